@@ -1,0 +1,137 @@
+"""The load: a client in a process of its own, as cheap as Python allows, so that it is not what is measured.
+
+    python -m bench.load BODIES     one order a line on standard input, one report a line on standard output
+
+BODIES holds one request body a line. An order names a slice of them, which is sent once, over keep-alive connections
+that each wait for their answer before they ask again.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import uvloop
+
+STALLED_AFTER_S = 60.0
+
+
+class Order(msgspec.Struct, kw_only=True):
+    """One round: the bodies `first` to `first + count`, as POST to `path`, over so many connections."""
+
+    port: int
+    path: str
+    authorization: str
+    first: int
+    count: int
+    connections: int
+    expect: str
+    """What each answer must contain, so that nobody measures refusals."""
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """What a round gave."""
+
+    elapsed_s: float
+    latencies_s: list[float]
+    wrong: str | None = None
+    """The first answer that was not as expected."""
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second."""
+        return len(self.latencies_s) / self.elapsed_s
+
+
+class Connection(asyncio.Protocol):
+    """One keep-alive connection that asks, waits, and asks again until nothing is left to ask."""
+
+    def __init__(self, requests: Iterator[bytes], expect: bytes, report: Report) -> None:
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._requests = requests
+        self._expect = expect
+        self._report = report
+        self._received = b""
+        self._asked_at = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport; `ask` begins."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def ask(self) -> None:
+        """Send the next request, or end."""
+        request = next(self._requests, None)
+        if request is None:
+            self._transport.close()
+            return
+        self._asked_at = time.perf_counter()
+        self._transport.write(request)
+
+    def data_received(self, data: bytes) -> None:
+        """Take part of an answer; a whole one is counted, and the next request goes out."""
+        self._received += data
+        head, found, rest = self._received.partition(b"\r\n\r\n")
+        if not found or len(rest) < _content_length(head):
+            return
+        self._report.latencies_s.append(time.perf_counter() - self._asked_at)
+        if self._expect not in rest and self._report.wrong is None:
+            self._report.wrong = self._received.decode(errors="replace")
+        self._received = b""
+        self.ask()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The round is over for this connection, for better or worse."""
+        if exc is None:
+            self.ended.set_result(None)
+        else:
+            self.ended.set_exception(exc)
+
+
+def _content_length(head: bytes) -> int:
+    name, _, rest = head.partition(b"Content-Length: ")
+    if not rest:
+        raise ValueError(f"an answer without Content-Length: {name!r}")
+    return int(rest.split(b"\r\n", 1)[0])
+
+
+async def run_round(order: Order, bodies: Sequence[bytes]) -> Report:
+    """Carry out one order."""
+    report = Report(elapsed_s=0.0, latencies_s=[])
+    requests = iter([_request(order, body) for body in bodies[order.first : order.first + order.count]])
+    loop = asyncio.get_running_loop()
+    connections = [
+        (await loop.create_connection(lambda: Connection(requests, order.expect.encode(), report), "127.0.0.1", order.port))[1]
+        for _ in range(order.connections)
+    ]
+    began = time.perf_counter()
+    for connection in connections:
+        connection.ask()
+    async with asyncio.timeout(STALLED_AFTER_S):
+        await asyncio.gather(*(connection.ended for connection in connections))
+    report.elapsed_s = time.perf_counter() - began
+    return report
+
+
+def _request(order: Order, body: bytes) -> bytes:
+    head = (
+        f"POST {order.path} HTTP/1.1\r\nHost: 127.0.0.1:{order.port}\r\nAuthorization: {order.authorization}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def main() -> None:
+    """Carry out the orders on standard input until it ends."""
+    bodies = Path(sys.argv[1]).read_bytes().splitlines()
+    for line in sys.stdin.buffer:
+        order = msgspec.json.decode(line, type=Order)
+        report = uvloop.run(run_round(order, bodies))
+        sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""What all handlers share: who asks, JSON in and out, and the one place where errors become HTTP."""
+
+import ipaddress
+import logging
+from typing import Any
+
+import msgspec
+from tornado.web import HTTPError, RequestHandler
+
+from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
+from hub.hub import Hub
+from hub.model import Principal
+
+log = logging.getLogger(__name__)
+
+ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class BaseHandler(RequestHandler):
+    """A handler of the hub. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
+
+    hub: Hub
+
+    def initialize(self, hub: Hub) -> None:
+        """Take the hub from the routes."""
+        self.hub = hub
+
+    def set_default_headers(self) -> None:
+        """Set what stands on every answer, errors included."""
+        self.clear_header("Server")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        origin = self.request.headers.get("Origin")
+        hub: Hub = self.settings["hub"]
+        if origin is not None and origin in hub.settings.allowed_origins:
+            self.set_header("Access-Control-Allow-Origin", origin)
+            self.set_header("Access-Control-Expose-Headers", "Link, Retry-After")
+            self.add_header("Vary", "Origin")
+
+    def prepare(self) -> None:
+        """Refuse a body that is too large, before anything looks at it."""
+        if len(self.request.body) > self.hub.settings.body_limit_bytes:
+            raise BadInput("The body is too large", code="too_large", status=413)
+
+    def options(self, *_: str) -> None:
+        """Answer a browser's preflight."""
+        self.set_status(204)
+        self.set_header("Allow", self.allowed_methods())
+        self.set_header("Access-Control-Allow-Methods", self.allowed_methods())
+        self.set_header("Access-Control-Allow-Headers", ALLOWED_HEADERS)
+        self.set_header("Access-Control-Max-Age", "600")
+        self.finish()
+
+    def allowed_methods(self) -> str:
+        """Return the methods that this path knows."""
+        own = [method for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE") if self._knows(method)]
+        return ", ".join([*own, "OPTIONS"])
+
+    def _knows(self, method: str) -> bool:
+        name = method.lower()
+        return getattr(type(self), name) is not getattr(RequestHandler, name)
+
+    # --- who asks ------------------------------------------------------------------------------------------------
+
+    @property
+    def address(self) -> str:
+        """The client's address: what a trusted proxy forwards, else the peer's own."""
+        peer = self.request.remote_ip or ""
+        forwarded = [
+            part.strip() for part in self.request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
+        ]
+        while forwarded and _is_in(peer, self.hub.settings.trusted_proxies):
+            peer = forwarded.pop()
+        return peer
+
+    async def principal(self) -> Principal | None:
+        """Return who asks, by key or login; None where nothing was shown. Raises `NotAllowed` for a bad key."""
+        scheme, _, key = self.request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "api-key":
+            return await self._by_key(key.strip())
+        cookie = self.get_cookie(self.session_cookie)
+        principal = await self.hub.people.by_session(cookie, self.hub.clock.now()) if cookie else None
+        if principal is not None and self.request.method not in SAFE_METHODS:
+            self._check_csrf(principal)
+        return principal
+
+    async def require(self, scope: str) -> Principal:
+        """Return who asks, if they hold `scope`. Raises `NotAllowed`: 401 without a credential, 403 without it."""
+        principal = await self.principal()
+        if principal is None:
+            raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
+        if not principal.has(scope):
+            raise NotAllowed("not_allowed", f"This needs the scope {scope}")
+        return principal
+
+    async def _by_key(self, key: str) -> Principal:
+        self.hub.limits.bad_keys.check(self.address)
+        try:
+            return await self.hub.people.by_key(key)
+        except NotAllowed:
+            self.hub.limits.bad_keys.count(self.address)
+            raise
+
+    @property
+    def session_cookie(self) -> str:
+        """The cookie's name; `__Host-` wherever it may be Secure."""
+        return "__Host-hub" if self.is_secure else "hub"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether clients reach this hub by https."""
+        return self.hub.settings.base_url.startswith("https:")
+
+    def _check_csrf(self, principal: Principal) -> None:
+        sent = self.request.headers.get("X-CSRF-Token") or self.get_body_argument("csrf", "")
+        if principal.csrf is None or sent != principal.csrf:
+            raise NotAllowed("csrf", "The page is out of date: reload it")
+
+    # --- JSON ----------------------------------------------------------------------------------------------------
+
+    def json_body(self) -> Any:
+        """Return the body's JSON. Raises `BadInput` with 400 for what is none."""
+        try:
+            return msgspec.json.decode(self.request.body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+            raise BadInput("The body is not JSON", code="bad_request", status=400) from wrong
+
+    def answer(self, body: Any, status: int = 200, content_type: str = "application/json") -> None:
+        """Finish with `body` as JSON."""
+        self.set_status(status)
+        self.set_header("Content-Type", content_type)
+        self.finish(msgspec.json.encode(body))
+
+    # --- errors --------------------------------------------------------------------------------------------------
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer an error in the family's shape. Never an exception's text."""
+        error = to_hub_error(kwargs["exc_info"][1] if "exc_info" in kwargs else None, status_code)
+        self.set_status(error.status)
+        if isinstance(error, SlowDown | Unavailable):
+            self.set_header("Retry-After", str(max(1, round(error.after_s))))
+        if error.status == 405:
+            self.set_header("Allow", self.allowed_methods())
+        self.shape(error)
+
+    def shape(self, error: HubError) -> None:
+        """Write an error as problem+json."""
+        errors = {"errors": error.errors} if isinstance(error, BadInput) and error.errors else {}
+        body = {"type": "about:blank", "title": error.message, "status": error.status, "detail": error.message}
+        self.answer({**body, "code": error.code, **errors}, error.status, "application/problem+json")
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log what is a fault of ours; refusals are no news."""
+        if not isinstance(value, HubError | HTTPError):
+            log.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
+
+
+class NotFoundHandler(BaseHandler):
+    """Answers paths that there are not."""
+
+    def prepare(self) -> None:
+        """Refuse."""
+        raise HTTPError(404)
+
+
+def to_hub_error(error: BaseException | None, status: int) -> HubError:
+    """Return any exception as one of the hub's own errors."""
+    if isinstance(error, HubError):
+        return error
+    known = {
+        400: BadInput("Bad request", code="bad_request", status=400),
+        404: BadInput("Not found", code="not_found", status=404),
+        405: BadInput("Method not allowed", code="bad_method", status=405),
+    }
+    return known.get(status, HubError("internal", "Something went wrong here: try again"))
+
+
+def _is_in(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        return any(ipaddress.ip_address(address) in ipaddress.ip_network(network) for network in networks)
+    except ValueError:
+        return False

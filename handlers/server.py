@@ -1,0 +1,45 @@
+"""One serving process: the hub, its application, its port, and an orderly end."""
+
+import asyncio
+import ssl
+
+import structlog
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from handlers.routes import make_application
+from hub.hub import Hub
+from hub.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+BODY_LIMIT = 1024 * 1024
+"""What the parser takes at all; handlers refuse more than their own limit with a clear answer."""
+
+
+async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
+    """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub."""
+    hub = Hub(settings)
+    await hub.start()
+    server = HTTPServer(
+        make_application(hub), ssl_options=_tls(settings), max_body_size=BODY_LIMIT, max_header_size=32 * 1024
+    )
+    server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
+    log.info("serving", hub=hub.process, url=settings.base_url)
+    try:
+        await stop.wait()
+    finally:
+        hub.is_draining = True
+        server.stop()
+        await hub.drain()
+        await server.close_all_connections()
+        await hub.stop()
+        log.info("stopped", hub=hub.process)
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls_cert is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls_cert, settings.tls_key)
+    return context

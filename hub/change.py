@@ -1,0 +1,167 @@
+"""How a change is described: a command wants documents, sees them, and decides what changes. Pure, no database.
+
+Every change of an event's state is a command that the event's appender (`store/appender.py`) runs in one
+transaction with the journal entries that tell of it (design.md, the journal).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from hub.model import By, Device, Direction, Document, DoorCount, Entry, Event, Stream
+
+D = TypeVar("D", bound=Document)
+Key = tuple[type[Document], str]
+
+
+class Remembered(Document, kw_only=True):
+    """A nonce or idempotency key that was used: what for (`hash`) and the answer it got, without names."""
+
+    id: str
+    event: str
+    hash: str
+    answer: bytes
+    expires_at: datetime | None = None
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """A journal entry before the appender numbers it; fields as in `model.Entry`."""
+
+    kind: str
+    at: datetime | None = None
+    ticket: str | None = None
+    device: str | None = None
+    door: str | None = None
+    direction: Direction | None = None
+    code: str | None = None
+    nonce: str | None = None
+    by: By | None = None
+    effect: dict[str, int] = {}
+    data: dict[str, Any] = {}
+
+
+class Change(msgspec.Struct, kw_only=True):
+    """What a decision changes: entries to write, documents to put and drop, streams to bump, and the answer."""
+
+    answer: Any = None
+    entries: list[Draft] = []
+    put: list[Document] = []
+    drop: list[Key] = []
+    bump: set[str] = set()
+    """Streams whose `revision` rises, so that every process reads event and devices anew before its next decision."""
+
+
+class Book:
+    """What the commands of one transaction see, and what the ones before them changed."""
+
+    def __init__(
+        self,
+        *,
+        stream: Stream,
+        event: Event | None,
+        devices: dict[str, Device],
+        documents: dict[Key, Document],
+        now: datetime,
+        batch: str,
+    ) -> None:
+        self.stream = stream
+        self.now = now
+        self.batch = batch
+        self.entries: list[Entry] = []
+        self.effect: dict[str, int] = {}
+        self.bumped: set[str] = set()
+        self._event = event
+        self._devices = devices
+        self._loaded = frozenset(documents)
+        self._documents: dict[Key, Document | None] = dict(documents)
+        self._dirty: dict[Key, None] = {}
+
+    @property
+    def event(self) -> Event:
+        """The event whose stream this is, as this transaction sees it."""
+        if self._event is None:
+            raise LookupError("this stream belongs to no event")
+        return self._event
+
+    @property
+    def next_seq(self) -> int:
+        """The number that the next entry gets."""
+        return self.stream.seq + 1
+
+    def device(self, device_id: str) -> Device | None:
+        """Return a device that may serve this event, as this transaction sees it, or None."""
+        return self._devices.get(device_id)
+
+    def find(self, kind: type[D], document_id: str) -> D | None:
+        """Return a wanted document, as the commands before left it, or None where there is none."""
+        found = self._documents.get((kind, document_id))
+        return found if isinstance(found, kind) else None
+
+    def apply(self, change: Change) -> None:
+        """Take one decision into the book: number its entries, keep its documents, move the counters."""
+        for document in change.put:
+            self._keep((type(document), document.id), document)  # type: ignore[attr-defined]
+        for key in change.drop:
+            self._keep(key, None)
+        for draft in change.entries:
+            self._enter(draft)
+        self.bumped |= change.bump
+
+    def writes(self) -> Iterable[tuple[Key, Document | None, bool]]:
+        """Yield (key, document or None to delete, whether it was there before) for all that changed."""
+        for key in self._dirty:
+            yield key, self._documents[key], key in self._loaded
+
+    def _keep(self, key: Key, document: Document | None) -> None:
+        self._documents[key] = document
+        self._dirty[key] = None
+        if isinstance(document, Event):
+            self._event = document
+
+    def _enter(self, draft: Draft) -> None:
+        fields = msgspec.structs.asdict(draft)
+        at = fields.pop("at") or self.now
+        received_at = self.now if at != self.now else None
+        self.stream.seq += 1
+        entry = Entry(
+            event=self.stream.id, seq=self.stream.seq, at=at, received_at=received_at, batch=self.batch, **fields
+        )
+        self.entries.append(entry)
+        apply_effect(self.stream, entry.effect)
+        merge_effect(self.effect, entry.effect)
+
+
+class Command(Protocol):
+    """Something to be decided on an event's truth."""
+
+    weight: int
+    """How many journal entries it may write: a batch holds 500."""
+
+    def wants(self) -> Iterable[Key]:
+        """Name the documents it needs to see."""
+
+    def decide(self, book: Book) -> Change:
+        """Decide, changing nothing itself. Raises `HubError` to refuse: then nothing is written for it."""
+
+
+def merge_effect(into: dict[str, int], effect: dict[str, int]) -> None:
+    """Add `effect` to the deltas of `into`, in place."""
+    for path, delta in effect.items():
+        into[path] = into.get(path, 0) + delta
+
+
+def apply_effect(stream: Stream, effect: dict[str, int]) -> None:
+    """Move the stream's counters by an entry's effect, in place."""
+    for path, delta in effect.items():
+        match path.split("."):
+            case [counter]:
+                setattr(stream, counter, getattr(stream, counter) + delta)
+            case ["zones", zone]:
+                stream.zones[zone] = stream.zones.get(zone, 0) + delta
+            case ["doors", door, counter]:
+                count = stream.doors.setdefault(door, DoorCount())
+                setattr(count, counter, getattr(count, counter) + delta)
+            case _:
+                raise ValueError(f"no such counter: {path}")

@@ -1,0 +1,79 @@
+"""Everything that can go wrong, as types with a code. `handlers` maps them to HTTP and to frames, in one place each.
+
+HubError
+├── BadInput        400 or 422, what is wrong with which field
+├── NotAllowed      401 or 403
+├── NotFound        404
+├── Conflict        409 (sold out, already scanned ...)
+├── SlowDown        429, retry later
+└── Unavailable     503, the database is away: could not be confirmed, ask again
+"""
+
+
+class HubError(Exception):
+    """Base of all: `code` for machines, `message` for people, `status` the HTTP status it stands for."""
+
+    status = 500
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class BadInput(HubError):
+    """What was sent cannot be used. `errors` names each field and what is wrong with it."""
+
+    status = 422
+
+    def __init__(
+        self, message: str, errors: dict[str, str] | None = None, *, code: str = "invalid", status: int = 422
+    ) -> None:
+        super().__init__(code, message)
+        self.errors = errors or {}
+        self.status = status
+
+
+class NotAllowed(HubError):
+    """The asker is unknown (401) or may not do this (403)."""
+
+    status = 403
+
+    def __init__(self, code: str, message: str, *, status: int = 403) -> None:
+        super().__init__(code, message)
+        self.status = status
+
+
+class NotFound(HubError):
+    """There is no such thing, or none that the asker may know of."""
+
+    status = 404
+
+    def __init__(self, message: str, *, code: str = "not_found") -> None:
+        super().__init__(code, message)
+
+
+class Conflict(HubError):
+    """The request is fine, the state of things does not allow it."""
+
+    status = 409
+
+
+class SlowDown(HubError):
+    """Too much at once; try again after `after_s` seconds."""
+
+    status = 429
+
+    def __init__(self, message: str, *, after_s: float) -> None:
+        super().__init__("slow_down", message)
+        self.after_s = after_s
+
+
+class Unavailable(HubError):
+    """The database did not confirm; whether it happened is unknown until the same request is made again."""
+
+    status = 503
+
+    def __init__(self, message: str = "could not be confirmed: scan again", *, after_s: float = 1.0) -> None:
+        super().__init__("unavailable", message)
+        self.after_s = after_s

@@ -1,0 +1,166 @@
+"""The hub, put together: what a process holds, started and stopped in order. Reads like a table of contents."""
+
+import os
+import secrets
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from hub.booking import Booking
+from hub.clock import Clock
+from hub.codes import Keyring
+from hub.devices import Devices
+from hub.errors import NotAllowed
+from hub.events import Events
+from hub.limits import Limiter
+from hub.live.hub import LiveHub
+from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
+from hub.live.protocol import LiveLimits
+from hub.model import HUB_STREAM, Entry, Event, Principal
+from hub.people import People
+from hub.pictures import Pictures
+from hub.scanning import Scanning
+from hub.secrets import Vault
+from hub.settings import Settings
+from hub.unanswered import Unanswered
+from store.store import Store
+
+
+class Hub:
+    """Everything one process serves from. Made in its loop; `start`, then `drain` and `stop`."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        assert settings.mongodb_uri is not None
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.is_draining = False
+        self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
+        self.vault = Vault(settings.secret)
+        self.store = Store(
+            settings.mongodb_uri,
+            settings.database,
+            locks=settings.data / "locks" / settings.database,
+            clock=self.clock,
+            process=self.process,
+        )
+        journal, catalog = self.store.journal, self.store.catalog
+        self.keyring = Keyring()
+        self.pictures = Pictures()
+        self.people = People(catalog, time.monotonic)
+        self.events = Events(journal, catalog, self.vault)
+        self.devices = Devices(journal, catalog)
+        self.booking = Booking(journal, catalog, self.vault, timedelta(hours=settings.expire_after_h))
+        self.scanning = Scanning(journal, catalog, self.keyring, Unanswered(time.monotonic))
+        self.limits = Limits(settings)
+        self.tail = self.store.tail(self._deliver)
+        self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
+
+    async def start(self) -> None:
+        """Hear of every change, know every key, and be ready for clients."""
+        self.pictures.start()
+        await self.tail.start()
+        for event in await self.events.all():
+            self._know_key(event)
+        self.live.start()
+
+    async def drain(self) -> None:
+        """Send clients elsewhere, within the time that settings give."""
+        await self.live.drain()
+
+    async def stop(self) -> None:
+        """Stop in the opposite order: clients, tail, pictures, database."""
+        await self.live.stop()
+        await self.tail.stop()
+        await self.pictures.stop()
+        await self.store.close()
+
+    async def is_ready(self) -> bool:
+        """Whether the database can be written to and changes are heard."""
+        await self.store.catalog.ping()
+        return self.tail.is_listening
+
+    # --- what the live hub asks for ------------------------------------------------------------------------------
+
+    async def identify(self, credential: Credential) -> Principal:
+        """Return who a credential stands for. Raises `NotAllowed`."""
+        match credential:
+            case KeyCredential(api_key):
+                return await self.people.by_key(api_key)
+            case CookieCredential(cookie):
+                principal = await self.people.by_session(cookie, self.clock.now())
+                if principal is not None:
+                    return principal
+            case TicketCredential(ticket_id, token):
+                ticket = await self.store.catalog.ticket(ticket_id)
+                if ticket is not None and self.booking.opens(ticket, token):
+                    return Principal(kind="ticket", id=ticket.id, name="", event=ticket.event)
+        raise NotAllowed("bad_key", "Invalid or missing credential")
+
+    def _ports(self) -> Ports:
+        return Ports(
+            journal=self.store.journal,
+            tail=self.tail,
+            names=self._names,
+            describe=self.describe,
+            identify=self.identify,
+            ticket_state=self._ticket_state,
+            calls={"scan": self.scanning.scan, "check": self._check},
+            seen=self._seen,
+        )
+
+    async def _check(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return await self.scanning.check(principal, body, self.clock.now())
+
+    async def _names(self, ticket_ids: Sequence[str]) -> dict[str, str]:
+        return {ticket.id: ticket.name for ticket in await self.store.catalog.tickets(ticket_ids)}
+
+    async def describe(self, event_id: str) -> EventView | None:
+        """Return an event as a snapshot tells of it, or None."""
+        if event_id == HUB_STREAM:
+            return EventView(id=HUB_STREAM, name=self.settings.organisation)
+        event = await self.store.catalog.event(event_id)
+        if event is None:
+            return None
+        devices = await self.store.catalog.devices(event_id)
+        return EventView(
+            id=event.id,
+            name=event.name,
+            max_inside=event.max_inside,
+            doors=event.doors,
+            zones=event.zones,
+            devices=[DeviceView(id=d.id, name=d.name, door=d.door) for d in devices if not d.archived],
+        )
+
+    async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
+        ticket = await self.store.catalog.ticket(ticket_id)
+        return None if ticket is None else await self.booking.describe(ticket, self.clock.now())
+
+    def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
+        return None
+
+    # --- what the tail brings ------------------------------------------------------------------------------------
+
+    def _deliver(self, stream: str, epoch: str, entries: list[Entry]) -> None:
+        if stream == HUB_STREAM:
+            self.people.forget()
+        self.live.deliver(stream, epoch, entries)
+
+    def _know_key(self, event: Event) -> None:
+        self.keyring.add(event.id, event.key.kid, event.key.public_pem)
+
+
+class Limits:
+    """The limits on requests (booking-api.md, who may)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.anonymous_bookings = Limiter(settings.anonymous_bookings_per_min, time.monotonic)
+        self.failed_pairings = Limiter(settings.failed_pairings_per_min, time.monotonic)
+        self.bad_keys = Limiter(settings.bad_keys_per_min, time.monotonic)
+        self.logins_of_address = Limiter(settings.failed_logins_per_address_per_min, time.monotonic)
+        self.logins_of_account = Limiter(settings.failed_logins_per_account_per_min, time.monotonic)
+
+
+def _live_limits(settings: Settings) -> LiveLimits:
+    wanted = {name: getattr(settings, name) for name in LiveLimits.__struct_fields__ if hasattr(settings, name)}
+    return LiveLimits(**wanted)

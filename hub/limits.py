@@ -1,0 +1,43 @@
+"""How often somebody may: so many times a minute for each address or account, counted in this process."""
+
+from collections.abc import Callable
+
+from hub.errors import SlowDown
+
+MOST_KEPT = 10_000
+
+
+class Limiter:
+    """Lets each `who` through `per_minute` times a minute, evenly refilled (a token bucket)."""
+
+    def __init__(self, per_minute: int, monotonic: Callable[[], float]) -> None:
+        self._per_minute = per_minute
+        self._monotonic = monotonic
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def check(self, who: str) -> None:
+        """Raise `SlowDown` where nothing is left, taking nothing."""
+        left = self._left(who)
+        if left < 1:
+            raise SlowDown("Too many requests: try again later", after_s=(1 - left) * 60 / self._per_minute)
+
+    def take(self, who: str) -> None:
+        """Take one. Raises `SlowDown` where nothing is left."""
+        self.check(who)
+        self.count(who)
+
+    def count(self, who: str) -> None:
+        """Count one against `who`, whether or not anything is left."""
+        if len(self._buckets) >= MOST_KEPT:
+            self._forget_full()
+        self._buckets[who] = max(0.0, self._left(who) - 1), self._monotonic()
+
+    def _left(self, who: str) -> float:
+        left, at = self._buckets.get(who, (float(self._per_minute), self._monotonic()))
+        return min(self._per_minute, left + (self._monotonic() - at) * self._per_minute / 60)
+
+    def _forget_full(self) -> None:
+        for who in [who for who in self._buckets if self._left(who) >= self._per_minute]:
+            del self._buckets[who]
+        while len(self._buckets) >= MOST_KEPT:
+            del self._buckets[next(iter(self._buckets))]

@@ -1,0 +1,265 @@
+"""The connection: one socket's shell. Hands what comes in to the pure parts and carries out the steps they return.
+
+Nothing here waits in the read loop: whatever takes time is a task. Calls (scans) belong to the hub and outlive the
+socket, since a scan that was begun is finished; all else ends with it.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+import msgspec
+import structlog
+
+from hub.clock import Clock
+from hub.errors import HubError, NotAllowed
+from hub.live import frames
+from hub.live.access import view_of
+from hub.live.ask import ask
+from hub.live.feeds import Feeds
+from hub.live.following import Following
+from hub.live.hello import Hello
+from hub.live.outbox import Outbox
+from hub.live.ports import CookieCredential, Credential, Ports, Transport
+from hub.live.protocol import CloseCode, LiveLimits, RequestId
+from hub.live.registry import Registry
+from hub.live.session import Session
+from hub.live.steps import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
+from hub.live.tasks import Tasks, now
+from hub.model import Principal
+
+log = structlog.get_logger(__name__)
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What all connections of a process share."""
+
+    process: str
+    limits: LiveLimits
+    clock: Clock
+    ports: Ports
+    registry: Registry
+    feeds: Feeds
+    calls: Tasks
+    endings: Tasks
+
+
+class Connection:
+    """One socket, from the upgrade to its end."""
+
+    def __init__(self, around: Surroundings, transport: Transport, address: str) -> None:
+        self.address = address
+        self._around = around
+        self._transport = transport
+        self._hello = Hello(around.limits, now=now())
+        self._session: Session | None = None
+        self._credential: Credential | None = None
+        self._is_closing = False
+        self._tasks = Tasks()
+        limits = around.limits
+        self._outbox = Outbox(
+            transport, frames=limits.outbox_frames, size=limits.outbox_bytes, overflowed=self._overflowed
+        )
+        self._following = Following(around.feeds, self._outbox, limits, lost=self._lost)
+
+    # --- what the edge and the hub call --------------------------------------------------------------------------
+
+    def open(self, credential: Credential | None) -> None:
+        """Begin; `credential` is what came with the upgrade."""
+        self._around.registry.add(self)
+        self._outbox.start()
+        if credential is not None:
+            self._carry_out(self._hello.present(credential))
+
+    def receive(self, text: str | bytes) -> None:
+        """Take a frame. Returns at once."""
+        if self._session is None:
+            self._carry_out(self._hello.receive(text))
+        else:
+            self._carry_out(self._session.receive(text, now()))
+
+    def tick(self, at: float) -> None:
+        """Take the time."""
+        if self._session is None:
+            self._carry_out(self._hello.tick(at))
+        else:
+            self._carry_out(self._session.tick(at, self._around.clock.now()))
+
+    def recheck(self) -> None:
+        """Ask again whether the credential is good, and close where it is not."""
+        self._carry_out([Recheck()])
+
+    def say(self, frame: bytes) -> None:
+        """Send `frame`."""
+        self._outbox.put(frame)
+
+    def hush(self) -> None:
+        """Take no more requests; what is under way is answered."""
+        if self._session is not None:
+            self._session.end()
+
+    def gone(self) -> None:
+        """The socket has closed."""
+        self._end()
+        self._outbox.stop()
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        """Say what is still to say, as long as that is soon, and close the socket."""
+        if self._is_closing:
+            return
+        self._end()
+        self._around.endings.spawn(self._say_last_words(code, reason))
+
+    # --- carrying out --------------------------------------------------------------------------------------------
+
+    def _carry_out(self, steps: Sequence[Step]) -> None:
+        for step in steps:
+            match step:
+                case Send(frame):
+                    self._outbox.put(frame)
+                case Close(code, reason):
+                    self.close(code, reason)
+                case Identify():
+                    self._tasks.spawn(self._identify(step))
+                case Recheck():
+                    self._tasks.spawn(self._check_again())
+                case StartOver(text):
+                    self._start_over(text)
+                case Follow():
+                    self._following.follow(step, view_of(self._known().principal))
+                case Unfollow(event):
+                    self._following.unfollow(event)
+                case Call():
+                    self._call(step)
+                case Alive():
+                    self._around.ports.seen(self._known().principal, None)
+
+    def _known(self) -> Session:
+        if self._session is None:
+            raise RuntimeError("a welcome is expected first")
+        return self._session
+
+    # --- who it is -----------------------------------------------------------------------------------------------
+
+    async def _identify(self, step: Identify) -> None:
+        try:
+            principal = await self._look_up(step.credential)
+        except HubError as wrong:
+            if isinstance(wrong, NotAllowed):
+                self._around.ports.refused(self.address)
+            self._carry_out(self._hello.refused(wrong))
+            return
+        if not self._around.registry.admit(self, principal):
+            self._carry_out(self._hello.crowded())
+            return
+        self._credential = step.credential
+        self._welcome(principal, step)
+
+    async def _look_up(self, credential: Credential) -> Principal:
+        """Identify, again where something ended meanwhile: it may have been this."""
+        registry = self._around.registry
+        while True:
+            endings = registry.endings
+            principal = await ask(self._around.ports.identify(credential))
+            if endings == registry.endings:
+                return principal
+
+    def _welcome(self, principal: Principal, step: Identify) -> None:
+        around, hello = self._around, self._hello
+        hello.known()
+        by_cookie = isinstance(step.credential, CookieCredential)
+        self._session = Session(around.limits, principal, now=now(), by_cookie=by_cookie)
+        welcome = frames.welcome(hello.request_id, principal, around.process, around.clock.now(), around.limits)
+        self._outbox.put(welcome)
+        around.ports.seen(principal, step.info)
+        if principal.kind == "ticket" and principal.event is not None:
+            self._following.open_page(principal.id, principal.event, around.ports.ticket_state, self._page_lost)
+        for text in hello.held:
+            self.receive(text)
+
+    async def _check_again(self) -> None:
+        if self._session is None or self._credential is None:
+            return
+        try:
+            principal = await self._look_up(self._credential)
+        except NotAllowed:
+            self.close(CloseCode.NO_LONGER_ALLOWED, "no longer allowed")
+        except HubError:
+            self.close(CloseCode.UNAVAILABLE, "could not be checked")
+        else:
+            self._replace(self._session, principal)
+
+    def _replace(self, session: Session, principal: Principal) -> None:
+        """Take over changed rights; where they change what is seen, the client comes back and subscribes anew."""
+        before, session.principal = session.principal, principal
+        if view_of(before) != view_of(principal) or before.event != principal.event:
+            self.close(CloseCode.RESYNC_REQUIRED, "rights changed")
+
+    def _start_over(self, text: str) -> None:
+        self._following.stop()
+        self._around.registry.start_over(self)
+        self._session = None
+        self._hello = Hello(self._around.limits, now=now())
+        self.receive(text)
+
+    def _lost(self, event: str, request_id: RequestId | None, wrong: HubError) -> None:
+        """A subscription could not begin, or, where its request is answered already, not go on."""
+        if request_id is None or self._session is None:
+            self.close(CloseCode.UNAVAILABLE, "could not be followed on")
+        else:
+            self._carry_out(self._session.unfollowed(event, request_id, wrong))
+
+    def _page_lost(self, wrong: HubError | None) -> None:
+        code = CloseCode.NO_LONGER_ALLOWED if wrong is None else CloseCode.UNAVAILABLE
+        self.close(code, "the ticket is gone" if wrong is None else "the ticket could not be read")
+
+    # --- calls ---------------------------------------------------------------------------------------------------
+
+    def _call(self, step: Call) -> None:
+        self._around.calls.spawn(self._answer(self._known(), step))
+
+    async def _answer(self, session: Session, step: Call) -> None:
+        service = self._around.ports.calls[step.verb]
+        try:
+            status, answer = await ask(service(session.principal, step.body))
+        except HubError as wrong:
+            self._carry_out(session.failed(step.id, wrong))
+        else:
+            self._carry_out(session.answered(step.id, status, answer))
+
+    # --- the end -------------------------------------------------------------------------------------------------
+
+    def _overflowed(self) -> Sequence[str]:
+        """Make room in the outbox: dashboards begin again from a snapshot later, scanners come back and resume."""
+        waiting, size = len(self._outbox), self._outbox.size
+        dropped = self._following.drop_states()
+        who = self._session.principal if self._session else None
+        log.warning(
+            "slow client",
+            client=who and f"{who.kind} {who.id}",
+            address=self.address,
+            frames=waiting,
+            bytes=size,
+            closed=not dropped,
+        )
+        if not dropped:
+            self.close(CloseCode.SLOW, "slow")
+            self._outbox.stop()
+        return dropped
+
+    def _end(self) -> None:
+        """Leave the registry and stop all that would send, at once."""
+        self._is_closing = True
+        self._around.registry.remove(self)
+        self.hush()
+        self._following.stop()
+        self._tasks.cancel()
+
+    async def _say_last_words(self, code: CloseCode, reason: str) -> None:
+        try:
+            async with asyncio.timeout(self._around.limits.close_s):
+                await self._outbox.drained()
+        except TimeoutError:
+            log.info("last words unsaid", address=self.address)
+        finally:
+            self._outbox.stop()
+            self._transport.close(code, reason)

@@ -1,0 +1,164 @@
+"""Frames: text in to a `Request`, plain facts out to bytes. The only place that knows their JSON."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId
+from hub.model import Principal
+
+Shape = TypeVar("Shape")
+
+
+class Request(msgspec.Struct, kw_only=True):
+    """A frame from a client, its envelope read and its fields not yet."""
+
+    kind: str
+    id: RequestId | None
+    fields: dict[str, Any]
+
+    def read(self, shape: type[Shape]) -> Shape:
+        """Return the fields as `shape`; raises `BadInput` that names the first wrong one."""
+        try:
+            return msgspec.convert(self.fields, shape)
+        except msgspec.ValidationError as wrong:
+            raise malformed(str(wrong)) from wrong
+
+
+def malformed(message: str) -> BadInput:
+    """Return the error for a frame that cannot be read."""
+    return BadInput(message, code="bad_request", status=400)
+
+
+def parse(text: str | bytes) -> Request:
+    """Read a frame's envelope; raises `BadInput` where it is none."""
+    if isinstance(text, bytes):
+        raise malformed("frames are text, not binary")
+    try:
+        fields = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as wrong:
+        raise malformed("the frame is not JSON") from wrong
+    if not isinstance(fields, dict):
+        raise malformed("the frame is not a JSON object")
+    kind, request_id = fields.pop("type", None), fields.pop("id", None)
+    if not isinstance(kind, str):
+        raise malformed("`type` is missing or not a string")
+    if isinstance(request_id, bool) or not isinstance(request_id, int | str | None):
+        raise malformed("`id` is neither a number nor a string")
+    return Request(kind=kind, id=request_id, fields=fields)
+
+
+def _frame(kind: str, request_id: RequestId | None = None, /, **fields: Any) -> bytes:
+    head: dict[str, Any] = {"type": kind}
+    if request_id is not None:
+        head["id"] = request_id
+    return msgspec.json.encode(head | fields)
+
+
+# --- getting in and staying --------------------------------------------------------------------------------------
+
+
+def welcome(
+    request_id: RequestId | None, principal: Principal, process: str, at: datetime, limits: LiveLimits
+) -> bytes:
+    """Answer a hello: who serves, and who the client is taken for."""
+    kind = principal.kind if principal.kind in ("device", "ticket") else "organiser"
+    shown = {
+        "frame_bytes": limits.frame_limit_bytes,
+        "subscriptions": limits.subscriptions_per_socket,
+        "under_way": limits.scans_under_way,
+        "resume": limits.resume_window,
+    }
+    you = {"kind": kind, "id": principal.id, "name": principal.name}
+    return _frame(
+        "welcome",
+        request_id,
+        protocol=PROTOCOL,
+        hub=process,
+        server_time=at,
+        ping=limits.ping_s,
+        limits=shown,
+        you=you,
+    )
+
+
+def ping(at: datetime) -> bytes:
+    """Ask whether the client is there."""
+    return _frame("ping", time=at)
+
+
+def draining(within_s: float) -> bytes:
+    """Ask the client to come back, perhaps to another process, at a random moment within `within_s`."""
+    return _frame("draining", within=within_s)
+
+
+# --- following an event ------------------------------------------------------------------------------------------
+
+
+def subscribed(request_id: RequestId, event: str, epoch: str, seq: int, *, recovered: bool) -> bytes:
+    """Answer a subscribe: updates follow where `recovered`, else a snapshot."""
+    return _frame("subscribed", request_id, event=event, epoch=epoch, seq=seq, recovered=recovered)
+
+
+def unsubscribed(request_id: RequestId | None, event: str) -> bytes:
+    """Answer an unsubscribe."""
+    return _frame("unsubscribed", request_id, event=event)
+
+
+def updates(event: str, epoch: str, first: int, items: Sequence[msgspec.Raw]) -> bytes:
+    """Tell of entries `first`, `first + 1`, ...; the items are encoded already."""
+    return _frame("updates", event=event, epoch=epoch, first=first, items=items)
+
+
+def snapshot(event: str, epoch: str, seq: int, state: Mapping[str, Any]) -> bytes:
+    """Tell the whole state, exact as of `seq`."""
+    return _frame("snapshot", event=event, epoch=epoch, seq=seq, state=state)
+
+
+def occupancy(counts: Mapping[str, Any]) -> bytes:
+    """Tell the counts: a state, not a step."""
+    return _frame("occupancy", **counts)
+
+
+def resync(event: str, reason: str) -> bytes:
+    """Ask the client to forget its position: a snapshot follows."""
+    return _frame("resync", event=event, reason=reason)
+
+
+def ticket(ticket_id: str, event: str | None, state: Mapping[str, Any]) -> bytes:
+    """Tell a ticket's page how its ticket stands."""
+    return msgspec.json.encode({**state, "type": "ticket", "ticket": ticket_id, "event": event})
+
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+def result(request_id: RequestId, status: int, answer: Mapping[str, Any]) -> bytes:
+    """Answer a scan, check or undo as its HTTP path would."""
+    return msgspec.json.encode({**answer, "type": "result", "id": request_id, "status": status})
+
+
+def error(request_id: RequestId | None, code: str, message: str, after_s: float | None = None) -> bytes:
+    """Answer what could not be done, and say whether to try again."""
+    fields: dict[str, Any] = {"code": code, "message": message, "retry": code in RETRYABLE}
+    if after_s is not None:
+        fields["after"] = after_s
+    return _frame("error", request_id, **fields)
+
+
+def error_of(request_id: RequestId | None, wrong: HubError) -> bytes:
+    """Map the house's errors to frames: the one place that does."""
+    match wrong:
+        case SlowDown() | Unavailable():
+            return error(request_id, wrong.code, wrong.message, wrong.after_s)
+        case NotAllowed():
+            code = "bad_key" if wrong.code == "bad_key" or wrong.status == 401 else "not_allowed"
+            return error(request_id, code, wrong.message)
+        case NotFound():
+            return error(request_id, "unknown_event", wrong.message)
+        case _:
+            code = wrong.code if wrong.code in ("unknown_type", "too_large") else "bad_request"
+            return error(request_id, code, wrong.message)

@@ -1,0 +1,111 @@
+"""What the live hub is given by the rest of the house, as types; `hub/hub.py` fills them in."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from hub.model import Door, Entry, Principal, Stream, Zone
+
+
+class DeviceView(msgspec.Struct, kw_only=True):
+    """A device as dashboards list it."""
+
+    id: str
+    name: str
+    door: str | None = None
+
+
+class EventView(msgspec.Struct, kw_only=True):
+    """What a snapshot tells of an event beside its counts."""
+
+    id: str
+    name: str
+    max_inside: int | None = None
+    doors: list[Door] = []
+    zones: list[Zone] = []
+    devices: list[DeviceView] = []
+
+
+class KeyCredential(msgspec.Struct, frozen=True):
+    """The key of a device or a script."""
+
+    api_key: str
+
+
+class CookieCredential(msgspec.Struct, frozen=True):
+    """The cookie of an organiser's login."""
+
+    cookie: str
+
+
+class TicketCredential(msgspec.Struct, frozen=True):
+    """A ticket with the token that its holder got."""
+
+    ticket: str
+    token: str
+
+
+Credential = KeyCredential | CookieCredential | TicketCredential
+
+
+class JournalReader(Protocol):
+    """The journal, read by majority and in order."""
+
+    async def stream(self, event: str) -> Stream | None:
+        """Return the event's stream as it stands."""
+
+    async def read(self, event: str, after: int, limit: int = 1000) -> list[Entry]:
+        """Return the entries that follow `after`."""
+
+
+class TailControl(Protocol):
+    """The process's tail, which hands new entries to `LiveHub.deliver`."""
+
+    def follow(self, event: str, epoch: str, seq: int) -> None:
+        """Begin to deliver the entries that follow `seq`."""
+
+    def unfollow(self, event: str) -> None:
+        """Deliver no more of this event."""
+
+
+class Transport(Protocol):
+    """A socket, as the edge offers it."""
+
+    async def send(self, frame: bytes) -> None:
+        """Send `frame` and return once the kernel has all of it; raises `ConnectionError` on a socket that is gone."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin to close the socket."""
+
+
+Names = Callable[[Sequence[str]], Awaitable[dict[str, str]]]
+Describe = Callable[[str], Awaitable[EventView | None]]
+Identify = Callable[[Credential], Awaitable[Principal]]
+TicketState = Callable[[str], Awaitable[dict[str, Any] | None]]
+Call = Callable[[Principal, dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
+Seen = Callable[[Principal, dict[str, Any] | None], None]
+
+
+def _not_counted(address: str) -> None:
+    """Count nothing."""
+
+
+class Ports(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the live hub asks others for."""
+
+    journal: JournalReader
+    tail: TailControl
+    names: Names
+    """Ticket ids to the names to show; an id that is gone is left out."""
+    describe: Describe
+    identify: Identify
+    """Who a credential stands for; raises `NotAllowed`."""
+    ticket_state: TicketState
+    """What a ticket's page shows of its ticket; None: it is gone."""
+    calls: Mapping[str, Call]
+    """`scan`, `check`, `undo`: answer as their HTTP paths do, as a status and a body."""
+    seen: Seen
+    """Told when a device says hello (with its `info`) and whenever it answers a ping."""
+    refused: Callable[[str], None] = _not_counted
+    """Told the address from which a bad credential came."""

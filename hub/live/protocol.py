@@ -1,0 +1,123 @@
+"""The words of `/live` in one list: close codes, error codes, limits, what a client may send.
+
+The contract is docs/live-protocol.md; frames that go out are built in `frames.py`.
+"""
+
+from enum import IntEnum
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+PROTOCOL = 1
+SUBPROTOCOL = "scanhub.v1"
+
+Mode = Literal["events", "state"]
+RequestId = int | str
+
+CALLS = ("scan", "check", "undo")
+"""Requests that are carried out by the hub's services and answered by a `result`."""
+
+RETRYABLE = frozenset({"slow_down", "unavailable", "internal"})
+"""Error codes after which the same request may be made again."""
+
+
+class CloseCode(IntEnum):
+    """Why a socket ends. 4000 to 4499 come back with jittered back-off, 4500 to 4999 do not."""
+
+    TOO_BIG = 1009
+    DRAINING = 4000
+    SLOW = 4001
+    RESYNC_REQUIRED = 4002
+    NO_PONG = 4003
+    HELLO_TIMEOUT = 4006
+    UNAVAILABLE = 4007
+    PROTOCOL_ERROR = 4500
+    NOT_AUTHENTICATED = 4501
+    NO_LONGER_ALLOWED = 4502
+    TOO_MANY = 4504
+
+
+class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """Every limit of the live hub. Times are seconds; the settings of the same names override the defaults."""
+
+    hello_timeout_s: float = 5.0
+    hello_limit_bytes: int = 4 * 1024
+    hello_held_frames: int = 32
+    """Frames kept from a client that did not wait for its welcome."""
+    ping_s: float = 20.0
+    pong_timeout_s: float = 30.0
+    recheck_s: float = 900.0
+    """A key may end quietly, twelve hours after its event: so often each socket's credential is looked at again."""
+    tick_s: float = 1.0
+    close_s: float = 2.0
+    """How long last words may take before a socket is closed without them."""
+    frame_limit_bytes: int = 64 * 1024
+    malformed_per_minute: int = 10
+    outbox_frames: int = 500
+    outbox_bytes: int = 512 * 1024
+    resume_window: int = 1000
+    resume_frame_items: int = 100
+    recent_items: int = 50
+    lag_s: float = 2.0
+    """How long a client that is ahead of this process (it came from another) waits for the tail to catch up."""
+    names_s: float = 2.0
+    """How long names may take before updates go out without them."""
+    feed_linger_s: float = 60.0
+    occupancy_per_s: float = 5.0
+    sockets_total: int = 10_000
+    sockets_per_device: int = 20
+    """For a device, and for a ticket's page."""
+    sockets_per_key: int = 1_000
+    """For an organiser's key or login."""
+    sockets_per_address: int = 1_000
+    """For all of an address that have not said who they are; known ones are counted by that, not by address."""
+    subscriptions_per_socket: int = 16
+    scans_under_way: int = 32
+    drain_s: float = 8.0
+
+    @classmethod
+    def of(cls, settings: object) -> "LiveLimits":
+        """Take from `settings` each limit that it has a field for."""
+        fields = (field.name for field in msgspec.structs.fields(cls))
+        return cls(**{name: getattr(settings, name) for name in fields if hasattr(settings, name)})
+
+
+# --- what a client may send --------------------------------------------------------------------------------------
+
+Short = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class HelloRequest(msgspec.Struct, kw_only=True):
+    """`hello`: a device's or script's key, or a ticket with its token; `info` is what the device is."""
+
+    api_key: Short | None = None
+    ticket: Short | None = None
+    token: Short | None = None
+    info: dict[str, Any] | None = None
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True):
+    """The position that a client has."""
+
+    epoch: Short
+    seq: Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+
+
+class SubscribeRequest(msgspec.Struct, kw_only=True):
+    """`subscribe`: follow an event, from a position or from a snapshot."""
+
+    event: Short
+    since: Since | None = None
+    mode: Mode = "events"
+
+
+class UnsubscribeRequest(msgspec.Struct, kw_only=True):
+    """`unsubscribe`: follow it no longer."""
+
+    event: Short
+
+
+class PongRequest(msgspec.Struct, kw_only=True):
+    """`pong`: still there, and has each event up to this number."""
+
+    at: dict[str, int] = {}

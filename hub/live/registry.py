@@ -1,0 +1,130 @@
+"""The registry: every socket of this process, counted by who it is, and found again when it has to go.
+
+A socket is unregistered in the step in which it begins to close: the edge learns seconds late that a stalled peer is
+gone.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from hub.live.protocol import CloseCode, LiveLimits
+from hub.model import Principal
+
+
+class Handle(NamedTuple):
+    """Something that lets a socket in, and whose end ends it: a device, a key, a user, a login, a ticket."""
+
+    kind: str
+    id: str
+
+
+class Socket(Protocol):
+    """A socket, as the registry and the hub see it (`connection.py`)."""
+
+    address: str
+
+    def tick(self, at: float) -> None:
+        """Take the time."""
+
+    def say(self, frame: bytes) -> None:
+        """Send `frame`."""
+
+    def hush(self) -> None:
+        """Take no more requests."""
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        """End it."""
+
+    def recheck(self) -> None:
+        """Ask again whether its credential is good."""
+
+
+class Registry:
+    """All sockets. Before one says who it is, it counts for its address; then for its principal, never its address."""
+
+    def __init__(self, limits: LiveLimits) -> None:
+        self.endings = 0
+        """How often a handle has ended: a credential checked across such a moment has to be checked again."""
+        self._limits = limits
+        self._sockets: dict[Socket, frozenset[Handle]] = {}
+        self._by_handle: dict[Handle, set[Socket]] = {}
+        self._unknown: Counter[str] = Counter()
+        self._changed = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._sockets)
+
+    def __iter__(self) -> Iterator[Socket]:
+        return iter(tuple(self._sockets))
+
+    def has_room(self, address: str) -> bool:
+        """Tell whether one more socket may come from `address`."""
+        is_full = len(self._sockets) >= self._limits.sockets_total
+        return not is_full and self._unknown[address] < self._limits.sockets_per_address
+
+    def add(self, socket: Socket) -> None:
+        """Take in a socket that has not said who it is."""
+        self._sockets[socket] = frozenset()
+        self._unknown[socket.address] += 1
+
+    def admit(self, socket: Socket, principal: Principal) -> bool:
+        """Count `socket` for `principal` from now on; False where that has too many already."""
+        own = Handle(principal.kind, principal.id)
+        login = Handle("session", principal.session) if principal.session else None
+        organiser = principal.kind in ("key", "user")
+        limit = self._limits.sockets_per_key if organiser else self._limits.sockets_per_device
+        if len(self._by_handle.get(own, ())) >= limit:
+            return False
+        self._forget_address(socket)
+        self._sockets[socket] = frozenset({own} if login is None else {own, login})
+        for handle in self._sockets[socket]:
+            self._by_handle.setdefault(handle, set()).add(socket)
+        return True
+
+    def start_over(self, socket: Socket) -> None:
+        """Count `socket` as one that has not said who it is, again."""
+        self.remove(socket)
+        self.add(socket)
+
+    def remove(self, socket: Socket) -> None:
+        """Forget `socket`."""
+        if socket not in self._sockets:
+            return
+        self._forget_address(socket)
+        for handle in self._sockets.pop(socket):
+            self._by_handle[handle].discard(socket)
+            if not self._by_handle[handle]:
+                del self._by_handle[handle]
+        self._changed.set()
+
+    def end(self, handle: Handle) -> None:
+        """Close all sockets that `handle` let in."""
+        self.endings += 1
+        for socket in tuple(self._by_handle.get(handle, ())):
+            socket.close(CloseCode.NO_LONGER_ALLOWED, f"{handle.kind} ended")
+
+    def recheck(self, handle: Handle) -> None:
+        """Have all sockets that `handle` let in ask again whether they still may."""
+        self.endings += 1
+        for socket in tuple(self._by_handle.get(handle, ())):
+            socket.recheck()
+
+    def recheck_all(self) -> None:
+        """Have all sockets ask again: anything may have ended."""
+        self.endings += 1
+        for socket in self:
+            socket.recheck()
+
+    async def emptied(self) -> None:
+        """Wait until no socket is left."""
+        while self._sockets:
+            self._changed.clear()
+            await self._changed.wait()
+
+    def _forget_address(self, socket: Socket) -> None:
+        if not self._sockets[socket]:
+            self._unknown[socket.address] -= 1
+            if not self._unknown[socket.address]:
+                del self._unknown[socket.address]

@@ -1,0 +1,168 @@
+"""The session of a client that is known: the rules of the protocol as a state machine.
+
+Sans-I/O, after the model of websockets: frames, answers and ticks in, steps out; no socket, no clock, no loop.
+`connection.py` carries the steps out.
+"""
+
+import enum
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from hub.errors import BadInput, HubError
+from hub.live import frames
+from hub.live.access import may_follow
+from hub.live.frames import Request, malformed
+from hub.live.protocol import (
+    CALLS,
+    CloseCode,
+    LiveLimits,
+    PongRequest,
+    RequestId,
+    SubscribeRequest,
+    UnsubscribeRequest,
+)
+from hub.live.steps import Alive, Call, Close, Follow, Recheck, Send, StartOver, Step, Unfollow
+from hub.model import Principal
+
+
+class SessionState(enum.Enum):
+    """Where a session stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Session:
+    """What one known client may do and has under way. `by_cookie`: a hello may still say who it really is."""
+
+    def __init__(self, limits: LiveLimits, principal: Principal, *, now: float, by_cookie: bool = False) -> None:
+        self.state = SessionState.OPEN
+        self.principal = principal
+        self.following: set[str] = set()
+        self.acknowledged: dict[str, int] = {}
+        self.under_way = 0
+        self._limits = limits
+        self._by_cookie = by_cookie
+        self._malformed: deque[float] = deque()
+        self._heard = now
+        self._next_ping = now + limits.ping_s
+        self._next_recheck = now + limits.recheck_s
+        self._handlers: dict[str, Callable[[Request], list[Step]]] = {
+            "subscribe": self._subscribe,
+            "unsubscribe": self._unsubscribe,
+            "pong": self._pong,
+            **dict.fromkeys(CALLS, self._call),
+        }
+
+    # --- what comes in -------------------------------------------------------------------------------------------
+
+    def receive(self, text: str | bytes, now: float) -> list[Step]:
+        """Take a frame."""
+        if self.state is SessionState.CLOSED:
+            return []
+        self._heard = now
+        request: Request | None = None
+        try:
+            request = frames.parse(text)
+            if request.kind == "hello" and self._by_cookie and isinstance(text, str):
+                return [StartOver(text)]
+            return self._handler(request)(request)
+        except BadInput as wrong:
+            return self._wrong(request, wrong, now)
+
+    def answered(self, request_id: RequestId, status: int, answer: dict[str, Any]) -> list[Step]:
+        """A call was carried out; a refused ticket is an answer, too."""
+        self.under_way -= 1
+        return [Send(frames.result(request_id, status, answer))]
+
+    def failed(self, request_id: RequestId, wrong: HubError) -> list[Step]:
+        """A call could not be carried out."""
+        self.under_way -= 1
+        return [Send(frames.error_of(request_id, wrong))]
+
+    def unfollowed(self, event: str, request_id: RequestId, wrong: HubError) -> list[Step]:
+        """A subscription could not begin."""
+        self.following.discard(event)
+        return [Send(frames.error_of(request_id, wrong))]
+
+    def tick(self, now: float, at: datetime) -> list[Step]:
+        """Take the time: `now` counts up, `at` is the time of day."""
+        if self.state is SessionState.CLOSED:
+            return []
+        if now - self._heard >= self._limits.pong_timeout_s:
+            return self._close(CloseCode.NO_PONG)
+        steps: list[Step] = []
+        if now >= self._next_ping:
+            self._next_ping = now + self._limits.ping_s
+            steps.append(Send(frames.ping(at)))
+        if now >= self._next_recheck:
+            self._next_recheck = now + self._limits.recheck_s
+            steps.append(Recheck())
+        return steps
+
+    def end(self) -> None:
+        """Take no more frames: the socket is closing."""
+        self.state = SessionState.CLOSED
+
+    # --- the requests --------------------------------------------------------------------------------------------
+
+    def _handler(self, request: Request) -> Callable[[Request], list[Step]]:
+        handler = self._handlers.get(request.kind)
+        if handler is None:
+            raise BadInput(f"unknown type: {request.kind[:40]}", code="unknown_type", status=400)
+        return handler
+
+    def _subscribe(self, request: Request) -> list[Step]:
+        request_id = _id(request)
+        wanted = request.read(SubscribeRequest)
+        if not may_follow(self.principal, wanted.event):
+            return [Send(frames.error(request_id, "not_allowed", "not an event of yours"))]
+        if wanted.event not in self.following and len(self.following) >= self._limits.subscriptions_per_socket:
+            return [Send(frames.error(request_id, "slow_down", "too many subscriptions on this socket", 1.0))]
+        self.following.add(wanted.event)
+        return [Follow(id=request_id, event=wanted.event, since=wanted.since, mode=wanted.mode)]
+
+    def _unsubscribe(self, request: Request) -> list[Step]:
+        request_id = _id(request)
+        event = request.read(UnsubscribeRequest).event
+        self.following.discard(event)
+        return [Unfollow(event), Send(frames.unsubscribed(request_id, event))]
+
+    def _pong(self, request: Request) -> list[Step]:
+        positions = request.read(PongRequest).at
+        self.acknowledged = {event: seq for event, seq in positions.items() if event in self.following}
+        return [Alive()]
+
+    def _call(self, request: Request) -> list[Step]:
+        request_id = _id(request)
+        if self.principal.kind == "ticket":
+            return [Send(frames.error(request_id, "not_allowed", "a ticket's page only looks on"))]
+        if self.under_way >= self._limits.scans_under_way:
+            return [Send(frames.error(request_id, "slow_down", "too many requests under way on this socket", 1.0))]
+        self.under_way += 1
+        return [Call(id=request_id, verb=request.kind, body=request.fields)]
+
+    # --- what goes wrong -----------------------------------------------------------------------------------------
+
+    def _wrong(self, request: Request | None, wrong: BadInput, now: float) -> list[Step]:
+        steps: list[Step] = [Send(frames.error_of(request.id if request else None, wrong))]
+        if wrong.code == "unknown_type":
+            return steps
+        self._malformed.append(now)
+        while self._malformed[0] <= now - 60:
+            self._malformed.popleft()
+        if len(self._malformed) >= self._limits.malformed_per_minute:
+            steps += self._close(CloseCode.PROTOCOL_ERROR)
+        return steps
+
+    def _close(self, code: CloseCode) -> list[Step]:
+        self.state = SessionState.CLOSED
+        return [Close(code, code.name.lower())]
+
+
+def _id(request: Request) -> RequestId:
+    if request.id is None:
+        raise malformed("`id` is missing")
+    return request.id

@@ -1,0 +1,93 @@
+"""Snapshots: an event's whole state, exact as of a number, made once for each view as long as nothing changes."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import structlog
+
+from hub.clock import Clock
+from hub.errors import HubError
+from hub.live import frames
+from hub.live.access import View
+from hub.live.ask import ask
+from hub.live.items import Kept
+from hub.live.ports import EventView, Ports
+from hub.live.protocol import LiveLimits
+from hub.live.ring import Ring
+from hub.occupancy import occupancy
+
+log = structlog.get_logger(__name__)
+
+
+class Snapshot(NamedTuple):
+    """A snapshot's frame, exact as of `seq` of `ring`."""
+
+    ring: Ring
+    seq: int
+    frame: bytes
+
+
+class Snapshots:
+    """What surrounds the counts (doors, zones, devices, names), read when it is needed, and the frames made of both."""
+
+    def __init__(self, event: str, ports: Ports, limits: LiveLimits, clock: Clock) -> None:
+        self._event = event
+        self._ports = ports
+        self._limits = limits
+        self._clock = clock
+        self._described: EventView | None = None
+        self._changes = 0
+        self._made: dict[View, Snapshot] = {}
+
+    def describe_anew(self) -> None:
+        """Read doors, zones and devices again before they are shown next."""
+        self._changes += 1
+        self._described = None
+        self._made.clear()
+
+    async def describe(self) -> EventView:
+        """Return what surrounds the counts."""
+        while self._described is None:
+            changes = self._changes
+            found = await ask(self._ports.describe(self._event))
+            if changes == self._changes:
+                self._described = found or EventView(id=self._event, name=self._event)
+        return self._described
+
+    async def snapshot(self, ring: Ring, view: View) -> Snapshot:
+        """Return the state of `ring` as `view` sees it."""
+        event_view = await self.describe()
+        made = self._made.get(view)
+        if made is None or made.ring is not ring or made.seq != ring.seq:
+            made = self._made[view] = await self._make(ring, view, event_view)
+        return made
+
+    async def _make(self, ring: Ring, view: View, event_view: EventView) -> Snapshot:
+        # Counts and recent scans are taken in one go; names may come later, the snapshot stays exact as of this seq.
+        counts, recent = ring.counts(), ring.recent(self._limits.recent_items)
+        names = await self.names(recent) if view.names else {}
+        state = {
+            "occupancy": occupancy(counts, event_view, self._clock.now()),
+            "doors": event_view.doors,
+            "devices": event_view.devices,
+            "recent": [kept.item(view, names) for kept in recent],
+        }
+        return Snapshot(ring, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))
+
+    async def occupancy(self, ring: Ring) -> bytes:
+        """Return a frame of the counts of `ring` as they stand."""
+        event_view = await self.describe()
+        return frames.occupancy(occupancy(ring.stream, event_view, self._clock.now()))
+
+    async def names(self, kept: Sequence[Kept]) -> Mapping[str, str]:
+        """Return the names for these entries' tickets; none where they cannot be had soon, since the flow goes on."""
+        tickets = sorted({one.entry.ticket for one in kept if one.entry.ticket is not None})
+        if not tickets:
+            return {}
+        try:
+            async with asyncio.timeout(self._limits.names_s):
+                return await ask(self._ports.names(tickets))
+        except (HubError, TimeoutError):
+            log.warning("names left out", event_id=self._event)
+            return {}

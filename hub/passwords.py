@@ -1,0 +1,29 @@
+"""Passwords, kept as Argon2id hashes. Each call takes tens of milliseconds and 64 MiB: run it in a thread."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+
+def hash_password(password: str) -> str:
+    """Return the hash to store: salted, so two of one password differ, and naming its own parameters."""
+    return PasswordHasher().hash(_to_bytes(password))
+
+
+def password_fits(password: str, stored: str | None) -> bool:
+    """Tell whether `password` is the one that `stored` was made of; never raises.
+
+    `stored` is None for a user that does not exist: the answer is then False after the usual time, so that a login's
+    duration does not tell who exists.
+    """
+    if stored is None:
+        hash_password(password)
+        return False
+    try:
+        return PasswordHasher().verify(stored, _to_bytes(password))
+    except (VerificationError, ValueError):  # ValueError: what is stored is no hash
+        return False
+
+
+def _to_bytes(password: str) -> bytes:
+    """Encode any string at all: JSON can carry half a surrogate pair, which plain UTF-8 refuses."""
+    return password.encode("utf-8", "surrogatepass")

@@ -1,0 +1,147 @@
+"""Who asks: devices and scripts by their keys, people by their logins (booking-api.md, who may)."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from hub.change import Book, Change, Draft, Key
+from hub.errors import NotAllowed
+from hub.model import HUB_STREAM, ApiKey, Device, Principal, Session, User
+from hub.passwords import password_fits
+from hub.secrets import key_prefix, new_token, token_fits, token_hash
+from store.catalog import Catalog
+from store.journal import Journal
+
+SESSION_LASTS = timedelta(hours=12)
+KNOWN_FOR_S = 5.0
+"""How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
+
+ROLE_SCOPES = {
+    "owner": frozenset({"admin"}),
+    "organiser": frozenset({"admin"}),
+    "viewer": frozenset({"tickets:read"}),
+}
+DEVICE_SCOPES = frozenset({"scan"})
+
+
+class EndSession:
+    """End a login. The entry tells every process to close the sockets that it opened."""
+
+    weight = 1
+
+    def __init__(self, session_id: str) -> None:
+        self._session_id = session_id
+
+    def wants(self) -> Iterable[Key]:
+        """The login."""
+        yield Session, self._session_id
+
+    def decide(self, book: Book) -> Change:
+        """Drop it; one that has ended already is no news."""
+        if book.find(Session, self._session_id) is None:
+            return Change()
+        entry = Draft(kind="session.ended", data={"id": self._session_id})
+        return Change(entries=[entry], drop=[(Session, self._session_id)])
+
+
+class People:
+    """Knows principals by what they show. Remembers keys for a moment, so that a scan costs no look-up."""
+
+    def __init__(self, catalog: Catalog, monotonic: Callable[[], float]) -> None:
+        self._catalog = catalog
+        self._monotonic = monotonic
+        self._known: dict[bytes, tuple[Principal, float]] = {}
+
+    async def by_key(self, api_key: str) -> Principal:
+        """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
+        proof = token_hash(api_key)
+        known = self._known.get(proof)
+        if known is not None and known[1] > self._monotonic():
+            return known[0]
+        principal = await self._look_up(api_key)
+        self._known[proof] = principal, self._monotonic() + KNOWN_FOR_S
+        return principal
+
+    def forget(self) -> None:
+        """Look every key up anew: some device or key has changed."""
+        self._known.clear()
+
+    async def log_in(self, username: str, password: str, now: datetime) -> tuple[Session, str]:
+        """Return a new session and the value of its cookie. Raises `NotAllowed` for a wrong name or password."""
+        user = await self._catalog.user(username)
+        stored = user.password_hash if user else None
+        fits = await asyncio.to_thread(password_fits, password, stored)
+        if user is None or not fits:
+            raise NotAllowed("bad_login", "Wrong user name or password", status=401)
+        value = new_token()
+        session = Session(
+            id=_session_id(value),
+            user=user.id,
+            username=user.username,
+            role=user.role,
+            csrf=new_token(),
+            expires_at=now + SESSION_LASTS,
+        )
+        await self._catalog.keep_session(session)
+        return session, value
+
+    async def by_session(self, cookie: str, now: datetime) -> Principal | None:
+        """Return who is logged in with this cookie, or None."""
+        session = await self._catalog.session(_session_id(cookie), now)
+        if session is None:
+            return None
+        return Principal(
+            kind="user",
+            id=session.user,
+            name=session.username,
+            scopes=ROLE_SCOPES[session.role],
+            session=session.id,
+            csrf=session.csrf,
+        )
+
+    async def log_out(self, journal: Journal, session_id: str) -> None:
+        """End a login, here and on every socket that it opened."""
+        await journal.append(HUB_STREAM, EndSession(session_id))
+
+    async def _look_up(self, api_key: str) -> Principal:
+        prefix = key_prefix(api_key)
+        if prefix is not None:
+            device = await self._catalog.device_by_key(prefix)
+            if device is not None and device.key_hash is not None and token_fits(api_key, device.key_hash):
+                return _device_principal(device)
+            key = await self._catalog.key_by_prefix(prefix)
+            if key is not None and token_fits(api_key, key.hash):
+                return Principal(kind="key", id=key.id, name=key.name, scopes=frozenset(key.scopes))
+        raise NotAllowed("bad_key", "Invalid or missing API key")
+
+
+def _device_principal(device: Device) -> Principal:
+    if device.archived:
+        raise NotAllowed("device_archived", "App is archived.")
+    return Principal(
+        kind="device",
+        id=device.id,
+        name=device.name,
+        scopes=DEVICE_SCOPES,
+        event=device.event,
+        door=device.door,
+        may=frozenset(device.may),
+    )
+
+
+def _session_id(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()
+
+
+def new_user(username: str, password_hash: str, now: datetime) -> User:
+    """Return an owner to be kept."""
+    return User(id=str(uuid4()), username=username, password_hash=password_hash, role="owner", created_at=now)
+
+
+def admin_key(api_key: str, name: str, now: datetime) -> ApiKey:
+    """Return a key with all scopes, to be kept."""
+    prefix = key_prefix(api_key)
+    assert prefix is not None
+    return ApiKey(id=str(uuid4()), name=name, prefix=prefix, hash=token_hash(api_key), scopes=["admin"], created_at=now)

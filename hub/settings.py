@@ -1,0 +1,234 @@
+"""Every setting and every limit, read once and typed; a wrong one stops the start. The only reader of the environment.
+
+Each field is set by the variable `HUB_<FIELD>` (`HUB_PORT`); the main ones are options of `run.py serve` too, and an
+option wins over its variable. An empty variable counts as not set. Lists are separated by commas.
+"""
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+from cronsim import CronSim, CronSimError
+
+from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Positive = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
+
+_CONFIDENTIAL = frozenset({"mongodb_uri", "secret", "admin_key", "admin_password"})
+_SHORTEST_SECRET = 16
+
+
+class SettingsError(Exception):
+    """A setting is wrong. `setting` is its variable's name; the text is one line that a person can act on."""
+
+    def __init__(self, setting: str, message: str) -> None:
+        super().__init__(f"{setting}: {message}")
+        self.setting = setting
+        self.message = message
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The hub's settings. `Settings.load` reads and checks them; made by hand (in tests) they are taken as they are."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8888
+    data: Path = Path("data")
+    mongodb_uri: str | None = None
+    """None until the embedded database runs; `hub/supervisor.py` fills it in."""
+    database: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,38}$")] = "scanhub"
+    processes: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
+    base_url: str = ""
+    """What phones and links use, without a slash at the end; by default what `host`, `port` and TLS make of it."""
+    organisation: str = "Scan Hub"
+    log: Literal["text", "json"] = "text"
+    demo: bool = False
+    secret: str = ""
+    """Empty until `hub/supervisor.py` has taken it from the data folder."""
+    admin_key: str | None = None
+    admin_password: str | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ("http://localhost",)
+
+    # The live protocol (docs/live-protocol.md)
+    hello_timeout_s: Positive = 5
+    hello_limit_bytes: Count = 4096
+    ping_s: Positive = 20
+    pong_timeout_s: Positive = 30
+    frame_limit_bytes: Count = 65_536
+    outbox_frames: Count = 500
+    outbox_bytes: Count = 512 * 1024
+    resume_window: Count = 1000
+    sockets_total: Count = 10_000
+    sockets_per_device: Count = 20
+    sockets_per_key: Count = 1000
+    sockets_per_address: Count = 1000
+    subscriptions_per_socket: Count = 16
+    scans_under_way: Count = 32
+    malformed_per_minute: Count = 10
+    occupancy_per_s: Positive = 5
+    drain_s: Positive = 8.0
+
+    # Requests
+    body_limit_bytes: Count = 65_536
+    anonymous_bookings_per_min: Count = 20
+    failed_pairings_per_min: Count = 60
+    bad_keys_per_min: Count = 120
+    failed_logins_per_address_per_min: Count = 20
+    failed_logins_per_account_per_min: Count = 10
+    manual_check_ins_per_min: Count = 30
+
+    # The clock's work
+    expire_after_h: Positive = 8
+    expire_cron: str = "*/5 * * * *"
+    delete_cron: str = "*/10 * * * *"
+
+    def __post_init__(self) -> None:
+        address = f"[{self.host}]" if ":" in self.host else self.host
+        derived = f"{'https' if self.tls_cert else 'http'}://{address}:{self.port}"
+        msgspec.structs.force_setattr(self, "base_url", self.base_url.rstrip("/") or derived)
+
+    def __repr__(self) -> str:
+        shown = (name for name in self.__struct_fields__ if name not in _CONFIDENTIAL)
+        return f"Settings({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+    @classmethod
+    def load(cls, options: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings from `options` (by field; None: not given), else the environment, and check them.
+
+        Raises `SettingsError` for the first that is wrong.
+        """
+        given = options or {}
+        values = {}
+        for field in msgspec.structs.fields(cls):
+            raw = given.get(field.name)
+            raw = environ.get(_variable(field.name)) if raw is None else raw
+            if raw not in (None, ""):
+                values[field.name] = _convert(field, raw)
+        settings = cls(**values)
+        _check(settings)
+        return settings
+
+    def worker_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return `environ` with these settings in it, so that `load` in a new process gives the same ones."""
+        own = {_variable(name): _text(getattr(self, name)) for name in self.__struct_fields__}
+        return {**environ, **own}
+
+
+def _variable(field: str) -> str:
+    return f"HUB_{field.upper()}"
+
+
+def _convert(field: msgspec.structs.FieldInfo, raw: Any) -> Any:
+    """Make the field's type of `raw`, which is text unless it comes from a flag."""
+    if isinstance(field.default, tuple):
+        raw = [part.strip() for part in raw.split(",") if part.strip()]
+    try:
+        return msgspec.convert(raw, field.type, strict=False, dec_hook=_decode_path)
+    except msgspec.ValidationError as error:
+        raise SettingsError(_variable(field.name), str(error)) from error
+
+
+def _decode_path(kind: type, raw: str) -> Path:
+    return Path(raw).expanduser()
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# --- what must hold between them ---------------------------------------------------------------------------------
+
+
+def _check(settings: Settings) -> None:
+    _check_base_url(settings)
+    _check_tls(settings)
+    _check_secrets(settings)
+    _check_lists(settings)
+    for name in ("expire_cron", "delete_cron"):
+        _check_cron(name, getattr(settings, name))
+    if settings.pong_timeout_s <= settings.ping_s:
+        raise SettingsError("HUB_PONG_TIMEOUT_S", "must be more than HUB_PING_S")
+
+
+def _check_base_url(settings: Settings) -> None:
+    url = _split(settings.base_url)
+    if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query or url.fragment or url.username:
+        raise SettingsError("HUB_BASE_URL", "must be like https://hub.example.org, without a path")
+    is_local = _is_loopback(settings.host) and _is_loopback(url.hostname)
+    if not is_local and (url.scheme != "https" or _is_wildcard(url.hostname)):
+        reason = "phones get camera and offline work over https only"
+        raise SettingsError("HUB_BASE_URL", f"beyond loopback an https base URL is required ({reason})")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # the only part that is checked when it is read
+    except ValueError as error:
+        raise SettingsError("HUB_BASE_URL", str(error)) from error
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_wildcard(host: str) -> bool:
+    return host in ("0.0.0.0", "::")
+
+
+def _check_tls(settings: Settings) -> None:
+    if (settings.tls_cert is None) != (settings.tls_key is None):
+        missing = "HUB_TLS_KEY" if settings.tls_cert else "HUB_TLS_CERT"
+        raise SettingsError(missing, "certificate and key belong together: set both or neither")
+    for name in ("tls_cert", "tls_key"):
+        path = getattr(settings, name)
+        if path is not None and not path.is_file():
+            raise SettingsError(_variable(name), f"there is no file {path}")
+
+
+def _check_secrets(settings: Settings) -> None:
+    if settings.mongodb_uri and not settings.mongodb_uri.startswith(("mongodb://", "mongodb+srv://")):
+        raise SettingsError("HUB_MONGODB_URI", "must begin with mongodb:// or mongodb+srv://")
+    if settings.mongodb_uri and not settings.secret:
+        raise SettingsError("HUB_SECRET", "is required with a database of your own: every hub on it needs the same")
+    if settings.secret and len(settings.secret) < _SHORTEST_SECRET:
+        raise SettingsError("HUB_SECRET", f"must have {_SHORTEST_SECRET} characters or more")
+    if settings.admin_key is not None and key_prefix(settings.admin_key) is None:
+        form = f"<prefix>.<secret>, {SHORTEST_KEY} to {LONGEST_KEY} characters, no spaces"
+        raise SettingsError("HUB_ADMIN_KEY", f"must be {form}")
+
+
+def _check_lists(settings: Settings) -> None:
+    for proxy in settings.trusted_proxies:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError as error:
+            raise SettingsError("HUB_TRUSTED_PROXIES", str(error)) from error
+    for origin in settings.allowed_origins:
+        if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/?#@\s]+", origin):
+            raise SettingsError("HUB_ALLOWED_ORIGINS", f"{origin} is not an origin like https://app.example.org")
+
+
+def _check_cron(name: str, text: str) -> None:
+    try:
+        CronSim(text, datetime.now(UTC))
+    except CronSimError as error:
+        raise SettingsError(_variable(name), f"{text!r} is no crontab text: {error}") from error

@@ -1,0 +1,55 @@
+"""Local dates and times of an event, and the instants they stand for (booking-api.md)."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hub.errors import BadInput
+
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the time zone `name`. Raises `BadInput` for one that is not known."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise BadInput("timezone is not known", {"timezone": "an IANA name like Europe/Paris"}) from unknown
+
+
+def to_instant(date: str, time: str, zone: ZoneInfo) -> datetime:
+    """Return the UTC instant of a local `YYYY-MM-DD` and `HH:MM`; of an ambiguous one the first.
+
+    Raises `BadInput` naming the field for a wrong form, or a time that the change to summer time skips.
+    """
+    errors = {}
+    if not DATE.fullmatch(date):
+        errors["date"] = "must be YYYY-MM-DD"
+    if not TIME.fullmatch(time):
+        errors["time"] = "must be HH:MM"
+    if errors:
+        raise BadInput("date and time are needed", errors)
+    return _in_zone(_parse(date, time), zone)
+
+
+def _parse(date: str, time: str) -> datetime:
+    try:
+        day = datetime.strptime(date, "%Y-%m-%d")
+    except ValueError as wrong:
+        raise BadInput("no such date", {"date": "is not in the calendar"}) from wrong
+    try:
+        clock = datetime.strptime(time, "%H:%M")
+    except ValueError as wrong:
+        raise BadInput("no such time", {"time": "must be 00:00 to 23:59"}) from wrong
+    return day.replace(hour=clock.hour, minute=clock.minute)
+
+
+def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    try:
+        instant = local.replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError as wrong:
+        raise BadInput("no such date", {"date": "is out of range"}) from wrong
+    if instant.astimezone(zone).replace(tzinfo=None) != local:
+        raise BadInput("no such time on that day", {"time": "is skipped by the change to summer time"})
+    return instant

@@ -1,0 +1,4 @@
+"""The clock's work, scheduled with aiocron.
+
+May import `hub`; never `handlers`.
+"""

@@ -1,0 +1,140 @@
+"""The one entry point: `python run.py` serves; the other commands are the few things done from a shell."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import structlog
+
+from hub.settings import Settings, SettingsError
+from hub.supervisor import HubStopped, Supervisor, watch_parent
+from store.migrations import WrongSecret
+from store.mongod import MongodError
+
+
+class DefaultsToServe(click.Group):
+    """A group that serves when no command is named: `python run.py --demo`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `serve` before arguments that begin with no command's name."""
+        if not args or args[0] not in (*self.commands, "--help"):
+            args = ["serve", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=DefaultsToServe)
+def main() -> None:
+    """Scan Hub: every door shares one truth. Each option of serve can be set as HUB_<OPTION> too."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", help="Port to listen on.  [default: 8888]")
+@click.option("--data", help="Folder of the embedded database and of made secrets.  [default: data]")
+@click.option("--mongodb-uri", help="A replica set of your own, in place of the embedded one.")
+@click.option("--database", help="Name of the database.  [default: scanhub]")
+@click.option("--processes", help="Workers that share the port.  [default: 1]")
+@click.option("--base-url", help="What phones and links use, as https://hub.example.org.")
+@click.option("--organisation", help="The name that phones show.")
+@click.option("--log", help="text or json.  [default: text]")
+@click.option("--demo", is_flag=True, default=None, help="Fill an empty hub with an event tonight.")
+@click.option("--tls-cert", help="Certificate chain (PEM).")
+@click.option("--tls-key", help="Its private key (PEM).")
+@click.option("--trusted-proxies", help="Networks whose forwarded headers are believed, by commas.")
+@click.option("--allowed-origins", help="Origins that may call from a browser, by commas.")
+def serve(**options: Any) -> None:
+    """Serve the hub (the default)."""
+    from hub.first_start import prepare
+
+    settings = _settings(options)
+    command = [sys.executable, str(Path(__file__).resolve()), "worker"]
+    supervisor = Supervisor(settings, prepare, command)
+    try:
+        asyncio.run(_until_signalled(supervisor.run))
+    except (SettingsError, WrongSecret) as error:
+        _refuse(error, code=2)
+    except (HubStopped, MongodError) as error:
+        _refuse(error, code=1)
+
+
+@main.command(hidden=True)
+def worker() -> None:
+    """Serve as one of a supervisor's processes."""
+    import uvloop
+
+    from handlers.server import serve_worker
+
+    settings = _settings({})
+
+    async def work(stop: asyncio.Event) -> None:
+        watch_parent(stop, grace_s=settings.drain_s + 4)
+        await serve_worker(settings, stop)
+
+    uvloop.run(_until_signalled(work))
+
+
+@main.command()
+@click.option("--guests", default=500, show_default=True, help="Tickets to bring to the doors.")
+@click.option("--doors", default=4, show_default=True, help="Phones that scan them.")
+@click.option("--url", default="http://127.0.0.1:8888", show_default=True, help="The hub.")
+@click.option("--admin-key", help="Its administrator's key; by default the one in <data>/admin-key.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def simulate(guests: int, doors: int, url: str, admin_key: str | None, data: str | None) -> None:
+    """Let guests arrive at a running hub, to see it live."""
+    from hub.simulation import simulate as run_simulation
+
+    key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
+    asyncio.run(run_simulation(url=url, admin_key=key, guests=guests, doors=doors))
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    """Read the settings and let the logs follow them; wrong ones end the program."""
+    try:
+        settings = Settings.load(options)
+    except SettingsError as error:
+        _refuse(error, code=2)
+    _configure_logs(settings.log)
+    return settings
+
+
+def _admin_key(settings: Settings) -> str:
+    kept = settings.data / "admin-key"
+    if settings.admin_key is None and not kept.exists():
+        _refuse(f"there is no {kept}: give --admin-key", code=2)
+    return settings.admin_key or kept.read_text().strip()
+
+
+def _refuse(reason: object, *, code: int) -> NoReturn:
+    click.echo(f"scan-hub: {reason}", err=True)
+    sys.exit(code)
+
+
+def _configure_logs(form: str) -> None:
+    text, is_terminal = structlog.dev.ConsoleRenderer, sys.stderr.isatty()
+    last: Any = structlog.processors.JSONRenderer() if form == "json" else text(colors=is_terminal)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            last,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+async def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run `work`, which ends when its event is set: by Ctrl-C, SIGTERM, or a terminal that closes."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await work(stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Reading what is there: events, showings, tickets, devices, keys, users. Majority-committed, never a decision."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pymongo import ASCENDING
+
+from hub.model import ApiKey, Device, Document, Event, Reservation, Session, Showing, Ticket, User
+from store.answered import answered
+from store.connection import Database
+from store.documents import COLLECTIONS, from_bson, to_bson
+
+D = TypeVar("D", bound=Document)
+
+
+class Catalog:
+    """Reads by id and by query. What it returns may be changed in the next moment; decisions go by the journal."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def event(self, event_id: str) -> Event | None:
+        """Return an event, or None."""
+        return await self._one(Event, {"_id": event_id})
+
+    async def event_by_kid(self, kid: str) -> Event | None:
+        """Return the event whose signing key has this id, or None."""
+        return await self._one(Event, {"key.kid": kid})
+
+    async def box_office(self) -> Event | None:
+        """Return the default event, which makes its showings as they are booked."""
+        return await self._one(Event, {"default_capacity": {"$exists": True}})
+
+    async def events(self) -> list[Event]:
+        """Return all events, by their beginning."""
+        return await self._all(Event, {}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
+
+    async def ticket(self, ticket_id: str) -> Ticket | None:
+        """Return a ticket, or None."""
+        return await self._one(Ticket, {"_id": ticket_id})
+
+    async def tickets(self, ids: Sequence[str]) -> list[Ticket]:
+        """Return those of `ids` that are there."""
+        return await self._all(Ticket, {"_id": {"$in": list(ids)}})
+
+    async def find_tickets(self, wanted: Mapping[str, str], *, after: str | None, limit: int) -> list[Ticket]:
+        """Return `limit` tickets at most that have the wanted `date`, `time`, `event`, ordered by id, after `after`."""
+        query: dict[str, Any] = dict(wanted)
+        if after is not None:
+            query["_id"] = {"$gt": after}
+        return await self._all(Ticket, query, sort=[("_id", ASCENDING)], limit=limit)
+
+    async def reservation(self, reservation_id: str) -> Reservation | None:
+        """Return a reservation, or None."""
+        return await self._one(Reservation, {"_id": reservation_id})
+
+    async def showings(self, event_id: str) -> list[Showing]:
+        """Return an event's showings, by time."""
+        return await self._all(Showing, {"event": event_id}, sort=[("starts_at", ASCENDING)])
+
+    async def devices(self, event_id: str | None) -> list[Device]:
+        """Return the devices that serve an event, those that serve all included; all devices for None."""
+        return await self._all(Device, {} if event_id is None else {"event": {"$in": [event_id, None]}})
+
+    async def device(self, device_id: str) -> Device | None:
+        """Return a device, or None."""
+        return await self._one(Device, {"_id": device_id})
+
+    async def device_by_key(self, prefix: str) -> Device | None:
+        """Return the device whose API key has this prefix, or None."""
+        return await self._one(Device, {"key_prefix": prefix})
+
+    async def device_by_pairing(self, pairing_hash: bytes) -> Device | None:
+        """Return the device that waits for this pairing token, or None."""
+        return await self._one(Device, {"pairing_hash": pairing_hash})
+
+    async def key_by_prefix(self, prefix: str) -> ApiKey | None:
+        """Return an API key by its prefix, or None."""
+        return await self._one(ApiKey, {"prefix": prefix})
+
+    async def user(self, username: str) -> User | None:
+        """Return a user by name, or None."""
+        return await self._one(User, {"username": username})
+
+    async def has_users(self) -> bool:
+        """Tell whether anybody can log in."""
+        return await answered(self._database.users.find_one({})) is not None
+
+    async def has_keys(self) -> bool:
+        """Tell whether there is any API key."""
+        return await answered(self._database["keys"].find_one({})) is not None
+
+    async def session(self, session_id: str, now: datetime) -> Session | None:
+        """Return a login that has not ended, or None."""
+        return await self._one(Session, {"_id": session_id, "expires_at": {"$gt": now}})
+
+    async def keep_session(self, session: Session) -> None:
+        """Keep a login."""
+        await answered(self._database.sessions.insert_one(to_bson(session)))
+
+    async def saw_device(self, device_id: str, at: datetime) -> None:
+        """Note when a device was last heard of."""
+        await answered(self._database.devices.update_one({"_id": device_id}, {"$max": {"last_seen_at": at}}))
+
+    async def ping(self) -> None:
+        """Raise unless the database answers and can be written to."""
+        await answered(self._database.meta.update_one({"_id": "ready"}, {"$set": {"ready": True}}, upsert=True))
+
+    async def _one(self, kind: type[D], query: Mapping[str, Any]) -> D | None:
+        document = await answered(self._database[COLLECTIONS[kind]].find_one(query))
+        return None if document is None else from_bson(document, kind)
+
+    async def _all(
+        self, kind: type[D], query: Mapping[str, Any], *, sort: Sequence[tuple[str, int]] = (), limit: int = 0
+    ) -> list[D]:
+        cursor = self._database[COLLECTIONS[kind]].find(query)
+        if sort:
+            cursor = cursor.sort(list(sort))
+        return [from_bson(document, kind) for document in await answered(cursor.limit(limit).to_list(None))]

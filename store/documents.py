@@ -1,0 +1,39 @@
+"""Plain data to BSON and back, and which kind is kept in which collection."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from bson.codec_options import CodecOptions
+
+from hub.change import Remembered
+from hub.model import ApiKey, Device, Document, Event, Reservation, Session, Showing, Stream, Ticket, User
+
+T = TypeVar("T")
+
+COLLECTIONS: Mapping[type[Document], str] = {
+    ApiKey: "keys",
+    Device: "devices",
+    Event: "events",
+    Remembered: "nonces",
+    Reservation: "reservations",
+    Session: "sessions",
+    Showing: "showings",
+    Stream: "streams",
+    Ticket: "tickets",
+    User: "users",
+}
+
+CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True)
+
+
+def to_bson(value: msgspec.Struct) -> dict[str, Any]:
+    """Return `value` as a document; fields that hold their default are left out."""
+    document: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(datetime, bytes))
+    return document
+
+
+def from_bson(document: Mapping[str, Any], kind: type[T]) -> T:
+    """Return a document as `kind`; fields that `kind` does not know are ignored."""
+    return msgspec.convert(document, kind)

@@ -1,0 +1,57 @@
+"""Migrations: bring the database to the shape that this version needs. Run at start, once, under a lease."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from hub.model import HUB_STREAM, Stream
+from store.connection import Database
+from store.documents import to_bson
+from store.leases import Leases
+from store.schema import apply_schema, fingerprint
+
+LEASE = "migration"
+SHAPE = "shape"
+
+
+class WrongSecret(Exception):
+    """The hub's secret is not the one that this database was made with."""
+
+
+async def migrate(database: Database, leases: Leases, epoch: str) -> list[str]:
+    """Bring the database up to date and return what was done, in words; nothing where it was already.
+
+    A process that comes second waits until the first is done. `epoch` names the hub stream's epoch where it is new.
+    """
+    while not await leases.take(LEASE, datetime.now(UTC), timedelta(seconds=60)):
+        await asyncio.sleep(0.2)
+    try:
+        return await _migrate(database, epoch)
+    finally:
+        await leases.give_back(LEASE)
+
+
+async def _migrate(database: Database, epoch: str) -> list[str]:
+    done: list[str] = []
+    kept = await database.meta.find_one({"_id": SHAPE})
+    if kept is None or kept["fingerprint"] != fingerprint():
+        await apply_schema(database)
+        await database.meta.replace_one({"_id": SHAPE}, {"_id": SHAPE, "fingerprint": fingerprint()}, upsert=True)
+        done.append("collections, validators and indexes made" if kept is None else "validators and indexes renewed")
+    begun = await database.streams.update_one(
+        {"_id": HUB_STREAM}, {"$setOnInsert": _without_id(Stream(id=HUB_STREAM, epoch=epoch))}, upsert=True
+    )
+    if begun.upserted_id is not None:
+        done.append("the hub's own journal begun")
+    return done
+
+
+def _without_id(stream: Stream) -> dict[str, object]:
+    return {name: value for name, value in to_bson(stream).items() if name != "_id"}
+
+
+async def check_secret(database: Database, proof: str) -> None:
+    """Keep `proof` (a fingerprint of the hub's secret) with a new database; raise `WrongSecret` where another is kept."""
+    await database.meta.update_one({"_id": "secret"}, {"$setOnInsert": {"proof": proof}}, upsert=True)
+    kept = await database.meta.find_one({"_id": "secret"})
+    if kept is not None and kept["proof"] != proof:
+        raise WrongSecret("HUB_SECRET is not the secret that this database was made with")

@@ -1,0 +1,117 @@
+"""The shape of the database: a validator for each collection, drawn from the model, and the indexes its queries need."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import CollectionInvalid
+
+from hub.model import Entry
+from store.connection import Database
+from store.documents import COLLECTIONS
+
+UP, DOWN = ASCENDING, DESCENDING
+
+INDEXES: Mapping[str, list[IndexModel]] = {
+    "devices": [
+        IndexModel([("event", UP)]),
+        IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": {"$type": "string"}}),
+        IndexModel([("pairing_hash", UP)], unique=True, partialFilterExpression={"pairing_hash": {"$type": "binData"}}),
+    ],
+    "events": [IndexModel([("starts_at", UP)]), IndexModel([("ends_at", UP)])],
+    "journal": [
+        IndexModel([("event", UP), ("seq", UP)], unique=True),
+        IndexModel([("event", UP), ("kind", UP), ("seq", DOWN)]),
+        IndexModel([("ticket", UP), ("seq", DOWN)], partialFilterExpression={"ticket": {"$type": "string"}}),
+    ],
+    "keys": [IndexModel([("prefix", UP)], unique=True)],
+    "nonces": [IndexModel([("event", UP)]), IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
+    "reservations": [IndexModel([("event", UP)])],
+    "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
+    "showings": [IndexModel([("event", UP), ("starts_at", UP)])],
+    "tickets": [
+        IndexModel([("event", UP), ("date", UP), ("time", UP), ("_id", UP)]),
+        IndexModel([("date", UP), ("time", UP), ("_id", UP)]),
+        IndexModel([("time", UP), ("_id", UP)]),
+        IndexModel([("reservation", UP)]),
+        IndexModel([("expired", UP), ("expires_at", UP)]),
+    ],
+    "users": [IndexModel([("username", UP)], unique=True)],
+}
+
+BSON_TYPES: Mapping[type[inspect.Type], str] = {
+    inspect.BoolType: "bool",
+    inspect.BytesType: "binData",
+    inspect.DateTimeType: "date",
+    inspect.DictType: "object",
+    inspect.ListType: "array",
+    inspect.NoneType: "null",
+    inspect.StrType: "string",
+    inspect.StructType: "object",
+}
+
+
+def validator(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return the JSON Schema that a collection of `kind` enforces: its fields' types, and which must be there."""
+    described = inspect.type_info(kind)
+    assert isinstance(described, inspect.StructType)
+    return {"$jsonSchema": _object_schema(described)}
+
+
+def _object_schema(struct: inspect.StructType) -> dict[str, Any]:
+    required = [field.encode_name for field in struct.fields if field.required]
+    properties = {field.encode_name: _schema(field.type) for field in struct.fields}
+    return {"bsonType": "object", "properties": properties, **({"required": required} if required else {})}
+
+
+def _schema(kind: inspect.Type) -> dict[str, Any]:
+    match kind:
+        case inspect.UnionType(types=types):
+            return {"anyOf": [_schema(each) for each in types]}
+        case inspect.LiteralType(values=values):
+            return {"enum": list(values)}
+        case inspect.IntType(ge=least):
+            return {"bsonType": ["int", "long"], **({} if least is None else {"minimum": least})}
+        case inspect.FloatType():
+            return {"bsonType": ["double", "int", "long"]}
+        case inspect.StructType():
+            return _object_schema(kind)
+        case inspect.ListType(item_type=item):
+            return {"bsonType": "array", "items": _schema(item)}
+        case inspect.DictType(value_type=value) if not isinstance(value, inspect.AnyType):
+            return {"bsonType": "object", "additionalProperties": _schema(value)}
+        case inspect.AnyType():
+            return {}
+    return {"bsonType": BSON_TYPES[type(kind)]}
+
+
+def shapes() -> dict[str, dict[str, Any]]:
+    """Return each collection's validator."""
+    return {name: validator(kind) for kind, name in {**COLLECTIONS, Entry: "journal"}.items()}
+
+
+def fingerprint() -> str:
+    """Return a hash that changes when any validator or index does."""
+    indexes = {name: [index.document for index in models] for name, models in INDEXES.items()}
+    return hashlib.sha256(repr((sorted(shapes().items()), sorted(indexes.items()))).encode()).hexdigest()
+
+
+async def apply_schema(database: Database) -> None:
+    """Make or mend every collection: validator and indexes. Safe to run again."""
+    there = set(await database.list_collection_names())
+    for name, rule in shapes().items():
+        if name not in there:
+            await _create(database, name)
+        await database.command("collMod", name, validator=rule, validationLevel="strict")
+        if name in INDEXES:
+            await database[name].create_indexes(INDEXES[name])
+
+
+async def _create(database: Database, name: str) -> None:
+    try:
+        await database.create_collection(name)
+    except CollectionInvalid:
+        return  # another process was first

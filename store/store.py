@@ -1,0 +1,49 @@
+"""The database as the hub holds it: one connection with its journal, tail and catalog."""
+
+from pathlib import Path
+
+from hub.clock import Clock
+from hub.model import ApiKey, User
+from store.catalog import Catalog
+from store.connection import connect, open_database
+from store.documents import to_bson
+from store.journal import Journal
+from store.leases import Leases
+from store.migrations import check_secret, migrate
+from store.tail import Deliver, Tail
+
+
+class Store:
+    """One process's hold on the database. Made in the loop that uses it."""
+
+    def __init__(self, uri: str, name: str, *, locks: Path, clock: Clock, process: str) -> None:
+        self._client = connect(uri)
+        self._database = open_database(self._client, name)
+        self._process = process
+        self.journal = Journal(self._database, locks, clock)
+        self.catalog = Catalog(self._database)
+        self.leases = Leases(self._database, process)
+
+    def tail(self, deliver: Deliver) -> Tail:
+        """Return a tail that hands new entries to `deliver`; it is to be started and stopped."""
+        return Tail(self._database, self.journal, deliver)
+
+    async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
+        """Bring the database up to date; return what was done. Raises `WrongSecret`."""
+        done = await migrate(self._database, self.leases, epoch)
+        await check_secret(self._database, secret_proof)
+        return done
+
+    async def keep_user(self, user: User) -> None:
+        """Keep a new user."""
+        await self._database.users.insert_one(to_bson(user))
+
+    async def keep_key(self, key: ApiKey) -> None:
+        """Keep an API key, in place of the one with its prefix."""
+        await self._database["keys"].delete_many({"prefix": key.prefix})
+        await self._database["keys"].insert_one(to_bson(key))
+
+    async def close(self) -> None:
+        """Finish what waits to be written, then let go of the database."""
+        await self.journal.stop()
+        self._client.close()

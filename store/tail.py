@@ -1,0 +1,164 @@
+"""The tail: how a process hears of every new journal entry, its own ones too. Doorbell and cursor.
+
+One change stream on `streams` rings a bell for each commit. It is a wake-up only: what is delivered is read from the
+journal, from the position that the follower has, in order. So a change stream that dies, or has lost its history,
+loses nothing (design.md, the journal; Motor holds a thread for each waiting change stream, hence one for all events).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from pymongo.errors import PyMongoError
+
+from hub.errors import Unavailable
+from hub.model import Entry
+from store.connection import Database
+from store.journal import Journal
+
+log = logging.getLogger(__name__)
+
+Deliver = Callable[[str, str, list[Entry]], None]
+
+BELL_PIPELINE: list[dict[str, Any]] = [
+    {"$match": {"operationType": {"$in": ["insert", "update", "replace"]}}},
+    {"$project": {"_id": 1, "documentKey": 1}},
+]
+PAGE = 1000
+
+
+class _Position:
+    """Where one follower stands, and the task that brings it up to date."""
+
+    def __init__(self, epoch: str, seq: int) -> None:
+        self.epoch = epoch
+        self.seq = seq
+        self.rung = False
+        self.reading: asyncio.Task[None] | None = None
+
+
+class Tail:
+    """Delivers the entries of followed streams, each once and in order, until stopped.
+
+    `deliver(stream, epoch, entries)` is called with contiguous entries; with a new epoch and no entries where the
+    stream began anew (a restored backup), after which its follower has to read the state afresh.
+    """
+
+    def __init__(self, database: Database, journal: Journal, deliver: Deliver, *, look_every_s: float = 1.0) -> None:
+        self._database = database
+        self._journal = journal
+        self._deliver = deliver
+        self._look_every_s = look_every_s
+        self._positions: dict[str, _Position] = {}
+        self._stopping = asyncio.Event()
+        self._listening = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to listen; returns once the bell is hung up."""
+        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
+        await self._listening.wait()
+
+    async def stop(self) -> None:
+        """Stop listening. A pending read of the change stream is waited for, since cancelling it loses events."""
+        self._stopping.set()
+        readers = [position.reading for position in self._positions.values() if position.reading]
+        await asyncio.gather(*self._tasks, *readers)
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the change stream is open."""
+        return self._listening.is_set()
+
+    def follow(self, stream: str, epoch: str, seq: int) -> None:
+        """Deliver what comes after `seq` of `stream`, from now on."""
+        self._positions[stream] = _Position(epoch, seq)
+        self._ring(stream)
+
+    def unfollow(self, stream: str) -> None:
+        """Deliver nothing more of `stream`."""
+        self._positions.pop(stream, None)
+
+    async def _listen(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._hear_bells()
+            except PyMongoError as error:
+                self._listening.clear()
+                log.warning("the change stream ended and is opened anew: %s", type(error).__name__)
+                await self._pause(0.1)
+
+    async def _hear_bells(self) -> None:
+        """Hear bells from now on; what rang before is caught up with by looking once."""
+        async with self._database.streams.watch(BELL_PIPELINE, max_await_time_ms=250) as bells:
+            await bells.try_next()
+            self._listening.set()
+            self._ring_all()
+            while not self._stopping.is_set():
+                bell = await bells.try_next()
+                if bell is not None:
+                    self._ring(bell["documentKey"]["_id"])
+
+    async def _look(self) -> None:
+        """Beside the bell, look once a second where the streams stand: heals a lost bell, sees a new epoch."""
+        while not self._stopping.is_set():
+            await self._pause(self._look_every_s)
+            try:
+                standing = await self._journal.positions(list(self._positions))
+            except (PyMongoError, Unavailable) as error:
+                log.warning("the streams could not be looked at: %s", type(error).__name__)
+                continue
+            for stream, (epoch, seq) in standing.items():
+                self._compare(stream, epoch, seq)
+
+    def _compare(self, stream: str, epoch: str, seq: int) -> None:
+        position = self._positions.get(stream)
+        if position is None:
+            return
+        if position.epoch != epoch:
+            self._positions[stream] = _Position(epoch, seq)
+            self._deliver(stream, epoch, [])
+        elif seq > position.seq:
+            self._ring(stream)
+
+    def _ring_all(self) -> None:
+        for stream in list(self._positions):
+            self._ring(stream)
+
+    def _ring(self, stream: str) -> None:
+        position = self._positions.get(stream)
+        if position is None:
+            return
+        position.rung = True
+        if position.reading is None:
+            position.reading = asyncio.create_task(self._read_on(stream, position))
+
+    async def _read_on(self, stream: str, position: _Position) -> None:
+        """Read and deliver until nothing new rang meanwhile. One reader a stream, so that order holds."""
+        try:
+            while position.rung and not self._stopping.is_set():
+                position.rung = False
+                entries = await self._journal.read(stream, position.seq, PAGE)
+                position.rung |= len(entries) == PAGE
+                self._hand_over(stream, position, entries)
+        except (PyMongoError, Unavailable) as error:
+            log.warning("the journal could not be read on: %s", type(error).__name__)
+        finally:
+            position.reading = None
+
+    def _hand_over(self, stream: str, position: _Position, entries: list[Entry]) -> None:
+        if self._positions.get(stream) is not position or not entries:
+            return
+        expected = range(position.seq + 1, position.seq + 1 + len(entries))
+        if [entry.seq for entry in entries] != list(expected):
+            log.error("the journal of %s has a gap after %d", stream, position.seq)
+            return
+        position.seq = entries[-1].seq
+        self._deliver(stream, position.epoch, entries)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return

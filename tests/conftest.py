@@ -1,0 +1,113 @@
+"""What all tests share: one real mongod for the whole session, a database for each test, a loop for each async test."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pymongo import MongoClient
+from tornado.ioloop import IOLoop
+from tornado.web import Application
+
+from handlers.routes import make_application
+from hub.clock import SettableClock
+from hub.first_start import prepare
+from hub.hub import Hub
+from hub.settings import Settings
+from store.mongod import EmbeddedMongod
+from tests.api import ADMIN_KEY, Api
+
+
+@pytest.fixture
+def io_loop() -> Iterator[IOLoop]:
+    """Takes the place of pytest-tornado's, whose way of making a loop current Tornado warns about."""
+    loop = IOLoop(make_current=False)
+    asyncio.set_event_loop(loop.asyncio_loop)
+    yield loop
+    asyncio.set_event_loop(None)
+    loop.close(all_fds=True)
+
+
+@pytest.fixture(scope="session")
+def mongod_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URI of a replica set of one that allows fail points. Its loop has a thread of its own: tests have theirs."""
+    mongod = EmbeddedMongod(tmp_path_factory.mktemp("mongod"), test_commands=True)
+    runner = asyncio.Runner()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+
+        def run(work: Coroutine[Any, Any, Any]) -> Any:
+            return thread.submit(runner.run, work).result()
+
+        try:
+            yield run(mongod.start())
+        finally:
+            run(mongod.stop())
+            thread.submit(runner.close).result()
+
+
+@pytest.fixture(scope="session")
+def _mongo(mongod_uri: str) -> Iterator[MongoClient[dict[str, Any]]]:
+    with MongoClient[dict[str, Any]](mongod_uri) as client:
+        yield client
+
+
+@pytest.fixture
+def database_name(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
+    """A database of this test's own, dropped after it."""
+    name = f"test_{uuid4().hex}"
+    yield name
+    _mongo.drop_database(name)
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """The time of day as a test wants it: 2026-12-24 19:30 in Paris to begin with, an hour before the showings."""
+    return SettableClock(datetime(2026, 12, 24, 18, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
+    """A hub's settings: a database of its own, and limits too high to be met by chance."""
+    return Settings(
+        data=tmp_path,
+        mongodb_uri=mongod_uri,
+        database=database_name,
+        secret="a secret of the tests, long enough",
+        admin_key=ADMIN_KEY,
+        admin_password="correct horse battery",
+        organisation="Example Organization",
+        anonymous_bookings_per_min=100_000,
+        failed_pairings_per_min=1000,
+        drain_s=0.2,
+    )
+
+
+@pytest.fixture
+def hub(io_loop: IOLoop, settings: Settings, clock: SettableClock) -> Iterator[Hub]:
+    """A hub that runs, on a real database."""
+    io_loop.run_sync(lambda: prepare(settings))
+    hub = io_loop.run_sync(lambda: _start_hub(settings, clock), timeout=20)
+    yield hub
+    io_loop.run_sync(hub.stop, timeout=20)
+
+
+async def _start_hub(settings: Settings, clock: SettableClock) -> Hub:
+    hub = Hub(settings, clock)
+    await hub.start()
+    return hub
+
+
+@pytest.fixture
+def app(hub: Hub) -> Application:
+    """The application of the hub, which pytest-tornado serves."""
+    return make_application(hub)
+
+
+@pytest.fixture
+def api(http_server: object, http_port: int) -> Api:
+    """A client of the hub over HTTP, with no key until it is given one."""
+    return Api(f"http://127.0.0.1:{http_port}")

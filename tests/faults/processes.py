@@ -1,0 +1,35 @@
+"""Real processes in tests: find them by the folder they work on, wait for them, end them by their id."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE_S = 60.0
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    """Wait until `condition` holds."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {PATIENCE_S} s in vain until {what}"
+        time.sleep(0.05)
+
+
+def processes_on(folder: Path) -> dict[int, str]:
+    """Return id and command of every process that has `folder` in its command line or its environment."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            command = (entry / "cmdline").read_text(errors="replace").replace("\0", " ")
+            if str(folder) in command or str(folder) in (entry / "environ").read_text(errors="replace"):
+                found[int(entry.name)] = command
+    return found
+
+
+def kill(pid: int) -> None:
+    """End a process as a power cut would."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)

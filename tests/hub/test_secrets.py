@@ -1,0 +1,114 @@
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.passwords import hash_password, password_fits
+from hub.secrets import Vault, WrongSecret, key_prefix, new_api_key, new_token, token_fits, token_hash
+
+VAULT = Vault("a secret of the hub's")
+
+
+def test_tokens_are_long_unlike_and_fit_a_url() -> None:
+    tokens = {new_token() for _ in range(1000)}
+    assert len(tokens) == 1000
+    assert all(re.fullmatch("[A-Za-z0-9_-]{24}", token) for token in tokens)
+
+
+def test_a_token_fits_its_own_hash_only() -> None:
+    token = new_token()
+    assert len(token_hash(token)) == 32
+    assert token_fits(token, token_hash(token))
+    assert not token_fits(new_token(), token_hash(token))
+    assert not token_fits(token, b"")
+
+
+@given(st.text(st.characters()))
+def test_any_text_can_be_presented_as_a_token_or_key(text: str) -> None:
+    assert token_fits(text, token_hash(text))
+    prefix = key_prefix(text)
+    assert prefix is None or text.startswith(f"{prefix}.")
+
+
+def test_a_new_api_key_is_found_by_its_prefix_and_proven_by_its_hash() -> None:
+    made = new_api_key()
+    assert len(made.key) >= 32
+    assert key_prefix(made.key) == made.prefix
+    assert token_fits(made.key, made.hash)
+    assert new_api_key().prefix != made.prefix
+
+
+@pytest.mark.parametrize(
+    ("key", "prefix"),
+    [
+        ("admin." + "s" * 26, "admin"),
+        ("admin." + "s.t" * 10, "admin"),
+        ("admin." + "s" * 25, None),
+        ("admin." + "s" * 251, None),
+        ("." + "s" * 40, None),
+        ("s" * 40, None),
+        ("s" * 40 + ".", None),
+        ("admin." + "s" * 30 + "\n", None),
+        ("ad min." + "s" * 30, None),
+        ("", None),
+    ],
+)
+def test_a_prefix_is_read_from_keys_of_the_right_form_only(key: str, prefix: str | None) -> None:
+    assert key_prefix(key) == prefix
+
+
+@given(st.binary())
+def test_what_is_sealed_opens_again(plain: bytes) -> None:
+    assert VAULT.open(VAULT.seal(plain)) == plain
+
+
+def test_sealing_hides_even_that_two_are_the_same() -> None:
+    assert VAULT.seal(b"private key") != VAULT.seal(b"private key")
+    assert b"private key" not in VAULT.seal(b"private key")
+
+
+def test_another_secret_is_told_plainly() -> None:
+    with pytest.raises(WrongSecret, match="secret does not fit"):
+        Vault("another secret").open(VAULT.seal(b"private key"))
+
+
+@given(st.data())
+def test_what_was_changed_or_cut_does_not_open(data: st.DataObject) -> None:
+    sealed = VAULT.seal(b"private key")
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    flipped = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
+    for broken in (flipped, sealed[:at]):
+        with pytest.raises(WrongSecret):
+            VAULT.open(broken)
+
+
+def test_a_secret_has_one_key_for_each_purpose() -> None:
+    assert VAULT.derive("cookies") == Vault(b"a secret of the hub's").derive("cookies")
+    keys = {VAULT.derive("cookies"), VAULT.derive("phones"), VAULT.derive(""), Vault("other").derive("cookies")}
+    assert [len(key) for key in keys] == [32] * 4
+
+
+def test_the_fingerprint_belongs_to_the_secret() -> None:
+    assert re.fullmatch("[0-9a-f]{16}", VAULT.fingerprint())
+    assert VAULT.fingerprint() == Vault("a secret of the hub's").fingerprint()
+    assert VAULT.fingerprint() != Vault("another secret").fingerprint()
+
+
+def test_an_empty_secret_is_refused() -> None:
+    with pytest.raises(ValueError):
+        Vault("")
+
+
+def test_a_password_fits_its_own_hash_only() -> None:
+    stored = hash_password("pässword")
+    assert stored.startswith("$argon2id$")
+    assert hash_password("pässword") != stored
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(password_fits, ["pässword", "password", ""], [stored] * 3)) == [True, False, False]
+
+
+@pytest.mark.parametrize("stored", [None, "", "no hash", "$argon2id$v=19$m=65536", "é"])
+def test_checking_a_password_never_raises(stored: str | None) -> None:
+    assert not password_fits("pass\ud800word", stored)
