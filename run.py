@@ -78,17 +78,22 @@ def worker() -> None:
 
 
 @main.command()
-@click.option("--guests", default=500, show_default=True, help="Tickets to bring to the doors.")
-@click.option("--doors", default=4, show_default=True, help="Phones that scan them.")
+@click.option("--guests", type=click.IntRange(1), default=500, show_default=True, help="Tickets to bring.")
+@click.option("--doors", type=click.IntRange(1, 64), default=4, show_default=True, help="Phones that scan.")
+@click.option("--seconds", default=20.0, show_default=True, help="How long the guests take to arrive.")
+@click.option("--seed", default=1, show_default=True, help="The same seed plays the same night.")
 @click.option("--url", default="http://127.0.0.1:8888", show_default=True, help="The hub.")
 @click.option("--admin-key", help="Its administrator's key; by default the one in <data>/admin-key.")
 @click.option("--data", help="The hub's data folder.  [default: data]")
-def simulate(guests: int, doors: int, url: str, admin_key: str | None, data: str | None) -> None:
-    """Let guests arrive at a running hub, to see it live."""
+def simulate(
+    guests: int, doors: int, seconds: float, seed: int, url: str, admin_key: str | None, data: str | None
+) -> None:
+    """Let guests arrive at a running hub, and check that doors, journal and dashboard agree (exit code 1: not)."""
     from hub.simulation import simulate as run_simulation
 
     key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
-    asyncio.run(run_simulation(url=url, admin_key=key, guests=guests, doors=doors))
+    agrees = asyncio.run(run_simulation(url=url, admin_key=key, guests=guests, doors=doors, seconds=seconds, seed=seed))
+    sys.exit(0 if agrees else 1)
 
 
 def _settings(options: dict[str, Any]) -> Settings:

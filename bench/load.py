@@ -10,7 +10,9 @@ import asyncio
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import uvloop
@@ -58,8 +60,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport; `ask` begins."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def ask(self) -> None:
         """Send the next request, or end."""
@@ -101,11 +102,10 @@ async def run_round(order: Order, bodies: Sequence[bytes]) -> Report:
     """Carry out one order."""
     report = Report(elapsed_s=0.0, latencies_s=[])
     requests = iter([_request(order, body) for body in bodies[order.first : order.first + order.count]])
+    make = partial(Connection, requests, order.expect.encode(), report)
     loop = asyncio.get_running_loop()
-    connections = [
-        (await loop.create_connection(lambda: Connection(requests, order.expect.encode(), report), "127.0.0.1", order.port))[1]
-        for _ in range(order.connections)
-    ]
+    opened = [await loop.create_connection(make, "127.0.0.1", order.port) for _ in range(order.connections)]
+    connections = [connection for _, connection in opened]
     began = time.perf_counter()
     for connection in connections:
         connection.ask()

@@ -1,6 +1,6 @@
 """What the hub is compared with: two servers on the same loop and framework that do less for each request.
 
-    python -m bench.rivals bare|update PORT     the database's URI in BENCH_MONGODB_URI
+python -m bench.rivals bare|update PORT     the database's URI in BENCH_MONGODB_URI
 """
 
 import asyncio

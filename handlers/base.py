@@ -75,14 +75,19 @@ class BaseHandler(RequestHandler):
 
     async def principal(self) -> Principal | None:
         """Return who asks, by key or login; None where nothing was shown. Raises `NotAllowed` for a bad key."""
-        scheme, _, key = self.request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "api-key":
-            return await self._by_key(key.strip())
+        if self.api_key:
+            return await self._by_key(self.api_key)
         cookie = self.get_cookie(self.session_cookie)
         principal = await self.hub.people.by_session(cookie, self.hub.clock.now()) if cookie else None
         if principal is not None and self.request.method not in SAFE_METHODS:
             self._check_csrf(principal)
         return principal
+
+    @property
+    def api_key(self) -> str:
+        """The key that the request shows, empty where it shows none."""
+        scheme, _, key = self.request.headers.get("Authorization", "").partition(" ")
+        return key.strip() if scheme.lower() == "api-key" else ""
 
     async def require(self, scope: str) -> Principal:
         """Return who asks, if they hold `scope`. Raises `NotAllowed`: 401 without a credential, 403 without it."""

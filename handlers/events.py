@@ -1,18 +1,30 @@
 """Running an event over REST (booking-api.md, running an event)."""
 
 from handlers.base import BaseHandler
-from hub.devices import describe_device
 from hub.errors import NotFound
 from hub.events import describe_event
-from hub.model import Device, Event
+from hub.model import Event
 from hub.occupancy import occupancy
+from hub.practice import practice_codes
 
 
-class EventsHandler(BaseHandler):
+class EventsBase(BaseHandler):
+    """What anybody may read, and organisers whole."""
+
+    async def _is_organiser(self) -> bool:
+        principal = await self.principal()
+        return principal is not None and principal.has("events:write")
+
+
+class EventsHandler(EventsBase):
     """`/api/events`: public to read, for phones that choose one; organisers create."""
 
     async def get(self) -> None:
-        """List the open events that are not past, as the TiBillet phone wants them."""
+        """List the open events that are not past, as the TiBillet phone wants them; to organisers all, whole."""
+        if await self._is_organiser():
+            events = await self.hub.events.all()
+            self.answer([describe_event(event) | public_event(event) for event in events])
+            return
         now = self.hub.clock.now()
         self.answer([public_event(event) for event in await self.hub.events.open_to_come(now)])
 
@@ -24,23 +36,35 @@ class EventsHandler(BaseHandler):
         self.answer(describe_event(event), 201)
 
 
-class EventHandler(BaseHandler):
+class EventHandler(EventsBase):
     """`/api/events/{uuid}`."""
 
     async def get(self, event_id: str) -> None:
         """Return one event: whole to organisers, else what is public."""
         event = await self.hub.events.get(event_id)
-        principal = await self.principal()
-        may_all = principal is not None and principal.has("events:write")
-        self.answer(describe_event(event) | public_event(event) if may_all else public_event(event))
+        whole = await self._is_organiser()
+        self.answer(describe_event(event) | public_event(event) if whole else public_event(event))
+
+    async def patch(self, event_id: str) -> None:
+        """Change the event."""
+        await self.require("events:write")
+        self.answer(describe_event(await self.hub.events.change(event_id, self.json_body())))
 
 
-class OccupancyHandler(BaseHandler):
-    """`/api/events/{uuid}/occupancy`."""
+class EventCloseHandler(BaseHandler):
+    """`/api/events/{uuid}/close`."""
 
-    async def get(self, event_id: str) -> None:
-        """Return the counts, exact as of their sequence."""
-        await self.require("tickets:read")
+    async def post(self, event_id: str) -> None:
+        """Take no more bookings; the doors go on."""
+        await self.require("events:write")
+        self.answer(describe_event(await self.hub.events.close(event_id)))
+
+
+class CountsHandler(BaseHandler):
+    """Answers with an event's counts."""
+
+    async def answer_counts(self, event_id: str) -> None:
+        """Answer with an event's counts. Raises `NotFound`."""
         view = await self.hub.describe(event_id)
         stream = await self.hub.store.journal.stream(event_id)
         if view is None or stream is None:
@@ -48,47 +72,32 @@ class OccupancyHandler(BaseHandler):
         self.answer(occupancy(stream, view, self.hub.clock.now()))
 
 
-class DevicesHandler(BaseHandler):
-    """`/api/devices`."""
+class OccupancyHandler(CountsHandler):
+    """`/api/events/{uuid}/occupancy`."""
 
-    async def get(self) -> None:
-        """List devices, of one event with `?event=`."""
-        await self.require("devices:write")
-        devices = await self.hub.devices.all(self.get_query_argument("event", None))
-        self.answer([describe_device(device) for device in devices])
-
-    async def post(self) -> None:
-        """Create a device with its pairing code."""
-        await self.require("devices:write")
-        device, token = await self.hub.devices.create(self.json_body(), self.hub.clock.now())
-        self.answer(with_pairing(device, token, self.hub.settings.base_url), 201)
+    async def get(self, event_id: str) -> None:
+        """Return the counts, exact as of their sequence."""
+        await self.require("tickets:read")
+        await self.answer_counts(event_id)
 
 
-class DevicePairingHandler(BaseHandler):
-    """`/api/devices/{uuid}/pairing`."""
+class RecountHandler(CountsHandler):
+    """`/api/events/{uuid}/recount`: what was counted by hand is right."""
 
-    async def post(self, device_id: str) -> None:
-        """Give the device a new pairing code."""
-        await self.require("devices:write")
-        device, token = await self.hub.devices.renew(device_id, self.hub.clock.now())
-        self.answer(with_pairing(device, token, self.hub.settings.base_url))
-
-
-class DeviceArchiveHandler(BaseHandler):
-    """`/api/devices/{uuid}/archive`."""
-
-    async def post(self, device_id: str) -> None:
-        """Take the device out of service."""
-        await self.require("devices:write")
-        self.answer(describe_device(await self.hub.devices.archive(device_id)))
+    async def post(self, event_id: str) -> None:
+        """Set the count, and return the occupancy."""
+        principal = await self.require("events:write")
+        await self.hub.scanning.recount(principal, event_id, self.json_body())
+        await self.answer_counts(event_id)
 
 
-def with_pairing(device: Device, token: str, base_url: str) -> dict[str, object]:
-    """Return a device with the pairing that is shown this once."""
-    until = device.pairing_expires_at
-    url = f"{base_url}/scan/{token}/pair"
-    pairing = {"token": token, "url": url, "expires_at": until.isoformat() if until else None}
-    return {**describe_device(device), "pairing": pairing}
+class PracticeHandler(BaseHandler):
+    """`/api/events/{uuid}/practice`: codes to train with."""
+
+    async def get(self, event_id: str) -> None:
+        """Return one for each verdict."""
+        await self.require("events:write")
+        self.answer(practice_codes(await self.hub.events.get(event_id), self.hub.vault))
 
 
 def public_event(event: Event) -> dict[str, object]:

@@ -8,12 +8,22 @@ from urllib.parse import urlsplit
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from handlers.base import BaseHandler
-from hub.errors import BadInput, NotAllowed, SlowDown
+from hub.errors import BadInput, NotAllowed, SlowDown, Unavailable
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential
 from hub.live.protocol import SUBPROTOCOL
 
 SECRETS = ("token", "api_key", "key", "authorization", "access_token")
+
+
+def check_room(handler: BaseHandler) -> None:
+    """Refuse a credential in the address, a process that ends, and one client too many."""
+    if any(name in handler.request.query_arguments for name in SECRETS):
+        raise BadInput("Addresses are logged: send credentials in a header or a hello", status=400)
+    if handler.hub.live.is_draining:
+        raise Unavailable("This process ends: come back, perhaps to another")
+    if not handler.hub.live.has_room(handler.address):
+        raise SlowDown("No more sockets here: try again", after_s=5.0)
 
 
 class LiveHandler(BaseHandler, WebSocketHandler):
@@ -27,10 +37,9 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     def prepare(self) -> None:
         """Refuse a credential in the address, a foreign page with our cookie, and one socket too many."""
         super().prepare()
-        if any(name in self.request.query_arguments for name in SECRETS):
-            raise BadInput("Addresses are logged: send credentials in a header or a hello", status=400)
-        if not self.hub.live.has_room(self.address):
-            raise SlowDown("No more sockets here: try again", after_s=5.0)
+        check_room(self)
+        # Whether the credential is good is the live hub's to find out; `Ports.refused` counts those that are not.
+        self.hub.limits.bad_keys.check(self.address)
         self._credential = self._find_credential()
 
     def _find_credential(self) -> Credential | None:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+import msgspec
 from tornado.web import HTTPError, StaticFileHandler
 
 from handlers.base import BaseHandler
@@ -24,7 +25,7 @@ TEMPLATES = WEB / "templates"
 STATIC = WEB / "static"
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 CONTENT_TYPES: Mapping[str, str] = {
@@ -214,7 +215,7 @@ class DashboardHandler(PageHandler):
         view, stream = await self.hub.describe(event_id), await self.hub.store.journal.stream(event_id)
         if view is None or stream is None or event_id == HUB_STREAM:
             raise NotFound("There is no such event")
-        counts = occupancy(stream, view, self.hub.clock.now())
+        counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
         self.render("dashboard.html", principal=principal, event=event, when=when(event), counts=counts)
 
 
@@ -235,14 +236,15 @@ class StaticHandler(BaseHandler, StaticFileHandler):
         StaticFileHandler.initialize(self, str(STATIC))
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Return the path of a file that is served; anything else is simply not there."""
-        try:
-            path = super().validate_absolute_path(root, absolute_path)
-        except (HTTPError, ValueError) as wrong:
-            raise HTTPError(404) from wrong
+        """Return the path of a file that is served."""
+        path = None if "\0" in absolute_path else super().validate_absolute_path(root, absolute_path)
         if path is None or Path(path).suffix not in CONTENT_TYPES:
             raise HTTPError(404)
         return path
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer folders, and paths that lead out, as what is not there."""
+        super().write_error(404 if status_code == 403 else status_code, **kwargs)
 
     def get_content_type(self) -> str:
         """Return the type by the file's ending."""

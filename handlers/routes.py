@@ -5,9 +5,25 @@ from typing import Any
 from tornado.routing import URLSpec
 from tornado.web import Application, RequestHandler
 
-from handlers import events, health, pages, pictures, scan, tickets
+from handlers import (
+    devices,
+    events,
+    health,
+    held,
+    journal,
+    keys,
+    manifest,
+    pages,
+    phone,
+    pictures,
+    reservations,
+    scan,
+    showings,
+    tickets,
+)
 from handlers.base import NotFoundHandler
 from handlers.live import LiveHandler
+from handlers.sse import EventStreamHandler
 from hub.hub import Hub
 
 ID = "([^/]+)"
@@ -18,21 +34,43 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/scan/check_api_scan", scan.CheckApiHandler),
     ("/scan/check_ticket", scan.CheckTicketHandler),
     ("/scan/ticket", scan.ScanTicketHandler),
+    ("/scan/undo", scan.UndoHandler),
+    ("/scan/headcount", scan.HeadcountHandler),
+    ("/scan/batch", scan.BatchHandler),
+    ("/scan/manifest", manifest.ManifestHandler),
+    ("/scan/search_ticket", phone.SearchTicketHandler),
+    ("/scan/list_tickets", phone.ListTicketsHandler),
     (f"/scan/{ID}/pair", scan.PairHandler),
     # Booking, and running an event (booking-api.md)
     ("/api/tickets", tickets.TicketsHandler),
     (f"/api/tickets/{ID}", tickets.TicketHandler),
-    ("/api/reservations", tickets.ReservationsHandler),
+    (f"/api/tickets/{ID}/(cancel|block|unblock|reissue)", tickets.TicketActionHandler),
+    ("/api/showings", showings.ShowingsHandler),
+    ("/api/reservations", reservations.ReservationsHandler),
+    (f"/api/reservations/{ID}", reservations.ReservationHandler),
+    (f"/api/reservations/{ID}/(cancel|pay)", reservations.ReservationActionHandler),
+    (f"/api/reservations/{ID}/resend", reservations.ResendHandler),
+    ("/api/scans", journal.ScansHandler),
+    ("/api/keys", keys.KeysHandler),
+    (f"/api/keys/{ID}/revoke", keys.KeyRevokeHandler),
     ("/api/events", events.EventsHandler),
     (f"/api/events/{ID}", events.EventHandler),
+    (f"/api/events/{ID}/close", events.EventCloseHandler),
+    (f"/api/events/{ID}/showings", showings.EventShowingsHandler),
     (f"/api/events/{ID}/occupancy", events.OccupancyHandler),
-    ("/api/devices", events.DevicesHandler),
-    (f"/api/devices/{ID}/pairing", events.DevicePairingHandler),
-    (f"/api/devices/{ID}/archive", events.DeviceArchiveHandler),
+    (f"/api/events/{ID}/recount", events.RecountHandler),
+    (f"/api/events/{ID}/practice", events.PracticeHandler),
+    ("/api/devices", devices.DevicesHandler),
+    (f"/api/devices/{ID}", devices.DeviceHandler),
+    (f"/api/devices/{ID}/pairing", devices.DevicePairingHandler),
+    (f"/api/devices/{ID}/archive", devices.DeviceArchiveHandler),
+    (f"/api/devices/{ID}/held", held.HeldHandler),
+    (f"/api/devices/{ID}/held/(accept|drop)", held.HeldDecisionHandler),
     # Tickets in the hand (wallet.md)
     (f"/tickets/{ID}/qr", pictures.QrHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
+    (f"/api/events/{ID}/live", EventStreamHandler),
     # Pages
     ("", pages.HomeHandler),
     ("/login", pages.LoginHandler),

@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 from handlers.base import BaseHandler
-from hub.devices import PairingFailed
+from hub.device_commands import PairingFailed
 from hub.errors import BadInput, HubError, NotAllowed
 from hub.model import Principal
+from hub.presence import info_from_header
 
 
 class ScanHandler(BaseHandler):
@@ -31,6 +32,7 @@ class ScanHandler(BaseHandler):
             raise NotAllowed("bad_key", "Invalid or missing API key")
         if not principal.has("scan"):
             raise NotAllowed("not_allowed", "This key may not scan")
+        self.hub.presence.heard(principal, info_from_header(self.request.headers.get("X-Device-Info")))
         return principal
 
 
@@ -113,3 +115,41 @@ class ScanTicketHandler(ScanHandler):
         principal = await self.scanner()
         status, body = await self.hub.scanning.scan(principal, self.json_body())
         self.answer(body, status)
+
+
+class UndoHandler(ScanHandler):
+    """`POST /scan/undo/`: take back a ticket's last scan."""
+
+    async def post(self) -> None:
+        """Take it back."""
+        principal = await self.scanner()
+        status, body = await self.hub.scanning.undo(principal, self.json_body())
+        self.answer(body, status)
+
+
+class HeadcountHandler(ScanHandler):
+    """`POST /scan/headcount/`: people without tickets."""
+
+    async def post(self) -> None:
+        """Count them."""
+        principal = await self.scanner()
+        status, body = await self.hub.scanning.headcount(principal, self.json_body())
+        self.answer(body, status)
+
+
+class BatchHandler(ScanHandler):
+    """`POST /scan/batch/`: scans made offline. An archived device may send its own for a day."""
+
+    async def post(self) -> None:
+        """Record them, or keep them for the organiser."""
+        try:
+            principal = await self.scanner()
+        except NotAllowed as refusal:
+            if refusal.code != "device_archived":
+                raise
+            device = await self.hub.people.archived_device(self.api_key)
+            if device is None:
+                raise
+            self.answer(await self.hub.batches.hold(device, self.json_body()))
+            return
+        self.answer(await self.hub.batches.record(principal, self.json_body()))

@@ -10,6 +10,7 @@ from tornado.netutil import bind_sockets
 from handlers.routes import make_application
 from hub.hub import Hub
 from hub.settings import Settings
+from jobs.plan import make_schedule
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,8 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub."""
     hub = Hub(settings)
     await hub.start()
+    schedule = make_schedule(hub)
+    schedule.start()
     server = HTTPServer(
         make_application(hub), ssl_options=_tls(settings), max_body_size=BODY_LIMIT, max_header_size=32 * 1024
     )
@@ -31,6 +34,7 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     finally:
         hub.is_draining = True
         server.stop()
+        await schedule.stop()
         await hub.drain()
         await server.close_all_connections()
         await hub.stop()

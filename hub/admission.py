@@ -1,48 +1,19 @@
 """May this ticket in? The rules at the door, as pure functions (scan-api.md, the rules and the order of the checks).
 
 `judge` is where the question "why was this ticket refused?" leads: its checks stand in the order of the contract, and
-the first that fails is the answer. A ticket's state is a fold over the scans it keeps; counters move by the
-difference between two such states.
+the first that fails is the answer. What state a ticket is in, its scans tell (`hub/fold.py`).
 """
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hub.model import Direction, Door, Event, Scan, Stream, Ticket
+from hub.fold import OUTSIDE, MayEnter, Place, State, fold, passage, rule_of
+from hub.model import Direction, Door, Event, Stream, Ticket
 
 FORCEABLE = frozenset({"already_scanned", "unpaid", "too_early", "too_late", "wrong_door"})
-DAY_TURNS_AT = timedelta(hours=5)
-"""A `daily` ticket's day begins at 05:00 in the event's zone."""
-
-OUTSIDE = object()
-"""Where somebody comes from who is not inside, for `passage`."""
-
-
-class State(msgspec.Struct, frozen=True):
-    """Where a ticket's people are, and when they came in.
-
-    `where` holds a zone id (None: the house itself) for each person inside on this ticket: one, unless it was
-    forced or let in twice offline. `entered` holds the time of each entry from outside.
-    """
-
-    where: tuple[str | None, ...] = ()
-    entered: tuple[datetime, ...] = ()
-    last: Scan | None = None
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether anybody is inside on this ticket."""
-        return bool(self.where)
-
-    @property
-    def is_scanned(self) -> bool:
-        """Whether the ticket was ever let in."""
-        return bool(self.entered)
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +23,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     direction: Direction = "in"
     device: str | None = None
     door: Door | None = None
-    issue: int = 1
+    issue: int | None = 1
+    """The issue that the code is of; None where it does not tell."""
     events: frozenset[str] = frozenset()
     """The events that the device and its request name; the ticket must be of each. Empty: any event's."""
     force: bool = False
@@ -73,81 +45,19 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         return self.code in {"admitted", "exited"}
 
 
-# --- the fold ----------------------------------------------------------------------------------------------------
-
-
-def fold(scans: Iterable[Scan]) -> State:
-    """Return the state that `scans`, in their order, lead to. Undone ones count for nothing."""
-    state = State()
-    for scan in scans:
-        if not scan.undone:
-            state = step(state, scan)
-    return state
-
-
-def step(state: State, scan: Scan) -> State:
-    """Return the state after one more scan."""
-    where = list(state.where)
-    entered = state.entered
-    if scan.direction == "out":
-        _leave(where, scan)
-    else:
-        origin = passage(state, scan.into, scan.out_of)
-        if origin is OUTSIDE:
-            entered = (*entered, scan.at)
-        else:
-            where.remove(origin)  # type: ignore[arg-type]
-        where.append(scan.into)
-    return State(where=tuple(where), entered=entered, last=scan if scan.direction == "in" else state.last)
-
-
-def _leave(where: list[str | None], scan: Scan) -> None:
-    if not where:
-        return
-    where.remove(scan.into if scan.into in where else where[-1])
-    if scan.out_of is not None:
-        where.append(scan.out_of)
-
-
-def passage(state: State, into: str | None, out_of: str | None) -> object:
-    """Return the zone that an entry through a door leaves, or `OUTSIDE` where it comes from there.
-
-    A move between zones is no new entry. A door from outside straight into the house is an outer door: somebody
-    who is inside already and shows up there handed the ticket over the fence.
-    """
-    if not state.where:
-        return OUTSIDE
-    if out_of is not None and out_of in state.where:
-        return out_of
-    if into in state.where or (into is None and out_of is None):
-        return OUTSIDE
-    return state.where[-1]
-
-
-def difference(before: State, after: State) -> dict[str, int]:
-    """Return what the counters `admitted`, `inside` and `zones.*` move by between two states of one ticket."""
-    effect = {
-        "admitted": int(after.is_scanned) - int(before.is_scanned),
-        "inside": len(after.where) - len(before.where),
-    }
-    zones = Counter(zone for zone in after.where if zone is not None)
-    zones.subtract(zone for zone in before.where if zone is not None)
-    effect |= {f"zones.{zone}": delta for zone, delta in zones.items()}
-    return {path: delta for path, delta in effect.items() if delta}
-
-
 # --- the checks, in order ----------------------------------------------------------------------------------------
 
 
 def judge(ticket: Ticket, event: Event, stream: Stream, ask: Ask) -> Verdict:
     """Decide what the door does with `ticket`; `event` and `stream` are the ticket's own, of this instant."""
-    state = fold(ticket.scans)
+    may_enter = rule_of(ticket, event)
+    state = fold(ticket, may_enter)
     if refusal := _wrong_event(ticket, ask) or _replaced(ticket, ask):
         return refusal
     if ask.direction == "out":
         return _exit(state)
     checks = (_status(ticket, ask.at), _times(ticket, event, ask), _products(ticket, event, ask))
-    for refusal in (*checks, _entries(ticket, event, state, ask), _limits(event, stream, state, ask)):
+    for refusal in (*checks, _entries(may_enter, state, ask), limits(event, stream, _origin(state, ask), ask.door)):
         if refusal is not None and not _is_forced(refusal, ask):
             return refusal
     return Verdict(code="admitted", message="Ticket successfully scanned")
@@ -164,7 +74,7 @@ def _wrong_event(ticket: Ticket, ask: Ask) -> Verdict | None:
 
 
 def _replaced(ticket: Ticket, ask: Ask) -> Verdict | None:
-    if ask.issue == ticket.issue:
+    if ask.issue in (None, ticket.issue):
         return None
     when = "" if ticket.issued_at is None else f" at {ticket.issued_at.isoformat()}"
     return Verdict(code="replaced", message=f"Ticket reissued{when}")
@@ -231,57 +141,37 @@ def _products(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
     return Verdict(code="wrong_door", message=f"Wrong door: {where}", details={"doors": others})
 
 
-def _entries(ticket: Ticket, event: Event, state: State, ask: Ask) -> Verdict | None:
+def _origin(state: State, ask: Ask) -> Place:
     door = ask.door
-    moving = passage(state, door.into if door else None, door.out_of if door else None)
-    if moving is not OUTSIDE or _may_enter(policy(ticket, event), event, state, ask.at):
+    return passage(state, door.into if door else None, door.out_of if door else None)
+
+
+def _entries(may_enter: MayEnter, state: State, ask: Ask) -> Verdict | None:
+    if _origin(state, ask) is not OUTSIDE or may_enter(state, ask.at):
         return None
-    assert state.last is not None
-    details = {
-        "reason_detail": "inside" if state.is_inside else "used_up",
-        "seconds_ago": max(0, int((ask.at - state.last.at).total_seconds())),
-        "same_device": state.last.device == ask.device,
-    }
+    details: dict[str, Any] = {"reason_detail": "inside" if state.is_inside else "used_up"}
+    if state.last is not None:
+        details["seconds_ago"] = max(0, int((ask.at - state.last.at).total_seconds()))
+        details["same_device"] = state.last.device == ask.device
     return Verdict(code="already_scanned", message="Ticket already scanned", details=details)
 
 
-def policy(ticket: Ticket, event: Event) -> str:
-    """Return the ticket's re-entry rule: its product's, else the event's."""
-    for product in event.products:
-        if product.name == ticket.product and product.reentry is not None:
-            return product.reentry
-    return event.reentry
-
-
-def _may_enter(rule: str, event: Event, state: State, at: datetime) -> bool:
-    match rule.split(":"):
-        case ["single"]:
-            return not state.entered
-        case ["reentry"]:
-            return not state.where
-        case ["multi", entries]:
-            return len(state.entered) < int(entries)
-        case ["daily"]:
-            zone = ZoneInfo(event.timezone)
-            return _day(at, zone) not in {_day(entered, zone) for entered in state.entered}
-    raise ValueError(f"no such re-entry rule: {rule}")
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> date:
-    return (moment.astimezone(zone).replace(tzinfo=None) - DAY_TURNS_AT).date()
-
-
-def _limits(event: Event, stream: Stream, state: State, ask: Ask) -> Verdict | None:
-    into = ask.door.into if ask.door else None
-    comes_in = passage(state, into, ask.door.out_of if ask.door else None) is OUTSIDE
-    if comes_in and event.max_inside is not None and stream.inside >= event.max_inside:
-        return Verdict(code="full", message="Capacity reached", details={"limit": event.max_inside})
+def limits(event: Event, stream: Stream, origin: Place, door: Door | None, people: int = 1) -> Verdict | None:
+    """Refuse `people` more through `door`, coming from `origin`, where the house or the door's zone has a limit."""
+    into = door.into if door else None
+    if origin is OUTSIDE and event.max_inside is not None:
+        if stream.inside + people > event.max_inside:
+            return _full(event.max_inside - stream.inside, limit=event.max_inside)
     for zone in event.zones:
-        if zone.id == into and zone.max_inside is not None and stream.zones.get(zone.id, 0) >= zone.max_inside:
-            return Verdict(
-                code="full", message="Capacity reached", details={"zone": zone.name, "limit": zone.max_inside}
-            )
+        if zone.id == into and zone.max_inside is not None:
+            inside = stream.zones.get(zone.id, 0)
+            if inside + people > zone.max_inside:
+                return _full(zone.max_inside - inside, limit=zone.max_inside, zone=zone.name)
     return None
+
+
+def _full(fits: int, **details: Any) -> Verdict:
+    return Verdict(code="full", message="Capacity reached", details={**details, "fits": max(0, fits)})
 
 
 def status_label(ticket: Ticket, state: State, at: datetime) -> str:

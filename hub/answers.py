@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from hub.admission import State, Verdict, status_label
+from hub.admission import Verdict, status_label
+from hub.fold import State
 from hub.model import Device, Door, Event, Ticket
 
 

@@ -4,21 +4,23 @@ import base64
 import hashlib
 import hmac
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from hub.admission import is_expired
 from hub.change import Book, Change, Draft, Key, Remembered
 from hub.codes import Signer, sign
-from hub.errors import BadInput, Conflict, NotFound
-from hub.model import Event, Reservation, Showing, Ticket
+from hub.errors import BadInput, Duplicate, NotFound
+from hub.model import Event, Reservation, Ticket
+from hub.seats import Seats, Taken, showing_id
 from hub.secrets import Vault
 from hub.times import to_instant, zone_of
+from hub.words import words_of
 from store.catalog import Catalog
 from store.journal import Journal
 
@@ -34,6 +36,9 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     last_name: str
     product: str | None = None
     price: str | None = None
+    uuid: str | None = None
+    """The ticket's id, where another server gave it one."""
+    barcode: str | None = None
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,17 +64,29 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
 class BookCommand:
     """Book all tickets of an order, or none."""
 
-    def __init__(self, order: Order, *, idempotency: str | None, expire_after: timedelta) -> None:
+    def __init__(
+        self,
+        order: Order,
+        seats: Seats,
+        *,
+        idempotency: str | None,
+        is_anonymous: bool,
+        taken_barcodes: Sequence[str] = (),
+    ) -> None:
         self._order = order
+        self._seats = seats
         self._idempotency = idempotency
-        self._expire_after = expire_after
+        self._is_anonymous = is_anonymous
         self._showing = showing_id(order.event, order.date, order.time)
-        self._booked = Booked(reservation=str(uuid4()), tickets=[str(uuid4()) for _ in order.guests])
+        self._taken_barcodes = taken_barcodes
+        ids = [guest.uuid or str(uuid4()) for guest in order.guests]
+        self._booked = Booked(reservation=str(uuid4()), tickets=ids)
         self.weight = len(order.guests)
 
     def wants(self) -> Iterable[Key]:
-        """The showing, and the idempotency key where there is one."""
-        yield Showing, self._showing
+        """The showing's seats, tickets whose id is given, and the idempotency key where there is one."""
+        yield from self._seats.keys(self._showing, self._order.phone_number)
+        yield from ((Ticket, uuid) for uuid in uuids_of(self._order))
         if self._idempotency is not None:
             yield Remembered, self._idempotency
 
@@ -77,42 +94,39 @@ class BookCommand:
         """Take the seats, unless the showing is sold out, over, or not there."""
         if self._idempotency and (remembered := book.find(Remembered, self._idempotency)):
             return self._replay(remembered)
-        event = book.event
-        showing, opened = self._find_showing(book, event)
-        over_at = showing.ends_at or event.ends_at or showing.starts_at + self._expire_after
-        if over_at <= book.now:
-            raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
-        if showing.booked + len(self._order.guests) > showing.capacity:
-            left = showing.capacity - showing.booked
-            raise Conflict("sold_out", "Sold out" if left <= 0 else f"Only {left} left for that time")
-        taken = msgspec.structs.replace(showing, booked=showing.booked + len(self._order.guests))
-        tickets = [self._ticket(*pair, event, taken, book.now) for pair in self._pairs()]
+        if duplicates := self._duplicates(book):
+            raise Duplicate(duplicates)
+        if book.event.closed:
+            raise NotFound("Event not found")
+        taken = self._seats.take(
+            book,
+            date=self._order.date,
+            time=self._order.time,
+            phone_number=self._order.phone_number,
+            count=len(self._order.guests),
+            is_limited=self._is_anonymous,
+        )
+        tickets = [self._ticket(*pair, book.event, taken, book.now) for pair in self._pairs()]
         return Change(
             answer=self._booked,
-            entries=[_booked_entry(ticket, opened if n == 0 else 0) for n, ticket in enumerate(tickets)],
-            put=[taken, self._reservation(book.now), *tickets, *self._remember(book.now)],
+            entries=[_booked_entry(ticket, taken.effect if n == 0 else {}) for n, ticket in enumerate(tickets)],
+            put=[*taken.put, self._reservation(book.now), *tickets, *self._remember(book.now)],
         )
 
-    def _find_showing(self, book: Book, event: Event) -> tuple[Showing, int]:
-        """Return the showing and how many seats it newly brings into the event."""
-        if showing := book.find(Showing, self._showing):
-            return showing, 0
-        if event.default_capacity is None:
-            raise BadInput("There is no showing at that time", {"time": "no showing"}, code="no_showing")
-        starts_at = to_instant(self._order.date, self._order.time, ZoneInfo(event.timezone))
-        showing = new_showing(event.id, self._order.date, self._order.time, starts_at, event.default_capacity)
-        return showing, showing.capacity
+    def _duplicates(self, book: Book) -> list[str]:
+        uuids = uuids_of(self._order)
+        there = [uuid for uuid in uuids if book.find(Ticket, uuid) is not None]
+        return [*there, *_repeated(uuids), *self._taken_barcodes, *_repeated(barcodes_of(self._order))]
 
     def _pairs(self) -> Iterable[tuple[str, Guest]]:
         return zip(self._booked.tickets, self._order.guests, strict=True)
 
-    def _ticket(self, ticket_id: str, guest: Guest, event: Event, showing: Showing, now: datetime) -> Ticket:
+    def _ticket(self, ticket_id: str, guest: Guest, event: Event, taken: Taken, now: datetime) -> Ticket:
         order = self._order
-        expires_at = showing.starts_at + self._expire_after
         return Ticket(
             id=ticket_id,
             event=event.id,
-            showing=showing.id,
+            showing=taken.showing.id,
             reservation=self._booked.reservation,
             name=full_name(guest),
             phone_number=order.phone_number,
@@ -122,9 +136,11 @@ class BookCommand:
             price=guest.price,
             date=order.date,
             time=order.time,
-            starts_at=showing.starts_at,
-            expires_at=max(expires_at, showing.ends_at or expires_at),
+            starts_at=taken.showing.starts_at,
+            expires_at=taken.expires_at,
             status="valid" if order.paid else "unpaid",
+            barcode=guest.barcode,
+            words=words_of(full_name(guest)),
             tickets_count=len(order.guests),
             created_at=now,
         )
@@ -162,12 +178,12 @@ class BookCommand:
 class Booking:
     """Books tickets and reads them back as clients see them."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, vault: Vault, expire_after: timedelta) -> None:
+    def __init__(self, journal: Journal, catalog: Catalog, vault: Vault, seats: Seats) -> None:
         self._journal = journal
         self._catalog = catalog
         self._vault = vault
         self._token_key = vault.derive("ticket access token")
-        self._expire_after = expire_after
+        self._seats = seats
         self._signers: dict[str, Signer] = {}
 
     async def event_to_book(self, event_id: str | None, *, with_key: bool) -> Event:
@@ -177,11 +193,30 @@ class Booking:
             raise NotFound("Event not found")
         return event
 
-    async def book(self, order: Order, *, idempotency: str | None = None) -> Booked:
-        """Book an order, all or none. Raises `Conflict` (sold_out), `BadInput` or `Unavailable`."""
-        command = BookCommand(order, idempotency=idempotency, expire_after=self._expire_after)
-        booked: Booked = await self._journal.append(order.event, command)
+    async def book(self, order: Order, *, idempotency: str | None = None, is_anonymous: bool = False) -> Booked:
+        """Book an order, all or none; an anonymous one within the limit of its phone number.
+
+        Raises `Conflict` (sold_out, phone_limit, duplicate), `BadInput` or `Unavailable`.
+        """
+        command = BookCommand(
+            order,
+            self._seats,
+            idempotency=idempotency,
+            is_anonymous=is_anonymous,
+            taken_barcodes=await self._find_taken_barcodes(order),
+        )
+        try:
+            booked: Booked = await self._journal.append(order.event, command)
+        except Duplicate as refusal:
+            if refusal.names:
+                raise
+            # Two came at once, and the index refused the second.
+            raise Duplicate(await self._find_taken_barcodes(order)) from refusal
         return booked
+
+    async def _find_taken_barcodes(self, order: Order) -> list[str]:
+        barcodes = barcodes_of(order)
+        return await self._catalog.taken_barcodes(order.event, barcodes) if barcodes else []
 
     async def tickets(self, ids: Sequence[str]) -> list[Ticket]:
         """Return tickets in the order of `ids`, those that are there."""
@@ -196,8 +231,9 @@ class Booking:
         return ticket
 
     async def find(self, wanted: dict[str, str], *, after: str | None, limit: int) -> list[Ticket]:
-        """Return a page of the tickets that match `wanted` (date, time, event), by id, after `after`."""
-        return await self._catalog.find_tickets(wanted, after=after, limit=limit)
+        """Return a page of the tickets that match `wanted` (date, time, event, status, search), by id."""
+        words = words_of(wanted.get("search"))
+        return await self._catalog.find_tickets(wanted, words=words, after=after, limit=limit)
 
     async def code(self, ticket: Ticket) -> str:
         """Return the text of the ticket's QR (scan-api.md, the code in the QR)."""
@@ -238,24 +274,18 @@ class Booking:
         }
 
 
-def showing_id(event: str, date: str, time: str) -> str:
-    """Return the id of an event's showing: there is one for each date and time."""
-    return f"{event}/{date}T{time}"
+def uuids_of(order: Order) -> list[str]:
+    """Return the ids that an order's tickets bring with them."""
+    return [guest.uuid for guest in order.guests if guest.uuid is not None]
 
 
-def new_showing(
-    event: str, date: str, time: str, starts_at: datetime, capacity: int, ends_at: datetime | None = None
-) -> Showing:
-    """Return a showing without bookings."""
-    return Showing(
-        id=showing_id(event, date, time),
-        event=event,
-        date=date,
-        time=time,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        capacity=capacity,
-    )
+def barcodes_of(order: Order) -> list[str]:
+    """Return the barcodes that an order's tickets bring with them."""
+    return [guest.barcode for guest in order.guests if guest.barcode is not None]
+
+
+def _repeated(values: Sequence[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]
 
 
 def full_name(guest: Guest) -> str:
@@ -288,6 +318,6 @@ def check_when(date: str, time: str, timezone: str) -> dict[str, str]:
     return {}
 
 
-def _booked_entry(ticket: Ticket, opened: int) -> Draft:
-    effect = {"booked": 1} | ({"capacity": opened} if opened else {})
+def _booked_entry(ticket: Ticket, opening: dict[str, int]) -> Draft:
+    effect = {"booked": 1} | opening
     return Draft(kind="ticket.booked", ticket=ticket.id, effect=effect, data={"showing": ticket.showing})

@@ -4,7 +4,7 @@ Every change of an event's state is a command that the event's appender (`store/
 transaction with the journal entries that tell of it (design.md, the journal).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -50,7 +50,10 @@ class Change(msgspec.Struct, kw_only=True):
     put: list[Document] = []
     drop: list[Key] = []
     bump: set[str] = set()
-    """Streams whose `revision` rises, so that every process reads event and devices anew before its next decision."""
+    """Streams whose `revision` rises, so that every process reads event and devices anew before its next decision.
+
+    Only commands on `HUB_STREAM` name streams other than their own.
+    """
 
 
 class Book:
@@ -61,8 +64,8 @@ class Book:
         *,
         stream: Stream,
         event: Event | None,
-        devices: dict[str, Device],
-        documents: dict[Key, Document],
+        devices: Mapping[str, Device],
+        documents: Mapping[Key, Document],
         now: datetime,
         batch: str,
     ) -> None:
@@ -73,7 +76,7 @@ class Book:
         self.effect: dict[str, int] = {}
         self.bumped: set[str] = set()
         self._event = event
-        self._devices = devices
+        self._devices = dict(devices)
         self._loaded = frozenset(documents)
         self._documents: dict[Key, Document | None] = dict(documents)
         self._dirty: dict[Key, None] = {}
@@ -94,15 +97,26 @@ class Book:
         """Return a device that may serve this event, as this transaction sees it, or None."""
         return self._devices.get(device_id)
 
+    @property
+    def devices(self) -> Iterable[Device]:
+        """The devices that may serve this event, as this transaction sees them."""
+        return self._devices.values()
+
     def find(self, kind: type[D], document_id: str) -> D | None:
         """Return a wanted document, as the commands before left it, or None where there is none."""
         found = self._documents.get((kind, document_id))
         return found if isinstance(found, kind) else None
 
     def apply(self, change: Change) -> None:
-        """Take one decision into the book: number its entries, keep its documents, move the counters."""
-        for document in change.put:
-            self._keep((type(document), document.id), document)  # type: ignore[attr-defined]
+        """Take one decision into the book: number its entries, keep its documents, move the counters.
+
+        All of it or nothing: raises `ValueError` or `TypeError` for a change that cannot be applied.
+        """
+        for draft in change.entries:
+            check_effect(draft.effect)
+        put = [(key_of(document), document) for document in change.put]
+        for key, document in put:
+            self._keep(key, document)
         for key in change.drop:
             self._keep(key, None)
         for draft in change.entries:
@@ -117,8 +131,13 @@ class Book:
     def _keep(self, key: Key, document: Document | None) -> None:
         self._documents[key] = document
         self._dirty[key] = None
-        if isinstance(document, Event):
+        kind, document_id = key
+        if isinstance(document, Event) and document_id == self.stream.id:
             self._event = document
+        elif isinstance(document, Device) and document.event in (None, self.stream.id):
+            self._devices[document_id] = document
+        elif kind is Device:
+            self._devices.pop(document_id, None)
 
     def _enter(self, draft: Draft) -> None:
         fields = msgspec.structs.asdict(draft)
@@ -144,6 +163,35 @@ class Command(Protocol):
 
     def decide(self, book: Book) -> Change:
         """Decide, changing nothing itself. Raises `HubError` to refuse: then nothing is written for it."""
+
+
+COUNTERS = frozenset({"booked", "capacity", "admitted", "inside", "headcount", "denied"})
+"""The counters of a stream that an effect may move, beside those of its doors and zones."""
+DOOR_COUNTERS = frozenset(DoorCount.__struct_fields__)
+
+
+def key_of(document: Document) -> Key:
+    """Return what a document is found by."""
+    document_id = getattr(document, "id", None)
+    if not isinstance(document_id, str):
+        raise TypeError(f"{type(document).__name__} has no id")
+    return type(document), document_id
+
+
+def check_effect(effect: Mapping[str, int]) -> None:
+    """Raise unless each path names a counter and each delta is a whole number."""
+    for path, delta in effect.items():
+        if not isinstance(delta, int):
+            raise TypeError(f"{path} cannot move by {delta!r}")
+        match path.split("."):
+            case [counter] if counter in COUNTERS:
+                pass
+            case ["zones", zone] if zone:
+                pass
+            case ["doors", door, counter] if door and counter in DOOR_COUNTERS:
+                pass
+            case _:
+                raise ValueError(f"no such counter: {path}")
 
 
 def merge_effect(into: dict[str, int], effect: dict[str, int]) -> None:

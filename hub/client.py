@@ -21,26 +21,14 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, WebSocketError, websocket_connect
 
 from hub.mirror import GapError, Mirror, Snapshot, Update
+from hub.pending import LiveEnded, LiveError, Pending
 
+__all__ = ["LiveClient", "LiveEnded", "LiveError", "Snapshot", "Update"]
+
+FOLLOW = "follow"
 HOPELESS_STATUSES = (400, 401, 403, 404)
 SILENCES = 2.5
 """So many ping intervals without a frame, and the connection is taken for dead."""
-
-
-class LiveError(Exception):
-    """A request was answered by an error that another try would not mend."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
-
-
-class LiveEnded(Exception):
-    """The hub does not want this client back; `code` is the close code or HTTP status."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(f"{code} {reason}")
-        self.code = code
 
 
 class LiveClient:
@@ -74,8 +62,7 @@ class LiveClient:
         self._is_welcome = False
         self._is_subscribing = False
         self._failures = 0
-        self._next_id = 0
-        self._waiting: dict[int, tuple[dict[str, Any], asyncio.Future[dict[str, Any]]]] = {}
+        self._pending = Pending()
         self._news: asyncio.Queue[Update | Snapshot | None] = asyncio.Queue()
         self._ended: LiveEnded | None = None
         self._task: asyncio.Task[None] | None = None
@@ -119,17 +106,13 @@ class LiveClient:
         """Make a request that may be made twice. Raises `LiveError`, or `LiveEnded` where no answer can come."""
         if self._ended is not None:
             raise self._ended
-        self._next_id += 1
-        request_id = self._next_id
-        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        frame = {"type": kind, "id": request_id, **fields}
-        self._waiting[request_id] = frame, answer
+        frame, answer = self._pending.open(kind, fields)
         try:
             if self._is_welcome:
                 self._send(frame)
             return await answer
         finally:
-            self._waiting.pop(request_id, None)
+            self._pending.close(frame)
 
     # --- coming back ---------------------------------------------------------------------------------------------
 
@@ -151,6 +134,7 @@ class LiveClient:
     async def _converse(self, url: str) -> None:
         connection = await websocket_connect(HTTPRequest(url, connect_timeout=5, request_timeout=5))
         self._connection = connection
+        text: str | bytes | None = b""
         try:
             self._send({**self._hello, "id": 0})
             while (text := await self._read(connection)) is not None:
@@ -159,7 +143,9 @@ class LiveClient:
                 self._end(LiveEnded(connection.close_code or 0, connection.close_reason or ""))
         finally:
             self._connection, self._is_welcome = None, False
-            await _close(connection)
+            connection.close()
+            if text is not None:
+                await _read_out(connection)
 
     async def _read(self, connection: WebSocketClientConnection) -> str | bytes | None:
         async with asyncio.timeout(SILENCES * self.welcome.get("ping", 20)):
@@ -175,9 +161,7 @@ class LiveClient:
     def _end(self, ended: LiveEnded) -> None:
         self._ended = ended
         self._news.put_nowait(None)
-        for _, answer in self._waiting.values():
-            if not answer.done():
-                answer.set_exception(ended)
+        self._pending.all_failed(ended)
 
     # --- what it hears -------------------------------------------------------------------------------------------
 
@@ -192,7 +176,7 @@ class LiveClient:
             case "subscribed":
                 self._is_subscribing = False
             case "result":
-                self._answer(frame["id"], frame)
+                self._pending.answered(frame)
             case "error":
                 self._fail(frame)
             case _ if frame.get("event") == self._event:
@@ -202,14 +186,14 @@ class LiveClient:
         self.welcome, self._is_welcome, self._failures = welcome, True, 0
         self._is_subscribing = False
         self._subscribe()
-        for frame, _ in tuple(self._waiting.values()):
+        for frame in self._pending:
             self._send(frame)
 
     def _subscribe(self) -> None:
         if self._event is not None and self._is_welcome and not self._is_subscribing:
             self._is_subscribing = True
             since, mode = self._mirror.position, self._mode
-            self._send({"type": "subscribe", "id": "follow", "event": self._event, "since": since, "mode": mode})
+            self._send({"type": "subscribe", "id": FOLLOW, "event": self._event, "since": since, "mode": mode})
 
     def _take(self, frame: dict[str, Any]) -> None:
         try:
@@ -218,22 +202,17 @@ class LiveClient:
         except GapError:
             self._subscribe()
 
-    def _answer(self, request_id: int, frame: dict[str, Any]) -> None:
-        _, answer = self._waiting.get(request_id, (None, None))
-        if answer is not None and not answer.done():
-            answer.set_result(frame)
-
     def _fail(self, frame: dict[str, Any]) -> None:
         request_id = frame.get("id")
-        self._is_subscribing &= request_id != "follow"
-        waiting = self._waiting.get(request_id) if isinstance(request_id, int) else None
-        if frame["retry"]:
-            again = partial(self._send, waiting[0]) if waiting else self._subscribe
-            self._later(frame.get("after", 1.0), again)
-        elif waiting is not None and not waiting[1].done():
-            waiting[1].set_exception(LiveError(frame["code"], frame["message"]))
-        elif request_id == "follow":
+        is_following = request_id == FOLLOW
+        self._is_subscribing &= not is_following
+        asked = self._pending.get(request_id)
+        if frame["retry"] and (asked or is_following):
+            self._later(frame.get("after", 1.0), partial(self._send, asked) if asked else self._subscribe)
+        elif is_following:
             self._end(LiveEnded(0, frame["message"]))
+        else:
+            self._pending.failed(request_id, LiveError(frame["code"], frame["message"]))
 
     def _leave(self) -> None:
         if self._connection is not None:
@@ -255,9 +234,8 @@ def _forget(written: "asyncio.Future[None]") -> None:
         written.exception()
 
 
-async def _close(connection: WebSocketClientConnection) -> None:
-    """Close and read on until the other side has, too; not for long."""
-    connection.close()
+async def _read_out(connection: WebSocketClientConnection) -> None:
+    """Read on until the other side has closed, too; not for long."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(1):
             while await connection.read_message() is not None:

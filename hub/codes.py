@@ -139,47 +139,66 @@ def verify(code: ParsedCode, key: PublicKey) -> bool:
     return True
 
 
+class _EventKeys(msgspec.Struct, frozen=True):
+    """What verifies the codes of one event: its own key, and the one of another server that sold some tickets."""
+
+    kid: str
+    own: PublicKey
+    imported: PublicKey | None
+    pems: tuple[str, str | None]
+
+
 class Keyring:
-    """The public keys of the events, in memory: one for each event."""
+    """The public keys of the events, in memory: for each its own, and perhaps an imported one."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, tuple[str, PublicKey]] = {}
+        self._keys: dict[str, _EventKeys] = {}
         self._events: dict[str, str] = {}
 
-    def add(self, event_id: str, kid: str, pem: str) -> None:
-        """Take in an event's key, in place of the one it had.
+    def add(self, event_id: str, kid: str, pem: str, imported_pem: str | None = None) -> None:
+        """Take in an event's keys, in place of those it had.
 
-        Raises InvalidKey if `pem` cannot be used, and ValueError if `kid` is another event's: a code that names it
+        Raises InvalidKey if one cannot be used, and ValueError if `kid` is another event's: a code that names it
         could then belong to either.
         """
         if self._events.get(kid, event_id) != event_id:
             raise ValueError(f"key id {kid!r} of event {event_id} is taken by event {self._events[kid]}")
-        key = load_public(pem)
+        pems = pem, imported_pem
+        known = self._keys.get(event_id)
+        if known is not None and (known.kid, known.pems) == (kid, pems):
+            return
+        keys = _EventKeys(kid, load_public(pem), None if imported_pem is None else load_public(imported_pem), pems)
         self.remove(event_id)
-        self._keys[event_id] = (kid, key)
+        self._keys[event_id] = keys
         self._events[kid] = event_id
 
     def remove(self, event_id: str) -> None:
-        """Forget the key of an event, if there is one."""
+        """Forget the keys of an event, if it has any."""
         if event_id in self._keys:
-            kid, _ = self._keys.pop(event_id)
-            del self._events[kid]
+            del self._events[self._keys.pop(event_id).kid]
 
     def knows(self, kid: str) -> bool:
         """Tell whether a key with this id is in the ring."""
         return kid in self._events
 
     def owner(self, code: ParsedCode, tried: Sequence[str]) -> str | None:
-        """Return the id of the event whose key signed `code`; None if there is none, so the code is not genuine.
+        """Return the id of the event whose key signed `code`; None if there is none, so the code is not genuine."""
+        return next(iter(self.owners(code, tried)), None)
+
+    def owners(self, code: ParsedCode, tried: Sequence[str]) -> list[str]:
+        """Return the ids of the events whose key signed `code`: several where they imported the same one.
 
         A code that names its key is held against that one alone. For one that does not, the keys of the events
         `tried` are, in this order: the one asked for, the device's, then all that are open.
         """
-        events = dict.fromkeys(tried) if code.kid is None else [self._events.get(code.kid)]
-        for event_id in events:
-            if event_id in self._keys and verify(code, self._keys[event_id][1]):
-                return event_id
-        return None
+        if code.kid is not None:
+            owner = self._events.get(code.kid)
+            return [owner] if owner is not None and verify(code, self._keys[owner].own) else []
+        return [event_id for event_id in dict.fromkeys(tried) if self._vouches(event_id, code)]
+
+    def _vouches(self, event_id: str, code: ParsedCode) -> bool:
+        keys = self._keys.get(event_id)
+        return keys is not None and any(verify(code, key) for key in (keys.own, keys.imported) if key is not None)
 
 
 def _encode(raw: bytes) -> bytes:

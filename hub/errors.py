@@ -5,9 +5,12 @@ HubError
 ├── NotAllowed      401 or 403
 ├── NotFound        404
 ├── Conflict        409 (sold out, already scanned ...)
+│   └── Duplicate   409, what must be unique is there already
 ├── SlowDown        429, retry later
 └── Unavailable     503, the database is away: could not be confirmed, ask again
 """
+
+from collections.abc import Iterable
 
 
 class HubError(Exception):
@@ -57,6 +60,14 @@ class Conflict(HubError):
     """The request is fine, the state of things does not allow it."""
 
     status = 409
+
+
+class Duplicate(Conflict):
+    """What must be unique is there already: `names` tells what, as far as it is known."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = list(dict.fromkeys(names))
+        super().__init__("duplicate", f"Taken already: {', '.join(self.names)}" if self.names else "Taken already")
 
 
 class SlowDown(HubError):

@@ -7,22 +7,32 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from hub.batches import Batches
 from hub.booking import Booking
 from hub.clock import Clock
 from hub.codes import Keyring
 from hub.devices import Devices
 from hub.errors import NotAllowed
 from hub.events import Events
+from hub.hand_codes import HandCodes
+from hub.keys import Keys
 from hub.limits import Limiter
 from hub.live.hub import LiveHub
 from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
-from hub.model import HUB_STREAM, Entry, Event, Principal
+from hub.manifest import Manifests
+from hub.model import HUB_STREAM, Attendance, Device, Entry, Event, Principal
+from hub.online import Online
 from hub.people import People
 from hub.pictures import Pictures
+from hub.presence import Presence, info_from_hello
+from hub.reading import Reader
 from hub.scanning import Scanning
+from hub.search import Search
+from hub.seats import Seats
 from hub.secrets import Vault
 from hub.settings import Settings
+from hub.tickets import Tickets
 from hub.unanswered import Unanswered
 from store.store import Store
 
@@ -50,19 +60,46 @@ class Hub:
         self.people = People(catalog, time.monotonic)
         self.events = Events(journal, catalog, self.vault)
         self.devices = Devices(journal, catalog)
-        self.booking = Booking(journal, catalog, self.vault, timedelta(hours=settings.expire_after_h))
-        self.scanning = Scanning(journal, catalog, self.keyring, Unanswered(time.monotonic))
+        self.keys = Keys(journal, catalog)
+        self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
+        self.booking = Booking(journal, catalog, self.vault, self.seats)
+        self.tickets = Tickets(journal, catalog, self.seats)
         self.limits = Limits(settings)
+        hands = HandCodes(self.vault.derive("hand code"))
+        self.reader = Reader(
+            catalog,
+            self.keyring,
+            hands,
+            self.clock,
+            manual=self.limits.manual_check_ins,
+            misses=self.limits.unknown_barcodes,
+        )
+        self.search = Search(catalog, self.store.guests, hands, self.clock)
+        self.manifests = Manifests(self.store.snapshot, self.vault)
+        self.presence = Presence(catalog, self.clock, time.monotonic)
+        self.scanning = Scanning(journal, catalog, self.reader, Unanswered(time.monotonic))
+        self.batches = Batches(journal, catalog, self.reader, self.clock)
         self.tail = self.store.tail(self._deliver)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
+        self.online = Online(
+            self.store.attendances,
+            journal,
+            self.clock,
+            process=self.process,
+            here=self.live.devices,
+            changed=self.live.devices_changed,
+            silent_after_s=settings.silent_after_s,
+        )
 
     async def start(self) -> None:
         """Hear of every change, know every key, and be ready for clients."""
         self.pictures.start()
+        self.presence.start()
         await self.tail.start()
         for event in await self.events.all():
             self._know_key(event)
         self.live.start()
+        self.online.start()
 
     async def drain(self) -> None:
         """Send clients elsewhere, within the time that settings give."""
@@ -71,7 +108,9 @@ class Hub:
     async def stop(self) -> None:
         """Stop in the opposite order: clients, tail, pictures, database."""
         await self.live.stop()
+        await self.online.stop()
         await self.tail.stop()
+        await self.presence.stop()
         await self.pictures.stop()
         await self.store.close()
 
@@ -105,8 +144,9 @@ class Hub:
             describe=self.describe,
             identify=self.identify,
             ticket_state=self._ticket_state,
-            calls={"scan": self.scanning.scan, "check": self._check},
+            calls={"scan": self.scanning.scan, "check": self._check, "undo": self.scanning.undo},
             seen=self._seen,
+            refused=self.limits.bad_keys.count,
         )
 
     async def _check(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -122,14 +162,14 @@ class Hub:
         event = await self.store.catalog.event(event_id)
         if event is None:
             return None
-        devices = await self.store.catalog.devices(event_id)
+        devices, online = await self.store.catalog.devices(event_id), await self.online.devices()
         return EventView(
             id=event.id,
             name=event.name,
             max_inside=event.max_inside,
             doors=event.doors,
             zones=event.zones,
-            devices=[DeviceView(id=d.id, name=d.name, door=d.door) for d in devices if not d.archived],
+            devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
         )
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
@@ -137,7 +177,7 @@ class Hub:
         return None if ticket is None else await self.booking.describe(ticket, self.clock.now())
 
     def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
-        return None
+        self.presence.heard(principal, info_from_hello(info))
 
     # --- what the tail brings ------------------------------------------------------------------------------------
 
@@ -147,7 +187,7 @@ class Hub:
         self.live.deliver(stream, epoch, entries)
 
     def _know_key(self, event: Event) -> None:
-        self.keyring.add(event.id, event.key.kid, event.key.public_pem)
+        self.keyring.add(event.id, event.key.kid, event.key.public_pem, event.imported_pem)
 
 
 class Limits:
@@ -158,7 +198,20 @@ class Limits:
         self.failed_pairings = Limiter(settings.failed_pairings_per_min, time.monotonic)
         self.bad_keys = Limiter(settings.bad_keys_per_min, time.monotonic)
         self.logins_of_address = Limiter(settings.failed_logins_per_address_per_min, time.monotonic)
+        self.manual_check_ins = Limiter(settings.manual_check_ins_per_min, time.monotonic)
+        self.unknown_barcodes = Limiter(settings.unknown_barcodes_per_min, time.monotonic)
         self.logins_of_account = Limiter(settings.failed_logins_per_account_per_min, time.monotonic)
+
+
+def _view(device: Device, online: Attendance | None) -> DeviceView:
+    return DeviceView(
+        id=device.id,
+        name=device.name,
+        door=device.door,
+        online=online is not None,
+        since=None if online is None else online.since,
+        last_seen_at=device.last_seen_at,
+    )
 
 
 def _live_limits(settings: Settings) -> LiveLimits:

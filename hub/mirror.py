@@ -54,6 +54,8 @@ class Mirror:
                 return [self._snapshot(frame)]
             case "occupancy":
                 self._occupancy(frame)
+            case "devices" if self.state:
+                self.state["devices"] = frame["devices"]
             case "resync":
                 self.epoch = None
         return []

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 Direction = Literal["in", "out"]
+TicketStatus = Literal["valid", "unpaid", "canceled", "blocked"]
 By = Literal["scan", "manual", "batch", "force"]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 """A number of people or things: the database refuses to keep one below zero."""
@@ -92,10 +93,16 @@ class Event(Document, kw_only=True):
     closed: bool = False
     default_capacity: int | None = None
     """Showings come into being when somebody books them, with this many seats (the box office)."""
+    exit_all_at: str | None = None
+    """`HH:MM` in the event's zone: everybody still inside is checked out then, every day."""
+    exited_all_at: datetime | None = None
+    """When that was last done, or `exit_all_at` last changed."""
     zones: list[Zone] = []
     doors: list[Door] = []
     products: list[Product] = []
     key: SigningKey
+    imported_pem: str | None = None
+    """The public key of another server that signed some of the tickets, Ed25519 or RSA."""
     created_at: datetime
 
 
@@ -130,6 +137,15 @@ class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
     undone: bool = False
 
 
+class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """The state that a ticket's dropped scans led to (`hub/fold.py`)."""
+
+    where: list[str | None] = []
+    entries: int = 0
+    entered: list[datetime] = []
+    last: Scan | None = None
+
+
 class Reservation(Document, kw_only=True):
     """What one buyer booked at once."""
 
@@ -141,6 +157,14 @@ class Reservation(Document, kw_only=True):
     paid: bool = True
     tickets_count: int
     created_at: datetime
+
+
+class PhoneCount(Document, kw_only=True):
+    """How many tickets of a showing one phone number holds. `id` names the number only by a keyed hash."""
+
+    id: str
+    event: str
+    tickets: Count
 
 
 class Ticket(Document, kw_only=True):
@@ -160,14 +184,20 @@ class Ticket(Document, kw_only=True):
     time: str
     starts_at: datetime
     expires_at: datetime
-    status: Literal["valid", "unpaid", "canceled", "blocked"] = "valid"
+    status: TicketStatus = "valid"
     expired: bool = False
     issue: int = 1
     issued_at: datetime | None = None
     notice: str | None = None
+    barcode: str | None = None
+    """What the QR of a ticket sold elsewhere holds; unique in its event."""
+    words: list[str] = []
+    """The holder's names in lower case, word by word, to be searched by."""
     tickets_count: int = 1
     """How many its reservation holds: a door shows it, and one read decides."""
     scans: list[Scan] = []
+    settled: Settled | None = None
+    """What older scans came to, once there are more than a ticket keeps."""
     created_at: datetime
 
 
@@ -183,6 +213,7 @@ class Device(Document, kw_only=True):
     door: str | None = None
     may: list[str] = []
     archived: bool = False
+    archived_at: datetime | None = None
     claimed: bool = False
     key_prefix: str | None = None
     key_hash: bytes | None = None
@@ -193,7 +224,45 @@ class Device(Document, kw_only=True):
     joined: int = 0
     parent: str | None = None
     last_seen_at: datetime | None = None
+    clock_ahead_ms: int = 0
+    """How far the phone's clock is ahead of the hub's, as last seen."""
+    info: dict[str, Any] = {}
+    """What the phone says of itself: app, version, battery, queue."""
     created_at: datetime
+
+
+class HeldBatch(Document, kw_only=True):
+    """Offline scans that an archived device sent: unseen by the counts until the organiser accepts or drops them."""
+
+    id: str
+    device: str
+    event: str | None
+    scans: list[dict[str, Any]]
+    received_at: datetime
+
+
+class Attendance(Document, kw_only=True):
+    """A device on a socket of one process: true until `until`, which that process moves on while the socket lives."""
+
+    id: str
+    device: str
+    event: str | None = None
+    since: datetime
+    until: datetime
+
+
+class Alert(Document, kw_only=True):
+    """An alert of a device that was told and still stands, so that it is told once."""
+
+    id: str
+    device: str
+    event: str | None = None
+    at: datetime
+
+    @staticmethod
+    def name(device: str, kind: str) -> str:
+        """Return the id of a device's alert of `kind`."""
+        return f"{device}/{kind}"
 
 
 class ApiKey(Document, kw_only=True):
@@ -204,6 +273,7 @@ class ApiKey(Document, kw_only=True):
     prefix: str
     hash: bytes
     scopes: list[str]
+    revoked_at: datetime | None = None
     created_at: datetime
 
 

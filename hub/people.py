@@ -64,6 +64,14 @@ class People:
         self._known[proof] = principal, self._monotonic() + KNOWN_FOR_S
         return principal
 
+    async def archived_device(self, api_key: str) -> Device | None:
+        """Return the archived device whose key this is, or None: it may still send the scans it made before."""
+        prefix = key_prefix(api_key)
+        device = await self._catalog.device_by_key(prefix) if prefix is not None else None
+        if device is None or device.key_hash is None or not token_fits(api_key, device.key_hash):
+            return None
+        return device if device.archived else None
+
     def forget(self) -> None:
         """Look every key up anew: some device or key has changed."""
         self._known.clear()
@@ -110,16 +118,17 @@ class People:
         if prefix is not None:
             device = await self._catalog.device_by_key(prefix)
             if device is not None and device.key_hash is not None and token_fits(api_key, device.key_hash):
-                return _device_principal(device)
+                if device.archived:
+                    raise NotAllowed("device_archived", "App is archived.")
+                return device_principal(device)
             key = await self._catalog.key_by_prefix(prefix)
             if key is not None and token_fits(api_key, key.hash):
                 return Principal(kind="key", id=key.id, name=key.name, scopes=frozenset(key.scopes))
         raise NotAllowed("bad_key", "Invalid or missing API key")
 
 
-def _device_principal(device: Device) -> Principal:
-    if device.archived:
-        raise NotAllowed("device_archived", "App is archived.")
+def device_principal(device: Device) -> Principal:
+    """Return who a device is when it asks."""
     return Principal(
         kind="device",
         id=device.id,

@@ -7,18 +7,26 @@ and leaves one journal entry, whatever the verdict.
 from datetime import datetime
 from typing import Any
 
-from hub.admission import Verdict, fold, judge
+from hub.admission import judge
 from hub.answers import door_of, notice_of, reservation_view, ticket_view, verdict_answer, with_names
-from hub.codes import InvalidCode, Keyring, ParsedCode, parse
+from hub.corrections import (
+    HeadcountBody,
+    HeadcountCommand,
+    RecountBody,
+    RecountCommand,
+    UndoBody,
+    UndoCommand,
+    check_right,
+)
+from hub.errors import NotAllowed, NotFound
+from hub.fold import fold, rule_of
 from hub.model import HUB_STREAM, Principal
-from hub.scan_body import ScanBody, check_force, parse_body
-from hub.scan_command import UNKNOWN_TICKET, Read, ScanCommand, ask_of
+from hub.reading import UNKNOWN_TICKET, Reader
+from hub.scan_body import check_force, is_uuid, parse_as, parse_body, wrong_field
+from hub.scan_command import ScanCommand, ask_of
 from hub.unanswered import Unanswered
 from store.catalog import Catalog
 from store.journal import Journal
-
-INVALID_CODE = Verdict(code="invalid_code", message="Invalid QR code format", status=400)
-BAD_SIGNATURE = Verdict(code="bad_signature", message="Invalid ticket signature", status=400)
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -26,10 +34,10 @@ Answer = tuple[int, dict[str, Any]]
 class Scanning:
     """Scans and checks for doors, over whatever wire they come."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, keyring: Keyring, unanswered: Unanswered) -> None:
+    def __init__(self, journal: Journal, catalog: Catalog, reader: Reader, unanswered: Unanswered) -> None:
         self._journal = journal
         self._catalog = catalog
-        self._keyring = keyring
+        self._reader = reader
         self._unanswered = unanswered
 
     async def scan(self, principal: Principal, raw: object) -> Answer:
@@ -40,18 +48,51 @@ class Scanning:
         """
         body = parse_body(raw)
         check_force(principal, body)
-        read = await self._read(principal, body)
+        read = await self._reader.read(principal, body)
         home = principal.event or read.event or HUB_STREAM
         what = (principal.id, read.ticket or body.qrcode_data, body.direction)
         async with self._unanswered.nonce(what, body.nonce) as nonce:
-            command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce)
+            party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
+            command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer: Answer = await self._journal.append(home, command)
         return answer
+
+    async def undo(self, principal: Principal, raw: object) -> Answer:
+        """Take back a ticket's last scan. Raises `NotAllowed`, `NotFound`, or `Conflict` (not_last, too_late, full)."""
+        check_right(principal, "undo")
+        body = parse_as(raw, UndoBody)
+        if not is_uuid(body.ticket_uuid):
+            raise wrong_field("ticket_uuid", "is not a uuid")
+        ticket = await self._catalog.ticket(body.ticket_uuid.lower())
+        home = principal.event or (ticket.event if ticket is not None else None)
+        if home is None:
+            raise NotFound("Ticket not found", code="unknown_ticket")
+        what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
+        async with self._unanswered.nonce(what, body.nonce) as nonce:
+            command = UndoCommand(principal=principal, body=body, home=home, nonce=nonce)
+            answer: Answer = await self._journal.append(home, command)
+        return answer
+
+    async def headcount(self, principal: Principal, raw: object) -> Answer:
+        """Count people without tickets at the device's event. Raises `NotAllowed`, `BadInput` or `Conflict`."""
+        check_right(principal, "headcount")
+        body = parse_as(raw, HeadcountBody)
+        if principal.event is None:
+            raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
+        what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
+        async with self._unanswered.nonce(what, body.nonce) as nonce:
+            command = HeadcountCommand(principal=principal, body=body, home=principal.event, nonce=nonce)
+            answer: Answer = await self._journal.append(principal.event, command)
+        return answer
+
+    async def recount(self, principal: Principal, event_id: str, raw: object) -> None:
+        """Set an event's count of people to what was counted by hand. Raises `BadInput` or `NotFound`."""
+        await self._journal.append(event_id, RecountCommand(principal, parse_as(raw, RecountBody)))
 
     async def check(self, principal: Principal, raw: object, now: datetime) -> Answer:
         """Tell what a scan would do, changing nothing."""
         body = parse_body(raw)
-        read = await self._read(principal, body)
+        read = await self._reader.read(principal, body)
         if read.refusal is not None or read.ticket is None or read.event is None:
             refusal = read.refusal or UNKNOWN_TICKET
             return refusal.status, verdict_answer(refusal)
@@ -66,30 +107,10 @@ class Scanning:
         answer = {
             "success": True,
             "message": "Ticket information retrieved",
-            "ticket": ticket_view(ticket, event, fold(ticket.scans), now),
+            "ticket": ticket_view(ticket, event, fold(ticket, rule_of(ticket, event)), now),
             "reservation": reservation_view(ticket),
             "would": {"admit": verdict.is_passed, "code": verdict.code},
         }
         if notice := notice_of(ticket, event):
             answer["notice"] = notice
         return 200, with_names(answer, ticket)
-
-    async def _read(self, principal: Principal, body: ScanBody) -> Read:
-        try:
-            code = parse(body.qrcode_data)
-        except InvalidCode:
-            return Read(refusal=INVALID_CODE)
-        owner = await self._owner(code, principal, body)
-        if owner is None:
-            return Read(refusal=BAD_SIGNATURE)
-        return Read(ticket=code.uuid, issue=code.issue, event=owner)
-
-    async def _owner(self, code: ParsedCode, principal: Principal, body: ScanBody) -> str | None:
-        tried = [event for event in (body.event_uuid, principal.event) if event is not None]
-        owner = self._keyring.owner(code, tried)
-        if owner is None and code.kid is not None and not self._keyring.knows(code.kid):
-            event = await self._catalog.event_by_kid(code.kid)
-            if event is not None:
-                self._keyring.add(event.id, event.key.kid, event.key.public_pem)
-                owner = self._keyring.owner(code, tried)
-        return owner

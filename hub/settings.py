@@ -77,6 +77,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     malformed_per_minute: Count = 10
     occupancy_per_s: Positive = 5
     drain_s: Positive = 8.0
+    silent_after_s: Positive = 60
 
     # Requests
     body_limit_bytes: Count = 65_536
@@ -86,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     failed_logins_per_address_per_min: Count = 20
     failed_logins_per_account_per_min: Count = 10
     manual_check_ins_per_min: Count = 30
+    unknown_barcodes_per_min: Count = 60
 
     # The clock's work
     expire_after_h: Positive = 8

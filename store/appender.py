@@ -7,71 +7,108 @@ transaction with the journal entries that tell of them. Only then do their answe
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from contextvars import Context
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import uuid4
 
-from bson.errors import InvalidDocument
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import DeleteOne, InsertOne, ReplaceOne
-from pymongo.errors import PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from hub.change import Book, Change, Command, Key
+from hub.change import Book, Command, Key
 from hub.clock import Clock
-from hub.errors import HubError, NotFound, Unavailable
+from hub.errors import Duplicate, HubError, NotFound, Unavailable
 from hub.model import HUB_STREAM, Device, Document, Event, Stream
 from store.connection import Database
-from store.courtesy import CourtesyLock
+from store.courtesy import CourtesyLock, courtesy
 from store.documents import COLLECTIONS, from_bson, to_bson
-from store.transaction import run_transaction
+from store.transaction import Transactions
 
 log = logging.getLogger(__name__)
 
 BATCH_COMMANDS = 100
 BATCH_ENTRIES = 500
+ANSWER_WITHIN_S = 10.0
+DUPLICATE_KEY = 11000
 
 
 class _Waiting:
-    """A command, the future that its asker awaits, and what became of it in the batch under way."""
+    """A command, the future that its asker awaits, and what was decided in the batch under way."""
 
     def __init__(self, command: Command) -> None:
         self.command = command
+        self.weight = command.weight
         self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.answer: Any = None
-        self.error: Exception | None = Unavailable()
+        self._answer: Any = None
+        self._error: Exception | None = None
 
-    def resolve(self) -> None:
-        """Hand the answer, or the refusal, to whoever waits; nobody may wait any more."""
-        if self.done.done():
-            return
-        if self.error is not None:
-            self.done.set_exception(self.error)
-        else:
-            self.done.set_result(self.answer)
+    def decide(self, book: Book) -> None:
+        """Let the command decide on `book`; what comes out is not told before it is written."""
+        self._answer = self._error = None
+        try:
+            change = self.command.decide(book)
+            book.apply(change)
+            self._answer = change.answer
+        except HubError as refusal:
+            self._error = refusal
+        except Exception as bug:  # a rule that breaks must fail alone, not with the 99 others of its batch
+            log.exception("a rule broke", extra={"stream": book.stream.id})
+            self._error = bug
+
+    def tell(self) -> None:
+        """Hand what was decided to whoever waits."""
+        if self._error is not None:
+            self.fail(self._error)
+        elif not self.done.done():
+            self.done.set_result(self._answer)
+
+    def fail(self, error: Exception) -> None:
+        """Hand `error` to whoever waits; does nothing where an answer was given or nobody waits any more."""
+        if not self.done.done():
+            # A future takes any exception but StopIteration.
+            self.done.set_exception(RuntimeError(repr(error)) if isinstance(error, StopIteration) else error)
 
 
-class _Attempt:
-    """What the last try of a batch would have written, to know it again after a commit without a result."""
+class _House(NamedTuple):
+    """The event with its devices, as of a revision of its stream."""
 
-    def __init__(self, batch: str) -> None:
-        self.batch = batch
-        self.first = 0
-        self.wrote = False
+    epoch: str = ""
+    revision: int = -1
+    event: Event | None = None
+    devices: Mapping[str, Device] = MappingProxyType({})
 
 
 class Appender:
     """Appends to the journal of one stream. Has a task only while commands wait."""
 
-    def __init__(self, database: Database, stream: str, lock: CourtesyLock, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        stream: str,
+        folder: Path,
+        clock: Clock,
+        *,
+        answer_within_s: float = ANSWER_WITHIN_S,
+    ) -> None:
         self._database = database
         self._stream = stream
-        self._lock = lock
+        self._folder = folder
+        self._lock = CourtesyLock(folder, stream)
         self._clock = clock
+        self._answer_within_s = answer_within_s
+        self._transactions = Transactions(database.client)
         self._queue: deque[_Waiting] = deque()
         self._drain: asyncio.Task[None] | None = None
-        self._revision = -1
-        self._event: Event | None = None
-        self._devices: dict[str, Device] = {}
+        self._house = _House()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no command waits."""
+        return self._drain is None
 
     async def append(self, command: Command) -> Any:
         """Decide `command` on the event's truth and return its answer once it is written by a majority.
@@ -81,14 +118,20 @@ class Appender:
         waiting = _Waiting(command)
         self._queue.append(waiting)
         if self._drain is None:
-            self._drain = asyncio.create_task(self._work_off())
-        return await waiting.done
+            # A context of its own: it works for all, not for the one who happened to come first.
+            self._drain = asyncio.create_task(self._work_off(), context=Context())
+        try:
+            async with asyncio.timeout(self._answer_within_s):
+                return await waiting.done
+        except TimeoutError:
+            raise Unavailable from None
 
     async def stop(self) -> None:
-        """Finish what waits, then rest and close the lock."""
+        """Finish what waits, then close the lock and the session. Nothing may be appended any more."""
         if self._drain is not None:
             await self._drain
         self._lock.close()
+        await self._transactions.close()
 
     async def _work_off(self) -> None:
         try:
@@ -102,63 +145,101 @@ class Appender:
         try:
             async with self._lock.held():
                 batch = self._take_batch()
-                await self._settle(batch)
+                await self._settle_signed(batch)
+        except Exception as error:
+            log.exception("a batch broke", extra={"stream": self._stream})
+            batch = batch or self._take_batch()
+            _fail(batch, error)
         finally:
-            for waiting in batch:
-                waiting.resolve()
+            _fail(batch, Unavailable())
 
     def _take_batch(self) -> list[_Waiting]:
+        """Take the commands that come next, without those whose asker has gone."""
         batch: list[_Waiting] = []
         weight = 0
         while self._queue and len(batch) < BATCH_COMMANDS:
-            weight += self._queue[0].command.weight
+            if self._queue[0].done.done():
+                self._queue.popleft()
+                continue
+            weight += self._queue[0].weight
             if batch and weight > BATCH_ENTRIES:
                 break
             batch.append(self._queue.popleft())
         return batch
 
+    async def _settle_signed(self, batch: Sequence[_Waiting]) -> None:
+        """Settle `batch`, with our name in the lock, so that the next holder can end what a kill leaves open."""
+        session_id = await self._transactions.session_id()
+        self._lock.sign(session_id)
+        await self._settle(batch)
+        if not self._transactions.is_in_doubt or await self._transactions.end(session_id):
+            self._lock.sign_off()
+
     async def _settle(self, batch: Sequence[_Waiting]) -> None:
         """Commit `batch`; where it cannot be written, halve it until the culprit stands alone."""
+        if not batch:
+            return
         try:
             await self._commit(batch)
         except HubError as refusal:
-            self._refuse(batch, refusal)
-        except (PyMongoError, InvalidDocument, OverflowError) as error:
+            _fail(batch, refusal)
+        except Exception as error:  # whatever one command makes impossible must not fail the 99 others
+            if len(batch) == 1 and _is_duplicate(error):
+                _fail(batch, Duplicate())
+                return
             if len(batch) == 1:
                 log.exception("a command could not be written", extra={"stream": self._stream})
-                self._refuse(batch, error)
+                _fail(batch, error)
                 return
             middle = len(batch) // 2
             await self._settle(batch[:middle])
             await self._settle(batch[middle:])
-
-    def _refuse(self, batch: Sequence[_Waiting], error: Exception) -> None:
-        for waiting in batch:
-            waiting.error = error
+        else:
+            for waiting in batch:
+                waiting.tell()
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
-        attempt = _Attempt(uuid4().hex)
+        """Decide and write `batch` in one transaction.
 
-        async def work(session: AsyncIOMotorClientSession) -> None:
-            stream = await self._touch(session)
-            if await self._is_written(attempt, session):
-                return
-            await self._refresh(stream, session)
-            documents = await self._read(batch, session)
-            book = Book(
-                stream=stream,
-                event=self._event,
-                devices=self._devices,
-                documents=documents,
-                now=self._clock.now(),
-                batch=attempt.batch,
-            )
-            attempt.first = book.next_seq
-            self._decide(batch, book)
-            await self._write(book, session)
-            attempt.wrote = bool(book.entries)
+        The locks of other streams that it bumps are held until it is through, all its tries included: a busy event,
+        whose stream is nearly always held, would otherwise hardly ever let a change of its devices pass. Only commands
+        on `HUB_STREAM` bump other streams, so that no two appenders wait for each other.
+        """
+        batch_id = uuid4().hex
+        async with AsyncExitStack() as courtesies:
+            held = {self._stream: self._lock}
+            tries = 0
 
-        await run_transaction(self._database.client, work)
+            async def work(session: AsyncIOMotorClientSession) -> _House:
+                nonlocal tries
+                tries += 1
+                if tries > 1:
+                    await self._end_what_is_left(held.values())
+                stream = await self._touch(session)
+                house = await self._enter_house(stream, session)
+                documents = await self._read(batch, session)
+                book = Book(
+                    stream=stream,
+                    event=house.event,
+                    devices=house.devices,
+                    documents=documents,
+                    now=self._clock.now(),
+                    batch=batch_id,
+                )
+                for waiting in batch:
+                    waiting.decide(book)
+                for other in sorted(book.bumped - held.keys()):
+                    held[other] = await courtesies.enter_async_context(courtesy(self._folder, other))
+                await self._write(book, session)
+                return house
+
+            self._house = await self._transactions.run(work)
+
+    async def _end_what_is_left(self, locks: Iterable[CourtesyLock]) -> None:
+        """End what the holders of `locks` before us may have left open: it may be what stands in our way."""
+        ours = await self._transactions.session_id()
+        for name in [name for lock in locks for name in lock.left() if name != ours]:
+            await self._transactions.end(name)
 
     async def _touch(self, session: AsyncIOMotorClientSession) -> Stream:
         """Take hold of the stream before anything is read: whoever comes second conflicts here, at no cost."""
@@ -169,28 +250,17 @@ class Appender:
             raise NotFound("Event not found")
         return from_bson(document, Stream)
 
-    async def _is_written(self, attempt: "_Attempt", session: AsyncIOMotorClientSession) -> bool:
-        """Tell whether an earlier try of this batch was committed although its result never became known.
-
-        Exact, because the touch before it waits for any commit that still holds the stream.
-        """
-        if not attempt.wrote:
-            return False
-        entry = await self._database.journal.find_one({"event": self._stream, "seq": attempt.first}, session=session)
-        return entry is not None and entry["batch"] == attempt.batch
-
-    async def _refresh(self, stream: Stream, session: AsyncIOMotorClientSession) -> None:
-        """Read the event and its devices anew where the revision says that they changed."""
-        if self._stream == HUB_STREAM or stream.revision == self._revision:
-            return
-        self._revision = -1
+    async def _enter_house(self, stream: Stream, session: AsyncIOMotorClientSession) -> _House:
+        """Return the event and its devices, read anew where the revision says that they changed."""
+        if self._stream == HUB_STREAM or (stream.epoch, stream.revision) == self._house[:2]:
+            return self._house
         event = await self._database.events.find_one({"_id": self._stream}, session=session)
         if event is None:
             raise NotFound("Event not found")
         serving = self._database.devices.find({"event": {"$in": [self._stream, None]}}, session=session)
-        self._devices = {device.id: device for device in [from_bson(d, Device) async for d in serving]}
-        self._event = from_bson(event, Event)
-        self._revision = stream.revision
+        devices = [from_bson(device, Device) for device in await serving.to_list(None)]
+        by_id = {device.id: device for device in devices}
+        return _House(stream.epoch, stream.revision, from_bson(event, Event), by_id)
 
     async def _read(self, batch: Sequence[_Waiting], session: AsyncIOMotorClientSession) -> dict[Key, Document]:
         wanted: dict[type[Document], set[str]] = {}
@@ -200,22 +270,9 @@ class Appender:
         found: dict[Key, Document] = {}
         for kind, ids in wanted.items():
             cursor = self._database[COLLECTIONS[kind]].find({"_id": {"$in": list(ids)}}, session=session)
-            for document in await cursor.to_list(None):
+            for document in await cursor.batch_size(len(ids) + 1).to_list(None):
                 found[kind, document["_id"]] = from_bson(document, kind)
         return found
-
-    def _decide(self, batch: Sequence[_Waiting], book: Book) -> None:
-        for waiting in batch:
-            waiting.error = None
-            try:
-                change: Change = waiting.command.decide(book)
-                book.apply(change)
-                waiting.answer = change.answer
-            except HubError as refusal:
-                waiting.error = refusal
-            except Exception as bug:  # a rule that breaks must fail alone, not with the 99 others of its batch
-                log.exception("a rule broke", extra={"stream": self._stream})
-                waiting.error = bug
 
     async def _write(self, book: Book, session: AsyncIOMotorClientSession) -> None:
         writes: dict[str, list[Any]] = {}
@@ -225,6 +282,7 @@ class Appender:
             await self._database[collection].bulk_write(operations, ordered=False, session=session)
         if book.entries:
             await self._database.journal.insert_many([to_bson(entry) for entry in book.entries], session=session)
+        if book.entries or self._stream in book.bumped:
             await self._database.streams.update_one({"_id": self._stream}, _advance(book), session=session)
         others = list(book.bumped - {self._stream})
         if others:
@@ -233,12 +291,24 @@ class Appender:
             )
 
 
+def _fail(batch: Sequence[_Waiting], error: Exception) -> None:
+    for waiting in batch:
+        waiting.fail(error)
+
+
 def _write(document_id: str, document: Document | None, existed: bool) -> Any:
     if document is None:
         return DeleteOne({"_id": document_id})
     if existed:
         return ReplaceOne({"_id": document_id}, to_bson(document))
     return InsertOne(to_bson(document))
+
+
+def _is_duplicate(error: Exception) -> bool:
+    """Tell whether a unique index refused the write."""
+    if isinstance(error, BulkWriteError):
+        return any(each["code"] == DUPLICATE_KEY for each in (error.details or {}).get("writeErrors", ()))
+    return isinstance(error, DuplicateKeyError)
 
 
 def _advance(book: Book) -> dict[str, Any]:

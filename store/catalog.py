@@ -1,12 +1,13 @@
 """Reading what is there: events, showings, tickets, devices, keys, users. Majority-committed, never a decision."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from pymongo import ASCENDING
 
-from hub.model import ApiKey, Device, Document, Event, Reservation, Session, Showing, Ticket, User
+from hub.model import ApiKey, Device, Document, Event, HeldBatch, Reservation, Session, Showing, Ticket, User
 from store.answered import answered
 from store.connection import Database
 from store.documents import COLLECTIONS, from_bson, to_bson
@@ -36,6 +37,11 @@ class Catalog:
         """Return all events, by their beginning."""
         return await self._all(Event, {}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
 
+    async def open_events(self, now: datetime) -> list[Event]:
+        """Return the events that are neither closed nor past, by their beginning."""
+        to_come = {"closed": {"$ne": True}, "$or": [{"ends_at": {"$gt": now}}, {"ends_at": None}]}
+        return await self._all(Event, to_come, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
+
     async def ticket(self, ticket_id: str) -> Ticket | None:
         """Return a ticket, or None."""
         return await self._one(Ticket, {"_id": ticket_id})
@@ -44,9 +50,37 @@ class Catalog:
         """Return those of `ids` that are there."""
         return await self._all(Ticket, {"_id": {"$in": list(ids)}})
 
-    async def find_tickets(self, wanted: Mapping[str, str], *, after: str | None, limit: int) -> list[Ticket]:
-        """Return `limit` tickets at most that have the wanted `date`, `time`, `event`, ordered by id, after `after`."""
-        query: dict[str, Any] = dict(wanted)
+    async def ticket_by_barcode(self, event_id: str, barcode: str) -> Ticket | None:
+        """Return the event's ticket that was imported with this barcode, or None."""
+        return await self._one(Ticket, {"event": event_id, "barcode": barcode})
+
+    async def taken_barcodes(self, event_id: str, barcodes: Sequence[str]) -> list[str]:
+        """Return those of `barcodes` that tickets of the event have already."""
+        taken = await self._all(Ticket, {"event": event_id, "barcode": {"$in": list(barcodes)}})
+        return sorted(ticket.barcode for ticket in taken if ticket.barcode is not None)
+
+    async def party(self, ticket_id: str) -> list[str]:
+        """Return the ids of the tickets booked together with this one, itself among them; empty where it is gone."""
+        ticket = await self.ticket(ticket_id)
+        together = await self._all(Ticket, {"reservation": ticket.reservation}) if ticket is not None else []
+        return sorted(each.id for each in together)
+
+    async def tickets_of(self, reservation_id: str) -> list[Ticket]:
+        """Return the tickets of a reservation, by id."""
+        return await self._all(Ticket, {"reservation": reservation_id}, sort=[("_id", ASCENDING)])
+
+    async def find_tickets(
+        self, wanted: Mapping[str, str], *, words: Sequence[str] = (), after: str | None, limit: int
+    ) -> list[Ticket]:
+        """Return `limit` tickets at most that match, ordered by id, after `after`.
+
+        Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number, or else `words` that words of the
+        holder's name begin with.
+        """
+        query: dict[str, Any] = {name: value for name, value in wanted.items() if name != "search"}
+        if "search" in wanted:
+            named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
+            query["$or"] = [{"phone_number": wanted["search"]}, *([{"$and": named}] if named else [])]
         if after is not None:
             query["_id"] = {"$gt": after}
         return await self._all(Ticket, query, sort=[("_id", ASCENDING)], limit=limit)
@@ -57,7 +91,15 @@ class Catalog:
 
     async def showings(self, event_id: str) -> list[Showing]:
         """Return an event's showings, by time."""
-        return await self._all(Showing, {"event": event_id}, sort=[("starts_at", ASCENDING)])
+        return await self.showings_of([event_id], None, None)
+
+    async def showings_of(self, events: Sequence[str], first: str | None, last: str | None) -> list[Showing]:
+        """Return the showings of some events, by time; those from the date `first` to the date `last`, where given."""
+        query: dict[str, Any] = {"event": {"$in": list(events)}}
+        within = {name: date for name, date in (("$gte", first), ("$lte", last)) if date is not None}
+        if within:
+            query["date"] = within
+        return await self._all(Showing, query, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
 
     async def devices(self, event_id: str | None) -> list[Device]:
         """Return the devices that serve an event, those that serve all included; all devices for None."""
@@ -66,6 +108,19 @@ class Catalog:
     async def device(self, device_id: str) -> Device | None:
         """Return a device, or None."""
         return await self._one(Device, {"_id": device_id})
+
+    async def held(self, device_id: str) -> list[HeldBatch]:
+        """Return the batches of an archived device that wait for the organiser, in the order they came."""
+        return await self._all(HeldBatch, {"device": device_id}, sort=[("received_at", ASCENDING), ("_id", ASCENDING)])
+
+    async def hold(self, batch: HeldBatch) -> None:
+        """Keep a batch until the organiser decides; sent again, it is kept once."""
+        await answered(self._database.held.replace_one({"_id": batch.id}, to_bson(batch), upsert=True))
+
+    async def drop_held(self, device_id: str) -> int:
+        """Forget a device's held batches; return how many there were."""
+        dropped = await answered(self._database.held.delete_many({"device": device_id}))
+        return dropped.deleted_count
 
     async def device_by_key(self, prefix: str) -> Device | None:
         """Return the device whose API key has this prefix, or None."""
@@ -76,8 +131,12 @@ class Catalog:
         return await self._one(Device, {"pairing_hash": pairing_hash})
 
     async def key_by_prefix(self, prefix: str) -> ApiKey | None:
-        """Return an API key by its prefix, or None."""
-        return await self._one(ApiKey, {"prefix": prefix})
+        """Return an API key that is not revoked by its prefix, or None."""
+        return await self._one(ApiKey, {"prefix": prefix, "revoked_at": None})
+
+    async def keys(self) -> list[ApiKey]:
+        """Return all API keys, the revoked too, by the time they were made."""
+        return await self._all(ApiKey, {}, sort=[("created_at", ASCENDING), ("_id", ASCENDING)])
 
     async def user(self, username: str) -> User | None:
         """Return a user by name, or None."""
@@ -99,9 +158,10 @@ class Catalog:
         """Keep a login."""
         await answered(self._database.sessions.insert_one(to_bson(session)))
 
-    async def saw_device(self, device_id: str, at: datetime) -> None:
-        """Note when a device was last heard of."""
-        await answered(self._database.devices.update_one({"_id": device_id}, {"$max": {"last_seen_at": at}}))
+    async def saw_device(self, device_id: str, at: datetime, said: Mapping[str, Any]) -> None:
+        """Note when a device was last heard of, and in `said` what it told of itself (`info`, `clock_ahead_ms`)."""
+        noted = {"$max": {"last_seen_at": at}} | ({"$set": dict(said)} if said else {})
+        await answered(self._database.devices.update_one({"_id": device_id}, noted))
 
     async def ping(self) -> None:
         """Raise unless the database answers and can be written to."""

@@ -9,32 +9,55 @@ import fcntl
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
+
+NAME_BYTES = 16
+NOBODY = bytes(NAME_BYTES)
 
 
 class CourtesyLock:
     """A lock between processes, fair: whoever waits comes before whoever comes again.
 
     Two files make it fair. A process passes the gate before it takes the turn and leaves the gate once it has it;
-    so the holder of the turn, coming again, finds the gate taken by the one that waits.
+    so the holder of the turn, coming again, finds the gate taken by the one that waits. The kernel gives up both
+    when a process dies; its name stays in the file.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._gate = os.open(folder / f"{name}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        self._turn = os.open(folder / f"{name}.turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._gate = _open(folder / f"{quote(name, safe='')}.gate")
+        self._turn = _open(folder / f"{quote(name, safe='')}.turn")
         self._waiting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="courtesy")
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Hold the lock for the `async with` block; waiting for it blocks no loop."""
+        """Hold the lock for the `async with` block; waiting for it blocks no loop. For one task at a time."""
         if not self._take_at_once():
-            await asyncio.get_running_loop().run_in_executor(self._waiting, self._take)
+            await self._take_in_thread()
         try:
             yield
         finally:
-            fcntl.flock(self._turn, fcntl.LOCK_UN)
+            self._give_back()
+
+    def sign(self, name: bytes) -> None:
+        """Write down who holds it, until `sign_off`; of a holder before who did not sign off, `left` tells the name."""
+        before = self._read(0)
+        if before not in (NOBODY, name):
+            os.pwrite(self._turn, before, NAME_BYTES)
+        os.pwrite(self._turn, name, 0)
+
+    def sign_off(self) -> None:
+        """Strike out who holds it: nothing of what was done under it is left open."""
+        os.pwrite(self._turn, NOBODY, 0)
+
+    def left(self) -> list[bytes]:
+        """Return the names of holders who may have left something open; to be asked while it is held."""
+        return [name for name in (self._read(0), self._read(NAME_BYTES)) if name != NOBODY]
+
+    def _read(self, offset: int) -> bytes:
+        return os.pread(self._turn, NAME_BYTES, offset) or NOBODY
 
     def close(self) -> None:
         """Give up the files. Not to be called while it is held or waited for."""
@@ -55,9 +78,36 @@ class CourtesyLock:
             fcntl.flock(self._gate, fcntl.LOCK_UN)
         return True
 
+    async def _take_in_thread(self) -> None:
+        taking = self._waiting.submit(self._take)
+        try:
+            await asyncio.wrap_future(taking)
+        except asyncio.CancelledError:
+            taking.add_done_callback(lambda _: self._give_back())
+            raise
+
     def _take(self) -> None:
         fcntl.flock(self._gate, fcntl.LOCK_EX)
         try:
             fcntl.flock(self._turn, fcntl.LOCK_EX)
         finally:
             fcntl.flock(self._gate, fcntl.LOCK_UN)
+
+    def _give_back(self) -> None:
+        with suppress(OSError):  # nobody may hold it any more, when it was closed after a cancelled wait
+            fcntl.flock(self._turn, fcntl.LOCK_UN)
+
+
+@asynccontextmanager
+async def courtesy(folder: Path, name: str) -> AsyncIterator[CourtesyLock]:
+    """Hold the courtesy lock `name` for the `async with` block, once."""
+    lock = CourtesyLock(folder, name)
+    try:
+        async with lock.held():
+            yield lock
+    finally:
+        lock.close()
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

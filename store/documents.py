@@ -8,14 +8,33 @@ import msgspec
 from bson.codec_options import CodecOptions
 
 from hub.change import Remembered
-from hub.model import ApiKey, Device, Document, Event, Reservation, Session, Showing, Stream, Ticket, User
+from hub.model import (
+    Alert,
+    ApiKey,
+    Attendance,
+    Device,
+    Document,
+    Event,
+    HeldBatch,
+    PhoneCount,
+    Reservation,
+    Session,
+    Showing,
+    Stream,
+    Ticket,
+    User,
+)
 
 T = TypeVar("T")
 
 COLLECTIONS: Mapping[type[Document], str] = {
+    Alert: "alerts",
     ApiKey: "keys",
+    Attendance: "presence",
     Device: "devices",
     Event: "events",
+    HeldBatch: "held",
+    PhoneCount: "phones",
     Remembered: "nonces",
     Reservation: "reservations",
     Session: "sessions",

@@ -11,33 +11,50 @@ from pymongo import ASCENDING
 
 from hub.change import Command
 from hub.clock import Clock
+from hub.errors import Unavailable
 from hub.model import Entry, Stream
 from store.answered import answered
 from store.appender import Appender
 from store.connection import Database
-from store.courtesy import CourtesyLock
 from store.documents import from_bson
+
+MOST_APPENDERS = 256
+"""How many are kept: each holds two files. Those that rest go first."""
 
 
 class Journal:
     """The journals of all events, each with its stream. `folder` holds the courtesy locks of this host."""
 
-    def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
+    def __init__(self, database: Database, folder: Path, clock: Clock, *, most_appenders: int = MOST_APPENDERS) -> None:
         self._database = database
         self._folder = folder
         self._clock = clock
+        self._most_appenders = most_appenders
         self._appenders: dict[str, Appender] = {}
+        self._is_stopping = False
 
     async def append(self, stream: str, command: Command) -> Any:
         """Decide `command` on the truth of `stream` (an event's uuid, or `HUB_STREAM`), write it, return its answer.
 
         Raises what the command refuses with, `NotFound` where there is no such stream, or `Unavailable`.
         """
-        appender = self._appenders.get(stream)
-        if appender is None:
-            lock = CourtesyLock(self._folder, stream)
-            appender = self._appenders[stream] = Appender(self._database, stream, lock, self._clock)
-        return await appender.append(command)
+        if self._is_stopping:
+            raise Unavailable("the hub is stopping: try again")
+        if stream in self._appenders:
+            return await self._appenders[stream].append(command)
+        retired = self._retire_idle()
+        self._appenders[stream] = Appender(self._database, stream, self._folder, self._clock)
+        try:
+            return await self._appenders[stream].append(command)
+        finally:
+            for appender in retired:
+                await appender.stop()
+
+    def _retire_idle(self) -> list[Appender]:
+        """Make room for one more appender, as far as others rest; return those, to be stopped."""
+        surplus = max(0, len(self._appenders) + 1 - self._most_appenders)
+        resting = [stream for stream, appender in self._appenders.items() if appender.is_idle]
+        return [self._appenders.pop(stream) for stream in resting[:surplus]]
 
     async def stream(self, stream: str) -> Stream | None:
         """Return the stream with its counts, exact as of its `seq`, or None where there is none."""
@@ -52,10 +69,12 @@ class Journal:
     async def read(self, stream: str, after: int, limit: int = 1000) -> list[Entry]:
         """Return the entries numbered above `after`, in order, `limit` at most."""
         wanted = {"event": stream, "seq": {"$gt": after}}
-        cursor = self._database.journal.find(wanted).sort("seq", ASCENDING).limit(limit)
+        cursor = self._database.journal.find(wanted).sort("seq", ASCENDING).limit(limit).batch_size(limit)
         return [from_bson(document, Entry) for document in await answered(cursor.to_list(None))]
 
     async def stop(self) -> None:
-        """Finish what waits in every appender."""
-        for appender in self._appenders.values():
+        """Finish what waits in every appender; what comes later is refused."""
+        self._is_stopping = True
+        while self._appenders:
+            _, appender = self._appenders.popitem()
             await appender.stop()

@@ -22,12 +22,18 @@ async def migrate(database: Database, leases: Leases, epoch: str) -> list[str]:
 
     A process that comes second waits until the first is done. `epoch` names the hub stream's epoch where it is new.
     """
-    while not await leases.take(LEASE, datetime.now(UTC), timedelta(seconds=60)):
-        await asyncio.sleep(0.2)
+    await _wait_for_lease(leases)
     try:
         return await _migrate(database, epoch)
     finally:
         await leases.give_back(LEASE)
+
+
+async def _wait_for_lease(leases: Leases) -> None:
+    while True:
+        if await leases.take(LEASE, datetime.now(UTC), timedelta(seconds=60)):
+            return
+        await asyncio.sleep(0.2)
 
 
 async def _migrate(database: Database, epoch: str) -> list[str]:
@@ -50,7 +56,7 @@ def _without_id(stream: Stream) -> dict[str, object]:
 
 
 async def check_secret(database: Database, proof: str) -> None:
-    """Keep `proof` (a fingerprint of the hub's secret) with a new database; raise `WrongSecret` where another is kept."""
+    """Keep `proof` (the secret's fingerprint) with a new database; raise `WrongSecret` where another is kept."""
     await database.meta.update_one({"_id": "secret"}, {"$setOnInsert": {"proof": proof}}, upsert=True)
     kept = await database.meta.find_one({"_id": "secret"})
     if kept is not None and kept["proof"] != proof:

@@ -1,4 +1,4 @@
-"""The shape of the database: a validator for each collection, drawn from the model, and the indexes its queries need."""
+"""The shape of the database: a validator for each collection, drawn from the model, and the indexes of its queries."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,23 +12,31 @@ from pymongo.errors import CollectionInvalid
 from hub.model import Entry
 from store.connection import Database
 from store.documents import COLLECTIONS
+from store.guest_list import NAMES
 
 UP, DOWN = ASCENDING, DESCENDING
+PRESENT = {"$exists": True}
+"""For partial indexes: a query by a value can use it, whereas none uses an index of `$type`."""
 
 INDEXES: Mapping[str, list[IndexModel]] = {
     "devices": [
         IndexModel([("event", UP)]),
-        IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": {"$type": "string"}}),
-        IndexModel([("pairing_hash", UP)], unique=True, partialFilterExpression={"pairing_hash": {"$type": "binData"}}),
+        IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": PRESENT}),
+        IndexModel([("pairing_hash", UP)], unique=True, partialFilterExpression={"pairing_hash": PRESENT}),
     ],
-    "events": [IndexModel([("starts_at", UP)]), IndexModel([("ends_at", UP)])],
+    "events": [IndexModel([("starts_at", UP)]), IndexModel([("ends_at", UP)]), IndexModel([("key.kid", UP)])],
+    "held": [IndexModel([("device", UP)])],
     "journal": [
         IndexModel([("event", UP), ("seq", UP)], unique=True),
         IndexModel([("event", UP), ("kind", UP), ("seq", DOWN)]),
-        IndexModel([("ticket", UP), ("seq", DOWN)], partialFilterExpression={"ticket": {"$type": "string"}}),
+        IndexModel([("event", UP), ("at", DOWN)]),
+        IndexModel([("at", DOWN), ("seq", DOWN)]),
+        IndexModel([("device", UP), ("at", DOWN)], partialFilterExpression={"device": PRESENT}),
+        IndexModel([("ticket", UP), ("seq", DOWN)], partialFilterExpression={"ticket": PRESENT}),
     ],
     "keys": [IndexModel([("prefix", UP)], unique=True)],
     "nonces": [IndexModel([("event", UP)]), IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
+    "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
     "reservations": [IndexModel([("event", UP)])],
     "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "showings": [IndexModel([("event", UP), ("starts_at", UP)])],
@@ -37,7 +45,21 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("date", UP), ("time", UP), ("_id", UP)]),
         IndexModel([("time", UP), ("_id", UP)]),
         IndexModel([("reservation", UP)]),
+        IndexModel([("status", UP), ("_id", UP)]),
+        IndexModel([("phone_number", UP), ("_id", UP)]),
+        IndexModel([("words", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("expires_at", UP)]),
         IndexModel([("expired", UP), ("expires_at", UP)]),
+        IndexModel([("event", UP), ("barcode", UP)], unique=True, partialFilterExpression={"barcode": PRESENT}),
+        IndexModel([("event", UP), ("words", UP)]),
+        # What a door's list is ordered by (`store/guest_list.py`)
+        IndexModel([("event", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("created_at", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("first_name", UP), ("last_name", UP), ("_id", UP)], collation=NAMES),
+        IndexModel([("event", UP), ("last_name", UP), ("first_name", UP), ("_id", UP)], collation=NAMES),
+        IndexModel([("event", UP), ("product", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("reservation", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("status", UP), ("_id", UP)]),
     ],
     "users": [IndexModel([("username", UP)], unique=True)],
 }
@@ -90,7 +112,8 @@ def _schema(kind: inspect.Type) -> dict[str, Any]:
 
 def shapes() -> dict[str, dict[str, Any]]:
     """Return each collection's validator."""
-    return {name: validator(kind) for kind, name in {**COLLECTIONS, Entry: "journal"}.items()}
+    kept = {name: validator(kind) for kind, name in COLLECTIONS.items()}
+    return {**kept, "journal": validator(Entry)}
 
 
 def fingerprint() -> str:
@@ -100,18 +123,19 @@ def fingerprint() -> str:
 
 
 async def apply_schema(database: Database) -> None:
-    """Make or mend every collection: validator and indexes. Safe to run again."""
+    """Make or mend every collection: validator and indexes. Safe to run again, and by two at once."""
     there = set(await database.list_collection_names())
     for name, rule in shapes().items():
-        if name not in there:
-            await _create(database, name)
-        await database.command("collMod", name, validator=rule, validationLevel="strict")
+        if name in there or not await _create(database, name, rule):
+            await database.command("collMod", name, validator=rule, validationLevel="strict")
         if name in INDEXES:
             await database[name].create_indexes(INDEXES[name])
 
 
-async def _create(database: Database, name: str) -> None:
+async def _create(database: Database, name: str, rule: dict[str, Any]) -> bool:
+    """Tell whether it was not there; another process may be first."""
     try:
-        await database.create_collection(name)
+        await database.create_collection(name, validator=rule)
     except CollectionInvalid:
-        return  # another process was first
+        return False
+    return True

@@ -1,5 +1,6 @@
 """The database as the hub holds it: one connection with its journal, tail and catalog."""
 
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from hub.clock import Clock
@@ -7,9 +8,14 @@ from hub.model import ApiKey, User
 from store.catalog import Catalog
 from store.connection import connect, open_database
 from store.documents import to_bson
+from store.guest_list import GuestList
 from store.journal import Journal
 from store.leases import Leases
 from store.migrations import check_secret, migrate
+from store.online import Attendances
+from store.scans import Scans
+from store.snapshot import Snapshot, snapshot
+from store.sweeps import Sweeps
 from store.tail import Deliver, Tail
 
 
@@ -22,17 +28,24 @@ class Store:
         self._process = process
         self.journal = Journal(self._database, locks, clock)
         self.catalog = Catalog(self._database)
+        self.guests = GuestList(self._database)
+        self.scans = Scans(self._database)
+        self.sweeps = Sweeps(self._database)
+        self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)
 
     def tail(self, deliver: Deliver) -> Tail:
         """Return a tail that hands new entries to `deliver`; it is to be started and stopped."""
         return Tail(self._database, self.journal, deliver)
 
+    def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
+        """Return reads of one instant."""
+        return snapshot(self._database)
+
     async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
         """Bring the database up to date; return what was done. Raises `WrongSecret`."""
-        done = await migrate(self._database, self.leases, epoch)
         await check_secret(self._database, secret_proof)
-        return done
+        return await migrate(self._database, self.leases, epoch)
 
     async def keep_user(self, user: User) -> None:
         """Keep a new user."""

@@ -10,9 +10,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from pymongo.errors import PyMongoError
-
-from hub.errors import Unavailable
 from hub.model import Entry
 from store.connection import Database
 from store.journal import Journal
@@ -29,20 +26,21 @@ PAGE = 1000
 
 
 class _Position:
-    """Where one follower stands, and the task that brings it up to date."""
+    """Where one follower stands."""
 
     def __init__(self, epoch: str, seq: int) -> None:
         self.epoch = epoch
         self.seq = seq
-        self.rung = False
-        self.reading: asyncio.Task[None] | None = None
+        self.is_rung = False
+        self.is_read = False
 
 
 class Tail:
     """Delivers the entries of followed streams, each once and in order, until stopped.
 
-    `deliver(stream, epoch, entries)` is called with contiguous entries; with a new epoch and no entries where the
-    stream began anew (a restored backup), after which its follower has to read the state afresh.
+    `deliver(stream, epoch, entries)` is called with the entries that come after those before; with a new epoch and no
+    entries where the stream began anew (a restored backup); with entries that leave a gap where a part of the journal
+    is kept no more. After the last two its follower has to read the state afresh.
     """
 
     def __init__(self, database: Database, journal: Journal, deliver: Deliver, *, look_every_s: float = 1.0) -> None:
@@ -54,17 +52,19 @@ class Tail:
         self._stopping = asyncio.Event()
         self._listening = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._readers: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen; returns once the bell is hung up."""
+        """Begin to listen; returns once the bell is hung up, or when it is stopped before."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
-        await self._listening.wait()
+        listening = asyncio.create_task(self._listening.wait())
+        await asyncio.wait([listening, self._tasks[0]], return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
 
     async def stop(self) -> None:
         """Stop listening. A pending read of the change stream is waited for, since cancelling it loses events."""
         self._stopping.set()
-        readers = [position.reading for position in self._positions.values() if position.reading]
-        await asyncio.gather(*self._tasks, *readers)
+        await asyncio.gather(*self._tasks, *self._readers)
 
     @property
     def is_listening(self) -> bool:
@@ -84,18 +84,17 @@ class Tail:
         while not self._stopping.is_set():
             try:
                 await self._hear_bells()
-            except PyMongoError as error:
-                self._listening.clear()
-                log.warning("the change stream ended and is opened anew: %s", type(error).__name__)
-                await self._pause(0.1)
+            except Exception as error:  # whatever it is, a process that hears nothing must try again
+                log.warning("the change stream ended and is opened anew: %r", error)
+            self._listening.clear()
+            await self._pause(0.1)
 
     async def _hear_bells(self) -> None:
         """Hear bells from now on; what rang before is caught up with by looking once."""
         async with self._database.streams.watch(BELL_PIPELINE, max_await_time_ms=250) as bells:
-            await bells.try_next()
             self._listening.set()
             self._ring_all()
-            while not self._stopping.is_set():
+            while bells.alive and not self._stopping.is_set():
                 bell = await bells.try_next()
                 if bell is not None:
                     self._ring(bell["documentKey"]["_id"])
@@ -106,11 +105,10 @@ class Tail:
             await self._pause(self._look_every_s)
             try:
                 standing = await self._journal.positions(list(self._positions))
-            except (PyMongoError, Unavailable) as error:
-                log.warning("the streams could not be looked at: %s", type(error).__name__)
-                continue
-            for stream, (epoch, seq) in standing.items():
-                self._compare(stream, epoch, seq)
+                for stream, (epoch, seq) in standing.items():
+                    self._compare(stream, epoch, seq)
+            except Exception as error:  # whatever it is, the next look may succeed
+                log.warning("the streams could not be looked at: %r", error)
 
     def _compare(self, stream: str, epoch: str, seq: int) -> None:
         position = self._positions.get(stream)
@@ -128,37 +126,50 @@ class Tail:
 
     def _ring(self, stream: str) -> None:
         position = self._positions.get(stream)
-        if position is None:
+        if position is None or self._stopping.is_set():
             return
-        position.rung = True
-        if position.reading is None:
-            position.reading = asyncio.create_task(self._read_on(stream, position))
+        position.is_rung = True
+        if not position.is_read:
+            position.is_read = True
+            reader = asyncio.create_task(self._read_on(stream, position))
+            self._readers.add(reader)
+            reader.add_done_callback(self._readers.discard)
 
     async def _read_on(self, stream: str, position: _Position) -> None:
         """Read and deliver until nothing new rang meanwhile. One reader a stream, so that order holds."""
         try:
-            while position.rung and not self._stopping.is_set():
-                position.rung = False
+            while position.is_rung and not self._stopping.is_set():
+                position.is_rung = False
                 entries = await self._journal.read(stream, position.seq, PAGE)
-                position.rung |= len(entries) == PAGE
+                position.is_rung |= len(entries) == PAGE
                 self._hand_over(stream, position, entries)
-        except (PyMongoError, Unavailable) as error:
-            log.warning("the journal could not be read on: %s", type(error).__name__)
+        except Exception as error:  # the database away, or a follower that breaks: the next bell or look goes on
+            log.warning("the journal could not be read on: %r", error)
         finally:
-            position.reading = None
+            position.is_read = False
 
     def _hand_over(self, stream: str, position: _Position, entries: list[Entry]) -> None:
-        if self._positions.get(stream) is not position or not entries:
-            return
-        expected = range(position.seq + 1, position.seq + 1 + len(entries))
-        if [entry.seq for entry in entries] != list(expected):
-            log.error("the journal of %s has a gap after %d", stream, position.seq)
-            return
-        position.seq = entries[-1].seq
-        self._deliver(stream, position.epoch, entries)
+        for run in _contiguous(entries):
+            if self._positions.get(stream) is not position:
+                return
+            if run[0].seq != position.seq + 1:
+                log.error("the journal of %s has a gap after %d", stream, position.seq)
+            position.seq = run[-1].seq
+            self._deliver(stream, position.epoch, run)
 
     async def _pause(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         except TimeoutError:
             return
+
+
+def _contiguous(entries: list[Entry]) -> list[list[Entry]]:
+    """Return `entries` in runs without a gap; one run, unless something is badly wrong."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if runs and entry.seq == runs[-1][-1].seq + 1:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs

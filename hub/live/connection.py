@@ -6,41 +6,26 @@ socket, since a scan that was begun is finished; all else ends with it.
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
-import msgspec
 import structlog
 
-from hub.clock import Clock
 from hub.errors import HubError, NotAllowed
 from hub.live import frames
 from hub.live.access import view_of
 from hub.live.ask import ask
-from hub.live.feeds import Feeds
 from hub.live.following import Following
 from hub.live.hello import Hello
 from hub.live.outbox import Outbox
-from hub.live.ports import CookieCredential, Credential, Ports, Transport
-from hub.live.protocol import CloseCode, LiveLimits, RequestId
-from hub.live.registry import Registry
+from hub.live.ports import CookieCredential, Credential, Transport
+from hub.live.protocol import CloseCode, RequestId
 from hub.live.session import Session
 from hub.live.steps import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
+from hub.live.surroundings import Surroundings
 from hub.live.tasks import Tasks, now
 from hub.model import Principal
 
 log = structlog.get_logger(__name__)
-
-
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What all connections of a process share."""
-
-    process: str
-    limits: LiveLimits
-    clock: Clock
-    ports: Ports
-    registry: Registry
-    feeds: Feeds
-    calls: Tasks
-    endings: Tasks
 
 
 class Connection:
@@ -61,6 +46,11 @@ class Connection:
         )
         self._following = Following(around.feeds, self._outbox, limits, lost=self._lost)
 
+    @property
+    def principal(self) -> Principal | None:
+        """Who it is, once that is known."""
+        return None if self._session is None else self._session.principal
+
     # --- what the edge and the hub call --------------------------------------------------------------------------
 
     def open(self, credential: Credential | None) -> None:
@@ -72,6 +62,8 @@ class Connection:
 
     def receive(self, text: str | bytes) -> None:
         """Take a frame. Returns at once."""
+        if self._is_closing:
+            return
         if self._session is None:
             self._carry_out(self._hello.receive(text))
         else:
@@ -172,7 +164,7 @@ class Connection:
         self._outbox.put(welcome)
         around.ports.seen(principal, step.info)
         if principal.kind == "ticket" and principal.event is not None:
-            self._following.open_page(principal.id, principal.event, around.ports.ticket_state, self._page_lost)
+            self._following.open_page(principal.id, principal.event, self._read_ticket, lost=self._page_lost)
         for text in hello.held:
             self.receive(text)
 
@@ -208,9 +200,17 @@ class Connection:
         else:
             self._carry_out(self._session.unfollowed(event, request_id, wrong))
 
+    async def _read_ticket(self) -> dict[str, Any] | None:
+        """Read a page's ticket, if its token still opens it: a reissued ticket's new code is not for the old holder."""
+        assert self._credential is not None
+        principal = await self._look_up(self._credential)
+        return await ask(self._around.ports.ticket_state(principal.id))
+
     def _page_lost(self, wrong: HubError | None) -> None:
-        code = CloseCode.NO_LONGER_ALLOWED if wrong is None else CloseCode.UNAVAILABLE
-        self.close(code, "the ticket is gone" if wrong is None else "the ticket could not be read")
+        if wrong is None or isinstance(wrong, NotAllowed):
+            self.close(CloseCode.NO_LONGER_ALLOWED, "no such ticket any more")
+        else:
+            self.close(CloseCode.UNAVAILABLE, "the ticket could not be read")
 
     # --- calls ---------------------------------------------------------------------------------------------------
 
@@ -218,13 +218,15 @@ class Connection:
         self._around.calls.spawn(self._answer(self._known(), step))
 
     async def _answer(self, session: Session, step: Call) -> None:
-        service = self._around.ports.calls[step.verb]
         try:
-            status, answer = await ask(service(session.principal, step.body))
+            status, answer = await ask(self._serve(session.principal, step))
         except HubError as wrong:
             self._carry_out(session.failed(step.id, wrong))
         else:
             self._carry_out(session.answered(step.id, status, answer))
+
+    async def _serve(self, principal: Principal, step: Call) -> tuple[int, dict[str, Any]]:
+        return await self._around.ports.calls[step.verb](principal, step.body)
 
     # --- the end -------------------------------------------------------------------------------------------------
 
@@ -232,7 +234,7 @@ class Connection:
         """Make room in the outbox: dashboards begin again from a snapshot later, scanners come back and resume."""
         waiting, size = len(self._outbox), self._outbox.size
         dropped = self._following.drop_states()
-        who = self._session.principal if self._session else None
+        who = self.principal
         log.warning(
             "slow client",
             client=who and f"{who.kind} {who.id}",

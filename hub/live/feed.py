@@ -5,7 +5,7 @@ names by a pump of their own, which joins the names first, so that a lookup neve
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import structlog
 from msgspec import Raw
@@ -47,7 +47,8 @@ class Feed:
         self._followers: dict[View, dict[Listener, None]] = {view: {} for view in VIEWS}
         self._pages: dict[str, set[Page]] = {}
         self._snapshots = Snapshots(event, ports, limits, clock)
-        self._teller = Teller(self._occupancy, self._tasks, limits.occupancy_per_s)
+        self._counts_teller = Teller("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
+        self._devices_teller = Teller("devices", self._snapshots.devices, self._tasks, limits.occupancy_per_s)
         self._named_seq = 0
         self._pump: asyncio.Task[None] | None = None
 
@@ -95,21 +96,24 @@ class Feed:
         """End it."""
         self._ports.tail.unfollow(self.event)
         self.ring = None
-        self._teller.stop()
+        self._counts_teller.stop()
+        self._devices_teller.stop()
         await self._tasks.stop()
 
     # --- who listens ---------------------------------------------------------------------------------------------
 
     def join(self, follower: Listener, *, is_stale: bool) -> None:
-        """Let `follower` take part from its `seq`, which is the ring's; `is_stale`: it has not seen the counts."""
+        """Let `follower` take part from its `seq`, which is the ring's; `is_stale`: it has not seen the states."""
         self._followers[follower.view][follower] = None
         if is_stale:
-            self._teller.tell([follower])
+            self._counts_teller.tell([follower])
+            self._tell_devices([follower])
 
     def leave(self, follower: Listener) -> None:
         """Let `follower` go."""
         self._followers[follower.view].pop(follower, None)
-        self._teller.forget(follower)
+        self._counts_teller.forget(follower)
+        self._devices_teller.forget(follower)
 
     def join_page(self, page: Page) -> None:
         """Tell `page` whenever its ticket changes."""
@@ -142,7 +146,7 @@ class Feed:
         if self._pump is None or self._pump.done():
             self._pump = self._tasks.spawn(self._pump_names())
         self._notice(entries)
-        self._teller.tell(self._all_followers())
+        self._counts_teller.tell(self._all_followers())
 
     def _publish(self, ring: Ring, view: View, kept: Sequence[Kept], names: Mapping[str, str]) -> None:
         """Send `kept` to the followers of `view`, to each from where it stands; most stand at the same place."""
@@ -216,3 +220,11 @@ class Feed:
     def describe_anew(self) -> None:
         """Read the event's doors, zones and devices again before they are shown next."""
         self._snapshots.describe_anew()
+
+    def devices_changed(self) -> None:
+        """Devices joined, left, came online or went: show them to whoever sees devices."""
+        self.describe_anew()
+        self._tell_devices(self._all_followers())
+
+    def _tell_devices(self, followers: Iterable[Listener]) -> None:
+        self._devices_teller.tell([follower for follower in followers if follower.view.all_kinds])

@@ -1,5 +1,7 @@
 """The feeds of one process: opened when somebody follows, closed when nobody has for a while."""
 
+from collections.abc import Collection
+
 from hub.clock import Clock
 from hub.live.feed import Feed
 from hub.live.ports import Ports
@@ -27,10 +29,11 @@ class Feeds:
         """Return the feed of `event` if there is one."""
         return self._feeds.get(event)
 
-    def describe_anew(self) -> None:
-        """Devices or doors changed somewhere: read what surrounds the counts again."""
-        for feed in self._feeds.values():
-            feed.describe_anew()
+    def devices_changed(self, events: Collection[str | None]) -> None:
+        """Devices of `events` changed, or came online or went; None: devices that serve all."""
+        for event, feed in self._feeds.items():
+            if None in events or event in events:
+                feed.devices_changed()
 
     async def sweep(self, now: float) -> None:
         """Close the feeds that nobody has used for a while; one that comes back meanwhile begins afresh."""

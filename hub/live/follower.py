@@ -4,8 +4,8 @@ It catches up at the client's own pace (it waits until the outbox has drained be
 in the very step in which it finds nothing left to catch up with, so that there is neither gap nor repeat.
 """
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from hub.errors import HubError
 from hub.live import frames
@@ -49,7 +49,7 @@ class Follower:
     def start(self, request_id: RequestId, since: Since | None) -> None:
         """Answer the request and begin, from `since` where that can be recovered."""
         self.unanswered = request_id
-        self._spawn(self._begin(since))
+        self._spawn(partial(self._begin, since))
 
     def stop(self, now: float) -> None:
         """Send nothing more."""
@@ -64,9 +64,9 @@ class Follower:
         self.seq = last
         self._outbox.put(frame, self.event)
 
-    def push_state(self, frame: bytes) -> None:
-        """Send a state, in place of an older one that still waits."""
-        self._outbox.put(frame, self.event, is_state=True)
+    def push_state(self, frame: bytes, what: str) -> None:
+        """Send a state, in place of an older one of `what` that still waits."""
+        self._outbox.put(frame, self.event, state=what)
 
     def fall_behind(self, reason: str) -> bool:
         """Leave the live flow, drop what waits, and begin again from a snapshot once the socket has drained."""
@@ -74,7 +74,7 @@ class Follower:
             return False
         self._leave()
         self._outbox.drop(self.event)
-        self._spawn(self._begin_again(reason))
+        self._spawn(partial(self._begin_again, reason))
         return True
 
     def _leave(self) -> None:
@@ -130,12 +130,12 @@ class Follower:
     def _put(self, frame: bytes) -> None:
         self._outbox.put(frame, self.event)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Callable[[], Awaitable[None]]) -> None:
         self._tasks.spawn(self._guard(work))
 
-    async def _guard(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except HubError as wrong:
             request_id, self.unanswered = self.unanswered, None
             self._lost(self, request_id, wrong)

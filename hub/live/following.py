@@ -1,6 +1,7 @@
 """What one client follows: its subscriptions by event, or its ticket's page."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from hub.errors import HubError
 from hub.live import frames
@@ -8,7 +9,6 @@ from hub.live.access import View
 from hub.live.feeds import Feeds
 from hub.live.follower import Follower
 from hub.live.outbox import Outbox
-from hub.live.ports import TicketState
 from hub.live.protocol import LiveLimits, RequestId
 from hub.live.steps import Follow
 from hub.live.tasks import now
@@ -47,10 +47,15 @@ class Following:
             self._outbox.put(frames.error(follower.unanswered, "bad_request", "another request took its place"))
 
     def open_page(
-        self, ticket: str, event: str, ticket_state: TicketState, lost: Callable[[HubError | None], None]
+        self,
+        ticket: str,
+        event: str,
+        read: Callable[[], Awaitable[dict[str, Any] | None]],
+        *,
+        lost: Callable[[HubError | None], None],
     ) -> None:
         """Send how `ticket` stands, and whenever that changes."""
-        self._page = TicketPage(ticket, self._feeds.take(event), self._outbox, ticket_state, lost=lost)
+        self._page = TicketPage(ticket, self._feeds.take(event), self._outbox, read, lost=lost)
         self._page.start()
 
     def drop_states(self) -> list[str]:

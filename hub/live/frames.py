@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable
-from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId
+from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId, Since
 from hub.model import Principal
 
 Shape = TypeVar("Shape")
@@ -123,6 +123,11 @@ def occupancy(counts: Mapping[str, Any]) -> bytes:
     return _frame("occupancy", **counts)
 
 
+def devices(event: str, devices: Sequence[Any]) -> bytes:
+    """Tell which devices serve the event, and which of them are online: a state, not a step."""
+    return _frame("devices", event=event, devices=devices)
+
+
 def resync(event: str, reason: str) -> bytes:
     """Ask the client to forget its position: a snapshot follows."""
     return _frame("resync", event=event, reason=reason)
@@ -131,6 +136,14 @@ def resync(event: str, reason: str) -> bytes:
 def ticket(ticket_id: str, event: str | None, state: Mapping[str, Any]) -> bytes:
     """Tell a ticket's page how its ticket stands."""
     return msgspec.json.encode({**state, "type": "ticket", "ticket": ticket_id, "event": event})
+
+
+def subscribe(request_id: RequestId, event: str, since: Since | None) -> str:
+    """Say what a client says that follows `event`: for those who cannot speak."""
+    return _frame("subscribe", request_id, event=event, since=since).decode()
+
+
+PONG = _frame("pong").decode()
 
 
 # --- answers -----------------------------------------------------------------------------------------------------
@@ -159,6 +172,8 @@ def error_of(request_id: RequestId | None, wrong: HubError) -> bytes:
             return error(request_id, code, wrong.message)
         case NotFound():
             return error(request_id, "unknown_event", wrong.message)
-        case _:
+        case BadInput() | Conflict():
             code = wrong.code if wrong.code in ("unknown_type", "too_large") else "bad_request"
             return error(request_id, code, wrong.message)
+        case _:
+            return error(request_id, "internal", wrong.message, 1.0)

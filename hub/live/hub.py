@@ -5,20 +5,22 @@ socket -> Connection.receive -> Hello | Session -> steps -> Connection -> servic
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Collection, Sequence
 
 import structlog
+from msgspec.structs import replace
 
 from hub.clock import Clock
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.connection import Connection, Surroundings
+from hub.live.connection import Connection
 from hub.live.feed import Feed
 from hub.live.feeds import Feeds
 from hub.live.ports import Credential, Ports, Transport
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode, LiveLimits, Since
 from hub.live.registry import Handle, Registry
 from hub.live.ring import Ring
+from hub.live.surroundings import Surroundings
 from hub.live.tasks import Tasks, now
 from hub.model import HUB_STREAM, Entry
 
@@ -100,7 +102,7 @@ class LiveHub:
 
     def has_room(self, address: str) -> bool:
         """Tell whether one more socket may come in from `address`."""
-        return not self.is_draining and self._registry.has_room(address)
+        return self._registry.has_room(address)
 
     def open_session(self, transport: Transport, address: str, credential: Credential | None) -> Connection:
         """Take in a socket; `credential` is what came with its upgrade, else a hello is waited for.
@@ -110,6 +112,27 @@ class LiveHub:
         connection = Connection(self._around, transport, address)
         connection.open(credential)
         return connection
+
+    def watch(
+        self, transport: Transport, address: str, credential: Credential, event: str, since: Since | None
+    ) -> Connection:
+        """Take in somebody who only watches `event`: the edge that carries it pings, and says pong for them."""
+        limits = replace(self.limits, ping_s=self.limits.heartbeat_s)
+        connection = Connection(replace(self._around, limits=limits), transport, address)
+        connection.open(credential)
+        connection.receive(frames.subscribe("watch", event, since))
+        return connection
+
+    # --- presence ------------------------------------------------------------------------------------------------
+
+    def devices(self) -> dict[str, str | None]:
+        """Return the devices on sockets of this process, each with its event."""
+        principals = [socket.principal for socket in self._registry]
+        return {who.id: who.event for who in principals if who is not None and who.kind == "device"}
+
+    def devices_changed(self, events: Collection[str | None]) -> None:
+        """Show anew the devices of `events`; None: those that serve all."""
+        self._feeds.devices_changed(events)
 
     # --- what the tail calls -------------------------------------------------------------------------------------
 
@@ -132,7 +155,7 @@ class LiveHub:
             elif entry.kind in RECHECKS:
                 self._registry.recheck(Handle(RECHECKS[entry.kind], of))
             if entry.kind.startswith("device."):
-                self._feeds.describe_anew()
+                self._feeds.devices_changed({None})
 
     # --- the time ------------------------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ class Listener(Protocol):
     def push(self, frame: bytes, last: int) -> None:
         """Send updates up to number `last`."""
 
-    def push_state(self, frame: bytes) -> None:
-        """Send a state, in place of an older one that still waits."""
+    def push_state(self, frame: bytes, what: str) -> None:
+        """Send a state, in place of an older one of `what` that still waits."""
 
     def fall_behind(self, reason: str) -> bool:
         """Leave the live flow and begin again from a snapshot; False where it was not in the flow."""

@@ -16,7 +16,7 @@ from hub.live.tasks import Tasks
 class _Waiting(NamedTuple):
     frame: bytes
     about: str | None
-    is_state: bool
+    state: str | None
 
 
 class Outbox:
@@ -61,20 +61,20 @@ class Outbox:
         self._drained.set()
         self._tasks.cancel()
 
-    def put(self, frame: bytes, about: str | None = None, *, is_state: bool = False) -> None:
+    def put(self, frame: bytes, about: str | None = None, *, state: str | None = None) -> None:
         """Queue `frame`; `about` names the event whose subscription it belongs to.
 
-        A state takes the place of an older one that still waits.
+        A state takes the place of an older one of that name that still waits.
         """
-        if is_state:
-            self._keep(lambda waiting: not (waiting.is_state and waiting.about == about))
+        if state is not None:
+            self._keep(lambda waiting: (waiting.state, waiting.about) != (state, about))
         if not self._fits(frame):
             dropped = self._overflowed()
             if about in dropped or not self._fits(frame):
                 return
         if self._stopped:
             return
-        self._queue.append(_Waiting(frame, about, is_state))
+        self._queue.append(_Waiting(frame, about, state))
         self._bytes += len(frame)
         self._drained.clear()
         self._filled.set()

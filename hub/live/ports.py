@@ -1,6 +1,7 @@
 """What the live hub is given by the rest of the house, as types; `hub/hub.py` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
@@ -14,6 +15,10 @@ class DeviceView(msgspec.Struct, kw_only=True):
     id: str
     name: str
     door: str | None = None
+    online: bool = False
+    """Whether it is on a socket, of whatever process; `since` when."""
+    since: datetime | None = None
+    last_seen_at: datetime | None = None
 
 
 class EventView(msgspec.Struct, kw_only=True):

@@ -48,6 +48,8 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     pong_timeout_s: float = 30.0
     recheck_s: float = 900.0
     """A key may end quietly, twelve hours after its event: so often each socket's credential is looked at again."""
+    heartbeat_s: float = 15.0
+    """So often those who watch by Server-Sent Events hear something."""
     tick_s: float = 1.0
     close_s: float = 2.0
     """How long last words may take before a socket is closed without them."""
@@ -74,12 +76,6 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     subscriptions_per_socket: int = 16
     scans_under_way: int = 32
     drain_s: float = 8.0
-
-    @classmethod
-    def of(cls, settings: object) -> "LiveLimits":
-        """Take from `settings` each limit that it has a field for."""
-        fields = (field.name for field in msgspec.structs.fields(cls))
-        return cls(**{name: getattr(settings, name) for name in fields if hasattr(settings, name)})
 
 
 # --- what a client may send --------------------------------------------------------------------------------------

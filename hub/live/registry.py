@@ -25,6 +25,10 @@ class Socket(Protocol):
 
     address: str
 
+    @property
+    def principal(self) -> Principal | None:
+        """Who it is, once that is known."""
+
     def tick(self, at: float) -> None:
         """Take the time."""
 

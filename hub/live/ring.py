@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import islice
 
-import msgspec
+from msgspec.structs import replace
 
 from hub.live.items import SCAN_KINDS, Kept, keep
 from hub.model import Entry, Stream
@@ -65,4 +65,10 @@ class Ring:
 
     def counts(self) -> Stream:
         """Return a copy of the stream as it stands."""
-        return msgspec.convert(msgspec.to_builtins(self.stream), Stream)
+        return copy_of(self.stream)
+
+
+def copy_of(stream: Stream) -> Stream:
+    """Return a copy that later effects do not reach."""
+    doors = {door: replace(count) for door, count in stream.doors.items()}
+    return replace(stream, doors=doors, zones=dict(stream.zones))

@@ -80,6 +80,10 @@ class Snapshots:
         event_view = await self.describe()
         return frames.occupancy(occupancy(ring.stream, event_view, self._clock.now()))
 
+    async def devices(self) -> bytes:
+        """Return a frame of the devices as they stand."""
+        return frames.devices(self._event, (await self.describe()).devices)
+
     async def names(self, kept: Sequence[Kept]) -> Mapping[str, str]:
         """Return the names for these entries' tickets; none where they cannot be had soon, since the flow goes on."""
         tickets = sorted({one.entry.ticket for one in kept if one.entry.ticket is not None})

@@ -1,4 +1,4 @@
-"""The teller: sends an event's counts to whoever has not seen the newest, so many times a second at most."""
+"""The teller: sends a state of an event to whoever has not seen the newest, so many times a second at most."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -9,12 +9,13 @@ from hub.live.tasks import Tasks
 
 
 class Teller:
-    """Conflates: however often the counts change, each listener gets `per_s` frames at most, and the newest always.
+    """Conflates: however often the state changes, each listener gets `per_s` frames at most, and the newest always.
 
-    `encode` makes the frame of the counts as they stand, once for all.
+    `what` names the state (its counts, its devices); `encode` makes the frame of it as it stands, once for all.
     """
 
-    def __init__(self, encode: Callable[[], Awaitable[bytes]], tasks: Tasks, per_s: float) -> None:
+    def __init__(self, what: str, encode: Callable[[], Awaitable[bytes]], tasks: Tasks, per_s: float) -> None:
+        self._what = what
         self._encode = encode
         self._tasks = tasks
         self._every_s = 1 / per_s
@@ -23,7 +24,7 @@ class Teller:
         self._timer: asyncio.TimerHandle | None = None
 
     def tell(self, listeners: Iterable[Listener]) -> None:
-        """Have the counts sent to `listeners`: now, or when the last time is long enough ago."""
+        """Have the state sent to `listeners`: now, or when the last time is long enough ago."""
         self._stale.update(listeners)
         if self._stale and self._timer is None:
             loop = asyncio.get_running_loop()
@@ -52,4 +53,4 @@ class Teller:
             self._timer = None
         stale, self._stale = self._stale, set()
         for listener in stale:
-            listener.push_state(frame)
+            listener.push_state(frame, self._what)

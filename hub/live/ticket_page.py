@@ -1,32 +1,34 @@
 """A ticket's page on the socket: sees its own ticket, as a state, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.ask import ask
 from hub.live.feed import Feed
 from hub.live.outbox import Outbox
-from hub.live.ports import TicketState
 from hub.live.tasks import Tasks
 
 
 class TicketPage:
-    """Sends how `ticket` stands at first and after each change. `lost` is told when it is gone or cannot be read."""
+    """Sends how `ticket` stands, as `read` tells, at first and after each change; None: it is gone.
+
+    `lost` is told when it is gone, may no longer be read, or cannot be.
+    """
 
     def __init__(
         self,
         ticket: str,
         feed: Feed,
         outbox: Outbox,
-        ticket_state: TicketState,
+        read: Callable[[], Awaitable[dict[str, Any] | None]],
         *,
         lost: Callable[[HubError | None], None],
     ) -> None:
         self.ticket = ticket
         self._feed = feed
         self._outbox = outbox
-        self._ticket_state = ticket_state
+        self._read = read
         self._lost = lost
         self._is_dirty = False
         self._is_telling = False
@@ -55,11 +57,11 @@ class TicketPage:
             await self._feed.ready()
             while self._is_dirty:
                 self._is_dirty = False
-                state = await ask(self._ticket_state(self.ticket))
+                state = await self._read()
                 if state is None:
                     self._lost(None)
                     return
-                self._outbox.put(frames.ticket(self.ticket, self._feed.event, state), self.ticket, is_state=True)
+                self._outbox.put(frames.ticket(self.ticket, self._feed.event, state), self.ticket, state="ticket")
         except HubError as wrong:
             self._lost(wrong)
         finally:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
-
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.live.connection import Connection
@@ -25,6 +23,7 @@ from hub.live.ports import (
     TicketCredential,
 )
 from hub.live.protocol import LiveLimits
+from hub.live.ring import copy_of
 from hub.model import HUB_STREAM, Door, Entry, Principal, Stream, Zone
 from hub.occupancy import apply_effect
 
@@ -69,12 +68,9 @@ class House:
 
     def __init__(self, limits: LiveLimits = FAST) -> None:
         self.clock = SettableClock(NOW)
-        self.streams = {
-            event: Stream(id=event, epoch="k1", capacity=500) for event in (EVENT, OTHER, HUB_STREAM)
-        }
+        self.streams = {event: Stream(id=event, epoch="k1", capacity=500) for event in (EVENT, OTHER, HUB_STREAM)}
         self.entries: dict[str, list[Entry]] = {event: [] for event in self.streams}
-        self.followed: dict[str, tuple[str, int]] = {}
-        self.delivered: dict[str, int] = {}
+        self.token = "token"
         self.cookies = {"cookie": USER}
         self.keys = dict(KEYS)
         self.tickets: dict[str, dict[str, Any]] = {"t1": {"status": "valid"}}
@@ -82,17 +78,33 @@ class House:
         self.names_wait.set()
         self.scan_wait = asyncio.Event()
         self.scan_wait.set()
+        self.identify_wait = asyncio.Event()
+        self.identify_wait.set()
+        self.identified = 0
         self.wrong: Exception | None = None
+        self.scanners: list[Principal] = []
         self.scans: list[dict[str, Any]] = []
         self.seen: list[tuple[str, Any]] = []
         self.refused: list[str] = []
         self.view = VIEW
-        self.live = LiveHub(self.ports(), limits=limits, clock=self.clock, process="p1")
+        self.tails: list[HandTail] = []
+        self.live = self.process("p1", limits)
 
-    def ports(self) -> Ports:
+    @property
+    def followed(self) -> dict[str, tuple[str, int]]:
+        return self.tails[0].followed
+
+    def process(self, name: str, limits: LiveLimits) -> LiveHub:
+        """One more hub process on the same journal."""
+        tail = HandTail(self)
+        tail.live = LiveHub(self.ports(tail), limits=limits, clock=self.clock, process=name)
+        self.tails.append(tail)
+        return tail.live
+
+    def ports(self, tail: "HandTail") -> Ports:
         return Ports(
             journal=self,
-            tail=self,
+            tail=tail,
             names=self.names,
             describe=self.describe,
             identify=self.identify,
@@ -108,16 +120,10 @@ class House:
         if self.wrong is not None:
             raise self.wrong
         found = self.streams.get(event)
-        return None if found is None else msgspec.convert(msgspec.to_builtins(found), Stream)
+        return None if found is None else copy_of(found)
 
     async def read(self, event: str, after: int, limit: int = 1000) -> list[Entry]:
         return [one for one in self.entries[event] if one.seq > after][:limit]
-
-    def follow(self, event: str, epoch: str, seq: int) -> None:
-        self.followed[event] = (epoch, seq)
-
-    def unfollow(self, event: str) -> None:
-        self.followed.pop(event, None)
 
     def write(self, *kinds: str, event: str = EVENT, ring: bool = True, **fields: Any) -> None:
         """Append an entry of each kind; `ring`: the tail hears of it now."""
@@ -131,20 +137,16 @@ class House:
             self.ring(event)
 
     def ring(self, event: str = EVENT) -> None:
-        """Deliver what the tail has not delivered yet."""
-        if event not in self.followed:
-            return
-        epoch, seq = self.followed[event]
-        new = [one for one in self.entries[event] if one.seq > seq]
-        if new:
-            self.followed[event] = (epoch, new[-1].seq)
-            self.live.deliver(event, epoch, new)
+        """Deliver what the tails have not delivered yet."""
+        for tail in self.tails:
+            tail.ring(event)
 
     def restore(self, epoch: str, event: str = EVENT) -> None:
         """Begin a new epoch, as restoring a backup does."""
         self.streams[event] = Stream(id=event, epoch=epoch, capacity=500)
         self.entries[event] = []
-        self.live.deliver(event, epoch, [])
+        for tail in self.tails:
+            tail.live.deliver(event, epoch, [])
 
     # --- the services --------------------------------------------------------------------------------------------
 
@@ -156,14 +158,17 @@ class House:
         return self.view if event == EVENT else None
 
     async def identify(self, credential: Credential) -> Principal:
+        self.identified += 1
         if self.wrong is not None:
             raise self.wrong
         match credential:
             case KeyCredential(key) if key in self.keys:
-                return self.keys[key]
+                principal = self.keys[key]
+                await self.identify_wait.wait()
+                return principal
             case CookieCredential(cookie) if cookie in self.cookies:
                 return self.cookies[cookie]
-            case TicketCredential("t1", "token"):
+            case TicketCredential("t1", token) if token == self.token:
                 return GUEST
         raise NotAllowed("bad_key", "Invalid or missing API key")
 
@@ -175,6 +180,7 @@ class House:
         if self.wrong is not None:
             raise self.wrong
         self.scans.append(body)
+        self.scanners.append(principal)
         return 200, {"success": True, "code": "admitted", "seq": len(self.scans)}
 
     # --- clients -------------------------------------------------------------------------------------------------
@@ -183,6 +189,31 @@ class House:
         client = Client()
         client.open(self.live, address, None if key is None else KeyCredential(key))
         return client
+
+
+class HandTail:
+    """The tail of one process, rung by hand."""
+
+    live: LiveHub
+
+    def __init__(self, house: House) -> None:
+        self.followed: dict[str, tuple[str, int]] = {}
+        self._house = house
+
+    def follow(self, event: str, epoch: str, seq: int) -> None:
+        self.followed[event] = (epoch, seq)
+
+    def unfollow(self, event: str) -> None:
+        self.followed.pop(event, None)
+
+    def ring(self, event: str) -> None:
+        if event not in self.followed:
+            return
+        epoch, seq = self.followed[event]
+        new = [one for one in self._house.entries[event] if one.seq > seq]
+        if new:
+            self.followed[event] = (epoch, new[-1].seq)
+            self.live.deliver(event, epoch, new)
 
 
 class Client:
@@ -247,9 +278,7 @@ class Client:
 
     def seqs(self) -> list[int]:
         """The numbers of all items that came by updates, in order."""
-        return [
-            frame["first"] + place for frame in self.all("updates") for place, _ in enumerate(frame["items"])
-        ]
+        return [frame["first"] + place for frame in self.all("updates") for place, _ in enumerate(frame["items"])]
 
     def items(self) -> list[dict[str, Any]]:
         return [item for frame in self.all("updates") for item in frame["items"]]

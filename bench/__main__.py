@@ -1,0 +1,87 @@
+"""`python -m bench`: scans a second over HTTP, as ratios to servers that do less, all in one run.
+
+The machine's speed changes from second to second, so rounds are short, subjects take turns, and each round's ratio is
+taken within it; the table shows medians.
+"""
+
+import asyncio
+import statistics
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import click
+
+from bench.load import Report
+from bench.stage import Stage, set_stage
+
+SUBJECTS = {"bare": "bare handler", "update": "one find_one_and_update", "hub": "scan"}
+GOAL, GOAL_AT = 0.35, 64
+
+Round = dict[str, Report]
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Fewer and shorter rounds: a first look.")
+def main(quick: bool) -> None:
+    """Measure scans a second over HTTP at 1, 16 and 64 connections."""
+    rounds = 3 if quick else 9
+    sizes = {1: 100, 16: 500, 64: 1000} if quick else {1: 300, 16: 1500, 64: 3000}
+    with tempfile.TemporaryDirectory() as folder:
+        results = asyncio.run(_measure(Path(folder), rounds, sizes))
+    click.echo(
+        f"{'connections':>11}  {'each request':<24}{'a second':>9}{'of bare':>9}{'of update':>10}{'p50':>9}{'p99':>9}"
+    )
+    for connections, played in results.items():
+        for subject in SUBJECTS:
+            click.echo(_row(connections, subject, played))
+    reached = _ratio(results[GOAL_AT], "hub", "bare")
+    verdict = "met" if reached >= GOAL else "NOT met"
+    click.echo(f"\ngoal at {GOAL_AT} connections: {GOAL} of the bare handler; reached {reached:.2f}: {verdict}")
+
+
+async def _measure(folder: Path, rounds: int, sizes: dict[int, int]) -> dict[int, list[Round]]:
+    """Play one round of each size to warm up, which is thrown away, then the rounds that count."""
+    numbers = _slices(sizes)
+    async with set_stage(folder, tickets=(rounds + 1) * sum(sizes.values())) as stage:
+        results: dict[int, list[Round]] = {connections: [] for connections in sizes}
+        for number in range(rounds + 1):
+            for connections, size in sizes.items():
+                played = await _play(stage, next(numbers), size, connections, turn=number)
+                if number > 0:
+                    results[connections].append(played)
+            click.echo(f"round {number} of {rounds}" if number else "warmed up", err=True)
+    return results
+
+
+def _slices(sizes: dict[int, int]) -> Iterator[int]:
+    """Yield where each slice of fresh tickets begins, sizes coming round in their order."""
+    for lap in count():
+        first = lap * sum(sizes.values())
+        for size in sizes.values():
+            yield first
+            first += size
+
+
+async def _play(stage: Stage, first: int, size: int, connections: int, turn: int) -> Round:
+    """Let all subjects answer the same bodies, whoever's turn it is first."""
+    names = list(SUBJECTS)
+    order = names[turn % len(names) :] + names[: turn % len(names)]
+    return {name: await stage.play(name, first=first, count=size, connections=connections) for name in order}
+
+
+def _row(connections: int, subject: str, played: list[Round]) -> str:
+    latencies = sorted(1000 * latency for each in played for latency in each[subject].latencies_s)
+    per_second = statistics.median(each[subject].per_second for each in played)
+    of_bare, of_update = (f"{_ratio(played, subject, other):.2f}" for other in ("bare", "update"))
+    p50, p99 = (f"{latencies[int(len(latencies) * part)]:.1f} ms" for part in (0.5, 0.99))
+    return f"{connections:>11}  {SUBJECTS[subject]:<24}{per_second:>9.0f}{of_bare:>9}{of_update:>10}{p50:>9}{p99:>9}"
+
+
+def _ratio(played: list[Round], subject: str, other: str) -> float:
+    return statistics.median(each[subject].per_second / each[other].per_second for each in played)
+
+
+if __name__ == "__main__":
+    main()

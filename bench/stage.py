@@ -1,0 +1,165 @@
+"""What a run needs: the embedded database, a hub of one worker on it, its rivals, and tickets that are still fresh."""
+
+import asyncio
+import contextlib
+import os
+import random
+import secrets
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from bench.load import Order, Report
+from bench.rivals import connect
+from hub.secrets import new_api_key
+from hub.simulation.organiser import Organiser
+from hub.simulation.wire import Wire
+from store.mongod import EmbeddedMongod
+
+ROOT = Path(__file__).parent.parent
+PARTY = 500
+"""Tickets booked at once: as many as a reservation may hold."""
+
+PATH = "/scan/ticket/"
+
+
+class Stage:
+    """Everything started, and the load's process to order rounds from."""
+
+    def __init__(self, ports: Mapping[str, int], key: str, load: asyncio.subprocess.Process) -> None:
+        self._ports = ports
+        self._key = key
+        self._load = load
+
+    async def play(self, subject: str, *, first: int, count: int, connections: int) -> Report:
+        """Send bodies `first` to `first + count` to `subject`. Raises where an answer is not an admission."""
+        order = Order(
+            port=self._ports[subject],
+            path=PATH,
+            authorization=f"Api-Key {self._key}",
+            first=first,
+            count=count,
+            connections=connections,
+            expect='"admitted"',
+        )
+        assert self._load.stdin is not None and self._load.stdout is not None
+        self._load.stdin.write(msgspec.json.encode(order) + b"\n")
+        report = msgspec.json.decode(await self._load.stdout.readline(), type=Report)
+        if report.wrong is not None:
+            raise RuntimeError(f"{subject} answered: {report.wrong}")
+        return report
+
+
+@asynccontextmanager
+async def set_stage(folder: Path, tickets: int) -> AsyncIterator[Stage]:
+    """Start all, book `tickets`, and end all again."""
+    async with AsyncExitStack() as held:
+        mongod = EmbeddedMongod(folder)
+        held.push_async_callback(mongod.stop)
+        uri = await mongod.start()
+        ports = {subject: _free_port() for subject in ("bare", "update", "hub")}
+        admin_key = new_api_key().key
+        environ = {"BENCH_MONGODB_URI": uri, **_hub_environ(folder, uri, ports["hub"], admin_key)}
+        for subject in ("bare", "update"):
+            await held.enter_async_context(_running(environ, "-m", "bench.rivals", subject, str(ports[subject])))
+        await held.enter_async_context(_running(environ, "run.py", "serve"))
+        for port in ports.values():
+            await _answers(port)
+        key, codes = await _prepare(f"http://127.0.0.1:{ports['hub']}", admin_key, tickets)
+        await connect(uri).insert_many([{"_id": code, "used": False} for code in codes])
+        bodies = folder / "bodies"
+        bodies.write_bytes(b"\n".join(_body(number, code) for number, code in enumerate(codes)))
+        load = await held.enter_async_context(_running(environ, "-m", "bench.load", str(bodies), talks=True))
+        yield Stage(ports, key, load)
+
+
+def _hub_environ(folder: Path, uri: str, port: int, admin_key: str) -> dict[str, str]:
+    return {
+        "HUB_DATA": str(folder / "hub"),
+        "HUB_MONGODB_URI": uri,
+        "HUB_SECRET": secrets.token_urlsafe(32),
+        "HUB_ADMIN_KEY": admin_key,
+        "HUB_PORT": str(port),
+        "HUB_PROCESSES": "1",
+    }
+
+
+@asynccontextmanager
+async def _running(
+    environ: dict[str, str], *words: str, talks: bool = False
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *words,
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        stdin=pipe,
+        stdout=pipe if talks else asyncio.subprocess.DEVNULL,
+        stderr=None if talks else asyncio.subprocess.DEVNULL,
+        limit=64 * 1024 * 1024,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+async def _prepare(url: str, admin_key: str, tickets: int) -> tuple[str, list[str]]:
+    """Make an event with one door, pair a phone, book; return the phone's key and the codes."""
+    wire = Wire(url, chance=random.Random())
+    organiser = Organiser(wire, admin_key)
+    soon = (datetime.now(UTC) + timedelta(hours=1)).replace(second=0, microsecond=0)
+    when = {"date": f"{soon:%Y-%m-%d}", "time": f"{soon:%H:%M}"}
+    event = await organiser.create_event(
+        {
+            "name": "Benchmark",
+            "timezone": "UTC",
+            "starts_at": soon.isoformat(),
+            "ends_at": (soon + timedelta(hours=6)).isoformat(),
+            "doors": [{"name": "Door"}],
+            "products": [{"name": "Standard"}],
+            "showings": [{**when, "capacity": tickets}],
+        }
+    )
+    phone = await organiser.pair(event["uuid"], event["doors"][0]["id"], "Phone")
+    codes: list[str] = []
+    while len(codes) < tickets:
+        guest = {"first_name": "Ada", "last_name": "Lovelace", "product": "Standard"}
+        order = {"event": event["uuid"], **when, "name": "Ada Lovelace", "phone_number": "+33 1 23 45 67"}
+        size = min(PARTY, tickets - len(codes))
+        party = await organiser.book_party({**order, "tickets": [guest] * size}, again=f"party {len(codes)}")
+        codes += [ticket["code"] for ticket in party]
+    wire.close()
+    return phone.key, codes
+
+
+def _body(number: int, code: str) -> bytes:
+    return msgspec.json.encode({"qrcode_data": code, "nonce": f"scan {number}"})
+
+
+async def _answers(port: int, patience_s: float = 60.0) -> None:
+    """Wait until somebody listens on `port`."""
+    async with asyncio.timeout(patience_s):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

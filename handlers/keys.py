@@ -1,0 +1,31 @@
+"""API keys over REST (booking-api.md, who may)."""
+
+from handlers.base import BaseHandler
+from hub.keys import describe_key
+
+
+class KeysHandler(BaseHandler):
+    """`/api/keys`."""
+
+    async def get(self) -> None:
+        """List the keys, the revoked too; what proves them is kept nowhere."""
+        await self.require("admin")
+        self.answer([describe_key(key) for key in await self.hub.keys.all()])
+
+    async def post(self) -> None:
+        """Make a key, shown this once."""
+        await self.require("admin")
+        key, shown = await self.hub.keys.create(self.json_body(), self.hub.clock.now())
+        self.set_header("Cache-Control", "no-store")
+        self.answer({**describe_key(key), "key": shown}, 201)
+
+
+class KeyRevokeHandler(BaseHandler):
+    """`/api/keys/{id}/revoke`."""
+
+    async def post(self, key_id: str) -> None:
+        """End the key's use at once."""
+        await self.require("admin")
+        revoked = await self.hub.keys.revoke(key_id)
+        self.hub.people.forget()
+        self.answer(describe_key(revoked))

@@ -1,0 +1,19 @@
+"""`GET /scan/manifest/`: what a scanner needs to work offline (scan-api.md)."""
+
+from handlers.scan import ScanHandler
+from hub.manifest import parse_since
+
+
+class ManifestHandler(ScanHandler):
+    """The manifest of the device's event: whole, or what changed since `epoch` and `since`."""
+
+    async def get(self) -> None:
+        """Send it piece by piece: a phone with a slow line holds up nobody."""
+        principal = await self.scanner()
+        have = parse_since(self.get_query_argument("epoch", None), self.get_query_argument("since", None))
+        pieces = await self.hub.manifests.make(principal, have)
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        for piece in pieces:
+            self.write(piece)
+            await self.flush()

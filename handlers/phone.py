@@ -1,0 +1,21 @@
+"""The newer calls of TiBillet's phone: guests listed and searched, to be checked in by hand (scan-api.md)."""
+
+from handlers.scan import ScanHandler
+
+
+class SearchTicketHandler(ScanHandler):
+    """`POST /scan/search_ticket/`."""
+
+    async def post(self) -> None:
+        """Return the guests with such a name."""
+        principal = await self.scanner()
+        self.answer(await self.hub.search.search(principal, self.json_body()))
+
+
+class ListTicketsHandler(ScanHandler):
+    """`POST /scan/list_tickets/`."""
+
+    async def post(self) -> None:
+        """Return one page of the event's guests."""
+        principal = await self.scanner()
+        self.answer(await self.hub.search.page(principal, self.json_body()))

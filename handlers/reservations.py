@@ -1,0 +1,83 @@
+"""Reservations over REST: several tickets of one buyer (booking-api.md)."""
+
+from typing import Any
+
+from handlers.forms import ReservationForm, parse, to_guest, to_order
+from handlers.tickets import BookingHandler
+from hub.booking import MOST_WITH_KEY, MOST_WITHOUT
+from hub.errors import BadInput, NotAllowed
+from hub.model import Ticket
+
+
+class ReservationsHandler(BookingHandler):
+    """`/api/reservations`."""
+
+    async def post(self) -> None:
+        """Book several tickets of one buyer, all or none."""
+        principal = await self.booker()
+        form = parse(self.json_body(), ReservationForm)
+        most = MOST_WITHOUT if principal is None else MOST_WITH_KEY
+        if not 1 <= len(form.tickets) <= most:
+            raise BadInput("tickets", {"tickets": f"1 to {most}"})
+        event = await self.hub.booking.event_to_book(form.event, with_key=principal is not None)
+        if principal is None and any(guest.uuid or guest.barcode for guest in form.tickets):
+            raise NotAllowed("unauthorized", "Tickets that were sold elsewhere need a key", status=401)
+        guests = [to_guest(guest) for guest in form.tickets]
+        booked = await self.book(to_order(form, event, guests), principal)
+        tickets = await self.hub.booking.tickets(booked.tickets)
+        described = [await self.with_token(ticket) for ticket in tickets]
+        body = {"uuid": booked.reservation, "event": event.id, "tickets_count": len(tickets), "tickets": described}
+        self.answer(body, 201)
+
+
+class ReservationHandler(BookingHandler):
+    """`/api/reservations/{uuid}`."""
+
+    async def get(self, reservation_id: str) -> None:
+        """Return the reservation with its tickets."""
+        await self.require("tickets:read")
+        body, _ = await self.reservation(reservation_id)
+        self.answer(body)
+
+    async def reservation(self, reservation_id: str) -> tuple[dict[str, Any], list[Ticket]]:
+        """Return a reservation as organisers see it, and its tickets. Raises `NotFound`."""
+        reservation, tickets = await self.hub.tickets.reservation(reservation_id)
+        now = self.hub.clock.now()
+        body = {
+            "uuid": reservation.id,
+            "event": reservation.event,
+            "name": reservation.name,
+            "phone_number": reservation.phone_number,
+            "email": reservation.email,
+            "paid": reservation.paid,
+            "tickets_count": len(tickets),
+            "tickets": [await self.hub.booking.describe(ticket, now) for ticket in tickets],
+        }
+        return body, tickets
+
+
+class ReservationActionHandler(ReservationHandler):
+    """`/api/reservations/{uuid}/cancel|pay`."""
+
+    async def post(self, reservation_id: str, action: str) -> None:
+        """Do it with all tickets at once, and return the reservation."""
+        await self.require("tickets:write")
+        changes = self.hub.tickets.changes
+        acts = {"cancel": changes.cancel, "pay": changes.pay}
+        await self.hub.tickets.change_reservation(reservation_id, acts[action])
+        body, _ = await self.reservation(reservation_id)
+        self.answer(body)
+
+
+class ResendHandler(ReservationHandler):
+    """`/api/reservations/{uuid}/resend`."""
+
+    async def post(self, reservation_id: str) -> None:
+        """Return the reservation with the links to its tickets' pages, to be handed on."""
+        await self.require("tickets:write")
+        body, tickets = await self.reservation(reservation_id)
+        links = [self._link(ticket) for ticket in tickets]
+        self.answer({**body, "sent": False, "link": links[0] if links else None, "links": links})
+
+    def _link(self, ticket: Ticket) -> str:
+        return f"{self.hub.settings.base_url}/t/{ticket.id}?token={self.hub.booking.access_token(ticket)}"

@@ -1,0 +1,80 @@
+"""Times over REST: which there are, with the seats that are left (booking-api.md)."""
+
+from datetime import datetime
+from typing import Any
+
+from handlers.base import BaseHandler
+from hub.errors import BadInput, NotAllowed
+from hub.model import Event, Showing
+from hub.times import DATE
+
+
+class ShowingsHandler(BaseHandler):
+    """`/api/showings`: public where booking is open; with a key those of every event."""
+
+    async def get(self) -> None:
+        """List times, with `?event=`, `?from=` and `?to=`."""
+        is_known = await self.principal() is not None
+        events = {event.id: event for event in await self._events() if is_known or is_open(event)}
+        if not events and not is_known:
+            raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
+        showings = await self.hub.store.catalog.showings_of(list(events), self._date("from"), self._date("to"))
+        now = self.hub.clock.now()
+        self.answer([self._describe(events[showing.event], showing, now) for showing in showings])
+
+    async def _events(self) -> list[Event]:
+        event_id = self.get_query_argument("event", None)
+        if event_id is None:
+            return await self.hub.events.all()
+        event = await self.hub.store.catalog.event(event_id)
+        return [] if event is None else [event]
+
+    def _date(self, name: str) -> str | None:
+        date = self.get_query_argument(name, None)
+        if date is not None and not DATE.fullmatch(date):
+            raise BadInput(name, {name: "must be YYYY-MM-DD"})
+        return date
+
+    def _describe(self, event: Event, showing: Showing, now: datetime) -> dict[str, Any]:
+        left = max(0, showing.capacity - showing.booked)
+        return {
+            **describe_showing(event, showing),
+            "left": left,
+            "bookable": left > 0 and is_open(event) and not self.hub.seats.is_over(event, showing, now),
+        }
+
+
+class EventShowingsHandler(BaseHandler):
+    """`/api/events/{uuid}/showings`."""
+
+    async def post(self, event_id: str) -> None:
+        """Add showings, one or a list, all or none."""
+        await self._put(event_id, are_new=True, status=201)
+
+    async def patch(self, event_id: str) -> None:
+        """Change how many seats showings have."""
+        await self._put(event_id, are_new=False, status=200)
+
+    async def _put(self, event_id: str, *, are_new: bool, status: int) -> None:
+        await self.require("events:write")
+        event = await self.hub.events.get(event_id)
+        showings = await self.hub.events.put_showings(event_id, self.json_body(), are_new=are_new)
+        self.answer([describe_showing(event, showing) for showing in showings], status)
+
+
+def is_open(event: Event) -> bool:
+    """Tell whether anybody may book."""
+    return event.booking == "open" and not event.closed
+
+
+def describe_showing(event: Event, showing: Showing) -> dict[str, Any]:
+    """Return a showing without its bookings."""
+    return {
+        "event": showing.event,
+        "date": showing.date,
+        "time": showing.time,
+        "starts_at": showing.starts_at,
+        "ends_at": showing.ends_at,
+        "timezone": event.timezone,
+        "capacity": showing.capacity,
+    }

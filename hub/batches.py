@@ -1,0 +1,134 @@
+"""Batches: the scans that a phone made while it was alone, sent when it is back (scan-api.md, offline)."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from hub.clock import Clock, to_millis
+from hub.errors import BadInput, HubError, NotAllowed
+from hub.model import HUB_STREAM, Device, HeldBatch, Principal
+from hub.offline import PASSED, OfflineBody, OfflineCommand
+from hub.people import device_principal
+from hub.reading import Read, Reader
+from hub.scan_body import check_body, parse_as, wrong_field
+from store.catalog import Catalog
+from store.journal import Journal
+
+MOST = 500
+HELD_FOR = timedelta(hours=24)
+Result = dict[str, Any]
+Prepared = tuple[str, OfflineCommand] | HubError
+"""The stream and the command to append to it, or why there is none."""
+
+
+class Batches:
+    """Records what doors did offline, each scan for itself: a bad one fails alone."""
+
+    def __init__(self, journal: Journal, catalog: Catalog, reader: Reader, clock: Clock) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._reader = reader
+        self._clock = clock
+
+    async def record(self, principal: Principal, raw: object, *, is_trusted: bool = False) -> dict[str, Any]:
+        """Record a batch and return the answer to it: for each scan its own, with `status` and `nonce`.
+
+        Raises `BadInput` where the body is no batch, `Unavailable` where not all could be confirmed: send it again.
+        """
+        scans = parse_batch(raw)
+        prepared = [await self._prepare(principal, scan, is_trusted) for scan in scans]
+        outcomes = await asyncio.gather(*[self._record_one(each) for each in prepared])
+        results = [
+            {**outcome, "nonce": scan.get("nonce") if isinstance(scan, dict) else None}
+            for scan, outcome in zip(scans, outcomes, strict=True)
+        ]
+        return {"success": True, "results": results}
+
+    async def hold(self, device: Device, raw: object) -> dict[str, Any]:
+        """Keep an archived device's batch for the organiser. Raises `NotAllowed` a day after it was archived."""
+        now = self._clock.now()
+        if device.archived_at is None or now - device.archived_at > HELD_FOR:
+            raise NotAllowed("device_archived", "App is archived.")
+        scans = parse_batch(raw)
+        held = [scan for scan in scans if isinstance(scan, dict)]
+        batch_id = hashlib.sha256(msgspec.json.encode([device.id, held])).hexdigest()
+        await self._catalog.hold(
+            HeldBatch(id=batch_id, device=device.id, event=device.event, scans=held, received_at=now)
+        )
+        answer = {"status": 202, "success": False, "code": "held", "message": "Waits for the organiser"}
+        return {"success": True, "held": True, "results": [{**answer, "nonce": scan.get("nonce")} for scan in held]}
+
+    async def held(self, device_id: str) -> list[HeldBatch]:
+        """Return the batches of a device that wait for the organiser."""
+        return await self._catalog.held(device_id)
+
+    async def accept(self, device: Device) -> int:
+        """Record an archived device's held batches as facts; return how many scans they held."""
+        batches = await self._catalog.held(device.id)
+        for batch in batches:
+            await self.record(device_principal(device), {"scans": batch.scans}, is_trusted=True)
+        await self._catalog.drop_held(device.id)
+        return sum(len(batch.scans) for batch in batches)
+
+    async def drop(self, device_id: str) -> int:
+        """Forget a device's held batches; return how many there were."""
+        return await self._catalog.drop_held(device_id)
+
+    async def _prepare(
+        self, principal: Principal, raw: object, is_trusted: bool
+    ) -> tuple[str, OfflineCommand] | HubError:
+        try:
+            body = parse_offline(raw)
+            read = await self._read(principal, body)
+        except BadInput as wrong:
+            return wrong
+        home = principal.event or read.event or HUB_STREAM
+        command = OfflineCommand(
+            principal=principal, body=body, read=read, home=home, nonce=str(body.nonce), is_trusted=is_trusted
+        )
+        return home, command
+
+    async def _read(self, principal: Principal, body: OfflineBody) -> Read:
+        return await self._reader.read(principal, body)
+
+    async def _record_one(self, prepared: Prepared) -> Result:
+        if isinstance(prepared, HubError):
+            return _failed(prepared)
+        home, command = prepared
+        try:
+            status, answer = await self._journal.append(home, command)
+        except BadInput as wrong:
+            return _failed(wrong)
+        return {"status": status, **answer}
+
+
+def parse_batch(raw: object) -> Sequence[object]:
+    """Return the scans of a batch, not yet looked at. Raises `BadInput`."""
+    scans = raw.get("scans") if isinstance(raw, dict) else None
+    if not isinstance(scans, list):
+        raise wrong_field("scans", "must be a list")
+    if len(scans) > MOST:
+        raise wrong_field("scans", f"{MOST} at most")
+    return scans
+
+
+def parse_offline(raw: object) -> OfflineBody:
+    """Return one scan of a batch, typed. Raises `BadInput` naming the field that is wrong."""
+    body = parse_as(raw, OfflineBody)
+    if body.verdict in PASSED:
+        body = msgspec.structs.replace(body, direction=PASSED[body.verdict])
+    check_body(body)
+    if not body.nonce:
+        raise wrong_field("nonce", "an offline scan needs one")
+    if body.scanned_at.tzinfo is None:
+        raise wrong_field("scanned_at", "needs a UTC offset")
+    return msgspec.structs.replace(body, scanned_at=to_millis(body.scanned_at))
+
+
+def _failed(error: HubError) -> Result:
+    told = {"code": error.code, "message": error.message, "error": error.message}
+    return {"status": error.status, "success": False, **told}

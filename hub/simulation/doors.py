@@ -1,0 +1,79 @@
+"""The doors: one phone each, over REST or over the WebSocket. A scan is asked for until it is answered."""
+
+import asyncio
+import time
+from typing import Any, Protocol
+
+from hub.client import LiveClient, LiveEnded, LiveError
+from hub.model import Direction
+from hub.simulation.organiser import Phone
+from hub.simulation.plan import WireName
+from hub.simulation.reckoning import Told
+from hub.simulation.wire import PATIENCE_S, NoAnswer, Wire
+
+
+class Scanner(Protocol):
+    """Asks the hub about one scan, over whatever wire; returns the answer and how often it was asked for."""
+
+    async def scan(self, text: str, direction: Direction, nonce: str) -> tuple[dict[str, Any], int]:
+        """Ask until there is an answer. Raises `NoAnswer`."""
+
+
+class RestScanner:
+    """A phone that posts to /scan/ticket/."""
+
+    def __init__(self, wire: Wire, phone: Phone) -> None:
+        self._wire = wire
+        self._key = phone.key
+
+    async def scan(self, text: str, direction: Direction, nonce: str) -> tuple[dict[str, Any], int]:
+        """Post it, again and again with the same nonce."""
+        body = {"qrcode_data": text, "direction": direction, "nonce": nonce}
+        answer = await self._wire.ask("POST", "/scan/ticket/", body, key=self._key)
+        return answer.body, answer.tries
+
+
+class LiveScanner:
+    """A phone on the WebSocket, whose client comes back and asks again by itself."""
+
+    def __init__(self, client: LiveClient) -> None:
+        self._client = client
+
+    async def scan(self, text: str, direction: Direction, nonce: str) -> tuple[dict[str, Any], int]:
+        """Send it."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return await self._client.scan(text, nonce=nonce, direction=direction), 1
+        except LiveError as refusal:
+            return {"code": refusal.code}, 1
+        except (LiveEnded, TimeoutError) as error:
+            raise NoAnswer(f"a scan over the WebSocket: {error!r}") from error
+
+
+class Door:
+    """A door with its phone, which scans one ticket at a time; whoever comes meanwhile stands in line."""
+
+    def __init__(self, number: int, wire: WireName, phone: Phone, scanner: Scanner) -> None:
+        self.line = asyncio.Lock()
+        self._number = number
+        self._wire: WireName = wire
+        self._phone = phone
+        self._scanner = scanner
+
+    async def scan(self, guest: int, text: str, direction: Direction, nonce: str) -> Told:
+        """Scan, and return what the door was told. Raises `NoAnswer` when patience ends."""
+        began = time.perf_counter()
+        answer, tries = await self._scanner.scan(text, direction, nonce)
+        return Told(
+            guest=guest,
+            door=self._number,
+            device=self._phone.uuid,
+            wire=self._wire,
+            direction=direction,
+            code=answer.get("code", ""),
+            seq=answer.get("seq"),
+            ticket=answer.get("ticket", {}).get("uuid"),
+            latency_s=time.perf_counter() - began,
+            tries=tries,
+            replayed=answer.get("replayed", False),
+        )

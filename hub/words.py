@@ -1,0 +1,19 @@
+"""Names as words to search by: lower case, without accents, so that "Søren" is found by "soren". Pure."""
+
+import re
+import unicodedata
+
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+"""Letters that Unicode does not take apart."""
+
+
+def words_of(*names: str | None) -> list[str]:
+    """Return the words of `names`, folded, each once, in the order they stand."""
+    text = " ".join(name for name in names if name)
+    return list(dict.fromkeys(re.findall(r"[^\W_]+", _fold(text))))
+
+
+def _fold(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(each for each in apart if not unicodedata.combining(each))
+    return bare.translate(LETTERS)

@@ -1,0 +1,26 @@
+"""Everybody out: at a time of day that an event sets, whoever is still inside is checked out."""
+
+from hub.hub import Hub
+from hub.model import Event
+from hub.sweep import FinishExitAll, exit_all, exit_all_due
+from jobs.expiry import BATCH, change_batch
+from jobs.schedule import Turn
+
+
+async def exit_everybody(turn: Turn) -> None:
+    """Check everybody out of the events whose time has come, once a day."""
+    for event in await turn.hub.events.all():
+        await _exit_event(turn, turn.hub, event)
+
+
+async def _exit_event(turn: Turn, hub: Hub, event: Event) -> None:
+    moment = exit_all_due(event, hub.clock.now())
+    if moment is None:
+        return
+    ids = await hub.store.sweeps.scanned(event.id)
+    for first in range(0, len(ids), BATCH):
+        if not await turn.goes_on():
+            return
+        if tickets := await hub.store.catalog.tickets(ids[first : first + BATCH]):
+            await change_batch(turn, tickets, exit_all(moment))
+    await hub.store.journal.append(event.id, FinishExitAll(moment))

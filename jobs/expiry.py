@@ -1,0 +1,61 @@
+"""Tickets whose time is over: marked as expired, and deleted with their holders' data once nobody needs them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from hub.errors import NotFound
+from hub.hub import Hub
+from hub.model import Ticket
+from hub.sweep import expire
+from hub.ticket_changes import Act
+from jobs.schedule import Turn
+
+BATCH = 200
+"""Tickets changed at once: more would keep doors waiting."""
+
+
+async def expire_tickets(turn: Turn) -> None:
+    """Mark every ticket as expired whose time is over."""
+    hub = turn.hub
+    while due := await hub.store.sweeps.due_to_expire(hub.clock.now(), BATCH):
+        if not await turn.goes_on() or not await change_batch(turn, due, expire):
+            return
+
+
+async def delete_tickets(turn: Turn) -> None:
+    """Delete the expired tickets that their events keep no longer."""
+    hub = turn.hub
+    for event in await hub.events.all():
+        before = hub.clock.now() - timedelta(days=event.retention_days)
+        while due := await hub.store.sweeps.due_to_go(event.id, before, BATCH):
+            if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.delete):
+                return
+
+
+async def free_unpaid(turn: Turn) -> None:
+    """Cancel tickets that were not paid in time, where their event sets one."""
+    hub = turn.hub
+    for event in await hub.events.all():
+        if event.hold_minutes is None:
+            continue
+        before = hub.clock.now() - timedelta(minutes=event.hold_minutes)
+        while due := await hub.store.sweeps.unpaid(event.id, before, BATCH):
+            if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.free_unpaid):
+                return
+
+
+async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act) -> int:
+    """Change tickets, event by event, count them, and return how many: none means that others did it already."""
+    by_event: dict[str, list[Ticket]] = {}
+    for ticket in tickets:
+        by_event.setdefault(ticket.event, []).append(ticket)
+    changed = [await _change(turn.hub, each, act) for each in by_event.values()]
+    turn.count += sum(changed)
+    return sum(changed)
+
+
+async def _change(hub: Hub, tickets: Sequence[Ticket], act: Act) -> int:
+    try:
+        return len(await hub.tickets.change_all(tickets, act))
+    except NotFound:
+        return 0  # somebody deleted them all meanwhile

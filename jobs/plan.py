@@ -1,0 +1,22 @@
+"""Which job runs when: the clock's work on one page (booking-api.md, the clock's work)."""
+
+from hub.hub import Hub
+from jobs.exit_all import exit_everybody
+from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
+from jobs.schedule import Job, Schedule
+
+EVERY_MINUTE = "* * * * *"
+
+
+def make_schedule(hub: Hub) -> Schedule:
+    """Return the schedule of a serving process."""
+    settings = hub.settings
+    return Schedule(
+        hub,
+        [
+            Job(name="expire", crontab=settings.expire_cron, work=expire_tickets),
+            Job(name="delete", crontab=settings.delete_cron, work=delete_tickets),
+            Job(name="free_unpaid", crontab=EVERY_MINUTE, work=free_unpaid),
+            Job(name="exit_all", crontab=EVERY_MINUTE, work=exit_everybody),
+        ],
+    )

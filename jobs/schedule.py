@@ -1,0 +1,114 @@
+"""The schedule: jobs run at their times, each by one process at a time, never over itself."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+import msgspec
+from aiocron import Cron
+
+from hub.hub import Hub
+from hub.model import HUB_STREAM
+from hub.sweep import JobRan
+
+log = logging.getLogger(__name__)
+
+LEASE_LASTS = timedelta(seconds=50)
+"""Longer than any batch takes, shorter than the time between two runs of any job.
+
+It is not given back after a run, but left to end: so no other process, whose clock strikes a little later, begins the
+same run again. A process that dies keeps the others waiting no longer than this.
+"""
+PAUSE_S = 0.05
+"""Between two batches: doors go first."""
+
+
+class Turn:
+    """One run of a job, which asks before each batch but the first whether it `goes_on`, and counts what it did."""
+
+    def __init__(self, hub: Hub, renew: Callable[[], Awaitable[bool]]) -> None:
+        self.hub = hub
+        self.count = 0
+        self._renew = renew
+        self._batches = 0
+
+    async def goes_on(self) -> bool:
+        """Pause, and tell whether the work is still this process's to do."""
+        self._batches += 1
+        if self._batches > 1:
+            await asyncio.sleep(PAUSE_S)
+        return await self._renew()
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of the clock's work: what, and when, as crontab text."""
+
+    name: str
+    crontab: str
+    work: Callable[[Turn], Awaitable[None]]
+
+
+class Schedule:
+    """Runs jobs at their times. Made and started in the hub's loop, stopped before the hub."""
+
+    def __init__(self, hub: Hub, jobs: Sequence[Job]) -> None:
+        self._hub = hub
+        self._jobs = jobs
+        self._crons: list[Cron] = []
+        self._running: dict[str, asyncio.Task[int]] = {}
+        self._is_stopping = False
+
+    def start(self) -> None:
+        """Begin to look at the clock."""
+        loop = asyncio.get_running_loop()
+        self._crons = [Cron(job.crontab, self._strike, args=(job,), start=True, loop=loop) for job in self._jobs]
+
+    async def stop(self) -> None:
+        """End what runs after its batch, and leave the rest to others at once."""
+        self._is_stopping = True
+        for cron in self._crons:
+            cron.stop()
+        await asyncio.gather(*self._running.values())
+        for job in self._jobs:
+            await self._give_back(job)
+
+    async def run(self, job: Job) -> int:
+        """Run a job, if no other process does, and return how much it did. What fails is left to the next run."""
+
+        async def renew() -> bool:
+            return not self._is_stopping and await self._take(job)
+
+        turn = Turn(self._hub, renew)
+        try:
+            if await renew():
+                await job.work(turn)
+        except Exception:  # whatever it is, the next run finishes what this one left
+            log.exception("a job broke", extra={"job": job.name})
+        await self._tell(job, turn.count)
+        return turn.count
+
+    def _strike(self, job: Job) -> None:
+        if job.name in self._running or self._is_stopping:
+            return
+        task = self._running[job.name] = asyncio.create_task(self.run(job))
+        task.add_done_callback(lambda _: self._running.pop(job.name))
+
+    async def _take(self, job: Job) -> bool:
+        return await self._hub.store.leases.take(f"job/{job.name}", self._hub.clock.now(), LEASE_LASTS)
+
+    async def _give_back(self, job: Job) -> None:
+        try:
+            await self._hub.store.leases.give_back(f"job/{job.name}")
+        except Exception as error:  # the database away at the end: the lease ends by itself
+            log.warning("the lease of %s was not given back: %r", job.name, error)
+
+    async def _tell(self, job: Job, count: int) -> None:
+        """Journal what was done; a run that found nothing to do is no news."""
+        if not count:
+            return
+        log.info("%s: %d", job.name, count)
+        try:
+            await self._hub.store.journal.append(HUB_STREAM, JobRan(job.name, count))
+        except Exception:  # the work is done and journaled ticket by ticket
+            log.exception("a job could not be journaled", extra={"job": job.name})

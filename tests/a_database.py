@@ -1,0 +1,73 @@
+"""A database of the hub's shape for one test, reached as the hub reaches it, in the test's own loop."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tornado.ioloop import IOLoop
+
+from hub.clock import Clock
+from hub.model import Device, Event, SigningKey, Stream
+from store.connection import Database, connect, open_database
+from store.documents import to_bson
+from store.journal import Journal
+from store.leases import Leases
+from store.migrations import migrate
+from tests.commands import NOON
+
+EVENT = "e1"
+
+
+@contextmanager
+def a_connection(uri: str, name: str, io_loop: IOLoop) -> Iterator[Database]:
+    """Give an open database."""
+
+    async def made() -> Database:
+        return open_database(connect(uri), name)
+
+    database = io_loop.run_sync(made)
+    try:
+        yield database
+    finally:
+        database.client.close()
+
+
+def prepare(database: Database, io_loop: IOLoop) -> None:
+    """Give it its shape and one event with its stream."""
+
+    async def prepared() -> None:
+        await migrate(database, Leases(database, "test"), "k1")
+        await database.events.insert_one(to_bson(an_event()))
+        await database.streams.insert_one(to_bson(Stream(id=EVENT, epoch="k1")))
+
+    io_loop.run_sync(prepared)
+
+
+@contextmanager
+def a_journal(database: Database, locks: Path, io_loop: IOLoop, **options: Any) -> Iterator[Journal]:
+    """Give a journal, stopped afterwards."""
+    journal = Journal(database, locks, Clock(), **options)
+    try:
+        yield journal
+    finally:
+        io_loop.run_sync(journal.stop)
+
+
+def an_event(event_id: str = EVENT) -> Event:
+    """Return an event."""
+    return Event(
+        id=event_id,
+        name="A night",
+        timezone="UTC",
+        starts_at=NOON,
+        ends_at=NOON + timedelta(hours=4),
+        key=SigningKey(kid=f"kid-{event_id}", public_pem="", sealed=b""),
+        created_at=NOON,
+    )
+
+
+def a_device(device_id: str = "v1", *, archived: bool = False, event: str | None = EVENT) -> Device:
+    """Return a device."""
+    return Device(id=device_id, name=device_id, event=event, archived=archived, created_at=NOON)

@@ -1,0 +1,127 @@
+"""A whole hub in processes of its own, and a browser in front of it."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.api import ADMIN_KEY
+from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+USERNAME, PASSWORD = "organiser", "correct horse battery"
+
+
+class Site:
+    """A hub that serves on a port of its own, as `python run.py` starts it, and an administrator's way to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        own = {"HUB_DATA": str(folder), "HUB_PORT": str(port), "HUB_ADMIN_KEY": ADMIN_KEY, "HUB_DRAIN_S": "0.2"}
+        self._log = (folder.parent / "site.log").open("w+")
+        self._process = subprocess.Popen(
+            [sys.executable, "run.py", "serve"],
+            cwd=ROOT,
+            env={**os.environ, **own, "HUB_ADMIN_PASSWORD": PASSWORD},
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+        until(self.is_ready, f"the hub serves; see {self._log.name}")
+
+    def is_ready(self) -> bool:
+        """Tell whether it serves."""
+        assert self._process.poll() is None, Path(self._log.name).read_text()[-2000:]
+        try:
+            return urllib.request.urlopen(f"{self.url}/readyz", timeout=5).status == 200  # type: ignore[no-any-return]
+        except OSError:
+            return False
+
+    def workers(self) -> set[int]:
+        """Return the ids of the processes that serve."""
+        return {pid for pid, command in processes_on(self.folder).items() if "run.py worker" in command}
+
+    def kill_workers(self) -> None:
+        """End what serves as a power cut would; the supervisor starts anew."""
+        for pid in self.workers():
+            kill(pid)
+
+    def close(self) -> None:
+        """End everything."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=PATIENCE_S)
+        finally:
+            for pid in processes_on(self.folder):
+                kill(pid)
+            self._log.close()
+
+    # --- what tests begin with -----------------------------------------------------------------------------------
+
+    def call(self, method: str, path: str, body: Any = None, *, key: str = ADMIN_KEY) -> Any:
+        """Ask the API, and return the answer's JSON."""
+        headers = {"Authorization": f"Api-Key {key}", "Content-Type": "application/json"}
+        payload = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, method=method, data=payload, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return json.load(refused)
+
+    def make_event(self, **fields: Any) -> Any:
+        """Create an event with two doors, a zone and a limit."""
+        event = {
+            "name": "Winter concert",
+            "venue": "The Old Mill",
+            "timezone": "Europe/Paris",
+            "starts_at": "2090-12-24T20:30:00+01:00",
+            "ends_at": "2090-12-25T02:00:00+01:00",
+            "max_inside": 50,
+            "zones": [{"name": "Balcony", "max_inside": 10}],
+            "doors": [{"name": "North door"}, {"name": "Stairs", "into": "Balcony"}],
+            "products": [{"name": "Standard"}, {"name": "Balcony", "notice": "Hand out a blue wristband"}],
+            "showings": [{"date": "2090-12-24", "time": "20:30", "capacity": 100}],
+        }
+        made = self.call("POST", "/api/events", event | fields)
+        assert "uuid" in made, made
+        return made
+
+    def book(self, event: Any, count: int, product: str = "Standard") -> list[str]:
+        """Book tickets; return their codes."""
+        guest = {"first_name": "Ada", "last_name": "Lovelace", "product": product}
+        order = {
+            "event": event["uuid"],
+            "date": "2090-12-24",
+            "time": "20:30",
+            "name": "Ada Lovelace",
+            "phone_number": "+33 1 23 45 67",
+            "tickets": [guest] * count,
+        }
+        return [ticket["code"] for ticket in self.call("POST", "/api/reservations", order)["tickets"]]
+
+    def make_device(self, event: Any, name: str = "Gate 1", door: int = 0) -> str:
+        """Create a device at a door; return its pairing link."""
+        place = {"event": event["uuid"], "door": event["doors"][door]["id"]}
+        url: str = self.call("POST", "/api/devices", {"name": name, **place})["pairing"]["url"]
+        return url
+
+    def pair(self, link: str) -> str:
+        """Pair a device; return its key."""
+        key: str = self.call("GET", link.removeprefix(self.url))["api_key"]
+        return key
+
+    def scan(self, key: str, code: str, **fields: Any) -> Any:
+        """Scan a ticket."""
+        return self.call("POST", "/scan/ticket/", {"qrcode_data": code, **fields}, key=key)

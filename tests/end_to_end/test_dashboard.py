@@ -1,0 +1,232 @@
+"""The dashboard in a real browser, before a real hub."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.end_to_end.site import Site
+from tests.faults.processes import until
+
+SOON_MS = 5_000
+RECOVERED_MS = 30_000
+SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({type: "layout-shift"}); }"""
+
+
+def show_figures(page: Page, **figures: int) -> None:
+    for name, count in figures.items():
+        expect(page.locator(f"[data-figure={name}]")).to_have_text(str(count), timeout=SOON_MS)
+
+
+def expect_phase(page: Page, phase: str, within_ms: int = SOON_MS) -> None:
+    expect(page.locator("#connection")).to_have_attribute("data-phase", phase, timeout=within_ms)
+
+
+def open_dashboard(page: Page, name: str) -> None:
+    page.goto("/events")
+    page.get_by_role("link", name=name).click()
+    expect_phase(page, "live")
+
+
+def test_scan_moves_the_figures_without_reload_or_shift(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Moves by itself")
+    first, second = site.book(event, 2)
+    open_dashboard(organiser, "Moves by itself")
+    expect(organiser.get_by_text("No scans yet.")).to_be_visible()
+    organiser.evaluate("window.isTheSamePage = true")
+    key = site.pair(site.make_device(event, "Gate 7"))
+    site.scan(key, first)
+    show_figures(organiser, inside=1, admitted=1, booked=2, denied=0)
+    organiser.evaluate(SHIFTS)
+    site.scan(key, first)
+    site.scan(key, second)
+    show_figures(organiser, inside=2, admitted=2, denied=1)
+    rows = organiser.locator(".scan")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text(re.compile("Admitted.*Ada Lovelace.*North door · Gate 7"))
+    expect(rows.nth(1)).to_contain_text(re.compile("Refused.*Already scanned"))
+    expect(organiser.locator("#doors tr").nth(0)).to_contain_text(re.compile("North door.*2.*0.*1"))
+    expect(organiser.locator("[data-figure=free]")).to_have_text("48 free of 50")
+    expect(organiser.get_by_text("No scans yet.")).to_be_hidden()
+    assert organiser.evaluate("[window.isTheSamePage, window.shifts < 0.001]") == [True, True]
+
+
+def test_zones_show_who_is_where(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Zones")
+    code, *_ = site.book(event, 1, product="Balcony")
+    key = site.pair(site.make_device(event, "Gate 2", door=1))
+    open_dashboard(organiser, "Zones")
+    site.scan(key, code)
+    expect(organiser.locator("#zones li")).to_contain_text(re.compile("Balcony.*1 of 10"), timeout=SOON_MS)
+    site.scan(key, code, direction="out")
+    show_figures(organiser, inside=0, admitted=1)
+    expect(organiser.locator("#zones li")).to_contain_text("0 of 10")
+    expect(organiser.locator(".scan").first).to_contain_text("Left")
+
+
+def test_dashboard_recovers_by_itself_when_the_hub_is_killed(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Killed")
+    first, second = site.book(event, 2)
+    key = site.pair(site.make_device(event))
+    open_dashboard(organiser, "Killed")
+    site.scan(key, first)
+    show_figures(organiser, inside=1)
+    organiser.evaluate("window.isTheSamePage = true")
+    killed = site.workers()
+    site.kill_workers()
+    expect_phase(organiser, "reconnecting")
+    expect(organiser.locator(".connection-more")).to_contain_text("Figures of")
+    until(lambda: not killed & site.workers() and site.is_ready(), "another worker serves")
+    site.scan(key, second)
+    expect_phase(organiser, "live", RECOVERED_MS)
+    show_figures(organiser, inside=2, admitted=2)
+    assert organiser.evaluate("window.isTheSamePage")
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["inside"], counts["admitted"]) == (2, 2)
+
+
+def test_silent_connection_is_said_to_be_out_of_date(site: Site, organiser: Page) -> None:
+    site.make_event(name="Silence")
+    routes: list[WebSocketRoute] = []
+
+    def pass_on(route: WebSocketRoute) -> None:
+        routes.append(route)
+        if len(routes) == 1:
+            route.connect_to_server()
+
+    organiser.route_web_socket("**/live", pass_on)
+    organiser.clock.install()
+    open_dashboard(organiser, "Silence")
+    organiser.clock.fast_forward(40_000)
+    expect_phase(organiser, "stale")
+    expect(organiser.get_by_role("status")).to_have_text("Not up to date")
+
+
+def test_paused_list_stands_still_and_tells_what_it_missed(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Paused")
+    codes = site.book(event, 3)
+    key = site.pair(site.make_device(event))
+    site.scan(key, codes[0])
+    open_dashboard(organiser, "Paused")
+    organiser.get_by_role("button", name="Pause").click()
+    for code in codes[1:]:
+        site.scan(key, code)
+    show_figures(organiser, inside=3)
+    expect(organiser.locator(".scan")).to_have_count(1)
+    organiser.get_by_role("button", name="Go on (2 new)").click()
+    expect(organiser.locator(".scan")).to_have_count(3)
+
+
+def test_logging_out_elsewhere_leads_an_open_dashboard_to_the_login(site: Site, organiser: Page) -> None:
+    site.make_event(name="Logged out")
+    open_dashboard(organiser, "Logged out")
+    other = organiser.context.new_page()
+    other.goto("/events")
+    other.get_by_role("button", name="Log out").click()
+    organiser.wait_for_url("**/login?next=%2Fevents%2F*", timeout=SOON_MS)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_everything_fits_however_long_the_names_are(site: Site, organiser: Page, width: int) -> None:
+    name = f"A {width} " + "Festspielhauseröffnungsvorstellung" * 3
+    event = site.make_event(name=name, doors=[{"name": "Northwesternmost" * 4}], zones=[{"name": "Balcony" * 9}])
+    key = site.pair(site.make_device(event, "Gate" * 20))
+    site.scan(key, site.book(event, 1)[0])
+    organiser.set_viewport_size({"width": width, "height": 844})
+    assert organiser.evaluate("document.documentElement.scrollWidth") <= width
+    open_dashboard(organiser, f"A {width} ")
+    expect(organiser.locator(".scan")).to_have_count(1)
+    assert organiser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def phone(page: Page) -> Iterator[Page]:
+    page.set_viewport_size({"width": 390, "height": 844})
+    yield page
+
+
+def test_phone_pairs_on_one_tap_and_scans_with_a_reader(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Phone")
+    plain, balcony = site.book(event, 1) + site.book(event, 1, product="Balcony")
+    phone.goto(site.make_device(event, "Gate 3").removeprefix(site.url))
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.locator("#health")).to_have_text("Ready")
+    assert "pair=" not in phone.url
+    for code, word, tone, more in (
+        (plain, "Admitted", "pass", "Ada Lovelace"),
+        (plain, "Refused", "refuse", "Already scanned"),
+        (balcony, "Admitted", "pass", "Hand out a blue wristband"),
+        ("nonsense", "Refused", "refuse", "Not a ticket code"),
+    ):
+        phone.keyboard.type(code)
+        phone.keyboard.press("Enter")
+        verdict = phone.get_by_role("dialog", name=word)
+        expect(verdict).to_contain_text(more)
+        expect(verdict).to_have_attribute("data-tone", tone)
+        box = verdict.bounding_box()
+        assert box is not None and (box["width"], box["height"]) == (390, 844)
+    phone.reload()
+    expect(phone.locator("#device")).to_have_text("Gate 3")
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 2
+
+
+def test_scan_whose_answer_is_lost_is_asked_again_as_the_same_scan(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Lost answer")
+    (code,) = site.book(event, 1)
+    phone.goto(site.make_device(event).removeprefix(site.url))
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.locator("#health")).to_have_text("Ready")
+
+    def lose_answer(route: object) -> None:
+        route.fetch()  # type: ignore[attr-defined]
+        route.abort()  # type: ignore[attr-defined]
+
+    phone.route("**/scan/ticket/", lose_answer, times=1)
+    phone.get_by_label("Ticket code").fill(code)
+    phone.get_by_role("button", name="Scan", exact=True).click()
+    expect(phone.get_by_role("dialog")).to_contain_text("Admitted", timeout=SOON_MS)
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 1
+
+
+CAMERA = """
+    globalThis.BarcodeDetector = class {
+        static async getSupportedFormats() { return ["qr_code"]; }
+        async detect() { return globalThis.seen ? [{rawValue: globalThis.seen}] : []; }
+    };
+    navigator.mediaDevices.getUserMedia = async () => {
+        if (globalThis.refused) throw new DOMException("no", globalThis.refused);
+        const canvas = document.createElement("canvas");
+        canvas.getContext("2d").fillRect(0, 0, 9, 9);
+        return canvas.captureStream(5);
+    };
+"""
+
+
+def test_camera_scans_a_ticket_once_however_long_it_is_held(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Camera")
+    (code,) = site.book(event, 1)
+    phone.add_init_script(CAMERA)
+    phone.goto(site.make_device(event).removeprefix(site.url))
+    phone.get_by_role("button", name="Pair this phone").click()
+    phone.evaluate("globalThis.refused = 'NotAllowedError'")
+    phone.get_by_role("button", name="Use the camera").click()
+    expect(phone.get_by_text("Allow the camera for this site")).to_be_visible()
+    phone.evaluate("globalThis.refused = null")
+    phone.get_by_role("button", name="Use the camera").click()
+    phone.evaluate("(code) => { globalThis.seen = code }", code)
+    verdict = phone.get_by_role("dialog", name="Admitted")
+    expect(verdict).to_be_visible()
+    expect(verdict).to_be_hidden(timeout=SOON_MS)
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["denied"]) == (1, 0)
+
+
+def test_spent_pairing_code_says_what_to_do(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Spent")
+    link = site.make_device(event)
+    site.pair(link)
+    phone.goto(link.removeprefix(site.url))
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.get_by_role("alert").first).to_contain_text("ask the organiser for a new one")

@@ -1,0 +1,229 @@
+"""Random nights: book, pay, cancel, block, scan, leave, undo, offline, the clock; a small model never disagrees."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from tornado.ioloop import IOLoop
+
+from hub.clock import SettableClock
+from tests.api import Api
+
+LIMIT, SEATS = 3, 6
+BEGINNING = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
+EXPIRY = datetime(2026, 12, 25, 3, 30, tzinfo=UTC)
+
+
+@dataclass
+class Passage:
+    """Somebody went through a door."""
+
+    seq: int
+    direction: str
+    offline: bool = False
+
+
+@dataclass
+class Model:
+    """What a ticket is, told in the fewest words: a status and who went through, in time."""
+
+    id: str
+    code: str
+    reservation: str
+    status: str
+    passages: list[Passage] = field(default_factory=list)
+
+    def state(self, rule_name: str) -> tuple[int, int, int]:
+        """Return (people inside, entries that count, people inside who count)."""
+        people = entries = chain = 0
+        for passage in self.passages:
+            if passage.direction == "out":
+                people, chain = max(people - 1, 0), max(chain - 1, 0)
+                continue
+            people += 1
+            if not passage.offline or may_enter(rule_name, entries, chain):
+                entries, chain = entries + 1, chain + 1
+        return people, entries, chain
+
+
+def may_enter(rule_name: str, entries: int, inside: int) -> bool:
+    """Tell whether the rule has room for one more entry."""
+    return {"single": entries == 0, "reentry": inside == 0, "multi:2": entries < 2}[rule_name]
+
+
+class Night(RuleBasedStateMachine):
+    """Plays against the hub and the model at once."""
+
+    api: Api
+    loop: IOLoop
+    clock: SettableClock
+
+    def do(self, coroutine: Any) -> Any:
+        """Run one request; every step takes a second, so that no two scans share a time."""
+        self.clock.advance(timedelta(seconds=1))
+        return self.loop.run_sync(lambda: coroutine, timeout=20)
+
+    @initialize(rule_name=st.sampled_from(["single", "reentry", "multi:2"]))
+    def open_doors(self, rule_name: str) -> None:
+        self.clock.set(BEGINNING)
+        self.rule_name = rule_name
+        self.tickets: list[Model] = []
+        self.denied = 0
+        self.count = 0
+        showing = {"date": "2026-12-24", "time": "20:30", "capacity": SEATS}
+        self.event = self.do(self.api.make_event(reentry=rule_name, max_inside=LIMIT, showings=[showing]))
+        self.gates = [self.do(self.api.make_device(self.event, door, may=["undo"])) for door in (0, 1)]
+
+    @property
+    def inside(self) -> int:
+        return sum(ticket.state(self.rule_name)[0] for ticket in self.tickets)
+
+    @property
+    def booked(self) -> int:
+        return sum(ticket.status != "canceled" for ticket in self.tickets)
+
+    def expected(self, ticket: Model, direction: str) -> str:
+        """Say what the door should answer."""
+        people, entries, _ = ticket.state(self.rule_name)
+        if direction == "out":
+            return "exited" if people else "not_inside"
+        if ticket.status != "valid":
+            return ticket.status
+        if self.clock.now() >= EXPIRY:
+            return "expired"
+        if not may_enter(self.rule_name, entries, people):
+            return "already_scanned"
+        return "full" if self.inside >= LIMIT else "admitted"
+
+    # --- what can happen -----------------------------------------------------------------------------------------
+
+    @rule(paid=st.booleans())
+    def book(self, paid: bool) -> None:
+        order = {
+            "event": self.event["uuid"],
+            "date": "2026-12-24",
+            "time": "20:30",
+            "name": "Ada",
+            "phone_number": "12345",
+            "paid": paid,
+            "tickets": [{"first_name": "Ada"}],
+        }
+        answer = self.do(self.api.admin.post("/api/reservations", order))
+        if self.clock.now() >= datetime(2026, 12, 25, 1, tzinfo=UTC):
+            assert (answer.status, answer.body["code"]) == (422, "time_over")
+        elif self.booked >= SEATS:
+            assert (answer.status, answer.body["code"]) == (409, "sold_out")
+        else:
+            [made] = answer.body["tickets"]
+            status = "valid" if paid else "unpaid"
+            self.tickets.append(Model(made["id"], made["code"], made["reservation"], status))
+
+    @precondition(lambda self: self.tickets)
+    @rule(data=st.data(), gate=st.sampled_from([0, 1]), direction=st.sampled_from(["in", "in", "out"]))
+    def scan(self, data: st.DataObject, gate: int, direction: str) -> None:
+        ticket = data.draw(st.sampled_from(self.tickets), label="ticket")
+        self.clock.advance(timedelta(seconds=1))
+        expected = self.expected(ticket, direction)
+        looked = self.do(
+            self.gates[gate].post("/scan/check_ticket/", {"qrcode_data": ticket.code, "direction": direction})
+        )
+        assert looked.body["would"] == {"admit": expected in ("admitted", "exited"), "code": expected}
+        told = self.do(self.gates[gate].scan(ticket.code, direction=direction)).body
+        assert told["code"] == expected
+        if expected in ("admitted", "exited"):
+            ticket.passages.append(Passage(told["seq"], direction))
+        else:
+            self.denied += direction == "in"
+
+    @precondition(lambda self: self.tickets)
+    @rule(data=st.data(), gate=st.sampled_from([0, 1]), verdict=st.sampled_from(["admitted", "exited", "canceled"]))
+    def act_offline(self, data: st.DataObject, gate: int, verdict: str) -> None:
+        ticket = data.draw(st.sampled_from(self.tickets), label="ticket")
+        self.count += 1
+        self.clock.advance(timedelta(seconds=1))
+        at = self.clock.now().isoformat()
+        fact = {"qrcode_data": ticket.code, "nonce": f"offline {self.count}", "scanned_at": at, "verdict": verdict}
+        for _ in range(2):  # sent twice, recorded once
+            answer = self.do(self.gates[gate].post("/scan/batch/", {"scans": [fact]})).body["results"][0]
+            assert answer["code"] == verdict
+        if verdict == "canceled":
+            self.denied += 1
+        else:
+            ticket.passages.append(Passage(answer["seq"], "in" if verdict == "admitted" else "out", offline=True))
+
+    @precondition(lambda self: any(ticket.passages for ticket in self.tickets))
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        ticket = data.draw(st.sampled_from([t for t in self.tickets if t.passages]), label="ticket")
+        last = ticket.passages[-1]
+        before = self.inside
+        removed = ticket.passages.pop()
+        is_full = last.direction == "out" and self.inside > before and before >= LIMIT
+        answer = self.do(self.api.admin.post("/scan/undo/", {"ticket_uuid": ticket.id, "seq": last.seq}))
+        if is_full:
+            assert (answer.status, answer.body["code"]) == (409, "full")
+            ticket.passages.append(removed)
+        else:
+            assert (answer.status, answer.body["code"]) == (200, "undone")
+
+    @precondition(lambda self: self.tickets)
+    @rule(data=st.data(), deed=st.sampled_from(["cancel", "block", "unblock", "pay"]))
+    def change(self, data: st.DataObject, deed: str) -> None:
+        ticket = data.draw(st.sampled_from(self.tickets), label="ticket")
+        path = f"/api/reservations/{ticket.reservation}/pay" if deed == "pay" else f"/api/tickets/{ticket.id}/{deed}"
+        answer = self.do(self.api.admin.post(path))
+        moves = {
+            "cancel": {"valid": "canceled", "unpaid": "canceled", "blocked": "canceled"},
+            "block": {"valid": "blocked"},
+            "unblock": {"blocked": "valid"},
+            "pay": {"unpaid": "valid"},
+        }
+        wanted = moves[deed].get(ticket.status)
+        if wanted is not None:
+            assert answer.status == 200, answer.raw
+            ticket.status = wanted
+        else:
+            assert answer.status in (200, 409, 422), answer.raw
+
+    @rule(hours=st.sampled_from([1, 3]))
+    def wait(self, hours: int) -> None:
+        self.clock.advance(timedelta(hours=hours))
+
+    # --- what must hold ------------------------------------------------------------------------------------------
+
+    @invariant()
+    def counts_agree(self) -> None:
+        if not hasattr(self, "event"):
+            return
+        counts = self.do(self.api.admin.get(f"/api/events/{self.event['uuid']}/occupancy")).body
+        assert counts["booked"] == self.booked
+        assert counts["inside"] == self.inside
+        assert counts["denied"] == self.denied
+        assert counts["admitted"] == sum(ticket.state(self.rule_name)[1] > 0 for ticket in self.tickets)
+
+
+def test_the_hub_never_differs_from_the_model(api: Api, io_loop: IOLoop, clock: SettableClock) -> None:
+    def begin() -> Night:
+        night = Night()
+        night.api, night.loop, night.clock = api, io_loop, clock
+        return night
+
+    run_state_machine_as_test(
+        begin,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,176 @@
+"""From any position that is kept a client gets exactly what it missed; snapshots and effects tell the same counts."""
+
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.live.access import VIEWS, View
+from hub.live.frames import snapshot, updates
+from hub.live.ring import Ring
+from hub.mirror import GapError, Mirror
+from hub.model import Entry, Stream
+from hub.occupancy import apply_effect, occupancy
+from tests.hub.live.house import EVENT, NOW, VIEW, entry
+
+KINDS = (
+    "ticket.booked",
+    "ticket.scanned",
+    "ticket.exited",
+    "ticket.denied",
+    "ticket.moved",
+    "event.changed",
+    "device.silent",
+    "showing.opened",
+)
+
+
+def history(kinds: list[str]) -> list[Entry]:
+    extra: dict[str, Any] = {"showing.opened": {"effect": {"capacity": 20}}}
+    return [entry(seq, kind, **extra.get(kind, {})) for seq, kind in enumerate(kinds, 1)]
+
+
+def stream_after(entries: list[Entry]) -> Stream:
+    stream = Stream(id=EVENT, epoch="k1", capacity=100, seq=len(entries))
+    for one in entries:
+        apply_effect(stream, one.effect)
+    return stream
+
+
+def ring_of(entries: list[Entry], *, opened_at: int, size: int = 10) -> Ring:
+    """A ring opened when the journal had `opened_at` entries, to which the others were delivered."""
+    ring = Ring(stream_after(entries[:opened_at]), entries[max(0, opened_at - size) : opened_at], size)
+    ring.append(entries[opened_at:])
+    return ring
+
+
+def push(frame: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(frame)
+    return found
+
+
+def fresh(ring: Ring, view: View = VIEWS[0]) -> dict[str, Any]:
+    state = {
+        "occupancy": occupancy(ring.counts(), VIEW, NOW),
+        "recent": [kept.item(view, {}) for kept in ring.recent(50)],
+    }
+    return push(snapshot(EVENT, ring.epoch, ring.seq, state))
+
+
+kinds = st.lists(st.sampled_from(KINDS), max_size=30)
+
+
+@given(kinds, st.data())
+def test_every_kept_position_is_resumed_exactly(kinds: list[str], data: st.DataObject) -> None:
+    entries = history(kinds)
+    ring = ring_of(entries, opened_at=data.draw(st.integers(0, len(entries))))
+    for position in range(-1, len(entries) + 3):
+        kept = len(entries) - 10 <= position <= len(entries) and position >= 0
+        assert ring.reaches(position) is kept
+        if kept:
+            assert [one.entry for one in ring.after(position)] == entries[position:]
+
+
+@given(kinds, st.data())
+def test_old_snapshot_with_effects_equals_a_fresh_snapshot(kinds: list[str], data: st.DataObject) -> None:
+    entries = history(kinds)
+    old_seq = data.draw(st.integers(max(0, len(entries) - 10), len(entries)))
+    view = data.draw(st.sampled_from(VIEWS))
+    mirror = Mirror()
+    mirror.take(fresh(ring_of(entries[:old_seq], opened_at=old_seq), view))
+    ring = ring_of(entries, opened_at=old_seq)
+    position = old_seq
+    while position < ring.seq:
+        items = [kept.item(view, {}) for kept in ring.after(position, data.draw(st.integers(1, 5)))]
+        mirror.take(push(updates(EVENT, "k1", position + 1, items)))
+        position += len(items)
+    expected = fresh(ring, view)["state"]
+    assert mirror.state["occupancy"] == expected["occupancy"]
+    shown = len(mirror.state["recent"])
+    assert mirror.state["recent"][: len(expected["recent"])] == expected["recent"][:shown]
+
+
+@given(kinds, st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=30))
+def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
+    kinds: list[str], frames: list[tuple[int, int]]
+) -> None:
+    entries = history(kinds)
+    ring = ring_of(entries, opened_at=0, size=100)
+    mirror, heard = Mirror("k1", 0), []
+    for start, length in frames:
+        items = [kept.item(VIEWS[0], {}) for kept in ring.after(start, length)]
+        if not items:
+            continue
+        try:
+            heard += [update.seq for update in mirror.take(push(updates(EVENT, "k1", start + 1, items)))]
+        except GapError:
+            assert mirror.position == {"epoch": "k1", "seq": len(heard)}
+    assert heard == list(range(1, len(heard) + 1))
+
+
+def test_entries_that_do_not_follow_are_refused() -> None:
+    ring = ring_of(history(["ticket.scanned"]), opened_at=1)
+    with pytest.raises(ValueError, match="do not follow 1"):
+        ring.append([entry(3)])
+
+
+def test_ring_that_opens_while_the_journal_grows_takes_nothing_twice() -> None:
+    entries = history(["ticket.scanned"] * 5)
+    ring = Ring(stream_after(entries[:3]), entries, 10)
+    assert (ring.first, ring.seq) == (1, 3)
+    ring.append(entries[3:])
+    assert ring.stream.admitted == 5
+
+
+def test_ring_whose_last_entries_are_missing_begins_empty() -> None:
+    ring = Ring(stream_after(history(["ticket.scanned"] * 5)), history(["ticket.scanned"] * 3), 10)
+    assert (ring.first, ring.seq) == (6, 5)
+    assert not ring.reaches(4)
+
+
+def test_counts_of_a_newer_process_are_left_out() -> None:
+    stream = Stream(id=EVENT, epoch="k1")
+    apply_effect(stream, {"admitted": 1, "balloons": 3, "doors.north.balloons": 1, "a.b.c.d": 1})
+    assert stream == Stream(id=EVENT, epoch="k1", admitted=1, doors=stream.doors)
+
+
+def test_occupancy_has_the_fields_that_scripts_rely_on() -> None:
+    counts = occupancy(stream_after(history(["ticket.scanned", "ticket.denied"])), VIEW, NOW)
+    assert msgspec.to_builtins(counts) == {
+        "event": EVENT,
+        "epoch": "k1",
+        "seq": 2,
+        "as_of": "2026-12-24T20:30:00Z",
+        "booked": 0,
+        "capacity": 100,
+        "admitted": 1,
+        "inside": 1,
+        "headcount": 0,
+        "limit": 100,
+        "free": 99,
+        "denied": 1,
+        "doors": [
+            {"id": "north", "name": "North", "admitted": 1, "exited": 0, "denied": 0},
+            {"id": "south", "name": "South", "admitted": 0, "exited": 0, "denied": 1},
+        ],
+        "zones": [{"id": "hall", "name": "Hall", "inside": 1, "limit": 50}],
+    }
+
+
+def test_counts_that_came_ahead_of_updates_are_not_counted_twice() -> None:
+    entries = history(["ticket.scanned"] * 3)
+    mirror = Mirror()
+    mirror.take(fresh(ring_of(entries[:1], opened_at=1)))
+    ahead = ring_of(entries, opened_at=1)
+    mirror.take({"type": "occupancy", **push(snapshot(EVENT, "k1", 3, occupancy(ahead.counts(), VIEW, NOW)))["state"]})
+    mirror.take(push(updates(EVENT, "k1", 2, [kept.item(VIEWS[0], {}) for kept in ahead.after(1)])))
+    assert mirror.state["occupancy"]["admitted"] == 3
+
+
+def test_resync_forgets_the_position() -> None:
+    mirror = Mirror("k1", 7)
+    assert mirror.take({"type": "resync", "event": EVENT, "reason": "behind"}) == []
+    assert mirror.position is None

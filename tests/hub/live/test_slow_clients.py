@@ -1,0 +1,164 @@
+"""A slow client costs a bounded amount of memory, and nobody else any time."""
+
+import asyncio
+
+import pytest
+from tornado.ioloop import IOLoop
+
+from hub.live.outbox import Outbox
+from hub.live.protocol import CloseCode, LiveLimits
+from tests.hub.live.house import EVENT, Client, House, settle
+
+TIGHT = LiveLimits(outbox_frames=5, tick_s=0.02, close_s=0.1)
+
+
+async def following(house: House, key: str, mode: str) -> Client:
+    client = house.connect(key)
+    client.say("subscribe", id=1, event=EVENT, mode=mode)
+    await client.until("snapshot")
+    return client
+
+
+@pytest.mark.gen_test
+async def test_slow_scanner_is_closed_and_resumes_without_a_gap(io_loop: IOLoop) -> None:
+    house = House(TIGHT)
+    slow, quick = await following(house, "scanner", "events"), await following(house, "scanner", "events")
+    slow.stall()
+    for _ in range(30):
+        house.write("ticket.scanned")
+        await settle()
+    assert await slow.until_closed() == CloseCode.SLOW
+    assert quick.seqs() == list(range(1, 31))
+    assert house.live.sockets == 1
+    back = house.connect("scanner")
+    have = max(slow.seqs(), default=0)
+    back.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": have})
+    await back.until("updates")
+    assert slow.seqs() + back.seqs() == list(range(1, 31))
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_slow_dashboard_gets_resync_and_a_snapshot_once_it_drains(io_loop: IOLoop) -> None:
+    house = House(TIGHT)
+    slow = await following(house, "organiser", "state")
+    slow.stall()
+    for _ in range(30):
+        house.write("ticket.scanned")
+        await settle()
+    assert slow.closed is None
+    assert slow.all("resync") == []
+    slow.go_on()
+    assert (await slow.until("resync"))["reason"] == "behind"
+    snapshot = await slow.until("snapshot", 2)
+    assert (snapshot["seq"], snapshot["state"]["occupancy"]["admitted"]) == (30, 30)
+    house.write("ticket.scanned")
+    await settle()
+    await slow.until("updates")
+    assert slow.seqs()[-1] == 31
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_slow_dashboard_keeps_the_answers_to_its_requests(io_loop: IOLoop) -> None:
+    house = House(TIGHT)
+    slow = await following(house, "organiser", "state")
+    slow.stall()
+    house.write("ticket.scanned")
+    await settle()
+    slow.say("scan", id=77, qrcode_data="D:S")
+    await settle()
+    for _ in range(30):
+        house.write("ticket.scanned")
+        await settle()
+    slow.go_on()
+    await slow.until("resync")
+    assert [frame["id"] for frame in slow.all("result")] == [77]
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_client_that_asks_without_reading_is_closed(io_loop: IOLoop) -> None:
+    house = House(TIGHT)
+    client = await following(house, "scanner", "state")
+    client.stall()
+    for number in range(30):
+        client.say("dance", id=number)
+    assert await client.until_closed() == CloseCode.SLOW
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_stalled_socket_is_unregistered_at_once(io_loop: IOLoop) -> None:
+    house = House(TIGHT)
+    client = await following(house, "scanner", "events")
+    client.stall()
+    house.live.start()
+    await settle()
+    assert house.live.sockets == 1
+    house.keys.pop("scanner")
+    house.write("device.archived", event="hub", data={"id": "d1"})
+    assert house.live.sockets == 0
+    assert await client.until_closed() == CloseCode.NO_LONGER_ALLOWED
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_long_absence_is_caught_up_at_the_clients_own_pace(io_loop: IOLoop) -> None:
+    house = House(LiveLimits(outbox_frames=3, resume_frame_items=10, tick_s=0.02))
+    house.write(*["ticket.scanned"] * 500)
+    client = house.connect("scanner")
+    client.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": 0})
+    await client.until("updates", 50)
+    assert client.seqs() == list(range(1, 501))
+    assert client.closed is None
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_client_too_slow_to_ever_catch_up_gets_a_snapshot(io_loop: IOLoop) -> None:
+    house = House(LiveLimits(resume_window=20, resume_frame_items=5, tick_s=0.02))
+    house.write(*["ticket.scanned"] * 20)
+    client = house.connect("scanner")
+    await client.until("welcome")
+    client.stall()
+    client.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": 0})
+    await settle()
+    house.write(*["ticket.scanned"] * 40)
+    client.go_on()
+    assert (await client.until("snapshot"))["seq"] == 60
+    house.write("ticket.scanned")
+    await client.until("updates", 2)
+    assert client.seqs()[-1] == 61
+    await house.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_outbox_is_bounded_by_bytes_but_takes_any_frame_when_empty(io_loop: IOLoop) -> None:
+    client, overflows = Client(), list[int]()
+
+    def overflowed() -> tuple[str, ...]:
+        overflows.append(1)
+        return ()
+
+    outbox = Outbox(client, frames=100, size=50, overflowed=overflowed)
+    outbox.put(b'{"type":"big","x":"' + b"x" * 100 + b'"}')
+    assert not overflows
+    outbox.put(b"{}")
+    assert overflows == [1]
+    assert len(outbox) == 1
+
+
+@pytest.mark.gen_test
+async def test_newer_state_takes_the_place_of_the_older_in_the_outbox(io_loop: IOLoop) -> None:
+    client = Client()
+    outbox = Outbox(client, frames=100, size=5000, overflowed=tuple)
+    for number in range(3):
+        outbox.put(b'{"type":"occupancy","n":%d}' % number, EVENT, state="counts")
+        outbox.put(b'{"type":"updates"}', EVENT)
+    outbox.start()
+    await outbox.drained()
+    assert [frame["n"] for frame in client.all("occupancy")] == [2]
+    assert len(client.all("updates")) == 3
+    outbox.stop()
+    await asyncio.sleep(0)

@@ -1,0 +1,273 @@
+"""The database refuses what is not of its shape, and gets its shape once."""
+
+import asyncio
+from copy import deepcopy
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from pymongo.errors import OperationFailure, WriteError
+
+from hub.change import Remembered
+from hub.clock import Clock
+from hub.model import (
+    ApiKey,
+    Count,
+    Document,
+    Entry,
+    Reservation,
+    Session,
+    Showing,
+    Stream,
+    Ticket,
+    User,
+)
+from store.catalog import Catalog
+from store.connection import Database
+from store.documents import COLLECTIONS, from_bson, to_bson
+from store.leases import Leases
+from store.migrations import WrongSecret, check_secret, migrate
+from store.schema import INDEXES, shapes
+from store.store import Store
+from tests.a_database import a_device, an_event
+from tests.commands import NOON
+
+pytestmark = pytest.mark.gen_test(timeout=60)
+
+
+def a_ticket(ticket_id: str = "t1") -> Ticket:
+    return Ticket(
+        id=ticket_id,
+        event="e1",
+        showing="s1",
+        reservation="r1",
+        name="Ada",
+        phone_number="123",
+        date="2026-06-01",
+        time="12:00",
+        starts_at=NOON,
+        expires_at=NOON,
+        created_at=NOON,
+    )
+
+
+SAMPLES: dict[str, msgspec.Struct] = {
+    "devices": a_device(),
+    "events": an_event("e2"),
+    "journal": Entry(event="e1", seq=1, kind="said", at=NOON, batch="b"),
+    "keys": ApiKey(id="k", name="k", prefix="p", hash=b"h", scopes=["admin"], created_at=NOON),
+    "nonces": Remembered(id="n", event="e1", hash="h", answer=b"a"),
+    "reservations": Reservation(id="r", event="e1", name="Ada", phone_number="1", tickets_count=1, created_at=NOON),
+    "sessions": Session(id="s", user="u", username="u", role="owner", csrf="c", expires_at=NOON + timedelta(days=900)),
+    "showings": Showing(id="s1", event="e1", date="2026-06-01", time="12:00", starts_at=NOON, capacity=2),
+    "streams": Stream(id="e2", epoch="k1"),
+    "tickets": a_ticket(),
+    "users": User(id="u", username="u", password_hash="h", created_at=NOON),
+}
+COUNTS = [
+    ("showings", "booked"),
+    ("showings", "capacity"),
+    *(("streams", name) for name in ("seq", "booked", "capacity", "admitted", "denied", "touch", "revision")),
+    ("streams", "doors.d1.admitted"),
+    ("streams", "doors.d1.exited"),
+    ("streams", "zones.z1"),
+]
+WRONG_INSIDE: list[tuple[str, str, object]] = [
+    ("tickets", "status", "lost"),
+    ("tickets", "scans", [{"at": "yesterday", "seq": 1}]),
+    ("devices", "may", "everything"),
+    ("events", "doors", [{"id": "d1"}]),
+    ("events", "key.kid", 7),
+    ("sessions", "role", "king"),
+    ("journal", "effect", {"admitted": "one"}),
+    ("journal", "direction", "up"),
+]
+QUERIES: list[tuple[str, dict[str, Any]]] = [
+    ("devices", {"key_prefix": "p"}),
+    ("devices", {"pairing_hash": b"h"}),
+    ("devices", {"event": {"$in": ["e1", None]}}),
+    ("events", {"key.kid": "k"}),
+    ("journal", {"event": "e1", "seq": {"$gt": 4}}),
+    ("journal", {"ticket": "t1"}),
+    ("keys", {"prefix": "p"}),
+    ("showings", {"event": "e1"}),
+    ("tickets", {"date": "2026-06-01"}),
+    ("tickets", {"time": "12:00"}),
+    ("tickets", {"event": "e1", "date": "2026-06-01"}),
+    ("tickets", {"reservation": "r1"}),
+    ("users", {"username": "u"}),
+]
+
+
+def changed(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    document = deepcopy(document)
+    *way, last = path.split(".")
+    inner = document
+    for step in way:
+        inner = inner.setdefault(step, {})
+    inner[last] = value
+    return document
+
+
+def test_every_collection_has_a_sample_here() -> None:
+    assert SAMPLES.keys() == {*COLLECTIONS.values(), "journal"}
+
+
+def test_every_count_is_tried_below_zero() -> None:
+    counts = {
+        (name, field.name)
+        for name, sample in SAMPLES.items()
+        for field in msgspec.structs.fields(sample)
+        if field.type is Count
+    }
+    assert counts <= set(COUNTS)
+
+
+async def test_a_document_comes_back_as_it_was(database: Database) -> None:
+    for name, sample in SAMPLES.items():
+        key = await database[name].insert_one(to_bson(sample))
+        found = await database[name].find_one({"_id": key.inserted_id})
+        assert from_bson(found or {}, type(sample)) == sample
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+async def test_a_document_without_a_field_or_with_a_wrong_one_is_refused(database: Database, name: str) -> None:
+    whole = to_bson(SAMPLES[name])
+    required = [field.encode_name for field in msgspec.structs.fields(SAMPLES[name]) if field.required]
+    wrong = [{**whole, field: value} for field in required for value in ({"a": 1}, 1.5)]
+    without = [{key: value for key, value in whole.items() if key != field} for field in required if field != "_id"]
+    for document in [*wrong, *without]:
+        await refuses(database, name, document)
+    await database[name].insert_one(whole)
+
+
+async def refuses(database: Database, name: str, document: dict[str, Any]) -> None:
+    with pytest.raises(WriteError):
+        await database[name].insert_one(document)
+        pytest.fail(f"{name} took {document}")
+
+
+async def test_a_count_below_zero_is_refused(database: Database) -> None:
+    for name, path in COUNTS:
+        whole = to_bson(SAMPLES[name])
+        await refuses(database, name, changed(whole, path, -1))
+        await database[name].insert_one(changed(whole, path, 0))
+        with pytest.raises(WriteError):
+            await database[name].update_one({"_id": whole["_id"]}, {"$inc": {path: -1}})
+        await database[name].delete_one({"_id": whole["_id"]})
+
+
+async def test_people_inside_may_be_fewer_than_none(database: Database) -> None:
+    await database.streams.update_one({"_id": "e1"}, {"$inc": {"inside": -1, "headcount": -1}})
+
+
+async def test_a_wrong_value_inside_is_refused(database: Database) -> None:
+    for name, path, value in WRONG_INSIDE:
+        await refuses(database, name, changed(to_bson(SAMPLES[name]), path, value))
+
+
+async def test_one_number_is_given_to_one_entry_only(database: Database) -> None:
+    await database.journal.insert_one(to_bson(SAMPLES["journal"]))
+    with pytest.raises(OperationFailure):
+        await database.journal.insert_one(to_bson(SAMPLES["journal"]))
+
+
+async def test_two_devices_without_a_key_or_a_pairing_are_no_conflict(database: Database) -> None:
+    await database.devices.insert_many([to_bson(a_device("v1")), to_bson(a_device("v2"))])
+
+
+async def test_a_query_goes_by_an_index(database: Database) -> None:
+    for name, query in QUERIES:
+        plan = await database[name].find(query).explain()
+        assert "COLLSCAN" not in repr(plan["queryPlanner"]["winningPlan"]), (name, query)
+
+
+# --- the migration -----------------------------------------------------------------------------------------------
+
+
+async def test_of_two_starts_at_once_one_makes_everything_and_says_so(empty: Database) -> None:
+    first, second = (Leases(empty, holder) for holder in ("first", "second"))
+    said = await asyncio.gather(migrate(empty, first, "k1"), migrate(empty, second, "k2"))
+    assert sorted(said) == [[], ["collections, validators and indexes made", "the hub's own journal begun"]]
+    assert set(await empty.list_collection_names()) >= shapes().keys()
+    for name, indexes in INDEXES.items():
+        assert len(await empty[name].index_information()) == len(indexes) + 1
+
+
+async def test_a_second_start_has_nothing_to_do(database: Database) -> None:
+    before = await database.streams.find_one({"_id": "hub"})
+    assert await migrate(database, Leases(database, "later"), "k2") == []
+    assert await database.streams.find_one({"_id": "hub"}) == before
+    assert await database.leases.count_documents({}) == 0
+
+
+async def test_a_start_of_another_version_renews_the_shape(database: Database) -> None:
+    await database.meta.update_one({"_id": "shape"}, {"$set": {"fingerprint": "of another version"}})
+    await database.command("collMod", "tickets", validator={})
+    assert await migrate(database, Leases(database, "new"), "k1") == ["validators and indexes renewed"]
+    with pytest.raises(WriteError):
+        await database.tickets.insert_one({"_id": "t1"})
+
+
+async def test_a_start_takes_over_from_one_that_died(empty: Database) -> None:
+    died = {"_id": "migration", "holder": "dead", "until": NOON - timedelta(days=9999)}
+    await empty.leases.insert_one(died)
+    assert await migrate(empty, Leases(empty, "alive"), "k1")
+
+
+async def test_a_lease_is_held_by_one_until_it_ends_or_is_given_back(empty: Database) -> None:
+    one, other = Leases(empty, "one"), Leases(empty, "other")
+    ttl = timedelta(seconds=10)
+    assert await one.take("job", NOON, ttl)
+    assert not await other.take("job", NOON + timedelta(seconds=9), ttl)
+    assert await one.take("job", NOON + timedelta(seconds=9), ttl)
+    assert not await other.take("job", NOON + timedelta(seconds=11), ttl)
+    assert await other.take("job", NOON + timedelta(seconds=19), ttl)
+    await one.give_back("job")
+    assert not await one.take("job", NOON + timedelta(seconds=20), ttl)
+    await other.give_back("job")
+    assert await one.take("job", NOON + timedelta(seconds=20), ttl)
+
+
+async def test_of_many_that_want_a_lease_at_once_one_gets_it(empty: Database) -> None:
+    takers = [Leases(empty, f"h{n}").take("job", NOON, timedelta(seconds=10)) for n in range(16)]
+    assert (await asyncio.gather(*takers)).count(True) == 1
+
+
+async def test_the_secret_that_came_first_is_the_only_one(database: Database) -> None:
+    await check_secret(database, "proof")
+    await check_secret(database, "proof")
+    with pytest.raises(WrongSecret):
+        await check_secret(database, "another")
+    await check_secret(database, "proof")
+
+
+async def test_a_wrong_secret_is_refused_before_anything_is_changed(
+    empty: Database, mongod_uri: str, tmp_path: Path
+) -> None:
+    await check_secret(empty, "proof")
+    store = Store(mongod_uri, empty.name, locks=tmp_path, clock=Clock(), process="p")
+    with pytest.raises(WrongSecret):
+        await store.migrate(secret_proof="another", epoch="k1")
+    assert await empty.list_collection_names() == ["meta"]
+    await store.close()
+
+
+async def test_the_catalog_finds_what_is_there(database: Database) -> None:
+    await database.devices.insert_one(to_bson(msgspec.structs.replace(a_device(), key_prefix="p")))
+    await database.devices.insert_one(to_bson(a_device("everywhere", event=None)))
+    catalog = Catalog(database)
+    by_key = await catalog.device_by_key("p")
+    assert by_key is not None
+    assert by_key.id == "v1"
+    assert await catalog.device_by_key("q") is None
+    assert {device.id for device in await catalog.devices("e1")} == {"v1", "everywhere"}
+    assert {device.id for device in await catalog.devices("e9")} == {"everywhere"}
+    by_kid = await catalog.event_by_kid("kid-e1")
+    assert by_kid == an_event()
+
+
+def test_only_documents_with_an_id_of_their_own_are_kept() -> None:
+    assert all(issubclass(kind, Document) for kind in COLLECTIONS)

@@ -1,0 +1,49 @@
+/** The large figures. */
+
+import { count, setBar, setText } from "./write.js";
+
+/**
+ * @param {HTMLElement} page
+ * @param {import("../live/state.js").Occupancy} counts
+ */
+export function showFigures(page, counts) {
+  for (const name of /** @type {const} */ (["inside", "admitted", "booked", "denied"])) {
+    setText(figure(page, name), count(counts[name]));
+  }
+  setText(figure(page, "free"), freePlaces(counts));
+  setText(figure(page, "share"), shareOfBooked(counts));
+  setText(figure(page, "capacity"), counts.capacity ? `of ${count(counts.capacity)} places` : "");
+  setText(figure(page, "refusals"), shareOfEntries(counts));
+  const bar = page.querySelector('[data-bar="inside"]');
+  setBar(bar, counts.inside, counts.limit ?? counts.capacity);
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} name
+ */
+function figure(page, name) {
+  return page.querySelector(`[data-figure="${name}"]`);
+}
+
+/** @param {import("../live/state.js").Occupancy} counts */
+function freePlaces({ limit, inside }) {
+  if (limit === null) return "No limit is set";
+  if (inside > limit) return `${count(inside - limit)} over the limit of ${count(limit)}`;
+  return inside === limit ? `Full: the limit is ${count(limit)}` : `${count(limit - inside)} free of ${count(limit)}`;
+}
+
+/** @param {import("../live/state.js").Occupancy} counts */
+function shareOfBooked({ admitted, booked }) {
+  return booked ? `${percent(admitted / booked)} of booked` : "";
+}
+
+/** @param {import("../live/state.js").Occupancy} counts */
+function shareOfEntries({ admitted, denied }) {
+  return admitted + denied ? `${percent(denied / (admitted + denied))} of entries` : "";
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${Math.round(share * 100)}\u202f%`;
+}

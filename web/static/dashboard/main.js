@@ -1,0 +1,58 @@
+/** The dashboard of one event: wires the live client to what is shown. */
+
+import { LiveClient } from "../live.js";
+import { showConnection } from "./connection.js";
+import { showDoors, showZones } from "./doors.js";
+import { showFigures } from "./figures.js";
+import { ScanList } from "./scans.js";
+
+const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
+const scans = new ScanList(page, page.dataset.timezone);
+const client = new LiveClient({ event: page.dataset.event ?? "", onState: show, onStatus: showConnection });
+
+/** @type {import("../live/state.js").EventState | null} */
+let waiting = null;
+/** Devices that no snapshot has named yet, and that were asked for once. @type {Set<string>} */
+const strangers = new Set();
+
+/**
+ * Show a state with the next picture that the browser draws: a rush of scans costs no more than one drawing each.
+ *
+ * @param {import("../live/state.js").EventState} state
+ */
+function show(state) {
+  if (!waiting) requestAnimationFrame(draw);
+  waiting = state;
+}
+
+function draw() {
+  const state = waiting;
+  waiting = null;
+  if (!state) return;
+  showCounts(state.occupancy);
+  scans.show(state);
+  if (hasNewStranger(state)) client.startOver();
+}
+
+/** @param {import("../live/state.js").Occupancy} counts */
+function showCounts(counts) {
+  showFigures(page, counts);
+  showDoors(page, counts.doors);
+  showZones(page, counts.zones);
+}
+
+/**
+ * Tell whether a device scans that joined after the snapshot: a new one brings its name.
+ *
+ * @param {import("../live/state.js").EventState} state
+ */
+function hasNewStranger(state) {
+  const known = new Set(state.devices.map((device) => device.id));
+  const fresh = state.recent.slice(0, state.scans).map((item) => item.data?.device);
+  const found = fresh.filter((id) => id !== undefined && !known.has(id) && !strangers.has(id));
+  for (const id of found) strangers.add(id);
+  return found.length > 0;
+}
+
+if (page.dataset.counts) showCounts(JSON.parse(page.dataset.counts));
+client.start();

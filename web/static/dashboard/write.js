@@ -1,0 +1,50 @@
+/** Small ways of writing to the page that touch it only where something has changed. */
+
+const COUNTS = new Intl.NumberFormat("en");
+
+/** @param {number} value */
+export function count(value) {
+  return COUNTS.format(value);
+}
+
+/**
+ * @param {Element | null | undefined} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Fill a bar to `value` of `most`; without a `most` there is nothing to fill.
+ *
+ * @param {Element | null} bar
+ * @param {number} value
+ * @param {number} most
+ */
+export function setBar(bar, value, most) {
+  if (!(bar instanceof HTMLElement)) return;
+  const share = most > 0 ? Math.min(1, Math.max(0, value / most)) : 0;
+  bar.hidden = !most;
+  bar.dataset.level = share >= 1 ? "full" : share >= 0.9 ? "near" : "";
+  bar.style.setProperty("--share", String(share));
+}
+
+/**
+ * Make the children of `parent` be those of `items`, by id; rows that are right already stay untouched.
+ *
+ * @param {HTMLElement} parent
+ * @param {string} kind the name of the rows' data attribute
+ * @param {{id: string}[]} items
+ * @param {() => HTMLElement} makeRow
+ */
+export function keepRows(parent, kind, items, makeRow) {
+  const there = Array.from(parent.children, (row) => /** @type {HTMLElement} */ (row).dataset[kind]);
+  if (there.length === items.length && items.every((item, index) => item.id === there[index])) return;
+  const rows = items.map((item) => {
+    const row = makeRow();
+    row.dataset[kind] = item.id;
+    return row;
+  });
+  parent.replaceChildren(...rows);
+}

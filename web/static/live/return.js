@@ -1,0 +1,26 @@
+/** Whether and when a client comes back after its socket has closed. Pure. */
+
+const HELLO_TIMEOUT = 4006;
+const FIRST_S = 0.5;
+const LONGEST_S = 15;
+
+/**
+ * Codes of 4500 to 4999 are final; so is 4006 for a page, which has nothing but its cookie to say hello with.
+ *
+ * @param {number} code the socket's close code
+ */
+export function comesBack(code) {
+  return code !== HELLO_TIMEOUT && !(code >= 4500 && code <= 4999);
+}
+
+/**
+ * Seconds to wait before try number `attempt` (0, 1, ...): longer each time, and never the same for all clients, since
+ * they all lost their hub at the same moment.
+ *
+ * @param {number} attempt
+ * @param {() => number} random
+ */
+export function backOff(attempt, random) {
+  const longest = Math.min(LONGEST_S, FIRST_S * 2 ** attempt);
+  return longest * (0.5 + random() / 2);
+}

@@ -1,0 +1,63 @@
+/**
+ * The phone's pairing: the token behind the # of the address, and the key that it is spent for.
+ *
+ * @typedef {{apiKey: string, device: string, tenant: string}} Pairing
+ */
+
+const KEPT_AS = "scanhub.pairing";
+
+/** Return the token of `/scanner#pair=TOKEN`, or null. What stands behind a # never leaves the phone by itself. */
+export function tokenInAddress() {
+  return new URLSearchParams(location.hash.slice(1)).get("pair");
+}
+
+/** Take the token out of the address, so that a reload does not offer what is spent. */
+export function clearAddress() {
+  history.replaceState(null, "", location.pathname);
+}
+
+/**
+ * Spend the token for a key, and keep it.
+ *
+ * @param {string} token
+ * @returns {Promise<Pairing>} rejects with an Error whose text is for people
+ */
+export async function pair(token) {
+  const answer = await ask(`/scan/${encodeURIComponent(token)}/pair`);
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok || !body.success) throw new Error(body.message ?? "The hub did not answer as expected. Try again.");
+  const pairing = { apiKey: body.api_key, device: body.device_name, tenant: body.tenant_name };
+  keep(pairing);
+  return pairing;
+}
+
+/** @param {string} path */
+async function ask(path) {
+  try {
+    return await fetch(path, { headers: { Accept: "application/json" }, cache: "no-store", credentials: "omit" });
+  } catch {
+    throw new Error("The hub cannot be reached. Check this phone's network, then try again.");
+  }
+}
+
+/** @returns {Pairing | null} */
+export function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT_AS) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Pairing} pairing */
+function keep(pairing) {
+  try {
+    localStorage.setItem(KEPT_AS, JSON.stringify(pairing));
+  } catch {
+    // A private window keeps nothing: the phone stays paired as long as this page is open.
+  }
+}
+
+export function forget() {
+  localStorage.removeItem(KEPT_AS);
+}
