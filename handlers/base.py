@@ -175,6 +175,7 @@ def to_hub_error(error: BaseException | None, status: int) -> HubError:
     known = {
         400: BadInput("Bad request", code="bad_request", status=400),
         404: BadInput("Not found", code="not_found", status=404),
+        403: NotAllowed("not_allowed", "This is not allowed"),
         405: BadInput("Method not allowed", code="bad_method", status=405),
     }
     return known.get(status, HubError("internal", "Something went wrong here: try again"))

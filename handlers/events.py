@@ -6,6 +6,7 @@ from hub.events import describe_event
 from hub.model import Event
 from hub.occupancy import occupancy
 from hub.practice import practice_codes
+from hub.words import begin_words, words_of
 
 
 class EventsBase(BaseHandler):
@@ -15,18 +16,33 @@ class EventsBase(BaseHandler):
         principal = await self.principal()
         return principal is not None and principal.has("events:write")
 
+    def public(self, event: Event) -> dict[str, object]:
+        """Return what anybody may know of an event (scan-api.md, newer calls)."""
+        return {
+            "uuid": event.id,
+            "name": event.name,
+            "startDate": event.starts_at.isoformat() if event.starts_at else None,
+            "publicKeyPem": event.key.public_pem,
+            "description": event.venue or "",
+            "url": f"{self.hub.settings.base_url}/book/{event.id}",
+        }
+
 
 class EventsHandler(EventsBase):
     """`/api/events`: public to read, for phones that choose one; organisers create."""
 
     async def get(self) -> None:
-        """List the open events that are not past, as the TiBillet phone wants them; to organisers all, whole."""
-        if await self._is_organiser():
+        """List the open events that are not past, as the TiBillet phone wants them; to organisers all, whole.
+
+        `filter` is what is typed into the phone's search field.
+        """
+        if self.get_query_argument("only_futur", "") != "true" and await self._is_organiser():
             events = await self.hub.events.all()
-            self.answer([describe_event(event) | public_event(event) for event in events])
+            self.answer([describe_event(event) | self.public(event) for event in events])
             return
-        now = self.hub.clock.now()
-        self.answer([public_event(event) for event in await self.hub.events.open_to_come(now)])
+        events = await self.hub.events.open_to_come(self.hub.clock.now())
+        typed = words_of(self.get_query_argument("filter", ""))
+        self.answer([self.public(event) for event in events if begin_words(typed, event.name)])
 
     async def post(self) -> None:
         """Create an event."""
@@ -43,7 +59,7 @@ class EventHandler(EventsBase):
         """Return one event: whole to organisers, else what is public."""
         event = await self.hub.events.get(event_id)
         whole = await self._is_organiser()
-        self.answer(describe_event(event) | public_event(event) if whole else public_event(event))
+        self.answer(describe_event(event) | self.public(event) if whole else self.public(event))
 
     async def patch(self, event_id: str) -> None:
         """Change the event."""
@@ -98,15 +114,3 @@ class PracticeHandler(BaseHandler):
         """Return one for each verdict."""
         await self.require("events:write")
         self.answer(practice_codes(await self.hub.events.get(event_id), self.hub.vault))
-
-
-def public_event(event: Event) -> dict[str, object]:
-    """Return what anybody may know of an event (scan-api.md, newer calls)."""
-    return {
-        "uuid": event.id,
-        "name": event.name,
-        "startDate": event.starts_at.isoformat() if event.starts_at else None,
-        "publicKeyPem": event.key.public_pem,
-        "description": event.venue or "",
-        "url": f"/book/{event.id}",
-    }

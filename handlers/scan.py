@@ -6,7 +6,7 @@ from handlers.base import BaseHandler
 from hub.device_commands import PairingFailed
 from hub.errors import BadInput, HubError, NotAllowed
 from hub.model import Principal
-from hub.presence import info_from_header
+from hub.presence import DeviceInfo, info_from_header
 
 
 class ScanHandler(BaseHandler):
@@ -25,6 +25,11 @@ class ScanHandler(BaseHandler):
         nonce = self.request.headers.get("Idempotency-Key")
         return {"nonce": nonce, **body} if nonce else body
 
+    @property
+    def device_info(self) -> DeviceInfo | None:
+        """What the phone says of itself; None where it says nothing that can be read."""
+        return info_from_header(self.request.headers.get("X-Device-Info"))
+
     async def scanner(self) -> Principal:
         """Return the device, or the script with the scope `scan`, that asks. Raises `NotAllowed` with 403."""
         principal = await self.principal()
@@ -32,7 +37,7 @@ class ScanHandler(BaseHandler):
             raise NotAllowed("bad_key", "Invalid or missing API key")
         if not principal.has("scan"):
             raise NotAllowed("not_allowed", "This key may not scan")
-        self.hub.presence.heard(principal, info_from_header(self.request.headers.get("X-Device-Info")))
+        self.hub.presence.heard(principal, self.device_info)
         return principal
 
 
@@ -52,6 +57,7 @@ class PairHandler(ScanHandler):
         except PairingFailed:
             self.hub.limits.failed_pairings.count(self.address)
             raise
+        self.hub.presence.heard_of(paired.device.id, self.device_info)
         self.answer(
             {
                 "success": True,

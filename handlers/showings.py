@@ -1,6 +1,5 @@
 """Times over REST: which there are, with the seats that are left (booking-api.md)."""
 
-from datetime import datetime
 from typing import Any
 
 from handlers.base import BaseHandler
@@ -14,13 +13,13 @@ class ShowingsHandler(BaseHandler):
 
     async def get(self) -> None:
         """List times, with `?event=`, `?from=` and `?to=`."""
-        is_known = await self.principal() is not None
-        events = {event.id: event for event in await self._events() if is_known or is_open(event)}
-        if not events and not is_known:
+        principal = await self.principal()
+        events = {event.id: event for event in await self._events() if principal or is_open(event)}
+        if not events and principal is None:
             raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
         showings = await self.hub.store.catalog.showings_of(list(events), self._date("from"), self._date("to"))
-        now = self.hub.clock.now()
-        self.answer([self._describe(events[showing.event], showing, now) for showing in showings])
+        may_book = principal is not None and principal.has("tickets:write")
+        self.answer([self._describe(events[showing.event], showing, may_book=may_book) for showing in showings])
 
     async def _events(self) -> list[Event]:
         event_id = self.get_query_argument("event", None)
@@ -35,12 +34,14 @@ class ShowingsHandler(BaseHandler):
             raise BadInput(name, {name: "must be YYYY-MM-DD"})
         return date
 
-    def _describe(self, event: Event, showing: Showing, now: datetime) -> dict[str, Any]:
+    def _describe(self, event: Event, showing: Showing, *, may_book: bool) -> dict[str, Any]:
         left = max(0, showing.capacity - showing.booked)
+        is_over = self.hub.seats.is_over(event, showing, self.hub.clock.now())
+        may_book = is_open(event) or (may_book and not event.closed)
         return {
             **describe_showing(event, showing),
             "left": left,
-            "bookable": left > 0 and is_open(event) and not self.hub.seats.is_over(event, showing, now),
+            "bookable": may_book and left > 0 and not is_over,
         }
 
 

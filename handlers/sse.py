@@ -21,7 +21,7 @@ from hub.live import frames
 from hub.live.access import may_follow
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential
-from hub.live.protocol import CloseCode, Since
+from hub.live.protocol import Since
 
 COMES_BACK_MS = 2000
 
@@ -30,7 +30,6 @@ class EventStreamHandler(BaseHandler):
     """One watcher: what the live hub sends goes out as events, and a ping that has gone out is answered for it."""
 
     _connection: Connection | None = None
-    _is_stalled = False
 
     def prepare(self) -> None:
         """Refuse a credential in the address, and one watcher too many."""
@@ -49,9 +48,7 @@ class EventStreamHandler(BaseHandler):
         connection = self._connection = self.hub.live.watch(self, self.address, credential, event_id, since)
         await self._ended.wait()
         connection.gone()
-        if self._is_stalled:
-            # What still waits in the kernel is not waited for.
-            cast(HTTP1Connection, self.request.connection).close()
+        await self._break_off()
 
     async def _admit(self, event_id: str) -> Credential:
         principal = await self.principal()
@@ -73,6 +70,16 @@ class EventStreamHandler(BaseHandler):
             return msgspec.convert({"epoch": epoch or stream.epoch, "seq": seq}, Since, strict=False)
         except msgspec.ValidationError:
             return None
+
+    async def _break_off(self) -> None:
+        """Finish; a watcher that reads nothing any more is not waited for long."""
+        try:
+            async with asyncio.timeout(self.hub.live.limits.close_s):
+                await self.finish()
+        except (TimeoutError, StreamClosedError):
+            pass
+        finally:
+            cast(HTTP1Connection, self.request.connection).close()
 
     def on_connection_close(self) -> None:
         """The watcher has left."""
@@ -99,8 +106,7 @@ class EventStreamHandler(BaseHandler):
                 await self._write(_event(frame))
 
     def close(self, code: int, reason: str) -> None:
-        """End the stream; one that is not read is broken off."""
-        self._is_stalled = code in (CloseCode.SLOW, CloseCode.NO_PONG)
+        """End the stream."""
         self._ended.set()
 
     async def _write(self, text: bytes) -> None:
@@ -142,6 +148,7 @@ def _event(frame: bytes) -> bytes:
     return f"{position}event: {head.type}\ndata: ".encode() + frame + b"\n\n"
 
 
+@lru_cache(maxsize=32)
 def _head(frame: bytes) -> _Head:
     return msgspec.json.decode(frame, type=_Head)
 

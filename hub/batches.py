@@ -84,7 +84,7 @@ class Batches:
         try:
             body = parse_offline(raw)
             read = await self._read(principal, body)
-        except BadInput as wrong:
+        except (BadInput, NotAllowed) as wrong:
             return wrong
         home = principal.event or read.event or HUB_STREAM
         command = OfflineCommand(
@@ -93,7 +93,7 @@ class Batches:
         return home, command
 
     async def _read(self, principal: Principal, body: OfflineBody) -> Read:
-        return await self._reader.read(principal, body)
+        return await self._reader.read(principal, body, is_limited=False)
 
     async def _record_one(self, prepared: Prepared) -> Result:
         if isinstance(prepared, HubError):

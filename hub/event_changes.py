@@ -39,12 +39,13 @@ class ChangeEvent:
 
     weight = 1
 
-    def __init__(self, raw: object) -> None:
+    def __init__(self, event_id: str, raw: object) -> None:
+        self._event_id = event_id
         self._raw = raw
 
     def wants(self) -> Iterable[Key]:
-        """Nothing: every command of an event sees the event and its devices."""
-        return ()
+        """The event, which is to be replaced."""
+        yield Event, self._event_id
 
     def decide(self, book: Book) -> Change:
         """Change what is told, unless a device or somebody inside would be left nowhere."""

@@ -89,11 +89,11 @@ class Events:
 
     async def change(self, event_id: str, raw: object) -> Event:
         """Change an event by an organiser's words; what they leave out stays. Raises `BadInput`, `Conflict`."""
-        return await self._append(event_id, ChangeEvent(raw))
+        return await self._change(event_id, raw)
 
     async def close(self, event_id: str) -> Event:
         """Take no more bookings for an event; its doors go on."""
-        return await self._append(event_id, ChangeEvent({"closed": True}))
+        return await self._change(event_id, {"closed": True})
 
     async def put_showings(self, event_id: str, raw: object, *, are_new: bool) -> list[Showing]:
         """Add showings to an event, or change the seats of those it has."""
@@ -103,10 +103,10 @@ class Events:
         showings: list[Showing] = await self._journal.append(event_id, command)
         return showings
 
-    async def _append(self, event_id: str, command: ChangeEvent) -> Event:
+    async def _change(self, event_id: str, raw: object) -> Event:
         if event_id == HUB_STREAM:
             raise NotFound("Event not found")
-        event: Event = await self._journal.append(event_id, command)
+        event: Event = await self._journal.append(event_id, ChangeEvent(event_id, raw))
         return event
 
     def _new_key(self) -> SigningKey:

@@ -32,7 +32,7 @@ class Since(msgspec.Struct, kw_only=True):
     """The position that a scanner has, as its query names it."""
 
     epoch: Annotated[str, msgspec.Meta(max_length=100)]
-    since: Annotated[int, msgspec.Meta(ge=0)]
+    since: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class _Changes(NamedTuple):
@@ -51,7 +51,8 @@ class Manifests:
     async def make(self, principal: Principal, have: Position | None) -> list[bytes]:
         """Return the manifest for a device, as JSON in pieces.
 
-        With a position that the journal still holds, it has only the tickets that changed since. Raises `NotAllowed` for a device that serves no one event.
+        With a position that the journal still holds, it has only the tickets that changed since. Raises `NotAllowed`
+        for a device that serves no one event.
         """
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: there is no manifest for it")

@@ -163,7 +163,8 @@ class OfflineCommand(DoorCommand):
 
     def _record_refusal(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
         answer = self._answer(book, ticket, verdict)
-        effect = {"denied": 1} | at_door(door, "denied") if self._body.direction == "in" else {}
+        counts = self._body.direction == "in" and verdict.code != "practice"
+        effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
             answer=(verdict.status, with_names(answer, ticket)),
             entries=[self._entry(book, ticket, door, verdict.code, effect)],

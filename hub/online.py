@@ -56,6 +56,8 @@ class Online:
         self._here = here
         self._changed = changed
         self._silent_after = timedelta(seconds=silent_after_s)
+        self.looked_at = clock.now()
+        """When the last round was."""
         self._judges_from = clock.now() + self._silent_after
         self._ours: dict[str, Attendance] = {}
         self._known: dict[str, Attendance] = {}
@@ -93,7 +95,11 @@ class Online:
         await self._write(here, now)
         await self._look()
         await self._welcome_back()
-        if now >= self._judges_from:  # Until then, whom the process before served may still be on the way.
+        if now - self.looked_at > LASTS:
+            # A start, or a long time without a database: whom others serve may still have to be written down.
+            self._judges_from = now + self._silent_after
+        self.looked_at = now
+        if now >= self._judges_from:
             await self._judge(now - self._silent_after)
 
     async def _write(self, here: Mapping[str, str | None], now: datetime) -> None:

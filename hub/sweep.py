@@ -54,12 +54,13 @@ class FinishExitAll:
 
     weight = 1
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, event_id: str, moment: datetime) -> None:
+        self._event_id = event_id
         self._moment = moment
 
     def wants(self) -> Iterable[Key]:
-        """Nothing: every command of an event sees the event."""
-        return ()
+        """The event, which is to be replaced."""
+        yield Event, self._event_id
 
     def decide(self, book: Book) -> Change:
         """Keep the moment with the event, so that it is done once a day."""

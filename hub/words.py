@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not take apart."""
@@ -11,6 +12,12 @@ def words_of(*names: str | None) -> list[str]:
     """Return the words of `names`, folded, each once, in the order they stand."""
     text = " ".join(name for name in names if name)
     return list(dict.fromkeys(re.findall(r"[^\W_]+", _fold(text))))
+
+
+def begin_words(typed: Sequence[str], name: str) -> bool:
+    """Tell whether each of the folded words `typed` begins a word of `name`."""
+    words = words_of(name)
+    return all(any(word.startswith(each) for word in words) for each in typed)
 
 
 def _fold(text: str) -> str:

@@ -23,4 +23,4 @@ async def _exit_event(turn: Turn, hub: Hub, event: Event) -> None:
             return
         if tickets := await hub.store.catalog.tickets(ids[first : first + BATCH]):
             await change_batch(turn, tickets, exit_all(moment))
-    await hub.store.journal.append(event.id, FinishExitAll(moment))
+    await hub.store.journal.append(event.id, FinishExitAll(event.id, moment))

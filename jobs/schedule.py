@@ -54,7 +54,7 @@ class Schedule:
 
     def __init__(self, hub: Hub, jobs: Sequence[Job]) -> None:
         self._hub = hub
-        self._jobs = jobs
+        self.jobs = jobs
         self._crons: list[Cron] = []
         self._running: dict[str, asyncio.Task[int]] = {}
         self._is_stopping = False
@@ -62,7 +62,7 @@ class Schedule:
     def start(self) -> None:
         """Begin to look at the clock."""
         loop = asyncio.get_running_loop()
-        self._crons = [Cron(job.crontab, self._strike, args=(job,), start=True, loop=loop) for job in self._jobs]
+        self._crons = [Cron(job.crontab, self._strike, args=(job,), start=True, loop=loop) for job in self.jobs]
 
     async def stop(self) -> None:
         """End what runs after its batch, and leave the rest to others at once."""
@@ -70,7 +70,7 @@ class Schedule:
         for cron in self._crons:
             cron.stop()
         await asyncio.gather(*self._running.values())
-        for job in self._jobs:
+        for job in self.jobs:
             await self._give_back(job)
 
     async def run(self, job: Job) -> int:

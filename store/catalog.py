@@ -78,6 +78,8 @@ class Catalog:
         holder's name begin with.
         """
         query: dict[str, Any] = {name: value for name, value in wanted.items() if name != "search"}
+        if wanted.get("status") == "valid":
+            query["status"] = None  # what holds its default is not written down
         if "search" in wanted:
             named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
             query["$or"] = [{"phone_number": wanted["search"]}, *([{"$and": named}] if named else [])]

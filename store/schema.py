@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 from pymongo import ASCENDING, DESCENDING, IndexModel
-from pymongo.errors import CollectionInvalid
+from pymongo.errors import CollectionInvalid, OperationFailure
 
 from hub.model import Entry
 from store.connection import Database
@@ -17,6 +17,8 @@ from store.guest_list import NAMES
 UP, DOWN = ASCENDING, DESCENDING
 PRESENT = {"$exists": True}
 """For partial indexes: a query by a value can use it, whereas none uses an index of `$type`."""
+INDEX_CONFLICTS = {85, 86}
+"""IndexOptionsConflict and IndexKeySpecsConflict."""
 
 INDEXES: Mapping[str, list[IndexModel]] = {
     "devices": [
@@ -129,7 +131,7 @@ async def apply_schema(database: Database) -> None:
         if name in there or not await _create(database, name, rule):
             await database.command("collMod", name, validator=rule, validationLevel="strict")
         if name in INDEXES:
-            await database[name].create_indexes(INDEXES[name])
+            await _make_indexes(database, name)
 
 
 async def _create(database: Database, name: str, rule: dict[str, Any]) -> bool:
@@ -139,3 +141,14 @@ async def _create(database: Database, name: str, rule: dict[str, Any]) -> bool:
     except CollectionInvalid:
         return False
     return True
+
+
+async def _make_indexes(database: Database, name: str) -> None:
+    """Make what is missing; where one is there by the same name and otherwise different, make them all anew."""
+    try:
+        await database[name].create_indexes(INDEXES[name])
+    except OperationFailure as error:
+        if error.code not in INDEX_CONFLICTS:
+            raise
+        await database[name].drop_indexes()
+        await database[name].create_indexes(INDEXES[name])

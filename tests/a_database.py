@@ -9,12 +9,13 @@ from typing import Any
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
-from hub.model import Device, Event, SigningKey, Stream
+from hub.model import HUB_STREAM, Device, Event, SigningKey, Stream
 from store.connection import Database, connect, open_database
 from store.documents import to_bson
 from store.journal import Journal
 from store.leases import Leases
 from store.migrations import migrate
+from store.schema import shapes
 from tests.commands import NOON
 
 EVENT = "e1"
@@ -34,15 +35,24 @@ def a_connection(uri: str, name: str, io_loop: IOLoop) -> Iterator[Database]:
         database.client.close()
 
 
-def prepare(database: Database, io_loop: IOLoop) -> None:
+async def prepare(database: Database) -> None:
     """Give it its shape and one event with its stream."""
+    await migrate(database, Leases(database, "test"), "k1")
+    await begin(database)
 
-    async def prepared() -> None:
-        await migrate(database, Leases(database, "test"), "k1")
-        await database.events.insert_one(to_bson(an_event()))
-        await database.streams.insert_one(to_bson(Stream(id=EVENT, epoch="k1")))
 
-    io_loop.run_sync(prepared)
+async def begin(database: Database) -> None:
+    """Put one event with its stream into it."""
+    await database.events.insert_one(to_bson(an_event()))
+    await database.streams.insert_one(to_bson(Stream(id=EVENT, epoch="k1")))
+
+
+async def begin_anew(database: Database) -> None:
+    """Empty a prepared database, and begin again: quicker than to prepare another."""
+    for name in shapes():
+        await database[name].delete_many({})
+    await database.streams.insert_one(to_bson(Stream(id=HUB_STREAM, epoch="k1")))
+    await begin(database)
 
 
 @contextmanager

@@ -63,6 +63,25 @@ def database_name(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
     _mongo.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def _shaped_database(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    yield name
+    _mongo.drop_database(name)
+
+
+@pytest.fixture
+def emptied_database(_mongo: MongoClient[dict[str, Any]], _shaped_database: str) -> Iterator[str]:
+    """A database that keeps its collections, indexes and first credentials from test to test, and nothing else.
+
+    Making them takes a second, emptying them a moment.
+    """
+    yield _shaped_database
+    database = _mongo[_shaped_database]
+    for collection in set(database.list_collection_names()) - {"meta", "keys", "users"}:
+        database[collection].delete_many({})
+
+
 @pytest.fixture
 def clock() -> SettableClock:
     """The time of day as a test wants it: 2026-12-24 19:30 in Paris to begin with, an hour before the showings."""

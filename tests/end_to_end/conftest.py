@@ -58,3 +58,9 @@ def organiser(page: Page) -> Page:
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/events")
     return page
+
+
+@pytest.fixture
+def database_name(emptied_database: str) -> str:
+    """The tests of this folder look at no collection's making: an emptied database will do."""
+    return emptied_database

@@ -22,7 +22,7 @@ USERNAME, PASSWORD = "organiser", "correct horse battery"
 class Site:
     """A hub that serves on a port of its own, as `python run.py` starts it, and an administrator's way to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -33,7 +33,7 @@ class Site:
         self._process = subprocess.Popen(
             [sys.executable, "run.py", "serve"],
             cwd=ROOT,
-            env={**os.environ, **own, "HUB_ADMIN_PASSWORD": PASSWORD},
+            env={**os.environ, **own, "HUB_ADMIN_PASSWORD": PASSWORD, **settings},
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )

@@ -44,7 +44,7 @@ def uri(mongod_uri: str) -> str:
 @pytest.fixture
 def database(uri: str, database_name: str, io_loop: IOLoop) -> Iterator[Database]:
     with a_connection(uri, database_name, io_loop) as database:
-        prepare(database, io_loop)
+        io_loop.run_sync(lambda: prepare(database))
         yield database
 
 
@@ -439,7 +439,7 @@ def mongod(tmp_path: Path, io_loop: IOLoop) -> Iterator[EmbeddedMongod]:
 def own_database(mongod: EmbeddedMongod, io_loop: IOLoop) -> Iterator[Database]:
     """A database that no other test uses, to be killed."""
     with a_connection(io_loop.run_sync(mongod.start), "hub", io_loop) as database:
-        prepare(database, io_loop)
+        io_loop.run_sync(lambda: prepare(database))
         yield database
 
 

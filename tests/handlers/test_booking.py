@@ -207,7 +207,7 @@ async def test_occupancy_counts_what_was_booked_and_scanned(api: Api) -> None:
 
 @pytest.mark.gen_test(timeout=30)
 async def test_organisers_forms_are_refused_with_every_wrong_field_named(api: Api) -> None:
-    good = {
+    good: dict[str, Any] = {
         "name": "x",
         "timezone": "Europe/Paris",
         "starts_at": "2026-12-24T20:30:00Z",

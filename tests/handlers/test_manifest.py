@@ -59,7 +59,8 @@ async def test_a_manifest_holds_the_house_the_policy_the_keys_and_every_ticket_w
     code = parse(tickets[0]["code"])
     assert code.kid == key["kid"]
     assert verify(code, load_public(key["pem"]))
-    assert not {"Lovelace", "23 45 67"} & {word for word in ("Lovelace", "23 45 67") if word in str(got)}
+    assert "Lovelace" not in str(got)
+    assert "23 45 67" not in str(got)
 
 
 @pytest.mark.gen_test(timeout=30)
@@ -113,9 +114,7 @@ async def test_with_a_position_only_what_changed_since_is_told(api: Api) -> None
 
 
 @pytest.mark.gen_test(timeout=30)
-async def test_a_position_that_is_not_held_gets_the_whole(
-    api: Api, _mongo: Database, database_name: str
-) -> None:
+async def test_a_position_that_is_not_held_gets_the_whole(api: Api, _mongo: Database, database_name: str) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
     await api.book(event, 3)
@@ -153,7 +152,7 @@ async def test_a_manifest_and_what_follows_it_agree_while_doors_scan(api: Api) -
     have = await manifest(phone)
     known = {ticket["uuid"]: ticket for ticket in have["tickets"]}
     while not scanning.done():
-        assert sum(ticket["entries"] for ticket in known.values()) == have["seq"] - 60 if have["seq"] > 60 else True
+        assert sum(ticket["entries"] for ticket in known.values()) == have["seq"] - 60
         have = await manifest(phone, have)
         known |= {ticket["uuid"]: ticket for ticket in have["tickets"]}
     await scanning

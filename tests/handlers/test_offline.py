@@ -122,7 +122,8 @@ async def test_a_bad_scan_fails_alone(api: Api) -> None:
     assert [r["status"] for r in results] == [400] * 6 + [200]
     assert [r["success"] for r in results] == [False] * 6 + [True]
     assert [r["nonce"] for r in results] == [None, None, "2", "3", "4", "5", "1"]
-    for body in ({}, {"scans": 5}, [], {"scans": [good] * 501}):
+    bodies: list[Any] = [{}, {"scans": 5}, [], {"scans": [good] * 501}]
+    for body in bodies:
         assert (await gate.post("/scan/batch/", body)).status in (400, 413)
 
 

@@ -159,6 +159,10 @@ async def test_events_are_public_with_the_phones_keys_and_past_or_closed_ones_le
         assert {tonight["uuid"], tomorrow["uuid"]} <= {each["uuid"] for each in listed}
         assert all(each.keys() == keys for each in listed)
     assert (await api.get(f"/api/events/{tonight['uuid']}/")).body.keys() == keys
+    assert [each["name"] for each in (await api.get("/api/events?only_futur=true&filter=CONC")).body] == [
+        "Winter concert"
+    ]
+    assert (await api.admin.get("/api/events?only_futur=true")).body[0].keys() == keys
     clock.advance(timedelta(hours=8))
     names = {each["name"] for each in (await api.get("/api/events?only_futur=true")).body}
     assert names == {"Box office", "Later"}

@@ -42,7 +42,7 @@ class Watcher:
             while b"\n\n" not in self.body:
                 self.body += await self._chunk()
             block, _, self.body = self.body.partition(b"\n\n")
-            fields = dict(line.split(": ", 1) if ": " in line else (line, "") for line in block.decode().split("\n"))
+            fields = {name: text for name, _, text in (line.partition(": ") for line in block.decode().split("\n"))}
             if "event" in fields:
                 return Event(fields["event"], json.loads(fields["data"]), fields.get("id"))
             self.retry_ms = int(fields.get("retry", self.retry_ms))
@@ -77,7 +77,7 @@ async def watching(api: Api, event: str, query: str = "", **headers: str) -> Asy
     """Open a stream of `event`; what is refused has its answer's status."""
     place = urlsplit(api.url)
     reader, writer = await asyncio.open_connection(place.hostname, place.port)
-    sent = {"Host": place.netloc, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    sent = {"Host": place.netloc} | {name.replace("_", "-"): value for name, value in (api.headers | headers).items()}
     if api.key is not None:
         sent["Authorization"] = f"Api-Key {api.key}"
     lines = [f"GET /api/events/{event}/live{query} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tornado.websocket import websocket_connect
 
 from hub.hub import Hub
+from hub.model import Device
 from hub.presence import DeviceInfo, Presence, info_from_header, info_from_hello
 from tests.api import Api
 
@@ -36,7 +38,9 @@ def test_what_cannot_be_is_ignored(info: object) -> None:
     assert info_from_hello(info) is None
 
 
-@pytest.mark.parametrize("sent", ["2026-12-24T18:31:30Z", "2026-12-24T19:31:30+01:00", "2026-12-24T18:31:30", 1798137090000])
+@pytest.mark.parametrize(
+    "sent", ["2026-12-24T18:31:30Z", "2026-12-24T19:31:30+01:00", "2026-12-24T18:31:30", 1798137090000]
+)
 def test_a_phones_time_tells_how_far_its_clock_is_ahead(sent: str | int) -> None:
     info = info_from_header(header({"time": sent}))
     assert info is not None
@@ -90,6 +94,16 @@ async def test_a_device_is_written_down_once_in_ten_seconds_unless_queue_or_batt
     assert kept.written[0] == ("d", {"info": {"app": "scanner", "battery": 80, "queue": 0}})
 
 
+async def _told(hub: Hub, device_id: str) -> Device:
+    """Return the device once what it said of itself is written down."""
+    for _ in range(100):
+        device = await hub.store.catalog.device(device_id)
+        if device is not None and device.info:
+            return device
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing was written down")
+
+
 @pytest.mark.gen_test(timeout=30)
 async def test_any_call_of_a_device_tells_what_it_is(api: Api, hub: Hub) -> None:
     event = await api.make_event()
@@ -98,13 +112,30 @@ async def test_any_call_of_a_device_tells_what_it_is(api: Api, hub: Hub) -> None
     said = {"app": "scanner", "version": "1.2", "battery": 55, "queue": 2, "time": "2026-12-24T18:31:00Z"}
     assert (await gate.get("/scan/test_api", X_Device_Info="%%%")).status == 200
     assert (await gate.get("/scan/test_api", X_Device_Info=header(said))).status == 200
-    for _ in range(100):
-        device = await hub.store.catalog.device(device_id)
-        assert device is not None
-        if device.info:
-            break
-        await asyncio.sleep(0.02)
+    device = await _told(hub, device_id)
     assert device.info == {"app": "scanner", "version": "1.2", "battery": 55, "queue": 2}
-    assert device.clock_ahead_ms == 30_000
+    assert device.clock_ahead_ms == 60_000
     assert device.last_seen_at == NOW
     assert (await gate.scan("no code")).body["code"] == "invalid_code"
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_hello_and_a_pairing_tell_it_too(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    created = (await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})).body
+    said = header({"app": "scanner", "time": "2026-12-24T18:29:00Z"})
+    paired = await api.get(f"/scan/{created['pairing']['token']}/pair", X_Device_Info=said)
+    device = await _told(hub, created["uuid"])
+    assert (device.info, device.clock_ahead_ms) == ({"app": "scanner"}, -60_000)
+
+    socket = await websocket_connect(f"{api.url.replace('http', 'ws')}/live")
+    hello = {"type": "hello", "id": 1, "api_key": paired.body["api_key"], "info": {"app": "scanner", "battery": 7}}
+    await socket.write_message(json.dumps(hello))
+    assert json.loads(str(await socket.read_message()))["type"] == "welcome"
+    for _ in range(100):
+        if (await _told(hub, created["uuid"])).info == {"app": "scanner", "battery": 7}:
+            break
+        await asyncio.sleep(0.02)
+    else:
+        raise AssertionError("the hello's info was not written down")
+    socket.close()

@@ -189,6 +189,23 @@ async def test_a_device_that_tries_many_barcodes_is_slowed_down(api: Api) -> Non
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_what_was_scanned_offline_is_not_slowed_down_and_fails_alone(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    tickets = await api.book(event, tickets=[guest(barcode="right"), guest()])
+    [practice, *_] = (await api.admin.get(f"/api/events/{event['uuid']}/practice")).body
+    made = {"scanned_at": "2026-12-24T18:29:00Z", "verdict": "admitted"}
+    scans = [{"qrcode_data": f"guess {n}", "nonce": f"n{n}", **made} for n in range(70)]
+    scans += [{"qrcode_data": "right", "nonce": "r", **made}, {"ticket_uuid": tickets[1]["id"], "nonce": "h", **made}]
+    scans += [{"qrcode_data": practice["code"], "nonce": "p", **made, "verdict": "practice"}]
+    answer = await gate.post("/scan/batch/", {"scans": scans})
+    assert answer.status == 200
+    codes = [result["code"] for result in answer.body["results"]]
+    assert codes == ["invalid_code"] * 70 + ["admitted", "not_allowed", "practice"]
+    assert await counts(api, event) == (1, 1, 70)
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_a_barcode_or_id_that_is_taken_is_named_and_nothing_is_booked(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     taken = str(uuid4())

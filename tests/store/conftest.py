@@ -1,25 +1,51 @@
 """What tests of the store share: a prepared database, and a journal on it."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from tornado.ioloop import IOLoop
 
-from store.connection import Database
+from store.connection import Database, connect, open_database
 from store.journal import Journal
-from tests.a_database import a_connection, a_journal, prepare
+from tests.a_database import a_connection, a_journal, begin_anew, prepare
+
+
+@pytest.fixture(scope="session")
+def _prepared(mongod_uri: str) -> str:
+    """The name of one prepared database for all tests of the store that leave its shape alone."""
+    name = f"test_store_{uuid4().hex}"
+
+    async def prepared() -> None:
+        database = open_database(connect(mongod_uri), name)
+        await prepare(database)
+        database.client.close()
+
+    asyncio.run(prepared())
+    return name
+
+
+@pytest.fixture
+def database(mongod_uri: str, _prepared: str, io_loop: IOLoop) -> Iterator[Database]:
+    """A prepared database with one event in it."""
+    with a_connection(mongod_uri, _prepared, io_loop) as database:
+        io_loop.run_sync(lambda: begin_anew(database))
+        yield database
 
 
 @pytest.fixture
 def empty(mongod_uri: str, database_name: str, io_loop: IOLoop) -> Iterator[Database]:
+    """A database that nobody has used."""
     with a_connection(mongod_uri, database_name, io_loop) as database:
         yield database
 
 
 @pytest.fixture
-def database(empty: Database, io_loop: IOLoop) -> Database:
-    prepare(empty, io_loop)
+def fresh(empty: Database, io_loop: IOLoop) -> Database:
+    """A prepared database of this test's own, to change its shape."""
+    io_loop.run_sync(lambda: prepare(empty))
     return empty
 
 

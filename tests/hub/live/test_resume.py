@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.live.access import VIEWS, View
@@ -63,6 +63,7 @@ def fresh(ring: Ring, view: View = VIEWS[0]) -> dict[str, Any]:
 kinds = st.lists(st.sampled_from(KINDS), max_size=30)
 
 
+@settings(deadline=None)
 @given(kinds, st.data())
 def test_every_kept_position_is_resumed_exactly(kinds: list[str], data: st.DataObject) -> None:
     entries = history(kinds)
@@ -74,6 +75,7 @@ def test_every_kept_position_is_resumed_exactly(kinds: list[str], data: st.DataO
             assert [one.entry for one in ring.after(position)] == entries[position:]
 
 
+@settings(deadline=None)
 @given(kinds, st.data())
 def test_old_snapshot_with_effects_equals_a_fresh_snapshot(kinds: list[str], data: st.DataObject) -> None:
     entries = history(kinds)
@@ -93,6 +95,7 @@ def test_old_snapshot_with_effects_equals_a_fresh_snapshot(kinds: list[str], dat
     assert mirror.state["recent"][: len(expected["recent"])] == expected["recent"][:shown]
 
 
+@settings(deadline=None)
 @given(kinds, st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=30))
 def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
     kinds: list[str], frames: list[tuple[int, int]]

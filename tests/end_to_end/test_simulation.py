@@ -1,0 +1,54 @@
+"""A small night played against real processes, once in peace and once while workers are killed."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.api import ADMIN_KEY
+from tests.end_to_end.site import ROOT, Site
+from tests.faults.processes import kill, until
+
+
+@pytest.fixture(scope="module")
+def pair_of_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A hub that serves with two processes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HUB_PROCESSES", "2")
+        site = Site(tmp_path_factory.mktemp("night") / "data")
+    yield site
+    site.close()
+
+
+def play(url: str, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "run.py", "simulate", "--url", url, "--admin-key", ADMIN_KEY, *words]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def test_doors_journal_and_dashboard_agree(pair_of_workers: Site) -> None:
+    with play(pair_of_workers.url, "--guests", "60", "--doors", "3", "--seconds", "1") as night:
+        printed, _ = night.communicate(timeout=120)
+    assert night.returncode == 0, printed
+    assert "agree exactly" in printed
+    assert "wrong_door" in printed and "bad_signature" in printed and "p99" in printed
+
+
+def test_they_agree_though_workers_are_killed_in_the_middle(pair_of_workers: Site) -> None:
+    until(lambda: len(pair_of_workers.workers()) == 2, "both workers run")
+    printed = ""
+    with play(pair_of_workers.url, "--guests", "150", "--doors", "3", "--seconds", "0", "--seed", "2") as night:
+        assert night.stdout is not None
+        for line in night.stdout:
+            printed += line
+            if line.startswith(("[####..", "[####################..")):  # a tenth, and half of the scans
+                kill(min(pair_of_workers.workers()))
+    assert night.returncode == 0, printed
+    assert "agree exactly" in printed
+
+
+def test_without_a_hub_it_says_so() -> None:
+    with play("http://127.0.0.1:9", "--guests", "5") as night:
+        printed, _ = night.communicate(timeout=60)
+    assert night.returncode == 1
+    assert "could not be played" in printed and "Traceback" not in printed

@@ -1,0 +1,54 @@
+"""Every question about tickets, scans and times is answered from an index, however many there are."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from hub.clock import SettableClock
+from hub.hub import Hub
+from tests.api import Api
+from tests.jobs.house import Worker
+
+LARGE = ["tickets", "journal", "showings", "reservations", "nonces", "phones"]
+"""Collections that grow with every guest."""
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_nothing_that_grows_is_read_from_end_to_end(
+    api: Api, hub: Hub, clock: SettableClock, _mongo: MongoClient[dict[str, Any]]
+) -> None:
+    event = await api.make_event(hold_minutes=5, exit_all_at="05:00")
+    gate = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    await gate.scan(ticket["code"])
+    database = _mongo[hub.settings.database]
+    database.command("profile", 2)
+    try:
+        await ask_everything(api, event["uuid"], ticket["id"])
+        worker = Worker(hub)
+        clock.advance(timedelta(hours=12))
+        for job in ("expire", "free_unpaid", "exit_all", "delete"):
+            await worker.run(job)
+    finally:
+        database.command("profile", 0)
+    asked = {
+        f"{each['ns']} {each.get('command', {}).get('filter')} {each['planSummary']}"
+        for each in database["system.profile"].find({"planSummary": {"$exists": True}})
+    }
+    assert any("IXSCAN" in each for each in asked), "the database told nothing"
+    scanned = [each for each in asked if "COLLSCAN" in each and each.split()[0].split(".")[1] in LARGE]
+    assert scanned == []
+
+
+async def ask_everything(api: Api, event: str, ticket: str) -> None:
+    filters = ("", "date=2026-12-24", "time=20:30", "status=valid", "status=canceled", "search=lovelace", "search=123")
+    for query in filters:
+        assert (await api.admin.get(f"/api/tickets?{query}")).status == 200
+        assert (await api.admin.get(f"/api/tickets?{query}&event={event}&cursor=0")).status == 200
+    for query in ("", f"event={event}", f"ticket={ticket}", "device=x", f"event={event}&door=d1", "code=admitted"):
+        for more in ("", "&since=2026-12-24T00:00:00Z", "&after_seq=1"):
+            assert (await api.admin.get(f"/api/scans?{query}{more}")).status == 200
+    assert (await api.admin.get(f"/api/showings?event={event}&from=2026-12-24")).status == 200
+    assert (await api.admin.get("/api/showings")).status == 200

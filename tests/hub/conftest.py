@@ -1,0 +1,9 @@
+"""What the tests of this folder share."""
+
+import pytest
+
+
+@pytest.fixture
+def database_name(emptied_database: str) -> str:
+    """The tests of this folder look at no collection's making: an emptied database will do."""
+    return emptied_database
