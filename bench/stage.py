@@ -26,6 +26,7 @@ PARTY = 500
 """Tickets booked at once: as many as a reservation may hold."""
 
 PATH = "/scan/ticket/"
+PATIENCE_S = 60.0
 
 
 class Stage:
@@ -65,11 +66,14 @@ async def set_stage(folder: Path, tickets: int) -> AsyncIterator[Stage]:
         ports = {subject: _free_port() for subject in ("bare", "update", "hub")}
         admin_key = new_api_key().key
         environ = {"BENCH_MONGODB_URI": uri, **_hub_environ(folder, uri, ports["hub"], admin_key)}
-        for subject in ("bare", "update"):
-            await held.enter_async_context(_running(environ, "-m", "bench.rivals", subject, str(ports[subject])))
-        await held.enter_async_context(_running(environ, "run.py", "serve"))
-        for port in ports.values():
-            await _answers(port)
+        words = {
+            "bare": ("-m", "bench.rivals", "bare", str(ports["bare"])),
+            "update": ("-m", "bench.rivals", "update", str(ports["update"])),
+            "hub": ("run.py", "serve"),
+        }
+        for subject, port in ports.items():
+            process = await held.enter_async_context(_running(environ, *words[subject]))
+            await _answers(process, port)
         key, codes = await _prepare(f"http://127.0.0.1:{ports['hub']}", admin_key, tickets)
         await connect(uri).insert_many([{"_id": code, "used": False} for code in codes])
         bodies = folder / "bodies"
@@ -101,7 +105,6 @@ async def _running(
         env={**os.environ, **environ},
         stdin=pipe,
         stdout=pipe if talks else asyncio.subprocess.DEVNULL,
-        stderr=None if talks else asyncio.subprocess.DEVNULL,
         limit=64 * 1024 * 1024,
     )
     try:
@@ -145,10 +148,10 @@ def _body(number: int, code: str) -> bytes:
     return msgspec.json.encode({"qrcode_data": code, "nonce": f"scan {number}"})
 
 
-async def _answers(port: int, patience_s: float = 60.0) -> None:
-    """Wait until somebody listens on `port`."""
-    async with asyncio.timeout(patience_s):
-        while True:
+async def _answers(process: asyncio.subprocess.Process, port: int) -> None:
+    """Wait until `process` listens on `port`. Raises where it ends instead."""
+    async with asyncio.timeout(PATIENCE_S):
+        while process.returncode is None:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
             except OSError:
@@ -156,6 +159,7 @@ async def _answers(port: int, patience_s: float = 60.0) -> None:
             else:
                 writer.close()
                 return
+    raise RuntimeError("a server ended before it served; its words are above")
 
 
 def _free_port() -> int:

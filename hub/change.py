@@ -77,7 +77,6 @@ class Book:
         self.bumped: set[str] = set()
         self._event = event
         self._devices = dict(devices)
-        self._loaded = frozenset(documents)
         self._documents: dict[Key, Document | None] = dict(documents)
         self._dirty: dict[Key, None] = {}
 
@@ -123,10 +122,10 @@ class Book:
             self._enter(draft)
         self.bumped |= change.bump
 
-    def writes(self) -> Iterable[tuple[Key, Document | None, bool]]:
-        """Yield (key, document or None to delete, whether it was there before) for all that changed."""
+    def writes(self) -> Iterable[tuple[Key, Document | None]]:
+        """Yield (key, document or None to delete) for all that changed."""
         for key in self._dirty:
-            yield key, self._documents[key], key in self._loaded
+            yield key, self._documents[key]
 
     def _keep(self, key: Key, document: Document | None) -> None:
         self._documents[key] = document

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
-from pymongo import DeleteOne, InsertOne, ReplaceOne
+from pymongo import DeleteOne, InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from hub.change import Book, Command, Key
@@ -29,6 +29,8 @@ from store.documents import COLLECTIONS, from_bson, to_bson
 from store.transaction import Transactions
 
 log = logging.getLogger(__name__)
+
+Raw = dict[str, Any]
 
 BATCH_COMMANDS = 100
 BATCH_ENTRIES = 500
@@ -217,12 +219,12 @@ class Appender:
                     await self._end_what_is_left(held.values())
                 stream = await self._touch(session)
                 house = await self._enter_house(stream, session)
-                documents = await self._read(batch, session)
+                found = await self._read(batch, session)
                 book = Book(
                     stream=stream,
                     event=house.event,
                     devices=house.devices,
-                    documents=documents,
+                    documents={key: from_bson(raw, key[0]) for key, raw in found.items()},
                     now=self._clock.now(),
                     batch=batch_id,
                 )
@@ -230,7 +232,7 @@ class Appender:
                     waiting.decide(book)
                 for other in sorted(book.bumped - held.keys()):
                     held[other] = await courtesies.enter_async_context(courtesy(self._folder, other))
-                await self._write(book, session)
+                await self._write(book, found, session)
                 return house
 
             self._house = await self._transactions.run(work)
@@ -262,22 +264,23 @@ class Appender:
         by_id = {device.id: device for device in devices}
         return _House(stream.epoch, stream.revision, from_bson(event, Event), by_id)
 
-    async def _read(self, batch: Sequence[_Waiting], session: AsyncIOMotorClientSession) -> dict[Key, Document]:
+    async def _read(self, batch: Sequence[_Waiting], session: AsyncIOMotorClientSession) -> dict[Key, Raw]:
         wanted: dict[type[Document], set[str]] = {}
         for waiting in batch:
             for kind, document_id in waiting.command.wants():
                 wanted.setdefault(kind, set()).add(document_id)
-        found: dict[Key, Document] = {}
+        found: dict[Key, Raw] = {}
         for kind, ids in wanted.items():
             cursor = self._database[COLLECTIONS[kind]].find({"_id": {"$in": list(ids)}}, session=session)
-            for document in await cursor.batch_size(len(ids) + 1).to_list(None):
-                found[kind, document["_id"]] = from_bson(document, kind)
+            for raw in await cursor.batch_size(len(ids) + 1).to_list(None):
+                found[kind, raw["_id"]] = raw
         return found
 
-    async def _write(self, book: Book, session: AsyncIOMotorClientSession) -> None:
+    async def _write(self, book: Book, found: Mapping[Key, Raw], session: AsyncIOMotorClientSession) -> None:
         writes: dict[str, list[Any]] = {}
-        for (kind, document_id), document, existed in book.writes():
-            writes.setdefault(COLLECTIONS[kind], []).append(_write(document_id, document, existed))
+        for key, document in book.writes():
+            kind, document_id = key
+            writes.setdefault(COLLECTIONS[kind], []).append(_write(document_id, found.get(key), document))
         for collection, operations in writes.items():
             await self._database[collection].bulk_write(operations, ordered=False, session=session)
         if book.entries:
@@ -296,12 +299,19 @@ def _fail(batch: Sequence[_Waiting], error: Exception) -> None:
         waiting.fail(error)
 
 
-def _write(document_id: str, document: Document | None, existed: bool) -> Any:
+def _write(document_id: str, before: Raw | None, document: Document | None) -> Any:
+    """Return what makes `document` of what was there before.
+
+    Only fields that changed are set: a whole document put in place of another makes the server look into each index.
+    """
     if document is None:
         return DeleteOne({"_id": document_id})
-    if existed:
-        return ReplaceOne({"_id": document_id}, to_bson(document))
-    return InsertOne(to_bson(document))
+    after = to_bson(document)
+    if before is None:
+        return InsertOne(after)
+    changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
+    gone = dict.fromkeys(before.keys() - after.keys(), "")
+    return UpdateOne({"_id": document_id}, {"$set": {"_id": document_id, **changed}, "$unset": gone})
 
 
 def _is_duplicate(error: Exception) -> bool:

@@ -40,7 +40,7 @@ def test_key_of_a_device_that_pairs_anew_is_out_on_every_process(site: Site) -> 
 
 def test_revoked_key_is_out_on_every_process(site: Site) -> None:
     made = site.call("POST", "/api/keys", {"name": "script", "scopes": ["tickets:read"]})
-    key, uuid = made["key"], made["uuid"]
+    key, uuid = made["key"], made["id"]
     revoke = f"/api/keys/{uuid}/revoke"
     asyncio.run(are_out(site, {"Authorization": f"Api-Key {key}"}, lambda: site.call("POST", revoke)))
 

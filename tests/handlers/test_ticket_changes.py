@@ -308,8 +308,8 @@ async def test_seats_are_never_oversold_while_another_process_moves_and_cancels(
         path = f"/api/tickets/{booked.body['id']}"
         match chance.randrange(4):
             case 0:
-                other = times[1 - times.index(order["time"])]
-                assert (await api.admin.request("PUT", path, {"time": other})).status in (200, 409)
+                wanted = times[1 - times.index(order["time"])]
+                assert (await api.admin.request("PUT", path, {"time": wanted})).status in (200, 409)
             case 1:
                 assert (await api.admin.request("DELETE", path)).status == 204
             case 2:

@@ -56,12 +56,12 @@ def test_what_was_put_is_found_and_what_was_dropped_is_not() -> None:
     assert book.find(Remembered, "never") is None
 
 
-def test_only_what_changed_is_written_with_whether_it_was_there() -> None:
+def test_only_what_changed_is_written_and_as_it_was_at_last() -> None:
     book = a_book(remember("old"), remember("kept"), remember("gone"))
     book.apply(Change(put=[remember("old", answer=b"2"), remember("new")], drop=[(Remembered, "gone")]))
     book.apply(Change(put=[remember("old", answer=b"3")]))
-    written = [(key[1], document and document.answer, existed) for key, document, existed in book.writes()]  # type: ignore[attr-defined]
-    assert written == [("old", b"3", True), ("new", b"", False), ("gone", None, True)]
+    written = [(key[1], document and document.answer) for key, document in book.writes()]  # type: ignore[attr-defined]
+    assert written == [("old", b"3"), ("new", b""), ("gone", None)]
 
 
 def test_a_change_of_the_event_or_a_device_is_seen_by_the_next_command() -> None:

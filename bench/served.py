@@ -1,0 +1,104 @@
+"""A hub of one worker that serves an event, with phones that are paired and tickets that are still fresh."""
+
+import asyncio
+import os
+import random
+import secrets
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from hub.secrets import new_api_key
+from hub.simulation.organiser import Organiser
+from hub.simulation.wire import Wire
+
+ROOT = Path(__file__).parent.parent
+WHEN = {"date": "2090-12-24", "time": "20:30"}
+PARTY = 100
+WINDOW = 900
+"""So far back a client can resume, with something to spare of the 1,000."""
+
+
+class Served:
+    """The hub, as clients and its operator see it."""
+
+    def __init__(self, url: str, supervisor: int, organiser: Organiser, admin_key: str) -> None:
+        self.live = url.replace("http:", "ws:") + "/live"
+        self.port = int(url.rpartition(":")[2])
+        self.admin_key = admin_key
+        self.event = ""
+        self.phones: list[str] = []
+        self.tickets: list[dict[str, Any]] = []
+        self._supervisor = supervisor
+        self._organiser = organiser
+
+    async def prepare(self, phones: int, tickets: int) -> None:
+        """Make the event, pair the phones and book."""
+        form = {
+            "name": "Benchmark",
+            "timezone": "UTC",
+            "starts_at": "2090-12-24T20:30:00Z",
+            "ends_at": "2090-12-25T02:00:00Z",
+            "doors": [{"name": "Door"}],
+            "products": [{"name": "Standard"}],
+            "showings": [{**WHEN, "capacity": tickets}],
+        }
+        event = await self._organiser.create_event(form)
+        self.event = event["uuid"]
+        for number in range(phones):
+            phone = await self._organiser.pair(self.event, event["doors"][0]["id"], f"Phone {number}")
+            self.phones.append(phone.key)
+        guest = {"first_name": "Ada", "last_name": "Lovelace", "product": "Standard"}
+        order = {"event": self.event, **WHEN, "name": "Ada Lovelace", "phone_number": "+33 1 23 45 67"}
+        for number in range(0, tickets, PARTY):
+            party = {**order, "tickets": [guest] * PARTY}
+            self.tickets += await self._organiser.book_party(party, again=f"party {number}")
+
+    async def position(self) -> dict[str, Any]:
+        """Return the position furthest back that is sure to be recovered."""
+        counts = await self._organiser.occupancy(self.event)
+        return {"epoch": counts["epoch"], "seq": max(0, counts["seq"] - WINDOW)}
+
+    def memory_kib(self) -> int:
+        """Return what the worker holds in memory."""
+        status = Path(f"/proc/{self._worker()}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0])
+
+    def _worker(self) -> int:
+        children = Path(f"/proc/{self._supervisor}/task/{self._supervisor}/children").read_text().split()
+        return next(int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+
+@asynccontextmanager
+async def serve(folder: Path, *, phones: int, tickets: int) -> AsyncIterator[Served]:
+    """Start a hub on its embedded database, prepare an event, and end all again."""
+    port, admin_key = _free_port(), new_api_key().key
+    own = {"HUB_DATA": str(folder / "hub"), "HUB_PORT": str(port), "HUB_ADMIN_KEY": admin_key, "HUB_DRAIN_S": "0.2"}
+    quiet = {"HUB_ADMIN_PASSWORD": secrets.token_urlsafe(16), "HUB_PING_S": "600", "HUB_PONG_TIMEOUT_S": "1200"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("run.py", "serve"),
+        cwd=ROOT,
+        env={**os.environ, **own, **quiet},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    wire = Wire(f"http://127.0.0.1:{port}", chance=random.Random())
+    try:
+        served = Served(wire.url, process.pid, Organiser(wire, admin_key), admin_key)
+        await served.prepare(phones, tickets)
+        yield served
+    finally:
+        wire.close()
+        process.terminate()
+        await process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

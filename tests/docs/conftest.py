@@ -1,0 +1,17 @@
+"""One hub for all examples of a module, in processes of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.end_to_end.site import Site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A hub that serves, and takes as many bookings from one address as there are examples."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HUB_ANONYMOUS_BOOKINGS_PER_MIN", "1000")
+        site = Site(tmp_path_factory.mktemp("site") / "data")
+    yield site
+    site.close()
