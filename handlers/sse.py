@@ -7,6 +7,7 @@ sends back as `Last-Event-ID`.
 
 import asyncio
 import random
+from contextlib import suppress
 from functools import lru_cache
 from typing import cast
 
@@ -44,7 +45,8 @@ class EventStreamHandler(BaseHandler):
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Accel-Buffering", "no")
-        await self._write(_retry(COMES_BACK_MS))
+        with suppress(ConnectionError):  # Who has left already ends it below.
+            await self._write(_retry(COMES_BACK_MS))
         connection = self._connection = self.hub.live.watch(self, self.address, credential, event_id, since)
         await self._ended.wait()
         connection.gone()
@@ -56,9 +58,9 @@ class EventStreamHandler(BaseHandler):
             raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
         if not may_follow(principal, event_id):
             raise NotAllowed("not_allowed", "Not an event of yours")
-        return (
-            KeyCredential(self.api_key) if self.api_key else CookieCredential(self.get_cookie(self.session_cookie, ""))
-        )
+        if self.api_key:
+            return KeyCredential(self.api_key)
+        return CookieCredential(self.get_cookie(self.session_cookie, ""))
 
     async def _since(self, event_id: str) -> Since | None:
         """Return the position that the watcher has; a bare number is one of the present epoch."""

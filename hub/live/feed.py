@@ -41,6 +41,7 @@ class Feed:
         self.last_used = 0.0
         self._ports = ports
         self._limits = limits
+        self._clock = clock
         self._opening = asyncio.Lock()
         self._moved = asyncio.Event()
         self._tasks = Tasks()
@@ -48,7 +49,7 @@ class Feed:
         self._pages: dict[str, set[Page]] = {}
         self._snapshots = Snapshots(event, ports, limits, clock)
         self._counts_teller = Teller("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
-        self._devices_teller = Teller("devices", self._snapshots.devices, self._tasks, limits.occupancy_per_s)
+        self._devices_teller = Teller("devices", self._devices, self._tasks, limits.occupancy_per_s)
         self._named_seq = 0
         self._pump: asyncio.Task[None] | None = None
 
@@ -80,7 +81,7 @@ class Feed:
         window = self._limits.resume_window
         oldest = max(stream.first - 1, stream.seq - window)
         latest = await ask(self._ports.journal.read(self.event, oldest, window))
-        self._snapshots.describe_anew()
+        self._snapshots = Snapshots(self.event, self._ports, self._limits, self._clock)
         self._named_seq = stream.seq
         return Ring(stream, latest, window)
 
@@ -139,6 +140,7 @@ class Feed:
             self.reset()
             return
         kept = self.ring.append(entries)
+        self._snapshots.forget_names(entries)
         self._moved.set()
         self._moved = asyncio.Event()
         for view in PLAIN_VIEWS:
@@ -187,6 +189,9 @@ class Feed:
 
     async def _occupancy(self) -> bytes:
         return await self._snapshots.occupancy(await self.ready())
+
+    async def _devices(self) -> bytes:
+        return await self._snapshots.devices()
 
     # --- catching up ---------------------------------------------------------------------------------------------
 

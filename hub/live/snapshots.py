@@ -11,10 +11,12 @@ from hub.errors import HubError
 from hub.live import frames
 from hub.live.access import View
 from hub.live.ask import ask
-from hub.live.items import Kept
+from hub.live.items import SCAN_KINDS, Kept
+from hub.live.known_names import KnownNames
 from hub.live.ports import EventView, Ports
 from hub.live.protocol import LiveLimits
 from hub.live.ring import Ring
+from hub.model import Entry
 from hub.occupancy import occupancy
 
 log = structlog.get_logger(__name__)
@@ -39,6 +41,7 @@ class Snapshots:
         self._described: EventView | None = None
         self._changes = 0
         self._made: dict[View, Snapshot] = {}
+        self._names = KnownNames(ports.names)
 
     def describe_anew(self) -> None:
         """Read doors, zones and devices again before they are shown next."""
@@ -87,11 +90,13 @@ class Snapshots:
     async def names(self, kept: Sequence[Kept]) -> Mapping[str, str]:
         """Return the names for these entries' tickets; none where they cannot be had soon, since the flow goes on."""
         tickets = sorted({one.entry.ticket for one in kept if one.entry.ticket is not None})
-        if not tickets:
-            return {}
         try:
             async with asyncio.timeout(self._limits.names_s):
-                return await ask(self._ports.names(tickets))
+                return await self._names.of(tickets)
         except (HubError, TimeoutError):
             log.warning("names left out", event_id=self._event)
             return {}
+
+    def forget_names(self, entries: Sequence[Entry]) -> None:
+        """Ask again for the names on tickets that something else happened to than a scan."""
+        self._names.forget({one.ticket for one in entries if one.ticket is not None and one.kind not in SCAN_KINDS})

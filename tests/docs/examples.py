@@ -1,8 +1,8 @@
 """The examples of a page: what stands in its fenced blocks, how it is run, and whether an answer is as the page says.
 
 A block of bash, js or python is an example; the json block that follows it, with nothing but other examples between,
-is the answer to it. A block marked `setup` goes before every later example of its language; one of any other language
-is not run. In an answer "…" stands for any text, in a list for any more items, as a key for any more keys.
+is the answer to it. A block marked `setup` goes before every later example of its language, one marked `client` runs on
+and on and is none; one of any other language is not run. In an answer "…" stands for any text, in a list for any more items, as a key for any more keys.
 """
 
 import json
@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LANGUAGES = ("bash", "js", "python")
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "docs"
 HUB_IN_PAGES = "https://hub.example.org"
 MORE = "…"
 LONGEST_S = 30
@@ -71,9 +73,15 @@ def examples_of(path: Path) -> list[Example]:
             unanswered = len(found)
         elif language in LANGUAGES and mark == "setup":
             setup[language] += code
-        elif language in LANGUAGES:
+        elif language in LANGUAGES and mark != "client":
             found.append(Example(path.name, line, language, code, setup[language], None))
     return found
+
+
+def clients_of(path: Path) -> list[Example]:
+    """Return the blocks of a page that are whole clients."""
+    found = [match.groups() for match in FENCE.finditer(path.read_text())]
+    return [Example(path.name, 0, language, code, "", None) for language, mark, code in found if mark == "client"]
 
 
 def command_of(language: str, code: str) -> list[str]:

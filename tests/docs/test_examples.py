@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.examples import HUB_IN_PAGES, Example, differences, examples_of, run
+from tests.docs.examples import HUB_IN_PAGES, PAGES, ROOT, Example, differences, examples_of, run
 from tests.docs.night import Night
 from tests.end_to_end.site import Site
 
-ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("scan-api", "booking-api"))]
+EXEMPLARY = [ROOT / "README.md", *(PAGES / f"{name}.md" for name in ("scan-api", "live-protocol", "booking-api"))]
 AT_ONCE = 4
-EXAMPLES = [example for page in PAGES for example in examples_of(page)]
+EXAMPLES = [example for page in EXEMPLARY for example in examples_of(page)]
 
 
 Printed = dict[str, Future[str]]
@@ -56,6 +55,6 @@ def is_refused(printed: str) -> bool:
 
 
 def test_every_page_has_examples() -> None:
-    assert {example.page for example in EXAMPLES} == {page.name for page in PAGES}
+    assert {example.page for example in EXAMPLES} == {page.name for page in EXEMPLARY}
     languages = {example.language for example in EXAMPLES if example.page == "scan-api.md"}
     assert languages == {"bash", "js", "python"}

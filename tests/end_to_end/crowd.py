@@ -19,6 +19,7 @@ class Follower:
         self.seqs: list[int] = []
         self.kinds: list[str] = []
         self.snapshots = 0
+        self.have = -1
         self.ended: LiveEnded | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -46,6 +47,7 @@ class Follower:
             self.ended = ended
 
     def _take(self, news: Update | Snapshot) -> None:
+        self.have = news.seq
         if isinstance(news, Snapshot):
             self.snapshots += 1
         else:
@@ -58,6 +60,11 @@ class Wanderer(LiveClient):
 
     _left: str | None = None
     visits = 0
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is connected and welcome."""
+        return self._is_welcome
 
     def cut_off(self) -> None:
         """Lose the connection as a phone does in a lift: nothing is said."""
@@ -86,7 +93,9 @@ async def cut_off_at_random(clients: list[Wanderer], chance: random.Random, ever
     """Cut one off after another, for ever."""
     while True:
         await asyncio.sleep(chance.expovariate(1 / every_s))
-        chance.choice(clients).cut_off()
+        here = [client for client in clients if client.is_here]
+        if here:
+            chance.choice(here).cut_off()
 
 
 class Deaf:

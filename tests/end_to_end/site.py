@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -46,6 +47,10 @@ class Site:
             return urllib.request.urlopen(f"{self.url}/readyz", timeout=5).status == 200  # type: ignore[no-any-return]
         except OSError:
             return False
+
+    def serving(self) -> int:
+        """Return how many processes have said that they serve."""
+        return len(re.findall(r"\bserving\b.*\bhub\b", Path(self._log.name).read_text()))
 
     def workers(self) -> set[int]:
         """Return the ids of the processes that serve."""

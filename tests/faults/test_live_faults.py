@@ -18,7 +18,7 @@ from tests.api import ADMIN_KEY
 from tests.end_to_end.crowd import Follower
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_live_many import all_have, live_url
-from tests.faults.processes import kill, processes_on
+from tests.faults.processes import kill, processes_on, until
 
 CLIENTS, PHONES = 24, 3
 COUNTS = ("booked", "capacity", "admitted", "inside", "headcount", "denied", "doors", "zones", "epoch", "seq")
@@ -29,6 +29,7 @@ Fault = Callable[[Site], None]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("faults") / "data", HUB_PROCESSES="2", HUB_PING_S="2", HUB_PONG_TIMEOUT_S="6")
+    until(lambda: site.serving() == 2, "both processes serve")
     yield site
     site.close()
 
@@ -76,7 +77,7 @@ class Night:
             held.callback(wire.close)
             followers = [await held.enter_async_context(Follower(self._client(n))) for n in range(CLIENTS)]
             await all_have(followers, 0)
-            first = {one: one.client.position["seq"] for one in followers if one.client.position}
+            first = {one: one.have for one in followers}
             doors = [asyncio.create_task(self._scan_on(wire, number)) for number in range(PHONES)]
             await self._scanned(20)
             await asyncio.to_thread(fault, self._site)

@@ -90,6 +90,13 @@ test("an error is tried again where that helps, else it is the end", () => {
   assert.deepEqual(step, { step: "refused", code: "unknown_event", message: "gone" });
 });
 
+test("devices are a state: the newest stands", () => {
+  const devices = [{ id: "d1", name: "Gate", online: true }];
+  const [step] = begun().take({ type: "devices", event: EVENT, devices });
+  assert.deepEqual([step.step, step.state.devices], ["show", devices]);
+  assert.deepEqual(new Following(EVENT).take({ type: "devices", event: EVENT, devices }), []);
+});
+
 test("frames of other events are not ours", () => {
   assert.deepEqual(begun().take({ ...updates(9, 1), event: "other" }), []);
 });

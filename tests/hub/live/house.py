@@ -81,6 +81,7 @@ class House:
         self.identify_wait = asyncio.Event()
         self.identify_wait.set()
         self.identified = 0
+        self.names_asked = 0
         self.wrong: Exception | None = None
         self.scanners: list[Principal] = []
         self.scans: list[dict[str, Any]] = []
@@ -151,6 +152,7 @@ class House:
     # --- the services --------------------------------------------------------------------------------------------
 
     async def names(self, ticket_ids: Sequence[str]) -> dict[str, str]:
+        self.names_asked += 1
         await self.names_wait.wait()
         return {ticket: f"Guest {ticket}" for ticket in ticket_ids}
 

@@ -343,3 +343,24 @@ async def test_devices_are_reported_as_seen(house: House) -> None:
     assert (await client.until("welcome"))["id"] == 1
     client.say("pong", at={EVENT: 3})
     assert house.seen == [("d1", {"battery": 80}), ("d1", None)]
+
+
+@pytest.mark.gen_test
+async def test_wave_of_organisers_who_come_back_asks_for_names_once(house: House) -> None:
+    first = house.connect("organiser")
+    first.say("subscribe", id=1, event=EVENT)
+    await first.until("snapshot")
+    house.write(*["ticket.scanned"] * 5)
+    await first.until("updates")
+    asked = house.names_asked
+    for _ in range(20):
+        client = house.connect("organiser")
+        client.say("subscribe", id=1, event=EVENT, since=since(0))
+        await client.until("updates")
+        assert [item["data"]["name"] for item in client.items()] == [f"Guest t{seq}" for seq in range(1, 6)]
+    assert house.names_asked == asked
+    house.write("ticket.changed", ticket="t2")
+    client.say("subscribe", id=2, event=EVENT, since=since(0))
+    await client.until("subscribed", 2)
+    await settle()
+    assert house.names_asked == asked + 1

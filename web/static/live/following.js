@@ -71,6 +71,8 @@ export class Following {
         return this.#updates(frame);
       case "occupancy":
         return this.#occupancy(frame);
+      case "devices":
+        return this.#devices(frame);
       case "resync":
         this.have = null;
         this.#awaitsSnapshot = true;
@@ -110,6 +112,13 @@ export class Following {
   #occupancy(frame) {
     if (!this.state || this.have?.epoch !== frame.epoch) return [];
     this.state = withOccupancy(this.state, frame);
+    return this.#show();
+  }
+
+  /** @param {any} frame */
+  #devices(frame) {
+    if (!this.state) return [];
+    this.state = { ...this.state, devices: frame.devices };
     return this.#show();
   }
 

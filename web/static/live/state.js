@@ -9,8 +9,10 @@
  * @typedef {{epoch: string, seq: number, booked: number, capacity: number, admitted: number, inside: number,
  *   headcount: number, denied: number, limit: number | null, free: number | null,
  *   doors: DoorCount[], zones: ZoneCount[]}} Occupancy
+ * @typedef {{id: string, name: string, door?: string | null, online?: boolean, since?: string | null,
+ *   last_seen_at?: string | null}} Device
  * @typedef {{kind: string, at?: string, data?: Record<string, any>}} Item
- * @typedef {{occupancy: Occupancy, devices: {id: string, name: string, door?: string | null}[], recent: Item[],
+ * @typedef {{occupancy: Occupancy, devices: Device[], recent: Item[],
  *   scans: number}} EventState
  *   `recent` is newest first; `scans` counts what was put on top of it since the snapshot.
  */

@@ -1,0 +1,41 @@
+"""The names on tickets, asked for once: a wave of organisers who come back costs no query."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from hub.live.ask import ask
+from hub.live.ports import Names
+
+MOST = 5000
+
+
+class KnownNames:
+    """Names by ticket, believed until something happens to the ticket; None: it is gone."""
+
+    def __init__(self, names: Names) -> None:
+        self._ask = names
+        self._known: dict[str, str | None] = {}
+        self._changes = 0
+
+    async def of(self, tickets: Sequence[str]) -> Mapping[str, str]:
+        """Return the names on those of `tickets` that are there."""
+        found = {ticket: self._known[ticket] for ticket in tickets if ticket in self._known}
+        missing = [ticket for ticket in tickets if ticket not in found]
+        if missing:
+            found |= await self._look_up(missing)
+        return {ticket: name for ticket, name in found.items() if name is not None}
+
+    async def _look_up(self, tickets: Sequence[str]) -> Mapping[str, str | None]:
+        changes = self._changes
+        found: dict[str, str | None] = {**dict.fromkeys(tickets), **await ask(self._ask(tickets))}
+        if changes == self._changes:
+            if len(self._known) + len(found) > MOST:
+                self._known.clear()
+            self._known |= found
+        return found
+
+    def forget(self, tickets: Collection[str]) -> None:
+        """Believe these no more, nor what is being looked up just now."""
+        if tickets:
+            self._changes += 1
+            for ticket in tickets:
+                self._known.pop(ticket, None)
