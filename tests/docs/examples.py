@@ -1,8 +1,9 @@
 """The examples of a page: what stands in its fenced blocks, how it is run, and whether an answer is as the page says.
 
 A block of bash, js or python is an example; the json block that follows it, with nothing but other examples between,
-is the answer to it. A block marked `setup` goes before every later example of its language, one marked `client` runs on
-and on and is none; one of any other language is not run. In an answer "…" stands for any text, in a list for any more items, as a key for any more keys.
+is the answer to it. A block marked `setup` goes before every later example of its language, one marked `client` runs
+on and on and is none; one of any other language is not run. In an answer "…" stands for any text, in a list for any
+more items, as a key for any more keys.
 """
 
 import json
@@ -151,7 +152,9 @@ def _differing_items(shown: list[Any], got: list[Any], path: str) -> list[str]:
         return [f"{path}: nothing there like {item}" for item in items if all(differences(item, one) for one in got)]
     if len(shown) != len(got):
         return [f"{path}: {len(shown)} items are shown, got {len(got)}"]
-    return [wrong for n, pair in enumerate(zip(shown, got, strict=True)) for wrong in differences(*pair, f"{path}[{n}]")]
+    return [
+        wrong for n, pair in enumerate(zip(shown, got, strict=True)) for wrong in differences(*pair, f"{path}[{n}]")
+    ]
 
 
 def _plain(text: str) -> str:

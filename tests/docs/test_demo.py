@@ -47,7 +47,7 @@ class Demo:
 
     def after(self, heading: str) -> str:
         """Return what stands on the line of `heading`, or under it."""
-        found = re.search(rf"^{re.escape(heading)}[^\n]*?\s(http\S+)", self.text, re.MULTILINE | re.DOTALL)
+        found = re.search(rf"^{re.escape(heading)}.*?\s(http\S+)", self.text, re.MULTILINE | re.DOTALL)
         assert found is not None, self.text
         return found[1]
 

@@ -59,7 +59,7 @@ def test_clients_print_each_entry_once_though_the_hub_is_killed(site: Site, tmp_
         clients = [stack.enter_context(running(client, variables, tmp_path)) for client in CLIENTS]
 
         def have(seq: int) -> None:
-            until(lambda: all(client.last >= seq for client in clients), f"{[c.text for c in clients]} have {seq}")
+            until(lambda: all(client.last >= seq for client in clients), f"both have {seq}; see {tmp_path}")
 
         have(1)
         have(night.scan(night.ticket["code"])["seq"])
