@@ -1,6 +1,7 @@
 """The one entry point: `python run.py` serves; the other commands are the few things done from a shell."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -74,6 +75,7 @@ def worker() -> None:
         watch_parent(stop, grace_s=settings.drain_s + 4)
         await serve_worker(settings, stop)
 
+    _let_rest_what_stays()
     uvloop.run(_until_signalled(work))
 
 
@@ -94,6 +96,13 @@ def simulate(
     key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
     agrees = asyncio.run(run_simulation(url=url, admin_key=key, guests=guests, doors=doors, seconds=seconds, seed=seed))
     sys.exit(0 if agrees else 1)
+
+
+def _let_rest_what_stays() -> None:
+    """Keep the collector from going through all modules again and again while doors wait: a tenth of the p99."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _settings(options: dict[str, Any]) -> Settings:

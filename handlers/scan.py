@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from handlers.base import BaseHandler
 from hub.device_commands import PairingFailed
-from hub.errors import BadInput, HubError, NotAllowed
+from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
 from hub.model import Principal
 from hub.presence import DeviceInfo, info_from_header
 
@@ -14,8 +14,7 @@ class ScanHandler(BaseHandler):
 
     def shape(self, error: HubError) -> None:
         """Write an error as every answer of this API is: success, code, message."""
-        body = {"success": False, "code": error.code, "message": error.message, "error": error.message}
-        self.answer(body, error.status)
+        self.answer(refusal_answer(error), error.status)
 
     def json_body(self) -> object:
         """Return the body's JSON, which must be an object."""

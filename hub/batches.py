@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from hub.clock import Clock, to_millis
-from hub.errors import BadInput, HubError, NotAllowed
+from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
 from hub.model import HUB_STREAM, Device, HeldBatch, Principal
 from hub.offline import PASSED, OfflineBody, OfflineCommand
 from hub.people import device_principal
@@ -130,5 +130,4 @@ def parse_offline(raw: object) -> OfflineBody:
 
 
 def _failed(error: HubError) -> Result:
-    told = {"code": error.code, "message": error.message, "error": error.message}
-    return {"status": error.status, "success": False, **told}
+    return {"status": error.status, **refusal_answer(error)}

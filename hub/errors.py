@@ -11,6 +11,7 @@ HubError
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 
 class HubError(Exception):
@@ -88,3 +89,8 @@ class Unavailable(HubError):
     def __init__(self, message: str = "could not be confirmed: scan again", *, after_s: float = 1.0) -> None:
         super().__init__("unavailable", message)
         self.after_s = after_s
+
+
+def refusal_answer(error: HubError) -> dict[str, Any]:
+    """Return an error as every answer of the scan API is: success, code, message (scan-api.md)."""
+    return {"success": False, "code": error.code, "message": error.message, "error": error.message}

@@ -114,12 +114,14 @@ class Events:
         return SigningKey(kid=signer.kid, public_pem=signer.public_pem, sealed=self._vault.seal(signer.private_bytes))
 
 
+HIDDEN = frozenset({"id", "key", "default_capacity", "exited_all_at", "imported_pem"})
+"""What of an event stays inside, or is told in another form."""
+
+
 def describe_event(event: Event) -> dict[str, Any]:
     """Return an event as organisers see it."""
     zones = {zone.id: zone.name for zone in event.zones}
-    described: dict[str, Any] = msgspec.to_builtins(event)
-    for hidden in ("_id", "key", "default_capacity", "exited_all_at"):
-        described.pop(hidden, None)
+    described = {name: value for name, value in msgspec.structs.asdict(event).items() if name not in HIDDEN}
     doors = [
         {
             "id": d.id,
@@ -135,9 +137,6 @@ def describe_event(event: Event) -> dict[str, Any]:
     zones_described = [{"id": zone.id, "name": zone.name, "max_inside": zone.max_inside} for zone in event.zones]
     return {
         "uuid": event.id,
-        "reentry": event.reentry,
-        "booking": event.booking,
-        "offline": event.offline,
         **described,
         "doors": doors,
         "zones": zones_described,

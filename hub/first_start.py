@@ -2,7 +2,6 @@
 
 import secrets
 import sys
-from pathlib import Path
 
 from tzlocal import get_localzone_name
 
@@ -12,6 +11,7 @@ from hub.passwords import hash_password
 from hub.people import admin_key, new_user
 from hub.secrets import new_api_key
 from hub.settings import Settings
+from store.private_file import write_private
 
 USERNAME = "organiser"
 
@@ -45,7 +45,7 @@ async def _first_key(hub: Hub) -> list[str]:
     key = new_api_key().key
     await hub.store.keep_key(admin_key(key, "first key", hub.clock.now()))
     kept = settings.data / "admin-key"
-    keep_private(kept, key)
+    write_private(kept, key)
     return [f"administrator's API key: {key if sys.stdout.isatty() else 'made'} (kept in {kept})"]
 
 
@@ -60,11 +60,5 @@ async def _first_user(hub: Hub) -> list[str]:
     if sys.stdout.isatty():
         return [f"login: {USERNAME}, password: {password} (shown this once)"]
     kept = settings.data / "admin-password"
-    keep_private(kept, password)
+    write_private(kept, password)
     return [f"login: {USERNAME}, password in {kept}"]
-
-
-def keep_private(path: Path, text: str) -> None:
-    """Write a secret to a file that only its owner reads."""
-    path.touch(mode=0o600)
-    path.write_text(text + "\n")

@@ -9,6 +9,7 @@ state in whatever order devices deliver them.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -55,6 +56,8 @@ class State(msgspec.Struct, frozen=True):
         return self.entries > 0
 
 
+NEVER_SCANNED = State()
+
 MayEnter = Callable[[State, datetime], bool]
 """A re-entry rule: may somebody with this state come in from outside, at this time?"""
 
@@ -68,6 +71,7 @@ def rule_of(ticket: Ticket, event: Event) -> MayEnter:
     return reentry_rule(next(products, None) or event.reentry, ZoneInfo(event.timezone))
 
 
+@cache
 def reentry_rule(name: str, zone: ZoneInfo) -> MayEnter:
     """Return the rule called `single`, `reentry`, `multi:N` or `daily`."""
     match name.split(":"):
@@ -91,6 +95,8 @@ def _day(moment: datetime, zone: ZoneInfo) -> date:
 
 def fold(ticket: Ticket, may_enter: MayEnter) -> State:
     """Return the state that the ticket's scans lead to under its rule. Undone ones count for nothing."""
+    if not ticket.scans and ticket.settled is None:
+        return NEVER_SCANNED
     start = _start(ticket.settled)
     scans = [scan for scan in ticket.scans if not scan.undone]
     if not any(scan.by == "batch" for scan in scans):

@@ -57,7 +57,7 @@ class Hub:
         journal, catalog = self.store.journal, self.store.catalog
         self.keyring = Keyring()
         self.pictures = Pictures()
-        self.people = People(catalog, time.monotonic)
+        self.people = People(catalog, self.clock, time.monotonic)
         self.events = Events(journal, catalog, self.vault)
         self.devices = Devices(journal, catalog)
         self.keys = Keys(journal, catalog)

@@ -1,10 +1,9 @@
-"""Occupancy: an event's counts as people read them, and what one entry changes in them. Pure.
+"""Occupancy: an event's counts as people read them. Pure.
 
 The counts are the sum of all entries' effects (`hub/model.py`, Stream and Entry), so that whoever has a snapshot and
 applies the effects that follow has what a fresh snapshot would say.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,16 +47,3 @@ def _door(door_id: str, name: str, count: DoorCount | None) -> dict[str, Any]:
         "exited": count.exited,
         "denied": count.denied,
     }
-
-
-def apply_effect(stream: Stream, effect: Mapping[str, int]) -> None:
-    """Change the counts of `stream` by the deltas of `effect`; what a newer process counts beside them is left out."""
-    for path, delta in effect.items():
-        match path.split("."):
-            case ["doors", door, field] if field in DOOR_COUNTS:
-                count = stream.doors.setdefault(door, DoorCount())
-                setattr(count, field, getattr(count, field) + delta)
-            case ["zones", zone]:
-                stream.zones[zone] = stream.zones.get(zone, 0) + delta
-            case [field] if field in COUNTS:
-                setattr(stream, field, getattr(stream, field) + delta)

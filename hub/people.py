@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from hub.change import Book, Change, Draft, Key
+from hub.clock import Clock
 from hub.errors import NotAllowed
 from hub.model import HUB_STREAM, ApiKey, Device, Principal, Session, User
 from hub.passwords import password_fits
@@ -15,6 +16,8 @@ from store.catalog import Catalog
 from store.journal import Journal
 
 SESSION_LASTS = timedelta(hours=12)
+KEY_OUTLIVES = timedelta(hours=12)
+"""How long a device's key is good after its event has ended (booking-api.md, running an event)."""
 KNOWN_FOR_S = 5.0
 """How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
 
@@ -49,8 +52,9 @@ class EndSession:
 class People:
     """Knows principals by what they show. Remembers keys for a moment, so that a scan costs no look-up."""
 
-    def __init__(self, catalog: Catalog, monotonic: Callable[[], float]) -> None:
+    def __init__(self, catalog: Catalog, clock: Clock, monotonic: Callable[[], float]) -> None:
         self._catalog = catalog
+        self._clock = clock
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[Principal, float]] = {}
 
@@ -113,6 +117,12 @@ class People:
         """End a login, here and on every socket that it opened."""
         await journal.append(HUB_STREAM, EndSession(session_id))
 
+    async def _check_event(self, device: Device) -> None:
+        """Raise `NotAllowed` once the device's event is so long over that its key has ended."""
+        event = await self._catalog.event(device.event) if device.event is not None else None
+        if event is not None and event.ends_at is not None and self._clock.now() >= event.ends_at + KEY_OUTLIVES:
+            raise NotAllowed("bad_key", "Invalid or missing API key")
+
     async def _look_up(self, api_key: str) -> Principal:
         prefix = key_prefix(api_key)
         if prefix is not None:
@@ -120,6 +130,7 @@ class People:
             if device is not None and device.key_hash is not None and token_fits(api_key, device.key_hash):
                 if device.archived:
                     raise NotAllowed("device_archived", "App is archived.")
+                await self._check_event(device)
                 return device_principal(device)
             key = await self._catalog.key_by_prefix(prefix)
             if key is not None and token_fits(api_key, key.hash):

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
-from pymongo import DeleteOne, InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import DuplicateKeyError
 
 from hub.change import Book, Command, Key
 from hub.clock import Clock
@@ -26,16 +25,15 @@ from hub.model import HUB_STREAM, Device, Document, Event, Stream
 from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import COLLECTIONS, from_bson, to_bson
+from store.statements import Raw, Statements
 from store.transaction import Transactions
 
 log = logging.getLogger(__name__)
 
-Raw = dict[str, Any]
 
 BATCH_COMMANDS = 100
 BATCH_ENTRIES = 500
 ANSWER_WITHIN_S = 10.0
-DUPLICATE_KEY = 11000
 
 
 class _Waiting:
@@ -122,11 +120,11 @@ class Appender:
         if self._drain is None:
             # A context of its own: it works for all, not for the one who happened to come first.
             self._drain = asyncio.create_task(self._work_off(), context=Context())
+        late = asyncio.get_running_loop().call_later(self._answer_within_s, waiting.fail, Unavailable())
         try:
-            async with asyncio.timeout(self._answer_within_s):
-                return await waiting.done
-        except TimeoutError:
-            raise Unavailable from None
+            return await waiting.done
+        finally:
+            late.cancel()
 
     async def stop(self) -> None:
         """Finish what waits, then close the lock and the session. Nothing may be appended any more."""
@@ -186,7 +184,7 @@ class Appender:
         except HubError as refusal:
             _fail(batch, refusal)
         except Exception as error:  # whatever one command makes impossible must not fail the 99 others
-            if len(batch) == 1 and _is_duplicate(error):
+            if len(batch) == 1 and isinstance(error, DuplicateKeyError):
                 _fail(batch, Duplicate())
                 return
             if len(batch) == 1:
@@ -217,9 +215,10 @@ class Appender:
                 tries += 1
                 if tries > 1:
                     await self._end_what_is_left(held.values())
-                stream = await self._touch(session)
-                house = await self._enter_house(stream, session)
-                found = await self._read(batch, session)
+                statements = Statements(self._database, session)
+                stream = await self._touch(statements)
+                house = await self._enter_house(stream, statements)
+                found = await self._read(batch, statements)
                 book = Book(
                     stream=stream,
                     event=house.event,
@@ -232,7 +231,7 @@ class Appender:
                     waiting.decide(book)
                 for other in sorted(book.bumped - held.keys()):
                     held[other] = await courtesies.enter_async_context(courtesy(self._folder, other))
-                await self._write(book, found, session)
+                await self._write(book, found, statements)
                 return house
 
             self._house = await self._transactions.run(work)
@@ -243,82 +242,86 @@ class Appender:
         for name in [name for lock in locks for name in lock.left() if name != ours]:
             await self._transactions.end(name)
 
-    async def _touch(self, session: AsyncIOMotorClientSession) -> Stream:
+    async def _touch(self, statements: Statements) -> Stream:
         """Take hold of the stream before anything is read: whoever comes second conflicts here, at no cost."""
-        document = await self._database.streams.find_one_and_update(
-            {"_id": self._stream}, {"$inc": {"touch": 1}}, session=session
-        )
+        document = await statements.change_one("streams", self._stream, {"$inc": {"touch": 1}})
         if document is None:
             raise NotFound("Event not found")
         return from_bson(document, Stream)
 
-    async def _enter_house(self, stream: Stream, session: AsyncIOMotorClientSession) -> _House:
+    async def _enter_house(self, stream: Stream, statements: Statements) -> _House:
         """Return the event and its devices, read anew where the revision says that they changed."""
         if self._stream == HUB_STREAM or (stream.epoch, stream.revision) == self._house[:2]:
             return self._house
-        event = await self._database.events.find_one({"_id": self._stream}, session=session)
-        if event is None:
+        events = await statements.find("events", {"_id": self._stream})
+        if not events:
             raise NotFound("Event not found")
-        serving = self._database.devices.find({"event": {"$in": [self._stream, None]}}, session=session)
-        devices = [from_bson(device, Device) for device in await serving.to_list(None)]
+        serving = await statements.find("devices", {"event": {"$in": [self._stream, None]}})
+        devices = [from_bson(device, Device) for device in serving]
         by_id = {device.id: device for device in devices}
-        return _House(stream.epoch, stream.revision, from_bson(event, Event), by_id)
+        return _House(stream.epoch, stream.revision, from_bson(events[0], Event), by_id)
 
-    async def _read(self, batch: Sequence[_Waiting], session: AsyncIOMotorClientSession) -> dict[Key, Raw]:
+    async def _read(self, batch: Sequence[_Waiting], statements: Statements) -> dict[Key, Raw]:
         wanted: dict[type[Document], set[str]] = {}
         for waiting in batch:
             for kind, document_id in waiting.command.wants():
                 wanted.setdefault(kind, set()).add(document_id)
         found: dict[Key, Raw] = {}
         for kind, ids in wanted.items():
-            cursor = self._database[COLLECTIONS[kind]].find({"_id": {"$in": list(ids)}}, session=session)
-            for raw in await cursor.batch_size(len(ids) + 1).to_list(None):
+            for raw in await statements.find(COLLECTIONS[kind], {"_id": {"$in": list(ids)}}):
                 found[kind, raw["_id"]] = raw
         return found
 
-    async def _write(self, book: Book, found: Mapping[Key, Raw], session: AsyncIOMotorClientSession) -> None:
-        writes: dict[str, list[Any]] = {}
-        for key, document in book.writes():
-            kind, document_id = key
-            writes.setdefault(COLLECTIONS[kind], []).append(_write(document_id, found.get(key), document))
-        for collection, operations in writes.items():
-            await self._database[collection].bulk_write(operations, ordered=False, session=session)
-        if book.entries:
-            await self._database.journal.insert_many([to_bson(entry) for entry in book.entries], session=session)
+    async def _write(self, book: Book, found: Mapping[Key, Raw], statements: Statements) -> None:
+        for collection, writes in _sort(book, found).items():
+            await statements.insert(collection, writes.inserts)
+            await statements.update(collection, writes.updates)
+            await statements.delete(collection, writes.deletes)
+        await statements.insert("journal", [to_bson(entry) for entry in book.entries])
         if book.entries or self._stream in book.bumped:
-            await self._database.streams.update_one({"_id": self._stream}, _advance(book), session=session)
+            await statements.update("streams", [({"_id": self._stream}, _advance(book))])
         others = list(book.bumped - {self._stream})
         if others:
-            await self._database.streams.update_many(
-                {"_id": {"$in": others}}, {"$inc": {"revision": 1}}, session=session
-            )
+            await statements.update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
+
+
+class _Writes:
+    """What is to be written to one collection."""
+
+    def __init__(self) -> None:
+        self.inserts: list[Raw] = []
+        self.updates: list[tuple[Raw, Raw]] = []
+        self.deletes: list[str] = []
+
+
+def _sort(book: Book, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:
+    """Return what the book changes, by collection."""
+    sorted_writes: dict[str, _Writes] = {}
+    for key, document in book.writes():
+        kind, document_id = key
+        writes = sorted_writes.setdefault(COLLECTIONS[kind], _Writes())
+        if document is None:
+            writes.deletes.append(document_id)
+        elif key in found:
+            writes.updates.append(({"_id": document_id}, _change(found[key], to_bson(document))))
+        else:
+            writes.inserts.append(to_bson(document))
+    return sorted_writes
+
+
+def _change(before: Raw, after: Raw) -> Raw:
+    """Return the update that makes `after` of `before`.
+
+    Only fields that changed are set: a whole document put in place of another makes the server look into each index.
+    """
+    changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
+    gone = dict.fromkeys(before.keys() - after.keys(), "")
+    return {"$set": {"_id": after["_id"], **changed}, "$unset": gone}
 
 
 def _fail(batch: Sequence[_Waiting], error: Exception) -> None:
     for waiting in batch:
         waiting.fail(error)
-
-
-def _write(document_id: str, before: Raw | None, document: Document | None) -> Any:
-    """Return what makes `document` of what was there before.
-
-    Only fields that changed are set: a whole document put in place of another makes the server look into each index.
-    """
-    if document is None:
-        return DeleteOne({"_id": document_id})
-    after = to_bson(document)
-    if before is None:
-        return InsertOne(after)
-    changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
-    gone = dict.fromkeys(before.keys() - after.keys(), "")
-    return UpdateOne({"_id": document_id}, {"$set": {"_id": document_id, **changed}, "$unset": gone})
-
-
-def _is_duplicate(error: Exception) -> bool:
-    """Tell whether a unique index refused the write."""
-    if isinstance(error, BulkWriteError):
-        return any(each["code"] == DUPLICATE_KEY for each in (error.details or {}).get("writeErrors", ()))
-    return isinstance(error, DuplicateKeyError)
 
 
 def _advance(book: Book) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from hub.change import apply_effect
 from hub.live.items import SCAN_KINDS, Kept, keep
 from hub.model import Entry, Stream
-from hub.occupancy import apply_effect
 
 
 class Ring:

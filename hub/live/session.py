@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from hub.errors import BadInput, HubError
+from hub.errors import BadInput, Conflict, HubError, NotFound, refusal_answer
 from hub.live import frames
 from hub.live.access import may_follow
 from hub.live.frames import Request, malformed
@@ -78,8 +78,10 @@ class Session:
         return [Send(frames.result(request_id, status, answer))]
 
     def failed(self, request_id: RequestId, wrong: HubError) -> list[Step]:
-        """A call could not be carried out."""
+        """A call was refused, which is its answer as over HTTP; or it could not be carried out."""
         self.under_way -= 1
+        if isinstance(wrong, Conflict | NotFound) or wrong.code == "nonce_reused":
+            return [Send(frames.result(request_id, wrong.status, refusal_answer(wrong)))]
         return [Send(frames.error_of(request_id, wrong))]
 
     def unfollowed(self, event: str, request_id: RequestId, wrong: HubError) -> list[Step]:

@@ -1,12 +1,13 @@
 """The door over REST, word for word (scan-api.md)."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from hub.clock import SettableClock
+from hub.hub import Hub
 from tests.api import Api
 
 ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"
@@ -334,3 +335,14 @@ async def test_force_needs_the_right_and_a_reason(api: Api) -> None:
     assert (refused.status, refused.body["code"]) == (403, "not_allowed")
     assert (await strong.scan(ticket["code"], force=True)).body["code"] == "bad_request"
     assert (await strong.scan(ticket["code"], force=True, reason="paid in cash")).body["code"] == "admitted"
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_devices_key_ends_twelve_hours_after_its_event(api: Api, hub: Hub, clock: SettableClock) -> None:
+    event = await api.make_event(ends_at="2026-12-25T02:00:00+01:00")
+    gate, everywhere = await api.make_device(event), await api.make_device(event, None, event=None)
+    for hour, status in ((12, 200), (13, 403)):
+        clock.set(datetime(2026, 12, 25, hour, 59, 59, tzinfo=UTC))
+        hub.people.forget()
+        assert (await gate.get("/scan/test_api")).status == status
+    assert (await everywhere.get("/scan/test_api")).status == 200

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from hub.change import apply_effect
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.live.connection import Connection
@@ -25,7 +26,6 @@ from hub.live.ports import (
 from hub.live.protocol import LiveLimits
 from hub.live.ring import copy_of
 from hub.model import HUB_STREAM, Door, Entry, Principal, Stream, Zone
-from hub.occupancy import apply_effect
 
 EVENT = "11111111-1111-4111-8111-111111111111"
 OTHER = "22222222-2222-4222-8222-222222222222"

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.change import apply_effect
 from hub.live.access import VIEWS, View
 from hub.live.frames import snapshot, updates
 from hub.live.ring import Ring
 from hub.mirror import GapError, Mirror
 from hub.model import Entry, Stream
-from hub.occupancy import apply_effect, occupancy
+from hub.occupancy import occupancy
 from tests.hub.live.house import EVENT, NOW, VIEW, entry
 
 KINDS = (
