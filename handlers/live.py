@@ -38,8 +38,6 @@ class LiveHandler(BaseHandler, WebSocketHandler):
         """Refuse a credential in the address, a foreign page with our cookie, and one socket too many."""
         super().prepare()
         check_room(self)
-        # Whether the credential is good is the live hub's to find out; `Ports.refused` counts those that are not.
-        self.hub.limits.bad_keys.check(self.address)
         self._credential = self._find_credential()
 
     def _find_credential(self) -> Credential | None:

@@ -157,4 +157,4 @@ class BatchHandler(ScanHandler):
                 raise
             self.answer(await self.hub.batches.hold(device, self.json_body()))
             return
-        self.answer(await self.hub.batches.record(principal, self.json_body()))
+        self.answer(await self.hub.batches.record(principal, self.json_body(), info=self.device_info))

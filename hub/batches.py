@@ -13,6 +13,7 @@ from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
 from hub.model import HUB_STREAM, Device, HeldBatch, Principal
 from hub.offline import PASSED, OfflineBody, OfflineCommand
 from hub.people import device_principal
+from hub.presence import DeviceInfo
 from hub.reading import Read, Reader
 from hub.scan_body import check_body, parse_as, wrong_field
 from store.catalog import Catalog
@@ -34,13 +35,18 @@ class Batches:
         self._reader = reader
         self._clock = clock
 
-    async def record(self, principal: Principal, raw: object, *, is_trusted: bool = False) -> dict[str, Any]:
+    async def record(
+        self, principal: Principal, raw: object, *, info: DeviceInfo | None = None, is_trusted: bool = False
+    ) -> dict[str, Any]:
         """Record a batch and return the answer to it: for each scan its own, with `status` and `nonce`.
+
+        `info` is what the phone said of itself with it.
 
         Raises `BadInput` where the body is no batch, `Unavailable` where not all could be confirmed: send it again.
         """
         scans = parse_batch(raw)
-        prepared = [await self._prepare(principal, scan, is_trusted) for scan in scans]
+        ahead = await self._ahead(principal, info)
+        prepared = [await self._prepare(principal, scan, ahead, is_trusted) for scan in scans]
         outcomes = await asyncio.gather(*[self._record_one(each) for each in prepared])
         results = [
             {**outcome, "nonce": scan.get("nonce") if isinstance(scan, dict) else None}
@@ -78,9 +84,15 @@ class Batches:
         """Forget a device's held batches; return how many there were."""
         return await self._catalog.drop_held(device_id)
 
-    async def _prepare(
-        self, principal: Principal, raw: object, is_trusted: bool
-    ) -> tuple[str, OfflineCommand] | HubError:
+    async def _ahead(self, principal: Principal, info: DeviceInfo | None) -> timedelta:
+        """Return how far the phone's clock is ahead: by what it says now, else as it was last seen."""
+        said = info.ahead_ms(self._clock.now()) if info is not None else None
+        if said is None:
+            device = await self._catalog.device(principal.id)
+            said = device.clock_ahead_ms if device is not None else 0
+        return timedelta(milliseconds=said)
+
+    async def _prepare(self, principal: Principal, raw: object, ahead: timedelta, is_trusted: bool) -> Prepared:
         try:
             body = parse_offline(raw)
             read = await self._read(principal, body)
@@ -88,7 +100,13 @@ class Batches:
             return wrong
         home = principal.event or read.event or HUB_STREAM
         command = OfflineCommand(
-            principal=principal, body=body, read=read, home=home, nonce=str(body.nonce), is_trusted=is_trusted
+            principal=principal,
+            body=body,
+            read=read,
+            home=home,
+            nonce=str(body.nonce),
+            ahead=ahead,
+            is_trusted=is_trusted,
         )
         return home, command
 

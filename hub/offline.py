@@ -34,17 +34,29 @@ class OfflineBody(ScanBody, kw_only=True):
 
 
 class OfflineCommand(DoorCommand):
-    """Record one scan that a door made offline. `is_trusted`: an organiser accepted it from an archived device."""
+    """Record one scan that a door made offline. `is_trusted`: an organiser accepted it from an archived device.
+
+    `ahead` is how far the door's clock is ahead of the hub's.
+    """
 
     weight = 3
 
     def __init__(
-        self, *, principal: Principal, body: OfflineBody, read: Read, home: str, nonce: str, is_trusted: bool = False
+        self,
+        *,
+        principal: Principal,
+        body: OfflineBody,
+        read: Read,
+        home: str,
+        nonce: str,
+        ahead: timedelta,
+        is_trusted: bool = False,
     ) -> None:
         bound = [read.ticket or body.qrcode_data, body.direction, body.force, body.count]
         super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
         self._body = body
         self._read = read
+        self._ahead = ahead
         self._is_trusted = is_trusted
 
     def wants(self) -> Iterable[Key]:
@@ -128,9 +140,7 @@ class OfflineCommand(DoorCommand):
 
     def made_at(self, book: Book) -> datetime:
         """Return when the door made it: its clock's offset taken off, and never in the future."""
-        device = book.device(self.principal.id)
-        ahead = timedelta(milliseconds=device.clock_ahead_ms if device else 0)
-        return min(self._body.scanned_at - ahead, book.now)
+        return min(self._body.scanned_at - self._ahead, book.now)
 
     def _reasons(
         self, book: Book, ticket: Ticket, door: Door | None, before: State, state: State, scan: Scan
@@ -201,8 +211,7 @@ class OfflineCommand(DoorCommand):
 
     def _flags(self, book: Book) -> dict[str, Any]:
         """Return what was wrong with the door's clock: shown, never refused, since that would jam its queue."""
-        device = book.device(self.principal.id)
-        ahead = timedelta(milliseconds=device.clock_ahead_ms if device else 0)
+        ahead = self._ahead
         flags: dict[str, Any] = {"clock_ahead_s": round(ahead.total_seconds())} if abs(ahead) > CLOCK_OFF else {}
         return flags | ({"from_the_future": True} if self._body.scanned_at - ahead > book.now else {})
 

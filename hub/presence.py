@@ -115,25 +115,26 @@ class Presence:
         """Note that the device with this id was heard."""
         now = self._clock.now()
         stored = {} if info is None else info.stored()
-        if not self._is_news(device_id, stored):
-            return
         ahead_ms = None if info is None else info.ahead_ms(now)
+        told = stored | ({} if ahead_ms is None else {"clock": round(ahead_ms / 1000)})
+        if not self._is_news(device_id, told):
+            return
         said = ({"info": stored} if stored else {}) | ({} if ahead_ms is None else {"clock_ahead_ms": ahead_ms})
-        self._remember(device_id, stored)
+        self._remember(device_id, told)
         self._due[device_id] = _Sighting(now, said)
         self._wake.set()
 
-    def _is_news(self, device_id: str, stored: dict[str, Any]) -> bool:
+    def _is_news(self, device_id: str, told: dict[str, Any]) -> bool:
         at, before = self._written.get(device_id, (float("-inf"), {}))
         if self._monotonic() - at >= EVERY_S:
             return True
-        return any(name in stored and stored[name] != before.get(name) for name in ("queue", "battery"))
+        return any(name in told and told[name] != before.get(name) for name in ("queue", "battery", "clock"))
 
-    def _remember(self, device_id: str, stored: dict[str, Any]) -> None:
+    def _remember(self, device_id: str, told: dict[str, Any]) -> None:
         if len(self._written) >= MOST_KEPT:
             self._written.clear()
         before = self._written.get(device_id, (0.0, {}))[1]
-        self._written[device_id] = self._monotonic(), before | stored
+        self._written[device_id] = self._monotonic(), before | told
 
     async def _write_on(self) -> None:
         while not self._is_stopping:

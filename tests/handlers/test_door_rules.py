@@ -196,3 +196,17 @@ async def test_a_forced_entry_counts_one_person_more_but_no_ticket_twice(api: Ap
     for _ in range(3):
         assert (await gate.scan(ticket["code"], direction="out")).body["code"] == "exited"
     assert (await occupancy(api, event))["inside"] == 0
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_zone_of_n_admits_exactly_n_through_several_doors_at_once(api: Api) -> None:
+    event = await api.make_event(
+        zones=[{"name": "Hall", "max_inside": 10}],
+        doors=[{"name": "Left", "into": "Hall"}, {"name": "Right", "into": "Hall"}],
+    )
+    gates = [await api.make_device(event, n % 2) for n in range(4)]
+    tickets = await api.book(event, 26)
+    answers = await asyncio.gather(*[gates[n % 4].scan(ticket["code"]) for n, ticket in enumerate(tickets)])
+    codes = [answer.body["code"] for answer in answers]
+    assert (codes.count("admitted"), codes.count("full")) == (10, 16)
+    assert (await occupancy(api, event))["zones"][0]["inside"] == 10

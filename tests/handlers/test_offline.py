@@ -1,6 +1,8 @@
 """What doors did while they were alone: facts, conflicts, any order of arrival (scan-api.md, offline)."""
 
 import asyncio
+import base64
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -207,3 +209,18 @@ async def test_an_archived_devices_batch_waits_unseen_until_the_organiser_decide
     assert (await occupancy(api, event))["inside"] == 1
     clock.advance(timedelta(hours=24, seconds=1))
     assert (await gate.post("/scan/batch/", {"scans": []})).status == 403
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_phones_wrong_clock_is_corrected_for_and_shown(api: Api, hub: Any, clock: SettableClock) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    [ticket] = await api.book(event)
+    info = {"app": "test", "time": "2026-12-24T18:40:00+00:00"}  # ten minutes ahead
+    header = base64.urlsafe_b64encode(json.dumps(info).encode()).decode().rstrip("=")
+    await gate.get("/scan/test_api", X_Device_Info=header)
+    await asyncio.sleep(0.5)
+    await send(gate, fact(ticket, "1", "18:35"))
+    [entry] = await hub.store.journal.read(event["uuid"], 1)
+    assert entry.at.strftime("%H:%M") == "18:25"
+    assert entry.data["clock_ahead_s"] == 600

@@ -346,3 +346,33 @@ async def test_a_devices_key_ends_twelve_hours_after_its_event(api: Api, hub: Hu
         hub.people.forget()
         assert (await gate.get("/scan/test_api")).status == status
     assert (await everywhere.get("/scan/test_api")).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_many_bad_keys_slow_their_sender_down_and_no_phone_of_the_same_address(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    for _ in range(120):
+        hub.limits.bad_keys.count("127.0.0.1")
+    refused = await api.with_key("no.such-key-in-this-hub-0123456789abcd").get("/scan/test_api")
+    assert (refused.status, refused.body["code"]) == (429, "slow_down")
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert (await gate.get("/scan/test_api")).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_the_first_answer_comes_again_whatever_has_changed_since(api: Api) -> None:
+    event = await api.make_event(reentry="reentry")
+    gate = await api.make_device(event)
+    [ticket], [unpaid] = await api.book(event), await api.book(event, paid=False)
+    admitted = (await gate.scan(ticket["code"], nonce="in")).body
+    left = (await gate.scan(ticket["code"], nonce="out", direction="out")).body
+    refused = (await gate.scan(unpaid["code"], nonce="no")).body
+    await api.admin.post(f"/api/tickets/{ticket['id']}/cancel")
+    await api.admin.post(f"/api/reservations/{unpaid['reservation']}/pay")
+    changed = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"reentry": "single", "max_inside": 1})
+    assert changed.status == 200, changed.raw
+    for code, nonce, first in ((ticket, "in", admitted), (ticket, "out", left), (unpaid, "no", refused)):
+        fields = {"direction": "out"} if nonce == "out" else {}
+        again = (await gate.scan(code["code"], nonce=nonce, **fields)).body
+        assert again == first | {"replayed": True}
