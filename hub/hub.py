@@ -21,7 +21,7 @@ from hub.live.hub import LiveHub
 from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
 from hub.manifest import Manifests
-from hub.model import HUB_STREAM, Attendance, Device, Entry, Event, Principal
+from hub.model import HUB_STREAM, Attendance, Device, Entry, Principal
 from hub.online import Online
 from hub.people import People
 from hub.pictures import Pictures
@@ -55,7 +55,7 @@ class Hub:
             process=self.process,
         )
         journal, catalog = self.store.journal, self.store.catalog
-        self.keyring = Keyring()
+        self.keyring = Keyring(self.vault)
         self.pictures = Pictures()
         self.people = People(catalog, self.clock, time.monotonic)
         self.events = Events(journal, catalog, self.vault)
@@ -97,7 +97,7 @@ class Hub:
         self.presence.start()
         await self.tail.start()
         for event in await self.events.all():
-            self._know_key(event)
+            self.keyring.learn(event)
         self.live.start()
         self.online.start()
 
@@ -185,9 +185,6 @@ class Hub:
         if stream == HUB_STREAM:
             self.people.forget()
         self.live.deliver(stream, epoch, entries)
-
-    def _know_key(self, event: Event) -> None:
-        self.keyring.add(event.id, event.key.kid, event.key.public_pem, event.imported_pem)
 
 
 class Limits:

@@ -10,9 +10,6 @@ from typing import Any
 from hub.live.ports import EventView
 from hub.model import DoorCount, Stream
 
-COUNTS = ("booked", "capacity", "admitted", "inside", "headcount", "denied")
-DOOR_COUNTS = ("admitted", "exited", "denied")
-
 
 def occupancy(stream: Stream, view: EventView, as_of: datetime) -> dict[str, Any]:
     """Return the counts of `stream`, exact as of its `seq`, with the names of doors and zones."""

@@ -127,7 +127,7 @@ class Reader:
     def _learn(self, events: Sequence[Event | None]) -> None:
         for event in events:
             if event is not None:
-                self._keyring.add(event.id, event.key.kid, event.key.public_pem, event.imported_pem)
+                self._keyring.learn(event)
 
     # --- imported barcodes ---------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ def begin_words(typed: Sequence[str], name: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Taking apart may bring forth letters that have a case yet: a mathematical bold A is an A.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(each for each in apart if not unicodedata.combining(each))
     return bare.translate(LETTERS)

@@ -3,6 +3,7 @@ import json
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -286,3 +287,15 @@ def test_a_key_that_cannot_be_used_leaves_the_old_one_in_place() -> None:
 def test_other_keys_than_ed25519_and_decent_rsa_are_refused(pem: str) -> None:
     with pytest.raises(InvalidKey):
         load_public(pem)
+
+
+@given(data=st.data())
+def test_who_signs_again_and_who_verifies_agree(data: st.DataObject) -> None:
+    signer, other = make_key("k1"), make_key("k1")
+    code = sign(str(uuid4()), data.draw(st.integers(1, 99)), data.draw(st.sampled_from([signer, other])))
+    flipped = data.draw(st.integers(-1, 63))
+    parsed = parse(code)
+    if flipped >= 0:
+        bent = bytes(b ^ (1 if n == flipped else 0) for n, b in enumerate(parsed.signature))
+        parsed = msgspec.structs.replace(parsed, signature=bent)
+    assert verify(parsed, signer) == verify(parsed, load_public(signer.public_pem))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.words import words_of
@@ -23,6 +23,7 @@ def test_names_are_folded_into_words(names: tuple[str | None, ...], words: list[
 
 
 @given(text=st.text(max_size=100))
+@example(text="\U0001d468")
 def test_words_are_letters_and_digits_and_stay_what_they_are(text: str) -> None:
     words = words_of(text)
     assert all(word.isalnum() for word in words)
