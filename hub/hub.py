@@ -77,7 +77,7 @@ class Hub:
         self.search = Search(catalog, self.store.guests, hands, self.clock)
         self.manifests = Manifests(self.store.snapshot, self.vault)
         self.presence = Presence(catalog, self.clock, time.monotonic)
-        self.scanning = Scanning(journal, catalog, self.reader, Unanswered(time.monotonic))
+        self.scanning = Scanning(journal, catalog, self.reader, Unanswered(settings.data / "unanswered"))
         self.batches = Batches(journal, catalog, self.reader, self.clock)
         self.tail = self.store.tail(self._deliver)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)

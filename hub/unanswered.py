@@ -1,25 +1,31 @@
 """Nonces for scans that bring none, remembered while their outcome is unknown (scan-api.md, guarantee 3).
 
 The TiBillet phone sends no nonce. When the database could not confirm its scan it tries again, and that second try
-must find the first one's verdict, not "already scanned".
+must find the first one's verdict, not "already scanned", on whichever process of this host it arrives: so they are
+kept as small files that all of them see.
 """
 
+import hashlib
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import uuid4
 
 from hub.errors import Unavailable
 
 What = tuple[str, str, str]
+"""Device, ticket (or what was scanned), direction."""
+
 KEPT_S = 60.0
 
 
 class Unanswered:
-    """The nonces of scans (device, ticket, direction) that were answered 503 within the last minute."""
+    """The nonces of scans that were answered 503 within the last minute, in `folder`."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
-        self._nonces: dict[What, tuple[str, float]] = {}
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._now = now
 
     @asynccontextmanager
     async def nonce(self, what: What, given: str | None) -> AsyncIterator[str]:
@@ -27,16 +33,29 @@ class Unanswered:
         if given is not None:
             yield given
             return
-        self._forget_old()
-        nonce = self._nonces[what][0] if what in self._nonces else f"hub-{uuid4().hex}"
+        path = self._folder / hashlib.sha256("\0".join(what).encode("utf-8", "replace")).hexdigest()
+        kept = self._kept(path)
+        nonce = kept or f"hub-{uuid4().hex}"
         try:
             yield nonce
         except Unavailable:
-            self._nonces[what] = nonce, self._monotonic() + KEPT_S
+            self._keep(path, nonce)
             raise
-        self._nonces.pop(what, None)
+        if kept:
+            path.unlink(missing_ok=True)
 
-    def _forget_old(self) -> None:
-        now = self._monotonic()
-        for what in [what for what, (_, until) in self._nonces.items() if until < now]:
-            del self._nonces[what]
+    def _kept(self, path: Path) -> str | None:
+        try:
+            at, _, nonce = path.read_text().partition(" ")
+            return nonce if self._now() - float(at) < KEPT_S else None
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def _keep(self, path: Path, nonce: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for old in self._folder.iterdir():
+            if self._kept(old) is None:
+                old.unlink(missing_ok=True)
+        draft = path.with_suffix(f".{uuid4().hex}")
+        draft.write_text(f"{self._now()} {nonce}")
+        draft.replace(path)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
 from hub.client import LiveClient
 from hub.simulation.wire import Wire
@@ -117,3 +119,22 @@ class Night:
         async with asyncio.timeout(60):
             while self._scans < goal:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
+
+
+@pytest.mark.gen_test(timeout=90)
+async def test_a_phone_whose_process_was_killed_is_soon_no_longer_shown_online(site: Site) -> None:
+    event = await asyncio.to_thread(site.make_event)
+    made = await asyncio.to_thread(site.call, "POST", "/api/devices", {"name": "Gate", "event": event["uuid"]})
+    paired = await asyncio.to_thread(site.call, "GET", f"/scan/{made['pairing']['token']}/pair")
+    request = HTTPRequest(live_url(site), headers={"Authorization": f"Api-Key {paired['api_key']}"})
+    phone = await websocket_connect(request)
+
+    def is_online() -> bool:
+        devices = site.call("GET", f"/api/devices?event={event['uuid']}")
+        return bool(next(device for device in devices if device["uuid"] == made["uuid"])["online"])
+
+    await asyncio.to_thread(until, is_online, "the phone is shown online")
+    await asyncio.to_thread(site.kill_workers)
+    await asyncio.to_thread(until, site.is_ready, "the hub serves again")
+    await asyncio.to_thread(until, lambda: not is_online(), "the phone is shown offline")
+    phone.close()
