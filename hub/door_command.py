@@ -1,6 +1,7 @@
 """What every command of a door has in common: who may, the nonce, and the first answer again (scan-api.md)."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +15,7 @@ from hub.model import HUB_STREAM, Device, Door, Principal, Ticket
 DoorAnswer = tuple[int, dict[str, Any]]
 
 
-class DoorCommand:
+class DoorCommand(ABC):
     """Something a device does once under a nonce, decided on the stream of `home`. A base: `settle` is the doing."""
 
     weight = 1
@@ -38,9 +39,9 @@ class DoorCommand:
         remembered = book.find(Remembered, self.remembered_id)
         return self.settle(book) if remembered is None else self.replay(remembered, book)
 
+    @abstractmethod
     def settle(self, book: Book) -> Change:
         """Decide for the first time."""
-        raise NotImplementedError
 
     def named(self, book: Book) -> Ticket | None:
         """Return the ticket whose holder's name belongs in the answer, or None."""
