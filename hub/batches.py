@@ -77,7 +77,7 @@ class Batches:
         batches = await self._catalog.held(device.id)
         for batch in batches:
             await self.record(device_principal(device), {"scans": batch.scans}, is_trusted=True)
-        await self._catalog.drop_held(device.id)
+            await self._catalog.let_go(batch)  # this one only: another may have come meanwhile
         return sum(len(batch.scans) for batch in batches)
 
     async def drop(self, device_id: str) -> int:

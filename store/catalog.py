@@ -119,6 +119,10 @@ class Catalog:
         """Keep a batch until the organiser decides; sent again, it is kept once."""
         await answered(self._database.held.replace_one({"_id": batch.id}, to_bson(batch), upsert=True))
 
+    async def let_go(self, batch: HeldBatch) -> None:
+        """Forget one held batch."""
+        await answered(self._database.held.delete_one({"_id": batch.id}))
+
     async def drop_held(self, device_id: str) -> int:
         """Forget a device's held batches; return how many there were."""
         dropped = await answered(self._database.held.delete_many({"device": device_id}))

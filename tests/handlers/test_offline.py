@@ -224,3 +224,26 @@ async def test_a_phones_wrong_clock_is_corrected_for_and_shown(api: Api, hub: An
     [entry] = await hub.store.journal.read(event["uuid"], 1)
     assert entry.at.strftime("%H:%M") == "18:25"
     assert entry.data["clock_ahead_s"] == 600
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_batch_that_arrives_while_others_are_accepted_goes_on_waiting(
+    api: Api, hub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    first, second = await api.book(event, 2)
+    uuid = (await gate.get("/scan/test_api")).body["device_info"]["uuid"]
+    await api.admin.post(f"/api/devices/{uuid}/archive")
+    await asyncio.sleep(0.1)
+    await send(gate, fact(first, "1"))
+    record = hub.batches.record
+
+    async def record_while_another_arrives(*args: Any, **fields: Any) -> Any:
+        await send(gate, fact(second, "2"))
+        return await record(*args, **fields)
+
+    monkeypatch.setattr(hub.batches, "record", record_while_another_arrives)
+    assert (await api.admin.post(f"/api/devices/{uuid}/held/accept")).body == {"accepted": 1}
+    [waiting] = (await api.admin.get(f"/api/devices/{uuid}/held")).body
+    assert waiting["scans"][0]["nonce"] == "2"
