@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from hub.booking import Guest, Order, check_buyer, check_when, full_name, split_name
 from hub.errors import BadInput
 from hub.event_form import field_error
 from hub.model import Event, Ticket
+from hub.orders import Guest, Order, check_buyer, check_when, full_name, split_name
 from hub.reading import LONGEST_BARCODE
 from hub.ticket_changes import Wanted
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from handlers.forms import ReservationForm, parse, to_guest, to_order
 from handlers.tickets import BookingHandler
-from hub.booking import MOST_WITH_KEY, MOST_WITHOUT
 from hub.errors import BadInput, NotAllowed
 from hub.model import Ticket
+from hub.orders import MOST_WITH_KEY, MOST_WITHOUT
 
 
 class ReservationsHandler(BookingHandler):

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from handlers.base import BaseHandler
 from handlers.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
-from hub.booking import Booked, Order
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.model import Principal, Ticket, TicketStatus
+from hub.orders import Booked, Order
 
 FILTERS = ("date", "time", "event", "status", "search")
 LONGEST_PAGE, USUAL_PAGE = 1000, 100

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone_name
 
-from hub.booking import Guest, Order
 from hub.hub import Hub
 from hub.model import Event, Ticket
+from hub.orders import Guest, Order
 from hub.pictures import qr_terminal
 
 NAME = "Demo night"

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from hub.admission import is_expired
-from hub.booking import full_name, split_name
 from hub.change import Book, Change, Draft
 from hub.errors import Conflict
 from hub.leaving import check_out, state_of
 from hub.model import Reservation, Ticket
+from hub.orders import full_name, split_name
 from hub.seats import Seats, keep_phone
 from hub.words import words_of
 
