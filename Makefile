@@ -5,12 +5,18 @@ BIN := $(VENV)/bin
 
 .PHONY: setup run test lint bench clean
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready web/node_modules/.ready
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
+
+# The pages' packages. Without npm everything else is served all the same: the scanner then lacks what it says it lacks.
+web/node_modules/.ready: web/package.json web/package-lock.json
+	@if command -v npm >/dev/null; then cd web && npm ci --silent && touch node_modules/.ready; \
+	else echo "npm is missing: phones without a QR reader of their own cannot use their camera (install Node 20 or newer)" >&2; \
+		[ "$${CI:-}" != true ]; fi
 
 run: setup
 	$(BIN)/python run.py serve --demo
@@ -19,6 +25,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd web && npm run --silent lint
 
 test: setup
 	tests/install-browser
@@ -28,4 +35,4 @@ bench: setup
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,6 +20,7 @@ from handlers import (
     scan,
     showings,
     tickets,
+    vendor,
 )
 from handlers.base import NotFoundHandler
 from handlers.live import LiveHandler
@@ -78,6 +79,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/events", pages.EventsPageHandler),
     (f"/events/{ID}", pages.DashboardHandler),
     ("/scanner", pages.ScannerHandler),
+    ("/static/vendor/(.+)", vendor.VendorHandler),
     ("/static/(.+)", pages.StaticHandler),
     # Running the hub (design.md)
     ("/healthz", health.HealthHandler),
