@@ -29,7 +29,7 @@ lint: setup
 
 test: setup
 	tests/install-browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3
 
 bench: setup
 	$(BIN)/python -m bench

@@ -77,6 +77,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     def open(self, *_: str, **__: str) -> None:
         """Hand the socket to the live hub."""
         self.set_nodelay(True)
+        self.hub.metrics.sockets.inc()
         self._connection = self.hub.live.open_session(self, self.address, self._credential)
 
     def on_message(self, message: str | bytes) -> None:
@@ -87,6 +88,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     def on_close(self) -> None:
         """Tell the live hub that the socket is gone."""
         if self._connection is not None:
+            self.hub.metrics.sockets.dec()
             self._connection.gone()
 
     async def send(self, frame: bytes) -> None:

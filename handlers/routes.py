@@ -13,6 +13,7 @@ from handlers import (
     journal,
     keys,
     manifest,
+    operations,
     pages,
     phone,
     pictures,
@@ -84,6 +85,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     # Running the hub (design.md)
     ("/healthz", health.HealthHandler),
     ("/readyz", health.ReadyHandler),
+    ("/metrics", operations.MetricsHandler),
+    ("/api/jobs", operations.JobsHandler),
 ]
 
 
@@ -94,12 +97,20 @@ def make_application(hub: Hub) -> Application:
         "hub": hub,
         "default_handler_class": NotFoundHandler,
         "default_handler_args": {"hub": hub},
-        "log_function": log_request,
+        "log_function": _count_request,
         "compress_response": False,
         "template_path": str(pages.TEMPLATES),
     }
     return Application([*specs], **settings)
 
 
-def log_request(handler: RequestHandler) -> None:
-    """Log no address: it may hold a token. What fails is logged where it fails."""
+NAMES = {handler: path.replace(ID, "{id}") for path, handler in ROUTES}
+"""What each handler's path is called in the metrics."""
+
+
+def _count_request(handler: RequestHandler) -> None:
+    """Count a request in place of logging it: its address may hold a token. What fails is logged where it fails."""
+    hub: Hub = handler.settings["hub"]
+    if not isinstance(handler, EventStreamHandler):  # it lasts as long as its watcher stays
+        route = NAMES.get(type(handler), "none")
+        hub.metrics.requests.labels(route, str(handler.get_status())).observe(handler.request.request_time())

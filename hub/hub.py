@@ -21,6 +21,7 @@ from hub.live.hub import LiveHub
 from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
 from hub.manifest import Manifests
+from hub.metrics import Metrics
 from hub.model import HUB_STREAM, Attendance, Device, Entry, Principal
 from hub.online import Online
 from hub.people import People
@@ -45,6 +46,7 @@ class Hub:
         self.settings = settings
         self.clock = clock or Clock()
         self.is_draining = False
+        self.metrics = Metrics()
         self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
         self.vault = Vault(settings.secret)
         self.store = Store(
@@ -77,7 +79,7 @@ class Hub:
         self.search = Search(catalog, self.store.guests, hands, self.clock)
         self.manifests = Manifests(self.store.snapshot, self.vault)
         self.presence = Presence(catalog, self.clock, time.monotonic)
-        self.scanning = Scanning(journal, catalog, self.reader, Unanswered(settings.data / "unanswered"))
+        self.scanning = Scanning(journal, catalog, self.reader, Unanswered(settings.data / "unanswered"), self.metrics)
         self.batches = Batches(journal, catalog, self.reader, self.clock)
         self.tail = self.store.tail(self._deliver)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)

@@ -20,6 +20,7 @@ from hub.corrections import (
 )
 from hub.errors import NotAllowed, NotFound
 from hub.fold import fold, rule_of
+from hub.metrics import Metrics
 from hub.model import HUB_STREAM, Principal
 from hub.reading import UNKNOWN_TICKET, Reader
 from hub.scan_body import check_force, is_uuid, parse_as, parse_body, wrong_field
@@ -34,11 +35,14 @@ Answer = tuple[int, dict[str, Any]]
 class Scanning:
     """Scans and checks for doors, over whatever wire they come."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, reader: Reader, unanswered: Unanswered) -> None:
+    def __init__(
+        self, journal: Journal, catalog: Catalog, reader: Reader, unanswered: Unanswered, metrics: Metrics
+    ) -> None:
         self._journal = journal
         self._catalog = catalog
         self._reader = reader
         self._unanswered = unanswered
+        self._metrics = metrics
 
     async def scan(self, principal: Principal, raw: object) -> Answer:
         """Decide and record one scan; return HTTP status and answer as scan-api.md has them.
@@ -55,6 +59,7 @@ class Scanning:
             party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
             command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer: Answer = await self._journal.append(home, command)
+        self._metrics.scans.labels(answer[1]["code"]).inc()
         return answer
 
     async def undo(self, principal: Principal, raw: object) -> Answer:

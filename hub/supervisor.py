@@ -25,6 +25,7 @@ from typing import Any
 import structlog
 from msgspec.structs import replace
 
+from hub import metrics
 from hub.settings import Settings, SettingsError
 from store.mongod import EmbeddedMongod, MongodError, check_replica_set
 from store.private_file import read_or_make
@@ -50,6 +51,7 @@ class Supervisor:
         self._settings = settings
         self._prepare = prepare
         self._worker = worker
+        self._metrics = settings.data.absolute() / "metrics"
         self._workers: set[asyncio.subprocess.Process] = set()
         self._has_been_ready = False
         self._log: Any = structlog.get_logger("supervisor")
@@ -74,6 +76,7 @@ class Supervisor:
             was_killed = held.enter_context(_lock_folder(self._settings.data))
             self._settings = replace(self._settings, secret=_secret(self._settings))
             await self._wait_for_port(patience_s=self._settings.drain_s + _GRACE_S if was_killed else 0)
+            metrics.empty(self._metrics)
             mongod = await self._start_database(held)
             await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
 
@@ -132,7 +135,7 @@ class Supervisor:
         """Run one worker to its end; when cancelled, end it and wait for that."""
         process = await asyncio.create_subprocess_exec(
             *self._worker,
-            env=self._settings.worker_environ(),
+            env={**self._settings.worker_environ(), metrics.FOLDER_VARIABLE: str(self._metrics)},
             stdin=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C in a terminal reaches this process only
         )
@@ -141,6 +144,7 @@ class Supervisor:
             return await process.wait()
         finally:
             await self._end(process)
+            metrics.forget_process(self._metrics, process.pid)
             self._workers.discard(process)
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from aiocron import Cron
 
 from hub.hub import Hub
+from hub.job_record import JobRun, Result
 from hub.model import HUB_STREAM
 from hub.sweep import JobRan
 
@@ -30,6 +31,7 @@ class Turn:
     def __init__(self, hub: Hub, renew: Callable[[], Awaitable[bool]]) -> None:
         self.hub = hub
         self.count = 0
+        self.was_stopped = False
         self._renew = renew
         self._batches = 0
 
@@ -38,7 +40,8 @@ class Turn:
         self._batches += 1
         if self._batches > 1:
             await asyncio.sleep(PAUSE_S)
-        return await self._renew()
+        self.was_stopped = not await self._renew()
+        return not self.was_stopped
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,13 +83,23 @@ class Schedule:
             return not self._is_stopping and await self._take(job)
 
         turn = Turn(self._hub, renew)
+        started_at = self._hub.clock.now()
         try:
-            if await renew():
-                await job.work(turn)
+            if not await renew():
+                return 0
+            await job.work(turn)
+            result: Result = "stopped" if turn.was_stopped else "done"
         except Exception:  # whatever it is, the next run finishes what this one left
             log.exception("a job broke", extra={"job": job.name})
+            result = "failed"
         await self._tell(job, turn.count)
+        await self._record(job, self._ran(started_at, result, turn.count))
         return turn.count
+
+    def _ran(self, started_at: datetime, result: Result, changed: int) -> JobRun:
+        hub = self._hub
+        ended_at = hub.clock.now()
+        return JobRun(started_at=started_at, ended_at=ended_at, process=hub.process, result=result, changed=changed)
 
     def _strike(self, job: Job) -> None:
         if job.name in self._running or self._is_stopping:
@@ -112,3 +125,16 @@ class Schedule:
             await self._hub.store.journal.append(HUB_STREAM, JobRan(job.name, count))
         except Exception:  # the work is done and journaled ticket by ticket
             log.exception("a job could not be journaled", extra={"job": job.name})
+
+    async def _record(self, job: Job, run: JobRun) -> None:
+        """Remember the run, and count it."""
+        numbers = self._hub.metrics
+        numbers.job_runs.labels(job.name, run.result).inc()
+        numbers.job_changes.labels(job.name).inc(run.changed)
+        numbers.job_seconds.labels(job.name).set((run.ended_at - run.started_at).total_seconds())
+        if run.result == "done":
+            numbers.job_ended.labels(job.name).set(run.ended_at.timestamp())
+        try:
+            await self._hub.store.job_records.add(job.name, job.crontab, run)
+        except Exception:  # the database away: the log has told why
+            log.exception("a run could not be remembered", extra={"job": job.name})

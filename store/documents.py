@@ -8,6 +8,7 @@ import msgspec
 from bson.codec_options import CodecOptions
 
 from hub.change import Remembered
+from hub.job_record import JobRecord
 from hub.model import (
     Alert,
     ApiKey,
@@ -34,6 +35,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Device: "devices",
     Event: "events",
     HeldBatch: "held",
+    JobRecord: "jobs",
     PhoneCount: "phones",
     Remembered: "nonces",
     Reservation: "reservations",

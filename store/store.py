@@ -9,6 +9,7 @@ from store.catalog import Catalog
 from store.connection import connect, open_database
 from store.documents import to_bson
 from store.guest_list import GuestList
+from store.job_records import JobRecords
 from store.journal import Journal
 from store.leases import Leases
 from store.migrations import check_secret, migrate
@@ -30,6 +31,7 @@ class Store:
         self.catalog = Catalog(self._database)
         self.guests = GuestList(self._database)
         self.scans = Scans(self._database)
+        self.job_records = JobRecords(self._database)
         self.sweeps = Sweeps(self._database)
         self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)

@@ -1,7 +1,9 @@
 """A small night played against real processes, once in peace and once while workers are killed."""
 
+import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -26,12 +28,26 @@ def play(url: str, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+def counted(site: Site, sample: str) -> float:
+    """Return the sum of a metric's samples, as whichever worker is asked tells it."""
+    request = urllib.request.Request(f"{site.url}/metrics", headers={"Authorization": f"Api-Key {ADMIN_KEY}"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        lines = answer.read().decode().splitlines()
+    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith((f"{sample} ", f"{sample}{{")))
+
+
+def verdicts(printed: str) -> int:
+    """Return how many answers the doors got, as the table says."""
+    return int(re.search(r"(\d+) verdicts", printed)[1])  # type: ignore[index]
+
+
 def test_doors_journal_and_dashboard_agree(pair_of_workers: Site) -> None:
     with play(pair_of_workers.url, "--guests", "60", "--doors", "3", "--seconds", "1") as night:
         printed, _ = night.communicate(timeout=120)
     assert night.returncode == 0, printed
     assert "agree exactly" in printed
     assert "wrong_door" in printed and "bad_signature" in printed and "p99" in printed
+    assert counted(pair_of_workers, "scanhub_scans_total") >= verdicts(printed)
 
 
 def test_they_agree_though_workers_are_killed_in_the_middle(pair_of_workers: Site) -> None:
@@ -45,6 +61,7 @@ def test_they_agree_though_workers_are_killed_in_the_middle(pair_of_workers: Sit
                 kill(min(pair_of_workers.workers()))
     assert night.returncode == 0, printed
     assert "agree exactly" in printed
+    until(lambda: counted(pair_of_workers, "scanhub_live_sockets") == 0, "no dead worker's sockets are counted")
 
 
 def test_without_a_hub_it_says_so() -> None:

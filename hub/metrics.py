@@ -1,0 +1,75 @@
+"""What the hub counts of itself, for Prometheus (design.md, command line and settings).
+
+Several workers share one port, so whichever is asked answers for all: under a supervisor each keeps its numbers in
+files of a folder that all read (`PROMETHEUS_MULTIPROC_DIR`, which the supervisor sets and empties). No label holds what
+a client made up.
+"""
+
+import os
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+"""Read by the library itself, when it is imported."""
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+
+class Metrics:
+    """A process's numbers. `exposition` tells those of all processes of this host."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.requests = Histogram(
+            "scanhub_request_seconds",
+            "Time from a request's last byte to its answer",
+            ("route", "status"),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self.scans = Counter(
+            "scanhub_scans", "Scans answered, by what the door was told", ("code",), registry=self._registry
+        )
+        self.sockets = Gauge(
+            "scanhub_live_sockets", "Live connections", multiprocess_mode="livesum", registry=self._registry
+        )
+        self.job_runs = Counter(
+            "scanhub_job_runs", "Runs of the clock's work", ("job", "result"), registry=self._registry
+        )
+        self.job_changes = Counter("scanhub_job_changes", "What those runs changed", ("job",), registry=self._registry)
+        self.job_seconds = Gauge(
+            "scanhub_job_last_seconds",
+            "How long a job's last run took",
+            ("job",),
+            multiprocess_mode="mostrecent",
+            registry=self._registry,
+        )
+        self.job_ended = Gauge(
+            "scanhub_job_last_success_timestamp_seconds",
+            "When a job last ran to its end",
+            ("job",),
+            multiprocess_mode="mostrecent",
+            registry=self._registry,
+        )
+
+    def exposition(self) -> bytes:
+        """Return all numbers in Prometheus' text format."""
+        if FOLDER_VARIABLE not in os.environ:
+            return generate_latest(self._registry)
+        shared = CollectorRegistry()
+        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+        return generate_latest(shared)
+
+
+def empty(folder: Path) -> None:
+    """Make `folder` ready for the numbers of new processes: counters begin at 0 when a hub starts."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in folder.glob("*.db"):
+        file.unlink()
+
+
+def forget_process(folder: Path, pid: int) -> None:
+    """Take a dead worker's share out of what is true only while it lives; what it counted stays."""
+    mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
