@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 import msgspec
 from tornado.web import HTTPError, StaticFileHandler
 
 from handlers.base import BaseHandler
+from handlers.dates import when
 from hub.errors import HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.hub import Hub
 from hub.model import HUB_STREAM, Event, Principal, Session
@@ -281,17 +281,3 @@ def phase_of(event: Event, now: datetime) -> str:
         return PAST
     begins = event.starts_at or event.ends_at
     return NOW if begins - DOORS_OPEN_BEFORE <= now else TO_COME
-
-
-def when(event: Event) -> str:
-    """Return when an event is, in its own time zone; empty where it has no time."""
-    if event.starts_at is None:
-        return ""
-    zone = ZoneInfo(event.timezone)
-    begins = event.starts_at.astimezone(zone)
-    text = f"{begins:%A} {begins.day} {begins:%B %Y, %H:%M}"
-    if event.ends_at is None:
-        return text
-    ends = event.ends_at.astimezone(zone)
-    is_one_night = ends - begins < timedelta(hours=24)
-    return f"{text} to {ends:%H:%M}" if is_one_night else f"{text} to {ends:%A} {ends.day} {ends:%B, %H:%M}"

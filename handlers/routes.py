@@ -20,6 +20,7 @@ from handlers import (
     reservations,
     scan,
     showings,
+    ticket_page,
     tickets,
     vendor,
 )
@@ -70,6 +71,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/devices/{ID}/held/(accept|drop)", held.HeldDecisionHandler),
     # Tickets in the hand (wallet.md)
     (f"/tickets/{ID}/qr", pictures.QrHandler),
+    (f"/t/{ID}", ticket_page.TicketPageHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
     (f"/api/events/{ID}/live", EventStreamHandler),

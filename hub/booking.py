@@ -114,5 +114,5 @@ class Booking:
             "price": ticket.price,
             "reservation": ticket.reservation,
             "code": await self.code(ticket),
-            "links": {"qr": f"/tickets/{ticket.id}/qr{query}"},
+            "links": {"qr": f"/tickets/{ticket.id}/qr{query}", "page": f"/t/{ticket.id}{query}"},
         }

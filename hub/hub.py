@@ -33,6 +33,7 @@ from hub.search import Search
 from hub.seats import Seats
 from hub.secrets import Vault
 from hub.settings import Settings
+from hub.standing import standing
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
 from store.store import Store
@@ -175,8 +176,12 @@ class Hub:
         )
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
+        """Return a ticket as its page on the socket is told of it: as clients see it, and how it stands."""
         ticket = await self.store.catalog.ticket(ticket_id)
-        return None if ticket is None else await self.booking.describe(ticket, self.clock.now())
+        if ticket is None:
+            return None
+        event, now = await self.events.get(ticket.event), self.clock.now()
+        return {**await self.booking.describe(ticket, now), "standing": standing(ticket, event, now)}
 
     def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
         self.presence.heard(principal, info_from_hello(info))

@@ -1,5 +1,6 @@
 /**
- * The reference client of `/live` (docs/live-protocol.md): follows one event and comes back by itself.
+ * The reference client of `/live` (docs/live-protocol.md): follows one event, or whatever rule it is given, and comes
+ * back by itself.
  *
  * The rules are in `live/`, pure; here is only what they need of the world: a socket and the time.
  *
@@ -8,7 +9,20 @@
  *   `heardAt` is when the hub was last heard of, as `Date.now()`.
  */
 
-import { Following } from "./live/following.js";
+/**
+ * What is followed, as a state machine: frames in, steps out.
+ *
+ * @template State
+ * @typedef {{subscribe(): FollowStep<State>[], startOver(): FollowStep<State>[],
+ *   take(frame: any): FollowStep<State>[]}} Follows
+ */
+
+/**
+ * @template State
+ * @typedef {{step: "send", frame: object} | {step: "show", state: State} | {step: "again", afterS: number}
+ *   | {step: "refused", code: string, message: string}} FollowStep
+ */
+
 import { backOff, comesBack } from "./live/return.js";
 
 /** The hub pings every 20 seconds: after this long without any frame it is not there, whatever the socket says. */
@@ -17,8 +31,10 @@ const STALE_MS = 30_000;
 const WELCOME_MS = 10_000;
 const LOOK_MS = 1_000;
 
+/** @template [State=import("./live/state.js").EventState] */
 export class LiveClient {
   #options;
+  /** @type {Follows<State>} */
   #following;
   /** @type {WebSocket | null} */
   #socket = null;
@@ -36,12 +52,14 @@ export class LiveClient {
   #watch;
 
   /**
-   * @param {{event: string, onState: (state: import("./live/state.js").EventState) => void,
+   * Without `hello` the browser's cookie says who asks.
+   *
+   * @param {{following: Follows<State>, hello?: object, onState: (state: State) => void,
    *   onStatus: (status: Status) => void, url?: string, random?: () => number}} options
    */
   constructor(options) {
     this.#options = { url: new URL("/live", location.href).href.replace(/^http/, "ws"), random: Math.random, ...options };
-    this.#following = new Following(options.event);
+    this.#following = options.following;
   }
 
   /** Connect, and stay connected. */
@@ -72,6 +90,8 @@ export class LiveClient {
     this.#beganAt = Date.now();
     const socket = new WebSocket(this.#options.url, "scanhub.v1");
     this.#socket = socket;
+    const { hello } = this.#options;
+    if (hello) socket.onopen = () => socket.send(JSON.stringify({ type: "hello", id: 0, ...hello }));
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
     socket.onclose = ({ code, reason }) => this.#closed(code, reason);
   }
@@ -83,7 +103,7 @@ export class LiveClient {
     const socket = this.#socket;
     this.#socket = null;
     if (socket) {
-      socket.onmessage = socket.onclose = null;
+      socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
     }
   }
@@ -101,7 +121,7 @@ export class LiveClient {
     }
   }
 
-  /** @param {import("./live/following.js").Step[]} steps */
+  /** @param {FollowStep<State>[]} steps */
   #carryOut(steps) {
     for (const step of steps) {
       if (step.step === "send") this.#socket?.send(JSON.stringify(step.frame));
@@ -111,7 +131,7 @@ export class LiveClient {
     }
   }
 
-  /** @param {import("./live/state.js").EventState} state */
+  /** @param {State} state */
   #show(state) {
     this.#attempt = 0;
     this.#tell("live");

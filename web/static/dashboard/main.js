@@ -1,5 +1,6 @@
 /** The dashboard of one event: wires the live client to what is shown. */
 
+import { Following } from "../live/following.js";
 import { LiveClient } from "../live.js";
 import { showConnection } from "./connection.js";
 import { showDoors, showZones } from "./doors.js";
@@ -8,7 +9,7 @@ import { ScanList } from "./scans.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
 const scans = new ScanList(page, page.dataset.timezone);
-const client = new LiveClient({ event: page.dataset.event ?? "", onState: show, onStatus: showConnection });
+const client = new LiveClient({ following: new Following(page.dataset.event ?? ""), onState: show, onStatus: showConnection });
 
 /** @type {import("../live/state.js").EventState | null} */
 let waiting = null;

@@ -1,0 +1,107 @@
+"""The ticket page (wallet.md): for whoever has the ticket's token, on any phone, without JavaScript."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hub.clock import SettableClock
+from tests.api import Answer, Api
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+async def book(api: Api, event: Any = None, **fields: str) -> Any:
+    order = {"name": "Ada <b>Lovelace", "phone_number": "+33 1 23 45 67", "date": "2026-12-24", "time": "20:30"}
+    place = {} if event is None else {"event": event["uuid"]}
+    answer = await api.admin.post("/api/tickets", order | place | fields)
+    assert answer.status == 201, answer.raw
+    return answer.body
+
+
+async def page_of(api: Api, ticket: Any) -> str:
+    answer = await api.get(ticket["links"]["page"])
+    assert answer.status == 200, answer.raw
+    return answer.raw.decode()
+
+
+def shown(page: str) -> list[str]:
+    """Return which of the sentences about the ticket's state are shown."""
+    return re.findall(r'data-is="(\w+)"\s*>', page)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_page_tells_event_place_time_with_weekday_and_name(api: Api) -> None:
+    ticket = await book(api, await api.make_event(name="Jazz & Blues", timezone="America/New_York"))
+    page = await page_of(api, ticket)
+    for text in ("Jazz &amp; Blues", "The Old Mill", "Thursday 24 December 2026, 20:30", "Ada &lt;b&gt;Lovelace"):
+        assert text in page
+    assert "+33" not in page
+    assert shown(page) == ["valid"]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_picture_on_the_page_is_the_code_of_the_ticket_and_opens_by_its_address_alone(api: Api) -> None:
+    ticket = await book(api)
+    (picture,) = re.findall(r'<img src="([^"]+)"', await page_of(api, ticket))
+    answer = await api.get(picture.replace("&amp;", "&"))
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "image/png")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_page_is_kept_by_nobody_and_tells_no_other_site_of_its_address(api: Api) -> None:
+    answer = await api.get((await book(api))["links"]["page"])
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    page = answer.raw.decode()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|(src|href)=.(https?:)?//", page)
+    assert all('src="/static/' in script for script in re.findall(r"<script[^>]*>", page))
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_wrong_token_and_unknown_ticket_get_the_same_kind_page(api: Api) -> None:
+    ticket, other = await book(api), await book(api, name="Grace")
+    token = other["access_token"]
+    paths = [f"/t/{ticket['id']}", f"/t/{ticket['id']}?token={token}", f"/t/{NOBODY}?token={token}", "/t/x?token=y"]
+    answers: list[Answer] = [await api.get(path) for path in paths]
+    assert {answer.status for answer in answers} == {404}
+    assert len({answer.raw for answer in answers}) == 1
+    assert b"<h1>This link opens no ticket</h1>" in answers[0].raw
+    assert answers[0].headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_old_link_opens_nothing_once_the_ticket_is_issued_anew(api: Api) -> None:
+    ticket = await book(api)
+    anew = (await api.admin.post(f"/api/tickets/{ticket['id']}/reissue")).body
+    assert (await api.get(ticket["links"]["page"])).status == 404
+    assert (await api.get(anew["links"]["page"])).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_scan_is_told_with_time_and_door(api: Api, clock: SettableClock) -> None:
+    event = await api.make_event()
+    ticket, gate = await book(api, event), await api.make_device(event)
+    await gate.scan(ticket["code"])
+    page = await page_of(api, ticket)
+    assert shown(page) == ["inside"]
+    assert "<time data-scanned>19:30</time>" in page and "<b data-door>North door</b>" in page
+    clock.advance(timedelta(hours=24))
+    assert "<time data-scanned>Thursday, 19:30</time>" in await page_of(api, ticket)
+
+
+@pytest.mark.parametrize(("action", "state"), [("block", "blocked"), ("cancel", "canceled")])
+@pytest.mark.gen_test(timeout=30)
+async def test_what_the_organiser_did_is_told(api: Api, action: str, state: str) -> None:
+    ticket = await book(api)
+    await api.admin.post(f"/api/tickets/{ticket['id']}/{action}")
+    assert shown(await page_of(api, ticket)) == [state]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_wallet_buttons_are_left_out_where_the_ticket_offers_no_wallet(api: Api) -> None:
+    page = await page_of(api, await book(api))
+    assert "Save as picture" in page
+    assert "Wallet" not in page

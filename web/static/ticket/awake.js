@@ -1,0 +1,12 @@
+/** Keep the screen on while the page is looked at: in the queue both hands are full. */
+
+export function keepAwake() {
+  if (!("wakeLock" in navigator)) return;
+  document.addEventListener("visibilitychange", hold);
+  hold();
+}
+
+/** The browser lets go whenever the page is hidden; it may refuse, for example when the battery is low. */
+function hold() {
+  if (document.visibilityState === "visible") navigator.wakeLock.request("screen").catch(() => {});
+}

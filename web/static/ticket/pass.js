@@ -1,0 +1,98 @@
+/** One ticket on the page, as it stands on the hub. Every sentence is in the page already: one of them is shown. */
+
+import { TicketFollowing } from "../live/ticket.js";
+import { LiveClient } from "../live.js";
+
+/** The token opens the ticket no more: it was issued anew, or deleted. */
+const NO_LONGER_ALLOWED = 4502;
+const ANOTHER_NIGHT_MS = 12 * 3600 * 1000;
+
+export class LivePass {
+  #element;
+  #client;
+  #isFollowed = false;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.#element = element;
+    const { ticket, token } = element.dataset;
+    this.#client = new LiveClient({
+      following: new TicketFollowing(),
+      hello: { ticket, token },
+      onState: (state) => this.#show(state),
+      onStatus: (status) => this.#tell(status),
+    });
+  }
+
+  /** Follow the ticket. */
+  start() {
+    if (!this.#isFollowed) this.#client.start();
+    this.#isFollowed = true;
+  }
+
+  /** Follow it no longer. */
+  stop() {
+    if (this.#isFollowed) this.#client.stop();
+    this.#isFollowed = false;
+  }
+
+  /** @param {import("../live/ticket.js").TicketState} state */
+  #show(state) {
+    const { dataset } = this.#element;
+    if (state.date !== dataset.date || state.time !== dataset.time) {
+      this.stop();
+      location.replace(addressAsMoved());
+      return;
+    }
+    this.#write("[data-name]", state.name);
+    this.#showStanding(state.standing);
+  }
+
+  /** @param {import("../live/ticket.js").TicketState["standing"]} standing */
+  #showStanding({ state, at, door }) {
+    this.#element.dataset.state = state;
+    for (const sentence of this.#all("[data-is]")) sentence.hidden = sentence.dataset.is !== state;
+    for (const line of this.#all(".scanned")) line.hidden = at === null;
+    for (const part of this.#all("[data-at-door]")) part.hidden = door === null;
+    if (at !== null) this.#write("[data-scanned]", lately(new Date(at), this.#element.dataset.timezone));
+    this.#write("[data-door]", door ?? "");
+  }
+
+  /** @param {import("../live.js").Status} status */
+  #tell(status) {
+    for (const warning of this.#all("[data-behind]")) warning.hidden = status.phase === "live";
+    if (status.phase === "ended" && Number(status.code) === NO_LONGER_ALLOWED) location.reload();
+  }
+
+  /** @param {string} selector */
+  #all(selector) {
+    return /** @type {NodeListOf<HTMLElement>} */ (this.#element.querySelectorAll(selector));
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} text
+   */
+  #write(selector, text) {
+    for (const place of this.#all(selector)) place.textContent = text;
+  }
+}
+
+/** This page's address, with the word that the ticket was moved: the new page says so. */
+function addressAsMoved() {
+  const address = new URL(location.href);
+  address.searchParams.set("moved", "1");
+  return address.href;
+}
+
+/**
+ * Say when something was: the time of day, with the day where that is not clear.
+ *
+ * @param {Date} moment
+ * @param {string | undefined} timeZone
+ */
+function lately(moment, timeZone) {
+  const isTonight = Math.abs(Date.now() - moment.getTime()) < ANOTHER_NIGHT_MS;
+  const weekday = isTonight ? undefined : "long";
+  return moment.toLocaleString("en-GB", { weekday, hour: "2-digit", minute: "2-digit", timeZone });
+}
