@@ -24,6 +24,7 @@ from hub.manifest import Manifests
 from hub.metrics import Metrics
 from hub.model import HUB_STREAM, Attendance, Device, Entry, Principal
 from hub.online import Online
+from hub.outgoing.desk import Outgoing
 from hub.people import People
 from hub.pictures import Pictures
 from hub.presence import Presence, info_from_hello
@@ -82,7 +83,8 @@ class Hub:
         self.presence = Presence(catalog, self.clock, time.monotonic)
         self.scanning = Scanning(journal, catalog, self.reader, Unanswered(settings.data / "unanswered"), self.metrics)
         self.batches = Batches(journal, catalog, self.reader, self.clock)
-        self.tail = self.store.tail(self._deliver)
+        self.outgoing = Outgoing(self.store, self.clock, patience=timedelta(hours=settings.give_up_after_h))
+        self.tail = self.store.tail(self._deliver, self.outgoing.wake)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
         self.online = Online(
             self.store.attendances,
@@ -103,6 +105,7 @@ class Hub:
             self.keyring.learn(event)
         self.live.start()
         self.online.start()
+        self.outgoing.start()
 
     async def drain(self) -> None:
         """Send clients elsewhere, within the time that settings give."""
@@ -110,6 +113,7 @@ class Hub:
 
     async def stop(self) -> None:
         """Stop in the opposite order: clients, tail, pictures, database."""
+        await self.outgoing.stop()
         await self.live.stop()
         await self.online.stop()
         await self.tail.stop()

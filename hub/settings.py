@@ -89,6 +89,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     manual_check_ins_per_min: Count = 30
     unknown_barcodes_per_min: Count = 60
 
+    # What leaves the hub by itself (docs/architecture.md, the outbox)
+    give_up_after_h: Positive = 24
+
     # The clock's work
     expire_after_h: Positive = 8
     expire_cron: str = "*/5 * * * *"

@@ -9,6 +9,7 @@ from bson.codec_options import CodecOptions
 
 from hub.change import Remembered
 from hub.job_record import JobRecord
+from hub.letters import Cursor, Lane, Letter
 from hub.model import (
     Alert,
     ApiKey,
@@ -32,10 +33,13 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Alert: "alerts",
     ApiKey: "keys",
     Attendance: "presence",
+    Cursor: "cursors",
     Device: "devices",
     Event: "events",
     HeldBatch: "held",
     JobRecord: "jobs",
+    Lane: "lanes",
+    Letter: "letters",
     PhoneCount: "phones",
     Remembered: "nonces",
     Reservation: "reservations",

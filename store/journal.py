@@ -3,7 +3,7 @@
 One appender for each event does the writing; whoever wants to hear of it follows the tail (`store/tail.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,14 +61,19 @@ class Journal:
         document = await answered(self._database.streams.find_one({"_id": stream}))
         return None if document is None else from_bson(document, Stream)
 
-    async def positions(self, streams: Sequence[str]) -> dict[str, tuple[str, int]]:
-        """Return for each of `streams` that exists its (epoch, seq)."""
-        cursor = self._database.streams.find({"_id": {"$in": list(streams)}}, {"epoch": 1, "seq": 1})
+    async def positions(self, streams: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
+        """Return for each of `streams` that exists (None: for all) its (epoch, seq)."""
+        wanted = {} if streams is None else {"_id": {"$in": list(streams)}}
+        cursor = self._database.streams.find(wanted, {"epoch": 1, "seq": 1})
         return {found["_id"]: (found["epoch"], found.get("seq", 0)) for found in await answered(cursor.to_list(None))}
 
-    async def read(self, stream: str, after: int, limit: int = 1000) -> list[Entry]:
-        """Return the entries numbered above `after`, in order, `limit` at most."""
-        wanted = {"event": stream, "seq": {"$gt": after}}
+    async def read(
+        self, stream: str, after: int, limit: int = 1000, kinds: Collection[str] | None = None
+    ) -> list[Entry]:
+        """Return the entries numbered above `after`, of any of `kinds` (None: of all), in order, `limit` at most."""
+        wanted: dict[str, Any] = {"event": stream, "seq": {"$gt": after}}
+        if kinds is not None:
+            wanted["kind"] = {"$in": list(kinds)}
         cursor = self._database.journal.find(wanted).sort("seq", ASCENDING).limit(limit).batch_size(limit)
         return [from_bson(document, Entry) for document in await answered(cursor.to_list(None))]
 

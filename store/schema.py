@@ -21,6 +21,7 @@ INDEX_CONFLICTS = {85, 86}
 """IndexOptionsConflict and IndexKeySpecsConflict."""
 
 INDEXES: Mapping[str, list[IndexModel]] = {
+    "cursors": [IndexModel([("consumer", UP)])],
     "devices": [
         IndexModel([("event", UP)]),
         IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": PRESENT}),
@@ -37,6 +38,12 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("ticket", UP), ("seq", DOWN)], partialFilterExpression={"ticket": PRESENT}),
     ],
     "keys": [IndexModel([("prefix", UP)], unique=True)],
+    "lanes": [IndexModel([("consumer", UP), ("due_at", UP)]), IndexModel([("consumer", UP), ("target", UP)])],
+    "letters": [
+        IndexModel([("lane", UP), ("seq", UP)], partialFilterExpression={"state": "waiting"}),
+        IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN)]),
+        IndexModel([("state", UP), ("written_at", DOWN), ("_id", UP)]),
+    ],
     "nonces": [IndexModel([("event", UP)]), IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
     "reservations": [IndexModel([("event", UP)])],

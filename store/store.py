@@ -12,12 +12,13 @@ from store.guest_list import GuestList
 from store.job_records import JobRecords
 from store.journal import Journal
 from store.leases import Leases
+from store.letters import Cursors, Letters
 from store.migrations import check_secret, migrate
 from store.online import Attendances
 from store.scans import Scans
 from store.snapshot import Snapshot, snapshot
 from store.sweeps import Sweeps
-from store.tail import Deliver, Tail
+from store.tail import Deliver, Rung, Tail
 
 
 class Store:
@@ -35,10 +36,12 @@ class Store:
         self.sweeps = Sweeps(self._database)
         self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)
+        self.cursors = Cursors(self._database)
+        self.letters = Letters(self._database)
 
-    def tail(self, deliver: Deliver) -> Tail:
-        """Return a tail that hands new entries to `deliver`; it is to be started and stopped."""
-        return Tail(self._database, self.journal, deliver)
+    def tail(self, deliver: Deliver, rung: Rung) -> Tail:
+        """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""
+        return Tail(self._database, self.journal, deliver, rung=rung)
 
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """Return reads of one instant."""

@@ -17,6 +17,7 @@ from store.journal import Journal
 log = logging.getLogger(__name__)
 
 Deliver = Callable[[str, str, list[Entry]], None]
+Rung = Callable[[str], None]
 
 BELL_PIPELINE: list[dict[str, Any]] = [
     {"$match": {"operationType": {"$in": ["insert", "update", "replace"]}}},
@@ -41,12 +42,23 @@ class Tail:
     `deliver(stream, epoch, entries)` is called with the entries that come after those before; with a new epoch and no
     entries where the stream began anew (a restored backup); with entries that leave a gap where a part of the journal
     is kept no more. After the last two its follower has to read the state afresh.
+
+    `rung(stream)` is called for each bell, followed or not: a hint that may be lost.
     """
 
-    def __init__(self, database: Database, journal: Journal, deliver: Deliver, *, look_every_s: float = 1.0) -> None:
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        deliver: Deliver,
+        *,
+        rung: Rung = lambda stream: None,
+        look_every_s: float = 1.0,
+    ) -> None:
         self._database = database
         self._journal = journal
         self._deliver = deliver
+        self._rung = rung
         self._look_every_s = look_every_s
         self._positions: dict[str, _Position] = {}
         self._stopping = asyncio.Event()
@@ -98,6 +110,7 @@ class Tail:
                 bell = await bells.try_next()
                 if bell is not None:
                     self._ring(bell["documentKey"]["_id"])
+                    self._rung(bell["documentKey"]["_id"])
 
     async def _look(self) -> None:
         """Beside the bell, look once a second where the streams stand: heals a lost bell, sees a new epoch."""

@@ -11,7 +11,7 @@ from hub.hub import Hub
 from tests.api import Api
 from tests.jobs.house import Worker
 
-LARGE = ["tickets", "journal", "showings", "reservations", "nonces", "phones"]
+LARGE = ["tickets", "journal", "showings", "reservations", "nonces", "phones", "letters", "lanes"]
 """Collections that grow with every guest."""
 
 

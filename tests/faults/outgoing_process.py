@@ -1,0 +1,68 @@
+"""A process that lets something happen and dies, as a power cut would, before the world was told.
+
+`python -m tests.faults.outgoing_process '{...}'` (see `Orders`) waits until its consumer has begun, writes its words to
+the journal, and kills itself: right after the last commit, between two pages of letters, or while a letter is sent.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from hub.clock import Clock
+from hub.letters import Letter
+from hub.model import Entry
+from hub.outgoing.consumer import Page
+from tests.hub.outgoing.house import Recorder, an_office
+
+
+class Orders(msgspec.Struct, kw_only=True):
+    """What to say, and when to die."""
+
+    uri: str
+    database: str
+    locks: str
+    words: list[str]
+    dies: Literal["changed", "addressing", "sending"]
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Doomed(Recorder):
+    def __init__(self, dies: str) -> None:
+        super().__init__()
+        self._dies = dies
+
+    async def address(self, entry: Entry, after: str | None) -> Page:
+        if after is not None and self._dies == "addressing":
+            die()
+        return await super().address(entry, after)
+
+    async def send(self, letter: Letter) -> int | None:
+        sys.stdout.write(f"{letter.target} {letter.content['text']}\n")
+        sys.stdout.flush()
+        if self._dies == "sending":
+            die()
+        return await super().send(letter)
+
+
+async def main(orders: Orders) -> None:
+    consumer = Doomed(orders.dies)
+    async with an_office(orders.uri, orders.database, Path(orders.locks), Clock(), consumer, "doomed") as here:
+        await here.store.cursors.begin(consumer.name)
+        if orders.dies == "changed":
+            await here.outgoing.stop()
+        await here.say(*orders.words)
+        if orders.dies == "changed":
+            die()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(msgspec.json.decode(sys.argv[1], type=Orders)))
