@@ -26,7 +26,13 @@ class ReservationsHandler(BookingHandler):
         booked = await self.book(to_order(form, event, guests), principal)
         tickets = await self.hub.booking.tickets(booked.tickets)
         described = [await self.with_token(ticket) for ticket in tickets]
-        body = {"uuid": booked.reservation, "event": event.id, "tickets_count": len(tickets), "tickets": described}
+        body = {
+            "uuid": booked.reservation,
+            "event": event.id,
+            "tickets_count": len(tickets),
+            "tickets": described,
+            "links": {"page": self.hub.booking.page_of(booked.reservation, tickets)},
+        }
         self.answer(body, 201)
 
 
@@ -73,11 +79,12 @@ class ResendHandler(ReservationHandler):
     """`/api/reservations/{uuid}/resend`."""
 
     async def post(self, reservation_id: str) -> None:
-        """Return the reservation with the links to its tickets' pages, to be handed on."""
+        """Return the reservation with the link to its page, and those to its tickets' own, to be handed on."""
         await self.require("tickets:write")
         body, tickets = await self.reservation(reservation_id)
-        links = [self._link(ticket) for ticket in tickets]
-        self.answer({**body, "sent": False, "link": links[0] if links else None, "links": links})
+        link = self._link(self.hub.booking.page_of(reservation_id, tickets))
+        links = [self._link(self.hub.booking.page_of(reservation_id, [ticket])) for ticket in tickets]
+        self.answer({**body, "sent": False, "link": link, "links": links})
 
-    def _link(self, ticket: Ticket) -> str:
-        return f"{self.hub.settings.base_url}/t/{ticket.id}?token={self.hub.booking.access_token(ticket)}"
+    def _link(self, page: str) -> str:
+        return self.hub.settings.base_url + page

@@ -8,6 +8,7 @@ from tornado.web import Application, RequestHandler
 from handlers import (
     devices,
     events,
+    feedback,
     health,
     held,
     journal,
@@ -17,6 +18,7 @@ from handlers import (
     pages,
     phone,
     pictures,
+    reservation_page,
     reservations,
     scan,
     showings,
@@ -62,6 +64,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/events/{ID}/showings", showings.EventShowingsHandler),
     (f"/api/events/{ID}/occupancy", events.OccupancyHandler),
     (f"/api/events/{ID}/recount", events.RecountHandler),
+    (f"/api/events/{ID}/feedback", feedback.FeedbackHandler),
     (f"/api/events/{ID}/practice", events.PracticeHandler),
     ("/api/devices", devices.DevicesHandler),
     (f"/api/devices/{ID}", devices.DeviceHandler),
@@ -72,6 +75,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     # Tickets in the hand (wallet.md)
     (f"/tickets/{ID}/qr", pictures.QrHandler),
     (f"/t/{ID}", ticket_page.TicketPageHandler),
+    (f"/r/{ID}", reservation_page.ReservationPageHandler),
+    (f"/t/{ID}/feedback", ticket_page.TicketFeedbackHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
     (f"/api/events/{ID}/live", EventStreamHandler),

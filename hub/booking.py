@@ -91,12 +91,26 @@ class Booking:
 
     def access_token(self, ticket: Ticket) -> str:
         """Return the token with which its holder reads this one ticket; a reissue makes another."""
-        about = f"{ticket.id}:{ticket.issue}".encode()
-        return base64.urlsafe_b64encode(hmac.digest(self._token_key, about, "sha256")[:18]).decode()
+        return self._token(f"{ticket.id}:{ticket.issue}")
 
     def opens(self, ticket: Ticket, token: str) -> bool:
         """Tell whether `token` is this ticket's."""
-        return hmac.compare_digest(self.access_token(ticket).encode(), token.encode("utf-8", "replace"))
+        return _is_same(self.access_token(ticket), token)
+
+    def reservation_token(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
+        """Return the token with which a buyer opens all `tickets` of a reservation; a reissue of any makes another."""
+        reissued = sorted(f"{ticket.id}:{ticket.issue}" for ticket in tickets if ticket.issue > 1)
+        return self._token(f"reservation:{reservation_id}:{','.join(reissued)}")
+
+    def opens_reservation(self, reservation_id: str, tickets: Sequence[Ticket], token: str) -> bool:
+        """Tell whether `token` is this reservation's."""
+        return _is_same(self.reservation_token(reservation_id, tickets), token)
+
+    def page_of(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
+        """Return the path of the page with all tickets of a reservation: a single ticket's own, where it is one."""
+        if len(tickets) == 1:
+            return f"/t/{tickets[0].id}?token={self.access_token(tickets[0])}"
+        return f"/r/{reservation_id}?token={self.reservation_token(reservation_id, tickets)}"
 
     async def describe(self, ticket: Ticket, now: datetime, *, token: str | None = None) -> dict[str, Any]:
         """Return a ticket as clients see it (booking-api.md); `token` goes into its links where it is given."""
@@ -116,3 +130,10 @@ class Booking:
             "code": await self.code(ticket),
             "links": {"qr": f"/tickets/{ticket.id}/qr{query}", "page": f"/t/{ticket.id}{query}"},
         }
+
+    def _token(self, about: str) -> str:
+        return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()
+
+
+def _is_same(token: str, shown: str) -> bool:
+    return hmac.compare_digest(token.encode(), shown.encode("utf-8", "replace"))

@@ -206,6 +206,7 @@ class Limits:
         self.failed_pairings = Limiter(settings.failed_pairings_per_min, time.monotonic)
         self.bad_keys = Limiter(settings.bad_keys_per_min, time.monotonic)
         self.logins_of_address = Limiter(settings.failed_logins_per_address_per_min, time.monotonic)
+        self.feedback = Limiter(settings.feedback_per_min, time.monotonic)
         self.manual_check_ins = Limiter(settings.manual_check_ins_per_min, time.monotonic)
         self.unknown_barcodes = Limiter(settings.unknown_barcodes_per_min, time.monotonic)
         self.logins_of_account = Limiter(settings.failed_logins_per_account_per_min, time.monotonic)

@@ -86,6 +86,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     bad_keys_per_min: Count = 120
     failed_logins_per_address_per_min: Count = 20
     failed_logins_per_account_per_min: Count = 10
+    feedback_per_min: Count = 10
     manual_check_ins_per_min: Count = 30
     unknown_barcodes_per_min: Count = 60
 

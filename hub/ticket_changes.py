@@ -11,6 +11,7 @@ import msgspec
 from hub.admission import is_expired
 from hub.change import Book, Change, Draft
 from hub.errors import Conflict
+from hub.feedback import Feedback
 from hub.leaving import check_out, state_of
 from hub.model import Reservation, Ticket
 from hub.orders import full_name, split_name
@@ -114,6 +115,7 @@ class TicketChanges:
             _, exits = check_out(book, ticket, first_seq=book.next_seq + len(change.entries), reason="deleted")
             change.entries += [*exits, _deleted_entry(ticket, came=state_of(book, ticket).is_scanned)]
             change.drop.append((Ticket, ticket.id))
+            change.put += _without_text(book.find(Feedback, ticket.id))
         _leave_reservations(book, tickets, change)
         change.answer = list(tickets)
         return change
@@ -196,6 +198,11 @@ def _deleted_entry(ticket: Ticket, *, came: bool) -> Draft:
     effect = {} if ticket.status == "canceled" else {"booked": -1}
     data = {"showing": ticket.showing, "product": ticket.product, "came": came}
     return Draft(kind="ticket.deleted", ticket=ticket.id, effect=effect, data=data)
+
+
+def _without_text(said: Feedback | None) -> list[Feedback]:
+    """Return the holder's answer without its words, which may tell of somebody; that it worked stays counted."""
+    return [] if said is None or said.text is None else [msgspec.structs.replace(said, text=None)]
 
 
 def _leave_reservations(book: Book, tickets: Sequence[Ticket], change: Change) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from hub.change import Book, Change, Key
 from hub.errors import Conflict, NotFound
+from hub.feedback import Feedback
 from hub.model import Reservation, Ticket
 from hub.seats import Seats, showing_id
 from hub.ticket_changes import Act, TicketChanges, Wanted
@@ -42,10 +43,11 @@ class ChangeTickets:
         self.weight = ENTRIES_EACH * len(seen)
 
     def wants(self) -> Iterable[Key]:
-        """The tickets, their reservations and seats, and what else the change looks at."""
+        """The tickets with what their holders said, their reservations and seats, and what else the change looks at."""
         for ticket in self._seen:
             yield from self._also(ticket)
             yield Ticket, ticket.id
+            yield Feedback, ticket.id
             yield Reservation, ticket.reservation
             yield from self._seats.keys(ticket.showing, ticket.phone_number)
 

@@ -8,6 +8,7 @@ import msgspec
 from bson.codec_options import CodecOptions
 
 from hub.change import Remembered
+from hub.feedback import Feedback
 from hub.job_record import JobRecord
 from hub.letters import Cursor, Lane, Letter
 from hub.model import (
@@ -36,6 +37,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Cursor: "cursors",
     Device: "devices",
     Event: "events",
+    Feedback: "feedback",
     HeldBatch: "held",
     JobRecord: "jobs",
     Lane: "lanes",

@@ -28,6 +28,10 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("pairing_hash", UP)], unique=True, partialFilterExpression={"pairing_hash": PRESENT}),
     ],
     "events": [IndexModel([("starts_at", UP)]), IndexModel([("ends_at", UP)]), IndexModel([("key.kid", UP)])],
+    "feedback": [
+        IndexModel([("event", UP), ("worked", UP)]),
+        IndexModel([("event", UP), ("answered_at", DOWN), ("_id", DOWN)], partialFilterExpression={"text": PRESENT}),
+    ],
     "held": [IndexModel([("device", UP)])],
     "journal": [
         IndexModel([("event", UP), ("seq", UP)], unique=True),

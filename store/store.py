@@ -8,6 +8,7 @@ from hub.model import ApiKey, User
 from store.catalog import Catalog
 from store.connection import connect, open_database
 from store.documents import to_bson
+from store.feedback import Feedbacks
 from store.guest_list import GuestList
 from store.job_records import JobRecords
 from store.journal import Journal
@@ -30,6 +31,7 @@ class Store:
         self._process = process
         self.journal = Journal(self._database, locks, clock)
         self.catalog = Catalog(self._database)
+        self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
         self.scans = Scans(self._database)
         self.job_records = JobRecords(self._database)

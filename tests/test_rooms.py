@@ -15,7 +15,16 @@ MAY_IMPORT = {
     "store": {"store", "hub"},
 }
 PUTS_A_PROCESS_TOGETHER = {ROOT / "handlers" / "server.py": {"jobs"}}
-PLAIN_DATA = {"hub.model", "hub.errors", "hub.clock", "hub.change", "hub.scan_query", "hub.job_record", "hub.letters"}
+PLAIN_DATA = {
+    "hub.model",
+    "hub.errors",
+    "hub.clock",
+    "hub.change",
+    "hub.scan_query",
+    "hub.job_record",
+    "hub.letters",
+    "hub.feedback",
+}
 DRIVER = {"motor", "pymongo", "bson", "gridfs"}
 
 

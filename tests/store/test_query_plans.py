@@ -11,7 +11,7 @@ from hub.hub import Hub
 from tests.api import Api
 from tests.jobs.house import Worker
 
-LARGE = ["tickets", "journal", "showings", "reservations", "nonces", "phones", "letters", "lanes"]
+LARGE = ["tickets", "journal", "showings", "reservations", "nonces", "phones", "letters", "lanes", "feedback"]
 """Collections that grow with every guest."""
 
 
@@ -50,3 +50,4 @@ async def ask_everything(api: Api, event: str, ticket: str) -> None:
             assert (await api.admin.get(f"/api/scans?{query}{more}")).status == 200
     assert (await api.admin.get(f"/api/showings?event={event}&from=2026-12-24")).status == 200
     assert (await api.admin.get("/api/showings")).status == 200
+    assert (await api.admin.get(f"/api/events/{event}/feedback")).status == 200
