@@ -10,6 +10,7 @@ import msgspec
 
 from hub.change import Book, Change, Draft, Key, Remembered
 from hub.errors import BadInput, Duplicate, NotFound
+from hub.figures import product_of
 from hub.model import Event, Reservation, Ticket
 from hub.orders import Booked, Guest, Order, barcodes_of, full_name, uuids_of
 from hub.seats import Seats, Taken, showing_id
@@ -138,4 +139,5 @@ def _repeated(values: Sequence[str]) -> list[str]:
 
 def _booked_entry(ticket: Ticket, opening: dict[str, int]) -> Draft:
     effect = {"booked": 1} | opening
-    return Draft(kind="ticket.booked", ticket=ticket.id, effect=effect, data={"showing": ticket.showing})
+    data = {"showing": ticket.showing, **product_of(ticket)}
+    return Draft(kind="ticket.booked", ticket=ticket.id, effect=effect, data=data)

@@ -12,6 +12,7 @@ from hub.change import Book, Change, Draft, Key
 from hub.counters import at_door, clamped
 from hub.door_command import DoorCommand
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
+from hub.figures import product_of
 from hub.fold import OUTSIDE, State, difference, fold, rule_of
 from hub.model import Door, Principal, Scan, Stream, Ticket
 
@@ -74,7 +75,7 @@ class UndoCommand(DoorCommand):
         answer = self._answer(book, after)
         return Change(
             answer=(200, with_names(answer, ticket)),
-            entries=[self._entry(scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
+            entries=[self._entry(ticket, scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
             put=[after, self.remember(200, answer)],
         )
 
@@ -101,17 +102,17 @@ class UndoCommand(DoorCommand):
         if refusal := limits(book.event, book.stream, OUTSIDE, door):
             raise Conflict(refusal.code, refusal.message)
 
-    def _entry(self, scan: Scan, effect: dict[str, int]) -> Draft:
+    def _entry(self, ticket: Ticket, scan: Scan, effect: dict[str, int]) -> Draft:
         return Draft(
             kind="ticket.undone",
-            ticket=self._body.ticket_uuid,
+            ticket=ticket.id,
             device=self.principal.id,
             door=scan.door,
             direction=scan.direction,
             code="undone",
             nonce=self.nonce,
             effect=effect,
-            data={"seq": scan.seq},
+            data={"seq": scan.seq, **product_of(ticket)},
         )
 
     def _answer(self, book: Book, ticket: Ticket) -> dict[str, Any]:

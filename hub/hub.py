@@ -35,6 +35,7 @@ from hub.seats import Seats
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.standing import standing
+from hub.stats import Stats
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
 from store.store import Store
@@ -68,6 +69,7 @@ class Hub:
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
         self.booking = Booking(journal, catalog, self.vault, self.seats)
         self.tickets = Tickets(journal, catalog, self.seats)
+        self.stats = Stats(self.store.figures, journal, self.clock)
         self.limits = Limits(settings)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(

@@ -15,6 +15,7 @@ from hub.answers import reservation_view, ticket_view, verdict_answer, with_name
 from hub.change import Book, Change, Draft, Key, Remembered
 from hub.counters import at_door, clamped
 from hub.door_command import DoorCommand
+from hub.figures import product_of
 from hub.fold import State, difference, fold, rule_of, with_scan
 from hub.model import Direction, Door, Event, Principal, Scan, Ticket
 from hub.reading import UNKNOWN_TICKET, Read
@@ -206,7 +207,7 @@ class OfflineCommand(DoorCommand):
             nonce=self.nonce,
             by="batch",
             effect=effect,
-            data=self._flags(book),
+            data=(product_of(ticket) if ticket else {}) | self._flags(book),
         )
 
     def _flags(self, book: Book) -> dict[str, Any]:

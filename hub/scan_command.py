@@ -11,6 +11,7 @@ from hub.answers import door_of, notice_of, previous_view, reservation_view, tic
 from hub.change import Book, Change, Draft, Key, apply_effect
 from hub.counters import at_door, clamped
 from hub.door_command import DoorCommand
+from hub.figures import product_of
 from hub.fold import difference, fold, rule_of, with_scan
 from hub.model import By, Door, Event, Principal, Scan, Stream, Ticket
 from hub.reading import UNKNOWN_TICKET, Read
@@ -175,7 +176,7 @@ class ScanCommand(DoorCommand):
             nonce=self.nonce,
             by=self._by(),
             effect=effect,
-            data={"reason": self._body.reason} if self._body.force else {},
+            data=(product_of(ticket) if ticket else {}) | ({"reason": self._body.reason} if self._body.force else {}),
         )
 
 

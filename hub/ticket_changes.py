@@ -12,6 +12,7 @@ from hub.admission import is_expired
 from hub.change import Book, Change, Draft
 from hub.errors import Conflict
 from hub.feedback import Feedback
+from hub.figures import product_of
 from hub.leaving import check_out, state_of
 from hub.model import Reservation, Ticket
 from hub.orders import full_name, split_name
@@ -59,8 +60,12 @@ class TicketChanges:
 
     def cancel(self, book: Book, tickets: Sequence[Ticket]) -> Change:
         """Cancel tickets and free their seats; whoever is inside stays counted until they leave."""
-        freed = self._seats.free(book, tickets)
-        return _alter(tickets, _with_status("canceled"), "ticket.canceled", freed, effect={"booked": -1})
+        change = self._seats.free(book, tickets)
+        standing = [ticket for ticket in tickets if ticket.status != "canceled"]
+        change.entries += [_gone_entry(book, "ticket.canceled", ticket) for ticket in standing]
+        change.put += [_canceled(ticket) for ticket in standing]
+        change.answer = [_canceled(ticket) for ticket in tickets]
+        return change
 
     def free_unpaid(self, book: Book, tickets: Sequence[Ticket]) -> Change:
         """Cancel those of the tickets that are still not paid."""
@@ -69,7 +74,7 @@ class TicketChanges:
     def block(self, book: Book, tickets: Sequence[Ticket]) -> Change:
         """Let nobody in on these tickets, for the time being."""
         _refuse_canceled(tickets)
-        return _alter(tickets, _with_status("blocked"), "ticket.blocked", Change())
+        return _alter(tickets, _blocked, "ticket.blocked", Change())
 
     def unblock(self, book: Book, tickets: Sequence[Ticket]) -> Change:
         """Take a block off; what was not paid is not paid again."""
@@ -113,7 +118,7 @@ class TicketChanges:
         change = self._seats.free(book, tickets)
         for ticket in tickets:
             _, exits = check_out(book, ticket, first_seq=book.next_seq + len(change.entries), reason="deleted")
-            change.entries += [*exits, _deleted_entry(ticket, came=state_of(book, ticket).is_scanned)]
+            change.entries += [*exits, _gone_entry(book, "ticket.deleted", ticket)]
             change.drop.append((Ticket, ticket.id))
             change.put += _without_text(book.find(Feedback, ticket.id))
         _leave_reservations(book, tickets, change)
@@ -170,23 +175,25 @@ class TicketChanges:
         keep_phone(change, self._seats.count_phone(book, ticket.showing, wanted.phone_number, 1))
 
 
-def _alter(
-    tickets: Sequence[Ticket], alter: Alter, kind: str, change: Change, *, effect: dict[str, int] | None = None
-) -> Change:
+def _alter(tickets: Sequence[Ticket], alter: Alter, kind: str, change: Change) -> Change:
     """Add to `change` what `alter` makes of the tickets, with an entry for each that it changes."""
     change.answer = [alter(ticket) for ticket in tickets]
     changed = [after for before, after in zip(tickets, change.answer, strict=True) if after != before]
     change.put += changed
-    change.entries += [_entry(kind, ticket, effect or {}) for ticket in changed]
+    change.entries += [_entry(kind, ticket) for ticket in changed]
     return change
 
 
-def _entry(kind: str, ticket: Ticket, effect: dict[str, int]) -> Draft:
-    return Draft(kind=kind, ticket=ticket.id, effect=effect, data={"showing": ticket.showing})
+def _entry(kind: str, ticket: Ticket) -> Draft:
+    return Draft(kind=kind, ticket=ticket.id, data={"showing": ticket.showing})
 
 
-def _with_status(status: str) -> Alter:
-    return lambda ticket: msgspec.structs.replace(ticket, status=status)
+def _blocked(ticket: Ticket) -> Ticket:
+    return msgspec.structs.replace(ticket, status="blocked")
+
+
+def _canceled(ticket: Ticket) -> Ticket:
+    return msgspec.structs.replace(ticket, status="canceled")
 
 
 def _refuse_canceled(tickets: Sequence[Ticket]) -> None:
@@ -194,10 +201,12 @@ def _refuse_canceled(tickets: Sequence[Ticket]) -> None:
         raise Conflict("ticket_canceled", "The ticket is cancelled")
 
 
-def _deleted_entry(ticket: Ticket, *, came: bool) -> Draft:
+def _gone_entry(book: Book, kind: str, ticket: Ticket) -> Draft:
+    """Return the entry of a ticket that holds no seat any more: what figures need to know of it stays on record."""
     effect = {} if ticket.status == "canceled" else {"booked": -1}
-    data = {"showing": ticket.showing, "product": ticket.product, "came": came}
-    return Draft(kind="ticket.deleted", ticket=ticket.id, effect=effect, data=data)
+    over = {"expired": True} if ticket.expired else {}
+    data = {"showing": ticket.showing, **product_of(ticket), "came": state_of(book, ticket).is_scanned, **over}
+    return Draft(kind=kind, ticket=ticket.id, effect=effect, data=data)
 
 
 def _without_text(said: Feedback | None) -> list[Feedback]:

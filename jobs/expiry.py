@@ -23,12 +23,18 @@ async def expire_tickets(turn: Turn) -> None:
 
 
 async def delete_tickets(turn: Turn) -> None:
-    """Delete the expired tickets that their events keep no longer."""
+    """Delete the expired tickets that their events keep no longer; before them, their event's figures are frozen."""
     hub = turn.hub
     for event in await hub.events.all():
         before = hub.clock.now() - timedelta(days=event.retention_days)
+        is_frozen = False
         while due := await hub.store.sweeps.due_to_go(event.id, before, BATCH):
-            if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.delete):
+            if not await turn.goes_on():
+                return
+            if not is_frozen:
+                await hub.stats.freeze(event.id)
+                is_frozen = True
+            if not await change_batch(turn, due, hub.tickets.changes.delete):
                 return
 
 

@@ -9,6 +9,7 @@ from bson.codec_options import CodecOptions
 
 from hub.change import Remembered
 from hub.feedback import Feedback
+from hub.figures import FinalFigures
 from hub.job_record import JobRecord
 from hub.letters import Cursor, Lane, Letter
 from hub.model import (
@@ -38,6 +39,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Device: "devices",
     Event: "events",
     Feedback: "feedback",
+    FinalFigures: "figures",
     HeldBatch: "held",
     JobRecord: "jobs",
     Lane: "lanes",

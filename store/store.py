@@ -9,12 +9,14 @@ from store.catalog import Catalog
 from store.connection import connect, open_database
 from store.documents import to_bson
 from store.feedback import Feedbacks
+from store.figures import Figures
 from store.guest_list import GuestList
 from store.job_records import JobRecords
 from store.journal import Journal
 from store.leases import Leases
 from store.letters import Cursors, Letters
 from store.migrations import check_secret, migrate
+from store.night import Nights
 from store.online import Attendances
 from store.scans import Scans
 from store.snapshot import Snapshot, snapshot
@@ -35,6 +37,8 @@ class Store:
         self.guests = GuestList(self._database)
         self.scans = Scans(self._database)
         self.job_records = JobRecords(self._database)
+        self.figures = Figures(self._database)
+        self.nights = Nights(self._database)
         self.sweeps = Sweeps(self._database)
         self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)

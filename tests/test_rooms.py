@@ -24,6 +24,8 @@ PLAIN_DATA = {
     "hub.job_record",
     "hub.letters",
     "hub.feedback",
+    "hub.figures",
+    "hub.night",
 }
 DRIVER = {"motor", "pymongo", "bson", "gridfs"}
 

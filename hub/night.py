@@ -1,0 +1,38 @@
+"""What the report of a night is made of beside its figures. Plain data."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+
+class OfflineSpell(msgspec.Struct, kw_only=True):
+    """A time in which a device was alone: from the first scan that it made so until the hub had them all."""
+
+    device: str
+    begun_at: datetime
+    ended_at: datetime
+    scans: int
+
+
+class Who(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who works here: a device, an organiser's login, or a script's key. Never a guest."""
+
+    id: str
+    kind: Literal["device", "user", "key"]
+    name: str
+
+
+def joined(parts: list[OfflineSpell]) -> list[OfflineSpell]:
+    """Return the spells that `parts` make up, in order: those of one device that touch are one."""
+    spells: list[OfflineSpell] = []
+    last: dict[str, OfflineSpell] = {}
+    for part in sorted(parts, key=lambda each: (each.begun_at, each.device)):
+        before = last.get(part.device)
+        if before is not None and part.begun_at <= before.ended_at:
+            before.ended_at = max(before.ended_at, part.ended_at)
+            before.scans += part.scans
+        else:
+            last[part.device] = part
+            spells.append(part)
+    return spells
