@@ -7,7 +7,7 @@ transaction with the journal entries that tell of them. Only then do their answe
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from contextvars import Context
 from pathlib import Path
@@ -25,7 +25,7 @@ from hub.model import HUB_STREAM, Device, Document, Event, Stream
 from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import COLLECTIONS, from_bson, to_bson
-from store.statements import Raw, Statements
+from store.statements import Raw, Statement, Statements, change_one, delete, documents_in, find, insert, update
 from store.transaction import Transactions
 
 log = logging.getLogger(__name__)
@@ -216,9 +216,8 @@ class Appender:
                 if tries > 1:
                     await self._end_what_is_left(held.values())
                 statements = Statements(self._database, session)
-                stream = await self._touch(statements)
+                stream, found = await self._see(batch, statements)
                 house = await self._enter_house(stream, statements)
-                found = await self._read(batch, statements)
                 book = Book(
                     stream=stream,
                     event=house.event,
@@ -231,7 +230,7 @@ class Appender:
                     waiting.decide(book)
                 for other in sorted(book.bumped - held.keys()):
                     held[other] = await courtesies.enter_async_context(courtesy(self._folder, other))
-                await self._write(book, found, statements)
+                await statements.run(list(_writes(book, found)))
                 return house
 
             self._house = await self._transactions.run(work)
@@ -242,47 +241,33 @@ class Appender:
         for name in [name for lock in locks for name in lock.left() if name != ours]:
             await self._transactions.end(name)
 
-    async def _touch(self, statements: Statements) -> Stream:
-        """Take hold of the stream before anything is read: whoever comes second conflicts here, at no cost."""
-        document = await statements.change_one("streams", self._stream, {"$inc": {"touch": 1}})
-        if document is None:
+    async def _see(self, batch: Sequence[_Waiting], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
+        """Take hold of the stream, then read what `batch` wants: whoever comes second conflicts at once."""
+        wanted: dict[type[Document], set[str]] = {}
+        for waiting in batch:
+            for kind, document_id in waiting.command.wants():
+                wanted.setdefault(kind, set()).add(document_id)
+        touch = change_one("streams", self._stream, {"$inc": {"touch": 1}})
+        finds = [find(COLLECTIONS[kind], {"_id": {"$in": list(ids)}}) for kind, ids in wanted.items()]
+        touched, *replies = await statements.run([touch, *finds])
+        if touched["value"] is None:
             raise NotFound("Event not found")
-        return from_bson(document, Stream)
+        found = zip(wanted, map(documents_in, replies), strict=True)
+        by_key = {(kind, document["_id"]): document for kind, documents in found for document in documents}
+        return from_bson(touched["value"], Stream), by_key
 
     async def _enter_house(self, stream: Stream, statements: Statements) -> _House:
         """Return the event and its devices, read anew where the revision says that they changed."""
         if self._stream == HUB_STREAM or (stream.epoch, stream.revision) == self._house[:2]:
             return self._house
-        events = await statements.find("events", {"_id": self._stream})
+        event = find("events", {"_id": self._stream})
+        serving = find("devices", {"event": {"$in": [self._stream, None]}})
+        events, devices_found = map(documents_in, await statements.run([event, serving]))
         if not events:
             raise NotFound("Event not found")
-        serving = await statements.find("devices", {"event": {"$in": [self._stream, None]}})
-        devices = [from_bson(device, Device) for device in serving]
+        devices = [from_bson(device, Device) for device in devices_found]
         by_id = {device.id: device for device in devices}
         return _House(stream.epoch, stream.revision, from_bson(events[0], Event), by_id)
-
-    async def _read(self, batch: Sequence[_Waiting], statements: Statements) -> dict[Key, Raw]:
-        wanted: dict[type[Document], set[str]] = {}
-        for waiting in batch:
-            for kind, document_id in waiting.command.wants():
-                wanted.setdefault(kind, set()).add(document_id)
-        found: dict[Key, Raw] = {}
-        for kind, ids in wanted.items():
-            for raw in await statements.find(COLLECTIONS[kind], {"_id": {"$in": list(ids)}}):
-                found[kind, raw["_id"]] = raw
-        return found
-
-    async def _write(self, book: Book, found: Mapping[Key, Raw], statements: Statements) -> None:
-        for collection, writes in _sort(book, found).items():
-            await statements.insert(collection, writes.inserts)
-            await statements.update(collection, writes.updates)
-            await statements.delete(collection, writes.deletes)
-        await statements.insert("journal", [to_bson(entry) for entry in book.entries])
-        if book.entries or self._stream in book.bumped:
-            await statements.update("streams", [({"_id": self._stream}, _advance(book))])
-        others = list(book.bumped - {self._stream})
-        if others:
-            await statements.update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
 
 
 class _Writes:
@@ -292,6 +277,24 @@ class _Writes:
         self.inserts: list[Raw] = []
         self.updates: list[tuple[Raw, Raw]] = []
         self.deletes: list[str] = []
+
+
+def _writes(book: Book, found: Mapping[Key, Raw]) -> Iterator[Statement]:
+    """Yield what writes all that the book changes."""
+    for collection, writes in _sort(book, found).items():
+        if writes.inserts:
+            yield insert(collection, writes.inserts)
+        if writes.updates:
+            yield update(collection, writes.updates)
+        if writes.deletes:
+            yield delete(collection, writes.deletes)
+    if book.entries:
+        yield insert("journal", [to_bson(entry) for entry in book.entries])
+    if book.entries or book.stream.id in book.bumped:
+        yield update("streams", [({"_id": book.stream.id}, _advance(book))])
+    others = list(book.bumped - {book.stream.id})
+    if others:
+        yield update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
 
 
 def _sort(book: Book, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:
