@@ -20,7 +20,15 @@ Deliver = Callable[[str, str, list[Entry]], None]
 Rung = Callable[[str], None]
 
 BELL_PIPELINE: list[dict[str, Any]] = [
-    {"$match": {"operationType": {"$in": ["insert", "update", "replace"]}}},
+    # Each transaction changes its stream twice: once to take hold of it, which is no news, and once to number entries.
+    {
+        "$match": {
+            "$or": [
+                {"operationType": {"$in": ["insert", "replace"]}},
+                {"operationType": "update", "updateDescription.updatedFields.seq": {"$exists": True}},
+            ]
+        }
+    },
     {"$project": {"_id": 1, "documentKey": 1}},
 ]
 PAGE = 1000
