@@ -81,6 +81,6 @@ class GuestPageHandler(PageHandler):
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],
-            apple=links.get("pkpass"),
+            apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self.hub.wallet.has_button else None,
             google=links.get("google"),
         )

@@ -25,7 +25,7 @@ class ReservationsHandler(BookingHandler):
         guests = [to_guest(guest) for guest in form.tickets]
         booked = await self.book(to_order(form, event, guests), principal)
         tickets = await self.hub.booking.tickets(booked.tickets)
-        described = [await self.with_token(ticket) for ticket in tickets]
+        described = [await self.with_token(ticket, event) for ticket in tickets]
         body = {
             "uuid": booked.reservation,
             "event": event.id,
@@ -49,6 +49,7 @@ class ReservationHandler(BookingHandler):
         """Return a reservation as organisers see it, and its tickets. Raises `NotFound`."""
         reservation, tickets = await self.hub.tickets.reservation(reservation_id)
         now = self.hub.clock.now()
+        event = await self.hub.events.get(reservation.event)
         body = {
             "uuid": reservation.id,
             "event": reservation.event,
@@ -56,20 +57,26 @@ class ReservationHandler(BookingHandler):
             "phone_number": reservation.phone_number,
             "email": reservation.email,
             "paid": reservation.paid,
+            "invited": any(ticket.invited for ticket in tickets),
             "tickets_count": len(tickets),
-            "tickets": [await self.hub.booking.describe(ticket, now) for ticket in tickets],
+            "tickets": [await self.hub.booking.describe(ticket, now, event=event) for ticket in tickets],
         }
         return body, tickets
 
 
 class ReservationActionHandler(ReservationHandler):
-    """`/api/reservations/{uuid}/cancel|pay`."""
+    """`/api/reservations/{uuid}/cancel|pay|invite|uninvite`."""
 
     async def post(self, reservation_id: str, action: str) -> None:
         """Do it with all tickets at once, and return the reservation."""
         await self.require("tickets:write")
         changes = self.hub.tickets.changes
-        acts = {"cancel": changes.cancel, "pay": changes.pay}
+        acts = {
+            "cancel": changes.cancel,
+            "pay": changes.pay,
+            "invite": changes.invite,
+            "uninvite": changes.uninvite,
+        }
         await self.hub.tickets.change_reservation(reservation_id, acts[action])
         body, _ = await self.reservation(reservation_id)
         self.answer(body)

@@ -26,6 +26,7 @@ from handlers import (
     ticket_page,
     tickets,
     vendor,
+    wallet,
 )
 from handlers.base import NotFoundHandler
 from handlers.live import LiveHandler
@@ -54,7 +55,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/api/showings", showings.ShowingsHandler),
     ("/api/reservations", reservations.ReservationsHandler),
     (f"/api/reservations/{ID}", reservations.ReservationHandler),
-    (f"/api/reservations/{ID}/(cancel|pay)", reservations.ReservationActionHandler),
+    (f"/api/reservations/{ID}/(cancel|pay|invite|uninvite)", reservations.ReservationActionHandler),
     (f"/api/reservations/{ID}/resend", reservations.ResendHandler),
     ("/api/scans", journal.ScansHandler),
     ("/api/keys", keys.KeysHandler),
@@ -80,6 +81,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/t/{ID}", ticket_page.TicketPageHandler),
     (f"/r/{ID}", reservation_page.ReservationPageHandler),
     (f"/t/{ID}/feedback", ticket_page.TicketFeedbackHandler),
+    (f"/tickets/{ID}/pkpass", wallet.PassHandler),
+    (f"/reservations/{ID}/pkpasses", wallet.PassesHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
     (f"/api/events/{ID}/live", EventStreamHandler),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from handlers.base import BaseHandler
 from handlers.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
 from hub.errors import BadInput, NotAllowed, NotFound
-from hub.model import Principal, Ticket, TicketStatus
+from hub.model import Event, Principal, Ticket, TicketStatus
 from hub.orders import Booked, Order
 
 FILTERS = ("date", "time", "event", "status", "search")
@@ -33,10 +33,10 @@ class BookingHandler(BaseHandler):
         idempotency = self._idempotency(principal)
         return await self.hub.booking.book(order, idempotency=idempotency, is_anonymous=principal is None)
 
-    async def with_token(self, ticket: Ticket) -> dict[str, Any]:
+    async def with_token(self, ticket: Ticket, event: Event | None = None) -> dict[str, Any]:
         """Return a ticket as its holder gets it, with the token that opens it."""
         token = self.hub.booking.access_token(ticket)
-        described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token)
+        described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
         return {**described, "access_token": token}
 
     def _idempotency(self, principal: Principal | None) -> str | None:
@@ -77,7 +77,9 @@ class TicketsHandler(BookingHandler):
             query = urlencode({**wanted, "limit": limit, "cursor": tickets[limit - 1].id})
             self.set_header("Link", f'</api/tickets?{query}>; rel="next"')
         now = self.hub.clock.now()
-        self.answer([await self.hub.booking.describe(ticket, now) for ticket in tickets[:limit]])
+        events = await self.hub.events.of(tickets)
+        describe = self.hub.booking.describe
+        self.answer([await describe(ticket, now, event=events.get(ticket.event)) for ticket in tickets[:limit]])
 
     def _has(self, name: str) -> bool:
         return bool(self.get_query_arguments(name))

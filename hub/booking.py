@@ -14,6 +14,7 @@ from hub.model import Event, Ticket
 from hub.orders import Booked, Order, barcodes_of
 from hub.seats import Seats
 from hub.secrets import Vault
+from hub.wallet.offer import wallet_links
 from hub.words import words_of
 from store.catalog import Catalog
 from store.journal import Journal
@@ -79,15 +80,15 @@ class Booking:
         words = words_of(wanted.get("search"))
         return await self._catalog.find_tickets(wanted, words=words, after=after, limit=limit)
 
-    async def code(self, ticket: Ticket) -> str:
-        """Return the text of the ticket's QR (scan-api.md, the code in the QR)."""
+    async def code(self, ticket: Ticket, issue: int | None = None) -> str:
+        """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""
         signer = self._signers.get(ticket.event)
         if signer is None:
             event = await self._catalog.event(ticket.event)
             if event is None:
                 raise NotFound("Event not found")
             signer = self._signers[ticket.event] = Signer.load(event.key.kid, self._vault.open(event.key.sealed))
-        return sign(ticket.id, ticket.issue, signer)
+        return sign(ticket.id, ticket.issue if issue is None else issue, signer)
 
     def access_token(self, ticket: Ticket) -> str:
         """Return the token with which its holder reads this one ticket; a reissue makes another."""
@@ -112,8 +113,14 @@ class Booking:
             return f"/t/{tickets[0].id}?token={self.access_token(tickets[0])}"
         return f"/r/{reservation_id}?token={self.reservation_token(reservation_id, tickets)}"
 
-    async def describe(self, ticket: Ticket, now: datetime, *, token: str | None = None) -> dict[str, Any]:
-        """Return a ticket as clients see it (booking-api.md); `token` goes into its links where it is given."""
+    async def describe(
+        self, ticket: Ticket, now: datetime, *, token: str | None = None, event: Event | None = None
+    ) -> dict[str, Any]:
+        """Return a ticket as clients see it (booking-api.md); `token` goes into its links where it is given.
+
+        `event` is the ticket's own, where whoever asks has read it already.
+        """
+        event = event or await self._catalog.event(ticket.event)
         query = f"?token={token}" if token else ""
         return {
             "id": ticket.id,
@@ -128,7 +135,11 @@ class Booking:
             "price": ticket.price,
             "reservation": ticket.reservation,
             "code": await self.code(ticket),
-            "links": {"qr": f"/tickets/{ticket.id}/qr{query}", "page": f"/t/{ticket.id}{query}"},
+            "links": {
+                "qr": f"/tickets/{ticket.id}/qr{query}",
+                "page": f"/t/{ticket.id}{query}",
+                **(wallet_links(event, ticket, query) if event else {}),
+            },
         }
 
     def _token(self, about: str) -> str:

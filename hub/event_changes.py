@@ -26,6 +26,7 @@ PLAIN = (
     "phone_limit",
     "hold_minutes",
     "exit_all_at",
+    "wallet",
     "closed",
     "imported_pem",
 )
@@ -58,7 +59,7 @@ class ChangeEvent:
             changed = msgspec.structs.replace(changed, exited_all_at=book.now)
         if changed == event:
             return Change(answer=event)
-        entry = Draft(kind="event.changed", data={"id": event.id})
+        entry = Draft(kind="event.changed", data={"id": event.id, "fields": _changed_fields(event, changed)})
         return Change(answer=changed, entries=[entry], put=[changed], bump={event.id})
 
 
@@ -176,6 +177,10 @@ def _as_form(event: Event) -> dict[str, Any]:
         for door in event.doors
     ]
     return whole
+
+
+def _changed_fields(before: Event, after: Event) -> list[str]:
+    return [field for field in before.__struct_fields__ if getattr(before, field) != getattr(after, field)]
 
 
 def _check_known(event: Event, form: EventForm) -> None:

@@ -81,6 +81,7 @@ class EventForm(msgspec.Struct, kw_only=True):
     phone_limit: Limit = 6
     hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
     exit_all_at: str | None = None
+    wallet: Literal["off", "invited", "on"] = "on"
     closed: bool = False
     zones: list[ZoneForm] = []
     doors: list[DoorForm] = []

@@ -13,7 +13,7 @@ from hub.codes import make_key
 from hub.errors import NotFound
 from hub.event_changes import ChangeEvent, PutShowings, built, to_showing
 from hub.event_form import parse_event, parse_showings
-from hub.model import HUB_STREAM, Event, Showing, SigningKey, Stream
+from hub.model import HUB_STREAM, Event, Showing, SigningKey, Stream, Ticket
 from hub.secrets import Vault
 from hub.times import zone_of
 from store.catalog import Catalog
@@ -82,6 +82,10 @@ class Events:
     async def all(self) -> list[Event]:
         """Return all events."""
         return await self._catalog.events()
+
+    async def of(self, tickets: Iterable[Ticket]) -> dict[str, Event]:
+        """Return the events of tickets, by id."""
+        return {event.id: event for event in await self._catalog.events_by_id({ticket.event for ticket in tickets})}
 
     async def open_to_come(self, now: datetime) -> list[Event]:
         """Return the open events that are not past."""

@@ -38,6 +38,7 @@ from hub.standing import standing
 from hub.stats import Stats
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
+from hub.wallet.wallet import Wallet
 from store.store import Store
 
 
@@ -70,6 +71,7 @@ class Hub:
         self.booking = Booking(journal, catalog, self.vault, self.seats)
         self.tickets = Tickets(journal, catalog, self.seats)
         self.stats = Stats(self.store.figures, journal, self.clock)
+        self.wallet = Wallet(settings, catalog, self.store.passes, self.booking.code, self.vault, self.clock)
         self.limits = Limits(settings)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(
@@ -101,6 +103,7 @@ class Hub:
     async def start(self) -> None:
         """Hear of every change, know every key, and be ready for clients."""
         self.pictures.start()
+        self.wallet.start()
         self.presence.start()
         await self.tail.start()
         for event in await self.events.all():
@@ -114,12 +117,13 @@ class Hub:
         await self.live.drain()
 
     async def stop(self) -> None:
-        """Stop in the opposite order: clients, tail, pictures, database."""
+        """Stop in the opposite order: clients, tail, pictures and passes, database."""
         await self.outgoing.stop()
         await self.live.stop()
         await self.online.stop()
         await self.tail.stop()
         await self.presence.stop()
+        await self.wallet.stop()
         await self.pictures.stop()
         await self.store.close()
 

@@ -93,6 +93,8 @@ class Event(Document, kw_only=True):
     closed: bool = False
     default_capacity: int | None = None
     """Showings come into being when somebody books them, with this many seats (the box office)."""
+    wallet: Literal["off", "invited", "on"] = "on"
+    """Who is offered wallet passes: nobody, invited reservations, everybody."""
     exit_all_at: str | None = None
     """`HH:MM` in the event's zone: everybody still inside is checked out then, every day."""
     exited_all_at: datetime | None = None
@@ -193,6 +195,8 @@ class Ticket(Document, kw_only=True):
     """What the QR of a ticket sold elsewhere holds; unique in its event."""
     words: list[str] = []
     """The holder's names in lower case, word by word, to be searched by."""
+    invited: bool = False
+    """Whether its reservation is offered wallet passes where its event offers them to invited guests only."""
     tickets_count: int = 1
     """How many its reservation holds: a door shows it, and one read decides."""
     scans: list[Scan] = []

@@ -22,7 +22,7 @@ Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 
-_CONFIDENTIAL = frozenset({"mongodb_uri", "secret", "admin_key", "admin_password"})
+_CONFIDENTIAL = frozenset({"mongodb_uri", "secret", "admin_key", "admin_password", "wallet_key_password"})
 _SHORTEST_SECRET = 16
 
 
@@ -92,6 +92,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     # What leaves the hub by itself (docs/architecture.md, the outbox)
     give_up_after_h: Positive = 24
+    # Passes (docs/wallet.md)
+    wallet_cert: Path | None = None
+    wallet_key: Path | None = None
+    wallet_key_password: str | None = None
+    wallet_wwdr: Path | None = None
 
     # The clock's work
     expire_after_h: Positive = 8

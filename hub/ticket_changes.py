@@ -98,6 +98,14 @@ class TicketChanges:
 
         return _alter(tickets, reissued, "ticket.reissued", Change())
 
+    def invite(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+        """Offer wallet passes to these guests where their event offers them to invited ones only."""
+        return _alter(tickets, _with_invitation(True), "ticket.invited", Change())
+
+    def uninvite(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+        """Offer these guests no passes any more; those on their phones stay."""
+        return _alter(tickets, _with_invitation(False), "ticket.uninvited", Change())
+
     def pay(self, book: Book, tickets: Sequence[Ticket]) -> Change:
         """Take a reservation's tickets as paid; a blocked one stays blocked."""
         if all(ticket.status == "canceled" for ticket in tickets):
@@ -194,6 +202,10 @@ def _blocked(ticket: Ticket) -> Ticket:
 
 def _canceled(ticket: Ticket) -> Ticket:
     return msgspec.structs.replace(ticket, status="canceled")
+
+
+def _with_invitation(is_invited: bool) -> Alter:
+    return lambda ticket: msgspec.structs.replace(ticket, invited=is_invited)
 
 
 def _refuse_canceled(tickets: Sequence[Ticket]) -> None:

@@ -1,7 +1,7 @@
 """Reading what is there: events, showings, tickets, devices, keys, users. Majority-committed, never a decision."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -36,6 +36,10 @@ class Catalog:
     async def events(self) -> list[Event]:
         """Return all events, by their beginning."""
         return await self._all(Event, {}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
+
+    async def events_by_id(self, ids: Collection[str]) -> list[Event]:
+        """Return those of `ids` that are there."""
+        return await self._all(Event, {"_id": {"$in": list(ids)}})
 
     async def open_events(self, now: datetime) -> list[Event]:
         """Return the events that are neither closed nor past, by their beginning."""

@@ -28,6 +28,7 @@ from hub.model import (
     Ticket,
     User,
 )
+from hub.registration import Registration
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Lane: "lanes",
     Letter: "letters",
     PhoneCount: "phones",
+    Registration: "wallet_registrations",
     Remembered: "nonces",
     Reservation: "reservations",
     Session: "sessions",

@@ -74,6 +74,12 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("reservation", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("status", UP), ("_id", UP)]),
     ],
+    "wallet_registrations": [
+        IndexModel([("device", UP), ("_id", UP)]),
+        IndexModel([("ticket", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("_id", UP)]),
+        IndexModel([("push_hash", UP)]),
+    ],
     "users": [IndexModel([("username", UP)], unique=True)],
 }
 

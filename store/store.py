@@ -18,6 +18,7 @@ from store.letters import Cursors, Letters
 from store.migrations import check_secret, migrate
 from store.night import Nights
 from store.online import Attendances
+from store.passes import Passes
 from store.scans import Scans
 from store.snapshot import Snapshot, snapshot
 from store.sweeps import Sweeps
@@ -35,6 +36,7 @@ class Store:
         self.catalog = Catalog(self._database)
         self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
+        self.passes = Passes(self._database)
         self.scans = Scans(self._database)
         self.job_records = JobRecords(self._database)
         self.figures = Figures(self._database)

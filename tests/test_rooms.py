@@ -26,6 +26,7 @@ PLAIN_DATA = {
     "hub.feedback",
     "hub.figures",
     "hub.night",
+    "hub.registration",
 }
 DRIVER = {"motor", "pymongo", "bson", "gridfs"}
 

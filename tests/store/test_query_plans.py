@@ -11,7 +11,18 @@ from hub.hub import Hub
 from tests.api import Api
 from tests.jobs.house import Worker
 
-LARGE = ["tickets", "journal", "showings", "reservations", "nonces", "phones", "letters", "lanes", "feedback"]
+LARGE = [
+    "tickets",
+    "journal",
+    "showings",
+    "reservations",
+    "nonces",
+    "phones",
+    "letters",
+    "lanes",
+    "feedback",
+    "wallet_registrations",
+]
 """Collections that grow with every guest."""
 
 
@@ -27,6 +38,7 @@ async def test_nothing_that_grows_is_read_from_end_to_end(
     database.command("profile", 2)
     try:
         await ask_everything(api, event["uuid"], ticket["id"])
+        await ask_for_passes(api, hub, ticket)
         worker = Worker(hub)
         clock.advance(timedelta(hours=12))
         for job in ("expire", "free_unpaid", "exit_all", "delete"):
@@ -51,3 +63,14 @@ async def ask_everything(api: Api, event: str, ticket: str) -> None:
     assert (await api.admin.get(f"/api/showings?event={event}&from=2026-12-24")).status == 200
     assert (await api.admin.get("/api/showings")).status == 200
     assert (await api.admin.get(f"/api/events/{event}/feedback")).status == 200
+
+
+async def ask_for_passes(api: Api, hub: Hub, ticket: Any) -> None:
+    assert (await api.admin.get(f"/tickets/{ticket['id']}/pkpass")).status == 200
+    passes = hub.store.passes
+    await passes.of_device("a phone")
+    await passes.of_tickets([ticket["id"]])
+    await passes.of_event(ticket["event"], after="", limit=10)
+    await passes.changed_since(ticket["event"], [ticket["id"]], 0)
+    await passes.forget_phone(b"a hash")
+    await passes.forget_tickets([ticket["id"]])

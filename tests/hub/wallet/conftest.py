@@ -1,0 +1,20 @@
+"""Certificates are made once: keys take time."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.hub.wallet.authority import Authority, make_authority
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return make_authority(datetime.now(UTC))
+
+
+@pytest.fixture(scope="session")
+def root_pem(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("authority")
+    authority.files(folder)
+    return folder / "root.pem"
