@@ -2,13 +2,16 @@
 
 import ipaddress
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from tornado.web import HTTPError, RequestHandler
 
+from handlers.access import Rule, needs
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
 from hub.hub import Hub
+from hub.live.ports import TicketCredential
 from hub.model import Principal
 
 log = logging.getLogger(__name__)
@@ -21,10 +24,13 @@ class BaseHandler(RequestHandler):
     """A handler of the hub. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
 
     hub: Hub
+    asker: Principal | None = None
+    """Who asks, once `prepare` has let them in; None where nobody need be known."""
 
-    def initialize(self, hub: Hub) -> None:
-        """Take the hub from the routes."""
+    def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
+        """Take the hub and the path's rules (`handlers/access.py`) from the routes."""
         self.hub = hub
+        self.rules = rules
 
     def set_default_headers(self) -> None:
         """Set what stands on every answer, errors included."""
@@ -37,10 +43,27 @@ class BaseHandler(RequestHandler):
             self.set_header("Access-Control-Expose-Headers", "Link, Retry-After")
             self.add_header("Vary", "Origin")
 
-    def prepare(self) -> None:
-        """Refuse a body that is too large, before anything looks at it."""
+    async def prepare(self) -> None:
+        """Refuse a body that is too large and whoever may not, before anything looks at the request."""
         if len(self.request.body) > self.hub.settings.body_limit_bytes:
             raise BadInput("The body is too large", code="too_large", status=413)
+        if self.request.method != "OPTIONS":
+            await self._admit()
+
+    async def _admit(self) -> None:
+        """Let in who may by the table, and remember them as `asker`; refuse everybody else."""
+        rule = self.rules.get(self.request.method or "")
+        if rule is None:
+            raise HTTPError(405)
+        if not rule.is_asked:
+            return
+        self.asker = await self.identify(rule)
+        if rule.admits(self.asker):
+            return
+        if self.asker is None:
+            self.refuse_stranger()
+        else:
+            self.refuse(rule)
 
     def options(self, *_: str) -> None:
         """Answer a browser's preflight."""
@@ -53,12 +76,7 @@ class BaseHandler(RequestHandler):
 
     def allowed_methods(self) -> str:
         """Return the methods that this path knows."""
-        own = [method for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE") if self._knows(method)]
-        return ", ".join([*own, "OPTIONS"])
-
-    def _knows(self, method: str) -> bool:
-        name = method.lower()
-        return getattr(type(self), name) is not getattr(RequestHandler, name)
+        return ", ".join([*self.rules, "OPTIONS"])
 
     # --- who asks ------------------------------------------------------------------------------------------------
 
@@ -72,6 +90,33 @@ class BaseHandler(RequestHandler):
         while forwarded and _is_in(peer, self.hub.settings.trusted_proxies):
             peer = forwarded.pop()
         return peer
+
+    @property
+    def known(self) -> Principal:
+        """Who asks, where the table lets nobody in who is not known."""
+        assert self.asker is not None
+        return self.asker
+
+    async def identify(self, rule: Rule) -> Principal | None:
+        """Return who asks: by the token of the ticket in the path where that will do, else by key or login."""
+        token = token_of(self) if rule.holder else None
+        return await self.principal() if token is None else await self._holder(self.path_args[0], token)
+
+    async def require(self, scope: str) -> Principal:
+        """Return who asks, if they hold `scope` besides what the table asks for. Raises `NotAllowed`."""
+        if self.asker is None:
+            self.refuse_stranger()
+        elif not self.asker.has(scope):
+            self.refuse(needs(scope))
+        return self.known
+
+    def refuse_stranger(self) -> None:
+        """Refuse who showed no credential: the same for what exists and what does not."""
+        raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
+
+    def refuse(self, rule: Rule) -> None:
+        """Refuse who showed a good credential that may not do this."""
+        raise NotAllowed("not_allowed", f"This needs the scope {' or '.join(rule.scopes)}")
 
     async def principal(self) -> Principal | None:
         """Return who asks, by key or login; None where nothing was shown. Raises `NotAllowed` for a bad key."""
@@ -89,14 +134,11 @@ class BaseHandler(RequestHandler):
         scheme, _, key = self.request.headers.get("Authorization", "").partition(" ")
         return key.strip() if scheme.lower() == "api-key" else ""
 
-    async def require(self, scope: str) -> Principal:
-        """Return who asks, if they hold `scope`. Raises `NotAllowed`: 401 without a credential, 403 without it."""
-        principal = await self.principal()
-        if principal is None:
-            raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
-        if not principal.has(scope):
-            raise NotAllowed("not_allowed", f"This needs the scope {scope}")
-        return principal
+    async def _holder(self, ticket_id: str, token: str) -> Principal:
+        try:
+            return await self.hub.identify(TicketCredential(ticket_id, token))
+        except NotAllowed as refusal:
+            raise bad_token() from refusal
 
     async def _by_key(self, key: str) -> Principal:
         try:
@@ -163,9 +205,20 @@ class BaseHandler(RequestHandler):
 class NotFoundHandler(BaseHandler):
     """Answers paths that there are not."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Refuse."""
         raise HTTPError(404)
+
+
+def token_of(handler: RequestHandler) -> str | None:
+    """Return the access token that the request shows, in its address or as Bearer, or None."""
+    scheme, _, token = handler.request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else handler.get_query_argument("token", None)
+
+
+def bad_token() -> NotAllowed:
+    """Return the refusal of a ticket's token: the same whether or not there is such a ticket."""
+    return NotAllowed("bad_token", "This link is not valid any more", status=401)
 
 
 def to_hub_error(error: BaseException | None, status: int) -> HubError:

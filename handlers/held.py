@@ -5,14 +5,8 @@ from hub.errors import NotFound
 from hub.model import Device
 
 
-class HeldHandler(BaseHandler):
-    """`/api/devices/{uuid}/held`."""
-
-    async def get(self, device_id: str) -> None:
-        """List the scans that wait, as the phone sent them."""
-        await self.require("devices:write")
-        batches = await self.hub.batches.held((await self.device(device_id)).id)
-        self.answer([{"received_at": batch.received_at.isoformat(), "scans": batch.scans} for batch in batches])
+class OneDeviceHandler(BaseHandler):
+    """Reads a device."""
 
     async def device(self, device_id: str) -> Device:
         """Return the device. Raises `NotFound`."""
@@ -22,12 +16,20 @@ class HeldHandler(BaseHandler):
         return device
 
 
-class HeldDecisionHandler(HeldHandler):
+class HeldHandler(OneDeviceHandler):
+    """`/api/devices/{uuid}/held`."""
+
+    async def get(self, device_id: str) -> None:
+        """List the scans that wait, as the phone sent them."""
+        batches = await self.hub.batches.held((await self.device(device_id)).id)
+        self.answer([{"received_at": batch.received_at.isoformat(), "scans": batch.scans} for batch in batches])
+
+
+class HeldDecisionHandler(OneDeviceHandler):
     """`/api/devices/{uuid}/held/accept` and `/drop`."""
 
     async def post(self, device_id: str, decision: str) -> None:
         """Record what waits as facts, or forget it."""
-        await self.require("devices:write")
         device = await self.device(device_id)
         if decision == "accept":
             self.answer({"accepted": await self.hub.batches.accept(device)})

@@ -34,9 +34,9 @@ class LiveHandler(BaseHandler, WebSocketHandler):
 
     # --- the upgrade ---------------------------------------------------------------------------------------------
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Refuse a credential in the address, a foreign page with our cookie, and one socket too many."""
-        super().prepare()
+        await super().prepare()
         check_room(self)
         self._credential = self._find_credential()
 

@@ -12,11 +12,12 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from tornado.web import HTTPError, StaticFileHandler
 
+from handlers.access import Rule
 from handlers.base import BaseHandler
 from handlers.dates import when
 from hub.errors import HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.hub import Hub
-from hub.model import HUB_STREAM, Event, Principal, Session
+from hub.model import HUB_STREAM, Event, Session
 from hub.occupancy import occupancy
 from hub.people import SESSION_LASTS
 
@@ -56,8 +57,8 @@ class PageHandler(BaseHandler):
         self.set_header("Cache-Control", "no-store")
 
     def get_template_namespace(self) -> dict[str, Any]:
-        """Give every page what all use; `principal` is None unless the page says who looks at it."""
-        own = {"organisation": self.organisation, "principal": None, "number": number}
+        """Give every page what all use; `principal` is who looks at it, as far as that is known."""
+        own = {"organisation": self.organisation, "principal": self.asker, "number": number}
         return {**super().get_template_namespace(), **own}
 
     @property
@@ -71,17 +72,13 @@ class PageHandler(BaseHandler):
         self.set_status(error.status)
         self.render("error.html", error=error)
 
-    async def organiser(self) -> Principal | None:
-        """Return who looks at this page. Without a login: None, and the answer leads to the login page and back.
+    def refuse_stranger(self) -> None:
+        """Lead to the login page, and back from there."""
+        self.redirect(f"/login?next={quote(self.request.uri or '/', safe='')}", status=303)
 
-        Raises `NotAllowed` for somebody who may not see events.
-        """
-        principal = await self.principal()
-        if principal is None:
-            self.redirect(f"/login?next={quote(self.request.uri or '/', safe='')}", status=303)
-        elif not principal.has("tickets:read"):
-            raise NotAllowed("not_allowed", "This login may not see events")
-        return principal
+    def refuse(self, rule: Rule) -> None:
+        """Refuse a login that may not see this page."""
+        raise NotAllowed("not_allowed", "This login may not see this page")
 
 
 class HomeHandler(PageHandler):
@@ -89,7 +86,7 @@ class HomeHandler(PageHandler):
 
     async def get(self) -> None:
         """Lead on to where the asker wants to be."""
-        self.redirect("/login" if await self.principal() is None else "/events", status=303)
+        self.redirect("/login" if self.asker is None else "/events", status=303)
 
 
 class LoginHandler(PageHandler):
@@ -102,7 +99,7 @@ class LoginHandler(PageHandler):
 
     async def get(self) -> None:
         """Show the form, unless nobody needs it."""
-        if await self.principal() is not None:
+        if self.asker is not None:
             self.redirect(self._next(), status=303)
             return
         self._show()
@@ -174,9 +171,8 @@ class LogoutHandler(PageHandler):
 
     async def post(self) -> None:
         """End the login, here and on every socket that it opened."""
-        principal = await self.principal()
-        if principal is not None and principal.session is not None:
-            await self.hub.people.log_out(self.hub.store.journal, principal.session)
+        if self.asker is not None and self.asker.session is not None:
+            await self.hub.people.log_out(self.hub.store.journal, self.asker.session)
         self.clear_cookie(self.session_cookie, path="/", httponly=True, samesite="Lax", secure=self.is_secure)
         self.redirect("/login", status=303)
 
@@ -186,14 +182,11 @@ class EventsPageHandler(PageHandler):
 
     async def get(self) -> None:
         """List the events: what is on, what is to come, and what was."""
-        principal = await self.organiser()
-        if principal is None:
-            return
         now = self.hub.clock.now()
         rows = [await self._row(event, now) for event in await self.hub.events.all()]
         groups = {phase: [row for row in rows if row["phase"] == phase] for phase in (NOW, TO_COME, ALWAYS, PAST)}
         groups[PAST].reverse()
-        self.render("events.html", principal=principal, groups={name: rows for name, rows in groups.items() if rows})
+        self.render("events.html", groups={name: rows for name, rows in groups.items() if rows})
 
     async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
         phase = phase_of(event, now)
@@ -208,15 +201,12 @@ class DashboardHandler(PageHandler):
 
     async def get(self, event_id: str) -> None:
         """Show the event as it stands."""
-        principal = await self.organiser()
-        if principal is None:
-            return
         event = await self.hub.events.get(event_id)
         view, stream = await self.hub.describe(event_id), await self.hub.store.journal.stream(event_id)
         if view is None or stream is None or event_id == HUB_STREAM:
             raise NotFound("There is no such event")
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
-        self.render("dashboard.html", principal=principal, event=event, when=when(event), counts=counts)
+        self.render("dashboard.html", event=event, when=when(event), counts=counts)
 
 
 class ScannerHandler(PageHandler):
@@ -230,9 +220,9 @@ class ScannerHandler(PageHandler):
 class StaticHandler(BaseHandler, StaticFileHandler):
     """`/static/...`: files of `web/static`, asked for again each time and answered 304 while they are the same."""
 
-    def initialize(self, hub: Hub) -> None:  # type: ignore[override]
-        """Take the hub from the routes."""
-        BaseHandler.initialize(self, hub)
+    def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:  # type: ignore[override]
+        """Take the hub and the path's rules from the routes."""
+        BaseHandler.initialize(self, hub, rules)
         StaticFileHandler.initialize(self, str(STATIC))
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:

@@ -8,8 +8,7 @@ class SearchTicketHandler(ScanHandler):
 
     async def post(self) -> None:
         """Return the guests with such a name."""
-        principal = await self.scanner()
-        self.answer(await self.hub.search.search(principal, self.json_body()))
+        self.answer(await self.hub.search.search(self.known, self.json_body()))
 
 
 class ListTicketsHandler(ScanHandler):
@@ -17,5 +16,4 @@ class ListTicketsHandler(ScanHandler):
 
     async def post(self) -> None:
         """Return one page of the event's guests."""
-        principal = await self.scanner()
-        self.answer(await self.hub.search.page(principal, self.json_body()))
+        self.answer(await self.hub.search.page(self.known, self.json_body()))

@@ -8,12 +8,21 @@ from hub.errors import BadInput
 from hub.pictures import Format
 
 
-class QrHandler(BaseHandler):
+class TicketFileHandler(BaseHandler):
+    """A path under `/tickets/{id}/`."""
+
+    async def prepare(self) -> None:
+        """Refuse what is no uuid before anything else: 400 (wallet.md)."""
+        self.path_args[0] = uuid_or_400(self.path_args[0])
+        await super().prepare()
+
+
+class QrHandler(TicketFileHandler):
     """`GET /tickets/{id}/qr`."""
 
     async def get(self, ticket_id: str) -> None:
         """Return the ticket's code as PNG or SVG."""
-        ticket = await readable_ticket(self, uuid_or_400(ticket_id))
+        ticket = await readable_ticket(self, ticket_id)
         form = self._form()
         picture = await self.hub.pictures.get(await self.hub.booking.code(ticket), form, self._size())
         self.set_header("ETag", picture.etag)

@@ -28,12 +28,11 @@ from handlers import (
     vendor,
     wallet,
 )
+from handlers.access import ID, rules_of
 from handlers.base import NotFoundHandler
 from handlers.live import LiveHandler
 from handlers.sse import EventStreamHandler
 from hub.hub import Hub
-
-ID = "([^/]+)"
 
 ROUTES: list[tuple[str, type[RequestHandler]]] = [
     # The door (scan-api.md)
@@ -104,12 +103,12 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
 
 
 def make_application(hub: Hub) -> Application:
-    """Return the Tornado application that serves `hub`."""
-    specs = [URLSpec(f"{path}/?", handler, {"hub": hub}) for path, handler in ROUTES]
+    """Return the Tornado application that serves `hub`. Raises `LookupError` for a path without rules."""
+    specs = [URLSpec(f"{path}/?", handler, {"hub": hub, "rules": rules_of(path)}) for path, handler in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
         "default_handler_class": NotFoundHandler,
-        "default_handler_args": {"hub": hub},
+        "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _count_request,
         "compress_response": False,
         "template_path": str(pages.TEMPLATES),

@@ -2,10 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from handlers.access import Rule
 from handlers.base import BaseHandler
 from hub.device_commands import PairingFailed
 from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
-from hub.model import Principal
+from hub.model import Device, Principal
+from hub.people import device_principal
 from hub.presence import DeviceInfo, info_from_header
 
 
@@ -29,15 +31,19 @@ class ScanHandler(BaseHandler):
         """What the phone says of itself; None where it says nothing that can be read."""
         return info_from_header(self.request.headers.get("X-Device-Info"))
 
-    async def scanner(self) -> Principal:
-        """Return the device, or the script with the scope `scan`, that asks. Raises `NotAllowed` with 403."""
-        principal = await self.principal()
-        if principal is None:
-            raise NotAllowed("bad_key", "Invalid or missing API key")
-        if not principal.has("scan"):
-            raise NotAllowed("not_allowed", "This key may not scan")
-        self.hub.presence.heard(principal, self.device_info)
-        return principal
+    async def prepare(self) -> None:
+        """Let in who may scan, and note what their phone says of itself."""
+        await super().prepare()
+        if self.asker is not None:
+            self.hub.presence.heard(self.asker, self.device_info)
+
+    def refuse_stranger(self) -> None:
+        """Refuse as the scan API does: 403."""
+        raise NotAllowed("bad_key", "Invalid or missing API key")
+
+    def refuse(self, rule: Rule) -> None:
+        """Refuse a good credential that may not scan."""
+        raise NotAllowed("not_allowed", "This key may not scan")
 
 
 class PairHandler(ScanHandler):
@@ -79,12 +85,11 @@ class TestApiHandler(ScanHandler):
 
     async def get(self) -> None:
         """Tell that the key is valid, and whose it is."""
-        principal = await self.scanner()
         self.answer(
             {
                 "success": True,
                 "message": "API key is valid",
-                "device_info": {"uuid": principal.id, "name": principal.name, "claimed": True, "archived": False},
+                "device_info": {"uuid": self.known.id, "name": self.known.name, "claimed": True, "archived": False},
                 "server_info": {
                     "tenant": self.hub.settings.organisation,
                     "domain": urlsplit(f"//{self.request.host}").netloc,
@@ -99,7 +104,7 @@ class CheckApiHandler(ScanHandler):
 
     async def get(self) -> None:
         """Tell the device's name."""
-        self.answer({"scan_app": (await self.scanner()).name})
+        self.answer({"scan_app": self.known.name})
 
 
 class CheckTicketHandler(ScanHandler):
@@ -107,8 +112,7 @@ class CheckTicketHandler(ScanHandler):
 
     async def post(self) -> None:
         """Tell what a scan would do."""
-        principal = await self.scanner()
-        status, body = await self.hub.scanning.check(principal, self.json_body(), self.hub.clock.now())
+        status, body = await self.hub.scanning.check(self.known, self.json_body(), self.hub.clock.now())
         self.answer(body, status)
 
 
@@ -117,8 +121,7 @@ class ScanTicketHandler(ScanHandler):
 
     async def post(self) -> None:
         """Decide, record, answer."""
-        principal = await self.scanner()
-        status, body = await self.hub.scanning.scan(principal, self.json_body())
+        status, body = await self.hub.scanning.scan(self.known, self.json_body())
         self.answer(body, status)
 
 
@@ -127,8 +130,7 @@ class UndoHandler(ScanHandler):
 
     async def post(self) -> None:
         """Take it back."""
-        principal = await self.scanner()
-        status, body = await self.hub.scanning.undo(principal, self.json_body())
+        status, body = await self.hub.scanning.undo(self.known, self.json_body())
         self.answer(body, status)
 
 
@@ -137,24 +139,29 @@ class HeadcountHandler(ScanHandler):
 
     async def post(self) -> None:
         """Count them."""
-        principal = await self.scanner()
-        status, body = await self.hub.scanning.headcount(principal, self.json_body())
+        status, body = await self.hub.scanning.headcount(self.known, self.json_body())
         self.answer(body, status)
 
 
 class BatchHandler(ScanHandler):
     """`POST /scan/batch/`: scans made offline. An archived device may send its own for a day."""
 
+    _archived: Device | None = None
+
+    async def identify(self, rule: Rule) -> Principal | None:
+        """Return who asks; an archived device is let in as well, by its key that is no other credential any more."""
+        try:
+            return await super().identify(rule)
+        except NotAllowed as refusal:
+            if refusal.code == "device_archived":
+                self._archived = await self.hub.people.archived_device(self.api_key)
+            if self._archived is None:
+                raise
+            return device_principal(self._archived)
+
     async def post(self) -> None:
         """Record them, or keep them for the organiser."""
-        try:
-            principal = await self.scanner()
-        except NotAllowed as refusal:
-            if refusal.code != "device_archived":
-                raise
-            device = await self.hub.people.archived_device(self.api_key)
-            if device is None:
-                raise
-            self.answer(await self.hub.batches.hold(device, self.json_body()))
+        if self._archived is not None:
+            self.answer(await self.hub.batches.hold(self._archived, self.json_body()))
             return
-        self.answer(await self.hub.batches.record(principal, self.json_body(), info=self.device_info))
+        self.answer(await self.hub.batches.record(self.known, self.json_body(), info=self.device_info))

@@ -32,32 +32,29 @@ class EventStreamHandler(BaseHandler):
 
     _connection: Connection | None = None
 
-    def prepare(self) -> None:
-        """Refuse a credential in the address, and one watcher too many."""
-        super().prepare()
+    async def prepare(self) -> None:
+        """Refuse a credential in the address, one watcher too many, and who may not follow the event."""
         self._ended = asyncio.Event()
         check_room(self)
+        await super().prepare()
+        if self.asker is not None and not may_follow(self.asker, self.path_args[0]):
+            raise NotAllowed("not_allowed", "Not an event of yours")
 
     async def get(self, event_id: str) -> None:
         """Send what happens, until the watcher leaves, may no longer watch, or this process ends."""
-        credential = await self._admit(event_id)
         since = await self._since(event_id)
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Accel-Buffering", "no")
         with suppress(ConnectionError):  # Who has left already ends it below.
             await self._write(_retry(COMES_BACK_MS))
-        connection = self._connection = self.hub.live.watch(self, self.address, credential, event_id, since)
+        connection = self._connection = self.hub.live.watch(self, self.address, self._credential, event_id, since)
         await self._ended.wait()
         connection.gone()
         await self._break_off()
 
-    async def _admit(self, event_id: str) -> Credential:
-        principal = await self.principal()
-        if principal is None:
-            raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
-        if not may_follow(principal, event_id):
-            raise NotAllowed("not_allowed", "Not an event of yours")
+    @property
+    def _credential(self) -> Credential:
         if self.api_key:
             return KeyCredential(self.api_key)
         return CookieCredential(self.get_cookie(self.session_cookie, ""))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from tornado.web import HTTPError
 
+from handlers.access import Rule
 from handlers.pages import WEB, StaticHandler
 from hub.hub import Hub
 
@@ -29,9 +30,9 @@ FILES: Mapping[tuple[str, str], tuple[str, str]] = {
 class VendorHandler(StaticHandler):
     """`/static/vendor/...`: a package's file, in the one version that is installed."""
 
-    def initialize(self, hub: Hub) -> None:  # type: ignore[override]
-        """Take the hub from the routes."""
-        super().initialize(hub)
+    def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:  # type: ignore[override]
+        """Take the hub and the path's rules from the routes."""
+        super().initialize(hub, rules)
         self.root = str(PACKAGES)
 
     def parse_url_path(self, url_path: str) -> str:

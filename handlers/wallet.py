@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from handlers.base import BaseHandler
-from handlers.pictures import uuid_or_400
+from handlers.pictures import TicketFileHandler, uuid_or_400
 from handlers.tickets import readable_ticket
 from hub.errors import BadInput, NotFound
 from hub.model import Ticket
@@ -46,12 +46,12 @@ class WalletHandler(BaseHandler):
         check_offered(await self.hub.events.get(ticket.event), ticket)
 
 
-class PassHandler(WalletHandler):
+class PassHandler(TicketFileHandler, WalletHandler):
     """`GET /tickets/{id}/pkpass`."""
 
     async def get(self, ticket_id: str) -> None:
         """Return the ticket's pass: JSON, or the file itself."""
-        ticket = await readable_ticket(self, uuid_or_400(ticket_id))
+        ticket = await readable_ticket(self, ticket_id)
         wants_file = self._wants_file()
         await self.check_offered(ticket)
         made = await self.hub.wallet.pass_of(ticket)
@@ -90,7 +90,6 @@ class PassesHandler(WalletHandler):
 
     async def get(self, reservation_id: str) -> None:
         """Return the passes of all tickets of a reservation as one file, to whoever may read them all."""
-        await self.require("tickets:read")
         _, tickets = await self.hub.tickets.reservation(uuid_or_400(reservation_id))
         if not tickets:
             raise NotFound("Reservation not found")

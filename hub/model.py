@@ -318,8 +318,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     csrf: str | None = None
 
     def has(self, scope: str) -> bool:
-        """Tell whether it holds `scope`; `admin` holds all."""
-        return scope in self.scopes or "admin" in self.scopes
+        """Tell whether it holds `scope`; `admin` holds all but `owner`, who alone decides on users."""
+        return scope in self.scopes or ("admin" in self.scopes and scope != "owner")
 
 
 # --- the journal -------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ KNOWN_FOR_S = 5.0
 """How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
 
 ROLE_SCOPES = {
-    "owner": frozenset({"admin"}),
+    "owner": frozenset({"owner", "admin"}),
     "organiser": frozenset({"admin"}),
     "viewer": frozenset({"tickets:read"}),
 }
@@ -134,8 +134,13 @@ class People:
                 return device_principal(device)
             key = await self._catalog.key_by_prefix(prefix)
             if key is not None and token_fits(api_key, key.hash):
-                return Principal(kind="key", id=key.id, name=key.name, scopes=frozenset(key.scopes))
+                return Principal(kind="key", id=key.id, name=key.name, scopes=scopes_of(key))
         raise NotAllowed("bad_key", "Invalid or missing API key")
+
+
+def scopes_of(key: ApiKey) -> frozenset[str]:
+    """Return what a key may: one with the scope `admin` counts as an owner, who alone makes such keys."""
+    return frozenset({*key.scopes, "owner"} if "admin" in key.scopes else key.scopes)
 
 
 def device_principal(device: Device) -> Principal:

@@ -78,8 +78,11 @@ def emptied_database(_mongo: MongoClient[dict[str, Any]], _shaped_database: str)
     """
     yield _shaped_database
     database = _mongo[_shaped_database]
-    for collection in set(database.list_collection_names()) - {"meta", "keys", "users"}:
-        database[collection].delete_many({})
+    for collection in set(database.list_collection_names()) - {"meta"}:
+        database[collection].delete_many({"$nor": FIRST_CREDENTIALS})
+
+
+FIRST_CREDENTIALS = [{"name": "HUB_ADMIN_KEY"}, {"username": "organiser", "password_hash": {"$exists": True}}]
 
 
 @pytest.fixture

@@ -203,8 +203,9 @@ class Connection:
     async def _read_ticket(self) -> dict[str, Any] | None:
         """Read a page's ticket, if its token still opens it: a reissued ticket's new code is not for the old holder."""
         assert self._credential is not None
-        principal = await self._look_up(self._credential)
-        return await ask(self._around.ports.ticket_state(principal.id))
+        state = await ask(self._around.ports.ticket_state(self._known().principal.id))
+        await self._look_up(self._credential)  # after reading: it may have been reissued in between
+        return state
 
     def _page_lost(self, wrong: HubError | None) -> None:
         if wrong is None or isinstance(wrong, NotAllowed):

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from handlers.routes import ID, ROUTES
+from handlers.access import ID
+from handlers.routes import ROUTES
 from tests.docs.examples import MORE, PAGES
 from tests.docs.night import Night
 from tests.end_to_end.site import Site

@@ -13,9 +13,11 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from handlers.access import rules_of
 from handlers.live import LiveHandler
 from hub.limits import Limiter
 from hub.live.hub import LiveHub
+from hub.metrics import Metrics
 from tests.hub.live.house import House
 
 
@@ -30,8 +32,10 @@ class Site:
             base_url="https://hub.example.org", allowed_origins=(), trusted_proxies=(), body_limit_bytes=65536
         )
         limits = SimpleNamespace(bad_keys=self.bad_keys)
-        hub = SimpleNamespace(live=self.live, settings=settings, limits=limits)
-        application = Application([("/live/?", LiveHandler, {"hub": hub})], hub=hub, log_function=lambda _: None)
+        hub = SimpleNamespace(live=self.live, settings=settings, limits=limits, metrics=Metrics())
+        application = Application(
+            [("/live/?", LiveHandler, {"hub": hub, "rules": rules_of("/live")})], hub=hub, log_function=lambda _: None
+        )
         sock, self.port = bind_unused_port()
         self.server = HTTPServer(application)
         self.server.add_socket(sock)
