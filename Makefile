@@ -29,7 +29,7 @@ lint: setup
 
 test: setup
 	tests/install-browser
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 bench: setup
 	$(BIN)/python -m bench

@@ -6,7 +6,7 @@ import random
 import secrets
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -67,14 +67,21 @@ class Served:
         status = Path(f"/proc/{self._worker()}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0])
 
+    def database_uri(self) -> str:
+        """Return where the hub's embedded database is reached."""
+        environ = Path(f"/proc/{self._worker()}/environ").read_text().split("\0")
+        return dict(line.partition("=")[::2] for line in environ)["HUB_MONGODB_URI"]
+
     def _worker(self) -> int:
         children = Path(f"/proc/{self._supervisor}/task/{self._supervisor}/children").read_text().split()
         return next(int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 
 @asynccontextmanager
-async def serve(folder: Path, *, phones: int, tickets: int) -> AsyncIterator[Served]:
-    """Start a hub on its embedded database, prepare an event, and end all again."""
+async def serve(
+    folder: Path, *, phones: int, tickets: int, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[Served]:
+    """Start a hub with `settings` on its embedded database, prepare an event, and end all again."""
     port, admin_key = _free_port(), new_api_key().key
     own = {"HUB_DATA": str(folder / "hub"), "HUB_PORT": str(port), "HUB_ADMIN_KEY": admin_key, "HUB_DRAIN_S": "0.2"}
     quiet = {"HUB_ADMIN_PASSWORD": secrets.token_urlsafe(16), "HUB_PING_S": "600", "HUB_PONG_TIMEOUT_S": "1200"}
@@ -82,7 +89,7 @@ async def serve(folder: Path, *, phones: int, tickets: int) -> AsyncIterator[Ser
         sys.executable,
         *("run.py", "serve"),
         cwd=ROOT,
-        env={**os.environ, **own, **quiet},
+        env={**os.environ, **own, **quiet, **(settings or {})},
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )

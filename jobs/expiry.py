@@ -10,8 +10,8 @@ from hub.sweep import expire
 from hub.ticket_changes import Act
 from jobs.schedule import Turn
 
-BATCH = 200
-"""Tickets changed at once: more would keep doors waiting."""
+BATCH = 50
+"""Tickets changed at once: a door that comes in the middle waits no longer than for one of its own busiest batches."""
 
 
 async def expire_tickets(turn: Turn) -> None:

@@ -21,8 +21,9 @@ LEASE_LASTS = timedelta(seconds=50)
 It is not given back after a run, but left to end: so no other process, whose clock strikes a little later, begins the
 same run again. A process that dies keeps the others waiting no longer than this.
 """
-PAUSE_S = 0.05
-"""Between two batches: doors go first."""
+PAUSES = 3.0
+"""Between two batches the clock's work rests so many times as long as the last one took: doors go first."""
+LONGEST_PAUSE_S = 2.0
 
 
 class Turn:
@@ -33,13 +34,14 @@ class Turn:
         self.count = 0
         self.was_stopped = False
         self._renew = renew
-        self._batches = 0
+        self._began: float | None = None
 
     async def goes_on(self) -> bool:
         """Pause, and tell whether the work is still this process's to do."""
-        self._batches += 1
-        if self._batches > 1:
-            await asyncio.sleep(PAUSE_S)
+        now = asyncio.get_running_loop().time
+        if self._began is not None:
+            await asyncio.sleep(min(PAUSES * (now() - self._began), LONGEST_PAUSE_S))
+        self._began = now()
         self.was_stopped = not await self._renew()
         return not self.was_stopped
 
