@@ -19,5 +19,5 @@ class ReservationPageHandler(GuestPageHandler):
             event=event,
             passes=[await self.pass_of(ticket, event) for ticket in tickets],
             level=2,
-            has_moved=self.get_query_argument("moved", "") != "",
+            news=self.get_query_argument("news", ""),
         )

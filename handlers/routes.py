@@ -6,6 +6,7 @@ from tornado.routing import URLSpec
 from tornado.web import Application, RequestHandler
 
 from handlers import (
+    booking_page,
     devices,
     events,
     feedback,
@@ -82,6 +83,9 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/t/{ID}/feedback", ticket_page.TicketFeedbackHandler),
     (f"/tickets/{ID}/pkpass", wallet.PassHandler),
     (f"/reservations/{ID}/pkpasses", wallet.PassesHandler),
+    # Booking by guests
+    ("/book", booking_page.BookIndexHandler),
+    (f"/book/{ID}", booking_page.BookHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
     (f"/api/events/{ID}/live", EventStreamHandler),

@@ -23,7 +23,7 @@ class TicketPageHandler(GuestPageHandler):
             event=event,
             shown=await self.pass_of(ticket, event),
             level=1,
-            has_moved=self.get_query_argument("moved", "") != "",
+            news=self.get_query_argument("news", ""),
             said=said,
             problem=problem,
             longest=LONGEST_TEXT,

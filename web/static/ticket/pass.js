@@ -3,8 +3,6 @@
 import { TicketFollowing } from "../live/ticket.js";
 import { LiveClient } from "../live.js";
 
-/** The token opens the ticket no more: it was issued anew, or deleted. */
-const NO_LONGER_ALLOWED = 4502;
 const ANOTHER_NIGHT_MS = 12 * 3600 * 1000;
 
 export class LivePass {
@@ -61,7 +59,7 @@ export class LivePass {
   /** @param {import("../live.js").Status} status */
   #tell(status) {
     for (const warning of this.#all("[data-behind]")) warning.hidden = status.phase === "live";
-    if (status.phase === "ended" && Number(status.code) === NO_LONGER_ALLOWED) location.reload();
+    if (status.phase === "ended") reloadIfGone();
   }
 
   /** @param {string} selector */
@@ -78,10 +76,16 @@ export class LivePass {
   }
 }
 
+/** Show what the hub says instead, where the token opens nothing any more: it was issued anew, or deleted. */
+async function reloadIfGone() {
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.status === 404) location.reload();
+}
+
 /** This page's address, with the word that the ticket was moved: the new page says so. */
 function addressAsMoved() {
   const address = new URL(location.href);
-  address.searchParams.set("moved", "1");
+  address.searchParams.set("news", "moved");
   return address.href;
 }
 
