@@ -128,6 +128,9 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     f"/t/{ID}": {"GET": anybody(OWN_TOKEN)},
     f"/r/{ID}": {"GET": anybody("with the reservation's token in the address")},
     f"/t/{ID}/feedback": {"GET": anybody(OWN_TOKEN), "POST": anybody(OWN_TOKEN)},
+    # Booking by guests
+    "/book": {"GET": anybody()},
+    f"/book/{ID}": {"GET": anybody(), "POST": anybody("as a guest, whoever is logged in")},
     # Live (live-protocol.md): who may follow what, and how much of it they see, is in hub/live/access.py
     "/live": {"GET": anybody("who says hello with a credential; each subscription is checked")},
     f"/api/events/{ID}/live": {"GET": needs("tickets:read", "events:write", "scan", but=OWN_EVENT)},

@@ -65,7 +65,7 @@ class GuestPageHandler(PageHandler):
     async def pass_of(self, ticket: Ticket, event: Event) -> Pass:
         """Return a ticket as it is shown."""
         now, token = self.hub.clock.now(), self.hub.booking.access_token(ticket)
-        described = await self.hub.booking.describe(ticket, now, token=token)
+        described = await self.hub.booking.describe(ticket, now, token=token, event=event)
         links: dict[str, Any] = described["links"]
         stands = standing(ticket, event, now)
         return Pass(
