@@ -113,6 +113,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     f"/api/events/{ID}/recount": {"POST": needs("events:write")},
     f"/api/events/{ID}/stats": {"GET": needs("tickets:read")},
     f"/api/events/{ID}/report": {"GET": needs("tickets:read")},
+    f"/api/events/{ID}/alerts": {"GET": needs("tickets:read")},
     f"/api/events/{ID}/feedback": {"GET": needs("tickets:read")},
     f"/api/events/{ID}/practice": {"GET": needs("events:write")},
     "/api/devices": {"GET": needs("devices:write", "tickets:read"), "POST": needs("devices:write")},

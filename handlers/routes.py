@@ -6,6 +6,7 @@ from tornado.routing import URLSpec
 from tornado.web import Application, RequestHandler
 
 from handlers import (
+    alerts,
     booking_page,
     devices,
     events,
@@ -67,6 +68,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/events/{ID}/occupancy", events.OccupancyHandler),
     (f"/api/events/{ID}/recount", events.RecountHandler),
     (f"/api/events/{ID}/feedback", feedback.FeedbackHandler),
+    (f"/api/events/{ID}/alerts", alerts.AlertsHandler),
     (f"/api/events/{ID}/stats", figures.StatsHandler),
     (f"/api/events/{ID}/report", figures.ReportHandler),
     (f"/api/events/{ID}/practice", events.PracticeHandler),

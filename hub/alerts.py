@@ -1,59 +1,78 @@
-"""Alerts of devices, journaled once however many processes notice: each stands as a document until it is over."""
+"""Alerts, journaled once however many processes notice: each stands as a document until its end, which is told too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from hub.change import Book, Change, Draft, Key
 from hub.model import Alert, Device
 
-SILENT, BACK = "device.silent", "device.back"
+SILENT = "device.silent"
+LOW_BATTERY = "device.low_battery"
+QUEUE = "device.queue"
+STALLED = "door.stalled"
+NEAR = "limit.near"
+
+ENDS: Mapping[str, str] = {
+    SILENT: "device.back",
+    LOW_BATTERY: "device.charged",
+    QUEUE: "device.queue_sent",
+    STALLED: "door.moving",
+    NEAR: "limit.clear",
+}
+"""What tells that an alert of each kind is over."""
+
+ALERT_KINDS = frozenset({*ENDS, *ENDS.values()})
 
 
 class RaiseAlert:
-    """Tell that something is the matter with a device, unless that was told, or the device is out of service."""
+    """Tell that something is the matter, unless that was told, or its device is out of service."""
 
     weight = 1
 
-    def __init__(self, device_id: str, kind: str, data: dict[str, Any]) -> None:
-        self._device_id = device_id
-        self._kind = kind
-        self._data = data
+    def __init__(self, alert: Alert) -> None:
+        self._alert = alert
 
     def wants(self) -> Iterable[Key]:
-        """The device, and the alert that may stand."""
-        return [(Device, self._device_id), (Alert, Alert.name(self._device_id, self._kind))]
+        """The alert that may stand, and its device."""
+        yield Alert, self._alert.id
+        if self._alert.device is not None:
+            yield Device, self._alert.device
 
     def decide(self, book: Book) -> Change:
         """Raise it once."""
-        name = Alert.name(self._device_id, self._kind)
-        device = book.find(Device, self._device_id)
-        if device is None or device.archived or book.find(Alert, name) is not None:
+        if book.find(Alert, self._alert.id) is not None:
             return Change()
-        entry = Draft(kind=self._kind, device=device.id, door=device.door, data=self._data)
-        alert = Alert(id=name, device=device.id, event=device.event, at=book.now)
-        return Change(entries=[entry], put=[alert])
+        alert = msgspec.structs.replace(self._alert, at=book.now)
+        if alert.device is not None:
+            device = book.find(Device, alert.device)
+            if device is None or device.archived:
+                return Change()
+            alert.door = device.door
+        return Change(entries=[_entry(alert.kind, alert, alert.data)], put=[alert])
 
 
 class EndAlert:
-    """Tell, as `told_as`, that an alert is over; without that word it ends quietly."""
+    """Tell that an alert is over. `data` say how things stand now."""
 
     weight = 1
 
-    def __init__(self, device_id: str, kind: str, told_as: str | None = None) -> None:
-        self._device_id = device_id
-        self._kind = kind
-        self._told_as = told_as
+    def __init__(self, alert_id: str, data: Mapping[str, Any] | None = None) -> None:
+        self._alert_id = alert_id
+        self._data = data or {}
 
     def wants(self) -> Iterable[Key]:
-        """The device, and the alert that may stand."""
-        return [(Device, self._device_id), (Alert, Alert.name(self._device_id, self._kind))]
+        """The alert that may stand."""
+        yield Alert, self._alert_id
 
     def decide(self, book: Book) -> Change:
         """End it once."""
-        name = Alert.name(self._device_id, self._kind)
-        if book.find(Alert, name) is None:
+        alert = book.find(Alert, self._alert_id)
+        if alert is None:
             return Change()
-        device = book.find(Device, self._device_id)
-        door = device.door if device is not None else None
-        told = [Draft(kind=self._told_as, device=self._device_id, door=door)] if self._told_as is not None else []
-        return Change(entries=told, drop=[(Alert, name)])
+        return Change(entries=[_entry(ENDS[alert.kind], alert, self._data)], drop=[(Alert, alert.id)])
+
+
+def _entry(kind: str, alert: Alert, data: Mapping[str, Any]) -> Draft:
+    return Draft(kind=kind, device=alert.device, door=alert.door, data={"alert": alert.id, **data})

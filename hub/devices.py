@@ -140,6 +140,8 @@ def describe_device(device: Device) -> dict[str, Any]:
         "joined": device.joined,
         "parent": device.parent,
         "last_seen_at": device.last_seen_at.isoformat() if device.last_seen_at else None,
+        "info": device.info,
+        "clock_ahead_ms": device.clock_ahead_ms,
     }
 
 

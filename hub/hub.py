@@ -39,6 +39,7 @@ from hub.stats import Stats
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
 from hub.wallet.wallet import Wallet
+from hub.watch import Watch, describe_alert, marks_of
 from store.store import Store
 
 
@@ -72,6 +73,7 @@ class Hub:
         self.tickets = Tickets(journal, catalog, self.seats)
         self.stats = Stats(self.store.figures, journal, self.clock)
         self.wallet = Wallet(settings, catalog, self.store.passes, self.booking.code, self.vault, self.clock)
+        self.watch = Watch(self.store.alerts, journal, self.clock, marks_of(settings))
         self.limits = Limits(settings)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(
@@ -92,6 +94,7 @@ class Hub:
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
         self.online = Online(
             self.store.attendances,
+            self.store.alerts,
             journal,
             self.clock,
             process=self.process,
@@ -176,6 +179,7 @@ class Hub:
         if event is None:
             return None
         devices, online = await self.store.catalog.devices(event_id), await self.online.devices()
+        alerts = await self.store.alerts.of_event(event_id)
         return EventView(
             id=event.id,
             name=event.name,
@@ -183,6 +187,7 @@ class Hub:
             doors=event.doors,
             zones=event.zones,
             devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
+            alerts=[describe_alert(alert, devices, event) for alert in alerts],
         )
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:

@@ -256,17 +256,21 @@ class Attendance(Document, kw_only=True):
 
 
 class Alert(Document, kw_only=True):
-    """An alert of a device that was told and still stands, so that it is told once."""
+    """An alert that was told and still stands, so that it is told once (`hub/alerts.py`)."""
 
     id: str
-    device: str
+    kind: str
     event: str | None = None
+    device: str | None = None
+    door: str | None = None
     at: datetime
+    data: dict[str, Any] = {}
+    """Why, in numbers, as its entry in the journal tells."""
 
     @staticmethod
-    def name(device: str, kind: str) -> str:
-        """Return the id of a device's alert of `kind`."""
-        return f"{device}/{kind}"
+    def name(subject: str, kind: str) -> str:
+        """Return the id of the alert of `kind` about `subject`: a device, an event, or one of its doors or zones."""
+        return f"{subject}/{kind}"
 
 
 class ApiKey(Document, kw_only=True):

@@ -1,7 +1,7 @@
-"""What the report of a night is made of beside its figures. Plain data."""
+"""What happened in a night, as the journal is asked for it: lonely devices, busy doors, who worked. Plain data."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -13,6 +13,13 @@ class OfflineSpell(msgspec.Struct, kw_only=True):
     begun_at: datetime
     ended_at: datetime
     scans: int
+
+
+class DoorScans(NamedTuple):
+    """What a door did of late: its last scan, and how many there were since a moment that was asked for."""
+
+    last: datetime
+    recent: int
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):

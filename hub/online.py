@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from hub.alerts import BACK, SILENT, EndAlert, RaiseAlert
+from hub.alerts import SILENT, EndAlert, RaiseAlert
 from hub.change import Command
 from hub.clock import Clock
 from hub.errors import HubError, NotFound
 from hub.live.ask import ask
-from hub.model import HUB_STREAM, Attendance
+from hub.model import HUB_STREAM, Alert, Attendance
+from store.alerts import Alerts
 from store.journal import Journal
 from store.online import Attendances
 
@@ -41,6 +42,7 @@ class Online:
     def __init__(
         self,
         attendances: Attendances,
+        alerts: Alerts,
         journal: Journal,
         clock: Clock,
         *,
@@ -50,6 +52,7 @@ class Online:
         silent_after_s: float,
     ) -> None:
         self._attendances = attendances
+        self._alerts = alerts
         self._journal = journal
         self._clock = clock
         self._process = process
@@ -129,13 +132,12 @@ class Online:
         last = {one.device: one for one in sorted(lapsed, key=lambda one: one.until)}
         for device, one in last.items():
             if device not in self._known:
-                since = {"since": one.until.isoformat()}
-                await self._tell(one.event, RaiseAlert(device, SILENT, since))
+                await self._tell(one.event, RaiseAlert(_silent(one)))
         await self._attendances.forget(lapsed, before)
 
     async def _welcome_back(self) -> None:
-        for alert in await self._attendances.alerts(SILENT, self._known):
-            await self._tell(alert.event, EndAlert(alert.device, SILENT, BACK))
+        for alert in await self._alerts.of_devices(SILENT, self._known):
+            await self._tell(alert.event, EndAlert(alert.id))
 
     async def _tell(self, event: str | None, command: Command) -> None:
         try:
@@ -162,6 +164,12 @@ class Online:
 def describe_presence(online: Attendance | None) -> dict[str, object]:
     """Return whether a device is on a socket, and since when, as organisers see it."""
     return {"online": online is not None, "online_since": online.since.isoformat() if online else None}
+
+
+def _silent(one: Attendance) -> Alert:
+    name, since = Alert.name(one.device, SILENT), one.until
+    data = {"since": since.isoformat()}
+    return Alert(id=name, kind=SILENT, event=one.event, device=one.device, at=since, data=data)
 
 
 def _first_of_each(attendances: Iterable[Attendance]) -> dict[str, Attendance]:

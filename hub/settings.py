@@ -79,6 +79,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     drain_s: Positive = 8.0
     silent_after_s: Positive = 60
 
+    # Alerts (docs/booking-api.md)
+    low_battery_percent: Annotated[int, msgspec.Meta(ge=1, le=100)] = 15
+    queue_alert_scans: Count = 10
+    stalled_after_s: Positive = 180
+    stalled_other_scans: Count = 5
+    """A door stands still only while the others scan so many in that time."""
+    limit_near_percent: Annotated[int, msgspec.Meta(ge=10, le=100)] = 90
+
     # Requests
     body_limit_bytes: Count = 65_536
     anonymous_bookings_per_min: Count = 20
@@ -102,6 +110,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     expire_after_h: Positive = 8
     expire_cron: str = "*/5 * * * *"
     delete_cron: str = "*/10 * * * *"
+    alerts_cron: str = "*/10 * * * * *"
+    """With seconds."""
 
     def __post_init__(self) -> None:
         address = f"[{self.host}]" if ":" in self.host else self.host
@@ -169,7 +179,7 @@ def _check(settings: Settings) -> None:
     _check_tls(settings)
     _check_secrets(settings)
     _check_lists(settings)
-    for name in ("expire_cron", "delete_cron"):
+    for name in ("expire_cron", "delete_cron", "alerts_cron"):
         _check_cron(name, getattr(settings, name))
     if settings.pong_timeout_s <= settings.ping_s:
         raise SettingsError("HUB_PONG_TIMEOUT_S", "must be more than HUB_PING_S")

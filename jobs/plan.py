@@ -1,6 +1,7 @@
 """Which job runs when: the clock's work on one page (booking-api.md, the clock's work)."""
 
 from hub.hub import Hub
+from jobs.alerts import watch
 from jobs.exit_all import exit_everybody
 from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
 from jobs.schedule import Job, Schedule
@@ -18,5 +19,6 @@ def make_schedule(hub: Hub) -> Schedule:
             Job(name="delete", crontab=settings.delete_cron, work=delete_tickets),
             Job(name="free_unpaid", crontab=EVERY_MINUTE, work=free_unpaid),
             Job(name="exit_all", crontab=EVERY_MINUTE, work=exit_everybody),
+            Job(name="alerts", crontab=settings.alerts_cron, work=watch),
         ],
     )

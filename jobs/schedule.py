@@ -16,10 +16,10 @@ from hub.sweep import JobRan
 log = logging.getLogger(__name__)
 
 LEASE_LASTS = timedelta(seconds=50)
-"""Longer than any batch takes, shorter than the time between two runs of any job.
+"""Longer than any batch takes.
 
 It is not given back after a run, but left to end: so no other process, whose clock strikes a little later, begins the
-same run again. A process that dies keeps the others waiting no longer than this.
+same run again; a job that runs more often stays with one process. One that dies keeps the others waiting no longer.
 """
 PAUSES = 3.0
 """Between two batches the clock's work rests so many times as long as the last one took: doors go first."""

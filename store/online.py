@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pymongo import UpdateOne
 
-from hub.model import Alert, Attendance
+from hub.model import Attendance
 from store.answered import answered
 from store.connection import Database
 from store.documents import from_bson, to_bson
@@ -19,7 +19,6 @@ class Attendances:
 
     def __init__(self, database: Database) -> None:
         self._presence = database.presence
-        self._alerts = database.alerts
 
     async def write(self, all_here: Sequence[Attendance]) -> None:
         """Write down each with its `until`, in one go."""
@@ -42,8 +41,3 @@ class Attendances:
         ids = [one.id for one in lapsed]
         if ids:
             await answered(self._presence.delete_many({"_id": {"$in": ids}, "until": {"$lte": before}}))
-
-    async def alerts(self, kind: str, devices: Collection[str]) -> list[Alert]:
-        """Return the alerts of `kind` that stand for any of `devices`."""
-        cursor = self._alerts.find({"_id": {"$in": [Alert.name(device, kind) for device in devices]}})
-        return [from_bson(found, Alert) for found in await answered(cursor.to_list(None))]

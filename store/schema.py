@@ -22,6 +22,7 @@ INDEX_CONFLICTS = {85, 86}
 
 INDEXES: Mapping[str, list[IndexModel]] = {
     "cursors": [IndexModel([("consumer", UP)])],
+    "alerts": [IndexModel([("event", UP)]), IndexModel([("at", UP)])],
     "devices": [
         IndexModel([("event", UP)]),
         IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": PRESENT}),

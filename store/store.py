@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hub.clock import Clock
 from hub.model import ApiKey, User
+from store.alerts import Alerts
 from store.catalog import Catalog
 from store.connection import connect, open_database
 from store.documents import to_bson
@@ -42,6 +43,7 @@ class Store:
         self.figures = Figures(self._database)
         self.nights = Nights(self._database)
         self.sweeps = Sweeps(self._database)
+        self.alerts = Alerts(self._database)
         self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)
         self.cursors = Cursors(self._database)

@@ -6,7 +6,7 @@ from hub.model import HUB_STREAM, Principal
 
 _FOLLOWING_SCOPES = ("tickets:read", "events:write", "scan")
 
-_SCANNER_KINDS = frozenset({"headcount", "recount", "event.changed", "import.completed", "limit.near"})
+_SCANNER_KINDS = frozenset({"headcount", "recount", "event.changed", "import.completed", "limit.near", "limit.clear"})
 
 
 class View(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import structlog
 from msgspec import Raw
 
+from hub.alerts import ALERT_KINDS
 from hub.clock import Clock
 from hub.errors import NotFound
 from hub.live import frames
@@ -182,7 +183,7 @@ class Feed:
 
     def _notice(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            if entry.kind == "event.changed":
+            if entry.kind == "event.changed" or entry.kind in ALERT_KINDS:
                 self.describe_anew()
             for page in tuple(self._pages.get(entry.ticket or "", ())):
                 page.changed()

@@ -30,6 +30,8 @@ class EventView(msgspec.Struct, kw_only=True):
     doors: list[Door] = []
     zones: list[Zone] = []
     devices: list[DeviceView] = []
+    alerts: list[dict[str, Any]] = []
+    """Those that stand (`hub/watch.py`)."""
 
 
 class KeyCredential(msgspec.Struct, frozen=True):

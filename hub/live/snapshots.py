@@ -74,6 +74,7 @@ class Snapshots:
             "occupancy": occupancy(counts, event_view, self._clock.now()),
             "doors": event_view.doors,
             "devices": event_view.devices,
+            "alerts": [alert for alert in event_view.alerts if view.sees(alert["kind"])],
             "recent": [kept.item(view, names) for kept in recent],
         }
         return Snapshot(ring, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))

@@ -9,9 +9,10 @@ from tests.end_to_end.site import Site
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A hub that serves, and takes as many bookings from one address as there are examples."""
+    """A hub that takes as many bookings from one address as there are examples, and always looks for alerts."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("HUB_ANONYMOUS_BOOKINGS_PER_MIN", "1000")
+        environment.setenv("HUB_ALERTS_CRON", "* * * * * *")
         site = Site(tmp_path_factory.mktemp("site") / "data")
     yield site
     site.close()

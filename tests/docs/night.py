@@ -1,11 +1,13 @@
 """What the examples of the documentation are run on: an event with its doors, devices and tickets, made as needed."""
 
+import time
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from tests.api import ADMIN_KEY
+from tests.docs.examples import LONGEST_S
 from tests.end_to_end.site import Site
 
 RIGHTS = ["force", "over_limit", "undo", "search", "names", "headcount"]
@@ -62,6 +64,7 @@ class Night:
             "SINCE": lambda: str(self.position["seq"]),
             "SCRIPT": lambda: str(self.call("POST", "/api/keys", {"name": "Till", "scopes": ["tickets:read"]})["id"]),
             "HELD": lambda: self.held,
+            "NEAR": lambda: self.near,
         }
 
     def prepare(self, names: Iterable[str]) -> dict[str, str]:
@@ -119,6 +122,16 @@ class Night:
         self.call("POST", f"/api/devices/{device}/archive")
         self.call("POST", "/scan/batch/", {"scans": [{**scan, "scanned_at": "2026-01-01T00:00:00Z"}]}, key=key)
         return str(device)
+
+    @cached_property
+    def near(self) -> str:
+        """So many people inside that the house is nearly full, which the hub has noticed."""
+        path, inside = f"/api/events/{self.event['uuid']}", 360
+        self.call("POST", f"{path}/recount", {"zone": None, "inside": inside, "reason": "by hand"})
+        until = time.monotonic() + LONGEST_S
+        while not self.call("GET", f"{path}/alerts") and time.monotonic() < until:
+            time.sleep(0.1)
+        return str(inside)
 
     # --- how it is made ------------------------------------------------------------------------------------------
 
