@@ -142,6 +142,8 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     "/events": {"GET": needs("tickets:read")},
     f"/events/{ID}": {"GET": needs("tickets:read")},
     "/scanner": {"GET": anybody()},
+    "/scanner/worker.js": {"GET": anybody()},
+    "/scanner/app.webmanifest": {"GET": anybody()},
     "/static/vendor/(.+)": {"GET": anybody(), "HEAD": anybody()},
     "/static/(.+)": {"GET": anybody(), "HEAD": anybody()},
     # Running the hub (design.md)

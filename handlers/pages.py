@@ -1,4 +1,4 @@
-"""The pages that people look at: login, the list of events, the dashboard, the scanner, and the files behind them.
+"""The pages that people look at: login, the list of events, the dashboard, and the files behind them.
 
 Scripts, styles and pictures come from `web/static` alone; the policy below lets nothing else in.
 """
@@ -207,14 +207,6 @@ class DashboardHandler(PageHandler):
             raise NotFound("There is no such event")
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
         self.render("dashboard.html", event=event, when=when(event), counts=counts)
-
-
-class ScannerHandler(PageHandler):
-    """`/scanner`: needs no login; the phone pairs with a token that the page finds behind the # of its address."""
-
-    def get(self) -> None:
-        """Show the scanner."""
-        self.render("scanner.html")
 
 
 class StaticHandler(BaseHandler, StaticFileHandler):

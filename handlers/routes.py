@@ -24,6 +24,7 @@ from handlers import (
     reservation_page,
     reservations,
     scan,
+    scanner,
     showings,
     ticket_page,
     tickets,
@@ -97,7 +98,9 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/logout", pages.LogoutHandler),
     ("/events", pages.EventsPageHandler),
     (f"/events/{ID}", pages.DashboardHandler),
-    ("/scanner", pages.ScannerHandler),
+    ("/scanner", scanner.ScannerHandler),
+    ("/scanner/worker.js", scanner.WorkerHandler),
+    ("/scanner/app.webmanifest", scanner.AppHandler),
     ("/static/vendor/(.+)", vendor.VendorHandler),
     ("/static/(.+)", pages.StaticHandler),
     # Running the hub (design.md)

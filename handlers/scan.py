@@ -89,7 +89,15 @@ class TestApiHandler(ScanHandler):
             {
                 "success": True,
                 "message": "API key is valid",
-                "device_info": {"uuid": self.known.id, "name": self.known.name, "claimed": True, "archived": False},
+                "device_info": {
+                    "uuid": self.known.id,
+                    "name": self.known.name,
+                    "claimed": True,
+                    "archived": False,
+                    "event": self.known.event,
+                    "door": self.known.door,
+                    "may": sorted(self.known.may),
+                },
                 "server_info": {
                     "tenant": self.hub.settings.organisation,
                     "domain": urlsplit(f"//{self.request.host}").netloc,

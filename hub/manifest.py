@@ -62,10 +62,10 @@ class Manifests:
                 raise NotFound("Event not found")
             changes = await _find_changes(snapshot, stream, have)
             salt = self._vault.derive(f"barcodes of {event.id}")[:16]
-            encoder = _TicketEncoder(event, salt, with_names="names" in principal.may)
+            encoder = TicketEncoder(event, salt, with_names="names" in principal.may)
             pieces = [piece async for piece in encoder.encode(snapshot.tickets(event.id, changes.ids))]
         gone = sorted(set(changes.ids or ()) - encoder.seen)
-        head = _head(event, stream, salt) | {"is_full": changes.ids is None, "gone": gone}
+        head = manifest_head(event, stream, salt) | {"is_full": changes.ids is None, "gone": gone}
         return [msgspec.json.encode(head)[:-1], b',"tickets":[', *pieces, b"]}"]
 
 
@@ -96,7 +96,7 @@ async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | Non
     return _Changes(sorted({ticket for ticket in changed if ticket is not None}))
 
 
-def _head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
+def manifest_head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
     """Return all but the tickets: the event, its house and policy, and how codes are verified."""
     return {
         "success": True,
@@ -128,7 +128,7 @@ def _head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
     }
 
 
-class _TicketEncoder:
+class TicketEncoder:
     """Turns tickets into JSON, some at a time, with room between for whoever waits at a door."""
 
     def __init__(self, event: Event, salt: bytes, *, with_names: bool) -> None:
@@ -146,9 +146,10 @@ class _TicketEncoder:
             await asyncio.sleep(0)
 
     def _encode_some(self, tickets: Sequence[Ticket]) -> bytes:
-        return msgspec.json.encode([self._view(ticket) for ticket in tickets])[1:-1]
+        return msgspec.json.encode([self.view(ticket) for ticket in tickets])[1:-1]
 
-    def _view(self, ticket: Ticket) -> dict[str, Any]:
+    def view(self, ticket: Ticket) -> dict[str, Any]:
+        """Return a ticket as scanners get it."""
         state = fold(ticket, rule_of(ticket, self._event))
         view = {
             "uuid": ticket.id,
@@ -163,6 +164,8 @@ class _TicketEncoder:
             "entries": state.entries,
             "entered": state.entered,
         }
+        if state.last is not None:
+            view["last"] = {"at": state.last.at, "door": state.last.door, "device": state.last.device}
         if ticket.notice is not None:
             view["notice"] = ticket.notice
         if ticket.barcode is not None:

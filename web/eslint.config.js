@@ -27,6 +27,7 @@ export default [
         "error",
         { selector: "MemberExpression[property.name=/^(inner|outer)HTML$/]", message: "Names come from strangers: write text." },
       ],
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "no-var": "error",
       "prefer-const": "error",
       eqeqeq: "error",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,16 @@ class Site:
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         own = {"HUB_DATA": str(folder), "HUB_PORT": str(port), "HUB_ADMIN_KEY": ADMIN_KEY, "HUB_DRAIN_S": "0.2"}
+        self._settings = {**own, "HUB_ADMIN_PASSWORD": PASSWORD, **settings}
         self._log = (folder.parent / "site.log").open("w+")
+        self.start()
+
+    def start(self) -> None:
+        """Serve, on the same port and data each time."""
         self._process = subprocess.Popen(
             [sys.executable, "run.py", "serve"],
             cwd=ROOT,
-            env={**os.environ, **own, "HUB_ADMIN_PASSWORD": PASSWORD, **settings},
+            env={**os.environ, **self._settings},
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
@@ -61,15 +67,19 @@ class Site:
         for pid in self.workers():
             kill(pid)
 
-    def close(self) -> None:
-        """End everything."""
+    def stop(self) -> None:
+        """Serve no more, until the next start."""
         self._process.terminate()
         try:
             self._process.wait(timeout=PATIENCE_S)
         finally:
             for pid in processes_on(self.folder):
                 kill(pid)
-            self._log.close()
+
+    def close(self) -> None:
+        """End everything."""
+        self.stop()
+        self._log.close()
 
     # --- what tests begin with -----------------------------------------------------------------------------------
 
@@ -116,10 +126,10 @@ class Site:
         }
         return [ticket["code"] for ticket in self.call("POST", "/api/reservations", order)["tickets"]]
 
-    def make_device(self, event: Any, name: str = "Gate 1", door: int = 0) -> str:
+    def make_device(self, event: Any, name: str = "Gate 1", door: int = 0, may: Sequence[str] = ()) -> str:
         """Create a device at a door; return its pairing link."""
         place = {"event": event["uuid"], "door": event["doors"][door]["id"]}
-        url: str = self.call("POST", "/api/devices", {"name": name, **place})["pairing"]["url"]
+        url: str = self.call("POST", "/api/devices", {"name": name, "may": [*may], **place})["pairing"]["url"]
         return url
 
     def pair(self, link: str) -> str:

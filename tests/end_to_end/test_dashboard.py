@@ -1,7 +1,6 @@
 """The dashboard in a real browser, before a real hub."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -139,94 +138,3 @@ def test_everything_fits_however_long_the_names_are(site: Site, organiser: Page,
     open_dashboard(organiser, f"A {width} ")
     expect(organiser.locator(".scan")).to_have_count(1)
     assert organiser.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.fixture
-def phone(page: Page) -> Iterator[Page]:
-    page.set_viewport_size({"width": 390, "height": 844})
-    yield page
-
-
-def test_phone_pairs_on_one_tap_and_scans_with_a_reader(site: Site, phone: Page) -> None:
-    event = site.make_event(name="Phone")
-    plain, balcony = site.book(event, 1) + site.book(event, 1, product="Balcony")
-    phone.goto(site.make_device(event, "Gate 3").removeprefix(site.url))
-    phone.get_by_role("button", name="Pair this phone").click()
-    expect(phone.locator("#health")).to_have_text("Ready")
-    assert "pair=" not in phone.url
-    for code, word, tone, more in (
-        (plain, "Admitted", "pass", "Ada Lovelace"),
-        (plain, "Refused", "refuse", "Already scanned"),
-        (balcony, "Admitted", "pass", "Hand out a blue wristband"),
-        ("nonsense", "Refused", "refuse", "Not a ticket code"),
-    ):
-        phone.keyboard.type(code)
-        phone.keyboard.press("Enter")
-        verdict = phone.get_by_role("dialog", name=word)
-        expect(verdict).to_contain_text(more)
-        expect(verdict).to_have_attribute("data-tone", tone)
-        box = verdict.bounding_box()
-        assert box is not None and (box["width"], box["height"]) == (390, 844)
-    phone.reload()
-    expect(phone.locator("#device")).to_have_text("Gate 3")
-    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 2
-
-
-def test_scan_whose_answer_is_lost_is_asked_again_as_the_same_scan(site: Site, phone: Page) -> None:
-    event = site.make_event(name="Lost answer")
-    (code,) = site.book(event, 1)
-    phone.goto(site.make_device(event).removeprefix(site.url))
-    phone.get_by_role("button", name="Pair this phone").click()
-    expect(phone.locator("#health")).to_have_text("Ready")
-
-    def lose_answer(route: object) -> None:
-        route.fetch()  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
-
-    phone.route("**/scan/ticket/", lose_answer, times=1)
-    phone.get_by_label("Ticket code").fill(code)
-    phone.get_by_role("button", name="Scan", exact=True).click()
-    expect(phone.get_by_role("dialog")).to_contain_text("Admitted", timeout=SOON_MS)
-    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 1
-
-
-CAMERA = """
-    globalThis.BarcodeDetector = class {
-        static async getSupportedFormats() { return ["qr_code"]; }
-        async detect() { return globalThis.seen ? [{rawValue: globalThis.seen}] : []; }
-    };
-    navigator.mediaDevices.getUserMedia = async () => {
-        if (globalThis.refused) throw new DOMException("no", globalThis.refused);
-        const canvas = document.createElement("canvas");
-        canvas.getContext("2d").fillRect(0, 0, 9, 9);
-        return canvas.captureStream(5);
-    };
-"""
-
-
-def test_camera_scans_a_ticket_once_however_long_it_is_held(site: Site, phone: Page) -> None:
-    event = site.make_event(name="Camera")
-    (code,) = site.book(event, 1)
-    phone.add_init_script(CAMERA)
-    phone.goto(site.make_device(event).removeprefix(site.url))
-    phone.get_by_role("button", name="Pair this phone").click()
-    phone.evaluate("globalThis.refused = 'NotAllowedError'")
-    phone.get_by_role("button", name="Use the camera").click()
-    expect(phone.get_by_text("Allow the camera for this site")).to_be_visible()
-    phone.evaluate("globalThis.refused = null")
-    phone.get_by_role("button", name="Use the camera").click()
-    phone.evaluate("(code) => { globalThis.seen = code }", code)
-    verdict = phone.get_by_role("dialog", name="Admitted")
-    expect(verdict).to_be_visible()
-    expect(verdict).to_be_hidden(timeout=SOON_MS)
-    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
-    assert (counts["admitted"], counts["denied"]) == (1, 0)
-
-
-def test_spent_pairing_code_says_what_to_do(site: Site, phone: Page) -> None:
-    event = site.make_event(name="Spent")
-    link = site.make_device(event)
-    site.pair(link)
-    phone.goto(link.removeprefix(site.url))
-    phone.get_by_role("button", name="Pair this phone").click()
-    expect(phone.get_by_role("alert").first).to_contain_text("ask the organiser for a new one")

@@ -114,7 +114,7 @@ async def test_test_api_tells_whose_key_it_is(api: Api) -> None:
         body = answer.body
         assert body["success"] is True
         assert body["message"] == "API key is valid"
-        assert body["device_info"].keys() == {"uuid", "name", "claimed", "archived"}
+        assert body["device_info"].keys() == {"uuid", "name", "claimed", "archived", "event", "door", "may"}
         assert body["device_info"]["name"] == "Entrance Scanner"
         assert body["server_info"] == {
             "tenant": "Example Organization",

@@ -1,16 +1,16 @@
 """The pure parts of the pages' scripts, tested by node's own runner (`*.test.mjs` beside this file)."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.web.node import needs_node
+
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 
 
-@pytest.mark.skipif(shutil.which("node") is None and "CI" not in os.environ, reason="needs node")
+@needs_node
 @pytest.mark.parametrize("script", TESTS, ids=lambda script: script.name)
 def test_scripts_keep_their_rules(script: Path) -> None:
     ran = subprocess.run(["node", "--test", str(script)], capture_output=True, text=True, timeout=60, check=False)

@@ -20,6 +20,7 @@
 /**
  * @template State
  * @typedef {{step: "send", frame: object} | {step: "show", state: State} | {step: "again", afterS: number}
+ *   | {step: "items", items: import("./live/state.js").Item[], first: number}
  *   | {step: "refused", code: string, message: string}} FollowStep
  */
 
@@ -52,10 +53,11 @@ export class LiveClient {
   #watch;
 
   /**
-   * Without `hello` the browser's cookie says who asks.
+   * Without `hello`, which makes the frame that says who asks, the browser's cookie does.
    *
-   * @param {{following: Follows<State>, hello?: object, onState: (state: State) => void,
-   *   onStatus: (status: Status) => void, url?: string, random?: () => number}} options
+   * @param {{following: Follows<State>, hello?: () => object, onState: (state: State) => void,
+   *   onStatus: (status: Status) => void, onItems?: (items: import("./live/state.js").Item[], first: number) => void,
+   *   url?: string, random?: () => number}} options
    */
   constructor(options) {
     this.#options = { url: new URL("/live", location.href).href.replace(/^http/, "ws"), random: Math.random, ...options };
@@ -90,10 +92,15 @@ export class LiveClient {
     this.#beganAt = Date.now();
     const socket = new WebSocket(this.#options.url, "scanhub.v1");
     this.#socket = socket;
-    const { hello } = this.#options;
-    if (hello) socket.onopen = () => socket.send(JSON.stringify({ type: "hello", id: 0, ...hello }));
+    socket.onopen = () => this.#sayHello(socket);
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
     socket.onclose = ({ code, reason }) => this.#closed(code, reason);
+  }
+
+  /** @param {WebSocket} socket */
+  #sayHello(socket) {
+    const { hello } = this.#options;
+    if (hello) socket.send(JSON.stringify({ type: "hello", id: 0, ...hello() }));
   }
 
   /** Leave the socket at once: on a dead network its own goodbye would come much later. */
@@ -126,6 +133,7 @@ export class LiveClient {
     for (const step of steps) {
       if (step.step === "send") this.#socket?.send(JSON.stringify(step.frame));
       else if (step.step === "show") this.#show(step.state);
+      else if (step.step === "items") this.#options.onItems?.(step.items, step.first);
       else if (step.step === "again") this.#later(step.afterS, () => this.#carryOut(this.#following.subscribe()));
       else this.#end(step.code, step.message);
     }
@@ -144,7 +152,7 @@ export class LiveClient {
    */
   #closed(code, reason) {
     this.#drop();
-    if (comesBack(code)) this.#comeBack();
+    if (comesBack(code, Boolean(this.#options.hello))) this.#comeBack();
     else this.#end(code, reason);
   }
 

@@ -5,38 +5,20 @@
  * @typedef {{tone: Tone, shape: string, word: string}} Look
  */
 
+import { say, sayIfKnown } from "./words.js";
+
 /** @type {Record<string, Look>} */
 const LOOKS = {
-  "ticket.scanned": { tone: "pass", shape: "check", word: "Admitted" },
-  "ticket.exited": { tone: "exit", shape: "out", word: "Left" },
-  "ticket.denied": { tone: "refuse", shape: "stop", word: "Refused" },
-  "ticket.conflict": { tone: "warn", shape: "warn", word: "Conflict" },
-  "ticket.undone": { tone: "note", shape: "note", word: "Undone" },
-  practice: { tone: "note", shape: "note", word: "Practice" },
-};
-
-/** @type {Record<string, string>} */
-const REASONS = {
-  already_scanned: "Already scanned",
-  bad_signature: "Not a ticket of ours",
-  blocked: "Blocked by the organiser",
-  canceled: "Cancelled",
-  expired: "Expired",
-  full: "Full",
-  invalid_code: "Not a ticket code",
-  not_inside: "Not inside",
-  practice: "Practice code",
-  replaced: "Old code, ticket was reissued",
-  too_early: "Too early",
-  too_late: "Too late",
-  unknown_ticket: "Ticket was deleted",
-  unpaid: "Not paid",
-  wrong_door: "Wrong door",
-  wrong_event: "Other event",
+  "ticket.scanned": { tone: "pass", shape: "check", word: say("verdict.admitted") },
+  "ticket.exited": { tone: "exit", shape: "out", word: say("verdict.exited") },
+  "ticket.denied": { tone: "refuse", shape: "stop", word: say("verdict.refused") },
+  "ticket.conflict": { tone: "warn", shape: "warn", word: say("verdict.conflict") },
+  "ticket.undone": { tone: "note", shape: "note", word: say("verdict.undone") },
+  practice: { tone: "note", shape: "note", word: say("verdict.practice") },
 };
 
 /** @type {Look} */
-const OTHER = { tone: "note", shape: "note", word: "Noted" };
+const OTHER = { tone: "note", shape: "note", word: say("verdict.noted") };
 
 /**
  * @param {import("./live/state.js").Item} item a journal entry of a scan
@@ -60,7 +42,7 @@ export function lookOfAnswer({ code = "", success = false }) {
 
 /** @param {string} code */
 export function reasonOf(code) {
-  return REASONS[code] ?? "";
+  return sayIfKnown(`reason.${code}`);
 }
 
 /**
@@ -69,6 +51,6 @@ export function reasonOf(code) {
  */
 function entryReason(item, code) {
   if (item.kind === "ticket.denied") return reasonOf(code);
-  if (item.data?.by === "force") return item.data.reason ? `Forced: ${item.data.reason}` : "Forced";
-  return item.kind === "ticket.conflict" ? String(item.data?.reason ?? "Let in twice") : "";
+  if (item.data?.by === "force") return item.data.reason ? say("reason.forcedFor", { reason: item.data.reason }) : say("reason.forced");
+  return item.kind === "ticket.conflict" ? String(item.data?.reason ?? say("reason.twice")) : "";
 }

@@ -6,6 +6,7 @@
  *
  * @typedef {import("./state.js").EventState} EventState
  * @typedef {{step: "send", frame: object} | {step: "show", state: EventState}
+ *   | {step: "items", items: import("./state.js").Item[], first: number}
  *   | {step: "again", afterS: number} | {step: "refused", code: string, message: string}} Step
  */
 
@@ -18,14 +19,19 @@ export class Following {
   have = null;
 
   #event;
+  #mode;
   #nextId = 1;
   /** @type {number | null} The request that is not answered yet: until then, whatever still arrives is of the past. */
   #asked = null;
   #awaitsSnapshot = false;
 
-  /** @param {string} event */
-  constructor(event) {
+  /**
+   * @param {string} event
+   * @param {"state" | "events"} [mode] what becomes of a client that is too slow (live-protocol.md)
+   */
+  constructor(event, mode = "state") {
     this.#event = event;
+    this.#mode = mode;
   }
 
   /**
@@ -37,7 +43,7 @@ export class Following {
     this.#asked = this.#nextId++;
     this.#awaitsSnapshot = false;
     const since = this.state && this.have;
-    return [send({ type: "subscribe", id: this.#asked, event: this.#event, since, mode: "state" })];
+    return [send({ type: "subscribe", id: this.#asked, event: this.#event, since, mode: this.#mode })];
   }
 
   /**
@@ -105,7 +111,7 @@ export class Following {
     if (!isOurs || first !== this.have.seq + 1) return this.subscribe();
     this.state = withItems(this.state, items, first);
     this.have = { epoch, seq: first + items.length - 1 };
-    return this.#show();
+    return [...this.#show(), /** @type {Step} */ ({ step: "items", items, first })];
   }
 
   /** @param {any} frame */

@@ -5,12 +5,13 @@ const FIRST_S = 0.5;
 const LONGEST_S = 15;
 
 /**
- * Codes of 4500 to 4999 are final; so is 4006 for a page, which has nothing but its cookie to say hello with.
+ * Codes of 4500 to 4999 are final; so is 4006 for a page that has nothing but its cookie to say hello with.
  *
  * @param {number} code the socket's close code
+ * @param {boolean} [saysHello]
  */
-export function comesBack(code) {
-  return code !== HELLO_TIMEOUT && !(code >= 4500 && code <= 4999);
+export function comesBack(code, saysHello = false) {
+  return (saysHello || code !== HELLO_TIMEOUT) && !(code >= 4500 && code <= 4999);
 }
 
 /**

@@ -1,78 +1,147 @@
-/**
- * The camera, where the browser reads QR codes by itself (Chrome on Android, macOS and ChromeOS). Elsewhere the button
- * does not show, and readers and typing remain.
- */
+/** The camera: it looks for codes, keeps the screen awake, and lights the dark where the phone has a light. */
 
-const LOOK_EVERY_MS = 120;
+import { say, sayIfKnown } from "../words.js";
+import { makeDetector } from "./detector.js";
+import { find, write } from "./page.js";
+
+const LOOK_EVERY_MS = 100;
+/** A code is read again only when it was out of sight for so long. */
 const SAME_AGAIN_MS = 3000;
-
-/** @type {Record<string, string>} */
-const PROBLEMS = {
-  NotAllowedError: "Allow the camera for this site in the browser's settings, then try again.",
-  NotFoundError: "This device has no camera. Use a reader, or type the code.",
-};
+const PICTURE = { facingMode: { ideal: "environment" }, width: { ideal: 640 }, height: { ideal: 480 } };
 
 export class Camera {
-  #box = /** @type {HTMLElement} */ (document.querySelector("#camera"));
-  #video = /** @type {HTMLVideoElement} */ (document.querySelector("#video"));
-  #problem = /** @type {HTMLElement} */ (document.querySelector("#camera-problem"));
+  #box;
+  #problem;
+  #video;
   #onCode;
+  #onChange;
   /** @type {MediaStream | null} */
   #stream = null;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #timer;
+  /** @type {WakeLockSentinel | null} */
+  #awake = null;
   #last = { code: "", at: 0 };
+  #hasLight = false;
 
-  /** @param {(code: string) => void} onCode */
-  constructor(onCode) {
+  /**
+   * @param {string} name of its box on the page, `#name`, which holds a video and `#name-problem`
+   * @param {(code: string) => void} onCode
+   * @param {() => void} onChange
+   */
+  constructor(name, onCode, onChange) {
+    this.#box = find(`#${name}`);
+    this.#problem = `#${name}-problem`;
+    this.#video = /** @type {HTMLVideoElement} */ (find(`#${name} video`));
     this.#onCode = onCode;
-  }
-
-  static async isThere() {
-    const Detector = /** @type {any} */ (globalThis).BarcodeDetector;
-    const formats = (await Detector?.getSupportedFormats?.().catch(() => [])) ?? [];
-    return formats.includes("qr_code") && Boolean(navigator.mediaDevices?.getUserMedia);
+    this.#onChange = onChange;
+    document.addEventListener("visibilitychange", () => this.#stayAwake());
   }
 
   get isOn() {
     return this.#stream !== null;
   }
 
+  /** Whether there is a light to turn on. */
+  get canLight() {
+    return this.isOn && Boolean(this.#capabilities.torch);
+  }
+
+  get isLit() {
+    return this.#hasLight;
+  }
+
   async start() {
     this.#box.hidden = false;
-    this.#problem.hidden = true;
+    write(this.#problem, "");
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      const [stream, detector] = await Promise.all([openCamera(), makeDetector().catch(() => null)]);
+      await this.#show(stream, detector);
     } catch (wrong) {
-      this.#complain(wrong instanceof DOMException ? wrong.name : "");
-      return;
+      this.#complain(wrong instanceof Error ? wrong.name : "");
     }
-    this.#video.srcObject = this.#stream;
+    this.#onChange();
+  }
+
+  /**
+   * @param {MediaStream} stream
+   * @param {import("./detector.js").Detector | null} detector
+   */
+  async #show(stream, detector) {
+    this.#stream = stream;
+    this.#video.srcObject = stream;
+    this.#video.hidden = false;
     await this.#video.play();
-    const detector = new /** @type {any} */ (globalThis).BarcodeDetector({ formats: ["qr_code"] });
-    this.#timer = setInterval(() => this.#look(detector), LOOK_EVERY_MS);
+    this.#stayAwake();
+    if (detector) this.#lookOn(stream, detector);
+    else {
+      this.stop();
+      this.#box.hidden = false;
+      write(this.#problem, say("camera.reader"));
+    }
   }
 
   stop() {
-    clearInterval(this.#timer);
     this.#stream?.getTracks().forEach((track) => track.stop());
     this.#stream = null;
+    this.#hasLight = false;
+    this.#video.hidden = true;
+    this.#awake?.release().catch(() => {});
     this.#box.hidden = true;
+    this.#onChange();
   }
 
-  /** @param {any} detector */
-  async #look(detector) {
-    const [found] = await detector.detect(this.#video).catch(() => []);
-    if (!found) return;
+  /** Turn the light on or off, where the phone lets us. */
+  async toggleLight() {
+    const wanted = !this.#hasLight;
+    const change = /** @type {any} */ ({ advanced: [{ torch: wanted }] });
+    const isDone = await this.#track?.applyConstraints(change).then(() => true, () => false);
+    if (isDone) this.#hasLight = wanted;
+    this.#onChange();
+  }
+
+  get #track() {
+    return this.#stream?.getVideoTracks()[0];
+  }
+
+  /** @returns {any} */
+  get #capabilities() {
+    return this.#track?.getCapabilities?.() ?? {};
+  }
+
+  /**
+   * @param {MediaStream} stream
+   * @param {import("./detector.js").Detector} detector
+   */
+  async #lookOn(stream, detector) {
+    while (this.#stream === stream) {
+      const isSeen = document.visibilityState === "visible" && this.#video.readyState >= this.#video.HAVE_CURRENT_DATA;
+      const [found] = isSeen ? await detector.detect(this.#video).catch(() => []) : [];
+      if (found && this.#stream === stream) this.#saw(found.rawValue);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+
+  /** @param {string} code */
+  #saw(code) {
     const now = Date.now();
-    const isSame = found.rawValue === this.#last.code && now - this.#last.at < SAME_AGAIN_MS;
-    this.#last = { code: found.rawValue, at: now };
-    if (!isSame) this.#onCode(found.rawValue);
+    const isSame = code === this.#last.code && now - this.#last.at < SAME_AGAIN_MS;
+    this.#last = { code, at: now };
+    if (!isSame) this.#onCode(code);
   }
 
-  /** @param {string} name */
-  #complain(name) {
-    this.#problem.textContent = PROBLEMS[name] ?? "The camera cannot be used now.";
-    this.#problem.hidden = false;
+  async #stayAwake() {
+    if (!this.isOn || document.visibilityState !== "visible") return;
+    this.#awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
   }
+
+  /** @param {string} name of what went wrong */
+  #complain(name) {
+    this.#video.hidden = true;
+    const known = sayIfKnown(`camera.${name}`) || say("camera.other");
+    write(this.#problem, window.isSecureContext ? known : say("camera.insecure"));
+  }
+}
+
+function openCamera() {
+  if (!navigator.mediaDevices?.getUserMedia) return Promise.reject(new DOMException("no camera", "NotFoundError"));
+  return navigator.mediaDevices.getUserMedia({ video: PICTURE });
 }

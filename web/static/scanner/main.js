@@ -1,20 +1,136 @@
-/** The scanner page: pair once, then scan by reader, by hand, or by camera where the browser can. */
+/** The scanner page: pair once, then scan by camera, by reader, by name or by hand, with a network or without. */
 
+import { say, sayCount } from "../words.js";
 import { Camera } from "./camera.js";
-import { clearAddress, forget, kept, pair, tokenInAddress } from "./pairing.js";
-import { Scans } from "./scan.js";
-import { VerdictScreen } from "./verdict.js";
+import { Door } from "./door.js";
+import { keepPage, keepReader } from "./install.js";
+import { find, putWords, write } from "./page.js";
+import { clearAddress, forget, kept, pair, tokenInAddress, tokenInCode } from "./pairing.js";
+import { askYes, prepareQuestions } from "./questions.js";
+import { Station } from "./station.js";
+import { Store } from "./store.js";
 
-/** @param {string} selector */
-const find = (selector) => /** @type {any} */ (document.querySelector(selector));
+const LOOK_MS = 60_000;
 
-/** @type {Scans | null} */
-let scans = null;
-let isAsking = false;
+/** @typedef {import("./pairing.js").Pairing} Pairing */
 
-const code = /** @type {HTMLInputElement} */ (find("#code"));
-const verdict = new VerdictScreen(() => code.focus());
-const camera = new Camera((text) => scan(text));
+class Scanner {
+  #store;
+  #door = new Door((token) => this.#offer(token));
+  /** @type {Station | null} */
+  #station = null;
+  #token = "";
+  #camera = new Camera("pairing-camera", (code) => this.#seen(code), () => {});
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.#store = store;
+    find("#pair-by-camera").addEventListener("click", () => this.#camera.start());
+    find("#pair").addEventListener("click", () => this.#pair());
+    find("#keep").addEventListener("click", () => this.#keep());
+    find("#unpair").addEventListener("click", () => this.#unpair());
+    addEventListener("hashchange", () => this.begin());
+    setInterval(() => this.#forgetWhenOver(), LOOK_MS);
+  }
+
+  begin() {
+    const token = tokenInAddress();
+    const pairing = kept();
+    if (token) this.#offer(token);
+    else if (pairing) this.#open(pairing);
+    else view("unpaired");
+  }
+
+  // --- pairing ------------------------------------------------------------------------------------------------
+
+  /** @param {string} code what the camera sees while this phone is not paired */
+  #seen(code) {
+    const token = tokenInCode(code);
+    write("#pairing-camera-problem", token ? "" : say("pair.notOne"));
+    if (token) this.#offer(token);
+  }
+
+  /** @param {string} token */
+  #offer(token) {
+    this.#camera.stop();
+    this.#token = token;
+    const pairing = kept();
+    find("#keep").hidden = !pairing;
+    find("#pairing-lead").textContent = pairing ? say("pair.anew", { device: pairing.device }) : say("pair.lead");
+    write("#pairing-problem", "");
+    this.#close();
+    view("pairing");
+  }
+
+  async #pair() {
+    const button = /** @type {HTMLButtonElement} */ (find("#pair"));
+    const before = kept();
+    if (before && !(await this.#mayLose())) return;
+    button.disabled = true;
+    try {
+      const pairing = await pair(this.#token);
+      if (before?.uuid !== pairing.uuid) await this.#store.forgetAll();
+      this.#keep();
+    } catch (wrong) {
+      write("#pairing-problem", wrong instanceof Error ? wrong.message : String(wrong));
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  #keep() {
+    clearAddress();
+    this.begin();
+  }
+
+  /** Ask before scans are lost that the hub has not got. */
+  async #mayLose() {
+    const count = (await this.#store.waiting()).length;
+    return count === 0 || askYes(sayCount("unpair.lose", count));
+  }
+
+  async #unpair() {
+    if (!(await askYes(say("unpair.ask"))) || !(await this.#mayLose())) return;
+    this.#close();
+    forget();
+    await this.#store.forgetAll();
+    view("unpaired");
+  }
+
+  // --- the door -----------------------------------------------------------------------------------------------
+
+  /** @param {Pairing} pairing */
+  async #open(pairing) {
+    this.#close();
+    const station = new Station(this.#store, pairing, {
+      onChange: () => this.#door.show(),
+      onLate: (outcome) => this.#door.alarm(outcome),
+    });
+    this.#station = station;
+    find("#device").textContent = pairing.device;
+    view("scanning");
+    this.#door.open(station);
+    await station.start();
+    await this.#forgetWhenOver();
+    await keepReader();
+  }
+
+  #close() {
+    this.#door.close();
+    this.#station?.stop();
+    this.#station = null;
+  }
+
+  /** Half a day after the event nobody's name, and no key, is on this phone any more. */
+  async #forgetWhenOver() {
+    if (!this.#station?.isOver) return;
+    this.#close();
+    forget();
+    await this.#store.forgetEvent();
+    write("#unpaired-lead", say("pair.over"));
+    view("unpaired");
+  }
+}
 
 /** @param {"unpaired" | "pairing" | "scanning"} name */
 function view(name) {
@@ -25,109 +141,12 @@ function view(name) {
   find("main").dataset.view = name;
 }
 
-function begin() {
-  const token = tokenInAddress();
-  const pairing = kept();
-  if (token) offerPairing(pairing);
-  else if (pairing) open(pairing);
-  else view("unpaired");
-}
-
-/** @param {import("./pairing.js").Pairing | null} pairing what this phone is already */
-function offerPairing(pairing) {
-  find("#keep").hidden = !pairing;
-  if (pairing) find("#pairing-lead").textContent = `This phone is paired as ${pairing.device}. Pair it anew?`;
-  view("pairing");
-}
-
-async function pairNow() {
-  const button = find("#pair");
-  button.disabled = true;
-  try {
-    const pairing = await pair(tokenInAddress() ?? "");
-    clearAddress();
-    open(pairing);
-  } catch (wrong) {
-    complain(wrong instanceof Error ? wrong.message : String(wrong));
-  } finally {
-    button.disabled = false;
-  }
-}
-
-/** @param {string} text */
-function complain(text) {
-  const problem = find("#pairing-problem");
-  problem.textContent = text;
-  problem.hidden = false;
-}
-
-/** @param {import("./pairing.js").Pairing} pairing */
-async function open(pairing) {
-  scans = new Scans(pairing.apiKey);
-  find("#device").textContent = pairing.device;
-  view("scanning");
-  code.focus();
-  find("#camera-toggle").hidden = !(await Camera.isThere());
-  showHealth(await scans.isKnown());
-}
-
-/** @param {string} text what the ticket's QR holds */
-async function scan(text) {
-  if (!scans || isAsking || !text) return;
-  asking(true);
-  verdict.close();
-  const answer = await scans.scan(text, find("input[name=direction]:checked").value);
-  asking(false);
-  showHealth(answer.status === 0 ? null : answer.status !== 403);
-  verdict.show(answer);
-}
-
-/** @param {boolean} is while a scan is under way there is no other: its verdict would hide this one's */
-function asking(is) {
-  isAsking = is;
-  const button = find("#scan");
-  button.disabled = is;
-  button.textContent = is ? "Asking the hub" : "Scan";
-}
-
-/** @param {boolean | null} isKnown whether the hub knows this phone; null where it cannot be reached */
-function showHealth(isKnown) {
-  find("#health").textContent = isKnown ? "Ready" : isKnown === null ? "No connection" : "Not paired any more";
-}
-
-function unpair() {
-  if (!confirm("Unpair this phone? It needs a new pairing code to scan again.")) return;
-  camera.stop();
-  scans = null;
-  forget();
+putWords();
+prepareQuestions();
+keepPage();
+const store = await Store.open().catch(() => null);
+if (store) new Scanner(store).begin();
+else {
+  write("#unpaired-lead", say("pair.noStore"));
   view("unpaired");
 }
-
-async function toggleCamera() {
-  if (camera.isOn) camera.stop();
-  else await camera.start();
-  find("#camera-toggle").textContent = camera.isOn ? "Turn the camera off" : "Use the camera";
-}
-
-find("#pair").addEventListener("click", pairNow);
-find("#keep").addEventListener("click", () => {
-  clearAddress();
-  begin();
-});
-find("#unpair").addEventListener("click", unpair);
-find("#camera-toggle").addEventListener("click", toggleCamera);
-find("#code-form").addEventListener("submit", (/** @type {Event} */ event) => {
-  event.preventDefault();
-  const text = code.value.trim();
-  code.value = "";
-  scan(text);
-});
-// A reader types wherever the focus happens to be: bring it to the field, a verdict on the screen or not.
-document.addEventListener("keydown", (event) => {
-  const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
-  if (!isTyping || document.activeElement === code || find("main").dataset.view !== "scanning") return;
-  verdict.close();
-  code.focus();
-});
-addEventListener("hashchange", begin);
-begin();

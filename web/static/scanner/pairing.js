@@ -1,14 +1,30 @@
 /**
- * The phone's pairing: the token behind the # of the address, and the key that it is spent for.
+ * The phone's pairing: the token behind the # of the address or in a code that the camera read, and the key that it is
+ * spent for.
  *
- * @typedef {{apiKey: string, device: string, tenant: string}} Pairing
+ * @typedef {{apiKey: string, uuid: string, device: string, tenant: string}} Pairing
  */
 
+import { say } from "../words.js";
+
 const KEPT_AS = "scanhub.pairing";
+const LINK = /^\/scan\/([^/]+)\/pair\/?$/;
 
 /** Return the token of `/scanner#pair=TOKEN`, or null. What stands behind a # never leaves the phone by itself. */
 export function tokenInAddress() {
   return new URLSearchParams(location.hash.slice(1)).get("pair");
+}
+
+/**
+ * Return the token of a pairing code of this hub's, or null.
+ *
+ * @param {string} text what a QR holds
+ */
+export function tokenInCode(text) {
+  if (!URL.canParse(text)) return null;
+  const { origin, pathname, hash } = new URL(text);
+  if (origin !== location.origin) return null;
+  return LINK.exec(pathname)?.[1] ?? new URLSearchParams(hash.slice(1)).get("pair");
 }
 
 /** Take the token out of the address, so that a reload does not offer what is spent. */
@@ -25,10 +41,10 @@ export function clearAddress() {
 export async function pair(token) {
   const answer = await ask(`/scan/${encodeURIComponent(token)}/pair`);
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok || !body.success) throw new Error(body.message ?? "The hub did not answer as expected. Try again.");
-  const pairing = { apiKey: body.api_key, device: body.device_name, tenant: body.tenant_name };
-  keep(pairing);
-  return pairing;
+  if (!answer.ok || !body.success) throw new Error(body.message ?? say("pair.failed"));
+  const { api_key: apiKey, device_uuid: uuid, device_name: device, tenant_name: tenant } = body;
+  keep({ apiKey, uuid, device, tenant });
+  return { apiKey, uuid, device, tenant };
 }
 
 /** @param {string} path */
@@ -36,7 +52,7 @@ async function ask(path) {
   try {
     return await fetch(path, { headers: { Accept: "application/json" }, cache: "no-store", credentials: "omit" });
   } catch {
-    throw new Error("The hub cannot be reached. Check this phone's network, then try again.");
+    throw new Error(say("pair.unreachable"));
   }
 }
 

@@ -1,69 +1,232 @@
 /**
- * One scan over REST: asked again under the same nonce until the hub has answered, so that a lost answer never lets
- * anybody in twice nor shows red to somebody who was let in.
+ * One scan, from the code to a verdict within two seconds, whatever the network does.
  *
- * @typedef {{status: number, body: Record<string, any>}} Answer `status` 0: the hub could not be reached
+ * The hub is asked, and asked again under the same nonce, so that a lost answer never lets anybody in twice. If it has
+ * not answered in time the phone decides by what it knows, under the same nonce, and keeps that for the hub. A later
+ * answer that says otherwise is an alarm.
+ *
+ * @typedef {import("./describe.js").Outcome} Outcome
+ * @typedef {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", count?: number, force?: boolean,
+ *   reason?: string}} Scan
+ * @typedef {{uuid: string, door: string | null, may: Set<string>}} Device
  */
 
-const PAUSES_MS = [300, 700, 1500];
-const ANSWER_WITHIN_MS = 3000;
-const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
+import { nameOf, lineOf } from "./describe.js";
+import { offlineAnswer } from "./answer.js";
+import { AGAIN } from "./hub.js";
+import { say } from "../words.js";
+
+const IN_TIME_MS = 1200;
+/** While the hub is known to be away nobody waits long for it. */
+const IN_TIME_AWAY_MS = 300;
+const PAUSES_MS = [200, 500];
+const JUST_NOW_MS = 10_000;
 
 export class Scans {
-  #apiKey;
-  /** @type {Map<string, string>} Nonces of scans that nobody confirmed: the next try of the same is the same scan. */
-  #unconfirmed = new Map();
+  #hub;
+  #knowledge;
+  #outbox;
+  #device;
+  #around;
+  /** @type {Map<string, {at: number, direction: "in" | "out", name: string}>} What just went through, by code. */
+  #passed = new Map();
+  /** @type {Map<string, string>} Nonces of scans that nobody decided: the next try of the same is the same scan. */
+  #undecided = new Map();
 
-  /** @param {string} apiKey */
-  constructor(apiKey) {
-    this.#apiKey = apiKey;
+  /**
+   * @param {import("./hub.js").Hub} hub
+   * @param {import("./knowledge.js").Knowledge} knowledge
+   * @param {import("./outbox.js").Outbox} outbox
+   * @param {() => Device} device
+   * @param {{counts: () => any, nameOfDevice: (id: string | null) => string | null,
+   *   onLate: (outcome: Outcome) => void}} around
+   */
+  constructor(hub, knowledge, outbox, device, around) {
+    this.#hub = hub;
+    this.#knowledge = knowledge;
+    this.#outbox = outbox;
+    this.#device = device;
+    this.#around = around;
   }
 
   /**
-   * @param {string} code what the ticket's QR holds
-   * @param {"in" | "out"} direction
-   * @returns {Promise<Answer>}
+   * @param {Scan} scan
+   * @returns {Promise<Outcome>}
    */
-  async scan(code, direction) {
-    const what = `${direction} ${code}`;
-    const nonce = this.#unconfirmed.get(what) ?? crypto.randomUUID();
-    this.#unconfirmed.set(what, nonce);
-    const answer = await this.#untilAnswered({ qrcode_data: code, direction, nonce });
-    if (!AGAIN.has(answer.status)) this.#unconfirmed.delete(what);
-    return answer;
+  async scan(scan) {
+    const just = this.#justPassed(scan);
+    if (just) return just;
+    const what = JSON.stringify(scan);
+    const nonce = this.#undecided.get(what) ?? crypto.randomUUID();
+    const outcome = await this.#decided(scan, nonce);
+    if (AGAIN.has(outcome.status)) this.#undecided.set(what, nonce);
+    else this.#undecided.delete(what);
+    if (outcome.body.success) this.#remember(scan, outcome);
+    return outcome;
   }
 
-  /** Return whether the hub still knows this phone; null where it cannot be reached. */
-  async isKnown() {
-    const { status } = await this.#ask("/scan/test_api/", { method: "GET" });
-    return AGAIN.has(status) ? null : status === 200;
+  /**
+   * Look without scanning: for training, and to ask how many come in.
+   *
+   * @param {Scan} scan
+   * @returns {Promise<Outcome>}
+   */
+  async check(scan) {
+    const answer = await within(this.#hub.post("/scan/check_ticket/", scan), this.#patience());
+    if (answer && !AGAIN.has(answer.status)) return { status: answer.status, body: asScan(answer.body) };
+    return (await this.#alone(scan))?.outcome ?? { status: 0, body: {} };
+  }
+
+  // --- just now -----------------------------------------------------------------------------------------------
+
+  /**
+   * The same ticket again within seconds on the same phone is the same guest, whose code still lies in its sight.
+   *
+   * @param {Scan} scan
+   * @returns {Outcome | null}
+   */
+  #justPassed({ qrcode_data: code = "", direction, force }) {
+    const passed = this.#passed.get(code);
+    const ago = passed ? Date.now() - passed.at : Infinity;
+    if (!passed || force || passed.direction !== direction || ago > JUST_NOW_MS) return null;
+    return { status: 200, body: { code: "just", direction, name: passed.name, seconds: Math.round(ago / 1000) } };
+  }
+
+  /**
+   * @param {Scan} scan
+   * @param {Outcome} outcome
+   */
+  #remember({ qrcode_data: code, direction }, { body }) {
+    const now = Date.now();
+    for (const [each, { at }] of this.#passed) if (now - at > JUST_NOW_MS) this.#passed.delete(each);
+    if (code) this.#passed.set(code, { at: now, direction, name: nameOf(body.ticket) });
+  }
+
+  /** A scan was taken back: the same ticket is a new scan. */
+  forgetJustNow() {
+    this.#passed.clear();
+  }
+
+  // --- with the hub -------------------------------------------------------------------------------------------
+
+  /**
+   * @param {Scan} scan
+   * @param {string} nonce
+   * @returns {Promise<Outcome>}
+   */
+  async #decided(scan, nonce) {
+    this.#outbox.asking(nonce);
+    const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#outbox.asked(nonce));
+    const answer = await within(asked, this.#patience());
+    if (answer && !AGAIN.has(answer.status)) return this.#told(scan, answer);
+    const alone = await this.#alone(scan);
+    if (!alone) return answer ?? { status: 0, body: {} };
+    const { outcome, ticket } = alone;
+    await this.#outbox.add(this.#waiting(scan, nonce, outcome, ticket));
+    asked.then((late) => this.#late(nonce, outcome, late));
+    return outcome;
+  }
+
+  #patience() {
+    return this.#hub.isThere ? IN_TIME_MS : IN_TIME_AWAY_MS;
   }
 
   /** @param {object} body */
   async #untilAnswered(body) {
-    const request = { method: "POST", body: JSON.stringify(body) };
-    let answer = await this.#ask("/scan/ticket/", request);
+    let answer = await this.#hub.post("/scan/ticket/", body);
     for (const pause of PAUSES_MS) {
       if (!AGAIN.has(answer.status)) break;
       await new Promise((resolve) => setTimeout(resolve, pause));
-      answer = await this.#ask("/scan/ticket/", request);
+      answer = await this.#hub.post("/scan/ticket/", body);
     }
     return answer;
   }
 
   /**
-   * @param {string} path
-   * @param {RequestInit} request
-   * @returns {Promise<Answer>}
+   * What the hub answered is news for the next decision alone.
+   *
+   * @param {Scan} scan
+   * @param {import("./hub.js").Answer} answer
+   * @returns {Outcome}
    */
-  async #ask(path, request) {
-    const headers = { Authorization: `Api-Key ${this.#apiKey}`, "Content-Type": "application/json" };
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    try {
-      const answer = await fetch(path, { ...request, headers, signal, credentials: "omit", cache: "no-store" });
-      return { status: answer.status, body: await answer.json() };
-    } catch {
-      return { status: 0, body: {} };
-    }
+  #told({ direction }, answer) {
+    const { body } = answer;
+    const passed = body.tickets ?? (body.ticket ? [body.ticket] : []);
+    if (!body.success || !body.seq || body.replayed) return answer;
+    const kind = direction === "out" ? "ticket.exited" : "ticket.scanned";
+    passed.forEach((/** @type {{uuid: string}} */ { uuid }, /** @type {number} */ index) => {
+      const data = { ticket: uuid, door: this.#device().door, device: this.#device().uuid };
+      this.#knowledge.heard(body.seq + index, { kind, at: new Date(this.#hub.now()).toISOString(), data });
+    });
+    return answer;
   }
+
+  // --- alone --------------------------------------------------------------------------------------------------
+
+  /** @param {Scan} scan */
+  async #alone(scan) {
+    const here = {
+      at: this.#hub.now(),
+      device: this.#device().uuid,
+      door: this.#device().door,
+      overLimit: this.#device().may.has("over_limit"),
+      counts: this.#around.counts(),
+      waiting: this.#outbox.waiting,
+    };
+    const verdict = await this.#knowledge.decide(scan, here);
+    if (!verdict) return null;
+    const { house } = this.#knowledge;
+    const body = offlineAnswer(verdict, this.#knowledge.ticket(verdict.ticket), house, this.#around.nameOfDevice);
+    return { outcome: { status: 200, body, asOf: this.#hub.heardAt || null }, ticket: verdict.ticket };
+  }
+
+  /**
+   * @param {Scan} scan
+   * @param {string} nonce
+   * @param {Outcome} outcome
+   * @param {string | null} ticket
+   * @returns {import("./store.js").Waiting}
+   */
+  #waiting({ count: _, ...scan }, nonce, { body }, ticket) {
+    const { uuid: device, door } = this.#device();
+    return { ...scan, nonce, device, door, ticket, scanned_at: new Date().toISOString(), at: this.#hub.now(), verdict: body.code };
+  }
+
+  /**
+   * The hub's answer came after the verdict. Where both agree the hub has it and nothing waits; else what the door did
+   * stays to be sent as the fact that it is, and somebody has to look.
+   *
+   * @param {string} nonce
+   * @param {Outcome} outcome
+   * @param {import("./hub.js").Answer} late
+   */
+  async #late(nonce, outcome, late) {
+    if (AGAIN.has(late.status) || !late.body.code) return;
+    if (Boolean(late.body.success) === Boolean(outcome.body.success)) {
+      await this.#outbox.settle(nonce);
+      return;
+    }
+    const name = nameOf(late.body.ticket) || say("name.unknown");
+    const line = late.body.success ? say("line.lateAdmit", { name }) : say("line.lateRefuse", { name, reason: lineOf(late.body) });
+    this.#around.onLate({ ...late, late: line });
+  }
+}
+
+/**
+ * A check's answer as a scan would have been answered.
+ *
+ * @param {Record<string, any>} body
+ */
+function asScan(body) {
+  return body.would ? { ...body, success: body.would.admit, code: body.would.code } : body;
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @param {number} ms
+ * @returns {Promise<T | null>} null: not in time
+ */
+function within(work, ms) {
+  return Promise.race([work, new Promise((/** @type {(none: null) => void} */ resolve) => setTimeout(() => resolve(null), ms))]);
 }

@@ -1,91 +1,59 @@
-/** The verdict that fills the screen: colour, shape and word; then who it is, and what the door has to know. */
+/**
+ * The verdict that fills the screen, told by colour, shape, word, sound and pulse; then who it is, and what the door
+ * has to know.
+ *
+ * @typedef {import("./describe.js").Shown} Shown
+ */
 
-import { lookOfAnswer, reasonOf } from "../verdicts.js";
+import { find, write } from "./page.js";
 
 const GOES_AWAY_MS = 2500;
 
-/** @type {Record<string, number[]>} What the hand feels. */
-const PULSES = { pass: [60], exit: [60], refuse: [180, 80, 180], warn: [180], note: [60] };
-
 export class VerdictScreen {
-  #dialog = /** @type {HTMLDialogElement} */ (document.querySelector("#verdict"));
+  #dialog = /** @type {HTMLDialogElement} */ (find("#verdict"));
+  #force = find("#verdict-force");
+  #sound;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #stays = false;
 
-  /** @param {() => void} onClosed */
-  constructor(onClosed) {
+  /**
+   * @param {import("./sound.js").Sound} sound
+   * @param {{onClosed: () => void, onForce: () => void}} around
+   */
+  constructor(sound, { onClosed, onForce }) {
+    this.#sound = sound;
     this.#dialog.addEventListener("close", onClosed);
-    this.#dialog.addEventListener("click", () => this.#dialog.close());
+    this.#dialog.addEventListener("click", ({ target }) => {
+      this.#dialog.close();
+      if (target === this.#force) onForce();
+    });
   }
 
-  /** @param {import("./scan.js").Answer} answer */
-  show(answer) {
-    const shown = describe(answer);
+  /** Whether it waits for somebody to see it: no camera may take it away. */
+  get isToBeSeen() {
+    return this.#dialog.open && this.#stays;
+  }
+
+  /** @param {Shown} shown */
+  show(shown) {
     clearTimeout(this.#timer);
+    this.#stays = shown.stays;
     this.#dialog.dataset.tone = shown.tone;
-    write("#verdict-word", shown.word);
-    write("#verdict-name", shown.name);
-    write("#verdict-line", shown.line);
-    write("#verdict-notice", shown.notice);
-    write("#spoken", [shown.word, shown.name, shown.line, shown.notice].filter(Boolean).join(". "));
-    document.querySelector("#verdict-shape")?.setAttribute("href", `#shape-${shown.shape}`);
+    this.#dialog.dataset.alarm = String(shown.isAlarm);
+    for (const part of /** @type {const} */ (["word", "name", "line", "more", "notice", "origin", "ribbon"])) {
+      write(`#verdict-${part}`, shown[part]);
+    }
+    this.#force.hidden = !shown.canForce;
+    find("#verdict-shape").setAttribute("href", `#shape-${shown.shape}`);
+    find("#spoken").textContent = [shown.word, shown.name, shown.line, shown.more, shown.notice, shown.origin].filter(Boolean).join(". ");
     if (!this.#dialog.open) this.#dialog.showModal();
-    navigator.vibrate?.(PULSES[shown.tone]);
-    if (goesAway(shown)) this.#timer = setTimeout(() => this.#dialog.close(), GOES_AWAY_MS);
+    this.#sound.play(shown.isAlarm ? "alarm" : shown.tone);
+    if (!shown.stays) this.#timer = setTimeout(() => this.#dialog.close(), GOES_AWAY_MS);
   }
 
   close() {
     clearTimeout(this.#timer);
     if (this.#dialog.open) this.#dialog.close();
   }
-}
-
-/**
- * What asks nothing of the door goes by itself; a refusal, and a wristband to hand out, stay until they are seen.
- *
- * @param {{tone: string, notice: string}} shown
- */
-function goesAway({ tone, notice }) {
-  return (tone === "pass" || tone === "exit") && !notice;
-}
-
-/** @param {import("./scan.js").Answer} answer */
-function describe({ status, body }) {
-  if (status === 0 || status >= 500 || status === 429) return NOT_CONFIRMED;
-  if (!body.code || status === 403) return { ...NOT_CONFIRMED, word: "No verdict", line: body.message ?? "Scan again" };
-  const ticket = body.ticket ?? {};
-  const name = [ticket.first_name, ticket.last_name].filter(Boolean).join(" ");
-  return { ...lookOfAnswer(body), name, line: lineOf(body, ticket), notice: body.notice ?? "" };
-}
-
-const NOT_CONFIRMED = {
-  tone: "warn",
-  shape: "warn",
-  word: "Scan again",
-  name: "",
-  line: "The hub did not confirm. Do not let in yet.",
-  notice: "",
-};
-
-/**
- * @param {Record<string, any>} body
- * @param {Record<string, any>} ticket
- */
-function lineOf(body, ticket) {
-  if (body.success) return [ticket.product, ticket.price].filter(Boolean).join(", ");
-  if (body.code !== "already_scanned") return body.code === "wrong_door" ? body.message : reasonOf(body.code) || body.message;
-  const when = ticket.scanned_at ? new Date(ticket.scanned_at).toLocaleTimeString("en-GB", { timeStyle: "short" }) : "";
-  const where = body.scanned_at_door ? `at ${body.scanned_at_door}` : "";
-  const by = body.scanned_by_name ? `by ${body.scanned_by_name}` : "";
-  return ["Already scanned", when, where, by].filter(Boolean).join(" ");
-}
-
-/**
- * @param {string} selector
- * @param {string} text
- */
-function write(selector, text) {
-  const element = /** @type {HTMLElement} */ (document.querySelector(selector));
-  element.textContent = text;
-  if (!element.classList.contains("hidden-text")) element.hidden = !text;
 }

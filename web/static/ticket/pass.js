@@ -16,7 +16,7 @@ export class LivePass {
     const { ticket, token } = element.dataset;
     this.#client = new LiveClient({
       following: new TicketFollowing(),
-      hello: { ticket, token },
+      hello: () => ({ ticket, token }),
       onState: (state) => this.#show(state),
       onStatus: (status) => this.#tell(status),
     });

@@ -1,0 +1,248 @@
+"""The scanner page in a real browser, before a real hub."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.end_to_end.site import Site
+
+SOON_MS = 5_000
+EVERYTHING = ("force", "undo", "search", "names")
+
+
+@pytest.fixture
+def phone(page: Page) -> Iterator[Page]:
+    page.set_viewport_size({"width": 390, "height": 844})
+    yield page
+
+
+def pair(site: Site, phone: Page, event: Any, name: str = "Gate 1", door: int = 0, may: Sequence[str] = ()) -> None:
+    phone.goto(site.make_device(event, name, door, may))
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
+
+
+def read(phone: Page, code: str) -> None:
+    """Type as a hand-held reader does, wherever the focus is."""
+    phone.keyboard.type(code)
+    phone.keyboard.press("Enter")
+
+
+def expect_verdict(phone: Page, word: str, tone: str, *texts: str) -> None:
+    verdict = phone.get_by_role("dialog", name=word)
+    for text in texts:
+        expect(verdict).to_contain_text(text, timeout=SOON_MS)
+    expect(verdict).to_have_attribute("data-tone", tone)
+
+
+def test_phone_pairs_on_one_tap_and_scans_with_a_reader(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Phone")
+    plain, balcony, used = site.book(event, 1) + site.book(event, 1, product="Balcony") + site.book(event, 1)
+    other = site.pair(site.make_device(event, "Gate 2"))
+    site.scan(other, used)
+    pair(site, phone, event, "Gate 3")
+    assert "pair=" not in phone.url
+    for code, word, tone, more in (
+        (plain, "Admitted", "pass", "Ada Lovelace"),
+        (plain, "Just admitted", "note", "You just admitted this"),
+        (used, "Refused", "refuse", "Already scanned"),
+        (balcony, "Admitted", "pass", "Hand out a blue wristband"),
+        ("nonsense", "Refused", "refuse", "Not a ticket code"),
+    ):
+        read(phone, code)
+        expect_verdict(phone, word, tone, more)
+        box = phone.locator("#verdict").bounding_box()
+        assert box is not None and (box["width"], box["height"]) == (390, 844)
+    phone.reload()
+    expect(phone.locator("#device")).to_have_text("Gate 3")
+    expect(phone.locator(".numbers")).to_contain_text(re.compile("North door.*3 in.*3 of 50 inside"), timeout=SOON_MS)
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 3
+
+
+def test_refusal_says_when_where_and_by_whom_it_was_scanned(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Where")
+    (code,) = site.book(event, 1)
+    site.scan(site.pair(site.make_device(event, "Gate 2")), code)
+    pair(site, phone, event)
+    read(phone, code)
+    expect_verdict(phone, "Refused", "refuse")
+    expect(phone.locator("#verdict-line")).to_have_text(
+        re.compile(r"Already scanned \d\d:\d\d at North door by Gate 2")
+    )
+
+
+def test_scan_whose_answer_is_lost_is_asked_again_as_the_same_scan(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Lost answer")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event)
+
+    def lose_answer(route: object) -> None:
+        route.fetch()  # type: ignore[attr-defined]
+        route.abort()  # type: ignore[attr-defined]
+
+    phone.route("**/scan/ticket/", lose_answer, times=1)
+    phone.get_by_label("Ticket code").fill(code)
+    phone.get_by_role("button", name="Scan", exact=True).click()
+    expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
+    expect(phone.locator("#verdict-origin")).to_be_hidden()
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 1
+
+
+def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Everything", reentry="reentry")
+    party, single = site.book(event, 4), site.book(event, 1)[0]
+    pair(site, phone, event, may=EVERYTHING)
+    phone.get_by_text("More", exact=True).click()
+    phone.get_by_label("Ask how many of a reservation come in").check()
+    read(phone, party[0])
+    expect(phone.get_by_role("dialog", name="4 tickets in this reservation")).to_be_visible()
+    phone.get_by_role("button", name="3", exact=True).click()
+    expect_verdict(phone, "Admitted", "pass", "3 people")
+    phone.get_by_role("button", name="Next").click()
+    phone.get_by_label("Exit").check(force=True)
+    read(phone, party[0])
+    expect_verdict(phone, "Left", "exit", "Ada Lovelace")
+    phone.get_by_role("button", name="Next").click()
+    phone.get_by_label("Entry").check(force=True)
+    phone.get_by_role("button", name="Find a guest").click()
+    phone.get_by_label("Name, 3 letters or more").fill("lovel")
+    expect(phone.get_by_text("5 guests")).to_be_visible()
+    phone.get_by_role("button", name=re.compile("Valid and scanned")).nth(1).click()
+    expect_verdict(phone, "Refused", "refuse", "Already scanned")
+    phone.get_by_role("button", name="Let in all the same").click()
+    phone.get_by_label("Reason").fill("Guest of the house")
+    phone.get_by_role("button", name="Let in", exact=True).click()
+    expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
+    phone.get_by_role("button", name="Next").click()
+    read(phone, single)
+    expect_verdict(phone, "Admitted", "pass")
+    phone.get_by_role("button", name="Next").click()
+    phone.get_by_role("button", name="Undo").first.click()
+    expect(phone.locator(".recent-scan").first).to_contain_text("Taken back")
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["inside"]) == (3, 3)
+
+
+def test_training_shows_what_practice_codes_stand_for_and_records_nothing(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Training")
+    (ticket,) = site.book(event, 1)
+    practice = {each["shows"]: each["code"] for each in site.call("GET", f"/api/events/{event['uuid']}/practice")}
+    pair(site, phone, event)
+    read(phone, practice["admitted"])
+    expect_verdict(phone, "Practice", "note", "A practice code is no ticket")
+    phone.get_by_role("button", name="Next").click()
+    phone.get_by_text("More", exact=True).click()
+    phone.get_by_label("Training").check()
+    for code, word, tone in (
+        (practice["admitted"], "Admitted", "pass"),
+        (practice["canceled"], "Refused", "refuse"),
+        (ticket, "Admitted", "pass"),
+    ):
+        read(phone, code)
+        expect_verdict(phone, word, tone, "Practice: nothing is recorded")
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["denied"]) == (0, 0)
+
+
+CAMERA = """
+    globalThis.BarcodeDetector = class {
+        static async getSupportedFormats() { return ["qr_code"]; }
+        async detect() { return globalThis.seen ? [{rawValue: globalThis.seen}] : []; }
+    };
+    navigator.mediaDevices.getUserMedia = async () => {
+        if (globalThis.refused) throw new DOMException("no", globalThis.refused);
+        const canvas = document.createElement("canvas");
+        canvas.getContext("2d").fillRect(0, 0, 9, 9);
+        return canvas.captureStream(5);
+    };
+"""
+
+
+def test_camera_scans_a_ticket_once_however_long_it_is_held(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Camera")
+    (code,) = site.book(event, 1)
+    phone.add_init_script(CAMERA)
+    pair(site, phone, event)
+    for name, text in (("NotAllowedError", "Allow the camera for this site"), ("NotFoundError", "has no camera")):
+        phone.evaluate("(name) => { globalThis.refused = name }", name)
+        phone.get_by_role("button", name="Use the camera").click()
+        expect(phone.get_by_text(text)).to_be_visible()
+    phone.evaluate("globalThis.refused = null")
+    phone.get_by_role("button", name="Use the camera").click()
+    phone.evaluate("(code) => { globalThis.seen = code }", code)
+    verdict = phone.get_by_role("dialog", name="Admitted")
+    expect(verdict).to_be_visible()
+    expect(verdict).to_be_hidden(timeout=SOON_MS)
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["denied"]) == (1, 0)
+
+
+def test_camera_does_not_take_a_refusal_away_before_somebody_saw_it(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Refusal stays")
+    (code,) = site.book(event, 1)
+    phone.add_init_script(CAMERA)
+    pair(site, phone, event)
+    phone.get_by_role("button", name="Use the camera").click()
+    phone.evaluate("globalThis.seen = 'nonsense'")
+    expect_verdict(phone, "Refused", "refuse", "Not a ticket code")
+    phone.evaluate("(code) => { globalThis.seen = code }", code)
+    phone.wait_for_timeout(500)
+    expect_verdict(phone, "Refused", "refuse", "Not a ticket code")
+    phone.get_by_role("button", name="Next").click()
+    phone.evaluate("globalThis.seen = null")
+
+
+def test_camera_reads_a_pairing_code(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Pairing code")
+    phone.add_init_script(CAMERA)
+    phone.goto(site.url + "/scanner")
+    phone.get_by_role("button", name="Read a pairing code").click()
+    phone.evaluate("globalThis.seen = 'https://elsewhere.example/scan/abc/pair'")
+    expect(phone.get_by_text("This is no pairing code of this hub.")).to_be_visible()
+    phone.evaluate("(code) => { globalThis.seen = code }", site.make_device(event, "Gate 9"))
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.locator("#device")).to_have_text("Gate 9")
+
+
+def test_spent_pairing_code_says_what_to_do(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Spent")
+    link = site.make_device(event)
+    site.pair(link)
+    phone.goto(link)
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.get_by_role("alert").first).to_contain_text("ask the organiser for a new one")
+
+
+def test_scan_at_one_door_is_on_the_other_phone_and_on_the_dashboard_at_once(
+    site: Site, browser: Browser, organiser: Page
+) -> None:
+    event = site.make_event(name="Three screens")
+    code = site.book(event, 1)[0]
+    organiser.goto(f"/events/{event['uuid']}")
+    expect(organiser.locator("#connection")).to_have_attribute("data-phase", "live", timeout=SOON_MS)
+    contexts = [browser.new_context(base_url=site.url) for _ in range(2)]
+    try:
+        north, south = (context.new_page() for context in contexts)
+        pair(site, north, event, "North")
+        pair(site, south, event, "South")
+        read(north, code)
+        expect_verdict(north, "Admitted", "pass")
+        expect(south.locator("#inside")).to_have_text("1 of 50 inside", timeout=1_000)
+        expect(organiser.locator("[data-figure=inside]")).to_have_text("1", timeout=1_000)
+        read(south, code)
+        expect_verdict(south, "Refused", "refuse", "at North door by North")
+        expect(organiser.locator("[data-figure=denied]")).to_have_text("1", timeout=1_000)
+    finally:
+        for context in contexts:
+            context.close()
+
+
+def test_first_view_is_light(site: Site, phone: Page) -> None:
+    sizes: list[int] = []
+    phone.on("response", lambda answer: sizes.append(int(answer.headers.get("content-length", "0"))))
+    phone.goto(site.url + "/scanner", wait_until="load")
+    phone.get_by_role("button", name="Read a pairing code").wait_for()
+    assert 0 < sum(sizes) < 200_000

@@ -1,0 +1,73 @@
+/** How the phone stands with its hub, and the live numbers of its door. */
+
+import { say, sayCount, timeOfDay } from "../words.js";
+import { reasonOf } from "../verdicts.js";
+import { nameOf } from "./describe.js";
+import { find, write } from "./page.js";
+
+/** @param {import("./station.js").Station} station */
+export function showHealth(station) {
+  const element = find("#health");
+  const { health, outbox } = station;
+  element.dataset.health = outbox.waiting.length > 0 && health === "ready" ? "sending" : health;
+  const text = healthText(station);
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {import("./station.js").Station} station */
+function healthText({ health, outbox, device, knowledge }) {
+  const count = outbox.waiting.length;
+  if (health === "offline") return count ? sayCount("health.offlineWaiting", count) : say("health.offline");
+  if (health === "ready" && count) return sayCount("health.sending", count);
+  if (health === "ready" && device.event && !knowledge.house) return say("health.noList");
+  return say(`health.${health}`);
+}
+
+/** @param {import("./station.js").Station} station */
+export function showNumbers({ counts, device, knowledge }) {
+  const known = knowledge.house?.doors ?? [];
+  const door = (counts?.doors ?? known).find((/** @type {{id: string}} */ each) => each.id === device.door);
+  write("#door-name", door?.name ?? (counts ? say("scan.house") : ""));
+  write("#door-in", counts && door ? say("scan.atDoor", { count: door.admitted }) : "");
+  write("#door-out", counts && door?.exited ? say("scan.atDoorOut", { count: door.exited }) : "");
+  write("#inside", counts ? insideText(counts) : "");
+}
+
+/** @param {{inside: number, limit: number | null}} counts */
+function insideText({ inside, limit }) {
+  return limit === null ? say("scan.inside", { count: inside }) : say("scan.insideOf", { count: inside, limit });
+}
+
+/**
+ * What came of being offline, until somebody has seen it.
+ *
+ * @param {import("./station.js").Station} station
+ */
+export function showConflicts({ outbox, knowledge }) {
+  const { conflicts, wrong, isHeld } = outbox;
+  const lines = conflicts.map((/** @type {import("./store.js").Conflict} */ conflict) => conflictLine(conflict, knowledge));
+  if (wrong.length) lines.push(sayCount("conflict.wrong", wrong.length));
+  if (isHeld) lines.push(say("conflict.held"));
+  find("#conflicts").hidden = lines.length === 0;
+  find("#conflicts-seen").hidden = conflicts.length === 0;
+  write("#conflicts-title", conflicts.length ? sayCount("conflict.title", conflicts.length) : "");
+  find("#conflict-list").replaceChildren(...lines.map(makeLine));
+}
+
+/**
+ * @param {import("./store.js").Conflict} conflict
+ * @param {import("./knowledge.js").Knowledge} knowledge
+ */
+function conflictLine({ ticket, at, verdict, conflict }, knowledge) {
+  const name = nameOf(knowledge.ticket(ticket)) || say("scan.guest");
+  const time = timeOfDay(Date.parse(at), knowledge.house?.event.timezone);
+  const word = say(verdict === "exited" ? "verdict.exited" : "verdict.admitted");
+  return say("conflict.line", { name, time, verdict: word, reason: reasonOf(conflict) || conflict });
+}
+
+/** @param {string} text */
+function makeLine(text) {
+  const line = document.createElement("li");
+  line.textContent = text;
+  return line;
+}

@@ -1,0 +1,65 @@
+/** Small ways to the elements of the page, and to the words that stand on them. */
+
+import { say } from "../words.js";
+
+/**
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} selector of an element that is there
+ * @returns {T}
+ */
+export function find(selector) {
+  return /** @type {T} */ (document.querySelector(selector));
+}
+
+/**
+ * @param {string} selector
+ * @returns {HTMLInputElement}
+ */
+export function field(selector) {
+  return find(selector);
+}
+
+/**
+ * Write a text, and hide the element where there is none.
+ *
+ * @param {string} selector
+ * @param {string} text
+ */
+export function write(selector, text) {
+  const element = find(selector);
+  if (element.textContent !== text) element.textContent = text;
+  element.hidden = text === "";
+}
+
+/** Put the words on the page: `data-say` names the text of an element. */
+export function putWords() {
+  for (const element of document.querySelectorAll("[data-say]")) {
+    const { say: word } = /** @type {HTMLElement} */ (element).dataset;
+    element.textContent = say(/** @type {import("../words.js").Word} */ (word));
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {string} [className]
+ */
+export function makeText(text, className = "") {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+/**
+ * @param {string} text
+ * @param {string} className
+ * @param {() => void} onClick
+ */
+export function makeButton(text, className, onClick) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = className;
+  button.textContent = text;
+  button.addEventListener("click", onClick);
+  return button;
+}

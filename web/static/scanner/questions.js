@@ -1,0 +1,63 @@
+/** What the door is asked before a scan: how many of a party come in, and why somebody is let in all the same. */
+
+import { say, sayCount } from "../words.js";
+import { field, find, makeButton } from "./page.js";
+
+const MOST = 20;
+
+/**
+ * Ask how many of a reservation come in now.
+ *
+ * @param {number} tickets
+ * @param {string} name
+ * @returns {Promise<number>} 0: nobody
+ */
+export function askParty(tickets, name) {
+  const dialog = /** @type {HTMLDialogElement} */ (find("#party"));
+  find("#party-title").textContent = sayCount("party.title", tickets);
+  find("#party-name").textContent = name;
+  const counts = Array.from({ length: Math.min(tickets, MOST) }, (_, index) => index + 1).reverse();
+  const buttons = counts.map((count) => makeButton(String(count), "button huge", () => dialog.close(String(count))));
+  buttons[0]?.classList.add("primary");
+  find("#party-counts").replaceChildren(...buttons);
+  return answerOf(dialog).then((answer) => Number(answer) || 0);
+}
+
+/**
+ * Ask why somebody is let in against the verdict.
+ *
+ * @param {string} verdict
+ * @returns {Promise<string>} the reason; empty: they are not let in
+ */
+export function askReason(verdict) {
+  const dialog = /** @type {HTMLDialogElement} */ (find("#force"));
+  find("#force-verdict").textContent = verdict;
+  field("#force-reason").value = "";
+  return answerOf(dialog).then((answer) => (answer === "yes" ? field("#force-reason").value.trim() : ""));
+}
+
+/**
+ * @param {string} question
+ * @returns {Promise<boolean>}
+ */
+export function askYes(question) {
+  return Promise.resolve(confirm(question));
+}
+
+/** @param {HTMLDialogElement} dialog */
+function answerOf(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((/** @type {(answer: string) => void} */ resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true });
+  });
+}
+
+/** Wire what is always there. */
+export function prepareQuestions() {
+  const party = /** @type {HTMLDialogElement} */ (find("#party"));
+  find("#party-none").textContent = say("party.cancel");
+  find("#party-none").addEventListener("click", () => party.close(""));
+  const force = /** @type {HTMLDialogElement} */ (find("#force"));
+  find("#force-no").addEventListener("click", () => force.close(""));
+}

@@ -1,0 +1,127 @@
+/**
+ * Finding a guest by name, and scanning them by hand: by the hub, or on this phone where it may see names and is alone.
+ *
+ * @typedef {{uuid: string, name: string, line: string, isInside: boolean}} Found
+ */
+
+import { say, sayCount } from "../words.js";
+import { nameOf } from "./describe.js";
+import { AGAIN } from "./hub.js";
+import { field, find, makeText, write } from "./page.js";
+
+const SHORTEST = 3;
+const WAIT_MS = 250;
+const MOST = 40;
+
+export class Search {
+  #dialog = /** @type {HTMLDialogElement} */ (find("#find"));
+  #onChosen;
+  /** @type {import("./station.js").Station | null} */
+  #station = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #asked = 0;
+
+  /** @param {(ticket: string) => void} onChosen */
+  constructor(onChosen) {
+    this.#onChosen = onChosen;
+    field("#find-name").addEventListener("input", () => this.#later());
+    find("#find-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#search();
+    });
+    find("#find-close").addEventListener("click", () => this.#dialog.close());
+  }
+
+  /** @param {import("./station.js").Station} station */
+  open(station) {
+    this.#station = station;
+    field("#find-name").value = "";
+    find("#found").replaceChildren();
+    write("#find-said", "");
+    this.#dialog.showModal();
+  }
+
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#search(), WAIT_MS);
+  }
+
+  async #search() {
+    clearTimeout(this.#timer);
+    const text = field("#find-name").value.trim();
+    const asked = ++this.#asked;
+    if (!this.#station) return;
+    if (text.length < SHORTEST) return this.#show([], say("find.short"));
+    const { found, said } = await searchFor(this.#station, text);
+    if (asked === this.#asked) this.#show(found, said);
+  }
+
+  /**
+   * @param {Found[]} found
+   * @param {string} said
+   */
+  #show(found, said) {
+    write("#find-said", said);
+    find("#found").replaceChildren(...found.map((guest) => this.#row(guest)));
+  }
+
+  /** @param {Found} guest */
+  #row({ uuid, name, line, isInside }) {
+    const row = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "found-guest";
+    button.dataset.inside = String(isInside);
+    button.ariaLabel = `${say("find.checkIn", { name })}. ${line}`;
+    button.append(makeText(name, "found-name"), makeText(line, "found-line"));
+    button.addEventListener("click", () => {
+      this.#dialog.close();
+      this.#onChosen(uuid);
+    });
+    row.append(button);
+    return row;
+  }
+}
+
+/**
+ * @param {import("./station.js").Station} station
+ * @param {string} text
+ * @returns {Promise<{found: Found[], said: string}>}
+ */
+async function searchFor(station, text) {
+  const body = { search: text, event_uuid: station.device.event };
+  const { status, body: answer } = await station.hub.post("/scan/search_ticket/", body);
+  if (AGAIN.has(status)) return findHere(station, text);
+  if (status !== 200) return { found: [], said: answer.message ?? say("find.failed") };
+  const found = answer.results.map(foundByHub);
+  return { found, said: found.length ? sayCount("find.count", answer.total) : say("find.none") };
+}
+
+/** @param {any} result */
+function foundByHub(result) {
+  const line = [result.status, result.product, result.time].filter(Boolean).join(" · ");
+  return { uuid: result.uuid, name: nameOf(result), line, isInside: result.is_scanned };
+}
+
+/**
+ * @param {import("./station.js").Station} station
+ * @param {string} text
+ */
+function findHere({ knowledge, may }, text) {
+  if (!may.has("names")) return { found: [], said: say("find.offlineNone") };
+  const wanted = fold(text).split(" ");
+  const isMeant = (/** @type {string} */ name) => wanted.every((word) => fold(name).split(" ").some((each) => each.startsWith(word)));
+  const found = [];
+  for (const ticket of knowledge.tickets()) {
+    const name = nameOf(ticket);
+    if (isMeant(name)) found.push({ uuid: ticket.uuid, name, line: ticket.product ?? "", isInside: ticket.entries > 0 });
+    if (found.length === MOST) break;
+  }
+  return { found, said: found.length ? say("find.offline") : say("find.none") };
+}
+
+/** @param {string} text */
+function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

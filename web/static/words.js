@@ -1,0 +1,222 @@
+/**
+ * What the scanner and the verdicts say, in one place, so that another language is another table. Pure.
+ *
+ * `{name}` stands for a value; of a text that counts there are two, `.one` and `.other`, chosen by `count`.
+ */
+
+const EN = {
+  // Verdicts
+  "verdict.admitted": "Admitted",
+  "verdict.exited": "Left",
+  "verdict.refused": "Refused",
+  "verdict.conflict": "Conflict",
+  "verdict.undone": "Undone",
+  "verdict.practice": "Practice",
+  "verdict.noted": "Noted",
+  "verdict.again": "Scan again",
+  "verdict.none": "No verdict",
+  "verdict.just": "Just admitted",
+  "verdict.justOut": "Just left",
+  "verdict.alarm": "Look up!",
+
+  // Reasons
+  "reason.already_scanned": "Already scanned",
+  "reason.bad_signature": "Not a ticket of ours",
+  "reason.blocked": "Blocked by the organiser",
+  "reason.canceled": "Cancelled",
+  "reason.expired": "Expired",
+  "reason.full": "Full",
+  "reason.invalid_code": "Not a ticket code",
+  "reason.not_inside": "Not inside",
+  "reason.offline": "Offline: this event lets nobody in without the hub",
+  "reason.practice": "Practice code",
+  "reason.replaced": "Old code, ticket was reissued",
+  "reason.too_early": "Too early",
+  "reason.too_late": "Too late",
+  "reason.unknown_ticket": "Ticket was deleted",
+  "reason.unpaid": "Not paid",
+  "reason.wrong_door": "Wrong door",
+  "reason.wrong_event": "Other event",
+  "reason.forced": "Forced",
+  "reason.forcedFor": "Forced: {reason}",
+  "reason.twice": "Let in twice",
+
+  // The lines of a verdict
+  "line.already": "Already scanned {when} {door} {by}",
+  "line.at": "at {door}",
+  "line.by": "by {device}",
+  "line.from": "Too early: from {time}",
+  "line.until": "Too late: until {time}",
+  "line.goTo": "Wrong door: go to {doors}",
+  "line.noDoor": "Wrong door: no door takes this ticket",
+  "line.just": "You just admitted this, {count} s ago",
+  "line.justOut": "You just let this out, {count} s ago",
+  "line.notConfirmed": "The hub did not confirm. Do not let in yet.",
+  "line.noList": "No connection, and this phone has no guest list yet. Do not let in.",
+  "line.party.one": "1 ticket in this reservation",
+  "line.party.other": "{count} tickets in this reservation",
+  "line.admitted.one": "1 person",
+  "line.admitted.other": "{count} people",
+  "line.fits": "{count} of this reservation could go in now",
+  "line.practice": "Practice: nothing is recorded",
+  "line.practiceCode": "A practice code is no ticket. Training is in the menu.",
+  "line.unlisted": "Not on this phone's list: sold since",
+  "line.lateAdmit": "The hub has let {name} in. You had refused: let them in.",
+  "line.lateRefuse": "The hub would not have let {name} in: {reason}.",
+  "name.unknown": "this guest",
+  "offline.decided": "Decided offline, by what was known {age}",
+  "offline.now": "just now",
+  "offline.minutes.one": "1 minute ago",
+  "offline.minutes.other": "{count} minutes ago",
+  "offline.hours.one": "1 hour ago",
+  "offline.hours.other": "{count} hours ago",
+
+  // The connection
+  "health.ready": "Ready",
+  "health.connecting": "Connecting",
+  "health.offline": "Offline",
+  "health.offlineWaiting.one": "Offline, 1 scan waits",
+  "health.offlineWaiting.other": "Offline, {count} scans wait",
+  "health.sending.one": "Sending 1 scan",
+  "health.sending.other": "Sending {count} scans",
+  "health.gone": "Not paired any more",
+  "health.noList": "Ready, but not for offline",
+
+  // The page
+  "pair.none": "This phone is not paired",
+  "pair.how": "Ask the organiser for a pairing code. Open it with this phone's camera, or read it here.",
+  "pair.over": "The event is over: this phone has forgotten its guests and its key. To scan again, ask the organiser for a pairing code.",
+  "pair.noStore": "This window keeps nothing, as private windows do: open the scanner in an ordinary one.",
+  "pair.byCamera": "Read a pairing code",
+  "pair.title": "Scan at the door",
+  "pair.lead": "Pair this phone once. It then scans until the organiser takes it out of service.",
+  "pair.anew": "This phone is paired as {device}. Pair it anew?",
+  "pair.now": "Pair this phone",
+  "pair.keep": "Keep it as it is",
+  "pair.failed": "The hub did not answer as expected. Try again.",
+  "pair.unreachable": "The hub cannot be reached. Check this phone's network, then try again.",
+  "pair.notOne": "This is no pairing code of this hub.",
+  "unpair.ask": "Unpair this phone? It needs a new pairing code to scan again.",
+  "unpair.lose.one": "1 scan is not sent yet and would be lost. Unpair all the same?",
+  "unpair.lose.other": "{count} scans are not sent yet and would be lost. Unpair all the same?",
+
+  "scan.direction": "Direction",
+  "scan.in": "Entry",
+  "scan.out": "Exit",
+  "scan.code": "Ticket code",
+  "scan.hint": "A hand-held reader types here by itself.",
+  "scan.scan": "Scan",
+  "scan.asking": "Asking the hub",
+  "scan.next": "Next",
+  "scan.force": "Let in all the same",
+  "scan.undo": "Undo",
+  "scan.undone": "Taken back",
+  "scan.undoFailed": "The hub cannot be reached: nothing was taken back.",
+  "scan.light": "Light",
+  "scan.recent": "Last scans of this phone",
+  "scan.none": "Nothing scanned yet.",
+  "scan.guest": "Guest",
+  "scan.unknown": "Unknown code",
+  "scan.atDoor": "{count} in",
+  "scan.atDoorOut": "{count} out",
+  "scan.inside": "{count} inside",
+  "scan.insideOf": "{count} of {limit} inside",
+  "scan.house": "The house",
+
+  "camera.on": "Use the camera",
+  "camera.off": "Turn the camera off",
+  "camera.NotAllowedError": "Allow the camera for this site in the browser's settings, then try again.",
+  "camera.NotFoundError": "This device has no camera. Use a reader, or type the code.",
+  "camera.insecure": "The camera needs a secure address (https). Ask the organiser for it; a reader works meanwhile.",
+  "camera.reader": "The QR reader could not be loaded: connect once, then try again. A reader or typing works meanwhile.",
+  "camera.other": "The camera cannot be used now. Close other apps that use it, then try again.",
+
+  "menu.title": "More",
+  "menu.training": "Training: practise, nothing is recorded",
+  "menu.trainingOn": "Training. Nothing is recorded.",
+  "menu.party": "Ask how many of a reservation come in",
+  "menu.sound": "Sound",
+  "menu.unpair": "Unpair this phone",
+
+  "find.title": "Find a guest",
+  "find.label": "Name, 3 letters or more",
+  "find.close": "Close",
+  "find.none": "Nobody of that name.",
+  "find.short": "Type 3 letters or more.",
+  "find.failed": "The search is not possible now. Try again.",
+  "find.offline": "Offline: searched on this phone.",
+  "find.offlineNone": "Offline, and this phone may not see names.",
+  "find.checkIn": "Scan {name} by hand",
+  "find.count.one": "1 guest",
+  "find.count.other": "{count} guests",
+
+  "party.title.one": "1 ticket in this reservation",
+  "party.title.other": "{count} tickets in this reservation",
+  "party.how": "How many come in now?",
+  "party.cancel": "Nobody",
+
+  "force.title": "Let in all the same?",
+  "force.lead": "It is on record with your reason.",
+  "force.reason": "Reason",
+  "force.yes": "Let in",
+  "force.cancel": "Do not let in",
+
+  "conflict.title.one": "1 conflict from being offline",
+  "conflict.title.other": "{count} conflicts from being offline",
+  "conflict.line": "{name}, {time}: {verdict} here. The hub: {reason}.",
+  "conflict.seen": "Seen",
+  "conflict.held": "This phone was taken out of service: its offline scans wait for the organiser.",
+  "conflict.wrong.one": "1 scan could not be sent: show this phone to the organiser.",
+  "conflict.wrong.other": "{count} scans could not be sent: show this phone to the organiser.",
+};
+
+/** @typedef {keyof typeof EN} Word */
+
+/** @type {Record<string, string>} */
+const TEXTS = EN;
+const LANGUAGE = "en";
+const plural = new Intl.PluralRules(LANGUAGE);
+const numbers = new Intl.NumberFormat(LANGUAGE);
+
+/**
+ * @param {Word} word
+ * @param {Record<string, string | number>} [values]
+ */
+export function say(word, values = {}) {
+  return TEXTS[word].replace(/\{(\w+)\}/g, (_, name) => written(values[name])).replace(/\s+/g, " ").trim();
+}
+
+/**
+ * Say what counts: `word` without its ending.
+ *
+ * @param {string} word
+ * @param {number} count
+ */
+export function sayCount(word, count) {
+  const form = plural.select(count) === "one" ? "one" : "other";
+  return say(/** @type {Word} */ (`${word}.${form}`), { count });
+}
+
+/**
+ * Say what may have no text, empty then: a code that is newer than this page.
+ *
+ * @param {string} word
+ */
+export function sayIfKnown(word) {
+  return TEXTS[word] ?? "";
+}
+
+/**
+ * A time of day, by the event's clock where its zone is known.
+ *
+ * @param {number} at milliseconds since 1970
+ * @param {string} [timeZone]
+ */
+export function timeOfDay(at, timeZone) {
+  return new Date(at).toLocaleTimeString("en-GB", { timeStyle: "short", timeZone });
+}
+
+/** @param {string | number | undefined} value */
+function written(value) {
+  return typeof value === "number" ? numbers.format(value) : (value ?? "");
+}
