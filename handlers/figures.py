@@ -57,7 +57,8 @@ def _rows(report: dict[str, Any]) -> Iterable[Row]:
         for each in report[part]:
             yield from ((part, each["name"], figure, each[figure]) for figure in columns)
     yield from (("refusals", each["code"], "count", each["count"]) for each in report["refusals"])
-    yield from (("headcount", kind, "count", count) for kind, count in report["headcount"].items())
+    for each in report["headcount"]:
+        yield from (("headcount", each["kind"], figure, each[figure]) for figure in ("in", "out"))
     yield from (("event", name, part, len(report[part])) for part in ("overrides", "conflicts", "undos", "recounts"))
     for spell in report["offline"]:
         yield from (("offline", spell["who"]["name"], figure, spell[figure]) for figure in ("from", "until", "scans"))

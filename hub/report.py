@@ -14,6 +14,8 @@ from hub.night import OfflineSpell, Who, joined
 from hub.stats import Stats, describe_doors, describe_refusals
 from store.night import Nights
 
+COUNTED_KINDS = ("crew", "child", "walk_in")
+
 
 async def read_report(event: Event, stats: Stats, nights: Nights, as_of: datetime) -> dict[str, Any]:
     """Return an event's report as `GET /api/events/{uuid}/report` shows it, all of it as of one number."""
@@ -77,12 +79,14 @@ class _Lists(msgspec.Struct, frozen=True):
         shown = {field: entry.data.get(field) for field in ("zone", "was", "inside", "reason")}
         return {"seq": entry.seq, "at": entry.at, "who": self._named(entry.device), **shown}
 
-    def _headcount(self) -> dict[str, int]:
-        """Return how many people without tickets came in, of each kind, those who left taken off."""
-        counted: Counter[str] = Counter()
+    def _headcount(self) -> list[dict[str, Any]]:
+        """Return how many people without tickets the doors counted in and out, by kind."""
+        counted: dict[str, Counter[str]] = {kind: Counter() for kind in COUNTED_KINDS}
         for entry in self._of("headcount"):
-            counted[entry.data.get("kind", "")] += entry.effect.get("headcount", 0)
-        return {kind: counted[kind] for kind in ("crew", "child", "walk_in")}
+            if (kind := entry.data.get("kind")) in counted:
+                delta = entry.effect.get("headcount", 0)
+                counted[kind]["in" if delta > 0 else "out"] += abs(delta)
+        return [{"kind": kind, "in": counts["in"], "out": counts["out"]} for kind, counts in counted.items()]
 
     def _spell(self, spell: OfflineSpell) -> dict[str, Any]:
         named = self._named(spell.device)

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -28,11 +29,11 @@ class Stats:
         self._journal = journal
         self._clock = clock
         self._tallies: OrderedDict[str, Tally] = OrderedDict()
-        self._adding = asyncio.Lock()
+        self._adding: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def tally(self, event_id: str) -> Tally:
         """Return an event's figures as they stand. Raises `NotFound`."""
-        async with self._adding:
+        async with self._adding.setdefault(event_id, asyncio.Lock()):
             stream = await self._journal.stream(event_id)
             if stream is None:
                 raise NotFound("Event not found")

@@ -32,7 +32,7 @@ async def test_a_night_without_anything_has_an_empty_report(api: Api) -> None:
     assert (got["booked"], got["came"], got["no_show"], got["peak"], got["final"]) == (0, 0, 0, None, None)
     for part in ("products", "refusals", "overrides", "conflicts", "undos", "recounts", "offline"):
         assert got[part] == []
-    assert got["headcount"] == {"crew": 0, "child": 0, "walk_in": 0}
+    assert got["headcount"] == [{"kind": kind, "in": 0, "out": 0} for kind in ("crew", "child", "walk_in")]
 
 
 @pytest.mark.gen_test(timeout=30)
@@ -67,7 +67,11 @@ async def test_the_report_tells_who_forced_undid_and_counted(api: Api) -> None:
         "in",
         device,
     )
-    assert got["headcount"] == {"crew": 1, "child": 0, "walk_in": 3}
+    assert got["headcount"] == [
+        {"kind": "crew", "in": 1, "out": 0},
+        {"kind": "child", "in": 0, "out": 0},
+        {"kind": "walk_in", "in": 5, "out": 2},
+    ]
     (recounted,) = got["recounts"]
     assert (recounted["was"], recounted["inside"], recounted["reason"]) == (6, 9, "counted at the interval")
     assert (recounted["who"]["kind"], bool(recounted["who"]["name"])) == ("key", True)
@@ -124,3 +128,4 @@ async def test_the_figures_of_a_report_come_as_csv_that_a_spreadsheet_does_not_r
     assert ["products", "'=1+1", "no_show", "0"] in rows
     assert ["doors", "North door", "denied", "1"] in rows
     assert ["refusals", "already_scanned", "count", "1"] in rows
+    assert ["headcount", "crew", "in", "0"] in rows
