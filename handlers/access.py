@@ -99,6 +99,18 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     "/api/scans": {"GET": needs("tickets:read")},
     "/api/keys": {"GET": needs("admin"), "POST": needs("admin", but="a key with the scope admin: owners")},
     f"/api/keys/{ID}/revoke": {"POST": needs("admin", but="a key with the scope admin: owners")},
+    "/api/webhooks": {"GET": needs("admin"), "POST": needs("admin")},
+    f"/api/webhooks/{ID}": {
+        "GET": needs("admin"),
+        "PUT": needs("admin"),
+        "PATCH": needs("admin"),
+        "DELETE": needs("admin"),
+    },
+    f"/api/webhooks/{ID}/ping": {"POST": needs("admin")},
+    f"/api/webhooks/{ID}/deliveries": {"GET": needs("admin")},
+    f"/api/webhooks/{ID}/deliveries/{ID}/send": {"POST": needs("admin")},
+    "/api/outbox": {"GET": needs("admin")},
+    f"/api/outbox/{ID}/send": {"POST": needs("admin")},
     "/api/events": {
         "GET": anybody_or(but="open events, in short; all, whole, with tickets:read or events:write"),
         "POST": needs("events:write"),

@@ -18,6 +18,7 @@ from handlers import (
     keys,
     manifest,
     operations,
+    outbox,
     pages,
     phone,
     pictures,
@@ -30,6 +31,7 @@ from handlers import (
     tickets,
     vendor,
     wallet,
+    webhooks,
 )
 from handlers.access import ID, rules_of
 from handlers.base import NotFoundHandler
@@ -62,6 +64,13 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/api/scans", journal.ScansHandler),
     ("/api/keys", keys.KeysHandler),
     (f"/api/keys/{ID}/revoke", keys.KeyRevokeHandler),
+    ("/api/webhooks", webhooks.WebhooksHandler),
+    (f"/api/webhooks/{ID}", webhooks.WebhookHandler),
+    (f"/api/webhooks/{ID}/ping", webhooks.PingHandler),
+    (f"/api/webhooks/{ID}/deliveries", webhooks.DeliveriesHandler),
+    (f"/api/webhooks/{ID}/deliveries/{ID}/send", webhooks.SendAgainHandler),
+    ("/api/outbox", outbox.OutboxHandler),
+    (f"/api/outbox/{ID}/send", outbox.SendAgainHandler),
     ("/api/events", events.EventsHandler),
     (f"/api/events/{ID}", events.EventHandler),
     (f"/api/events/{ID}/close", events.EventCloseHandler),

@@ -40,6 +40,7 @@ from hub.tickets import Tickets
 from hub.unanswered import Unanswered
 from hub.wallet.wallet import Wallet
 from hub.watch import Watch, describe_alert, marks_of
+from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
 
 
@@ -90,6 +91,7 @@ class Hub:
         self.scanning = Scanning(journal, catalog, self.reader, Unanswered(settings.data / "unanswered"), self.metrics)
         self.batches = Batches(journal, catalog, self.reader, self.clock)
         self.outgoing = Outgoing(self.store, self.clock, patience=timedelta(hours=settings.give_up_after_h))
+        self.webhooks = make_webhooks(self.store, self.outgoing, self.vault, self.clock, settings)
         self.tail = self.store.tail(self._deliver, self.outgoing.wake)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
         self.online = Online(
@@ -122,6 +124,7 @@ class Hub:
     async def stop(self) -> None:
         """Stop in the opposite order: clients, tail, pictures and passes, database."""
         await self.outgoing.stop()
+        await self.webhooks.close()
         await self.live.stop()
         await self.online.stop()
         await self.tail.stop()

@@ -57,3 +57,11 @@ class Lane(Document, kw_only=True):
     failures: Count = 0
     version: Count
     """Rises with each letter that comes in, so that a lane is closed only if none came meanwhile."""
+
+
+class LetterPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Which letters are asked for, newest first: `limit` of a state (None: of any) after the letter `after`."""
+
+    limit: int
+    state: LetterState | None = None
+    after: tuple[datetime, int, str] | None = None

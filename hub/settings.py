@@ -100,6 +100,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     # What leaves the hub by itself (docs/architecture.md, the outbox)
     give_up_after_h: Positive = 24
+    webhooks_to_private: bool = False
+    """Whether webhooks may reach loopback, private and link-local addresses."""
+    webhooks_per_s: Positive = 50
+    deliveries_days: Positive = 30
+    """How long what was delivered or set aside is kept on record."""
+
     # Passes (docs/wallet.md)
     wallet_cert: Path | None = None
     wallet_key: Path | None = None

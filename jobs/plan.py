@@ -5,8 +5,10 @@ from jobs.alerts import watch
 from jobs.exit_all import exit_everybody
 from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
 from jobs.schedule import Job, Schedule
+from jobs.trim import trim_letters
 
 EVERY_MINUTE = "* * * * *"
+EVERY_NIGHT = "40 5 * * *"
 
 
 def make_schedule(hub: Hub) -> Schedule:
@@ -20,5 +22,6 @@ def make_schedule(hub: Hub) -> Schedule:
             Job(name="free_unpaid", crontab=EVERY_MINUTE, work=free_unpaid),
             Job(name="exit_all", crontab=EVERY_MINUTE, work=exit_everybody),
             Job(name="alerts", crontab=settings.alerts_cron, work=watch),
+            Job(name="trim_letters", crontab=EVERY_NIGHT, work=trim_letters),
         ],
     )

@@ -29,6 +29,7 @@ from hub.model import (
     User,
 )
 from hub.registration import Registration
+from hub.webhook import Webhook
 
 T = TypeVar("T")
 
@@ -54,6 +55,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Stream: "streams",
     Ticket: "tickets",
     User: "users",
+    Webhook: "webhooks",
 }
 
 CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True)

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from pymongo import ASCENDING, UpdateOne
+import msgspec
+from pymongo import ASCENDING, DESCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
-from hub.letters import Cursor, Lane, Letter, LetterState
+from hub.letters import Cursor, Lane, Letter, LetterPage, LetterState
 from hub.model import HUB_STREAM
 from store.answered import answered
 from store.connection import Database
@@ -87,6 +88,23 @@ class Letters:
         gone = await answered(self._lanes.delete_one({"_id": lane.id, "version": lane.version}))
         return bool(gone.deleted_count)
 
+    async def send_again(self, letter: Letter, now: datetime) -> Letter | None:
+        """Let a letter wait again, in a lane of its own; None where it waits already, or is gone."""
+        again = msgspec.structs.replace(letter, state="waiting", lane=f"{letter.consumer}/again/{letter.id}")
+        again = msgspec.structs.replace(again, written_at=now, attempts=0, version=letter.version + 1)
+        fresh = {"state": again.state, "lane": again.lane, "written_at": now, "attempts": 0, "version": again.version}
+        settled = {**_this(letter), "state": {"$ne": "waiting"}}
+        changed = await answered(self._letters.update_one(settled, {"$set": fresh}))
+        if not changed.modified_count:
+            return None
+        await answered(self._lanes.bulk_write([_open(again)]))
+        return again
+
+    async def hurry(self, consumer: str, target: str, now: datetime) -> None:
+        """Let what waits for a target go at once, as if it had never failed."""
+        lanes = {"consumer": consumer, "target": target}
+        await answered(self._lanes.update_many(lanes, {"$set": {"due_at": now, "failures": 0}}))
+
     # --- what became of it -------------------------------------------------------------------------------------------
 
     async def put_off(self, lane: Lane, until: datetime) -> None:
@@ -107,6 +125,41 @@ class Letters:
         """Record that an attempt failed, and whether the letter waits on or was set aside."""
         await self._record(letter, at, state, status, reason)
 
+    async def find(self, letter: str) -> Letter | None:
+        """Return a letter, or None where there is none."""
+        found = await answered(self._letters.find_one({"_id": letter}))
+        return None if found is None else from_bson(found, Letter)
+
+    async def of(self, consumer: str, target: str, page: LetterPage) -> list[Letter]:
+        """Return a target's letters, newest first."""
+        return await self._page({"consumer": consumer, "target": target}, page)
+
+    async def of_state(self, state: LetterState, page: LetterPage) -> list[Letter]:
+        """Return the letters of all consumers in a state, newest first."""
+        return await self._page({"state": state}, page)
+
+    async def forget(self, consumer: str, target: str) -> None:
+        """Delete all letters of a target, whatever became of them."""
+        of_it = {"consumer": consumer, "target": target}
+        await answered(self._letters.delete_many(of_it))
+        await answered(self._lanes.delete_many(of_it))
+
+    async def trim(self, before: datetime, limit: int) -> int:
+        """Delete letters that were settled and written before then, `limit` at most; return how many."""
+        old = {"state": {"$in": ["delivered", "set_aside"]}, "written_at": {"$lt": before}}
+        found = await answered(self._letters.find(old, {"_id": 1}).limit(limit).to_list(None))
+        gone = await answered(self._letters.delete_many({"_id": {"$in": [each["_id"] for each in found]}}))
+        return int(gone.deleted_count)
+
+    async def _page(self, wanted: dict[str, Any], page: LetterPage) -> list[Letter]:
+        if page.state is not None:
+            wanted["state"] = page.state
+        if page.after is not None:
+            wanted["$or"] = _after(*page.after)
+        newest = [("written_at", DESCENDING), ("seq", DESCENDING), ("_id", DESCENDING)]
+        cursor = self._letters.find(wanted).sort(newest).limit(page.limit)
+        return [from_bson(found, Letter) for found in await answered(cursor.to_list(None))]
+
     async def _record(
         self, letter: Letter, at: datetime, state: LetterState, status: int | None, reason: str | None
     ) -> None:
@@ -118,6 +171,14 @@ class Letters:
 def _cursor(consumer: str, stream: dict[str, Any]) -> Cursor:
     name, epoch, seq = stream["_id"], stream["epoch"], stream.get("seq", 0)
     return Cursor(id=f"{consumer}/{name}", consumer=consumer, stream=name, epoch=epoch, seq=seq)
+
+
+def _after(written_at: datetime, seq: int, letter: str) -> list[dict[str, Any]]:
+    return [
+        {"written_at": {"$lt": written_at}},
+        {"written_at": written_at, "seq": {"$lt": seq}},
+        {"written_at": written_at, "seq": seq, "_id": {"$lt": letter}},
+    ]
 
 
 def _this(letter: Letter) -> dict[str, Any]:

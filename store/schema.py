@@ -46,8 +46,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     "lanes": [IndexModel([("consumer", UP), ("due_at", UP)]), IndexModel([("consumer", UP), ("target", UP)])],
     "letters": [
         IndexModel([("lane", UP), ("seq", UP)], partialFilterExpression={"state": "waiting"}),
-        IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN)]),
-        IndexModel([("state", UP), ("written_at", DOWN), ("_id", UP)]),
+        IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
+        IndexModel([("state", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
     ],
     "nonces": [IndexModel([("event", UP)]), IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],

@@ -24,6 +24,7 @@ from store.scans import Scans
 from store.snapshot import Snapshot, snapshot
 from store.sweeps import Sweeps
 from store.tail import Deliver, Rung, Tail
+from store.webhooks import StoredWebhooks
 
 
 class Store:
@@ -48,6 +49,7 @@ class Store:
         self.leases = Leases(self._database, process)
         self.cursors = Cursors(self._database)
         self.letters = Letters(self._database)
+        self.webhooks = StoredWebhooks(self._database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:
         """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""

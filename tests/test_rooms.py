@@ -23,6 +23,7 @@ PLAIN_DATA = {
     "hub.scan_query",
     "hub.job_record",
     "hub.letters",
+    "hub.webhook",
     "hub.feedback",
     "hub.figures",
     "hub.night",

@@ -8,6 +8,8 @@ from datetime import timedelta
 import structlog
 
 from hub.clock import Clock
+from hub.errors import Conflict, NotFound
+from hub.letters import Letter, LetterPage
 from hub.outgoing.backoff import Pace
 from hub.outgoing.consumer import Consumer
 from hub.outgoing.reading import Reader
@@ -159,3 +161,22 @@ class Outgoing:
         """Say that there is news in a stream, or something due."""
         for desk in self._desks:
             desk.wake(stream)
+
+    async def letters(self, page: LetterPage) -> list[Letter]:
+        """Return letters of all consumers, newest first: set aside, unless `page` names another state."""
+        return await self._store.letters.of_state(page.state or "set_aside", page)
+
+    async def letter(self, letter_id: str) -> Letter:
+        """Return a letter. Raises `NotFound`."""
+        letter = await self._store.letters.find(letter_id)
+        if letter is None:
+            raise NotFound("Letter not found")
+        return letter
+
+    async def send_again(self, letter: Letter) -> Letter:
+        """Send a settled letter again, beside those that wait. Raises `Conflict` where it waits already."""
+        again = await self._store.letters.send_again(letter, self._clock.now())
+        if again is None:
+            raise Conflict("waiting", "It waits to be sent already")
+        self.wake()
+        return again

@@ -9,6 +9,7 @@ from uuid import uuid4
 from tests.api import ADMIN_KEY
 from tests.docs.examples import LONGEST_S
 from tests.end_to_end.site import Site
+from tests.faults.processes import until
 
 RIGHTS = ["force", "over_limit", "undo", "search", "names", "headcount"]
 WHEN = {"date": "2090-12-24", "time": "20:30"}
@@ -65,6 +66,7 @@ class Night:
             "SCRIPT": lambda: str(self.call("POST", "/api/keys", {"name": "Till", "scopes": ["tickets:read"]})["id"]),
             "HELD": lambda: self.held,
             "NEAR": lambda: self.near,
+            "WEBHOOK": lambda: self.webhook,
         }
 
     def prepare(self, names: Iterable[str]) -> dict[str, str]:
@@ -132,6 +134,15 @@ class Night:
         while not self.call("GET", f"{path}/alerts") and time.monotonic() < until:
             time.sleep(0.1)
         return str(inside)
+
+    @cached_property
+    def webhook(self) -> str:
+        """A webhook that was told of a booking, as far as its server lets itself be told."""
+        form = {"url": "https://hooks.example.org/scans", "kinds": ["ticket.*"]}
+        webhook: str = self.call("POST", "/api/webhooks", form)["id"]
+        self.book()
+        until(lambda: bool(self.call("GET", f"/api/webhooks/{webhook}/deliveries")), "the webhook has a delivery")
+        return webhook
 
     # --- how it is made ------------------------------------------------------------------------------------------
 

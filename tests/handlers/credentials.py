@@ -42,6 +42,7 @@ class Scene:
     reservation: str
     device: str
     key: str
+    webhook: str
     people: dict[str, Who]
 
     @property
@@ -59,6 +60,9 @@ async def set_scene(hub: Hub, api: Api) -> Scene:
     people = {"nobody": Who(), **_bad(), **_tickets(renewed, other, reissued[0])}
     people |= await _keys(api) | await _devices(api, here, there) | await _users(hub, api)
     key = (await api.admin.get("/api/keys")).body[-1]["id"]
+    webhook = await api.admin.post(
+        "/api/webhooks", {"url": "https://hooks.example.test/", "kinds": ["webhook.deleted"]}
+    )
     return Scene(
         here=here,
         there=there,
@@ -67,6 +71,7 @@ async def set_scene(hub: Hub, api: Api) -> Scene:
         reservation=ticket["reservation"],
         device=(await api.admin.get("/api/devices")).body[0]["uuid"],
         key=key,
+        webhook=webhook.body["id"],
         people=people,
     )
 

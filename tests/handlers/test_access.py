@@ -144,7 +144,7 @@ class Asked:
 
     def real(self) -> dict[str, str]:
         scene = self.scene
-        ids = (scene.ticket["id"], scene.reservation, scene.key, scene.here["uuid"], scene.device)
+        ids = (scene.ticket["id"], scene.reservation, scene.key, scene.here["uuid"], scene.device, scene.webhook)
         return dict(zip(REAL, ids, strict=True))
 
     def fill(self, ids: dict[str, str]) -> str:
@@ -163,7 +163,7 @@ class Asked:
         return await self.wire.ask(self.method, path, body, headers)
 
 
-REAL = ("tickets", "reservations", "keys", "events", "devices")
+REAL = ("tickets", "reservations", "keys", "events", "devices", "webhooks")
 """What paths name by an id."""
 REFUSALS = (401, 403, 303)
 

@@ -1,0 +1,35 @@
+"""The kinds of journal entries that a webhook can ask for, by name or by pattern."""
+
+from collections.abc import Collection, Iterable
+from fnmatch import fnmatchcase
+
+from hub.alerts import ALERT_KINDS
+
+PING = "ping"
+"""What a test delivery is of; no entry has this kind."""
+
+KINDS = frozenset(
+    {
+        *("ticket.booked", "ticket.paid", "ticket.moved", "ticket.changed", "ticket.reissued", "ticket.canceled"),
+        *("ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted"),
+        *("ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict"),
+        *("headcount", "recount", "event.changed", "import.completed", "figures.frozen"),
+        *("device.paired", "device.changed", "device.archived"),
+        *ALERT_KINDS,
+        *("key.created", "key.revoked", "session.ended", "job.ran"),
+        *("webhook.created", "webhook.changed", "webhook.deleted"),
+    }
+)
+
+TOLD_WHOLE = ALERT_KINDS | {"job.ran"}
+"""Alerts and the clock's work: what they are about stands in their data alone."""
+
+
+def matching(patterns: Iterable[str]) -> set[str]:
+    """Return the kinds that `patterns` (`ticket.scanned`, `ticket.*`, `*`) stand for."""
+    return {kind for pattern in patterns for kind in KINDS if fnmatchcase(kind, pattern)}
+
+
+def unknown(patterns: Collection[str]) -> list[str]:
+    """Return those of `patterns` that stand for nothing, or use more of a pattern than its star."""
+    return [pattern for pattern in patterns if set("[]?") & set(pattern) or not matching([pattern])]

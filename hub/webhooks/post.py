@@ -1,0 +1,43 @@
+"""A webhook's post: what it is told, signed and sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from hub.clock import Clock
+from hub.secrets import Vault
+from hub.webhook import Webhook
+from hub.webhooks.signature import HEADER, sign
+from hub.webhooks.wire import MayReach, Wire
+
+
+class Post:
+    """Signs and sends. `may_reach` tells which addresses `wire` connects to."""
+
+    def __init__(self, wire: Wire, vault: Vault, clock: Clock, *, may_reach: MayReach) -> None:
+        self.may_reach = may_reach
+        self._wire = wire
+        self._vault = vault
+        self._clock = clock
+
+    async def send(self, webhook: Webhook, delivery: str, kind: str, content: Mapping[str, Any]) -> int:
+        """Post `content` to a webhook, signed with all secrets that count now; return the status.
+
+        Raises `NotDelivered`.
+        """
+        body = msgspec.json.encode({"id": delivery, **content})
+        now = self._clock.now()
+        sealed = [secret.sealed for secret in webhook.secrets if secret.until is None or now < secret.until]
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "ScanHub",
+            "X-Hub-Delivery": delivery,
+            "X-Hub-Kind": kind,
+            HEADER: sign([self._vault.open(one) for one in sealed], int(now.timestamp()), body),
+        }
+        return await self._wire.post(webhook.url, body, headers)
+
+    async def close(self) -> None:
+        """Close what is still open."""
+        await self._wire.close()
