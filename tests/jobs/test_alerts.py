@@ -87,6 +87,18 @@ async def test_a_device_that_goes_out_of_service_takes_its_alerts_along(api: Api
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_device_that_serves_all_events_tells_the_hub_and_is_listed_with_each(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event, None, event=None)
+    await say(hub, api, gate, event, battery=5)
+    await hub.watch.look()
+    assert await told(hub, event) == []
+    assert [entry.kind for entry in await told(hub, {"uuid": "hub"})] == ["device.low_battery"]
+    (shown,) = await standing(api, event)
+    assert (shown["kind"], shown["door"], shown["device_name"]) == ("device.low_battery", None, "Gate 1")
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_a_limit_is_near_for_the_house_and_for_each_zone_and_does_not_flap(api: Api, hub: Hub) -> None:
     event = await api.make_event(max_inside=20, reentry="reentry", **ZONE)
     gate = await api.make_device(event, may=["headcount"])

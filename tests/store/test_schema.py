@@ -74,6 +74,12 @@ WRONG_INSIDE: list[tuple[str, str, object]] = [
     ("journal", "direction", "up"),
 ]
 QUERIES: list[tuple[str, dict[str, Any]]] = [
+    ("alerts", {"event": {"$in": ["e1", None]}}),
+    ("alerts", {"at": {"$exists": True}}),
+    ("devices", {"event": {"$in": ["e1", None]}, "archived": None}),
+    ("events", {"$or": [{"ends_at": {"$gt": NOON}}, {"ends_at": None}]}),
+    ("journal", {"event": "e1", "kind": {"$in": ["recount"]}, "seq": {"$lte": 4}}),
+    ("journal", {"event": "e1", "$or": [{"kind": "recount"}, {"kind": "ticket.scanned", "by": "force"}]}),
     ("devices", {"key_prefix": "p"}),
     ("devices", {"pairing_hash": b"h"}),
     ("devices", {"event": {"$in": ["e1", None]}}),
