@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from handlers.base import BaseHandler
-from handlers.journal import to_cell
+from hub.cells import to_cell
 from hub.report import read_report
 from hub.stats import describe_stats
 

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 
 from handlers.base import BaseHandler
+from hub.cells import to_cell
 from hub.errors import BadInput
 from hub.model import Entry
 from hub.scan_query import ScanQuery
 
 FIELDS = ("kind", "seq", "at", "received_at", "ticket", "code", "direction", "device", "door", "nonce", "by")
 LONGEST_PAGE, USUAL_PAGE = 1000, 100
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ScansHandler(BaseHandler):
@@ -82,9 +82,3 @@ def to_csv(rows: Iterable[dict[str, Any]]) -> str:
     for row in rows:
         writer.writerow([to_cell(row[field]) for field in FIELDS])
     return text.getvalue()
-
-
-def to_cell(value: Any) -> str:
-    """Return one value as a cell's text."""
-    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text

@@ -6,14 +6,13 @@ from urllib.parse import urlencode
 
 from handlers.base import BaseHandler, bad_token, token_of
 from handlers.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
+from handlers.idempotency import idempotency_of
 from hub.errors import BadInput
 from hub.model import Event, Principal, Ticket, TicketStatus
 from hub.orders import Booked, Order
 
 FILTERS = ("date", "time", "event", "status", "search")
 LONGEST_PAGE, USUAL_PAGE = 1000, 100
-GUESSABLE_BELOW = 22
-"""Characters of a base64 text that holds 128 bits: a shorter anonymous Idempotency-Key could be guessed."""
 
 
 class BookingHandler(BaseHandler):
@@ -27,7 +26,7 @@ class BookingHandler(BaseHandler):
 
     async def book(self, order: Order, principal: Principal | None) -> Booked:
         """Book an order for whoever asks; the same Idempotency-Key gives the first answer again."""
-        idempotency = self._idempotency(principal)
+        idempotency = idempotency_of(self, principal)
         return await self.hub.booking.book(order, idempotency=idempotency, is_anonymous=principal is None)
 
     async def with_token(self, ticket: Ticket, event: Event | None = None) -> dict[str, Any]:
@@ -35,17 +34,6 @@ class BookingHandler(BaseHandler):
         token = self.hub.booking.access_token(ticket)
         described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
         return {**described, "access_token": token}
-
-    def _idempotency(self, principal: Principal | None) -> str | None:
-        """Return the scope and key by which this request is known again, or None."""
-        key = self.request.headers.get("Idempotency-Key")
-        if key is None:
-            return None
-        if principal is None and len(key) < GUESSABLE_BELOW:
-            raise BadInput("Idempotency-Key", {"Idempotency-Key": "must hold 128 random bits without a credential"})
-        if len(key) > 200:
-            raise BadInput("Idempotency-Key", {"Idempotency-Key": "200 characters at most"})
-        return f"idempotency/{principal.id if principal else ''}/{self.request.path.rstrip('/')}/{key}"
 
 
 class TicketsHandler(BookingHandler):

@@ -73,7 +73,7 @@ class BookCommand:
 
     def _duplicates(self, book: Book) -> list[str]:
         uuids = uuids_of(self._order)
-        there = [uuid for uuid in uuids if book.find(Ticket, uuid) is not None]
+        there = [uuid for uuid in uuids if book.holds(Ticket, uuid)]
         return [*there, *_repeated(uuids), *self._taken_barcodes, *_repeated(barcodes_of(self._order))]
 
     def _pairs(self) -> Iterable[tuple[str, Guest]]:

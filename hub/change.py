@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from hub.model import By, Device, Direction, Document, DoorCount, Entry, Event, Stream
+from hub.model import By, Device, Direction, Document, DoorCount, Entry, Event, Stream, Ticket
 
 D = TypeVar("D", bound=Document)
 Key = tuple[type[Document], str]
@@ -104,7 +104,11 @@ class Book:
     def find(self, kind: type[D], document_id: str) -> D | None:
         """Return a wanted document, as the commands before left it, or None where there is none."""
         found = self._documents.get((kind, document_id))
-        return found if isinstance(found, kind) else None
+        return found if isinstance(found, kind) and not self._is_staged(found) else None
+
+    def holds(self, kind: type[Document], document_id: str) -> bool:
+        """Tell whether a wanted document's id is taken, be it by a ticket of an import that is not through."""
+        return self._documents.get((kind, document_id)) is not None
 
     def apply(self, change: Change) -> None:
         """Take one decision into the book: number its entries, keep its documents, move the counters.
@@ -126,6 +130,13 @@ class Book:
         """Yield (key, document or None to delete) for all that changed."""
         for key in self._dirty:
             yield key, self._documents[key]
+
+    def _is_staged(self, found: Document) -> bool:
+        """Tell whether it is a ticket of an import that is not through: nobody knows of it yet."""
+        if not isinstance(found, Ticket) or found.import_id is None:
+            return False
+        event = self._event if found.event == self.stream.id else self._documents.get((Event, found.event))
+        return not isinstance(event, Event) or found.import_id not in event.imports
 
     def _keep(self, key: Key, document: Document | None) -> None:
         self._documents[key] = document

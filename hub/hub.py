@@ -15,6 +15,7 @@ from hub.devices import Devices
 from hub.errors import NotAllowed
 from hub.events import Events
 from hub.hand_codes import HandCodes
+from hub.importing.importer import Importer
 from hub.keys import Keys
 from hub.limits import Limiter
 from hub.live.hub import LiveHub
@@ -75,6 +76,7 @@ class Hub:
         self.stats = Stats(self.store.figures, journal, self.clock)
         self.wallet = Wallet(settings, catalog, self.store.passes, self.booking.code, self.vault, self.clock)
         self.watch = Watch(self.store.alerts, journal, self.clock, marks_of(settings))
+        self.importer = Importer(journal, catalog, self.store.imports, self.seats, self.clock)
         self.limits = Limits(settings)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(
@@ -122,7 +124,8 @@ class Hub:
         await self.live.drain()
 
     async def stop(self) -> None:
-        """Stop in the opposite order: clients, tail, pictures and passes, database."""
+        """Stop in the opposite order: imports, clients, tail, pictures and passes, database."""
+        await self.importer.stop()
         await self.outgoing.stop()
         await self.webhooks.close()
         await self.live.stop()

@@ -105,6 +105,8 @@ class Event(Document, kw_only=True):
     key: SigningKey
     imported_pem: str | None = None
     """The public key of another server that signed some of the tickets, Ed25519 or RSA."""
+    imports: list[str] = []
+    """The imports that are through: tickets of any other import are not there (`hub/importing/`)."""
     created_at: datetime
 
 
@@ -158,6 +160,7 @@ class Reservation(Document, kw_only=True):
     email: str | None = None
     paid: bool = True
     tickets_count: int
+    import_id: str | None = None
     created_at: datetime
 
 
@@ -199,6 +202,8 @@ class Ticket(Document, kw_only=True):
     """Whether its reservation is offered wallet passes where its event offers them to invited guests only."""
     tickets_count: int = 1
     """How many its reservation holds: a door shows it, and one read decides."""
+    import_id: str | None = None
+    """The import that brought it: it is not there before its event names that import."""
     scans: list[Scan] = []
     settled: Settled | None = None
     """What older scans came to, once there are more than a ticket keeps."""

@@ -54,26 +54,33 @@ class Seats:
 
         Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
         """
-        showing, opened = _find_showing(book, date, time)
+        taken = self.take_uncounted(book, date=date, time=time, count=count)
+        held = self.count_phone(book, taken.showing.id, phone_number, count)
+        if is_limited and held.tickets > book.event.phone_limit:
+            raise Conflict("phone_limit", f"At most {book.event.phone_limit} tickets of one time for a phone number")
+        return msgspec.structs.replace(taken, put=[*taken.put, held])
+
+    def take_uncounted(self, book: Book, *, date: str, time: str, count: int) -> Taken:
+        """Take seats that count for no phone number. Raises `BadInput` or `Conflict` as `take` does."""
+        there = book.find(Showing, showing_id(book.event.id, date, time))
+        showing, opened = find_showing(book.event, there, date, time)
         if self.is_over(book.event, showing, book.now):
             raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
         if showing.booked + count > showing.capacity:
             left = showing.capacity - showing.booked
             raise Conflict("sold_out", "Sold out" if left <= 0 else f"Only {left} left for that time")
-        held = self.count_phone(book, showing.id, phone_number, count)
-        if is_limited and held.tickets > book.event.phone_limit:
-            raise Conflict("phone_limit", f"At most {book.event.phone_limit} tickets of one time for a phone number")
         taken = msgspec.structs.replace(showing, booked=showing.booked + count)
-        return Taken(showing=taken, expires_at=self._expiry(taken), put=[taken, held], opened=opened)
+        return Taken(showing=taken, expires_at=self.expiry(taken), put=[taken], opened=opened)
 
     def free(self, book: Book, tickets: Sequence[Ticket]) -> Change:
-        """Free the seats that `tickets` hold: cancelled ones hold none."""
+        """Free the seats that `tickets` hold: cancelled ones hold none. Imported ones count for no phone number."""
         held = [ticket for ticket in tickets if ticket.status != "canceled"]
         change = Change()
         for showing_id, count in Counter(ticket.showing for ticket in held).items():
             if showing := book.find(Showing, showing_id):
                 change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
-        for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in held).items():
+        counted = [ticket for ticket in held if ticket.import_id is None]
+        for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
             keep_phone(change, phone_of(book, phone_id, -count))
         return change
 
@@ -85,7 +92,8 @@ class Seats:
         """Return what a phone number holds of a showing once it holds `by` more."""
         return phone_of(book, self.phone_id(showing, phone_number), by)
 
-    def _expiry(self, showing: Showing) -> datetime:
+    def expiry(self, showing: Showing) -> datetime:
+        """Return when a showing's tickets expire."""
         expires_at = showing.starts_at + self._expire_after
         return max(expires_at, showing.ends_at or expires_at)
 
@@ -104,11 +112,13 @@ def keep_phone(change: Change, held: PhoneCount) -> None:
         change.drop.append((PhoneCount, held.id))
 
 
-def _find_showing(book: Book, date: str, time: str) -> tuple[Showing, int]:
-    """Return the showing and how many seats it newly brings into the event."""
-    event = book.event
-    if showing := book.find(Showing, showing_id(event.id, date, time)):
-        return showing, 0
+def find_showing(event: Event, there: Showing | None, date: str, time: str) -> tuple[Showing, int]:
+    """Return the showing, the one that is there or a new one, and how many seats it newly brings into the event.
+
+    Raises `BadInput` (no_showing) where the event's showings do not come into being by themselves.
+    """
+    if there is not None:
+        return there, 0
     if event.default_capacity is None:
         raise BadInput("There is no showing at that time", {"time": "no showing"}, code="no_showing")
     showing = new_showing(event, date, time, event.default_capacity)

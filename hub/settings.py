@@ -89,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     # Requests
     body_limit_bytes: Count = 65_536
+    import_limit_bytes: Count = 64 * 1024 * 1024
     anonymous_bookings_per_min: Count = 20
     failed_pairings_per_min: Count = 60
     bad_keys_per_min: Count = 120

@@ -16,7 +16,7 @@ from hub.figures import product_of
 from hub.leaving import check_out, state_of
 from hub.model import Reservation, Ticket
 from hub.orders import full_name, split_name
-from hub.seats import Seats, keep_phone
+from hub.seats import Seats, Taken, keep_phone
 from hub.words import words_of
 
 Act = Callable[[Book, Sequence[Ticket]], Change]
@@ -155,7 +155,7 @@ class TicketChanges:
             raise Conflict("ticket_scanned", "A scanned ticket cannot be moved")
         if is_expired(ticket, book.now):
             raise Conflict("ticket_expired", "An expired ticket cannot be moved")
-        taken = self._seats.take(book, date=wanted.date, time=wanted.time, phone_number=wanted.phone_number)
+        taken = self._take(book, ticket, wanted)
         freed = self._seats.free(book, [ticket])
         change.put += [*freed.put, *taken.put]
         change.drop += freed.drop
@@ -172,12 +172,17 @@ class TicketChanges:
         data = {"showing": taken.showing.id, "from": ticket.showing}
         change.entries.append(Draft(kind="ticket.moved", ticket=ticket.id, effect=taken.effect, data=data))
 
+    def _take(self, book: Book, ticket: Ticket, wanted: Filled) -> Taken:
+        if ticket.import_id is not None:
+            return self._seats.take_uncounted(book, date=wanted.date, time=wanted.time, count=1)
+        return self._seats.take(book, date=wanted.date, time=wanted.time, phone_number=wanted.phone_number)
+
     def _count_phone(self, book: Book, ticket: Ticket, wanted: Filled, change: Change) -> None:
         """Count a ticket that stays where it is against its new phone number."""
         before, after = (
             self._seats.phone_id(ticket.showing, number) for number in (ticket.phone_number, wanted.phone_number)
         )
-        if before == after or ticket.status == "canceled":
+        if before == after or ticket.status == "canceled" or ticket.import_id is not None:
             return
         keep_phone(change, self._seats.count_phone(book, ticket.showing, ticket.phone_number, -1))
         keep_phone(change, self._seats.count_phone(book, ticket.showing, wanted.phone_number, 1))

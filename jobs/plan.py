@@ -4,6 +4,7 @@ from hub.hub import Hub
 from jobs.alerts import watch
 from jobs.exit_all import exit_everybody
 from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
+from jobs.imports import end_imports
 from jobs.schedule import Job, Schedule
 from jobs.trim import trim_letters
 
@@ -23,5 +24,6 @@ def make_schedule(hub: Hub) -> Schedule:
             Job(name="exit_all", crontab=EVERY_MINUTE, work=exit_everybody),
             Job(name="alerts", crontab=settings.alerts_cron, work=watch),
             Job(name="trim_letters", crontab=EVERY_NIGHT, work=trim_letters),
+            Job(name="imports", crontab=EVERY_MINUTE, work=end_imports),
         ],
     )

@@ -11,6 +11,7 @@ from hub.model import ApiKey, Device, Document, Event, HeldBatch, Reservation, S
 from store.answered import answered
 from store.connection import Database
 from store.documents import COLLECTIONS, from_bson, to_bson
+from store.there import There
 
 D = TypeVar("D", bound=Document)
 
@@ -20,6 +21,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._there = There(database)
 
     async def event(self, event_id: str) -> Event | None:
         """Return an event, or None."""
@@ -48,30 +50,29 @@ class Catalog:
 
     async def ticket(self, ticket_id: str) -> Ticket | None:
         """Return a ticket, or None."""
-        return await self._one(Ticket, {"_id": ticket_id})
+        return next(iter(await self._tickets({"_id": ticket_id})), None)
 
     async def tickets(self, ids: Sequence[str]) -> list[Ticket]:
         """Return those of `ids` that are there."""
-        return await self._all(Ticket, {"_id": {"$in": list(ids)}})
+        return await self._tickets({"_id": {"$in": list(ids)}})
 
     async def ticket_by_barcode(self, event_id: str, barcode: str) -> Ticket | None:
         """Return the event's ticket that was imported with this barcode, or None."""
-        return await self._one(Ticket, {"event": event_id, "barcode": barcode})
+        return next(iter(await self._tickets({"event": event_id, "barcode": barcode})), None)
 
     async def taken_barcodes(self, event_id: str, barcodes: Sequence[str]) -> list[str]:
-        """Return those of `barcodes` that tickets of the event have already."""
+        """Return those of `barcodes` that tickets of the event have already, be it in an import under way."""
         taken = await self._all(Ticket, {"event": event_id, "barcode": {"$in": list(barcodes)}})
         return sorted(ticket.barcode for ticket in taken if ticket.barcode is not None)
 
     async def party(self, ticket_id: str) -> list[str]:
         """Return the ids of the tickets booked together with this one, itself among them; empty where it is gone."""
         ticket = await self.ticket(ticket_id)
-        together = await self._all(Ticket, {"reservation": ticket.reservation}) if ticket is not None else []
-        return sorted(each.id for each in together)
+        return [each.id for each in await self.tickets_of(ticket.reservation)] if ticket is not None else []
 
     async def tickets_of(self, reservation_id: str) -> list[Ticket]:
         """Return the tickets of a reservation, by id."""
-        return await self._all(Ticket, {"reservation": reservation_id}, sort=[("_id", ASCENDING)])
+        return await self._tickets({"reservation": reservation_id}, sort=[("_id", ASCENDING)])
 
     async def find_tickets(
         self, wanted: Mapping[str, str], *, words: Sequence[str] = (), after: str | None, limit: int
@@ -81,7 +82,8 @@ class Catalog:
         Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number, or else `words` that words of the
         holder's name begin with.
         """
-        query: dict[str, Any] = {name: value for name, value in wanted.items() if name != "search"}
+        query = await self._there.filter(wanted.get("event"))
+        query |= {name: value for name, value in wanted.items() if name != "search"}
         if wanted.get("status") == "valid":
             query["status"] = None  # what holds its default is not written down
         if "search" in wanted:
@@ -176,6 +178,9 @@ class Catalog:
     async def ping(self) -> None:
         """Raise unless the database answers and can be written to."""
         await answered(self._database.meta.update_one({"_id": "ready"}, {"$set": {"ready": True}}, upsert=True))
+
+    async def _tickets(self, query: Mapping[str, Any], *, sort: Sequence[tuple[str, int]] = ()) -> list[Ticket]:
+        return await self._there.only(await self._all(Ticket, query, sort=sort))
 
     async def _one(self, kind: type[D], query: Mapping[str, Any]) -> D | None:
         document = await answered(self._database[COLLECTIONS[kind]].find_one(query))

@@ -10,6 +10,7 @@ from bson.codec_options import CodecOptions
 from hub.change import Remembered
 from hub.feedback import Feedback
 from hub.figures import FinalFigures
+from hub.import_model import Import
 from hub.job_record import JobRecord
 from hub.letters import Cursor, Lane, Letter
 from hub.model import (
@@ -43,6 +44,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Feedback: "feedback",
     FinalFigures: "figures",
     HeldBatch: "held",
+    Import: "imports",
     JobRecord: "jobs",
     Lane: "lanes",
     Letter: "letters",

@@ -20,6 +20,10 @@ STEP = {"$dateTrunc": {"date": "$at", "unit": "minute", "binSize": STEP_MINUTES}
 IS_OVER = {"$and": [{"$eq": ["$kind", "ticket.deleted"]}, {"$eq": ["$data.expired", True]}]}
 """A ticket deleted after its time was over: it was booked all the same."""
 
+IMPORT = "import.completed"
+IS_IMPORT = {"$eq": ["$kind", IMPORT]}
+"""Many tickets in one entry, which says how many of each product."""
+
 BY_NUMBER = {"event": 1, "seq": 1}
 """The index to go by: left to itself the database reads a whole event to find few entries."""
 
@@ -34,7 +38,7 @@ ALIKE: Mapping[str, Any] = {
 }
 SUMS: Mapping[str, Any] = {
     "count": {"$sum": 1},
-    "booked": {"$sum": {"$cond": [IS_OVER, 0, {"$ifNull": ["$effect.booked", 0]}]}},
+    "booked": {"$sum": {"$cond": [{"$or": [IS_OVER, IS_IMPORT]}, 0, {"$ifNull": ["$effect.booked", 0]}]}},
     **{counter: _sum_of(counter) for counter in ("admitted", "denied", "inside")},
 }
 
@@ -50,7 +54,7 @@ class Figures:
         """Return what the event's entries above `after`, up to `last`, come to, like by like."""
         group = {"$group": {"_id": ALIKE, **SUMS}}
         found = await self._aggregate(event, after, last, [group])
-        return [from_bson({**row["_id"], **row}, Sums) for row in found]
+        return [*(from_bson({**row["_id"], **row}, Sums) for row in found), *await self._imported(event, after, last)]
 
     async def moves(self, event: str, after: int, last: int) -> list[tuple[int, int]]:
         """Return by how much the same entries changed the number of people inside, by seconds since 1970."""
@@ -63,6 +67,12 @@ class Figures:
         """Return the figures that were frozen, or None."""
         found = await answered(self._figures.find_one({"_id": event}))
         return None if found is None else from_bson(found, FinalFigures)
+
+    async def _imported(self, event: str, after: int, last: int) -> list[Sums]:
+        wanted = {"event": event, "kind": IMPORT, "seq": {"$gt": after, "$lte": last}}
+        found = await answered(self._journal.find(wanted, {"data.products": 1}).to_list(None))
+        parts = (part for entry in found for part in entry["data"]["products"])
+        return [Sums(kind=IMPORT, product=part["name"], booked=part["booked"]) for part in parts]
 
     async def _aggregate(
         self, event: str, after: int, last: int, stages: Sequence[Mapping[str, Any]]

@@ -10,6 +10,7 @@ from hub.model import Ticket
 from store.answered import answered
 from store.connection import Database
 from store.documents import from_bson
+from store.there import There
 
 NAMES = Collation(locale="en", strength=1)
 """Names are ordered as people expect: without regard to case and accents."""
@@ -37,24 +38,30 @@ class GuestList:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._there = There(database)
 
     async def page(self, event_id: str, order: str, *, is_descending: bool, skip: int, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the first `skip`, ordered by `order` (one of `ORDERS`)."""
         direction = DESCENDING if is_descending else ASCENDING
-        cursor = self._database.tickets.find({"event": event_id}).sort(_sort(order, direction))
+        cursor = self._database.tickets.find(await self._matching(event_id, ())).sort(_sort(order, direction))
         if order in BY_NAME:
             cursor = cursor.collation(NAMES)
         return await self._read(cursor.skip(skip).limit(limit))
 
     async def search(self, event_id: str, words: Sequence[str], *, skip: int, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the first `skip` whose holders' names have words that begin with all `words`."""
-        cursor = self._database.tickets.find(_matching(event_id, words)).sort(_sort("last_name", ASCENDING))
+        wanted = await self._matching(event_id, words)
+        cursor = self._database.tickets.find(wanted).sort(_sort("last_name", ASCENDING))
         return await self._read(cursor.skip(skip).limit(limit))
 
     async def count(self, event_id: str, words: Sequence[str] = ()) -> int:
         """Return how many tickets the event has, or how many `search` would find."""
-        counted: int = await answered(self._database.tickets.count_documents(_matching(event_id, words)))
+        wanted = await self._matching(event_id, words)
+        counted: int = await answered(self._database.tickets.count_documents(wanted))
         return counted
+
+    async def _matching(self, event_id: str, words: Sequence[str]) -> dict[str, Any]:
+        return _matching(event_id, words) | await self._there.filter(event_id)
 
     async def _read(self, cursor: Any) -> list[Ticket]:
         return [from_bson(document, Ticket) for document in await answered(cursor.to_list(None))]

@@ -28,12 +28,18 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": PRESENT}),
         IndexModel([("pairing_hash", UP)], unique=True, partialFilterExpression={"pairing_hash": PRESENT}),
     ],
-    "events": [IndexModel([("starts_at", UP)]), IndexModel([("ends_at", UP)]), IndexModel([("key.kid", UP)])],
+    "events": [
+        IndexModel([("starts_at", UP)]),
+        IndexModel([("ends_at", UP)]),
+        IndexModel([("key.kid", UP)]),
+        IndexModel([("imports", UP)], partialFilterExpression={"imports": PRESENT}),
+    ],
     "feedback": [
         IndexModel([("event", UP), ("worked", UP)]),
         IndexModel([("event", UP), ("answered_at", DOWN), ("_id", DOWN)], partialFilterExpression={"text": PRESENT}),
     ],
     "held": [IndexModel([("device", UP)])],
+    "imports": [IndexModel([("event", UP), ("state", UP)]), IndexModel([("state", UP), ("ended_at", UP)])],
     "journal": [
         IndexModel([("event", UP), ("seq", UP)], unique=True),
         IndexModel([("event", UP), ("kind", UP), ("seq", DOWN)]),
@@ -51,7 +57,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     ],
     "nonces": [IndexModel([("event", UP)]), IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
-    "reservations": [IndexModel([("event", UP)])],
+    "reservations": [IndexModel([("event", UP)]), IndexModel([("event", UP), ("import_id", UP)])],
     "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "showings": [IndexModel([("event", UP), ("starts_at", UP)])],
     "tickets": [
@@ -66,6 +72,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("expired", UP), ("expires_at", UP)]),
         IndexModel([("event", UP), ("barcode", UP)], unique=True, partialFilterExpression={"barcode": PRESENT}),
         IndexModel([("event", UP), ("words", UP)]),
+        IndexModel([("event", UP), ("import_id", UP)]),
         # What a door's list is ordered by (`store/guest_list.py`)
         IndexModel([("event", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("created_at", UP), ("_id", UP)]),

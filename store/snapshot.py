@@ -41,7 +41,10 @@ class Snapshot:
 
     async def tickets(self, event_id: str, ids: Sequence[str] | None = None) -> AsyncIterator[list[Ticket]]:
         """Yield the event's tickets, of all or of `ids`, some at a time and in no order."""
-        wanted: dict[str, Any] = {"event": event_id} | ({} if ids is None else {"_id": {"$in": list(ids)}})
+        event = await self.event(event_id)
+        there = {"$in": [None, *(event.imports if event is not None else ())]}
+        wanted: dict[str, Any] = {"event": event_id, "import_id": there}
+        wanted |= {} if ids is None else {"_id": {"$in": list(ids)}}
         cursor = self._database.tickets.find(wanted, {"words": 0}, batch_size=CHUNK, session=self._session)
         while documents := await answered(cursor.to_list(CHUNK)):
             yield [from_bson(document, Ticket) for document in documents]

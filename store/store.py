@@ -9,9 +9,11 @@ from store.alerts import Alerts
 from store.catalog import Catalog
 from store.connection import connect, open_database
 from store.documents import to_bson
+from store.exports import Exports
 from store.feedback import Feedbacks
 from store.figures import Figures
 from store.guest_list import GuestList
+from store.imports import Imports
 from store.job_records import JobRecords
 from store.journal import Journal
 from store.leases import Leases
@@ -39,6 +41,8 @@ class Store:
         self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
         self.passes = Passes(self._database)
+        self.imports = Imports(self._database)
+        self.exports = Exports(self._database)
         self.scans = Scans(self._database)
         self.job_records = JobRecords(self._database)
         self.figures = Figures(self._database)

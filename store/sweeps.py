@@ -10,6 +10,7 @@ from hub.model import Ticket
 from store.answered import answered
 from store.connection import Database
 from store.documents import from_bson
+from store.there import There
 
 
 class Sweeps:
@@ -17,6 +18,7 @@ class Sweeps:
 
     def __init__(self, database: Database) -> None:
         self._tickets = database.tickets
+        self._there = There(database)
 
     async def due_to_expire(self, now: datetime, limit: int) -> list[Ticket]:
         """Return tickets that are over and not marked so yet, those first that are so for longest."""
@@ -38,5 +40,6 @@ class Sweeps:
         return [found["_id"] for found in await answered(cursor.to_list(None))]
 
     async def _find(self, due: Mapping[str, Any], limit: int, *, by: str) -> list[Ticket]:
-        cursor = self._tickets.find(due).sort(by, ASCENDING).limit(limit)
+        wanted = {**due, **await self._there.filter(due.get("event"))}
+        cursor = self._tickets.find(wanted).sort(by, ASCENDING).limit(limit)
         return [from_bson(found, Ticket) for found in await answered(cursor.to_list(None))]

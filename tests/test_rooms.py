@@ -28,6 +28,7 @@ PLAIN_DATA = {
     "hub.figures",
     "hub.night",
     "hub.registration",
+    "hub.import_model",
 }
 DRIVER = {"motor", "pymongo", "bson", "gridfs"}
 

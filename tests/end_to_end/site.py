@@ -84,9 +84,10 @@ class Site:
     # --- what tests begin with -----------------------------------------------------------------------------------
 
     def call(self, method: str, path: str, body: Any = None, *, key: str = ADMIN_KEY) -> Any:
-        """Ask the API, and return the answer's JSON."""
-        headers = {"Authorization": f"Api-Key {key}", "Content-Type": "application/json"}
-        payload = None if body is None else json.dumps(body).encode()
+        """Ask the API, and return the answer's JSON. Bytes are sent as CSV."""
+        kind = "text/csv" if isinstance(body, bytes) else "application/json"
+        headers = {"Authorization": f"Api-Key {key}", "Content-Type": kind}
+        payload = body if isinstance(body, bytes | None) else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, method=method, data=payload, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:

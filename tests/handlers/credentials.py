@@ -9,6 +9,7 @@ from hub.hub import Hub
 from hub.model import User
 from hub.passwords import hash_password
 from tests.api import Answer, Api
+from tests.handlers.importing import a_file, import_file
 
 PASSWORD = "a long enough password"
 RIGHTS = ("force", "over_limit", "undo", "search", "names", "headcount")
@@ -43,6 +44,7 @@ class Scene:
     device: str
     key: str
     webhook: str
+    imported: str
     people: dict[str, Who]
 
     @property
@@ -72,6 +74,7 @@ async def set_scene(hub: Hub, api: Api) -> Scene:
         device=(await api.admin.get("/api/devices")).body[0]["uuid"],
         key=key,
         webhook=webhook.body["id"],
+        imported=(await import_file(api.admin, here, a_file("x,,")))["id"],
         people=people,
     )
 

@@ -144,7 +144,8 @@ class Asked:
 
     def real(self) -> dict[str, str]:
         scene = self.scene
-        ids = (scene.ticket["id"], scene.reservation, scene.key, scene.here["uuid"], scene.device, scene.webhook)
+        guest = (scene.ticket["id"], scene.reservation)
+        ids = (*guest, scene.key, scene.here["uuid"], scene.device, scene.webhook, scene.imported)
         return dict(zip(REAL, ids, strict=True))
 
     def fill(self, ids: dict[str, str]) -> str:
@@ -163,7 +164,7 @@ class Asked:
         return await self.wire.ask(self.method, path, body, headers)
 
 
-REAL = ("tickets", "reservations", "keys", "events", "devices", "webhooks")
+REAL = ("tickets", "reservations", "keys", "events", "devices", "webhooks", "imports")
 """What paths name by an id."""
 REFUSALS = (401, 403, 303)
 

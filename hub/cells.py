@@ -1,0 +1,30 @@
+"""Cells of CSV that no spreadsheet runs, and back again (booking-api.md, export). Pure.
+
+A cell that begins as a formula does is prefixed with an apostrophe; so is one that begins with apostrophes before
+that, so that reading takes off exactly what writing put on (OWASP, CSV injection).
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from hub.orders import PHONE
+
+RUN_BY_SPREADSHEETS = re.compile(r"'*[=+\-@\t\r]")
+PREFIXED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def to_cell(value: Any) -> str:
+    """Return one value as a cell's text: times as ISO 8601, None as nothing."""
+    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+    return f"'{text}" if RUN_BY_SPREADSHEETS.match(text) else text
+
+
+def to_phone_cell(phone_number: str) -> str:
+    """Return a phone number as a cell's text: a valid one stays as it is, plus sign and all."""
+    return phone_number if PHONE.fullmatch(phone_number) else to_cell(phone_number)
+
+
+def from_cell(text: str) -> str:
+    """Return what `to_cell` made the cell's text of."""
+    return text[1:] if PREFIXED.match(text) else text

@@ -1,0 +1,166 @@
+"""The whole file is looked at before anything of it is imported: all that is wrong with it is said at once.
+
+Some rows at a time, with room between for whoever waits at a door.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from typing import Any, TypeVar
+
+import msgspec
+
+from hub.errors import BadInput
+from hub.import_model import Problem
+from hub.importing.problems import Problems
+from hub.importing.rows import Row, RowReader
+from hub.importing.table import Table
+from hub.importing.upload import ENCODING_NAMES, Upload
+from hub.importing.when import Times
+from hub.model import Showing
+
+AT_ONCE = 50
+"""Rows that are read without a pause: a millisecond or two."""
+ASKED_AT_ONCE = 500
+MOST_KINDS = 200
+"""Times, and products: one small change has to name them all."""
+SAMPLES = 10
+
+T = TypeVar("T")
+FindTaken = Callable[[Collection[tuple[str, str]]], Awaitable[Collection[tuple[str, str]]]]
+"""Which of some ("barcode", text) and ("uuid", id) are there already."""
+
+
+class Block(msgspec.Struct, kw_only=True):
+    """The rows of one showing."""
+
+    showing: Showing
+    count: int = 0
+    first_row: int
+    last_row: int
+
+    @property
+    def name(self) -> str:
+        """What people call it, with its rows."""
+        return f"{self.showing.date} {self.showing.time} (rows {self.first_row} to {self.last_row})"
+
+
+class Checked(msgspec.Struct, kw_only=True):
+    """A file in which nothing is wrong: what it holds."""
+
+    table: dict[str, Any]
+    rows: int = 0
+    left_out: int = 0
+    unpaid: int = 0
+    blocks: dict[str, Block] = {}
+    products: Counter[str | None] = msgspec.field(default_factory=Counter)
+    parties: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many rows each order has."""
+    sample: list[Row] = []
+
+
+class Checker:
+    """Checks one file."""
+
+    def __init__(self, upload: Upload, times: Times, find_taken: FindTaken) -> None:
+        self._upload = upload
+        self._times = times
+        self._find_taken = find_taken
+        self._problems = Problems()
+        self._seen: dict[tuple[str, str], int] = {}
+        self._asked: dict[tuple[str, str], int] = {}
+
+    async def check(self) -> Checked:
+        """Return what the file holds. Raises `BadInput`, or `RowsRefused` with the rows that are wrong."""
+        with self._upload.text() as text:
+            table = Table(text)
+            checked = Checked(table=_describe(table, self._upload))
+            async for row, problems in read_rows(table, self._times):
+                await self._take(checked, row, problems)
+        await self._ask()
+        self._check_seats(checked)
+        self._problems.refuse()
+        if not checked.rows:
+            raise BadInput("There is no ticket in the file")
+        return checked
+
+    async def _take(self, checked: Checked, row: Row | None, problems: list[Problem]) -> None:
+        for problem in problems:
+            self._problems.add(problem)
+        if row is None:
+            checked.left_out += not problems
+            return
+        checked.rows += 1
+        checked.unpaid += not row.paid
+        self._count(checked, row)
+        if len(checked.sample) < SAMPLES:
+            checked.sample.append(row)
+        for column, text in (("barcode", row.guest.barcode), ("uuid", row.guest.uuid)):
+            if text is not None:
+                self._note(row.number, column, text)
+        if len(self._asked) >= ASKED_AT_ONCE:
+            await self._ask()
+
+    def _count(self, checked: Checked, row: Row) -> None:
+        block = checked.blocks.get(row.showing.id)
+        if block is None:
+            block = Block(showing=row.showing, first_row=row.number, last_row=row.number)
+            checked.blocks[row.showing.id] = block
+        block.count += 1
+        block.last_row = row.number
+        checked.products[row.guest.product] += 1
+        if row.reservation is not None:
+            checked.parties[row.reservation] += 1
+        if max(len(checked.blocks), len(checked.products)) > MOST_KINDS:
+            raise BadInput(f"One import may hold tickets of {MOST_KINDS} times and {MOST_KINDS} products at most")
+
+    def _note(self, number: int, column: str, text: str) -> None:
+        if first := self._seen.get((column, text)):
+            message = f"is the same as in row {first}"
+            self._problems.add(Problem(row=number, column=column, code="duplicate", message=message))
+            return
+        self._seen[column, text] = self._asked[column, text] = number
+
+    async def _ask(self) -> None:
+        """Ask which of the barcodes and ids that were read are there already."""
+        asked, self._asked = self._asked, {}
+        for column, text in await self._find_taken(asked):
+            row = asked[column, text]
+            self._problems.add(Problem(row=row, column=column, code="duplicate", message="is there already"))
+
+    def _check_seats(self, checked: Checked) -> None:
+        for block in checked.blocks.values():
+            left = block.showing.capacity - block.showing.booked
+            if block.count > left:
+                self._problems.add(sold_out(block, left))
+
+
+async def read_rows(table: Table, times: Times) -> AsyncIterator[tuple[Row | None, list[Problem]]]:
+    """Yield each row with what is wrong with it."""
+    reader = RowReader(table.columns, times)
+    async for number, cells in with_pauses(table.rows()):
+        yield reader.read(number, cells)
+
+
+async def with_pauses(things: Iterable[T]) -> AsyncIterator[T]:
+    """Yield things, and let others have their turn between."""
+    for count, thing in enumerate(things, start=1):
+        yield thing
+        if count % AT_ONCE == 0:
+            await asyncio.sleep(0)
+
+
+def sold_out(block: Block, left: int) -> Problem:
+    """Return that a showing has not seats enough for its rows."""
+    message = f"only {max(left, 0)} left for {block.name}: the file has {block.count}"
+    return Problem(row=block.first_row, column="time", code="sold_out", message=message)
+
+
+def _describe(table: Table, upload: Upload) -> dict[str, Any]:
+    separator = {",": "comma", ";": "semicolon", "\t": "tab"}[table.separator]
+    return {
+        "encoding": ENCODING_NAMES[upload.encoding],
+        "separator": separator,
+        "columns": list(table.columns.places),
+        "ignored": table.columns.ignored,
+    }

@@ -1,0 +1,251 @@
+"""Imports, carried out: the file is checked whole, its tickets are staged unseen, one entry makes them true.
+
+A process that dies leaves nothing but staged tickets that nobody sees, which the clock's work takes away
+(`jobs/imports.py`). What one entry made true needs nothing more.
+"""
+
+import asyncio
+import logging
+from datetime import timedelta
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+
+from hub.clock import Clock
+from hub.errors import Conflict, HubError, NotFound, Unavailable
+from hub.import_model import Import, Problem
+from hub.importing.check import Checked, Checker, read_rows
+from hub.importing.commands import ENDED, CompleteImport, FailImport, StartImport, TellProgress, replayed
+from hub.importing.problems import Problems, RowsRefused
+from hub.importing.rows import Row
+from hub.importing.table import Table
+from hub.importing.upload import Upload
+from hub.importing.when import Times
+from hub.model import Event, Reservation, Ticket
+from hub.orders import full_name
+from hub.seats import Seats
+from hub.words import words_of
+from store.catalog import Catalog
+from store.imports import Imports
+from store.journal import Journal
+
+log = logging.getLogger(__name__)
+
+CHUNK = 200
+"""Tickets staged at once."""
+PAUSE_S = 0.01
+"""Between two chunks: doors go first."""
+ALIVE_FOR = timedelta(seconds=60)
+"""How long an import that tells nothing of itself counts as under way."""
+TELL_EVERY_S = 1.0
+TRIES = 10
+"""How often the last step is asked for again where the database does not answer, a second apart."""
+
+
+class Staging(msgspec.Struct, kw_only=True):
+    """An import under way, with what it needs."""
+
+    begun: Import
+    checked: Checked
+    upload: Upload
+    times: Times
+
+
+class Importer:
+    """Checks and carries out imports. Owns a task for each under way."""
+
+    def __init__(self, journal: Journal, catalog: Catalog, imports: Imports, seats: Seats, clock: Clock) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._imports = imports
+        self._seats = seats
+        self._clock = clock
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
+
+    async def stop(self) -> None:
+        """Give up what is under way: an import is quickly made again, a hub that does not stop is a nuisance."""
+        self._is_stopping = True
+        await asyncio.gather(*self._tasks)
+
+    async def get(self, import_id: str) -> Import:
+        """Return an import. Raises `NotFound`."""
+        found = await self._imports.get(import_id)
+        if found is None:
+            raise NotFound("Import not found")
+        return found
+
+    async def replay(self, idempotency: str, digest: str) -> Import | None:
+        """Return the import that this key and file began before, or None. Raises `BadInput` for another file."""
+        remembered = await self._imports.remembered(idempotency)
+        return None if remembered is None else await self.get(replayed(remembered, digest))
+
+    async def times(self, event_id: str) -> Times:
+        """Return what an event's rows may name. Raises `NotFound` for an event that takes no tickets."""
+        event: Event | None = await self._catalog.event(event_id)
+        if event is None or event.closed:
+            raise NotFound("Event not found")
+        return Times(event, await self._catalog.showings(event_id), self._seats, self._clock.now())
+
+    async def check(self, upload: Upload, times: Times) -> Checked:
+        """Return what a file holds, changing nothing. Raises `BadInput`, or `RowsRefused` with the rows."""
+        event_id = times.event_id
+        return await Checker(upload, times, lambda asked: self._imports.taken(event_id, asked)).check()
+
+    async def start(self, upload: Upload, times: Times, checked: Checked, *, idempotency: str | None = None) -> Import:
+        """Begin to import a checked file, and return the import; `upload` is closed when it is through.
+
+        Raises `Conflict` (import_running) where the event has one under way.
+        """
+        now = self._clock.now()
+        if any(each.alive_until > now for each in await self._imports.under_way(times.event_id)):
+            raise Conflict("import_running", "Another import of this event is under way: wait for its end")
+        if self._is_stopping:
+            raise Unavailable("the hub is stopping: try again")
+        begun = Import(
+            id=str(uuid4()),
+            event=times.event_id,
+            state="staging",
+            rows=checked.rows,
+            alive_until=now + ALIVE_FOR,
+            created_at=now,
+        )
+        command = StartImport(begun, idempotency=idempotency, digest=upload.digest)
+        import_id: str = await self._journal.append(times.event_id, command)
+        if import_id != begun.id:
+            upload.close()
+            return await self.get(import_id)
+        staging = Staging(begun=begun, checked=checked, upload=upload, times=times)
+        task = asyncio.create_task(self._carry_out(staging))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return begun
+
+    async def end_dead(self, dead: Import) -> bool:
+        """Give up an import whose process died; tell whether it was dead."""
+        command = FailImport(dead.id, "interrupted", "The hub ended during the import: import again", is_dead=True)
+        ended: bool = await self._journal.append(dead.event, command)
+        return ended
+
+    async def _carry_out(self, staging: Staging) -> None:
+        try:
+            await self._stage(staging)
+            await self._complete(staging)
+        except HubError as refusal:
+            await self._give_up(staging, refusal)
+        except Exception:  # whatever it is, the import must not seem to go on
+            log.exception("an import broke", extra={"import": staging.begun.id})
+            await self._give_up(staging, HubError("internal", "Something went wrong here: import again"))
+        finally:
+            staging.upload.close()
+
+    async def _stage(self, staging: Staging) -> None:
+        problems, staged, told_at = Problems(), 0, asyncio.get_running_loop().time()
+        chunk: list[Row] = []
+        orders: set[str] = set()
+        with staging.upload.text() as text:
+            async for row, wrong in read_rows(Table(text), staging.times):
+                for problem in wrong:
+                    problems.add(problem)
+                if row is not None:
+                    chunk.append(row)
+                if len(chunk) < CHUNK:
+                    continue
+                staged += await self._stage_chunk(staging, chunk, orders, problems)
+                told_at = await self._tell(staging, staged, told_at)
+                chunk = []
+        await self._stage_chunk(staging, chunk, orders, problems)
+        problems.refuse()
+
+    async def _stage_chunk(self, staging: Staging, rows: list[Row], orders: set[str], problems: Problems) -> int:
+        tickets = [_ticket(staging, row) for row in rows]
+        reservations = []
+        for row, ticket in zip(rows, tickets, strict=True):
+            if ticket.reservation not in orders:
+                reservations.append(_reservation(row, ticket))
+                orders.add(ticket.reservation)
+        if tickets:
+            for place in await self._imports.stage(tickets, reservations):
+                row = rows[place]
+                column = "barcode" if row.guest.barcode else "uuid"
+                problems.add(Problem(row=row.number, column=column, code="duplicate", message="is there already"))
+        return len(tickets)
+
+    async def _tell(self, staging: Staging, staged: int, told_at: float) -> float:
+        """Let others have their turn; once a second note and tell how far it is. Raises `Conflict` where it ended."""
+        if self._is_stopping:
+            raise Conflict("interrupted", "The hub was stopped during the import: import again")
+        await asyncio.sleep(PAUSE_S)
+        now = asyncio.get_running_loop().time()
+        if now - told_at < TELL_EVERY_S:
+            return told_at
+        begun = staging.begun
+        if not await self._imports.goes_on(begun.id, staged, self._clock.now() + ALIVE_FOR):
+            raise Conflict("import_ended", ENDED)
+        await self._journal.append(begun.event, TellProgress(begun.id, staged, begun.rows))
+        return now
+
+    async def _complete(self, staging: Staging) -> None:
+        command = CompleteImport(staging.begun, staging.checked, self._seats)
+        for left in reversed(range(TRIES)):
+            try:
+                await self._journal.append(staging.begun.event, command)
+                return
+            except Unavailable:
+                if not left or self._is_stopping:
+                    raise
+                await asyncio.sleep(1)
+
+    async def _give_up(self, staging: Staging, refusal: HubError) -> None:
+        begun = staging.begun
+        rows = refusal if isinstance(refusal, RowsRefused) else None
+        command = FailImport(
+            begun.id, refusal.code, refusal.message, rows.problems if rows else (), rows.count if rows else 0
+        )
+        try:
+            await self._journal.append(begun.event, command)
+            failed = await self.get(begun.id)
+            if failed.state == "failed" and not self._is_stopping:
+                await self._imports.take_away(failed)
+        except Exception as error:  # the database away, most of all: the clock's work ends what this could not
+            log.warning("the import %s is left to the clock: %r", begun.id, error)
+
+
+def _ticket(staging: Staging, row: Row) -> Ticket:
+    guest, showing, begun = row.guest, row.showing, staging.begun
+    return Ticket(
+        id=guest.uuid or str(uuid4()),
+        event=begun.event,
+        showing=showing.id,
+        reservation=str(uuid5(UUID(begun.id), row.reservation or f"row {row.number}")),
+        name=full_name(guest),
+        phone_number=row.phone_number,
+        first_name=guest.first_name,
+        last_name=guest.last_name,
+        product=guest.product,
+        price=guest.price,
+        date=showing.date,
+        time=showing.time,
+        starts_at=showing.starts_at,
+        expires_at=staging.times.expiry(showing),
+        status="valid" if row.paid else "unpaid",
+        barcode=guest.barcode,
+        words=words_of(full_name(guest)),
+        tickets_count=staging.checked.parties[row.reservation] if row.reservation else 1,
+        import_id=begun.id,
+        created_at=begun.created_at,
+    )
+
+
+def _reservation(row: Row, ticket: Ticket) -> Reservation:
+    return Reservation(
+        id=ticket.reservation,
+        event=ticket.event,
+        name=ticket.name,
+        phone_number=ticket.phone_number,
+        email=row.email,
+        paid=row.paid,
+        tickets_count=ticket.tickets_count,
+        import_id=ticket.import_id,
+        created_at=ticket.created_at,
+    )

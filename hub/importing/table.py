@@ -1,0 +1,51 @@
+"""From a file's text to numbered rows of cells, whatever separates them (RFC 4180, and what spreadsheets write)."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from hub.cells import from_cell
+from hub.errors import BadInput
+from hub.importing.columns import Columns, recognise
+
+SEPARATORS = (",", ";", "\t")
+LONGEST_HEAD = 20_000
+"""Characters of the first line: more is no CSV of tickets."""
+
+
+class Table:
+    """A file's rows, after its head."""
+
+    def __init__(self, text: TextIO) -> None:
+        """Read the head. Raises `BadInput` where there is none."""
+        head = text.readline(LONGEST_HEAD)
+        self.separator = max(SEPARATORS, key=lambda each: _fitness(head, each))
+        text.seek(0)
+        self._rows = enumerate(self._read(text), start=1)
+        self.columns: Columns = recognise(next(self._rows, (1, []))[1])
+
+    def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield (number, cells) for each row that is not empty; the head is row 1, as in a spreadsheet.
+
+        Raises `BadInput` where what comes is no CSV.
+        """
+        return ((number, cells) for number, cells in self._rows if any(cell.strip() for cell in cells))
+
+    def _read(self, text: TextIO) -> Iterator[list[str]]:
+        reader = csv.reader(text, delimiter=self.separator, strict=True)
+        number = 0
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as wrong:
+                raise BadInput(f"Row {number} is no CSV: look for a quote that is not closed") from wrong
+            yield [from_cell(cell).strip() for cell in cells]
+
+
+def _fitness(head: str, separator: str) -> tuple[int, int]:
+    """Return how well a separator takes the head apart: columns that are known, then columns at all."""
+    cells = next(csv.reader([head], delimiter=separator), [])
+    return len(recognise(cells).places), len(cells)

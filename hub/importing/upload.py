@@ -1,0 +1,74 @@
+"""An uploaded file: kept without a name in the file system, so that nothing of it outlives its process."""
+
+import codecs
+import hashlib
+import tempfile
+from io import TextIOWrapper
+from typing import Literal, TextIO
+
+from hub.errors import BadInput
+
+Encoding = Literal["utf-8-sig", "cp1252", "latin-1"]
+HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+ENCODING_NAMES = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+
+
+class Upload:
+    """Takes a file piece by piece, 'most' bytes of it; then gives its text, as often as it is asked."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._file = tempfile.TemporaryFile()
+        self._hash = hashlib.sha256()
+        self._size = 0
+        self._utf8 = codecs.getincrementaldecoder("utf-8")()
+        self._is_utf8 = True
+        self._bytes: set[int] = set()
+
+    def write(self, piece: bytes) -> None:
+        """Take the next piece. What comes after too much is counted and forgotten."""
+        self._size += len(piece)
+        if self._size > self._most:
+            return
+        self._hash.update(piece)
+        self._file.write(piece)
+        self._look_at(piece)
+
+    def end(self) -> None:
+        """Take note that all has come. Raises `BadInput` with 413 where it was too much, 422 where it was nothing."""
+        if self._size > self._most:
+            raise BadInput(f"The file is too large: {self._most} bytes at most", code="too_large", status=413)
+        if not self._size:
+            raise BadInput("The file is empty: send the CSV as the request's body")
+        self._look_at(b"", final=True)
+        self._file.flush()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what came, in hex."""
+        return self._hash.hexdigest()
+
+    @property
+    def encoding(self) -> Encoding:
+        """UTF-8 where it is that; else what Windows writes, or else Latin-1, which is never wrong."""
+        if self._is_utf8:
+            return "utf-8-sig"
+        return "latin-1" if self._bytes & HOLES_IN_CP1252 else "cp1252"
+
+    def text(self) -> TextIO:
+        """Return the file's text from its beginning, line ends as they are; no other text of it is read meanwhile."""
+        self._file.seek(0)
+        # A reader of its own on a copy of the descriptor, because closing a reader closes what it reads from.
+        return TextIOWrapper(open(self._file.fileno(), "rb", closefd=False), encoding=self.encoding, newline="")
+
+    def close(self) -> None:
+        """Forget the file."""
+        self._file.close()
+
+    def _look_at(self, piece: bytes, *, final: bool = False) -> None:
+        if self._is_utf8:
+            try:
+                self._utf8.decode(piece, final)
+            except UnicodeDecodeError:
+                self._is_utf8 = False
+        self._bytes.update(HOLES_IN_CP1252.intersection(piece))

@@ -1,0 +1,19 @@
+"""Imports that came to nothing: those of dead processes are given up, what failed ones staged is taken away."""
+
+from datetime import timedelta
+
+from jobs.schedule import Turn
+
+LOOK_BACK = timedelta(days=7)
+"""How long after its end a failed import is looked after: a process thought dead may have staged a little more."""
+
+
+async def end_imports(turn: Turn) -> None:
+    """Give up dead imports and delete staged tickets that nobody will ever see."""
+    hub = turn.hub
+    for dead in await hub.store.imports.dead(hub.clock.now()):
+        turn.count += await hub.importer.end_dead(dead)
+    for failed in await hub.store.imports.failed(hub.clock.now() - LOOK_BACK):
+        if not await turn.goes_on():
+            return
+        turn.count += await hub.store.imports.take_away(failed)

@@ -1,0 +1,51 @@
+"""What the tests of the import share: a file sent, and an import followed to its end."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from tests.api import Answer, Api
+
+WITHIN_S = 20
+
+
+def a_file(*rows: str, head: str = "barcode,first_name,last_name") -> bytes:
+    """Return a CSV file of these rows."""
+    return "\r\n".join([head, *rows, ""]).encode()
+
+
+def many(count: int, first: int = 0) -> bytes:
+    """Return a CSV file of so many guests."""
+    return a_file(*(f"B{number:06},Ada {number},Lovelace" for number in range(first, first + count)))
+
+
+async def send(api: Api, event: Any, file: bytes, query: str = "", **headers: str) -> Answer:
+    """Send a file to be imported."""
+    sent = {"Content_Type": "text/csv"} | headers
+    return await api.request("POST", f"/api/events/{event['uuid']}/import{query}", file, **sent)
+
+
+async def end(api: Api, begun: Answer) -> Any:
+    """Return an import when it has ended."""
+    assert begun.status == 202, begun.raw
+    async with asyncio.timeout(WITHIN_S):
+        while True:
+            now = await api.get(begun.headers["Location"])
+            assert now.status == 200, now.raw
+            if now.body["state"] != "staging":
+                return now.body
+            await asyncio.sleep(0.02)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until `condition` holds."""
+    async with asyncio.timeout(WITHIN_S):
+        while True:
+            if condition():
+                return
+            await asyncio.sleep(0.01)
+
+
+async def import_file(api: Api, event: Any, file: bytes) -> Any:
+    """Import a file, wait for its end and return how it ended."""
+    return await end(api, await send(api, event, file))
