@@ -10,8 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.booking_form import BookingForm, most_tickets, order_of, problems_of, read_form, renewed
-from handlers.dates import clock, day, when
 from handlers.pages import PageHandler
+from hub.dates import clock, day, when
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.model import Event
 from hub.times import to_instant
@@ -101,6 +101,7 @@ class BookHandler(PageHandler):
             is_any_time=event.default_capacity is not None,
             today=f"{now.astimezone(zone):%Y-%m-%d}",
             most=most_tickets(event),
+            sends_mail=self.hub.mail is not None,
         )
 
     def _others(self, event: Event, form: BookingForm, times: list[TimeToBook], now: datetime) -> list[TimeToBook]:

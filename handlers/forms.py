@@ -7,7 +7,7 @@ import msgspec
 from hub.errors import BadInput
 from hub.event_form import field_error
 from hub.model import Event, Ticket
-from hub.orders import Guest, Order, check_buyer, check_when, full_name, split_name
+from hub.orders import Guest, Order, check_buyer, check_when, full_name, is_address, split_name
 from hub.reading import LONGEST_BARCODE
 from hub.ticket_changes import Wanted
 
@@ -94,6 +94,9 @@ def to_guest(form: GuestForm) -> Guest:
 def to_order(form: TicketForm | ReservationForm, event: Event, guests: list[Guest]) -> Order:
     """Return the order that a form makes, with all that is wrong named at once."""
     errors = check_buyer(form.name, form.phone_number) | check_when(form.date, form.time, event.timezone)
+    email = getattr(form, "email", None) or None
+    if email is not None and not is_address(email):
+        errors["email"] = "must be a mail address, like ada@example.org"
     names = {product.name for product in event.products}
     for n, guest in enumerate(guests):
         if guest.product is not None and guest.product not in names:
@@ -108,7 +111,7 @@ def to_order(form: TicketForm | ReservationForm, event: Event, guests: list[Gues
         time=form.time,
         name=form.name,
         phone_number=form.phone_number,
-        email=getattr(form, "email", None),
+        email=email,
         paid=getattr(form, "paid", True),
         guests=tuple(guests),
     )

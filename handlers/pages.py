@@ -14,7 +14,7 @@ from tornado.web import HTTPError, StaticFileHandler
 
 from handlers.access import Rule
 from handlers.base import BaseHandler
-from handlers.dates import when
+from hub.dates import when
 from hub.errors import HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.hub import Hub
 from hub.model import HUB_STREAM, Event, Session

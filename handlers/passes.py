@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from handlers.dates import lately, when_of
 from handlers.pages import PageHandler
+from hub.dates import lately, when_of
 from hub.errors import HubError, NotFound
 from hub.model import Event, Ticket
 from hub.standing import Standing, standing

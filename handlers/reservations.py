@@ -7,6 +7,7 @@ from handlers.tickets import BookingHandler
 from hub.errors import BadInput, NotAllowed
 from hub.model import Ticket
 from hub.orders import MOST_WITH_KEY, MOST_WITHOUT
+from hub.resend import Resend
 
 
 class ReservationsHandler(BookingHandler):
@@ -88,11 +89,17 @@ class ResendHandler(OneReservationHandler):
     """`/api/reservations/{uuid}/resend`."""
 
     async def post(self, reservation_id: str) -> None:
-        """Return the reservation with the link to its page, and those to its tickets' own, to be handed on."""
+        """Mail the reservation's link where a mail server is set up, and return it either way, to be handed on.
+
+        The mail leaves after the answer, and is tried again for a day: `sent` says that it is on its way.
+        """
         body, tickets = await self.reservation(reservation_id)
+        is_mailed = self.hub.mail is not None
+        if is_mailed:
+            await self.hub.store.journal.append(body["event"], Resend(reservation_id))
         link = self._link(self.hub.booking.page_of(reservation_id, tickets))
         links = [self._link(self.hub.booking.page_of(reservation_id, [ticket])) for ticket in tickets]
-        self.answer({**body, "sent": False, "link": link, "links": links})
+        self.answer({**body, "sent": is_mailed, "link": link, "links": links})
 
     def _link(self, page: str) -> str:
         return self.hub.settings.base_url + page

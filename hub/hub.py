@@ -21,6 +21,7 @@ from hub.limits import Limiter
 from hub.live.hub import LiveHub
 from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
+from hub.mail.consumer import TicketMail
 from hub.manifest import Manifests
 from hub.metrics import Metrics
 from hub.model import HUB_STREAM, Attendance, Device, Entry, Principal
@@ -92,8 +93,11 @@ class Hub:
         self.presence = Presence(catalog, self.clock, time.monotonic)
         self.scanning = Scanning(journal, catalog, self.reader, Unanswered(settings.data / "unanswered"), self.metrics)
         self.batches = Batches(journal, catalog, self.reader, self.clock)
+        self.mail = self._mail() if settings.smtp_host else None
         self.outgoing = Outgoing(self.store, self.clock, patience=timedelta(hours=settings.give_up_after_h))
         self.webhooks = make_webhooks(self.store, self.outgoing, self.vault, self.clock, settings)
+        if self.mail is not None:
+            self.outgoing.add(self.mail)
         self.tail = self.store.tail(self._deliver, self.outgoing.wake)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
         self.online = Online(
@@ -128,6 +132,8 @@ class Hub:
         await self.importer.stop()
         await self.outgoing.stop()
         await self.webhooks.close()
+        if self.mail is not None:
+            await self.mail.stop()
         await self.live.stop()
         await self.online.stop()
         await self.tail.stop()
@@ -140,6 +146,9 @@ class Hub:
         """Whether the database can be written to and changes are heard."""
         await self.store.catalog.ping()
         return self.tail.is_listening
+
+    def _mail(self) -> TicketMail:
+        return TicketMail(self.settings, self.store.catalog, self.booking, self.pictures, self.clock)
 
     # --- what the live hub asks for ------------------------------------------------------------------------------
 

@@ -8,6 +8,9 @@ from hub.errors import BadInput
 from hub.times import to_instant, zone_of
 
 PHONE = re.compile(r"[0-9+\-(). ]{3,20}", re.ASCII)
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+"""What HTML takes for a mail address (WHATWG, valid e-mail address), with a dot in its domain."""
+LONGEST_ADDRESS = 254
 MOST_WITH_KEY, MOST_WITHOUT = 500, 20
 
 
@@ -72,6 +75,11 @@ def check_buyer(name: str, phone_number: str) -> dict[str, str]:
     if not PHONE.fullmatch(phone_number):
         errors["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."
     return errors
+
+
+def is_address(text: str) -> bool:
+    """Tell whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
+    return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None
 
 
 def check_when(date: str, time: str, timezone: str) -> dict[str, str]:

@@ -16,13 +16,16 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 from cronsim import CronSim, CronSimError
 
+from hub.orders import is_address
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 
-_CONFIDENTIAL = frozenset({"mongodb_uri", "secret", "admin_key", "admin_password", "wallet_key_password"})
+_CONFIDENTIAL = frozenset(
+    {"smtp_password", "mongodb_uri", "secret", "admin_key", "admin_password", "wallet_key_password"}
+)
 _SHORTEST_SECRET = 16
 
 
@@ -113,6 +116,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wallet_key_password: str | None = None
     wallet_wwdr: Path | None = None
 
+    # Mail to guests (docs/operating.md)
+    smtp_host: str | None = None
+    """None: no mail is sent."""
+    smtp_port: Port = 587
+    smtp_security: Literal["starttls", "ssl", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_from: str | None = None
+
     # The clock's work
     expire_after_h: Positive = 8
     expire_cron: str = "*/5 * * * *"
@@ -186,6 +198,7 @@ def _check(settings: Settings) -> None:
     _check_tls(settings)
     _check_secrets(settings)
     _check_lists(settings)
+    _check_mail(settings)
     for name in ("expire_cron", "delete_cron", "alerts_cron"):
         _check_cron(name, getattr(settings, name))
     if settings.pong_timeout_s <= settings.ping_s:
@@ -242,6 +255,18 @@ def _check_secrets(settings: Settings) -> None:
     if settings.admin_key is not None and key_prefix(settings.admin_key) is None:
         form = f"<prefix>.<secret>, {SHORTEST_KEY} to {LONGEST_KEY} characters, no spaces"
         raise SettingsError("HUB_ADMIN_KEY", f"must be {form}")
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_host is None:
+        return
+    if settings.smtp_from is None or not is_address(settings.smtp_from):
+        raise SettingsError("HUB_SMTP_FROM", "must be the address that mail comes from, like tickets@example.org")
+    if (settings.smtp_user is None) != (settings.smtp_password is None):
+        missing = "HUB_SMTP_PASSWORD" if settings.smtp_user else "HUB_SMTP_USER"
+        raise SettingsError(missing, "user and password belong together: set both or neither")
+    if settings.smtp_security == "none" and not _is_loopback(settings.smtp_host):
+        raise SettingsError("HUB_SMTP_SECURITY", "beyond loopback mail goes over TLS: starttls or ssl")
 
 
 def _check_lists(settings: Settings) -> None:

@@ -74,6 +74,12 @@ class Catalog:
         """Return the tickets of a reservation, by id."""
         return await self._tickets({"reservation": reservation_id}, sort=[("_id", ASCENDING)])
 
+    async def first_good_ticket_of(self, reservation_id: str) -> str | None:
+        """Return the id of the first ticket of a reservation that is good (paid, not cancelled or blocked), or None."""
+        good = {"reservation": reservation_id, "status": None}  # what holds its default is not written down
+        found = self._database.tickets.find(good, {"_id": 1}).sort("_id", ASCENDING).limit(1)
+        return next((each["_id"] for each in await answered(found.to_list(None))), None)
+
     async def find_tickets(
         self, wanted: Mapping[str, str], *, words: Sequence[str] = (), after: str | None, limit: int
     ) -> list[Ticket]:

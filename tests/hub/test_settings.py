@@ -173,3 +173,29 @@ def test_what_is_confidential_is_not_shown() -> None:
     shown = repr(Settings.load(environ={**OWN_DATABASE, "HUB_ADMIN_KEY": KEY, "HUB_ADMIN_PASSWORD": "correct horse"}))
     assert "port=8888" in shown
     assert not any(text in shown for text in (SECRET, KEY, "correct horse", "db.example.org"))
+
+
+MAIL = {"HUB_SMTP_HOST": "mail.example.org", "HUB_SMTP_FROM": "tickets@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "setting"),
+    [
+        ({"HUB_SMTP_FROM": ""}, "HUB_SMTP_FROM"),
+        ({"HUB_SMTP_FROM": "tickets"}, "HUB_SMTP_FROM"),
+        ({"HUB_SMTP_USER": "hub"}, "HUB_SMTP_PASSWORD"),
+        ({"HUB_SMTP_PASSWORD": "secret"}, "HUB_SMTP_USER"),
+        ({"HUB_SMTP_SECURITY": "none"}, "HUB_SMTP_SECURITY"),
+        ({"HUB_SMTP_SECURITY": "tls"}, "HUB_SMTP_SECURITY"),
+    ],
+)
+def test_mail_server_that_cannot_be_used_stops_the_start(environ: dict[str, str], setting: str) -> None:
+    assert refused(MAIL | environ).setting == setting
+
+
+def test_mail_goes_over_tls_but_on_this_machine_and_its_password_is_not_shown() -> None:
+    login = {"HUB_SMTP_USER": "hub", "HUB_SMTP_PASSWORD": "a secret password"}
+    settings = Settings.load(environ=MAIL | login)
+    assert (settings.smtp_security, settings.smtp_port) == ("starttls", 587)
+    assert "a secret password" not in repr(settings)
+    assert Settings.load(environ=MAIL | {"HUB_SMTP_HOST": "localhost", "HUB_SMTP_SECURITY": "none"}).smtp_host

@@ -1,0 +1,99 @@
+"""When guests get mail: once their tickets are good, and whenever the organiser sends the link again.
+
+Told by the outbox (`hub/outgoing`): after the commit, at least once, and never in the way of a booking. A letter holds
+the reservation's id; the address is looked up when it is sent, so that deleting the tickets deletes it.
+"""
+
+from collections.abc import Collection, Sequence
+
+from hub.booking import Booking
+from hub.clock import Clock
+from hub.dates import when_of
+from hub.letters import Letter
+from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
+from hub.mail.post import Post
+from hub.model import Entry, Event, Reservation, Ticket
+from hub.outgoing.consumer import Consumer, Envelope, NotDelivered, Page
+from hub.pictures import Pictures
+from hub.settings import Settings
+from store.catalog import Catalog
+
+BOOKED, PAID, RESENT = "ticket.booked", "ticket.paid", "reservation.resent"
+PICTURE_PX = 480
+
+
+class TicketMail(Consumer):
+    """Mails a reservation's tickets to its buyer, where one gave an address."""
+
+    name = "mail"
+    per_s = 5.0
+    lanes_at_once = 2
+    send_within_s = 60.0
+
+    def __init__(
+        self, settings: Settings, catalog: Catalog, booking: Booking, pictures: Pictures, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._booking = booking
+        self._pictures = pictures
+        self._clock = clock
+        self._post = Post(settings)
+
+    async def stop(self) -> None:
+        """Finish what is under way."""
+        await self._post.stop()
+
+    async def kinds(self) -> Collection[str]:
+        """Bookings, payments, and what is sent again."""
+        return (BOOKED, PAID, RESENT)
+
+    async def address(self, entry: Entry, after: str | None) -> Page:
+        """Return one envelope for a reservation, however many tickets it has; none without an address."""
+        reservation = await self._reservation_of(entry)
+        if reservation is None or reservation.email is None:
+            return Page()
+        content = {"reservation": reservation.id}
+        return Page([Envelope(target=reservation.id, lane=reservation.id, content=content, replaces=True)])
+
+    async def _reservation_of(self, entry: Entry) -> Reservation | None:
+        """Return the reservation that an entry is about, where a mail is due: of its tickets the first speaks."""
+        if entry.kind == RESENT:
+            return await self._catalog.reservation(entry.data["reservation"])
+        ticket = await self._catalog.ticket(entry.ticket or "")
+        if ticket is None or ticket.status != "valid":
+            return None
+        speaker = await self._catalog.first_good_ticket_of(ticket.reservation)
+        return await self._catalog.reservation(ticket.reservation) if speaker == ticket.id else None
+
+    async def send(self, letter: Letter) -> None:
+        """Write the mail as the tickets are now, and hand it over; there is nothing to say of tickets that are gone."""
+        reservation = await self._catalog.reservation(letter.content["reservation"])
+        tickets = [] if reservation is None else await self._catalog.tickets_of(reservation.id)
+        tickets = [ticket for ticket in tickets if ticket.status != "canceled"]
+        event = await self._catalog.event(tickets[0].event) if tickets else None
+        if reservation is None or reservation.email is None or event is None:
+            return
+        told = await self._told(reservation, reservation.email, tickets, event)
+        try:
+            message = write_mail(told, self._clock.now())
+        except ValueError:
+            raise NotDelivered("the address is none", hopeless=True) from None
+        await self._post.send(message)
+
+    async def _told(
+        self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event
+    ) -> TicketsMail:
+        codes = [await self._booking.code(ticket) for ticket in tickets[:MOST_PICTURES]]
+        all_tickets = await self._catalog.tickets_of(reservation.id)
+        return TicketsMail(
+            sender=self._settings.smtp_from or "",
+            organisation=self._settings.organisation,
+            recipient=recipient,
+            event=event.name,
+            when=when_of(tickets[0], event),
+            venue=event.venue or "",
+            link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
+            count=len(tickets),
+            pictures=[(await self._pictures.get(code, "png", PICTURE_PX)).body for code in codes],
+        )

@@ -1,0 +1,66 @@
+"""The mail with a guest's tickets: plain text and HTML, the QRs inside. Pure.
+
+It names no guest: whoever books writes the names, and a mail must not carry a stranger's words to somebody else.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from pathlib import Path
+
+import msgspec
+from tornado.template import Loader
+
+from hub.orders import is_address
+
+TEMPLATES = Path(__file__).parents[2] / "web" / "mail"
+MOST_PICTURES = 10
+"""QRs in one mail; the page that it links to holds all."""
+
+
+class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
+    """What the mail tells: of which event, when and where, the page's address, and a QR (PNG) for each ticket."""
+
+    sender: str
+    organisation: str
+    recipient: str
+    event: str
+    when: str
+    venue: str
+    link: str
+    count: int
+    pictures: Sequence[bytes]
+
+
+def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
+    """Return the message. Raises `ValueError` for an address that is none."""
+    if not is_address(mail.recipient):
+        raise ValueError("not an address")
+    address = Address(addr_spec=mail.sender)
+    message = EmailMessage()
+    message["From"] = Address(display_name=_line(mail.organisation), addr_spec=mail.sender)
+    message["To"] = Address(addr_spec=mail.recipient)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=address.domain)
+    message["Auto-Submitted"] = "auto-generated"
+    ids = [make_msgid(domain=address.domain) for _ in mail.pictures[:MOST_PICTURES]]
+    told = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
+    told["pictures"] = [cid.strip("<>") for cid in ids]
+    subject, _, text = _render("tickets.txt", told).partition("\n")
+    message["Subject"] = _line(subject)
+    message.set_content(text.lstrip())
+    message.add_alternative(_render("tickets.html", told), subtype="html")
+    html = message.get_payload()[1]  # type: ignore[index]
+    for n, (cid, picture) in enumerate(zip(ids, mail.pictures, strict=False), 1):
+        html.add_related(picture, "image", "png", cid=cid, filename=f"ticket-{n}.png")  # type: ignore[union-attr]
+    return message
+
+
+def _render(name: str, told: dict[str, object]) -> str:
+    return Loader(str(TEMPLATES)).load(name).generate(**told).decode()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,60 @@
+"""The way out: a message handed to the mail server that the settings name, in a thread of its own (RFC 5321)."""
+
+import asyncio
+import smtplib
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
+
+from hub.outgoing.consumer import NotDelivered
+from hub.settings import Settings
+
+TIMEOUT_S = 20.0
+AT_ONCE = 2
+FOR_GOOD = 500
+"""SMTP's answers from here on are for good; those below may be others next time."""
+
+
+class Post:
+    """Hands messages over. Made by whoever sends; `stop` waits for what is under way."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="post")
+
+    async def stop(self) -> None:
+        """Finish what is under way."""
+        await asyncio.to_thread(self._executor.shutdown)
+
+    async def send(self, message: EmailMessage) -> None:
+        """Hand over a message. Raises `NotDelivered`, in words of ours: a server's answer may hold the address."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._executor, self._send, message)
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = [code for code, _ in refused.recipients.values()]
+            raise _not_delivered("the address was refused", min(codes, default=0), is_final=True) from None
+        except smtplib.SMTPAuthenticationError as refused:
+            raise _not_delivered("the login was refused", refused.smtp_code) from None
+        except smtplib.SMTPResponseException as refused:
+            raise _not_delivered("the server refused", refused.smtp_code) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise NotDelivered(f"the server was not reached: {type(error).__name__}") from None
+
+    def _send(self, message: EmailMessage) -> None:
+        settings = self._settings
+        assert settings.smtp_host is not None
+        with self._connect(settings.smtp_host, settings.smtp_port) as server:
+            if settings.smtp_security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+            if settings.smtp_user is not None:
+                server.login(settings.smtp_user, settings.smtp_password or "")
+            server.send_message(message)
+
+    def _connect(self, host: str, port: int) -> smtplib.SMTP:
+        if self._settings.smtp_security == "ssl":
+            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_S, context=ssl.create_default_context())
+        return smtplib.SMTP(host, port, timeout=TIMEOUT_S)
+
+
+def _not_delivered(reason: str, code: int, *, is_final: bool = False) -> NotDelivered:
+    return NotDelivered(reason, status=code, hopeless=is_final and code >= FOR_GOOD)

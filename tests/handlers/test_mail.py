@@ -1,0 +1,130 @@
+"""Tickets by mail: after the booking, never in its way, and again whenever the organiser wants it."""
+
+import asyncio
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+import zxingcpp
+from PIL import Image
+from tornado.ioloop import IOLoop
+
+from hub.clock import SettableClock
+from hub.hub import Hub
+from hub.settings import Settings
+from tests.api import Api
+from tests.hub.mail.inbox import Inbox, pictures_of, text_of
+from tests.hub.outgoing.house import until, until_kept
+
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
+    """A mail server."""
+    inbox = Inbox()
+    io_loop.run_sync(inbox.start)
+    yield inbox
+    io_loop.run_sync(inbox.stop)
+
+
+@pytest.fixture
+def settings(settings: Settings, inbox: Inbox) -> Settings:
+    """The settings of a hub that has it."""
+    own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
+    return msgspec.structs.replace(settings, **own)
+
+
+async def reserve(api: Api, count: int = 1, **fields: Any) -> Any:
+    event = await api.make_event()
+    order = {
+        "event": event["uuid"],
+        "date": "2026-12-24",
+        "time": "20:30",
+        "name": "Ada Lovelace",
+        "phone_number": "+33 1 23 45 67",
+        "email": ADA,
+        "tickets": [{"first_name": "Ada", "last_name": "Lovelace"}] * count,
+    }
+    answer = await api.admin.post("/api/reservations", order | fields)
+    assert answer.status == 201, answer.raw
+    return answer.body
+
+
+async def letters(hub: Hub, **wanted: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = await hub.store._database.letters.find(wanted).to_list(None)
+    return found
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_reservation_with_an_address_gets_one_mail_with_a_code_for_each_ticket_and_no_name(
+    api: Api, inbox: Inbox
+) -> None:
+    reserved = await reserve(api, 3)
+    await until(lambda: bool(inbox.mails))
+    resent = await api.admin.post(f"/api/reservations/{reserved['uuid']}/resend")
+    assert (resent.status, resent.body["sent"]) == (200, True)
+    await until(lambda: len(inbox.mails) == 2)
+    assert inbox.recipients == [ADA, ADA]
+    mail = inbox.mails[0]
+    read = [zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))[0].text for png in pictures_of(mail).values()]
+    assert sorted(read) == sorted(ticket["code"] for ticket in reserved["tickets"])
+    assert reserved["links"]["page"] in text_of(mail)
+    assert "Lovelace" not in mail.as_string() and "+33" not in mail.as_string()
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_unpaid_tickets_are_mailed_once_they_are_paid(api: Api, inbox: Inbox) -> None:
+    unpaid = await reserve(api, 2, paid=False)
+    await reserve(api, 1)
+    await until(lambda: bool(inbox.mails))
+    assert unpaid["links"]["page"] not in text_of(inbox.mails[0])
+    await api.admin.post(f"/api/reservations/{unpaid['uuid']}/pay")
+    await until(lambda: len(inbox.mails) == 2)
+    assert unpaid["links"]["page"] in text_of(inbox.mails[1])
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_without_an_address_nothing_is_mailed_and_resend_says_so(api: Api, hub: Hub, inbox: Inbox) -> None:
+    reserved = await reserve(api, 1, email=None)
+    answer = await api.admin.post(f"/api/reservations/{reserved['uuid']}/resend")
+    assert (answer.status, answer.body["errors"]) == (422, {"email": "the reservation has none"})
+    assert await letters(hub, consumer="mail") == []
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_server_that_says_later_is_asked_again_and_the_booking_never_waited(
+    api: Api, inbox: Inbox, clock: SettableClock
+) -> None:
+    inbox.answers[ADA] = "451 later"
+    reserved = await reserve(api, 1)
+    await until(lambda: inbox.tries == 1)
+    del inbox.answers[ADA]
+    async with asyncio.timeout(20):
+        while not inbox.mails:
+            clock.advance(timedelta(seconds=5))
+            await asyncio.sleep(0.1)
+    assert reserved["links"]["page"] in text_of(inbox.mails[0])
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_refused_address_is_set_aside_and_stands_on_no_record(api: Api, hub: Hub, inbox: Inbox) -> None:
+    inbox.answers[ADA] = "550 no such user ada@example.org"
+    reserved = await reserve(api, 1)
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    (letter,) = await letters(hub, consumer="mail")
+    assert (letter["target"], letter["reason"]) == (reserved["uuid"], "the address was refused")
+    assert "@" not in repr(letter)
+    assert "@" not in repr(await hub.store._database.journal.find({}).to_list(None))
+
+
+@pytest.mark.parametrize("address", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example.org\nBcc: x@y.z"])
+@pytest.mark.gen_test(timeout=40)
+async def test_what_is_no_address_is_refused_when_it_is_given(api: Api, address: str) -> None:
+    event = await api.make_event()
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    answer = await api.admin.post("/api/reservations", {**order, "email": address, "tickets": [{"first_name": "A"}]})
+    assert answer.status == 422 and set(answer.body["errors"]) == {"email"}

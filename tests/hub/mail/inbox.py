@@ -1,0 +1,74 @@
+"""A mail server on loopback: real SMTP, and a box for what it took."""
+
+import asyncio
+import ssl
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+
+class Inbox:
+    """Takes mail, as aiosmtpd asks it to. `answers` holds what it says to an address instead of taking it."""
+
+    def __init__(self, *, tls: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.answers: dict[str, str] = {}
+        self.tries = 0
+        self.port = 0
+        self._tls = tls
+        self._login = login
+        self._server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Listen on a free port."""
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._talk, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    def _talk(self) -> SMTP:
+        needs: dict[str, Any] = {"auth_required": True, "authenticator": self._check} if self._login else {}
+        return SMTP(self, tls_context=self._tls, require_starttls=self._tls is not None, enable_SMTPUTF8=True, **needs)
+
+    def _check(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(handled=False, success=(data.login.decode(), data.password.decode()) == self._login)
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
+        """Take an address, or not."""
+        self.tries += 1
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Take a mail."""
+        content = envelope.content
+        assert isinstance(content, bytes)
+        mail = message_from_bytes(content, policy=default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
+
+
+def text_of(mail: EmailMessage) -> str:
+    """Return the plain text of a mail."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def pictures_of(mail: EmailMessage) -> dict[str, bytes]:
+    """Return the pictures in a mail, by the ids that its HTML names them by."""
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    return {part["Content-ID"].strip("<>"): part.get_content() for part in pictures}

@@ -1,0 +1,64 @@
+"""The mail with a guest's tickets, as it is written."""
+
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
+from tests.hub.mail.inbox import pictures_of, text_of
+
+NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+LINK = "https://hub.example.org/t/5d?token=abc&x=1"
+MAIL = TicketsMail(
+    sender="tickets@example.org",
+    organisation="The Old Mill",
+    recipient="ada@example.org",
+    event="Jazz & <Blues>",
+    when="Thursday 24 December 2026, 20:30",
+    venue="The Old Mill",
+    link=LINK,
+    count=1,
+    pictures=[b"png"],
+)
+
+
+def test_it_says_what_where_and_when_in_text_and_in_html() -> None:
+    mail = write_mail(MAIL, NOW)
+    assert mail["Subject"] == "Your ticket: Jazz & <Blues>"
+    assert (mail["From"], mail["To"]) == ("The Old Mill <tickets@example.org>", "ada@example.org")
+    html = mail.get_body(("html",))
+    assert html is not None
+    for text in (MAIL.when, MAIL.venue):
+        assert text in text_of(mail) and text in html.get_content()
+    assert LINK in text_of(mail) and "Jazz & <Blues>" in text_of(mail)
+    assert "Jazz &amp; &lt;Blues&gt;" in html.get_content() and LINK.replace("&", "&amp;") in html.get_content()
+
+
+def test_each_picture_is_inside_and_named_by_the_html_and_nothing_is_fetched() -> None:
+    mail = write_mail(msgspec.structs.replace(MAIL, count=2, pictures=[b"one", b"two"]), NOW)
+    html = mail.get_body(("html",))
+    assert html is not None
+    pictures = pictures_of(mail)
+    assert sorted(pictures.values()) == [b"one", b"two"]
+    assert all(f'src="cid:{cid}"' in html.get_content() for cid in pictures)
+    assert 'src="http' not in html.get_content()
+    assert "Your 2 tickets" in mail["Subject"]
+
+
+def test_a_class_of_many_gets_some_pictures_and_the_link_to_all() -> None:
+    mail = write_mail(msgspec.structs.replace(MAIL, count=40, pictures=[b"png"] * 12), NOW)
+    assert len(pictures_of(mail)) == MOST_PICTURES
+    assert "The others are behind the button" in mail.as_string()
+
+
+def test_a_name_of_several_lines_makes_no_header_of_its_own() -> None:
+    evil = msgspec.structs.replace(MAIL, event="Jazz\r\nBcc: all@example.org", organisation="Mill\nX: y")
+    mail = write_mail(evil, NOW)
+    assert mail["Bcc"] is None and mail["X"] is None
+
+
+@pytest.mark.parametrize("address", ["", "ada", "ada@", "a b@example.org", "ada@example.org\nBcc: x@example.org"])
+def test_what_is_no_address_gets_no_mail(address: str) -> None:
+    with pytest.raises(ValueError):
+        write_mail(msgspec.structs.replace(MAIL, recipient=address), NOW)
