@@ -131,7 +131,7 @@ class Tally(msgspec.Struct, kw_only=True):
             id=self.stream.id,
             seq=self.stream.seq,
             frozen_at=now,
-            products=[FinalProduct(each.name, each.booked, each.came, each.no_show) for each in products],
+            products=[FinalProduct(each.name, each.booked, max(0, each.came), each.no_show) for each in products],
             peak=self.peak,
         )
 

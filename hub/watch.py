@@ -33,8 +33,9 @@ class Watch:
 
     async def look(self) -> None:
         """Raise the alerts that are due, and end those that are over or whose subject is gone."""
-        findings = {finding.alert.id: finding for finding in await self._findings()}
+        # In this order: what another process raises in between is not ours to end.
         standing = {alert.id: alert for alert in await self._alerts.all()}
+        findings = {finding.alert.id: finding for finding in await self._findings()}
         for name, finding in findings.items():
             if finding.stands is True and name not in standing:
                 await self._tell(finding.alert, RaiseAlert(finding.alert))

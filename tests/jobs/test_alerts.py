@@ -11,7 +11,7 @@ import pytest
 from hub.alerts import ALERT_KINDS
 from hub.clock import SettableClock
 from hub.hub import Hub
-from hub.model import Entry
+from hub.model import Alert, Entry
 from tests.api import Api
 from tests.handlers.watching import watching
 from tests.jobs.house import Worker, another_hub
@@ -162,6 +162,26 @@ async def test_of_several_processes_that_look_at_once_one_tells(api: Api, hub: H
         await gate.post("/scan/headcount/", {"delta": 1, "kind": "crew", "nonce": "again"})
         await asyncio.gather(*[Worker(each).run("alerts") for each in (hub, second, third)])
     assert sorted(await kinds(hub, event)) == ["device.low_battery", "limit.clear", "limit.near", "limit.near"]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_another_process_raises_meanwhile_is_not_taken_for_gone(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    read = hub.store.alerts.all
+
+    async def read_late() -> list[Alert]:
+        async with another_hub(hub) as other:
+            made.append(await api.make_event(max_inside=1))
+            gate = await api.make_device(made[0], may=["headcount"])
+            await gate.post("/scan/headcount/", {"delta": 1, "kind": "crew", "nonce": "n1"})
+            await other.watch.look()
+        return await read()
+
+    monkeypatch.setattr(hub.store.alerts, "all", read_late)
+    await hub.watch.look()
+    assert await kinds(hub, made[0]) == ["limit.near"]
 
 
 @pytest.mark.gen_test(timeout=30)
