@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from contextvars import Context
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import COLLECTIONS, from_bson, to_bson
 from store.statements import Raw, Statement, Statements, change_one, delete, documents_in, find, insert, update
-from store.transaction import Transactions
+from store.transaction import LastWrites, Transactions
 
 log = logging.getLogger(__name__)
 
@@ -210,7 +211,7 @@ class Appender:
             held = {self._stream: self._lock}
             tries = 0
 
-            async def work(session: AsyncIOMotorClientSession) -> _House:
+            async def work(session: AsyncIOMotorClientSession) -> tuple[_House, LastWrites]:
                 nonlocal tries
                 tries += 1
                 if tries > 1:
@@ -230,8 +231,7 @@ class Appender:
                     waiting.decide(book)
                 for other in sorted(book.bumped - held.keys()):
                     held[other] = await courtesies.enter_async_context(courtesy(self._folder, other))
-                await statements.run(list(_writes(book, found)))
-                return house
+                return house, partial(statements.run_here, list(_writes(book, found)))
 
             self._house = await self._transactions.run(work)
 

@@ -30,7 +30,11 @@ class Statements:
 
     async def run(self, statements: Sequence[Statement]) -> Sequence[Raw]:
         """Run `statements` one after another and return their replies. Raises `PyMongoError` where one is refused."""
-        return await asyncio.to_thread(lambda: [self._run(statement) for statement in statements])
+        return await asyncio.to_thread(self.run_here, statements)
+
+    def run_here(self, statements: Sequence[Statement]) -> Sequence[Raw]:
+        """Do what `run` does, in the thread that calls."""
+        return [self._run(statement) for statement in statements]
 
     def _run(self, statement: Statement) -> Raw:
         reply: Raw = self._database.command(statement, session=self._session, codec_options=CODEC)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import pymongo
 from bson.binary import UUID_SUBTYPE, Binary
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession
+from pymongo.client_session import ClientSession
 from pymongo.errors import ConnectionFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 
@@ -27,7 +28,9 @@ from store.connection import MAJORITY
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Work = Callable[[AsyncIOMotorClientSession], Awaitable[T]]
+LastWrites = Callable[[], object]
+"""What is written last. Blocks: it runs in a thread, in one turn with the commit."""
+Work = Callable[[AsyncIOMotorClientSession], Awaitable[tuple[T, LastWrites]]]
 
 TRANSIENT = "TransientTransactionError"
 
@@ -59,7 +62,7 @@ class Transactions:
         return True
 
     async def run(self, work: Work[T]) -> T:
-        """Run `work` in a transaction until it is committed by a majority, and return what it returned.
+        """Run `work` and its last writes in a transaction until it is committed by a majority; return its result.
 
         `work` may run several times, of which one is committed. Raises `Unavailable` where nothing was confirmed in
         time: then it is not known whether it was. Raises whatever `work` raises that a retry would not mend.
@@ -93,32 +96,45 @@ class Transactions:
         session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=MAJORITY)
         self.is_in_doubt = True
         try:
-            result = await work(session)
-        except BaseException as error:
+            result, write = await work(session)
+            error = await asyncio.to_thread(_write_and_commit, write, session.delegate)
+        except BaseException as broken:
             await session.abort_transaction()
-            self.is_in_doubt = _is_cut_off(error)
+            self.is_in_doubt = _is_cut_off(broken)
             raise
-        await self._commit(session, deadline)
+        if error is not None:
+            await self._commit_again(session, error, deadline)
         self.is_in_doubt = False
         return result
 
-    async def _commit(self, session: AsyncIOMotorClientSession, deadline: float) -> None:
-        """Commit, again and again until the result is known: a server answers each time what became of it.
+    async def _commit_again(self, session: AsyncIOMotorClientSession, error: PyMongoError, deadline: float) -> None:
+        """After `error` commit again, until the result is known: a server answers each time what became of it.
 
         Whatever is not TransientTransactionError may have been committed, label or not: an interrupted wait for the
         majority has none.
         """
         loop = asyncio.get_running_loop()
         for pause_s in _pauses():
+            if error.has_error_label(TRANSIENT):
+                self.is_in_doubt = False
+                raise error
+            if loop.time() + pause_s >= deadline:
+                raise Unavailable from error
+            await asyncio.sleep(pause_s)
             try:
                 return await session.commit_transaction()
-            except PyMongoError as error:
-                if error.has_error_label(TRANSIENT):
-                    self.is_in_doubt = False
-                    raise
-                if loop.time() + pause_s >= deadline:
-                    raise Unavailable from error
-            await asyncio.sleep(pause_s)
+            except PyMongoError as again:
+                error = again
+
+
+def _write_and_commit(write: LastWrites, session: ClientSession) -> PyMongoError | None:
+    """Write what comes last and commit; return why it is not known what became of the commit, None where it is done."""
+    write()
+    try:
+        session.commit_transaction()
+    except PyMongoError as error:
+        return error
+    return None
 
 
 def is_transient(error: PyMongoError) -> bool:
