@@ -6,7 +6,6 @@ a conflict: somebody more is inside on the ticket (scan-api.md, offline). So the
 state in whatever order devices deliver them.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -202,9 +201,8 @@ def difference(before: State, after: State) -> dict[str, int]:
         "admitted": int(after.is_scanned) - int(before.is_scanned),
         "inside": len(after.where) - len(before.where),
     }
-    zones = Counter(zone for zone in after.where if zone is not None)
-    zones.subtract(zone for zone in before.where if zone is not None)
-    effect |= {f"zones.{zone}": delta for zone, delta in zones.items()}
+    for zone in {*before.where, *after.where} - {None}:
+        effect[f"zones.{zone}"] = after.where.count(zone) - before.where.count(zone)
     return {path: delta for path, delta in effect.items() if delta}
 
 

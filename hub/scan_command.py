@@ -12,7 +12,7 @@ from hub.change import Book, Change, Draft, Key, apply_effect
 from hub.counters import at_door, clamped
 from hub.door_command import DoorCommand
 from hub.figures import product_of
-from hub.fold import difference, fold, rule_of, with_scan
+from hub.fold import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
 from hub.model import By, Door, Event, Principal, Scan, Stream, Ticket
 from hub.reading import UNKNOWN_TICKET, Read
 from hub.scan_body import ScanBody
@@ -22,9 +22,10 @@ COUNTERS = {"in": "admitted", "out": "exited"}
 
 
 class Passed(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket that goes through: as it is afterwards, and what that changes in the counts."""
+    """A ticket that goes through: as it is afterwards with the state it is in, and what that changes in the counts."""
 
     ticket: Ticket
+    state: State
     effect: dict[str, int]
 
 
@@ -104,8 +105,9 @@ class ScanCommand(DoorCommand):
         )
         rule = rule_of(ticket, self._event(book))
         after = with_scan(ticket, scan)
-        effect = clamped(difference(fold(ticket, rule), fold(after, rule)), stream)
-        return Passed(ticket=after, effect=effect | at_door(door, COUNTERS[self._body.direction]))
+        state = fold(after, rule)
+        effect = clamped(difference(fold(ticket, rule), state), stream)
+        return Passed(ticket=after, state=state, effect=effect | at_door(door, COUNTERS[self._body.direction]))
 
     def _first_refusal(self, book: Book, ticket: Ticket, door: Door | None) -> Verdict | None:
         stream = _copy(book.stream)
@@ -122,7 +124,7 @@ class ScanCommand(DoorCommand):
 
     def _let_through(self, book: Book, door: Door | None, verdict: Verdict, passed: list[Passed]) -> Change:
         tickets = [each.ticket for each in passed]
-        answer = self._answer(book, tickets[0], verdict)
+        answer = self._answer(book, tickets[0], passed[0].state, verdict)
         if self._body.count > 1:
             answer |= self._group_answer(book, door, verdict, passed)
         return Change(
@@ -144,7 +146,9 @@ class ScanCommand(DoorCommand):
         }
 
     def _refuse(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
-        answer = self._answer(book, ticket, verdict)
+        event = self._event(book)
+        state = fold(ticket, rule_of(ticket, event)) if ticket is not None else NEVER_SCANNED
+        answer = self._answer(book, ticket, state, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
@@ -153,11 +157,10 @@ class ScanCommand(DoorCommand):
             put=[self.remember(verdict.status, answer)],
         )
 
-    def _answer(self, book: Book, ticket: Ticket | None, verdict: Verdict) -> dict[str, Any]:
+    def _answer(self, book: Book, ticket: Ticket | None, state: State, verdict: Verdict) -> dict[str, Any]:
         answer = verdict_answer(verdict)
         if ticket is not None:
             event = self._event(book)
-            state = fold(ticket, rule_of(ticket, event))
             answer |= {"ticket": ticket_view(ticket, event, state, book.now), "reservation": reservation_view(ticket)}
             if verdict.code == "already_scanned" and state.last is not None:
                 answer |= previous_view(book.device(state.last.device or ""), door_of(event, state.last.door))
