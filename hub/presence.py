@@ -113,6 +113,8 @@ class Presence:
 
     def heard_of(self, device_id: str, info: DeviceInfo | None) -> None:
         """Note that the device with this id was heard."""
+        if info is None and not self._is_due(device_id):
+            return
         now = self._clock.now()
         stored = {} if info is None else info.stored()
         ahead_ms = None if info is None else info.ahead_ms(now)
@@ -125,10 +127,14 @@ class Presence:
         self._wake.set()
 
     def _is_news(self, device_id: str, told: dict[str, Any]) -> bool:
-        at, before = self._written.get(device_id, (float("-inf"), {}))
-        if self._monotonic() - at >= EVERY_S:
+        if self._is_due(device_id):
             return True
+        _, before = self._written[device_id]
         return any(name in told and told[name] != before.get(name) for name in ("queue", "battery", "clock"))
+
+    def _is_due(self, device_id: str) -> bool:
+        at, _ = self._written.get(device_id, (float("-inf"), {}))
+        return self._monotonic() - at >= EVERY_S
 
     def _remember(self, device_id: str, told: dict[str, Any]) -> None:
         if len(self._written) >= MOST_KEPT:
