@@ -64,6 +64,7 @@ def holder_or(*scopes: str) -> Rule:
 
 
 OWN_TOKEN = "with the ticket's token in the address"
+PASS_TOKEN = "with the pass's token, as ApplePass"
 OWN_EVENT = "a device of its own event alone"
 
 ACCESS: Mapping[str, Mapping[str, Rule]] = {
@@ -148,6 +149,11 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     # Booking by guests
     "/book": {"GET": anybody()},
     f"/book/{ID}": {"GET": anybody(), "POST": anybody("as a guest, whoever is logged in")},
+    # Apple's web service for passes (wallet.md)
+    f"/v1/devices/{ID}/registrations/{ID}": {"GET": anybody("who knows the phone's identifier")},
+    f"/v1/devices/{ID}/registrations/{ID}/{ID}": {"POST": anybody(PASS_TOKEN), "DELETE": anybody(PASS_TOKEN)},
+    f"/v1/passes/{ID}/{ID}": {"GET": anybody(PASS_TOKEN)},
+    "/v1/log": {"POST": anybody("limited by address")},
     # Live (live-protocol.md): who may follow what, and how much of it they see, is in hub/live/access.py
     "/live": {"GET": anybody("who says hello with a credential; each subscription is checked")},
     f"/api/events/{ID}/live": {"GET": needs("tickets:read", "events:write", "scan", but=OWN_EVENT)},

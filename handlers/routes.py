@@ -33,6 +33,7 @@ from handlers import (
     tickets,
     vendor,
     wallet,
+    wallet_service,
     webhooks,
 )
 from handlers.access import ID, rules_of
@@ -104,6 +105,11 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     # Booking by guests
     ("/book", booking_page.BookIndexHandler),
     (f"/book/{ID}", booking_page.BookHandler),
+    # Apple's web service for passes (wallet.md)
+    (f"/v1/devices/{ID}/registrations/{ID}", wallet_service.ChangedPassesHandler),
+    (f"/v1/devices/{ID}/registrations/{ID}/{ID}", wallet_service.RegistrationHandler),
+    (f"/v1/passes/{ID}/{ID}", wallet_service.NewestPassHandler),
+    ("/v1/log", wallet_service.PhoneLogHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
     (f"/api/events/{ID}/live", EventStreamHandler),

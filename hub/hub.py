@@ -40,7 +40,9 @@ from hub.standing import standing
 from hub.stats import Stats
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
+from hub.wallet.pushes import Pushes
 from hub.wallet.wallet import Wallet
+from hub.wallet.web_service import WebService
 from hub.watch import Watch, describe_alert, marks_of
 from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
@@ -75,9 +77,12 @@ class Hub:
         self.booking = Booking(journal, catalog, self.vault, self.seats)
         self.tickets = Tickets(journal, catalog, self.seats)
         self.stats = Stats(self.store.figures, journal, self.clock)
-        self.wallet = Wallet(settings, catalog, self.store.passes, self.booking.code, self.vault, self.clock)
         self.watch = Watch(self.store.alerts, journal, self.clock, marks_of(settings))
         self.importer = Importer(journal, catalog, self.store.imports, self.seats, self.clock)
+        passes = self.store.passes
+        self.wallet = Wallet(settings, catalog, passes, self.booking.code, self.vault, self.clock)
+        self.wallet_service = WebService(self.wallet, passes, catalog, journal, self.vault, self.clock)
+        self.pushes = Pushes(settings, self.wallet, passes, self.vault)
         self.limits = Limits(settings)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(
@@ -98,6 +103,7 @@ class Hub:
         self.webhooks = make_webhooks(self.store, self.outgoing, self.vault, self.clock, settings)
         if self.mail is not None:
             self.outgoing.add(self.mail)
+        self.outgoing.add(self.pushes)
         self.tail = self.store.tail(self._deliver, self.outgoing.wake)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
         self.online = Online(
@@ -134,6 +140,7 @@ class Hub:
         await self.webhooks.close()
         if self.mail is not None:
             await self.mail.stop()
+        await self.pushes.close()
         await self.live.stop()
         await self.online.stop()
         await self.tail.stop()
@@ -235,6 +242,7 @@ class Limits:
         self.feedback = Limiter(settings.feedback_per_min, time.monotonic)
         self.manual_check_ins = Limiter(settings.manual_check_ins_per_min, time.monotonic)
         self.unknown_barcodes = Limiter(settings.unknown_barcodes_per_min, time.monotonic)
+        self.wallet_logs = Limiter(settings.wallet_logs_per_min, time.monotonic)
         self.logins_of_account = Limiter(settings.failed_logins_per_account_per_min, time.monotonic)
 
 

@@ -101,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     feedback_per_min: Count = 10
     manual_check_ins_per_min: Count = 30
     unknown_barcodes_per_min: Count = 60
+    wallet_logs_per_min: Count = 60
 
     # What leaves the hub by itself (docs/architecture.md, the outbox)
     give_up_after_h: Positive = 24
@@ -115,6 +116,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wallet_key: Path | None = None
     wallet_key_password: str | None = None
     wallet_wwdr: Path | None = None
+    push_url: str = "https://api.push.apple.com"
+    pushes_per_s: Positive = 100
 
     # Mail to guests (docs/operating.md)
     smtp_host: str | None = None

@@ -1,6 +1,7 @@
-"""A certificate authority like Apple's, made for a test: root, WWDR intermediate, pass certificate."""
+"""A certificate authority like Apple's, made for a test: root, WWDR intermediate, pass certificate, and a server's."""
 
-from datetime import datetime, timedelta
+import ipaddress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +12,18 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 PASS_TYPE, TEAM = "pass.org.example.tickets", "ABCDE12345"
+BEGINS_AT, ENDS_AT = datetime(2020, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
 
 
 class Issued(NamedTuple):
     certificate: x509.Certificate
     key: rsa.RSAPrivateKey
+
+    def write(self, cert: Path, key: Path, password: str | None = None) -> None:
+        """Write both as PEM."""
+        locked = BestAvailableEncryption(password.encode()) if password else NoEncryption()
+        cert.write_bytes(self.certificate.public_bytes(Encoding.PEM))
+        key.write_bytes(self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked))
 
 
 class Authority(NamedTuple):
@@ -29,22 +37,27 @@ class Authority(NamedTuple):
         """Write the files into `folder`; return the settings that name them."""
         folder.mkdir(parents=True, exist_ok=True)
         cert, key, wwdr = (folder / name for name in ("pass.pem", "pass.key", "wwdr.cer"))
-        cert.write_bytes(self.leaf.certificate.public_bytes(Encoding.PEM))
+        self.leaf.write(cert, key, password)
         wwdr.write_bytes(self.wwdr.certificate.public_bytes(Encoding.DER))  # as Apple hands it out
-        locked = BestAvailableEncryption(password.encode()) if password else NoEncryption()
-        key.write_bytes(self.leaf.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked))
         (folder / "root.pem").write_bytes(self.root.certificate.public_bytes(Encoding.PEM))
         return {"wallet_cert": cert, "wallet_key": key, "wallet_wwdr": wwdr, "wallet_key_password": password}
 
+    def server_files(self, folder: Path) -> tuple[Path, Path]:
+        """Write a certificate for a server on loopback; return its file and its key's."""
+        cert, key = folder / "server.pem", folder / "server.key"
+        issue("127.0.0.1", self.root).write(cert, key)
+        return cert, key
 
-def make_authority(now: datetime, *, days: int = 365) -> Authority:
-    """Return an authority whose pass certificate is valid `days` from `now`."""
-    root = issue("Example Root CA", None, now, days=7300)
-    wwdr = issue("Worldwide Developer Relations", root, now, days=3650, is_authority=True)
-    return Authority(root, wwdr, issue(f"Pass Type ID: {PASS_TYPE}", wwdr, now, days=days))
+
+def make_authority(ends_at: datetime = ENDS_AT) -> Authority:
+    """Return an authority whose pass certificate is valid until `ends_at`."""
+    root = issue("Example Root CA", None, is_authority=True)
+    wwdr = issue("Worldwide Developer Relations", root, is_authority=True)
+    return Authority(root, wwdr, issue(f"Pass Type ID: {PASS_TYPE}", wwdr, ends_at=ends_at))
 
 
-def issue(name: str, issuer: Issued | None, now: datetime, *, days: int, is_authority: bool = False) -> Issued:
+def issue(name: str, issuer: Issued | None, *, ends_at: datetime = ENDS_AT, is_authority: bool = False) -> Issued:
+    """Issue a certificate: for a pass type, an authority or, where `name` is an address, a server."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     attributes = [x509.NameAttribute(NameOID.COMMON_NAME, name)]
     if name.startswith("Pass Type ID"):
@@ -53,15 +66,35 @@ def issue(name: str, issuer: Issued | None, now: datetime, *, days: int, is_auth
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, TEAM),
         ]
     subject = x509.Name(attributes)
-    certificate = (
+    signer = issuer.key if issuer else key
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=2))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.BasicConstraints(ca=is_authority or issuer is None, path_length=None), critical=True)
-        .sign(issuer.key if issuer else key, hashes.SHA256())
+        .not_valid_before(BEGINS_AT)
+        .not_valid_after(ends_at)
+        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
+        .add_extension(_usage(is_authority), critical=True)
     )
-    return Issued(certificate, key)
+    if name[0].isdigit():
+        address = x509.IPAddress(ipaddress.ip_address(name))
+        builder = builder.add_extension(x509.SubjectAlternativeName([address]), critical=False)
+    return Issued(builder.sign(signer, hashes.SHA256()), key)
+
+
+def _usage(is_authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not is_authority,
+        key_cert_sign=is_authority,
+        crl_sign=is_authority,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

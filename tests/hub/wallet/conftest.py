@@ -1,6 +1,5 @@
 """Certificates are made once: keys take time."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from tests.hub.wallet.authority import Authority, make_authority
 
 @pytest.fixture(scope="session")
 def authority() -> Authority:
-    return make_authority(datetime.now(UTC))
+    return make_authority()
 
 
 @pytest.fixture(scope="session")

@@ -79,20 +79,20 @@ def test_the_key_of_another_certificate_is_refused(authority: Authority, tmp_pat
 
 
 def test_an_intermediate_that_did_not_issue_the_certificate_is_refused(authority: Authority, tmp_path: Path) -> None:
-    namesake = issue("Worldwide Developer Relations", authority.root, datetime.now(UTC), days=99, is_authority=True)
+    namesake = issue("Worldwide Developer Relations", authority.root, is_authority=True)
     for wrong in (authority.root, namesake):
         with pytest.raises(CertificateError, match="did not issue"):
             load(tmp_path, **authority._replace(wwdr=wrong).files(tmp_path))
 
 
 def test_a_certificate_of_another_kind_is_refused(authority: Authority, tmp_path: Path) -> None:
-    web = issue("hub.example.org", authority.wwdr, datetime.now(UTC), days=99)
+    web = issue("hub.example.org", authority.wwdr)
     with pytest.raises(CertificateError, match="no pass certificate"):
         load(tmp_path, **authority._replace(leaf=web).files(tmp_path))
 
 
 def test_an_expired_certificate_loads_and_its_status_says_so(tmp_path: Path) -> None:
-    expired = make_authority(datetime.now(UTC), days=-1)
+    expired = make_authority(datetime.now(UTC) - timedelta(days=1))
     status = status_of(load(tmp_path, **expired.files(tmp_path)), datetime.now(UTC))
     assert (status.state, "expired" in status.detail) == ("unusable", True)
 

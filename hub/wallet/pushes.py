@@ -1,0 +1,121 @@
+"""Pushes: phones that have a pass are told that it changed, and come and ask.
+
+A consumer of the outbox, so that a crash loses none (wallet.md; Apple's "Sending notification requests to APNs").
+"""
+
+import ssl
+import tempfile
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from hub.letters import Letter
+from hub.model import Entry
+from hub.outgoing.consumer import Consumer, Envelope, Later, NotDelivered, Page
+from hub.registration import VISIBLE_CHANGES, VISIBLE_KINDS, Registration
+from hub.secrets import Vault
+from hub.settings import Settings
+from hub.wallet.certificates import Credentials
+from hub.wallet.wallet import PassesUnavailable, Wallet
+from store.passes import Passes
+
+PAGE = 500
+LOOK_AGAIN = timedelta(minutes=10)
+"""While there is no certificate to push with, pushes wait so long for one."""
+
+
+class Pushes(Consumer):
+    """Sends an empty push to each phone whose pass looks otherwise. `close` ends its connection."""
+
+    name = "wallet-pushes"
+
+    def __init__(self, settings: Settings, wallet: Wallet, passes: Passes, vault: Vault) -> None:
+        self.per_s = settings.pushes_per_s
+        self._url = settings.push_url.rstrip("/")
+        self._folder = settings.data
+        self._wallet = wallet
+        self._passes = passes
+        self._vault = vault
+        self._client: httpx.AsyncClient | None = None
+
+    async def close(self) -> None:
+        """End the connection to Apple."""
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    async def kinds(self) -> Collection[str]:
+        """Return what changes a pass, and what ends one."""
+        return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"}
+
+    async def address(self, entry: Entry, after: str | None) -> Page:
+        """Return one envelope for each phone that has a pass which the entry changes."""
+        if entry.kind == "ticket.deleted" and entry.ticket is not None:
+            await self._passes.forget_tickets([entry.ticket])
+            return Page()
+        if not is_visible(entry):
+            return Page()
+        if entry.ticket is not None:
+            return Page(envelopes_to(await self._passes.of_tickets([entry.ticket])))
+        page = await self._passes.of_event(entry.event, after=after or "", limit=PAGE)
+        return Page(envelopes_to(page), page[-1].id if len(page) == PAGE else None)
+
+    async def send(self, letter: Letter) -> int | None:
+        """Push to the phone by the tokens it registered last; one that is gone is forgotten."""
+        registrations = await self._passes.of_device(letter.target)
+        status = None
+        for push_hash, sealed in {each.push_hash: each.push_token for each in registrations}.items():
+            status = await self._push(self._vault.open(sealed).decode())
+            if status == httpx.codes.GONE:
+                await self._passes.forget_phone(push_hash)
+            elif status != httpx.codes.OK:
+                raise NotDelivered("refused", status=status)
+        return status
+
+    async def _push(self, push_token: str) -> int:
+        client, topic = self._ready()
+        try:
+            headers = {"apns-topic": topic}
+            answer = await client.post(f"{self._url}/3/device/{push_token}", content=b"{}", headers=headers)
+        except (httpx.HTTPError, ssl.SSLError, OSError) as wrong:
+            # The text of the error may hold the address, and so the token.
+            raise NotDelivered(f"no answer ({type(wrong).__name__})") from None
+        return answer.status_code
+
+    def _ready(self) -> tuple[httpx.AsyncClient, str]:
+        try:
+            credentials = self._wallet.credentials
+        except PassesUnavailable as unavailable:
+            raise Later(LOOK_AGAIN) from unavailable
+        if self._client is None:
+            context = client_context(credentials, self._folder)
+            self._client = httpx.AsyncClient(http1=False, http2=True, verify=context, trust_env=False)
+        return self._client, credentials.pass_type
+
+
+def is_visible(entry: Entry) -> bool:
+    """Tell whether a pass looks otherwise after `entry`."""
+    if entry.kind in VISIBLE_KINDS:
+        return True
+    return not VISIBLE_CHANGES.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
+
+
+def envelopes_to(registrations: Iterable[Registration]) -> list[Envelope]:
+    """Return one envelope for each phone: however much changed, it is told once and asks for all."""
+    devices = dict.fromkeys(each.device for each in registrations)
+    return [Envelope(target=device, lane=device, replaces=True) for device in devices]
+
+
+def client_context(credentials: Credentials, folder: Path) -> ssl.SSLContext:
+    """Return TLS that shows the pass certificate. OpenSSL reads it from a file, which is there for that moment only."""
+    context = ssl.create_default_context()
+    chain = [each.public_bytes(Encoding.PEM) for each in (credentials.certificate, credentials.intermediate)]
+    key = credentials.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with tempfile.NamedTemporaryFile(prefix="wallet.", dir=folder) as file:  # mode 600
+        file.write(b"".join([*chain, key]))
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context

@@ -1,0 +1,78 @@
+"""A push is owed from the moment a change is written: a kill between change and push loses none."""
+
+import asyncio
+import base64
+import json
+import socket
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.site import Site
+from tests.faults.processes import until
+from tests.hub.wallet.apple import an_apple
+from tests.hub.wallet.authority import Authority, make_authority
+from tests.hub.wallet.opened import files_of
+
+
+@pytest.fixture
+def authority() -> Authority:
+    return make_authority()
+
+
+def register(site: Site, ticket: str, pass_type: str, token: str) -> None:
+    """Register a phone for a ticket's pass."""
+    request = urllib.request.Request(
+        f"{site.url}/v1/devices/phone1/registrations/{pass_type}/{ticket}",
+        method="POST",
+        data=json.dumps({"pushToken": "a0push0token"}).encode(),
+        headers={"Authorization": f"ApplePass {token}"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 201
+
+
+def test_pushes_survive_a_kill_between_change_and_push(authority: Authority, tmp_path: Path) -> None:
+    named = authority.files(tmp_path / "authority")
+    port = _free_port()
+    site = Site(
+        tmp_path / "data",
+        HUB_PUSH_URL=f"https://127.0.0.1:{port}",
+        SSL_CERT_FILE=str(tmp_path / "authority" / "root.pem"),
+        **{f"HUB_{name.upper()}": str(value) for name, value in named.items() if value is not None},
+    )
+    try:
+        event = site.make_event()
+        site.book(event, 1)
+        (ticket,) = site.call("GET", f"/api/tickets?event={event['uuid']}")
+        said = _pass_json(site, ticket["id"])
+        register(site, ticket["id"], said["passTypeIdentifier"], said["authenticationToken"])
+        before = site.serving()
+        site.call("POST", f"/api/tickets/{ticket['id']}/block")
+        site.kill_workers()
+        until(lambda: site.serving() > before, "the hub serves again")
+        assert asyncio.run(_pushed(authority, tmp_path / "authority", port)) == "a0push0token"
+    finally:
+        site.close()
+
+
+async def _pushed(authority: Authority, folder: Path, port: int) -> str:
+    """Serve in Apple's place until a push comes; return its token."""
+    async with an_apple(authority, folder, port) as apple:
+        async with asyncio.timeout(60):
+            while not apple.pushes:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        return apple.pushes[0].token
+
+
+def _pass_json(site: Site, ticket: str) -> dict[str, str]:
+    body = base64.b64decode(site.call("GET", f"/tickets/{ticket}/pkpass")["pkpass"])
+    said: dict[str, str] = json.loads(files_of(body)["pass.json"])
+    return said
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
