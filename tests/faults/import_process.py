@@ -1,0 +1,49 @@
+"""A process that begins an import and stops in the middle of it, waiting to be killed.
+
+`python -m tests.faults.import_process` with `Orders` as JSON says "staged" once a part of the tickets is stored.
+"""
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from hub.clock import SettableClock
+from hub.hub import Hub
+from hub.importing import importer
+from hub.importing.upload import Upload
+from hub.settings import Settings
+
+
+class Orders(msgspec.Struct, kw_only=True):
+    """What to import, on which database, and what time it is."""
+
+    uri: str
+    database: str
+    data: str
+    secret: str
+    event: str
+    file: str
+    now: datetime
+
+
+async def main(orders: Orders) -> None:
+    settings = Settings(mongodb_uri=orders.uri, database=orders.database, data=Path(orders.data), secret=orders.secret)
+    hub = Hub(settings, SettableClock(orders.now))
+    importer.PAUSE_S = 3600  # after the first part
+    upload = Upload(1_000_000)
+    upload.write(orders.file.encode())
+    upload.end()
+    times = await hub.importer.times(orders.event)
+    await hub.importer.start(upload, times, await hub.importer.check(upload, times))
+    while not await hub.store.imports.taken(orders.event, [("barcode", "B000000")]):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    sys.stdout.write("staged\n")
+    sys.stdout.flush()
+    await asyncio.sleep(3600)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(msgspec.json.decode(sys.argv[1], type=Orders)))

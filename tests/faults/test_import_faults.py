@@ -1,0 +1,111 @@
+"""An import whose process is killed leaves nothing that anybody sees; what one process completed all have at once."""
+
+import asyncio
+import sys
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from pymongo import MongoClient
+
+from hub.clock import SettableClock
+from hub.hub import Hub
+from tests.api import Api
+from tests.faults.import_process import Orders
+from tests.handlers.importing import import_file, many, send
+from tests.jobs.house import Worker, another_hub, entries
+
+
+async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: bytes) -> None:
+    """Begin an import in a process of its own, and kill it once a part is staged."""
+    settings = hub.settings
+    orders = Orders(
+        uri=str(settings.mongodb_uri),
+        database=settings.database,
+        data=str(settings.data),
+        secret=settings.secret,
+        event=event["uuid"],
+        file=file.decode(),
+        now=clock.now(),
+    )
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.faults.import_process", msgspec.json.encode(orders).decode()),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(40):
+            assert await process.stdout.readline() == b"staged\n"
+    finally:
+        process.kill()
+        await process.wait()
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_killed_import_is_never_seen_and_is_cleared_away_so_that_it_can_be_made_again(
+    api: Api, hub: Hub, clock: SettableClock, _mongo: MongoClient[dict[str, Any]]
+) -> None:
+    event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 1000}])
+    gate = await api.make_device(event)
+    await kill_in_the_middle(hub, clock, event, many(500))
+    database = _mongo[hub.settings.database]
+    assert 0 < database.tickets.count_documents({}) < 500
+    worker = Worker(hub)
+    await worker.run("imports")
+    assert (await send(api.admin, event, many(1, first=900))).body["code"] == "import_running"
+    assert (await gate.scan("B000000")).body["code"] == "invalid_code"
+    assert (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body == []
+    assert (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"] == 0
+    clock.advance(timedelta(seconds=61))
+    assert await worker.run("imports") > 0
+    assert database.tickets.count_documents({}) == database.reservations.count_documents({}) == 0
+    [failed] = await entries(hub, event["uuid"], "import.failed")
+    ended = (await api.admin.get(f"/api/imports/{failed.data['id']}")).body
+    assert (ended["state"], ended["error"]["code"]) == ("failed", "interrupted")
+    assert (await import_file(api.admin, event, many(500)))["state"] == "completed"
+    assert (await gate.scan("B000000")).body["code"] == "admitted"
+    assert await worker.run("imports") == 0
+    assert database.tickets.count_documents({}) == 500
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_not_before(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    async with another_hub(hub) as other:
+        assert gate.key is not None
+        door = await other.people.by_key(gate.key)
+        complete = hub.importer._complete
+        before: list[dict[str, Any]] = []
+
+        async def look_first(staging: Any) -> None:
+            before.append((await other.scanning.scan(door, {"qrcode_data": "B000001"}))[1])
+            await complete(staging)
+
+        monkeypatch.setattr(hub.importer, "_complete", look_first)
+        assert (await import_file(api.admin, event, many(3)))["state"] == "completed"
+        assert [answer["code"] for answer in before] == ["invalid_code"]
+        _, answer = await other.scanning.scan(door, {"qrcode_data": "B000001"})
+        assert answer["code"] == "admitted"
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_process_thought_dead_can_make_nothing_true_any_more(
+    api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    complete = hub.importer._complete
+
+    async def sleep_too_long(staging: Any) -> None:
+        clock.advance(timedelta(seconds=61))
+        await Worker(hub).run("imports")
+        await complete(staging)
+
+    monkeypatch.setattr(hub.importer, "_complete", sleep_too_long)
+    assert (await import_file(api.admin, event, many(3)))["state"] == "failed"
+    assert (await gate.scan("B000001")).body["code"] == "invalid_code"
+    assert await entries(hub, event["uuid"], "import.completed") == []
