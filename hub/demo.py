@@ -117,6 +117,7 @@ async def _what_to_try(hub: Hub, event: Event, now: datetime) -> list[str]:
     return [
         "",
         f"Watch     {url}/events/{event.id}",
+        f"Book      {url}/book/{event.id}",
         f"Play      .venv/bin/python run.py simulate --url {url} --data {hub.settings.data}",
         "",
         "Pair a phone: point its camera at this, or open the address on this machine",

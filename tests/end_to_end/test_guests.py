@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.site import Site
 
-SOON_MS = 5_000
+SOON_MS = 15_000
 PHONE = {"width": 390, "height": 844}
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -19,6 +20,7 @@ from tests.api import Api
 from tests.hub.mail.inbox import Inbox, pictures_of, text_of
 from tests.hub.outgoing.house import until, until_kept
 
+FORM = "application/x-www-form-urlencoded"
 ADA = "ada@example.org"
 
 
@@ -119,6 +121,20 @@ async def test_refused_address_is_set_aside_and_stands_on_no_record(api: Api, hu
     assert (letter["target"], letter["reason"]) == (reserved["uuid"], "the address was refused")
     assert "@" not in repr(letter)
     assert "@" not in repr(await hub.store._database.journal.find({}).to_list(None))
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_guest_may_give_an_address_on_the_booking_page(api: Api, inbox: Inbox) -> None:
+    event = await api.make_event(booking="open", products=[])
+    path = f"/book/{event['uuid']}"
+    assert b'name="email"' in (await api.get(path)).raw
+    form = {"when": "2026-12-24T20:30", "count": "1", "name": "Ada", "phone_number": "12345", "email": "ada@"}
+    wrong = await api.post(path, urlencode(form).encode(), Content_Type=FORM)
+    assert wrong.status == 422 and b'id="email-wrong"' in wrong.raw
+    booked = await api.post(path, urlencode(form | {"email": ADA}).encode(), Content_Type=FORM)
+    assert booked.status == 303
+    await until(lambda: bool(inbox.mails))
+    assert booked.headers["Location"].partition("&")[0] in text_of(inbox.mails[0])
 
 
 @pytest.mark.parametrize("address", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example.org\nBcc: x@y.z"])
