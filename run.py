@@ -13,6 +13,7 @@ import structlog
 
 from hub.settings import Settings, SettingsError
 from hub.supervisor import HubStopped, Supervisor, watch_parent
+from hub.user_shell import ShellError, UserShell
 from store.migrations import WrongSecret
 from store.mongod import MongodError
 
@@ -96,6 +97,56 @@ def simulate(
     key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
     agrees = asyncio.run(run_simulation(url=url, admin_key=key, guests=guests, doors=doors, seconds=seconds, seed=seed))
     sys.exit(0 if agrees else 1)
+
+
+@main.group()
+@click.option("--url", default="http://127.0.0.1:8888", show_default=True, help="The hub, which must be running.")
+@click.option("--admin-key", help="Its administrator's key; by default the one in <data>/admin-key.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+@click.pass_context
+def user(ctx: click.Context, url: str, admin_key: str | None, data: str | None) -> None:
+    """List users, add one, or give one another password: for an owner who is locked out."""
+    key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
+    try:
+        ctx.obj = UserShell(url, key)
+    except ShellError as error:
+        _refuse(error, code=2)
+
+
+@user.command("list")
+@click.pass_obj
+def list_users(shell: UserShell) -> None:
+    """List the users with their roles."""
+    try:
+        for each in shell.all():
+            click.echo(f"{each['username']}  {each['role']}{'  disabled' if each['disabled'] else ''}")
+    except ShellError as error:
+        _refuse(error, code=1)
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--role", type=click.Choice(["owner", "organiser", "viewer"]), required=True)
+@click.password_option()
+@click.pass_obj
+def add_user(shell: UserShell, username: str, role: str, password: str) -> None:
+    """Add a user; the password is asked for."""
+    try:
+        shell.add(username, password, role)
+    except ShellError as error:
+        _refuse(error, code=1)
+
+
+@user.command("password")
+@click.argument("username")
+@click.password_option()
+@click.pass_obj
+def set_password(shell: UserShell, username: str, password: str) -> None:
+    """Give a user another password, which ends their logins; a disabled one is let in again."""
+    try:
+        shell.set_password(username, password)
+    except ShellError as error:
+        _refuse(error, code=1)
 
 
 def _let_rest_what_stays() -> None:

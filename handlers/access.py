@@ -112,12 +112,16 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     f"/api/webhooks/{ID}/deliveries/{ID}/send": {"POST": needs("admin")},
     "/api/outbox": {"GET": needs("admin")},
     f"/api/outbox/{ID}/send": {"POST": needs("admin")},
+    "/api/users": {"GET": needs("owner"), "POST": needs("owner")},
+    f"/api/users/{ID}": {"PATCH": needs("owner"), "DELETE": needs("owner")},
+    "/api/me": {"GET": needs()},
+    "/api/me/password": {"POST": needs(but="a login, with the old password")},
     "/api/events": {
-        "GET": anybody_or(but="open events, in short; all, whole, with tickets:read or events:write"),
+        "GET": anybody_or(but="open events, in short; with tickets:read or events:write all, whole"),
         "POST": needs("events:write"),
     },
     f"/api/events/{ID}": {
-        "GET": anybody_or(but="open events, in short; all, whole, with tickets:read or events:write"),
+        "GET": anybody_or(but="open events, in short; with tickets:read or events:write all, whole"),
         "PATCH": needs("events:write"),
     },
     f"/api/events/{ID}/close": {"POST": needs("events:write")},

@@ -123,7 +123,7 @@ class BaseHandler(RequestHandler):
         if key := self.api_key:
             return await self._by_key(key)
         cookie = self.get_cookie(self.session_cookie)
-        principal = await self.hub.people.by_session(cookie, self.hub.clock.now()) if cookie else None
+        principal = await self.hub.logins.by_cookie(cookie, self.hub.clock.now()) if cookie else None
         if principal is not None and self.request.method not in SAFE_METHODS:
             self._check_csrf(principal)
         return principal

@@ -56,10 +56,23 @@ class EventHandler(EventsBase):
     """`/api/events/{uuid}`."""
 
     async def get(self, event_id: str) -> None:
-        """Return one event: whole to organisers, else what is public."""
-        event = await self.hub.events.get(event_id)
-        whole = self._sees_whole
-        self.answer(describe_event(event) | self.public(event) if whole else self.public(event))
+        """Return one event: whole to organisers, else what is public of one that is open and not past."""
+        event = await self.hub.store.catalog.event(event_id)
+        if self._sees_whole:
+            event = await self.hub.events.get(event_id)
+            self.answer(describe_event(event) | self.public(event))
+        elif event is not None and self._is_shown(event):
+            self.answer(self.public(event))
+        elif self.asker is None:
+            self.refuse_stranger()
+        else:
+            raise NotFound("Event not found")
+
+    def _is_shown(self, event: Event) -> bool:
+        """Tell whether who asks may know of the event: a device knows its own in any case."""
+        is_own = self.asker is not None and self.asker.event == event.id
+        is_past = event.ends_at is not None and event.ends_at <= self.hub.clock.now()
+        return is_own or not (event.closed or is_past)
 
     async def patch(self, event_id: str) -> None:
         """Change the event."""

@@ -13,7 +13,7 @@ class KeysHandler(BaseHandler):
 
     async def post(self) -> None:
         """Make a key, shown this once."""
-        key, shown = await self.hub.keys.create(self.json_body(), self.hub.clock.now())
+        key, shown = await self.hub.keys.create(self.json_body(), self.hub.clock.now(), self.known)
         self.set_header("Cache-Control", "no-store")
         self.answer({**describe_key(key), "key": shown}, 201)
 
@@ -23,6 +23,6 @@ class KeyRevokeHandler(BaseHandler):
 
     async def post(self, key_id: str) -> None:
         """End the key's use at once."""
-        revoked = await self.hub.keys.revoke(key_id)
+        revoked = await self.hub.keys.revoke(key_id, self.known)
         self.hub.people.forget()
         self.answer(describe_key(revoked))

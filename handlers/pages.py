@@ -17,9 +17,9 @@ from handlers.base import BaseHandler
 from hub.dates import when
 from hub.errors import HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.hub import Hub
+from hub.logins import LASTS
 from hub.model import HUB_STREAM, Event, Session
 from hub.occupancy import occupancy
-from hub.people import SESSION_LASTS
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 TEMPLATES = WEB / "templates"
@@ -128,14 +128,13 @@ class LoginHandler(PageHandler):
         username = self.get_body_argument("username", "")[:200]
         password = self.get_body_argument("password", "", strip=False)[:1000]
         limits, account = self.hub.limits, username.casefold()
-        limits.logins_of_address.check(self.address)
-        limits.logins_of_account.check(account)
-        try:
-            return await self.hub.people.log_in(username, password, self.hub.clock.now())
-        except NotAllowed:
-            limits.logins_of_address.count(self.address)
-            limits.logins_of_account.count(account)
-            raise
+        limits.logins_of_address.take(self.address)
+        limits.logins_of_account.take(account)
+        found = await self.hub.logins.log_in(username, password, self.hub.clock.now())
+        # What fits is no failed try. It was counted before, so that many at once are as limited as one by one.
+        limits.logins_of_address.give_back(self.address)
+        limits.logins_of_account.give_back(account)
+        return found
 
     def _let_in(self, session: Session, cookie: str) -> None:
         self.set_cookie(
@@ -145,7 +144,7 @@ class LoginHandler(PageHandler):
             httponly=True,
             samesite="Lax",
             secure=self.is_secure,
-            max_age=int(SESSION_LASTS.total_seconds()),
+            max_age=int(LASTS.total_seconds()),
         )
         self.redirect(self._next(), status=303)
 
@@ -172,7 +171,7 @@ class LogoutHandler(PageHandler):
     async def post(self) -> None:
         """End the login, here and on every socket that it opened."""
         if self.asker is not None and self.asker.session is not None:
-            await self.hub.people.log_out(self.hub.store.journal, self.asker.session)
+            await self.hub.logins.log_out(self.asker.session)
         self.clear_cookie(self.session_cookie, path="/", httponly=True, samesite="Lax", secure=self.is_secure)
         self.redirect("/login", status=303)
 

@@ -21,6 +21,7 @@ from hub.limits import Limiter
 from hub.live.hub import LiveHub
 from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
+from hub.logins import Logins
 from hub.mail.consumer import TicketMail
 from hub.manifest import Manifests
 from hub.metrics import Metrics
@@ -40,6 +41,7 @@ from hub.standing import standing
 from hub.stats import Stats
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
+from hub.users import Users
 from hub.wallet.pushes import Pushes
 from hub.wallet.wallet import Wallet
 from hub.wallet.web_service import WebService
@@ -73,6 +75,8 @@ class Hub:
         self.events = Events(journal, catalog, self.vault)
         self.devices = Devices(journal, catalog)
         self.keys = Keys(journal, catalog)
+        self.logins = Logins(journal, catalog)
+        self.users = Users(journal, catalog, self.logins)
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
         self.booking = Booking(journal, catalog, self.vault, self.seats)
         self.tickets = Tickets(journal, catalog, self.seats)
@@ -165,7 +169,7 @@ class Hub:
             case KeyCredential(api_key):
                 return await self.people.by_key(api_key)
             case CookieCredential(cookie):
-                principal = await self.people.by_session(cookie, self.clock.now())
+                principal = await self.logins.by_cookie(cookie, self.clock.now())
                 if principal is not None:
                     return principal
             case TicketCredential(ticket_id, token):

@@ -32,6 +32,14 @@ class Limiter:
             self._forget_full()
         self._buckets[who] = max(0.0, self._left(who) - 1), self._monotonic()
 
+    def give_back(self, who: str) -> None:
+        """Take back what was counted against `who`."""
+        left = self._left(who) + 1
+        if left >= self._per_minute:
+            self._buckets.pop(who, None)
+        else:
+            self._buckets[who] = left, self._monotonic()
+
     def _left(self, who: str) -> float:
         left, at = self._buckets.get(who, (float(self._per_minute), self._monotonic()))
         return min(self._per_minute, left + (self._monotonic() - at) * self._per_minute / 60)

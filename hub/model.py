@@ -297,6 +297,9 @@ class User(Document, kw_only=True):
     username: str
     password_hash: str
     role: Literal["owner", "organiser", "viewer"] = "organiser"
+    disabled: bool = False
+    generation: Count = 0
+    """Rises with every change of the user: a login of an earlier one has ended."""
     created_at: datetime
 
 
@@ -305,9 +308,10 @@ class Session(Document, kw_only=True):
 
     id: str
     user: str
-    username: str
-    role: Literal["owner", "organiser", "viewer"]
+    generation: Count = 0
+    """The user's, when they logged in."""
     csrf: str
+    began_at: datetime | None = None
     expires_at: datetime
 
 

@@ -1,52 +1,21 @@
-"""Who asks: devices and scripts by their keys, people by their logins (booking-api.md, who may)."""
+"""Who asks: devices and scripts by their keys (booking-api.md, who may); people by their logins: `hub/logins.py`."""
 
-import asyncio
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from hub.change import Book, Change, Draft, Key
 from hub.clock import Clock
 from hub.errors import NotAllowed
-from hub.model import HUB_STREAM, ApiKey, Device, Principal, Session, User
-from hub.passwords import password_fits
-from hub.secrets import key_prefix, new_token, token_fits, token_hash
+from hub.model import ApiKey, Device, Principal, User
+from hub.secrets import key_prefix, token_fits, token_hash
 from store.catalog import Catalog
-from store.journal import Journal
 
-SESSION_LASTS = timedelta(hours=12)
 KEY_OUTLIVES = timedelta(hours=12)
 """How long a device's key is good after its event has ended (booking-api.md, running an event)."""
 KNOWN_FOR_S = 5.0
 """How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
 
-ROLE_SCOPES = {
-    "owner": frozenset({"owner", "admin"}),
-    "organiser": frozenset({"admin"}),
-    "viewer": frozenset({"tickets:read"}),
-}
 DEVICE_SCOPES = frozenset({"scan"})
-
-
-class EndSession:
-    """End a login. The entry tells every process to close the sockets that it opened."""
-
-    weight = 1
-
-    def __init__(self, session_id: str) -> None:
-        self._session_id = session_id
-
-    def wants(self) -> Iterable[Key]:
-        """The login."""
-        yield Session, self._session_id
-
-    def decide(self, book: Book) -> Change:
-        """Drop it; one that has ended already is no news."""
-        if book.find(Session, self._session_id) is None:
-            return Change()
-        entry = Draft(kind="session.ended", data={"id": self._session_id})
-        return Change(entries=[entry], drop=[(Session, self._session_id)])
 
 
 class People:
@@ -79,43 +48,6 @@ class People:
     def forget(self) -> None:
         """Look every key up anew: some device or key has changed."""
         self._known.clear()
-
-    async def log_in(self, username: str, password: str, now: datetime) -> tuple[Session, str]:
-        """Return a new session and the value of its cookie. Raises `NotAllowed` for a wrong name or password."""
-        user = await self._catalog.user(username)
-        stored = user.password_hash if user else None
-        fits = await asyncio.to_thread(password_fits, password, stored)
-        if user is None or not fits:
-            raise NotAllowed("bad_login", "Wrong user name or password", status=401)
-        value = new_token()
-        session = Session(
-            id=_session_id(value),
-            user=user.id,
-            username=user.username,
-            role=user.role,
-            csrf=new_token(),
-            expires_at=now + SESSION_LASTS,
-        )
-        await self._catalog.keep_session(session)
-        return session, value
-
-    async def by_session(self, cookie: str, now: datetime) -> Principal | None:
-        """Return who is logged in with this cookie, or None."""
-        session = await self._catalog.session(_session_id(cookie), now)
-        if session is None:
-            return None
-        return Principal(
-            kind="user",
-            id=session.user,
-            name=session.username,
-            scopes=ROLE_SCOPES[session.role],
-            session=session.id,
-            csrf=session.csrf,
-        )
-
-    async def log_out(self, journal: Journal, session_id: str) -> None:
-        """End a login, here and on every socket that it opened."""
-        await journal.append(HUB_STREAM, EndSession(session_id))
 
     async def _check_event(self, device: Device) -> None:
         """Raise `NotAllowed` once the device's event is so long over that its key has ended."""
@@ -154,10 +86,6 @@ def device_principal(device: Device) -> Principal:
         door=device.door,
         may=frozenset(device.may),
     )
-
-
-def _session_id(cookie: str) -> str:
-    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()
 
 
 def new_user(username: str, password_hash: str, now: datetime) -> User:

@@ -22,6 +22,8 @@ INVALID_CODE = Verdict(code="invalid_code", message="Invalid QR code format", st
 BAD_SIGNATURE = Verdict(code="bad_signature", message="Invalid ticket signature", status=400)
 UNKNOWN_TICKET = Verdict(code="unknown_ticket", message="Ticket not found", status=404)
 
+WRONG_EVENT = Verdict(code="wrong_event", message="Event error", status=406)
+
 LONGEST_BARCODE = 100
 
 
@@ -66,7 +68,7 @@ class Reader:
         """
         if body.ticket_uuid is not None:
             self._check_by_hand(principal, is_limited)
-            return await self._chosen(body.ticket_uuid.lower())
+            return await self._chosen(principal, body.ticket_uuid.lower())
         try:
             code = parse(body.qrcode_data)
         except InvalidCode:
@@ -86,8 +88,10 @@ class Reader:
         if is_limited:
             self._manual.take(principal.id)
 
-    async def _chosen(self, ticket_id: str) -> Read:
+    async def _chosen(self, principal: Principal, ticket_id: str) -> Read:
         ticket = await self._catalog.ticket(ticket_id)
+        if ticket is not None and principal.event not in (None, ticket.event):
+            return Read(event=ticket.event, by="manual", refusal=WRONG_EVENT)  # without the guest's name
         return Read(ticket=ticket_id, issue=None, event=ticket.event if ticket else None, by="manual")
 
     def _hand_code(self, principal: Principal, code: ParsedCode, is_limited: bool) -> Read:

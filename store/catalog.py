@@ -160,6 +160,14 @@ class Catalog:
         """Return a user by name, or None."""
         return await self._one(User, {"username": username})
 
+    async def user_by_id(self, user_id: str) -> User | None:
+        """Return a user, or None."""
+        return await self._one(User, {"_id": user_id})
+
+    async def users(self) -> list[User]:
+        """Return all users, by the time they were made."""
+        return await self._all(User, {}, sort=[("created_at", ASCENDING), ("_id", ASCENDING)])
+
     async def has_users(self) -> bool:
         """Tell whether anybody can log in."""
         return await answered(self._database.users.find_one({})) is not None
@@ -171,6 +179,11 @@ class Catalog:
     async def session(self, session_id: str, now: datetime) -> Session | None:
         """Return a login that has not ended, or None."""
         return await self._one(Session, {"_id": session_id, "expires_at": {"$gt": now}})
+
+    async def renew_session(self, session: Session) -> None:
+        """Move the end of a login on, unless it has ended meanwhile."""
+        until = {"$set": {"expires_at": session.expires_at}}
+        await answered(self._database.sessions.update_one({"_id": session.id}, until))
 
     async def keep_session(self, session: Session) -> None:
         """Keep a login."""

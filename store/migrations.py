@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from pymongo import ASCENDING
+
 from hub.model import HUB_STREAM, Stream
 from store.connection import Database
 from store.documents import to_bson
@@ -48,7 +50,17 @@ async def _migrate(database: Database, epoch: str) -> list[str]:
     )
     if begun.upserted_id is not None:
         done.append("the hub's own journal begun")
+    if await _make_an_owner(database):
+        done.append("the first user made an owner: somebody has to decide on users")
     return done
+
+
+async def _make_an_owner(database: Database) -> bool:
+    """Make the first user an owner where no user is one; tell whether that was needed."""
+    if await database.users.find_one({"role": "owner"}) is not None:
+        return False
+    first = await database.users.find_one_and_update({}, {"$set": {"role": "owner"}}, sort=[("created_at", ASCENDING)])
+    return first is not None
 
 
 def _without_id(stream: Stream) -> dict[str, object]:

@@ -35,15 +35,17 @@ def view_of(principal: Principal) -> View:
 
 
 def may_follow(principal: Principal, event: str) -> bool:
-    """Tell whether `principal` may follow `event`: a device its own, organisers any, the stream `hub` they alone."""
+    """Tell whether `principal` may follow `event`.
+
+    A device its own, who reads tickets or runs events any; the stream `hub` who counts as `admin`; a ticket's holder
+    none: what happens to their ticket they are told unasked.
+    """
     match principal.kind:
-        case "user":
-            return True
-        case "key" if event == HUB_STREAM:
+        case "key" | "user" if event == HUB_STREAM:
             return principal.has("admin")
-        case "key":
+        case "key" | "user":
             return any(principal.has(scope) for scope in _FOLLOWING_SCOPES)
         case "device":
             return event != HUB_STREAM and principal.event in (None, event)
         case _:
-            return principal.event == event
+            return False

@@ -18,6 +18,7 @@ from handlers.routes import ROUTES
 from hub.hub import Hub
 from hub.limits import Limiter
 from tests.api import Answer, Api
+from tests.docs.access_page import PAGE, page
 from tests.handlers.credentials import PASSWORD, Scene, Who, set_scene
 from tests.handlers.wire import Wire
 
@@ -31,6 +32,7 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/search_ticket": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/batch": lambda who, _: True,
+    "/api/me/password": lambda who, _: who.kind == "user",
     "/api/events/([^/]+)/live": lambda who, event: who.event in (None, event),
 }
 """Of whom the table admits, whom the rules behind it let through, by the event that the path names."""
@@ -41,10 +43,37 @@ def test_every_path_and_method_has_its_rule_and_no_rule_is_left_over() -> None:
     assert {path: set(rules) for path, rules in ACCESS.items()} == known
 
 
+def test_the_page_of_who_may_what_says_what_the_table_says() -> None:
+    assert PAGE.read_text() == page(), "write it anew: python -m tests.docs.access_page"
+
+
 def knows(handler: type, method: str) -> bool:
     """Tell whether a handler has a method of its own, in its class or a base of ours or Tornado's."""
     own = getattr(handler, method.lower())
     return not own.__qualname__.startswith("RequestHandler.")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_event_that_is_closed_is_to_strangers_like_one_that_there_is_not(api: Api) -> None:
+    event = await api.make_event()
+    gate, other = await api.make_device(event), await api.make_device(await api.make_event())
+    path = f"/api/events/{event['uuid']}"
+    assert (await api.get(path)).body["name"] == "Winter concert"
+    await api.admin.post(f"{path}/close")
+    nowhere = await api.get(f"/api/events/{NOWHERE}")
+    assert (nowhere.status, nowhere.raw) == (401, (await api.get(path)).raw)
+    assert [(await who.get(path)).status for who in (gate, other, api.admin)] == [200, 404, 200]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_device_that_checks_in_by_hand_learns_no_name_of_another_event(api: Api) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    other = await api.make_device(await api.make_event(), may=["search"])
+    for path in ("/scan/check_ticket/", "/scan/ticket/"):
+        answer = await other.post(path, {"ticket_uuid": ticket["id"]})
+        assert (answer.status, answer.body["code"]) == (406, "wrong_event")
+        assert b"Lovelace" not in answer.raw
 
 
 @pytest.mark.gen_test(timeout=120)

@@ -125,7 +125,10 @@ def test_subscribe_carries_position_and_mode() -> None:
         (Principal(kind="key", id="k", name="", scopes=frozenset({"scan"})), OTHER, True),
         (Principal(kind="key", id="k", name="", scopes=frozenset({"scan"})), HUB_STREAM, False),
         (Principal(kind="key", id="k", name="", scopes=frozenset({"devices:write"})), OTHER, False),
-        (Principal(kind="user", id="u", name=""), HUB_STREAM, True),
+        (Principal(kind="user", id="u", name="", scopes=frozenset({"admin"})), HUB_STREAM, True),
+        (Principal(kind="user", id="u", name="", scopes=frozenset({"tickets:read"})), HUB_STREAM, False),
+        (Principal(kind="user", id="u", name="", scopes=frozenset({"tickets:read"})), OTHER, True),
+        (Principal(kind="ticket", id="t", name="", event=OTHER), OTHER, False),
         (GUEST, OTHER, False),
     ],
 )

@@ -1,0 +1,53 @@
+"""docs/access.md: who may what, written out of the table that the hub heeds. `python -m tests.docs.access_page`."""
+
+import re
+from collections.abc import Iterator
+
+from handlers.access import ACCESS, ID, Rule
+from tests.docs.examples import PAGES
+
+PAGE = PAGES / "access.md"
+HEAD = """# Who may what
+
+What each path needs, as the hub itself has it (`handlers/access.py`). Keys, logins and their scopes are explained in
+[booking-api.md](booking-api.md#who-may). A credential that is no good is refused wherever one is looked at; `owner`
+stands for an owner's login, or a key with the scope `admin`.
+
+| path | method | who may |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return HEAD + "\n".join(f"| `{path_words(path)}` | {methods} | {words} |" for path, methods, words in rows()) + "\n"
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    for path, rules in ACCESS.items():
+        by_words: dict[str, list[str]] = {}
+        for method, rule in rules.items():
+            by_words.setdefault(rule_words(rule), []).append(method)
+        for words, methods in by_words.items():
+            yield path, ", ".join(methods), words
+
+
+def path_words(path: str) -> str:
+    """Return a path as people write it."""
+    text = path.replace(ID, "{id}").replace("(.+)", "...")
+    return re.sub(r"\(([^)]*)\)", lambda choice: choice[1].replace("|", "`, `"), text) or "/"
+
+
+def rule_words(rule: Rule) -> str:
+    """Return a rule in words."""
+    who = " or ".join(f"`{scope}`" for scope in rule.scopes) or "any credential"
+    if rule.holder:
+        who += ", or the ticket's token"
+    if rule.is_open:
+        who = f"anybody; of credentials {who}" if rule.scopes else "anybody"
+    right = f"a device with the right `{rule.may}`" if rule.may else ""
+    return "; ".join(part for part in (who, right, rule.but) if part)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

@@ -1,0 +1,273 @@
+"""Users over REST: who decides on them, what they may, and that a change ends their logins everywhere at once."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from hub.clock import SettableClock
+from hub.hub import Hub
+from hub.live.protocol import CloseCode
+from hub.logins import IDLE_FOR, LASTS
+from hub.model import HUB_STREAM
+from tests.api import Answer, Api
+from tests.handlers.credentials import FORM, PASSWORD, log_in
+
+NEW = "another long password"
+
+
+async def make(api: Api, username: str, role: str, **fields: Any) -> Any:
+    answer = await api.admin.post("/api/users", {"username": username, "password": PASSWORD, "role": role, **fields})
+    assert answer.status == 201, answer.raw
+    return answer.body
+
+
+async def as_user(api: Api, username: str, password: str = PASSWORD) -> Api:
+    """Log in; return the client of that login."""
+    cookie, csrf = await log_in(api, username, password)
+    return Api(api.url, headers={"Cookie": cookie, "X-CSRF-Token": csrf})
+
+
+async def try_login(api: Api, username: str, password: str) -> Answer:
+    return await api.post("/login", urlencode({"username": username, "password": password}).encode(), **FORM)
+
+
+async def watch(user: Api) -> WebSocketClientConnection:
+    """Open a socket with a login."""
+    headers = {"Cookie": user.headers["Cookie"], "Origin": user.url}
+    socket = await websocket_connect(HTTPRequest(user.url.replace("http", "ws", 1) + "/live", headers=headers))
+    assert b"welcome" in str(await socket.read_message()).encode()
+    return socket
+
+
+async def code_of(socket: WebSocketClientConnection) -> int | None:
+    async with asyncio.timeout(10):
+        while await socket.read_message() is not None:
+            pass
+    socket.close()
+    return socket.close_code
+
+
+# --- making them --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_user_that_an_owner_makes_can_log_in_and_is_told_who_they_are(api: Api) -> None:
+    made = await make(api, "Grace.Hopper@example.org", "viewer")
+    assert made == {**made, "username": "grace.hopper@example.org", "role": "viewer", "disabled": False}
+    assert "password" not in str(made)
+    me = (await (await as_user(api, "grace.hopper@EXAMPLE.org")).get("/api/me")).body
+    assert (me["kind"], me["name"], me["scopes"]) == ("user", "grace.hopper@example.org", ["tickets:read"])
+    assert [user["username"] for user in (await api.admin.get("/api/users")).body] == [
+        "organiser",
+        "grace.hopper@example.org",
+    ]
+
+
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("username", "two words"), ("username", ""), ("password", "short"), ("role", "king"), ("role", None)],
+)
+async def test_user_form_names_the_field_that_is_wrong(api: Api, field: str, value: Any) -> None:
+    form = {"username": "grace", "password": PASSWORD, "role": "viewer", field: value}
+    answer = await api.admin.post("/api/users", form)
+    assert (answer.status, list(answer.body["errors"])) == (422, [field])
+    assert len((await api.admin.get("/api/users")).body) == 1
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_of_two_who_take_the_same_name_at_once_one_gets_it(api: Api) -> None:
+    form = {"username": "grace", "password": PASSWORD, "role": "viewer"}
+    answers = await asyncio.gather(*[api.admin.post("/api/users", form) for _ in range(3)])
+    assert sorted(answer.status for answer in answers) == [201, 409, 409]
+
+
+# --- what they may ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_first_user_is_an_owner_and_an_organisers_login_counts_as_admin_but_decides_on_no_user(api: Api) -> None:
+    first = await as_user(api, "organiser", "correct horse battery")
+    assert (await first.get("/api/users")).body[0]["role"] == "owner"
+    await make(api, "olga", "organiser")
+    olga = await as_user(api, "olga")
+    assert (await olga.get("/api/keys")).status == 200
+    assert (await olga.post("/api/events", {"timezone": "UTC"})).status == 422
+    assert (await olga.get("/api/users")).status == 403
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_organiser_makes_and_ends_keys_but_none_that_counts_as_an_owner(api: Api) -> None:
+    await make(api, "olga", "organiser")
+    olga = await as_user(api, "olga")
+    assert (await olga.post("/api/keys", {"name": "all", "scopes": ["admin"]})).status == 403
+    made = (await olga.post("/api/keys", {"name": "till", "scopes": ["tickets:write"]})).body
+    assert (await olga.post(f"/api/keys/{made['id']}/revoke")).body["revoked"] is True
+    first = (await api.admin.get("/api/keys")).body[0]
+    assert (await olga.post(f"/api/keys/{first['id']}/revoke")).status == 403
+    assert (await api.admin.get("/api/keys")).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_viewer_sees_events_tickets_and_devices_and_changes_nothing(api: Api) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    await make(api, "vera", "viewer")
+    vera = await as_user(api, "vera")
+    assert (await vera.get(f"/api/tickets/{ticket['id']}")).body["name"] == "Ada Lovelace"
+    assert event["uuid"] in [each["uuid"] for each in (await vera.get("/api/events")).body]
+    assert (await vera.get(f"/events/{event['uuid']}")).status == 200
+    assert (await vera.post(f"/api/tickets/{ticket['id']}/cancel")).status == 403
+    assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["status"] == "valid"
+
+
+# --- changing them ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize("told", [{"role": "organiser"}, {"password": NEW}, {"disabled": True}], ids=str)
+async def test_change_of_a_user_ends_their_logins_and_sockets(api: Api, told: dict[str, Any]) -> None:
+    made = await make(api, "vera", "viewer")
+    logins = [await as_user(api, "vera") for _ in range(2)]
+    socket = await watch(logins[0])
+    assert (await api.admin.request("PATCH", f"/api/users/{made['id']}", told)).status == 200
+    assert [(await login.get("/api/me")).status for login in logins] == [401, 401]
+    assert await code_of(socket) == CloseCode.NO_LONGER_ALLOWED
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_deleted_user_is_out_and_cannot_come_back(api: Api) -> None:
+    made = await make(api, "vera", "viewer")
+    vera = await as_user(api, "vera")
+    socket = await watch(vera)
+    assert (await api.admin.request("DELETE", f"/api/users/{made['id']}")).status == 204
+    assert (await vera.get("/api/me")).status == 401
+    assert await code_of(socket) == CloseCode.NO_LONGER_ALLOWED
+    assert (await try_login(api, "vera", PASSWORD)).status == 401
+    assert (await api.admin.request("DELETE", f"/api/users/{made['id']}")).status == 404
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_change_that_changes_nothing_ends_no_login(api: Api) -> None:
+    made = await make(api, "vera", "viewer")
+    vera = await as_user(api, "vera")
+    assert (await api.admin.request("PATCH", f"/api/users/{made['id']}", {"role": "viewer"})).status == 200
+    assert (await vera.get("/api/me")).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_last_owner_can_be_neither_deleted_nor_demoted_nor_disabled(api: Api) -> None:
+    (first,) = (await api.admin.get("/api/users")).body
+    path = f"/api/users/{first['id']}"
+    asked = [
+        await api.admin.request("DELETE", path),
+        await api.admin.request("PATCH", path, {"role": "organiser"}),
+        await api.admin.request("PATCH", path, {"disabled": True}),
+    ]
+    assert [(answer.status, answer.body["code"]) for answer in asked] == [(409, "last_owner")] * 3
+    second = await make(api, "second", "owner")
+    await api.admin.request("PATCH", f"/api/users/{second['id']}", {"disabled": True})
+    assert (await api.admin.request("DELETE", path)).status == 409
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_of_two_owners_who_demote_each_other_at_once_one_is_left(api: Api) -> None:
+    pair = [await make(api, name, "owner") for name in ("ann", "bob")]
+    (first,) = [user for user in (await api.admin.get("/api/users")).body if user["username"] == "organiser"]
+    demote = [api.admin.request("PATCH", f"/api/users/{user['id']}", {"role": "viewer"}) for user in [first, *pair]]
+    assert sorted(answer.status for answer in await asyncio.gather(*demote)) == [200, 200, 409]
+    for user in (await api.admin.get("/api/users")).body:  # as the next test expects it
+        await api.admin.request("PATCH", f"/api/users/{user['id']}", {"role": "owner"})
+
+
+# --- oneself ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_own_password_is_changed_with_the_old_one_and_ends_all_logins(api: Api) -> None:
+    await make(api, "vera", "viewer")
+    vera, elsewhere = await as_user(api, "vera"), await as_user(api, "vera")
+    wrong = await vera.post("/api/me/password", {"old": "not this one", "new": NEW})
+    assert (wrong.status, wrong.body["errors"]) == (422, {"old": "is not your password"})
+    assert (await vera.post("/api/me/password", {"old": PASSWORD, "new": "short"})).status == 422
+    assert (await vera.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 204
+    assert [(await each.get("/api/me")).status for each in (vera, elsewhere)] == [401, 401]
+    assert (await try_login(api, "vera", PASSWORD)).status == 401
+    assert (await (await as_user(api, "vera", NEW)).get("/api/me")).status == 200
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_guessing_the_old_password_with_a_stolen_login_is_slowed_down(api: Api, hub: Hub) -> None:
+    made = await make(api, "vera", "viewer")
+    vera = await as_user(api, "vera")
+    for _ in range(hub.settings.failed_logins_per_account_per_min):
+        hub.limits.logins_of_account.count(made["id"])
+    assert (await vera.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 429
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_key_has_no_password_to_change(api: Api) -> None:
+    assert (await api.admin.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 403
+
+
+# --- logging in ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_login_answers_alike_for_nobody_a_wrong_password_and_somebody_disabled(api: Api) -> None:
+    made = await make(api, "vera", "viewer")
+    await make(api, "vero", "viewer")
+    await api.admin.request("PATCH", f"/api/users/{made['id']}", {"disabled": True})
+    tries = [("vera", PASSWORD), ("vero", NEW), ("veri", PASSWORD)]
+    answers = [await try_login(api, *each) for each in tries]
+    assert {answer.status for answer in answers} == {401}
+    told = {answer.raw.replace(name.encode(), b"") for (name, _), answer in zip(tries, answers, strict=True)}
+    assert len(told) == 1
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_many_wrong_passwords_at_once_are_as_limited_as_one_by_one(api: Api, hub: Hub) -> None:
+    limit = hub.settings.failed_logins_per_account_per_min
+    answers = await asyncio.gather(*[try_login(api, "organiser", "wrong") for _ in range(limit + 5)])
+    assert sorted(answer.status for answer in answers).count(401) <= limit + 1
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_login_lasts_as_long_as_it_is_used_but_no_longer_than_a_week(api: Api, clock: SettableClock) -> None:
+    await make(api, "vera", "viewer")
+    vera, idle, began = await as_user(api, "vera"), await as_user(api, "vera"), clock.now()
+    step = IDLE_FOR - timedelta(minutes=1)
+    while clock.now() + step < began + LASTS:
+        clock.set(clock.now() + step)
+        assert (await vera.get("/api/me")).status == 200, clock.now() - began
+    assert (await idle.get("/api/me")).status == 401
+    clock.set(began + LASTS)
+    assert (await vera.get("/api/me")).status == 401
+
+
+# --- on record ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_changes_of_users_and_keys_are_journaled_by_id_without_names_or_secrets(api: Api, hub: Hub) -> None:
+    stream = await hub.store.journal.stream(HUB_STREAM)
+    before = stream.seq if stream is not None else 0
+    made = await make(api, "vera", "viewer")
+    await api.admin.request("PATCH", f"/api/users/{made['id']}", {"password": NEW})
+    await api.admin.request("DELETE", f"/api/users/{made['id']}")
+    key = (await api.admin.post("/api/keys", {"name": "till", "scopes": ["scan"]})).body
+    await api.admin.post(f"/api/keys/{key['id']}/revoke")
+    by = (await api.admin.get("/api/me")).body["id"]
+    entries = await hub.store.journal.read(HUB_STREAM, before)
+    assert [(entry.kind, entry.data) for entry in entries] == [
+        ("user.created", {"id": made["id"], "by": by}),
+        ("user.changed", {"id": made["id"], "by": by}),
+        ("user.deleted", {"id": made["id"], "by": by}),
+        ("key.created", {"id": key["id"], "by": by}),
+        ("key.revoked", {"id": key["id"], "by": by}),
+    ]
