@@ -160,4 +160,4 @@ def _count_request(handler: RequestHandler) -> None:
     hub: Hub = handler.settings["hub"]
     if not isinstance(handler, EventStreamHandler):  # it lasts as long as its watcher stays
         route = NAMES.get(type(handler), "none")
-        hub.metrics.requests.labels(route, str(handler.get_status())).observe(handler.request.request_time())
+        hub.metrics.requests(route, handler.get_status()).observe(handler.request.request_time())

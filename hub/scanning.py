@@ -59,7 +59,7 @@ class Scanning:
             party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
             command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer: Answer = await self._journal.append(home, command)
-        self._metrics.scans.labels(answer[1]["code"]).inc()
+        self._metrics.scans(answer[1]["code"]).inc()
         return answer
 
     async def undo(self, principal: Principal, raw: object) -> Answer:
