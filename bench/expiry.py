@@ -48,23 +48,23 @@ async def _measure(folder: Path, tickets: int, rounds: int) -> None:
         )
         database = held.enter_context(Mongo(served.database_uri()))["scanhub"]
         phones = [await held.enter_async_context(LiveClient(served.live, api_key=key)) for key in served.phones]
-        await _scan_during(served, phones, lambda: asyncio.sleep(3))
+        await scan_during(served, phones, lambda: asyncio.sleep(3))
         pairs = []
         for number in range(1, rounds + 1):
-            alone = await _scan_during(served, phones, lambda: asyncio.sleep(ALONE_S))
+            alone = await scan_during(served, phones, lambda: asyncio.sleep(ALONE_S))
             await asyncio.to_thread(_add_old_tickets, database, tickets)
             begun = perf_counter()
-            beside = await _scan_during(served, phones, lambda: _all_expired(database))
+            beside = await scan_during(served, phones, lambda: _all_expired(database))
             pairs.append((alone, beside))
             took_s = perf_counter() - begun
-            click.echo(f"round {number}: alone {_told(alone)}")
-            click.echo(f"  while {tickets} expired, in {took_s:.0f} s: {_told(beside)}")
+            click.echo(f"round {number}: alone {told(alone)}")
+            click.echo(f"  while {tickets} expired, in {took_s:.0f} s: {told(beside)}")
     for part in (0.5, 0.99):
-        ratio = statistics.median(_at(beside, part) / _at(alone, part) for alone, beside in pairs)
+        ratio = statistics.median(at(beside, part) / at(alone, part) for alone, beside in pairs)
         click.echo(f"scans while tickets expire to scans alone, p{100 * part:.0f}: {ratio:.2f}")
 
 
-async def _scan_during(served: Served, phones: list[LiveClient], work: Callable[[], Awaitable[None]]) -> list[float]:
+async def scan_during(served: Served, phones: list[LiveClient], work: Callable[[], Awaitable[None]]) -> list[float]:
     """Scan fresh tickets until `work` is done; return how long each scan took, in seconds."""
     took_s: list[float] = []
 
@@ -103,13 +103,14 @@ async def _all_expired(database: Any) -> None:
     await asyncio.to_thread(wait)
 
 
-def _at(took_s: list[float], part: float) -> float:
+def at(took_s: list[float], part: float) -> float:
     """Return the time within which this part of all was done."""
     return sorted(took_s)[int(len(took_s) * part)]
 
 
-def _told(took_s: list[float]) -> str:
-    return f"p50 {1000 * _at(took_s, 0.5):.1f} ms, p99 {1000 * _at(took_s, 0.99):.1f} ms of {len(took_s)} scans"
+def told(took_s: list[float]) -> str:
+    """Return in words how long scans took."""
+    return f"p50 {1000 * at(took_s, 0.5):.1f} ms, p99 {1000 * at(took_s, 0.99):.1f} ms of {len(took_s)} scans"
 
 
 if __name__ == "__main__":

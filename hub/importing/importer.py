@@ -31,10 +31,11 @@ from store.journal import Journal
 
 log = logging.getLogger(__name__)
 
-CHUNK = 200
+CHUNK = 100
 """Tickets staged at once."""
 PAUSE_S = 0.01
-"""Between two chunks: doors go first."""
+REST = 2
+"""Between two chunks it rests at least so long, and so many times as long as the last one took: doors go first."""
 ALIVE_FOR = timedelta(seconds=60)
 """How long an import that tells nothing of itself counts as under way."""
 TELL_EVERY_S = 1.0
@@ -151,7 +152,9 @@ class Importer:
                     chunk.append(row)
                 if len(chunk) < CHUNK:
                     continue
+                begun = asyncio.get_running_loop().time()
                 staged += await self._stage_chunk(staging, chunk, orders, problems)
+                await self._rest(asyncio.get_running_loop().time() - begun)
                 told_at = await self._tell(staging, staged, told_at)
                 chunk = []
         await self._stage_chunk(staging, chunk, orders, problems)
@@ -171,11 +174,14 @@ class Importer:
                 problems.add(Problem(row=row.number, column=column, code="duplicate", message="is there already"))
         return len(tickets)
 
-    async def _tell(self, staging: Staging, staged: int, told_at: float) -> float:
-        """Let others have their turn; once a second note and tell how far it is. Raises `Conflict` where it ended."""
+    async def _rest(self, took_s: float) -> None:
+        """Let others have their turn. Raises `Conflict` where the hub is stopping."""
         if self._is_stopping:
             raise Conflict("interrupted", "The hub was stopped during the import: import again")
-        await asyncio.sleep(PAUSE_S)
+        await asyncio.sleep(max(PAUSE_S, REST * took_s))
+
+    async def _tell(self, staging: Staging, staged: int, told_at: float) -> float:
+        """Once a second note and tell how far it is. Raises `Conflict` where it was ended."""
         now = asyncio.get_running_loop().time()
         if now - told_at < TELL_EVERY_S:
             return told_at
