@@ -24,7 +24,7 @@ LOOK_S = 5.0
 """How often all streams are looked at, beside the bell."""
 TICK_S = 1.0
 """How often lanes that became due are looked for."""
-GATHER_S = 0.05
+GATHER_S = 0.2
 """After a bell: what happens at once is read at once."""
 GRACE_S = 2.0
 
@@ -107,17 +107,20 @@ class Desk:
             self._unread |= await self._reader.look()
             self._look_at = time.monotonic() + LOOK_S
         unread, self._unread = self._unread, set()
-        try:
-            await self._read(unread)
-        finally:
-            self._unread |= unread
+        for stream in sorted(unread):
+            if await self._read(stream):
+                self._unread.add(stream)
         await self._sender.send_due()
 
-    async def _read(self, unread: set[str]) -> None:
-        """Read one page of each stream, so that none waits for another; those that are done leave `unread`."""
-        for stream in sorted(unread):
-            if not await self._reader.read(stream):
-                unread.discard(stream)
+    async def _read(self, stream: str) -> bool:
+        """Read one page of a stream, so that none waits for another; return whether there may be more."""
+        try:
+            return await self._reader.read(stream)
+        except (
+            Exception
+        ) as error:  # an entry that a consumer breaks on holds up its own stream alone, till the next look
+            log.warning("a stream could not be read on", desk=self._name, stream=stream, reason=repr(error))
+            return False
 
     async def _rest(self) -> None:
         if self._is_stopping or (self._unread and self._may_go_on()):
@@ -126,7 +129,8 @@ class Desk:
             await asyncio.wait_for(self._woken.wait(), TICK_S)
         except TimeoutError:
             return
-        await asyncio.sleep(GATHER_S)
+        if self._unread:
+            await asyncio.sleep(GATHER_S)
 
     async def _give_back(self) -> None:
         try:

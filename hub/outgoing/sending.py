@@ -15,6 +15,9 @@ from store.letters import Letters
 
 log = structlog.get_logger(__name__)
 
+REST_S = 1.0
+"""After a fault of ours."""
+
 
 class Sender:
     """Works off the lanes of one consumer, several at once. `may_go_on` tells whether that is still ours to do."""
@@ -68,8 +71,9 @@ class Sender:
     async def _work(self, lane: Lane) -> None:
         try:
             await self._work_off(lane)
-        except Exception as error:  # the database away: the lane stays due, and the next round goes on with it
+        except Exception as error:  # the database away: the lane stays due, and a later round goes on with it
             log.warning("a lane could not be worked off", lane=lane.id, reason=repr(error))
+            await asyncio.sleep(REST_S)
 
     async def _work_off(self, lane: Lane) -> None:
         """Send a lane's letters in order until one fails or none is left."""

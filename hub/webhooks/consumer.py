@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from hub.letters import Letter
 from hub.model import HUB_STREAM, Entry
 from hub.outgoing.consumer import Consumer, Envelope, Later, NotDelivered, Page
@@ -69,8 +71,8 @@ def to_content(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "event": None if entry.event == HUB_STREAM else entry.event,
         "seq": entry.seq,
-        "at": entry.at.isoformat(),
-        "received_at": (entry.received_at or entry.at).isoformat(),
+        "at": msgspec.to_builtins(entry.at),
+        "received_at": msgspec.to_builtins(entry.received_at or entry.at),
         "ticket": entry.ticket,
         "direction": entry.direction,
         "door": entry.door,

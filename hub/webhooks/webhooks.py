@@ -4,6 +4,8 @@ import secrets
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 from hub.clock import Clock
 from hub.errors import Conflict, NotFound
 from hub.letters import Letter, LetterPage
@@ -89,7 +91,7 @@ class Webhooks:
     async def ping(self, webhook_id: str) -> dict[str, Any]:
         """Post a test delivery now, past the outbox, and return what came of it. Raises `NotFound`."""
         webhook = await self.find(webhook_id)
-        content = {"kind": PING, "webhook": webhook.id, "at": self._clock.now().isoformat()}
+        content = {"kind": PING, "webhook": webhook.id, "at": msgspec.to_builtins(self._clock.now())}
         try:
             status = await self._post.send(webhook, str(uuid4()), PING, content)
         except NotDelivered as failure:

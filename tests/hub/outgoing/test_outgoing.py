@@ -218,6 +218,24 @@ async def test_a_lane_that_is_held_counts_no_attempt(office: Opens, database: Da
         await until(lambda: len(consumer.sent) == 1)
 
 
+async def test_an_entry_that_a_consumer_breaks_on_holds_up_no_other_stream(
+    office: Opens, database: Database, mongod_uri: str
+) -> None:
+    class Breaks(Recorder):
+        async def address(self, entry: Entry, after: str | None) -> Page:
+            if entry.event == EVENT:
+                raise RuntimeError("a bug")
+            return await super().address(entry, after)
+
+    consumer = Breaks()
+    await begin_stream(mongod_uri, database.name, "later than e1")
+    async with office(consumer) as here:
+        await begun(database)
+        await here.say("a 1")
+        await here.say("b 2", stream="later than e1")
+        await until(lambda: consumer.sent == [("b", "2")])
+
+
 # --- one entry for many, many entries for one ----------------------------------------------------------------------
 
 
