@@ -146,6 +146,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     # Tickets in the hand (wallet.md)
     f"/tickets/{ID}/qr": {"GET": holder_or("tickets:read")},
     f"/tickets/{ID}/pkpass": {"GET": holder_or("tickets:read")},
+    f"/tickets/{ID}/google": {"GET": holder_or("tickets:read")},
     f"/reservations/{ID}/pkpasses": {"GET": needs("tickets:read")},
     f"/t/{ID}": {"GET": anybody(OWN_TOKEN)},
     f"/r/{ID}": {"GET": anybody("with the reservation's token in the address")},

@@ -106,6 +106,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/r/{ID}", reservation_page.ReservationPageHandler),
     (f"/t/{ID}/feedback", ticket_page.TicketFeedbackHandler),
     (f"/tickets/{ID}/pkpass", wallet.PassHandler),
+    (f"/tickets/{ID}/google", wallet.GoogleHandler),
     (f"/reservations/{ID}/pkpasses", wallet.PassesHandler),
     # Booking by guests
     ("/book", booking_page.BookIndexHandler),

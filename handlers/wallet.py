@@ -7,15 +7,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+import structlog
 
 from handlers.base import BaseHandler
 from handlers.pictures import TicketFileHandler, uuid_or_400
 from handlers.tickets import readable_ticket
 from hub.errors import BadInput, NotFound
-from hub.model import Ticket
+from hub.model import Event, Ticket
+from hub.wallet.google_client import GoogleError
 from hub.wallet.offer import check_offered
 from hub.wallet.package import BUNDLE_TYPE, PASS_TYPE
-from hub.wallet.wallet import PassFile
+from hub.wallet.wallet import PassesUnavailable, PassFile
+
+log = structlog.get_logger(__name__)
 
 FORMS = ("json", "pkpass")
 
@@ -41,9 +45,11 @@ class WalletHandler(BaseHandler):
         since = _moment(self.request.headers.get("If-Modified-Since"))
         return since is not None and made.modified_at <= since
 
-    async def check_offered(self, ticket: Ticket) -> None:
-        """Raise unless the ticket's holder is offered passes."""
-        check_offered(await self.hub.events.get(ticket.event), ticket)
+    async def check_offered(self, ticket: Ticket) -> Event:
+        """Return the ticket's event. Raises unless the ticket's holder is offered passes."""
+        event = await self.hub.events.get(ticket.event)
+        check_offered(event, ticket)
+        return event
 
 
 class PassHandler(TicketFileHandler, WalletHandler):
@@ -53,14 +59,14 @@ class PassHandler(TicketFileHandler, WalletHandler):
         """Return the ticket's pass: JSON, or the file itself."""
         ticket = await readable_ticket(self, ticket_id)
         wants_file = self._wants_file()
-        await self.check_offered(ticket)
+        event = await self.check_offered(ticket)
         made = await self.hub.wallet.pass_of(ticket)
         self.add_header("Vary", "Accept, Authorization, Cookie")
         if wants_file:
             self.set_header("Content-Disposition", f'attachment; filename="{made.file_name}"')
             self.send_pass(made, made.body, PASS_TYPE)
             return
-        described = msgspec.json.encode(await self._describe(ticket, made))
+        described = msgspec.json.encode(await self._describe(event, ticket, made))
         self.send_pass(msgspec.structs.replace(made, etag=f'{made.etag[:-1]}-json"'), described, "application/json")
 
     def _wants_file(self) -> bool:
@@ -69,7 +75,8 @@ class PassHandler(TicketFileHandler, WalletHandler):
             raise BadInput("format", {"format": f"must be one of {', '.join(FORMS)}"})
         return asked == "pkpass" or (not asked and PASS_TYPE in self.request.headers.get("Accept", ""))
 
-    async def _describe(self, ticket: Ticket, made: PassFile) -> dict[str, Any]:
+    async def _describe(self, event: Event, ticket: Ticket, made: PassFile) -> dict[str, Any]:
+        google = await self._google_url(event, ticket)
         query = urlencode({"format": "pkpass", "token": self.hub.booking.access_token(ticket)})
         return {
             "ticketId": ticket.id,
@@ -80,9 +87,36 @@ class PassHandler(TicketFileHandler, WalletHandler):
             "sha256": made.sha256,
             "updatedAt": made.modified_at,
             "downloadUrl": f"{self.hub.settings.base_url}/tickets/{ticket.id}/pkpass?{query}",
+            **({"googleWalletUrl": google} if google else {}),
             **({"development": True} if made.is_development else {}),
             "pkpass": base64.b64encode(made.body).decode(),
         }
+
+    async def _google_url(self, event: Event, ticket: Ticket) -> str | None:
+        """Return the link, None where there is none now: Google being away keeps nobody from Apple's pass."""
+        try:
+            return await self.hub.google.url(event, ticket)
+        except GoogleError as wrong:
+            log.warning("no link to Google Wallet", reason=wrong.reason, status=wrong.status)
+            return None
+
+
+class GoogleHandler(WalletHandler):
+    """`GET /tickets/{id}/google`: leads to Google Wallet, which saves the ticket."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Redirect there."""
+        ticket = await readable_ticket(self, uuid_or_400(ticket_id))
+        event = await self.check_offered(ticket)
+        try:
+            url = await self.hub.google.url(event, ticket)
+        except GoogleError as wrong:
+            raise PassesUnavailable(f"{wrong.reason} {wrong.status or ''}") from wrong
+        if url is None:
+            raise NotFound("Google Wallet is not offered here", code="wallet_off")
+        self.set_header("Cache-Control", "private, no-store")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.redirect(url)
 
 
 class PassesHandler(WalletHandler):

@@ -23,7 +23,10 @@ from store.journal import Journal
 class Booking:
     """Books tickets and reads them back as clients see them."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, vault: Vault, seats: Seats) -> None:
+    def __init__(
+        self, journal: Journal, catalog: Catalog, vault: Vault, seats: Seats, *, has_google: bool = False
+    ) -> None:
+        self._has_google = has_google
         self._journal = journal
         self._catalog = catalog
         self._vault = vault
@@ -138,7 +141,7 @@ class Booking:
             "links": {
                 "qr": f"/tickets/{ticket.id}/qr{query}",
                 "page": f"/t/{ticket.id}{query}",
-                **(wallet_links(event, ticket, query) if event else {}),
+                **(wallet_links(event, ticket, query, has_google=self._has_google) if event else {}),
             },
         }
 

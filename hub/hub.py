@@ -42,6 +42,7 @@ from hub.stats import Stats
 from hub.tickets import Tickets
 from hub.unanswered import Unanswered
 from hub.users import Users
+from hub.wallet.google import GoogleWallet
 from hub.wallet.pushes import Pushes
 from hub.wallet.wallet import Wallet
 from hub.wallet.web_service import WebService
@@ -78,7 +79,7 @@ class Hub:
         self.logins = Logins(journal, catalog)
         self.users = Users(journal, catalog, self.logins)
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
-        self.booking = Booking(journal, catalog, self.vault, self.seats)
+        self.booking = Booking(journal, catalog, self.vault, self.seats, has_google=settings.google_account is not None)
         self.tickets = Tickets(journal, catalog, self.seats)
         self.stats = Stats(self.store.figures, journal, self.clock)
         self.watch = Watch(self.store.alerts, journal, self.clock, marks_of(settings))
@@ -87,6 +88,7 @@ class Hub:
         self.wallet = Wallet(settings, catalog, passes, self.booking.code, self.vault, self.clock)
         self.wallet_service = WebService(self.wallet, passes, catalog, journal, self.vault, self.clock)
         self.pushes = Pushes(settings, self.wallet, passes, self.vault)
+        self.google = GoogleWallet(settings, catalog, self.store.google_objects, self.booking.code, self.clock)
         self.limits = Limits(settings)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(
@@ -108,6 +110,7 @@ class Hub:
         if self.mail is not None:
             self.outgoing.add(self.mail)
         self.outgoing.add(self.pushes)
+        self.outgoing.add(self.google)
         self.tail = self.store.tail(self._deliver, self.outgoing.wake)
         self.live = LiveHub(self._ports(), limits=_live_limits(settings), clock=self.clock, process=self.process)
         self.online = Online(
@@ -145,6 +148,7 @@ class Hub:
         if self.mail is not None:
             await self.mail.stop()
         await self.pushes.close()
+        await self.google.close()
         await self.live.stop()
         await self.online.stop()
         await self.tail.stop()

@@ -48,6 +48,16 @@ class Registration(Document, kw_only=True):
         return f"{device}/{ticket}"
 
 
+class GoogleObject(Document, kw_only=True):
+    """An object at Google that a link was handed out for: `id` is the object's, of one issue of a ticket."""
+
+    id: str
+    ticket: str
+    event: str
+    issue: int = 1
+    created_at: datetime
+
+
 class Moment(NamedTuple):
     """When a change came to the hub, and its number in the event's journal."""
 

@@ -118,6 +118,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wallet_wwdr: Path | None = None
     push_url: str = "https://api.push.apple.com"
     pushes_per_s: Positive = 100
+    google_account: Path | None = None
+    google_issuer: str = ""
+    google_api_url: str = "https://walletobjects.googleapis.com"
+    google_token_url: str = ""
+    """Where access is asked for; by default where the account's file says."""
 
     # Mail to guests (docs/operating.md)
     smtp_host: str | None = None

@@ -29,7 +29,7 @@ from hub.model import (
     Ticket,
     User,
 )
-from hub.registration import Registration
+from hub.registration import GoogleObject, Registration
 from hub.webhook import Webhook
 
 T = TypeVar("T")
@@ -49,6 +49,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Lane: "lanes",
     Letter: "letters",
     PhoneCount: "phones",
+    GoogleObject: "google_objects",
     Registration: "wallet_registrations",
     Remembered: "nonces",
     Reservation: "reservations",

@@ -82,6 +82,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("reservation", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("status", UP), ("_id", UP)]),
     ],
+    "google_objects": [IndexModel([("ticket", UP)])],
     "wallet_registrations": [
         IndexModel([("device", UP), ("_id", UP)]),
         IndexModel([("ticket", UP), ("_id", UP)]),

@@ -12,6 +12,7 @@ from store.documents import to_bson
 from store.exports import Exports
 from store.feedback import Feedbacks
 from store.figures import Figures
+from store.google_objects import GoogleObjects
 from store.guest_list import GuestList
 from store.imports import Imports
 from store.job_records import JobRecords
@@ -41,6 +42,7 @@ class Store:
         self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
         self.passes = Passes(self._database)
+        self.google_objects = GoogleObjects(self._database)
         self.imports = Imports(self._database)
         self.exports = Exports(self._database)
         self.scans = Scans(self._database)

@@ -21,6 +21,7 @@ def is_offered(event: Event, ticket: Ticket) -> bool:
     return True
 
 
-def wallet_links(event: Event, ticket: Ticket, query: str) -> dict[str, str]:
+def wallet_links(event: Event, ticket: Ticket, query: str, *, has_google: bool) -> dict[str, str]:
     """Return the addresses of a ticket's passes by kind, `query` with each; none where they are not offered."""
-    return {"pkpass": f"/tickets/{ticket.id}/pkpass{query}"} if is_offered(event, ticket) else {}
+    kinds = ("pkpass", "google") if has_google else ("pkpass",)
+    return {kind: f"/tickets/{ticket.id}/{kind}{query}" for kind in kinds} if is_offered(event, ticket) else {}

@@ -52,14 +52,14 @@ def test_pushes_survive_a_kill_between_change_and_push(authority: Authority, tmp
         site.call("POST", f"/api/tickets/{ticket['id']}/block")
         site.kill_workers()
         until(lambda: site.serving() > before, "the hub serves again")
-        assert asyncio.run(_pushed(authority, tmp_path / "authority", port)) == "a0push0token"
+        assert asyncio.run(_pushed(tmp_path / "authority", port)) == "a0push0token"
     finally:
         site.close()
 
 
-async def _pushed(authority: Authority, folder: Path, port: int) -> str:
+async def _pushed(folder: Path, port: int) -> str:
     """Serve in Apple's place until a push comes; return its token."""
-    async with an_apple(authority, folder, port) as apple:
+    async with an_apple(folder, port) as apple:
         async with asyncio.timeout(60):
             while not apple.pushes:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)

@@ -28,6 +28,7 @@ LARGE = [
     "lanes",
     "feedback",
     "wallet_registrations",
+    "google_objects",
     "imports",
 ]
 """Collections that grow with every guest."""
@@ -104,6 +105,7 @@ async def ask_for_passes(api: Api, hub: Hub, ticket: Any) -> None:
     await passes.changed_since(ticket["event"], [ticket["id"]], 0)
     await passes.forget_phone(b"a hash")
     await passes.forget_tickets([ticket["id"]])
+    await hub.store.google_objects.of_ticket(ticket["id"])
 
 
 async def ask_at_the_door(gate: Api, code: str) -> None:

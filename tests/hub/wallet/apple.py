@@ -11,8 +11,6 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import DataReceived, RequestReceived, StreamEnded
 
-from tests.hub.wallet.authority import Authority
-
 
 class Push(NamedTuple):
     """What came: to which phone, about which passes, from whom, and what it said."""
@@ -93,13 +91,13 @@ class Apple:
 
 
 @asynccontextmanager
-async def an_apple(authority: Authority, folder: Path, port: int = 0) -> AsyncIterator[Apple]:
-    """Serve in Apple's place on loopback, for clients that show a certificate of `authority`."""
+async def an_apple(folder: Path, port: int = 0) -> AsyncIterator[Apple]:
+    """Serve in Apple's place on loopback, for clients of the authority whose files are in `folder`."""
     apple = Apple()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.verify_mode = ssl.CERT_REQUIRED
     context.set_alpn_protocols(["h2"])
-    context.load_cert_chain(*authority.server_files(folder))
+    context.load_cert_chain(folder / "server.pem", folder / "server.key")
     context.load_verify_locations(folder / "root.pem")
     server = await asyncio.start_server(apple.serve, "127.0.0.1", port, ssl=context)
     apple.port = server.sockets[0].getsockname()[1]

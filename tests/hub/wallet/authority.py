@@ -32,6 +32,7 @@ class Authority(NamedTuple):
     root: Issued
     wwdr: Issued
     leaf: Issued
+    server: Issued
 
     def files(self, folder: Path, password: str | None = None) -> dict[str, Any]:
         """Write the files into `folder`; return the settings that name them."""
@@ -39,21 +40,17 @@ class Authority(NamedTuple):
         cert, key, wwdr = (folder / name for name in ("pass.pem", "pass.key", "wwdr.cer"))
         self.leaf.write(cert, key, password)
         wwdr.write_bytes(self.wwdr.certificate.public_bytes(Encoding.DER))  # as Apple hands it out
+        self.server.write(folder / "server.pem", folder / "server.key")
         (folder / "root.pem").write_bytes(self.root.certificate.public_bytes(Encoding.PEM))
         return {"wallet_cert": cert, "wallet_key": key, "wallet_wwdr": wwdr, "wallet_key_password": password}
-
-    def server_files(self, folder: Path) -> tuple[Path, Path]:
-        """Write a certificate for a server on loopback; return its file and its key's."""
-        cert, key = folder / "server.pem", folder / "server.key"
-        issue("127.0.0.1", self.root).write(cert, key)
-        return cert, key
 
 
 def make_authority(ends_at: datetime = ENDS_AT) -> Authority:
     """Return an authority whose pass certificate is valid until `ends_at`."""
     root = issue("Example Root CA", None, is_authority=True)
     wwdr = issue("Worldwide Developer Relations", root, is_authority=True)
-    return Authority(root, wwdr, issue(f"Pass Type ID: {PASS_TYPE}", wwdr, ends_at=ends_at))
+    leaf = issue(f"Pass Type ID: {PASS_TYPE}", wwdr, ends_at=ends_at)
+    return Authority(root, wwdr, leaf, issue("127.0.0.1", root))
 
 
 def issue(name: str, issuer: Issued | None, *, ends_at: datetime = ENDS_AT, is_authority: bool = False) -> Issued:

@@ -49,9 +49,7 @@ def phone(api: Api) -> Phone:
 
 
 @pytest.fixture
-def pushing(
-    hub: Hub, authority: Authority, port: int, tmp_path: Path, _mongo: MongoClient[dict[str, Any]]
-) -> Callable[[], Any]:
+def pushing(hub: Hub, port: int, tmp_path: Path, _mongo: MongoClient[dict[str, Any]]) -> Callable[[], Any]:
     """A server in Apple's place, once the hub has begun to listen for what happens."""
 
     @asynccontextmanager
@@ -62,7 +60,7 @@ def pushing(
             return cursors.find_one({"_id": "wallet-pushes/hub"}) is not None
 
         await until_kept(listens)
-        async with an_apple(authority, tmp_path / "authority", port) as apple:
+        async with an_apple(tmp_path / "authority", port) as apple:
             yield apple
 
     return begun
@@ -233,7 +231,7 @@ async def test_a_server_that_is_not_apples_gets_no_push_token(
     (ticket,) = await api.book(await api.make_event(showings=TWO_TIMES))
     other = make_authority()
     other.files(tmp_path / "other")
-    async with an_apple(other, tmp_path / "other", port) as somebody:
+    async with an_apple(tmp_path / "other", port) as somebody:
         await phone.add(ticket)
         with pytest.raises(Exception, match="no answer"):
             await hub.pushes._push("a0token")

@@ -1,0 +1,131 @@
+"""Google's side: a service account that signs, asks for access, and speaks the Wallet REST API.
+
+Sources: Google Wallet's "JWT" and "REST" references; RFC 7523 for the exchange of a signed assertion for access.
+"""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from hub.clock import Clock
+
+SCOPE = "https://www.googleapis.com/auth/wallet_object.issuer"
+ASSERTION_LIVES_S = 3600
+RENEW_BEFORE_S = 60
+TIMEOUT_S = 8.0
+
+
+class AccountError(Exception):
+    """The service account's file cannot be used; the text says why."""
+
+
+class GoogleError(Exception):
+    """Google did not do what was asked; `status` is HTTP's number, None without an answer. Holds nothing secret."""
+
+    def __init__(self, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+
+
+class Account(NamedTuple):
+    """A service account: who it is, its key, loaded once, and where it asks for access."""
+
+    email: str
+    key: RSAPrivateKey
+    key_id: str
+    token_url: str
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        """Return a JWT (RS256) of `claims`, as short as it gets."""
+        # Not jwt.encode: that writes a name in another script as escapes, which are twice as long.
+        payload = json.dumps({"iss": self.email, **claims}, ensure_ascii=False, separators=(",", ":")).encode()
+        return jwt.api_jws.encode(payload, self.key, algorithm="RS256", headers={"kid": self.key_id})
+
+
+def load_account(path: Path, token_url: str = "") -> Account:
+    """Return the account of a JSON file as Google hands it out; `token_url` in place of the file's own."""
+    try:
+        said = json.loads(path.read_bytes())
+        key = load_pem_private_key(said["private_key"].encode(), None)
+        if not isinstance(key, RSAPrivateKey):
+            raise AccountError(f"{path} holds no RSA key")
+        return Account(said["client_email"], key, said.get("private_key_id", ""), token_url or said["token_uri"])
+    except OSError as error:
+        raise AccountError(f"{path} cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AccountError(f"{path} is no service account key in JSON") from error
+
+
+class GoogleClient:
+    """Calls the REST API in the account's name. `close` ends its connections."""
+
+    def __init__(self, account: Account, api_url: str, clock: Clock) -> None:
+        self._account = account
+        self._url = f"{api_url.rstrip('/')}/walletobjects/v1"
+        self._clock = clock
+        self._client: httpx.AsyncClient | None = None
+        self._access = ""
+        self._access_until = 0.0
+        self._renewing = asyncio.Lock()
+
+    async def close(self) -> None:
+        """End the connections."""
+        if self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    async def insert(self, kind: str, body: dict[str, Any]) -> None:
+        """Make a class or object, unless there is one. Raises `GoogleError`."""
+        status = await self._call("POST", f"{self._url}/{kind}", body)
+        if status not in (200, 409):
+            raise GoogleError("refused", status)
+
+    async def patch(self, kind: str, name: str, body: dict[str, Any]) -> int:
+        """Change a class or object; return 200, or 404 where there is none. Raises `GoogleError`."""
+        status = await self._call("PATCH", f"{self._url}/{kind}/{name}", body)
+        if status not in (200, 404):
+            raise GoogleError("refused", status)
+        return status
+
+    async def _call(self, method: str, url: str, body: dict[str, Any]) -> int:
+        headers = {"Authorization": f"Bearer {await self._bearer()}"}
+        answer = await self._send(method, url, json=body, headers=headers)
+        if answer.status_code == 401:
+            self._access_until = 0.0
+        return answer.status_code
+
+    async def _bearer(self) -> str:
+        async with self._renewing:
+            now = self._clock.now().timestamp()
+            if now >= self._access_until:
+                await self._renew(int(now))
+            return self._access
+
+    async def _renew(self, now: int) -> None:
+        url = self._account.token_url
+        assertion = self._account.sign({"scope": SCOPE, "aud": url, "iat": now, "exp": now + ASSERTION_LIVES_S})
+        form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
+        answer = await self._send("POST", url, data=form)
+        if answer.status_code != 200:
+            raise GoogleError("no access", answer.status_code)
+        try:
+            said = answer.json()
+            self._access = str(said["access_token"])
+            self._access_until = now + float(said.get("expires_in", ASSERTION_LIVES_S)) - RENEW_BEFORE_S
+        except (ValueError, KeyError, TypeError) as wrong:
+            raise GoogleError("no access", answer.status_code) from wrong
+
+    async def _send(self, method: str, url: str, **content: Any) -> httpx.Response:
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=TIMEOUT_S)
+        try:
+            return await self._client.request(method, url, **content)
+        except (httpx.HTTPError, OSError) as wrong:
+            raise GoogleError(f"no answer ({type(wrong).__name__})") from None

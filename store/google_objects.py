@@ -1,0 +1,27 @@
+"""Objects at Google that a guest may have saved: those that a link was handed out for."""
+
+from hub.registration import GoogleObject
+from store.answered import answered
+from store.connection import Database
+from store.documents import COLLECTIONS, from_bson, to_bson
+
+
+class GoogleObjects:
+    """Which objects there may be, so that updates go to them and to no others."""
+
+    def __init__(self, database: Database) -> None:
+        self._objects = database[COLLECTIONS[GoogleObject]]
+
+    async def keep(self, kept: GoogleObject) -> None:
+        """Keep that a link was handed out; again, it stays as it is."""
+        first = {"$setOnInsert": to_bson(kept)}
+        await answered(self._objects.update_one({"_id": kept.id}, first, upsert=True))
+
+    async def of_ticket(self, ticket: str) -> list[GoogleObject]:
+        """Return the objects of all issues of a ticket."""
+        found = await answered(self._objects.find({"ticket": ticket}).to_list(None))
+        return [from_bson(each, GoogleObject) for each in found]
+
+    async def drop(self, name: str) -> None:
+        """Forget one."""
+        await answered(self._objects.delete_one({"_id": name}))
