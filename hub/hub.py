@@ -128,6 +128,7 @@ class Hub:
         """Hear of every change, know every key, and be ready for clients."""
         self.pictures.start()
         self.wallet.start()
+        self.wallet.measure(self.metrics)
         self.presence.start()
         await self.tail.start()
         for event in await self.events.all():

@@ -50,6 +50,13 @@ class Metrics:
             multiprocess_mode="mostrecent",
             registry=self._registry,
         )
+        self.wallet_certificate = Gauge(
+            "scanhub_wallet_certificate_end_timestamp_seconds",
+            "When the configured pass certificate ends; 0 where it cannot be used",
+            ("state",),
+            multiprocess_mode="mostrecent",
+            registry=self._registry,
+        )
         self.job_ended = Gauge(
             "scanhub_job_last_success_timestamp_seconds",
             "When a job last ran to its end",

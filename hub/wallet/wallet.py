@@ -13,6 +13,7 @@ import msgspec
 
 from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
+from hub.metrics import Metrics
 from hub.model import Ticket
 from hub.secrets import Vault
 from hub.settings import Settings
@@ -102,6 +103,13 @@ class Wallet:
         if self._credentials is None:
             return UNCONFIGURED if not is_configured(self._settings) else Status("unusable", self._problem)
         return status_of(self._credentials, self._clock.now())
+
+    def measure(self, metrics: Metrics) -> None:
+        """Tell the metrics when a configured certificate ends."""
+        status = self.status()
+        if status.state != "development":
+            ends_at = status.ends_at.timestamp() if status.ends_at and status.state != "unusable" else 0
+            metrics.wallet_certificate.labels(status.state).set(ends_at)
 
     @property
     def credentials(self) -> Credentials:

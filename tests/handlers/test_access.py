@@ -33,6 +33,7 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/batch": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
+    "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured
     "/api/events/([^/]+)/live": lambda who, event: who.event in (None, event),
 }
 """Of whom the table admits, whom the rules behind it let through, by the event that the path names."""

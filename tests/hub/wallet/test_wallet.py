@@ -1,4 +1,5 @@
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -43,6 +44,10 @@ async def test_a_certificate_that_ends_soon_is_told_in_the_log_and_still_used(
     clock.set(authority.leaf.certificate.not_valid_after_utc - timedelta(days=20))
     async with hub_with(settings, clock, authority.files(tmp_path)) as hub:
         assert hub.wallet.status().state == "expiring"
+        hub.wallet.measure(hub.metrics)
+        ends_at = authority.leaf.certificate.not_valid_after_utc.timestamp()
+        told = re.search(r'certificate_end.*{state="expiring"} (\S+)', hub.metrics.exposition().decode())
+        assert told is not None and float(told[1]) == ends_at
         assert hub.wallet.credentials.pass_type
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     assert "expires on" in caplog.text
@@ -68,6 +73,8 @@ async def test_a_wrong_certificate_is_told_and_the_hub_starts_all_the_same(
     named = authority.files(tmp_path) | {"wallet_key": tmp_path / "nowhere"}
     async with hub_with(settings, clock, named) as hub:
         assert hub.wallet.status().state == "unusable"
+        hub.wallet.measure(hub.metrics)
+        assert 'end_timestamp_seconds{state="unusable"} 0.0' in hub.metrics.exposition().decode()
         with pytest.raises(PassesUnavailable, match="cannot be made") as refused:
             _ = hub.wallet.credentials
         assert "nowhere" in refused.value.reason
