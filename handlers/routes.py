@@ -6,6 +6,7 @@ from tornado.routing import URLSpec
 from tornado.web import Application, RequestHandler
 
 from handlers import (
+    admin,
     alerts,
     booking_page,
     devices,
@@ -125,6 +126,9 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/logout", pages.LogoutHandler),
     ("/events", pages.EventsPageHandler),
     (f"/events/{ID}", pages.DashboardHandler),
+    ("/admin", admin.AdminHomeHandler),
+    (f"/admin/{ID}", admin.AdminHandler),
+    (f"/admin/{ID}/{ID}", admin.AdminHandler),
     ("/scanner", scanner.ScannerHandler),
     ("/scanner/worker.js", scanner.WorkerHandler),
     ("/scanner/app.webmanifest", scanner.AppHandler),

@@ -1,0 +1,75 @@
+/** Asking the hub, as the person who is logged in. What it refuses comes as a `Refused`, to be shown as it stands. */
+
+const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
+
+/** The hub said no: `message` is for people, `errors` has a text for each field that is wrong. */
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} code
+   * @param {string} message
+   * @param {Record<string, string>} errors
+   */
+  constructor(status, code, message, errors) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/**
+ * Ask for JSON.
+ *
+ * @param {string} path
+ * @returns {Promise<any>} Rejects with `Refused`
+ */
+export async function get(path) {
+  return (await ask("GET", path)).json();
+}
+
+/**
+ * Ask for one page of a list, and where the next one is.
+ *
+ * @param {string} path
+ * @returns {Promise<{items: any[], next: string | null}>} `next` is the next page's path, null after the last
+ */
+export async function getPage(path) {
+  const answer = await ask("GET", path);
+  const next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("Link") ?? "");
+  const url = next && new URL(next[1], location.href);
+  return { items: await answer.json(), next: url ? url.pathname + url.search : null };
+}
+
+/**
+ * Send something to be done.
+ *
+ * @param {"POST" | "PUT" | "PATCH" | "DELETE"} method
+ * @param {string} path
+ * @param {unknown} [body] goes as JSON
+ * @returns {Promise<any>} the answer's JSON, undefined where there is none. Rejects with `Refused`
+ */
+export async function send(method, path, body) {
+  const answer = await ask(method, path, body === undefined ? undefined : JSON.stringify(body));
+  return answer.status === 204 ? undefined : answer.json();
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {BodyInit} [body]
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<Response>} Rejects with `Refused`
+ */
+export async function ask(method, path, body, headers = { "Content-Type": "application/json" }) {
+  let answer;
+  try {
+    answer = await fetch(path, { method, body, headers: { ...headers, "X-CSRF-Token": CSRF } });
+  } catch {
+    throw new Refused(0, "unreachable", "The hub cannot be reached. Check the connection, then try again.", {});
+  }
+  if (answer.ok) return answer;
+  if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const told = await answer.json().catch(() => ({}));
+  throw new Refused(answer.status, told.code ?? "", told.detail ?? "Something went wrong here: try again", told.errors ?? {});
+}

@@ -1,0 +1,94 @@
+/** Making elements, and lists of them. Text is always text: names come from strangers. */
+
+/**
+ * Make an element: `el("a", {href: "/"}, "Home")`. Attributes that are null, undefined or false are left out.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
+ * @param {...(Node | string | number | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : String(value));
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined).map((child) => (child instanceof Node ? child : String(child))));
+  return made;
+}
+
+/**
+ * Make a button that works once at a time and shows what goes wrong.
+ *
+ * @param {string} label
+ * @param {() => unknown} work may be async
+ * @param {string} [kind] classes beside `button`
+ */
+export function button(label, work, kind = "small") {
+  const made = el("button", { type: "button", class: `button ${kind}` }, label);
+  made.addEventListener("click", () => busy(made, work));
+  return made;
+}
+
+/**
+ * Do `work` while `control` is disabled; what goes wrong is told.
+ *
+ * @param {HTMLButtonElement} control
+ * @param {() => unknown} work
+ */
+export async function busy(control, work) {
+  control.disabled = true;
+  try {
+    await work();
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error), "refuse");
+  } finally {
+    control.disabled = false;
+  }
+}
+
+/**
+ * Tell something at the top of the page, for eyes and ears.
+ *
+ * @param {string} text
+ * @param {"pass" | "refuse"} [tone]
+ */
+export function tell(text, tone = "pass") {
+  const box = /** @type {HTMLElement} */ (document.querySelector("#notice"));
+  box.hidden = !text;
+  box.dataset.tone = tone;
+  box.textContent = text;
+  if (text) box.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * Ask before something that cannot be taken back.
+ *
+ * @param {string} question
+ * @param {string} yes what the button says that does it
+ * @returns {Promise<boolean>}
+ */
+export function confirmed(question, yes) {
+  const no = el("button", { class: "button", value: "no", autofocus: true }, "Cancel");
+  const form = el("form", { method: "dialog", class: "stack" }, el("p", {}, question));
+  form.append(el("div", { class: "actions" }, no, el("button", { class: "button danger", value: "yes" }, yes)));
+  const dialog = el("dialog", { class: "dialog" }, form);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}
+
+/**
+ * An instant as people read it, by the browser's clock.
+ *
+ * @param {string | null | undefined} at ISO 8601
+ */
+export function moment(at) {
+  return at ? new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }) : "";
+}

@@ -1,0 +1,28 @@
+/** The events that there are. */
+
+import { get } from "./api.js";
+import { el, moment, tell } from "./build.js";
+
+const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
+const empty = /** @type {HTMLElement} */ (document.querySelector("#no-events"));
+
+/** @param {any} event */
+function row(event) {
+  const booking = event.booking === "open" ? "Everybody" : "With a key";
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, el("a", { href: `/admin/events/${event.uuid}` }, event.name)),
+    el("td", {}, moment(event.starts_at) || "Any time"),
+    el("td", {}, event.closed ? el("span", { class: "tag" }, "Closed") : booking),
+    el("td", {}, el("a", { href: `/events/${event.uuid}` }, "Watch live")),
+  );
+}
+
+get("/api/events").then(
+  (events) => {
+    rows.replaceChildren(...events.map(row));
+    empty.hidden = events.length > 0;
+  },
+  (error) => tell(error.message, "refuse"),
+);

@@ -1,0 +1,117 @@
+/**
+ * Forms that send JSON. Each control's `name` is the field's; a refusal's errors stand beside their fields, the first of
+ * which gets the focus, and what was typed stays.
+ */
+
+import { Refused } from "./api.js";
+import { busy, el, tell } from "./build.js";
+
+/**
+ * Let a form send what it holds.
+ *
+ * @param {HTMLFormElement} form
+ * @param {(fields: Record<string, any>) => unknown} work may be async; what it throws is shown
+ */
+export function onSubmit(form, work) {
+  form.noValidate = true;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearErrors(form);
+    const control = /** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector('[type="submit"]'));
+    busy(control, async () => {
+      try {
+        await work(read(form));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        showErrors(form, error);
+      }
+    });
+  });
+}
+
+/**
+ * Read a form's fields: empty ones are left out, numbers are numbers, ticks are true or false, and several ticks of one name
+ * (with values) are a list.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Record<string, any>}
+ */
+export function read(form) {
+  /** @type {Record<string, any>} */
+  const fields = {};
+  for (const control of form.elements) {
+    if (control instanceof HTMLInputElement && control.type === "checkbox" && control.name) readTick(fields, control);
+    else if (isTyped(control) && control.value.trim() !== "") fields[control.name] = valueOf(control);
+  }
+  return fields;
+}
+
+/**
+ * @param {Record<string, any>} fields
+ * @param {HTMLInputElement} tick
+ */
+function readTick(fields, tick) {
+  if (!tick.hasAttribute("value")) fields[tick.name] = tick.checked;
+  else fields[tick.name] = [...(fields[tick.name] ?? []), ...(tick.checked ? [tick.value] : [])];
+}
+
+/**
+ * @param {Element} control
+ * @returns {control is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
+ */
+function isTyped(control) {
+  const isField = control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement;
+  return isField && control.name !== "" && !control.disabled;
+}
+
+/** @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control */
+function valueOf(control) {
+  const isNumber = control instanceof HTMLInputElement && control.type === "number";
+  return isNumber ? Number(control.value) : control.value.trim();
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Refused} refusal
+ */
+function showErrors(form, refusal) {
+  const shown = Object.entries(refusal.errors).filter(([name, text]) => showError(form, name, text));
+  if (shown.length < Math.max(1, Object.keys(refusal.errors).length)) tell(sentence(refusal, shown.map(([name]) => name)), "refuse");
+  /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid]"))?.focus();
+}
+
+/**
+ * Say what has no field of its own on this form.
+ *
+ * @param {Refused} refusal
+ * @param {string[]} shown
+ */
+function sentence(refusal, shown) {
+  const rest = Object.entries(refusal.errors).filter(([name]) => !shown.includes(name));
+  return rest.length ? rest.map(([name, text]) => `${name}: ${text}`).join("; ") : refusal.message;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} text
+ */
+function showError(form, name, text) {
+  const control = form.elements.namedItem(name);
+  if (!(control instanceof HTMLElement)) return false;
+  const id = `${form.id || "form"}-${name.replace(/\W+/g, "-")}-error`;
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", id);
+  control.after(el("p", { id, class: "field-error" }, text));
+  return true;
+}
+
+/** @param {HTMLFormElement} form */
+function clearErrors(form) {
+  tell("");
+  for (const error of form.querySelectorAll(".field-error")) error.remove();
+  for (const control of form.querySelectorAll("[aria-invalid]")) {
+    control.removeAttribute("aria-invalid");
+    control.removeAttribute("aria-describedby");
+  }
+}
