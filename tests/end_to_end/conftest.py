@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.end_to_end.site import CHROMIUM, PASSWORD, USERNAME, Site
+from tests.end_to_end.site import CHROMIUM, FLAGS, PASSWORD, USERNAME, Site
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +23,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("needs chromium: tests/install-browser")
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
@@ -52,6 +51,11 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture
 def organiser(page: Page) -> Page:
     """The same page, logged in."""
+    return log_in(page)
+
+
+def log_in(page: Page) -> Page:
+    """Log in as the organiser."""
     page.goto("/login")
     page.get_by_label("User name").fill(USERNAME)
     page.get_by_label("Password").fill(PASSWORD)

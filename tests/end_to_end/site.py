@@ -18,6 +18,9 @@ from tests.faults.processes import PATIENCE_S, kill, processes_on, until
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+"""A Chromium that runs as root and draws without a graphics card."""
+
 USERNAME, PASSWORD = "organiser", "correct horse battery"
 
 

@@ -1,41 +1,19 @@
 """The scanner page in a real browser, before a real hub."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.scanner import EVERYTHING, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import Site
-
-SOON_MS = 5_000
-EVERYTHING = ("force", "undo", "search", "names")
 
 
 @pytest.fixture
 def phone(page: Page) -> Iterator[Page]:
     page.set_viewport_size({"width": 390, "height": 844})
     yield page
-
-
-def pair(site: Site, phone: Page, event: Any, name: str = "Gate 1", door: int = 0, may: Sequence[str] = ()) -> None:
-    phone.goto(site.make_device(event, name, door, may))
-    phone.get_by_role("button", name="Pair this phone").click()
-    expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
-
-
-def read(phone: Page, code: str) -> None:
-    """Type as a hand-held reader does, wherever the focus is."""
-    phone.keyboard.type(code)
-    phone.keyboard.press("Enter")
-
-
-def expect_verdict(phone: Page, word: str, tone: str, *texts: str) -> None:
-    verdict = phone.get_by_role("dialog", name=word)
-    for text in texts:
-        expect(verdict).to_contain_text(text, timeout=SOON_MS)
-    expect(verdict).to_have_attribute("data-tone", tone)
 
 
 def test_phone_pairs_on_one_tap_and_scans_with_a_reader(site: Site, phone: Page) -> None:
@@ -54,8 +32,8 @@ def test_phone_pairs_on_one_tap_and_scans_with_a_reader(site: Site, phone: Page)
     ):
         read(phone, code)
         expect_verdict(phone, word, tone, more)
-        box = phone.locator("#verdict").bounding_box()
-        assert box is not None and (box["width"], box["height"]) == (390, 844)
+    box = phone.locator("#verdict").bounding_box()
+    assert box is not None and (box["width"], box["height"]) == (390, 844)
     phone.reload()
     expect(phone.locator("#device")).to_have_text("Gate 3")
     expect(phone.locator(".numbers")).to_contain_text(re.compile("North door.*3 in.*3 of 50 inside"), timeout=SOON_MS)

@@ -146,7 +146,6 @@ const EN = {
   "find.failed": "The search is not possible now. Try again.",
   "find.offline": "Offline: searched on this phone.",
   "find.offlineNone": "Offline, and this phone may not see names.",
-  "find.checkIn": "Scan {name} by hand",
   "find.count.one": "1 guest",
   "find.count.other": "{count} guests",
 

@@ -18,6 +18,8 @@ export class Hub {
   heardAt = 0;
   /** Whether the last call was answered. */
   isThere = true;
+  /** @type {{level: number} | null} Where the browser tells of it. */
+  #battery = null;
 
   /**
    * @param {string} apiKey
@@ -26,6 +28,8 @@ export class Hub {
   constructor(apiKey, queue) {
     this.#apiKey = apiKey;
     this.#queue = queue;
+    const { getBattery } = /** @type {any} */ (navigator);
+    getBattery?.call(navigator).then((/** @type {{level: number}} */ battery) => (this.#battery = battery), () => {});
   }
 
   /** The time, by the hub's clock. */
@@ -82,6 +86,7 @@ export class Hub {
   }
 
   #info() {
-    return { app: "Scan Hub", queue: this.#queue(), time: Date.now() };
+    const battery = this.#battery ? { battery: Math.round(this.#battery.level * 100) } : {};
+    return { app: "Scan Hub", ...battery, queue: this.#queue(), time: Date.now() };
   }
 }

@@ -176,6 +176,6 @@ export function asManyAsFit(scans) {
  * @param {() => Promise<void>} work
  */
 async function alone(work) {
-  if (!navigator.locks) return work();
+  if (!globalThis.navigator?.locks) return work();
   await navigator.locks.request("scanhub.outbox", { ifAvailable: true }, (lock) => (lock ? work() : undefined));
 }

@@ -119,7 +119,8 @@ export class Scans {
     const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#outbox.asked(nonce));
     const answer = await within(asked, this.#patience());
     if (answer && !AGAIN.has(answer.status)) return this.#told(scan, answer);
-    const alone = await this.#alone(scan);
+    // What the hub would have made of a whole party nobody can say offline: the same scan again, or ticket by ticket.
+    const alone = scan.count === undefined ? await this.#alone(scan) : null;
     if (!alone) return answer ?? { status: 0, body: {} };
     const { outcome, ticket } = alone;
     await this.#outbox.add(this.#waiting(scan, nonce, outcome, ticket));
@@ -187,7 +188,7 @@ export class Scans {
    * @param {string | null} ticket
    * @returns {import("./store.js").Waiting}
    */
-  #waiting({ count: _, ...scan }, nonce, { body }, ticket) {
+  #waiting(scan, nonce, { body }, ticket) {
     const { uuid: device, door } = this.#device();
     return { ...scan, nonce, device, door, ticket, scanned_at: new Date().toISOString(), at: this.#hub.now(), verdict: body.code };
   }

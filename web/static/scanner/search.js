@@ -73,7 +73,6 @@ export class Search {
     button.type = "button";
     button.className = "found-guest";
     button.dataset.inside = String(isInside);
-    button.ariaLabel = `${say("find.checkIn", { name })}. ${line}`;
     button.append(makeText(name, "found-name"), makeText(line, "found-line"));
     button.addEventListener("click", () => {
       this.#dialog.close();

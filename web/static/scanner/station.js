@@ -27,6 +27,8 @@ export class Station {
   #isLive = false;
   #isGone = false;
   #hasAsked = false;
+  /** @type {Promise<void> | null} */
+  #asking = null;
   /** @type {DeviceInfo} */
   device;
   /** @type {any} The latest counts of the event. */
@@ -78,7 +80,7 @@ export class Station {
 
   /** @param {string | null} id */
   nameOfDevice(id) {
-    return (id && this.#devices[id]) || null;
+    return id === this.device.uuid ? this.device.name : ((id && this.#devices[id]) || null);
   }
 
   /** @returns {number} */
@@ -94,8 +96,13 @@ export class Station {
 
   // --- the hub ------------------------------------------------------------------------------------------------
 
-  /** Ask who this phone is, and for what it needs to work alone; then send what waits. */
-  async #ask() {
+  /** Ask who this phone is, and for what it needs to work alone; then send what waits. One at a time. */
+  #ask() {
+    this.#asking ??= this.#askNow().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #askNow() {
     const began = Date.now();
     const { status, body } = await this.hub.get("/scan/test_api/");
     this.#hasAsked = true;
@@ -157,7 +164,8 @@ export class Station {
 
   /** Look for a hub that is away, and send what waits. */
   #look() {
-    const isDue = !this.hub.isThere || !this.#live || this.outbox.waiting.length > 0;
+    const isUnfollowed = this.device.event !== null && !this.#live;
+    const isDue = !this.hub.isThere || isUnfollowed || this.outbox.waiting.length > 0;
     if (isDue) this.#ask();
     else this.#keepHeard();
   }

@@ -1,0 +1,33 @@
+"""Steps that tests of the scanner page share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.site import Site
+
+SOON_MS = 10_000
+EVERYTHING = ("force", "undo", "search", "names")
+
+
+def pair(site: Site, phone: Page, event: Any, name: str = "Gate 1", *, may: Sequence[str] = ()) -> None:
+    """Pair the phone as a new device at the event's first door."""
+    phone.goto(site.make_device(event, name, may=may))
+    phone.get_by_role("button", name="Pair this phone").click()
+    expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
+
+
+def read(phone: Page, code: str) -> None:
+    """Type as a hand-held reader does, wherever the focus is."""
+    phone.evaluate("document.querySelector('#verdict').dataset.tone = 'none yet'")
+    phone.keyboard.type(code)
+    phone.keyboard.press("Enter")
+
+
+def expect_verdict(phone: Page, word: str, tone: str, *texts: str) -> None:
+    """Expect a verdict on the screen; one that goes away by itself may have gone when its texts are compared."""
+    verdict = phone.locator("#verdict")
+    expect(verdict).to_have_attribute("data-tone", tone, timeout=SOON_MS)
+    for text in (word, *texts):
+        expect(verdict).to_contain_text(text, timeout=SOON_MS)

@@ -1,0 +1,70 @@
+"""The camera as it is: a film of a real ticket's QR before it, read by the QR reader that the hub serves."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hub.pictures import qr_png
+from tests.end_to_end.film import film
+from tests.end_to_end.scanner import SOON_MS, expect_verdict, pair, read
+from tests.end_to_end.site import CHROMIUM, FLAGS, Site
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+COMPLAINTS = """async () => (await axe.run()).violations
+    .filter(({impact}) => impact === "serious" || impact === "critical")
+    .map(({id, nodes}) => id + ": " + nodes.map(({html}) => html).join(" "))"""
+
+
+def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Browser, tmp_path: Path) -> None:
+    event = site.make_event(name="Before the camera")
+    (code,) = site.book(event, 1)
+    shown = film(qr_png(code), tmp_path / "ticket.y4m", tilted=12)
+    camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={shown}"]
+    # The film is fixed for a launch: this test has a browser of its own.
+    filming = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
+    try:
+        phone = filming.new_context(base_url=site.url, permissions=["camera"]).new_page()
+        problems: list[str] = []
+        phone.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        pair(site, phone, event)
+        phone.get_by_role("button", name="Use the camera").click()
+        expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
+        assert phone.evaluate("'BarcodeDetector' in globalThis") is False
+        assert problems == []
+    finally:
+        filming.close()
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 1
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="needs npm: make setup")
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_nothing_serious_stands_in_anybodys_way(site: Site, page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    event = site.make_event(name=f"Accessible {scheme}")
+    codes = site.book(event, 1)
+
+    def check() -> None:
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(COMPLAINTS) == []
+
+    page.goto("/scanner")
+    page.get_by_role("button", name="Read a pairing code").wait_for()
+    check()
+    page.goto(site.make_device(event, may=["force", "search", "undo"]))
+    page.get_by_role("button", name="Pair this phone").wait_for()
+    check()
+    page.get_by_role("button", name="Pair this phone").press("Enter")
+    expect(page.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
+    page.get_by_text("More", exact=True).click()
+    check()
+    for code, word, tone in ((codes[0], "Admitted", "pass"), ("nonsense", "Refused", "refuse")):
+        read(page, code)
+        expect_verdict(page, word, tone)
+        check()
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_be_hidden()
+    page.get_by_role("button", name="Find a guest").click()
+    page.get_by_label("Name, 3 letters or more").fill("lovelace")
+    expect(page.get_by_text("1 guest", exact=True)).to_be_visible(timeout=SOON_MS)
+    check()

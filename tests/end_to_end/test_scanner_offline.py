@@ -1,0 +1,158 @@
+"""The scanner without its hub: decided in the page, kept through a reload, sent when the hub is back."""
+
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+
+from tests.end_to_end.conftest import log_in
+from tests.end_to_end.scanner import SOON_MS, expect_verdict, pair, read
+from tests.end_to_end.site import Site
+from tests.faults.processes import until
+
+RECOVERED_MS = 30_000
+CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+COUNT = """async (store) => new Promise((resolve) => {
+    const opening = indexedDB.open("scanhub");
+    opening.onsuccess = () => {
+        const counting = opening.result.transaction(store).objectStore(store).count();
+        counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
+    };
+})"""
+LONG_OVER = "2090-12-25T14:00:00Z"
+SLOW = """
+    const reach = globalThis.fetch;
+    globalThis.fetch = async (...asked) => {
+        const answer = await reach(...asked);
+        const isScan = String(asked[0]).startsWith("/scan/ticket");
+        if (isScan && globalThis.slowMs) await new Promise((resolve) => setTimeout(resolve, globalThis.slowMs));
+        return answer;
+    };
+"""
+
+
+@pytest.fixture
+def phone(page: Page) -> Iterator[Page]:
+    page.set_viewport_size({"width": 390, "height": 844})
+    yield page
+
+
+@pytest.fixture
+def mortal(site: Site) -> Iterator[Site]:
+    """The hub, which the test may stop: it serves again afterwards."""
+    yield site
+    site.stop()
+    site.start()
+
+
+def pass_on_until(deaf: threading.Event, route: WebSocketRoute) -> None:
+    """Let the phone hear what the hub says, until it is deaf."""
+    server = route.connect_to_server()
+    server.on_message(lambda message: None if deaf.is_set() else route.send(message))
+
+
+def journal(site: Site, event: Any) -> list[Any]:
+    scans: list[Any] = site.call("GET", f"/api/scans?event={event['uuid']}")
+    return scans
+
+
+def test_night_without_the_hub_is_kept_through_a_reload_and_sent_when_it_is_back(
+    mortal: Site, browser: Browser, phone: Page
+) -> None:
+    site = mortal
+    event = site.make_event(name="Dark")
+    ours, taken, later = site.book(event, 3)
+    other = site.pair(site.make_device(event, "Gate 2"))
+    deaf = threading.Event()
+    phone.route_web_socket("**/live", lambda route: pass_on_until(deaf, route))
+    pair(site, phone, event, may=["names"])
+    phone.wait_for_function(CONTROLLED)
+    until(lambda: phone.evaluate(COUNT, "tickets") == 3, "the phone has the guest list")
+    deaf.set()
+    site.scan(other, taken)
+    site.stop()
+
+    for code in (ours, taken):
+        read(phone, code)
+        expect_verdict(phone, "Admitted", "pass", "Ada Lovelace", "Decided offline")
+    expect(phone.locator("#health")).to_have_text("Offline, 2 scans wait")
+    phone.reload()
+    expect(phone.locator("#health")).to_have_text("Offline, 2 scans wait", timeout=SOON_MS)
+    read(phone, ours)
+    expect_verdict(phone, "Refused", "refuse", "Already scanned", "at North door by Gate 1", "Decided offline")
+    read(phone, later)
+    expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    read(phone, ours[:-4] + "AAAA")
+    expect_verdict(phone, "Refused", "refuse", "Not a ticket of ours")
+    expect(phone.locator("#health")).to_have_text("Offline, 5 scans wait")
+
+    site.start()
+    expect(phone.locator("#health")).to_have_text("Ready", timeout=RECOVERED_MS)
+    expect(phone.locator("#conflicts")).to_contain_text("1 conflict from being offline")
+    expect(phone.locator("#conflict-list")).to_contain_text(re.compile("Ada Lovelace.*Already scanned"))
+    made = [(scan["kind"], scan["code"]) for scan in journal(site, event)]
+    assert sorted(made) == sorted(
+        [
+            ("ticket.scanned", "admitted"),
+            ("ticket.scanned", "admitted"),
+            ("ticket.scanned", "admitted"),
+            ("ticket.scanned", "admitted"),
+            ("ticket.conflict", "conflict"),
+            ("ticket.denied", "already_scanned"),
+            ("ticket.denied", "bad_signature"),
+        ]
+    )
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["inside"], counts["denied"]) == (3, 4, 2)
+    dashboard = browser.new_context(base_url=site.url)
+    try:
+        organiser = log_in(dashboard.new_page())
+        organiser.goto(f"/events/{event['uuid']}")
+        expect(organiser.locator(".scan", has_text="Conflict")).to_have_count(1)
+        expect(organiser.locator(".scan", has_text="Gate 1")).to_have_count(6)
+    finally:
+        dashboard.close()
+
+    site.stop()
+    phone.get_by_role("button", name="Next").click()
+    phone.get_by_role("button", name="Seen").click()
+    expect(phone.locator("#conflicts")).to_be_hidden()
+    phone.clock.install(time=LONG_OVER)
+    phone.reload()
+    expect(phone.get_by_text("The event is over: this phone has forgotten")).to_be_visible(timeout=SOON_MS)
+    assert phone.evaluate(COUNT, "tickets") == 0
+    assert phone.evaluate("localStorage.getItem('scanhub.pairing')") is None
+
+
+def test_answer_that_comes_late_and_otherwise_is_an_alarm_at_the_door_and_a_conflict_on_record(
+    site: Site, phone: Page
+) -> None:
+    event = site.make_event(name="Late")
+    code, agreed = site.book(event, 2)
+    phone.add_init_script(SLOW)
+    phone.route_web_socket("**/live", lambda route: None)
+    pair(site, phone, event)
+    phone.route("**/scan/manifest/**", lambda route: route.abort())
+    phone.evaluate("globalThis.slowMs = 2500")
+    read(phone, agreed)
+    expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
+    site.scan(site.pair(site.make_device(event, "Gate 2")), code)
+    read(phone, code)
+    expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    expect_verdict(phone, "Look up!", "warn", "would not have let", "Already scanned")
+    until(lambda: any(scan["kind"] == "ticket.conflict" for scan in journal(site, event)), "the conflict is on record")
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["inside"]) == (2, 3)
+
+
+def test_event_that_lets_nobody_in_alone_says_so(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Refuses alone", offline="refuse")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event)
+    phone.route("**/scan/ticket/", lambda route: route.abort())
+    read(phone, code)
+    expect_verdict(phone, "Refused", "refuse", "Offline: this event lets nobody in without the hub")

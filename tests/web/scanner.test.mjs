@@ -1,0 +1,157 @@
+// What the scanner says, what it makes of the journal, and how it packs what waits.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { offlineAnswer } from "../../web/static/scanner/answer.js";
+import { describe } from "../../web/static/scanner/describe.js";
+import { after, newsOf, stateOf } from "../../web/static/scanner/known.js";
+import { Outbox, asManyAsFit } from "../../web/static/scanner/outbox.js";
+import { say, sayCount } from "../../web/static/words.js";
+
+const here = { now: 1_000_000_000, timeZone: "Europe/Paris", may: new Set(), hasList: true };
+const shown = (body, more = {}) => describe({ status: 200, body, ...more }, { ...here, ...more.here });
+
+test("texts count, and fill in what they are given", () => {
+  assert.equal(sayCount("health.offlineWaiting", 1), "Offline, 1 scan waits");
+  assert.equal(sayCount("health.offlineWaiting", 1200), "Offline, 1,200 scans wait");
+  assert.equal(say("line.already", { when: "20:14", door: "", by: "by Gate 2" }), "Already scanned 20:14 by Gate 2");
+});
+
+test("a refusal says when, where and by whom, by the event's clock", () => {
+  const ticket = { first_name: "Ada", last_name: null, scanned_at: "2026-12-24T19:14:00+00:00" };
+  const body = { success: false, code: "already_scanned", ticket, scanned_at_door: "North door", scanned_by_name: "Gate 2" };
+  const { line, name, tone, stays } = shown(body);
+  assert.deepEqual([line, name, tone, stays], ["Already scanned 20:14 at North door by Gate 2", "Ada", "refuse", true]);
+});
+
+test("an entry goes away by itself, unless there is something to hand out", () => {
+  assert.equal(shown({ success: true, code: "admitted" }).stays, false);
+  assert.equal(shown({ success: true, code: "admitted", notice: "Blue wristband" }).stays, true);
+});
+
+test("nobody is told green or red by a hub that did not answer", () => {
+  for (const status of [0, 429, 500, 503]) assert.equal(describe({ status, body: {} }, here).tone, "warn");
+  assert.match(describe({ status: 0, body: {} }, { ...here, hasList: false }).line, /no guest list/);
+  assert.equal(describe({ status: 403, body: { code: "device_archived", message: "App is archived." } }, here).line, "App is archived.");
+});
+
+test("only what may be overridden offers it, to a device that may", () => {
+  const may = { here: { may: new Set(["force"]) } };
+  assert.equal(shown({ code: "unpaid" }, may).canForce, true);
+  assert.equal(shown({ code: "unpaid" }).canForce, false);
+  assert.equal(shown({ code: "canceled" }, may).canForce, false);
+  assert.equal(shown({ code: "full" }, may).canForce, false);
+  assert.equal(shown({ code: "full" }, { here: { may: new Set(["force", "over_limit"]) } }).canForce, true);
+});
+
+test("an offline verdict tells how old its knowledge is", () => {
+  const asOf = here.now - 3 * 60_000;
+  assert.equal(shown({ success: true, code: "admitted" }, { asOf }).origin, "Decided offline, by what was known 3 minutes ago");
+  assert.equal(shown({ success: true, code: "admitted" }).origin, "");
+});
+
+test("in training a practice code looks like what it stands for", () => {
+  assert.equal(shown({ code: "practice", shows: "admitted" }, { isTraining: true }).tone, "pass");
+  assert.equal(shown({ code: "practice", shows: "canceled" }, { isTraining: true }).line, "Cancelled");
+  assert.equal(shown({ code: "practice", shows: "admitted" }).tone, "note");
+});
+
+test("a scan heard of is news, one made offline is the hub's to place, a refusal is none", () => {
+  const item = (kind, data = {}) => ({ kind, at: "2026-12-24T19:14:00Z", data: { ticket: "t", door: "d1", ...data } });
+  assert.equal(newsOf(7, item("ticket.scanned")).direction, "in");
+  assert.equal(newsOf(7, item("ticket.exited")).direction, "out");
+  assert.equal(newsOf(7, item("ticket.scanned", { by: "batch" })), "ask");
+  for (const kind of ["ticket.undone", "ticket.conflict", "ticket.booked", "event.changed"]) assert.equal(newsOf(7, item(kind)), "ask");
+  for (const kind of ["ticket.denied", "headcount", "hidden"]) assert.equal(newsOf(7, item(kind)), null);
+});
+
+test("what was heard and done since moves a ticket on, in the order of time", () => {
+  const doors = [{ id: "d1", into: null, out_of: null }];
+  const passage = (at, direction) => ({ ticket: "t", direction, at, door: "d1", device: "a" });
+  const state = after(stateOf(undefined), [passage(2, "out"), passage(1, "in")], doors);
+  assert.deepEqual([state.where, state.entries], [[], 1]);
+});
+
+test("an offline entry hands out what its product says, a refusal does not", () => {
+  const house = { doors: [], policy: { products: [{ name: "VIP", notice: "Band" }] } };
+  const ticket = { uuid: "t", product: "VIP" };
+  assert.equal(offlineAnswer({ code: "admitted", details: {} }, ticket, house, () => null).notice, "Band");
+  assert.equal(offlineAnswer({ code: "canceled", details: {} }, ticket, house, () => null).notice, undefined);
+});
+
+// --- what waits -------------------------------------------------------------------------------------------------
+
+const waiting = (nonce, more = {}) => ({
+  nonce, device: "a", ticket: "t", door: "d1", at: Number(nonce), direction: "in", verdict: "admitted",
+  scanned_at: "2026-12-24T19:14:00Z", qrcode_data: "x".repeat(165), ...more,
+});
+
+class Shelf {
+  kept = new Map();
+  conflictsKept = [];
+  waiting = async () => [...this.kept.values()];
+  conflicts = async () => this.conflictsKept;
+  putWaiting = async (scan) => void this.kept.set(scan.nonce, { ...scan });
+  dropWaiting = async (nonce) => void this.kept.delete(nonce);
+  putConflict = async (conflict) => void this.conflictsKept.push(conflict);
+}
+
+async function outboxOf(count, answer) {
+  const shelf = new Shelf();
+  for (let each = 1; each <= count; each += 1) shelf.kept.set(String(each), waiting(String(each)));
+  const posted = [];
+  const post = async (body) => {
+    posted.push(body.scans.map((scan) => scan.nonce));
+    return answer(body.scans);
+  };
+  const outbox = new Outbox(shelf, post, () => {});
+  await outbox.load("a");
+  return { outbox, shelf, posted };
+}
+const admitted = (scans) => ({ status: 200, body: { results: scans.map(() => ({ status: 200, success: true, code: "admitted" })) } });
+
+test("a batch is no larger than the hub takes", () => {
+  const many = Array.from({ length: 600 }, (_, index) => waiting(String(index)));
+  const batch = asManyAsFit(many);
+  assert.ok(batch.length > 100 && batch.length < 500);
+  assert.ok(JSON.stringify({ scans: batch }).length < 100_000);
+  assert.equal(asManyAsFit([waiting("1", { qrcode_data: "x".repeat(60_000) }), waiting("2")]).length, 1);
+});
+
+test("what waits is sent oldest first until nothing is left", async () => {
+  const { outbox, shelf, posted } = await outboxOf(400, admitted);
+  await outbox.send();
+  assert.deepEqual([outbox.waiting.length, shelf.kept.size], [0, 0]);
+  assert.deepEqual(posted.flat().map(Number), Array.from({ length: 400 }, (_, index) => index + 1));
+});
+
+test("what the hub did not confirm waits on", async () => {
+  const { outbox, posted } = await outboxOf(3, () => ({ status: 503, body: {} }));
+  await outbox.send();
+  assert.deepEqual([outbox.waiting.length, posted.length], [3, 1]);
+});
+
+test("a scan that the hub would not have is set aside, and jams nothing", async () => {
+  const results = (scans) => scans.map(({ nonce }) => (nonce === "1" ? { status: 400, code: "bad_request", message: "no" } : { status: 200, success: true, code: "admitted" }));
+  const { outbox, shelf } = await outboxOf(3, (scans) => ({ status: 200, body: { results: results(scans) } }));
+  await outbox.send();
+  assert.deepEqual([outbox.waiting.length, outbox.wrong.length, shelf.kept.size], [0, 1, 1]);
+});
+
+test("a conflict is kept until somebody has seen it", async () => {
+  const conflict = { status: 200, success: true, code: "admitted", conflict: "already_scanned" };
+  const { outbox, shelf } = await outboxOf(1, () => ({ status: 200, body: { results: [conflict] } }));
+  await outbox.send();
+  assert.equal(outbox.conflicts[0].conflict, "already_scanned");
+  assert.equal(shelf.conflictsKept.length, 1);
+});
+
+test("a scan that the hub is being asked for is not sent beside that", async () => {
+  const { outbox, posted } = await outboxOf(2, admitted);
+  outbox.asking("1");
+  await outbox.send();
+  assert.deepEqual(posted, [["2"]]);
+  outbox.asked("1");
+  await outbox.send();
+  assert.deepEqual(posted, [["2"], ["1"]]);
+});
