@@ -226,7 +226,9 @@ export class Door {
   }
 
   #showCamera() {
-    write("#camera-toggle", say(this.#camera.isOn ? "camera.off" : "camera.on"));
+    const { isOn } = this.#camera;
+    write("#camera-toggle", say(isOn ? "camera.off" : "camera.on"));
+    for (const loud of ["primary", "huge"]) find("#camera-toggle").classList.toggle(loud, !isOn);
     find("#light").hidden = !this.#camera.canLight;
     find("#light").ariaPressed = String(this.#camera.isLit);
   }
