@@ -21,6 +21,7 @@ FILES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("zxing-wasm", "zxing_reader.wasm"): ("zxing-wasm", "dist/reader/zxing_reader.wasm"),
     ("idb", "index.js"): ("idb", "build/index.js"),
     ("noble-ed25519", "index.js"): ("@noble/ed25519", "index.js"),
+    ("qr", "index.js"): ("qr", "index.js"),
     ("uplot", "uPlot.esm.js"): ("uplot", "dist/uPlot.esm.js"),
     ("uplot", "uPlot.min.css"): ("uplot", "dist/uPlot.min.css"),
 }

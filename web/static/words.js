@@ -177,23 +177,33 @@ const LANGUAGE = "en";
 const plural = new Intl.PluralRules(LANGUAGE);
 const numbers = new Intl.NumberFormat(LANGUAGE);
 
-/**
- * @param {Word} word
- * @param {Record<string, string | number>} [values]
- */
-export function say(word, values = {}) {
-  return TEXTS[word].replace(/\{(\w+)\}/g, (_, name) => written(values[name])).replace(/\s+/g, " ").trim();
-}
+export const { say, sayCount } = speaking(EN);
 
 /**
- * Say what counts: `word` without its ending.
+ * Let a table of texts speak: `say` a word, its `{name}`s filled with values; `sayCount` what counts, a word without its
+ * ending, of which there are `.one` and `.other`.
  *
- * @param {string} word
- * @param {number} count
+ * @template {string} Known
+ * @param {Record<Known, string>} texts
  */
-export function sayCount(word, count) {
-  const form = plural.select(count) === "one" ? "one" : "other";
-  return say(/** @type {Word} */ (`${word}.${form}`), { count });
+export function speaking(texts) {
+  /**
+   * @param {Known} word
+   * @param {Record<string, string | number>} [values]
+   */
+  function sayOf(word, values = {}) {
+    return texts[word].replace(/\{(\w+)\}/g, (_, name) => written(values[name])).replace(/\s+/g, " ").trim();
+  }
+  /**
+   * @param {string} word
+   * @param {number} count
+   * @param {Record<string, string | number>} [values] besides `count`
+   */
+  function sayCountOf(word, count, values = {}) {
+    const form = plural.select(count) === "one" ? "one" : "other";
+    return sayOf(/** @type {Known} */ (`${word}.${form}`), { ...values, count });
+  }
+  return { say: sayOf, sayCount: sayCountOf };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Asking the hub, as the person who is logged in. What it refuses comes as a `Refused`, to be shown as it stands. */
 
+import { say } from "./words.js";
+
 const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
 
 /** The hub said no: `message` is for people, `errors` has a text for each field that is wrong. */
@@ -66,10 +68,10 @@ export async function ask(method, path, body, headers = { "Content-Type": "appli
   try {
     answer = await fetch(path, { method, body, headers: { ...headers, "X-CSRF-Token": CSRF } });
   } catch {
-    throw new Refused(0, "unreachable", "The hub cannot be reached. Check the connection, then try again.", {});
+    throw new Refused(0, "unreachable", say("any.unreachable"), {});
   }
   if (answer.ok) return answer;
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   const told = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, told.code ?? "", told.detail ?? "Something went wrong here: try again", told.errors ?? {});
+  throw new Refused(answer.status, told.code ?? "", told.detail ?? say("any.failed"), told.errors ?? {});
 }

@@ -1,5 +1,7 @@
 /** Making elements, and lists of them. Text is always text: names come from strangers. */
 
+import { say } from "./words.js";
+
 /**
  * Make an element: `el("a", {href: "/"}, "Home")`. Attributes that are null, undefined or false are left out.
  *
@@ -70,7 +72,7 @@ export function tell(text, tone = "pass") {
  * @returns {Promise<boolean>}
  */
 export function confirmed(question, yes) {
-  const no = el("button", { class: "button", value: "no", autofocus: true }, "Cancel");
+  const no = el("button", { class: "button", value: "no", autofocus: true }, say("any.cancel"));
   const form = el("form", { method: "dialog", class: "stack" }, el("p", {}, question));
   form.append(el("div", { class: "actions" }, no, el("button", { class: "button danger", value: "yes" }, yes)));
   const dialog = el("dialog", { class: "dialog" }, form);

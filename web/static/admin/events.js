@@ -2,20 +2,21 @@
 
 import { get } from "./api.js";
 import { el, moment, tell } from "./build.js";
+import { say } from "./words.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
 const empty = /** @type {HTMLElement} */ (document.querySelector("#no-events"));
 
 /** @param {any} event */
 function row(event) {
-  const booking = event.booking === "open" ? "Everybody" : "With a key";
+  const booking = say(event.booking === "open" ? "events.open" : "events.keys");
   return el(
     "tr",
     {},
     el("th", { scope: "row" }, el("a", { href: `/admin/events/${event.uuid}` }, event.name)),
-    el("td", {}, moment(event.starts_at) || "Any time"),
-    el("td", {}, event.closed ? el("span", { class: "tag" }, "Closed") : booking),
-    el("td", {}, el("a", { href: `/events/${event.uuid}` }, "Watch live")),
+    el("td", {}, moment(event.starts_at) || say("events.anyTime")),
+    el("td", {}, event.closed ? el("span", { class: "tag" }, say("events.closed")) : booking),
+    el("td", {}, el("a", { href: `/events/${event.uuid}` }, say("events.live"))),
   );
 }
 
