@@ -23,7 +23,7 @@ import msgspec
 from pymongo import MongoClient
 from tornado.httpclient import AsyncHTTPClient
 
-from bench.served import ROOT, Served, serve
+from bench.served import PARTY, ROOT, Served, serve
 from hub.registration import Registration
 from hub.secrets import Vault, token_hash
 from store.documents import to_bson
@@ -32,13 +32,13 @@ from tests.hub.wallet.apple import an_apple
 from tests.hub.wallet.authority import make_authority
 
 PHONES = 4
-PARTY = 2000
+AT_ONCE = 2000
 DATABASE = "bench"
 
 
 @click.command()
 @click.option("--passes", default=50_000, show_default=True, help="Registered passes of the event.")
-@click.option("--rate", default=100.0, show_default=True, help="Pushes a second (HUB_PUSHES_PER_S).")
+@click.option("--rate", default=50.0, show_default=True, help="Pushes a second (HUB_PUSHES_PER_S).")
 @click.option("--scans", default=20, show_default=True, help="Scans a second.")
 @click.option("--seconds", default=15, show_default=True, help="How long each half lasts.")
 @click.option("--apple", hidden=True, help="Be the server in Apple's place: folder of certificates.")
@@ -58,7 +58,7 @@ async def _measure(folder: Path, passes: int, rate: float, scans: int, seconds: 
         uri, secret = await mongod.start(), secrets.token_urlsafe(32)
         async with _apple(folder, rate) as taken:
             os.environ |= {"HUB_MONGODB_URI": uri, "HUB_DATABASE": DATABASE, "HUB_SECRET": secret}
-            async with serve(folder, phones=PHONES, tickets=2 * scans * seconds) as served:
+            async with serve(folder, phones=PHONES, tickets=-(-2 * scans * seconds // PARTY) * PARTY) as served:
                 _register(uri, secret, served.event, passes)
                 codes = iter([ticket["code"] for ticket in served.tickets])
                 alone = await _scan(served, codes, scans, seconds)
@@ -119,8 +119,8 @@ def _register(uri: str, secret: str, event: str, passes: int) -> None:
     vault, now = Vault(secret), datetime.now(UTC)
     with MongoClient[dict[str, Any]](uri) as client:
         kept = client[DATABASE].wallet_registrations
-        for first in range(0, passes, PARTY):
-            some = range(first, min(first + PARTY, passes))
+        for first in range(0, passes, AT_ONCE):
+            some = range(first, min(first + AT_ONCE, passes))
             kept.insert_many([to_bson(_registration(vault, event, number, now)) for number in some])
 
 

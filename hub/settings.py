@@ -117,7 +117,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wallet_key_password: str | None = None
     wallet_wwdr: Path | None = None
     push_url: str = "https://api.push.apple.com"
-    pushes_per_s: Positive = 100
+    pushes_per_s: Positive = 50
     google_account: Path | None = None
     google_issuer: str = ""
     google_api_url: str = "https://walletobjects.googleapis.com"

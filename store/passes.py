@@ -51,6 +51,10 @@ class Passes:
         """Return a device's registrations."""
         return await self._find({"device": device})
 
+    async def of_devices(self, devices: Sequence[str]) -> list[Registration]:
+        """Return the registrations of some devices."""
+        return await self._find({"device": {"$in": list(devices)}})
+
     async def of_tickets(self, tickets: Sequence[str]) -> list[Registration]:
         """Return the registrations for some tickets."""
         return await self._find({"ticket": {"$in": list(tickets)}})

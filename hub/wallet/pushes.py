@@ -3,17 +3,21 @@
 A consumer of the outbox, so that a crash loses none (wallet.md; Apple's "Sending notification requests to APNs").
 """
 
+import asyncio
 import ssl
 import tempfile
+import time
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import structlog
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hub.letters import Letter
 from hub.model import Entry
+from hub.outgoing.backoff import Pace
 from hub.outgoing.consumer import Consumer, Envelope, Later, NotDelivered, Page
 from hub.registration import VISIBLE_CHANGES, VISIBLE_KINDS, Registration
 from hub.secrets import Vault
@@ -22,7 +26,12 @@ from hub.wallet.certificates import Credentials
 from hub.wallet.wallet import PassesUnavailable, Wallet
 from store.passes import Passes
 
+log = structlog.get_logger(__name__)
+
 PAGE = 500
+BATCH = 25
+"""Phones told by one letter, where a whole event changed."""
+GOOD = (httpx.codes.OK, httpx.codes.GONE)
 LOOK_AGAIN = timedelta(minutes=10)
 """While there is no certificate to push with, pushes wait so long for one."""
 
@@ -31,9 +40,14 @@ class Pushes(Consumer):
     """Sends an empty push to each phone whose pass looks otherwise. `close` ends its connection."""
 
     name = "wallet-pushes"
+    per_s = 1000.0
+    """Letters; pushes have a pace of their own."""
+    lanes_at_once = 4
 
     def __init__(self, settings: Settings, wallet: Wallet, passes: Passes, vault: Vault) -> None:
-        self.per_s = settings.pushes_per_s
+        self._pace = Pace(settings.pushes_per_s, time.monotonic)
+        self.send_within_s = 10 + 2 * BATCH * self.lanes_at_once / settings.pushes_per_s
+        self._told: dict[tuple[str, int], set[bytes]] = {}
         self._url = settings.push_url.rstrip("/")
         self._folder = settings.data
         self._wallet = wallet
@@ -61,28 +75,43 @@ class Pushes(Consumer):
         if entry.ticket is not None:
             return Page(envelopes_to(await self._passes.of_tickets([entry.ticket])))
         page = await self._passes.of_event(entry.event, after=after or "", limit=PAGE)
-        return Page(envelopes_to(page), page[-1].id if len(page) == PAGE else None)
+        return Page(batches_to(entry.event, page), page[-1].id if len(page) == PAGE else None)
 
     async def send(self, letter: Letter) -> int | None:
-        """Push to the phone by the tokens it registered last; one that is gone is forgotten."""
-        registrations = await self._passes.of_device(letter.target)
-        status = None
-        for push_hash, sealed in {each.push_hash: each.push_token for each in registrations}.items():
-            status = await self._push(self._vault.open(sealed).decode())
-            if status == httpx.codes.GONE:
-                await self._passes.forget_phone(push_hash)
-            elif status != httpx.codes.OK:
-                raise NotDelivered("refused", status=status)
+        """Push to its phones by the tokens they registered last; those that are gone are forgotten.
+
+        Where some fail, the letter comes again, and those that were told are not told again, unless by another process.
+        """
+        told = self._told.setdefault((letter.id, letter.version), set())
+        registrations = await self._passes.of_devices(letter.content["devices"])
+        tokens = {each.push_hash: each.push_token for each in registrations if each.push_hash not in told}
+        self._ready()
+        statuses = await asyncio.gather(*(self._tell(*token, told) for token in tokens.items()))
+        failures = [status for status in statuses if status not in GOOD]
+        if failures:
+            raise NotDelivered("refused" if failures[0] else "no answer", status=failures[0])
+        del self._told[letter.id, letter.version]
+        return statuses[0] if statuses else None
+
+    async def _tell(self, push_hash: bytes, sealed: bytes, told: set[bytes]) -> int | None:
+        """Push to one phone, at its turn; return the status, None without an answer."""
+        await self._pace.turn()
+        status = await self._push(self._vault.open(sealed).decode())
+        if status == httpx.codes.GONE:
+            await self._passes.forget_phone(push_hash)
+        if status in GOOD:
+            told.add(push_hash)
         return status
 
-    async def _push(self, push_token: str) -> int:
+    async def _push(self, push_token: str) -> int | None:
         client, topic = self._ready()
         try:
             headers = {"apns-topic": topic}
             answer = await client.post(f"{self._url}/3/device/{push_token}", content=b"{}", headers=headers)
         except (httpx.HTTPError, ssl.SSLError, OSError) as wrong:
-            # The text of the error may hold the address, and so the token.
-            raise NotDelivered(f"no answer ({type(wrong).__name__})") from None
+            # By its type only: the error's text may hold the address, and so the token.
+            log.warning("a push got no answer", error=type(wrong).__name__)
+            return None
         return answer.status_code
 
     def _ready(self) -> tuple[httpx.AsyncClient, str]:
@@ -105,8 +134,26 @@ def is_visible(entry: Entry) -> bool:
 
 def envelopes_to(registrations: Iterable[Registration]) -> list[Envelope]:
     """Return one envelope for each phone: however much changed, it is told once and asks for all."""
-    devices = dict.fromkeys(each.device for each in registrations)
-    return [Envelope(target=device, lane=device, replaces=True) for device in devices]
+    return [_envelope(device, [device]) for device in _devices(registrations)]
+
+
+def batches_to(event: str, registrations: Iterable[Registration]) -> list[Envelope]:
+    """Return envelopes for a whole event, each for some phones: the outbox's work is done once for all of them.
+
+    A newer one takes the place of that which begins with the same phone. None is lost by it: the newer ones together
+    go to every phone that is still registered.
+    """
+    devices = _devices(registrations)
+    some = [devices[first : first + BATCH] for first in range(0, len(devices), BATCH)]
+    return [_envelope(f"{event}/{each[0]}", each) for each in some]
+
+
+def _devices(registrations: Iterable[Registration]) -> list[str]:
+    return list(dict.fromkeys(each.device for each in registrations))
+
+
+def _envelope(target: str, devices: list[str]) -> Envelope:
+    return Envelope(target=target, lane=target, content={"devices": devices}, replaces=True)
 
 
 def client_context(credentials: Credentials, folder: Path) -> ssl.SSLContext:
