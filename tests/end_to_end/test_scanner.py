@@ -224,3 +224,9 @@ def test_first_view_is_light(site: Site, phone: Page) -> None:
     phone.goto(site.url + "/scanner", wait_until="load")
     phone.get_by_role("button", name="Read a pairing code").wait_for()
     assert 0 < sum(sizes) < 200_000
+
+
+def test_hub_without_its_packages_says_what_is_missing(site: Site, phone: Page) -> None:
+    phone.route("**/static/vendor/**", lambda route: route.fulfill(status=404))
+    phone.goto(site.url + "/scanner")
+    expect(phone.get_by_text("the hub needs `make setup` with npm")).to_be_visible(timeout=SOON_MS)

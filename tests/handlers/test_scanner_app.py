@@ -2,11 +2,13 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
 from handlers.pages import STATIC
 from handlers.scanner import SCANNER_POLICY
+from handlers.vendor import PACKAGES
 from tests.api import Api
 
 IMPORTS = re.compile(r'(?:^import|^export|\bimport\()[^"\n]*"((?:\.|/static)[^"]+)"', re.MULTILINE)
@@ -31,6 +33,7 @@ async def test_worker_may_serve_the_scanner_under_the_strict_policy(api: Api) ->
     assert headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.skipif(not PACKAGES.exists() and shutil.which("npm") is None, reason="needs npm: make setup")
 @pytest.mark.gen_test(timeout=30)
 async def test_worker_keeps_every_file_that_the_page_is_made_of(api: Api) -> None:
     files = (await told(api))["files"]

@@ -87,6 +87,7 @@ const EN = {
   "pair.how": "Ask the organiser for a pairing code. Open it with this phone's camera, or read it here.",
   "pair.over": "The event is over: this phone has forgotten its guests and its key. To scan again, ask the organiser for a pairing code.",
   "pair.noStore": "This window keeps nothing, as private windows do: open the scanner in an ordinary one.",
+  "pair.noPackages": "A part of this page could not be loaded. Load it again; if that does not help, the hub needs `make setup` with npm.",
   "pair.byCamera": "Read a pairing code",
   "pair.title": "Scan at the door",
   "pair.lead": "Pair this phone once. It then scans until the organiser takes it out of service.",

@@ -144,9 +144,10 @@ function view(name) {
 putWords();
 prepareQuestions();
 keepPage();
-const store = await Store.open().catch(() => null);
-if (store) new Scanner(store).begin();
-else {
-  write("#unpaired-lead", say("pair.noStore"));
+try {
+  new Scanner(await Store.open()).begin();
+} catch (wrong) {
+  write("#unpaired-lead", say(wrong instanceof TypeError ? "pair.noPackages" : "pair.noStore"));
+  find("#pair-by-camera").hidden = true;
   view("unpaired");
 }

@@ -9,8 +9,6 @@
  * @typedef {{nonce: string, ticket: string | null, at: string, verdict: string, conflict: string}} Conflict
  */
 
-import { openDB } from "/static/vendor/idb@8.0.4/index.js";
-
 const NAME = "scanhub";
 const VERSION = 1;
 
@@ -22,7 +20,9 @@ export class Store {
     this.#db = db;
   }
 
+  /** Rejects with a TypeError where the hub has not got the package, with another error where this window keeps nothing. */
   static async open() {
+    const { openDB } = await import("/static/vendor/idb@8.0.4/index.js");
     const db = await openDB(NAME, VERSION, {
       upgrade(made) {
         made.createObjectStore("facts");
