@@ -22,7 +22,9 @@ SECTIONS = {
     "events": Section("Events", "events:write"),
 }
 """By the first part of the path after `/admin/`."""
-DETAILS: dict[str, Section] = {}
+DETAILS: dict[str, Section] = {
+    "events": Section("Event", "events:write"),
+}
 """Pages of one thing, at `/admin/SECTION/ID`; their files are called `SECTION_one`."""
 
 

@@ -5,6 +5,7 @@
 
 import { Refused } from "./api.js";
 import { busy, el, tell } from "./build.js";
+import { say } from "./words.js";
 
 /**
  * Let a form send what it holds.
@@ -20,6 +21,7 @@ export function onSubmit(form, work) {
     const control = /** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector('[type="submit"]'));
     busy(control, async () => {
       try {
+        checkTyped(form);
         await work(read(form));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -27,6 +29,18 @@ export function onSubmit(form, work) {
       }
     });
   });
+}
+
+/**
+ * Refuse what the browser itself knows to be wrong, in its own words and language; the API looks at all of it again.
+ *
+ * @param {HTMLFormElement} form
+ */
+function checkTyped(form) {
+  const wrong = [...form.elements].filter((control) => isTyped(control) && !control.validity.valid);
+  if (wrong.length === 0) return;
+  const errors = wrong.map((control) => [/** @type {HTMLInputElement} */ (control).name, /** @type {HTMLInputElement} */ (control).validationMessage]);
+  throw new Refused(0, "invalid", say("any.wrong"), Object.fromEntries(errors));
 }
 
 /**
@@ -102,6 +116,8 @@ function showError(form, name, text) {
   const id = `${form.id || "form"}-${name.replace(/\W+/g, "-")}-error`;
   control.setAttribute("aria-invalid", "true");
   control.setAttribute("aria-describedby", id);
+  control.closest("details")?.setAttribute("open", "");
+  control.closest("details")?.parentElement?.closest("details")?.setAttribute("open", "");
   control.after(el("p", { id, class: "field-error" }, text));
   return true;
 }

@@ -1,0 +1,115 @@
+/** One event: made, or changed. `new` stands for one that is not there yet. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, tell } from "./build.js";
+import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
+import { onSubmit } from "./form.js";
+import { addRow, onRows, renumber } from "./rows.js";
+import { followShowings } from "./showings.js";
+import { say } from "./words.js";
+
+const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#event"));
+const zones = /** @type {HTMLSelectElement} */ (form.querySelector("#timezone"));
+
+onRows(form, () => offerNames(form));
+form.addEventListener("input", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).dataset.name === "name") offerNames(form);
+});
+if (thing === "new") beginNew();
+else get(`/api/events/${thing}`).then(beginChange, (error) => tell(error.message, "refuse"));
+
+function beginNew() {
+  offerZones(zones);
+  for (const list of ["showings", "doors"]) addRow(/** @type {HTMLElement} */ (form.querySelector(`[data-rows="${list}"]`)));
+  renumber(form);
+  control("doors[0].name").value = say("event.firstDoor");
+  offerNames(form);
+  control("starts_at").addEventListener("change", suggestTimes);
+  onSubmit(form, async () => {
+    const made = await send("POST", "/api/events", { ...readEvent(form), showings: readEvent(form).showings ?? [] });
+    location.assign(`/admin/events/${made.uuid}?made`);
+  });
+}
+
+/** The first time is when the event begins, and it lasts some hours, unless that was told. */
+function suggestTimes() {
+  const start = control("starts_at").value;
+  const [date, time] = start.split("T");
+  for (const [name, value] of Object.entries({ "showings[0].date": date, "showings[0].time": time })) {
+    if (control(name) && !control(name).value) control(name).value = value;
+  }
+  const isOpen = control("ends_at").value <= start;
+  if (start && isOpen) control("ends_at").value = new Date(Date.parse(`${start}Z`) + LASTS_MS).toISOString().slice(0, 16);
+}
+
+const LASTS_MS = 4 * 3_600_000;
+
+/** @param {any} event */
+function beginChange(event) {
+  offerZones(zones, event.timezone);
+  show(event);
+  if (!event.ends_at) for (const name of ["starts_at", "ends_at"]) control(name).required = false; // the box office
+  if (new URLSearchParams(location.search).has("made")) tell(say("event.made"));
+  followShowings(event);
+  onSubmit(form, async () => {
+    show(await send("PATCH", `/api/events/${thing}`, readEvent(form)));
+    tell(say("any.saved"));
+  });
+}
+
+/** @param {any} event */
+function show(event) {
+  document.title = document.title.replace(/^[^·]*/, `${event.name} `);
+  /** @type {HTMLElement} */ (document.querySelector("#title")).textContent = event.name;
+  fill(form, { ...event, publicKeyPem: undefined });
+  showLinks(event);
+  showEnding(event);
+}
+
+/** @param {any} event */
+function showLinks(event) {
+  const links = {
+    "live-link": `/events/${thing}`,
+    "book-link": `/book/${thing}`,
+    "devices-link": `/admin/devices?event=${thing}`,
+    "practice-link": `/admin/practice/${thing}`,
+  };
+  for (const [id, href] of Object.entries(links)) document.getElementById(id)?.setAttribute("href", href);
+  hide("links", false);
+  hide("book-link", event.booking !== "open" || event.closed);
+}
+
+/** @param {any} event */
+function showEnding(event) {
+  hide("ending", false);
+  const text = /** @type {HTMLElement} */ (document.querySelector("#ending-text"));
+  text.textContent = say(event.closed ? "event.isClosed" : "event.takesBookings");
+  const act = event.closed ? button(say("event.reopen"), () => setClosed(event, false), "") : button(say("event.close"), () => setClosed(event, true), "danger");
+  document.querySelector("#ending-actions")?.replaceChildren(act);
+}
+
+/**
+ * @param {any} event
+ * @param {boolean} isClosed
+ */
+async function setClosed(event, isClosed) {
+  if (isClosed && !(await confirmed(say("event.closeAsked", { name: event.name }), say("event.close")))) return;
+  const changed = isClosed ? await send("POST", `/api/events/${thing}/close`) : await send("PATCH", `/api/events/${thing}`, { closed: false });
+  showLinks(changed);
+  showEnding(changed);
+}
+
+/**
+ * @param {string} id
+ * @param {boolean} isHidden
+ */
+function hide(id, isHidden) {
+  const box = document.getElementById(id);
+  if (box) box.hidden = isHidden;
+}
+
+/** @param {string} name */
+function control(name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
