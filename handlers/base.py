@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from tornado.web import HTTPError, RequestHandler
 
-from handlers.access import Rule, needs
+from handlers.access import Rule
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
 from hub.hub import Hub
 from hub.live.ports import TicketCredential
@@ -101,14 +101,6 @@ class BaseHandler(RequestHandler):
         """Return who asks: by the token of the ticket in the path where that will do, else by key or login."""
         token = token_of(self) if rule.holder else None
         return await self.principal() if token is None else await self._holder(self.path_args[0], token)
-
-    async def require(self, scope: str) -> Principal:
-        """Return who asks, if they hold `scope` besides what the table asks for. Raises `NotAllowed`."""
-        if self.asker is None:
-            self.refuse_stranger()
-        elif not self.asker.has(scope):
-            self.refuse(needs(scope))
-        return self.known
 
     def refuse_stranger(self) -> None:
         """Refuse who showed no credential: the same for what exists and what does not."""

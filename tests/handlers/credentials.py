@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from hub.clock import SettableClock
 from hub.hub import Hub
 from hub.model import User
 from hub.passwords import hash_password
@@ -59,7 +61,7 @@ async def set_scene(hub: Hub, api: Api) -> Scene:
     [ticket], [other] = await api.book(here), await api.book(there)
     reissued = [each["access_token"] for each in (ticket, other)]
     renewed = (await api.admin.post(f"/api/tickets/{ticket['id']}/reissue")).body
-    people = {"nobody": Who(), **_bad(), **_tickets(renewed, other, reissued[0])}
+    people = {"nobody": Who(), **_bad(), **_tickets(renewed, other, reissued[0], await _expired(hub, api))}
     people |= await _keys(api) | await _devices(api, here, there) | await _users(hub, api)
     key = (await api.admin.get("/api/keys")).body[-1]["id"]
     webhook = await api.admin.post(
@@ -93,7 +95,20 @@ def _bad() -> dict[str, Who]:
     }
 
 
-def _tickets(ticket: Any, other: Any, replaced: str) -> dict[str, Who]:
+async def _expired(hub: Hub, api: Api) -> Any:
+    """Return a ticket of a night long past, which its holder may still look at."""
+    clock = hub.clock
+    assert isinstance(clock, SettableClock)
+    now, day = clock.now(), "2026-12-22"
+    clock.set(now - timedelta(days=3))
+    event = await api.make_event(showings=[{"date": day, "time": "20:30", "capacity": 1}])
+    [ticket] = await api.book(event, date=day)
+    clock.set(now)
+    assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["expired"]
+    return ticket
+
+
+def _tickets(ticket: Any, other: Any, replaced: str, expired: Any) -> dict[str, Who]:
     def holder(token: str, of: str | None) -> Who:
         return Who({"Authorization": f"Bearer {token}"}, "ticket", ticket=of)
 
@@ -101,6 +116,7 @@ def _tickets(ticket: Any, other: Any, replaced: str) -> dict[str, Who]:
         "the ticket's holder": holder(ticket["access_token"], ticket["id"]),
         "another ticket's holder": holder(other["access_token"], other["id"]),
         "the holder of a replaced ticket": holder(replaced, None),
+        "the holder of an expired ticket": holder(expired["access_token"], expired["id"]),
         "an empty token": holder("", None),
     }
 
