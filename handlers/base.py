@@ -36,6 +36,7 @@ class BaseHandler(RequestHandler):
         """Set what stands on every answer, errors included."""
         self.clear_header("Server")
         self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")  # caches in front keep a .csv by its name, whoever asked for it
         origin = self.request.headers.get("Origin")
         hub: Hub = self.settings["hub"]
         if origin is not None and origin in hub.settings.allowed_origins:
@@ -82,14 +83,14 @@ class BaseHandler(RequestHandler):
 
     @property
     def address(self) -> str:
-        """The client's address: what a trusted proxy forwards, else the peer's own."""
+        """The client's address: what a trusted proxy forwards, else the peer's own; of IPv6 its network."""
         peer = self.request.remote_ip or ""
         forwarded = [
             part.strip() for part in self.request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
         ]
         while forwarded and _is_in(peer, self.hub.settings.trusted_proxies):
             peer = forwarded.pop()
-        return peer
+        return counted_as(peer)
 
     @property
     def known(self) -> Principal:
@@ -161,7 +162,7 @@ class BaseHandler(RequestHandler):
         """Return the body's JSON. Raises `BadInput` with 400 for what is none."""
         try:
             return msgspec.json.decode(self.request.body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
             raise BadInput("The body is not JSON", code="bad_request", status=400) from wrong
 
     def answer(self, body: Any, status: int = 200, content_type: str = "application/json") -> None:
@@ -191,7 +192,8 @@ class BaseHandler(RequestHandler):
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log what is a fault of ours; refusals are no news."""
         if not isinstance(value, HubError | HTTPError):
-            log.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
+            # By its name: the path may hold a pairing token, or a phone's identifier.
+            log.error("%s of %s failed", self.request.method, type(self).__name__, exc_info=(typ, value, tb))
 
 
 class NotFoundHandler(BaseHandler):
@@ -224,6 +226,18 @@ def to_hub_error(error: BaseException | None, status: int) -> HubError:
         405: BadInput("Method not allowed", code="bad_method", status=405),
     }
     return known.get(status, HubError("internal", "Something went wrong here: try again"))
+
+
+def counted_as(address: str) -> str:
+    """Return what limits count an address as: of IPv6 the first 64 bits, since one customer has all the others."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    mapped = parsed.ipv4_mapped
+    return str(mapped or ipaddress.IPv6Network((int(parsed), 64), strict=False))
 
 
 def _is_in(address: str, networks: tuple[str, ...]) -> bool:

@@ -7,10 +7,11 @@ import msgspec
 from hub.errors import BadInput
 from hub.event_form import field_error
 from hub.model import Event, Ticket
-from hub.orders import Guest, Order, check_buyer, check_when, full_name, is_address, split_name
+from hub.orders import Guest, Order, check_buyer, check_when, full_name, is_address, is_name, split_name
 from hub.reading import LONGEST_BARCODE
 from hub.ticket_changes import Wanted
 
+Price = Annotated[str, msgspec.Meta(max_length=100)] | None
 UUID_FORM = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 
 
@@ -23,7 +24,7 @@ class TicketForm(msgspec.Struct, kw_only=True):
     time: str
     event: str | None = None
     product: str | None = None
-    price: str | None = None
+    price: Price = None
 
 
 class GuestForm(msgspec.Struct, kw_only=True):
@@ -32,7 +33,7 @@ class GuestForm(msgspec.Struct, kw_only=True):
     first_name: str
     last_name: str = ""
     product: str | None = None
-    price: str | None = None
+    price: Price = None
     uuid: Annotated[str, msgspec.Meta(pattern=UUID_FORM)] | None = None
     """The ticket's id at the server that sold it, which stands in its code."""
     barcode: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_BARCODE)] | None = None
@@ -101,8 +102,10 @@ def to_order(form: TicketForm | ReservationForm, event: Event, guests: list[Gues
     for n, guest in enumerate(guests):
         if guest.product is not None and guest.product not in names:
             errors[f"tickets[{n}].product" if isinstance(form, ReservationForm) else "product"] = "is not sold here"
-        if isinstance(form, ReservationForm) and not 1 <= len(full_name(guest)) <= 100:
+        if isinstance(form, ReservationForm) and not is_name(full_name(guest)):
             errors[f"tickets[{n}].first_name"] = "1 to 100 characters"
+        if guest.price is not None and not guest.price.isprintable():
+            errors[f"tickets[{n}].price" if isinstance(form, ReservationForm) else "price"] = "must be printable"
     if errors:
         raise BadInput("The booking cannot be made", errors)
     return Order(

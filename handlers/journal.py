@@ -14,6 +14,7 @@ from hub.cells import to_cell
 from hub.errors import BadInput
 from hub.model import Entry
 from hub.scan_query import ScanQuery
+from hub.times import is_reckonable
 
 FIELDS = ("kind", "seq", "at", "received_at", "ticket", "code", "direction", "device", "door", "nonce", "by")
 LONGEST_PAGE, USUAL_PAGE = 1000, 100
@@ -56,7 +57,7 @@ class ScansHandler(BaseHandler):
             moment = msgspec.convert(text.replace(" ", "+"), datetime)
         except msgspec.ValidationError:
             moment = None
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or not is_reckonable(moment):
             errors[name] = "must be a time with a UTC offset, like 2026-12-24T20:30:00Z"
         return moment
 

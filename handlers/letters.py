@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from handlers.base import BaseHandler
 from hub.errors import BadInput
 from hub.letters import Letter, LetterPage, LetterState
+from hub.times import is_reckonable
 
 LONGEST_PAGE, USUAL_PAGE = 1000, 100
 
@@ -46,6 +47,6 @@ class LettersHandler(BaseHandler):
             after = datetime.fromisoformat(written_at), int(seq), letter
         except ValueError as wrong:
             raise BadInput("cursor", {"cursor": "must be taken from a Link header"}) from wrong
-        if after[0].tzinfo is None or not 0 <= after[1] < 2**63:
+        if after[0].tzinfo is None or not is_reckonable(after[0]) or not 0 <= after[1] < 2**63:
             raise BadInput("cursor", {"cursor": "must be taken from a Link header"})
         return after

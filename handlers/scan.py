@@ -1,6 +1,6 @@
 """The door over REST: pair, test, check, scan (scan-api.md)."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from handlers.access import Rule
 from handlers.base import BaseHandler
@@ -54,7 +54,7 @@ class PairHandler(ScanHandler):
         self.set_header("Cache-Control", "no-store")
         self.add_header("Vary", "Accept")
         if "text/html" in self.request.headers.get("Accept", ""):
-            self.redirect(f"/scanner#pair={token}")
+            self.redirect(f"/scanner#pair={quote(token, safe='')}")
             return
         self.hub.limits.failed_pairings.check(self.address)
         try:

@@ -9,17 +9,20 @@ from typing import Any
 import msgspec
 
 from hub.clock import Clock, to_millis
-from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
+from hub.errors import BadInput, HubError, NotAllowed, SlowDown, refusal_answer
 from hub.model import HUB_STREAM, Device, HeldBatch, Principal
 from hub.offline import PASSED, OfflineBody, OfflineCommand
 from hub.people import device_principal
 from hub.presence import DeviceInfo
 from hub.reading import Read, Reader
 from hub.scan_body import check_body, parse_as, wrong_field
+from hub.times import is_reckonable
 from store.catalog import Catalog
 from store.journal import Journal
 
 MOST = 500
+MOST_HELD = 200
+"""Batches of one archived device: a lost phone must not fill the disk."""
 HELD_FOR = timedelta(hours=24)
 Result = dict[str, Any]
 Prepared = tuple[str, OfflineCommand] | HubError
@@ -55,18 +58,22 @@ class Batches:
         return {"success": True, "results": results}
 
     async def hold(self, device: Device, raw: object) -> dict[str, Any]:
-        """Keep an archived device's batch for the organiser. Raises `NotAllowed` a day after it was archived."""
+        """Keep an archived device's batch for the organiser, each scan's known fields, for it to be read as any other.
+
+        Raises `NotAllowed` a day after the device was archived, `SlowDown` for too many batches.
+        """
         now = self._clock.now()
         if device.archived_at is None or now - device.archived_at > HELD_FOR:
             raise NotAllowed("device_archived", "App is archived.")
-        scans = parse_batch(raw)
-        held = [scan for scan in scans if isinstance(scan, dict)]
+        read = [_read_held(scan) for scan in parse_batch(raw)]
+        held = [msgspec.to_builtins(scan) for scan in read if isinstance(scan, OfflineBody)]
         batch_id = hashlib.sha256(msgspec.json.encode([device.id, held])).hexdigest()
+        if await self._catalog.count_held(device.id, but=batch_id, most=MOST_HELD) == MOST_HELD:
+            raise SlowDown("Too many batches of this device wait for the organiser", after_s=3600)
         await self._catalog.hold(
             HeldBatch(id=batch_id, device=device.id, event=device.event, scans=held, received_at=now)
         )
-        answer = {"status": 202, "success": False, "code": "held", "message": "Waits for the organiser"}
-        return {"success": True, "held": True, "results": [{**answer, "nonce": scan.get("nonce")} for scan in held]}
+        return {"success": True, "held": True, "results": [_answer_held(scan) for scan in read]}
 
     async def held(self, device_id: str) -> list[HeldBatch]:
         """Return the batches of a device that wait for the organiser."""
@@ -144,7 +151,22 @@ def parse_offline(raw: object) -> OfflineBody:
         raise wrong_field("nonce", "an offline scan needs one")
     if body.scanned_at.tzinfo is None:
         raise wrong_field("scanned_at", "needs a UTC offset")
+    if not is_reckonable(body.scanned_at):
+        raise wrong_field("scanned_at", "is out of range")
     return msgspec.structs.replace(body, scanned_at=to_millis(body.scanned_at))
+
+
+def _read_held(scan: object) -> OfflineBody | BadInput:
+    try:
+        return parse_offline(scan)
+    except BadInput as wrong:
+        return wrong
+
+
+def _answer_held(scan: OfflineBody | BadInput) -> Result:
+    if isinstance(scan, BadInput):
+        return _failed(scan)
+    return {"status": 202, "success": False, "code": "held", "message": "Waits for the organiser", "nonce": scan.nonce}
 
 
 def _failed(error: HubError) -> Result:

@@ -9,13 +9,13 @@ from typing import Any
 from hub.admission import is_expired
 from hub.book_command import BookCommand
 from hub.codes import Signer, sign
-from hub.errors import Duplicate, NotFound
+from hub.errors import BadInput, Duplicate, NotFound
 from hub.model import Event, Ticket
 from hub.orders import Booked, Order, barcodes_of
 from hub.seats import Seats
 from hub.secrets import Vault
 from hub.wallet.offer import wallet_links
-from hub.words import words_of
+from hub.words import MOST_WORDS, words_of
 from store.catalog import Catalog
 from store.journal import Journal
 
@@ -79,8 +79,13 @@ class Booking:
         return ticket
 
     async def find(self, wanted: dict[str, str], *, after: str | None, limit: int) -> list[Ticket]:
-        """Return a page of the tickets that match `wanted` (date, time, event, status, search), by id."""
+        """Return a page of the tickets that match `wanted` (date, time, event, status, search), by id.
+
+        Raises `BadInput` for a search of too many words.
+        """
         words = words_of(wanted.get("search"))
+        if len(words) > MOST_WORDS:
+            raise BadInput("search", {"search": f"{MOST_WORDS} words at most"})
         return await self._catalog.find_tickets(wanted, words=words, after=after, limit=limit)
 
     async def code(self, ticket: Ticket, issue: int | None = None) -> str:

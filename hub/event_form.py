@@ -11,12 +11,13 @@ import msgspec
 from hub.codes import InvalidKey, load_public
 from hub.errors import BadInput
 from hub.model import Price
-from hub.times import to_instant, zone_of
+from hub.times import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+OUT_OF_RANGE = f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
 REENTRY = re.compile(r"single|reentry|daily|multi:[1-9][0-9]{0,3}")
 
 
@@ -136,6 +137,8 @@ def _check_span(form: EventForm, *, is_endless: bool) -> dict[str, str]:
         return {} if is_endless and len(missing) == 2 else dict.fromkeys(missing, "is required")
     if form.starts_at.tzinfo is None or form.ends_at.tzinfo is None:
         return {"starts_at": "needs a UTC offset, like 2026-12-24T20:30:00+01:00"}
+    if far := [field for field in ("starts_at", "ends_at") if not is_reckonable(getattr(form, field))]:
+        return dict.fromkeys(far, OUT_OF_RANGE)
     return {} if form.starts_at < form.ends_at else {"ends_at": "must be after starts_at"}
 
 
@@ -176,7 +179,15 @@ def _check_names(form: EventForm) -> dict[str, str]:
 
 def _check_moments(form: EventForm) -> dict[str, str]:
     moments = {f"doors[{n}].{f}": getattr(d, f) for n, d in enumerate(form.doors) for f in ("opens_at", "closes_at")}
-    return {field: "needs a UTC offset" for field, moment in moments.items() if moment and moment.tzinfo is None}
+    return {field: wrong for field, moment in moments.items() if (wrong := _wrong_moment(moment))}
+
+
+def _wrong_moment(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        return "needs a UTC offset"
+    return None if is_reckonable(moment) else OUT_OF_RANGE
 
 
 def _check_showings(rows: Sequence[ShowingForm], zone: ZoneInfo, path: str) -> dict[str, str]:
@@ -188,8 +199,8 @@ def _check_showings(rows: Sequence[ShowingForm], zone: ZoneInfo, path: str) -> d
             to_instant(showing.date, showing.time, zone)
         except BadInput as wrong:
             errors |= {f"{at}.{field}": text for field, text in wrong.errors.items()}
-        if showing.ends_at is not None and showing.ends_at.tzinfo is None:
-            errors[f"{at}.ends_at"] = "needs a UTC offset"
+        if wrong_end := _wrong_moment(showing.ends_at):
+            errors[f"{at}.ends_at"] = wrong_end
         if (showing.date, showing.time) in seen:
             errors[at] = "the same time twice"
         seen.add((showing.date, showing.time))

@@ -67,10 +67,15 @@ def split_name(name: str) -> Guest:
     return Guest(first_name=first.strip() or last, last_name=last if first else "")
 
 
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be somebody's name: of 1 to 100 characters, none of which steers a page or a printer."""
+    return 1 <= len(text) <= 100 and text.isprintable()
+
+
 def check_buyer(name: str, phone_number: str) -> dict[str, str]:
     """Return what is wrong with a buyer's name and phone number, by field; empty when nothing is."""
     errors = {}
-    if not 1 <= len(name) <= 100 or not name.isprintable():
+    if not is_name(name):
         errors["name"] = "1 to 100 characters"
     if not PHONE.fullmatch(phone_number):
         errors["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."

@@ -20,7 +20,7 @@ class ScanBody(msgspec.Struct, kw_only=True):
     direction: Literal["in", "out"] = "in"
     nonce: str | None = None
     force: bool = False
-    reason: str | None = None
+    reason: Annotated[str, msgspec.Meta(max_length=500)] | None = None
     count: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
 
 

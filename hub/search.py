@@ -18,12 +18,11 @@ from hub.hand_codes import HandCodes
 from hub.model import Event, Principal, Ticket
 from hub.reading import may_search
 from hub.scan_body import parse_as
-from hub.words import words_of
+from hub.words import MOST_WORDS, words_of
 from store.catalog import Catalog
 from store.guest_list import GuestList
 
 SHORTEST = 3
-MOST_WORDS = 10
 
 Page = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 PageSize = Annotated[int, msgspec.Meta(ge=1, le=200)]

@@ -8,6 +8,13 @@ from hub.errors import BadInput
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Beyond them there is no room to reckon with hours before and after."""
+
+
+def is_reckonable(moment: datetime) -> bool:
+    """Tell whether there is room before and after `moment`, in any time zone, for all that is reckoned with it."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -42,14 +49,13 @@ def _parse(date: str, time: str) -> datetime:
         clock = datetime.strptime(time, "%H:%M")
     except ValueError as wrong:
         raise BadInput("no such time", {"time": "must be 00:00 to 23:59"}) from wrong
+    if not is_reckonable(day):
+        raise BadInput("no such date", {"date": "is out of range"})
     return day.replace(hour=clock.hour, minute=clock.minute)
 
 
 def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
-    try:
-        instant = local.replace(tzinfo=zone).astimezone(UTC)
-    except OverflowError as wrong:
-        raise BadInput("no such date", {"date": "is out of range"}) from wrong
+    instant = local.replace(tzinfo=zone).astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) != local:
         raise BadInput("no such time on that day", {"time": "is skipped by the change to summer time"})
     return instant

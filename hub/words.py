@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+MOST_WORDS = 10
+"""How many words may be looked for at once: each costs the database a look at every name."""
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not take apart."""
 

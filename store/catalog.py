@@ -127,6 +127,11 @@ class Catalog:
         """Return the batches of an archived device that wait for the organiser, in the order they came."""
         return await self._all(HeldBatch, {"device": device_id}, sort=[("received_at", ASCENDING), ("_id", ASCENDING)])
 
+    async def count_held(self, device_id: str, *, but: str, most: int) -> int:
+        """Return how many batches of a device wait, `most` at most, the one with the id `but` aside."""
+        others = {"device": device_id, "_id": {"$ne": but}}
+        return int(await answered(self._database.held.count_documents(others, limit=most)))
+
     async def hold(self, batch: HeldBatch) -> None:
         """Keep a batch until the organiser decides; sent again, it is kept once."""
         await answered(self._database.held.replace_one({"_id": batch.id}, to_bson(batch), upsert=True))

@@ -22,6 +22,9 @@ KINDS = frozenset(
     }
 )
 
+LONGEST = 64
+"""Characters of a pattern: one of thousands of stars takes seconds to compare."""
+
 TOLD_WHOLE = ALERT_KINDS | {"job.ran"}
 """Alerts and the clock's work: what they are about stands in their data alone."""
 
@@ -32,5 +35,5 @@ def matching(patterns: Iterable[str]) -> set[str]:
 
 
 def unknown(patterns: Collection[str]) -> list[str]:
-    """Return those of `patterns` that stand for nothing, or use more of a pattern than its star."""
-    return [pattern for pattern in patterns if set("[]?") & set(pattern) or not matching([pattern])]
+    """Return those of `patterns` that stand for nothing, are too long, or use more of a pattern than its star."""
+    return [each for each in patterns if len(each) > LONGEST or set("[]?") & set(each) or not matching([each])]
