@@ -92,6 +92,8 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
         "DELETE": needs("tickets:write"),
     },
     f"/api/tickets/{ID}/(cancel|block|unblock|reissue)": {"POST": needs("tickets:write")},
+    f"/api/tickets/{ID}/history": {"GET": needs("tickets:read")},
+    f"/api/tickets/{ID}/links": {"GET": needs("tickets:write")},
     "/api/showings": {"GET": anybody_or(but="of open events; keys and logins of all, devices of their own")},
     "/api/reservations": {"POST": anybody_or("tickets:write", but="without a key where booking is open")},
     f"/api/reservations/{ID}": {"GET": needs("tickets:read")},
@@ -181,6 +183,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     "/readyz": {"GET": anybody()},
     "/metrics": {"GET": needs("admin")},
     "/api/jobs": {"GET": needs("admin")},
+    "/api/wallet": {"GET": needs("admin")},
 }
 
 

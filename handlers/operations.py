@@ -27,3 +27,14 @@ class JobsHandler(BaseHandler):
                 for record in records
             ]
         )
+
+
+class WalletHandler(BaseHandler):
+    """`GET /api/wallet`: how it stands with what wallet passes are signed with (docs/wallet.md)."""
+
+    def get(self) -> None:
+        """Tell it."""
+        status = self.hub.wallet.status()
+        apple = {"state": status.state, "detail": status.detail, "ends_at": status.ends_at}
+        has_google = self.hub.settings.google_account is not None
+        self.answer({"apple": apple, "google": {"state": "configured" if has_google else "off"}})

@@ -61,6 +61,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/api/tickets", tickets.TicketsHandler),
     (f"/api/tickets/{ID}", tickets.TicketHandler),
     (f"/api/tickets/{ID}/(cancel|block|unblock|reissue)", tickets.TicketActionHandler),
+    (f"/api/tickets/{ID}/history", tickets.TicketHistoryHandler),
+    (f"/api/tickets/{ID}/links", tickets.TicketLinksHandler),
     ("/api/showings", showings.ShowingsHandler),
     ("/api/reservations", reservations.ReservationsHandler),
     (f"/api/reservations/{ID}", reservations.ReservationHandler),
@@ -139,6 +141,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/readyz", health.ReadyHandler),
     ("/metrics", operations.MetricsHandler),
     ("/api/jobs", operations.JobsHandler),
+    ("/api/wallet", operations.WalletHandler),
 ]
 
 

@@ -8,6 +8,7 @@ from handlers.base import BaseHandler, bad_token, token_of
 from handlers.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
 from handlers.idempotency import idempotency_of
 from hub.errors import BadInput
+from hub.history import read_history
 from hub.model import Event, Principal, Ticket, TicketStatus
 from hub.orders import Booked, Order
 
@@ -113,6 +114,27 @@ class TicketActionHandler(BookingHandler):
             "reissue": changes.reissue,
         }
         self.answer(await self.with_token(await self.hub.tickets.change(ticket_id, acts[action])))
+
+
+class TicketHistoryHandler(BaseHandler):
+    """`/api/tickets/{id}/history`."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Return all that the journal tells of the ticket, the oldest first."""
+        ticket = await self.hub.booking.ticket(ticket_id)
+        event, store = await self.hub.events.get(ticket.event), self.hub.store
+        self.answer(await read_history(ticket, event, store.histories, store.nights))
+
+
+class TicketLinksHandler(BookingHandler):
+    """`/api/tickets/{id}/links`."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Return the addresses that open this ticket to whoever has them, to be handed to its holder."""
+        ticket = await self.with_token(await self.hub.booking.ticket(ticket_id))
+        base = self.hub.settings.base_url
+        self.set_header("Cache-Control", "no-store")
+        self.answer({name: base + path for name, path in ticket["links"].items()})
 
 
 async def readable_ticket(handler: BaseHandler, ticket_id: str) -> Ticket:

@@ -14,6 +14,7 @@ from store.feedback import Feedbacks
 from store.figures import Figures
 from store.google_objects import GoogleObjects
 from store.guest_list import GuestList
+from store.histories import Histories
 from store.imports import Imports
 from store.job_records import JobRecords
 from store.journal import Journal
@@ -49,6 +50,7 @@ class Store:
         self.job_records = JobRecords(self._database)
         self.figures = Figures(self._database)
         self.nights = Nights(self._database)
+        self.histories = Histories(self._database)
         self.sweeps = Sweeps(self._database)
         self.alerts = Alerts(self._database)
         self.attendances = Attendances(self._database)

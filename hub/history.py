@@ -1,0 +1,45 @@
+"""A ticket's history: all that the journal tells of it, with the doors and devices by name (docs/booking-api.md)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.answers import door_of
+from hub.model import Entry, Event, Ticket
+from hub.night import Who
+from store.histories import Histories
+from store.night import Nights
+
+TOLD = ("reason", "showing", "from", "fields", "seq", "entry", "counted", "clock_ahead_s", "from_the_future")
+"""What of an entry's data tells of the ticket: which showing, why, which scan it is about."""
+
+
+async def read_history(ticket: Ticket, event: Event, histories: Histories, nights: Nights) -> list[dict[str, Any]]:
+    """Return what became of a ticket, the oldest first, as `GET /api/tickets/{id}/history` shows it."""
+    entries = await histories.of_ticket(ticket)
+    who = await nights.who([entry.device for entry in entries if entry.device is not None])
+    return [_describe(entry, event, who) for entry in entries]
+
+
+def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> dict[str, Any]:
+    plain = {field: getattr(entry, field) for field in ("kind", "seq", "at", "code", "direction", "by")}
+    return {
+        **plain,
+        "received_at": entry.received_at or entry.at,
+        "door": _door(entry.door, event),
+        "who": _named(entry.device, who),
+        "data": {name: entry.data[name] for name in TOLD if name in entry.data},
+    }
+
+
+def _door(door_id: str | None, event: Event) -> dict[str, Any] | None:
+    """Return a door by name; of one that is gone only the id."""
+    door = door_of(event, door_id)
+    return None if door_id is None else {"id": door_id, "name": door.name if door else None}
+
+
+def _named(known_by: str | None, who: Mapping[str, Who]) -> dict[str, Any] | None:
+    """Return who it was; of one who is gone only the id."""
+    if known_by is None:
+        return None
+    found = who.get(known_by)
+    return {"id": known_by, "kind": found.kind if found else None, "name": found.name if found else None}
