@@ -20,10 +20,13 @@ class Section(NamedTuple):
 
 SECTIONS = {
     "events": Section("Events", "events:write"),
+    "tickets": Section("Tickets", "tickets:write"),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
     "events": Section("Event", "events:write"),
+    "tickets": Section("Ticket", "tickets:write"),
+    "reservations": Section("Reservation", "tickets:write"),
 }
 """Pages of one thing, at `/admin/SECTION/ID`; their files are called `SECTION_one`."""
 

@@ -172,17 +172,16 @@ const EN = {
 
 /** @typedef {keyof typeof EN} Word */
 
-/** @type {Record<string, string>} */
-const TEXTS = EN;
 const LANGUAGE = "en";
 const plural = new Intl.PluralRules(LANGUAGE);
 const numbers = new Intl.NumberFormat(LANGUAGE);
 
-export const { say, sayCount } = speaking(EN);
+export const { say, sayCount, sayIfKnown } = speaking(EN);
 
 /**
  * Let a table of texts speak: `say` a word, its `{name}`s filled with values; `sayCount` what counts, a word without its
- * ending, of which there are `.one` and `.other`.
+ * ending, of which there are `.one` and `.other`; `sayIfKnown` what may have no text, empty then: a code that is newer than
+ * this page.
  *
  * @template {string} Known
  * @param {Record<Known, string>} texts
@@ -204,16 +203,14 @@ export function speaking(texts) {
     const form = plural.select(count) === "one" ? "one" : "other";
     return sayOf(/** @type {Known} */ (`${word}.${form}`), { ...values, count });
   }
-  return { say: sayOf, sayCount: sayCountOf };
-}
-
-/**
- * Say what may have no text, empty then: a code that is newer than this page.
- *
- * @param {string} word
- */
-export function sayIfKnown(word) {
-  return TEXTS[word] ?? "";
+  /**
+   * @param {string} word
+   * @param {Record<string, string | number>} [values]
+   */
+  function sayIfKnownOf(word, values) {
+    return word in texts ? sayOf(/** @type {Known} */ (word), values) : "";
+  }
+  return { say: sayOf, sayCount: sayCountOf, sayIfKnown: sayIfKnownOf };
 }
 
 /**

@@ -1,0 +1,116 @@
+/** A ticket's history in plain words: "why was she refused?". Pure but for making elements. */
+
+import { reasonOf } from "../verdicts.js";
+import { el } from "./build.js";
+import { showingText } from "./ticket.js";
+import { say, sayIfKnown } from "./words.js";
+
+/**
+ * @typedef {{kind: string, seq: number, at: string, received_at: string, code: string | null, direction: string | null,
+ *   by: string | null, door: {id: string, name: string | null} | null, data: Record<string, any>,
+ *   who: {id: string, kind: string | null, name: string | null} | null}} Entry
+ */
+
+/** @type {Record<string, string>} */
+const TONES = { "ticket.scanned": "pass", "ticket.exited": "exit", "ticket.denied": "refuse", "ticket.conflict": "warn", "ticket.blocked": "refuse", "ticket.canceled": "refuse" };
+
+/**
+ * @param {Entry} entry
+ * @param {readonly Entry[]} history the whole of it, the oldest first
+ * @param {string} timeZone the event's
+ */
+export function historyRow(entry, history, timeZone) {
+  const where = [entry.door && (entry.door.name ?? entry.door.id), entry.who && (entry.who.name ?? entry.who.id)].filter(Boolean).join(" · ");
+  const late = Date.parse(entry.received_at) - Date.parse(entry.at) > 2_000 && say("history.late", { time: clock(entry.received_at, timeZone) });
+  return el(
+    "li",
+    { class: "history-entry", "data-tone": TONES[entry.kind] },
+    el("time", { datetime: entry.at }, clock(entry.at, timeZone)),
+    el("div", {}, el("strong", {}, title(entry)), el("p", {}, why(entry, history, timeZone)), el("p", { class: "muted" }, [where, late].filter(Boolean).join(" · "))),
+  );
+}
+
+/**
+ * Say in one sentence why the last scan was refused, empty where it was not.
+ *
+ * @param {readonly Entry[]} history
+ * @param {string} timeZone
+ */
+export function lastRefusal(history, timeZone) {
+  const last = history.findLast((entry) => entry.kind.startsWith("ticket.") && entry.code !== null);
+  if (last?.kind !== "ticket.denied") return "";
+  return say("history.refusedAt", { time: clock(last.at, timeZone), door: placeOf(last), why: why(last, history, timeZone) || title(last) });
+}
+
+/** @param {Entry} entry */
+function title(entry) {
+  const code = entry.code ?? "";
+  if (entry.kind === "ticket.denied") return say("history.denied", { reason: reasonOf(code) || code });
+  if (code === "practice") return say("history.practice");
+  if (entry.by === "force") return say("history.forced");
+  const how = entry.by && sayIfKnown(`history.${entry.kind}.${entry.by}`);
+  return how || sayIfKnown(`history.${entry.kind}`) || entry.kind;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {readonly Entry[]} history
+ * @param {string} timeZone
+ * @returns {string}
+ */
+function why(entry, history, timeZone) {
+  const { data, kind } = entry;
+  if (kind === "ticket.denied") return whyRefused(entry, history, timeZone);
+  if (kind === "ticket.moved") return say("history.from", { from: showingOf(data.from), to: showingOf(data.showing) });
+  if (kind === "ticket.changed") return (data.fields ?? []).map((/** @type {string} */ field) => sayIfKnown(`history.field.${field}`) || field).join(", ");
+  if (kind === "ticket.undone") return undone(entry, history, timeZone);
+  if (kind === "ticket.conflict") return say("history.conflictWhy", { reason: reasonOf(data.reason) || data.reason });
+  if (data.reason) return sayIfKnown(`history.reason.${data.reason}`) || say("history.because", { reason: data.reason });
+  return "";
+}
+
+/**
+ * Say what stood in the way, with what this very history knows of it.
+ *
+ * @param {Entry} entry
+ * @param {readonly Entry[]} history
+ * @param {string} timeZone
+ */
+function whyRefused(entry, history, timeZone) {
+  const before = history.filter((each) => each.seq < entry.seq);
+  const cause = before.findLast((each) => each.kind === CAUSES[entry.code ?? ""]);
+  const known = cause && sayIfKnown(`history.why.${entry.code}.since`, { time: clock(cause.at, timeZone), door: placeOf(cause) });
+  return known || sayIfKnown(`history.why.${entry.code}`);
+}
+
+/** @type {Record<string, string>} what of a ticket's history makes the doors refuse it so */
+const CAUSES = { already_scanned: "ticket.scanned", blocked: "ticket.blocked", canceled: "ticket.canceled", replaced: "ticket.reissued", not_inside: "ticket.exited", expired: "ticket.expired" };
+
+/**
+ * @param {Entry} entry
+ * @param {readonly Entry[]} history
+ * @param {string} timeZone
+ */
+function undone(entry, history, timeZone) {
+  const scan = history.find((each) => each.seq === entry.data.seq);
+  return scan ? say("history.undoneScan", { scan: title(scan), time: clock(scan.at, timeZone) }) : "";
+}
+
+/** @param {Entry} entry */
+function placeOf(entry) {
+  return entry.door?.name ?? entry.who?.name ?? say("history.somewhere");
+}
+
+/** @param {string} showing an event's id, a slash, and its time */
+function showingOf(showing = "") {
+  const [date, time] = (showing.split("/")[1] ?? "").split("T");
+  return time ? showingText(date, time) : "";
+}
+
+/**
+ * @param {string} at
+ * @param {string} timeZone
+ */
+function clock(at, timeZone) {
+  return new Date(at).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone });
+}

@@ -1,0 +1,96 @@
+/** One reservation: its tickets, and what is done with all of them at once. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, el, tell } from "./build.js";
+import { copyButton } from "./copy.js";
+import { showingText, stateTag, ticketPath } from "./ticket.js";
+import { say, sayCount } from "./words.js";
+
+const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
+const path = `/api/reservations/${thing}`;
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+async function show() {
+  const reservation = await get(path);
+  const event = await get(`/api/events/${reservation.event}`);
+  at("buyer").textContent = reservation.name || say("ticket.noName");
+  showPaid(reservation);
+  showFacts(reservation, event);
+  showActions(reservation, event);
+  at("rows").replaceChildren(...reservation.tickets.map(row));
+}
+
+/** @param {any} reservation */
+function showPaid(reservation) {
+  const { paid } = reservation;
+  at("paid").textContent = paid ? say("reservation.paid") : say("ticket.unpaid");
+  at("paid").dataset.tone = paid ? "pass" : "warn";
+  at("paid").hidden = false;
+}
+
+/**
+ * @param {any} reservation
+ * @param {any} event
+ */
+function showFacts(reservation, event) {
+  const facts = [
+    [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
+    [say("ticket.phone"), reservation.phone_number],
+    [say("reservation.email"), reservation.email],
+    [say("reservation.tickets"), sayCount("tickets.shown", reservation.tickets_count)],
+    [say("reservation.number"), el("code", {}, reservation.uuid)],
+  ];
+  at("facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
+}
+
+/**
+ * @param {any} reservation
+ * @param {any} event
+ */
+function showActions(reservation, event) {
+  const isOver = reservation.tickets.every((/** @type {any} */ ticket) => ticket.status === "canceled");
+  const invite = reservation.invited ? button(say("reservation.do.uninvite"), () => act("uninvite")) : button(say("reservation.do.invite"), () => act("invite"));
+  const actions = [
+    reservation.paid ? null : button(say("reservation.do.pay"), () => act("pay"), "primary"),
+    button(say("reservation.do.resend"), resend),
+    event.wallet === "invited" ? invite : null,
+    button(say("reservation.do.cancel"), cancel, "small danger"),
+  ];
+  at("actions").replaceChildren(...(isOver ? [] : actions.filter((each) => each !== null)));
+}
+
+/** @param {any} ticket */
+function row(ticket) {
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("ticket.noName"))),
+    el("td", {}, showingText(ticket.date, ticket.time)),
+    el("td", {}, [ticket.product, ticket.price].filter(Boolean).join(", ")),
+    el("td", {}, stateTag(ticket)),
+  );
+}
+
+/** @param {"pay" | "cancel" | "invite" | "uninvite"} action */
+async function act(action) {
+  await send("POST", `${path}/${action}`);
+  await show();
+  tell(say(`reservation.did.${action}`));
+}
+
+async function cancel() {
+  if (await confirmed(say("reservation.ask.cancel"), say("reservation.do.cancel"))) await act("cancel");
+}
+
+async function resend() {
+  const { sent, link } = await send("POST", `${path}/resend`);
+  at("sent").replaceChildren(
+    el("p", {}, say(sent ? "reservation.mailed" : "reservation.handOn")),
+    el("div", { class: "secret" }, el("code", {}, link), copyButton(link, say("reservation.link"))),
+  );
+  at("sent").hidden = false;
+}
+
+show().catch((error) => tell(error.message, "refuse"));

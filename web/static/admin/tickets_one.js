@@ -1,0 +1,129 @@
+/** One ticket: what became of it, and what can be done with it. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, el, tell } from "./build.js";
+import { copyButton } from "./copy.js";
+import { onSubmit } from "./form.js";
+import { historyRow, lastRefusal } from "./history.js";
+import { showingText, stateTag } from "./ticket.js";
+import { say } from "./words.js";
+
+const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
+const path = `/api/tickets/${thing}`;
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#correct"));
+const times = /** @type {HTMLElement} */ (document.querySelector("#times"));
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+async function show() {
+  const ticket = await get(path);
+  const [event, history] = await Promise.all([get(`/api/events/${ticket.event}`), get(`${path}/history`)]);
+  showTicket(ticket, event);
+  showActions(ticket);
+  at("history").replaceChildren(...history.toReversed().map((/** @type {any} */ entry) => historyRow(entry, history, event.timezone)));
+  at("answer").textContent = lastRefusal(history, event.timezone);
+  at("answer").hidden = !at("answer").textContent;
+  await Promise.all([showLinks(), fillForm(ticket, event)]);
+}
+
+/**
+ * @param {any} ticket
+ * @param {any} event
+ */
+function showTicket(ticket, event) {
+  at("holder").textContent = ticket.name || say("ticket.noName");
+  const tag = stateTag(ticket);
+  tag.id = "status";
+  at("status").replaceWith(tag);
+  const booked = el("a", { href: `/admin/reservations/${ticket.reservation}` }, say("ticket.reservation"));
+  const facts = [
+    [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
+    [say("ticket.when"), showingText(ticket.date, ticket.time)],
+    [say("ticket.product"), [ticket.product, ticket.price].filter(Boolean).join(", ")],
+    [say("ticket.phone"), ticket.phone_number],
+    [say("ticket.booked"), booked],
+    [say("ticket.number"), el("code", {}, ticket.id)],
+  ];
+  at("facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
+  const picture = /** @type {HTMLImageElement} */ (at("qr"));
+  picture.src = `/tickets/${ticket.id}/qr?format=svg&of=${encodeURIComponent(ticket.code.slice(-12))}`;
+  picture.alt = say("ticket.qr", { name: ticket.name });
+  picture.hidden = ticket.status === "canceled";
+}
+
+/** @param {any} ticket */
+function showActions(ticket) {
+  const isOver = ticket.status === "canceled";
+  const block = ticket.status === "blocked" ? button(say("ticket.do.unblock"), () => act("unblock")) : button(say("ticket.do.block"), () => act("block"));
+  const print = button(say("ticket.do.print"), () => window.print());
+  const change = [print, block, button(say("ticket.do.reissue"), () => act("reissue", true)), button(say("ticket.do.cancel"), () => act("cancel", true), "small danger")];
+  at("actions").replaceChildren(...(isOver ? [] : change), button(say("ticket.do.delete"), remove, "small danger"));
+}
+
+/**
+ * @param {"block" | "unblock" | "reissue" | "cancel"} action
+ * @param {boolean} [isFinal] whether it cannot be taken back
+ */
+async function act(action, isFinal = false) {
+  if (isFinal && !(await confirmed(say(/** @type {any} */ (`ticket.ask.${action}`)), say(/** @type {any} */ (`ticket.do.${action}`))))) return;
+  await send("POST", `${path}/${action}`);
+  await show();
+  tell(say(/** @type {any} */ (`ticket.did.${action}`)));
+}
+
+async function remove() {
+  if (!(await confirmed(say("ticket.ask.delete"), say("ticket.do.delete")))) return;
+  await send("DELETE", path);
+  location.assign("/admin/tickets");
+}
+
+async function showLinks() {
+  const links = await get(`${path}/links`);
+  const kinds = /** @type {const} */ (["page", "pkpass", "google"]).filter((kind) => links[kind]);
+  at("links").replaceChildren(
+    ...kinds.map((kind) => el("li", { class: "head" }, el("a", { href: links[kind], rel: "noreferrer" }, say(`ticket.link.${kind}`)), copyButton(links[kind], say(`ticket.link.${kind}`)))),
+  );
+}
+
+// --- correct or move -------------------------------------------------------------------------------------------
+
+/**
+ * @param {any} ticket
+ * @param {any} event
+ */
+async function fillForm(ticket, event) {
+  for (const name of ["name", "phone_number"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = ticket[name];
+  const showings = event.ends_at === null ? null : await get(`/api/showings?event=${event.uuid}`);
+  times.replaceChildren(...(showings ? [showingField(ticket, showings)] : momentFields(ticket)));
+  for (const control of form.elements) if (control instanceof HTMLInputElement || control instanceof HTMLButtonElement || control instanceof HTMLSelectElement) control.disabled = ticket.status === "canceled";
+}
+
+/**
+ * @param {any} ticket
+ * @param {any[]} showings
+ */
+function showingField(ticket, showings) {
+  const own = `${ticket.date}T${ticket.time}`;
+  const values = showings.map(({ date, time, left, bookable }) => ({ value: `${date}T${time}`, text: say("ticket.showing", { when: showingText(date, time), left }), bookable }));
+  const options = values.filter(({ value, bookable }) => bookable && value !== own).map(({ value, text }) => el("option", { value }, text));
+  const select = el("select", { id: "correct-showing", name: "showing" }, el("option", { value: own }, showingText(ticket.date, ticket.time)), ...options);
+  return el("div", { class: "field" }, el("label", { for: "correct-showing" }, say("ticket.when")), select);
+}
+
+/** @param {any} ticket @returns {Node[]} */
+function momentFields(ticket) {
+  return /** @type {const} */ (["date", "time"]).map((name) => {
+    const input = el("input", { id: `correct-${name}`, name, type: name, value: ticket[name] });
+    return el("div", { class: "field" }, el("label", { for: input.id }, say(`ticket.${name}`)), input);
+  });
+}
+
+onSubmit(form, async ({ showing, ...fields }) => {
+  const [date, time] = (showing ?? "").split("T");
+  await send("PATCH", path, showing ? { ...fields, date, time } : fields);
+  await show();
+  tell(say("any.saved"));
+});
+
+show().catch((error) => tell(error.message, "refuse"));
