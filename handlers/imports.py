@@ -16,6 +16,8 @@ from hub.importing.upload import Upload
 
 FORMS = ("multipart/", "application/json")
 """Bodies that are certainly no CSV."""
+UPLOAD_S = 900.0
+"""How long a file may take to come: 64 MiB over a line of 1 Mbit/s takes ten minutes."""
 
 
 @stream_request_body
@@ -52,6 +54,7 @@ class EventImportHandler(BaseHandler):
             raise BadInput(f"The file is too large: {most} bytes at most", code="too_large", status=413)
         if isinstance(self.request.connection, HTTP1Connection):
             self.request.connection.set_max_body_size(most)
+            self.request.connection.set_body_timeout(UPLOAD_S)
         self._upload = Upload(most)
 
     def data_received(self, chunk: bytes) -> None:

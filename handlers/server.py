@@ -17,6 +17,11 @@ log = structlog.get_logger(__name__)
 BODY_LIMIT = 1024 * 1024
 """What the parser takes at all; handlers refuse more than their own limit with a clear answer."""
 
+BODY_S = 60.0
+"""How long a body may take: who sends a byte now and then holds a place that others need."""
+IDLE_S = 120.0
+"""How long a connection may stay without a request; proxies, which close theirs after a minute, are sooner."""
+
 
 async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub."""
@@ -24,9 +29,7 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     await hub.start()
     schedule = make_schedule(hub)
     schedule.start()
-    server = HTTPServer(
-        make_application(hub), ssl_options=_tls(settings), max_body_size=BODY_LIMIT, max_header_size=32 * 1024
-    )
+    server = make_server(hub)
     server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
     log.info("serving", hub=hub.process, url=settings.base_url)
     try:
@@ -39,6 +42,18 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
         await server.close_all_connections()
         await hub.stop()
         log.info("stopped", hub=hub.process)
+
+
+def make_server(hub: Hub) -> HTTPServer:
+    """Return the server of `hub`, which listens nowhere yet."""
+    return HTTPServer(
+        make_application(hub),
+        ssl_options=_tls(hub.settings),
+        max_body_size=BODY_LIMIT,
+        max_header_size=32 * 1024,
+        body_timeout=BODY_S,
+        idle_connection_timeout=IDLE_S,
+    )
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

@@ -22,6 +22,8 @@ from hub.model import Showing
 AT_ONCE = 50
 """Rows that are read without a pause: a millisecond or two."""
 ASKED_AT_ONCE = 500
+MOST_ROWS = 250_000
+"""Each is remembered until the file has been looked at."""
 MOST_KINDS = 200
 """Times, and products: one small change has to name them all."""
 SAMPLES = 10
@@ -91,6 +93,8 @@ class Checker:
             checked.left_out += not problems
             return
         checked.rows += 1
+        if checked.rows > MOST_ROWS:
+            raise BadInput(f"One import may hold {MOST_ROWS} tickets at most: send them in several files")
         checked.unpaid += not row.paid
         self._count(checked, row)
         if len(checked.sample) < SAMPLES:

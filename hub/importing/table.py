@@ -11,6 +11,8 @@ from hub.importing.columns import Columns, recognise
 SEPARATORS = (",", ";", "\t")
 LONGEST_HEAD = 20_000
 """Characters of the first line: more is no CSV of tickets."""
+LONGEST_ROW, MOST_COLUMNS = 50_000, 500
+"""Characters and cells of a row: a reader takes a row in one go, and meanwhile nobody gets in."""
 
 
 class Table:
@@ -21,6 +23,7 @@ class Table:
         head = text.readline(LONGEST_HEAD)
         self.separator = max(SEPARATORS, key=lambda each: _fitness(head, each))
         text.seek(0)
+        self._row_size = 0
         self._rows = enumerate(self._read(text), start=1)
         self.columns: Columns = recognise(next(self._rows, (1, []))[1])
 
@@ -32,20 +35,31 @@ class Table:
         return ((number, cells) for number, cells in self._rows if any(cell.strip() for cell in cells))
 
     def _read(self, text: TextIO) -> Iterator[list[str]]:
-        reader = csv.reader(text, delimiter=self.separator, strict=True)
+        reader = csv.reader(self._lines(text), delimiter=self.separator, strict=True)
         number = 0
         while True:
             number += 1
+            self._row_size = 0
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as wrong:
                 raise BadInput(f"Row {number} is no CSV: look for a quote that is not closed") from wrong
+            if len(cells) > MOST_COLUMNS:
+                raise BadInput(f"Row {number} has more than {MOST_COLUMNS} columns: this is no list of tickets")
             yield [from_cell(cell).strip() for cell in cells]
+
+    def _lines(self, text: TextIO) -> Iterator[str]:
+        """Yield the lines of which rows are made. Raises `BadInput` once those of one row are too long."""
+        while line := text.readline(LONGEST_ROW + 1):
+            self._row_size += len(line)
+            if self._row_size > LONGEST_ROW:
+                raise BadInput(f"A row has more than {LONGEST_ROW} characters: look for a quote that is not closed")
+            yield line
 
 
 def _fitness(head: str, separator: str) -> tuple[int, int]:
     """Return how well a separator takes the head apart: columns that are known, then columns at all."""
-    cells = next(csv.reader([head], delimiter=separator), [])
+    cells = next(csv.reader([head], delimiter=separator), [])[:MOST_COLUMNS]
     return len(recognise(cells).places), len(cells)

@@ -9,6 +9,9 @@ from hub.importing.words import moments
 from hub.model import Event, Showing
 from hub.seats import Seats, find_showing
 
+MOST_KNOWN = 1000
+"""What rows call their times: far more than there are in a file that is good."""
+
 
 class WrongTime(Exception):
     """A row names no time of the event."""
@@ -39,13 +42,15 @@ class Times:
         """Return the showing that a row's cells name; the only one where they are empty. Raises `WrongTime`."""
         said = (starts, date, time)
         if said not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             try:
                 self._known[said] = self._find(starts or date, time)
             except WrongTime as wrong:
                 self._known[said] = wrong
         known = self._known[said]
         if isinstance(known, WrongTime):
-            raise known
+            raise known.with_traceback(None)  # or it would keep every row that it was raised for
         return known
 
     def expiry(self, showing: Showing) -> datetime:

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,7 @@ from hub.importing.check import Checked, Checker
 from hub.importing.columns import recognise
 from hub.importing.table import Table
 from hub.importing.upload import Upload
-from hub.importing.when import Times
+from hub.importing.when import MOST_KNOWN, Times, WrongTime
 from hub.model import Event, Showing, SigningKey
 from hub.seats import Seats, new_showing
 from hub.secrets import Vault
@@ -277,3 +278,44 @@ def test_a_time_that_is_over_takes_no_tickets() -> None:
     with pytest.raises(HubError, match="Nothing was imported") as refusal:
         check("barcode\nx\n", past)
     assert refusal.value.code == "time_over"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "barcode" + "," * 501 + "\n1\n",
+        "barcode,name\n" + "," * 501 + "\n",
+        "barcode,name\n" + "x" * 50_001 + "\n",
+        "barcode,name\n1," + '"a\n"' + ',"b\n"' * 20_000,
+        "barcode" + "," * 1_000_000,
+    ],
+    ids=["a wide head", "a wide row", "a long line", "a row of many lines", "a head that is no head"],
+)
+def test_row_that_would_hold_up_the_doors_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        list(Table(io.StringIO(text, newline="")).rows())
+
+
+def test_time_that_is_wrong_keeps_none_of_the_rows_that_name_it() -> None:
+    when = times()
+    depths = []
+    for _ in range(3):
+        with pytest.raises(WrongTime) as caught:
+            when.find("", "no date", "")
+        depths.append(len(traceback.extract_tb(caught.value.__traceback__)))
+    assert depths[1] == depths[2]
+
+
+def test_times_that_are_all_wrong_are_not_all_remembered() -> None:
+    when = times()
+    for n in range(2 * MOST_KNOWN):
+        with pytest.raises(WrongTime):
+            when.find("", f"no date {n}", "")
+    assert len(when._known) <= MOST_KNOWN
+
+
+def test_file_of_too_many_tickets_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.importing.check.MOST_ROWS", 2)
+    assert check("barcode\n1\n2\n").rows == 2
+    with pytest.raises(BadInput):
+        check("barcode\n1\n2\n3\n")
