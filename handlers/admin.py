@@ -21,12 +21,15 @@ class Section(NamedTuple):
 SECTIONS = {
     "events": Section("Events", "events:write"),
     "tickets": Section("Tickets", "tickets:write"),
+    "devices": Section("Devices", "devices:write"),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
     "events": Section("Event", "events:write"),
     "tickets": Section("Ticket", "tickets:write"),
     "reservations": Section("Reservation", "tickets:write"),
+    "devices": Section("Device", "devices:write"),
+    "practice": Section("Practice codes", "events:write"),
 }
 """Pages of one thing, at `/admin/SECTION/ID`; their files are called `SECTION_one`."""
 

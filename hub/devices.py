@@ -127,7 +127,8 @@ class Devices:
 
 
 def describe_device(device: Device) -> dict[str, Any]:
-    """Return a device as organisers see it."""
+    """Return a device as organisers see it. `pairing_until`: until when its code works, null once it is spent."""
+    until = device.pairing_expires_at if device.pairing_hash is not None else None
     return {
         "uuid": device.id,
         "name": device.name,
@@ -139,6 +140,7 @@ def describe_device(device: Device) -> dict[str, Any]:
         "uses": device.uses,
         "joined": device.joined,
         "parent": device.parent,
+        "pairing_until": until.isoformat() if until else None,
         "last_seen_at": device.last_seen_at.isoformat() if device.last_seen_at else None,
         "info": device.info,
         "clock_ahead_ms": device.clock_ahead_ms,

@@ -117,7 +117,7 @@ class Site:
         assert "uuid" in made, made
         return made
 
-    def book(self, event: Any, count: int, product: str = "Standard") -> list[str]:
+    def book(self, event: Any, count: int, product: str | None = "Standard") -> list[str]:
         """Book tickets; return their codes."""
         guest = {"first_name": "Ada", "last_name": "Lovelace", "product": product}
         order = {

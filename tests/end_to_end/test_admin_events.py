@@ -1,9 +1,13 @@
 """The administration in a real browser: from an empty hub to a phone that scans."""
 
+import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.site import ROOT, Site
@@ -120,3 +124,121 @@ def test_times_get_more_seats_booking_ends_and_begins_again(site: Site, admin: P
     assert site.call("GET", f"/api/events/{event['uuid']}")["closed"]
     admin.get_by_role("button", name="Take bookings again").click()
     expect(admin.get_by_role("link", name="Booking page")).to_be_visible(timeout=SOON_MS)
+
+
+def codes_on(page: Page) -> list[str]:
+    """Return what a reader makes of the codes on the page, as they are drawn on the screen."""
+    found = []
+    for picture in page.locator(".code-card .qr").all():
+        picture.scroll_into_view_if_needed()
+        found += [read.text for read in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))]
+    return found
+
+
+def test_phone_is_added_by_a_code_on_the_screen_and_scans(site: Site, admin: Page) -> None:
+    event_id = make_event(admin, "With phones")
+    admin.get_by_role("link", name="Phones").click()
+    expect(admin.get_by_text("No phones here yet.")).to_be_visible(timeout=SOON_MS)
+    expect_accessible(admin)
+    admin.get_by_role("link", name="Add phones").click()
+    expect(admin.get_by_label("Door", exact=True)).to_have_value("d1", timeout=SOON_MS)
+    fill_in(admin, {"Name": "Gate 1"})
+    admin.get_by_label("take back a scan").check()
+    expect_accessible(admin)
+    admin.get_by_role("button", name="Make codes").click()
+    card = admin.locator(".code-card")
+    expect(card).to_contain_text("Works for 1", timeout=SOON_MS)
+    expect_accessible(admin)
+    (link,) = codes_on(admin)
+    assert link.startswith(f"{site.url}/scan/")
+    key = site.pair(link)
+    expect(card).to_have_attribute("data-state", "paired", timeout=SOON_MS)
+    event: Any = site.call("GET", f"/api/events/{event_id}")
+    (code,) = site.book(event, 1, product=None)
+    assert site.scan(key, code)["code"] == "admitted"
+    (device,) = site.call("GET", f"/api/devices?event={event_id}")
+    assert (device["name"], device["door"], device["may"]) == ("Gate 1", "d1", ["undo"])
+
+
+def test_codes_for_many_phones_are_a_sheet_or_one_code(site: Site, admin: Page) -> None:
+    event = site.make_event(name="Many phones")
+    admin.goto(f"/admin/devices/new?event={event['uuid']}")
+    expect(admin.get_by_label("Event")).to_have_value(event["uuid"], timeout=SOON_MS)
+    fill_in(admin, {"Name": "Gate", "How many phones": "3"})
+    admin.get_by_role("button", name="Make codes").click()
+    expect(admin.locator(".code-card h2")).to_have_text(["Gate 1", "Gate 2", "Gate 3"], timeout=SOON_MS)
+    assert len({site.pair(link) for link in codes_on(admin)}) == 3
+    admin.reload()
+    expect(admin.get_by_label("Event")).to_have_value(event["uuid"], timeout=SOON_MS)
+    fill_in(admin, {"Name": "Helpers", "How many phones": "2"})
+    admin.get_by_label("Pairing", exact=True).select_option(label="one code that all of them read")
+    admin.get_by_role("button", name="Make codes").click()
+    expect(admin.locator(".code-card")).to_contain_text("0 of 2 phones joined", timeout=SOON_MS)
+    (link,) = codes_on(admin)
+    site.pair(link)
+    expect(admin.locator(".code-card")).to_contain_text("1 of 2 phones joined", timeout=SOON_MS)
+
+
+def test_device_is_renamed_moved_and_paired_anew(site: Site, admin: Page) -> None:
+    event = site.make_event(name="Moved")
+    key = site.pair(site.make_device(event, "Gate 7"))
+    admin.goto(f"/admin/devices?event={event['uuid']}")
+    admin.get_by_role("link", name="Gate 7").click()
+    expect(admin.get_by_label("Name", exact=True)).to_have_value("Gate 7", timeout=SOON_MS)
+    fill_in(admin, {"Name": "Stairs phone"})
+    admin.get_by_label("Door", exact=True).select_option("Stairs")
+    admin.get_by_label("see guests' names").check()
+    admin.get_by_role("button", name="Save").click()
+    expect(admin.get_by_role("status")).to_have_text("Saved.", timeout=SOON_MS)
+    (device,) = site.call("GET", f"/api/devices?event={event['uuid']}")
+    assert (device["name"], device["door"], device["may"]) == ("Stairs phone", "d2", ["names"])
+    admin.get_by_role("button", name="New pairing code").click()
+    expect(admin.locator(".code-card")).to_contain_text("Works for", timeout=SOON_MS)
+    (link,) = codes_on(admin)
+    site.pair(link)
+    expect(admin.locator(".code-card")).to_have_attribute("data-state", "paired", timeout=SOON_MS)
+    assert site.call("GET", "/scan/test_api", key=key)["success"] is False
+
+
+def test_lost_phone_is_archived_its_scans_taken_back_and_its_batch_decided(site: Site, admin: Page) -> None:
+    event = site.make_event(name="Lost phone")
+    first, second, offline = site.book(event, 3)
+    key = site.pair(site.make_device(event, "Lost"))
+    for code in (first, second):
+        assert site.scan(key, code)["code"] == "admitted"
+    (device,) = site.call("GET", f"/api/devices?event={event['uuid']}")
+    admin.goto(f"/admin/devices/{device['uuid']}")
+    admin.get_by_role("button", name="Archive this device").click()
+    admin.get_by_role("dialog").get_by_role("button", name="Archive this device").click()
+    expect(admin.get_by_text("It is out of service.")).to_be_visible(timeout=SOON_MS)
+    assert site.scan(key, offline)["success"] is False
+    admin.get_by_role("button", name="Show").click()
+    expect(admin.get_by_role("row").filter(has_text="Ada Lovelace")).to_have_count(2, timeout=SOON_MS)
+    admin.get_by_label("Take back: Ada Lovelace").first.check()
+    admin.get_by_role("button", name="Take back those ticked").click()
+    expect(admin.get_by_role("status")).to_have_text("1 scan was taken back.", timeout=SOON_MS)
+    expect(admin.get_by_role("row").filter(has_text="Taken back")).to_have_count(1)
+    counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
+    assert (counts["admitted"], counts["inside"]) == (1, 1)
+    admin.get_by_role("button", name="Show").click()
+    expect(admin.get_by_label("Take back: Ada Lovelace")).to_have_count(1, timeout=SOON_MS)
+
+    scan = {"qrcode_data": offline, "nonce": "held-1", "verdict": "admitted", "scanned_at": "2026-01-01T00:00:00Z"}
+    assert site.call("POST", "/scan/batch/", {"scans": [scan]}, key=key)["held"]
+    admin.reload()
+    expect(admin.get_by_role("heading", name="Offline scans that wait for you")).to_be_visible(timeout=SOON_MS)
+    expect_accessible(admin)
+    admin.get_by_role("button", name="Accept", exact=True).click()
+    admin.get_by_role("dialog").get_by_role("button", name="Accept").click()
+    expect(admin.get_by_role("status")).to_have_text("They are on record.", timeout=SOON_MS)
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["inside"] == 2
+
+
+def test_practice_codes_are_a_sheet_that_doors_understand(site: Site, admin: Page) -> None:
+    event = site.make_event(name="Rehearsal")
+    admin.goto(f"/admin/practice/{event['uuid']}")
+    expect(admin.locator(".code-card").nth(10)).to_be_visible(timeout=SOON_MS)
+    expect_accessible(admin)
+    wanted = [each["code"] for each in site.call("GET", f"/api/events/{event['uuid']}/practice")]
+    assert codes_on(admin) == wanted
+    assert len(re.findall(rb"/Type\s*/Page\b", admin.pdf())) <= 4

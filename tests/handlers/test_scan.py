@@ -93,6 +93,19 @@ async def test_a_new_pairing_ends_the_old_key(api: Api) -> None:
     await _until_refused(api.with_key(first.body["api_key"]), "bad_key")
 
 
+@pytest.mark.gen_test(timeout=30)
+async def test_device_tells_until_when_its_code_works_and_null_once_it_is_spent(api: Api) -> None:
+    made = (await api.admin.post("/api/devices", {"name": "Gate"})).body
+    assert made["pairing_until"] == made["pairing"]["expires_at"]
+    assert (await api.get(f"/scan/{made['pairing']['token']}/pair")).status == 200
+    path = f"/api/devices/{made['uuid']}"
+    assert (await api.admin.get(path)).body["pairing_until"] is None
+    again = (await api.admin.post(f"{path}/pairing")).body
+    assert (await api.admin.get(path)).body["pairing_until"] == again["pairing"]["expires_at"]
+    await api.admin.post(f"{path}/archive")
+    assert (await api.admin.get(path)).body["pairing_until"] is None
+
+
 async def _until_refused(gate: Api, code: str) -> None:
     """Wait until the change has come round by the tail: at most a second."""
     for _ in range(50):

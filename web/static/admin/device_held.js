@@ -1,0 +1,38 @@
+/** The offline scans of a phone that was taken out of service: accepted as facts, or dropped. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, el, moment, tell } from "./build.js";
+import { say, sayCount } from "./words.js";
+
+/** @param {string} device */
+export async function showHeld(device) {
+  const batches = await get(`/api/devices/${device}/held`);
+  const scans = batches.flatMap((/** @type {any} */ batch) => batch.scans.map((/** @type {any} */ scan) => row(scan, batch)));
+  /** @type {HTMLElement} */ (document.querySelector("#held")).hidden = scans.length === 0;
+  document.querySelector("#held-scans")?.replaceChildren(...scans);
+  const accept = button(say("held.accept"), () => decide(device, "accept", scans.length), "primary");
+  const drop = button(say("held.drop"), () => decide(device, "drop", scans.length), "danger");
+  document.querySelector("#held-actions")?.replaceChildren(accept, drop);
+}
+
+/**
+ * @param {any} scan as the phone sent it: any of it may be missing
+ * @param {any} batch
+ */
+function row(scan, batch) {
+  const at = Number.isNaN(Date.parse(scan.scanned_at)) ? "" : moment(scan.scanned_at);
+  return el("tr", {}, el("th", { scope: "row" }, at), el("td", {}, String(scan.verdict ?? "")), el("td", {}, moment(batch.received_at)));
+}
+
+/**
+ * @param {string} device
+ * @param {"accept" | "drop"} decision
+ * @param {number} count
+ */
+async function decide(device, decision, count) {
+  const yes = say(decision === "accept" ? "held.accept" : "held.drop");
+  if (!(await confirmed(sayCount(`held.${decision}Asked`, count), yes))) return;
+  await send("POST", `/api/devices/${device}/held/${decision}`);
+  tell(say(decision === "accept" ? "held.accepted" : "held.dropped"));
+  await showHeld(device);
+}

@@ -1,0 +1,117 @@
+/** What a phone scanned since a time, and taking back what it should not have. */
+
+import { get, send } from "./api.js";
+import { el, moment, tell } from "./build.js";
+import { onSubmit } from "./form.js";
+import { lookOfEntry } from "../verdicts.js";
+import { say, sayCount } from "./words.js";
+import { inZone, toInstant } from "./zoned.js";
+
+const USUAL_MS = 2 * 3_600_000;
+const MOST = 200;
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const PASSED = new Set(["ticket.scanned", "ticket.exited"]);
+
+/**
+ * Let the organiser look at a device's scans, and tick those to be taken back.
+ *
+ * @param {string} device
+ * @param {any} event its own, if it serves one
+ */
+export function showScans(device, event) {
+  const zone = event?.timezone ?? HERE;
+  const since = /** @type {HTMLInputElement} */ (document.querySelector("#since"));
+  const form = /** @type {HTMLFormElement} */ (document.querySelector("#scans-form"));
+  since.value = inZone(new Date(Date.now() - USUAL_MS).toISOString(), zone);
+  const look = () => list(device, toInstant(since.value, zone), form);
+  onSubmit(/** @type {HTMLFormElement} */ (document.querySelector("#since-form")), look);
+  onSubmit(form, async () => {
+    await undoTicked(form);
+  });
+}
+
+/**
+ * @param {string} device
+ * @param {string} since
+ * @param {HTMLFormElement} form
+ */
+async function list(device, since, form) {
+  const from = `since=${encodeURIComponent(since)}`;
+  const scans = await get(`/api/scans?device=${device}&${from}&limit=${MOST}`);
+  const undos = await get(`/api/scans?code=undone&${from}&limit=1000`);
+  const holders = await holdersOf(scans);
+  document.querySelector("#scans")?.replaceChildren(...scans.map((/** @type {any} */ scan) => row(scan, holders, isStanding(scan, scans, undos))));
+  form.hidden = scans.length === 0;
+  /** @type {HTMLElement} */ (document.querySelector("#no-scans")).hidden = scans.length > 0;
+  if (scans.length === MOST) tell(say("scans.more", { count: MOST }));
+}
+
+/**
+ * Tell whether a scan seems to stand: each undo of a ticket takes back the last one that stood. The hub looks again.
+ *
+ * @param {any} scan
+ * @param {any[]} scans
+ * @param {any[]} undos whoever made them
+ */
+function isStanding(scan, scans, undos) {
+  const isLater = (/** @type {any} */ other) => other.ticket === scan.ticket && other.seq >= scan.seq;
+  const passed = scans.filter((each) => PASSED.has(each.kind) && isLater(each));
+  return PASSED.has(scan.kind) && undos.filter(isLater).length < passed.length;
+}
+
+/**
+ * Ask who the guests are, each once; who was deleted has no name.
+ *
+ * @param {any[]} scans
+ * @returns {Promise<Map<string, string>>} by ticket
+ */
+async function holdersOf(scans) {
+  const ids = [...new Set(scans.map((scan) => scan.ticket).filter(Boolean))];
+  const names = await Promise.all(ids.map((id) => get(`/api/tickets/${id}`).then((ticket) => ticket.name, () => say("scans.gone"))));
+  return new Map(ids.map((id, n) => [id, names[n]]));
+}
+
+/**
+ * @param {any} scan
+ * @param {Map<string, string>} holders
+ * @param {boolean} canUndo
+ */
+function row(scan, holders, canUndo) {
+  const { word, reason, tone } = lookOfEntry({ kind: scan.kind, data: scan });
+  const who = holders.get(scan.ticket) ?? "";
+  const when = moment(scan.at);
+  const tick = el("input", { type: "checkbox", value: scan.ticket, "data-seq": scan.seq, "aria-label": say("scans.tick", { who, when }) });
+  const answer = el("td", {}, el("span", { class: "tag", "data-tone": tone }, word), reason ? ` ${reason}` : null);
+  return el("tr", {}, el("th", { scope: "row" }, canUndo ? el("label", { class: "tick" }, tick, when) : when), el("td", {}, who), answer);
+}
+
+/**
+ * Take back what is ticked, the newest first: of a ticket only its last scan can be.
+ *
+ * @param {HTMLFormElement} form
+ */
+async function undoTicked(form) {
+  const ticks = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input:checked")]);
+  if (ticks.length === 0) throw new Error(say("scans.noneTicked"));
+  let done = 0;
+  for (const tick of ticks) done += Number(await undoOne(tick));
+  tell(sayCount("scans.undone", done), done === ticks.length ? "pass" : "refuse");
+}
+
+/**
+ * @param {HTMLInputElement} tick
+ * @returns {Promise<boolean>} whether it was taken back; why not stands beside it
+ */
+async function undoOne(tick) {
+  const answer = /** @type {HTMLElement} */ (tick.closest("tr")?.lastElementChild);
+  try {
+    await send("POST", "/scan/undo/", { ticket_uuid: tick.value, seq: Number(tick.dataset.seq) });
+  } catch (error) {
+    answer.append(el("p", { class: "field-error" }, error instanceof Error ? error.message : String(error)));
+    return false;
+  }
+  answer.replaceChildren(el("span", { class: "tag" }, say("scans.takenBack")));
+  tick.checked = false;
+  tick.disabled = true;
+  return true;
+}

@@ -1,0 +1,25 @@
+/** How a device is, in a word or two. */
+
+import { moment } from "./build.js";
+import { say } from "./words.js";
+
+/**
+ * @param {any} device as `/api/devices` tells of it
+ * @returns {{text: string, tone?: "pass" | "refuse" | "warn"}}
+ */
+export function stateOf(device) {
+  if (device.archived) return { text: say("device.archived") };
+  if (device.uses !== null) return { text: say("device.joined", { joined: device.joined, uses: device.uses }) };
+  if (device.online) return { text: say("device.online"), tone: "pass" };
+  if (!device.claimed) return { text: say(isPairable(device) ? "device.waiting" : "device.codeOver"), tone: "warn" };
+  return device.last_seen_at ? { text: say("device.silent", { since: moment(device.last_seen_at) }), tone: "refuse" } : { text: say("device.paired") };
+}
+
+/**
+ * Tell whether a phone may still pair by the device's code.
+ *
+ * @param {any} device
+ */
+export function isPairable(device) {
+  return device.pairing_until !== null && Date.parse(device.pairing_until) > Date.now();
+}

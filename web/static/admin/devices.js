@@ -1,0 +1,73 @@
+/** The devices that there are, and how they are, looked at again every few seconds. */
+
+import { get } from "./api.js";
+import { el, tell } from "./build.js";
+import { stateOf } from "./device_state.js";
+import { say } from "./words.js";
+
+const EVERY_MS = 5_000;
+const LOW_PERCENT = 15;
+const rows = /** @type {HTMLElement} */ (document.querySelector("#devices"));
+const empty = /** @type {HTMLElement} */ (document.querySelector("#no-devices"));
+const add = /** @type {HTMLAnchorElement} */ (document.querySelector("#add"));
+const choice = /** @type {HTMLSelectElement} */ (document.querySelector("#event"));
+const archived = /** @type {HTMLInputElement} */ (document.querySelector("#archived"));
+
+/** @type {Map<string, any>} */
+let events = new Map();
+
+begin().catch(show);
+setInterval(() => document.hidden || look().catch(() => undefined), EVERY_MS); // the next look will do
+
+async function begin() {
+  const chosen = new URLSearchParams(location.search).get("event") ?? "";
+  events = new Map((await get("/api/events")).map((/** @type {any} */ event) => [event.uuid, event]));
+  choice.append(...[...events.values()].map((event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
+  choice.addEventListener("change", () => {
+    history.replaceState(null, "", choice.value ? `?event=${choice.value}` : location.pathname);
+    look().catch(show);
+  });
+  archived.addEventListener("change", () => look().catch(show));
+  await look();
+}
+
+async function look() {
+  const devices = await get(`/api/devices${choice.value ? `?event=${choice.value}` : ""}`);
+  const shown = devices.filter((/** @type {any} */ device) => archived.checked || !device.archived);
+  add.href = `/admin/devices/new${choice.value ? `?event=${choice.value}` : ""}`;
+  if (!rows.contains(document.activeElement)) rows.replaceChildren(...shown.map(row));
+  empty.hidden = shown.length > 0;
+}
+
+/** @param {any} device */
+function row(device) {
+  const { text, tone } = stateOf(device);
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, el("a", { href: `/admin/devices/${device.uuid}` }, device.name)),
+    el("td", {}, placeOf(device)),
+    el("td", {}, el("span", { class: "tag", "data-tone": tone }, text)),
+    el("td", {}, battery(device.info.battery)),
+    el("td", {}, device.info.queue ? el("span", { class: "tag", "data-tone": "warn" }, say("devices.queue", { count: device.info.queue })) : null),
+  );
+}
+
+/** @param {any} device */
+function placeOf(device) {
+  const event = events.get(device.event);
+  const door = event?.doors.find((/** @type {any} */ each) => each.id === device.door);
+  return [event?.name ?? say("devices.allEvents"), door?.name].filter(Boolean).join(" · ");
+}
+
+/** @param {number | null | undefined} percent */
+function battery(percent) {
+  if (percent === null || percent === undefined) return null;
+  const text = say("devices.battery", { percent: Math.round(percent) });
+  return percent <= LOW_PERCENT ? el("span", { class: "tag", "data-tone": "refuse" }, text) : text;
+}
+
+/** @param {Error} error */
+function show(error) {
+  tell(error.message, "refuse");
+}

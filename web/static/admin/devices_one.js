@@ -1,0 +1,125 @@
+/** One device: moved, renamed, paired anew, taken out of service. `new` stands for phones that are not there yet. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, el, tell } from "./build.js";
+import { showHeld } from "./device_held.js";
+import { showScans } from "./device_scans.js";
+import { stateOf } from "./device_state.js";
+import { onSubmit } from "./form.js";
+import { showPairings } from "./pairing.js";
+import { say } from "./words.js";
+
+const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#device"));
+const doors = /** @type {HTMLSelectElement} */ (form.querySelector("#door"));
+
+document.querySelector("#print")?.addEventListener("click", () => print());
+(thing === "new" ? beginNew() : beginOne()).catch((error) => tell(error.message, "refuse"));
+
+async function beginNew() {
+  const choice = /** @type {HTMLSelectElement} */ (form.querySelector("#event"));
+  const events = (await get("/api/events")).filter((/** @type {any} */ event) => !event.closed || event.uuid === asked());
+  const chosen = asked() ?? events.at(-1)?.uuid;
+  choice.prepend(...events.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
+  const eventOf = () => events.find((/** @type {any} */ event) => event.uuid === choice.value);
+  offerDoors(eventOf());
+  choice.addEventListener("change", () => offerDoors(eventOf()));
+  onSubmit(form, async (fields) => {
+    const made = await makeAll(fields);
+    form.hidden = true;
+    document.querySelector("#done")?.setAttribute("href", `/admin/devices${fields.event ? `?event=${fields.event}` : ""}`);
+    showPairings(made, placeOf(eventOf(), fields.door));
+  });
+}
+
+/** Which event the address asks for. */
+function asked() {
+  return new URLSearchParams(location.search).get("event");
+}
+
+/**
+ * @param {Record<string, any>} fields
+ * @returns {Promise<any[]>} the devices, with their pairing
+ */
+async function makeAll({ name, event, door, may, count, codes, minutes }) {
+  const common = { event, door, may, pairing_minutes: Number(minutes) };
+  if (count === 1) return [await send("POST", "/api/devices", { ...common, name })];
+  if (codes === "one") return [await send("POST", "/api/devices", { ...common, name, uses: count })];
+  const made = [];
+  for (let n = 1; n <= count; n++) {
+    tell(say("device.making", { n, count }));
+    made.push(await send("POST", "/api/devices", { ...common, name: `${name} ${n}` }));
+  }
+  tell("");
+  return made;
+}
+
+async function beginOne() {
+  const device = await get(`/api/devices/${thing}`);
+  const event = device.event ? await get(`/api/events/${device.event}`) : undefined;
+  offerDoors(event, device.door);
+  show(device, event);
+  onSubmit(form, async (fields) => {
+    show(await send("PATCH", `/api/devices/${thing}`, { name: fields.name, door: fields.door ?? null, may: fields.may ?? [] }), event);
+    tell(say("any.saved"));
+  });
+  showScans(thing, event);
+  await showHeld(thing);
+}
+
+/**
+ * @param {any} device
+ * @param {any} event
+ */
+function show(device, event) {
+  /** @type {HTMLElement} */ (document.querySelector("#title")).textContent = device.name;
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("name")).value = device.name;
+  for (const tick of form.querySelectorAll('[name="may"]')) if (tick instanceof HTMLInputElement) tick.checked = device.may.includes(tick.value);
+  const { text, tone } = stateOf(device);
+  document.querySelector("#state")?.replaceChildren(el("span", { class: "tag", "data-tone": tone }, text));
+  form.hidden = device.archived;
+  showService(device, event);
+}
+
+/**
+ * @param {any} device
+ * @param {any} event
+ */
+function showService(device, event) {
+  const text = /** @type {HTMLElement} */ (document.querySelector("#service-text"));
+  text.textContent = say(device.archived ? "device.isArchived" : "device.inService");
+  const renew = button(say("device.renew"), async () => showPairings([await send("POST", `/api/devices/${thing}/pairing`)], placeOf(event, device.door)), "");
+  const archive = button(say("device.archive"), () => takeOut(device, event), "danger");
+  document.querySelector("#service")?.replaceChildren(...(device.archived ? [] : [renew, archive]));
+}
+
+/**
+ * @param {any} device
+ * @param {any} event
+ */
+async function takeOut(device, event) {
+  if (!(await confirmed(say("device.archiveAsked", { name: device.name }), say("device.archive")))) return;
+  show(await send("POST", `/api/devices/${thing}/archive`), event);
+  /** @type {HTMLElement} */ (document.querySelector("#pairing")).hidden = true;
+  tell(say("device.archivedNow"));
+}
+
+/**
+ * @param {any} event
+ * @param {string} [chosen]
+ */
+function offerDoors(event, chosen) {
+  const all = event?.doors ?? [];
+  const pick = chosen ?? (thing === "new" ? all[0]?.id : "");
+  const options = all.map((/** @type {any} */ door) => el("option", { value: door.id, selected: door.id === pick }, door.name));
+  doors.replaceChildren(...options, el("option", { value: "", selected: !pick }, say("device.noDoor")));
+}
+
+/**
+ * @param {any} event
+ * @param {string | null | undefined} doorId
+ */
+function placeOf(event, doorId) {
+  const door = event?.doors.find((/** @type {any} */ each) => each.id === doorId);
+  return [event?.name ?? say("devices.allEvents"), door?.name].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,22 @@
+/** An event's practice codes, on a sheet to print. */
+
+import { get } from "./api.js";
+import { el, tell } from "./build.js";
+import { qr } from "./qr.js";
+import { say } from "./words.js";
+
+const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing;
+document.querySelector("#print")?.addEventListener("click", () => print());
+
+Promise.all([get(`/api/events/${event}`), get(`/api/events/${event}/practice`)]).then(
+  ([{ name }, codes]) => {
+    /** @type {HTMLElement} */ (document.querySelector("#event-name")).textContent = say("practice.of", { name });
+    document.querySelector("#cards")?.replaceChildren(...codes.map(card));
+  },
+  (error) => tell(error.message, "refuse"),
+);
+
+/** @param {{code: string, label: string}} practice */
+function card({ code, label }) {
+  return el("article", { class: "panel code-card" }, el("h2", {}, label), qr(code, say("practice.label", { label })), el("p", { class: "hint" }, say("practice.noTicket")));
+}
