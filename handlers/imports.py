@@ -55,7 +55,7 @@ class EventImportHandler(BaseHandler):
         if isinstance(self.request.connection, HTTP1Connection):
             self.request.connection.set_max_body_size(most)
             self.request.connection.set_body_timeout(UPLOAD_S)
-        self._upload = Upload(most)
+        self._upload = self.hub.importer.receive(most)
 
     def data_received(self, chunk: bytes) -> None:
         """Keep the next piece of the file."""

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 
 from hub.clock import Clock
-from hub.errors import Conflict, HubError, NotFound, Unavailable
+from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.import_model import Import, Problem
 from hub.importing.check import Checked, Checker, read_rows
 from hub.importing.commands import ENDED, CompleteImport, FailImport, StartImport, TellProgress, replayed
@@ -39,6 +39,8 @@ REST = 2
 ALIVE_FOR = timedelta(seconds=60)
 """How long an import that tells nothing of itself counts as under way."""
 TELL_EVERY_S = 1.0
+MOST_UPLOADS = 8
+"""Files in a process at once: each may take its 64 MiB of the disk."""
 TRIES = 10
 """How often the last step is asked for again where the database does not answer, a second apart."""
 
@@ -62,12 +64,22 @@ class Importer:
         self._seats = seats
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
+        self._uploads: set[Upload] = set()
         self._is_stopping = False
 
     async def stop(self) -> None:
         """Give up what is under way: an import is quickly made again, a hub that does not stop is a nuisance."""
         self._is_stopping = True
         await asyncio.gather(*self._tasks)
+
+    def receive(self, most: int) -> Upload:
+        """Return a place for a file of `most` bytes. Raises `SlowDown` while too many others are there."""
+        self._uploads = {each for each in self._uploads if not each.is_closed}
+        if len(self._uploads) >= MOST_UPLOADS:
+            raise SlowDown("Other files are being imported: try again in a minute", after_s=60)
+        upload = Upload(most)
+        self._uploads.add(upload)
+        return upload
 
     async def get(self, import_id: str) -> Import:
         """Return an import. Raises `NotFound`."""

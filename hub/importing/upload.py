@@ -61,6 +61,11 @@ class Upload:
         # A reader of its own on a copy of the descriptor, because closing a reader closes what it reads from.
         return TextIOWrapper(open(self._file.fileno(), "rb", closefd=False), encoding=self.encoding, newline="")
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is forgotten."""
+        return self._file.closed
+
     def close(self) -> None:
         """Forget the file."""
         self._file.close()

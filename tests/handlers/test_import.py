@@ -53,6 +53,18 @@ async def test_imported_tickets_are_admitted_once_and_stand_in_lists_counts_sear
 
 
 @pytest.mark.gen_test
+async def test_only_so_many_files_are_taken_at_once(api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.importing.importer.MOST_UPLOADS", 1)
+    event = await api.make_event()
+    other = hub.importer.receive(10)
+    refused = await send(api.admin, event, a_file("1,Ada,Lovelace"))
+    assert (refused.status, refused.body["code"], refused.headers["Retry-After"]) == (429, "slow_down", "60")
+    other.close()
+    assert (await import_file(api.admin, event, a_file("1,Ada,Lovelace")))["state"] == "completed"
+    assert (await import_file(api.admin, event, a_file("2,Ada,Lovelace")))["state"] == "completed"
+
+
+@pytest.mark.gen_test
 async def test_all_columns_arrive_at_the_tickets(api: Api) -> None:
     event = await api.make_event()
     head = "Barcode;First Name;LAST_NAME;Phone number;Product;Price;Date;Time;Paid;Order code;Seat row"
