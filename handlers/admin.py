@@ -22,6 +22,12 @@ SECTIONS = {
     "events": Section("Events", "events:write"),
     "tickets": Section("Tickets", "tickets:write"),
     "devices": Section("Devices", "devices:write"),
+    "imports": Section("Import and export", "tickets:write"),
+    "webhooks": Section("Webhooks", "admin"),
+    "keys": Section("Keys", "admin"),
+    "users": Section("Users", "owner"),
+    "running": Section("Running", "admin"),
+    "account": Section("My password", "events:write"),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
@@ -30,6 +36,7 @@ DETAILS: dict[str, Section] = {
     "reservations": Section("Reservation", "tickets:write"),
     "devices": Section("Device", "devices:write"),
     "practice": Section("Practice codes", "events:write"),
+    "webhooks": Section("Webhook", "admin"),
 }
 """Pages of one thing, at `/admin/SECTION/ID`; their files are called `SECTION_one`."""
 

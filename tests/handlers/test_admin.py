@@ -6,6 +6,7 @@ import pytest
 
 from handlers.admin import DETAILS, SECTIONS
 from handlers.pages import STATIC, TEMPLATES
+from hub.webhooks.kinds import KINDS
 from tests.api import Api
 from tests.handlers.test_pages import logged_in
 
@@ -35,3 +36,8 @@ async def test_every_page_is_served_with_the_script_that_it_names(api: Api) -> N
 def test_every_page_of_the_table_has_its_template() -> None:
     for page in [*SECTIONS, *(f"{name}_one" for name in DETAILS)]:
         assert (TEMPLATES / "admin" / f"{page}.html").is_file(), page
+
+
+def test_webhook_page_offers_every_kind_that_there_is_to_be_told_of() -> None:
+    offered = re.findall(r'"([a-z_]+(?:\.[a-z_]+)?)"', (STATIC / "admin" / "kinds.js").read_text())
+    assert sorted(kind for kind in offered if not kind.startswith("kinds.")) == sorted(KINDS)

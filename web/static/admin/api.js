@@ -11,12 +11,14 @@ export class Refused extends Error {
    * @param {string} code
    * @param {string} message
    * @param {Record<string, string>} errors
+   * @param {Record<string, any>} problem all that the hub said
    */
-  constructor(status, code, message, errors) {
+  constructor(status, code, message, errors, problem = {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.errors = errors;
+    this.problem = problem;
   }
 }
 
@@ -73,5 +75,5 @@ export async function ask(method, path, body, headers = { "Content-Type": "appli
   if (answer.ok) return answer;
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   const told = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, told.code ?? "", told.detail ?? say("any.failed"), told.errors ?? {});
+  throw new Refused(answer.status, told.code ?? "", told.detail ?? say("any.failed"), told.errors ?? {}, told);
 }

@@ -26,9 +26,10 @@ export function el(tag, attributes = {}, ...children) {
  * @param {string} label
  * @param {() => unknown} work may be async
  * @param {string} [kind] classes beside `button`
+ * @param {string} [about] what it is about, for those who do not see where it stands
  */
-export function button(label, work, kind = "small") {
-  const made = el("button", { type: "button", class: `button ${kind}` }, label);
+export function button(label, work, kind = "small", about = "") {
+  const made = el("button", { type: "button", class: `button ${kind}` }, label, about ? el("span", { class: "hidden-text" }, ` ${about}`) : null);
   made.addEventListener("click", () => busy(made, work));
   return made;
 }

@@ -16,8 +16,7 @@ export function copyButton(text, what) {
     await copy(text);
     made.firstChild?.replaceWith(say("any.copied"));
     setTimeout(() => made.firstChild?.replaceWith(say("any.copy")), SAID_MS);
-  });
-  made.append(el("span", { class: "hidden-text" }, ` ${what}`));
+  }, "small", what);
   return made;
 }
 

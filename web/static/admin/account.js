@@ -1,0 +1,11 @@
+/** One's own password: changing it ends all one's logins, this one too. */
+
+import { send } from "./api.js";
+import { onSubmit } from "./form.js";
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#password"));
+
+onSubmit(form, async (fields) => {
+  await send("POST", "/api/me/password", { old: "", new: "", ...fields });
+  location.assign("/login");
+});

@@ -1,0 +1,48 @@
+/** API keys: made with what they may do, shown once, revoked. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, el, moment, tell } from "./build.js";
+import { secretBox } from "./copy.js";
+import { onSubmit } from "./form.js";
+import { say } from "./words.js";
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
+const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
+const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
+
+async function show() {
+  const keys = await get("/api/keys");
+  const order = keys.toSorted((/** @type {any} */ a, /** @type {any} */ b) => Number(a.revoked) - Number(b.revoked));
+  rows.replaceChildren(...order.map(row));
+}
+
+/** @param {any} key */
+function row(key) {
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, key.name, el("br"), el("code", { class: "muted" }, `${key.prefix}.…`)),
+    el("td", {}, key.scopes.join(", ")),
+    el("td", {}, moment(key.created_at)),
+    el("td", {}, key.revoked ? el("span", { class: "tag" }, say("keys.revoked")) : button(say("keys.revoke"), () => revoke(key), "small danger", key.name)),
+  );
+}
+
+/** @param {any} key */
+async function revoke(key) {
+  if (!(await confirmed(say("keys.ask", { name: key.name }), say("keys.revoke")))) return;
+  await send("POST", `/api/keys/${key.id}/revoke`);
+  await show();
+  tell(say("keys.ended"));
+}
+
+onSubmit(form, async (fields) => {
+  const { key, name } = await send("POST", "/api/keys", { name: "", ...fields });
+  made.replaceChildren(el("h2", {}, say("keys.made", { name })), el("p", {}, say("any.once")), secretBox(key, say("keys.key")));
+  made.hidden = false;
+  form.reset();
+  await show();
+  made.scrollIntoView({ block: "nearest" });
+});
+
+show().catch((error) => tell(error.message, "refuse"));

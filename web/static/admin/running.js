@@ -1,0 +1,76 @@
+/** How the hub runs: its health, the wallet's certificates, the clock's work, and what could not be told to others. */
+
+import { get } from "./api.js";
+import { el, moment, tell } from "./build.js";
+import { letterRow } from "./letters.js";
+import { fillList } from "./lists.js";
+import { say, sayCount, sayIfKnown } from "./words.js";
+
+const health = /** @type {HTMLElement} */ (document.querySelector("#health"));
+const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
+const noJobs = /** @type {HTMLElement} */ (document.querySelector("#no-jobs"));
+
+/** @type {Record<string, string>} how good a state is */
+const TONES = { ready: "pass", configured: "pass", done: "pass", expiring: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
+
+async function showHealth() {
+  const [state, wallet] = await Promise.all([stateOfHub(), get("/api/wallet")]);
+  const until = wallet.apple.ends_at && say("running.until", { time: moment(wallet.apple.ends_at) });
+  const facts = [
+    [say("running.state"), tag("running", state)],
+    [say("running.apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? wallet.apple.detail))],
+    [say("running.google"), tag("wallet", wallet.google.state)],
+  ];
+  health.replaceChildren(...facts.flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
+}
+
+/** Whether it can be written to, and changes are heard. */
+async function stateOfHub() {
+  return get("/readyz").then(
+    () => "ready",
+    () => "away",
+  );
+}
+
+async function showJobs() {
+  const all = await get("/api/jobs");
+  jobs.replaceChildren(...all.map(jobRow));
+  noJobs.hidden = all.length > 0;
+}
+
+/** @param {any} job its newest run stands first */
+function jobRow({ name, crontab, runs }) {
+  const [last, ...before] = runs;
+  const when = el("td", {}, last ? moment(last.started_at) : say("running.never"), el("br"), el("code", { class: "muted" }, crontab));
+  const older = el("details", {}, el("summary", {}, sayCount("running.runs", before.length)), el("ul", {}, ...before.map(runItem)));
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, sayIfKnown(`job.${name}`) || name),
+    when,
+    el("td", {}, ...(last ? resultOf(last) : [])),
+    el("td", {}, before.length ? older : null),
+  );
+}
+
+/** @param {any} run */
+function runItem(run) {
+  return el("li", {}, `${moment(run.started_at)}: `, ...resultOf(run));
+}
+
+/** @param {any} run */
+function resultOf(run) {
+  const changed = run.changed ? sayCount("running.changed", run.changed) : "";
+  return [tag("job.result", run.result), ` ${changed}`];
+}
+
+/**
+ * @param {string} family
+ * @param {string} state
+ */
+function tag(family, state) {
+  return el("span", { class: "tag", "data-tone": TONES[state] }, sayIfKnown(`${family}.${state}`) || state);
+}
+
+const shown = [showHealth(), showJobs(), fillList("/api/outbox?limit=20", (letter) => letterRow(letter, `/api/outbox/${letter.id}`))];
+Promise.all(shown).catch((error) => tell(error.message, "refuse"));

@@ -1,0 +1,39 @@
+/** Webhooks: listed, and made with the kinds of entries that they are told of. */
+
+import { get, send } from "./api.js";
+import { el, tell } from "./build.js";
+import { secretBox } from "./copy.js";
+import { onSubmit } from "./form.js";
+import { kindsFields } from "./kinds_field.js";
+import { say } from "./words.js";
+
+const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
+const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));
+const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
+const kinds = /** @type {HTMLElement} */ (document.querySelector("#kinds"));
+
+async function show() {
+  const webhooks = await get("/api/webhooks");
+  rows.replaceChildren(...webhooks.map(row));
+  empty.hidden = webhooks.length > 0;
+}
+
+/** @param {any} webhook */
+function row(webhook) {
+  const state = el("span", { class: "tag", "data-tone": webhook.paused ? "warn" : "pass" }, say(webhook.paused ? "webhooks.paused" : "webhooks.active"));
+  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/admin/webhooks/${webhook.id}` }, webhook.url)), el("td", {}, webhook.kinds.join(", ")), el("td", {}, state));
+}
+
+onSubmit(form, async (fields) => {
+  const { id, secret } = await send("POST", "/api/webhooks", fields);
+  const link = el("a", { class: "button", href: `/admin/webhooks/${id}` }, say("webhooks.open"));
+  made.replaceChildren(el("h2", {}, say("webhooks.made")), el("p", {}, say("webhooks.signs")), secretBox(secret, say("webhooks.secret")), el("div", { class: "actions" }, link));
+  made.hidden = false;
+  form.reset();
+  await show();
+  made.scrollIntoView({ block: "nearest" });
+});
+
+kinds.append(...kindsFields([]));
+show().catch((error) => tell(error.message, "refuse"));

@@ -1,0 +1,77 @@
+/** One webhook: what was delivered, and what can be changed. */
+
+import { get, send } from "./api.js";
+import { button, confirmed, el, moment, tell } from "./build.js";
+import { secretBox } from "./copy.js";
+import { onSubmit } from "./form.js";
+import { kindsFields } from "./kinds_field.js";
+import { letterRow } from "./letters.js";
+import { fillList } from "./lists.js";
+import { say } from "./words.js";
+
+const PAGE = 20;
+const SECRET_BYTES = 32;
+const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
+const path = `/api/webhooks/${thing}`;
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#change"));
+const states = /** @type {HTMLSelectElement} */ (document.querySelector("#deliveries-state"));
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+async function show() {
+  const webhook = await get(path);
+  at("url").textContent = webhook.url;
+  at("state").textContent = say(webhook.paused ? "webhooks.paused" : "webhooks.active");
+  at("state").dataset.tone = webhook.paused ? "warn" : "pass";
+  at("state").hidden = false;
+  at("because").textContent = webhook.paused_because ? say("webhooks.because", { reason: webhook.paused_because }) : "";
+  at("because").hidden = !webhook.paused_because;
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("url")).value = webhook.url;
+  at("kinds").replaceChildren(...kindsFields(webhook.kinds));
+  showActions(webhook.paused);
+}
+
+/** @param {boolean} isPaused */
+function showActions(isPaused) {
+  const pause = isPaused ? button(say("webhooks.resume"), () => change({ paused: false })) : button(say("webhooks.pause"), () => change({ paused: true }));
+  at("actions").replaceChildren(button(say("webhooks.ping"), ping), pause, button(say("webhooks.rotate"), rotate), button(say("webhooks.delete"), remove, "small danger"));
+}
+
+/** @param {Record<string, unknown>} fields */
+async function change(fields) {
+  const changed = await send("PATCH", path, fields);
+  await show();
+  tell(say("any.saved"));
+  return changed;
+}
+
+async function ping() {
+  const { delivered, status, reason } = await send("POST", `${path}/ping`);
+  tell(say(delivered ? "webhooks.pinged" : "webhooks.notPinged", { why: [status, reason].filter(Boolean).join(", ") }), delivered ? "pass" : "refuse");
+}
+
+/** A new secret signs at once, and the one before beside it for a day. */
+async function rotate() {
+  if (!(await confirmed(say("webhooks.askRotate"), say("webhooks.rotate")))) return;
+  const secret = [...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const changed = await change({ secret });
+  at("made").replaceChildren(el("h2", {}, say("webhooks.newSecret")), el("p", {}, say("webhooks.until", { time: moment(changed.old_secret_until) })), secretBox(secret, say("webhooks.secret")));
+  at("made").hidden = false;
+}
+
+async function remove() {
+  if (!(await confirmed(say("webhooks.ask"), say("webhooks.delete")))) return;
+  await send("DELETE", path);
+  location.assign("/admin/webhooks");
+}
+
+function showDeliveries() {
+  const state = states.value ? `&state=${states.value}` : "";
+  return fillList(`${path}/deliveries?limit=${PAGE}${state}`, (letter) => letterRow(letter, `${path}/deliveries/${letter.id}`));
+}
+
+states.addEventListener("change", showDeliveries);
+onSubmit(form, change);
+show().catch((error) => tell(error.message, "refuse"));
+showDeliveries();
