@@ -158,7 +158,7 @@ export class Knowledge {
     const ask = { ...scan, at: here.at, door, issue, device: here.device, overLimit: here.overLimit };
     const verdict = decide(ticket ?? soldSince(uuid, ask), state, this.#house, here.counts, ask);
     const isAlone = verdict.code === "admitted" && this.#house.policy.offline === "refuse" && !scan.force;
-    return isAlone ? { code: "offline", details: {} } : { ...verdict, details: { ...verdict.details, last: state.last } };
+    return { code: isAlone ? "offline" : verdict.code, details: { ...verdict.details, last: state.last } };
   }
 
   /**

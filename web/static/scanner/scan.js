@@ -14,6 +14,7 @@
 import { nameOf, lineOf } from "./describe.js";
 import { offlineAnswer } from "./answer.js";
 import { AGAIN } from "./hub.js";
+import { unlessAgainstItself } from "./own.js";
 import { say } from "../words.js";
 
 const IN_TIME_MS = 1200;
@@ -21,7 +22,6 @@ const IN_TIME_MS = 1200;
 const IN_TIME_AWAY_MS = 300;
 const PAUSES_MS = [200, 500];
 const JUST_NOW_MS = 10_000;
-const CLOCKS_DIFFER_MS = 1000;
 
 export class Scans {
   #hub;
@@ -116,17 +116,17 @@ export class Scans {
    * @returns {Promise<Outcome>}
    */
   async #decided(scan, nonce) {
-    const began = this.#hub.now();
+    const foreseen = this.#judged(scan);
     this.#outbox.asking(nonce);
     const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#outbox.asked(nonce));
     const answer = await within(asked, this.#patience());
     if (answer && !AGAIN.has(answer.status)) return this.#told(scan, answer);
     // What the hub would have made of a whole party nobody can say offline: the same scan again, or ticket by ticket.
-    const alone = scan.count === undefined ? await this.#alone(scan, began) : null;
+    const alone = scan.count === undefined ? await this.#alone(scan, foreseen) : null;
     if (!alone) return answer ?? { status: 0, body: {} };
     const { outcome, ticket } = alone;
     await this.#outbox.add(this.#waiting(scan, nonce, outcome, ticket));
-    asked.then((late) => this.#late(nonce, outcome, late));
+    asked.then((late) => this.#late(scan, nonce, outcome, late));
     return outcome;
   }
 
@@ -167,28 +167,27 @@ export class Scans {
   // --- alone --------------------------------------------------------------------------------------------------
 
   /**
-   * The journal may tell of this very scan before its answer comes: that is no second entry.
-   *
    * @param {Scan} scan
-   * @param {number} [began]
+   * @param {ReturnType<import("./knowledge.js").Knowledge["decide"]> | null} [foreseen] what it would have been before the hub was asked
    */
-  async #alone(scan, began = Infinity) {
-    const here = {
-      at: this.#hub.now(),
-      device: this.#device().uuid,
-      door: this.#device().door,
-      overLimit: this.#device().may.has("over_limit"),
-      counts: this.#around.counts(),
-      waiting: this.#outbox.waiting,
-    };
-    const judged = await this.#knowledge.decide(scan, here);
+  async #alone(scan, foreseen = null) {
+    const judged = await this.#judged(scan);
     if (!judged) return null;
-    const { same_device: isOurs, last } = judged.details;
-    const isThisScan = judged.code === "already_scanned" && isOurs && last?.at >= began - CLOCKS_DIFFER_MS;
-    const verdict = isThisScan ? { ...judged, code: "admitted", details: {} } : judged;
+    const verdict = unlessAgainstItself(await foreseen, judged);
     const { house } = this.#knowledge;
     const body = offlineAnswer(verdict, this.#knowledge.ticket(verdict.ticket), house, this.#around.nameOfDevice);
     return { outcome: { status: 200, body, asOf: this.#hub.heardAt || null }, ticket: verdict.ticket };
+  }
+
+  /**
+   * @param {Scan} scan
+   * @returns {ReturnType<import("./knowledge.js").Knowledge["decide"]>}
+   */
+  #judged(scan) {
+    const { uuid: device, door, may } = this.#device();
+    const { waiting } = this.#outbox;
+    const here = { at: this.#hub.now(), device, door, overLimit: may.has("over_limit"), counts: this.#around.counts(), waiting };
+    return this.#knowledge.decide(scan, here);
   }
 
   /**
@@ -207,13 +206,15 @@ export class Scans {
    * The hub's answer came after the verdict. Where both agree the hub has it and nothing waits; else what the door did
    * stays to be sent as the fact that it is, and somebody has to look.
    *
+   * @param {Scan} scan
    * @param {string} nonce
    * @param {Outcome} outcome
    * @param {import("./hub.js").Answer} late
    */
-  async #late(nonce, outcome, late) {
+  async #late(scan, nonce, outcome, late) {
     if (AGAIN.has(late.status) || !late.body.code) return;
     if (Boolean(late.body.success) === Boolean(outcome.body.success)) {
+      this.#told(scan, late);
       await this.#outbox.settle(nonce);
       return;
     }

@@ -1,0 +1,101 @@
+// One scan whose answer does not come in time: what the phone makes of it by what it hears meanwhile.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Knowledge } from "../../web/static/scanner/knowledge.js";
+import { Outbox } from "../../web/static/scanner/outbox.js";
+import { unlessAgainstItself } from "../../web/static/scanner/own.js";
+import { Scans } from "../../web/static/scanner/scan.js";
+
+const NOW = Date.parse("2026-12-24T19:14:00Z");
+const SILENT = { status: 0, body: {} };
+const TICKET = {
+  uuid: "t", issue: 1, status: "valid", product: null, starts_at: "2026-12-24T19:30:00Z", expires_at: "2026-12-25T05:00:00Z",
+  is_expired: false, reservation: "r", where: [], entries: 0, entered: [],
+};
+const INSIDE = { ...TICKET, where: [null], entries: 1, entered: ["2026-12-24T19:00:00Z"], last: { at: "2026-12-24T19:00:00Z", door: "d", device: "ours" } };
+const door = { id: "d", name: "North", into: null, out_of: null, products: null, opens_at: null, closes_at: null };
+
+/** What a browser keeps, kept in memory. */
+class Shelf {
+  kept = new Map();
+  constructor(ticket, policy) {
+    const rules = { offline: "admit", reentry: "single", max_inside: null, admit_before_min: null, admit_after_min: null, products: [], ...policy };
+    const event = { uuid: "e", name: "Concert", timezone: "UTC", starts_at: null, ends_at: null };
+    this.head = { is_full: true, epoch: "1", seq: 5, gone: [], event, doors: [door], zones: [], policy: rules, keys: [], salt: "" };
+    this.tickets = [ticket];
+  }
+  manifest = async () => ({ manifest: this.head, tickets: this.tickets, news: [] });
+  putNews = async () => {};
+  waiting = async () => [];
+  conflicts = async () => [];
+  putWaiting = async (scan) => void this.kept.set(scan.nonce, scan);
+  dropWaiting = async (nonce) => void this.kept.delete(nonce);
+}
+
+/**
+ * A phone that knows one ticket, and whose hub does with a scan what `meanwhile` says, and answers as that resolves to.
+ */
+async function phoneOf(ticket, meanwhile, policy = {}) {
+  const shelf = new Shelf(ticket, policy);
+  const knowledge = new Knowledge(shelf, async () => SILENT);
+  const outbox = new Outbox(shelf, async () => SILENT, () => {});
+  const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(knowledge) };
+  await Promise.all([knowledge.load(), outbox.load("ours")]);
+  const device = () => ({ uuid: "ours", door: "d", may: new Set() });
+  const around = { counts: () => null, nameOfDevice: () => null, onLate: () => {} };
+  return { scans: new Scans(hub, knowledge, outbox, device, around), shelf, hub };
+}
+const heard = (kind, device) => ({ kind, at: new Date(NOW).toISOString(), data: { ticket: "t", door: "d", device } });
+const hearing = (kind, device) => async (knowledge) => {
+  knowledge.heard(6, heard(kind, device));
+  return SILENT;
+};
+const scan = (direction) => ({ ticket_uuid: "t", direction });
+
+test("a phone that hears of its own entry before the answer does not call it a second one", async () => {
+  const { scans, shelf } = await phoneOf(TICKET, hearing("ticket.scanned", "ours"));
+  assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+  assert.deepEqual([...shelf.kept.values()].map(({ verdict }) => verdict), ["admitted"]);
+});
+
+test("a phone that hears of its own exit before the answer does not call it nobody's", async () => {
+  const { scans, shelf } = await phoneOf(INSIDE, hearing("ticket.exited", "ours"));
+  assert.equal((await scans.scan(scan("out"))).body.code, "exited");
+  assert.deepEqual([...shelf.kept.values()].map(({ verdict }) => verdict), ["exited"]);
+});
+
+test("an event that lets nobody in alone has let in whom the journal tells of", async () => {
+  const { scans } = await phoneOf(TICKET, hearing("ticket.scanned", "ours"), { offline: "refuse" });
+  assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+});
+
+test("whom another door let in meanwhile is refused here", async () => {
+  const { scans } = await phoneOf(TICKET, hearing("ticket.scanned", "theirs"));
+  const { body } = await scans.scan(scan("in"));
+  assert.deepEqual([body.code, body.same_device], ["already_scanned", false]);
+});
+
+test("whom this phone let in before is refused, whatever it hears, and who is outside cannot leave", async () => {
+  const inside = await phoneOf(INSIDE, async () => SILENT);
+  assert.equal((await inside.scans.scan(scan("in"))).body.code, "already_scanned");
+  const twice = await phoneOf(INSIDE, hearing("ticket.scanned", "ours"));
+  assert.equal((await twice.scans.scan(scan("in"))).body.code, "already_scanned");
+  const outside = await phoneOf(TICKET, async () => SILENT);
+  assert.equal((await outside.scans.scan(scan("out"))).body.code, "not_inside");
+});
+
+test("a phone without a list foresees nothing", () => {
+  const judged = { code: "already_scanned", details: { same_device: true, last: { at: NOW, door: "d", device: "ours" } } };
+  assert.equal(unlessAgainstItself(null, judged), judged);
+});
+
+test("an answer that comes late and agrees is not forgotten with what no longer waits", async () => {
+  let answer = () => {};
+  const { scans, shelf, hub } = await phoneOf(TICKET, () => new Promise((resolve) => (answer = resolve)));
+  assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+  answer({ status: 200, body: { success: true, code: "admitted", seq: 6, ticket: { uuid: "t" } } });
+  while (shelf.kept.size > 0) await new Promise((resolve) => setImmediate(resolve));
+  hub.post = async () => SILENT;
+  assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
+});
