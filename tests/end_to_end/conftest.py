@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import CHROMIUM, FLAGS, PASSWORD, USERNAME, Site
 
 
@@ -22,6 +23,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, drawing without a graphics card."""
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("needs chromium: tests/install-browser")
+    expect.set_options(timeout=SOON_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

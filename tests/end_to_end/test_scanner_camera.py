@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hub.pictures import qr_png
 from tests.end_to_end.film import film
-from tests.end_to_end.scanner import SOON_MS, expect_verdict, pair, read
+from tests.end_to_end.scanner import PATIENT, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import CHROMIUM, FLAGS, Site
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
@@ -25,6 +25,7 @@ def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Brow
     filming = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
     try:
         phone = filming.new_context(base_url=site.url, permissions=["camera"]).new_page()
+        phone.add_init_script(PATIENT)
         problems: list[str] = []
         phone.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
         pair(site, phone, event)
@@ -41,6 +42,7 @@ def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Brow
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_nothing_serious_stands_in_anybodys_way(site: Site, page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.add_init_script(PATIENT)
     event = site.make_event(name=f"Accessible {scheme}")
     codes = site.book(event, 1)
 

@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.end_to_end.conftest import log_in
-from tests.end_to_end.scanner import SOON_MS, expect_verdict, pair, read
+from tests.end_to_end.scanner import CONTROLLED, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import Site
 from tests.faults.processes import until
 
 RECOVERED_MS = 30_000
-CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 COUNT = """async (store) => new Promise((resolve) => {
     const opening = indexedDB.open("scanhub");
     opening.onsuccess = () => {
@@ -23,15 +22,18 @@ COUNT = """async (store) => new Promise((resolve) => {
     };
 })"""
 LONG_OVER = "2090-12-25T14:00:00Z"
-SLOW = """
+HOLDING = """
     const reach = globalThis.fetch;
     globalThis.fetch = async (...asked) => {
         const answer = await reach(...asked);
-        const isScan = String(asked[0]).startsWith("/scan/ticket");
-        if (isScan && globalThis.slowMs) await new Promise((resolve) => setTimeout(resolve, globalThis.slowMs));
-        return answer;
+        if (!String(asked[0]).startsWith("/scan/ticket")) return answer;
+        const body = await answer.text();
+        await globalThis.held;
+        return new Response(body, { status: answer.status });
     };
+    globalThis.hold = () => { globalThis.held = new Promise((resolve) => (globalThis.release = resolve)); };
 """
+"""Answers to scans come only when the test lets them."""
 
 
 @pytest.fixture
@@ -132,17 +134,20 @@ def test_answer_that_comes_late_and_otherwise_is_an_alarm_at_the_door_and_a_conf
 ) -> None:
     event = site.make_event(name="Late")
     code, agreed = site.book(event, 2)
-    phone.add_init_script(SLOW)
+    phone.add_init_script(HOLDING)
     phone.route_web_socket("**/live", lambda route: None)
     pair(site, phone, event)
     phone.route("**/scan/manifest/**", lambda route: route.abort())
-    phone.evaluate("globalThis.slowMs = 2500")
+    phone.evaluate("hold()")
     read(phone, agreed)
     expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    phone.evaluate("release()")
     expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
     site.scan(site.pair(site.make_device(event, "Gate 2")), code)
+    phone.evaluate("hold()")
     read(phone, code)
     expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    phone.evaluate("release()")
     expect_verdict(phone, "Look up!", "warn", "would not have let", "Already scanned")
     until(lambda: any(scan["kind"] == "ticket.conflict" for scan in journal(site, event)), "the conflict is on record")
     counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")

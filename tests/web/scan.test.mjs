@@ -39,12 +39,12 @@ class Shelf {
 async function phoneOf(ticket, meanwhile, policy = {}) {
   const shelf = new Shelf(ticket, policy);
   const knowledge = new Knowledge(shelf, async () => SILENT);
-  const outbox = new Outbox(shelf, async () => SILENT, () => {});
+  const outbox = new Outbox(shelf, { batch: async () => SILENT, undo: async () => SILENT }, () => {});
   const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(knowledge) };
   await Promise.all([knowledge.load(), outbox.load("ours")]);
   const device = () => ({ uuid: "ours", door: "d", may: new Set() });
   const around = { counts: () => null, nameOfDevice: () => null, onLate: () => {} };
-  return { scans: new Scans(hub, knowledge, outbox, device, around), shelf, hub };
+  return { scans: new Scans(hub, knowledge, outbox, device, around), shelf, hub, outbox };
 }
 const heard = (kind, device) => ({ kind, at: new Date(NOW).toISOString(), data: { ticket: "t", door: "d", device } });
 const hearing = (kind, device) => async (knowledge) => {
@@ -98,4 +98,13 @@ test("an answer that comes late and agrees is not forgotten with what no longer 
   while (shelf.kept.size > 0) await new Promise((resolve) => setImmediate(resolve));
   hub.post = async () => SILENT;
   assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
+});
+
+test("who was taken back while the hub is away may come in", async () => {
+  const { scans, shelf, outbox } = await phoneOf(TICKET, async () => SILENT);
+  const { nonce } = await scans.scan(scan("in"));
+  assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
+  await outbox.takeBack(nonce);
+  assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+  assert.equal(shelf.kept.size, 3);
 });

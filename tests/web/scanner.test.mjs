@@ -96,19 +96,23 @@ class Shelf {
   putConflict = async (conflict) => void this.conflictsKept.push(conflict);
 }
 
-async function outboxOf(count, answer) {
+async function outboxOf(count, answer, undone = async () => ({ status: 200, body: { success: true, code: "undone" } })) {
   const shelf = new Shelf();
   for (let each = 1; each <= count; each += 1) shelf.kept.set(String(each), waiting(String(each)));
   const posted = [];
-  const post = async (body) => {
+  const batch = async (body) => {
     posted.push(body.scans.map((scan) => scan.nonce));
     return answer(body.scans);
   };
-  const outbox = new Outbox(shelf, post, () => {});
+  const undo = async ({ seq }) => {
+    posted.push(`undo ${seq}`);
+    return undone();
+  };
+  const outbox = new Outbox(shelf, { batch, undo }, () => {});
   await outbox.load("a");
   return { outbox, shelf, posted };
 }
-const admitted = (scans) => ({ status: 200, body: { results: scans.map(() => ({ status: 200, success: true, code: "admitted" })) } });
+const admitted = (scans) => ({ status: 200, body: { results: scans.map(({ nonce }) => ({ status: 200, success: true, code: "admitted", seq: 10 + Number(nonce) })) } });
 
 test("a batch is no larger than the hub takes", () => {
   const many = Array.from({ length: 600 }, (_, index) => waiting(String(index)));
@@ -154,4 +158,43 @@ test("a scan that the hub is being asked for is not sent beside that", async () 
   outbox.asked("1");
   await outbox.send();
   assert.deepEqual(posted, [["2"], ["1"]]);
+});
+
+test("a scan taken back while it waits is sent, then its undo, then what came after", async () => {
+  const { outbox, shelf, posted } = await outboxOf(3, admitted);
+  assert.equal(await outbox.takeBack("2"), true);
+  assert.ok(shelf.kept.get("2").undo);
+  await outbox.send();
+  assert.deepEqual(posted, [["1", "2"], "undo 12", ["3"]]);
+  assert.deepEqual([shelf.kept.size, outbox.conflicts.length], [0, 0]);
+});
+
+test("an undo that the hub did not answer is sent again with its scan, before all that comes after", async () => {
+  const answers = [{ status: 0, body: {} }, { status: 200, body: { success: true, code: "undone" } }];
+  const { outbox, posted } = await outboxOf(2, admitted, async () => answers.shift());
+  await outbox.takeBack("1");
+  await outbox.send();
+  assert.deepEqual([posted, outbox.waiting.length], [[["1"], "undo 11"], 2]);
+  await outbox.send();
+  assert.deepEqual([posted.slice(2), outbox.waiting.length], [[["1"], "undo 11", ["2"]], 0]);
+});
+
+test("an undo that the hub refuses is told", async () => {
+  const { outbox } = await outboxOf(1, admitted, async () => ({ status: 409, body: { success: false, code: "too_late" } }));
+  await outbox.takeBack("1");
+  await outbox.send();
+  assert.deepEqual(outbox.conflicts.map(({ verdict, conflict }) => [verdict, conflict]), [["undone", "too_late"]]);
+});
+
+test("a scan that the hub has by now is known by its number, and no longer taken back here", async () => {
+  const { outbox } = await outboxOf(1, admitted);
+  await outbox.send();
+  assert.deepEqual([await outbox.takeBack("1"), outbox.seqOf("1")], [false, 11]);
+});
+
+test("a scan that was taken back before its late answer is still sent, with its undo", async () => {
+  const { outbox } = await outboxOf(2, admitted);
+  await outbox.takeBack("1");
+  await Promise.all(["1", "2"].map((nonce) => outbox.confirmed(nonce, { seq: 9 })));
+  assert.deepEqual(outbox.waiting.map(({ nonce }) => nonce), ["1"]);
 });

@@ -1,9 +1,10 @@
 /**
  * What a verdict's screen says. Pure.
  *
- * @typedef {{status: number, body: Record<string, any>, asOf?: number | null, isTraining?: boolean, late?: string}} Outcome
- *   `asOf`: decided offline, by what was known then (null: never heard of the hub); `late`: the hub's later word on
- *   what this door had decided otherwise
+ * @typedef {{status: number, body: Record<string, any>, asOf?: number | null, isTraining?: boolean, late?: string,
+ *   nonce?: string}} Outcome
+ *   `nonce`: under which it waits for the hub; `asOf`: decided offline, by what was known then (null: never heard of the
+ *   hub); `late`: the hub's later word on what this door had decided otherwise
  * @typedef {import("../verdicts.js").Look & {name: string, line: string, more: string, notice: string, origin: string,
  *   ribbon: string, canForce: boolean, isAlarm: boolean, stays: boolean}} Shown
  */

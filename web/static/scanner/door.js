@@ -170,7 +170,8 @@ export class Door {
     if (outcome.isTraining || outcome.body.code === "just") return;
     const { body } = outcome;
     const seq = body.success && !body.tickets && Number.isInteger(body.seq) ? body.seq : null;
-    const past = { at: station.hub.now(), ticket: body.ticket?.uuid ?? null, seq, isOffline: outcome.asOf !== undefined, isUndone: false };
+    const nonce = body.success ? (outcome.nonce ?? null) : null;
+    const past = { at: station.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false };
     this.#recent.add({ ...shown, ...past }, { mayUndo: station.may.has("undo"), timeZone: this.#timeZone });
   }
 
@@ -206,10 +207,10 @@ export class Door {
    * @param {import("./recent.js").Recent} scan
    * @returns {Promise<boolean>}
    */
-  async #undo({ ticket, seq }) {
+  async #undo(scan) {
     const station = this.#station;
     if (!station) return false;
-    const { status, body } = await station.hub.post("/scan/undo/", { ticket_uuid: ticket, seq, nonce: crypto.randomUUID() });
+    const { status, body } = await undo(station, scan);
     write("#recent-problem", body.success ? "" : status === 0 ? say("scan.undoFailed") : (body.message ?? say("scan.undoFailed")));
     if (body.success) station.scans.forgetJustNow();
     return Boolean(body.success);
@@ -242,4 +243,14 @@ export class Door {
   #focus() {
     if (matchMedia("(hover: hover) and (pointer: fine)").matches && this.#station) field("#code").focus();
   }
+}
+
+/**
+ * @param {import("./station.js").Station} station
+ * @param {import("./recent.js").Recent} scan
+ * @returns {Promise<import("./hub.js").Answer>}
+ */
+async function undo({ outbox, undo }, { ticket, seq, nonce }) {
+  if (nonce && (await outbox.takeBack(nonce))) return { status: 200, body: { success: true } };
+  return undo({ ticket_uuid: ticket, seq: seq ?? outbox.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
 }

@@ -5,6 +5,9 @@ import { reasonOf } from "../verdicts.js";
 import { nameOf } from "./describe.js";
 import { find, write } from "./page.js";
 
+/** @type {Record<string, import("../words.js").Word>} What a door did. */
+const WORDS = { exited: "verdict.exited", undone: "scan.undone" };
+
 /** @param {import("./station.js").Station} station */
 export function showHealth(station) {
   const element = find("#health");
@@ -61,7 +64,7 @@ export function showConflicts({ outbox, knowledge }) {
 function conflictLine({ ticket, at, verdict, conflict }, knowledge) {
   const name = nameOf(knowledge.ticket(ticket)) || say("scan.guest");
   const time = timeOfDay(Date.parse(at), knowledge.house?.event.timezone);
-  const word = say(verdict === "exited" ? "verdict.exited" : "verdict.admitted");
+  const word = say(WORDS[verdict] ?? "verdict.admitted");
   return say("conflict.line", { name, time, verdict: word, reason: reasonOf(conflict) || conflict });
 }
 

@@ -167,7 +167,7 @@ export class Knowledge {
    */
   #stateOf(uuid, waiting) {
     const news = [...this.#news.values()].filter((each) => each.ticket === uuid);
-    const own = waiting.filter((scan) => scan.ticket === uuid && PASSED.has(scan.verdict));
+    const own = waiting.filter((scan) => scan.ticket === uuid && PASSED.has(scan.verdict) && !scan.undo);
     const passages = [...news, ...own.map(passageOf)];
     return after(stateOf(this.#tickets.get(uuid)), passages, this.#house.doors);
   }

@@ -3,6 +3,7 @@
  *
  * @typedef {import("./store.js").Waiting} Waiting
  * @typedef {import("./store.js").Conflict} Conflict
+ * @typedef {(body: object) => Promise<import("./hub.js").Answer>} Call
  */
 
 /** The hub takes bodies of 64 KiB and 500 scans; a code signed by RSA has 500 characters. */
@@ -11,16 +12,18 @@ const MOST = 500;
 /** Answers of a scan in a batch after which it has still to be sent. */
 const AGAIN = new Set([429, 503]);
 /** Fields that are the phone's own. */
-const OWN = new Set(["device", "ticket", "door", "at", "wrong"]);
+const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo"]);
 
 export class Outbox {
   #store;
-  #post;
+  #calls;
   #onChange;
   /** @type {Waiting[]} oldest first */
   #waiting = [];
   /** @type {Set<string>} Nonces that are being asked for one by one. */
   #asked = new Set();
+  /** @type {Map<string, number>} The journal's numbers of what the hub has taken since the page was opened, by nonce. */
+  #taken = new Map();
   /** @type {Conflict[]} */
   conflicts = [];
   isSending = false;
@@ -29,12 +32,12 @@ export class Outbox {
 
   /**
    * @param {import("./store.js").Store} store
-   * @param {(body: object) => Promise<import("./hub.js").Answer>} post
+   * @param {{batch: Call, undo: Call}} calls
    * @param {() => void} onChange
    */
-  constructor(store, post, onChange) {
+  constructor(store, calls, onChange) {
     this.#store = store;
-    this.#post = post;
+    this.#calls = calls;
     this.#onChange = onChange;
   }
 
@@ -72,10 +75,48 @@ export class Outbox {
     this.#asked.delete(nonce);
   }
 
-  /** @param {string} nonce the hub has it */
-  async settle(nonce) {
-    await this.#store.dropWaiting(nonce);
+  /**
+   * Take a scan back that still waits: what was shown stays on record, so that it is sent, and its undo after it.
+   *
+   * @param {string} nonce
+   * @returns {Promise<boolean>} false: it waits no longer
+   */
+  async takeBack(nonce) {
+    const scan = this.waiting.find((each) => each.nonce === nonce);
+    if (!scan) return false;
+    scan.undo ??= crypto.randomUUID();
+    await this.#store.putWaiting(scan);
+    this.#onChange();
+    return true;
+  }
+
+  /**
+   * @param {string} nonce of a scan that waited
+   * @returns {number | null} its number in the journal, for who takes it back now; null: not known here
+   */
+  seqOf(nonce) {
+    return this.#taken.get(nonce) ?? null;
+  }
+
+  /**
+   * The hub has answered this one by itself, as the phone did. One that was taken back is sent all the same, with its undo.
+   *
+   * @param {string} nonce
+   * @param {Record<string, any>} result
+   */
+  async confirmed(nonce, result) {
+    const scan = this.#waiting.find((each) => each.nonce === nonce);
+    if (scan && !scan.undo) await this.#settle(scan, result);
+  }
+
+  /**
+   * @param {Waiting} scan the hub has it
+   * @param {Record<string, any>} result
+   */
+  async #settle({ nonce }, { seq }) {
     this.#waiting = this.#waiting.filter((scan) => scan.nonce !== nonce);
+    if (Number.isInteger(seq)) this.#taken.set(nonce, seq);
+    await this.#store.dropWaiting(nonce);
     this.#onChange();
   }
 
@@ -97,9 +138,9 @@ export class Outbox {
   }
 
   async #sendSome() {
-    const batch = asManyAsFit(this.#due());
+    const batch = untilTakenBack(asManyAsFit(this.#due()));
     if (batch.length === 0) return false;
-    const { status, body } = await this.#post({ scans: batch.map(told) });
+    const { status, body } = await this.#calls.batch({ scans: batch.map(told) });
     if (status !== 200 || !Array.isArray(body.results)) return false;
     this.isHeld = Boolean(body.held);
     const outcomes = batch.map((scan, index) => this.#settleBy(scan, body.results[index] ?? {}));
@@ -123,14 +164,32 @@ export class Outbox {
       return true;
     }
     const reason = result.conflict ?? reasonAgainst(scan, result);
-    if (reason) await this.#keepConflict({ nonce: scan.nonce, ticket: scan.ticket, at: scan.scanned_at, verdict: scan.verdict, conflict: reason });
-    await this.settle(scan.nonce);
+    if (reason) await this.#keepConflict(scan, scan.verdict, reason);
+    if (scan.undo && result.success && !(await this.#undo(scan, result))) return false;
+    await this.#settle(scan, result);
     return true;
   }
 
-  /** @param {Conflict} conflict */
-  async #keepConflict(conflict) {
-    this.conflicts = [...this.conflicts, conflict];
+  /**
+   * @param {Waiting} scan
+   * @param {Record<string, any>} result
+   * @returns {Promise<boolean>} whether the hub has decided: if not, both are sent again under their nonces
+   */
+  async #undo(scan, { seq }) {
+    const { status, body } = await this.#calls.undo({ ticket_uuid: scan.ticket, seq, nonce: scan.undo });
+    if (status === 0 || status >= 500 || status === 429) return false;
+    if (!body.success) await this.#keepConflict({ ...scan, nonce: String(scan.undo) }, "undone", body.code);
+    return true;
+  }
+
+  /**
+   * @param {Waiting} scan
+   * @param {string} verdict what the door did
+   * @param {string} reason
+   */
+  async #keepConflict({ nonce, ticket, scanned_at: at }, verdict, reason) {
+    const conflict = { nonce, ticket, at, verdict, conflict: reason };
+    this.conflicts = [...this.conflicts.filter((each) => each.nonce !== nonce), conflict];
     await this.#store.putConflict(conflict);
   }
 
@@ -168,6 +227,15 @@ export function asManyAsFit(scans) {
   const isOver = (/** @type {Waiting} */ scan) => (bytes += JSON.stringify(told(scan)).length + 1) > MOST_BYTES;
   const end = scans.findIndex((scan, index) => isOver(scan) || index >= MOST);
   return end < 0 ? scans : scans.slice(0, Math.max(1, end));
+}
+
+/**
+ * @param {Waiting[]} scans
+ * @returns {Waiting[]} the first of them, up to one that is taken back: the ticket's next scan comes after its undo
+ */
+function untilTakenBack(scans) {
+  const end = scans.findIndex((scan) => scan.undo);
+  return end < 0 ? scans : scans.slice(0, end + 1);
 }
 
 /**

@@ -3,7 +3,8 @@
  * are nobody's business after a reload.
  *
  * @typedef {{tone: string, shape: string, word: string, name: string, line: string, at: number, ticket: string | null,
- *   seq: number | null, isOffline: boolean, isUndone: boolean}} Recent
+ *   seq: number | null, nonce: string | null, isOffline: boolean, isUndone: boolean}} Recent `seq` is its number in the
+ *   journal, `nonce` that of one that was decided offline; with neither it cannot be taken back
  */
 
 import { say, timeOfDay } from "../words.js";
@@ -57,7 +58,7 @@ export class RecentList {
     about.append(makeText(scan.name || say(scan.ticket ? "scan.guest" : "scan.unknown"), "recent-name"));
     about.append(makeText([word, scan.line].filter(Boolean).join(" · "), "recent-line"));
     row.append(about, makeText(timeOfDay(scan.at, here.timeZone), "recent-time"));
-    const canUndo = here.mayUndo && !scan.isUndone && scan.seq !== null && scan.ticket !== null;
+    const canUndo = here.mayUndo && !scan.isUndone && (scan.seq ?? scan.nonce) !== null && scan.ticket !== null;
     if (canUndo) row.append(makeButton(say("scan.undo"), "button small", () => this.#undo(scan, here)));
     return row;
   }

@@ -124,7 +124,8 @@ export class Scans {
     // What the hub would have made of a whole party nobody can say offline: the same scan again, or ticket by ticket.
     const alone = scan.count === undefined ? await this.#alone(scan, foreseen) : null;
     if (!alone) return answer ?? { status: 0, body: {} };
-    const { outcome, ticket } = alone;
+    const { ticket } = alone;
+    const outcome = { ...alone.outcome, nonce };
     await this.#outbox.add(this.#waiting(scan, nonce, outcome, ticket));
     asked.then((late) => this.#late(scan, nonce, outcome, late));
     return outcome;
@@ -215,7 +216,7 @@ export class Scans {
     if (AGAIN.has(late.status) || !late.body.code) return;
     if (Boolean(late.body.success) === Boolean(outcome.body.success)) {
       this.#told(scan, late);
-      await this.#outbox.settle(nonce);
+      await this.#outbox.confirmed(nonce, late.body);
       return;
     }
     const name = nameOf(late.body.ticket) || say("name.unknown");

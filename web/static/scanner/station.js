@@ -45,11 +45,14 @@ export class Station {
     this.#store = store;
     this.#around = around;
     this.hub = new Hub(pairing.apiKey, () => this.#queue());
-    this.outbox = new Outbox(store, (body) => this.hub.post("/scan/batch/", body), around.onChange);
+    this.outbox = new Outbox(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, around.onChange);
     this.knowledge = new Knowledge(store, (query) => this.hub.get(`/scan/manifest/${query}`));
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();
   }
+
+  /** @type {import("./outbox.js").Call} Take a scan back that the hub has. */
+  undo = (body) => this.hub.post("/scan/undo/", body);
 
   /** Take up what was kept, then look for the hub. */
   async start() {
@@ -201,7 +204,8 @@ export class Station {
     if (!this.counts) return null;
     const zones = Object.fromEntries(this.counts.zones.map((/** @type {any} */ zone) => [zone.id, zone.inside]));
     let inside = this.counts.inside;
-    for (const { verdict, door } of this.outbox.waiting) {
+    for (const { verdict, door, undo } of this.outbox.waiting) {
+      if (undo) continue;
       const into = this.knowledge.door(door)?.into;
       const by = verdict === "admitted" ? 1 : verdict === "exited" ? -1 : 0;
       inside += by;

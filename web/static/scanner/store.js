@@ -4,8 +4,9 @@
  *
  * @typedef {{nonce: string, device: string, scanned_at: string, verdict: string, direction: "in" | "out",
  *   qrcode_data?: string, ticket_uuid?: string, ticket: string | null, door: string | null, at: number, force?: boolean,
- *   reason?: string, wrong?: string}} Waiting a scan that this phone decided alone: what the batch will say of it.
- *   `at` is when, by the hub's clock in milliseconds; `wrong`: why the hub would not have it
+ *   reason?: string, wrong?: string, undo?: string}} Waiting a scan that this phone decided alone: what the batch will say
+ *   of it. `at` is when, by the hub's clock in milliseconds; `wrong`: why the hub would not have it;
+ *   `undo`: the nonce of its undo, where it was taken back
  * @typedef {{nonce: string, ticket: string | null, at: string, verdict: string, conflict: string}} Conflict
  */
 
@@ -97,9 +98,10 @@ export class Store {
     return this.#db.getAll("waiting");
   }
 
-  /** @param {Waiting} scan */
-  putWaiting(scan) {
-    return this.#db.put("waiting", scan);
+  /** @param {Waiting} scan on the disk when this resolves: nobody can tell it again after a power cut */
+  async putWaiting(scan) {
+    const change = this.#db.transaction("waiting", "readwrite", { durability: "strict" });
+    await Promise.all([change.store.put(scan), change.done]);
   }
 
   /** @param {string} nonce */
