@@ -146,8 +146,7 @@ class ScanCommand(DoorCommand):
         }
 
     def _refuse(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
-        event = self._event(book)
-        state = fold(ticket, rule_of(ticket, event)) if ticket is not None else NEVER_SCANNED
+        state = NEVER_SCANNED if ticket is None else fold(ticket, rule_of(ticket, self._event(book)))
         answer = self._answer(book, ticket, state, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}

@@ -114,7 +114,7 @@ def hub(io_loop: IOLoop, settings: Settings, clock: SettableClock) -> Iterator[H
     io_loop.run_sync(lambda: prepare(settings))
     hub = io_loop.run_sync(lambda: _start_hub(settings, clock), timeout=20)
     yield hub
-    io_loop.run_sync(hub.stop, timeout=20)
+    io_loop.run_sync(hub.stop, timeout=60)
 
 
 async def _start_hub(settings: Settings, clock: SettableClock) -> Hub:

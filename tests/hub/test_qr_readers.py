@@ -20,7 +20,7 @@ Read = Callable[[Image.Image], list[str]]
 
 
 def zxing(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def zbar(picture: Image.Image) -> list[str]:

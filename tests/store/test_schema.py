@@ -69,7 +69,7 @@ WRONG_INSIDE: list[tuple[str, str, object]] = [
     ("devices", "may", "everything"),
     ("events", "doors", [{"id": "d1"}]),
     ("events", "key.kid", 7),
-    ("sessions", "role", "king"),
+    ("sessions", "generation", -1),
     ("journal", "effect", {"admitted": "one"}),
     ("journal", "direction", "up"),
 ]
