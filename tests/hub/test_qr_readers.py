@@ -20,7 +20,10 @@ Read = Callable[[Image.Image], list[str]]
 
 
 def zxing(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [
+        found.text
+        for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    ]
 
 
 def zbar(picture: Image.Image) -> list[str]:
