@@ -46,8 +46,10 @@ class BaseHandler(RequestHandler):
 
     async def prepare(self) -> None:
         """Refuse a body that is too large and whoever may not, before anything looks at the request."""
-        if len(self.request.body) > self.hub.settings.body_limit_bytes:
-            raise BadInput("The body is too large", code="too_large", status=413)
+        most = self.hub.settings.body_limit_bytes
+        if len(self.request.body) > most:
+            message = f"The body is too large: {most} bytes at most. Send less at a time"
+            raise BadInput(message, code="too_large", status=413)
         if self.request.method != "OPTIONS":
             await self._admit()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tornado.http1connection import HTTP1Connection
+from tornado.httputil import HTTPHeaders
 from tornado.web import stream_request_body
 
 from handlers.base import BaseHandler
@@ -18,6 +19,8 @@ FORMS = ("multipart/", "application/json")
 """Bodies that are certainly no CSV."""
 UPLOAD_S = 900.0
 """How long a file may take to come: 64 MiB over a line of 1 Mbit/s takes ten minutes."""
+READ_OFF_BYTES = 16 * 1024 * 1024
+"""How much more than the limit is read and thrown away, so that the answer is not lost with the connection."""
 
 
 @stream_request_body
@@ -32,6 +35,9 @@ class EventImportHandler(BaseHandler):
 
         A refusal waits until a small body has come: who answers before has to cut the connection.
         """
+        most = self.hub.settings.import_limit_bytes
+        if isinstance(self.request.connection, HTTP1Connection) and self._announced <= most:
+            self.request.connection.set_max_body_size(most + READ_OFF_BYTES)
         try:
             await super().prepare()
             if self.request.method == "POST":
@@ -43,8 +49,7 @@ class EventImportHandler(BaseHandler):
 
     @property
     def _announced(self) -> int:
-        length = self.request.headers.get("Content-Length", "0")
-        return int(length) if length.isdecimal() else 0
+        return announced_by(self.request.headers)
 
     def _open(self) -> None:
         if self.request.headers.get("Content-Type", "").lower().startswith(FORMS):
@@ -53,7 +58,6 @@ class EventImportHandler(BaseHandler):
         if self._announced > most:
             raise BadInput(f"The file is too large: {most} bytes at most", code="too_large", status=413)
         if isinstance(self.request.connection, HTTP1Connection):
-            self.request.connection.set_max_body_size(most)
             self.request.connection.set_body_timeout(UPLOAD_S)
         self._upload = self.hub.importer.receive(most)
 
@@ -174,3 +178,9 @@ def _describe_row(row: Row) -> dict[str, Any]:
 def describe_problem(problem: Problem) -> dict[str, Any]:
     """Return what is wrong with one row."""
     return {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
+
+
+def announced_by(headers: HTTPHeaders) -> int:
+    """Return how many bytes a body is announced to have, 0 where nothing can be read of it."""
+    length = headers.get("Content-Length", "0")
+    return int(length) if length.isdecimal() and len(length) < 20 else 0

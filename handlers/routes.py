@@ -40,6 +40,7 @@ from handlers import (
 )
 from handlers.access import ID, rules_of
 from handlers.base import NotFoundHandler
+from handlers.body_gate import GatedApplication
 from handlers.live import LiveHandler
 from handlers.sse import EventStreamHandler
 from hub.hub import Hub
@@ -156,7 +157,7 @@ def make_application(hub: Hub) -> Application:
         "compress_response": False,
         "template_path": str(pages.TEMPLATES),
     }
-    return Application([*specs], **settings)
+    return GatedApplication([*specs], **settings)
 
 
 NAMES = {handler: path.replace(ID, "{id}") for path, handler in ROUTES}

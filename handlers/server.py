@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import sys
 
 import structlog
 from tornado.httpserver import HTTPServer
@@ -13,9 +14,6 @@ from hub.settings import Settings
 from jobs.plan import make_schedule
 
 log = structlog.get_logger(__name__)
-
-BODY_LIMIT = 1024 * 1024
-"""What the parser takes at all; handlers refuse more than their own limit with a clear answer."""
 
 BODY_S = 60.0
 """How long a body may take: who sends a byte now and then holds a place that others need."""
@@ -49,7 +47,7 @@ def make_server(hub: Hub) -> HTTPServer:
     return HTTPServer(
         make_application(hub),
         ssl_options=_tls(hub.settings),
-        max_body_size=BODY_LIMIT,
+        max_body_size=sys.maxsize,  # what limits it says so: handlers/body_gate.py, and for imports their handler,
         max_header_size=32 * 1024,
         body_timeout=BODY_S,
         idle_connection_timeout=IDLE_S,

@@ -27,6 +27,7 @@ from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import COLLECTIONS, from_bson, to_bson
 from store.statements import Raw, Statement, Statements, change_one, delete, documents_in, find, insert, update
+from store.threads import Threads
 from store.transaction import LastWrites, Transactions
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ class Appender:
         stream: str,
         folder: Path,
         clock: Clock,
+        threads: Threads,
         *,
         answer_within_s: float = ANSWER_WITHIN_S,
     ) -> None:
@@ -100,8 +102,9 @@ class Appender:
         self._folder = folder
         self._lock = CourtesyLock(folder, stream)
         self._clock = clock
+        self._threads = threads
         self._answer_within_s = answer_within_s
-        self._transactions = Transactions(database.client)
+        self._transactions = Transactions(database.client, threads)
         self._queue: deque[_Waiting] = deque()
         self._drain: asyncio.Task[None] | None = None
         self._house = _House()
@@ -216,7 +219,7 @@ class Appender:
                 tries += 1
                 if tries > 1:
                     await self._end_what_is_left(held.values())
-                statements = Statements(self._database, session)
+                statements = Statements(self._database, session, self._threads)
                 stream, found = await self._see(batch, statements)
                 house = await self._enter_house(stream, statements)
                 book = Book(

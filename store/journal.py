@@ -17,9 +17,12 @@ from store.answered import answered
 from store.appender import Appender
 from store.connection import Database
 from store.documents import from_bson
+from store.threads import Threads
 
 MOST_APPENDERS = 256
 """How many are kept: each holds two files. Those that rest go first."""
+TRANSACTIONS_AT_ONCE = 8
+"""How many of a process's transactions are with the database at once; each blocks a thread of the journal's own."""
 
 
 class Journal:
@@ -31,6 +34,7 @@ class Journal:
         self._clock = clock
         self._most_appenders = most_appenders
         self._appenders: dict[str, Appender] = {}
+        self._threads = Threads(TRANSACTIONS_AT_ONCE, "journal")
         self._is_stopping = False
 
     async def append(self, stream: str, command: Command) -> Any:
@@ -43,7 +47,7 @@ class Journal:
         if stream in self._appenders:
             return await self._appenders[stream].append(command)
         retired = self._retire_idle()
-        self._appenders[stream] = Appender(self._database, stream, self._folder, self._clock)
+        self._appenders[stream] = Appender(self._database, stream, self._folder, self._clock, self._threads)
         try:
             return await self._appenders[stream].append(command)
         finally:
@@ -83,3 +87,4 @@ class Journal:
         while self._appenders:
             _, appender = self._appenders.popitem()
             await appender.stop()
+        await self._threads.stop()

@@ -5,8 +5,8 @@ documents come from our own types, in batches of known size (`store/appender.py`
 each call to a thread and back, which costs as much as the call: here those that need nothing of each other go at once.
 """
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
@@ -14,6 +14,7 @@ from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from store.connection import Database
 from store.documents import CODEC
+from store.threads import Threads
 
 DUPLICATE_KEY = 11000
 
@@ -24,13 +25,14 @@ Statement = dict[str, Any]
 class Statements:
     """Runs statements in the transaction of one session."""
 
-    def __init__(self, database: Database, session: AsyncIOMotorClientSession) -> None:
+    def __init__(self, database: Database, session: AsyncIOMotorClientSession, threads: Threads) -> None:
         self._database = database.delegate
         self._session = session.delegate
+        self._threads = threads
 
     async def run(self, statements: Sequence[Statement]) -> Sequence[Raw]:
         """Run `statements` one after another and return their replies. Raises `PyMongoError` where one is refused."""
-        return await asyncio.to_thread(self.run_here, statements)
+        return await self._threads.run(partial(self.run_here, statements))
 
     def run_here(self, statements: Sequence[Statement]) -> Sequence[Raw]:
         """Do what `run` does, in the thread that calls."""

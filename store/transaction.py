@@ -13,6 +13,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 import pymongo
@@ -24,6 +25,7 @@ from pymongo.read_concern import ReadConcern
 
 from hub.errors import Unavailable
 from store.connection import MAJORITY
+from store.threads import Threads
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +40,9 @@ TRANSIENT = "TransientTransactionError"
 class Transactions:
     """Runs one transaction after another; never two at a time."""
 
-    def __init__(self, client: AsyncIOMotorClient[dict[str, Any]], *, within_s: float = 5.0) -> None:
+    def __init__(self, client: AsyncIOMotorClient[dict[str, Any]], threads: Threads, *, within_s: float = 5.0) -> None:
         self._client = client
+        self._threads = threads
         self._within_s = within_s
         self._session: AsyncIOMotorClientSession | None = None
         self.is_in_doubt = False
@@ -97,7 +100,7 @@ class Transactions:
         self.is_in_doubt = True
         try:
             result, write = await work(session)
-            error = await asyncio.to_thread(_write_and_commit, write, session.delegate)
+            error = await self._threads.run(partial(_write_and_commit, write, session.delegate))
         except BaseException as broken:
             await session.abort_transaction()
             self.is_in_doubt = _is_cut_off(broken)

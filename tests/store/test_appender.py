@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import from_bson, to_bson
 from store.journal import Journal
+from store.threads import Threads
 from tests.a_database import EVENT, a_device, a_journal, an_event
 from tests.commands import NOON, Break, Say, SayOnce, remember
 
@@ -347,12 +349,26 @@ async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journa
 
 
 async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path) -> None:
-    appender = Appender(database, EVENT, tmp_path, Clock(), answer_within_s=0.2)
+    threads = Threads(1, "test")
+    appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=0.2)
     async with courtesy(tmp_path, EVENT):
         with pytest.raises(Unavailable):
             await appender.append(Say("late"))
     assert await appender.append(Say("after")) == 1
     await appender.stop()
+    await threads.stop()
+
+
+async def test_a_transaction_commits_while_the_common_threads_are_all_taken(journal: Journal) -> None:
+    """Logins hash their passwords there; what a door waits for waits for none of them."""
+    over = threading.Event()
+    hashing = [asyncio.create_task(asyncio.to_thread(over.wait)) for _ in range(100)]
+    try:
+        assert await journal.append(EVENT, Say("at the door")) == 1
+        assert not any(task.done() for task in hashing)
+    finally:
+        over.set()
+        await asyncio.gather(*hashing)
 
 
 # --- event and devices -------------------------------------------------------------------------------------------
