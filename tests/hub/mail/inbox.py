@@ -13,20 +13,28 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 class Inbox:
     """Takes mail, as aiosmtpd asks it to. `answers` holds what it says to an address instead of taking it."""
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None, login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        tls: ssl.SSLContext | None = None,
+        login: tuple[str, str] | None = None,
+        is_tls_from_the_first_byte: bool = False,
+    ) -> None:
         self.mails: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: dict[str, str] = {}
         self.tries = 0
+        self.logins = 0
         self.port = 0
         self._tls = tls
+        self._first = tls if is_tls_from_the_first_byte else None
         self._login = login
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
         """Listen on a free port."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._talk, "127.0.0.1", 0)
+        self._server = await loop.create_server(self._talk, "127.0.0.1", 0, ssl=self._first)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -36,11 +44,15 @@ class Inbox:
             await self._server.wait_closed()
 
     def _talk(self) -> SMTP:
+        if self._first is not None:  # aiosmtpd does not know of it, and would wait for STARTTLS before a login
+            return SMTP(self, authenticator=self._check, auth_require_tls=False)
         needs: dict[str, Any] = {"auth_required": True, "authenticator": self._check} if self._login else {}
         return SMTP(self, tls_context=self._tls, require_starttls=self._tls is not None, enable_SMTPUTF8=True, **needs)
 
     def _check(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(handled=False, success=(data.login.decode(), data.password.decode()) == self._login)
+        is_known = (data.login.decode(), data.password.decode()) == self._login
+        self.logins += is_known
+        return AuthResult(handled=False, success=is_known)
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         """Take an address, or not."""

@@ -61,6 +61,24 @@ def test_mail_goes_over_tls_with_a_login(tls: ssl.SSLContext) -> None:
     assert inbox.recipients == ["ada@example.org"]
 
 
+def test_mail_goes_over_tls_from_the_first_byte_with_a_login(tls: ssl.SSLContext) -> None:
+    inbox = Inbox(tls=tls, login=("hub", "secret"), is_tls_from_the_first_byte=True)
+    login = {"smtp_security": "ssl", "smtp_user": "hub", "smtp_password": "secret"}
+    asyncio.run(with_inbox(inbox, a_mail(), **login))
+    assert (inbox.recipients, inbox.logins) == (["ada@example.org"], 1)
+
+
+def test_server_of_tls_that_nobody_vouches_for_gets_no_password_either(
+    tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    inbox = Inbox(tls=tls, login=("hub", "secret"), is_tls_from_the_first_byte=True)
+    login = {"smtp_security": "ssl", "smtp_user": "hub", "smtp_password": "secret"}
+    with pytest.raises(NotDelivered, match="was not reached: SSLCertVerificationError"):
+        asyncio.run(with_inbox(inbox, a_mail(), **login))
+    assert (inbox.tries, inbox.logins) == (0, 0)
+
+
 def test_wrong_login_is_told_and_may_be_mended(tls: ssl.SSLContext) -> None:
     inbox = Inbox(tls=tls, login=("hub", "secret"))
     login = {"smtp_security": "starttls", "smtp_user": "hub", "smtp_password": "wrong"}
