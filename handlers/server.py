@@ -47,7 +47,7 @@ def make_server(hub: Hub) -> HTTPServer:
     return HTTPServer(
         make_application(hub),
         ssl_options=_tls(hub.settings),
-        max_body_size=sys.maxsize,  # what limits it says so: handlers/body_gate.py, and for imports their handler,
+        max_body_size=sys.maxsize,  # what limits it says so: handlers/body_gate.py, and for imports their handler
         max_header_size=32 * 1024,
         body_timeout=BODY_S,
         idle_connection_timeout=IDLE_S,

@@ -16,6 +16,7 @@ from hub.clock import SettableClock
 from hub.codes import Signer, make_key
 from hub.hub import Hub
 from tests.api import Api
+from tests.jobs.house import another_hub
 
 RSA_KEY = rsa.generate_private_key(65537, 2048)
 RSA_PEM = RSA_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
@@ -62,6 +63,24 @@ async def test_a_ticket_that_another_server_signed_is_admitted_once(api: Api) ->
     assert (await gate.scan(rsa_code(first))).body["code"] == "already_scanned"
     assert (await everywhere.scan(rsa_code(second))).body["code"] == "admitted"
     assert await counts(api, event) == (2, 2, 1)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_changed_event_and_its_imported_key_are_seen_at_once_by_another_process(hub: Hub, api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    assert gate.key is not None
+    [ticket] = await api.book(event, tickets=[guest(uuid=str(uuid4()))])
+    code, path = {"qrcode_data": rsa_code(ticket["id"])}, f"/api/events/{event['uuid']}"
+    async with another_hub(hub) as other:
+        phone = await other.people.by_key(gate.key)
+        seen = []
+        for told in ({}, {"publicKeyPem": RSA_PEM}, {"publicKeyPem": None}):
+            assert (await api.admin.request("PATCH", path, told)).status == 200
+            _, answer = await other.scanning.check(phone, code, hub.clock.now())
+            seen.append(answer.get("code"))
+            assert answer == (await gate.post("/scan/check_ticket/", code)).body
+    assert seen == ["bad_signature", None, "bad_signature"]
 
 
 @pytest.mark.gen_test(timeout=30)
