@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.site import PASSWORD, USERNAME, Site
+from tests.end_to_end.test_admin_events import expect_accessible
 from tests.faults.processes import until
 
 FILE = b"barcode,first_name,last_name\nadm-1,Ada,Lovelace\nadm-2,Grace,Hopper\n"
@@ -194,3 +195,12 @@ def test_mistakes_of_a_file_are_listed_by_row(site: Site, organiser: Page, tmp_p
     expect(organiser.get_by_role("heading", name="2 mistakes")).to_be_focused()
     expect(organiser.locator("#problem-rows tr")).to_have_count(2)
     expect(organiser.locator("#problem-rows tr").first).to_contain_text(re.compile("2.*Phone number.*3 to 20"))
+
+
+def test_pages_are_accessible_on_a_phone_and_its_navigation_shows_where_one_is(site: Site, organiser: Page) -> None:
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    for name in ("tickets", "imports", "webhooks", "keys", "users", "running", "account"):
+        organiser.goto(f"/admin/{name}")
+        here = organiser.get_by_role("navigation", name="Administration").locator("[aria-current=page]")
+        expect(here).to_be_in_viewport(ratio=1)
+        expect_accessible(organiser)
