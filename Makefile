@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 setup: $(VENV)/.ready web/node_modules/.ready
 
 $(VENV)/.ready: requirements.txt requirements-dev.txt
+	@echo "Setting up $(VENV): a few minutes, this once"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@

@@ -95,6 +95,11 @@ class BaseHandler(RequestHandler):
         return counted_as(peer)
 
     @property
+    def is_browser(self) -> bool:
+        """Whether a person's browser asks, which wants a page."""
+        return "text/html" in self.request.headers.get("Accept", "")
+
+    @property
     def known(self) -> Principal:
         """Who asks, where the table lets nobody in who is not known."""
         assert self.asker is not None
@@ -196,14 +201,6 @@ class BaseHandler(RequestHandler):
         if not isinstance(value, HubError | HTTPError):
             # By its name: the path may hold a pairing token, or a phone's identifier.
             log.error("%s of %s failed", self.request.method, type(self).__name__, exc_info=(typ, value, tb))
-
-
-class NotFoundHandler(BaseHandler):
-    """Answers paths that there are not."""
-
-    async def prepare(self) -> None:
-        """Refuse."""
-        raise HTTPError(404)
 
 
 def token_of(handler: RequestHandler) -> str | None:

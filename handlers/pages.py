@@ -81,6 +81,22 @@ class PageHandler(BaseHandler):
         raise NotAllowed("not_allowed", "This login may not see this page")
 
 
+class NotFoundHandler(PageHandler):
+    """Answers paths that there are not: browsers with a page, programs with problem+json."""
+
+    async def prepare(self) -> None:
+        """Refuse."""
+        raise HTTPError(404)
+
+    def shape(self, error: HubError) -> None:
+        """Write the error as who asks reads it."""
+        self.add_header("Vary", "Accept")
+        if self.is_browser:
+            super().shape(error)
+        else:
+            BaseHandler.shape(self, error)
+
+
 class HomeHandler(PageHandler):
     """`/`."""
 

@@ -39,7 +39,6 @@ from handlers import (
     webhooks,
 )
 from handlers.access import ID, rules_of
-from handlers.base import NotFoundHandler
 from handlers.body_gate import GatedApplication
 from handlers.live import LiveHandler
 from handlers.sse import EventStreamHandler
@@ -151,7 +150,7 @@ def make_application(hub: Hub) -> Application:
     specs = [URLSpec(f"{path}/?", handler, {"hub": hub, "rules": rules_of(path)}) for path, handler in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
-        "default_handler_class": NotFoundHandler,
+        "default_handler_class": pages.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _count_request,
         "compress_response": False,

@@ -53,7 +53,7 @@ class PairHandler(ScanHandler):
         """Spend the token for a key."""
         self.set_header("Cache-Control", "no-store")
         self.add_header("Vary", "Accept")
-        if "text/html" in self.request.headers.get("Accept", ""):
+        if self.is_browser:
             self.redirect(f"/scanner#pair={quote(token, safe='')}")
             return
         self.hub.limits.failed_pairings.check(self.address)

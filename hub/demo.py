@@ -11,6 +11,7 @@ from hub.hub import Hub
 from hub.model import Event, Ticket
 from hub.orders import Guest, Order
 from hub.pictures import qr_terminal
+from hub.settings import Settings
 
 NAME = "Demo night"
 TICKETS, PARTY = 500, 5
@@ -117,10 +118,11 @@ async def _what_to_try(hub: Hub, event: Event, now: datetime) -> list[str]:
     return [
         "",
         f"Watch     {url}/events/{event.id}",
+        f"Manage    {url}/admin",
         f"Book      {url}/book/{event.id}",
         f"Play      .venv/bin/python run.py simulate --url {url} --data {hub.settings.data}",
         "",
-        "Pair a phone: point its camera at this, or open the address on this machine",
+        f"Pair a phone: {_how_to_pair(hub.settings)}",
         f"          {pairing}",
         "",
         qr_terminal(pairing, encoding=sys.stdout.encoding or "ascii"),
@@ -134,6 +136,12 @@ async def _what_to_try(hub: Hub, event: Event, now: datetime) -> list[str]:
         f"  ADMIN=$(cat {hub.settings.data}/admin-key)",
         f'  curl -s {url}/api/events/{event.id}/occupancy -H "Authorization: Api-Key $ADMIN"',
     ]
+
+
+def _how_to_pair(settings: Settings) -> str:
+    if settings.is_for_this_machine:
+        return "open this in a browser on this machine (real phones need HTTPS: docs/scanner.md)"
+    return "point its camera at this, or open the address on it"
 
 
 async def _fresh_ticket(hub: Hub, event: Event) -> Ticket:

@@ -145,6 +145,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         derived = f"{'https' if self.tls_cert else 'http'}://{address}:{self.port}"
         msgspec.structs.force_setattr(self, "base_url", self.base_url.rstrip("/") or derived)
 
+    @property
+    def is_for_this_machine(self) -> bool:
+        """Whether `base_url` leads to the hub on its own machine only, so that no phone reaches it."""
+        return _is_loopback(urlsplit(self.base_url).hostname or "")
+
     def __repr__(self) -> str:
         shown = (name for name in self.__struct_fields__ if name not in _CONFIDENTIAL)
         return f"Settings({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"

@@ -79,7 +79,7 @@ def verdict(evidence: Evidence, differences: Sequence[str]) -> list[str]:
         counts = evidence.occupancy
         return [
             f"{len(evidence.told)} verdicts, {len(evidence.journal)} journal entries: "
-            f"{counts['admitted']} admitted, {counts['inside']} inside, {counts['denied']} denied.",
+            f"{counts['admitted']} tickets admitted, {counts['inside']} inside, {counts['denied']} refused at entry.",
             "What the doors were told, what the journal holds and what the dashboard showed agree exactly.",
         ]
     shown = [f"  - {difference}" for difference in differences[:SHOWN_DIFFERENCES]]

@@ -84,6 +84,15 @@ def test_watch_leads_to_the_dashboard_by_the_login(demo: Demo) -> None:
     assert "/login" in where and "Password" in page
 
 
+def test_where_no_phone_can_reach_the_demo_it_says_what_to_open_instead(demo: Demo) -> None:
+    assert "Pair a phone: open this in a browser on this machine" in demo.text
+
+
+def test_manage_leads_to_the_administration_by_the_login(demo: Demo) -> None:
+    status, where, _ = get(demo.after("Manage"))
+    assert status == 200 and where.endswith("/login?next=%2Fadmin")
+
+
 def test_login_of_the_printed_password_opens_the_dashboard(demo: Demo) -> None:
     found = re.search(r"^login: (\S+), password in (\S+)$", demo.text, re.MULTILINE)
     assert found is not None

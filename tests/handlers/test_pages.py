@@ -192,6 +192,16 @@ async def test_dashboard_holds_the_figures_before_any_script_runs(api: Api) -> N
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_path_that_there_is_not_is_a_page_for_browsers_and_json_for_programs(api: Api) -> None:
+    page = await api.get("/evnets", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert page.status == 404 and page.headers["Content-Type"].startswith("text/html")
+    assert b'href="/"' in page.raw and "default-src 'none'" in page.headers["Content-Security-Policy"]
+    told = await api.get("/api/evnets", Accept="*/*")
+    assert told.status == 404 and told.headers["Content-Type"].startswith("application/problem+json")
+    assert told.body["code"] == "not_found"
+
+
+@pytest.mark.gen_test(timeout=30)
 @pytest.mark.parametrize("event_id", ["hub", "nope", "00000000-0000-4000-8000-000000000000"])
 async def test_unknown_event_is_a_page_that_says_so(api: Api, event_id: str) -> None:
     answer = await (await logged_in(api)).get(f"/events/{event_id}")

@@ -143,6 +143,19 @@ def test_the_base_url_is_what_phones_can_use(environ: dict[str, str], base_url: 
     assert Settings.load(environ=environ).base_url == base_url
 
 
+@pytest.mark.parametrize(
+    ("environ", "alone"),
+    [
+        ({}, True),
+        ({"HUB_HOST": "::1"}, True),
+        ({"HUB_BASE_URL": "https://hub.example.org"}, False),
+        ({"HUB_BASE_URL": "https://192.168.1.10"}, False),
+    ],
+)
+def test_an_address_of_this_machine_is_known_as_one_that_no_phone_reaches(environ: dict[str, str], alone: bool) -> None:
+    assert Settings.load(environ=environ).is_for_this_machine is alone
+
+
 @pytest.mark.parametrize(("given", "missing"), [("CERT", "KEY"), ("KEY", "CERT")])
 def test_a_certificate_without_its_key_is_refused(given: str, missing: str) -> None:
     assert refused({f"HUB_TLS_{given}": __file__}).setting == f"HUB_TLS_{missing}"
