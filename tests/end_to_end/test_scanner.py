@@ -105,6 +105,32 @@ def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
     assert (counts["admitted"], counts["inside"]) == (3, 3)
 
 
+def test_people_without_tickets_are_counted_once_each_where_the_device_may(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Walk-ins")
+    pair(site, phone, event)
+    expect(phone.locator("#heads")).to_be_hidden()
+    phone.goto(site.make_device(event, "Gate 2", may=["headcount"]))
+    phone.get_by_role("button", name="Pair this phone").click()
+    phone.get_by_text("People without tickets").click()
+    phone.get_by_label("Child").check(force=True)
+    phone.get_by_role("button", name="One more in").click()
+    expect(phone.locator("#heads-count")).to_have_text("1 inside without a ticket")
+
+    def lose_answer(route: object) -> None:
+        route.fetch()  # type: ignore[attr-defined]
+        route.abort()  # type: ignore[attr-defined]
+
+    phone.route("**/scan/headcount/", lose_answer, times=1)
+    phone.get_by_role("button", name="One more in").click()
+    expect(phone.locator("#heads-problem")).to_contain_text("it counts once")
+    phone.get_by_role("button", name="One more in").click()
+    expect(phone.locator("#heads-problem")).to_be_hidden()
+    expect(phone.locator("#inside")).to_have_text("2 of 50 inside")
+    phone.get_by_role("button", name="One out").click()
+    expect(phone.locator("#inside")).to_have_text("1 of 50 inside")
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["headcount"] == 1
+
+
 def test_training_shows_what_practice_codes_stand_for_and_records_nothing(site: Site, phone: Page) -> None:
     event = site.make_event(name="Training")
     (ticket,) = site.book(event, 1)

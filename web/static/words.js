@@ -132,6 +132,16 @@ const EN = {
   "camera.reader": "The QR reader could not be loaded: connect once, then try again. A reader or typing works meanwhile.",
   "camera.other": "The camera cannot be used now. Close other apps that use it, then try again.",
 
+  "heads.title": "People without tickets",
+  "heads.kind": "Who they are",
+  "heads.walk_in": "Walk-in",
+  "heads.child": "Child",
+  "heads.crew": "Crew",
+  "heads.more": "One more in",
+  "heads.less": "One out",
+  "heads.count": "{count} inside without a ticket",
+  "heads.unanswered": "The hub has not answered. Tap the same again: it counts once.",
+
   "menu.title": "More",
   "menu.training": "Training: practise, nothing is recorded",
   "menu.trainingOn": "Training. Nothing is recorded.",

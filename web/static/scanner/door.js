@@ -2,6 +2,7 @@
 
 import { Camera } from "./camera.js";
 import { describe } from "./describe.js";
+import { Heads } from "./heads.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
@@ -19,6 +20,7 @@ import { say } from "../words.js";
 
 export class Door {
   #sound = new Sound();
+  #heads = new Heads();
   #verdict;
   #camera;
   #recent;
@@ -77,6 +79,7 @@ export class Door {
     showHealth(station);
     showNumbers(station);
     showConflicts(station);
+    this.#heads.show(station);
     find("#find-open").hidden = !station.may.has("search");
   }
 
