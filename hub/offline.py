@@ -27,7 +27,7 @@ MESSAGES = {"admitted": "Ticket successfully scanned", "exited": "Exit recorded"
 CLOCK_OFF = timedelta(seconds=60)
 
 
-class OfflineBody(ScanBody, kw_only=True):
+class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
     """One scan of a batch: a scan's fields, when the door made it, and what it told the guest."""
 
     scanned_at: datetime
