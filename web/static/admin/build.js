@@ -88,10 +88,11 @@ export function confirmed(question, yes) {
 }
 
 /**
- * An instant as people read it, by the browser's clock.
+ * An instant as people read it, by the clock of `timeZone`, else the browser's.
  *
  * @param {string | null | undefined} at ISO 8601
+ * @param {string} [timeZone] IANA name
  */
-export function moment(at) {
-  return at ? new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }) : "";
+export function moment(at, timeZone) {
+  return at ? new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }) : "";
 }

@@ -2,10 +2,10 @@
 
 import { get } from "./api.js";
 import { el, moment, tell } from "./build.js";
+import { leadOn } from "./first_run.js";
 import { say } from "./words.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
-const empty = /** @type {HTMLElement} */ (document.querySelector("#no-events"));
 
 /** @param {any} event */
 function row(event) {
@@ -14,16 +14,15 @@ function row(event) {
     "tr",
     {},
     el("th", { scope: "row" }, el("a", { href: `/admin/events/${event.uuid}` }, event.name)),
-    el("td", {}, moment(event.starts_at) || say("events.anyTime")),
+    el("td", {}, moment(event.starts_at, event.timezone) || say("events.anyTime")),
     el("td", {}, event.closed ? el("span", { class: "tag" }, say("events.closed")) : booking),
     el("td", {}, el("a", { href: `/events/${event.uuid}` }, say("events.live"))),
   );
 }
 
-get("/api/events").then(
-  (events) => {
+get("/api/events")
+  .then((events) => {
     rows.replaceChildren(...events.map(row));
-    empty.hidden = events.length > 0;
-  },
-  (error) => tell(error.message, "refuse"),
-);
+    return leadOn(events);
+  })
+  .catch((error) => tell(error.message, "refuse"));

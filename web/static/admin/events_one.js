@@ -1,11 +1,12 @@
 /** One event: made, or changed. `new` stands for one that is not there yet. */
 
-import { get, send } from "./api.js";
-import { button, confirmed, tell } from "./build.js";
+import { ask, get, send } from "./api.js";
+import { button, confirmed, el, tell } from "./build.js";
 import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
 import { onSubmit } from "./form.js";
 import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
+import { bookTest } from "./test_ticket.js";
 import { say } from "./words.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -52,6 +53,8 @@ function beginChange(event) {
   if (!event.ends_at) for (const name of ["starts_at", "ends_at"]) control(name).required = false; // the box office
   if (new URLSearchParams(location.search).has("made")) tell(say("event.made"));
   followShowings(event);
+  const report = button(say("event.report"), () => saveReport(event));
+  document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)), report);
   onSubmit(form, async () => {
     show(await send("PATCH", `/api/events/${thing}`, readEvent(form)));
     tell(say("any.saved"));
@@ -78,6 +81,18 @@ function showLinks(event) {
   for (const [id, href] of Object.entries(links)) document.getElementById(id)?.setAttribute("href", href);
   hide("links", false);
   hide("book-link", event.booking !== "open" || event.closed);
+}
+
+/**
+ * Save the report of the night as a file.
+ *
+ * @param {any} event
+ */
+async function saveReport(event) {
+  const answer = await ask("GET", `/api/events/${thing}/report`, undefined, { Accept: "text/csv" });
+  const href = URL.createObjectURL(await answer.blob());
+  el("a", { href, download: `${event.name}.csv` }).click();
+  URL.revokeObjectURL(href);
 }
 
 /** @param {any} event */

@@ -251,6 +251,17 @@ export const { say, sayCount, sayIfKnown } = speaking({
   "events.anyTime": "Any time",
   "events.live": "Watch live",
 
+  "first.event": "Make an event: a name, a time, a door.",
+  "first.phone": "Pair a phone: it becomes a scanner by reading one code.",
+  "first.ticket": "Book a test ticket, and scan it.",
+  "first.makeEvent": "Make an event",
+  "first.pairPhone": "Pair a phone",
+  "first.bookTicket": "Book a test ticket",
+  "first.done": "Done",
+  "first.guest": "Test guest",
+  "first.noSeat": "This event has no time with a free seat: add one first.",
+
+  "event.report": "Report",
   "event.noProducts": "This event has no products yet.",
   "event.firstDoor": "Main door",
   "event.made": "The event is made. Next: pair a phone for its door, then book a test ticket.",
