@@ -1,4 +1,4 @@
-"""The pages that people look at: login, the list of events, the dashboard, and the files behind them.
+"""The pages that people look at: login, the list of events, and the files behind them.
 
 Scripts, styles and pictures come from `web/static` alone; the policy below lets nothing else in.
 """
@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import msgspec
 from tornado.web import HTTPError, StaticFileHandler
 
 from handlers.access import Rule
 from handlers.base import BaseHandler
 from hub.dates import when
-from hub.errors import HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.errors import HubError, NotAllowed, SlowDown, Unavailable
 from hub.hub import Hub
 from hub.logins import LASTS
-from hub.model import HUB_STREAM, Event, Session
-from hub.occupancy import occupancy
+from hub.model import Event, Session
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 TEMPLATES = WEB / "templates"
@@ -209,19 +207,6 @@ class EventsPageHandler(PageHandler):
         return {"id": event.id, "name": event.name, "phase": phase, "when": when(event), "venue": event.venue} | {
             "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity}
         }
-
-
-class DashboardHandler(PageHandler):
-    """`/events/{uuid}`: one event, live. The figures stand in the page; from there the script keeps them moving."""
-
-    async def get(self, event_id: str) -> None:
-        """Show the event as it stands."""
-        event = await self.hub.events.get(event_id)
-        view, stream = await self.hub.describe(event_id), await self.hub.store.journal.stream(event_id)
-        if view is None or stream is None or event_id == HUB_STREAM:
-            raise NotFound("There is no such event")
-        counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
-        self.render("dashboard.html", event=event, when=when(event), counts=counts)
 
 
 class StaticHandler(BaseHandler, StaticFileHandler):

@@ -22,7 +22,7 @@ FILES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("idb", "index.js"): ("idb", "build/index.js"),
     ("noble-ed25519", "index.js"): ("@noble/ed25519", "index.js"),
     ("qr", "index.js"): ("qr", "index.js"),
-    ("uplot", "uPlot.esm.js"): ("uplot", "dist/uPlot.esm.js"),
+    ("uplot", "uPlot.iife.min.js"): ("uplot", "dist/uPlot.iife.min.js"),
     ("uplot", "uPlot.min.css"): ("uplot", "dist/uPlot.min.css"),
 }
 """What is served: `/static/vendor/<name>@<version>/<file>`, and where in `web/node_modules` it lies."""

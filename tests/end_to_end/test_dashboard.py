@@ -52,6 +52,32 @@ def test_scan_moves_the_figures_without_reload_or_shift(site: Site, organiser: P
     assert organiser.evaluate("[window.isTheSamePage, window.shifts < 0.001]") == [True, True]
 
 
+def test_curve_and_reasons_move_with_the_scans_beside_an_evening_before(site: Site, organiser: Page) -> None:
+    before = site.make_event(name="Autumn", starts_at="2090-12-20T20:30:00+01:00")
+    codes = site.book(before, 3)
+    key = site.pair(site.make_device(before))
+    for code in codes:
+        site.scan(key, code)
+    event = site.make_event(name="Curve")
+    first, second, _ = site.book(event, 3)
+    key = site.pair(site.make_device(event))
+    site.scan(key, first)
+    open_dashboard(organiser, "Curve")
+    text = organiser.locator(".curve-text")
+    expect(text).to_contain_text("1 of 3 booked have arrived", timeout=SOON_MS)
+    site.scan(key, second)
+    site.scan(key, second)
+    site.scan(key, "not a ticket")
+    expect(text).to_contain_text("2 of 3 booked have arrived", timeout=SOON_MS)
+    reasons = organiser.locator("#refusals li")
+    expect(reasons).to_have_text(["Already scanned1", "Not a ticket code1"], timeout=SOON_MS)
+    organiser.get_by_text("As a table").click()
+    expect(organiser.locator("#curve tbody tr").first).to_contain_text(re.compile("2.*2"))
+    organiser.get_by_label("Against").select_option(label="Autumn, Wednesday 20 December 2090")
+    expect(text).to_contain_text("Autumn, Wednesday 20 December 2090 had", timeout=SOON_MS)
+    expect(organiser.get_by_text("Arrived that evening")).to_be_visible()
+
+
 def test_zones_show_who_is_where(site: Site, organiser: Page) -> None:
     event = site.make_event(name="Zones")
     code, *_ = site.book(event, 1, product="Balcony")

@@ -202,6 +202,18 @@ async def test_a_path_that_there_is_not_is_a_page_for_browsers_and_json_for_prog
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_dashboard_offers_the_evenings_before_it_to_be_held_against_the_last_first(api: Api) -> None:
+    nights = {
+        f"Night {day}": {"starts_at": f"2090-12-{day}T20:30:00+01:00", "ends_at": f"2090-12-{day}T23:00:00+01:00"}
+        for day in (20, 22, 24)
+    }
+    made = {name: await api.make_event(name=name, showings=[], **times) for name, times in nights.items()}
+    page = (await (await logged_in(api)).get(f"/events/{made['Night 22']['uuid']}")).raw.decode()
+    offered = re.findall(r'<option value="([^"]+)" data-starts="(\d+)">([^<]+)<', page)
+    assert offered == [(made["Night 20"]["uuid"], "3817481400", "Night 20, Wednesday 20 December 2090")]
+
+
+@pytest.mark.gen_test(timeout=30)
 @pytest.mark.parametrize("event_id", ["hub", "nope", "00000000-0000-4000-8000-000000000000"])
 async def test_unknown_event_is_a_page_that_says_so(api: Api, event_id: str) -> None:
     answer = await (await logged_in(api)).get(f"/events/{event_id}")

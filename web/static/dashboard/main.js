@@ -3,13 +3,24 @@
 import { Following } from "../live/following.js";
 import { LiveClient } from "../live.js";
 import { showConnection } from "./connection.js";
+import { Curve } from "./curve.js";
 import { showDoors, showZones } from "./doors.js";
+import { Evening } from "./evening.js";
 import { showFigures } from "./figures.js";
+import { showRefusals } from "./refusals.js";
 import { ScanList } from "./scans.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
 const scans = new ScanList(page, page.dataset.timezone);
-const client = new LiveClient({ following: new Following(page.dataset.event ?? ""), onState: show, onStatus: showConnection });
+const curve = new Curve(page);
+const evening = new Evening(page.dataset.event ?? "", showEvening);
+const following = new Following(page.dataset.event ?? "");
+const client = new LiveClient({
+  following,
+  onState: show,
+  onStatus: showConnection,
+  onItems: (items, first) => evening.take(items, first),
+});
 
 /** @type {import("../live/state.js").EventState | null} */
 let waiting = null;
@@ -32,6 +43,7 @@ function draw() {
   if (!state) return;
   showCounts(state.occupancy);
   scans.show(state);
+  evening.keepUp(following.have);
   if (hasNewStranger(state)) client.startOver();
 }
 
@@ -40,6 +52,13 @@ function showCounts(counts) {
   showFigures(page, counts);
   showDoors(page, counts.doors);
   showZones(page, counts.zones);
+  curve.showBooked(counts.booked);
+}
+
+/** @param {Evening} now */
+function showEvening(now) {
+  curve.show(now);
+  if (now.stats) showRefusals(page, now.stats);
 }
 
 /**

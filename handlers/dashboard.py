@@ -1,0 +1,49 @@
+"""The dashboard: one event as it runs. The figures stand in the page; from there its script keeps them moving."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from handlers.pages import PageHandler
+from handlers.vendor import address_of
+from hub.dates import day, when
+from hub.errors import NotFound
+from hub.model import HUB_STREAM, Event
+from hub.occupancy import occupancy
+
+MOST_EARLIER = 12
+"""Evenings that an event may be held against."""
+
+
+class DashboardHandler(PageHandler):
+    """`/events/{uuid}`; with `?wall` for a screen on the wall."""
+
+    async def get(self, event_id: str) -> None:
+        """Show the event as it stands."""
+        event = await self.hub.events.get(event_id)
+        view, stream = await self.hub.describe(event_id), await self.hub.store.journal.stream(event_id)
+        if view is None or stream is None or event_id == HUB_STREAM:
+            raise NotFound("There is no such event")
+        counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
+        earlier = earlier_than(event, await self.hub.events.all())
+        chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
+        self.render("dashboard.html", event=event, when=when(event), counts=counts, earlier=earlier, chart=chart)
+
+
+def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return the evenings before `event`, the last first: those that it can be held against, by when they began."""
+    begins = event.starts_at
+    if begins is None:
+        return []
+    before = {one.starts_at: one for one in events if one.starts_at is not None and one.starts_at < begins}
+    return [
+        {"id": before[at].id, "starts": int(at.timestamp()), "name": f"{before[at].name}, {_day(at, before[at])}"}
+        for at in sorted(before, reverse=True)[:MOST_EARLIER]
+    ]
+
+
+def _day(begins: datetime, event: Event) -> str:
+    return day(begins.astimezone(ZoneInfo(event.timezone)))
