@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from handlers.admin import DETAILS
 from handlers.pages import PageHandler
 from handlers.vendor import address_of
 from hub.dates import day, when
@@ -30,7 +31,10 @@ class DashboardHandler(PageHandler):
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
         earlier = earlier_than(event, await self.hub.events.all())
         chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
-        self.render("dashboard.html", event=event, when=when(event), counts=counts, earlier=earlier, chart=chart)
+        may_write = self.known.has("events:write")
+        shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier, "chart": chart}
+        tickets = "/admin/tickets" if may_write and "tickets" in DETAILS else None
+        self.render("dashboard.html", **shown, may_write=may_write, tickets=tickets)
 
 
 def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:

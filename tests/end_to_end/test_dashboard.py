@@ -1,6 +1,7 @@
 """The dashboard in a real browser, before a real hub."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -10,6 +11,7 @@ from tests.faults.processes import until
 
 SOON_MS = 5_000
 RECOVERED_MS = 30_000
+ALERTED_MS = 40_000
 SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({type: "layout-shift"}); }"""
 
@@ -21,6 +23,10 @@ def show_figures(page: Page, **figures: int) -> None:
 
 def expect_phase(page: Page, phase: str, within_ms: int = SOON_MS) -> None:
     expect(page.locator("#connection")).to_have_attribute("data-phase", phase, timeout=within_ms)
+
+
+def recount(site: Site, event: Any, inside: int) -> None:
+    site.call("POST", f"/api/events/{event['uuid']}/recount", {"zone": None, "inside": inside, "reason": "counted"})
 
 
 def open_dashboard(page: Page, name: str) -> None:
@@ -84,11 +90,89 @@ def test_zones_show_who_is_where(site: Site, organiser: Page) -> None:
     key = site.pair(site.make_device(event, "Gate 2", door=1))
     open_dashboard(organiser, "Zones")
     site.scan(key, code)
-    expect(organiser.locator("#zones li")).to_contain_text(re.compile("Balcony.*1 of 10"), timeout=SOON_MS)
+    balcony = organiser.locator("#people li").nth(1)
+    expect(balcony).to_contain_text(re.compile("Balcony.*1 of 10.*9 free"), timeout=SOON_MS)
+    expect(organiser.locator("#people li").first).to_contain_text(re.compile("The house.*1 of 50.*49 free"))
     site.scan(key, code, direction="out")
     show_figures(organiser, inside=0, admitted=1)
-    expect(organiser.locator("#zones li")).to_contain_text("0 of 10")
+    expect(balcony).to_contain_text("0 of 10")
     expect(organiser.locator(".scan").first).to_contain_text("Left")
+
+
+def test_alert_stands_until_it_is_dismissed_and_shows_again_when_it_comes_again(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Alerts", max_inside=10)
+    key = site.pair(site.make_device(event, "Gate 9"))
+    open_dashboard(organiser, "Alerts")
+    expect(organiser.get_by_text("No alerts.")).to_be_visible()
+    recount(site, event, 9)
+    text = "The house is nearly full: 9 of 10 inside."
+    expect(organiser.locator("#alerts li")).to_contain_text(text, timeout=ALERTED_MS)
+    organiser.get_by_role("button", name=f"Dismiss: {text}").click()
+    expect(organiser.get_by_text("No alerts.")).to_be_visible()
+    organiser.reload()
+    expect_phase(organiser, "live")
+    expect(organiser.get_by_text("No alerts.")).to_be_visible()
+    (code,) = site.book(event, 1)
+    site.scan(key, code)
+    expect(organiser.locator("#people li").first).to_contain_text(re.compile("10 of 10.*Full"), timeout=SOON_MS)
+
+
+def test_sound_is_off_until_it_is_turned_on_and_stays_so(site: Site, organiser: Page) -> None:
+    site.make_event(name="Sound")
+    open_dashboard(organiser, "Sound")
+    sound = organiser.get_by_role("button", name="Sound is off")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.press("Enter")
+    organiser.reload()
+    expect(organiser.get_by_role("button", name="Sound is on")).to_have_attribute("aria-pressed", "true")
+
+
+def test_devices_and_conflicts_tell_where_and_when(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Alone")
+    (code,) = site.book(event, 1)
+    north, stairs = (site.pair(site.make_device(event, name, door)) for name, door in (("Gate 1", 0), ("Gate 2", 1)))
+    site.scan(north, code)
+    open_dashboard(organiser, "Alone")
+    expect(organiser.locator("#devices li").first).to_contain_text(re.compile("Gate 1.*Last seen.*North door"))
+    offline = {"qrcode_data": code, "nonce": "alone-1", "verdict": "admitted", "scanned_at": "2026-01-01T20:31:00Z"}
+    site.call("POST", "/scan/batch/", {"scans": [offline]}, key=stairs)
+    conflict = organiser.locator("#conflicts li")
+    expect(conflict).to_contain_text(re.compile("Ada Lovelace.*Let in twice.*Let in at .*Counted: "), timeout=SOON_MS)
+    expect(conflict).to_contain_text("Stairs · Gate 2, 21:31")
+    expect(organiser.locator("#alerts li")).to_contain_text("1 conflict: somebody was let in")
+    organiser.reload()
+    expect(organiser.locator("#conflicts li")).to_contain_text("Ada Lovelace", timeout=SOON_MS)
+
+
+def test_recount_needs_a_reason_and_moves_the_count(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Recount")
+    open_dashboard(organiser, "Recount")
+    organiser.get_by_text("Counted by hand").click()
+    organiser.get_by_label("People inside", exact=True).fill("12")
+    organiser.get_by_role("button", name="Set the count").click()
+    assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["inside"] == 0
+    organiser.get_by_label("Reason", exact=True).fill("counted at the interval")
+    organiser.get_by_role("button", name="Set the count").click()
+    expect(organiser.get_by_text("Recorded. The house: 12 inside.")).to_be_visible()
+    show_figures(organiser, inside=12)
+    expect(organiser.locator("#people li").first).to_contain_text("12 of them without tickets")
+
+
+def test_list_of_scans_is_searched_by_name_door_and_reason(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Search")
+    first, second = site.book(event, 2)
+    north, stairs = (site.pair(site.make_device(event, name, door)) for name, door in (("Gate 1", 0), ("Gate 2", 1)))
+    for key, code in ((north, first), (stairs, second), (stairs, second)):
+        site.scan(key, code)
+    open_dashboard(organiser, "Search")
+    rows = organiser.locator(".scan:visible")
+    search = organiser.get_by_label("Search the last scans")
+    for words, found in (("stairs", 2), ("lovelace already", 1), ("north", 1), ("nobody", 0)):
+        search.fill(words)
+        expect(rows).to_have_count(found)
+        expect(organiser.locator("#found")).to_have_text(f"{found} of the last 3 scans")
+    search.fill("")
+    expect(rows).to_have_count(3)
 
 
 def test_dashboard_recovers_by_itself_when_the_hub_is_killed(site: Site, organiser: Page) -> None:

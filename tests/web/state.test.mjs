@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fromSnapshot, withItems, withOccupancy } from "../../web/static/live/state.js";
+import { fromSnapshot, RECENT, withItems, withOccupancy } from "../../web/static/live/state.js";
 
 const counts = (seq, fields = {}) => ({
   epoch: "e1", seq, booked: 10, capacity: 20, admitted: 0, inside: 0, headcount: 0, denied: 0, limit: 5, free: 5,
@@ -43,7 +43,23 @@ test("a door that is not known is left out, and the state before stays as it was
 });
 
 test("the list is bounded, newest first", () => {
-  const many = Array.from({ length: 80 }, (_, n) => ({ kind: "ticket.denied", data: { n } }));
+  const many = Array.from({ length: RECENT + 30 }, (_, n) => ({ kind: "ticket.denied", data: { n } }));
   const { recent } = withItems(snapshot(4), many, 5);
-  assert.deepEqual([recent.length, recent[0].data.n], [50, 79]);
+  assert.deepEqual([recent.length, recent[0].data.n], [RECENT, RECENT + 29]);
+});
+
+const silent = (at) => ({ kind: "device.silent", at, data: { alert: "g1/device.silent", device: "g1", door: "d1", since: at } });
+const near = { alert: "5d/limit.near", kind: "limit.near", at: "a", device: null, device_name: null, door: null, door_name: null, data: {} };
+const standing = (alerts) => fromSnapshot({ state: { occupancy: counts(4), alerts } });
+
+test("alerts stand as the snapshot says, and entries begin and end them", () => {
+  const begun = withItems(standing([near]), [silent("b")], 5);
+  assert.deepEqual(begun.alerts.map((each) => [each.kind, each.device, each.data.since]), [["limit.near", null, undefined], ["device.silent", "g1", "b"]]);
+  const ended = withItems(begun, [{ kind: "limit.clear", data: { alert: near.alert } }], 6);
+  assert.deepEqual(ended.alerts.map((each) => each.alert), ["g1/device.silent"]);
+});
+
+test("an alert that is told anew stands once, and the end of an unknown one changes nothing", () => {
+  const again = withItems(standing([]), [silent("b"), silent("c"), { kind: "door.moving", data: { alert: "5d/door.stalled/d1" } }], 5);
+  assert.deepEqual(again.alerts.map((each) => each.at), ["c"]);
 });

@@ -52,5 +52,14 @@ export function reasonOf(code) {
 function entryReason(item, code) {
   if (item.kind === "ticket.denied") return reasonOf(code);
   if (item.data?.by === "force") return item.data.reason ? say("reason.forcedFor", { reason: item.data.reason }) : say("reason.forced");
-  return item.kind === "ticket.conflict" ? String(item.data?.reason ?? say("reason.twice")) : "";
+  return item.kind === "ticket.conflict" ? conflictReason(item.data?.reason) : "";
+}
+
+/**
+ * Say why the hub would not have let somebody in who is.
+ *
+ * @param {string | undefined} code
+ */
+export function conflictReason(code) {
+  return code === undefined || code === "already_scanned" ? say("reason.twice") : reasonOf(code) || code;
 }

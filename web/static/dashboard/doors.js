@@ -1,6 +1,6 @@
-/** Doors and zones. Rows stay where they are and change their numbers; only a changed house changes the rows. */
+/** Doors. Rows stay where they are and change their numbers; only a changed house changes the rows. */
 
-import { count, keepRows, setBar, setText } from "./write.js";
+import { count, keepRows, setText } from "./write.js";
 
 /**
  * @param {HTMLElement} page
@@ -17,40 +17,10 @@ export function showDoors(page, doors) {
   /** @type {HTMLElement} */ (page.querySelector("#no-doors")).hidden = doors.length > 0;
 }
 
-/**
- * @param {HTMLElement} page
- * @param {import("../live/state.js").ZoneCount[]} zones
- */
-export function showZones(page, zones) {
-  const list = /** @type {HTMLElement} */ (page.querySelector("#zones"));
-  keepRows(list, "zone", zones, zoneRow);
-  zones.forEach((zone, index) => {
-    const row = list.children[index];
-    const of = zone.limit === null ? "" : ` of ${count(zone.limit)}`;
-    setText(row.querySelector(".zone-name"), zone.name);
-    setText(row.querySelector(".zone-count"), `${count(zone.inside)}${of}`);
-    setBar(row.querySelector(".bar"), zone.inside, zone.limit ?? 0);
-  });
-  /** @type {HTMLElement} */ (page.querySelector("#zones-panel")).hidden = zones.length === 0;
-}
-
 function doorRow() {
   const row = document.createElement("tr");
   const name = document.createElement("th");
   name.scope = "row";
   row.append(name, ...[1, 2, 3].map(() => document.createElement("td")));
-  return row;
-}
-
-function zoneRow() {
-  const row = document.createElement("li");
-  for (const part of ["zone-name", "zone-count", "bar"]) {
-    const span = document.createElement("span");
-    span.className = part;
-    row.append(span);
-  }
-  const bar = /** @type {HTMLElement} */ (row.lastElementChild);
-  bar.ariaHidden = "true";
-  bar.append(document.createElement("span"));
   return row;
 }

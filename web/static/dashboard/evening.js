@@ -1,4 +1,4 @@
-/** The evening's statistics, kept in step with the journal: read once, moved by entries, read anew after a gap. */
+/** The evening's statistics and conflicts, kept in step with the journal: read once, moved by entries, read anew after a gap. */
 
 import { get } from "../admin/api.js";
 import { fromStats, withItems } from "./stats.js";
@@ -8,6 +8,8 @@ const AGAIN_MS = 5_000;
 export class Evening {
   /** @type {import("./stats.js").Stats | null} */
   stats = null;
+  /** By their number. @type {Map<number, import("./telling.js").Conflict>} */
+  #conflicts = new Map();
   #path;
   #onChange;
   #isReading = false;
@@ -20,7 +22,7 @@ export class Evening {
    * @param {(evening: Evening) => void} onChange
    */
   constructor(event, onChange) {
-    this.#path = `/api/events/${event}/stats`;
+    this.#path = `/api/events/${event}`;
     this.#onChange = onChange;
   }
 
@@ -29,11 +31,17 @@ export class Evening {
     return this.#failedAt > -Infinity;
   }
 
+  /** The conflicts in order. */
+  get conflicts() {
+    return [...this.#conflicts.values()].sort((one, other) => one.seq - other.seq);
+  }
+
   /**
    * @param {import("../live/state.js").Item[]} items
    * @param {number} first
    */
   take(items, first) {
+    items.forEach((item, index) => this.#note(item, first + index));
     if (this.#isReading) this.#waiting.push({ items, first });
     if (!this.stats) return;
     const before = this.stats;
@@ -51,10 +59,22 @@ export class Evening {
     if (this.stats?.epoch !== have.epoch || this.stats.seq < have.seq) this.#read();
   }
 
+  /**
+   * @param {import("../live/state.js").Item} item
+   * @param {number} seq
+   */
+  #note({ kind, at = "", data = {} }, seq) {
+    if (kind !== "ticket.conflict") return;
+    const { ticket, reason, entry, counted = null, name } = data;
+    this.#conflicts.set(seq, { seq, at, ticket, reason, entry, counted, name });
+  }
+
   async #read() {
     this.#isReading = true;
     try {
-      this.stats = fromStats(await get(this.#path));
+      const [stats, report] = await Promise.all(["stats", "report"].map((part) => get(`${this.#path}/${part}`)));
+      this.stats = fromStats(stats);
+      for (const conflict of report.conflicts) this.#conflicts.set(conflict.seq, { ...conflict, ...this.#conflicts.get(conflict.seq) });
       this.#failedAt = -Infinity;
       for (const { items, first } of this.#waiting) this.stats = withItems(this.stats, items, first) ?? this.stats;
     } catch {

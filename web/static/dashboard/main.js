@@ -2,16 +2,24 @@
 
 import { Following } from "../live/following.js";
 import { LiveClient } from "../live.js";
+import { ConflictList } from "./conflicts.js";
 import { showConnection } from "./connection.js";
 import { Curve } from "./curve.js";
-import { showDoors, showZones } from "./doors.js";
+import { DeviceList } from "./devices.js";
+import { showDoors } from "./doors.js";
 import { Evening } from "./evening.js";
 import { showFigures } from "./figures.js";
+import { showPeople } from "./people.js";
+import { offerRecount } from "./recount.js";
 import { showRefusals } from "./refusals.js";
 import { ScanList } from "./scans.js";
+import { AlertStrip } from "./strip.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
-const scans = new ScanList(page, page.dataset.timezone);
+const scans = new ScanList(page);
+const strip = new AlertStrip(page);
+const devices = new DeviceList(page);
+const conflicts = new ConflictList(page);
 const curve = new Curve(page);
 const evening = new Evening(page.dataset.event ?? "", showEvening);
 const following = new Following(page.dataset.event ?? "");
@@ -43,6 +51,8 @@ function draw() {
   if (!state) return;
   showCounts(state.occupancy);
   scans.show(state);
+  devices.show(state);
+  showConflicts(state);
   evening.keepUp(following.have);
   if (hasNewStranger(state)) client.startOver();
 }
@@ -51,7 +61,7 @@ function draw() {
 function showCounts(counts) {
   showFigures(page, counts);
   showDoors(page, counts.doors);
-  showZones(page, counts.zones);
+  showPeople(page, counts);
   curve.showBooked(counts.booked);
 }
 
@@ -59,6 +69,13 @@ function showCounts(counts) {
 function showEvening(now) {
   curve.show(now);
   if (now.stats) showRefusals(page, now.stats);
+  if (following.state) showConflicts(following.state);
+}
+
+/** @param {import("../live/state.js").EventState} state */
+function showConflicts(state) {
+  conflicts.show(evening.conflicts, state);
+  strip.show(state, evening.conflicts);
 }
 
 /**
@@ -75,4 +92,5 @@ function hasNewStranger(state) {
 }
 
 if (page.dataset.counts) showCounts(JSON.parse(page.dataset.counts));
+offerRecount(page);
 client.start();

@@ -4,6 +4,9 @@
  */
 
 import { lookOfEntry } from "../verdicts.js";
+import { ticketPage } from "./links.js";
+import { deviceName, doorName } from "./telling.js";
+import { say } from "./words.js";
 import { setText } from "./write.js";
 
 const SLOTS = 20;
@@ -14,6 +17,9 @@ export class ScanList {
   #empty;
   #pause;
   #clock;
+  #page;
+  #search;
+  #found;
   /** @type {import("../live/state.js").EventState | null} */
   #state = null;
   /** @type {import("../live/state.js").EventState | null} What is shown while the list is paused. */
@@ -21,15 +27,16 @@ export class ScanList {
   /** @type {import("../live/state.js").Item | undefined} */
   #top;
 
-  /**
-   * @param {HTMLElement} page
-   * @param {string | undefined} timeZone the event's own: a door's time is what its clock says
-   */
-  constructor(page, timeZone) {
+  /** @param {HTMLElement} page it names the event's time zone: a door's time is what its clock says */
+  constructor(page) {
+    this.#page = page;
+    this.#search = /** @type {HTMLInputElement} */ (page.querySelector("#search"));
+    this.#found = page.querySelector("#found");
+    this.#search.addEventListener("input", () => this.#redraw());
     this.#list = /** @type {HTMLElement} */ (page.querySelector("#scans"));
     this.#empty = /** @type {HTMLElement} */ (page.querySelector("#no-scans"));
     this.#pause = /** @type {HTMLButtonElement} */ (page.querySelector("#pause"));
-    this.#clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
+    this.#clock = new Intl.DateTimeFormat("en-GB", { timeZone: page.dataset.timezone, timeStyle: "medium" });
     this.#pause.addEventListener("click", () => this.#togglePause());
   }
 
@@ -61,12 +68,32 @@ export class ScanList {
 
   /** @param {import("../live/state.js").EventState} state */
   #draw(state) {
-    const shown = state.recent.slice(0, SLOTS);
+    const found = this.#sought(state);
+    const shown = found.slice(0, SLOTS);
     while (this.#list.children.length < shown.length) this.#list.append(makeSlot());
+    Array.from(this.#list.children, (slot, index) => /** @type {HTMLElement} */ (slot).hidden = index >= shown.length);
     shown.forEach((item, index) => this.#fill(/** @type {HTMLElement} */ (this.#list.children[index]), item, state));
-    const isNew = state.scans > 0 && shown[0] !== this.#top;
+    const isNew = shown.length > 0 && state.scans > 0 && shown[0] !== this.#top && found === state.recent;
     this.#top = shown[0];
     if (isNew) flash(/** @type {HTMLElement} */ (this.#list.firstElementChild));
+  }
+
+  /** Show the list anew as it is or was when it was paused: what is sought has changed. */
+  #redraw() {
+    const state = this.#pausedAt ?? this.#state;
+    if (state) this.#draw(state);
+  }
+
+  /**
+   * Return the scans that hold every word that is sought, in a name, a ticket, a door, a device or a reason.
+   *
+   * @param {import("../live/state.js").EventState} state
+   */
+  #sought(state) {
+    const words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = words.length ? state.recent.filter((item) => holds(textOf(item, state), words)) : state.recent;
+    setText(this.#found, words.length ? say("scans.found", { found: found.length, all: state.recent.length }) : "");
+    return found;
   }
 
   /**
@@ -82,6 +109,7 @@ export class ScanList {
     setText(slot.querySelector(".scan-time"), item.at ? this.#clock.format(new Date(item.at)) : "");
     setText(slot.querySelector(".scan-word"), word);
     setText(slot.querySelector(".scan-name"), data.name ?? (data.ticket ? "Guest" : "Unknown code"));
+    ticketPage(this.#page, slot.querySelector(".scan-name"), data.ticket);
     setText(slot.querySelector(".scan-reason"), reason);
     setText(slot.querySelector(".scan-place"), placeOf(data, state));
   }
@@ -92,9 +120,25 @@ export class ScanList {
  * @param {import("../live/state.js").EventState} state
  */
 function placeOf(data, state) {
-  const door = state.occupancy.doors.find((each) => each.id === data.door)?.name;
-  const device = state.devices.find((each) => each.id === data.device)?.name;
-  return [door, device].filter(Boolean).join(" · ");
+  return [doorName(data.door, state), deviceName(data.device, state)].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {import("../live/state.js").Item} item
+ * @param {import("../live/state.js").EventState} state
+ */
+function textOf(item, state) {
+  const { word, reason } = lookOfEntry(item);
+  const { name = "", ticket = "" } = item.data ?? {};
+  return [name, ticket, word, reason, placeOf(item.data ?? {}, state)].join(" ").toLowerCase();
+}
+
+/**
+ * @param {string} text
+ * @param {string[]} words
+ */
+function holds(text, words) {
+  return words.every((word) => text.includes(word));
 }
 
 /** @param {HTMLElement} slot */
@@ -116,7 +160,7 @@ function makeSlot() {
 
 /** @param {string} part */
 function makePart(part) {
-  const element = document.createElement(part === "time" ? "time" : "span");
+  const element = document.createElement(part === "time" ? "time" : part === "name" ? "a" : "span");
   element.className = `scan-${part}`;
   return element;
 }

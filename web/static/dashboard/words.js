@@ -17,4 +17,53 @@ export const { say, sayCount } = speaking({
   // Refusals
   "refusals.others": "Other reasons",
   "refusals.unknown": "Another reason",
+
+  // Alerts
+  "alert.dismiss": "Dismiss",
+  "alert.dismissOne": "Dismiss: {text}",
+  "alert.at": "at {door}",
+  "alert.silent": "{device} {at} has been silent since {time}. Look whether it is on and has a network.",
+  "alert.battery": "{device} {at} is low on battery: {battery} %.",
+  "alert.queue.one": "{device} {at} works offline: 1 scan waits.",
+  "alert.queue.other": "{device} {at} works offline: {count} scans wait.",
+  "alert.stalled.one": "{door} has not scanned since {time}; the other doors have once.",
+  "alert.stalled.other": "{door} has not scanned since {time}; the other doors have {count} times.",
+  "alert.near": "{name} is nearly full: {inside} of {limit} inside.",
+  "alert.full": "{name} is full: {inside} of {limit} inside.",
+  "alert.conflicts.one": "1 conflict: somebody was let in whom the hub would have refused.",
+  "alert.conflicts.other": "{count} conflicts: people were let in whom the hub would have refused.",
+  "sound.on": "Sound is on",
+  "sound.off": "Sound is off",
+
+  // Devices
+  "device.unnamed": "A device",
+  "device.online": "Online",
+  "device.silent": "Silent",
+  "device.silentSince": "Silent, last seen {time}",
+  "device.unpaired": "Not paired yet",
+  "device.seen": "Last seen {time}",
+  "device.away": "Not seen yet",
+  "device.battery": "{battery} % battery",
+  "device.queue.one": "1 scan waits",
+  "device.queue.other": "{count} scans wait",
+  "door.unnamed": "A door",
+  "guest.unnamed": "A guest",
+
+  // Conflicts
+  "conflict.entry": "Let in at {place}, {time}",
+  "conflict.counted": "Counted: {place}, {time}",
+
+  // People inside
+  "people.house": "The house",
+  "people.of": "{inside} of {limit}",
+  "people.free": "{free} free",
+  "people.over": "{over} over the limit",
+  "people.full": "Full",
+  "people.noLimit": "No limit is set",
+  "people.headcount.one": "1 of them without a ticket",
+  "people.headcount.other": "{count} of them without tickets",
+  "recount.done": "Recorded. {name}: {inside} inside.",
+
+  // The list of scans
+  "scans.found": "{found} of the last {all} scans",
 });

@@ -12,12 +12,15 @@
  * @typedef {{id: string, name: string, door?: string | null, online?: boolean, since?: string | null,
  *   last_seen_at?: string | null}} Device
  * @typedef {{kind: string, at?: string, data?: Record<string, any>}} Item
- * @typedef {{occupancy: Occupancy, devices: Device[], recent: Item[],
+ * @typedef {{occupancy: Occupancy, devices: Device[], alerts: import("./alerts.js").Alert[], recent: Item[],
  *   scans: number}} EventState
  *   `recent` is newest first; `scans` counts what was put on top of it since the snapshot.
  */
 
-export const RECENT = 50;
+import { withAlert } from "./alerts.js";
+
+/** A snapshot brings the last 50; as many are kept as somebody may want to search. */
+export const RECENT = 500;
 
 const SCANS = new Set(["ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict"]);
 
@@ -26,8 +29,8 @@ const SCANS = new Set(["ticket.scanned", "ticket.exited", "ticket.denied", "tick
  * @returns {EventState}
  */
 export function fromSnapshot(frame) {
-  const { occupancy, devices = [], recent = [] } = frame.state;
-  return { occupancy, devices, recent: recent.slice(0, RECENT), scans: 0 };
+  const { occupancy, devices = [], alerts = [], recent = [] } = frame.state;
+  return { occupancy, devices, alerts, recent: recent.slice(0, RECENT), scans: 0 };
 }
 
 /**
@@ -39,6 +42,7 @@ export function fromSnapshot(frame) {
 export function withItems(state, items, first) {
   const counts = structuredClone(state.occupancy);
   const recent = [...state.recent];
+  const alerts = items.reduce(withAlert, state.alerts);
   let scans = state.scans;
   items.forEach((item, index) => {
     const seq = first + index;
@@ -51,7 +55,7 @@ export function withItems(state, items, first) {
       scans += 1;
     }
   });
-  return { ...state, occupancy: counts, recent: recent.slice(0, RECENT), scans };
+  return { ...state, occupancy: counts, alerts, recent: recent.slice(0, RECENT), scans };
 }
 
 /**

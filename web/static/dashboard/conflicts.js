@@ -1,0 +1,98 @@
+/** The conflicts: who was let in though the hub would not have, where and when, beside the entry that counts. */
+
+import { get } from "../admin/api.js";
+import { conflictReason } from "../verdicts.js";
+import { timeOfDay } from "../words.js";
+import { ticketPage } from "./links.js";
+import { deviceName, doorName } from "./telling.js";
+import { say } from "./words.js";
+import { keepRows, setText } from "./write.js";
+
+/** @typedef {import("./telling.js").Conflict} Conflict */
+
+const SHOWN = 30;
+
+export class ConflictList {
+  #page;
+  #list;
+  /** Names that the hub was asked for: entries of before this page hold none. @type {Map<string, string>} */
+  #names = new Map();
+  #again = () => {};
+
+  /** @param {HTMLElement} page */
+  constructor(page) {
+    this.#page = page;
+    this.#list = /** @type {HTMLElement} */ (page.querySelector("#conflicts"));
+  }
+
+  /**
+   * @param {Conflict[]} conflicts in order
+   * @param {import("../live/state.js").EventState} state
+   */
+  show(conflicts, state) {
+    this.#again = () => this.show(conflicts, state);
+    const shown = conflicts.slice(-SHOWN).reverse().map((conflict) => ({ ...conflict, id: String(conflict.seq) }));
+    keepRows(this.#list, "conflict", shown, makeRow);
+    shown.forEach((conflict, index) => this.#fill(this.#list.children[index], conflict, state));
+    /** @type {HTMLElement} */ (this.#page.querySelector("#no-conflicts")).hidden = shown.length > 0;
+  }
+
+  /**
+   * @param {Element} row
+   * @param {Conflict} conflict
+   * @param {import("../live/state.js").EventState} state
+   */
+  #fill(row, conflict, state) {
+    const link = row.querySelector("a");
+    setText(link, conflict.name ?? this.#nameOf(conflict.ticket));
+    ticketPage(this.#page, link, conflict.ticket);
+    setText(row.querySelector(".conflict-reason"), conflictReason(conflict.reason));
+    setText(row.querySelector(".conflict-entry"), say("conflict.entry", this.#place(conflict.entry, state)));
+    const counted = conflict.counted ? say("conflict.counted", this.#place(conflict.counted, state)) : "";
+    setText(row.querySelector(".conflict-counted"), counted);
+  }
+
+  /**
+   * @param {import("./telling.js").Side} side
+   * @param {import("../live/state.js").EventState} state
+   */
+  #place({ at, device, door }, state) {
+    const place = [doorName(door, state) || say("people.house"), deviceName(device, state)].filter(Boolean).join(" · ");
+    return { place, time: timeOfDay(Date.parse(at), this.#page.dataset.timezone) };
+  }
+
+  /** @param {string} ticket */
+  #nameOf(ticket) {
+    if (!this.#names.has(ticket)) {
+      this.#names.set(ticket, say("guest.unnamed"));
+      this.#askName(ticket);
+    }
+    return this.#names.get(ticket) ?? "";
+  }
+
+  /** @param {string} ticket */
+  async #askName(ticket) {
+    try {
+      const { name } = await get(`/api/tickets/${ticket}`);
+      this.#names.set(ticket, name);
+      this.#again();
+    } catch {
+      return; // the ticket is gone, and with it the name
+    }
+  }
+}
+
+function makeRow() {
+  const row = document.createElement("li");
+  const head = document.createElement("p");
+  const reason = document.createElement("span");
+  reason.className = "conflict-reason";
+  head.append(document.createElement("a"), reason);
+  const [entry, counted] = ["conflict-entry", "conflict-counted"].map((part) => {
+    const line = document.createElement("p");
+    line.className = `${part} label`;
+    return line;
+  });
+  row.append(head, entry, counted);
+  return row;
+}
