@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from handlers.admin import DETAILS
-from handlers.pages import PageHandler
+from handlers.pages import STATIC, PageHandler
 from handlers.vendor import address_of
 from hub.dates import day, when
 from hub.errors import NotFound
@@ -17,6 +17,19 @@ from hub.occupancy import occupancy
 
 MOST_EARLIER = 12
 """Evenings that an event may be held against."""
+
+
+SHARED = (
+    "live.js",
+    "live/alerts.js",
+    "live/following.js",
+    "live/return.js",
+    "live/state.js",
+    "words.js",
+    "verdicts.js",
+)
+MODULES = (*SHARED, *sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("dashboard/*.js")))
+"""What a browser is told to fetch at once, and not as one module after the other names the next."""
 
 
 class DashboardHandler(PageHandler):
@@ -32,9 +45,10 @@ class DashboardHandler(PageHandler):
         earlier = earlier_than(event, await self.hub.events.all())
         chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
         may_write = self.known.has("events:write")
-        shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier, "chart": chart}
+        shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier}
         tickets = "/admin/tickets" if may_write and "tickets" in DETAILS else None
-        self.render("dashboard.html", **shown, may_write=may_write, tickets=tickets)
+        files = {"chart": chart, "modules": MODULES}
+        self.render("dashboard.html", **shown, **files, may_write=may_write, tickets=tickets)
 
 
 def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
