@@ -47,6 +47,7 @@ class DashboardHandler(PageHandler):
         may_write = self.known.has("events:write")
         shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier}
         tickets = "/admin/tickets" if may_write and "tickets" in DETAILS else None
+        shown["wall"] = self.get_query_argument("wall", None) is not None
         files = {"chart": chart, "modules": MODULES}
         self.render("dashboard.html", **shown, **files, may_write=may_write, tickets=tickets)
 

@@ -1,17 +1,20 @@
 """The dashboard in a real browser, before a real hub."""
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.end_to_end.site import Site
+from tests.end_to_end.site import ROOT, Site
 from tests.faults.processes import until
 
 SOON_MS = 5_000
 RECOVERED_MS = 30_000
 ALERTED_MS = 40_000
+AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+SERIOUS = ("serious", "critical")
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({type: "layout-shift"}); }"""
 
@@ -211,6 +214,37 @@ def test_silent_connection_is_said_to_be_out_of_date(site: Site, organiser: Page
     organiser.clock.fast_forward(40_000)
     expect_phase(organiser, "stale")
     expect(organiser.get_by_role("status")).to_have_text("Not up to date")
+    expect(organiser.get_by_role("alert")).to_contain_text("Not up to date: these are the figures of")
+
+
+def test_wall_shows_what_is_read_from_afar_and_nothing_else(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="On the wall")
+    open_dashboard(organiser, "On the wall")
+    organiser.get_by_role("link", name="Wall screen").click()
+    expect_phase(organiser, "live")
+    for shown in ("#alerts", ".figures", ".curve-plot", "#doors"):
+        expect(organiser.locator(shown)).to_be_visible()
+    for hidden in ("#scans", "#devices", "#recount-zone", ".top"):
+        expect(organiser.locator(hidden)).to_be_hidden()
+    assert organiser.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    recount(site, event, 7)
+    show_figures(organiser, inside=7)
+
+
+def test_dashboard_has_no_serious_fault_for_those_who_cannot_see_it(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="For all")
+    (code,) = site.book(event, 1)
+    key = site.pair(site.make_device(event))
+    site.scan(key, code)
+    site.scan(key, code)
+    open_dashboard(organiser, "For all")
+    expect(organiser.locator("#refusals li")).to_have_count(1)
+    organiser.evaluate(AXE.read_text())
+    for scheme in SCHEMES:
+        organiser.emulate_media(color_scheme=scheme)
+        found = organiser.evaluate("async () => (await axe.run()).violations")
+        serious = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS]
+        assert not serious
 
 
 def test_paused_list_stands_still_and_tells_what_it_missed(site: Site, organiser: Page) -> None:

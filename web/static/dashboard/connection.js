@@ -1,5 +1,7 @@
 /** The state of the connection, said in words: figures that nobody confirms must not look like the truth. */
 
+import { say } from "./words.js";
+
 /** @type {Record<import("../live.js").Phase, string>} */
 const WORDS = {
   connecting: "Connecting",
@@ -22,6 +24,19 @@ export function showConnection(status) {
   box.dataset.phase = status.phase;
   if (text) text.textContent = WORDS[status.phase];
   if (more) more.textContent = moreAbout(status);
+  warn(status);
+}
+
+/**
+ * Say large that the figures are old: nobody at a wall reads a small dot.
+ *
+ * @param {import("../live.js").Status} status
+ */
+function warn({ phase, heardAt }) {
+  const banner = /** @type {HTMLElement} */ (document.querySelector("#stale"));
+  const time = new Date(heardAt ?? Date.now()).toLocaleTimeString("en-GB");
+  banner.textContent = phase === "ended" ? say("stale.ended") : phase === "stale" ? say("stale.since", { time }) : "";
+  banner.hidden = banner.textContent === "";
 }
 
 /** @param {import("../live.js").Status} status */

@@ -8,12 +8,14 @@ import { Curve } from "./curve.js";
 import { DeviceList } from "./devices.js";
 import { showDoors } from "./doors.js";
 import { Evening } from "./evening.js";
+import { showFeedback } from "./feedback.js";
 import { showFigures } from "./figures.js";
 import { showPeople } from "./people.js";
 import { offerRecount } from "./recount.js";
 import { showRefusals } from "./refusals.js";
 import { ScanList } from "./scans.js";
 import { AlertStrip } from "./strip.js";
+import { hang } from "./wall.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
 const scans = new ScanList(page);
@@ -93,4 +95,6 @@ function hasNewStranger(state) {
 
 if (page.dataset.counts) showCounts(JSON.parse(page.dataset.counts));
 offerRecount(page);
+showFeedback(page);
+hang(page);
 client.start();

@@ -66,4 +66,16 @@ export const { say, sayCount } = speaking({
 
   // The list of scans
   "scans.found": "{found} of the last {all} scans",
+
+  // What guests say
+  "feedback.none": "No guest has answered yet.",
+  "feedback.worked.one": "1 guest answered: it worked for {share} %.",
+  "feedback.worked.other": "{count} guests answered: it worked for {share} %.",
+  "feedback.failed.one": "For 1 it did not.",
+  "feedback.failed.other": "For {count} it did not.",
+  "feedback.unreadable": "The answers cannot be read now. They are asked for again in a minute.",
+
+  // The connection
+  "stale.since": "Not up to date: these are the figures of {time}. The hub is not heard; this page goes on trying.",
+  "stale.ended": "Not up to date: the connection has ended. Reload the page.",
 });
