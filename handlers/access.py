@@ -170,6 +170,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     "/logout": {"POST": anybody_or(but="ends the login that is shown")},
     "/events": {"GET": needs("tickets:read")},
     f"/events/{ID}": {"GET": needs("tickets:read")},
+    f"/events/{ID}/report": {"GET": needs("tickets:read")},
     "/admin": {"GET": needs("events:write")},
     f"/admin/{ID}": {"GET": needs("events:write", but="keys, users and webhooks: administrators")},
     f"/admin/{ID}/{ID}": {"GET": needs("events:write")},

@@ -151,7 +151,7 @@ def test_recount_needs_a_reason_and_moves_the_count(site: Site, organiser: Page)
     event = site.make_event(name="Recount")
     open_dashboard(organiser, "Recount")
     organiser.get_by_text("Counted by hand").click()
-    organiser.get_by_label("People inside", exact=True).fill("12")
+    organiser.get_by_role("spinbutton", name="People inside").fill("12")
     organiser.get_by_role("button", name="Set the count").click()
     assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["inside"] == 0
     organiser.get_by_label("Reason", exact=True).fill("counted at the interval")

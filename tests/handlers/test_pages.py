@@ -214,6 +214,24 @@ async def test_dashboard_offers_the_evenings_before_it_to_be_held_against_the_la
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_report_of_the_night_is_a_page_to_print(api: Api) -> None:
+    event = await api.make_event(name="Jazz & <Blues>")
+    gate = await api.make_device(event)
+    first, second = await api.book(event, 2)
+    for code in (first["code"], first["code"], "no ticket"):
+        await gate.scan(code)
+    recount = {"zone": None, "inside": 7, "reason": "counted at the <interval>"}
+    await api.admin.post(f"/api/events/{event['uuid']}/recount", recount)
+    inside = await logged_in(api)
+    page = re.sub(r"\s+", " ", (await inside.get(f"/events/{event['uuid']}/report")).raw.decode())
+    for told in ("<dt>Booked</dt><dd>2<", "<dt>Did not come</dt><dd>1<", "<dt>Refused</dt><dd>2<", "Already scanned"):
+        assert told in page
+    assert "Jazz &amp; &lt;Blues&gt;: report of the night" in page and "counted at the &lt;interval&gt;" in page
+    assert "The house" in page and second["id"] not in page
+    assert (await inside.get("/events/nope/report")).status == 404
+
+
+@pytest.mark.gen_test(timeout=30)
 @pytest.mark.parametrize("event_id", ["hub", "nope", "00000000-0000-4000-8000-000000000000"])
 async def test_unknown_event_is_a_page_that_says_so(api: Api, event_id: str) -> None:
     answer = await (await logged_in(api)).get(f"/events/{event_id}")
