@@ -171,6 +171,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     "/events": {"GET": needs("tickets:read")},
     f"/events/{ID}": {"GET": needs("tickets:read")},
     f"/events/{ID}/report": {"GET": needs("tickets:read")},
+    "/design": {"GET": needs("tickets:read")},
     "/admin": {"GET": needs("events:write")},
     f"/admin/{ID}": {"GET": needs("events:write", but="keys, users and webhooks: administrators")},
     f"/admin/{ID}/{ID}": {"GET": needs("events:write")},
