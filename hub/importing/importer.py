@@ -6,6 +6,7 @@ A process that dies leaves nothing but staged tickets that nobody sees, which th
 
 import asyncio
 import logging
+import traceback
 from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 
@@ -146,8 +147,10 @@ class Importer:
             await self._complete(staging)
         except HubError as refusal:
             await self._give_up(staging, refusal)
-        except Exception:  # whatever it is, the import must not seem to go on
-            log.exception("an import broke", extra={"import": staging.begun.id})
+        except Exception as error:  # whatever it is, the import must not seem to go on
+            # Its text may quote a row, and so a guest's name: the log gets the kind of it and the place alone.
+            frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+            log.error("an import broke: %s at %s", type(error).__name__, " > ".join(frames))
             await self._give_up(staging, HubError("internal", "Something went wrong here: import again"))
         finally:
             staging.upload.close()
