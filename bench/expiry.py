@@ -22,11 +22,11 @@ from bench.served import Served, serve
 from hub.client import LiveClient
 
 PHONES = 4
-PAUSE_S = 0.1
+PAUSE_S = 0.2
 """Between a phone's scans: doors at work, no load that would hide what is added to it."""
 ALONE_S = 15.0
 EVERY_SECOND = "* * * * * *"
-SCANS = 6_000
+SCANS = 10_000
 CHUNK = 10_000
 
 Mongo = MongoClient[dict[str, Any]]
