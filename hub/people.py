@@ -1,6 +1,8 @@
 """Who asks: devices and scripts by their keys (booking-api.md, who may); people by their logins: `hub/logins.py`."""
 
+import asyncio
 from collections.abc import Callable
+from contextvars import Context
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -25,17 +27,29 @@ class People:
         self._catalog = catalog
         self._clock = clock
         self._monotonic = monotonic
-        self._known: dict[bytes, tuple[Principal, float]] = {}
+        self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
 
     async def by_key(self, api_key: str) -> Principal:
         """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
         proof = token_hash(api_key)
-        known = self._known.get(proof)
-        if known is not None and known[1] > self._monotonic():
-            return known[0]
-        principal = await self._look_up(api_key)
-        self._known[proof] = principal, self._monotonic() + KNOWN_FOR_S
-        return principal
+        asked, until = self._known.get(proof, (None, 0.0))
+        if asked is None or until <= self._monotonic():
+            asked = self._ask(proof, api_key)
+        # Many requests may wait for one look-up: none of them takes it along when its client goes.
+        return asked.result() if asked.done() else await asyncio.shield(asked)
+
+    def _ask(self, proof: bytes, api_key: str) -> asyncio.Task[Principal]:
+        """Begin to look a key up, once for all who show it meanwhile; what is no key is not remembered."""
+        asked = asyncio.create_task(self._look_up(api_key), context=Context())
+        known = asked, self._monotonic() + KNOWN_FOR_S
+        self._known[proof] = known
+
+        def forget_failure(task: asyncio.Task[Principal]) -> None:
+            if (task.cancelled() or task.exception() is not None) and self._known.get(proof) is known:
+                del self._known[proof]
+
+        asked.add_done_callback(forget_failure)
+        return asked
 
     async def archived_device(self, api_key: str) -> Device | None:
         """Return the archived device whose key this is, or None: it may still send the scans it made before."""

@@ -4,12 +4,10 @@ The conflict on the stream document is what guarantees order; this lock only kee
 running into it (design.md: 1,112 commands a second without it, 1,555 to 1,799 with it, and none starved).
 """
 
-import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,7 +16,7 @@ NOBODY = bytes(NAME_BYTES)
 
 
 class CourtesyLock:
-    """A lock between processes, fair: whoever waits comes before whoever comes again.
+    """A lock between processes, fair: whoever waits comes before whoever comes again. Blocks the thread that waits.
 
     Two files make it fair. A process passes the gate before it takes the turn and leaves the gate once it has it;
     so the holder of the turn, coming again, finds the gate taken by the one that waits. The kernel gives up both
@@ -29,17 +27,19 @@ class CourtesyLock:
         folder.mkdir(parents=True, exist_ok=True)
         self._gate = _open(folder / f"{quote(name, safe='')}.gate")
         self._turn = _open(folder / f"{quote(name, safe='')}.turn")
-        self._waiting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="courtesy")
 
-    @asynccontextmanager
-    async def held(self) -> AsyncIterator[None]:
-        """Hold the lock for the `async with` block; waiting for it blocks no loop. For one task at a time."""
-        if not self._take_at_once():
-            await self._take_in_thread()
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock for the `with` block."""
+        fcntl.flock(self._gate, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(self._turn, fcntl.LOCK_EX)
+        finally:
+            fcntl.flock(self._gate, fcntl.LOCK_UN)
         try:
             yield
         finally:
-            self._give_back()
+            fcntl.flock(self._turn, fcntl.LOCK_UN)
 
     def sign(self, name: bytes) -> None:
         """Write down who holds it, until `sign_off`; of a holder before who did not sign off, `left` tells the name."""
@@ -56,54 +56,21 @@ class CourtesyLock:
         """Return the names of holders who may have left something open; to be asked while it is held."""
         return [name for name in (self._read(0), self._read(NAME_BYTES)) if name != NOBODY]
 
-    def _read(self, offset: int) -> bytes:
-        return os.pread(self._turn, NAME_BYTES, offset) or NOBODY
-
     def close(self) -> None:
         """Give up the files. Not to be called while it is held or waited for."""
-        self._waiting.shutdown()
         os.close(self._gate)
         os.close(self._turn)
 
-    def _take_at_once(self) -> bool:
-        try:
-            fcntl.flock(self._gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        try:
-            fcntl.flock(self._turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        finally:
-            fcntl.flock(self._gate, fcntl.LOCK_UN)
-        return True
-
-    async def _take_in_thread(self) -> None:
-        taking = self._waiting.submit(self._take)
-        try:
-            await asyncio.wrap_future(taking)
-        except asyncio.CancelledError:
-            taking.add_done_callback(lambda _: self._give_back())
-            raise
-
-    def _take(self) -> None:
-        fcntl.flock(self._gate, fcntl.LOCK_EX)
-        try:
-            fcntl.flock(self._turn, fcntl.LOCK_EX)
-        finally:
-            fcntl.flock(self._gate, fcntl.LOCK_UN)
-
-    def _give_back(self) -> None:
-        with suppress(OSError):  # nobody may hold it any more, when it was closed after a cancelled wait
-            fcntl.flock(self._turn, fcntl.LOCK_UN)
+    def _read(self, offset: int) -> bytes:
+        return os.pread(self._turn, NAME_BYTES, offset) or NOBODY
 
 
-@asynccontextmanager
-async def courtesy(folder: Path, name: str) -> AsyncIterator[CourtesyLock]:
-    """Hold the courtesy lock `name` for the `async with` block, once."""
+@contextmanager
+def courtesy(folder: Path, name: str) -> Iterator[CourtesyLock]:
+    """Hold the courtesy lock `name` for the `with` block, once."""
     lock = CourtesyLock(folder, name)
     try:
-        async with lock.held():
+        with lock.held():
             yield lock
     finally:
         lock.close()

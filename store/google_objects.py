@@ -1,5 +1,7 @@
 """Objects at Google that a guest may have saved: those that a link was handed out for."""
 
+from collections.abc import Collection
+
 from hub.registration import GoogleObject
 from store.answered import answered
 from store.connection import Database
@@ -21,6 +23,11 @@ class GoogleObjects:
         """Return the objects of all issues of a ticket."""
         found = await answered(self._objects.find({"ticket": ticket}).to_list(None))
         return [from_bson(each, GoogleObject) for each in found]
+
+    async def offered(self, tickets: Collection[str]) -> set[str]:
+        """Return those of `tickets` that a link was handed out for."""
+        found = self._objects.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
+        return {each["ticket"] for each in await answered(found.to_list(None))}
 
     async def drop(self, name: str) -> None:
         """Forget one."""

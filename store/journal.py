@@ -3,7 +3,9 @@
 One appender for each event does the writing; whoever wants to hear of it follows the tail (`store/tail.py`).
 """
 
+import asyncio
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,11 @@ from store.answered import answered
 from store.appender import Appender
 from store.connection import Database
 from store.documents import from_bson
-from store.threads import Threads
 
 MOST_APPENDERS = 256
 """How many are kept: each holds two files. Those that rest go first."""
-TRANSACTIONS_AT_ONCE = 8
-"""How many of a process's transactions are with the database at once; each blocks a thread of the journal's own."""
+MOST_THREADS = 32
+"""In how many events a process writes at once; each blocks a thread, also while another process has its turn."""
 
 
 class Journal:
@@ -34,7 +35,7 @@ class Journal:
         self._clock = clock
         self._most_appenders = most_appenders
         self._appenders: dict[str, Appender] = {}
-        self._threads = Threads(TRANSACTIONS_AT_ONCE, "journal")
+        self._threads = ThreadPoolExecutor(MOST_THREADS, "journal")
         self._is_stopping = False
 
     async def append(self, stream: str, command: Command) -> Any:
@@ -87,4 +88,4 @@ class Journal:
         while self._appenders:
             _, appender = self._appenders.popitem()
             await appender.stop()
-        await self._threads.stop()
+        await asyncio.to_thread(self._threads.shutdown)

@@ -55,9 +55,18 @@ class Passes:
         """Return the registrations of some devices."""
         return await self._find({"device": {"$in": list(devices)}})
 
-    async def of_tickets(self, tickets: Sequence[str]) -> list[Registration]:
-        """Return the registrations for some tickets."""
-        return await self._find({"ticket": {"$in": list(tickets)}})
+    async def of_ticket(self, ticket: str) -> list[Registration]:
+        """Return the registrations for a ticket."""
+        return await self._find({"ticket": ticket})
+
+    async def are_any(self) -> bool:
+        """Tell whether any phone registered for any ticket."""
+        return await answered(self._registrations.find_one({}, {"_id": 1})) is not None
+
+    async def registered(self, tickets: Collection[str]) -> set[str]:
+        """Return those of `tickets` that any phone registered for."""
+        found = self._registrations.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
+        return {each["ticket"] for each in await answered(found.to_list(None))}
 
     async def of_event(self, event: str, *, after: str, limit: int) -> list[Registration]:
         """Return a page of an event's registrations by id, those after the id `after`."""

@@ -1,20 +1,17 @@
-"""Statements of a transaction, each one command for all its documents, and several in one turn of a thread.
+"""Statements of a transaction, each one command for all its documents.
 
 Collections' own methods prepare and check each document by itself, which costs more than deciding the scan; here the
-documents come from our own types, in batches of known size (`store/appender.py`), and go out as they are. Motor hands
-each call to a thread and back, which costs as much as the call: here those that need nothing of each other go at once.
+documents come from our own types, in batches of known size (`store/appender.py`), and go out as they are.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClientSession
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
-from store.connection import Database
 from store.documents import CODEC
-from store.threads import Threads
 
 DUPLICATE_KEY = 11000
 
@@ -23,23 +20,18 @@ Statement = dict[str, Any]
 
 
 class Statements:
-    """Runs statements in the transaction of one session."""
+    """Runs statements in the transaction of one session. Blocks."""
 
-    def __init__(self, database: Database, session: AsyncIOMotorClientSession, threads: Threads) -> None:
-        self._database = database.delegate
-        self._session = session.delegate
-        self._threads = threads
+    def __init__(self, database: Database[dict[str, Any]], session: ClientSession) -> None:
+        self._database = database
+        self._session = session
 
-    async def run(self, statements: Sequence[Statement]) -> Sequence[Raw]:
+    def run(self, statements: Iterable[Statement]) -> list[Raw]:
         """Run `statements` one after another and return their replies. Raises `PyMongoError` where one is refused."""
-        return await self._threads.run(partial(self.run_here, statements))
-
-    def run_here(self, statements: Sequence[Statement]) -> Sequence[Raw]:
-        """Do what `run` does, in the thread that calls."""
         return [self._run(statement) for statement in statements]
 
     def _run(self, statement: Statement) -> Raw:
-        reply: Raw = self._database.command(statement, session=self._session, codec_options=CODEC)
+        reply: dict[str, Any] = self._database.command(statement, session=self._session, codec_options=CODEC)
         for error in reply.get("writeErrors", ()):
             kind = DuplicateKeyError if error["code"] == DUPLICATE_KEY else OperationFailure
             raise kind(error["errmsg"], error["code"], error)

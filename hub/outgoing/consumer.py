@@ -75,6 +75,14 @@ class Consumer(ABC):
     async def kinds(self) -> Collection[str]:
         """Return the kinds of journal entries that it wants now; others are skipped unread."""
 
+    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Return those of `entries`, in their order, that somebody may be told of; the others are passed over.
+
+        Looks up for all of them at once what would cost a question each: most scans are of tickets nobody follows.
+        An entry of several pages must not be passed over once it has begun.
+        """
+        return entries
+
     @abstractmethod
     async def address(self, entry: Entry, after: str | None) -> Page:
         """Return the envelopes of one entry, a page at a time.

@@ -1,6 +1,6 @@
 """Reading on: from journal entries to letters, each stream from its cursor, in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -57,15 +57,16 @@ class Reader:
         cursor = self._cursor(stream, epoch, head)
         kinds = await self._consumer.kinds()
         entries = await self._journal.read(stream, cursor.seq, ENTRIES, kinds) if kinds else []
-        letters, cursor, is_whole = await self._address(entries, cursor)
+        letters, cursor, is_whole = await self._address(await self._consumer.concerned(entries), cursor)
         is_last = is_whole and len(entries) < ENTRIES
-        if is_last and head > cursor.seq:
-            cursor = msgspec.structs.replace(cursor, seq=head)
+        if is_whole:
+            seen = max(cursor.seq, head if is_last else entries[-1].seq)
+            cursor = msgspec.structs.replace(cursor, seq=seen)
         await self._keep(cursor, letters)
         return not is_last
 
-    async def _address(self, entries: list[Entry], cursor: Cursor) -> tuple[list[Letter], Cursor, bool]:
-        """Return letters, the cursor after them, and whether all of `entries` are done."""
+    async def _address(self, entries: Sequence[Entry], cursor: Cursor) -> tuple[list[Letter], Cursor, bool]:
+        """Return letters, the cursor after the last entry that is done, and whether all of `entries` are."""
         letters: list[Letter] = []
         now = self._clock.now()
         for entry in entries:

@@ -1,7 +1,7 @@
 """Google Wallet: the link that saves a ticket, and the updates of what was saved (wallet.md, Google Wallet)."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
 from hub.clock import Clock
@@ -12,7 +12,7 @@ from hub.registration import VISIBLE_CHANGES, VISIBLE_KINDS, GoogleObject
 from hub.settings import Settings
 from hub.wallet.google_client import Account, AccountError, GoogleClient, GoogleError, load_account
 from hub.wallet.google_pass import class_id, ended_object, event_class, object_id, ticket_object
-from hub.wallet.pushes import is_visible
+from hub.wallet.pushes import is_visible, tickets_of
 from store.catalog import Catalog
 from store.google_objects import GoogleObjects
 
@@ -82,6 +82,11 @@ class GoogleWallet(Consumer):
     async def kinds(self) -> Collection[str]:
         """Return what changes a pass or ends one; nothing without an account."""
         return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"} if self.is_ready else ()
+
+    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Return the entries of whole events, and those of tickets that a link was handed out for."""
+        offered = await self._objects.offered(tickets_of(entries))
+        return [entry for entry in entries if entry.ticket is None or entry.ticket in offered]
 
     async def address(self, entry: Entry, after: str | None) -> Page:
         """Return one envelope for the event's class, or for each object of the ticket."""

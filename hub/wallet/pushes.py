@@ -7,7 +7,7 @@ import asyncio
 import ssl
 import tempfile
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,8 +62,13 @@ class Pushes(Consumer):
             await client.aclose()
 
     async def kinds(self) -> Collection[str]:
-        """Return what changes a pass, and what ends one."""
-        return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"}
+        """Return what changes a pass, and what ends one; nothing as long as no phone has any."""
+        return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"} if await self._passes.are_any() else ()
+
+    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Return the entries of whole events, and those of tickets that phones have passes of."""
+        registered = await self._passes.registered(tickets_of(entries))
+        return [entry for entry in entries if entry.ticket is None or entry.ticket in registered]
 
     async def address(self, entry: Entry, after: str | None) -> Page:
         """Return one envelope for each phone that has a pass which the entry changes."""
@@ -73,7 +78,7 @@ class Pushes(Consumer):
         if not is_visible(entry):
             return Page()
         if entry.ticket is not None:
-            return Page(envelopes_to(await self._passes.of_tickets([entry.ticket])))
+            return Page(envelopes_to(await self._passes.of_ticket(entry.ticket)))
         page = await self._passes.of_event(entry.event, after=after or "", limit=PAGE)
         return Page(batches_to(entry.event, page), page[-1].id if len(page) == PAGE else None)
 
@@ -123,6 +128,11 @@ class Pushes(Consumer):
             context = client_context(credentials, self._folder)
             self._client = httpx.AsyncClient(http1=False, http2=True, verify=context, trust_env=False)
         return self._client, credentials.pass_type
+
+
+def tickets_of(entries: Iterable[Entry]) -> set[str]:
+    """Return the tickets that `entries` tell of."""
+    return {entry.ticket for entry in entries if entry.ticket is not None}
 
 
 def is_visible(entry: Entry) -> bool:

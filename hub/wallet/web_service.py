@@ -102,6 +102,6 @@ class WebService:
         return ticket
 
     async def _check_room(self, device: str, serial: str) -> None:
-        others = [each for each in await self._passes.of_tickets([serial]) if each.device != device]
+        others = [each for each in await self._passes.of_ticket(serial) if each.device != device]
         if len(others) >= MOST_PHONES:
             raise SlowDown("Too many phones follow this ticket", after_s=3600)

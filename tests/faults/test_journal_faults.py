@@ -19,7 +19,7 @@ from hub.clock import Clock
 from hub.errors import Unavailable
 from hub.model import Entry
 from store.connection import Database
-from store.courtesy import CourtesyLock
+from store.courtesy import courtesy
 from store.documents import to_bson
 from store.journal import Journal
 from store.mongod import EmbeddedMongod
@@ -401,27 +401,25 @@ async def test_nobody_waits_for_the_transaction_of_a_process_killed_in_the_middl
 
 
 async def test_nobody_waits_for_the_courtesy_lock_of_a_killed_process(tmp_path: Path) -> None:
-    held = "from store.courtesy import *; l = CourtesyLock(Path('.'), 'e1'); print(l._take_at_once()); input()"
+    held = "from store.courtesy import *; c = courtesy(Path('.'), 'e1'); c.__enter__(); print('held'); input()"
     pipe = asyncio.subprocess.PIPE
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     holder = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", held), cwd=tmp_path, env=environment, stdin=pipe, stdout=pipe
     )
     assert holder.stdout is not None
-    assert await holder.stdout.readline() == b"True\n"
-    lock = CourtesyLock(tmp_path, "e1")
-    waiting = asyncio.create_task(hold(lock))
+    assert await holder.stdout.readline() == b"held\n"
+    waiting = asyncio.create_task(asyncio.to_thread(hold, tmp_path))
     await asyncio.sleep(0.2)
     assert not waiting.done()
     holder.kill()
     async with asyncio.timeout(5):
         await waiting
     await holder.wait()
-    lock.close()
 
 
-async def hold(lock: CourtesyLock) -> None:
-    async with lock.held():
+def hold(folder: Path) -> None:
+    with courtesy(folder, "e1"):
         pass
 
 

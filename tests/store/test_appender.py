@@ -3,7 +3,9 @@
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,6 @@ from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import from_bson, to_bson
 from store.journal import Journal
-from store.threads import Threads
 from tests.a_database import EVENT, a_device, a_journal, an_event
 from tests.commands import NOON, Break, Say, SayOnce, remember
 
@@ -340,7 +341,7 @@ async def test_a_waiter_that_went_away_disturbs_nobody(journal: Journal) -> None
 
 
 async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journal, tmp_path: Path) -> None:
-    async with courtesy(tmp_path / "locks", EVENT):
+    with courtesy(tmp_path / "locks", EVENT):
         leaving = asyncio.create_task(journal.append(EVENT, Say("left")))
         await asyncio.sleep(0.05)
         leaving.cancel()
@@ -349,14 +350,40 @@ async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journa
 
 
 async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path) -> None:
-    threads = Threads(1, "test")
+    threads = ThreadPoolExecutor(1)
     appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=0.2)
-    async with courtesy(tmp_path, EVENT):
+    with courtesy(tmp_path, EVENT):
         with pytest.raises(Unavailable):
             await appender.append(Say("late"))
     assert await appender.append(Say("after")) == 1
     await appender.stop()
-    await threads.stop()
+    threads.shutdown()
+
+
+async def test_many_busy_events_all_get_their_turn(database: Database, tmp_path: Path) -> None:
+    """Two threads for six events, each of which always has more to do."""
+    names = [f"e{n}" for n in range(10, 16)]
+    await database.streams.insert_many([to_bson(Stream(id=name, epoch="k1")) for name in names])
+    await database.events.insert_many([to_bson(an_event(name)) for name in names])
+    threads = ThreadPoolExecutor(2)
+    appenders = [Appender(database, name, tmp_path, Clock(), threads) for name in names]
+    is_over = False
+
+    async def keep_busy(appender: Appender) -> int:
+        said = 0
+        while not is_over:
+            await asyncio.gather(*(appender.append(Say()) for _ in range(BATCH_COMMANDS + 1)))
+            said += 1
+        return said
+
+    busy = [asyncio.create_task(keep_busy(appender)) for appender in appenders]
+    await asyncio.sleep(3)
+    is_over = True
+    said = await asyncio.gather(*busy)
+    for appender in appenders:
+        await appender.stop()
+    threads.shutdown()
+    assert min(said) >= max(said) / 4
 
 
 async def test_a_transaction_commits_while_the_common_threads_are_all_taken(journal: Journal) -> None:
@@ -490,37 +517,17 @@ def _descriptors() -> list[str]:
 
 
 async def test_one_at_a_time_holds_the_courtesy_lock_and_the_waiting_one_comes_first(tmp_path: Path) -> None:
-    one, other = CourtesyLock(tmp_path, "e1"), CourtesyLock(tmp_path, "e1")
     order: list[str] = []
 
-    async def hold(name: str, lock: CourtesyLock, times: int) -> None:
-        for _ in range(times):
-            async with lock.held():
+    def hold(name: str) -> None:
+        lock = CourtesyLock(tmp_path, "e1")
+        for _ in range(6):
+            with lock.held():
                 order.append(name)
-                await asyncio.sleep(0.02)
+                time.sleep(0.02)
                 order.append(name)
+        lock.close()
 
-    await asyncio.gather(hold("one", one, 6), hold("other", other, 6))
-    one.close()
-    other.close()
+    await asyncio.gather(asyncio.to_thread(hold, "one"), asyncio.to_thread(hold, "other"))
     assert all(order[n] == order[n + 1] for n in range(0, len(order), 2))
     assert order[::2] in (["one", "other"] * 6, ["other", "one"] * 6)
-
-
-async def test_a_cancelled_wait_for_the_courtesy_lock_leaves_it_free(tmp_path: Path) -> None:
-    one, other = CourtesyLock(tmp_path, "e1"), CourtesyLock(tmp_path, "e1")
-    async with one.held():
-        waiting = asyncio.create_task(_hold(other))
-        await asyncio.sleep(0.05)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-    async with asyncio.timeout(5):
-        await _hold(one)
-    one.close()
-    other.close()
-
-
-async def _hold(lock: CourtesyLock) -> None:
-    async with lock.held():
-        pass

@@ -100,12 +100,14 @@ async def ask_for_passes(api: Api, hub: Hub, ticket: Any) -> None:
     assert (await api.admin.get(f"/tickets/{ticket['id']}/pkpass")).status == 200
     passes = hub.store.passes
     await passes.of_device("a phone")
-    await passes.of_tickets([ticket["id"]])
+    await passes.of_ticket(ticket["id"])
+    await passes.registered([ticket["id"]])
     await passes.of_event(ticket["event"], after="", limit=10)
     await passes.changed_since(ticket["event"], [ticket["id"]], 0)
     await passes.forget_phone(b"a hash")
     await passes.forget_tickets([ticket["id"]])
     await hub.store.google_objects.of_ticket(ticket["id"])
+    await hub.store.google_objects.offered([ticket["id"]])
 
 
 async def ask_at_the_door(gate: Api, code: str) -> None:

@@ -257,3 +257,25 @@ async def test_a_server_that_is_not_apples_gets_no_push_token(
         await phone.add(ticket)
         assert await hub.pushes._push("a0token") is None
         assert somebody.tried == []
+
+
+# --- what is looked up -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_scans_of_tickets_on_no_phone_are_passed_over_all_at_once(
+    api: Api, hub: Hub, phone: Phone, pushing: Callable[[], Any]
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    assert not await hub.pushes.kinds()
+    followed, *others = [(await api.book(event))[0] for _ in range(4)]
+    async with pushing() as apple:
+        assert (await phone.add(followed)).status == 201
+        assert "ticket.scanned" in await hub.pushes.kinds()
+        for ticket in (*others, followed):
+            assert (await gate.scan(ticket["code"])).status == 200
+        entries = await hub.store.journal.read(event["uuid"], 0, kinds={"ticket.scanned"})
+        concerned = await hub.pushes.concerned(entries)
+        assert [entry.ticket for entry in concerned] == [followed["id"]]
+        assert len(await apple.heard(1)) == 1
