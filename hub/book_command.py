@@ -113,6 +113,7 @@ class BookCommand:
             email=order.email,
             paid=order.paid,
             tickets_count=len(order.guests),
+            by_guest=self._is_anonymous,
             created_at=now,
         )
 

@@ -23,6 +23,7 @@ from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, 
 from hub.live.protocol import LiveLimits
 from hub.logins import Logins
 from hub.mail.consumer import TicketMail
+from hub.mail.recipients import Recipients
 from hub.manifest import Manifests
 from hub.metrics import Metrics
 from hub.model import HUB_STREAM, Attendance, Device, Entry, Principal
@@ -164,7 +165,9 @@ class Hub:
         return self.tail.is_listening
 
     def _mail(self) -> TicketMail:
-        return TicketMail(self.settings, self.store.catalog, self.booking, self.pictures, self.clock)
+        settings = self.settings
+        recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
+        return TicketMail(settings, self.store.catalog, self.booking, self.pictures, recipients, self.clock)
 
     # --- what the live hub asks for ------------------------------------------------------------------------------
 

@@ -46,6 +46,11 @@ class Letter(Document, kw_only=True):
     written_at: datetime
     tried_at: datetime | None = None
 
+    @property
+    def again_lane(self) -> str:
+        """The lane of its own that it waits in once somebody has it sent again."""
+        return f"{self.consumer}/again/{self.id}"
+
 
 class Lane(Document, kw_only=True):
     """Letters that go one after another, there while any of them waits. A failure puts the whole lane off."""

@@ -1,17 +1,19 @@
-"""How often somebody may: so many times a minute for each address or account, counted in this process."""
+"""How often somebody may: so many times a minute or hour for each address or account, counted in this process."""
 
 from collections.abc import Callable
 
 from hub.errors import SlowDown
 
 MOST_KEPT = 10_000
+A_MINUTE_S, AN_HOUR_S = 60.0, 3600.0
 
 
 class Limiter:
-    """Lets each `who` through `per_minute` times a minute, evenly refilled (a token bucket)."""
+    """Lets each `who` through `most` times in `within_s`, evenly refilled (a token bucket)."""
 
-    def __init__(self, per_minute: int, monotonic: Callable[[], float]) -> None:
-        self._per_minute = per_minute
+    def __init__(self, most: int, monotonic: Callable[[], float], within_s: float = A_MINUTE_S) -> None:
+        self._most = most
+        self._within_s = within_s
         self._monotonic = monotonic
         self._buckets: dict[str, tuple[float, float]] = {}
 
@@ -19,7 +21,7 @@ class Limiter:
         """Raise `SlowDown` where nothing is left, taking nothing."""
         left = self._left(who)
         if left < 1:
-            raise SlowDown("Too many requests: try again later", after_s=(1 - left) * 60 / self._per_minute)
+            raise SlowDown("Too many requests: try again later", after_s=(1 - left) * self._within_s / self._most)
 
     def take(self, who: str) -> None:
         """Take one. Raises `SlowDown` where nothing is left."""
@@ -35,17 +37,17 @@ class Limiter:
     def give_back(self, who: str) -> None:
         """Take back what was counted against `who`."""
         left = self._left(who) + 1
-        if left >= self._per_minute:
+        if left >= self._most:
             self._buckets.pop(who, None)
         else:
             self._buckets[who] = left, self._monotonic()
 
     def _left(self, who: str) -> float:
-        left, at = self._buckets.get(who, (float(self._per_minute), self._monotonic()))
-        return min(self._per_minute, left + (self._monotonic() - at) * self._per_minute / 60)
+        left, at = self._buckets.get(who, (float(self._most), self._monotonic()))
+        return min(self._most, left + (self._monotonic() - at) * self._most / self._within_s)
 
     def _forget_full(self) -> None:
-        for who in [who for who in self._buckets if self._left(who) >= self._per_minute]:
+        for who in [who for who in self._buckets if self._left(who) >= self._most]:
             del self._buckets[who]
         while len(self._buckets) >= MOST_KEPT:
             del self._buckets[next(iter(self._buckets))]

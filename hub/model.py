@@ -161,6 +161,8 @@ class Reservation(Document, kw_only=True):
     paid: bool = True
     tickets_count: int
     import_id: str | None = None
+    by_guest: bool = False
+    """Whether it was booked without a key: by anybody, in whosever name."""
     created_at: datetime
 
 

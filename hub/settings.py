@@ -132,6 +132,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_user: str | None = None
     smtp_password: str | None = None
     smtp_from: str | None = None
+    mails_per_recipient_per_h: Count = 6
+    """How many mails one address gets for bookings made without a key: anybody may book with anybody's."""
 
     # The clock's work
     expire_after_h: Positive = 8

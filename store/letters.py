@@ -90,7 +90,7 @@ class Letters:
 
     async def send_again(self, letter: Letter, now: datetime) -> Letter | None:
         """Let a letter wait again, in a lane of its own; None where it waits already, or is gone."""
-        again = msgspec.structs.replace(letter, state="waiting", lane=f"{letter.consumer}/again/{letter.id}")
+        again = msgspec.structs.replace(letter, state="waiting", lane=letter.again_lane)
         again = msgspec.structs.replace(again, written_at=now, attempts=0, version=letter.version + 1)
         fresh = {"state": again.state, "lane": again.lane, "written_at": now, "attempts": 0, "version": again.version}
         settled = {**_this(letter), "state": {"$ne": "waiting"}}

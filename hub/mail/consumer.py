@@ -5,6 +5,7 @@ the reservation's id; the address is looked up when it is sent, so that deleting
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from hub.booking import Booking
 from hub.clock import Clock
@@ -12,6 +13,7 @@ from hub.dates import when_of
 from hub.letters import Letter
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.mail.post import Post
+from hub.mail.recipients import Recipients
 from hub.model import Entry, Event, Reservation, Ticket
 from hub.outgoing.consumer import Consumer, Envelope, NotDelivered, Page
 from hub.pictures import Pictures
@@ -31,12 +33,19 @@ class TicketMail(Consumer):
     send_within_s = 60.0
 
     def __init__(
-        self, settings: Settings, catalog: Catalog, booking: Booking, pictures: Pictures, clock: Clock
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        booking: Booking,
+        pictures: Pictures,
+        recipients: Recipients,
+        clock: Clock,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._booking = booking
         self._pictures = pictures
+        self._recipients = recipients
         self._clock = clock
         self._post = Post(settings)
 
@@ -79,7 +88,13 @@ class TicketMail(Consumer):
             message = write_mail(told, self._clock.now())
         except ValueError:
             raise NotDelivered("the address is none", hopeless=True) from None
-        await self._post.send(message)
+        with self._counted(letter, reservation, reservation.email):
+            await self._post.send(message)
+
+    def _counted(self, letter: Letter, reservation: Reservation, address: str) -> AbstractContextManager[None]:
+        """Count the mail against its address, unless somebody with a key booked it or has it sent."""
+        is_asked_for = letter.kind != BOOKED or letter.lane == letter.again_lane
+        return nullcontext() if is_asked_for or not reservation.by_guest else self._recipients.one_more(address)
 
     async def _told(
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event

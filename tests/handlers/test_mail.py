@@ -15,8 +15,9 @@ from tornado.ioloop import IOLoop
 
 from hub.clock import SettableClock
 from hub.hub import Hub
+from hub.mail.recipients import box_of
 from hub.settings import Settings
-from tests.api import Api
+from tests.api import Answer, Api
 from tests.hub.mail.inbox import Inbox, pictures_of, text_of
 from tests.hub.outgoing.house import until, until_kept
 
@@ -54,6 +55,12 @@ async def reserve(api: Api, count: int = 1, **fields: Any) -> Any:
     answer = await api.admin.post("/api/reservations", order | fields)
     assert answer.status == 201, answer.raw
     return answer.body
+
+
+async def book_as_guest(api: Api, event: Any, email: str) -> Answer:
+    guests = [{"first_name": "Ada", "last_name": "Lovelace"}]
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    return await api.with_key(None).post("/api/reservations", {**order, "email": email, "tickets": guests})
 
 
 async def letters(hub: Hub, **wanted: Any) -> list[dict[str, Any]]:
@@ -135,6 +142,61 @@ async def test_guest_may_give_an_address_on_the_booking_page(api: Api, inbox: In
     assert booked.status == 303
     await until(lambda: bool(inbox.mails))
     assert booked.headers["Location"].partition("&")[0] in text_of(inbox.mails[0])
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_stranger_has_the_hub_mail_one_person_a_few_times_only_and_books_all_the_same(
+    api: Api, hub: Hub, inbox: Inbox
+) -> None:
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    booked = [await book_as_guest(api, event, email) for email in [ADA] * most + ["Ada+more@EXAMPLE.org"]]
+    assert {answer.status for answer in booked} == {201}
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    (letter,) = await letters(hub, consumer="mail")
+    assert (letter["target"], letter["reason"]) == (booked[-1].body["uuid"], "too many mails to one address")
+    assert len(inbox.mails) == most
+    assert "@" not in repr(letter) and {frozenset(answer.body) for answer in booked} == {frozenset(booked[0].body)}
+    await book_as_guest(api, event, "grace@example.org")
+    await until(lambda: "grace@example.org" in inbox.recipients)
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_what_somebody_with_a_key_books_or_sends_again_is_mailed_however_many_there_were(
+    api: Api, hub: Hub, inbox: Inbox
+) -> None:
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    guests = [(await book_as_guest(api, event, ADA)).body for _ in range(most + 1)]
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    (letter,) = await letters(hub, consumer="mail")
+    assert (await api.admin.post(f"/api/outbox/{letter['_id']}/send")).status == 202
+    await until(lambda: len(inbox.mails) == most + 1)
+    await api.admin.post(f"/api/reservations/{guests[0]['uuid']}/resend")
+    await until(lambda: len(inbox.mails) == most + 2)
+    await reserve(api)
+    await until(lambda: len(inbox.mails) == most + 3)
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_mail_that_its_server_did_not_take_does_not_count(api: Api, hub: Hub, inbox: Inbox) -> None:
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    inbox.answers[ADA] = "550 not now"
+    for _ in range(most):
+        await book_as_guest(api, event, ADA)
+    await until(lambda: inbox.tries == most)
+    del inbox.answers[ADA]
+    await book_as_guest(api, event, ADA)
+    await until(lambda: bool(inbox.mails))
+
+
+@pytest.mark.parametrize(
+    ("address", "box"),
+    [("Ada@Example.org", ADA), ("ada+a+b@example.org", ADA), (ADA, ADA), ("+a@example.org", "+a@example.org")],
+)
+def test_address_is_counted_as_the_box_that_its_mail_ends_in(address: str, box: str) -> None:
+    assert box_of(address) == box
 
 
 @pytest.mark.parametrize("address", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example.org\nBcc: x@y.z"])
