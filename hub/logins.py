@@ -11,6 +11,7 @@ from hub.change import Book, Change, Draft, Key
 from hub.errors import NotAllowed
 from hub.model import HUB_STREAM, Principal, Session, User
 from hub.passwords import password_fits
+from hub.roles import ROLE_SCOPES
 from hub.secrets import new_token
 from store.catalog import Catalog
 from store.journal import Journal
@@ -22,12 +23,6 @@ RENEWED_AFTER = timedelta(hours=1)
 """How much of its time passes before a login's end is moved on: not every request writes."""
 HASHES_AT_ONCE = 2
 """Each holds 64 MiB and a core: logins wait for one another, doors for none of them."""
-
-ROLE_SCOPES = {
-    "owner": frozenset({"owner", "admin"}),
-    "organiser": frozenset({"admin"}),
-    "viewer": frozenset({"tickets:read"}),
-}
 
 
 class EndSession:

@@ -288,6 +288,8 @@ class ApiKey(Document, kw_only=True):
     prefix: str
     hash: bytes
     scopes: list[str]
+    made_by: str | None = None
+    """The user whose rights it came from; None: the hub's own first key, or one that such a key made."""
     revoked_at: datetime | None = None
     created_at: datetime
 
@@ -302,6 +304,8 @@ class User(Document, kw_only=True):
     disabled: bool = False
     generation: Count = 0
     """Rises with every change of the user: a login of an earlier one has ended."""
+    keys: list[str] = []
+    """The keys that came from their rights and are good: each holds no more than they may themselves."""
     created_at: datetime
 
 

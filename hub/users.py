@@ -67,8 +67,10 @@ class Users:
         made: User = await self._journal.append(HUB_STREAM, MakeUser(user, by))
         return made
 
-    async def change(self, user_id: str, raw: object, by: Principal) -> User:
-        """Change a user, which ends all their logins.
+    async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
+        """Change a user, which ends all their logins, and the keys of theirs that hold more than they still may.
+
+        Returns the user, and how many keys were revoked.
 
         Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
         """
@@ -85,19 +87,21 @@ class Users:
         await self._change(by.id, await _hashed({"password": form.new}), by)
 
     async def delete(self, user_id: str, by: Principal) -> None:
-        """Delete a user, which ends all their logins. Raises `NotFound`, or `Conflict` (last_owner)."""
-        await self._journal.append(HUB_STREAM, DeleteUser(user_id, await self._others(user_id), by))
+        """Delete a user, which ends all their logins and keys. Raises `NotFound`, or `Conflict` (last_owner)."""
+        user, others = await self._all_of(user_id)
+        await self._journal.append(HUB_STREAM, DeleteUser(user, others, by))
 
-    async def _change(self, user_id: str, told: dict[str, Any], by: Principal) -> User:
-        command = ChangeUser(user_id, told, await self._others(user_id), by)
-        changed: User = await self._journal.append(HUB_STREAM, command)
+    async def _change(self, user_id: str, told: dict[str, Any], by: Principal) -> tuple[User, int]:
+        user, others = await self._all_of(user_id)
+        changed: tuple[User, int] = await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
         return changed
 
-    async def _others(self, user_id: str) -> list[str]:
-        users = await self._catalog.users()
-        if all(user.id != user_id for user in users):
+    async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
+        """Return a user, and the ids of all others."""
+        users = {user.id: user for user in await self._catalog.users()}
+        if user_id not in users:
             raise NotFound("User not found")
-        return [user.id for user in users if user.id != user_id]
+        return users.pop(user_id), list(users)
 
 
 def describe_user(user: User) -> dict[str, Any]:
@@ -107,6 +111,7 @@ def describe_user(user: User) -> dict[str, Any]:
         "username": user.username,
         "role": user.role,
         "disabled": user.disabled,
+        "keys": len(user.keys),
         "created_at": user.created_at,
     }
 

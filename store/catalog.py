@@ -157,6 +157,10 @@ class Catalog:
         """Return an API key that is not revoked by its prefix, or None."""
         return await self._one(ApiKey, {"prefix": prefix, "revoked_at": None})
 
+    async def key(self, key_id: str) -> ApiKey | None:
+        """Return an API key, be it revoked, or None."""
+        return await self._one(ApiKey, {"_id": key_id})
+
     async def keys(self) -> list[ApiKey]:
         """Return all API keys, the revoked too, by the time they were made."""
         return await self._all(ApiKey, {}, sort=[("created_at", ASCENDING), ("_id", ASCENDING)])

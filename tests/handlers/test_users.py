@@ -185,6 +185,90 @@ async def test_of_two_owners_who_demote_each_other_at_once_one_is_left(api: Api)
         await api.admin.request("PATCH", f"/api/users/{user['id']}", {"role": "owner"})
 
 
+# --- the keys they made -------------------------------------------------------------------------------------------
+
+
+async def make_key(by: Api, *scopes: str) -> tuple[str, Api]:
+    """Make a key; return its id and the client that shows it."""
+    made = await by.post("/api/keys", {"name": "till", "scopes": list(scopes)})
+    assert made.status == 201, made.raw
+    return made.body["id"], Api(by.url, made.body["key"])
+
+
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ({"role": "organiser"}, ["tickets:read", "tickets:write"]),
+        ({"role": "viewer"}, ["tickets:read"]),
+        ({"disabled": True}, []),
+        ({"password": NEW}, ["admin", "tickets:read", "tickets:write"]),
+        (None, []),
+    ],
+    ids=["made an organiser", "made a viewer", "disabled", "new password", "deleted"],
+)
+async def test_keys_that_a_user_made_keep_no_right_that_their_maker_loses(
+    api: Api, hub: Hub, told: dict[str, Any] | None, left: list[str]
+) -> None:
+    made = await make(api, "ada", "owner")
+    ada = await as_user(api, "ada")
+    keys = {scope: await make_key(ada, scope) for scope in ("admin", "tickets:read", "tickets:write")}
+    before = (await hub.store.journal.stream(HUB_STREAM)).seq  # type: ignore[union-attr]
+    for _, key in keys.values():
+        assert (await key.get("/api/me")).status == 200
+    changed = await api.admin.request("DELETE" if told is None else "PATCH", f"/api/users/{made['id']}", told)
+    assert changed.status == (204 if told is None else 200)
+    if told is not None:
+        assert (changed.body["keys"], changed.body["keys_revoked"]) == (len(left), 3 - len(left))
+    assert [scope for scope, (_, key) in keys.items() if (await key.get("/api/me")).status == 200] == left
+    told_of = [entry.data["id"] for entry in await hub.store.journal.read(HUB_STREAM, before) if "key" in entry.kind]
+    assert sorted(told_of) == sorted(key_id for scope, (key_id, _) in keys.items() if scope not in left)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_key_that_a_key_made_ends_with_the_user_behind_both(api: Api) -> None:
+    made = await make(api, "ada", "owner")
+    first_id, first = await make_key(await as_user(api, "ada"), "admin")
+    second_id, second = await make_key(first, "scan")
+    assert {key["made_by"] for key in (await api.admin.get("/api/keys")).body[-2:]} == {made["id"]}
+    await api.admin.post(f"/api/keys/{first_id}/revoke")
+    assert (await second.get("/api/me")).status == 200
+    changed = await api.admin.request("PATCH", f"/api/users/{made['id']}", {"disabled": True})
+    assert (changed.body["keys"], changed.body["keys_revoked"]) == (0, 1)
+    assert (await second.get("/api/me")).status == 403
+    again = await api.admin.request("PATCH", f"/api/users/{made['id']}", {"disabled": False})
+    assert again.body["keys_revoked"] == 0 and (await second.get("/api/me")).status == 403
+    assert (await api.admin.post(f"/api/keys/{second_id}/revoke")).body["revoked"] is True
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_socket_of_a_key_closes_when_its_maker_is_demoted(api: Api) -> None:
+    made = await make(api, "olga", "organiser")
+    _, key = await make_key(await as_user(api, "olga"), "events:write")
+    headers = {"Authorization": f"Api-Key {key.key}"}
+    socket = await websocket_connect(HTTPRequest(api.url.replace("http", "ws", 1) + "/live", headers=headers))
+    assert "welcome" in str(await socket.read_message())
+    await api.admin.request("PATCH", f"/api/users/{made['id']}", {"role": "viewer"})
+    assert await code_of(socket) == CloseCode.NO_LONGER_ALLOWED
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_no_key_slips_through_while_its_maker_is_demoted(api: Api) -> None:
+    """Whichever of the two comes first: a key that is good afterwards would have outlived its maker's right."""
+    made = await make(api, "olga", "organiser")
+    for _ in range(4):
+        olga = await as_user(api, "olga")
+        demote = api.admin.request("PATCH", f"/api/users/{made['id']}", {"role": "viewer"})
+        form = {"name": "till", "scopes": ["tickets:write"]}
+        *keys, demoted = await asyncio.gather(*(olga.post("/api/keys", form) for _ in range(3)), demote)
+        if demoted.status == 409:
+            demoted = await api.admin.request("PATCH", f"/api/users/{made['id']}", {"role": "viewer"})
+        assert demoted.status == 200
+        shown = [Api(api.url, key.body["key"]) for key in keys if key.status == 201]
+        assert {(await key.get("/api/me")).status for key in shown} <= {403}
+        await api.admin.request("PATCH", f"/api/users/{made['id']}", {"role": "organiser"})
+
+
 # --- oneself ------------------------------------------------------------------------------------------------------
 
 

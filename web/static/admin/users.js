@@ -41,7 +41,8 @@ function open(user) {
 
 /** @param {any} user */
 async function remove(user) {
-  if (!(await confirmed(say("users.ask", { name: user.username }), say("users.delete")))) return;
+  const ask = user.keys ? say("users.ask_keys", { name: user.username, count: user.keys }) : say("users.ask", { name: user.username });
+  if (!(await confirmed(ask, say("users.delete")))) return;
   await send("DELETE", `/api/users/${user.id}`);
   change.hidden = true;
   await show();
@@ -53,10 +54,10 @@ stop.addEventListener("click", () => {
 });
 
 onSubmit(change, async (fields) => {
-  await send("PATCH", `/api/users/${changed}`, fields);
+  const { keys_revoked: ended } = await send("PATCH", `/api/users/${changed}`, fields);
   change.hidden = true;
   await show();
-  tell(say("any.saved"));
+  tell(ended ? say("users.keys_ended", { count: ended }) : say("any.saved"));
 });
 
 onSubmit(create, async (fields) => {

@@ -37,6 +37,8 @@ export const { say, sayCount, sayIfKnown } = speaking({
   "users.delete": "Delete",
   "users.title": "Change {name}",
   "users.ask": "Delete the user {name}? All their logins end at once.",
+  "users.ask_keys": "Delete the user {name}? All their logins end at once, and so do the API keys they made ({count}).",
+  "users.keys_ended": "Saved. API keys of theirs that ended: {count}.",
   "users.deleted": "{name} is deleted.",
   "users.added": "{name} can log in now.",
 
