@@ -3,22 +3,35 @@
 from typing import Any
 
 from handlers.base import BaseHandler
+from handlers.paging import cursor_of, link_next, read_limit, read_place
 from hub.errors import BadInput
 from hub.model import Event, Showing
-from hub.times import DATE
+from hub.times import is_date
 
 
 class ShowingsHandler(BaseHandler):
     """`/api/showings`: public where booking is open; with a key those of every event."""
 
     async def get(self) -> None:
-        """List times, with `?event=`, `?from=` and `?to=`."""
+        """List times a page at a time, with `?event=`, `?from=` and `?to=`."""
         events = {event.id: event for event in await self._events() if is_open(event) or self._may_see(event)}
         if not events and self.asker is None:
             self.refuse_stranger()
-        showings = await self.hub.store.catalog.showings_of(list(events), self._date("from"), self._date("to"))
+        showings = await self._page(list(events))
         may_book = self.asker is not None and self.asker.has("tickets:write")
         self.answer([self._describe(events[showing.event], showing, may_book=may_book) for showing in showings])
+
+    async def _page(self, events: list[str]) -> list[Showing]:
+        first, last, limit = self._date("from"), self._date("to"), read_limit(self)
+        after = read_place(self)
+        page = self.hub.store.showings.page
+        found = await page(events, first=first, last=last, after=after, limit=limit + 1)
+        shown = found[:limit]
+        if len(found) > limit:
+            asked = {name: self.get_query_argument(name, None) for name in ("event", "from", "to")}
+            wanted = {name: text for name, text in asked.items() if text is not None}
+            link_next(self, wanted, limit, cursor_of(shown[-1].starts_at, shown[-1].id))
+        return shown
 
     def _may_see(self, event: Event) -> bool:
         """Tell whether who asks sees the event's times though it is not open: a device sees its own event's."""
@@ -33,8 +46,8 @@ class ShowingsHandler(BaseHandler):
 
     def _date(self, name: str) -> str | None:
         date = self.get_query_argument(name, None)
-        if date is not None and not DATE.fullmatch(date):
-            raise BadInput(name, {name: "must be YYYY-MM-DD"})
+        if date is not None and not is_date(date):
+            raise BadInput(name, {name: "must be a date, YYYY-MM-DD"})
         return date
 
     def _describe(self, event: Event, showing: Showing, *, may_book: bool) -> dict[str, Any]:

@@ -1,19 +1,17 @@
 """Booking over REST (booking-api.md)."""
 
-import re
 from typing import Any, get_args
-from urllib.parse import urlencode
 
 from handlers.base import BaseHandler, bad_token, token_of
 from handlers.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
 from handlers.idempotency import idempotency_of
+from handlers.paging import link_next, read_limit
 from hub.errors import BadInput
 from hub.history import read_history
 from hub.model import Event, Principal, Ticket, TicketStatus
 from hub.orders import Booked, Order
 
 FILTERS = ("date", "time", "event", "status", "search")
-LONGEST_PAGE, USUAL_PAGE = 1000, 100
 
 
 class BookingHandler(BaseHandler):
@@ -56,11 +54,10 @@ class TicketsHandler(BookingHandler):
         wanted = {name: self.get_query_argument(name) for name in FILTERS if self._has(name)}
         if wanted.get("status", "valid") not in get_args(TicketStatus):
             raise BadInput("status", {"status": f"must be one of {', '.join(get_args(TicketStatus))}"})
-        limit = self._limit()
+        limit = read_limit(self)
         tickets = await self.hub.booking.find(wanted, after=self.get_query_argument("cursor", None), limit=limit + 1)
         if len(tickets) > limit:
-            query = urlencode({**wanted, "limit": limit, "cursor": tickets[limit - 1].id})
-            self.set_header("Link", f'</api/tickets?{query}>; rel="next"')
+            link_next(self, wanted, limit, tickets[limit - 1].id)
         now = self.hub.clock.now()
         events = await self.hub.events.of(tickets)
         describe = self.hub.booking.describe
@@ -68,12 +65,6 @@ class TicketsHandler(BookingHandler):
 
     def _has(self, name: str) -> bool:
         return bool(self.get_query_arguments(name))
-
-    def _limit(self) -> int:
-        text = self.get_query_argument("limit", str(USUAL_PAGE))
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", text, re.ASCII) or int(text) > LONGEST_PAGE:
-            raise BadInput("limit", {"limit": f"must be 1 to {LONGEST_PAGE}"})
-        return int(text)
 
 
 class TicketHandler(BookingHandler):

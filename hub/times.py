@@ -17,6 +17,14 @@ def is_reckonable(moment: datetime) -> bool:
     return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
+def is_date(text: str) -> bool:
+    """Tell whether this is a day of the calendar, as YYYY-MM-DD, with which can be reckoned."""
+    try:
+        return DATE.fullmatch(text) is not None and is_reckonable(datetime.strptime(text, "%Y-%m-%d"))
+    except ValueError:
+        return False
+
+
 def zone_of(name: str) -> ZoneInfo:
     """Return the time zone `name`. Raises `BadInput` for one that is not known."""
     try:

@@ -105,15 +105,7 @@ class Catalog:
 
     async def showings(self, event_id: str) -> list[Showing]:
         """Return an event's showings, by time."""
-        return await self.showings_of([event_id], None, None)
-
-    async def showings_of(self, events: Sequence[str], first: str | None, last: str | None) -> list[Showing]:
-        """Return the showings of some events, by time; those from the date `first` to the date `last`, where given."""
-        query: dict[str, Any] = {"event": {"$in": list(events)}}
-        within = {name: date for name, date in (("$gte", first), ("$lte", last)) if date is not None}
-        if within:
-            query["date"] = within
-        return await self._all(Showing, query, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
+        return await self._all(Showing, {"event": event_id}, sort=[("starts_at", ASCENDING), ("_id", ASCENDING)])
 
     async def devices(self, event_id: str | None) -> list[Device]:
         """Return the devices that serve an event, those that serve all included; all devices for None."""

@@ -59,7 +59,10 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
     "reservations": [IndexModel([("event", UP)]), IndexModel([("event", UP), ("import_id", UP)])],
     "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
-    "showings": [IndexModel([("event", UP), ("starts_at", UP)])],
+    "showings": [
+        IndexModel([("event", UP), ("starts_at", UP), ("_id", UP), ("date", UP)]),
+        IndexModel([("starts_at", UP), ("_id", UP), ("event", UP), ("date", UP)]),
+    ],
     "tickets": [
         IndexModel([("event", UP), ("date", UP), ("time", UP), ("_id", UP)]),
         IndexModel([("date", UP), ("time", UP), ("_id", UP)]),

@@ -25,6 +25,7 @@ from store.night import Nights
 from store.online import Attendances
 from store.passes import Passes
 from store.scans import Scans
+from store.showings import Showings
 from store.snapshot import Snapshot, snapshot
 from store.sweeps import Sweeps
 from store.tail import Deliver, Rung, Tail
@@ -40,6 +41,7 @@ class Store:
         self._process = process
         self.journal = Journal(self._database, locks, clock)
         self.catalog = Catalog(self._database)
+        self.showings = Showings(self._database)
         self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
         self.passes = Passes(self._database)

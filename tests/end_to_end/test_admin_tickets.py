@@ -45,6 +45,19 @@ def test_long_lists_go_on_when_asked(site: Site, organiser: Page) -> None:
     expect(organiser.get_by_role("button", name="More")).to_be_hidden()
 
 
+def test_ticket_may_be_moved_to_every_time_however_many_pages_they_take(site: Site, organiser: Page) -> None:
+    showings = [{"date": "2090-12-24", "time": time, "capacity": 5} for time in ("20:30", "21:30", "22:30")]
+    event = site.make_event(name="Three times", showings=showings)
+    (ticket,) = guests(site, event, "Ada Lovelace")["tickets"]
+    organiser.route(
+        "**/api/showings?*", lambda route: route.continue_(url=re.sub(r"limit=\d+", "limit=1", route.request.url))
+    )
+    organiser.goto(f"/admin/tickets/{ticket['id']}")
+    expect(organiser.locator("#correct-showing option")).to_have_count(3)
+    organiser.goto(f"/admin/events/{event['uuid']}")
+    expect(organiser.locator("#showings tr")).to_have_count(3)
+
+
 def test_nothing_found_says_what_to_do(site: Site, organiser: Page) -> None:
     organiser.goto("/admin/tickets?search=nobodyofthatname")
     expect(organiser.get_by_text("No such ticket.")).to_be_visible()

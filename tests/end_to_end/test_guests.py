@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.end_to_end.site import Site
 
 SOON_MS = 15_000
+QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+"""A reader that looks for everything takes lines of text for codes of lines now and then."""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -46,7 +48,7 @@ def codes_on(page: Page) -> list[str]:
         picture.scroll_into_view_if_needed()
         picture.evaluate("image => image.decode()")
         drawn = Image.open(io.BytesIO(picture.screenshot()))
-        found += [read.text for read in zxingcpp.read_barcodes(drawn)]
+        found += [read.text for read in zxingcpp.read_barcodes(drawn, formats=QR_ONLY)]
     return found
 
 
@@ -68,6 +70,24 @@ def test_guest_books_without_scripts_and_the_ticket_page_shows_the_scan_as_it_ha
     expect(page.get_by_text(re.compile(r"Scanned \d\d:\d\d at North door"))).to_be_visible()
     expect(page.get_by_text("Good to go")).to_be_hidden()
     assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+
+
+def test_seats_left_are_kept_up_to_date_at_every_time_however_many_pages_they_take(site: Site, page: Page) -> None:
+    showings = [{"date": "2090-12-24", "time": time, "capacity": 1} for time in ("20:30", "21:30", "22:30")]
+    event = site.make_event(name="Three times", booking="open", products=[], showings=showings)
+    page.route("**/api/showings?*", lambda route: route.continue_(url=with_limit(route.request.url, 1)))
+    page.goto(f"/book/{event['uuid']}")
+    expect(page.locator("[data-none]:visible")).to_have_count(0)
+    last = {"event": event["uuid"], "date": "2090-12-24", "time": "22:30", "name": "Ada", "phone_number": "12345"}
+    site.call("POST", "/api/tickets", last)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator('[data-showing="2090-12-24T22:30"]').get_by_text("Sold out")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("[data-none]:visible")).to_have_count(1)
+
+
+def with_limit(url: str, limit: int) -> str:
+    """Return a list's address with shorter pages."""
+    return re.sub(r"limit=\d+", f"limit={limit}", url)
 
 
 def test_family_shows_a_code_for_each_and_an_old_link_says_so_at_once(

@@ -1,5 +1,6 @@
 /** Asking the hub, as the person who is logged in. What it refuses comes as a `Refused`, to be shown as it stands. */
 
+import { nextPage } from "../paging.js";
 import { say } from "./words.js";
 
 const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
@@ -40,9 +41,7 @@ export async function get(path) {
  */
 export async function getPage(path) {
   const answer = await ask("GET", path);
-  const next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("Link") ?? "");
-  const url = next && new URL(next[1], location.href);
-  return { items: await answer.json(), next: url ? url.pathname + url.search : null };
+  return { items: await answer.json(), next: nextPage(answer) };
 }
 
 /**

@@ -1,8 +1,9 @@
 /** An event's times: how many seats are left, looked at again every few seconds; more times, and more seats. */
 
-import { get, send } from "./api.js";
+import { send } from "./api.js";
 import { button, el, tell } from "./build.js";
 import { onSubmit } from "./form.js";
+import { timesOf } from "./times.js";
 import { say } from "./words.js";
 import { toInstant } from "./zoned.js";
 
@@ -30,7 +31,7 @@ export function followShowings(event) {
 /** @param {any} event */
 async function showAll(event) {
   const rows = /** @type {HTMLElement} */ (document.querySelector("#showings"));
-  const showings = await get(`/api/showings?event=${event.uuid}`);
+  const showings = await timesOf(event.uuid);
   if (rows.contains(document.activeElement)) return; // somebody types
   rows.replaceChildren(...showings.map((/** @type {any} */ showing) => row(event, showing)));
   /** @type {HTMLElement} */ (document.querySelector("#no-showings")).hidden = showings.length > 0;

@@ -1,6 +1,7 @@
 /** A ticket to try an event with, booked for its first time that has a seat. */
 
-import { get, send } from "./api.js";
+import { send } from "./api.js";
+import { timesOf } from "./times.js";
 import { say } from "./words.js";
 
 /**
@@ -9,7 +10,7 @@ import { say } from "./words.js";
  * @param {string} event
  */
 export async function bookTest(event) {
-  const showings = await get(`/api/showings?event=${event}`);
+  const showings = await timesOf(event);
   const showing = showings.find((/** @type {any} */ each) => each.bookable);
   if (!showing) throw new Error(say("first.noSeat"));
   const { date, time } = showing;

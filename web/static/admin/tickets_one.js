@@ -6,6 +6,7 @@ import { copyButton } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { historyRow, lastRefusal } from "./history.js";
 import { showingText, stateTag } from "./ticket.js";
+import { timesOf } from "./times.js";
 import { say } from "./words.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -94,7 +95,7 @@ async function showLinks() {
  */
 async function fillForm(ticket, event) {
   for (const name of ["name", "phone_number"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = ticket[name];
-  const showings = event.ends_at === null ? null : await get(`/api/showings?event=${event.uuid}`);
+  const showings = event.ends_at === null ? null : await timesOf(event.uuid);
   times.replaceChildren(...(showings ? [showingField(ticket, showings)] : momentFields(ticket)));
   for (const control of form.elements) if (control instanceof HTMLInputElement || control instanceof HTMLButtonElement || control instanceof HTMLSelectElement) control.disabled = ticket.status === "canceled";
 }

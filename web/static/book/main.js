@@ -1,5 +1,8 @@
 /** The booking page: how many seats are left, kept up to date while somebody looks at it. */
 
+import { nextPage } from "../paging.js";
+
+const AT_ONCE = 1000;
 const LOOK_MS = 15_000;
 const COUNTS = new Intl.NumberFormat("en");
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.booking"));
@@ -8,9 +11,14 @@ const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form
 
 async function look() {
   if (!form || document.visibilityState !== "visible") return;
-  const answer = await fetch(`/api/showings?event=${form.dataset.event}`).catch(() => null);
-  if (!answer?.ok) return;
-  for (const showing of /** @type {Showing[]} */ (await answer.json())) show(showing);
+  const first = /** @type {HTMLElement} */ (form.querySelector("[data-showing]")).dataset.showing?.slice(0, 10) ?? "";
+  let next = /** @type {string | null} */ (`/api/showings?${new URLSearchParams({ event: form.dataset.event ?? "", from: first, limit: `${AT_ONCE}` })}`);
+  while (next) {
+    const answer = await fetch(next).catch(() => null);
+    if (!answer?.ok) return;
+    for (const showing of /** @type {Showing[]} */ (await answer.json())) show(showing);
+    next = nextPage(answer);
+  }
 }
 
 /** @param {Showing} showing */

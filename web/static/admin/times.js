@@ -1,0 +1,20 @@
+/** An event's times, all of them: forms that offer them cannot offer a page. */
+
+import { getPage } from "./api.js";
+
+const AT_ONCE = 1000;
+
+/**
+ * @param {string} event
+ * @returns {Promise<any[]>} Rejects with `Refused`
+ */
+export async function timesOf(event) {
+  const times = [];
+  let next = /** @type {string | null} */ (`/api/showings?event=${event}&limit=${AT_ONCE}`);
+  while (next) {
+    const page = await getPage(next);
+    times.push(...page.items);
+    next = page.next;
+  }
+  return times;
+}
