@@ -2,7 +2,7 @@
 
 This table is the truth, not a copy of it: a handler gets the rules of its path from `make_application` and heeds them
 in `BaseHandler.prepare`, before anything of the request is looked at. A path without an entry cannot be served, and a
-method without one is answered 405, whatever its handler knows.
+method without one is answered 405, whatever its handler knows. The fast lane of scans heeds the rule of its path too.
 
 `tests/handlers/test_access.py` walks every path with every credential and compares. A credential is an API key of a
 device or a script, a login's cookie, or a ticket's access token.

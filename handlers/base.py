@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from tornado.httputil import HTTPHeaders
 from tornado.web import HTTPError, RequestHandler
 
 from handlers.access import Rule
@@ -18,6 +19,11 @@ log = logging.getLogger(__name__)
 
 ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",  # caches in front keep a .csv by its name, whoever asked for it
+}
+"""Headers of every answer, errors included."""
 
 
 class BaseHandler(RequestHandler):
@@ -35,8 +41,8 @@ class BaseHandler(RequestHandler):
     def set_default_headers(self) -> None:
         """Set what stands on every answer, errors included."""
         self.clear_header("Server")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cache-Control", "no-store")  # caches in front keep a .csv by its name, whoever asked for it
+        for name, value in ALWAYS.items():
+            self.set_header(name, value)
         origin = self.request.headers.get("Origin")
         hub: Hub = self.settings["hub"]
         if origin is not None and origin in hub.settings.allowed_origins:
@@ -131,8 +137,7 @@ class BaseHandler(RequestHandler):
     @property
     def api_key(self) -> str:
         """The key that the request shows, empty where it shows none."""
-        scheme, _, key = self.request.headers.get("Authorization", "").partition(" ")
-        return key.strip() if scheme.lower() == "api-key" else ""
+        return key_in(self.request.headers)
 
     async def _holder(self, ticket_id: str, token: str) -> Principal:
         try:
@@ -184,8 +189,8 @@ class BaseHandler(RequestHandler):
         """Answer an error in the family's shape. Never an exception's text."""
         error = to_hub_error(kwargs["exc_info"][1] if "exc_info" in kwargs else None, status_code)
         self.set_status(error.status)
-        if isinstance(error, SlowDown | Unavailable):
-            self.set_header("Retry-After", str(max(1, round(error.after_s))))
+        for name, value in retry_after(error).items():
+            self.set_header(name, value)
         if error.status == 405:
             self.set_header("Allow", self.allowed_methods())
         self.shape(error)
@@ -201,6 +206,17 @@ class BaseHandler(RequestHandler):
         if not isinstance(value, HubError | HTTPError):
             # By its name: the path may hold a pairing token, or a phone's identifier.
             log.error("%s of %s failed", self.request.method, type(self).__name__, exc_info=(typ, value, tb))
+
+
+def key_in(headers: HTTPHeaders) -> str:
+    """Return the API key that a request's headers show, empty where they show none."""
+    scheme, _, key = headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "api-key" else ""
+
+
+def retry_after(error: HubError) -> dict[str, str]:
+    """Return the header that says when to try again, where that will help."""
+    return {"Retry-After": str(max(1, round(error.after_s)))} if isinstance(error, SlowDown | Unavailable) else {}
 
 
 def token_of(handler: RequestHandler) -> str | None:

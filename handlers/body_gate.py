@@ -7,15 +7,27 @@ thrown away, up to `READ_OFF_BYTES`. Who asks first, with `Expect: 100-continue`
 from collections.abc import Awaitable
 from typing import Any, cast
 
-from tornado.httputil import HTTPHeaders, HTTPMessageDelegate, HTTPServerRequest, RequestStartLine, ResponseStartLine
+from tornado.httputil import (
+    HTTPConnection,
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    HTTPServerRequest,
+    RequestStartLine,
+    ResponseStartLine,
+)
 from tornado.web import Application
 
+from handlers.fast_lane import FastLane
 from handlers.imports import READ_OFF_BYTES, EventImportHandler, announced_by
 from hub.hub import Hub
 
 
 class GatedApplication(Application):
     """An application whose handlers get no larger body than they need to refuse it (`BaseHandler.prepare`)."""
+
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        """Return what takes the next request of a connection: a door's plain scan needs no handler."""
+        return FastLane(cast(Hub, self.settings["hub"]), request_conn, super().start_request(server_conn, request_conn))
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""

@@ -6,6 +6,7 @@ transaction with the journal entries that tell of it (design.md, the journal).
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -193,15 +194,8 @@ def check_effect(effect: Mapping[str, int]) -> None:
     for path, delta in effect.items():
         if not isinstance(delta, int):
             raise TypeError(f"{path} cannot move by {delta!r}")
-        match path.split("."):
-            case [counter] if counter in COUNTERS:
-                pass
-            case ["zones", zone] if zone:
-                pass
-            case ["doors", door, counter] if door and counter in DOOR_COUNTERS:
-                pass
-            case _:
-                raise ValueError(f"no such counter: {path}")
+        if counter_at(path) is None:
+            raise ValueError(f"no such counter: {path}")
 
 
 def merge_effect(into: dict[str, int], effect: dict[str, int]) -> None:
@@ -213,11 +207,24 @@ def merge_effect(into: dict[str, int], effect: dict[str, int]) -> None:
 def apply_effect(stream: Stream, effect: Mapping[str, int]) -> None:
     """Move the stream's counters by an entry's effect, in place; what a newer process counts is left out."""
     for path, delta in effect.items():
-        match path.split("."):
-            case [counter] if counter in COUNTERS:
-                setattr(stream, counter, getattr(stream, counter) + delta)
-            case ["zones", zone]:
+        match counter_at(path):
+            case ("zones", zone):
                 stream.zones[zone] = stream.zones.get(zone, 0) + delta
-            case ["doors", door, counter] if counter in DOOR_COUNTERS:
+            case ("doors", door, counter):
                 count = stream.doors.setdefault(door, DoorCount())
                 setattr(count, counter, getattr(count, counter) + delta)
+            case (counter,):
+                setattr(stream, counter, getattr(stream, counter) + delta)
+
+
+@lru_cache(maxsize=4096)
+def counter_at(path: str) -> tuple[str, ...] | None:
+    """Return the parts of an effect's path, or None where it names no counter."""
+    match tuple(path.split(".")):
+        case (counter,) if counter in COUNTERS:
+            return (counter,)
+        case ("zones", zone) if zone:
+            return "zones", zone
+        case ("doors", door, counter) if door and counter in DOOR_COUNTERS:
+            return "doors", door, counter
+    return None

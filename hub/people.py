@@ -17,6 +17,8 @@ KEY_OUTLIVES = timedelta(hours=12)
 KNOWN_FOR_S = 5.0
 """How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
 
+NOT_ASKED = (None, 0.0)
+
 DEVICE_SCOPES = frozenset({"scan"})
 
 
@@ -29,10 +31,16 @@ class People:
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
 
+    def known(self, api_key: str) -> Principal | None:
+        """Return whose API key this is where that was looked up a moment ago, else None."""
+        asked, until = self._known.get(token_hash(api_key), NOT_ASKED)
+        is_known = asked is not None and asked.done() and not asked.cancelled() and asked.exception() is None
+        return asked.result() if asked is not None and is_known and until > self._monotonic() else None
+
     async def by_key(self, api_key: str) -> Principal:
         """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
         proof = token_hash(api_key)
-        asked, until = self._known.get(proof, (None, 0.0))
+        asked, until = self._known.get(proof, NOT_ASKED)
         if asked is None or until <= self._monotonic():
             asked = self._ask(proof, api_key)
         # Many requests may wait for one look-up: none of them takes it along when its client goes.
