@@ -127,26 +127,30 @@ def list_users(shell: UserShell) -> None:
 @user.command("add")
 @click.argument("username")
 @click.option("--role", type=click.Choice(["owner", "organiser", "viewer"]), required=True)
-@click.password_option()
 @click.pass_obj
-def add_user(shell: UserShell, username: str, role: str, password: str) -> None:
+def add_user(shell: UserShell, username: str, role: str) -> None:
     """Add a user; the password is asked for."""
     try:
-        shell.add(username, password, role)
+        shell.add(username, _ask_for_password(), role)
     except ShellError as error:
         _refuse(error, code=1)
 
 
 @user.command("password")
 @click.argument("username")
-@click.password_option()
 @click.pass_obj
-def set_password(shell: UserShell, username: str, password: str) -> None:
+def set_password(shell: UserShell, username: str) -> None:
     """Give a user another password, which ends their logins; a disabled one is let in again."""
     try:
-        shell.set_password(username, password)
+        shell.set_password(username, _ask_for_password())
     except ShellError as error:
         _refuse(error, code=1)
+
+
+def _ask_for_password() -> str:
+    """Ask twice for a new password: as an option, everybody on the machine would see it."""
+    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return password
 
 
 def _let_rest_what_stays() -> None:

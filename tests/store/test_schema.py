@@ -219,6 +219,45 @@ async def test_a_start_takes_over_from_one_that_died(empty: Database) -> None:
     assert await migrate(empty, Leases(empty, "alive"), "k1")
 
 
+async def test_a_database_from_before_roles_gets_its_first_user_for_an_owner_once(fresh: Database) -> None:
+    first, second = (a_user_from_before_roles(name, day) for name, day in (("ada", 1), ("grace", 2)))
+    await fresh.users.insert_many([second, first])
+    assert await migrate(fresh, Leases(fresh, "new"), "k1") == [
+        "the first user made an owner: somebody has to decide on users"
+    ]
+    catalog = Catalog(fresh)
+    assert {user.username: user.role for user in await catalog.users()} == {"ada": "owner", "grace": "organiser"}
+    kept = await fresh.users.find().to_list(None)
+    assert {each["_id"]: each["password_hash"] for each in kept} == {"ada": "ada's", "grace": "grace's"}
+    assert await migrate(fresh, Leases(fresh, "later"), "k1") == []
+
+
+async def test_a_database_of_another_version_and_from_before_roles_is_brought_up_to_date_in_one_start(
+    fresh: Database,
+) -> None:
+    await fresh.command("collMod", "users", validator={})
+    await fresh.meta.delete_one({"_id": "shape"})
+    await fresh.users.insert_one(a_user_from_before_roles("ada", 1))
+    said = await asyncio.gather(*[migrate(fresh, Leases(fresh, name), "k1") for name in ("one", "other")])
+    assert sorted(map(len, said)) == [0, 2], "by whichever comes first"
+    (ada,) = await Catalog(fresh).users()
+    assert (ada.role, ada.disabled, ada.generation) == ("owner", False, 0)
+
+
+async def test_where_there_is_an_owner_or_nobody_no_one_is_made_one(fresh: Database) -> None:
+    assert await migrate(fresh, Leases(fresh, "new"), "k1") == []
+    users = [a_user_from_before_roles("ada", 1), a_user_from_before_roles("grace", 2) | {"role": "owner"}]
+    await fresh.users.insert_many(users)
+    assert await migrate(fresh, Leases(fresh, "later"), "k1") == []
+    assert {user.username: user.role for user in await Catalog(fresh).users()} == {"ada": "organiser", "grace": "owner"}
+
+
+def a_user_from_before_roles(name: str, day: int) -> dict[str, Any]:
+    """Return somebody as they were kept when there was one kind of user."""
+    created_at = NOON + timedelta(days=day)
+    return {"_id": name, "username": name, "password_hash": f"{name}'s", "created_at": created_at}
+
+
 async def test_a_lease_is_held_by_one_until_it_ends_or_is_given_back(empty: Database) -> None:
     one, other = Leases(empty, "one"), Leases(empty, "other")
     ttl = timedelta(seconds=10)
