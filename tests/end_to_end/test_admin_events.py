@@ -50,6 +50,29 @@ def make_event(page: Page, name: str) -> str:
     return page.url.rsplit("/", 1)[1].partition("?")[0]
 
 
+def test_what_is_wrong_is_said_until_it_is_being_mended(admin: Page) -> None:
+    admin.goto("/admin/events/new")
+    admin.get_by_role("button", name="Make the event").click()
+    wrong = admin.locator("#event .field-error")
+    expect(wrong.first).to_be_visible(timeout=SOON_MS)
+    before = wrong.count()
+    fill_in(admin, {"Name": "Mended"})
+    expect(wrong).to_have_count(before - 1)
+    expect(admin.get_by_label("Name", exact=True)).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_door_leads_into_the_house_until_a_zone_is_chosen(admin: Page) -> None:
+    admin.goto("/admin/events/new")
+    into, out_of = (admin.locator(f"[data-name={name}] option:checked") for name in ("into", "out_of"))
+    expect(into).to_have_text("the house", timeout=SOON_MS)
+    admin.locator("summary", has_text="Parts of the house").click()
+    admin.get_by_role("button", name="Add a zone").click()
+    fill_in(admin, {"Zone's name": "Balcony"})
+    expect(admin.locator("[data-name=into] option")).to_have_count(2)
+    expect(into).to_have_text("the house")
+    expect(out_of).to_have_text("nowhere in particular")
+
+
 def test_empty_hub_leads_through_the_first_three_steps(site: Site, admin: Page) -> None:
     expect(admin.get_by_text("No events yet.")).to_be_visible()
     admin.get_by_role("link", name="Begin").click()

@@ -70,6 +70,18 @@ def test_scan_whose_answer_is_lost_is_asked_again_as_the_same_scan(site: Site, p
     assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 1
 
 
+def test_reader_types_into_the_field_after_a_refusal_is_tapped_away(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Tapped away")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event)
+    read(phone, "nonsense")
+    expect_verdict(phone, "Refused", "refuse")
+    phone.get_by_role("button", name="Next").click()
+    phone.keyboard.type(code)
+    phone.keyboard.press("Enter")
+    expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
+
+
 def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
     event = site.make_event(name="Everything", reentry="reentry")
     party, single = site.book(event, 4), site.book(event, 1)[0]

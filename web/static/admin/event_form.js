@@ -137,7 +137,7 @@ export function offerNames(form) {
     const chosen = place(before, zones, select.selectedIndex - 1);
     const first = el("option", { value: "" }, select.dataset.zones ?? "");
     select.replaceChildren(first, ...zones.map((name) => el("option", {}, name)));
-    select.selectedIndex = chosen + 1;
+    select.selectedIndex = Math.max(chosen + 1, 0);
   }
   for (const box of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-products]"))) offerProducts(box, products);
 }

@@ -15,6 +15,7 @@ import { say } from "./words.js";
  */
 export function onSubmit(form, work) {
   form.noValidate = true;
+  form.addEventListener("input", ({ target }) => clearError(/** @type {Element} */ (target)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearErrors(form);
@@ -125,9 +126,13 @@ function showError(form, name, text) {
 /** @param {HTMLFormElement} form */
 function clearErrors(form) {
   tell("");
-  for (const error of form.querySelectorAll(".field-error")) error.remove();
-  for (const control of form.querySelectorAll("[aria-invalid]")) {
-    control.removeAttribute("aria-invalid");
-    control.removeAttribute("aria-describedby");
-  }
+  for (const control of form.querySelectorAll("[aria-invalid]")) clearError(control);
+}
+
+/** @param {Element} control being mended: what was wrong with it is said again, if it still is, when it is sent */
+function clearError(control) {
+  if (!control.hasAttribute("aria-invalid")) return;
+  if (control.nextElementSibling?.matches(".field-error")) control.nextElementSibling.remove();
+  control.removeAttribute("aria-invalid");
+  control.removeAttribute("aria-describedby");
 }

@@ -122,11 +122,13 @@ export class Door {
   #typed(event) {
     this.#sound.wake();
     const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
-    const isElsewhere = document.activeElement?.matches("input:not([type=radio], [type=checkbox]), textarea");
+    const isElsewhere = document.activeElement?.matches("input:not([type=radio], [type=checkbox], #code), textarea");
     if (!isTyping || isElsewhere || !this.#station || find("main").dataset.view !== "scanning") return;
     if (document.querySelector("dialog[open]:not(#verdict)")) return;
     this.#verdict.close();
-    field("#code").focus();
+    const code = field("#code");
+    code.focus();
+    if (code.value === "") code.select(); // a tap on a verdict leaves the caret outside of the field that has the focus
   }
 
   // --- scanning -----------------------------------------------------------------------------------------------
