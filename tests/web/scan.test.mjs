@@ -39,7 +39,7 @@ class Shelf {
 async function phoneOf(ticket, meanwhile, policy = {}) {
   const shelf = new Shelf(ticket, policy);
   const knowledge = new Knowledge(shelf, async () => SILENT);
-  const outbox = new Outbox(shelf, { batch: async () => SILENT, undo: async () => SILENT }, () => {});
+  const outbox = new Outbox(shelf, { batch: async () => SILENT, undo: async () => SILENT }, { onChange: () => {}, onTaken: () => {} });
   const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(knowledge) };
   await Promise.all([knowledge.load(), outbox.load("ours")]);
   const device = () => ({ uuid: "ours", door: "d", may: new Set() });
@@ -68,6 +68,28 @@ test("a phone that hears of its own exit before the answer does not call it nobo
 test("an event that lets nobody in alone has let in whom the journal tells of", async () => {
   const { scans } = await phoneOf(TICKET, hearing("ticket.scanned", "ours"), { offline: "refuse" });
   assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+});
+
+test("an entry that the hub has taken stands on this phone until the manifest that holds it is here", async () => {
+  const shelf = new Shelf(TICKET);
+  shelf.putManifest = async () => {};
+  let answer = SILENT;
+  const knowledge = new Knowledge(shelf, async () => answer);
+  await knowledge.load();
+  const here = { at: NOW + 1000, device: "ours", door: "d", overLimit: false, counts: null, waiting: [] };
+  const code = async () => (await knowledge.decide(scan("in"), here)).code;
+  assert.equal(await code(), "admitted");
+  const passage = { ticket: "t", direction: "in", at: NOW, door: "d", device: "ours" };
+  knowledge.taken({ ...passage, verdict: "already_scanned" }, 6);
+  knowledge.taken({ ...passage, verdict: "admitted", undo: "taken back" }, 6);
+  assert.equal(await code(), "admitted");
+  knowledge.taken({ ...passage, verdict: "admitted" }, 6);
+  assert.equal(await code(), "already_scanned");
+  await knowledge.refresh();
+  assert.equal(await code(), "already_scanned");
+  answer = { status: 200, body: { ...shelf.head, is_full: false, seq: 7, tickets: [TICKET] } };
+  await knowledge.refresh();
+  assert.equal(await code(), "admitted");
 });
 
 test("whom another door let in meanwhile is refused here", async () => {

@@ -5,6 +5,7 @@ import test from "node:test";
 import { offlineAnswer } from "../../web/static/scanner/answer.js";
 import { describe } from "../../web/static/scanner/describe.js";
 import { after, newsOf, stateOf } from "../../web/static/scanner/known.js";
+import { conflictLine } from "../../web/static/scanner/health.js";
 import { Outbox, asManyAsFit } from "../../web/static/scanner/outbox.js";
 import { say, sayCount } from "../../web/static/words.js";
 
@@ -22,6 +23,10 @@ test("a refusal says when, where and by whom, by the event's clock", () => {
   const body = { success: false, code: "already_scanned", ticket, scanned_at_door: "North door", scanned_by_name: "Gate 2" };
   const { line, name, tone, stays } = shown(body);
   assert.deepEqual([line, name, tone, stays], ["Already scanned 20:14 at North door by Gate 2", "Ada", "refuse", true]);
+});
+
+test("a full zone is named, so that the door knows where there is none left", () => {
+  assert.deepEqual([shown({ code: "full", zone: "Balcony" }).line, shown({ code: "full" }).line], ["Full: Balcony", "Full"]);
 });
 
 test("an entry goes away by itself, unless there is something to hand out", () => {
@@ -108,9 +113,10 @@ async function outboxOf(count, answer, undone = async () => ({ status: 200, body
     posted.push(`undo ${seq}`);
     return undone();
   };
-  const outbox = new Outbox(shelf, { batch, undo }, () => {});
+  const taken = [];
+  const outbox = new Outbox(shelf, { batch, undo }, { onChange: () => {}, onTaken: ({ nonce }, seq) => taken.push([nonce, seq]) });
   await outbox.load("a");
-  return { outbox, shelf, posted };
+  return { outbox, shelf, posted, taken };
 }
 const admitted = (scans) => ({ status: 200, body: { results: scans.map(({ nonce }) => ({ status: 200, success: true, code: "admitted", seq: 10 + Number(nonce) })) } });
 
@@ -184,6 +190,20 @@ test("an undo that the hub refuses is told", async () => {
   await outbox.takeBack("1");
   await outbox.send();
   assert.deepEqual(outbox.conflicts.map(({ verdict, conflict }) => [verdict, conflict]), [["undone", "too_late"]]);
+});
+
+test("an undo that came too late says what to do instead", () => {
+  const knowledge = { ticket: () => ({ first_name: "Ada" }), house: { event: { timezone: "UTC" } } };
+  const line = (conflict) => conflictLine({ nonce: "1", ticket: "t", at: "2026-12-24T19:14:00Z", verdict: "undone", conflict }, knowledge);
+  assert.equal(line("too_late"), "Ada, 19:14: taken back here, but it still counts: after 15 minutes only an organiser can take a scan back. Tell one.");
+  assert.match(line("not_last"), /Scanned again since/);
+});
+
+test("what the hub has put on record is told with its number, what it has not is not", async () => {
+  const results = [{ status: 200, success: true, code: "admitted", seq: 11 }, { status: 200, success: false, code: "unknown_ticket", seq: 12 }];
+  const { outbox, taken } = await outboxOf(2, () => ({ status: 200, body: { results } }));
+  await outbox.send();
+  assert.deepEqual(taken, [["1", 11]]);
 });
 
 test("a scan that the hub has by now is known by its number, and no longer taken back here", async () => {

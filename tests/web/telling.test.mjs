@@ -20,10 +20,14 @@ test("each kind is a sentence with its device, door and time", () => {
 
 test("a limit is told as of now, and a full place in another tone", () => {
   const [house, zone] = tell(state([
-    alert("limit.near", { zone: null, inside: 8, limit: 10 }), alert("limit.near", { zone: "z1", inside: 2, limit: 3 }),
+    alert("limit.near", { zone: null, inside: 8, limit: 10 }), alert("limit.near", { zone: "Balcony", inside: 2, limit: 3 }),
   ]), [], "UTC");
   assert.deepEqual([house.text, house.tone], ["The house is nearly full: 9 of 10 inside.", "warn"]);
   assert.deepEqual([zone.text, zone.tone], ["Balcony is full: 3 of 3 inside.", "refuse"]);
+});
+
+test("a zone that has another name since is told by the one it had, as it was", () => {
+  assert.deepEqual(said(alert("limit.near", { zone: "Gallery", inside: 2, limit: 3 })), ["Gallery is nearly full: 2 of 3 inside."]);
 });
 
 test("an alert of a device or door that this page does not know names them as the hub does", () => {

@@ -26,9 +26,13 @@ function figure(page, name) {
   return page.querySelector(`[data-figure="${name}"]`);
 }
 
-/** @param {import("../live/state.js").Occupancy} counts */
-function freePlaces({ limit, inside }) {
-  if (limit === null) return "No limit is set";
+/**
+ * Say what the bar below measures.
+ *
+ * @param {import("../live/state.js").Occupancy} counts
+ */
+export function freePlaces({ limit, inside, capacity }) {
+  if (limit === null) return capacity ? `of ${count(capacity)} places; no limit is set` : "No limit is set";
   if (inside > limit) return `${count(inside - limit)} over the limit of ${count(limit)}`;
   return inside === limit ? `Full: the limit is ${count(limit)}` : `${count(limit - inside)} free of ${count(limit)}`;
 }

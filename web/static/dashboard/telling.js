@@ -55,14 +55,14 @@ function sentenceOf(alert, state, timeZone) {
 /**
  * Say how full it is now, which is more than how full it was when the alert was told.
  *
- * @param {string | null} zone
+ * @param {string | null} zone its name; null: the house
  * @param {Record<string, any>} data
  * @param {import("../live/state.js").Occupancy} counts
  * @returns {{tone: "warn" | "refuse", text: string}}
  */
 function ofLimit(zone, data, counts) {
-  const place = zone === null ? { name: say("people.house"), ...counts } : counts.zones.find((each) => each.id === zone);
-  const { name = "", inside = data.inside, limit = data.limit } = place ?? {};
+  const place = zone === null ? { name: say("people.house"), ...counts } : counts.zones.find((each) => each.name === zone);
+  const { name = zone ?? "", inside = data.inside, limit = data.limit } = place ?? {};
   const isFull = inside >= limit;
   return { tone: isFull ? "refuse" : "warn", text: say(isFull ? "alert.full" : "alert.near", { name, inside, limit }) };
 }

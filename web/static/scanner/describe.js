@@ -105,6 +105,8 @@ export function lineOf(body, timeZone) {
       return alreadyLine(body, ticket, timeZone);
     case "wrong_door":
       return doorsLine(body);
+    case "full":
+      return body.zone ? say("line.full", { zone: body.zone }) : reasonOf("full");
     case "too_early":
       return body.from ? say("line.from", { time: timeOfDay(body.from, timeZone) }) : (body.message ?? reasonOf(body.code));
     case "too_late":

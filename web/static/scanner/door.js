@@ -13,6 +13,9 @@ import { Sound } from "./sound.js";
 import { VerdictScreen } from "./verdict.js";
 import { say } from "../words.js";
 
+/** As long as the hub lets a device take a scan back, counted to when it hears of it. */
+const UNDO_WITHIN_MS = 15 * 60_000;
+
 /**
  * @typedef {import("./scan.js").Scan} Scan
  * @typedef {import("./describe.js").Outcome} Outcome
@@ -255,7 +258,8 @@ export class Door {
  * @param {import("./recent.js").Recent} scan
  * @returns {Promise<import("./hub.js").Answer>}
  */
-async function undo({ outbox, undo }, { ticket, seq, nonce }) {
+async function undo({ hub, outbox, undo }, { ticket, seq, nonce, at }) {
+  if (hub.now() - at > UNDO_WITHIN_MS) return { status: 409, body: { success: false, message: say("scan.undoLate") } };
   if (nonce && (await outbox.takeBack(nonce))) return { status: 200, body: { success: true } };
   return undo({ ticket_uuid: ticket, seq: seq ?? outbox.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
 }

@@ -6,7 +6,7 @@ import { nameOf } from "./describe.js";
 import { find, write } from "./page.js";
 
 /** @type {Record<string, import("../words.js").Word>} What a door did. */
-const WORDS = { exited: "verdict.exited", undone: "scan.undone" };
+const WORDS = { exited: "verdict.exited" };
 
 /** @param {import("./station.js").Station} station */
 export function showHealth(station) {
@@ -61,11 +61,12 @@ export function showConflicts({ outbox, knowledge }) {
  * @param {import("./store.js").Conflict} conflict
  * @param {import("./knowledge.js").Knowledge} knowledge
  */
-function conflictLine({ ticket, at, verdict, conflict }, knowledge) {
+export function conflictLine({ ticket, at, verdict, conflict }, knowledge) {
   const name = nameOf(knowledge.ticket(ticket)) || say("scan.guest");
   const time = timeOfDay(Date.parse(at), knowledge.house?.event.timezone);
-  const word = say(WORDS[verdict] ?? "verdict.admitted");
-  return say("conflict.line", { name, time, verdict: word, reason: reasonOf(conflict) || conflict });
+  const reason = reasonOf(conflict) || conflict;
+  if (verdict === "undone") return say(conflict === "too_late" ? "conflict.undoLate" : "conflict.undoRefused", { name, time, reason });
+  return say("conflict.line", { name, time, verdict: say(WORDS[verdict] ?? "verdict.admitted"), reason });
 }
 
 /** @param {string} text */

@@ -117,14 +117,33 @@ export class Knowledge {
    * @param {import("../live/state.js").Item} item
    */
   heard(seq, item) {
-    if (!this.#house || seq <= this.#house.seq || this.#news.has(seq)) return;
+    if (!this.#house || seq <= this.#house.seq) return;
     const news = newsOf(seq, item);
-    if (news === null) return;
-    if (news !== "ask") {
-      this.#news.set(seq, news);
-      this.#store.putNews(news).catch(() => {});
-    }
-    if (news === "ask" || this.#news.size > MOST_NEWS) this.#timer ??= setTimeout(() => this.refresh(), ASK_AFTER_MS);
+    if (news === "ask") this.#askSoon();
+    else if (news !== null) this.#keep(news);
+  }
+
+  /**
+   * The hub has taken a scan that this phone decided alone: it stands here until a manifest holds it.
+   *
+   * @param {Waiting} scan
+   * @param {number} seq its number in the journal
+   */
+  taken({ ticket, verdict, undo, direction, at, door, device }, seq) {
+    if (!this.#house || seq <= this.#house.seq || !ticket || undo || !PASSED.has(verdict)) return;
+    this.#keep({ seq, ticket, direction, at, door, device });
+  }
+
+  /** @param {News} news */
+  #keep(news) {
+    if (this.#news.has(news.seq)) return;
+    this.#news.set(news.seq, news);
+    this.#store.putNews(news).catch(() => {});
+    if (this.#news.size > MOST_NEWS) this.#askSoon();
+  }
+
+  #askSoon() {
+    this.#timer ??= setTimeout(() => this.refresh(), ASK_AFTER_MS);
   }
 
   // --- deciding alone -----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo"]);
 export class Outbox {
   #store;
   #calls;
-  #onChange;
+  #around;
   /** @type {Waiting[]} oldest first */
   #waiting = [];
   /** @type {Set<string>} Nonces that are being asked for one by one. */
@@ -33,12 +33,13 @@ export class Outbox {
   /**
    * @param {import("./store.js").Store} store
    * @param {{batch: Call, undo: Call}} calls
-   * @param {() => void} onChange
+   * @param {{onChange: () => void, onTaken: (scan: Waiting, seq: number) => void}} around `onTaken`: the hub has put a scan
+   *   on record, under this number
    */
-  constructor(store, calls, onChange) {
+  constructor(store, calls, around) {
     this.#store = store;
     this.#calls = calls;
-    this.#onChange = onChange;
+    this.#around = around;
   }
 
   /** @param {string} device whose scans these are */
@@ -62,7 +63,7 @@ export class Outbox {
   async add(scan) {
     await this.#store.putWaiting(scan);
     this.#waiting.push(scan);
-    this.#onChange();
+    this.#around.onChange();
   }
 
   /** @param {string} nonce the hub is being asked for this one: it need not be sent meanwhile */
@@ -86,7 +87,7 @@ export class Outbox {
     if (!scan) return false;
     scan.undo ??= crypto.randomUUID();
     await this.#store.putWaiting(scan);
-    this.#onChange();
+    this.#around.onChange();
     return true;
   }
 
@@ -110,14 +111,16 @@ export class Outbox {
   }
 
   /**
-   * @param {Waiting} scan the hub has it
+   * @param {Waiting} settled the hub has it
    * @param {Record<string, any>} result
    */
-  async #settle({ nonce }, { seq }) {
+  async #settle(settled, { seq, success }) {
+    const { nonce } = settled;
     this.#waiting = this.#waiting.filter((scan) => scan.nonce !== nonce);
     if (Number.isInteger(seq)) this.#taken.set(nonce, seq);
+    if (Number.isInteger(seq) && success) this.#around.onTaken(settled, seq);
     await this.#store.dropWaiting(nonce);
-    this.#onChange();
+    this.#around.onChange();
   }
 
   // --- sending ------------------------------------------------------------------------------------------------
@@ -126,14 +129,14 @@ export class Outbox {
   async send() {
     if (this.isSending || this.#due().length === 0) return;
     this.isSending = true;
-    this.#onChange();
+    this.#around.onChange();
     try {
       await alone(async () => {
         while (await this.#sendSome());
       });
     } finally {
       this.isSending = false;
-      this.#onChange();
+      this.#around.onChange();
     }
   }
 
@@ -197,7 +200,7 @@ export class Outbox {
   async seen() {
     this.conflicts = [];
     await this.#store.dropConflicts();
-    this.#onChange();
+    this.#around.onChange();
   }
 }
 

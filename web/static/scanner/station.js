@@ -45,7 +45,10 @@ export class Station {
     this.#store = store;
     this.#around = around;
     this.hub = new Hub(pairing.apiKey, () => this.#queue());
-    this.outbox = new Outbox(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, around.onChange);
+    this.outbox = new Outbox(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, {
+      onChange: around.onChange,
+      onTaken: (scan, seq) => this.knowledge.taken(scan, seq),
+    });
     this.knowledge = new Knowledge(store, (query) => this.hub.get(`/scan/manifest/${query}`));
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();

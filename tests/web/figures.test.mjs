@@ -1,0 +1,15 @@
+// What the large figures of the dashboard say.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { freePlaces } from "../../web/static/dashboard/figures.js";
+
+const said = (inside, limit, capacity) => freePlaces({ inside, limit, capacity });
+
+test("beside the bar stands what it measures: the limit, or the places where there is none", () => {
+  assert.equal(said(4, 10, 84), "6 free of 10");
+  assert.equal(said(10, 10, 84), "Full: the limit is 10");
+  assert.equal(said(12, 10, 84), "2 over the limit of 10");
+  assert.equal(said(4, null, 84), "of 84 places; no limit is set");
+  assert.equal(said(4, null, null), "No limit is set");
+});
