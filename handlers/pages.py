@@ -3,6 +3,7 @@
 Scripts, styles and pictures come from `web/static` alone; the policy below lets nothing else in.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from hub.dates import when
 from hub.errors import HubError, NotAllowed, SlowDown, Unavailable
 from hub.hub import Hub
 from hub.logins import LASTS
-from hub.model import Event, Session
+from hub.model import Event
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 TEMPLATES = WEB / "templates"
@@ -38,6 +39,8 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 """What is served at all, and as what: the machine's own table of types is not to be relied on."""
 
+KNOWN_FOR = timedelta(days=365)
+"""How long a browser is known as one that has logged in: it counts for its limits alone, and lets nobody in."""
 DOORS_OPEN_BEFORE = timedelta(hours=6)
 NOW, TO_COME, ALWAYS, PAST = "On now", "To come", "Always open", "Past"
 
@@ -125,7 +128,7 @@ class LoginHandler(PageHandler):
                 "foreign_origin", "This form was sent from another site: open the login page and try again"
             )
         try:
-            session, cookie = await self._log_in()
+            account, cookie = await self._log_in()
         except SlowDown as wait:
             seconds = max(1, round(wait.after_s))
             self.set_header("Retry-After", str(seconds))
@@ -136,31 +139,39 @@ class LoginHandler(PageHandler):
         except NotAllowed:
             self._show("User name and password do not fit. Check both and try again.", status=401)
         else:
-            self._let_in(session, cookie)
+            self._let_in(account, cookie)
 
-    async def _log_in(self) -> tuple[Session, str]:
+    async def _log_in(self) -> tuple[str, str]:
+        """Return the account that was logged in to, and the value of the login's cookie."""
         username = self.get_body_argument("username", "")[:200]
         password = self.get_body_argument("password", "", strip=False)[:1000]
-        limits, account = self.hub.limits, username.casefold()
-        limits.logins_of_address.take(self.address)
-        limits.logins_of_account.take(account)
-        found = await self.hub.logins.log_in(username, password, self.hub.clock.now())
-        # What fits is no failed try. It was counted before, so that many at once are as limited as one by one.
-        limits.logins_of_address.give_back(self.address)
-        limits.logins_of_account.give_back(account)
-        return found
+        limits, account = self.hub.limits.logins, username.casefold()
+        tried = limits.begin(account, self.address, self.get_cookie(self._proof_cookie, ""))
+        await asyncio.sleep(tried.wait_s)
+        _, cookie = await self.hub.logins.log_in(username, password, self.hub.clock.now())
+        tried.succeeded()
+        return account, cookie
 
-    def _let_in(self, session: Session, cookie: str) -> None:
+    @property
+    def _proof_cookie(self) -> str:
+        """The cookie in which a browser keeps that it has logged in before."""
+        return f"{self.session_cookie}-known"
+
+    def _let_in(self, account: str, cookie: str) -> None:
+        self._keep(self.session_cookie, cookie, LASTS)
+        self._keep(self._proof_cookie, self.hub.limits.logins.new_proof(account), KNOWN_FOR)
+        self.redirect(self._next(), status=303)
+
+    def _keep(self, name: str, value: str, lasts: timedelta) -> None:
         self.set_cookie(
-            self.session_cookie,
-            cookie,
+            name,
+            value,
             path="/",
             httponly=True,
             samesite="Lax",
             secure=self.is_secure,
-            max_age=int(LASTS.total_seconds()),
+            max_age=int(lasts.total_seconds()),
         )
-        self.redirect(self._next(), status=303)
 
     def _show(self, problem: str | None = None, *, status: int = 200) -> None:
         self.set_status(status)

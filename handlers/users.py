@@ -48,7 +48,7 @@ class PasswordHandler(BaseHandler):
 
     async def post(self) -> None:
         """Change one's own password; all one's logins end, this one too."""
-        limit = self.hub.limits.logins_of_account
+        limit = self.hub.limits.passwords
         limit.take(self.known.id)
         await self.hub.users.change_password(self.json_body(), self.known)
         limit.give_back(self.known.id)

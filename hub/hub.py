@@ -21,6 +21,7 @@ from hub.limits import Limiter
 from hub.live.hub import LiveHub
 from hub.live.ports import CookieCredential, Credential, DeviceView, EventView, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
+from hub.login_limits import LoginLimits
 from hub.logins import Logins
 from hub.mail.consumer import TicketMail
 from hub.mail.recipients import Recipients
@@ -90,7 +91,7 @@ class Hub:
         self.wallet_service = WebService(self.wallet, passes, catalog, journal, self.vault, self.clock)
         self.pushes = Pushes(settings, self.wallet, passes, self.vault)
         self.google = GoogleWallet(settings, catalog, self.store.google_objects, self.booking.code, self.clock)
-        self.limits = Limits(settings)
+        self.limits = Limits(settings, self.vault)
         hands = HandCodes(self.vault.derive("hand code"))
         self.reader = Reader(
             catalog,
@@ -246,16 +247,16 @@ class Hub:
 class Limits:
     """The limits on requests (booking-api.md, who may)."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, vault: Vault) -> None:
         self.anonymous_bookings = Limiter(settings.anonymous_bookings_per_min, time.monotonic)
         self.failed_pairings = Limiter(settings.failed_pairings_per_min, time.monotonic)
         self.bad_keys = Limiter(settings.bad_keys_per_min, time.monotonic)
-        self.logins_of_address = Limiter(settings.failed_logins_per_address_per_min, time.monotonic)
         self.feedback = Limiter(settings.feedback_per_min, time.monotonic)
         self.manual_check_ins = Limiter(settings.manual_check_ins_per_min, time.monotonic)
         self.unknown_barcodes = Limiter(settings.unknown_barcodes_per_min, time.monotonic)
         self.wallet_logs = Limiter(settings.wallet_logs_per_min, time.monotonic)
-        self.logins_of_account = Limiter(settings.failed_logins_per_account_per_min, time.monotonic)
+        self.logins = LoginLimits(settings, vault.derive("known browser"), time.monotonic)
+        self.passwords = Limiter(settings.failed_logins_per_account_per_min, time.monotonic)
 
 
 def _view(device: Device, online: Attendance | None) -> DeviceView:

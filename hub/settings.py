@@ -98,6 +98,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     bad_keys_per_min: Count = 120
     failed_logins_per_address_per_min: Count = 20
     failed_logins_per_account_per_min: Count = 10
+    """From one address, or from one browser that has logged in before."""
+    failed_logins_from_everywhere_per_min: Count = 30
+    """For one account: beyond it, tries of unknown browsers wait for seconds, and none is refused."""
     feedback_per_min: Count = 10
     manual_check_ins_per_min: Count = 30
     unknown_barcodes_per_min: Count = 60

@@ -87,7 +87,7 @@ async def test_wrong_password_is_said_in_the_form_which_keeps_the_name(api: Api)
 @pytest.mark.gen_test(timeout=30)
 async def test_guessing_passwords_is_slowed_down_for_the_account(api: Api, hub: Hub) -> None:
     for _ in range(hub.settings.failed_logins_per_account_per_min):
-        hub.limits.logins_of_account.count("organiser")
+        hub.limits.logins.of_account.count("organiser 127.0.0.1")
     answer = await log_in(api)
     assert answer.status == 429 and int(answer.headers["Retry-After"]) >= 1
     assert b"Wait" in answer.raw
@@ -96,10 +96,11 @@ async def test_guessing_passwords_is_slowed_down_for_the_account(api: Api, hub: 
 @pytest.mark.gen_test(timeout=30)
 async def test_failed_login_counts_for_address_and_account_and_a_good_one_for_none(api: Api, hub: Hub) -> None:
     await log_in(api)
-    limits = (hub.limits.logins_of_address, hub.limits.logins_of_account)
-    assert [limiter._buckets for limiter in limits] == [{}, {}]
+    limits = (hub.limits.logins.of_address, hub.limits.logins.of_account, hub.limits.logins.from_everywhere)
+    assert [limiter._buckets for limiter in limits] == [{}, {}, {}]
     await log_in(api, password="wrong")
-    assert [list(limiter._buckets) for limiter in limits] == [["127.0.0.1"], ["organiser"]]
+    told = [list(limiter._buckets) for limiter in limits]
+    assert told == [["127.0.0.1"], ["organiser 127.0.0.1"], ["organiser"]]
 
 
 @pytest.mark.gen_test(timeout=30)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -12,12 +13,14 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from hub.clock import SettableClock
 from hub.hub import Hub
 from hub.live.protocol import CloseCode
+from hub.login_limits import LoginLimits
 from hub.logins import IDLE_FOR, LASTS
 from hub.model import HUB_STREAM
 from tests.api import Answer, Api
 from tests.handlers.credentials import FORM, PASSWORD, log_in
 
 NEW = "another long password"
+OWN = "correct horse battery"
 
 
 async def make(api: Api, username: str, role: str, **fields: Any) -> Any:
@@ -32,8 +35,9 @@ async def as_user(api: Api, username: str, password: str = PASSWORD) -> Api:
     return Api(api.url, headers={"Cookie": cookie, "X-CSRF-Token": csrf})
 
 
-async def try_login(api: Api, username: str, password: str) -> Answer:
-    return await api.post("/login", urlencode({"username": username, "password": password}).encode(), **FORM)
+async def try_login(api: Api, username: str, password: str, **headers: str) -> Answer:
+    form = urlencode({"username": username, "password": password}).encode()
+    return await api.post("/login", form, **FORM, **headers)
 
 
 async def watch(user: Api) -> WebSocketClientConnection:
@@ -290,7 +294,7 @@ async def test_guessing_the_old_password_with_a_stolen_login_is_slowed_down(api:
     made = await make(api, "vera", "viewer")
     vera = await as_user(api, "vera")
     for _ in range(hub.settings.failed_logins_per_account_per_min):
-        hub.limits.logins_of_account.count(made["id"])
+        hub.limits.passwords.count(made["id"])
     assert (await vera.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 429
 
 
@@ -332,6 +336,54 @@ async def test_login_lasts_as_long_as_it_is_used_but_no_longer_than_a_week(api: 
     assert (await idle.get("/api/me")).status == 401
     clock.set(began + LASTS)
     assert (await vera.get("/api/me")).status == 401
+
+
+@pytest.fixture
+def few_tries(hub: Hub) -> int:
+    """How often a password may be tried while no time passes: the hub is behind a proxy that tells addresses."""
+    few = 3
+    told = {"trusted_proxies": ("127.0.0.1",), "failed_logins_per_account_per_min": few}
+    hub.settings = msgspec.structs.replace(hub.settings, **told)
+    hub.limits.logins = LoginLimits(hub.settings, b"k" * 32, lambda: 0.0)
+    return few
+
+
+async def lock_out(api: Api, tries: int, **headers: str) -> None:
+    """Try wrong passwords until no more are taken."""
+    for _ in range(tries):
+        assert (await try_login(api, "organiser", "wrong", **headers)).status == 401
+    assert (await try_login(api, "organiser", OWN, **headers)).status == 429
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_stranger_who_guesses_locks_out_nobody_but_their_own_address(api: Api, few_tries: int) -> None:
+    await lock_out(api, few_tries, X_Forwarded_For="192.0.2.66")
+    assert (await try_login(api, "organiser", OWN, X_Forwarded_For="192.0.2.1")).status == 303
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_browser_that_has_logged_in_before_gets_in_from_the_address_of_one_who_guesses(
+    api: Api, hub: Hub, few_tries: int
+) -> None:
+    before = await try_login(api, "organiser", OWN)
+    cookies = [cookie.partition(";")[0] for cookie in before.headers.get_list("Set-Cookie")]
+    (known,) = [cookie for cookie in cookies if cookie.startswith("hub-known=")]
+    assert (await api.get("/api/me", Cookie=known)).status == 401  # it is no login
+    await lock_out(api, few_tries)
+    assert (await try_login(api, "organiser", OWN, Cookie=known)).status == 303
+    # A proof of somebody else's, or a made-up one, counts for nothing.
+    await make(api, "vera", "viewer")
+    for _ in range(few_tries):
+        hub.limits.logins.of_account.count("vera 127.0.0.1")
+    for cookie in (known, "hub-known=x.y", "hub-known=", "hub-known=%C3%A9.\xe9"):
+        assert (await try_login(api, "vera", PASSWORD, Cookie=cookie)).status == 429
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_known_browser_guesses_no_faster_than_anybody_else(api: Api, few_tries: int) -> None:
+    before = await try_login(api, "organiser", OWN)
+    known = before.headers.get_list("Set-Cookie")[-1].partition(";")[0]
+    await lock_out(api, few_tries, Cookie=known)
 
 
 # --- on record ----------------------------------------------------------------------------------------------------
