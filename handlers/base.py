@@ -14,6 +14,7 @@ from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
 from hub.hub import Hub
 from hub.live.ports import TicketCredential
 from hub.model import Principal
+from hub.secrets import is_same
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +166,7 @@ class BaseHandler(RequestHandler):
 
     def _check_csrf(self, principal: Principal) -> None:
         sent = self.request.headers.get("X-CSRF-Token") or self.get_body_argument("csrf", "")
-        if principal.csrf is None or sent != principal.csrf:
+        if principal.csrf is None or not is_same(sent, principal.csrf):
             raise NotAllowed("csrf", "The page is out of date: reload it")
 
     # --- JSON ----------------------------------------------------------------------------------------------------

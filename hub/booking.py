@@ -13,7 +13,7 @@ from hub.errors import BadInput, Duplicate, NotFound
 from hub.model import Event, Ticket
 from hub.orders import Booked, Order, barcodes_of
 from hub.seats import Seats
-from hub.secrets import Vault
+from hub.secrets import Vault, is_same
 from hub.wallet.offer import wallet_links
 from hub.words import MOST_WORDS, words_of
 from store.catalog import Catalog
@@ -104,7 +104,7 @@ class Booking:
 
     def opens(self, ticket: Ticket, token: str) -> bool:
         """Tell whether `token` is this ticket's."""
-        return _is_same(self.access_token(ticket), token)
+        return is_same(token, self.access_token(ticket))
 
     def reservation_token(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
         """Return the token with which a buyer opens all `tickets` of a reservation; a reissue of any makes another."""
@@ -113,7 +113,7 @@ class Booking:
 
     def opens_reservation(self, reservation_id: str, tickets: Sequence[Ticket], token: str) -> bool:
         """Tell whether `token` is this reservation's."""
-        return _is_same(self.reservation_token(reservation_id, tickets), token)
+        return is_same(token, self.reservation_token(reservation_id, tickets))
 
     def page_of(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
         """Return the path of the page with all tickets of a reservation: a single ticket's own, where it is one."""
@@ -152,7 +152,3 @@ class Booking:
 
     def _token(self, about: str) -> str:
         return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()
-
-
-def _is_same(token: str, shown: str) -> bool:
-    return hmac.compare_digest(token.encode(), shown.encode("utf-8", "replace"))

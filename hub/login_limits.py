@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from hub.errors import SlowDown
 from hub.limits import Limiter
-from hub.secrets import new_token
+from hub.secrets import is_same, new_token
 from hub.settings import Settings
 
 LONGEST_WAIT_S = 5.0
@@ -70,7 +70,7 @@ class LoginLimits:
 
     def _is_known(self, account: str, proof: str) -> bool:
         name, _, signature = proof.partition(".")
-        return hmac.compare_digest(self._sign(account, name).encode(), signature.encode("utf-8", "replace"))
+        return is_same(signature, self._sign(account, name))
 
     def _sign(self, account: str, name: str) -> str:
         text = f"{name} {account}".encode("utf-8", "backslashreplace")

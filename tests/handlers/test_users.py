@@ -386,6 +386,20 @@ async def test_known_browser_guesses_no_faster_than_anybody_else(api: Api, few_t
     await lock_out(api, few_tries, Cookie=known)
 
 
+@pytest.mark.gen_test(timeout=30)
+async def test_proof_of_our_own_pages_is_checked_whatever_characters_are_sent(api: Api) -> None:
+    await make(api, "vera", "viewer")
+    vera = await as_user(api, "vera")
+    cookie = {"Cookie": vera.headers["Cookie"], **FORM}
+    right = vera.headers["X-CSRF-Token"]
+    for wrong in ("", right[:-1], right + "x", "é" * 24, "\U0001f511"):
+        sent = urlencode({"csrf": wrong}).encode()
+        assert (await api.post("/logout", sent, **cookie)).status == 403, wrong
+    assert (await api.post("/logout", b"csrf=%ff%fe", **cookie)).status == 400  # no text at all
+    assert (await api.post("/logout", b"", X_CSRF_Token="\xe9\xff", **cookie)).status == 403
+    assert (await api.post("/logout", urlencode({"csrf": right}).encode(), **cookie)).status == 303
+
+
 # --- on record ----------------------------------------------------------------------------------------------------
 
 

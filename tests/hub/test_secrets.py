@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.passwords import hash_password, password_fits
-from hub.secrets import Vault, WrongSecret, key_prefix, new_api_key, new_token, token_fits, token_hash
+from hub.secrets import Vault, WrongSecret, is_same, key_prefix, new_api_key, new_token, token_fits, token_hash
 
 VAULT = Vault("a secret of the hub's")
 
@@ -112,3 +112,8 @@ def test_a_password_fits_its_own_hash_only() -> None:
 @pytest.mark.parametrize("stored", [None, "", "no hash", "$argon2id$v=19$m=65536", "é"])
 def test_checking_a_password_never_raises(stored: str | None) -> None:
     assert not password_fits("pass\ud800word", stored)
+
+
+@pytest.mark.parametrize("shown", ["", "toke", "tokens", "Token", "é", "\ud800", "token\x00"])
+def test_what_is_shown_is_compared_whatever_characters_it_has(shown: str) -> None:
+    assert is_same("token", "token") and not is_same(shown, "token")
