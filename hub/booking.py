@@ -31,6 +31,7 @@ class Booking:
         self._catalog = catalog
         self._vault = vault
         self._token_key = vault.derive("ticket access token")
+        self._proof_key = vault.derive("idempotency record")
         self._seats = seats
         self._signers: dict[str, Signer] = {}
 
@@ -50,6 +51,7 @@ class Booking:
             order,
             self._seats,
             idempotency=idempotency,
+            proof_key=self._proof_key,
             is_anonymous=is_anonymous,
             taken_barcodes=await self._find_taken_barcodes(order),
         )

@@ -85,7 +85,7 @@ class Hub:
         self.tickets = Tickets(journal, catalog, self.seats)
         self.stats = Stats(self.store.figures, journal, self.clock)
         self.watch = Watch(self.store.alerts, journal, self.clock, marks_of(settings))
-        self.importer = Importer(journal, catalog, self.store.imports, self.seats, self.clock)
+        self.importer = Importer(journal, catalog, self.store.imports, self.seats, self.vault, self.clock)
         passes = self.store.passes
         self.wallet = Wallet(settings, catalog, passes, self.booking.code, self.vault, self.clock)
         self.wallet_service = WebService(self.wallet, passes, catalog, journal, self.vault, self.clock)

@@ -25,6 +25,7 @@ from hub.importing.when import Times
 from hub.model import Event, Reservation, Ticket
 from hub.orders import full_name
 from hub.seats import Seats
+from hub.secrets import Vault
 from hub.words import words_of
 from store.catalog import Catalog
 from store.imports import Imports
@@ -58,12 +59,15 @@ class Staging(msgspec.Struct, kw_only=True):
 class Importer:
     """Checks and carries out imports. Owns a task for each under way."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, imports: Imports, seats: Seats, clock: Clock) -> None:
+    def __init__(
+        self, journal: Journal, catalog: Catalog, imports: Imports, seats: Seats, vault: Vault, clock: Clock
+    ) -> None:
         self._journal = journal
         self._catalog = catalog
         self._imports = imports
         self._seats = seats
         self._clock = clock
+        self._proof_key = vault.derive("idempotency record")
         self._tasks: set[asyncio.Task[None]] = set()
         self._uploads: set[Upload] = set()
         self._is_stopping = False
@@ -78,7 +82,7 @@ class Importer:
         self._uploads = {each for each in self._uploads if not each.is_closed}
         if len(self._uploads) >= MOST_UPLOADS:
             raise SlowDown("Other files are being imported: try again in a minute", after_s=60)
-        upload = Upload(most)
+        upload = Upload(most, self._proof_key)
         self._uploads.add(upload)
         return upload
 

@@ -1,7 +1,7 @@
 """An uploaded file: kept without a name in the file system, so that nothing of it outlives its process."""
 
 import codecs
-import hashlib
+import hmac
 import tempfile
 from io import TextIOWrapper
 from typing import Literal, TextIO
@@ -14,12 +14,15 @@ ENCODING_NAMES = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "latin-1": "La
 
 
 class Upload:
-    """Takes a file piece by piece, 'most' bytes of it; then gives its text, as often as it is asked."""
+    """Takes a file piece by piece, 'most' bytes of it; then gives its text, as often as it is asked.
 
-    def __init__(self, most: int) -> None:
+    `key` is what its hash is made under.
+    """
+
+    def __init__(self, most: int, key: bytes) -> None:
         self._most = most
         self._file = tempfile.TemporaryFile()
-        self._hash = hashlib.sha256()
+        self._hash = hmac.new(key, digestmod="sha256")
         self._size = 0
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._is_utf8 = True
@@ -45,7 +48,7 @@ class Upload:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of what came, in hex."""
+        """A hash of what came under the key, in hex: of another, a short file's names could be guessed."""
         return self._hash.hexdigest()
 
     @property

@@ -13,7 +13,6 @@ import msgspec
 from hub.clock import SettableClock
 from hub.hub import Hub
 from hub.importing import importer
-from hub.importing.upload import Upload
 from hub.settings import Settings
 
 
@@ -33,7 +32,7 @@ async def main(orders: Orders) -> None:
     settings = Settings(mongodb_uri=orders.uri, database=orders.database, data=Path(orders.data), secret=orders.secret)
     hub = Hub(settings, SettableClock(orders.now))
     importer.PAUSE_S = 3600  # after the first part
-    upload = Upload(1_000_000)
+    upload = hub.importer.receive(1_000_000)
     upload.write(orders.file.encode())
     upload.end()
     times = await hub.importer.times(orders.event)

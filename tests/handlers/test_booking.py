@@ -1,12 +1,17 @@
 """Booking over REST (booking-api.md)."""
 
 import asyncio
+import hashlib
+import hmac
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from hub.clock import SettableClock
+from hub.hub import Hub
+from hub.orders import Order, split_name
 from tests.api import Api
 
 BOOKING = {"name": "Ada Lovelace", "phone_number": "+33 1 23 45 67", "date": "2026-12-25", "time": "20:30"}
@@ -124,6 +129,21 @@ async def test_the_same_idempotency_key_books_one_ticket(api: Api) -> None:
     assert (other.status, other.body["code"]) == (422, "idempotency_mismatch")
     guessable = await api.post("/api/tickets", BOOKING, Idempotency_Key="1")
     assert guessable.status == 422
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_name_in_a_remembered_booking_can_be_guessed_by_nobody_without_the_hubs_secret(
+    api: Api, hub: Hub
+) -> None:
+    key = "0123456789abcdef0123456789abcdef"
+    booked = (await api.post("/api/tickets", BOOKING, Idempotency_Key=key)).body
+    kept = await hub.store._database.nonces.find_one({"_id": {"$regex": key}})
+    guessed = msgspec.json.encode(
+        msgspec.convert({**BOOKING, "event": booked["event"], "guests": [split_name(BOOKING["name"])]}, Order)
+    )
+    proof = hmac.digest(hub.vault.derive("idempotency record"), guessed, "sha256").hex()
+    assert kept is not None and kept["hash"] == proof[:32]
+    assert hashlib.sha256(guessed).hexdigest()[:32] not in str(kept) and "Lovelace" not in str(kept)
 
 
 @pytest.mark.gen_test(timeout=30)

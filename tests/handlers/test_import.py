@@ -1,6 +1,7 @@
 """Importing tickets over REST (booking-api.md, import): success, each refusal, who may not, and nothing by halves."""
 
 import asyncio
+import hashlib
 from typing import Any
 from uuid import uuid4
 
@@ -184,6 +185,8 @@ async def test_the_same_key_gets_the_first_import_again_and_another_file_is_refu
     await end(api.admin, begun)
     again = await send(api.admin, event, many(3), Idempotency_Key="tonight")
     assert (again.status, again.body["id"], again.body["state"]) == (202, begun.body["id"], "completed")
+    kept = await hub.store._database.nonces.find_one({"_id": {"$regex": "/tonight$"}})
+    assert kept is not None and kept["hash"] != hashlib.sha256(many(3)).hexdigest()  # a short one could be guessed
     other = await send(api.admin, event, many(4), Idempotency_Key="tonight")
     assert (other.status, other.body["code"]) == (422, "idempotency_mismatch")
     assert len(await entries(hub, event["uuid"], "import.completed")) == 1

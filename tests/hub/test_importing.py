@@ -46,7 +46,7 @@ async def nothing_taken(asked: object) -> list[tuple[str, str]]:
 
 
 def uploaded(content: bytes, piece: int = 7) -> Upload:
-    upload = Upload(1_000_000)
+    upload = Upload(1_000_000, b"a key")
     for first in range(0, len(content), piece):
         upload.write(content[first : first + piece])
     upload.end()
