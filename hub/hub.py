@@ -197,7 +197,7 @@ class Hub:
             ticket_state=self._ticket_state,
             calls={"scan": self.scanning.scan, "check": self._check, "undo": self.scanning.undo},
             seen=self._seen,
-            refused=self.limits.bad_keys.count,
+            refused=self.limits.bad_keys.take,
         )
 
     async def _check(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from hub.errors import HubError, NotAllowed
+from hub.errors import HubError, NotAllowed, SlowDown
 from hub.live import frames
 from hub.live.access import view_of
 from hub.live.ask import ask
@@ -135,9 +135,10 @@ class Connection:
     async def _identify(self, step: Identify) -> None:
         try:
             principal = await self._look_up(step.credential)
+        except NotAllowed as wrong:
+            self._carry_out(self._hello.refused(self._counted(wrong)))
+            return
         except HubError as wrong:
-            if isinstance(wrong, NotAllowed):
-                self._around.ports.refused(self.address)
             self._carry_out(self._hello.refused(wrong))
             return
         if not self._around.registry.admit(self, principal):
@@ -145,6 +146,14 @@ class Connection:
             return
         self._credential = step.credential
         self._welcome(principal, step)
+
+    def _counted(self, refusal: NotAllowed) -> HubError:
+        """Count a bad credential against its address; return the refusal that the client is told."""
+        try:
+            self._around.ports.refused(self.address)
+        except SlowDown as slow:
+            return slow
+        return refusal
 
     async def _look_up(self, credential: Credential) -> Principal:
         """Identify, again where something ended meanwhile: it may have been this."""

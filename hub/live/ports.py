@@ -115,4 +115,4 @@ class Ports(msgspec.Struct, frozen=True, kw_only=True):
     seen: Seen
     """Told when a device says hello (with its `info`) and whenever it answers a ping."""
     refused: Callable[[str], None] = _not_counted
-    """Told the address from which a bad credential came."""
+    """Told the address from which a bad credential came. Raises `SlowDown` for one that shows many."""

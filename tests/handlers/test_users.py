@@ -16,7 +16,7 @@ from hub.live.protocol import CloseCode
 from hub.login_limits import LoginLimits
 from hub.logins import IDLE_FOR, LASTS
 from hub.model import HUB_STREAM
-from tests.api import Answer, Api
+from tests.api import ADMIN_KEY, Answer, Api
 from tests.handlers.credentials import FORM, PASSWORD, log_in
 
 NEW = "another long password"
@@ -398,6 +398,24 @@ async def test_proof_of_our_own_pages_is_checked_whatever_characters_are_sent(ap
     assert (await api.post("/logout", b"csrf=%ff%fe", **cookie)).status == 400  # no text at all
     assert (await api.post("/logout", b"", X_CSRF_Token="\xe9\xff", **cookie)).status == 403
     assert (await api.post("/logout", urlencode({"csrf": right}).encode(), **cookie)).status == 303
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_socket_with_a_bad_key_counts_as_a_request_with_one_and_is_refused_alike(api: Api, hub: Hub) -> None:
+    async def first_frame(key: str) -> dict[str, Any]:
+        headers = {"Authorization": f"Api-Key {key}"}
+        socket = await websocket_connect(HTTPRequest(api.url.replace("http", "ws", 1) + "/live", headers=headers))
+        frame: dict[str, Any] = msgspec.json.decode(str(await socket.read_message()))
+        socket.close()
+        return frame
+
+    for _ in range(hub.settings.bad_keys_per_min - 1):
+        hub.limits.bad_keys.take("127.0.0.1")
+    bad = "0123456789ab." + "x" * 40
+    assert (await first_frame(bad))["code"] == "bad_key"
+    assert (await first_frame(bad))["code"] == "slow_down"
+    assert (await api.with_key(bad).get("/api/me")).status == 429
+    assert (await first_frame(ADMIN_KEY))["type"] == "welcome"
 
 
 # --- on record ----------------------------------------------------------------------------------------------------

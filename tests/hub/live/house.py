@@ -12,6 +12,7 @@ from typing import Any
 from hub.change import apply_effect
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
+from hub.limits import Limiter
 from hub.live.connection import Connection
 from hub.live.hub import LiveHub
 from hub.live.ports import (
@@ -87,6 +88,7 @@ class House:
         self.scans: list[dict[str, Any]] = []
         self.seen: list[tuple[str, Any]] = []
         self.refused: list[str] = []
+        self.bad_keys = Limiter(120, lambda: 0.0)
         self.view = VIEW
         self.tails: list[HandTail] = []
         self.live = self.process("p1", limits)
@@ -112,8 +114,12 @@ class House:
             ticket_state=self.ticket_state,
             calls={"scan": self.scan, "check": self.scan, "undo": self.scan},
             seen=lambda principal, info: self.seen.append((principal.id, info)),
-            refused=self.refused.append,
+            refused=self.count_refused,
         )
+
+    def count_refused(self, address: str) -> None:
+        self.bad_keys.take(address)
+        self.refused.append(address)
 
     # --- the journal and the tail --------------------------------------------------------------------------------
 

@@ -24,6 +24,22 @@ async def test_bad_key_is_told_and_closed_for_good(house: House) -> None:
 
 
 @pytest.mark.gen_test
+async def test_address_that_shows_many_bad_keys_is_told_to_slow_down_and_a_good_key_from_there_is_not(
+    house: House,
+) -> None:
+    for _ in range(120):
+        house.bad_keys.take("10.0.0.1")
+    client = house.connect()
+    client.say("hello", id=1, api_key="nobody")
+    error = await client.until("error")
+    assert (error["id"], error["code"], error["retry"]) == (1, "slow_down", True)
+    assert 0 < error["after"] <= 60
+    assert await client.until_closed() == CloseCode.UNAVAILABLE
+    assert house.refused == []
+    await house.connect("scanner").until("welcome")
+
+
+@pytest.mark.gen_test
 async def test_key_that_cannot_be_checked_comes_back_later(house: House) -> None:
     house.wrong = Unavailable()
     client = house.connect("scanner")
