@@ -10,6 +10,27 @@ from hub.dates import clock, when
 from hub.model import Event
 from hub.report import read_report
 
+WORDS = {
+    "already_scanned": "Already scanned",
+    "bad_signature": "Not a ticket of ours",
+    "blocked": "Blocked by the organiser",
+    "canceled": "Cancelled",
+    "expired": "Expired",
+    "full": "Full",
+    "invalid_code": "Not a ticket code",
+    "not_inside": "Not inside",
+    "practice": "Practice code",
+    "replaced": "Old code, ticket was reissued",
+    "too_early": "Too early",
+    "too_late": "Too late",
+    "unknown_ticket": "Ticket was deleted",
+    "unpaid": "Not paid",
+    "wrong_door": "Wrong door",
+    "wrong_event": "Other event",
+    "walk_in": "Walk-in",
+}
+"""Codes as the doors and the dashboard say them (web/static/words.js)."""
+
 
 class ReportPageHandler(PageHandler):
     """`/events/{uuid}/report`."""
@@ -50,8 +71,8 @@ class ReportWords:
         return (who and who["name"]) or "Somebody who is gone"
 
     def code(self, code: str | None) -> str:
-        """Return a reason's code as words."""
-        return (code or "other").replace("_", " ").capitalize()
+        """Return a reason's code as words; a code without any as it is."""
+        return WORDS.get(code or "") or (code or "other").replace("_", " ").capitalize()
 
     def side(self, side: dict[str, Any] | None) -> str:
         """Return where and when an entry of a conflict was."""

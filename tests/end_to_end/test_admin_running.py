@@ -108,6 +108,21 @@ def test_who_is_no_owner_sees_no_users(site: Site, page: Page) -> None:
     expect(navigation.get_by_role("link", name="Users")).to_have_count(0)
     page.goto("/admin/users")
     expect(page.get_by_text("This login may not see this page")).to_be_visible()
+    expect(page.get_by_text("An owner of this hub can")).to_be_visible()
+
+
+def test_short_password_is_refused_in_words_for_people_and_its_hint_stays(organiser: Page) -> None:
+    organiser.goto("/admin/users")
+    form = organiser.locator("#create")
+    password = form.get_by_label("Password")
+    form.get_by_label("User name").fill("shorty")
+    password.press_sequentially("short")
+    form.get_by_role("button", name="Add the user").click()
+    expect(form.locator(".field-error")).to_contain_text("10 characters or more")
+    expect(password).to_have_attribute("aria-describedby", re.compile("^password-hint .*error$"))
+    password.press_sequentially("er")
+    expect(form.locator(".field-error")).to_have_count(0)
+    expect(password).to_have_attribute("aria-describedby", "password-hint")
 
 
 def test_own_password_is_changed_and_the_login_ends(site: Site, page: Page) -> None:

@@ -11,6 +11,7 @@ from tornado.web import Application
 from tornado.websocket import websocket_connect
 
 from handlers.pages import STATIC, same_site_path
+from handlers.report_page import WORDS
 from handlers.routes import make_application
 from hub.hub import Hub
 from hub.live.protocol import CloseCode
@@ -304,3 +305,9 @@ async def test_files_have_their_types_and_are_not_sent_twice(api: Api) -> None:
 async def test_nothing_but_the_files_is_served(api: Api, path: str) -> None:
     answer = await api.get(f"/static/{path}")
     assert answer.status == 404 and b"<html" not in answer.raw
+
+
+def test_report_says_each_reason_as_the_doors_do() -> None:
+    said = (STATIC / "words.js").read_text()
+    doors = {code: text for _, code, text in re.findall(r'"(reason|heads)\.([a-z_]+)": "([^"]+)"', said)}
+    assert {code: doors.get(code) for code in WORDS} == WORDS

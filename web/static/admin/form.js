@@ -116,7 +116,7 @@ function showError(form, name, text) {
   if (!(control instanceof HTMLElement)) return false;
   const id = `${form.id || "form"}-${name.replace(/\W+/g, "-")}-error`;
   control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-describedby", id);
+  describe(control, [...describers(control), id]);
   control.closest("details")?.setAttribute("open", "");
   control.closest("details")?.parentElement?.closest("details")?.setAttribute("open", "");
   control.after(el("p", { id, class: "field-error" }, text));
@@ -132,7 +132,22 @@ function clearErrors(form) {
 /** @param {Element} control being mended: what was wrong with it is said again, if it still is, when it is sent */
 function clearError(control) {
   if (!control.hasAttribute("aria-invalid")) return;
-  if (control.nextElementSibling?.matches(".field-error")) control.nextElementSibling.remove();
+  const error = control.nextElementSibling;
+  if (error?.matches(".field-error")) error.remove();
   control.removeAttribute("aria-invalid");
-  control.removeAttribute("aria-describedby");
+  describe(control, describers(control).filter((id) => id !== error?.id));
+}
+
+/** @param {Element} control */
+function describers(control) {
+  return (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+}
+
+/**
+ * @param {Element} control
+ * @param {string[]} ids of what describes it: a hint, an error
+ */
+function describe(control, ids) {
+  if (ids.length) control.setAttribute("aria-describedby", ids.join(" "));
+  else control.removeAttribute("aria-describedby");
 }
