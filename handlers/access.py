@@ -136,6 +136,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     f"/api/events/{ID}/feedback": {"GET": needs("tickets:read")},
     f"/api/events/{ID}/practice": {"GET": needs("events:write")},
     f"/api/events/{ID}/import": {"POST": needs("tickets:write")},
+    f"/api/events/{ID}/imports": {"GET": needs("tickets:write")},
     f"/api/imports/{ID}": {"GET": needs("tickets:write")},
     f"/api/events/{ID}/tickets.csv": {"GET": needs("tickets:read")},
     f"/api/events/{ID}/scans.csv": {"GET": needs("tickets:read")},

@@ -1,5 +1,6 @@
 """Importing tickets that were sold elsewhere (booking-api.md, import): the body is the CSV, taken piece by piece."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tornado.http1connection import HTTP1Connection
@@ -8,12 +9,15 @@ from tornado.web import stream_request_body
 
 from handlers.base import BaseHandler
 from handlers.idempotency import idempotency_of
+from handlers.paging import cursor_of, link_next, read_limit, read_place
 from hub.errors import BadInput, HubError
+from hub.hub import Hub
 from hub.import_model import Import, Problem
 from hub.importing.check import Checked
 from hub.importing.problems import RowsRefused
 from hub.importing.rows import Row
 from hub.importing.upload import Upload
+from hub.night import Who, named
 
 FORMS = ("multipart/", "application/json")
 """Bodies that are certainly no CSV."""
@@ -109,9 +113,11 @@ class EventImportHandler(BaseHandler):
         is_new = begun is None
         if begun is None:
             checked = await self.hub.importer.check(upload, times)
-            begun = await self.hub.importer.start(upload, times, checked, idempotency=idempotency)
+            by = self.known.id
+            begun = await self.hub.importer.start(upload, times, checked, by=by, idempotency=idempotency)
         self.set_header("Location", f"/api/imports/{begun.id}")
-        self.answer(describe_import(begun) | (describe_check(checked) if is_new else {}), 202)
+        (described,) = await describe_imports(self.hub, [begun])
+        self.answer(described | (describe_check(checked) if is_new else {}), 202)
         return is_new
 
     def _forget(self) -> None:
@@ -125,16 +131,41 @@ class ImportHandler(BaseHandler):
 
     async def get(self, import_id: str) -> None:
         """Tell how far an import is, and how it ended."""
-        self.answer(describe_import(await self.hub.importer.get(import_id)))
+        (described,) = await describe_imports(self.hub, [await self.hub.importer.get(import_id)])
+        self.answer(described)
 
 
-def describe_import(begun: Import) -> dict[str, Any]:
+class EventImportsHandler(BaseHandler):
+    """`/api/events/{uuid}/imports`."""
+
+    async def get(self, event_id: str) -> None:
+        """List the event's imports a page at a time, newest first; each tells itself which rows were refused."""
+        event, limit = await self.hub.events.get(event_id), read_limit(self)
+        found = await self.hub.store.imports.page(event.id, after=read_place(self), limit=limit + 1)
+        shown = found[:limit]
+        if len(found) > limit:
+            link_next(self, {}, limit, cursor_of(shown[-1].created_at, shown[-1].id))
+        described = await describe_imports(self.hub, shown)
+        for each in described:
+            if each["error"] is not None:
+                del each["error"]["rows_refused"]
+        self.answer(described)
+
+
+async def describe_imports(hub: Hub, imports: Sequence[Import]) -> list[dict[str, Any]]:
+    """Return imports as clients see them, with who began each: of one who is gone only the id."""
+    who = await hub.store.nights.who({each.by for each in imports if each.by is not None})
+    return [describe_import(each, who) for each in imports]
+
+
+def describe_import(begun: Import, who: Mapping[str, Who]) -> dict[str, Any]:
     """Return an import as clients see it."""
     failed = {"code": begun.code, "message": begun.message}
     rows = {"rows_refused": [describe_problem(each) for each in begun.problems], "rows_count": begun.problem_count}
     return {
         "id": begun.id,
         "event": begun.event,
+        "who": named(begun.by, who),
         "state": begun.state,
         "rows": begun.rows,
         "staged": begun.staged,

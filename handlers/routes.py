@@ -97,6 +97,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/events/{ID}/report", figures.ReportHandler),
     (f"/api/events/{ID}/practice", events.PracticeHandler),
     (f"/api/events/{ID}/import", imports.EventImportHandler),
+    (f"/api/events/{ID}/imports", imports.EventImportsHandler),
     (f"/api/imports/{ID}", imports.ImportHandler),
     (f"/api/events/{ID}/tickets.csv", exports.TicketsCsvHandler),
     (f"/api/events/{ID}/scans.csv", exports.ScansCsvHandler),

@@ -5,7 +5,7 @@ from typing import Any
 
 from hub.answers import door_of
 from hub.model import Entry, Event, Ticket
-from hub.night import Who
+from hub.night import Who, named
 from store.histories import Histories
 from store.night import Nights
 
@@ -26,7 +26,7 @@ def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> dict[str, A
         **plain,
         "received_at": entry.received_at or entry.at,
         "door": _door(entry.door, event),
-        "who": _named(entry.device, who),
+        "who": named(entry.device, who),
         "data": {name: entry.data[name] for name in TOLD if name in entry.data},
     }
 
@@ -35,11 +35,3 @@ def _door(door_id: str | None, event: Event) -> dict[str, Any] | None:
     """Return a door by name; of one that is gone only the id."""
     door = door_of(event, door_id)
     return None if door_id is None else {"id": door_id, "name": door.name if door else None}
-
-
-def _named(known_by: str | None, who: Mapping[str, Who]) -> dict[str, Any] | None:
-    """Return who it was; of one who is gone only the id."""
-    if known_by is None:
-        return None
-    found = who.get(known_by)
-    return {"id": known_by, "kind": found.kind if found else None, "name": found.name if found else None}

@@ -24,6 +24,8 @@ class Import(Document, kw_only=True):
 
     id: str
     event: str
+    by: str | None = None
+    """Whose login or key began it; of those made before this was kept: nobody."""
     state: ImportState
     rows: Count
     staged: Count = 0

@@ -1,7 +1,8 @@
 """What happened in a night, as the journal is asked for it: lonely devices, busy doors, who worked. Plain data."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -28,6 +29,14 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     kind: Literal["device", "user", "key"]
     name: str
+
+
+def named(known_by: str | None, who: Mapping[str, Who]) -> dict[str, Any] | None:
+    """Return who it was as clients see it; of one who is gone only the id."""
+    if known_by is None:
+        return None
+    found = who.get(known_by)
+    return {"id": known_by, "kind": found.kind if found else None, "name": found.name if found else None}
 
 
 def joined(parts: list[OfflineSpell]) -> list[OfflineSpell]:

@@ -10,7 +10,7 @@ import msgspec
 
 from hub.figures import FinalFigures, Tally
 from hub.model import Entry, Event
-from hub.night import OfflineSpell, Who, joined
+from hub.night import OfflineSpell, Who, joined, named
 from hub.stats import Stats, describe_doors, describe_refusals
 from store.night import Nights
 
@@ -73,11 +73,11 @@ class _Lists(msgspec.Struct, frozen=True):
 
     def _mark(self, entry: Entry, **more: Any) -> dict[str, Any]:
         told = {"seq": entry.seq, "at": entry.at, "ticket": entry.ticket, "door": entry.door}
-        return {**told, "who": self._named(entry.device), **more}
+        return {**told, "who": named(entry.device, self.who), **more}
 
     def _recount(self, entry: Entry) -> dict[str, Any]:
         shown = {field: entry.data.get(field) for field in ("zone", "was", "inside", "reason")}
-        return {"seq": entry.seq, "at": entry.at, "who": self._named(entry.device), **shown}
+        return {"seq": entry.seq, "at": entry.at, "who": named(entry.device, self.who), **shown}
 
     def _headcount(self) -> list[dict[str, Any]]:
         """Return how many people without tickets the doors counted in and out, by kind."""
@@ -89,15 +89,8 @@ class _Lists(msgspec.Struct, frozen=True):
         return [{"kind": kind, "in": counts["in"], "out": counts["out"]} for kind, counts in counted.items()]
 
     def _spell(self, spell: OfflineSpell) -> dict[str, Any]:
-        named = self._named(spell.device)
-        return {"who": named, "from": spell.begun_at, "until": spell.ended_at, "scans": spell.scans}
-
-    def _named(self, known_by: str | None) -> dict[str, Any] | None:
-        """Return who it was; of one who is gone only the id."""
-        if known_by is None:
-            return None
-        who = self.who.get(known_by)
-        return {"id": known_by, "kind": who.kind if who else None, "name": who.name if who else None}
+        who = named(spell.device, self.who)
+        return {"who": who, "from": spell.begun_at, "until": spell.ended_at, "scans": spell.scans}
 
 
 def _sides(entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,9 @@ changes nothing that anybody sees: it stages, tells how far it is, and takes awa
 import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
+from pymongo import DESCENDING
 from pymongo.errors import BulkWriteError
 
 from hub.change import Remembered
@@ -22,6 +24,7 @@ from store.statements import DUPLICATE_KEY
 AT_ONCE = 500
 """Documents that are taken away at once: doors go first."""
 PAUSE_S = 0.05
+NEWEST_FIRST = [("created_at", DESCENDING), ("_id", DESCENDING)]
 
 Identity = tuple[str, str]
 """("barcode", text) or ("uuid", a ticket's id)."""
@@ -37,6 +40,15 @@ class Imports:
         """Return an import, or None."""
         found = await answered(self._database.imports.find_one({"_id": import_id}))
         return None if found is None else from_bson(found, Import)
+
+    async def page(self, event_id: str, *, after: tuple[datetime, str] | None, limit: int) -> list[Import]:
+        """Return `limit` imports of an event at most, newest first, those after `after`; without the rows refused."""
+        wanted: dict[str, Any] = {"event": event_id}
+        if after is not None:
+            wanted["created_at"] = {"$lte": after[0]}  # this is what the index goes by
+            wanted["$or"] = [{"created_at": {"$lt": after[0]}}, {"_id": {"$lt": after[1]}}]
+        cursor = self._database.imports.find(wanted, {"problems": 0}).sort(NEWEST_FIRST).limit(limit)
+        return [from_bson(each, Import) for each in await answered(cursor.to_list(None))]
 
     async def under_way(self, event_id: str) -> list[Import]:
         """Return an event's imports that are staging, dead ones too."""

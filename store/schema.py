@@ -39,7 +39,11 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("answered_at", DOWN), ("_id", DOWN)], partialFilterExpression={"text": PRESENT}),
     ],
     "held": [IndexModel([("device", UP)])],
-    "imports": [IndexModel([("event", UP), ("state", UP)]), IndexModel([("state", UP), ("ended_at", UP)])],
+    "imports": [
+        IndexModel([("event", UP), ("state", UP)]),
+        IndexModel([("event", UP), ("created_at", DOWN), ("_id", DOWN)]),
+        IndexModel([("state", UP), ("ended_at", UP)]),
+    ],
     "journal": [
         IndexModel([("event", UP), ("seq", UP)], unique=True),
         IndexModel([("event", UP), ("kind", UP), ("seq", DOWN)]),

@@ -110,8 +110,12 @@ class Importer:
         event_id = times.event_id
         return await Checker(upload, times, lambda asked: self._imports.taken(event_id, asked)).check()
 
-    async def start(self, upload: Upload, times: Times, checked: Checked, *, idempotency: str | None = None) -> Import:
+    async def start(
+        self, upload: Upload, times: Times, checked: Checked, *, by: str | None = None, idempotency: str | None = None
+    ) -> Import:
         """Begin to import a checked file, and return the import; `upload` is closed when it is through.
+
+        `by` is the id of the login or key that asks.
 
         Raises `Conflict` (import_running) where the event has one under way.
         """
@@ -123,6 +127,7 @@ class Importer:
         begun = Import(
             id=str(uuid4()),
             event=times.event_id,
+            by=by,
             state="staging",
             rows=checked.rows,
             alive_until=now + ALIVE_FOR,

@@ -183,6 +183,7 @@ def test_file_is_looked_at_then_imported(site: Site, organiser: Page, tmp_path: 
     file = tmp_path / "guests.csv"
     file.write_bytes(FILE)
     organiser.goto(f"/admin/imports?event={event['uuid']}")
+    expect(organiser.get_by_text("Nothing was imported into this event yet.")).to_be_visible()
     organiser.get_by_role("button", name="Look at it").click()
     expect(organiser.locator("#notice")).to_have_text("Choose a file first.")
     organiser.get_by_label("File", exact=True).set_input_files(file)
@@ -193,8 +194,11 @@ def test_file_is_looked_at_then_imported(site: Site, organiser: Page, tmp_path: 
     organiser.get_by_role("button", name="Import 2 tickets").click()
     expect(organiser.get_by_text("All 2 tickets are imported")).to_be_visible()
     assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 2
+    expect(organiser.locator("#rows tr")).to_have_text(re.compile(f"2 ticketsImported{USERNAME}$"))
+    expect(organiser.get_by_text("Nothing was imported into this event yet.")).to_be_hidden()
     organiser.reload()
     expect(organiser.get_by_text("All 2 tickets are imported")).to_be_visible()
+    expect(organiser.locator("#rows tr")).to_have_count(1)
     with organiser.expect_download() as download:
         organiser.get_by_role("link", name="Tickets as CSV").click()
     assert b"Hopper" in Path(download.value.path()).read_bytes()
@@ -210,6 +214,21 @@ def test_mistakes_of_a_file_are_listed_by_row(site: Site, organiser: Page, tmp_p
     expect(organiser.get_by_role("heading", name="2 mistakes")).to_be_focused()
     expect(organiser.locator("#problem-rows tr")).to_have_count(2)
     expect(organiser.locator("#problem-rows tr").first).to_contain_text(re.compile("2.*Phone number.*3 to 20"))
+
+
+def test_import_that_failed_says_later_what_was_wrong(site: Site, organiser: Page) -> None:
+    showings = [{"date": "2090-12-24", "time": "20:30", "capacity": 3000}]
+    event = site.make_event(name="Failed", showings=showings)
+    rows = "".join(f"B{number},Ada,Lovelace\r\n" for number in range(3000))
+    site.call("POST", f"/api/events/{event['uuid']}/import", f"barcode,first_name,last_name\r\n{rows}".encode())
+    site.book(event, 1)
+    until(lambda: bool(site.call("GET", f"/api/events/{event['uuid']}/imports")[0]["ended_at"]), "it has failed")
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    expect(organiser.locator("#rows tr")).to_contain_text(re.compile("3,?000 tickets.*Failed.*HUB_ADMIN_KEY"))
+    organiser.get_by_role("link", name="What was wrong").click()
+    expect(organiser.locator("#notice")).to_contain_text("There are not seats enough")
+    expect(organiser.locator("#problem-rows tr")).to_contain_text("2999 left for")
+    expect_accessible(organiser)
 
 
 def test_pages_are_accessible_on_a_phone_and_its_navigation_shows_where_one_is(site: Site, organiser: Page) -> None:

@@ -85,6 +85,8 @@ async def ask_everything(api: Api, event: str, ticket: str) -> None:
     for path in (
         f"/api/showings?event={event}&from=2026-12-24",
         "/api/showings",
+        f"/api/events/{event}/imports",
+        f"/api/events/{event}/imports?limit=1&cursor=2090-12-01T00:00:00Z~x",
         f"/api/showings?event={event}&limit=1&cursor=2026-12-01T00:00:00Z~x",
         "/api/showings?limit=1&from=2026-12-24&to=2026-12-24&cursor=2026-12-01T00:00:00Z~x",
         f"/api/tickets/{ticket}",

@@ -2,10 +2,13 @@
 
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, tell } from "./build.js";
+import { fillList } from "./lists.js";
+import { pastRow } from "./past_import.js";
 import { problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
 import { say, sayCount } from "./words.js";
 
+const PAGE = 20;
 const LOOK_EVERY_MS = 700;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#file-form"));
 const file = /** @type {HTMLInputElement} */ (document.querySelector("#file"));
@@ -29,6 +32,11 @@ function chosen() {
   at("export-tickets").setAttribute("href", `/api/events/${events.value}/tickets.csv`);
   at("export-scans").setAttribute("href", `/api/events/${events.value}/scans.csv`);
   forget();
+  showPast();
+}
+
+function showPast() {
+  return fillList(`/api/events/${events.value}/imports?limit=${PAGE}`, pastRow);
 }
 
 function forget() {
@@ -125,6 +133,7 @@ async function follow(id) {
   }
   showProgress(now);
   if (now.state === "failed") showFailure(now);
+  await showPast();
 }
 
 /** @param {any} now */

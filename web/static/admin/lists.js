@@ -18,6 +18,7 @@ export async function fillList(path, row, told = () => {}) {
 
   async function show() {
     const page = await getPage(/** @type {string} */ (next));
+    if (more.onclick !== press) return; // another list has taken this one's place
     next = page.next;
     rows.append(...page.items.map(row));
     empty.hidden = rows.childElementCount > 0;
@@ -25,7 +26,8 @@ export async function fillList(path, row, told = () => {}) {
     told(rows.childElementCount, next !== null);
   }
 
+  const press = () => busy(more, show);
   rows.replaceChildren();
-  more.onclick = () => busy(more, show);
+  more.onclick = press;
   await show().catch((error) => tell(error.message, "refuse"));
 }
