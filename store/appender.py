@@ -29,7 +29,7 @@ from hub.model import HUB_STREAM, Device, Document, Event, Stream
 from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import COLLECTIONS, from_bson, to_bson
-from store.statements import Raw, Statement, Statements, change_one, delete, documents_in, find, insert, update
+from store.statements import FOUND, Raw, Statement, Statements, delete, documents_in, find, insert, look_up, update
 from store.transaction import Transactions
 
 log = logging.getLogger(__name__)
@@ -261,19 +261,18 @@ class Appender:
             self._transactions.end(name)
 
     def _see(self, batch: Sequence[_Waiting], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
-        """Take hold of the stream, then read what `batch` wants: whoever comes second conflicts at once."""
+        """Read the stream and all that `batch` wants, as of one moment."""
         wanted: dict[type[Document], set[str]] = {}
         for waiting in batch:
             for kind, document_id in waiting.command.wants():
                 wanted.setdefault(kind, set()).add(document_id)
-        touch = change_one("streams", self._stream, {"$inc": {"touch": 1}})
-        finds = [find(COLLECTIONS[kind], {"_id": {"$in": list(ids)}}) for kind, ids in wanted.items()]
-        touched, *replies = statements.run([touch, *finds])
-        if touched["value"] is None:
-            raise NotFound("Event not found")
-        found = zip(wanted, map(documents_in, replies), strict=True)
-        by_key = {(kind, document["_id"]): document for kind, documents in found for document in documents}
-        return from_bson(touched["value"], Stream), by_key
+        ids = {COLLECTIONS[kind]: each for kind, each in wanted.items()}
+        [reply] = statements.run([look_up("streams", self._stream, ids)])
+        for stream in documents_in(reply):
+            found: Mapping[str, Sequence[Raw]] = stream.get(FOUND, {})
+            by_key = {(kind, raw["_id"]): raw for kind in wanted for raw in found[COLLECTIONS[kind]]}
+            return from_bson(stream, Stream), by_key
+        raise NotFound("Event not found")
 
     def _enter_house(self, stream: Stream, statements: Statements) -> _House:
         """Return the event and its devices, read anew where the revision says that they changed."""
@@ -299,8 +298,15 @@ class _Writes:
 
 
 def _writes(book: Book, found: Mapping[Key, Raw]) -> Iterator[Statement]:
-    """Yield what writes all that the book changes."""
-    for collection, writes in _sort(book, found).items():
+    """Yield what writes all that the book changes; nothing where it changes nothing.
+
+    The stream comes first, and always: of two batches that read the same stream the second conflicts here at once.
+    """
+    by_collection = _sort(book, found)
+    if not (by_collection or book.entries or book.bumped):
+        return
+    yield update("streams", [({"_id": book.stream.id}, _advance(book))])
+    for collection, writes in by_collection.items():
         if writes.inserts:
             yield insert(collection, writes.inserts)
         if writes.updates:
@@ -309,8 +315,6 @@ def _writes(book: Book, found: Mapping[Key, Raw]) -> Iterator[Statement]:
             yield delete(collection, writes.deletes)
     if book.entries:
         yield insert("journal", [to_bson(entry) for entry in book.entries])
-    if book.entries or book.stream.id in book.bumped:
-        yield update("streams", [({"_id": book.stream.id}, _advance(book))])
     others = list(book.bumped - {book.stream.id})
     if others:
         yield update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
@@ -353,4 +357,5 @@ def _tell(batch: Sequence[_Waiting]) -> None:
 
 def _advance(book: Book) -> dict[str, Any]:
     bumped = {"revision": 1} if book.stream.id in book.bumped else {}
-    return {"$set": {"seq": book.stream.seq}, "$inc": {"touch": 0, **book.effect, **bumped}}
+    numbered = {"seq": book.stream.seq} if book.entries else {}
+    return {"$set": {"_id": book.stream.id, **numbered}, "$inc": {"touch": 1, **book.effect, **bumped}}

@@ -61,7 +61,7 @@ class Passes:
 
     async def are_any(self) -> bool:
         """Tell whether any phone registered for any ticket."""
-        return await answered(self._registrations.find_one({}, {"_id": 1})) is not None
+        return await answered(self._registrations.find_one({"_id": {"$gt": ""}}, {"_id": 1})) is not None
 
     async def registered(self, tickets: Collection[str]) -> set[str]:
         """Return those of `tickets` that any phone registered for."""

@@ -15,6 +15,8 @@ from store.documents import CODEC
 
 DUPLICATE_KEY = 11000
 
+FOUND = "found"
+
 Raw = Mapping[str, Any]
 Statement = dict[str, Any]
 
@@ -38,9 +40,16 @@ class Statements:
         return reply
 
 
-def change_one(collection: str, document_id: str, update: Raw) -> Statement:
-    """Apply `update` to a document; the reply's `value` is the document as it was before, or None."""
-    return {"findAndModify": collection, "query": {"_id": document_id}, "update": update}
+def look_up(collection: str, document_id: str, wanted: Mapping[str, Collection[str]]) -> Statement:
+    """Read a document together with others by their ids: by collection in its field `FOUND`, see `documents_in`.
+
+    All of it must fit into one document (16 MB). One statement costs half of what one for each collection does.
+    """
+    others = [
+        {"$lookup": {"from": name, "pipeline": [{"$match": {"_id": {"$in": list(ids)}}}], "as": f"{FOUND}.{name}"}}
+        for name, ids in wanted.items()
+    ]
+    return {"aggregate": collection, "pipeline": [{"$match": {"_id": document_id}}, *others], "cursor": {}}
 
 
 def find(collection: str, query: Raw) -> Statement:
@@ -49,7 +58,7 @@ def find(collection: str, query: Raw) -> Statement:
 
 
 def documents_in(reply: Raw) -> Sequence[Raw]:
-    """Return the documents that `find` found."""
+    """Return the documents that were read."""
     found: Sequence[Raw] = reply["cursor"]["firstBatch"]
     return found
 

@@ -20,7 +20,7 @@ Deliver = Callable[[str, str, list[Entry]], None]
 Rung = Callable[[str], None]
 
 BELL_PIPELINE: list[dict[str, Any]] = [
-    # Each transaction changes its stream twice: once to take hold of it, which is no news, and once to number entries.
+    # A transaction changes its stream also where it numbers no entries, which is no news.
     {
         "$match": {
             "$or": [
