@@ -26,8 +26,8 @@ Round = dict[str, Report]
 @click.option("--quick", is_flag=True, help="Fewer and shorter rounds: a first look.")
 def main(quick: bool) -> None:
     """Measure scans a second over HTTP at 1, 16 and 64 connections."""
-    rounds = 3 if quick else 7
-    sizes = {1: 100, 16: 500, 64: 1000} if quick else {1: 150, 16: 800, 64: 2000}
+    rounds = 5 if quick else 15
+    sizes = {1: 50, 16: 300, 64: 1000} if quick else {1: 75, 16: 400, 64: 1200}
     with tempfile.TemporaryDirectory() as folder:
         results = asyncio.run(_measure(Path(folder), rounds, sizes))
     click.echo(
