@@ -7,6 +7,7 @@ thrown away, up to `READ_OFF_BYTES`. Who asks first, with `Expect: 100-continue`
 from collections.abc import Awaitable
 from typing import Any, cast
 
+from tornado.http1connection import HTTP1Connection
 from tornado.httputil import (
     HTTPConnection,
     HTTPHeaders,
@@ -27,7 +28,8 @@ class GatedApplication(Application):
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Return what takes the next request of a connection: a door's plain scan needs no handler."""
-        return FastLane(cast(Hub, self.settings["hub"]), request_conn, super().start_request(server_conn, request_conn))
+        ordinary = super().start_request(server_conn, request_conn)
+        return FastLane(cast(Hub, self.settings["hub"]), cast(HTTP1Connection, request_conn), ordinary)
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""

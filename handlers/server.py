@@ -15,8 +15,6 @@ from jobs.plan import make_schedule
 
 log = structlog.get_logger(__name__)
 
-BODY_S = 60.0
-"""How long a body may take: who sends a byte now and then holds a place that others need."""
 IDLE_S = 120.0
 """How long a connection may stay without a request; proxies, which close theirs after a minute, are sooner."""
 
@@ -49,7 +47,6 @@ def make_server(hub: Hub) -> HTTPServer:
         ssl_options=_tls(hub.settings),
         max_body_size=sys.maxsize,  # what limits it says so: handlers/body_gate.py, and for imports their handler
         max_header_size=32 * 1024,
-        body_timeout=BODY_S,
         idle_connection_timeout=IDLE_S,
     )
 

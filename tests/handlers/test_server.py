@@ -5,11 +5,12 @@ import asyncio
 import pytest
 from tornado.netutil import bind_sockets
 
-from handlers import server
+from handlers import fast_lane, server
 from hub.hub import Hub
 
 HEADS = {
     "a body": b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+    "a scan's body": b"POST /scan/ticket/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
     "a head": b"GET / HTTP/1.1\r\nHo",
     "nothing": b"",
 }
@@ -20,7 +21,7 @@ HEADS = {
 async def test_who_begins_and_does_not_go_on_is_let_go(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, began_with: bytes
 ) -> None:
-    monkeypatch.setattr(server, "BODY_S", 0.1)
+    monkeypatch.setattr(fast_lane, "BODY_S", 0.1)
     monkeypatch.setattr(server, "IDLE_S", 0.1)
     serving, sockets = server.make_server(hub), bind_sockets(0, "127.0.0.1")
     serving.add_sockets(sockets)
