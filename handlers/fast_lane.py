@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable
+from functools import lru_cache
 from http.client import responses
 from typing import Any
 
@@ -126,9 +127,14 @@ class FastLane(HTTPMessageDelegate):
 
     def _write(self, status: int, answer: dict[str, Any], more: dict[str, str] | None = None) -> None:
         body = msgspec.json.encode(answer)
-        headers = HTTPHeaders({"Content-Type": "application/json", "Content-Length": str(len(body)), **ALWAYS})
-        headers["Date"] = format_timestamp(time.time())
-        headers.update(more or {})
+        said = {"Content-Length": str(len(body)), "Date": _date(int(time.time())), **(more or {})}
+        headers = HTTPHeaders({"Content-Type": "application/json", **ALWAYS, **said})
         self._connection.write_headers(ResponseStartLine("HTTP/1.1", status, responses[status]), headers, body)
         self._connection.finish()
         self._hub.metrics.requests(ROUTE, status).observe(time.monotonic() - self._began)
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    """Return a second as the header `Date` has it; many answers share one."""
+    return format_timestamp(second)
