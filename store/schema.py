@@ -59,7 +59,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
         IndexModel([("state", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
     ],
-    "nonces": [IndexModel([("event", UP)]), IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
+    # Each scan writes one: nothing is indexed that no query asks for, nor what only bookings have.
+    "nonces": [IndexModel([("expires_at", UP)], expireAfterSeconds=0, partialFilterExpression={"expires_at": PRESENT})],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
     "reservations": [IndexModel([("event", UP)]), IndexModel([("event", UP), ("import_id", UP)])],
     "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
