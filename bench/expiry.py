@@ -26,7 +26,7 @@ PAUSE_S = 0.2
 """Between a phone's scans: doors at work, no load that would hide what is added to it."""
 ALONE_S = 15.0
 EVERY_SECOND = "* * * * * *"
-SCANS = 10_000
+SCANS = 15_000
 CHUNK = 10_000
 
 Mongo = MongoClient[dict[str, Any]]

@@ -10,7 +10,7 @@ from hub.sweep import expire
 from hub.ticket_changes import Act
 from jobs.schedule import Turn
 
-BATCH = 50
+BATCH = 25
 """Tickets changed at once: a door that comes in the middle waits no longer than for one of its own busiest batches."""
 
 
