@@ -69,12 +69,10 @@ def worker() -> None:
     import uvloop
 
     from handlers.server import serve_worker
-    from hub.cores import free_common_threads
 
     settings = _settings({})
 
     async def work(stop: asyncio.Event) -> None:
-        free_common_threads(asyncio.get_running_loop())
         watch_parent(stop, grace_s=settings.drain_s + 4)
         await serve_worker(settings, stop)
 

@@ -26,7 +26,6 @@ import structlog
 from msgspec.structs import replace
 
 from hub import metrics
-from hub.cores import give_core
 from hub.settings import Settings, SettingsError
 from store.mongod import EmbeddedMongod, MongodError, check_replica_set
 from store.private_file import read_or_make
@@ -83,7 +82,7 @@ class Supervisor:
 
     async def _serve_prepared(self) -> None:
         lines = await self._prepare(self._settings)
-        keepers = [self._keep_worker(place) for place in range(self._settings.processes)]
+        keepers = [self._keep_worker() for _ in range(self._settings.processes)]
         await _run_all([*keepers, self._announce(lines)])
 
     # --- the database -------------------------------------------------------------------------------------------
@@ -119,11 +118,11 @@ class Supervisor:
 
     # --- the workers --------------------------------------------------------------------------------------------
 
-    async def _keep_worker(self, place: int) -> None:
+    async def _keep_worker(self) -> None:
         pauses, deaths = _pauses(), 0
         while True:
             born = time.monotonic()
-            code = await self._run_worker(place)
+            code = await self._run_worker()
             if time.monotonic() - born > _INSTANT_S:
                 pauses, deaths = _pauses(), 0
             deaths += 1
@@ -132,15 +131,14 @@ class Supervisor:
             self._log.error("a worker died; starting another", exit_code=code)
             await asyncio.sleep(next(pauses))
 
-    async def _run_worker(self, place: int) -> int:
-        """Run the worker of a place to its end; when cancelled, end it and wait for that."""
+    async def _run_worker(self) -> int:
+        """Run one worker to its end; when cancelled, end it and wait for that."""
         process = await asyncio.create_subprocess_exec(
             *self._worker,
             env={**self._settings.worker_environ(), metrics.FOLDER_VARIABLE: str(self._metrics)},
             stdin=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C in a terminal reaches this process only
         )
-        give_core(process.pid, place, self._settings.processes)
         self._workers.add(process)
         try:
             return await process.wait()

@@ -101,28 +101,6 @@ def test_two_workers_share_one_port_one_database_and_one_secret(hubs: Hubs) -> N
     assert len({(answer["mongodb_uri"], answer["secret"]) for answer in answers}) == 1
 
 
-CORES = os.sched_getaffinity(0)
-
-
-@pytest.mark.skipif(len(CORES) < 2, reason="one core only")
-def test_each_worker_keeps_to_a_core_of_its_own_also_the_one_that_takes_another_ones_place(hubs: Hubs) -> None:
-    hubs.start_and_wait(HUB_PROCESSES="2")
-    before = {pid: os.sched_getaffinity(pid) for pid in hubs.workers()}
-    assert [len(cores) for cores in before.values()] == [1, 1]
-    assert len(set.union(*before.values())) == 2
-    victim = min(before)
-    kill(victim)
-    until(lambda: len(hubs.workers() - {victim}) == 2, "a new worker runs")
-    [successor] = hubs.workers() - before.keys()
-    until(lambda: os.sched_getaffinity(successor) == before[victim], "it has the core of the one before")
-    assert all(os.sched_getaffinity(pid) == CORES for pid in hubs.mongods())
-
-
-def test_workers_share_all_cores_where_there_is_not_one_for_each(hubs: Hubs) -> None:
-    hubs.start_and_wait(HUB_PROCESSES=str(len(CORES) + 1))
-    assert all(os.sched_getaffinity(pid) == CORES for pid in hubs.workers())
-
-
 def test_the_made_secret_is_kept_for_its_owner_only(hubs: Hubs) -> None:
     hubs.start_and_wait()
     kept = hubs.folder / "hub-secret"
