@@ -3,8 +3,8 @@
 Commands that wait together are decided together, one after another on the same book, and committed in one
 transaction with the journal entries that tell of them. Only then do their answers go out.
 
-A thread works them off, from the first read to the commit and on to the next batch: what the loop does meanwhile, as
-reading the requests that come next, keeps nobody waiting who was first.
+A thread works a batch off, from the first read to the commit. The next one begins when the loop has heard all who
+stand at the door: whoever was just answered asks again at once, and a batch of all costs each less than two of half.
 """
 
 import asyncio
@@ -37,8 +37,10 @@ log = logging.getLogger(__name__)
 
 BATCH_COMMANDS = 100
 BATCH_ENTRIES = 500
-BATCHES_IN_TURN = 10
-"""How many a thread works off before it lets another event have a turn."""
+QUIET_TURNS = 4
+"""Turns of the loop in which no command comes: as many as a request takes from the socket to the queue."""
+GATHER_S = 0.02
+"""How long a batch waits for others to join, at most."""
 ANSWER_WITHIN_S = 10.0
 
 
@@ -149,18 +151,21 @@ class Appender:
     async def _work_off(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
             while self._queue:
-                await loop.run_in_executor(self._threads, self._take_turn, loop)
+                await self._gather(loop)
+                _tell(await loop.run_in_executor(self._threads, self._work_off_one))
         finally:
             self._drain = None
 
-    # --- in a thread -------------------------------------------------------------------------------------------------
+    async def _gather(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Wait until no more commands are on their way through the loop, or a batch is full, or time is over."""
+        until = loop.time() + GATHER_S
+        quiet_turns, waiting = 0, len(self._queue)
+        while quiet_turns < QUIET_TURNS and waiting < BATCH_COMMANDS and loop.time() < until:
+            await asyncio.sleep(0)
+            quiet_turns = quiet_turns + 1 if len(self._queue) == waiting else 0
+            waiting = len(self._queue)
 
-    def _take_turn(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Work off some batches, and have the answers of each told in the loop."""
-        for _ in range(BATCHES_IN_TURN):
-            if not self._queue:
-                return
-            loop.call_soon_threadsafe(_tell, self._work_off_one())
+    # --- in a thread -------------------------------------------------------------------------------------------------
 
     def _work_off_one(self) -> Sequence[_Waiting]:
         """Settle the commands that come next, and return them with what there is to tell."""

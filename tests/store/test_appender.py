@@ -19,7 +19,7 @@ from hub.change import Book, Change, Key, Remembered, apply_effect
 from hub.clock import Clock
 from hub.errors import Conflict, Duplicate, NotFound, Unavailable
 from hub.model import HUB_STREAM, Device, Document, Entry, Event, Showing, Stream
-from store.appender import BATCH_COMMANDS, BATCH_ENTRIES, Appender
+from store.appender import BATCH_COMMANDS, BATCH_ENTRIES, GATHER_S, Appender
 from store.connection import Database
 from store.courtesy import CourtesyLock, courtesy
 from store.documents import from_bson, to_bson
@@ -131,6 +131,30 @@ async def test_many_at_once_are_committed_in_few_transactions(journal: Journal) 
     answers = await append_all(journal, [Say() for _ in range(64)])
     assert answers == list(range(1, 65))
     assert (await stream_of(journal)).touch <= 2
+
+
+async def test_those_who_are_still_on_their_way_through_the_loop_share_the_commit(journal: Journal) -> None:
+    """A request takes some turns of the loop from its socket to the queue, and each reads some of those that wait."""
+    appended: list[asyncio.Task[Any]] = []
+    for _ in range(20):
+        appended.append(asyncio.create_task(journal.append(EVENT, Say())))
+        for _ in range(3):
+            await asyncio.sleep(0)
+    await asyncio.gather(*appended)
+    assert sizes_of_batches(await entries_of(journal)) == [20]
+
+
+async def test_a_loop_that_never_rests_keeps_nobody_waiting(journal: Journal) -> None:
+    """Somebody comes in every turn of the loop, and the turns are slow: the first are written all the same."""
+    first = asyncio.create_task(journal.append(EVENT, Say()))
+    others: list[asyncio.Task[Any]] = []
+    while not first.done() and len(others) < BATCH_COMMANDS - 2:
+        others.append(asyncio.create_task(journal.append(EVENT, Say())))
+        asyncio.get_running_loop().call_soon(time.sleep, GATHER_S / 5)
+        await asyncio.sleep(0)
+    was_first_written = first.done()
+    await asyncio.gather(first, *others)
+    assert was_first_written
 
 
 async def test_a_batch_holds_a_hundred_commands(journal: Journal) -> None:
