@@ -197,6 +197,7 @@ class Appender:
     def _settle_signed(self, batch: Sequence[_Waiting]) -> None:
         """Settle `batch`, with our name in the lock, so that the next holder can end what a kill leaves open."""
         session_id = self._transactions.session_id()
+        self._end_what_is_left([self._lock])
         self._lock.sign(session_id)
         self._settle(batch)
         if not self._transactions.is_in_doubt or self._transactions.end(session_id):
@@ -260,10 +261,10 @@ class Appender:
             self._house = self._transactions.run(work)
 
     def _end_what_is_left(self, locks: Iterable[CourtesyLock]) -> None:
-        """End what the holders of `locks` before us may have left open: it may be what stands in our way."""
+        """End what holders of `locks` before us may have left open: it may stand in our way, or in a migration's."""
         ours = self._transactions.session_id()
-        for name in [name for lock in locks for name in lock.left() if name != ours]:
-            self._transactions.end(name)
+        for lock in locks:
+            lock.strike_out([name for name in lock.left() if name != ours and self._transactions.end(name)])
 
     def _see(self, batch: Sequence[_Waiting], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
         """Read the stream and all that `batch` wants, as of one moment."""

@@ -11,9 +11,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal, NoReturn
 
 import msgspec
 
+import store.appender
 from hub.change import Book, Change
 from hub.clock import Clock
 from hub.errors import Unavailable
@@ -26,7 +28,8 @@ from tests.commands import Say
 
 
 class Orders(msgspec.Struct, kw_only=True):
-    """What to do: each of `writers` writes `times` commands; `dies`: the process kills itself while one is decided."""
+    """What to do: each of `writers` writes `times` commands; `dies`: the process kills itself while
+    one is decided, or after the stream was written and before its journal is."""
 
     uri: str
     database: str
@@ -34,7 +37,7 @@ class Orders(msgspec.Struct, kw_only=True):
     name: str
     writers: int = 8
     times: int = 20
-    dies: bool = False
+    dies: Literal["deciding", "writing"] | None = None
 
 
 class Answered(msgspec.Struct):
@@ -45,12 +48,17 @@ class Answered(msgspec.Struct):
     took_s: float
 
 
+def die(*_: object) -> NoReturn:
+    """Kill the process."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("killed")
+
+
 class Die(Say):
-    """Kill the process in the middle of the transaction."""
+    """Kill the process when the transaction has read and not written."""
 
     def decide(self, book: Book) -> Change:
-        os.kill(os.getpid(), signal.SIGKILL)
-        return super().decide(book)
+        die()
 
 
 def say(what: object) -> None:
@@ -71,7 +79,7 @@ async def write(journal: Journal, orders: Orders, writer: int) -> None:
         word = f"{orders.name}-{writer}-{n}"
         begun = time.monotonic()
         try:
-            seq = await journal.append(EVENT, Die() if orders.dies else Say(word))
+            seq = await journal.append(EVENT, Die() if orders.dies == "deciding" else Say(word))
         except Unavailable:
             seq = None
         say(Answered(word, seq, time.monotonic() - begun))
@@ -84,6 +92,8 @@ async def main(orders: Orders) -> None:
     tail = Tail(database, journal, lambda stream, epoch, entries: heard.extend(entries))
     await tail.start()
     tail.follow(EVENT, "k1", 0)
+    if orders.dies == "writing":
+        vars(store.appender)["insert"] = die
     say("ready")
     await asyncio.to_thread(sys.stdin.readline)
     await asyncio.gather(*(write(journal, orders, writer) for writer in range(orders.writers)))

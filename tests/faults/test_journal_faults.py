@@ -394,18 +394,27 @@ def following(word: str) -> str:
     return f"{name}-{writer}-{int(n) + 1}"
 
 
+@pytest.mark.parametrize("dies", ["deciding", "writing"])
 async def test_nobody_waits_for_the_transaction_of_a_process_killed_in_the_middle_of_it(
-    database: Database, journal: Journal, uri: str, locks: Path
+    database: Database, journal: Journal, uri: str, locks: Path, dies: str
 ) -> None:
-    """The server would keep it open for a minute, and with it the stream."""
+    """The server would keep it open for a minute, and with it the stream, or whoever changes the schema."""
     assert await journal.append(EVENT, Say("before")) == 1
-    orders = {"uri": uri, "database": database.name, "locks": str(locks), "dies": True}
+    orders = {"uri": uri, "database": database.name, "locks": str(locks), "dies": dies}
     victim = await Writers.start(name="v", **orders)
     victim.go()
     await victim.hear_answers()
     assert await victim.process.wait() == -signal.SIGKILL
     async with asyncio.timeout(2):
         assert await journal.append(EVENT, Say("after")) == 2
+    assert await open_transactions(database) == []
+
+
+async def open_transactions(database: Database) -> list[dict[str, Any]]:
+    """Return what the server says of transactions that have touched the database and not ended."""
+    all_sessions = {"$currentOp": {"allUsers": True, "idleSessions": True, "localOps": True}}
+    operations = await database.client.admin.aggregate([all_sessions]).to_list(None)
+    return [each for each in operations if "transaction" in each and each["type"] == "idleSession"]
 
 
 async def test_nobody_waits_for_the_courtesy_lock_of_a_killed_process(tmp_path: Path) -> None:
