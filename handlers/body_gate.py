@@ -20,6 +20,7 @@ from tornado.web import Application
 
 from handlers.fast_lane import FastLane
 from handlers.imports import READ_OFF_BYTES, EventImportHandler, announced_by
+from handlers.patience import Patience
 from hub.hub import Hub
 
 
@@ -29,7 +30,10 @@ class GatedApplication(Application):
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Return what takes the next request of a connection: a door's plain scan needs no handler."""
         ordinary = super().start_request(server_conn, request_conn)
-        return FastLane(cast(Hub, self.settings["hub"]), cast(HTTP1Connection, request_conn), ordinary)
+        connection = cast(HTTP1Connection, request_conn)
+        patience = cast(Patience, self.settings["patience"])
+        patience.for_request(connection)
+        return FastLane(cast(Hub, self.settings["hub"]), patience, connection, ordinary)
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""

@@ -25,15 +25,13 @@ from tornado.httputil import (
 
 from handlers.access import ACCESS
 from handlers.base import ALWAYS, key_in, retry_after
+from handlers.patience import Patience
 from hub.errors import HubError, refusal_answer
 from hub.hub import Hub
 from hub.model import Principal
 from hub.presence import info_from_header
 
 log = logging.getLogger(__name__)
-
-BODY_S = 60.0
-"""How long a body may take: who sends a byte now and then holds a place that others need."""
 
 ROUTE = "/scan/ticket"
 PATHS = (ROUTE, f"{ROUTE}/")
@@ -45,8 +43,11 @@ Scan = tuple[Principal, dict[str, Any]]
 class FastLane(HTTPMessageDelegate):
     """Takes one request: a plain scan itself, and any other for `ordinary`."""
 
-    def __init__(self, hub: Hub, connection: HTTP1Connection, ordinary: HTTPMessageDelegate) -> None:
+    def __init__(
+        self, hub: Hub, patience: Patience, connection: HTTP1Connection, ordinary: HTTPMessageDelegate
+    ) -> None:
         self._hub = hub
+        self._patience = patience
         self._connection = connection
         self._ordinary = ordinary
         self._received: tuple[RequestStartLine, HTTPHeaders] | None = None
@@ -56,13 +57,11 @@ class FastLane(HTTPMessageDelegate):
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> Awaitable[None] | None:
         """Take what may be a plain scan."""
+        self._patience.for_body(self._connection)
         if isinstance(start_line, RequestStartLine) and self._may_be_plain(start_line, headers):
             self._began = time.monotonic()
             self._received = start_line, headers
-            # In place of the connection's own timeout, which takes ten times as long to set.
-            self._late = asyncio.get_running_loop().call_later(BODY_S, self._connection.close)
             return None
-        self._connection.set_body_timeout(BODY_S)
         return self._ordinary.headers_received(start_line, headers)
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
@@ -74,10 +73,10 @@ class FastLane(HTTPMessageDelegate):
 
     def finish(self) -> None:
         """Scan, or hand over."""
+        self._patience.end(self._connection)
         if self._received is None:
             self._ordinary.finish()
             return
-        self._late.cancel()
         start_line, headers = self._received
         scan = self._read(headers)
         if scan is not None:
@@ -89,10 +88,9 @@ class FastLane(HTTPMessageDelegate):
 
     def on_connection_close(self) -> None:
         """Hand on that the client has gone before it had sent everything."""
+        self._patience.end(self._connection)
         if self._received is None:
             self._ordinary.on_connection_close()
-        else:
-            self._late.cancel()
 
     def _may_be_plain(self, start_line: RequestStartLine, headers: HTTPHeaders) -> bool:
         if start_line.method != "POST" or start_line.path not in PATHS or "Expect" in headers:

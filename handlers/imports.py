@@ -1,7 +1,7 @@
 """Importing tickets that were sold elsewhere (booking-api.md, import): the body is the CSV, taken piece by piece."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPHeaders
@@ -10,6 +10,7 @@ from tornado.web import stream_request_body
 from handlers.base import BaseHandler
 from handlers.idempotency import idempotency_of
 from handlers.paging import cursor_of, link_next, read_limit, read_place
+from handlers.patience import Patience
 from hub.errors import BadInput, HubError
 from hub.hub import Hub
 from hub.import_model import Import, Problem
@@ -62,7 +63,7 @@ class EventImportHandler(BaseHandler):
         if self._announced > most:
             raise BadInput(f"The file is too large: {most} bytes at most", code="too_large", status=413)
         if isinstance(self.request.connection, HTTP1Connection):
-            self.request.connection.set_body_timeout(UPLOAD_S)
+            cast(Patience, self.settings["patience"]).for_body(self.request.connection, UPLOAD_S)
         self._upload = self.hub.importer.receive(most)
 
     def data_received(self, chunk: bytes) -> None:

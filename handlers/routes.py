@@ -44,6 +44,7 @@ from handlers import (
 from handlers.access import ID, rules_of
 from handlers.body_gate import GatedApplication
 from handlers.live import LiveHandler
+from handlers.patience import Patience
 from handlers.sse import EventStreamHandler
 from hub.hub import Hub
 
@@ -156,6 +157,7 @@ def make_application(hub: Hub) -> Application:
     specs = [URLSpec(f"{path}/?", handler, {"hub": hub, "rules": rules_of(path)}) for path, handler in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
+        "patience": Patience(),
         "default_handler_class": pages.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _count_request,

@@ -15,9 +15,6 @@ from jobs.plan import make_schedule
 
 log = structlog.get_logger(__name__)
 
-IDLE_S = 120.0
-"""How long a connection may stay without a request; proxies, which close theirs after a minute, are sooner."""
-
 
 async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub."""
@@ -42,13 +39,14 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 def make_server(hub: Hub) -> HTTPServer:
     """Return the server of `hub`, which listens nowhere yet."""
-    return HTTPServer(
+    server = HTTPServer(
         make_application(hub),
         ssl_options=_tls(hub.settings),
         max_body_size=sys.maxsize,  # what limits it says so: handlers/body_gate.py, and for imports their handler
         max_header_size=32 * 1024,
-        idle_connection_timeout=IDLE_S,
     )
+    server.conn_params.header_timeout = None  # handlers/patience.py sees to it
+    return server
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:
