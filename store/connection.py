@@ -1,4 +1,4 @@
-"""The connection to MongoDB: one client for each process, made in its own loop, never before a fork."""
+"""The connection to MongoDB: clients of each process, made in its own loop, never before a fork (`store/store.py`)."""
 
 import asyncio
 from typing import Any

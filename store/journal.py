@@ -27,10 +27,23 @@ MOST_THREADS = 32
 
 
 class Journal:
-    """The journals of all events, each with its stream. `folder` holds the courtesy locks of this host."""
+    """The journals of all events, each with its stream. `folder` holds the courtesy locks of this host.
 
-    def __init__(self, database: Database, folder: Path, clock: Clock, *, most_appenders: int = MOST_APPENDERS) -> None:
+    `writing` is the same database by connections of its own: statements of one transaction that find the connection of
+    the one before, which nobody else took meanwhile, find all they need at hand on the server.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        clock: Clock,
+        *,
+        writing: Database | None = None,
+        most_appenders: int = MOST_APPENDERS,
+    ) -> None:
         self._database = database
+        self._writing = database if writing is None else writing
         self._folder = folder
         self._clock = clock
         self._most_appenders = most_appenders
@@ -48,7 +61,7 @@ class Journal:
         if stream in self._appenders:
             return await self._appenders[stream].append(command)
         retired = self._retire_idle()
-        self._appenders[stream] = Appender(self._database, stream, self._folder, self._clock, self._threads)
+        self._appenders[stream] = Appender(self._writing, stream, self._folder, self._clock, self._threads)
         try:
             return await self._appenders[stream].append(command)
         finally:

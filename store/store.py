@@ -38,8 +38,9 @@ class Store:
     def __init__(self, uri: str, name: str, *, locks: Path, clock: Clock, process: str) -> None:
         self._client = connect(uri)
         self._database = open_database(self._client, name)
+        self._writing = connect(uri)
         self._process = process
-        self.journal = Journal(self._database, locks, clock)
+        self.journal = Journal(self._database, locks, clock, writing=open_database(self._writing, name))
         self.catalog = Catalog(self._database)
         self.showings = Showings(self._database)
         self.feedback = Feedbacks(self._database)
@@ -86,4 +87,5 @@ class Store:
     async def close(self) -> None:
         """Finish what waits to be written, then let go of the database."""
         await self.journal.stop()
+        self._writing.close()
         self._client.close()
