@@ -24,6 +24,7 @@ def test_phone_pairs_on_one_tap_and_scans_with_a_reader(site: Site, phone: Page)
     site.scan(other, used)
     pair(site, phone, event, "Gate 3")
     assert "pair=" not in phone.url
+    expect(phone.locator("#event-name")).to_have_text("Phone", timeout=SOON_MS)
     for code, word, tone, more in (
         (plain, "Admitted", "pass", "Ada Lovelace"),
         (plain, "Just admitted", "note", "You just admitted this"),

@@ -1,6 +1,7 @@
 """The appender: what is decided together is written together, and whatever fails, fails alone."""
 
 import asyncio
+import fcntl
 import os
 import threading
 import time
@@ -542,16 +543,30 @@ def _descriptors() -> list[str]:
 
 async def test_one_at_a_time_holds_the_courtesy_lock_and_the_waiting_one_comes_first(tmp_path: Path) -> None:
     order: list[str] = []
+    ended: set[str] = set()
 
-    def hold(name: str) -> None:
+    def hold(name: str, other: str) -> None:
         lock = CourtesyLock(tmp_path, "e1")
         for _ in range(6):
             with lock.held():
                 order.append(name)
-                time.sleep(0.02)
+                while not (somebody_waits(tmp_path) or other in ended):
+                    time.sleep(0.001)
                 order.append(name)
+        ended.add(name)
         lock.close()
 
-    await asyncio.gather(asyncio.to_thread(hold, "one"), asyncio.to_thread(hold, "other"))
+    async with asyncio.timeout(20):
+        await asyncio.gather(asyncio.to_thread(hold, "one", "other"), asyncio.to_thread(hold, "other", "one"))
     assert all(order[n] == order[n + 1] for n in range(0, len(order), 2))
     assert order[::2] in (["one", "other"] * 6, ["other", "one"] * 6)
+
+
+def somebody_waits(folder: Path) -> bool:
+    """Tell whether somebody has passed the gate and waits for the turn."""
+    with (folder / "e1.gate").open() as gate:
+        try:
+            fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False

@@ -1,4 +1,4 @@
-/** How the phone stands with its hub, and the live numbers of its door. */
+/** How the phone stands with its hub, which event it is at, and the live numbers of its door. */
 
 import { say, sayCount, timeOfDay } from "../words.js";
 import { reasonOf } from "../verdicts.js";
@@ -28,6 +28,7 @@ function healthText({ health, outbox, device, knowledge }) {
 
 /** @param {import("./station.js").Station} station */
 export function showNumbers({ counts, device, knowledge }) {
+  write("#event-name", knowledge.house?.event.name ?? "");
   const known = knowledge.house?.doors ?? [];
   const door = (counts?.doors ?? known).find((/** @type {{id: string}} */ each) => each.id === device.door);
   write("#door-name", door?.name ?? (counts ? say("scan.house") : ""));
