@@ -12,7 +12,7 @@ from hub.errors import Conflict, NotFound
 from hub.letters import Letter, LetterPage
 from hub.outgoing.backoff import Pace
 from hub.outgoing.consumer import Consumer
-from hub.outgoing.reading import Reader
+from hub.outgoing.reading import Reader, ReadOn
 from hub.outgoing.sending import Sender
 from store.store import Store
 
@@ -24,8 +24,8 @@ LOOK_S = 5.0
 """How often all streams are looked at, beside the bell."""
 TICK_S = 1.0
 """How often lanes that became due are looked for."""
-GATHER_S = 0.2
-"""After a bell: what happens at once is read at once."""
+GATHER_S = 0.5
+"""After a bell: what happens at once is read at once. Each look costs as much as a few scans, letters or not."""
 GRACE_S = 2.0
 
 
@@ -51,7 +51,7 @@ class Desk:
         self._woken = asyncio.Event()
         self._is_stopping = False
         self._task: asyncio.Task[None] | None = None
-        self._leads_until = self._renew_at = self._look_at = 0.0
+        self._leads_until = self._renew_at = self._look_at = self._send_at = 0.0
 
     def start(self) -> None:
         """Begin to work, or to wait for one's turn."""
@@ -68,7 +68,9 @@ class Desk:
 
     def wake(self, stream: str | None = None) -> None:
         """Say that there is news in a stream, or something due."""
-        if stream is not None:
+        if stream is None:
+            self._send_at = 0.0
+        else:
             self._unread.add(stream)
         self._woken.set()
 
@@ -108,19 +110,24 @@ class Desk:
             self._look_at = time.monotonic() + LOOK_S
         unread, self._unread = self._unread, set()
         for stream in sorted(unread):
-            if await self._read(stream):
+            read = await self._read(stream)
+            if read.is_more:
                 self._unread.add(stream)
-        await self._sender.send_due()
+            if read.are_letters:
+                self._send_at = 0.0
+        if time.monotonic() >= self._send_at:
+            self._send_at = time.monotonic() + TICK_S
+            await self._sender.send_due()
 
-    async def _read(self, stream: str) -> bool:
-        """Read one page of a stream, so that none waits for another; return whether there may be more."""
+    async def _read(self, stream: str) -> ReadOn:
+        """Read one page of a stream, so that none waits for another."""
         try:
             return await self._reader.read(stream)
         except (
             Exception
         ) as error:  # an entry that a consumer breaks on holds up its own stream alone, till the next look
             log.warning("a stream could not be read on", desk=self._name, stream=stream, reason=repr(error))
-            return False
+            return ReadOn()
 
     async def _rest(self) -> None:
         if self._is_stopping or (self._unread and self._may_go_on()):

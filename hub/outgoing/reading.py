@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -17,6 +18,13 @@ ENTRIES = 200
 """Read at once."""
 LETTERS = 500
 """Written at once, more or less: a page of envelopes is not torn apart."""
+
+
+class ReadOn(NamedTuple):
+    """What came of reading on: whether there may be more to read, and whether letters were written."""
+
+    is_more: bool = False
+    are_letters: bool = False
 
 
 class Reader:
@@ -48,11 +56,11 @@ class Reader:
             self._unwritten.discard(stream)
         return {stream for stream, position in standing.items() if self._is_behind(stream, *position)}
 
-    async def read(self, stream: str) -> bool:
-        """Turn the next entries of a stream into letters; return whether there may be more."""
+    async def read(self, stream: str) -> ReadOn:
+        """Turn the next entries of a stream into letters."""
         position = (await self._journal.positions([stream])).get(stream)
         if position is None:
-            return False
+            return ReadOn()
         epoch, head = position
         cursor = self._cursor(stream, epoch, head)
         kinds = await self._consumer.kinds()
@@ -63,7 +71,7 @@ class Reader:
             seen = max(cursor.seq, head if is_last else entries[-1].seq)
             cursor = msgspec.structs.replace(cursor, seq=seen)
         await self._keep(cursor, letters)
-        return not is_last
+        return ReadOn(is_more=not is_last, are_letters=bool(letters))
 
     async def _address(self, entries: Sequence[Entry], cursor: Cursor) -> tuple[list[Letter], Cursor, bool]:
         """Return letters, the cursor after the last entry that is done, and whether all of `entries` are."""
