@@ -10,7 +10,7 @@ from tornado.netutil import bind_sockets
 
 from handlers import patience, server
 from hub.hub import Hub
-from tests.api import ADMIN_KEY
+from tests.api import ADMIN_KEY, Api
 
 HEADS = {
     "a body": b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
@@ -54,6 +54,22 @@ async def test_who_asks_again_and_again_stays(hub: Hub, monkeypatch: pytest.Monk
             assert await asyncio.wait_for(reader.readline(), 4) == b"HTTP/1.1 200 OK\r\n"
             await asyncio.wait_for(reader.readuntil(b"}"), 4)
             await asyncio.sleep(0.2)
+
+
+@pytest.mark.gen_test
+async def test_who_waits_for_the_hub_stays(api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream of events goes on for hours without another request."""
+    event = await api.make_event()
+    monkeypatch.setattr(patience, "BODY_S", 0.2)
+    monkeypatch.setattr(patience, "IDLE_S", 0.2)
+    monkeypatch.setattr(patience, "LOOK_S", 0.05)
+    async with connected(hub) as (reader, writer):
+        writer.write(f"GET /api/events/{event['uuid']}/live HTTP/1.1\r\nHost: x\r\n".encode())
+        writer.write(f"Authorization: Api-Key {ADMIN_KEY}\r\n\r\n".encode())
+        await asyncio.wait_for(reader.readuntil(b"snapshot"), 4)
+        await asyncio.sleep(0.6)
+        await api.book(event)
+        await asyncio.wait_for(reader.readuntil(b"updates"), 4)
 
 
 @asynccontextmanager
