@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
 from tests.end_to_end.conftest import log_in
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, expect_verdict, pair, read
@@ -21,6 +21,8 @@ COUNT = """async (store) => new Promise((resolve) => {
         counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
     };
 })"""
+NEWS = re.compile("/scan/manifest/.*since=")
+"""What changed since the guest list that the phone has."""
 LONG_OVER = "2090-12-25T14:00:00Z"
 HOLDING = """
     const reach = globalThis.fetch;
@@ -56,6 +58,26 @@ def pass_on_until(deaf: threading.Event, route: WebSocketRoute) -> None:
     server.on_message(lambda message: None if deaf.is_set() else route.send(message))
 
 
+def pass_on_once(is_open: threading.Event, route: WebSocketRoute, told: list[str | bytes]) -> None:
+    """Refuse the phone's sockets until `is_open`; then pass on, and note in `told`, what the hub says."""
+    if not is_open.is_set():
+        route.close()
+        return
+    server = route.connect_to_server()
+
+    def tell(message: str | bytes) -> None:
+        route.send(message)
+        told.append(message)
+
+    server.on_message(tell)
+
+
+def lose_the_answer(route: Route) -> None:
+    """Let the hub decide, and the phone not hear of it."""
+    route.fetch()
+    route.abort()
+
+
 def journal(site: Site, event: Any) -> list[Any]:
     scans: list[Any] = site.call("GET", f"/api/scans?event={event['uuid']}")
     return scans
@@ -70,7 +92,8 @@ def test_night_without_the_hub_is_kept_through_a_reload_and_sent_when_it_is_back
     other = site.pair(site.make_device(event, "Gate 2"))
     deaf = threading.Event()
     phone.route_web_socket("**/live", lambda route: pass_on_until(deaf, route))
-    pair(site, phone, event, may=["names"])
+    with phone.expect_response(NEWS):  # what it asks for once the flow begins: from then on only the flow tells it
+        pair(site, phone, event, may=["names"])
     phone.wait_for_function(CONTROLLED)
     until(lambda: phone.evaluate(COUNT, "tickets") == 3, "the phone has the guest list")
     deaf.set()
@@ -127,6 +150,37 @@ def test_night_without_the_hub_is_kept_through_a_reload_and_sent_when_it_is_back
     expect(phone.get_by_text("The event is over: this phone has forgotten")).to_be_visible(timeout=SOON_MS)
     assert phone.evaluate(COUNT, "tickets") == 0
     assert phone.evaluate("localStorage.getItem('scanhub.pairing')") is None
+
+
+def test_what_others_do_while_a_phone_still_sends_what_waited_is_known_to_it(mortal: Site, phone: Page) -> None:
+    site = mortal
+    event = site.make_event(name="Meanwhile")
+    own, taken = site.book(event, 2)
+    other = site.pair(site.make_device(event, "Gate 2"))
+    pair(site, phone, event)
+    phone.wait_for_function(CONTROLLED)
+    phone.route("**/scan/ticket/", lose_the_answer)
+    phone.route("**/scan/batch/", lambda route: route.abort())
+    read(phone, own)
+    expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    phone.goto("about:blank")
+    phone.unroute("**/scan/ticket/")
+
+    is_open = threading.Event()
+    told: list[str | bytes] = []
+    held: list[Route] = []
+    phone.route_web_socket("**/live", lambda route: pass_on_once(is_open, route, told))
+    phone.route("**/scan/batch/", lambda route: held.append(route))
+    with phone.expect_request("**/scan/batch/"):
+        phone.goto("/scanner")
+    site.scan(other, taken)
+    is_open.set()
+    until(lambda: phone.evaluate("true") and any("snapshot" in str(each) for each in told), "the flow has begun")
+    with phone.expect_response(NEWS):
+        held[0].continue_()
+    site.stop()
+    read(phone, taken)
+    expect_verdict(phone, "Refused", "refuse", "Already scanned", "by Gate 2", "Decided offline")
 
 
 def test_answer_that_comes_late_and_otherwise_is_an_alarm_at_the_door_and_a_conflict_on_record(

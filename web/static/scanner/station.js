@@ -108,6 +108,12 @@ export class Station {
     return this.#asking;
   }
 
+  /** Ask after what is under way: that may have looked at the guest list before the flow began. */
+  async #askOnceMore() {
+    await this.#asking;
+    await this.#ask();
+  }
+
   async #askNow() {
     const began = Date.now();
     const { status, body } = await this.hub.get("/scan/test_api/");
@@ -160,7 +166,7 @@ export class Station {
   #linked({ phase, code }) {
     const wasLive = this.#isLive;
     this.#isLive = phase === "live";
-    if (this.#isLive && !wasLive) this.#ask();
+    if (this.#isLive && !wasLive) this.#askOnceMore();
     if (phase === "reconnecting" || phase === "stale") this.hub.isThere = false;
     if (phase === "ended" && code !== 4504) this.#ask();
     this.#around.onChange();
