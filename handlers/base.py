@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from tornado.httputil import HTTPHeaders
 from tornado.web import HTTPError, RequestHandler
 
 from handlers.access import Rule
@@ -138,7 +137,7 @@ class BaseHandler(RequestHandler):
     @property
     def api_key(self) -> str:
         """The key that the request shows, empty where it shows none."""
-        return key_in(self.request.headers)
+        return key_in(self.request.headers.get("Authorization", ""))
 
     async def _holder(self, ticket_id: str, token: str) -> Principal:
         try:
@@ -209,9 +208,9 @@ class BaseHandler(RequestHandler):
             log.error("%s of %s failed", self.request.method, type(self).__name__, exc_info=(typ, value, tb))
 
 
-def key_in(headers: HTTPHeaders) -> str:
-    """Return the API key that a request's headers show, empty where they show none."""
-    scheme, _, key = headers.get("Authorization", "").partition(" ")
+def key_in(authorization: str) -> str:
+    """Return the API key that a request's `Authorization` shows, empty where it shows none."""
+    scheme, _, key = authorization.partition(" ")
     return key.strip() if scheme.lower() == "api-key" else ""
 
 

@@ -16,11 +16,12 @@ from tornado.httputil import (
     RequestStartLine,
     ResponseStartLine,
 )
+from tornado.iostream import IOStream
 from tornado.web import Application
 
 from handlers.fast_lane import FastLane
 from handlers.imports import READ_OFF_BYTES, EventImportHandler, announced_by
-from handlers.patience import Patience
+from handlers.patience import Awaited, Patience
 from hub.hub import Hub
 
 
@@ -28,12 +29,12 @@ class GatedApplication(Application):
     """An application whose handlers get no larger body than they need to refuse it (`BaseHandler.prepare`)."""
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
-        """Return what takes the next request of a connection: a door's plain scan needs no handler."""
-        ordinary = super().start_request(server_conn, request_conn)
+        """Return what takes the next request of a connection that is not a door's plain scan: those need no handler."""
         connection = cast(HTTP1Connection, request_conn)
-        patience = cast(Patience, self.settings["patience"])
-        patience.for_request(connection)
-        return FastLane(cast(Hub, self.settings["hub"]), patience, connection, ordinary)
+        hub, patience = cast(Hub, self.settings["hub"]), cast(Patience, self.settings["patience"])
+        lane = FastLane(hub, patience, connection.stream)
+        connection.stream = cast(IOStream, lane)
+        return Awaited(super().start_request(server_conn, request_conn), patience, lane)
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""

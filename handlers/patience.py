@@ -6,9 +6,10 @@ set and clear those took a noticeable part of a scan.
 
 import asyncio
 import time
+from collections.abc import Awaitable
+from typing import Protocol
 
-from tornado.http1connection import HTTP1Connection
-from tornado.iostream import IOStream
+from tornado.httputil import HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
 
 IDLE_S = 120.0
 """How long a connection may stay without a request; proxies, which close theirs after a minute, are sooner."""
@@ -17,27 +18,37 @@ BODY_S = 60.0
 LOOK_S = 1.0
 
 
+class Stream(Protocol):
+    """What somebody is waited for on."""
+
+    def closed(self) -> bool:
+        """Tell whether it has ended."""
+
+    def close(self) -> None:
+        """End it."""
+
+
 class Patience:
     """Closes the connections that let the hub wait for too long. To be used in the loop."""
 
     def __init__(self) -> None:
-        self._until: dict[IOStream, float] = {}
+        self._until: dict[Stream, float] = {}
         self._is_looking = False
 
-    def for_request(self, connection: HTTP1Connection) -> None:
+    def for_request(self, stream: Stream) -> None:
         """Wait for a request: for its last header, that is."""
-        self._wait(connection, IDLE_S)
+        self._wait(stream, IDLE_S)
 
-    def for_body(self, connection: HTTP1Connection, within_s: float | None = None) -> None:
+    def for_body(self, stream: Stream, within_s: float | None = None) -> None:
         """Wait for a request's body, of which nothing else is waited for; `BODY_S` unless it may take longer."""
-        self._wait(connection, BODY_S if within_s is None else within_s)
+        self._wait(stream, BODY_S if within_s is None else within_s)
 
-    def end(self, connection: HTTP1Connection) -> None:
+    def end(self, stream: Stream) -> None:
         """All that was waited for has come, or nobody is there any more."""
-        self._until.pop(connection.stream, None)
+        self._until.pop(stream, None)
 
-    def _wait(self, connection: HTTP1Connection, within_s: float) -> None:
-        self._until[connection.stream] = time.monotonic() + within_s
+    def _wait(self, stream: Stream, within_s: float) -> None:
+        self._until[stream] = time.monotonic() + within_s
         if not self._is_looking:
             self._is_looking = True
             asyncio.get_running_loop().call_later(LOOK_S, self._look)
@@ -51,3 +62,33 @@ class Patience:
         self._is_looking = bool(self._until)
         if self._is_looking:
             asyncio.get_running_loop().call_later(LOOK_S, self._look)
+
+
+class Awaited(HTTPMessageDelegate):
+    """Hands a request on to `inner`; its body is waited for as long as `patience` lasts."""
+
+    def __init__(self, inner: HTTPMessageDelegate, patience: Patience, stream: Stream) -> None:
+        self._inner = inner
+        self._patience = patience
+        self._stream = stream
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        """Wait for the body."""
+        self._patience.for_body(self._stream)
+        return self._inner.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        """Hand on the next piece."""
+        return self._inner.data_received(chunk)
+
+    def finish(self) -> None:
+        """All has come."""
+        self._patience.end(self._stream)
+        self._inner.finish()
+
+    def on_connection_close(self) -> None:
+        """Nobody is there any more."""
+        self._patience.end(self._stream)
+        self._inner.on_connection_close()

@@ -31,12 +31,6 @@ class People:
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
 
-    def known(self, api_key: str) -> Principal | None:
-        """Return whose API key this is where that was looked up a moment ago, else None."""
-        asked, until = self._known.get(token_hash(api_key), NOT_ASKED)
-        is_known = asked is not None and asked.done() and not asked.cancelled() and asked.exception() is None
-        return asked.result() if asked is not None and is_known and until > self._monotonic() else None
-
     async def by_key(self, api_key: str) -> Principal:
         """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
         proof = token_hash(api_key)
