@@ -7,7 +7,7 @@ thrown away, up to `READ_OFF_BYTES`. Who asks first, with `Expect: 100-continue`
 from collections.abc import Awaitable
 from typing import Any, cast
 
-from tornado.http1connection import HTTP1Connection
+from tornado.http1connection import HTTP1Connection, HTTP1ServerConnection
 from tornado.httputil import (
     HTTPConnection,
     HTTPHeaders,
@@ -30,11 +30,12 @@ class GatedApplication(Application):
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Return what takes the next request of a connection that is not a door's plain scan: those need no handler."""
-        connection = cast(HTTP1Connection, request_conn)
         hub, patience = cast(Hub, self.settings["hub"]), cast(Patience, self.settings["patience"])
-        lane = FastLane(hub, patience, connection.stream)
-        connection.stream = cast(IOStream, lane)
-        return Awaited(super().start_request(server_conn, request_conn), patience, lane)
+        connection = cast(HTTP1Connection, request_conn)
+        if not isinstance(connection.stream, FastLane):  # once for all requests of the connection
+            lane = cast(IOStream, FastLane(hub, patience, connection.stream))
+            connection.stream = cast(HTTP1ServerConnection, server_conn).stream = lane
+        return Awaited(super().start_request(server_conn, request_conn), patience, connection.stream)
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from tornado.httputil import format_timestamp
-from tornado.iostream import IOStream
+from tornado.iostream import IOStream, UnsatisfiableReadError
 
 from handlers.access import ACCESS
 from handlers.base import ALWAYS, key_in, retry_after
@@ -34,6 +34,7 @@ STARTS = frozenset({f"POST {ROUTE}/ HTTP/1.1".encode(), f"POST {ROUTE} HTTP/1.1"
 FIELD = re.compile(rb"([!#-'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)")
 """A line of a head that needs no second look (RFC 9112, 5)."""
 LENGTH = re.compile(rb"[1-9][0-9]{0,8}")
+CHUNK = 64 * 1024
 OUT_OF_THE_ORDINARY = frozenset({b"expect", b"transfer-encoding", b"upgrade"})
 
 Scan = tuple[Principal, dict[str, Any]]
@@ -51,13 +52,17 @@ class Head(NamedTuple):
 
 
 class FastLane:
-    """A connection's stream as Tornado sees it: the plain scans on it are answered here, and never come out of it."""
+    """A connection's stream as Tornado sees it: the plain scans on it are answered here, and never come out of it.
+
+    It reads all that is there, a whole scan mostly, and gives Tornado what it asks for out of that: a stream that is
+    asked for a head and then for a body stops listening in between.
+    """
 
     def __init__(self, hub: Hub, patience: Patience, stream: IOStream) -> None:
         self._hub = hub
         self._patience = patience
         self._stream = stream
-        self._body = b""
+        self._ahead = b""
 
     def __getattr__(self, name: str) -> Any:
         """Be the stream in all else."""
@@ -74,27 +79,48 @@ class FastLane:
     async def read_until_regex(self, regex: bytes, max_bytes: int | None = None) -> bytes:
         """Answer plain scans, and return the head of the next request that is none."""
         self._stream.set_nodelay(True)
+        end = re.compile(regex)
         while True:
             self._patience.for_request(self)
-            head = await self._stream.read_until_regex(regex, max_bytes=max_bytes)
+            head = await self._read_to(end, max_bytes)
             plain = self._plain(head)
             if plain is None:
                 return head
             self._patience.for_body(self)
-            body = await self._stream.read_bytes(plain.length)
+            body = await self.read_bytes(plain.length)
             self._patience.end(self)
             scan = await self._read(plain, body)
             if scan is None:
-                self._body = body
+                self._ahead = body + self._ahead
                 return head
             await self._answer(plain, *scan)
 
+    async def read_until(self, delimiter: bytes, max_bytes: int | None = None) -> bytes:
+        """Return what comes up to `delimiter`, and that."""
+        return await self._read_to(re.compile(re.escape(delimiter)), max_bytes)
+
     async def read_bytes(self, num_bytes: int, partial: bool = False) -> bytes:
-        """Return what comes next: the body that the lane has read, where it is not for the lane."""
-        if not self._body:
+        """Return the next bytes: so many, or those that are there."""
+        if not self._ahead:
             return await self._stream.read_bytes(num_bytes, partial=partial)
-        read, self._body = self._body[:num_bytes], self._body[num_bytes:]
-        return read
+        while len(self._ahead) < num_bytes and not partial:
+            self._ahead += await self._stream.read_bytes(CHUNK, partial=True)
+        return self._take(num_bytes)
+
+    async def _read_to(self, end: re.Pattern[bytes], max_bytes: int | None) -> bytes:
+        while True:
+            found = end.search(self._ahead)
+            seen = found.end() if found else len(self._ahead)
+            if max_bytes is not None and seen > max_bytes:
+                self._stream.close()
+                raise UnsatisfiableReadError
+            if found:
+                return self._take(seen)
+            self._ahead += await self._stream.read_bytes(CHUNK, partial=True)
+
+    def _take(self, num_bytes: int) -> bytes:
+        taken, self._ahead = self._ahead[:num_bytes], self._ahead[num_bytes:]
+        return taken
 
     def _plain(self, head: bytes) -> Head | None:
         """Return what a head says, or None where it is not that of a plain scan."""

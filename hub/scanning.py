@@ -55,7 +55,7 @@ class Scanning:
         read = await self._reader.read(principal, body)
         home = principal.event or read.event or HUB_STREAM
         what = (principal.id, read.ticket or body.qrcode_data, body.direction)
-        async with self._unanswered.nonce(what, body.nonce) as nonce:
+        with self._unanswered.nonce(what, body.nonce) as nonce:
             party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
             command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer: Answer = await self._journal.append(home, command)
@@ -73,7 +73,7 @@ class Scanning:
         if home is None:
             raise NotFound("Ticket not found", code="unknown_ticket")
         what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
-        async with self._unanswered.nonce(what, body.nonce) as nonce:
+        with self._unanswered.nonce(what, body.nonce) as nonce:
             command = UndoCommand(principal=principal, body=body, home=home, nonce=nonce)
             answer: Answer = await self._journal.append(home, command)
         return answer
@@ -85,7 +85,7 @@ class Scanning:
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
-        async with self._unanswered.nonce(what, body.nonce) as nonce:
+        with self._unanswered.nonce(what, body.nonce) as nonce:
             command = HeadcountCommand(principal=principal, body=body, home=principal.event, nonce=nonce)
             answer: Answer = await self._journal.append(principal.event, command)
         return answer

@@ -7,8 +7,8 @@ kept as small files that all of them see.
 
 import hashlib
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,12 +27,12 @@ class Unanswered:
         self._folder = folder
         self._now = now
 
-    @asynccontextmanager
-    async def nonce(self, what: What, given: str | None) -> AsyncIterator[str]:
-        """Yield the nonce to scan with: `given`, else that of the unanswered try before, else a new one."""
-        if given is not None:
-            yield given
-            return
+    def nonce(self, what: What, given: str | None) -> AbstractContextManager[str]:
+        """Give the nonce to scan with: `given`, else that of the unanswered try before, else a new one."""
+        return self._nonce(what) if given is None else nullcontext(given)
+
+    @contextmanager
+    def _nonce(self, what: What) -> Iterator[str]:
         path = self._folder / hashlib.sha256("\0".join(what).encode("utf-8", "replace")).hexdigest()
         kept = self._kept(path)
         nonce = kept or f"hub-{uuid4().hex}"

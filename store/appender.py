@@ -85,6 +85,29 @@ class _Waiting:
             self.done.set_exception(RuntimeError(repr(error)) if isinstance(error, StopIteration) else error)
 
 
+class _Deadlines:
+    """Tells those who wait for longer than `within_s` that nobody knows. One timer for all: it is seldom needed."""
+
+    def __init__(self, within_s: float) -> None:
+        self._within_s = within_s
+        self._waiting: deque[tuple[float, _Waiting]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def add(self, waiting: _Waiting, loop: asyncio.AbstractEventLoop) -> None:
+        """Look to it that `waiting` is told in time."""
+        while self._waiting and self._waiting[0][1].done.done():
+            self._waiting.popleft()
+        self._waiting.append((loop.time() + self._within_s, waiting))
+        if self._timer is None:
+            self._look(loop)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
+        while self._waiting and (self._waiting[0][0] <= now or self._waiting[0][1].done.done()):
+            self._waiting.popleft()[1].fail(Unavailable())
+        self._timer = loop.call_at(self._waiting[0][0], self._look, loop) if self._waiting else None
+
+
 class _House(NamedTuple):
     """The event with its devices, as of a revision of its stream."""
 
@@ -113,7 +136,7 @@ class Appender:
         self._lock = CourtesyLock(folder, stream)
         self._clock = clock
         self._threads = threads
-        self._answer_within_s = answer_within_s
+        self._deadlines = _Deadlines(answer_within_s)
         self._transactions = Transactions(database.client.delegate)
         self._queue: deque[_Waiting] = deque()
         self._drain: asyncio.Task[None] | None = None
@@ -135,11 +158,8 @@ class Appender:
         if self._drain is None:
             # A context of its own: it works for all, not for the one who happened to come first.
             self._drain = loop.create_task(self._work_off(loop), context=Context())
-        late = loop.call_later(self._answer_within_s, waiting.fail, Unavailable())
-        try:
-            return await waiting.done
-        finally:
-            late.cancel()
+        self._deadlines.add(waiting, loop)
+        return await waiting.done
 
     async def stop(self) -> None:
         """Finish what waits, then close the lock and the session. Nothing may be appended any more."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,11 +13,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders
+from tornado.netutil import bind_sockets
 from tornado.web import HTTPError
 
 from handlers import fast_lane
 from handlers.fast_lane import plain_fields
 from handlers.scan import ScanTicketHandler
+from handlers.server import make_server
 from hub.errors import SlowDown, Unavailable
 from hub.hub import Hub
 from hub.model import Device
@@ -103,6 +106,32 @@ async def test_requests_of_all_kinds_share_a_connection_and_may_come_at_once(api
         *("200", "admitted", "200", "admitted", "200", "admitted"),
     ]
     writer.close()
+
+
+async def test_requests_may_come_a_few_bytes_at_a_time(api: Api) -> None:
+    gate, [ticket, other, *_] = await a_night(api)
+    scan, last = (msgspec.json.encode({"qrcode_data": each["code"]}) for each in (ticket, other))
+    whole = request(gate, "POST", PATH, scan) + request(gate, "POST", "/scan/check_ticket/", scan)
+    whole += request(gate, "POST", PATH, last, "Connection: close\r\n")
+    host, port = api.url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    for start in range(0, len(whole), 50):
+        writer.write(whole[start : start + 50])
+        await asyncio.sleep(0.001)
+    assert re.findall(rb"HTTP/1.1 (\d+) ", await reader.read()) == [b"200"] * 3
+    writer.close()
+
+
+@pytest.mark.parametrize("ends", [b"", b"\r\n\r\n"], ids=["or more", "and whole"])
+async def test_a_head_that_is_too_long_ends_the_connection(hub: Hub, ends: bytes) -> None:
+    serving, sockets = make_server(hub), bind_sockets(0, "127.0.0.1")
+    serving.add_sockets(sockets)
+    reader, writer = await asyncio.open_connection(*sockets[0].getsockname()[:2])
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 33 * 1024 + ends)
+    with contextlib.suppress(ConnectionResetError):
+        assert await reader.read() == b""
+    writer.close()
+    serving.stop()
 
 
 def request(gate: Api, method: str, path: str, body: bytes = b"", more: str = "") -> bytes:

@@ -1,16 +1,24 @@
-"""The server's own patience with those who hold a connection and send next to nothing."""
+"""The server: its patience with those who hold a connection and send next to nothing, and HTTPS."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from msgspec.structs import replace
 from tornado.netutil import bind_sockets
 
 from handlers import patience, server
 from hub.hub import Hub
+from hub.settings import Settings
 from tests.api import ADMIN_KEY, Api
+from tests.hub.mail.tls import make_certificate
 
 HEADS = {
     "a body": b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
@@ -72,12 +80,42 @@ async def test_who_waits_for_the_hub_stays(api: Api, hub: Hub, monkeypatch: pyte
         await asyncio.wait_for(reader.readuntil(b"updates"), 4)
 
 
+@pytest.mark.gen_test
+async def test_scans_and_all_else_go_over_https_on_one_connection(api: Api, hub: Hub, tmp_path: Path) -> None:
+    event = await api.make_event()
+    gate, [first, second] = await api.make_device(event), await api.book(event, 2)
+    hub.settings, trusted = with_certificate(hub.settings, tmp_path)
+    asks = f"HTTP/1.1\r\nHost: localhost\r\nAuthorization: Api-Key {gate.key}\r\n"
+    bodies = [msgspec.json.encode({"qrcode_data": ticket["code"]}).decode() for ticket in (first, second)]
+    scans = [f"POST /scan/ticket/ {asks}Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies]
+    async with connected(hub, trusted) as (reader, writer):
+        writer.write(f"{scans[0]}GET /scan/test_api/ {asks}\r\n{scans[1]}".encode())
+        for word in (b"admitted", b"device_info", b"admitted"):
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 4)
+            assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+            length = int(head.partition(b"Content-Length: ")[2].split(b"\r\n")[0])
+            assert word in await asyncio.wait_for(reader.readexactly(length), 4)
+
+
+def with_certificate(settings: Settings, folder: Path) -> tuple[Settings, ssl.SSLContext]:
+    """Return `settings` with a certificate of their own, and who trusts it."""
+    certificate, key = make_certificate("localhost", datetime.now(UTC))
+    chain, private = folder / "chain.pem", folder / "key.pem"
+    chain.write_bytes(certificate.public_bytes(Encoding.PEM))
+    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return replace(settings, tls_cert=chain, tls_key=private), ssl.create_default_context(cafile=str(chain))
+
+
 @asynccontextmanager
-async def connected(hub: Hub) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def connected(
+    hub: Hub, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """Give a connection to a server of the hub."""
     serving, sockets = server.make_server(hub), bind_sockets(0, "127.0.0.1")
     serving.add_sockets(sockets)
-    reader, writer = await asyncio.open_connection(*sockets[0].getsockname()[:2])
+    port = sockets[0].getsockname()[1]
+    name = None if tls is None else "localhost"
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls, server_hostname=name)
     try:
         yield reader, writer
     finally:

@@ -381,8 +381,16 @@ async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path)
     threads = ThreadPoolExecutor(1)
     appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=0.2)
     with courtesy(tmp_path, EVENT):
+        first = asyncio.create_task(appender.append(Say("late")))
+        await asyncio.sleep(0.1)
+        second = asyncio.create_task(appender.append(Say("late too")))
         with pytest.raises(Unavailable):
-            await appender.append(Say("late"))
+            await first
+        assert not second.done()
+        with pytest.raises(Unavailable):
+            await second
+        with pytest.raises(Unavailable):
+            await appender.append(Say("much later"))
     assert await appender.append(Say("after")) == 1
     await appender.stop()
     threads.shutdown()
