@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 from tornado.httputil import format_timestamp
-from tornado.iostream import IOStream, UnsatisfiableReadError
+from tornado.iostream import IOStream
 
 from handlers.access import ACCESS
 from handlers.base import ALWAYS, key_in, retry_after
 from handlers.patience import Patience
+from handlers.read_ahead import ReadAhead
 from hub.errors import HubError, refusal_answer
 from hub.hub import Hub
 from hub.model import Principal
@@ -34,7 +35,6 @@ STARTS = frozenset({f"POST {ROUTE}/ HTTP/1.1".encode(), f"POST {ROUTE} HTTP/1.1"
 FIELD = re.compile(rb"([!#-'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)")
 """A line of a head that needs no second look (RFC 9112, 5)."""
 LENGTH = re.compile(rb"[1-9][0-9]{0,8}")
-CHUNK = 64 * 1024
 OUT_OF_THE_ORDINARY = frozenset({b"expect", b"transfer-encoding", b"upgrade"})
 
 Scan = tuple[Principal, dict[str, Any]]
@@ -51,76 +51,46 @@ class Head(NamedTuple):
     """Whether the connection ends with it."""
 
 
-class FastLane:
-    """A connection's stream as Tornado sees it: the plain scans on it are answered here, and never come out of it.
-
-    It reads all that is there, a whole scan mostly, and gives Tornado what it asks for out of that: a stream that is
-    asked for a head and then for a body stops listening in between.
-    """
+class FastLane(ReadAhead):
+    """A connection's stream as Tornado sees it: the plain scans on it are answered here, and never come out of it."""
 
     def __init__(self, hub: Hub, patience: Patience, stream: IOStream) -> None:
+        super().__init__(stream)
         self._hub = hub
         self._patience = patience
-        self._stream = stream
-        self._ahead = b""
-
-    def __getattr__(self, name: str) -> Any:
-        """Be the stream in all else."""
-        return getattr(self._stream, name)
-
-    def closed(self) -> bool:
-        """Tell whether the connection has ended."""
-        return self._stream.closed()
-
-    def close(self) -> None:
-        """End the connection."""
-        self._stream.close()
 
     async def read_until_regex(self, regex: bytes, max_bytes: int | None = None) -> bytes:
-        """Answer plain scans, and return the head of the next request that is none."""
+        """Answer plain scans; return the head of the next request that is none."""
         self._stream.set_nodelay(True)
-        end = re.compile(regex)
         while True:
             self._patience.for_request(self)
-            head = await self._read_to(end, max_bytes)
+            head = await super().read_until_regex(regex, max_bytes)
             plain = self._plain(head)
             if plain is None:
                 return head
             self._patience.for_body(self)
             body = await self.read_bytes(plain.length)
             self._patience.end(self)
-            scan = await self._read(plain, body)
-            if scan is None:
-                self._ahead = body + self._ahead
+            if not await self._serve(plain, body):
+                self.give_back(body)
                 return head
-            await self._answer(plain, *scan)
 
-    async def read_until(self, delimiter: bytes, max_bytes: int | None = None) -> bytes:
-        """Return what comes up to `delimiter`, and that."""
-        return await self._read_to(re.compile(re.escape(delimiter)), max_bytes)
-
-    async def read_bytes(self, num_bytes: int, partial: bool = False) -> bytes:
-        """Return the next bytes: so many, or those that are there."""
-        if not self._ahead:
-            return await self._stream.read_bytes(num_bytes, partial=partial)
-        while len(self._ahead) < num_bytes and not partial:
-            self._ahead += await self._stream.read_bytes(CHUNK, partial=True)
-        return self._take(num_bytes)
-
-    async def _read_to(self, end: re.Pattern[bytes], max_bytes: int | None) -> bytes:
-        while True:
-            found = end.search(self._ahead)
-            seen = found.end() if found else len(self._ahead)
-            if max_bytes is not None and seen > max_bytes:
-                self._stream.close()
-                raise UnsatisfiableReadError
-            if found:
-                return self._take(seen)
-            self._ahead += await self._stream.read_bytes(CHUNK, partial=True)
-
-    def _take(self, num_bytes: int) -> bytes:
-        taken, self._ahead = self._ahead[:num_bytes], self._ahead[num_bytes:]
-        return taken
+    async def _serve(self, head: Head, body: bytes) -> bool:
+        """Scan and answer; return whether that was for the lane to do."""
+        began = time.monotonic()
+        scan = await self._read(head, body)
+        if scan is None:
+            return False
+        principal, fields = scan
+        self._hub.presence.heard(principal, info_from_header(head.info))
+        status, answer, more = await self._scan(principal, fields)
+        self._hub.metrics.requests(ROUTE, status).observe(time.monotonic() - began)
+        if head.is_last:
+            more = {**more, "Connection": "close"}
+        await self._stream.write(_response(status, msgspec.json.encode(answer), more))
+        if head.is_last:
+            self.close()
+        return True
 
     def _plain(self, head: bytes) -> Head | None:
         """Return what a head says, or None where it is not that of a plain scan."""
@@ -155,25 +125,18 @@ class FastLane:
             return None
         return principal, ({"nonce": head.nonce, **fields} if head.nonce else fields)
 
-    async def _answer(self, head: Head, principal: Principal, body: dict[str, Any]) -> None:
-        began = time.monotonic()
-        self._hub.presence.heard(principal, info_from_header(head.info))
-        more: dict[str, str] = {}
+    async def _scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
+        """Return the status, the answer, and what its head says besides."""
         try:
             status, answer = await self._hub.scanning.scan(principal, body)
+            return status, answer, {}
         except HubError as refusal:
-            status, answer, more = refusal.status, refusal_answer(refusal), retry_after(refusal)
-            await asyncio.sleep(0)  # a refusal may have waited for nothing, and more of its kind may have come with it
+            await asyncio.sleep(0)  # it may have waited for nothing, and more of its kind may have come with it
+            return refusal.status, refusal_answer(refusal), retry_after(refusal)
         except Exception:
             log.exception("a scan failed")
             broken = HubError("internal", "Something went wrong here: try again")
-            status, answer = broken.status, refusal_answer(broken)
-        self._hub.metrics.requests(ROUTE, status).observe(time.monotonic() - began)
-        if head.is_last:
-            more["Connection"] = "close"
-        await self._stream.write(_response(status, msgspec.json.encode(answer), more))
-        if head.is_last:
-            self._stream.close()
+            return broken.status, refusal_answer(broken), {}
 
 
 def plain_fields(head: bytes) -> dict[bytes, bytes] | None:

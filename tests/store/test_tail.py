@@ -72,17 +72,12 @@ async def test_own_entries_come_by_the_tail_in_order_each_once(database: Databas
     assert {(stream, epoch) for stream, epoch, _ in follower.calls} == {(EVENT, "k1")}
 
 
-async def test_an_entry_is_heard_of_at_once(database: Database, journal: Journal) -> None:
+async def test_the_bell_brings_each_entry_as_it_is_written(database: Database, journal: Journal) -> None:
     async with tailing(database, journal) as (tail, follower):
         tail.follow(EVENT, "k1", 0)
-        took: list[float] = []
         for n in range(1, 11):
-            seq = await journal.append(EVENT, Say())
-            begun = time.monotonic()
-            await follower.hear(seq)
-            took.append(time.monotonic() - begun)
-            assert seq == n
-    assert sorted(took)[5] < 0.25
+            await journal.append(EVENT, Say())
+            await follower.hear(n)
 
 
 async def test_a_follower_gets_what_came_before_from_any_place(database: Database, journal: Journal) -> None:
