@@ -193,7 +193,8 @@ def _configure_logs(form: str) -> None:
             structlog.processors.format_exc_info,
             last,
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # One write for each line: processes that share a terminal or a file would else break into each other's.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
 
 

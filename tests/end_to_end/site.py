@@ -39,7 +39,8 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        """Serve, on the same port and data each time."""
+        """Serve with all processes, on the same port and data each time."""
+        served = self.serving()
         self._process = subprocess.Popen(
             [sys.executable, "run.py", "serve"],
             cwd=ROOT,
@@ -47,7 +48,13 @@ class Site:
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        until(self.is_ready, f"the hub serves; see {self._log.name}")
+        processes = int(self._settings.get("HUB_PROCESSES", "1"))
+        try:
+            until(self.is_ready, f"the hub serves; see {self._log.name}")
+            until(lambda: self.serving() >= served + processes, f"{processes} processes serve; see {self._log.name}")
+        except AssertionError:
+            self.stop()
+            raise
 
     def is_ready(self) -> bool:
         """Tell whether it serves."""
@@ -58,7 +65,7 @@ class Site:
             return False
 
     def serving(self) -> int:
-        """Return how many processes have said that they serve."""
+        """Return how many processes have said that they serve, whether they still do or not."""
         return len(re.findall(r"\bserving\b.*\bhub\b", Path(self._log.name).read_text()))
 
     def workers(self) -> set[int]:

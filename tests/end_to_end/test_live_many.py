@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -15,7 +16,7 @@ from hub.simulation.wire import Wire
 from tests.api import ADMIN_KEY
 from tests.end_to_end.crowd import Deaf, Follower, SlowReader, Wanderer, cut_off_at_random
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.faults.processes import PATIENCE_S
 
 STEADY, WANDERING, SLOW, DEAF = 100, 60, 20, 20
 EACH = 50
@@ -27,7 +28,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A hub of two processes that finds deaf clients out soon."""
     settings = {"HUB_PROCESSES": "2", "HUB_PING_S": "3", "HUB_PONG_TIMEOUT_S": "9"}
     site = Site(tmp_path_factory.mktemp("many") / "data", **settings)
-    until(lambda: site.serving() == 2, "both processes serve")
     yield site
     site.close()
 
@@ -135,8 +135,10 @@ def live_url(site: Site) -> str:
     return site.url.replace("http:", "ws:") + "/live"
 
 
-async def all_have(followers: list[Follower], last: int, within_s: float = 40) -> None:
+async def all_have(followers: list[Follower], last: int) -> None:
     """Wait until everybody has number `last`."""
-    async with asyncio.timeout(within_s):
-        while any(one.have < last for one in followers):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    deadline = time.monotonic() + 2 * PATIENCE_S
+    while behind := [one for one in followers if one.have < last]:
+        told = [(type(one.client).__name__, one.have, one.hub, one.ended) for one in behind]
+        assert time.monotonic() < deadline, f"{len(told)} have not heard of {last}: {told[:5]}"
+        await asyncio.sleep(0.05)
