@@ -21,7 +21,7 @@ from handlers.access import ACCESS
 from handlers.base import ALWAYS, key_in, retry_after
 from handlers.patience import Patience
 from handlers.read_ahead import ReadAhead
-from hub.errors import HubError, refusal_answer
+from hub.errors import HubError, NotAllowed, refusal_answer
 from hub.hub import Hub
 from hub.model import Principal
 from hub.presence import info_from_header
@@ -37,7 +37,7 @@ FIELD = re.compile(rb"([!#-'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)")
 LENGTH = re.compile(rb"[1-9][0-9]{0,8}")
 OUT_OF_THE_ORDINARY = frozenset({b"expect", b"transfer-encoding", b"upgrade"})
 
-Scan = tuple[Principal, dict[str, Any]]
+Told = tuple[int, dict[str, Any], dict[str, str]]
 
 
 class Head(NamedTuple):
@@ -78,12 +78,11 @@ class FastLane(ReadAhead):
     async def _serve(self, head: Head, body: bytes) -> bool:
         """Scan and answer; return whether that was for the lane to do."""
         began = time.monotonic()
-        scan = await self._read(head, body)
-        if scan is None:
+        fields = _object(body)
+        told = None if fields is None else await self._scan(head, fields)
+        if told is None:
             return False
-        principal, fields = scan
-        self._hub.presence.heard(principal, info_from_header(head.info))
-        status, answer, more = await self._scan(principal, fields)
+        status, answer, more = told
         self._hub.metrics.requests(ROUTE, status).observe(time.monotonic() - began)
         if head.is_last:
             more = {**more, "Connection": "close"}
@@ -114,20 +113,14 @@ class FastLane(ReadAhead):
             is_last=connection == b"close",
         )
 
-    async def _read(self, head: Head, body: bytes) -> Scan | None:
-        """Return who scans what, or None where that is for the ordinary handler to say."""
+    async def _scan(self, head: Head, fields: dict[str, Any]) -> Told | None:
+        """Return the status, the answer, and what its head says besides; None where the key is not for the lane."""
         try:
-            principal = await self._hub.people.by_key(head.key)
-            fields = msgspec.json.decode(body, type=dict[str, Any])
-        except (HubError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
-        if not RULE.admits(principal):
-            return None
-        return principal, ({"nonce": head.nonce, **fields} if head.nonce else fields)
-
-    async def _scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any], dict[str, str]]:
-        """Return the status, the answer, and what its head says besides."""
-        try:
+            principal = await self._scanner(head.key)
+            if principal is None:
+                return None
+            self._hub.presence.heard(principal, info_from_header(head.info))
+            body = {"nonce": head.nonce, **fields} if head.nonce else fields
             status, answer = await self._hub.scanning.scan(principal, body)
             return status, answer, {}
         except HubError as refusal:
@@ -137,6 +130,21 @@ class FastLane(ReadAhead):
             log.exception("a scan failed")
             broken = HubError("internal", "Something went wrong here: try again")
             return broken.status, refusal_answer(broken), {}
+
+    async def _scanner(self, key: str) -> Principal | None:
+        """Return whose key it is, or None where they may not scan: the ordinary way says so, and counts bad keys."""
+        try:
+            principal = await self._hub.people.by_key(key)
+        except NotAllowed:
+            return None
+        return principal if RULE.admits(principal) else None
+
+
+def _object(body: bytes) -> dict[str, Any] | None:
+    try:
+        return msgspec.json.decode(body, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def plain_fields(head: bytes) -> dict[bytes, bytes] | None:

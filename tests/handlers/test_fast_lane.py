@@ -254,6 +254,25 @@ async def test_what_goes_wrong_is_told_the_same_way(
     assert b"a bug" not in fast.raw
 
 
+@pytest.mark.parametrize("trouble", [Unavailable(), RuntimeError("a bug")], ids=lambda each: repr(each))
+async def test_a_key_that_cannot_be_looked_up_is_told_the_same_way_and_looked_up_once(
+    api: Api, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    gate, [ticket, *_] = await a_night(api)
+    looked_up: list[Any] = []
+
+    async def fail(*asked: Any) -> Any:
+        looked_up.append(asked)
+        raise trouble
+
+    monkeypatch.setattr(People, "by_key", fail)
+    fast = await gate.scan(ticket["code"])
+    assert len(looked_up) == 1
+    with lane_closed():
+        slow = await gate.scan(ticket["code"])
+    assert told(fast) == told(slow)
+
+
 async def test_an_archived_device_is_refused_at_its_next_scan(api: Api) -> None:
     gate, [ticket, *_] = await a_night(api)
     device = (await gate.get("/scan/test_api/")).body["device_info"]["uuid"]
