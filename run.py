@@ -11,11 +11,11 @@ from typing import Any, NoReturn
 import click
 import structlog
 
+from hub.process.supervisor import HubStopped, Supervisor, watch_parent
+from hub.process.user_cli import ShellError, UserShell
 from hub.settings import Settings, SettingsError
-from hub.supervisor import HubStopped, Supervisor, watch_parent
-from hub.user_shell import ShellError, UserShell
+from store.embedded.mongod import MongodError
 from store.migrations import WrongSecret
-from store.mongod import MongodError
 
 
 class DefaultsToServe(click.Group):
@@ -50,7 +50,7 @@ def main() -> None:
 @click.option("--allowed-origins", help="Origins that may call from a browser, by commas.")
 def serve(**options: Any) -> None:
     """Serve the hub (the default)."""
-    from hub.first_start import prepare
+    from hub.process.bootstrap import prepare
 
     settings = _settings(options)
     command = [sys.executable, str(Path(__file__).resolve()), "worker"]

@@ -19,7 +19,7 @@ import click
 from pymongo import MongoClient
 
 from bench.served import Served, serve
-from hub.client import LiveClient
+from hub.client.client import LiveClient
 
 PHONES = 4
 PAUSE_S = 0.2

@@ -17,7 +17,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 from bench.expiry import ALONE_S, PHONES, SCANS, at, scan_during, told
 from bench.served import Served, serve
-from hub.client import LiveClient
+from hub.client.client import LiveClient
 
 WHEN = {"date": "2090-12-25", "time": "20:30"}
 LOOK_EVERY_S = 0.2

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 import click
 
 from bench.served import Served, serve
-from hub.client import LiveClient
-from hub.mirror import Snapshot, Update
+from hub.client.client import LiveClient
+from hub.client.replica import Snapshot, Update
 
 PHONES, QUICK, STALLED = 4, 20, 40
 SCANS = 200

@@ -24,11 +24,11 @@ from pymongo import MongoClient
 from tornado.httpclient import AsyncHTTPClient
 
 from bench.served import PARTY, ROOT, Served, serve
-from hub.registration import Registration
+from hub.model.wallet import Registration
 from hub.secrets import Vault, token_hash
-from store.documents import to_bson
-from store.mongod import EmbeddedMongod
-from tests.hub.wallet.apple import an_apple
+from store.embedded.mongod import EmbeddedMongod
+from store.mongo.documents import to_bson
+from tests.hub.wallet.apple_server import an_apple
 from tests.hub.wallet.authority import make_authority
 
 PHONES = 4

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from hub.secrets import new_api_key
+from hub.simulation.http import Wire
 from hub.simulation.organiser import Organiser
-from hub.simulation.wire import Wire
 
 ROOT = Path(__file__).parent.parent
 WHEN = {"date": "2090-12-24", "time": "20:30"}

@@ -17,9 +17,9 @@ import msgspec
 from bench.load import Order, Report
 from bench.rivals import connect
 from hub.secrets import new_api_key
+from hub.simulation.http import Wire
 from hub.simulation.organiser import Organiser
-from hub.simulation.wire import Wire
-from store.mongod import EmbeddedMongod
+from store.embedded.mongod import EmbeddedMongod
 
 ROOT = Path(__file__).parent.parent
 PARTY = 500

@@ -5,48 +5,37 @@ from typing import Any
 from tornado.routing import URLSpec
 from tornado.web import Application, RequestHandler
 
-from handlers import (
-    admin,
+from handlers.api import (
     alerts,
-    booking_page,
-    dashboard,
-    design,
     devices,
     events,
     exports,
     feedback,
-    figures,
     health,
     held,
     imports,
-    journal,
     keys,
     manifest,
     operations,
     outbox,
-    pages,
     phone,
-    pictures,
-    report_page,
-    reservation_page,
+    reports,
     reservations,
     scan,
-    scanner,
+    scans,
     showings,
-    ticket_page,
     tickets,
     users,
-    vendor,
-    wallet,
-    wallet_service,
     webhooks,
 )
-from handlers.access import ID, rules_of
-from handlers.body_gate import GatedApplication
-from handlers.live import LiveHandler
-from handlers.patience import Patience
-from handlers.sse import EventStreamHandler
-from hub.hub import Hub
+from handlers.http.access import ID, rules_of
+from handlers.http.body_limit import GatedApplication
+from handlers.http.idle_timeout import Patience
+from handlers.live.sse import EventStreamHandler
+from handlers.live.websocket import LiveHandler
+from handlers.pages import admin, base, booking, dashboard, design, report, reservation_page, scanner, ticket, vendor
+from handlers.wallet import apple_service, passes, qr
+from hub.app import Hub
 
 ROUTES: list[tuple[str, type[RequestHandler]]] = [
     # The door (scan-api.md)
@@ -72,7 +61,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/reservations/{ID}", reservations.ReservationHandler),
     (f"/api/reservations/{ID}/(cancel|pay|invite|uninvite)", reservations.ReservationActionHandler),
     (f"/api/reservations/{ID}/resend", reservations.ResendHandler),
-    ("/api/scans", journal.ScansHandler),
+    ("/api/scans", scans.ScansHandler),
     ("/api/keys", keys.KeysHandler),
     (f"/api/keys/{ID}/revoke", keys.KeyRevokeHandler),
     ("/api/webhooks", webhooks.WebhooksHandler),
@@ -94,8 +83,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/events/{ID}/recount", events.RecountHandler),
     (f"/api/events/{ID}/feedback", feedback.FeedbackHandler),
     (f"/api/events/{ID}/alerts", alerts.AlertsHandler),
-    (f"/api/events/{ID}/stats", figures.StatsHandler),
-    (f"/api/events/{ID}/report", figures.ReportHandler),
+    (f"/api/events/{ID}/stats", reports.StatsHandler),
+    (f"/api/events/{ID}/report", reports.ReportHandler),
     (f"/api/events/{ID}/practice", events.PracticeHandler),
     (f"/api/events/{ID}/import", imports.EventImportHandler),
     (f"/api/events/{ID}/imports", imports.EventImportsHandler),
@@ -109,32 +98,32 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/devices/{ID}/held", held.HeldHandler),
     (f"/api/devices/{ID}/held/(accept|drop)", held.HeldDecisionHandler),
     # Tickets in the hand (wallet.md)
-    (f"/tickets/{ID}/qr", pictures.QrHandler),
-    (f"/t/{ID}", ticket_page.TicketPageHandler),
+    (f"/tickets/{ID}/qr", qr.QrHandler),
+    (f"/t/{ID}", ticket.TicketPageHandler),
     (f"/r/{ID}", reservation_page.ReservationPageHandler),
-    (f"/t/{ID}/feedback", ticket_page.TicketFeedbackHandler),
-    (f"/tickets/{ID}/pkpass", wallet.PassHandler),
-    (f"/tickets/{ID}/google", wallet.GoogleHandler),
-    (f"/reservations/{ID}/pkpasses", wallet.PassesHandler),
+    (f"/t/{ID}/feedback", ticket.TicketFeedbackHandler),
+    (f"/tickets/{ID}/pkpass", passes.PassHandler),
+    (f"/tickets/{ID}/google", passes.GoogleHandler),
+    (f"/reservations/{ID}/pkpasses", passes.PassesHandler),
     # Booking by guests
-    ("/book", booking_page.BookIndexHandler),
-    (f"/book/{ID}", booking_page.BookHandler),
+    ("/book", booking.BookIndexHandler),
+    (f"/book/{ID}", booking.BookHandler),
     # Apple's web service for passes (wallet.md)
-    (f"/v1/devices/{ID}/registrations/{ID}", wallet_service.ChangedPassesHandler),
-    (f"/v1/devices/{ID}/registrations/{ID}/{ID}", wallet_service.RegistrationHandler),
-    (f"/v1/passes/{ID}/{ID}", wallet_service.NewestPassHandler),
-    ("/v1/log", wallet_service.PhoneLogHandler),
+    (f"/v1/devices/{ID}/registrations/{ID}", apple_service.ChangedPassesHandler),
+    (f"/v1/devices/{ID}/registrations/{ID}/{ID}", apple_service.RegistrationHandler),
+    (f"/v1/passes/{ID}/{ID}", apple_service.NewestPassHandler),
+    ("/v1/log", apple_service.PhoneLogHandler),
     # Live (live-protocol.md)
     ("/live", LiveHandler),
     (f"/api/events/{ID}/live", EventStreamHandler),
     # Pages
-    ("", pages.HomeHandler),
-    ("/login", pages.LoginHandler),
-    ("/logout", pages.LogoutHandler),
-    ("/events", pages.EventsPageHandler),
+    ("", base.HomeHandler),
+    ("/login", base.LoginHandler),
+    ("/logout", base.LogoutHandler),
+    ("/events", base.EventsPageHandler),
     ("/design", design.DesignHandler),
     (f"/events/{ID}", dashboard.DashboardHandler),
-    (f"/events/{ID}/report", report_page.ReportPageHandler),
+    (f"/events/{ID}/report", report.ReportPageHandler),
     ("/admin", admin.AdminHomeHandler),
     (f"/admin/{ID}", admin.AdminHandler),
     (f"/admin/{ID}/{ID}", admin.AdminHandler),
@@ -142,7 +131,7 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/scanner/worker.js", scanner.WorkerHandler),
     ("/scanner/app.webmanifest", scanner.AppHandler),
     ("/static/vendor/(.+)", vendor.VendorHandler),
-    ("/static/(.+)", pages.StaticHandler),
+    ("/static/(.+)", base.StaticHandler),
     # Running the hub (design.md)
     ("/healthz", health.HealthHandler),
     ("/readyz", health.ReadyHandler),
@@ -158,11 +147,11 @@ def make_application(hub: Hub) -> Application:
     settings: dict[str, Any] = {
         "hub": hub,
         "patience": Patience(),
-        "default_handler_class": pages.NotFoundHandler,
+        "default_handler_class": base.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _count_request,
         "compress_response": False,
-        "template_path": str(pages.TEMPLATES),
+        "template_path": str(base.TEMPLATES),
     }
     return GatedApplication([*specs], **settings)
 

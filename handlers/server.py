@@ -9,7 +9,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from handlers.routes import make_application
-from hub.hub import Hub
+from hub.app import Hub
 from hub.settings import Settings
 from jobs.plan import make_schedule
 
@@ -42,10 +42,10 @@ def make_server(hub: Hub) -> HTTPServer:
     server = HTTPServer(
         make_application(hub),
         ssl_options=_tls(hub.settings),
-        max_body_size=sys.maxsize,  # what limits it says so: handlers/body_gate.py, and for imports their handler
+        max_body_size=sys.maxsize,  # what limits it says so: handlers/http/body_limit.py, and for imports their handler
         max_header_size=32 * 1024,
     )
-    server.conn_params.header_timeout = None  # handlers/patience.py sees to it
+    server.conn_params.header_timeout = None  # handlers/http/idle_timeout.py sees to it
     return server
 
 

@@ -1,7 +1,7 @@
 """Tokens, API keys, and the vault that keeps private keys encrypted under the hub's secret.
 
 Tokens and keys are random, so a plain SHA-256 keeps them: nobody can guess what was hashed. What people
-choose themselves goes through `hub.passwords`.
+choose themselves goes through `hub.access.passwords`.
 """
 
 import hashlib

@@ -16,8 +16,8 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 from cronsim import CronSim, CronSimError
 
-from hub.orders import is_address
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
+from hub.tickets.orders import is_address
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
@@ -45,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: Port = 8888
     data: Path = Path("data")
     mongodb_uri: str | None = None
-    """None until the embedded database runs; `hub/supervisor.py` fills it in."""
+    """None until the embedded database runs; `hub/process/supervisor.py` fills it in."""
     database: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,38}$")] = "scanhub"
     processes: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     base_url: str = ""
@@ -54,7 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log: Literal["text", "json"] = "text"
     demo: bool = False
     secret: str = ""
-    """Empty until `hub/supervisor.py` has taken it from the data folder."""
+    """Empty until `hub/process/supervisor.py` has taken it from the data folder."""
     admin_key: str | None = None
     admin_password: str | None = None
     tls_cert: Path | None = None

@@ -1,8 +1,8 @@
 """Everybody out: at a time of day that an event sets, whoever is still inside is checked out."""
 
-from hub.hub import Hub
-from hub.model import Event
-from hub.sweep import FinishExitAll, exit_all, exit_all_due
+from hub.app import Hub
+from hub.model.journal import Event
+from hub.tickets.expiry import FinishExitAll, exit_all, exit_all_due
 from jobs.expiry import BATCH, change_batch
 from jobs.schedule import Turn
 

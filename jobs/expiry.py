@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from hub.app import Hub
 from hub.errors import NotFound
-from hub.hub import Hub
-from hub.model import Ticket
-from hub.sweep import expire
-from hub.ticket_changes import Act
+from hub.model.journal import Ticket
+from hub.tickets.changes import Act
+from hub.tickets.expiry import expire
 from jobs.schedule import Turn
 
 BATCH = 25

@@ -1,10 +1,10 @@
 """Which job runs when: the clock's work on one page (booking-api.md, the clock's work)."""
 
-from hub.hub import Hub
+from hub.app import Hub
 from jobs.alerts import watch
 from jobs.exit_all import exit_everybody
 from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
-from jobs.imports import end_imports
+from jobs.housekeeping import end_imports
 from jobs.schedule import Job, Schedule
 from jobs.trim import trim_letters
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import msgspec
 from aiocron import Cron
 
-from hub.hub import Hub
-from hub.job_record import JobRun, Result
-from hub.model import HUB_STREAM
-from hub.sweep import JobRan
+from hub.app import Hub
+from hub.model.jobs import JobRun, Result
+from hub.model.journal import HUB_STREAM
+from hub.tickets.expiry import JobRan
 
 log = logging.getLogger(__name__)
 

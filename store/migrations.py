@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from pymongo import ASCENDING
 
-from hub.model import HUB_STREAM, Stream
-from store.connection import Database
-from store.documents import to_bson
-from store.leases import Leases
+from hub.model.journal import HUB_STREAM, Stream
+from store.mongo.connection import Database
+from store.mongo.documents import to_bson
+from store.mongo.leases import Leases
 from store.schema import apply_schema, fingerprint
 
 LEASE = "migration"

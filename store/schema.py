@@ -9,10 +9,10 @@ from msgspec import inspect
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import CollectionInvalid, OperationFailure
 
-from hub.model import Entry
-from store.connection import Database
-from store.documents import COLLECTIONS
-from store.guest_list import NAMES
+from hub.model.journal import Entry
+from store.collections.guest_list import NAMES
+from store.mongo.connection import Database
+from store.mongo.documents import COLLECTIONS
 
 UP, DOWN = ASCENDING, DESCENDING
 PRESENT = {"$exists": True}
@@ -81,7 +81,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("barcode", UP)], unique=True, partialFilterExpression={"barcode": PRESENT}),
         IndexModel([("event", UP), ("words", UP)]),
         IndexModel([("event", UP), ("import_id", UP)]),
-        # What a door's list is ordered by (`store/guest_list.py`)
+        # What a door's list is ordered by (`store/collections/guest_list.py`)
         IndexModel([("event", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("created_at", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("first_name", UP), ("last_name", UP), ("_id", UP)], collation=NAMES),

@@ -4,32 +4,32 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from hub.clock import Clock
-from hub.model import ApiKey, User
-from store.alerts import Alerts
-from store.catalog import Catalog
-from store.connection import connect, open_database
-from store.documents import to_bson
-from store.exports import Exports
-from store.feedback import Feedbacks
-from store.figures import Figures
-from store.google_objects import GoogleObjects
-from store.guest_list import GuestList
-from store.histories import Histories
-from store.imports import Imports
-from store.job_records import JobRecords
-from store.journal import Journal
-from store.leases import Leases
-from store.letters import Cursors, Letters
+from hub.model.journal import ApiKey, User
+from store.collections.alerts import Alerts
+from store.collections.attendance import Attendances
+from store.collections.catalog import Catalog
+from store.collections.due_tickets import Sweeps
+from store.collections.exports import Exports
+from store.collections.feedback import Feedbacks
+from store.collections.figures import Figures
+from store.collections.google_objects import GoogleObjects
+from store.collections.guest_list import GuestList
+from store.collections.imports import Imports
+from store.collections.job_runs import JobRecords
+from store.collections.outbox import Cursors, Letters
+from store.collections.report import Nights
+from store.collections.scans import Scans
+from store.collections.showings import Showings
+from store.collections.snapshot import Snapshot, snapshot
+from store.collections.ticket_history import Histories
+from store.collections.wallet import Passes
+from store.collections.webhooks import StoredWebhooks
+from store.journal.journal import Journal
+from store.journal.tail import Deliver, Rung, Tail
 from store.migrations import check_secret, migrate
-from store.night import Nights
-from store.online import Attendances
-from store.passes import Passes
-from store.scans import Scans
-from store.showings import Showings
-from store.snapshot import Snapshot, snapshot
-from store.sweeps import Sweeps
-from store.tail import Deliver, Rung, Tail
-from store.webhooks import StoredWebhooks
+from store.mongo.connection import connect, open_database
+from store.mongo.documents import to_bson
+from store.mongo.leases import Leases
 
 
 class Store:

@@ -9,12 +9,12 @@ from typing import Any
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
-from hub.model import HUB_STREAM, Device, Event, SigningKey, Stream
-from store.connection import Database, connect, open_database
-from store.documents import to_bson
-from store.journal import Journal
-from store.leases import Leases
+from hub.model.journal import HUB_STREAM, Device, Event, SigningKey, Stream
+from store.journal.journal import Journal
 from store.migrations import migrate
+from store.mongo.connection import Database, connect, open_database
+from store.mongo.documents import to_bson
+from store.mongo.leases import Leases
 from store.schema import shapes
 from tests.commands import NOON
 

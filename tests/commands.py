@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from hub.change import Book, Change, Draft, Key, Remembered
-from hub.model import Document
+from hub.model.command import Book, Change, Draft, Key, Remembered
+from hub.model.journal import Document
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

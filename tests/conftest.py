@@ -14,11 +14,11 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application
 
 from handlers.routes import make_application
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.first_start import prepare
-from hub.hub import Hub
+from hub.process.bootstrap import prepare
 from hub.settings import Settings
-from store.mongod import EmbeddedMongod
+from store.embedded.mongod import EmbeddedMongod
 from tests.api import ADMIN_KEY, Api
 
 

@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from hub.errors import BadInput
-from hub.import_model import Problem
 from hub.importing.problems import Problems
 from hub.importing.rows import Row, RowReader
+from hub.importing.showings import Times
 from hub.importing.table import Table
 from hub.importing.upload import ENCODING_NAMES, Upload
-from hub.importing.when import Times
-from hub.model import Showing
+from hub.model.imports import Problem
+from hub.model.journal import Showing
 
 AT_ONCE = 50
 """Rows that are read without a pause: a millisecond or two."""

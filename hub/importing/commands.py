@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from hub.change import Book, Change, Draft, Key, Remembered
 from hub.errors import BadInput, Conflict, NotFound
-from hub.import_model import Import, Problem
 from hub.importing.check import Block, Checked, sold_out
 from hub.importing.problems import RowsRefused
-from hub.model import Event, Showing
-from hub.seats import Seats
+from hub.model.command import Book, Change, Draft, Key, Remembered
+from hub.model.imports import Import, Problem
+from hub.model.journal import Event, Showing
+from hub.tickets.seats import Seats
 
 REMEMBERED_FOR = timedelta(hours=24)
 ENDED = "The import was ended meanwhile: import again"

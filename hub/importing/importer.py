@@ -1,7 +1,7 @@
 """Imports, carried out: the file is checked whole, its tickets are staged unseen, one entry makes them true.
 
 A process that dies leaves nothing but staged tickets that nobody sees, which the clock's work takes away
-(`jobs/imports.py`). What one entry made true needs nothing more.
+(`jobs/housekeeping.py`). What one entry made true needs nothing more.
 """
 
 import asyncio
@@ -14,22 +14,22 @@ import msgspec
 
 from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
-from hub.import_model import Import, Problem
+from hub.formats.name_search import words_of
 from hub.importing.check import Checked, Checker, read_rows
 from hub.importing.commands import ENDED, CompleteImport, FailImport, StartImport, TellProgress, replayed
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.rows import Row
+from hub.importing.showings import Times
 from hub.importing.table import Table
 from hub.importing.upload import Upload
-from hub.importing.when import Times
-from hub.model import Event, Reservation, Ticket
-from hub.orders import full_name
-from hub.seats import Seats
+from hub.model.imports import Import, Problem
+from hub.model.journal import Event, Reservation, Ticket
 from hub.secrets import Vault
-from hub.words import words_of
-from store.catalog import Catalog
-from store.imports import Imports
-from store.journal import Journal
+from hub.tickets.orders import full_name
+from hub.tickets.seats import Seats
+from store.collections.catalog import Catalog
+from store.collections.imports import Imports
+from store.journal.journal import Journal
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """What is wrong with a file's rows, gathered: the first are listed, all are counted."""
 
 from hub.errors import BadInput
-from hub.import_model import Problem
+from hub.model.imports import Problem
 
 MOST_LISTED = 100
 CONFLICTS = {"duplicate": "These barcodes are there already", "sold_out": "There are not seats enough"}

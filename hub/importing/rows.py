@@ -7,14 +7,14 @@ from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
+from hub.door.resolve import LONGEST_BARCODE
 from hub.errors import BadInput
-from hub.import_model import Problem
 from hub.importing.columns import Columns
-from hub.importing.when import Times, WrongTime
-from hub.importing.words import is_gone, is_unpaid, says_yes
-from hub.model import Showing
-from hub.orders import PHONE, Guest, split_name
-from hub.reading import LONGEST_BARCODE
+from hub.importing.showings import Times, WrongTime
+from hub.importing.vocabulary import is_gone, is_unpaid, says_yes
+from hub.model.imports import Problem
+from hub.model.journal import Showing
+from hub.tickets.orders import PHONE, Guest, split_name
 
 IDENTITY = ("barcode", "uuid", "reservation")
 """A row must have one of them, so that the same file is known again."""

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from hub.cells import from_cell
 from hub.errors import BadInput
+from hub.formats.csv_cells import from_cell
 from hub.importing.columns import Columns, recognise
 
 SEPARATORS = (",", ";", "\t")

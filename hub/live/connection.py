@@ -12,18 +12,18 @@ import structlog
 
 from hub.errors import HubError, NotAllowed, SlowDown
 from hub.live import frames
-from hub.live.access import view_of
+from hub.live.actions import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
 from hub.live.ask import ask
-from hub.live.following import Following
-from hub.live.hello import Hello
-from hub.live.outbox import Outbox
+from hub.live.handshake import Hello
 from hub.live.ports import CookieCredential, Credential, Transport
 from hub.live.protocol import CloseCode, RequestId
+from hub.live.send_queue import Outbox
 from hub.live.session import Session
-from hub.live.steps import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
+from hub.live.subscriptions import Following
 from hub.live.surroundings import Surroundings
-from hub.live.tasks import Tasks, now
-from hub.model import Principal
+from hub.live.visibility import view_of
+from hub.model.journal import Principal
+from hub.tasks import Tasks, now
 
 log = structlog.get_logger(__name__)
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from hub.live.access import View
+from hub.live.visibility import View
 
 
 class Listener(Protocol):

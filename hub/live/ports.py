@@ -1,4 +1,4 @@
-"""What the live hub is given by the rest of the house, as types; `hub/hub.py` fills them in."""
+"""What the live hub is given by the rest of the house, as types; `hub/app.py` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from hub.model import Door, Entry, Principal, Stream, Zone
+from hub.model.journal import Door, Entry, Principal, Stream, Zone
 
 
 class DeviceView(msgspec.Struct, kw_only=True):
@@ -31,7 +31,7 @@ class EventView(msgspec.Struct, kw_only=True):
     zones: list[Zone] = []
     devices: list[DeviceView] = []
     alerts: list[dict[str, Any]] = []
-    """Those that stand (`hub/watch.py`)."""
+    """Those that stand (`hub/alerts/service.py`)."""
 
 
 class KeyCredential(msgspec.Struct, frozen=True):

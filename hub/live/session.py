@@ -12,7 +12,7 @@ from typing import Any
 
 from hub.errors import BadInput, Conflict, HubError, NotFound, refusal_answer
 from hub.live import frames
-from hub.live.access import may_follow
+from hub.live.actions import Alive, Call, Close, Follow, Recheck, Send, StartOver, Step, Unfollow
 from hub.live.frames import Request, malformed
 from hub.live.protocol import (
     CALLS,
@@ -23,8 +23,8 @@ from hub.live.protocol import (
     SubscribeRequest,
     UnsubscribeRequest,
 )
-from hub.live.steps import Alive, Call, Close, Follow, Recheck, Send, StartOver, Step, Unfollow
-from hub.model import Principal
+from hub.live.visibility import may_follow
+from hub.model.journal import Principal
 
 
 class SessionState(enum.Enum):

@@ -9,15 +9,15 @@ import structlog
 from hub.clock import Clock
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.access import View
 from hub.live.ask import ask
-from hub.live.items import SCAN_KINDS, Kept
-from hub.live.known_names import KnownNames
+from hub.live.encode import SCAN_KINDS, Kept
+from hub.live.name_cache import KnownNames
 from hub.live.ports import EventView, Ports
 from hub.live.protocol import LiveLimits
-from hub.live.ring import Ring
-from hub.model import Entry
-from hub.occupancy import occupancy
+from hub.live.recent import Ring
+from hub.live.visibility import View
+from hub.model.journal import Entry
+from hub.reports.occupancy import occupancy
 
 log = structlog.get_logger(__name__)
 

@@ -3,11 +3,11 @@
 import msgspec
 
 from hub.clock import Clock
-from hub.live.feeds import Feeds
+from hub.live.channels import Feeds
 from hub.live.ports import Ports
 from hub.live.protocol import LiveLimits
 from hub.live.registry import Registry
-from hub.live.tasks import Tasks
+from hub.tasks import Tasks
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):

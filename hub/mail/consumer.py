@@ -7,18 +7,18 @@ the reservation's id; the address is looked up when it is sent, so that deleting
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from hub.booking import Booking
 from hub.clock import Clock
-from hub.dates import when_of
-from hub.letters import Letter
+from hub.formats.dates import when_of
+from hub.formats.qr_images import Pictures
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.mail.post import Post
 from hub.mail.recipients import Recipients
-from hub.model import Entry, Event, Reservation, Ticket
-from hub.outgoing.consumer import Consumer, Envelope, NotDelivered, Page
-from hub.pictures import Pictures
+from hub.model.journal import Entry, Event, Reservation, Ticket
+from hub.model.outbox import Letter
+from hub.outbox.consumer import Consumer, Envelope, NotDelivered, Page
 from hub.settings import Settings
-from store.catalog import Catalog
+from hub.tickets.booking import Booking
+from store.collections.catalog import Catalog
 
 BOOKED, PAID, RESENT = "ticket.booked", "ticket.paid", "reservation.resent"
 PICTURE_PX = 480

@@ -6,7 +6,7 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 
-from hub.outgoing.consumer import NotDelivered
+from hub.outbox.consumer import NotDelivered
 from hub.settings import Settings
 
 TIMEOUT_S = 20.0

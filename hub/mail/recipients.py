@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from hub.errors import SlowDown
-from hub.limits import AN_HOUR_S, Limiter
-from hub.outgoing.consumer import NotDelivered
+from hub.outbox.consumer import NotDelivered
+from hub.rate_limit import AN_HOUR_S, Limiter
 
 
 class Recipients:

@@ -4,12 +4,12 @@ import asyncio
 import time
 from typing import Any, Protocol
 
-from hub.client import LiveClient, LiveEnded, LiveError
-from hub.model import Direction
+from hub.client.client import LiveClient, LiveEnded, LiveError
+from hub.model.journal import Direction
+from hub.simulation.audit import Told
+from hub.simulation.http import PATIENCE_S, NoAnswer, Wire
 from hub.simulation.organiser import Phone
 from hub.simulation.plan import WireName
-from hub.simulation.reckoning import Told
-from hub.simulation.wire import PATIENCE_S, NoAnswer, Wire
 
 
 class Scanner(Protocol):

@@ -8,15 +8,15 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.client import LiveClient
+from hub.client.client import LiveClient
+from hub.simulation.audit import Evidence, Told, reckon
 from hub.simulation.doors import Door, LiveScanner, RestScanner, Scanner
-from hub.simulation.house import House, Ticket, book_all, open_house
-from hub.simulation.onlookers import read_dashboard, read_journal
+from hub.simulation.http import NoAnswer, Wire
+from hub.simulation.observers import read_dashboard, read_journal
 from hub.simulation.organiser import Organiser
 from hub.simulation.plan import Guest, Night, Show, plan_night, shown_text
-from hub.simulation.reckoning import Evidence, Told, reckon
 from hub.simulation.report import Progress, table, verdict
-from hub.simulation.wire import NoAnswer, Wire
+from hub.simulation.setup import House, Ticket, book_all, open_house
 
 THERE_WITHIN_S = 2.0
 """How long a hub may take to be there at all."""

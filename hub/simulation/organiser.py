@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from hub.simulation.wire import Answer, NoAnswer, Wire
+from hub.simulation.http import Answer, NoAnswer, Wire
 
 
 class Phone(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from hub.simulation.audit import PASSES, Evidence, Told
 from hub.simulation.plan import WireName
-from hub.simulation.reckoning import PASSES, Evidence, Told
 
 WIRES: tuple[WireName, ...] = ("REST", "WebSocket")
 BAR_WIDTH = 40

@@ -1,7 +1,7 @@
 """Who is offered wallet passes: a setting of the event, so that they can be tried on some guests first. Pure."""
 
 from hub.errors import HubError, NotAllowed, NotFound
-from hub.model import Event, Ticket
+from hub.model.journal import Event, Ticket
 
 
 def check_offered(event: Event, ticket: Ticket) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from hub.change import Book, Change, Draft, Key
 from hub.errors import NotFound
-from hub.webhook import Webhook, WebhookSecret
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.webhook import Webhook, WebhookSecret
 
 ROTATION = timedelta(hours=24)
 """How long the secret before still signs, beside the new one."""

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from hub.letters import Letter
-from hub.model import HUB_STREAM, Entry
-from hub.outgoing.consumer import Consumer, Envelope, Later, NotDelivered, Page
-from hub.webhook import Webhook
+from hub.model.journal import HUB_STREAM, Entry
+from hub.model.outbox import Letter
+from hub.model.webhook import Webhook
+from hub.outbox.consumer import Consumer, Envelope, Later, NotDelivered, Page
 from hub.webhooks.commands import PauseWebhook
 from hub.webhooks.kinds import TOLD_WHOLE, matching
 from hub.webhooks.post import Post

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 
-from hub.alerts import ALERT_KINDS
+from hub.alerts.commands import ALERT_KINDS
 
 PING = "ping"
 """What a test delivery is of; no entry has this kind."""

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from hub.clock import Clock
+from hub.model.webhook import Webhook
 from hub.secrets import Vault
-from hub.webhook import Webhook
 from hub.webhooks.signature import HEADER, sign
 from hub.webhooks.wire import MayReach, Wire
 

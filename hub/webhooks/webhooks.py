@@ -8,13 +8,13 @@ import msgspec
 
 from hub.clock import Clock
 from hub.errors import Conflict, NotFound
-from hub.letters import Letter, LetterPage
-from hub.model import HUB_STREAM
-from hub.outgoing.consumer import NotDelivered
-from hub.outgoing.desk import Outgoing
+from hub.model.journal import HUB_STREAM
+from hub.model.outbox import Letter, LetterPage
+from hub.model.webhook import Webhook, WebhookSecret
+from hub.outbox.consumer import NotDelivered
+from hub.outbox.worker import Outgoing
 from hub.secrets import Vault
 from hub.settings import Settings
-from hub.webhook import Webhook, WebhookSecret
 from hub.webhooks.addresses import is_a_host, is_public
 from hub.webhooks.commands import ChangeWebhook, DeleteWebhook, MakeWebhook
 from hub.webhooks.consumer import NAME, WebhookConsumer

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 import httpcore
 
 from hub.clock import Clock
-from hub.outgoing.consumer import NotDelivered
+from hub.outbox.consumer import NotDelivered
 
 CONNECT_S = 5.0
 ANSWER_S = 10.0

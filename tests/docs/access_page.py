@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from handlers.access import ACCESS, ID, Rule
+from handlers.http.access import ACCESS, ID, Rule
 from tests.docs.examples import PAGES
 
 PAGE = PAGES / "access.md"
 HEAD = """# Who may what
 
-What each path needs, as the hub itself has it (`handlers/access.py`). Keys, logins and their scopes are explained in
-[booking-api.md](booking-api.md#who-may). A credential that is no good is refused wherever one is looked at; `owner`
+What each path needs, as the hub itself has it (`handlers/http/access.py`). Keys, logins and their scopes are explained
+in [booking-api.md](booking-api.md#who-may). A credential that is no good is refused wherever one is looked at; `owner`
 stands for an owner's login, or a key with the scope `admin`.
 
 | path | method | who may |

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from handlers.access import ID
+from handlers.http.access import ID
 from handlers.routes import ROUTES
 from tests.docs.examples import MORE, PAGES
 from tests.docs.night import Night

@@ -7,8 +7,8 @@ import socket
 from typing import Any
 from urllib.parse import urlsplit
 
-from hub.client import LiveClient, LiveEnded
-from hub.mirror import Snapshot, Update
+from hub.client.client import LiveClient, LiveEnded
+from hub.client.replica import Snapshot, Update
 
 
 class Follower:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from hub.change import Book, Command
-from hub.hub import Hub
-from hub.model import Device, Document, Event, Stream
-from store.documents import COLLECTIONS, from_bson, to_bson
+from hub.app import Hub
+from hub.model.command import Book, Command
+from hub.model.journal import Device, Document, Event, Stream
+from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from tests.api import Api
 
 

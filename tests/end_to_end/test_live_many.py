@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from hub.client import LiveClient
+from hub.client.client import LiveClient
 from hub.live.protocol import CloseCode
+from hub.simulation.http import Wire
 from hub.simulation.organiser import Organiser
-from hub.simulation.wire import Wire
 from tests.api import ADMIN_KEY
 from tests.end_to_end.crowd import Deaf, Follower, SlowReader, Wanderer, cut_off_at_random
 from tests.end_to_end.site import Site

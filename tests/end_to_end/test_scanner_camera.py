@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hub.pictures import qr_png
+from hub.formats.qr_images import qr_png
 from tests.end_to_end.film import film
 from tests.end_to_end.scanner import PATIENT, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import CHROMIUM, FLAGS, Site

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
 from hub.importing import importer
 from hub.settings import Settings
 

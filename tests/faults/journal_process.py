@@ -15,14 +15,14 @@ from typing import Literal, NoReturn
 
 import msgspec
 
-import store.appender
-from hub.change import Book, Change
+import store.journal.appender
 from hub.clock import Clock
 from hub.errors import Unavailable
-from hub.model import Entry
-from store.connection import connect, open_database
-from store.journal import Journal
-from store.tail import Tail
+from hub.model.command import Book, Change
+from hub.model.journal import Entry
+from store.journal.journal import Journal
+from store.journal.tail import Tail
+from store.mongo.connection import connect, open_database
 from tests.a_database import EVENT
 from tests.commands import Say
 
@@ -93,7 +93,7 @@ async def main(orders: Orders) -> None:
     await tail.start()
     tail.follow(EVENT, "k1", 0)
     if orders.dies == "writing":
-        vars(store.appender)["insert"] = die
+        vars(store.journal.appender)["insert"] = die
     say("ready")
     await asyncio.to_thread(sys.stdin.readline)
     await asyncio.gather(*(write(journal, orders, writer) for writer in range(orders.writers)))

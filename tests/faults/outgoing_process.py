@@ -14,10 +14,10 @@ from typing import Literal
 import msgspec
 
 from hub.clock import Clock
-from hub.letters import Letter
-from hub.model import Entry
-from hub.outgoing.consumer import Page
-from tests.hub.outgoing.house import Recorder, an_office
+from hub.model.journal import Entry
+from hub.model.outbox import Letter
+from hub.outbox.consumer import Page
+from tests.hub.outbox.process import Recorder, an_office
 
 
 class Orders(msgspec.Struct, kw_only=True):

@@ -15,9 +15,9 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from hub.process.supervisor import HubStopped, Supervisor, watch_parent
 from hub.settings import Settings, SettingsError
-from hub.supervisor import HubStopped, Supervisor, watch_parent
-from store.mongod import MongodError
+from store.embedded.mongod import MongodError
 
 
 class About(RequestHandler):

@@ -9,12 +9,12 @@ import msgspec
 import pytest
 from pymongo import MongoClient
 
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
 from tests.api import Api
 from tests.faults.import_process import Orders
 from tests.handlers.importing import import_file, many, send
-from tests.jobs.house import Worker, another_hub, entries
+from tests.jobs.second_hub import Worker, another_hub, entries
 
 
 async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: bytes) -> None:

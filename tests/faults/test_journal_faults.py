@@ -17,13 +17,13 @@ from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
 from hub.errors import Unavailable
-from hub.model import Entry
-from store.connection import Database
-from store.courtesy import courtesy
-from store.documents import to_bson
-from store.journal import Journal
-from store.mongod import EmbeddedMongod
-from store.tail import Tail
+from hub.model.journal import Entry
+from store.embedded.mongod import EmbeddedMongod
+from store.journal.host_lock import courtesy
+from store.journal.journal import Journal
+from store.journal.tail import Tail
+from store.mongo.connection import Database
+from store.mongo.documents import to_bson
 from tests.a_database import EVENT, a_connection, a_journal, prepare
 from tests.commands import NOON, Say, remember
 from tests.faults.fail_points import failing

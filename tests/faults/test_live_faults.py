@@ -14,8 +14,8 @@ from pymongo.errors import PyMongoError
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-from hub.client import LiveClient
-from hub.simulation.wire import Wire
+from hub.client.client import LiveClient
+from hub.simulation.http import Wire
 from tests.api import ADMIN_KEY
 from tests.end_to_end.crowd import Follower
 from tests.end_to_end.site import Site

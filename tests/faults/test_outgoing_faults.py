@@ -12,10 +12,10 @@ import pytest
 from tornado.ioloop import IOLoop
 
 from hub.clock import SettableClock
-from store.connection import Database
+from store.mongo.connection import Database
 from tests.a_database import a_connection, prepare
 from tests.faults.outgoing_process import Orders
-from tests.hub.outgoing.house import Recorder, an_office, until
+from tests.hub.outbox.process import Recorder, an_office, until
 
 MANY = ",".join(f"t{n}" for n in range(8))
 WORDS = [f"{MANY} all", "t0 next", "t1 next"]

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from hub.simulation.wire import Wire
+from hub.simulation.http import Wire
 from tests.api import ADMIN_KEY
 from tests.end_to_end.site import Site
 from tests.faults.test_live_faults import database_uri, the_primary_steps_down

@@ -11,9 +11,9 @@ import pytest
 
 from tests.end_to_end.site import Site
 from tests.faults.processes import until
-from tests.hub.wallet.apple import an_apple
+from tests.hub.wallet.apple_server import an_apple
 from tests.hub.wallet.authority import Authority, make_authority
-from tests.hub.wallet.opened import files_of
+from tests.hub.wallet.pass_file import files_of
 
 
 @pytest.fixture

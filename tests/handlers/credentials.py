@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from hub.access.passwords import hash_password
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
-from hub.model import User
-from hub.passwords import hash_password
+from hub.model.journal import User
 from tests.api import Answer, Api
 from tests.handlers.importing import a_file, import_file
 

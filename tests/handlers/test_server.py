@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from msgspec.structs import replace
 from tornado.netutil import bind_sockets
 
-from handlers import patience, server
-from hub.hub import Hub
+from handlers import server
+from handlers.http import idle_timeout
+from hub.app import Hub
 from hub.settings import Settings
 from tests.api import ADMIN_KEY, Api
 from tests.hub.mail.tls import make_certificate
@@ -33,8 +34,8 @@ HEADS = {
 async def test_who_begins_and_does_not_go_on_is_let_go(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, began_with: bytes
 ) -> None:
-    monkeypatch.setattr(patience, "BODY_S", 0.1)
-    monkeypatch.setattr(patience, "IDLE_S", 0.1)
+    monkeypatch.setattr(idle_timeout, "BODY_S", 0.1)
+    monkeypatch.setattr(idle_timeout, "IDLE_S", 0.1)
     async with connected(hub) as (reader, writer):
         writer.write(began_with)
         assert await asyncio.wait_for(reader.read(), 4) == b""
@@ -42,8 +43,8 @@ async def test_who_begins_and_does_not_go_on_is_let_go(
 
 @pytest.mark.gen_test
 async def test_a_file_to_import_may_take_longer(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "BODY_S", 0.05)
-    monkeypatch.setattr(patience, "LOOK_S", 0.05)
+    monkeypatch.setattr(idle_timeout, "BODY_S", 0.05)
+    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.05)
     async with connected(hub) as (reader, writer):
         writer.write(f"POST /api/events/{uuid4()}/import HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n".encode())
         writer.write(f"Authorization: Api-Key {ADMIN_KEY}\r\nContent-Length: 9\r\n\r\nname".encode())
@@ -54,8 +55,8 @@ async def test_a_file_to_import_may_take_longer(hub: Hub, monkeypatch: pytest.Mo
 
 @pytest.mark.gen_test
 async def test_who_asks_again_and_again_stays(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "IDLE_S", 0.5)
-    monkeypatch.setattr(patience, "LOOK_S", 0.05)
+    monkeypatch.setattr(idle_timeout, "IDLE_S", 0.5)
+    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.05)
     async with connected(hub) as (reader, writer):
         for _ in range(5):
             writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -68,9 +69,9 @@ async def test_who_asks_again_and_again_stays(hub: Hub, monkeypatch: pytest.Monk
 async def test_who_waits_for_the_hub_stays(api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream of events goes on for hours without another request."""
     event = await api.make_event()
-    monkeypatch.setattr(patience, "BODY_S", 0.2)
-    monkeypatch.setattr(patience, "IDLE_S", 0.2)
-    monkeypatch.setattr(patience, "LOOK_S", 0.05)
+    monkeypatch.setattr(idle_timeout, "BODY_S", 0.2)
+    monkeypatch.setattr(idle_timeout, "IDLE_S", 0.2)
+    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.05)
     async with connected(hub) as (reader, writer):
         writer.write(f"GET /api/events/{event['uuid']}/live HTTP/1.1\r\nHost: x\r\n".encode())
         writer.write(f"Authorization: Api-Key {ADMIN_KEY}\r\n\r\n".encode())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.passwords import hash_password, password_fits
+from hub.access.passwords import hash_password, password_fits
 from hub.secrets import Vault, WrongSecret, is_same, key_prefix, new_api_key, new_token, token_fits, token_hash
 
 VAULT = Vault("a secret of the hub's")

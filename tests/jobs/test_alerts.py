@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from hub.alerts import ALERT_KINDS
+from hub.alerts.commands import ALERT_KINDS
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
-from hub.model import Alert, Entry
+from hub.model.journal import Alert, Entry
 from tests.api import Api
-from tests.handlers.watching import watching
-from tests.jobs.house import Worker, another_hub
+from tests.handlers.live.sse_client import watching
+from tests.jobs.second_hub import Worker, another_hub
 
 ZONE = {"zones": [{"name": "Balcony", "max_inside": 10}], "doors": [{"name": "Balcony stairs", "into": "Balcony"}]}
 

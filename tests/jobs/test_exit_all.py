@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
-from hub.model import Event, SigningKey
-from hub.sweep import exit_all_due
+from hub.model.journal import Event, SigningKey
+from hub.tickets.expiry import exit_all_due
 from jobs.exit_all import exit_everybody
 from jobs.schedule import Turn
 from tests.api import Api
-from tests.jobs.house import Worker, another_hub, entries, inside
+from tests.jobs.second_hub import Worker, another_hub, entries, inside
 
 FESTIVAL: dict[str, Any] = {
     "ends_at": "2026-12-30T02:00:00+01:00",

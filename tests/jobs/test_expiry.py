@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
 from jobs.expiry import BATCH, expire_tickets
 from jobs.schedule import LEASE_LASTS, Turn
 from tests.api import Api
-from tests.jobs.house import Worker, another_hub, entries, everything_kept, inside
+from tests.jobs.second_hub import Worker, another_hub, entries, everything_kept, inside
 
 LONG = {"ends_at": "2026-12-27T02:00:00+01:00"}
 

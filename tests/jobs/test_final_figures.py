@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.figures import Peak
-from hub.hub import Hub
+from hub.model.figures import Peak
 from tests.api import Api
-from tests.jobs.house import Worker, another_hub, entries, everything_kept
+from tests.jobs.second_hub import Worker, another_hub, entries, everything_kept
 
 GUEST = {"first_name": "Xanthippe", "last_name": "Quuxley", "product": "Standard"}
 BUYER = {"name": "Xanthippe Quuxley", "phone_number": "+998 77 665544", "email": "xq@example.org"}

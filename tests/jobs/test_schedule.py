@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from hub.hub import Hub
+from hub.app import Hub
 from jobs.schedule import Job, Schedule, Turn
 
 EVERY_SECOND = "* * * * * *"

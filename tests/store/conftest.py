@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from tornado.ioloop import IOLoop
 
-from store.connection import Database, connect, open_database
-from store.journal import Journal
+from store.journal.journal import Journal
+from store.mongo.connection import Database, connect, open_database
 from tests.a_database import a_connection, a_journal, begin_anew, prepare
 
 

@@ -13,12 +13,12 @@ from msgspec import inspect
 from pymongo.errors import OperationFailure, WriteError
 
 from hub.clock import Clock
-from hub.model import Document, Entry
-from store.catalog import Catalog
-from store.connection import Database
-from store.documents import COLLECTIONS, from_bson, to_bson
-from store.leases import Leases
+from hub.model.journal import Document, Entry
+from store.collections.catalog import Catalog
 from store.migrations import WrongSecret, check_secret, migrate
+from store.mongo.connection import Database
+from store.mongo.documents import COLLECTIONS, from_bson, to_bson
+from store.mongo.leases import Leases
 from store.schema import INDEXES, shapes
 from store.store import Store
 from tests.a_database import a_device, an_event

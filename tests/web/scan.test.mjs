@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Knowledge } from "../../web/static/scanner/knowledge.js";
-import { Outbox } from "../../web/static/scanner/outbox.js";
-import { unlessAgainstItself } from "../../web/static/scanner/own.js";
+import { Knowledge } from "../../web/static/scanner/offline/event_data.js";
+import { Outbox } from "../../web/static/scanner/offline/queue.js";
+import { unlessAgainstItself } from "../../web/static/scanner/own_scans.js";
 import { Scans } from "../../web/static/scanner/scan.js";
 
 const NOW = Date.parse("2026-12-24T19:14:00Z");

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { offlineAnswer } from "../../web/static/scanner/answer.js";
-import { describe } from "../../web/static/scanner/describe.js";
-import { after, newsOf, stateOf } from "../../web/static/scanner/known.js";
+import { offlineAnswer } from "../../web/static/scanner/offline/response.js";
+import { describe } from "../../web/static/scanner/verdict_text.js";
+import { after, newsOf, stateOf } from "../../web/static/scanner/offline/known_tickets.js";
 import { conflictLine } from "../../web/static/scanner/health.js";
-import { Outbox, asManyAsFit } from "../../web/static/scanner/outbox.js";
-import { say, sayCount } from "../../web/static/words.js";
+import { Outbox, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
+import { say, sayCount } from "../../web/static/shared/messages.js";
 
 const here = { now: 1_000_000_000, timeZone: "Europe/Paris", may: new Set(), hasList: true };
 const shown = (body, more = {}) => describe({ status: 200, body, ...more }, { ...here, ...more.here });

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from tornado.ioloop import IOLoop
 
-from tests.hub.live.house import House
+from tests.hub.live.small_hub import House
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from handlers.access import rules_of
-from handlers.live import LiveHandler
-from hub.limits import Limiter
-from hub.live.hub import LiveHub
+from handlers.http.access import rules_of
+from handlers.live.websocket import LiveHandler
+from hub.live.server import LiveHub
 from hub.metrics import Metrics
-from tests.hub.live.house import House
+from hub.rate_limit import Limiter
+from tests.hub.live.small_hub import House
 
 
 class Site:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from hub.hub import Hub
-from hub.live.hub import LiveHub
+from hub.app import Hub
+from hub.client.replica import Mirror
 from hub.live.ports import KeyCredential
-from hub.mirror import Mirror
+from hub.live.server import LiveHub
 from tests.api import Api
-from tests.hub.live.house import Client
+from tests.hub.live.small_hub import Client
 
 STEPS = 60
 HOUSE: dict[str, Any] = {

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from hub.app import Hub
 from hub.clock import SettableClock
-from hub.hub import Hub
 from hub.live.ports import KeyCredential
 from hub.settings import Settings
 from tests.api import ADMIN_KEY, Api
-from tests.hub.live.house import Client
+from tests.hub.live.small_hub import Client
 
 HISTORY = 300
 

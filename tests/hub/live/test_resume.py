@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.change import apply_effect
-from hub.live.access import VIEWS, View
+from hub.client.replica import GapError, Mirror
 from hub.live.frames import snapshot, updates
-from hub.live.ring import Ring
-from hub.mirror import GapError, Mirror
-from hub.model import Entry, Stream
-from hub.occupancy import occupancy
-from tests.hub.live.house import EVENT, NOW, VIEW, entry
+from hub.live.recent import Ring
+from hub.live.visibility import VIEWS, View
+from hub.model.command import apply_effect
+from hub.model.journal import Entry, Stream
+from hub.reports.occupancy import occupancy
+from tests.hub.live.small_hub import EVENT, NOW, VIEW, entry
 
 KINDS = (
     "ticket.booked",

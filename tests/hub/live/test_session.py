@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import NotAllowed, SlowDown
-from hub.live.hello import Hello, HelloState
+from hub.live.actions import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
+from hub.live.handshake import Hello, HelloState
 from hub.live.ports import KeyCredential, TicketCredential
 from hub.live.protocol import CloseCode, LiveLimits, Since
 from hub.live.session import Session, SessionState
-from hub.live.steps import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
-from hub.model import HUB_STREAM, Principal
-from tests.hub.live.house import EVENT, GUEST, NOW, ORGANISER, OTHER, SCANNER
+from hub.model.journal import HUB_STREAM, Principal
+from tests.hub.live.small_hub import EVENT, GUEST, NOW, ORGANISER, OTHER, SCANNER
 
 LIMITS = LiveLimits()
 

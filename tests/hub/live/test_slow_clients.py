@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from tornado.ioloop import IOLoop
 
-from hub.live.outbox import Outbox
 from hub.live.protocol import CloseCode, LiveLimits
-from tests.hub.live.house import EVENT, Client, House, settle
+from hub.live.send_queue import Outbox
+from tests.hub.live.small_hub import EVENT, Client, House, settle
 
 TIGHT = LiveLimits(outbox_frames=5, tick_s=0.02, close_s=0.1)
 

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hub.mail.post import Post
-from hub.outgoing.consumer import NotDelivered
+from hub.outbox.consumer import NotDelivered
 from hub.settings import Settings
 from tests.hub.mail.inbox import Inbox
 from tests.hub.mail.tls import make_certificate

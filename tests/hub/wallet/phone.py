@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.api import Answer, Api
-from tests.hub.wallet.opened import files_of
+from tests.hub.wallet.pass_file import files_of
 
 
 @dataclass

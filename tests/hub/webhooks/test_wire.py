@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from hub.clock import SettableClock
-from hub.outgoing.consumer import NotDelivered
+from hub.outbox.consumer import NotDelivered
 from hub.webhooks.addresses import is_a_host, is_public
 from hub.webhooks.wire import MayReach, Resolve, Wire, resolve
 from tests.hub.webhooks.receiver import a_receiver

@@ -1,7 +1,7 @@
 /** Asking the hub, as the person who is logged in. What it refuses comes as a `Refused`, to be shown as it stands. */
 
-import { nextPage } from "../paging.js";
-import { say } from "./words.js";
+import { nextPage } from "../shared/paging.js";
+import { say } from "./messages.js";
 
 const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
 

@@ -1,6 +1,6 @@
 /** Making elements, and lists of them. Text is always text: names come from strangers. */
 
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /**
  * Make an element: `el("a", {href: "/"}, "Home")`. Attributes that are null, undefined or false are left out.

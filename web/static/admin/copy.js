@@ -1,7 +1,7 @@
 /** Copying what people need elsewhere. */
 
 import { button, el } from "./build.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const SAID_MS = 2_000;
 

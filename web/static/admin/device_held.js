@@ -2,7 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, tell } from "./build.js";
-import { say, sayCount } from "./words.js";
+import { say, sayCount } from "./messages.js";
 
 /** @param {string} device */
 export async function showHeld(device) {

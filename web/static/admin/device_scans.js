@@ -3,8 +3,8 @@
 import { get, send } from "./api.js";
 import { el, moment, tell } from "./build.js";
 import { onSubmit } from "./form.js";
-import { lookOfEntry } from "../verdicts.js";
-import { say, sayCount } from "./words.js";
+import { lookOfEntry } from "../shared/verdicts.js";
+import { say, sayCount } from "./messages.js";
 import { inZone, toInstant } from "./zoned.js";
 
 const USUAL_MS = 2 * 3_600_000;

@@ -1,7 +1,7 @@
 /** How a device is, in a word or two. */
 
 import { moment } from "./build.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /**
  * @param {any} device as `/api/devices` tells of it

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { el, tell } from "./build.js";
 import { stateOf } from "./device_state.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const EVERY_MS = 5_000;
 const LOW_PERCENT = 15;

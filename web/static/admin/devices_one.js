@@ -7,7 +7,7 @@ import { showScans } from "./device_scans.js";
 import { stateOf } from "./device_state.js";
 import { onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#device"));

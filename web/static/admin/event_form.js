@@ -4,7 +4,7 @@ import { el } from "./build.js";
 import { nested, valueAt } from "./nested.js";
 import { makeRows, renumber } from "./rows.js";
 import { inZone, toInstant } from "./zoned.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const LISTS = ["zones", "doors", "products"];
 

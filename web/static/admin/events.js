@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { el, moment, tell } from "./build.js";
 import { leadOn } from "./first_run.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
 

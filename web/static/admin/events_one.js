@@ -7,7 +7,7 @@ import { onSubmit } from "./form.js";
 import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
 import { bookTest } from "./test_ticket.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#event"));

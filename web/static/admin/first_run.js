@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { button, el } from "./build.js";
 import { bookTest } from "./test_ticket.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /**
  * Lead on from where the organiser stands.

@@ -5,7 +5,7 @@
 
 import { Refused } from "./api.js";
 import { busy, el, tell } from "./build.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /**
  * Let a form send what it holds.

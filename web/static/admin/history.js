@@ -1,9 +1,9 @@
 /** A ticket's history in plain words: "why was she refused?". Pure but for making elements. */
 
-import { reasonOf } from "../verdicts.js";
+import { reasonOf } from "../shared/verdicts.js";
 import { el } from "./build.js";
 import { showingText } from "./ticket.js";
-import { say, sayIfKnown } from "./words.js";
+import { say, sayIfKnown } from "./messages.js";
 
 /**
  * @typedef {{kind: string, seq: number, at: string, received_at: string, code: string | null, direction: string | null,

@@ -6,7 +6,7 @@ import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
 import { problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
-import { say, sayCount } from "./words.js";
+import { say, sayCount } from "./messages.js";
 
 const PAGE = 20;
 const LOOK_EVERY_MS = 700;

@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, moment, tell } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));

@@ -2,7 +2,7 @@
 
 import { el } from "./build.js";
 import { GROUPS } from "./kinds.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /**
  * @param {readonly string[]} chosen kinds, or patterns such as `ticket.*`

@@ -2,7 +2,7 @@
 
 import { send } from "./api.js";
 import { button, el, moment } from "./build.js";
-import { say, sayCount, sayIfKnown } from "./words.js";
+import { say, sayCount, sayIfKnown } from "./messages.js";
 
 /** @type {Record<string, string>} */
 const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };

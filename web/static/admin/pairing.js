@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, el, moment } from "./build.js";
 import { isPairable } from "./device_state.js";
 import { qr } from "./qr.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const TICK_MS = 1_000;
 const TICKS_TO_LOOK = 2;

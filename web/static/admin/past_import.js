@@ -1,7 +1,7 @@
 /** One import of the past, or of now, as a row of the list: what became of it, and who began it. */
 
 import { el, moment } from "./build.js";
-import { say, sayCount, sayIfKnown } from "./words.js";
+import { say, sayCount, sayIfKnown } from "./messages.js";
 
 /** @type {Record<string, string>} */
 const TONES = { completed: "pass", failed: "refuse", staging: "warn" };

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { el, tell } from "./build.js";
 import { qr } from "./qr.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing;
 document.querySelector("#print")?.addEventListener("click", () => print());

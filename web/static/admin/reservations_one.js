@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, tell } from "./build.js";
 import { copyButton } from "./copy.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
-import { say, sayCount } from "./words.js";
+import { say, sayCount } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const path = `/api/reservations/${thing}`;

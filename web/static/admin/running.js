@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { el, moment, tell } from "./build.js";
 import { letterRow } from "./letters.js";
 import { fillList } from "./lists.js";
-import { say, sayCount, sayIfKnown } from "./words.js";
+import { say, sayCount, sayIfKnown } from "./messages.js";
 
 const health = /** @type {HTMLElement} */ (document.querySelector("#health"));
 const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));

@@ -1,7 +1,7 @@
 /** Rows of a file that is to be imported, as they were read. */
 
 import { el } from "./build.js";
-import { say, sayIfKnown } from "./words.js";
+import { say, sayIfKnown } from "./messages.js";
 
 const COLUMNS = /** @type {const} */ (["row", "barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid"]);
 

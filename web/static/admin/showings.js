@@ -4,7 +4,7 @@ import { send } from "./api.js";
 import { button, el, tell } from "./build.js";
 import { onSubmit } from "./form.js";
 import { timesOf } from "./times.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 import { toInstant } from "./zoned.js";
 
 const EVERY_MS = 10_000;

@@ -2,7 +2,7 @@
 
 import { send } from "./api.js";
 import { timesOf } from "./times.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /**
  * Book it, and lead to it: its code is there to be scanned.

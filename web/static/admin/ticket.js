@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { el } from "./build.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
 

@@ -3,7 +3,7 @@
 import { el, tell } from "./build.js";
 import { fillList } from "./lists.js";
 import { eventsById, showingText, stateTag, ticketPath } from "./ticket.js";
-import { say, sayCount } from "./words.js";
+import { say, sayCount } from "./messages.js";
 
 const PAGE = "50";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#search"));

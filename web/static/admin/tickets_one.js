@@ -7,7 +7,7 @@ import { onSubmit } from "./form.js";
 import { historyRow, lastRefusal } from "./history.js";
 import { showingText, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const path = `/api/tickets/${thing}`;

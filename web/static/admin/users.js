@@ -3,7 +3,7 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, tell } from "./build.js";
 import { onSubmit } from "./form.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
 const create = /** @type {HTMLFormElement} */ (document.querySelector("#create"));

@@ -5,7 +5,7 @@ import { el, tell } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { kindsFields } from "./kinds_field.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
 const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));

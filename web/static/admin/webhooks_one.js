@@ -7,7 +7,7 @@ import { onSubmit } from "./form.js";
 import { kindsFields } from "./kinds_field.js";
 import { letterRow } from "./letters.js";
 import { fillList } from "./lists.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 const PAGE = 20;
 const SECRET_BYTES = 32;

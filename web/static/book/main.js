@@ -1,6 +1,6 @@
 /** The booking page: how many seats are left, kept up to date while somebody looks at it. */
 
-import { nextPage } from "../paging.js";
+import { nextPage } from "../shared/paging.js";
 
 const AT_ONCE = 1000;
 const LOOK_MS = 15_000;

@@ -1,14 +1,14 @@
 /** The conflicts: who was let in though the hub would not have, where and when, beside the entry that counts. */
 
 import { get } from "../admin/api.js";
-import { conflictReason } from "../verdicts.js";
-import { timeOfDay } from "../words.js";
+import { conflictReason } from "../shared/verdicts.js";
+import { timeOfDay } from "../shared/messages.js";
 import { ticketPage } from "./links.js";
-import { deviceName, doorName } from "./telling.js";
-import { say } from "./words.js";
-import { keepRows, setText } from "./write.js";
+import { deviceName, doorName } from "./alert_text.js";
+import { say } from "./messages.js";
+import { keepRows, setText } from "./dom.js";
 
-/** @typedef {import("./telling.js").Conflict} Conflict */
+/** @typedef {import("./alert_text.js").Conflict} Conflict */
 
 const SHOWN = 30;
 
@@ -27,7 +27,7 @@ export class ConflictList {
 
   /**
    * @param {Conflict[]} conflicts in order
-   * @param {import("../live/state.js").EventState} state
+   * @param {import("../live/event_state.js").EventState} state
    */
   show(conflicts, state) {
     this.#again = () => this.show(conflicts, state);
@@ -40,7 +40,7 @@ export class ConflictList {
   /**
    * @param {Element} row
    * @param {Conflict} conflict
-   * @param {import("../live/state.js").EventState} state
+   * @param {import("../live/event_state.js").EventState} state
    */
   #fill(row, conflict, state) {
     const link = row.querySelector("a");
@@ -53,8 +53,8 @@ export class ConflictList {
   }
 
   /**
-   * @param {import("./telling.js").Side} side
-   * @param {import("../live/state.js").EventState} state
+   * @param {import("./alert_text.js").Side} side
+   * @param {import("../live/event_state.js").EventState} state
    */
   #place({ at, device, door }, state) {
     const place = [doorName(door, state) || say("people.house"), deviceName(device, state)].filter(Boolean).join(" · ");

@@ -1,8 +1,8 @@
 /** The state of the connection, said in words: figures that nobody confirms must not look like the truth. */
 
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
-/** @type {Record<import("../live.js").Phase, string>} */
+/** @type {Record<import("../live/client.js").Phase, string>} */
 const WORDS = {
   connecting: "Connecting",
   live: "Live",
@@ -13,7 +13,7 @@ const WORDS = {
 
 const NOT_LOGGED_IN = new Set([4006, 4501, 4502]);
 
-/** @param {import("../live.js").Status} status */
+/** @param {import("../live/client.js").Status} status */
 export function showConnection(status) {
   if (status.phase === "ended" && NOT_LOGGED_IN.has(Number(status.code))) {
     location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
@@ -30,7 +30,7 @@ export function showConnection(status) {
 /**
  * Say large that the figures are old: nobody at a wall reads a small dot.
  *
- * @param {import("../live.js").Status} status
+ * @param {import("../live/client.js").Status} status
  */
 function warn({ phase, heardAt }) {
   const banner = /** @type {HTMLElement} */ (document.querySelector("#stale"));
@@ -39,7 +39,7 @@ function warn({ phase, heardAt }) {
   banner.hidden = banner.textContent === "";
 }
 
-/** @param {import("../live.js").Status} status */
+/** @param {import("../live/client.js").Status} status */
 function moreAbout({ phase, heardAt, message }) {
   if (phase === "ended") return `${message || "The hub ended this connection"}. Reload the page.`;
   const isBehind = phase === "reconnecting" || phase === "stale";

@@ -1,11 +1,11 @@
 /** The arrival curve: who has come and who is inside, held against an evening before, as lines, a text and a table. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../words.js";
+import { timeOfDay } from "../shared/messages.js";
 import { Chart } from "./chart.js";
 import { arrivedBy, busiest, fromStats, seriesOf, shifted } from "./stats.js";
-import { say } from "./words.js";
-import { count, setText } from "./write.js";
+import { say } from "./messages.js";
+import { count, setText } from "./dom.js";
 
 /** @typedef {import("./stats.js").Series} Series */
 
@@ -19,7 +19,7 @@ export class Curve {
   #timeZone;
   #starts;
   #chart;
-  /** @type {import("./evening.js").Evening | null} */
+  /** @type {import("./event_stats.js").Evening | null} */
   #evening = null;
   #booked = 0;
   /** @type {{name: string, series: Series} | null} */
@@ -44,7 +44,7 @@ export class Curve {
     setInterval(() => this.#later(), TICK_MS);
   }
 
-  /** @param {import("./evening.js").Evening} evening */
+  /** @param {import("./event_stats.js").Evening} evening */
   show(evening) {
     this.#evening = evening;
     this.#later();

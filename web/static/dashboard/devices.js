@@ -1,14 +1,14 @@
 /** The devices: which are there, at which door, and which need a hand: silent, low on battery, with scans that wait. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../words.js";
-import { doorName } from "./telling.js";
-import { say, sayCount } from "./words.js";
-import { keepRows, setText } from "./write.js";
+import { timeOfDay } from "../shared/messages.js";
+import { doorName } from "./alert_text.js";
+import { say, sayCount } from "./messages.js";
+import { keepRows, setText } from "./dom.js";
 
-/** @typedef {import("../live/state.js").EventState} EventState */
+/** @typedef {import("../live/event_state.js").EventState} EventState */
 /** @typedef {{claimed?: boolean, info?: {battery?: number, queue?: number}}} Known what the hub's list says of a device */
-/** @typedef {import("../live/state.js").Device & {known: Known, isSilent: boolean}} Shown */
+/** @typedef {import("../live/event_state.js").Device & {known: Known, isSilent: boolean}} Shown */
 
 const EVERY_MS = 30_000;
 const LOW = 20;

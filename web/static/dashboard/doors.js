@@ -1,10 +1,10 @@
 /** Doors. Rows stay where they are and change their numbers; only a changed house changes the rows. */
 
-import { count, keepRows, setText } from "./write.js";
+import { count, keepRows, setText } from "./dom.js";
 
 /**
  * @param {HTMLElement} page
- * @param {import("../live/state.js").DoorCount[]} doors
+ * @param {import("../live/event_state.js").DoorCount[]} doors
  */
 export function showDoors(page, doors) {
   const body = /** @type {HTMLElement} */ (page.querySelector("#doors"));

@@ -1,9 +1,9 @@
 /** What guests say of their tickets: whether they worked, and the newest complaints. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../words.js";
-import { say, sayCount } from "./words.js";
-import { setText } from "./write.js";
+import { timeOfDay } from "../shared/messages.js";
+import { say, sayCount } from "./messages.js";
+import { setText } from "./dom.js";
 
 const EVERY_MS = 60_000;
 const TEXTS = 3;

@@ -1,10 +1,10 @@
 /** The large figures. */
 
-import { count, setBar, setText } from "./write.js";
+import { count, setBar, setText } from "./dom.js";
 
 /**
  * @param {HTMLElement} page
- * @param {import("../live/state.js").Occupancy} counts
+ * @param {import("../live/event_state.js").Occupancy} counts
  */
 export function showFigures(page, counts) {
   for (const name of /** @type {const} */ (["inside", "admitted", "booked", "denied"])) {
@@ -29,7 +29,7 @@ function figure(page, name) {
 /**
  * Say what the bar below measures.
  *
- * @param {import("../live/state.js").Occupancy} counts
+ * @param {import("../live/event_state.js").Occupancy} counts
  */
 export function freePlaces({ limit, inside, capacity }) {
   if (limit === null) return capacity ? `of ${count(capacity)} places; no limit is set` : "No limit is set";
@@ -37,12 +37,12 @@ export function freePlaces({ limit, inside, capacity }) {
   return inside === limit ? `Full: the limit is ${count(limit)}` : `${count(limit - inside)} free of ${count(limit)}`;
 }
 
-/** @param {import("../live/state.js").Occupancy} counts */
+/** @param {import("../live/event_state.js").Occupancy} counts */
 function shareOfBooked({ admitted, booked }) {
   return booked ? `${percent(admitted / booked)} of booked` : "";
 }
 
-/** @param {import("../live/state.js").Occupancy} counts */
+/** @param {import("../live/event_state.js").Occupancy} counts */
 function shareOfEntries({ admitted, denied }) {
   return admitted + denied ? `${percent(denied / (admitted + denied))} of entries` : "";
 }

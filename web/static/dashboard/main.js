@@ -1,20 +1,20 @@
 /** The dashboard of one event: wires the live client to what is shown. */
 
-import { Following } from "../live/following.js";
-import { LiveClient } from "../live.js";
+import { Following } from "../live/subscription.js";
+import { LiveClient } from "../live/client.js";
 import { ConflictList } from "./conflicts.js";
 import { showConnection } from "./connection.js";
 import { Curve } from "./curve.js";
 import { DeviceList } from "./devices.js";
 import { showDoors } from "./doors.js";
-import { Evening } from "./evening.js";
+import { Evening } from "./event_stats.js";
 import { showFeedback } from "./feedback.js";
 import { showFigures } from "./figures.js";
 import { showPeople } from "./people.js";
 import { offerRecount } from "./recount.js";
 import { showRefusals } from "./refusals.js";
 import { ScanList } from "./scans.js";
-import { AlertStrip } from "./strip.js";
+import { AlertStrip } from "./alert_strip.js";
 import { hang } from "./wall.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
@@ -32,7 +32,7 @@ const client = new LiveClient({
   onItems: (items, first) => evening.take(items, first),
 });
 
-/** @type {import("../live/state.js").EventState | null} */
+/** @type {import("../live/event_state.js").EventState | null} */
 let waiting = null;
 /** Devices that no snapshot has named yet, and that were asked for once. @type {Set<string>} */
 const strangers = new Set();
@@ -40,7 +40,7 @@ const strangers = new Set();
 /**
  * Show a state with the next picture that the browser draws: a rush of scans costs no more than one drawing each.
  *
- * @param {import("../live/state.js").EventState} state
+ * @param {import("../live/event_state.js").EventState} state
  */
 function show(state) {
   if (!waiting) requestAnimationFrame(draw);
@@ -59,7 +59,7 @@ function draw() {
   if (hasNewStranger(state)) client.startOver();
 }
 
-/** @param {import("../live/state.js").Occupancy} counts */
+/** @param {import("../live/event_state.js").Occupancy} counts */
 function showCounts(counts) {
   showFigures(page, counts);
   showDoors(page, counts.doors);
@@ -74,7 +74,7 @@ function showEvening(now) {
   if (following.state) showConflicts(following.state);
 }
 
-/** @param {import("../live/state.js").EventState} state */
+/** @param {import("../live/event_state.js").EventState} state */
 function showConflicts(state) {
   conflicts.show(evening.conflicts, state);
   strip.show(state, evening.conflicts);
@@ -83,7 +83,7 @@ function showConflicts(state) {
 /**
  * Tell whether a device scans that joined after the snapshot: a new one brings its name.
  *
- * @param {import("../live/state.js").EventState} state
+ * @param {import("../live/event_state.js").EventState} state
  */
 function hasNewStranger(state) {
   const known = new Set(state.devices.map((device) => device.id));

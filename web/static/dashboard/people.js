@@ -1,13 +1,13 @@
 /** Who is inside, as a fire officer asks: the house and each zone, their limits and the places left. */
 
-import { sayCount, say } from "./words.js";
-import { count, keepRows, setBar, setText } from "./write.js";
+import { sayCount, say } from "./messages.js";
+import { count, keepRows, setBar, setText } from "./dom.js";
 
 /** @typedef {{id: string, name: string, inside: number, limit: number | null, headcount?: number}} Place */
 
 /**
  * @param {HTMLElement} page
- * @param {import("../live/state.js").Occupancy} counts
+ * @param {import("../live/event_state.js").Occupancy} counts
  */
 export function showPeople(page, counts) {
   const { inside, limit, headcount } = counts;

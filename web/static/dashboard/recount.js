@@ -1,7 +1,7 @@
 /** What was counted by hand is right: the form that says so, for those who may change an event. */
 
 import { Refused, send } from "../admin/api.js";
-import { say } from "./words.js";
+import { say } from "./messages.js";
 
 /** @param {HTMLElement} page */
 export function offerRecount(page) {

@@ -1,9 +1,9 @@
 /** Refusals by reason, as bars with their counts. A fixed number of rows: the page stays where it is. */
 
-import { reasonOf } from "../verdicts.js";
+import { reasonOf } from "../shared/verdicts.js";
 import { reasonsOf } from "./stats.js";
-import { say } from "./words.js";
-import { count, setText } from "./write.js";
+import { say } from "./messages.js";
+import { count, setText } from "./dom.js";
 
 const MOST = 6;
 

@@ -3,11 +3,11 @@
  * nothing on the page shifts however fast the doors are.
  */
 
-import { lookOfEntry } from "../verdicts.js";
+import { lookOfEntry } from "../shared/verdicts.js";
 import { ticketPage } from "./links.js";
-import { deviceName, doorName } from "./telling.js";
-import { say } from "./words.js";
-import { setText } from "./write.js";
+import { deviceName, doorName } from "./alert_text.js";
+import { say } from "./messages.js";
+import { setText } from "./dom.js";
 
 const SLOTS = 20;
 const SVG = "http://www.w3.org/2000/svg";
@@ -20,11 +20,11 @@ export class ScanList {
   #page;
   #search;
   #found;
-  /** @type {import("../live/state.js").EventState | null} */
+  /** @type {import("../live/event_state.js").EventState | null} */
   #state = null;
-  /** @type {import("../live/state.js").EventState | null} What is shown while the list is paused. */
+  /** @type {import("../live/event_state.js").EventState | null} What is shown while the list is paused. */
   #pausedAt = null;
-  /** @type {import("../live/state.js").Item | undefined} */
+  /** @type {import("../live/event_state.js").Item | undefined} */
   #top;
 
   /** @param {HTMLElement} page it names the event's time zone: a door's time is what its clock says */
@@ -40,7 +40,7 @@ export class ScanList {
     this.#pause.addEventListener("click", () => this.#togglePause());
   }
 
-  /** @param {import("../live/state.js").EventState} state */
+  /** @param {import("../live/event_state.js").EventState} state */
   show(state) {
     this.#state = state;
     this.#empty.hidden = state.recent.length > 0;
@@ -57,8 +57,8 @@ export class ScanList {
   }
 
   /**
-   * @param {import("../live/state.js").EventState} state
-   * @param {import("../live/state.js").EventState} shown
+   * @param {import("../live/event_state.js").EventState} state
+   * @param {import("../live/event_state.js").EventState} shown
    */
   #tellMissed(state, shown) {
     const missed = state.scans - shown.scans;
@@ -66,7 +66,7 @@ export class ScanList {
     setText(this.#pause, missed === 0 && isKnown ? "Go on" : isKnown ? `Go on (${missed} new)` : "Go on (new scans)");
   }
 
-  /** @param {import("../live/state.js").EventState} state */
+  /** @param {import("../live/event_state.js").EventState} state */
   #draw(state) {
     const found = this.#sought(state);
     const shown = found.slice(0, SLOTS);
@@ -87,7 +87,7 @@ export class ScanList {
   /**
    * Return the scans that hold every word that is sought, in a name, a ticket, a door, a device or a reason.
    *
-   * @param {import("../live/state.js").EventState} state
+   * @param {import("../live/event_state.js").EventState} state
    */
   #sought(state) {
     const words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -98,8 +98,8 @@ export class ScanList {
 
   /**
    * @param {HTMLElement} slot
-   * @param {import("../live/state.js").Item} item
-   * @param {import("../live/state.js").EventState} state
+   * @param {import("../live/event_state.js").Item} item
+   * @param {import("../live/event_state.js").EventState} state
    */
   #fill(slot, item, state) {
     const { tone, shape, word, reason } = lookOfEntry(item);
@@ -117,15 +117,15 @@ export class ScanList {
 
 /**
  * @param {Record<string, any>} data
- * @param {import("../live/state.js").EventState} state
+ * @param {import("../live/event_state.js").EventState} state
  */
 function placeOf(data, state) {
   return [doorName(data.door, state), deviceName(data.device, state)].filter(Boolean).join(" · ");
 }
 
 /**
- * @param {import("../live/state.js").Item} item
- * @param {import("../live/state.js").EventState} state
+ * @param {import("../live/event_state.js").Item} item
+ * @param {import("../live/event_state.js").EventState} state
  */
 function textOf(item, state) {
   const { word, reason } = lookOfEntry(item);

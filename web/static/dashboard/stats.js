@@ -31,7 +31,7 @@ export function fromStats({ epoch, seq, curve, refusals }) {
  * Return the evening after these entries; itself where it holds them all, null where some between are missing.
  *
  * @param {Stats} stats
- * @param {import("../live/state.js").Item[]} items
+ * @param {import("../live/event_state.js").Item[]} items
  * @param {number} first the number of the first
  */
 export function withItems(stats, items, first) {
@@ -44,7 +44,7 @@ export function withItems(stats, items, first) {
 
 /**
  * @param {Stats} stats changed in place, but for its steps
- * @param {import("../live/state.js").Item} item
+ * @param {import("../live/event_state.js").Item} item
  */
 function take(stats, { at, data = {} }) {
   const { admitted = 0, inside = 0, denied = 0 } = data.effect ?? {};

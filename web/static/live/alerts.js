@@ -11,7 +11,7 @@ const END = new Set(["device.back", "device.charged", "device.queue_sent", "door
 
 /**
  * @param {Alert[]} alerts
- * @param {import("./state.js").Item} item
+ * @param {import("./event_state.js").Item} item
  * @returns {Alert[]} the same ones where the entry tells of none
  */
 export function withAlert(alerts, item) {

@@ -1,6 +1,6 @@
 /** The camera: it looks for codes, keeps the screen awake, and lights the dark where the phone has a light. */
 
-import { say, sayIfKnown } from "../words.js";
+import { say, sayIfKnown } from "../shared/messages.js";
 import { makeDetector } from "./detector.js";
 import { find, write } from "./page.js";
 

@@ -1,14 +1,14 @@
 /** How the phone stands with its hub, which event it is at, and the live numbers of its door. */
 
-import { say, sayCount, timeOfDay } from "../words.js";
-import { reasonOf } from "../verdicts.js";
-import { nameOf } from "./describe.js";
+import { say, sayCount, timeOfDay } from "../shared/messages.js";
+import { reasonOf } from "../shared/verdicts.js";
+import { nameOf } from "./verdict_text.js";
 import { find, write } from "./page.js";
 
-/** @type {Record<string, import("../words.js").Word>} What a door did. */
+/** @type {Record<string, import("../shared/messages.js").Word>} What a door did. */
 const WORDS = { exited: "verdict.exited" };
 
-/** @param {import("./station.js").Station} station */
+/** @param {import("./device_session.js").Station} station */
 export function showHealth(station) {
   const element = find("#health");
   const { health, outbox } = station;
@@ -17,7 +17,7 @@ export function showHealth(station) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** @param {import("./station.js").Station} station */
+/** @param {import("./device_session.js").Station} station */
 function healthText({ health, outbox, device, knowledge }) {
   const count = outbox.waiting.length;
   if (health === "offline") return count ? sayCount("health.offlineWaiting", count) : say("health.offline");
@@ -26,7 +26,7 @@ function healthText({ health, outbox, device, knowledge }) {
   return say(`health.${health}`);
 }
 
-/** @param {import("./station.js").Station} station */
+/** @param {import("./device_session.js").Station} station */
 export function showNumbers({ counts, device, knowledge }) {
   write("#event-name", knowledge.house?.event.name ?? "");
   const known = knowledge.house?.doors ?? [];
@@ -45,11 +45,11 @@ function insideText({ inside, limit }) {
 /**
  * What came of being offline, until somebody has seen it.
  *
- * @param {import("./station.js").Station} station
+ * @param {import("./device_session.js").Station} station
  */
 export function showConflicts({ outbox, knowledge }) {
   const { conflicts, wrong, isHeld } = outbox;
-  const lines = conflicts.map((/** @type {import("./store.js").Conflict} */ conflict) => conflictLine(conflict, knowledge));
+  const lines = conflicts.map((/** @type {import("./offline/store.js").Conflict} */ conflict) => conflictLine(conflict, knowledge));
   if (wrong.length) lines.push(sayCount("conflict.wrong", wrong.length));
   if (isHeld) lines.push(say("conflict.held"));
   find("#conflicts").hidden = lines.length === 0;
@@ -59,8 +59,8 @@ export function showConflicts({ outbox, knowledge }) {
 }
 
 /**
- * @param {import("./store.js").Conflict} conflict
- * @param {import("./knowledge.js").Knowledge} knowledge
+ * @param {import("./offline/store.js").Conflict} conflict
+ * @param {import("./offline/event_data.js").Knowledge} knowledge
  */
 export function conflictLine({ ticket, at, verdict, conflict }, knowledge) {
   const name = nameOf(knowledge.ticket(ticket)) || say("scan.guest");

@@ -1,14 +1,14 @@
 /** The scanner page: pair once, then scan by camera, by reader, by name or by hand, with a network or without. */
 
-import { say, sayCount } from "../words.js";
+import { say, sayCount } from "../shared/messages.js";
 import { Camera } from "./camera.js";
-import { Door } from "./door.js";
+import { Door } from "./scan_view.js";
 import { keepPage, keepReader } from "./install.js";
 import { find, putWords, write } from "./page.js";
 import { clearAddress, forget, kept, pair, tokenInAddress, tokenInCode } from "./pairing.js";
 import { askYes, prepareQuestions } from "./questions.js";
-import { Station } from "./station.js";
-import { Store } from "./store.js";
+import { Station } from "./device_session.js";
+import { Store } from "./offline/store.js";
 
 const LOOK_MS = 60_000;
 

@@ -1,6 +1,6 @@
 /** Small ways to the elements of the page, and to the words that stand on them. */
 
-import { say } from "../words.js";
+import { say } from "../shared/messages.js";
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
@@ -35,7 +35,7 @@ export function write(selector, text) {
 export function putWords() {
   for (const element of document.querySelectorAll("[data-say]")) {
     const { say: word } = /** @type {HTMLElement} */ (element).dataset;
-    element.textContent = say(/** @type {import("../words.js").Word} */ (word));
+    element.textContent = say(/** @type {import("../shared/messages.js").Word} */ (word));
   }
 }
 

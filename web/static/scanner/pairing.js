@@ -5,7 +5,7 @@
  * @typedef {{apiKey: string, uuid: string, device: string, tenant: string}} Pairing
  */
 
-import { say } from "../words.js";
+import { say } from "../shared/messages.js";
 
 const KEPT_AS = "scanhub.pairing";
 const LINK = /^\/scan\/([^/]+)\/pair\/?$/;

@@ -1,5 +1,5 @@
 /**
- * Practice codes, known by their ticket's id, which is made of the event and the verdict (hub/practice.py): a uuid of
+ * Practice codes, known by their ticket's id, which is made of the event and the verdict (hub/door/practice.py): a uuid of
  * version 5 (RFC 9562), so that a phone knows them with nothing stored.
  */
 

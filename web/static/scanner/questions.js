@@ -1,6 +1,6 @@
 /** What the door is asked before a scan: how many of a party come in, and why somebody is let in all the same. */
 
-import { say, sayCount } from "../words.js";
+import { say, sayCount } from "../shared/messages.js";
 import { field, find, makeButton } from "./page.js";
 
 const MOST = 20;

@@ -5,17 +5,17 @@
  * not answered in time the phone decides by what it knows, under the same nonce, and keeps that for the hub. A later
  * answer that says otherwise is an alarm.
  *
- * @typedef {import("./describe.js").Outcome} Outcome
+ * @typedef {import("./verdict_text.js").Outcome} Outcome
  * @typedef {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", count?: number, force?: boolean,
  *   reason?: string}} Scan
  * @typedef {{uuid: string, door: string | null, may: Set<string>}} Device
  */
 
-import { nameOf, lineOf } from "./describe.js";
-import { offlineAnswer } from "./answer.js";
-import { AGAIN } from "./hub.js";
-import { unlessAgainstItself } from "./own.js";
-import { say } from "../words.js";
+import { nameOf, lineOf } from "./verdict_text.js";
+import { offlineAnswer } from "./offline/response.js";
+import { AGAIN } from "./api.js";
+import { unlessAgainstItself } from "./own_scans.js";
+import { say } from "../shared/messages.js";
 
 const IN_TIME_MS = 1200;
 /** While the hub is known to be away nobody waits long for it. */
@@ -35,9 +35,9 @@ export class Scans {
   #undecided = new Map();
 
   /**
-   * @param {import("./hub.js").Hub} hub
-   * @param {import("./knowledge.js").Knowledge} knowledge
-   * @param {import("./outbox.js").Outbox} outbox
+   * @param {import("./api.js").Hub} hub
+   * @param {import("./offline/event_data.js").Knowledge} knowledge
+   * @param {import("./offline/queue.js").Outbox} outbox
    * @param {() => Device} device
    * @param {{counts: () => any, nameOfDevice: (id: string | null) => string | null,
    *   onLate: (outcome: Outcome) => void}} around
@@ -150,7 +150,7 @@ export class Scans {
    * What the hub answered is news for the next decision alone.
    *
    * @param {Scan} scan
-   * @param {import("./hub.js").Answer} answer
+   * @param {import("./api.js").Answer} answer
    * @returns {Outcome}
    */
   #told({ direction }, answer) {
@@ -169,7 +169,7 @@ export class Scans {
 
   /**
    * @param {Scan} scan
-   * @param {ReturnType<import("./knowledge.js").Knowledge["decide"]> | null} [foreseen] what it would have been before the hub was asked
+   * @param {ReturnType<import("./offline/event_data.js").Knowledge["decide"]> | null} [foreseen] what it would have been before the hub was asked
    */
   async #alone(scan, foreseen = null) {
     const judged = await this.#judged(scan);
@@ -182,7 +182,7 @@ export class Scans {
 
   /**
    * @param {Scan} scan
-   * @returns {ReturnType<import("./knowledge.js").Knowledge["decide"]>}
+   * @returns {ReturnType<import("./offline/event_data.js").Knowledge["decide"]>}
    */
   #judged(scan) {
     const { uuid: device, door, may } = this.#device();
@@ -196,7 +196,7 @@ export class Scans {
    * @param {string} nonce
    * @param {Outcome} outcome
    * @param {string | null} ticket
-   * @returns {import("./store.js").Waiting}
+   * @returns {import("./offline/store.js").Waiting}
    */
   #waiting(scan, nonce, { body }, ticket) {
     const { uuid: device, door } = this.#device();
@@ -210,7 +210,7 @@ export class Scans {
    * @param {Scan} scan
    * @param {string} nonce
    * @param {Outcome} outcome
-   * @param {import("./hub.js").Answer} late
+   * @param {import("./api.js").Answer} late
    */
   async #late(scan, nonce, outcome, late) {
     if (AGAIN.has(late.status) || !late.body.code) return;

@@ -4,9 +4,9 @@
  * @typedef {{uuid: string, name: string, line: string, isInside: boolean}} Found
  */
 
-import { say, sayCount } from "../words.js";
-import { nameOf } from "./describe.js";
-import { AGAIN } from "./hub.js";
+import { say, sayCount } from "../shared/messages.js";
+import { nameOf } from "./verdict_text.js";
+import { AGAIN } from "./api.js";
 import { field, find, makeText, write } from "./page.js";
 
 const SHORTEST = 3;
@@ -16,7 +16,7 @@ const MOST = 40;
 export class Search {
   #dialog = /** @type {HTMLDialogElement} */ (find("#find"));
   #onChosen;
-  /** @type {import("./station.js").Station | null} */
+  /** @type {import("./device_session.js").Station | null} */
   #station = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -33,7 +33,7 @@ export class Search {
     find("#find-close").addEventListener("click", () => this.#dialog.close());
   }
 
-  /** @param {import("./station.js").Station} station */
+  /** @param {import("./device_session.js").Station} station */
   open(station) {
     this.#station = station;
     field("#find-name").value = "";
@@ -84,7 +84,7 @@ export class Search {
 }
 
 /**
- * @param {import("./station.js").Station} station
+ * @param {import("./device_session.js").Station} station
  * @param {string} text
  * @returns {Promise<{found: Found[], said: string}>}
  */
@@ -104,7 +104,7 @@ function foundByHub(result) {
 }
 
 /**
- * @param {import("./station.js").Station} station
+ * @param {import("./device_session.js").Station} station
  * @param {string} text
  */
 function findHere({ knowledge, may }, text) {

@@ -2,7 +2,7 @@
  * What the ear and the hand are told: each tone of a verdict has a tune and a pulse of its own, so that a door in the
  * dark need not look. Browsers let a page sound only after somebody has touched it.
  *
- * @typedef {import("../verdicts.js").Tone} Tone
+ * @typedef {import("../shared/verdicts.js").Tone} Tone
  */
 
 /** @type {Record<Tone | "alarm", {hz: number, at: number, lasts: number}[]>} */

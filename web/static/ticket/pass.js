@@ -1,7 +1,7 @@
 /** One ticket on the page, as it stands on the hub. Every sentence is in the page already: one of them is shown. */
 
-import { TicketFollowing } from "../live/ticket.js";
-import { LiveClient } from "../live.js";
+import { TicketFollowing } from "../live/ticket_subscription.js";
+import { LiveClient } from "../live/client.js";
 
 const ANOTHER_NIGHT_MS = 12 * 3600 * 1000;
 
@@ -34,7 +34,7 @@ export class LivePass {
     this.#isFollowed = false;
   }
 
-  /** @param {import("../live/ticket.js").TicketState} state */
+  /** @param {import("../live/ticket_subscription.js").TicketState} state */
   #show(state) {
     const { dataset } = this.#element;
     if (state.date !== dataset.date || state.time !== dataset.time) {
@@ -46,7 +46,7 @@ export class LivePass {
     this.#showStanding(state.standing);
   }
 
-  /** @param {import("../live/ticket.js").TicketState["standing"]} standing */
+  /** @param {import("../live/ticket_subscription.js").TicketState["standing"]} standing */
   #showStanding({ state, at, door }) {
     this.#element.dataset.state = state;
     for (const sentence of this.#all("[data-is]")) sentence.hidden = sentence.dataset.is !== state;
@@ -56,7 +56,7 @@ export class LivePass {
     this.#write("[data-door]", door ?? "");
   }
 
-  /** @param {import("../live.js").Status} status */
+  /** @param {import("../live/client.js").Status} status */
   #tell(status) {
     for (const warning of this.#all("[data-behind]")) warning.hidden = status.phase === "live";
     if (status.phase === "ended") reloadIfGone();

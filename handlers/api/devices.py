@@ -1,0 +1,58 @@
+"""Devices over REST (booking-api.md, running an event)."""
+
+from handlers.http.base import BaseHandler
+from hub.devices.online import describe_presence
+from hub.devices.service import describe_device
+from hub.model.journal import Device
+
+
+class DevicesHandler(BaseHandler):
+    """`/api/devices`."""
+
+    async def get(self) -> None:
+        """List devices, of one event with `?event=`, and which of them are online."""
+        devices = await self.hub.devices.all(self.get_query_argument("event", None))
+        online = await self.hub.online.devices()
+        self.answer([describe_device(device) | describe_presence(online.get(device.id)) for device in devices])
+
+    async def post(self) -> None:
+        """Create a device with its pairing code."""
+        device, token = await self.hub.devices.create(self.json_body(), self.hub.clock.now())
+        self.answer(with_pairing(device, token, self.hub.settings.base_url), 201)
+
+
+class DeviceHandler(BaseHandler):
+    """`/api/devices/{uuid}`."""
+
+    async def get(self, device_id: str) -> None:
+        """Return one device."""
+        self.answer(describe_device(await self.hub.devices.get(device_id)))
+
+    async def patch(self, device_id: str) -> None:
+        """Rename the device, move it to another door, or change what it may."""
+        self.answer(describe_device(await self.hub.devices.change(device_id, self.json_body())))
+
+
+class DevicePairingHandler(BaseHandler):
+    """`/api/devices/{uuid}/pairing`."""
+
+    async def post(self, device_id: str) -> None:
+        """Give the device a new pairing code."""
+        device, token = await self.hub.devices.renew(device_id, self.hub.clock.now())
+        self.answer(with_pairing(device, token, self.hub.settings.base_url))
+
+
+class DeviceArchiveHandler(BaseHandler):
+    """`/api/devices/{uuid}/archive`."""
+
+    async def post(self, device_id: str) -> None:
+        """Take the device out of service."""
+        self.answer(describe_device(await self.hub.devices.archive(device_id)))
+
+
+def with_pairing(device: Device, token: str, base_url: str) -> dict[str, object]:
+    """Return a device with the pairing that is shown this once."""
+    until = device.pairing_expires_at
+    url = f"{base_url}/scan/{token}/pair"
+    pairing = {"token": token, "url": url, "expires_at": until.isoformat() if until else None}
+    return {**describe_device(device), "pairing": pairing}

@@ -1,0 +1,124 @@
+"""Running an event over REST (booking-api.md, running an event)."""
+
+from handlers.http.base import BaseHandler
+from hub.door.practice import practice_codes
+from hub.errors import NotFound
+from hub.events.service import describe_event
+from hub.formats.name_search import begin_words, words_of
+from hub.model.journal import Event
+from hub.reports.occupancy import occupancy
+
+
+class EventsBase(BaseHandler):
+    """What anybody may read, and organisers whole."""
+
+    @property
+    def _sees_whole(self) -> bool:
+        who = self.asker
+        return who is not None and (who.has("events:write") or who.has("tickets:read"))
+
+    def public(self, event: Event) -> dict[str, object]:
+        """Return what anybody may know of an event (scan-api.md, newer calls)."""
+        return {
+            "uuid": event.id,
+            "name": event.name,
+            "startDate": event.starts_at.isoformat() if event.starts_at else None,
+            "publicKeyPem": event.key.public_pem,
+            "description": event.venue or "",
+            "url": f"{self.hub.settings.base_url}/book/{event.id}",
+        }
+
+
+class EventsHandler(EventsBase):
+    """`/api/events`: public to read, for phones that choose one; organisers create."""
+
+    async def get(self) -> None:
+        """List the open events that are not past, as the TiBillet phone wants them; to organisers all, whole.
+
+        `filter` is what is typed into the phone's search field.
+        """
+        if self.get_query_argument("only_futur", "") != "true" and self._sees_whole:
+            events = await self.hub.events.all()
+            self.answer([describe_event(event) | self.public(event) for event in events])
+            return
+        events = await self.hub.events.open_to_come(self.hub.clock.now())
+        typed = words_of(self.get_query_argument("filter", ""))
+        self.answer([self.public(event) for event in events if begin_words(typed, event.name)])
+
+    async def post(self) -> None:
+        """Create an event."""
+        event = await self.hub.events.create(self.json_body(), self.hub.clock.now())
+        self.set_header("Location", f"/api/events/{event.id}")
+        self.answer(describe_event(event), 201)
+
+
+class EventHandler(EventsBase):
+    """`/api/events/{uuid}`."""
+
+    async def get(self, event_id: str) -> None:
+        """Return one event: whole to organisers, else what is public of one that is open and not past."""
+        event = await self.hub.store.catalog.event(event_id)
+        if self._sees_whole:
+            event = await self.hub.events.get(event_id)
+            self.answer(describe_event(event) | self.public(event))
+        elif event is not None and self._is_shown(event):
+            self.answer(self.public(event))
+        elif self.asker is None:
+            self.refuse_stranger()
+        else:
+            raise NotFound("Event not found")
+
+    def _is_shown(self, event: Event) -> bool:
+        """Tell whether who asks may know of the event: a device knows its own in any case."""
+        is_own = self.asker is not None and self.asker.event == event.id
+        is_past = event.ends_at is not None and event.ends_at <= self.hub.clock.now()
+        return is_own or not (event.closed or is_past)
+
+    async def patch(self, event_id: str) -> None:
+        """Change the event."""
+        self.answer(describe_event(await self.hub.events.change(event_id, self.json_body())))
+
+
+class EventCloseHandler(BaseHandler):
+    """`/api/events/{uuid}/close`."""
+
+    async def post(self, event_id: str) -> None:
+        """Take no more bookings; the doors go on."""
+        self.answer(describe_event(await self.hub.events.close(event_id)))
+
+
+class CountsHandler(BaseHandler):
+    """Answers with an event's counts."""
+
+    async def answer_counts(self, event_id: str) -> None:
+        """Answer with an event's counts. Raises `NotFound`."""
+        view = await self.hub.describe(event_id)
+        stream = await self.hub.store.journal.stream(event_id)
+        if view is None or stream is None:
+            raise NotFound("Event not found")
+        self.answer(occupancy(stream, view, self.hub.clock.now()))
+
+
+class OccupancyHandler(CountsHandler):
+    """`/api/events/{uuid}/occupancy`."""
+
+    async def get(self, event_id: str) -> None:
+        """Return the counts, exact as of their sequence."""
+        await self.answer_counts(event_id)
+
+
+class RecountHandler(CountsHandler):
+    """`/api/events/{uuid}/recount`: what was counted by hand is right."""
+
+    async def post(self, event_id: str) -> None:
+        """Set the count, and return the occupancy."""
+        await self.hub.scanning.recount(self.known, event_id, self.json_body())
+        await self.answer_counts(event_id)
+
+
+class PracticeHandler(BaseHandler):
+    """`/api/events/{uuid}/practice`: codes to train with."""
+
+    async def get(self, event_id: str) -> None:
+        """Return one for each verdict."""
+        self.answer(practice_codes(await self.hub.events.get(event_id), self.hub.vault))

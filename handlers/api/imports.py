@@ -1,0 +1,218 @@
+"""Importing tickets that were sold elsewhere (booking-api.md, import): the body is the CSV, taken piece by piece."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from tornado.http1connection import HTTP1Connection
+from tornado.httputil import HTTPHeaders
+from tornado.web import stream_request_body
+
+from handlers.http.base import BaseHandler
+from handlers.http.idempotency import idempotency_of
+from handlers.http.idle_timeout import Patience
+from handlers.http.paging import cursor_of, link_next, read_limit, read_place
+from hub.app import Hub
+from hub.errors import BadInput, HubError
+from hub.importing.check import Checked
+from hub.importing.problems import RowsRefused
+from hub.importing.rows import Row
+from hub.importing.upload import Upload
+from hub.model.imports import Import, Problem
+from hub.model.report import Who, named
+
+FORMS = ("multipart/", "application/json")
+"""Bodies that are certainly no CSV."""
+UPLOAD_S = 900.0
+"""How long a file may take to come: 64 MiB over a line of 1 Mbit/s takes ten minutes."""
+READ_OFF_BYTES = 16 * 1024 * 1024
+"""How much more than the limit is read and thrown away, so that the answer is not lost with the connection."""
+
+
+@stream_request_body
+class EventImportHandler(BaseHandler):
+    """`/api/events/{uuid}/import`."""
+
+    _upload: Upload | None = None
+    _refusal: HubError | None = None
+
+    async def prepare(self) -> None:
+        """Look at who asks before the first byte of the file is read.
+
+        A refusal waits until a small body has come: who answers before has to cut the connection.
+        """
+        most = self.hub.settings.import_limit_bytes
+        if isinstance(self.request.connection, HTTP1Connection) and self._announced <= most:
+            self.request.connection.set_max_body_size(most + READ_OFF_BYTES)
+        try:
+            await super().prepare()
+            if self.request.method == "POST":
+                self._open()
+        except HubError as refusal:
+            if self.request.method != "POST" or self._announced > self.hub.settings.body_limit_bytes:
+                raise
+            self._refusal = refusal
+
+    @property
+    def _announced(self) -> int:
+        return announced_by(self.request.headers)
+
+    def _open(self) -> None:
+        if self.request.headers.get("Content-Type", "").lower().startswith(FORMS):
+            raise BadInput("Send the file itself as the body, as text/csv", code="unsupported_media", status=415)
+        most = self.hub.settings.import_limit_bytes
+        if self._announced > most:
+            raise BadInput(f"The file is too large: {most} bytes at most", code="too_large", status=413)
+        if isinstance(self.request.connection, HTTP1Connection):
+            cast(Patience, self.settings["patience"]).for_body(self.request.connection.stream, UPLOAD_S)
+        self._upload = self.hub.importer.receive(most)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Keep the next piece of the file."""
+        if self._upload is not None:
+            self._upload.write(chunk)
+
+    async def post(self, event_id: str) -> None:
+        """Check the file; then import it, or tell with `dry_run=true` what it holds."""
+        if self._refusal is not None:
+            raise self._refusal
+        upload, self._upload = self._upload, None
+        assert upload is not None
+        try:
+            is_begun = await self._import(event_id, upload)
+        except BaseException:
+            upload.close()
+            raise
+        if not is_begun:
+            upload.close()
+
+    def on_finish(self) -> None:
+        """Forget a file that nobody took up."""
+        self._forget()
+
+    def on_connection_close(self) -> None:
+        """Forget a file that did not come whole."""
+        self._forget()
+
+    def shape(self, error: HubError) -> None:
+        """Name the rows that were refused, beside what every problem tells."""
+        if not isinstance(error, RowsRefused):
+            super().shape(error)
+            return
+        body = {"type": "about:blank", "title": error.message, "status": error.status, "detail": error.message}
+        rows = {"rows": [describe_problem(each) for each in error.problems], "rows_count": error.count}
+        self.answer({**body, "code": error.code, **rows}, error.status, "application/problem+json")
+
+    async def _import(self, event_id: str, upload: Upload) -> bool:
+        """Answer; return whether the import has taken the file over."""
+        upload.end()
+        times = await self.hub.importer.times(event_id)
+        if self.get_query_argument("dry_run", "false").lower() in ("true", "1", "yes"):
+            self.answer(describe_check(await self.hub.importer.check(upload, times)) | {"dry_run": True})
+            return False
+        idempotency = idempotency_of(self, self.asker)
+        begun = await self.hub.importer.replay(idempotency, upload.digest) if idempotency else None
+        is_new = begun is None
+        if begun is None:
+            checked = await self.hub.importer.check(upload, times)
+            by = self.known.id
+            begun = await self.hub.importer.start(upload, times, checked, by=by, idempotency=idempotency)
+        self.set_header("Location", f"/api/imports/{begun.id}")
+        (described,) = await describe_imports(self.hub, [begun])
+        self.answer(described | (describe_check(checked) if is_new else {}), 202)
+        return is_new
+
+    def _forget(self) -> None:
+        if self._upload is not None:
+            self._upload.close()
+            self._upload = None
+
+
+class ImportHandler(BaseHandler):
+    """`/api/imports/{id}`."""
+
+    async def get(self, import_id: str) -> None:
+        """Tell how far an import is, and how it ended."""
+        (described,) = await describe_imports(self.hub, [await self.hub.importer.get(import_id)])
+        self.answer(described)
+
+
+class EventImportsHandler(BaseHandler):
+    """`/api/events/{uuid}/imports`."""
+
+    async def get(self, event_id: str) -> None:
+        """List the event's imports a page at a time, newest first; each tells itself which rows were refused."""
+        event, limit = await self.hub.events.get(event_id), read_limit(self)
+        found = await self.hub.store.imports.page(event.id, after=read_place(self), limit=limit + 1)
+        shown = found[:limit]
+        if len(found) > limit:
+            link_next(self, {}, limit, cursor_of(shown[-1].created_at, shown[-1].id))
+        described = await describe_imports(self.hub, shown)
+        for each in described:
+            if each["error"] is not None:
+                del each["error"]["rows_refused"]
+        self.answer(described)
+
+
+async def describe_imports(hub: Hub, imports: Sequence[Import]) -> list[dict[str, Any]]:
+    """Return imports as clients see them, with who began each: of one who is gone only the id."""
+    who = await hub.store.nights.who({each.by for each in imports if each.by is not None})
+    return [describe_import(each, who) for each in imports]
+
+
+def describe_import(begun: Import, who: Mapping[str, Who]) -> dict[str, Any]:
+    """Return an import as clients see it."""
+    failed = {"code": begun.code, "message": begun.message}
+    rows = {"rows_refused": [describe_problem(each) for each in begun.problems], "rows_count": begun.problem_count}
+    return {
+        "id": begun.id,
+        "event": begun.event,
+        "who": named(begun.by, who),
+        "state": begun.state,
+        "rows": begun.rows,
+        "staged": begun.staged,
+        "created_at": begun.created_at,
+        "ended_at": begun.ended_at,
+        "error": failed | rows if begun.state == "failed" else None,
+    }
+
+
+def describe_check(checked: Checked) -> dict[str, Any]:
+    """Return what a file holds, with ten of its rows."""
+    showings = [
+        {
+            "date": block.showing.date,
+            "time": block.showing.time,
+            "tickets": block.count,
+            "left": block.showing.capacity - block.showing.booked - block.count,
+        }
+        for block in checked.blocks.values()
+    ]
+    counts = {"rows": checked.rows, "left_out": checked.left_out, "unpaid": checked.unpaid}
+    return {**checked.table, **counts, "showings": showings, "sample": [_describe_row(row) for row in checked.sample]}
+
+
+def _describe_row(row: Row) -> dict[str, Any]:
+    guest = row.guest
+    return {
+        "row": row.number,
+        "barcode": guest.barcode,
+        "first_name": guest.first_name,
+        "last_name": guest.last_name,
+        "phone_number": row.phone_number,
+        "product": guest.product,
+        "price": guest.price,
+        "date": row.showing.date,
+        "time": row.showing.time,
+        "paid": row.paid,
+    }
+
+
+def describe_problem(problem: Problem) -> dict[str, Any]:
+    """Return what is wrong with one row."""
+    return {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
+
+
+def announced_by(headers: HTTPHeaders) -> int:
+    """Return how many bytes a body is announced to have, 0 where nothing can be read of it."""
+    length = headers.get("Content-Length", "0")
+    return int(length) if length.isdecimal() and len(length) < 20 else 0

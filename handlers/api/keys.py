@@ -1,0 +1,28 @@
+"""API keys over REST (booking-api.md, who may)."""
+
+from handlers.http.base import BaseHandler
+from hub.access.keys import describe_key
+
+
+class KeysHandler(BaseHandler):
+    """`/api/keys`."""
+
+    async def get(self) -> None:
+        """List the keys, the revoked too; what proves them is kept nowhere."""
+        self.answer([describe_key(key) for key in await self.hub.keys.all()])
+
+    async def post(self) -> None:
+        """Make a key, shown this once."""
+        key, shown = await self.hub.keys.create(self.json_body(), self.hub.clock.now(), self.known)
+        self.set_header("Cache-Control", "no-store")
+        self.answer({**describe_key(key), "key": shown}, 201)
+
+
+class KeyRevokeHandler(BaseHandler):
+    """`/api/keys/{id}/revoke`."""
+
+    async def post(self, key_id: str) -> None:
+        """End the key's use at once."""
+        revoked = await self.hub.keys.revoke(key_id, self.known)
+        self.hub.people.forget()
+        self.answer(describe_key(revoked))

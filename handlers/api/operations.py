@@ -1,0 +1,40 @@
+"""For those who run the hub: its numbers, and the last runs of the clock's work."""
+
+import msgspec
+
+from handlers.http.base import BaseHandler
+from hub.metrics import CONTENT_TYPE
+
+
+class MetricsHandler(BaseHandler):
+    """`GET /metrics`: Prometheus' text format, for a key with the scope `admin`."""
+
+    async def get(self) -> None:
+        """Tell the numbers of all processes of this host."""
+        self.set_header("Content-Type", CONTENT_TYPE)
+        self.finish(self.hub.metrics.exposition())
+
+
+class JobsHandler(BaseHandler):
+    """`GET /api/jobs`: each job's crontab text and last runs, the newest first."""
+
+    async def get(self) -> None:
+        """List them."""
+        records = await self.hub.store.job_records.all()
+        self.answer(
+            [
+                {"name": record.id, "crontab": record.crontab, "runs": msgspec.to_builtins(record.runs[::-1])}
+                for record in records
+            ]
+        )
+
+
+class WalletHandler(BaseHandler):
+    """`GET /api/wallet`: how it stands with what wallet passes are signed with (docs/wallet.md)."""
+
+    def get(self) -> None:
+        """Tell it."""
+        status = self.hub.wallet.status()
+        apple = {"state": status.state, "detail": status.detail, "ends_at": status.ends_at}
+        has_google = self.hub.settings.google_account is not None
+        self.answer({"apple": apple, "google": {"state": "configured" if has_google else "off"}})

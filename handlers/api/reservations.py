@@ -1,0 +1,105 @@
+"""Reservations over REST: several tickets of one buyer (booking-api.md)."""
+
+from typing import Any
+
+from handlers.api.forms import ReservationForm, parse, to_guest, to_order
+from handlers.api.tickets import BookingHandler
+from hub.errors import BadInput, NotAllowed
+from hub.model.journal import Ticket
+from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
+from hub.tickets.resend import Resend
+
+
+class ReservationsHandler(BookingHandler):
+    """`/api/reservations`."""
+
+    async def post(self) -> None:
+        """Book several tickets of one buyer, all or none."""
+        principal = self.booker()
+        form = parse(self.json_body(), ReservationForm)
+        most = MOST_WITHOUT if principal is None else MOST_WITH_KEY
+        if not 1 <= len(form.tickets) <= most:
+            raise BadInput("tickets", {"tickets": f"1 to {most}"})
+        event = await self.hub.booking.event_to_book(form.event, with_key=principal is not None)
+        if principal is None and any(guest.uuid or guest.barcode for guest in form.tickets):
+            raise NotAllowed("unauthorized", "Tickets that were sold elsewhere need a key", status=401)
+        guests = [to_guest(guest) for guest in form.tickets]
+        booked = await self.book(to_order(form, event, guests), principal)
+        tickets = await self.hub.booking.tickets(booked.tickets)
+        described = [await self.with_token(ticket, event) for ticket in tickets]
+        body = {
+            "uuid": booked.reservation,
+            "event": event.id,
+            "tickets_count": len(tickets),
+            "tickets": described,
+            "links": {"page": self.hub.booking.page_of(booked.reservation, tickets)},
+        }
+        self.answer(body, 201)
+
+
+class OneReservationHandler(BookingHandler):
+    """Reads a reservation."""
+
+    async def reservation(self, reservation_id: str) -> tuple[dict[str, Any], list[Ticket]]:
+        """Return a reservation as organisers see it, and its tickets. Raises `NotFound`."""
+        reservation, tickets = await self.hub.tickets.reservation(reservation_id)
+        now = self.hub.clock.now()
+        event = await self.hub.events.get(reservation.event)
+        body = {
+            "uuid": reservation.id,
+            "event": reservation.event,
+            "name": reservation.name,
+            "phone_number": reservation.phone_number,
+            "email": reservation.email,
+            "paid": reservation.paid,
+            "invited": any(ticket.invited for ticket in tickets),
+            "tickets_count": len(tickets),
+            "tickets": [await self.hub.booking.describe(ticket, now, event=event) for ticket in tickets],
+        }
+        return body, tickets
+
+
+class ReservationHandler(OneReservationHandler):
+    """`/api/reservations/{uuid}`."""
+
+    async def get(self, reservation_id: str) -> None:
+        """Return the reservation with its tickets."""
+        body, _ = await self.reservation(reservation_id)
+        self.answer(body)
+
+
+class ReservationActionHandler(OneReservationHandler):
+    """`/api/reservations/{uuid}/cancel|pay|invite|uninvite`."""
+
+    async def post(self, reservation_id: str, action: str) -> None:
+        """Do it with all tickets at once, and return the reservation."""
+        changes = self.hub.tickets.changes
+        acts = {
+            "cancel": changes.cancel,
+            "pay": changes.pay,
+            "invite": changes.invite,
+            "uninvite": changes.uninvite,
+        }
+        await self.hub.tickets.change_reservation(reservation_id, acts[action])
+        body, _ = await self.reservation(reservation_id)
+        self.answer(body)
+
+
+class ResendHandler(OneReservationHandler):
+    """`/api/reservations/{uuid}/resend`."""
+
+    async def post(self, reservation_id: str) -> None:
+        """Mail the reservation's link where a mail server is set up, and return it either way, to be handed on.
+
+        The mail leaves after the answer, and is tried again for a day: `sent` says that it is on its way.
+        """
+        body, tickets = await self.reservation(reservation_id)
+        is_mailed = self.hub.mail is not None
+        if is_mailed:
+            await self.hub.store.journal.append(body["event"], Resend(reservation_id))
+        link = self._link(self.hub.booking.page_of(reservation_id, tickets))
+        links = [self._link(self.hub.booking.page_of(reservation_id, [ticket])) for ticket in tickets]
+        self.answer({**body, "sent": is_mailed, "link": link, "links": links})
+
+    def _link(self, page: str) -> str:
+        return self.hub.settings.base_url + page

@@ -1,0 +1,175 @@
+"""The door over REST: pair, test, check, scan (scan-api.md)."""
+
+from urllib.parse import quote, urlsplit
+
+from handlers.http.access import Rule
+from handlers.http.base import BaseHandler
+from hub.access.authenticate import device_principal
+from hub.devices.commands import PairingFailed
+from hub.devices.last_seen import DeviceInfo, info_from_header
+from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
+from hub.model.journal import Device, Principal
+
+
+class ScanHandler(BaseHandler):
+    """Base of the scan API: its own error shape, and a key with every request."""
+
+    def shape(self, error: HubError) -> None:
+        """Write an error as every answer of this API is: success, code, message."""
+        self.answer(refusal_answer(error), error.status)
+
+    def json_body(self) -> object:
+        """Return the body's JSON, which must be an object."""
+        body = super().json_body()
+        if not isinstance(body, dict):
+            raise BadInput("The body must be a JSON object", code="bad_request", status=400)
+        nonce = self.request.headers.get("Idempotency-Key")
+        return {"nonce": nonce, **body} if nonce else body
+
+    @property
+    def device_info(self) -> DeviceInfo | None:
+        """What the phone says of itself; None where it says nothing that can be read."""
+        return info_from_header(self.request.headers.get("X-Device-Info"))
+
+    async def prepare(self) -> None:
+        """Let in who may scan, and note what their phone says of itself."""
+        await super().prepare()
+        if self.asker is not None:
+            self.hub.presence.heard(self.asker, self.device_info)
+
+    def refuse_stranger(self) -> None:
+        """Refuse as the scan API does: 403."""
+        raise NotAllowed("bad_key", "Invalid or missing API key")
+
+    def refuse(self, rule: Rule) -> None:
+        """Refuse a good credential that may not scan."""
+        raise NotAllowed("not_allowed", "This key may not scan")
+
+
+class PairHandler(ScanHandler):
+    """`GET /scan/{token}/pair`: the literal call; a browser gets the scanner page, which pairs on one tap."""
+
+    async def get(self, token: str) -> None:
+        """Spend the token for a key."""
+        self.set_header("Cache-Control", "no-store")
+        self.add_header("Vary", "Accept")
+        if self.is_browser:
+            self.redirect(f"/scanner#pair={quote(token, safe='')}")
+            return
+        self.hub.limits.failed_pairings.check(self.address)
+        try:
+            paired = await self.hub.devices.pair(token, self.hub.clock.now())
+        except PairingFailed:
+            self.hub.limits.failed_pairings.count(self.address)
+            raise
+        self.hub.presence.heard_of(paired.device.id, self.device_info)
+        self.answer(
+            {
+                "success": True,
+                "message": "Device successfully paired",
+                "api_key": paired.api_key,
+                "device_uuid": paired.device.id,
+                "device_name": paired.device.name,
+                "tenant_name": self.hub.settings.organisation,
+            }
+        )
+
+    def head(self, token: str) -> None:
+        """Consume nothing."""
+        self.set_header("Cache-Control", "no-store")
+        self.finish()
+
+
+class TestApiHandler(ScanHandler):
+    """`GET /scan/test_api/`."""
+
+    async def get(self) -> None:
+        """Tell that the key is valid, and whose it is."""
+        self.answer(
+            {
+                "success": True,
+                "message": "API key is valid",
+                "device_info": {
+                    "uuid": self.known.id,
+                    "name": self.known.name,
+                    "claimed": True,
+                    "archived": False,
+                    "event": self.known.event,
+                    "door": self.known.door,
+                    "may": sorted(self.known.may),
+                },
+                "server_info": {
+                    "tenant": self.hub.settings.organisation,
+                    "domain": urlsplit(f"//{self.request.host}").netloc,
+                    "timestamp": self.hub.clock.now().isoformat(timespec="microseconds"),
+                },
+            }
+        )
+
+
+class CheckApiHandler(ScanHandler):
+    """`GET /scan/check_api_scan/`, which newer phones ask."""
+
+    async def get(self) -> None:
+        """Tell the device's name."""
+        self.answer({"scan_app": self.known.name})
+
+
+class CheckTicketHandler(ScanHandler):
+    """`POST /scan/check_ticket/`: look without scanning."""
+
+    async def post(self) -> None:
+        """Tell what a scan would do."""
+        status, body = await self.hub.scanning.check(self.known, self.json_body(), self.hub.clock.now())
+        self.answer(body, status)
+
+
+class ScanTicketHandler(ScanHandler):
+    """`POST /scan/ticket/`: scan."""
+
+    async def post(self) -> None:
+        """Decide, record, answer."""
+        status, body = await self.hub.scanning.scan(self.known, self.json_body())
+        self.answer(body, status)
+
+
+class UndoHandler(ScanHandler):
+    """`POST /scan/undo/`: take back a ticket's last scan."""
+
+    async def post(self) -> None:
+        """Take it back."""
+        status, body = await self.hub.scanning.undo(self.known, self.json_body())
+        self.answer(body, status)
+
+
+class HeadcountHandler(ScanHandler):
+    """`POST /scan/headcount/`: people without tickets."""
+
+    async def post(self) -> None:
+        """Count them."""
+        status, body = await self.hub.scanning.headcount(self.known, self.json_body())
+        self.answer(body, status)
+
+
+class BatchHandler(ScanHandler):
+    """`POST /scan/batch/`: scans made offline. An archived device may send its own for a day."""
+
+    _archived: Device | None = None
+
+    async def identify(self, rule: Rule) -> Principal | None:
+        """Return who asks; an archived device is let in as well, by its key that is no other credential any more."""
+        try:
+            return await super().identify(rule)
+        except NotAllowed as refusal:
+            if refusal.code == "device_archived":
+                self._archived = await self.hub.people.archived_device(self.api_key)
+            if self._archived is None:
+                raise
+            return device_principal(self._archived)
+
+    async def post(self) -> None:
+        """Record them, or keep them for the organiser."""
+        if self._archived is not None:
+            self.answer(await self.hub.batches.hold(self._archived, self.json_body()))
+            return
+        self.answer(await self.hub.batches.record(self.known, self.json_body(), info=self.device_info))

@@ -1,0 +1,136 @@
+"""Booking over REST (booking-api.md)."""
+
+from typing import Any, get_args
+
+from handlers.api.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
+from handlers.http.base import BaseHandler, bad_token, token_of
+from handlers.http.idempotency import idempotency_of
+from handlers.http.paging import link_next, read_limit
+from hub.errors import BadInput
+from hub.model.journal import Event, Principal, Ticket, TicketStatus
+from hub.tickets.history import read_history
+from hub.tickets.orders import Booked, Order
+
+FILTERS = ("date", "time", "event", "status", "search")
+
+
+class BookingHandler(BaseHandler):
+    """What booking one ticket and several have in common."""
+
+    def booker(self) -> Principal | None:
+        """Return who books; None for an anonymous client, who is limited by address. Raises `SlowDown`."""
+        if self.asker is None:
+            self.hub.limits.anonymous_bookings.take(self.address)
+        return self.asker
+
+    async def book(self, order: Order, principal: Principal | None) -> Booked:
+        """Book an order for whoever asks; the same Idempotency-Key gives the first answer again."""
+        idempotency = idempotency_of(self, principal)
+        return await self.hub.booking.book(order, idempotency=idempotency, is_anonymous=principal is None)
+
+    async def with_token(self, ticket: Ticket, event: Event | None = None) -> dict[str, Any]:
+        """Return a ticket as its holder gets it, with the token that opens it."""
+        token = self.hub.booking.access_token(ticket)
+        described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
+        return {**described, "access_token": token}
+
+
+class TicketsHandler(BookingHandler):
+    """`/api/tickets`."""
+
+    async def post(self) -> None:
+        """Book one ticket."""
+        principal = self.booker()
+        form = parse(self.json_body(), TicketForm)
+        event = await self.hub.booking.event_to_book(form.event, with_key=principal is not None)
+        order = to_order(form, event, [split_guest(form)])
+        booked = await self.book(order, principal)
+        ticket = await self.hub.booking.ticket(booked.tickets[0])
+        self.set_header("Location", f"/api/tickets/{ticket.id}")
+        self.answer(await self.with_token(ticket), 201)
+
+    async def get(self) -> None:
+        """List tickets by id, a page at a time."""
+        wanted = {name: self.get_query_argument(name) for name in FILTERS if self._has(name)}
+        if wanted.get("status", "valid") not in get_args(TicketStatus):
+            raise BadInput("status", {"status": f"must be one of {', '.join(get_args(TicketStatus))}"})
+        limit = read_limit(self)
+        tickets = await self.hub.booking.find(wanted, after=self.get_query_argument("cursor", None), limit=limit + 1)
+        if len(tickets) > limit:
+            link_next(self, wanted, limit, tickets[limit - 1].id)
+        now = self.hub.clock.now()
+        events = await self.hub.events.of(tickets)
+        describe = self.hub.booking.describe
+        self.answer([await describe(ticket, now, event=events.get(ticket.event)) for ticket in tickets[:limit]])
+
+    def _has(self, name: str) -> bool:
+        return bool(self.get_query_arguments(name))
+
+
+class TicketHandler(BookingHandler):
+    """`/api/tickets/{id}`."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Return one ticket, to its holder or to a key that may."""
+        ticket = await readable_ticket(self, ticket_id)
+        self.answer(await self.hub.booking.describe(ticket, self.hub.clock.now()))
+
+    async def put(self, ticket_id: str) -> None:
+        """Move the ticket to another time, or correct its holder's name or phone number."""
+        form = parse(self.json_body(), TicketPatch)
+        ticket = await self.hub.booking.ticket(ticket_id)
+        wanted = to_wanted(form, ticket, await self.hub.events.get(ticket.event))
+        changed = await self.hub.tickets.correct(ticket_id, wanted)
+        self.answer(await self.hub.booking.describe(changed, self.hub.clock.now()))
+
+    patch = put
+
+    async def delete(self, ticket_id: str) -> None:
+        """Delete the ticket; its seat is free at once."""
+        await self.hub.tickets.change(ticket_id, self.hub.tickets.changes.delete)
+        self.set_status(204)
+        self.finish()
+
+
+class TicketActionHandler(BookingHandler):
+    """`/api/tickets/{id}/cancel|block|unblock|reissue`."""
+
+    async def post(self, ticket_id: str, action: str) -> None:
+        """Do it, and return the ticket with the token that opens it now."""
+        changes = self.hub.tickets.changes
+        acts = {
+            "cancel": changes.cancel,
+            "block": changes.block,
+            "unblock": changes.unblock,
+            "reissue": changes.reissue,
+        }
+        self.answer(await self.with_token(await self.hub.tickets.change(ticket_id, acts[action])))
+
+
+class TicketHistoryHandler(BaseHandler):
+    """`/api/tickets/{id}/history`."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Return all that the journal tells of the ticket, the oldest first."""
+        ticket = await self.hub.booking.ticket(ticket_id)
+        event, store = await self.hub.events.get(ticket.event), self.hub.store
+        self.answer(await read_history(ticket, event, store.histories, store.nights))
+
+
+class TicketLinksHandler(BookingHandler):
+    """`/api/tickets/{id}/links`."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Return the addresses that open this ticket to whoever has them, to be handed to its holder."""
+        ticket = await self.with_token(await self.hub.booking.ticket(ticket_id))
+        base = self.hub.settings.base_url
+        self.set_header("Cache-Control", "no-store")
+        self.answer({name: base + path for name, path in ticket["links"].items()})
+
+
+async def readable_ticket(handler: BaseHandler, ticket_id: str) -> Ticket:
+    """Return a ticket to whoever was let in: to its holder as long as the token opens it. Raises `NotFound`."""
+    ticket = await handler.hub.booking.ticket(ticket_id)
+    if handler.known.kind == "ticket" and not handler.hub.booking.opens(ticket, token_of(handler) or ""):
+        raise bad_token()  # reissued since they were let in: the new code is not for them
+    return ticket

@@ -1,0 +1,56 @@
+"""Users over REST, and oneself (booking-api.md, who may)."""
+
+from handlers.http.base import BaseHandler
+from hub.access.users import describe_user
+
+
+class UsersHandler(BaseHandler):
+    """`/api/users`."""
+
+    async def get(self) -> None:
+        """List the users."""
+        self.answer([describe_user(user) for user in await self.hub.users.all()])
+
+    async def post(self) -> None:
+        """Make a user."""
+        user = await self.hub.users.create(self.json_body(), self.hub.clock.now(), self.known)
+        self.answer(describe_user(user), 201)
+
+
+class UserHandler(BaseHandler):
+    """`/api/users/{id}`."""
+
+    async def patch(self, user_id: str) -> None:
+        """Give the user another role or password, or disable them; their logins, and keys they may not have, end."""
+        changed, keys_revoked = await self.hub.users.change(user_id, self.json_body(), self.known)
+        self.hub.people.forget()
+        self.answer({**describe_user(changed), "keys_revoked": keys_revoked})
+
+    async def delete(self, user_id: str) -> None:
+        """Delete the user; their logins and keys end everywhere."""
+        await self.hub.users.delete(user_id, self.known)
+        self.hub.people.forget()
+        self.set_status(204)
+        self.finish()
+
+
+class MeHandler(BaseHandler):
+    """`/api/me`."""
+
+    async def get(self) -> None:
+        """Tell who asks, and what they may."""
+        who = self.known
+        self.answer({"kind": who.kind, "id": who.id, "name": who.name, "scopes": sorted(who.scopes), "csrf": who.csrf})
+
+
+class PasswordHandler(BaseHandler):
+    """`/api/me/password`."""
+
+    async def post(self) -> None:
+        """Change one's own password; all one's logins end, this one too."""
+        limit = self.hub.limits.passwords
+        limit.take(self.known.id)
+        await self.hub.users.change_password(self.json_body(), self.known)
+        limit.give_back(self.known.id)
+        self.set_status(204)
+        self.finish()

@@ -1,0 +1,262 @@
+"""What all handlers share: who asks, JSON in and out, and the one place where errors become HTTP."""
+
+import ipaddress
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from tornado.web import HTTPError, RequestHandler
+
+from handlers.http.access import Rule
+from hub.app import Hub
+from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
+from hub.live.ports import TicketCredential
+from hub.model.journal import Principal
+from hub.secrets import is_same
+
+log = logging.getLogger(__name__)
+
+ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",  # caches in front keep a .csv by its name, whoever asked for it
+}
+"""Headers of every answer, errors included."""
+
+
+class BaseHandler(RequestHandler):
+    """A handler of the hub. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
+
+    hub: Hub
+    asker: Principal | None = None
+    """Who asks, once `prepare` has let them in; None where nobody need be known."""
+
+    def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
+        """Take the hub and the path's rules (`handlers/http/access.py`) from the routes."""
+        self.hub = hub
+        self.rules = rules
+
+    def set_default_headers(self) -> None:
+        """Set what stands on every answer, errors included."""
+        self.clear_header("Server")
+        for name, value in ALWAYS.items():
+            self.set_header(name, value)
+        origin = self.request.headers.get("Origin")
+        hub: Hub = self.settings["hub"]
+        if origin is not None and origin in hub.settings.allowed_origins:
+            self.set_header("Access-Control-Allow-Origin", origin)
+            self.set_header("Access-Control-Expose-Headers", "Link, Retry-After")
+            self.add_header("Vary", "Origin")
+
+    async def prepare(self) -> None:
+        """Refuse a body that is too large and whoever may not, before anything looks at the request."""
+        most = self.hub.settings.body_limit_bytes
+        if len(self.request.body) > most:
+            message = f"The body is too large: {most} bytes at most. Send less at a time"
+            raise BadInput(message, code="too_large", status=413)
+        if self.request.method != "OPTIONS":
+            await self._admit()
+
+    async def _admit(self) -> None:
+        """Let in who may by the table, and remember them as `asker`; refuse everybody else."""
+        rule = self.rules.get(self.request.method or "")
+        if rule is None:
+            raise HTTPError(405)
+        if not rule.is_asked:
+            return
+        self.asker = await self.identify(rule)
+        if rule.admits(self.asker):
+            return
+        if self.asker is None:
+            self.refuse_stranger()
+        else:
+            self.refuse(rule)
+
+    def options(self, *_: str) -> None:
+        """Answer a browser's preflight."""
+        self.set_status(204)
+        self.set_header("Allow", self.allowed_methods())
+        self.set_header("Access-Control-Allow-Methods", self.allowed_methods())
+        self.set_header("Access-Control-Allow-Headers", ALLOWED_HEADERS)
+        self.set_header("Access-Control-Max-Age", "600")
+        self.finish()
+
+    def allowed_methods(self) -> str:
+        """Return the methods that this path knows."""
+        return ", ".join([*self.rules, "OPTIONS"])
+
+    # --- who asks ------------------------------------------------------------------------------------------------
+
+    @property
+    def address(self) -> str:
+        """The client's address: what a trusted proxy forwards, else the peer's own; of IPv6 its network."""
+        peer = self.request.remote_ip or ""
+        forwarded = [
+            part.strip() for part in self.request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
+        ]
+        while forwarded and _is_in(peer, self.hub.settings.trusted_proxies):
+            peer = forwarded.pop()
+        return counted_as(peer)
+
+    @property
+    def is_browser(self) -> bool:
+        """Whether a person's browser asks, which wants a page."""
+        return "text/html" in self.request.headers.get("Accept", "")
+
+    @property
+    def known(self) -> Principal:
+        """Who asks, where the table lets nobody in who is not known."""
+        assert self.asker is not None
+        return self.asker
+
+    async def identify(self, rule: Rule) -> Principal | None:
+        """Return who asks: by the token of the ticket in the path where that will do, else by key or login."""
+        token = token_of(self) if rule.holder else None
+        return await self.principal() if token is None else await self._holder(self.path_args[0], token)
+
+    def refuse_stranger(self) -> None:
+        """Refuse who showed no credential: the same for what exists and what does not."""
+        raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
+
+    def refuse(self, rule: Rule) -> None:
+        """Refuse who showed a good credential that may not do this."""
+        raise NotAllowed("not_allowed", f"This needs the scope {' or '.join(rule.scopes)}")
+
+    async def principal(self) -> Principal | None:
+        """Return who asks, by key or login; None where nothing was shown. Raises `NotAllowed` for a bad key."""
+        if key := self.api_key:
+            return await self._by_key(key)
+        cookie = self.get_cookie(self.session_cookie)
+        principal = await self.hub.logins.by_cookie(cookie, self.hub.clock.now()) if cookie else None
+        if principal is not None and self.request.method not in SAFE_METHODS:
+            self._check_csrf(principal)
+        return principal
+
+    @property
+    def api_key(self) -> str:
+        """The key that the request shows, empty where it shows none."""
+        return key_in(self.request.headers.get("Authorization", ""))
+
+    async def _holder(self, ticket_id: str, token: str) -> Principal:
+        try:
+            return await self.hub.identify(TicketCredential(ticket_id, token))
+        except NotAllowed as refusal:
+            raise bad_token() from refusal
+
+    async def _by_key(self, key: str) -> Principal:
+        try:
+            return await self.hub.people.by_key(key)
+        except NotAllowed:
+            # Only those who show a bad key are slowed down: all phones of a venue may share one address.
+            self.hub.limits.bad_keys.take(self.address)
+            raise
+
+    @property
+    def session_cookie(self) -> str:
+        """The cookie's name; `__Host-` wherever it may be Secure."""
+        return "__Host-hub" if self.is_secure else "hub"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether clients reach this hub by https."""
+        return self.hub.settings.base_url.startswith("https:")
+
+    def _check_csrf(self, principal: Principal) -> None:
+        sent = self.request.headers.get("X-CSRF-Token") or self.get_body_argument("csrf", "")
+        if principal.csrf is None or not is_same(sent, principal.csrf):
+            raise NotAllowed("csrf", "The page is out of date: reload it")
+
+    # --- JSON ----------------------------------------------------------------------------------------------------
+
+    def json_body(self) -> Any:
+        """Return the body's JSON. Raises `BadInput` with 400 for what is none."""
+        try:
+            return msgspec.json.decode(self.request.body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
+            raise BadInput("The body is not JSON", code="bad_request", status=400) from wrong
+
+    def answer(self, body: Any, status: int = 200, content_type: str = "application/json") -> None:
+        """Finish with `body` as JSON."""
+        self.set_status(status)
+        self.set_header("Content-Type", content_type)
+        self.finish(msgspec.json.encode(body))
+
+    # --- errors --------------------------------------------------------------------------------------------------
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer an error in the family's shape. Never an exception's text."""
+        error = to_hub_error(kwargs["exc_info"][1] if "exc_info" in kwargs else None, status_code)
+        self.set_status(error.status)
+        for name, value in retry_after(error).items():
+            self.set_header(name, value)
+        if error.status == 405:
+            self.set_header("Allow", self.allowed_methods())
+        self.shape(error)
+
+    def shape(self, error: HubError) -> None:
+        """Write an error as problem+json."""
+        errors = {"errors": error.errors} if isinstance(error, BadInput) and error.errors else {}
+        body = {"type": "about:blank", "title": error.message, "status": error.status, "detail": error.message}
+        self.answer({**body, "code": error.code, **errors}, error.status, "application/problem+json")
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log what is a fault of ours; refusals are no news."""
+        if not isinstance(value, HubError | HTTPError):
+            # By its name: the path may hold a pairing token, or a phone's identifier.
+            log.error("%s of %s failed", self.request.method, type(self).__name__, exc_info=(typ, value, tb))
+
+
+def key_in(authorization: str) -> str:
+    """Return the API key that a request's `Authorization` shows, empty where it shows none."""
+    scheme, _, key = authorization.partition(" ")
+    return key.strip() if scheme.lower() == "api-key" else ""
+
+
+def retry_after(error: HubError) -> dict[str, str]:
+    """Return the header that says when to try again, where that will help."""
+    return {"Retry-After": str(max(1, round(error.after_s)))} if isinstance(error, SlowDown | Unavailable) else {}
+
+
+def token_of(handler: RequestHandler) -> str | None:
+    """Return the access token that the request shows, in its address or as Bearer, or None."""
+    scheme, _, token = handler.request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else handler.get_query_argument("token", None)
+
+
+def bad_token() -> NotAllowed:
+    """Return the refusal of a ticket's token: the same whether or not there is such a ticket."""
+    return NotAllowed("bad_token", "This link is not valid any more", status=401)
+
+
+def to_hub_error(error: BaseException | None, status: int) -> HubError:
+    """Return any exception as one of the hub's own errors."""
+    if isinstance(error, HubError):
+        return error
+    known = {
+        400: BadInput("Bad request", code="bad_request", status=400),
+        404: BadInput("Not found", code="not_found", status=404),
+        403: NotAllowed("not_allowed", "This is not allowed"),
+        405: BadInput("Method not allowed", code="bad_method", status=405),
+    }
+    return known.get(status, HubError("internal", "Something went wrong here: try again"))
+
+
+def counted_as(address: str) -> str:
+    """Return what limits count an address as: of IPv6 the first 64 bits, since one customer has all the others."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    mapped = parsed.ipv4_mapped
+    return str(mapped or ipaddress.IPv6Network((int(parsed), 64), strict=False))
+
+
+def _is_in(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        return any(ipaddress.ip_address(address) in ipaddress.ip_network(network) for network in networks)
+    except ValueError:
+        return False

@@ -1,0 +1,97 @@
+"""Bodies that are too large, answered as such: Tornado's parser would say 400 and cut, and nobody would know why.
+
+Who is refused while they still send may lose the answer with the connection, so what is too large is read on and
+thrown away, up to `READ_OFF_BYTES`. Who asks first, with `Expect: 100-continue` (RFC 9110, 10.1.1), is told at once.
+"""
+
+from collections.abc import Awaitable
+from typing import Any, cast
+
+from tornado.http1connection import HTTP1Connection, HTTP1ServerConnection
+from tornado.httputil import (
+    HTTPConnection,
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    HTTPServerRequest,
+    RequestStartLine,
+    ResponseStartLine,
+)
+from tornado.iostream import IOStream
+from tornado.web import Application
+
+from handlers.api.imports import READ_OFF_BYTES, EventImportHandler, announced_by
+from handlers.http.idle_timeout import Awaited, Patience
+from handlers.http.scan_fast_path import FastLane
+from hub.app import Hub
+
+
+class GatedApplication(Application):
+    """An application whose handlers get no larger body than they need to refuse it (`BaseHandler.prepare`)."""
+
+    def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
+        """Return what takes the next request of a connection that is not a door's plain scan: those need no handler."""
+        hub, patience = cast(Hub, self.settings["hub"]), cast(Patience, self.settings["patience"])
+        connection = cast(HTTP1Connection, request_conn)
+        if not isinstance(connection.stream, FastLane):  # once for all requests of the connection
+            lane = cast(IOStream, FastLane(hub, patience, connection.stream))
+            connection.stream = cast(HTTP1ServerConnection, server_conn).stream = lane
+        return Awaited(super().start_request(server_conn, request_conn), patience, connection.stream)
+
+    def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
+        """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""
+        delegate = super().get_handler_delegate(request, target_class, *given, **named)
+        hub = cast(Hub, self.settings["hub"])
+        is_import = issubclass(target_class, EventImportHandler)
+        return delegate if is_import else BodyGate(delegate, request, hub.settings.body_limit_bytes)
+
+
+class BodyGate(HTTPMessageDelegate):
+    """Hands a request on to `inner`; of a body over `most` bytes only that it is too large."""
+
+    def __init__(self, inner: HTTPMessageDelegate, request: HTTPServerRequest, most: int) -> None:
+        self._inner = inner
+        self._request = request
+        self._most = most
+        self._size = 0
+        self._is_refused = False
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Awaitable[None] | None:
+        """Refuse at once what is announced as too large, where nothing was sent yet or too much will be."""
+        begun = self._inner.headers_received(start_line, headers)
+        announced = announced_by(headers)
+        if announced > READ_OFF_BYTES or (announced > self._most and "Expect" in headers):
+            headers.pop("Expect", None)  # else the parser would ask for the body
+            self._refuse()
+        return begun
+
+    def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        """Take the next piece."""
+        self._size += len(chunk)
+        if self._is_refused or self._most < self._size <= READ_OFF_BYTES:
+            return None
+        if self._size <= self._most:
+            return self._inner.data_received(chunk)
+        self._refuse()
+        return None
+
+    def finish(self) -> None:
+        """Let the request be answered."""
+        if self._is_refused:
+            return
+        if self._size > self._most:
+            self._refuse()
+        else:
+            self._inner.finish()
+
+    def on_connection_close(self) -> None:
+        """Hand on that the client has gone."""
+        self._inner.on_connection_close()
+
+    def _refuse(self) -> None:
+        """Let the handler see a body that is too large, and nobody try to read it as a form."""
+        self._is_refused = True
+        self._request.headers.pop("Content-Type", None)
+        self._inner.data_received(b" " * (self._most + 1))
+        self._inner.finish()

@@ -1,0 +1,99 @@
+"""`/live`: the WebSocket at the edge. Looks at the upgrade, then only carries frames between socket and live hub.
+
+What is said on it: docs/live-protocol.md and `hub/live/session.py`.
+"""
+
+from urllib.parse import urlsplit
+
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from handlers.http.base import BaseHandler
+from hub.errors import BadInput, NotAllowed, SlowDown, Unavailable
+from hub.live.connection import Connection
+from hub.live.ports import CookieCredential, Credential, KeyCredential
+from hub.live.protocol import SUBPROTOCOL
+
+SECRETS = ("token", "api_key", "key", "authorization", "access_token")
+
+
+def check_room(handler: BaseHandler) -> None:
+    """Refuse a credential in the address, a process that ends, and one client too many."""
+    if any(name in handler.request.query_arguments for name in SECRETS):
+        raise BadInput("Addresses are logged: send credentials in a header or a hello", status=400)
+    if handler.hub.live.is_draining:
+        raise Unavailable("This process ends: come back, perhaps to another")
+    if not handler.hub.live.has_room(handler.address):
+        raise SlowDown("No more sockets here: try again", after_s=5.0)
+
+
+class LiveHandler(BaseHandler, WebSocketHandler):
+    """One socket. Every origin may open one, since a hello carries its own credential; a cookie needs our own."""
+
+    _connection: Connection | None = None
+    _credential: Credential | None = None
+
+    # --- the upgrade ---------------------------------------------------------------------------------------------
+
+    async def prepare(self) -> None:
+        """Refuse a credential in the address, a foreign page with our cookie, and one socket too many."""
+        await super().prepare()
+        check_room(self)
+        self._credential = self._find_credential()
+
+    def _find_credential(self) -> Credential | None:
+        authorization = self.request.headers.get("Authorization")
+        if authorization is not None:
+            scheme, _, key = authorization.partition(" ")
+            return KeyCredential(key.strip() if scheme.lower() == "api-key" else "")
+        cookie = self.get_cookie(self.session_cookie)
+        if not cookie:
+            return None
+        if not self._is_own_origin():
+            raise NotAllowed("not_allowed", "A login works from the hub's own pages only")
+        return CookieCredential(cookie)
+
+    def _is_own_origin(self) -> bool:
+        """Tell whether a page of ours asks. Without an Origin nothing is proved."""
+        origin = self.request.headers.get("Origin", "")
+        if origin and origin == self.hub.settings.base_url:
+            return True
+        return bool(origin) and urlsplit(origin).netloc == self.request.host
+
+    def check_origin(self, origin: str) -> bool:
+        """Let any page connect: what a cookie may do is decided in `prepare`."""
+        return True
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        """Take ours where it is offered."""
+        return SUBPROTOCOL if SUBPROTOCOL in subprotocols else None
+
+    @property
+    def max_message_size(self) -> int:
+        """A larger frame closes the socket with 1009."""
+        return self.hub.live.limits.frame_limit_bytes
+
+    # --- the socket ----------------------------------------------------------------------------------------------
+
+    def open(self, *_: str, **__: str) -> None:
+        """Hand the socket to the live hub."""
+        self.set_nodelay(True)
+        self.hub.metrics.sockets.inc()
+        self._connection = self.hub.live.open_session(self, self.address, self._credential)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Hand a frame over; nothing is awaited here, or pongs would wait behind work."""
+        if self._connection is not None:
+            self._connection.receive(message)
+
+    def on_close(self) -> None:
+        """Tell the live hub that the socket is gone."""
+        if self._connection is not None:
+            self.hub.metrics.sockets.dec()
+            self._connection.gone()
+
+    async def send(self, frame: bytes) -> None:
+        """Write `frame`; returns once the kernel has all of it."""
+        try:
+            await self.write_message(frame)
+        except WebSocketClosedError as gone:
+            raise ConnectionError("the socket is gone") from gone

@@ -1,0 +1,140 @@
+"""Booking by guests: which events are open, and the form that books (booking-api.md, who may). Nobody logs in here.
+
+A login or key that a browser happens to send counts for nothing: whoever books here is a guest, with a guest's limits.
+So no other site can book in an organiser's name, and the form needs no token against that.
+"""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.pages.base import PageHandler
+from handlers.pages.booking_form import BookingForm, most_tickets, order_of, problems_of, read_form, renewed
+from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.formats.dates import clock, day, when
+from hub.formats.local_time import to_instant
+from hub.model.journal import Event
+from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
+
+LONGEST_FIELD = 1000
+
+
+class BookIndexHandler(PageHandler):
+    """`/book`: the events that guests may book."""
+
+    async def get(self) -> None:
+        """List them, by time."""
+        now = self.hub.clock.now()
+        events = [event for event in await self.hub.events.open_to_come(now) if event.booking == "open"]
+        rows = [await self._row(event, now) for event in events]
+        self.render("book_index.html", rows=rows)
+
+    async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
+        showings = await self.hub.store.catalog.showings(event.id)
+        times = times_of(event, showings, self.hub.seats, now)
+        return {
+            "id": event.id,
+            "name": event.name,
+            "when": when(event),
+            "venue": event.venue,
+            "left": sum(time.left for time in times),
+            "has_times": bool(times),
+            "is_any_time": event.default_capacity is not None,
+        }
+
+
+class BookHandler(PageHandler):
+    """`/book/{uuid}`: works without JavaScript, which keeps the seats that are left up to date."""
+
+    async def get(self, event_id: str) -> None:
+        """Show the form, or why there is nothing to book."""
+        event = await self.hub.events.get(event_id)
+        await self._show(event, renewed(BookingForm()))
+
+    async def post(self, event_id: str) -> None:
+        """Book once, however often the form is sent, and lead to the ticket."""
+        self._refuse_other_sites()
+        event = await self.hub.events.get(event_id)
+        form = read_form({name: self.get_body_argument(name)[:LONGEST_FIELD] for name in self.request.body_arguments})
+        try:
+            page = await self._book(event, form)
+        except (BadInput, Conflict, SlowDown, Unavailable) as wrong:
+            await self._refuse(event, form, wrong)
+        except NotFound:
+            self.set_status(409)
+            await self._show(await self.hub.events.get(event_id), form)
+        else:
+            self.redirect(f"{page}&news=booked", status=303)
+
+    async def _book(self, event: Event, form: BookingForm) -> str:
+        await self.hub.booking.event_to_book(event.id, with_key=False)
+        order = order_of(form, event)
+        self.hub.limits.anonymous_bookings.take(self.address)
+        once = f"idempotency//book/{event.id}/{form.once}"
+        booked = await self.hub.booking.book(order, idempotency=once, is_anonymous=True)
+        return self.hub.booking.page_of(booked.reservation, await self.hub.booking.tickets(booked.tickets))
+
+    async def _refuse(self, event: Event, form: BookingForm, wrong: HubError) -> None:
+        """Show the form again as it was, with what is wrong beside the fields."""
+        self.set_status(wrong.status)
+        if isinstance(wrong, SlowDown | Unavailable):
+            self.set_header("Retry-After", str(max(1, round(wrong.after_s))))
+        sent = renewed(form) if wrong.code == "idempotency_mismatch" else form
+        await self._show(event, sent, problems_of(wrong))
+
+    async def _show(self, event: Event, form: BookingForm, problems: dict[str, Any] | None = None) -> None:
+        now = self.hub.clock.now()
+        showings = await self.hub.store.catalog.showings(event.id)
+        times = times_of(event, showings, self.hub.seats, now)
+        others = self._others(event, form, times, now) if problems and "when" in problems else []
+        zone = ZoneInfo(event.timezone)
+        self.render(
+            "book.html",
+            event=event,
+            when=when(event),
+            state=state_of(event, times, now),
+            form=form,
+            problems=problems or {},
+            days=by_day(times, zone),
+            others=by_day(others, zone),
+            is_any_time=event.default_capacity is not None,
+            today=f"{now.astimezone(zone):%Y-%m-%d}",
+            most=most_tickets(event),
+            sends_mail=self.hub.mail is not None,
+        )
+
+    def _others(self, event: Event, form: BookingForm, times: list[TimeToBook], now: datetime) -> list[TimeToBook]:
+        try:
+            chosen = to_instant(form.date, form.time, ZoneInfo(event.timezone))
+        except BadInput:
+            return []
+        there = times if event.default_capacity is None else with_times_around(event, chosen, now, times)
+        return nearest(chosen, form.wanted, there)
+
+    def _refuse_other_sites(self) -> None:
+        """Other people's pages may lead here, but not have their visitors book unasked."""
+        if self.request.headers.get("Sec-Fetch-Site") == "cross-site":
+            raise NotAllowed("foreign_origin", "This form was sent from another site: open the page here")
+
+
+def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:
+    """Return whether an event can be booked here: `open`, or why not."""
+    if event.ends_at is not None and event.ends_at <= now:
+        return "over"
+    if event.closed:
+        return "closed"
+    if event.booking != "open":
+        return "elsewhere"
+    if event.default_capacity is not None:
+        return "open"
+    if not times:
+        return "no_times"
+    return "open" if any(time.left for time in times) else "sold_out"
+
+
+def by_day(times: list[TimeToBook], zone: ZoneInfo) -> list[tuple[str, list[tuple[str, TimeToBook]]]]:
+    """Return times with their time of day, under their days."""
+    local = [(time.starts_at.astimezone(zone), time) for time in times]
+    days = groupby(local, key=lambda pair: day(pair[0]))
+    return [(name, [(clock(moment), time) for moment, time in group]) for name, group in days]

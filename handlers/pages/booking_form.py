@@ -1,0 +1,104 @@
+"""The form of the booking page: what a guest filled in, made an order, and what is wrong with it, field by field."""
+
+import re
+import secrets
+from typing import Any
+
+import msgspec
+
+from handlers.api.forms import ReservationForm, to_order
+from hub.errors import BadInput, HubError
+from hub.model.journal import Event
+from hub.tickets.orders import MOST_WITHOUT, Order, split_name
+
+ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
+"""A form's own random text, 128 bits or more: a guessable one would hand out a stranger's ticket."""
+
+FIELDS_OF_CODES = {
+    "sold_out": "when",
+    "time_over": "when",
+    "no_showing": "when",
+    "phone_limit": "phone_number",
+}
+"""Beside which field a refusal is said."""
+TOLD_ELSEWHERE = {"date": "when", "time": "when", "first_name": "name"}
+
+
+class BookingForm(msgspec.Struct, kw_only=True):
+    """What was filled in, as it was: to be shown again where something is wrong."""
+
+    date: str = ""
+    time: str = ""
+    count: str = "1"
+    name: str = ""
+    phone_number: str = ""
+    email: str = ""
+    product: str = ""
+    once: str = ""
+
+    @property
+    def when(self) -> str:
+        """The chosen time, as the form names it."""
+        return f"{self.date}T{self.time}"
+
+    @property
+    def wanted(self) -> int:
+        """How many tickets: one where that is not said in figures."""
+        return int(self.count) if re.fullmatch(r"[0-9]{1,3}", self.count, re.ASCII) else 1
+
+
+def read_form(arguments: dict[str, str]) -> BookingForm:
+    """Return the form that was sent; a time may come as one field `when`. Without a good `once` it gets a new one."""
+    told = {name: text for name, text in arguments.items() if name in BookingForm.__struct_fields__}
+    if "when" in arguments:
+        told["date"], _, told["time"] = arguments["when"].partition("T")
+    form = BookingForm(**told)
+    return form if ONCE.fullmatch(form.once) else renewed(form)
+
+
+def renewed(form: BookingForm) -> BookingForm:
+    """Return the form as one that has not been sent yet."""
+    return msgspec.structs.replace(form, once=secrets.token_urlsafe(18))
+
+
+def most_tickets(event: Event) -> int:
+    """Return how many tickets one form may book."""
+    return min(event.phone_limit, MOST_WITHOUT)
+
+
+def order_of(form: BookingForm, event: Event) -> Order:
+    """Return the order that a form makes. Raises `BadInput` with all that is wrong."""
+    errors = {} if 1 <= form.wanted <= most_tickets(event) else {"count": "too many"}
+    guest = msgspec.structs.replace(split_name(form.name), product=_product(form, event))
+    sent = ReservationForm(
+        name=form.name,
+        phone_number=form.phone_number,
+        date=form.date,
+        time=form.time,
+        email=form.email or None,
+        tickets=[],
+    )
+    try:
+        order = to_order(sent, event, [guest] * form.wanted if not errors else [guest])
+    except BadInput as wrong:
+        raise BadInput(wrong.message, errors | wrong.errors) from wrong
+    if errors:
+        raise BadInput("The booking cannot be made", errors)
+    return order
+
+
+def _product(form: BookingForm, event: Event) -> str | None:
+    """Return the kind of ticket: the one there is, where there is no choice."""
+    if len(event.products) == 1:
+        return event.products[0].name
+    return form.product if event.products else None
+
+
+def problems_of(wrong: HubError) -> dict[str, Any]:
+    """Return a refusal as the page tells it: a code for each field, and for the whole form under `form`."""
+    if field := FIELDS_OF_CODES.get(wrong.code):
+        return {field: wrong.code}
+    if isinstance(wrong, BadInput) and wrong.errors:
+        fields = [field.rpartition(".")[2] for field in wrong.errors]
+        return {TOLD_ELSEWHERE.get(field, field): "wrong" for field in fields}
+    return {"form": wrong.code}

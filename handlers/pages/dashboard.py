@@ -1,0 +1,68 @@
+"""The dashboard: one event as it runs. The figures stand in the page; from there its script keeps them moving."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from handlers.pages.admin import DETAILS
+from handlers.pages.base import STATIC, PageHandler
+from handlers.pages.vendor import address_of
+from hub.errors import NotFound
+from hub.formats.dates import day, when
+from hub.model.journal import HUB_STREAM, Event
+from hub.reports.occupancy import occupancy
+
+MOST_EARLIER = 12
+"""Evenings that an event may be held against."""
+
+
+SHARED = (
+    "live/alerts.js",
+    "live/client.js",
+    "live/event_state.js",
+    "live/reconnect.js",
+    "live/subscription.js",
+    "shared/messages.js",
+    "shared/verdicts.js",
+)
+MODULES = (*SHARED, *sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("dashboard/*.js")))
+"""What a browser is told to fetch at once, and not as one module after the other names the next."""
+
+
+class DashboardHandler(PageHandler):
+    """`/events/{uuid}`; with `?wall` for a screen on the wall."""
+
+    async def get(self, event_id: str) -> None:
+        """Show the event as it stands."""
+        event = await self.hub.events.get(event_id)
+        view, stream = await self.hub.describe(event_id), await self.hub.store.journal.stream(event_id)
+        if view is None or stream is None or event_id == HUB_STREAM:
+            raise NotFound("There is no such event")
+        counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
+        earlier = earlier_than(event, await self.hub.events.all())
+        chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
+        may_write = self.known.has("events:write")
+        shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier}
+        tickets = "/admin/tickets" if may_write and "tickets" in DETAILS else None
+        shown["wall"] = self.get_query_argument("wall", None) is not None
+        files = {"chart": chart, "modules": MODULES}
+        self.render("dashboard.html", **shown, **files, may_write=may_write, tickets=tickets)
+
+
+def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return the evenings before `event`, the last first: those that it can be held against, by when they began."""
+    begins = event.starts_at
+    if begins is None:
+        return []
+    before = {one.starts_at: one for one in events if one.starts_at is not None and one.starts_at < begins}
+    return [
+        {"id": before[at].id, "starts": int(at.timestamp()), "name": f"{before[at].name}, {_day(at, before[at])}"}
+        for at in sorted(before, reverse=True)[:MOST_EARLIER]
+    ]
+
+
+def _day(begins: datetime, event: Event) -> str:
+    return day(begins.astimezone(ZoneInfo(event.timezone)))

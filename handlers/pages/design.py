@@ -1,0 +1,11 @@
+"""The design system, shown: what pages are made of, for whoever builds one."""
+
+from handlers.pages.base import PageHandler
+
+
+class DesignHandler(PageHandler):
+    """`/design`: its script reads the names and values out of the style sheet itself, so that they cannot differ."""
+
+    def get(self) -> None:
+        """Show it."""
+        self.render("design.html")

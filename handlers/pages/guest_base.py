@@ -1,0 +1,86 @@
+"""What guests are shown of their tickets: the pages that need no login but a ticket's token."""
+
+from typing import Any
+
+import msgspec
+
+from handlers.pages.base import PageHandler
+from hub.errors import HubError, NotFound
+from hub.formats.dates import lately, when_of
+from hub.model.journal import Event, Ticket
+from hub.tickets.status import Standing, standing
+
+PICTURE_PX = 1024
+
+
+class Pass(msgspec.Struct, frozen=True, kw_only=True):
+    """One ticket as its page shows it. The paths hold the ticket's token."""
+
+    id: str
+    token: str
+    name: str
+    product: str | None
+    when: str
+    date: str
+    time: str
+    code: str
+    standing: Standing
+    scanned: str
+    """When it was last let in, in words; empty where it was not."""
+    picture: str
+    page: str
+    apple: str | None
+    google: str | None
+
+
+class GuestPageHandler(PageHandler):
+    """Base of the pages that a token opens. Whoever has none, or an old one, gets a kind page: the same for all."""
+
+    def set_default_headers(self) -> None:
+        """Keep the page, whose address is a key, out of caches and search engines."""
+        super().set_default_headers()
+        self.set_header("Cache-Control", "no-store, private")
+        self.set_header("X-Robots-Tag", "noindex, nofollow")
+
+    def shape(self, error: HubError) -> None:
+        """Write an error; a link that opens nothing is explained."""
+        if isinstance(error, NotFound):
+            self.set_status(404)
+            self.render("no_ticket.html")
+        else:
+            super().shape(error)
+
+    @property
+    def token(self) -> str:
+        """The token in the page's address."""
+        return self.get_query_argument("token", "")
+
+    async def opened_ticket(self, ticket_id: str) -> Ticket:
+        """Return the ticket that the address opens. Raises `NotFound`, whatever is wrong with it."""
+        ticket = await self.hub.booking.ticket(ticket_id)
+        if not self.hub.booking.opens(ticket, self.token):
+            raise NotFound("Ticket not found")
+        return ticket
+
+    async def pass_of(self, ticket: Ticket, event: Event) -> Pass:
+        """Return a ticket as it is shown."""
+        now, token = self.hub.clock.now(), self.hub.booking.access_token(ticket)
+        described = await self.hub.booking.describe(ticket, now, token=token, event=event)
+        links: dict[str, Any] = described["links"]
+        stands = standing(ticket, event, now)
+        return Pass(
+            id=ticket.id,
+            token=token,
+            name=ticket.name,
+            product=ticket.product,
+            when=when_of(ticket, event),
+            date=ticket.date,
+            time=ticket.time,
+            code=described["code"],
+            standing=stands,
+            scanned=lately(stands.at, now, event.timezone) if stands.at else "",
+            picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
+            page=links["page"],
+            apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self.hub.wallet.has_button else None,
+            google=links.get("google"),
+        )

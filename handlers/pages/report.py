@@ -1,0 +1,115 @@
+"""The report of the night as a page to read and to print (booking-api.md, the report of the night)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.pages.base import PageHandler
+from hub.formats.dates import clock, when
+from hub.model.journal import Event
+from hub.reports.report import read_report
+
+WORDS = {
+    "already_scanned": "Already scanned",
+    "bad_signature": "Not a ticket of ours",
+    "blocked": "Blocked by the organiser",
+    "canceled": "Cancelled",
+    "expired": "Expired",
+    "full": "Full",
+    "invalid_code": "Not a ticket code",
+    "not_inside": "Not inside",
+    "practice": "Practice code",
+    "replaced": "Old code, ticket was reissued",
+    "too_early": "Too early",
+    "too_late": "Too late",
+    "unknown_ticket": "Ticket was deleted",
+    "unpaid": "Not paid",
+    "wrong_door": "Wrong door",
+    "wrong_event": "Other event",
+    "walk_in": "Walk-in",
+}
+"""Codes as the doors and the dashboard say them (web/static/shared/messages.js)."""
+
+
+class ReportPageHandler(PageHandler):
+    """`/events/{uuid}/report`."""
+
+    async def get(self, event_id: str) -> None:
+        """Show the report as of now."""
+        event = await self.hub.events.get(event_id)
+        now = self.hub.clock.now()
+        report = await read_report(event, self.hub.stats, self.hub.store.nights, now)
+        words = ReportWords(event, report)
+        shown = {"event": event, "when": when(event), "report": report, "words": words, "now": now}
+        self.render("report.html", **shown, tables=tables_of(report, words))
+
+
+class ReportWords:
+    """How a report's times, doors and people are said."""
+
+    def __init__(self, event: Event, report: dict[str, Any]) -> None:
+        self._zone = ZoneInfo(event.timezone)
+        self._doors = {door["id"]: door["name"] for door in report["doors"]}
+        self._zones = {zone.id: zone.name for zone in event.zones}
+
+    def time(self, at: datetime | str | None) -> str:
+        """Return the time of day by the event's clock; empty for None. Journal entries hold theirs as text."""
+        moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return clock(moment.astimezone(self._zone)) if moment else ""
+
+    def door(self, door: str | None) -> str:
+        """Return a door's name; the house for None, or a door that is gone without a name."""
+        return self._doors.get(door or "") or "The house"
+
+    def place(self, zone: str | None) -> str:
+        """Return a zone's name; the house for None."""
+        return self._zones.get(zone or "") or "The house"
+
+    def who(self, who: dict[str, Any] | None) -> str:
+        """Return the name of a device, login or key."""
+        return (who and who["name"]) or "Somebody who is gone"
+
+    def code(self, code: str | None) -> str:
+        """Return a reason's code as words; a code without any as it is."""
+        return WORDS.get(code or "") or (code or "other").replace("_", " ").capitalize()
+
+    def side(self, side: dict[str, Any] | None) -> str:
+        """Return where and when an entry of a conflict was."""
+        return f"{self.door(side['door'])}, {self.time(side['at'])}" if side else ""
+
+
+Table = tuple[str, tuple[str, ...], Sequence[tuple[str | int, ...]]]
+"""A title, the columns' heads, and the rows."""
+
+
+def tables_of(report: dict[str, Any], words: ReportWords) -> list[Table]:
+    """Return what a report lists, as tables in the order that they are read."""
+    return [*_figures(report, words), *_incidents(report, words)]
+
+
+def _figures(report: dict[str, Any], words: ReportWords) -> Iterable[Table]:
+    products = [(one["name"] or "Tickets", one["booked"], one["came"], one["no_show"]) for one in report["products"]]
+    yield "Products", ("Product", "Booked", "Came", "Did not come"), products
+    doors = [(words.door(one["id"]), one["admitted"], one["exited"], one["denied"]) for one in report["doors"]]
+    yield "Doors", ("Door", "Admitted", "Left", "Refused"), doors
+    yield "Refusals", ("Reason", "Times"), [(words.code(one["code"]), one["count"]) for one in report["refusals"]]
+    counted = [(words.code(one["kind"]), one["in"], one["out"]) for one in report["headcount"]]
+    yield "Without tickets", ("Who", "In", "Out"), counted
+
+
+def _incidents(report: dict[str, Any], words: ReportWords) -> Iterable[Table]:
+    time, who, door = words.time, words.who, words.door
+    forced = [(time(one["at"]), door(one["door"]), who(one["who"]), one["reason"] or "") for one in report["overrides"]]
+    yield "Forced entries", ("Time", "Door", "By", "Reason"), forced
+    conflicts = [
+        (words.code(one["reason"]), words.side(one["entry"]), words.side(one["counted"])) for one in report["conflicts"]
+    ]
+    yield "Conflicts from being offline", ("Why", "Let in", "Counted"), conflicts
+    recounts = [
+        (time(one["at"]), words.place(one["zone"]), who(one["who"]), one["was"], one["inside"], one["reason"] or "")
+        for one in report["recounts"]
+    ]
+    yield "Recounts", ("Time", "Where", "By", "Was", "Is", "Reason"), recounts
+    offline = [(who(one["who"]), time(one["from"]), time(one["until"]), one["scans"]) for one in report["offline"]]
+    yield "Offline", ("Device", "From", "Until", "Scans"), offline

@@ -1,0 +1,97 @@
+"""The scanner page, and what makes it an app that opens without a network: its worker and its web app manifest."""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from handlers.http.base import BaseHandler
+from handlers.pages.base import POLICY, STATIC, TEMPLATES, PageHandler
+from handlers.pages.vendor import address_of
+
+SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""Of the scanner alone: reading a QR where the browser cannot takes WebAssembly, served by us."""
+
+SHELL = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/scanner.css",
+    "icon.svg",
+    "icon-192.png",
+    "live/*.js",
+    "scanner/*.js",
+    "scanner/offline/*.js",
+    "shared/messages.js",
+    "shared/verdicts.js",
+)
+"""The files of `web/static` that the scanner is made of; phones keep them."""
+
+WORKER = "scanner/worker.js"
+
+
+class ScannerHandler(PageHandler):
+    """`/scanner`: needs no login; the phone pairs with a token that the page finds behind the # of its address."""
+
+    def set_default_headers(self) -> None:
+        """Let the page run its reader."""
+        super().set_default_headers()
+        self.set_header("Content-Security-Policy", SCANNER_POLICY)
+
+    def get(self) -> None:
+        """Show the scanner."""
+        self.render("scanner.html")
+
+
+class WorkerHandler(BaseHandler):
+    """`/scanner/worker.js`: the service worker, told what to keep; another version of any file makes it another."""
+
+    def get(self) -> None:
+        """Send the script."""
+        told = msgspec.json.encode({"version": self._version(), "files": [*_addresses()]}).decode()
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Content-Security-Policy", SCANNER_POLICY)
+        self.set_header("Service-Worker-Allowed", "/scanner")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(f"self.SHELL = {told};\n{(STATIC / WORKER).read_text()}")
+
+    def _version(self) -> str:
+        pages = [(TEMPLATES / name).read_bytes() for name in ("base.html", "scanner.html", "shapes.html", "mark.html")]
+        files = [(STATIC / name).read_bytes() for name in _files()]
+        parts = [self.hub.settings.organisation.encode(), *pages, *files]
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
+
+
+class AppHandler(BaseHandler):
+    """`/scanner/app.webmanifest`: what a phone needs to know to install the scanner."""
+
+    def get(self) -> None:
+        """Describe the app."""
+        app = {
+            "name": f"{self.hub.settings.organisation}: scanner",
+            "short_name": "Scanner",
+            "id": "/scanner",
+            "start_url": "/scanner",
+            "scope": "/scanner",
+            "display": "standalone",
+            "orientation": "portrait",
+            "background_color": "#0d1014",
+            "theme_color": "#0d1014",
+            "icons": [
+                {"src": "/static/icon.svg", "type": "image/svg+xml", "sizes": "any"},
+                {"src": "/static/icon-192.png", "type": "image/png", "sizes": "192x192"},
+                {"src": "/static/icon-512.png", "type": "image/png", "sizes": "512x512", "purpose": "any maskable"},
+            ],
+        }
+        self.set_header("Cache-Control", "no-cache")
+        self.answer(app, content_type="application/manifest+json")
+
+
+def _files() -> Iterator[str]:
+    for pattern in SHELL:
+        yield from sorted(str(path.relative_to(STATIC)) for path in STATIC.glob(pattern) if not path.match(WORKER))
+
+
+def _addresses() -> Iterator[str]:
+    yield "/scanner"
+    yield from (f"/static/{name}" for name in _files())
+    yield from (address_of(name, "index.js") for name in ("idb", "noble-ed25519"))

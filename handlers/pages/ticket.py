@@ -1,0 +1,73 @@
+"""The ticket page: what a guest opens on a phone (wallet.md, the ticket page)."""
+
+from handlers.pages.guest_base import GuestPageHandler
+from hub.errors import SlowDown
+from hub.model.feedback import LONGEST_TEXT, Feedback
+from hub.model.journal import Ticket
+from hub.tickets.give_feedback import GiveFeedback
+
+
+class TicketPageHandler(GuestPageHandler):
+    """`/t/{id}?token=...`."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Show the ticket to whoever has its token."""
+        ticket = await self.opened_ticket(ticket_id)
+        await self.show(ticket, await self.hub.store.feedback.of_ticket(ticket.id))
+
+    async def show(self, ticket: Ticket, said: Feedback | None, problem: str = "") -> None:
+        """Render the page; `problem` names what is wrong with the answer that is shown."""
+        event = await self.hub.events.get(ticket.event)
+        self.render(
+            "ticket.html",
+            event=event,
+            shown=await self.pass_of(ticket, event),
+            level=1,
+            news=self.get_query_argument("news", ""),
+            said=said,
+            problem=problem,
+            longest=LONGEST_TEXT,
+        )
+
+
+class TicketFeedbackHandler(TicketPageHandler):
+    """`/t/{id}/feedback?token=...`: a form, which works without JavaScript."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Lead back to the page, where the form is."""
+        ticket = await self.opened_ticket(ticket_id)
+        self._lead_back(ticket)
+
+    async def post(self, ticket_id: str) -> None:
+        """Keep the answer, in place of the one before."""
+        ticket = await self.opened_ticket(ticket_id)
+        said = Feedback(
+            id=ticket.id,
+            event=ticket.event,
+            worked=self.get_body_argument("worked", "") == "yes",
+            text=self.get_body_argument("text", "").strip() or None,
+            answered_at=self.hub.clock.now(),
+        )
+        problem = self._problem_with(said)
+        if problem:
+            self.set_status(429 if problem == "slow_down" else 422)
+            await self.show(ticket, said, problem)
+            return
+        command = GiveFeedback(ticket.id, worked=said.worked, text=said.text)
+        await self.hub.store.journal.append(ticket.event, command)
+        self._lead_back(ticket)
+
+    def _problem_with(self, said: Feedback) -> str:
+        if self.get_body_argument("worked", "") not in ("yes", "no"):
+            return "worked"
+        if said.text is not None and len(said.text) > LONGEST_TEXT:
+            return "text"
+        try:
+            self.hub.limits.feedback.take(said.id)
+        except SlowDown:
+            return "slow_down"
+        return ""
+
+    def _lead_back(self, ticket: Ticket) -> None:
+        page = f"/t/{ticket.id}?token={self.hub.booking.access_token(ticket)}"
+        self.redirect(f"{page}#feedback", status=303)

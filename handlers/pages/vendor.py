@@ -1,0 +1,66 @@
+"""The few packages that pages use, served by the hub itself: a venue may have no internet at its doors.
+
+They come out of `web/node_modules` (`make setup`), by an explicit list. The version stands in the address, so that
+browsers may keep them for good; our scripts name it, and a test keeps both alike.
+"""
+
+import json
+from collections.abc import Mapping
+
+from tornado.web import HTTPError
+
+from handlers.http.access import Rule
+from handlers.pages.base import WEB, StaticHandler
+from hub.app import Hub
+
+PACKAGES = WEB / "node_modules"
+
+FILES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("barcode-detector", "ponyfill.js"): ("barcode-detector", "dist/es/ponyfill.js"),
+    ("barcode-detector", "zxing-exported.js"): ("barcode-detector", "dist/es/zxing-exported.js"),
+    ("zxing-wasm", "zxing_reader.wasm"): ("zxing-wasm", "dist/reader/zxing_reader.wasm"),
+    ("idb", "index.js"): ("idb", "build/index.js"),
+    ("noble-ed25519", "index.js"): ("@noble/ed25519", "index.js"),
+    ("qr", "index.js"): ("qr", "index.js"),
+    ("uplot", "uPlot.iife.min.js"): ("uplot", "dist/uPlot.iife.min.js"),
+    ("uplot", "uPlot.min.css"): ("uplot", "dist/uPlot.min.css"),
+}
+"""What is served: `/static/vendor/<name>@<version>/<file>`, and where in `web/node_modules` it lies."""
+
+
+class VendorHandler(StaticHandler):
+    """`/static/vendor/...`: a package's file, in the one version that is installed."""
+
+    def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:  # type: ignore[override]
+        """Take the hub and the path's rules from the routes."""
+        super().initialize(hub, rules)
+        self.root = str(PACKAGES)
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Return where in `web/node_modules` the file is. Raises 404 for what is not listed, or another version."""
+        folder, _, file = url_path.partition("/")
+        name, _, version = folder.partition("@")
+        package, path = FILES.get((name, file), ("", ""))
+        if not package or version != installed_version(package):
+            raise HTTPError(404)
+        return f"{package}/{path}"
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let browsers keep it: another version has another address."""
+        super().set_extra_headers(path)
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+
+
+def installed_version(package: str) -> str | None:
+    """Return the version of a package that is there; None where none is."""
+    try:
+        version: str = json.loads((PACKAGES / package / "package.json").read_bytes())["version"]
+    except FileNotFoundError:
+        return None
+    return version
+
+
+def address_of(name: str, file: str) -> str:
+    """Return where pages find a file of the list."""
+    package, _ = FILES[name, file]
+    return f"/static/vendor/{name}@{installed_version(package)}/{file}"

@@ -1,0 +1,88 @@
+"""Apple's web service for passes, under `/v1`: paths, methods and statuses are Apple's (wallet.md)."""
+
+import re
+from typing import Any
+
+import structlog
+
+from handlers.http.base import BaseHandler
+from handlers.wallet.passes import WalletHandler
+from hub.wallet.apple.package import PASS_TYPE
+
+log = structlog.get_logger(__name__)
+
+MOST_LINES, LONGEST_LINE = 20, 300
+SECRET = re.compile(r"[A-Za-z0-9_+/=.-]{20,}")
+"""What may be a token or an identifier in a phone's log; words are shorter."""
+
+
+class ServiceHandler(WalletHandler):
+    """What the calls about one pass share."""
+
+    def issue_of(self, pass_type: str, serial: str) -> int:
+        """Return the issue of the pass that the request shows. Raises `NotAllowed` with 401."""
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        shown = token.strip() if scheme.lower() == "applepass" else ""
+        return self.hub.wallet_service.issue_of(pass_type, serial, shown)
+
+
+class RegistrationHandler(ServiceHandler):
+    """`/v1/devices/{device}/registrations/{passType}/{serial}`."""
+
+    async def post(self, device: str, pass_type: str, serial: str) -> None:
+        """Register: 201 new, 200 known."""
+        issue = self.issue_of(pass_type, serial)
+        body = self.json_body()
+        push_token = body.get("pushToken") if isinstance(body, dict) else None
+        is_new = await self.hub.wallet_service.register(device, serial, issue, push_token)
+        self.set_status(201 if is_new else 200)
+        self.finish()
+
+    async def delete(self, device: str, pass_type: str, serial: str) -> None:
+        """Unregister, whether or not it was registered."""
+        self.issue_of(pass_type, serial)
+        await self.hub.wallet_service.unregister(device, serial)
+        self.finish()
+
+
+class ChangedPassesHandler(BaseHandler):
+    """`/v1/devices/{device}/registrations/{passType}`: the device's own identifier is all that it shows."""
+
+    async def get(self, device: str, pass_type: str) -> None:
+        """Return the serial numbers that changed, or 204."""
+        since = self.get_query_argument("passesUpdatedSince", "")
+        changed = await self.hub.wallet_service.changed(device, pass_type, since)
+        self.set_header("Cache-Control", "no-store")
+        if changed is None:
+            self.set_status(204)
+            self.finish()
+        else:
+            self.answer({"serialNumbers": changed.serials, "lastUpdated": changed.tag})
+
+
+class NewestPassHandler(ServiceHandler):
+    """`/v1/passes/{passType}/{serial}`."""
+
+    async def get(self, pass_type: str, serial: str) -> None:
+        """Return the pass as it is now, or 304."""
+        made = await self.hub.wallet_service.pass_of(serial, self.issue_of(pass_type, serial))
+        self.send_pass(made, made.body, PASS_TYPE)
+
+
+class PhoneLogHandler(BaseHandler):
+    """`/v1/log`: what phones could not do with our passes."""
+
+    async def post(self) -> None:
+        """Put it into the log, without what may be secret."""
+        self.hub.limits.wallet_logs.take(self.address)
+        body = self.json_body()
+        lines = body.get("logs") if isinstance(body, dict) else None
+        for line in (lines if isinstance(lines, list) else [])[:MOST_LINES]:
+            log.info("a phone's wallet", said=without_secrets(line))
+        self.finish()
+
+
+def without_secrets(line: Any) -> str:
+    """Return a line of a phone's log as it may be kept: short, printable, long tokens taken out."""
+    text = "".join(char if char.isprintable() else " " for char in str(line)[: 4 * LONGEST_LINE])
+    return SECRET.sub("…", text)[:LONGEST_LINE]

@@ -1,0 +1,116 @@
+"""Authentication: devices and scripts by their keys (booking-api.md, who may); people by `hub/access/logins.py`."""
+
+import asyncio
+from collections.abc import Callable
+from contextvars import Context
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from hub.clock import Clock
+from hub.errors import NotAllowed
+from hub.model.journal import ApiKey, Device, Principal, User
+from hub.secrets import key_prefix, token_fits, token_hash
+from store.collections.catalog import Catalog
+
+KEY_OUTLIVES = timedelta(hours=12)
+"""How long a device's key is good after its event has ended (booking-api.md, running an event)."""
+KNOWN_FOR_S = 5.0
+"""How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
+
+NOT_ASKED = (None, 0.0)
+
+DEVICE_SCOPES = frozenset({"scan"})
+
+
+class People:
+    """Knows principals by what they show. Remembers keys for a moment, so that a scan costs no look-up."""
+
+    def __init__(self, catalog: Catalog, clock: Clock, monotonic: Callable[[], float]) -> None:
+        self._catalog = catalog
+        self._clock = clock
+        self._monotonic = monotonic
+        self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
+
+    async def by_key(self, api_key: str) -> Principal:
+        """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
+        proof = token_hash(api_key)
+        asked, until = self._known.get(proof, NOT_ASKED)
+        if asked is None or until <= self._monotonic():
+            asked = self._ask(proof, api_key)
+        # Many requests may wait for one look-up: none of them takes it along when its client goes.
+        return asked.result() if asked.done() else await asyncio.shield(asked)
+
+    def _ask(self, proof: bytes, api_key: str) -> asyncio.Task[Principal]:
+        """Begin to look a key up, once for all who show it meanwhile; what is no key is not remembered."""
+        asked = asyncio.create_task(self._look_up(api_key), context=Context())
+        known = asked, self._monotonic() + KNOWN_FOR_S
+        self._known[proof] = known
+
+        def forget_failure(task: asyncio.Task[Principal]) -> None:
+            if (task.cancelled() or task.exception() is not None) and self._known.get(proof) is known:
+                del self._known[proof]
+
+        asked.add_done_callback(forget_failure)
+        return asked
+
+    async def archived_device(self, api_key: str) -> Device | None:
+        """Return the archived device whose key this is, or None: it may still send the scans it made before."""
+        prefix = key_prefix(api_key)
+        device = await self._catalog.device_by_key(prefix) if prefix is not None else None
+        if device is None or device.key_hash is None or not token_fits(api_key, device.key_hash):
+            return None
+        return device if device.archived else None
+
+    def forget(self) -> None:
+        """Look every key up anew: some device or key has changed."""
+        self._known.clear()
+
+    async def _check_event(self, device: Device) -> None:
+        """Raise `NotAllowed` once the device's event is so long over that its key has ended."""
+        event = await self._catalog.event(device.event) if device.event is not None else None
+        if event is not None and event.ends_at is not None and self._clock.now() >= event.ends_at + KEY_OUTLIVES:
+            raise NotAllowed("bad_key", "Invalid or missing API key")
+
+    async def _look_up(self, api_key: str) -> Principal:
+        prefix = key_prefix(api_key)
+        if prefix is not None:
+            device = await self._catalog.device_by_key(prefix)
+            if device is not None and device.key_hash is not None and token_fits(api_key, device.key_hash):
+                if device.archived:
+                    raise NotAllowed("device_archived", "App is archived.")
+                await self._check_event(device)
+                return device_principal(device)
+            key = await self._catalog.key_by_prefix(prefix)
+            if key is not None and token_fits(api_key, key.hash):
+                return Principal(kind="key", id=key.id, name=key.name, scopes=scopes_of(key))
+        raise NotAllowed("bad_key", "Invalid or missing API key")
+
+
+def scopes_of(key: ApiKey) -> frozenset[str]:
+    """Return what a key may: one with the scope `admin` counts as an owner, who alone makes such keys."""
+    return frozenset({*key.scopes, "owner"} if "admin" in key.scopes else key.scopes)
+
+
+def device_principal(device: Device) -> Principal:
+    """Return who a device is when it asks."""
+    return Principal(
+        kind="device",
+        id=device.id,
+        name=device.name,
+        scopes=DEVICE_SCOPES,
+        event=device.event,
+        door=device.door,
+        may=frozenset(device.may),
+    )
+
+
+def new_user(username: str, password_hash: str, now: datetime) -> User:
+    """Return an owner to be kept."""
+    return User(id=str(uuid4()), username=username, password_hash=password_hash, role="owner", created_at=now)
+
+
+def admin_key(api_key: str, name: str, now: datetime) -> ApiKey:
+    """Return a key with all scopes, to be kept."""
+    prefix = key_prefix(api_key)
+    assert prefix is not None
+    return ApiKey(id=str(uuid4()), name=name, prefix=prefix, hash=token_hash(api_key), scopes=["admin"], created_at=now)

@@ -1,0 +1,163 @@
+"""API keys of scripts and organisers: made with scopes, shown once, revoked at once (booking-api.md, who may)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import uuid4
+
+import msgspec
+from msgspec.structs import replace
+
+from hub.access.roles import may_hand_out
+from hub.errors import BadInput, NotAllowed, NotFound
+from hub.events.form import Name, field_error
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.journal import HUB_STREAM, ApiKey, Principal, User
+from hub.secrets import new_api_key
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+Scope = Literal["tickets:read", "tickets:write", "events:write", "devices:write", "scan", "admin"]
+
+
+class KeyForm(msgspec.Struct, kw_only=True):
+    """A key as organisers write it: the body of `POST /api/keys`."""
+
+    name: Name
+    scopes: Annotated[list[Scope], msgspec.Meta(min_length=1)]
+
+
+class MakeKey:
+    """Write a new key down."""
+
+    weight = 1
+
+    def __init__(self, key: ApiKey, by: Principal) -> None:
+        self._key = key
+        self._by = by
+
+    def wants(self) -> Iterable[Key]:
+        """The user whose rights it comes from, and the key that asks."""
+        yield ApiKey, self._by.id
+        yield from _maker_of(self._key)
+
+    def decide(self, book: Book) -> Change:
+        """Put it down, while whoever asks still may."""
+        check_owner(self._key.scopes, self._by)
+        asking = book.find(ApiKey, self._by.id)
+        if asking is not None and asking.revoked_at is not None:
+            raise NotAllowed("not_allowed", "This key was revoked meanwhile")
+        entry = Draft(kind="key.created", data={"id": self._key.id, "by": self._by.id})
+        return Change(entries=[entry], put=[self._key, *self._maker(book)])
+
+    def _maker(self, book: Book) -> list[User]:
+        if self._key.made_by is None:
+            return []
+        maker = book.find(User, self._key.made_by)
+        if maker is None or not may_hand_out(maker, self._key.scopes):
+            raise NotAllowed("not_allowed", "The user whose rights this key would have may not make it any more")
+        return [replace(maker, keys=[*maker.keys, self._key.id])]
+
+
+class RevokeKey:
+    """End a key's use. The entry tells every process to close the sockets that it opened."""
+
+    weight = 1
+
+    def __init__(self, key: ApiKey, by: Principal) -> None:
+        self._key = key
+        self._by = by
+
+    def wants(self) -> Iterable[Key]:
+        """The key, and the user whose rights it has."""
+        yield ApiKey, self._key.id
+        yield from _maker_of(self._key)
+
+    def decide(self, book: Book) -> Change:
+        """Revoke it; one that is revoked already is no news."""
+        key = book.find(ApiKey, self._key.id)
+        if key is None:
+            raise NotFound("Key not found")
+        check_owner(key.scopes, self._by)
+        if key.revoked_at is not None:
+            return Change(answer=key)
+        revoked = replace(key, revoked_at=book.now)
+        entry = Draft(kind="key.revoked", data={"id": key.id, "by": self._by.id})
+        maker = book.find(User, key.made_by) if key.made_by is not None else None
+        left = [] if maker is None else [replace(maker, keys=[each for each in maker.keys if each != key.id])]
+        return Change(answer=revoked, entries=[entry], put=[revoked, *left])
+
+
+def _maker_of(key: ApiKey) -> Iterable[Key]:
+    if key.made_by is not None:
+        yield User, key.made_by
+
+
+def check_owner(scopes: Sequence[str], by: Principal) -> None:
+    """Raise `NotAllowed` where a key counts as an owner and who makes or ends it does not."""
+    if "admin" in scopes and not by.has("owner"):
+        raise NotAllowed("not_allowed", "Only an owner makes or ends a key with the scope admin")
+
+
+class Keys:
+    """The API keys of the hub."""
+
+    def __init__(self, journal: Journal, catalog: Catalog) -> None:
+        self._journal = journal
+        self._catalog = catalog
+
+    async def create(self, raw: object, now: datetime, by: Principal) -> tuple[ApiKey, str]:
+        """Make a key; return it with what its holder shows, which is kept nowhere.
+
+        It lasts no longer than the rights it came from (`hub/access/user_commands.py`), made by a login or a key.
+        """
+        try:
+            form = msgspec.convert(raw, KeyForm)
+        except msgspec.ValidationError as wrong:
+            raise BadInput("The key cannot be made", field_error(wrong)) from wrong
+        new = new_api_key()
+        scopes: list[str] = sorted(set(form.scopes))
+        key = ApiKey(
+            id=str(uuid4()),
+            name=form.name,
+            prefix=new.prefix,
+            hash=new.hash,
+            scopes=scopes,
+            made_by=await self._rights_of(by),
+            created_at=now,
+        )
+        await self._journal.append(HUB_STREAM, MakeKey(key, by))
+        return key, new.key
+
+    async def all(self) -> list[ApiKey]:
+        """Return all keys, the revoked too."""
+        return await self._catalog.keys()
+
+    async def revoke(self, key_id: str, by: Principal) -> ApiKey:
+        """End a key's use, and return it. Raises `NotFound`."""
+        key = await self._catalog.key(key_id)
+        if key is None:
+            raise NotFound("Key not found")
+        revoked: ApiKey = await self._journal.append(HUB_STREAM, RevokeKey(key, by))
+        return revoked
+
+    async def _rights_of(self, by: Principal) -> str | None:
+        """Return the user from whose rights a key comes that `by` makes."""
+        if by.kind == "user":
+            return by.id
+        asking = await self._catalog.key(by.id)
+        return None if asking is None else asking.made_by
+
+
+def describe_key(key: ApiKey) -> dict[str, Any]:
+    """Return a key as organisers see it: never what proves it."""
+    return {
+        "id": key.id,
+        "name": key.name,
+        "prefix": key.prefix,
+        "scopes": key.scopes,
+        "made_by": key.made_by,
+        "created_at": key.created_at,
+        "revoked": key.revoked_at is not None,
+        "revoked_at": key.revoked_at,
+    }

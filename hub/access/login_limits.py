@@ -1,0 +1,87 @@
+"""How often passwords may be tried, so that guessing is slow and no stranger locks anybody else out.
+
+Tries are counted for an account and an address together. A browser that has logged in to the account before carries
+the proof of it, and counts for itself alone: strangers who share its address take nothing from it. Where an account is
+tried from many addresses at once, nobody is refused for that, but browsers that it does not know wait.
+(Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.)
+"""
+
+import hmac
+from collections.abc import Callable, Sequence
+
+from hub.errors import SlowDown
+from hub.rate_limit import Limiter
+from hub.secrets import is_same, new_token
+from hub.settings import Settings
+
+LONGEST_WAIT_S = 5.0
+
+
+class Try:
+    """A login that is tried, counted as failed until it has `succeeded`; `wait_s` before its password is looked at."""
+
+    def __init__(self) -> None:
+        self.wait_s = 0.0
+        self._counted: list[tuple[Limiter, str]] = []
+
+    def count(self, limiter: Limiter, who: str) -> None:
+        """Count it against `who`."""
+        limiter.count(who)
+        self._counted.append((limiter, who))
+
+    def succeeded(self) -> None:
+        """Take back what was counted: what fits is no failed try."""
+        for limiter, who in self._counted:
+            limiter.give_back(who)
+
+
+class LoginLimits:
+    """The limits of logins, and the proofs that browsers keep. `key` signs those."""
+
+    def __init__(self, settings: Settings, key: bytes, monotonic: Callable[[], float]) -> None:
+        self.of_address = Limiter(settings.failed_logins_per_address_per_min, monotonic)
+        self.of_account = Limiter(settings.failed_logins_per_account_per_min, monotonic)
+        self.from_everywhere = Limiter(settings.failed_logins_from_everywhere_per_min, monotonic)
+        self._key = key
+
+    def begin(self, account: str, address: str, proof: str) -> Try:
+        """Count a try before it is made, so that many at once are as limited as one by one. Raises `SlowDown`.
+
+        `proof` is what the browser keeps from its last login, empty where it keeps none.
+        """
+        if self._is_known(account, proof):
+            return _counted([(self.of_account, f"{account} {proof}")])
+        tried = _counted([(self.of_address, address), (self.of_account, f"{account} {address}")])
+        return self._slowed(tried, account)
+
+    def new_proof(self, account: str) -> str:
+        """Return what a browser that has logged in to `account` shows next time."""
+        name = new_token()
+        return f"{name}.{self._sign(account, name)}"
+
+    def _slowed(self, tried: Try, account: str) -> Try:
+        """Have the try wait where the account is tried from everywhere."""
+        try:
+            self.from_everywhere.check(account)
+        except SlowDown as slow:
+            tried.wait_s = min(slow.after_s, LONGEST_WAIT_S)
+        tried.count(self.from_everywhere, account)
+        return tried
+
+    def _is_known(self, account: str, proof: str) -> bool:
+        name, _, signature = proof.partition(".")
+        return is_same(signature, self._sign(account, name))
+
+    def _sign(self, account: str, name: str) -> str:
+        text = f"{name} {account}".encode("utf-8", "backslashreplace")
+        return hmac.digest(self._key, text, "sha256").hex()
+
+
+def _counted(limits: Sequence[tuple[Limiter, str]]) -> Try:
+    """Count a try against each, or none of them. Raises `SlowDown` where one has nothing left."""
+    for limiter, who in limits:
+        limiter.check(who)
+    tried = Try()
+    for limiter, who in limits:
+        tried.count(limiter, who)
+    return tried

@@ -1,0 +1,110 @@
+"""People's logins: by name and password, kept as sessions, ended everywhere at once (booking-api.md, who may)."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from hub.access.passwords import password_fits
+from hub.access.roles import ROLE_SCOPES
+from hub.errors import NotAllowed
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.journal import HUB_STREAM, Principal, Session, User
+from hub.secrets import new_token
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+IDLE_FOR = timedelta(hours=12)
+"""A login that nobody uses for so long has ended; whoever uses it keeps it, but no longer than `LASTS`."""
+LASTS = timedelta(days=7)
+RENEWED_AFTER = timedelta(hours=1)
+"""How much of its time passes before a login's end is moved on: not every request writes."""
+HASHES_AT_ONCE = 2
+"""Each holds 64 MiB and a core: logins wait for one another, doors for none of them."""
+
+
+class EndSession:
+    """End a login. The entry tells every process to close the sockets that it opened."""
+
+    weight = 1
+
+    def __init__(self, session_id: str) -> None:
+        self._session_id = session_id
+
+    def wants(self) -> Iterable[Key]:
+        """The login."""
+        yield Session, self._session_id
+
+    def decide(self, book: Book) -> Change:
+        """Drop it; one that has ended already is no news."""
+        if book.find(Session, self._session_id) is None:
+            return Change()
+        entry = Draft(kind="session.ended", data={"id": self._session_id})
+        return Change(entries=[entry], drop=[(Session, self._session_id)])
+
+
+class Logins:
+    """Lets people in by their passwords, and knows them by their cookies. Made in the loop that uses it."""
+
+    def __init__(self, journal: Journal, catalog: Catalog) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
+
+    async def log_in(self, username: str, password: str, now: datetime) -> tuple[Session, str]:
+        """Return a new session and the value of its cookie.
+
+        Raises `NotAllowed` alike, and after the same time, for a name that nobody has, a wrong password, and somebody
+        who is disabled.
+        """
+        user = await self._catalog.user(username.casefold())
+        fits = await self.fits(user, password)
+        if user is None or not fits or user.disabled:
+            raise NotAllowed("bad_login", "Wrong user name or password", status=401)
+        value = new_token()
+        session = Session(
+            id=_session_id(value),
+            user=user.id,
+            generation=user.generation,
+            csrf=new_token(),
+            began_at=now,
+            expires_at=now + IDLE_FOR,
+        )
+        await self._catalog.keep_session(session)
+        return session, value
+
+    async def fits(self, user: User | None, password: str) -> bool:
+        """Tell whether the password is the user's: beside the loop, and as long for nobody as for somebody."""
+        async with self._hashing:
+            return await asyncio.to_thread(password_fits, password, user.password_hash if user else None)
+
+    async def by_cookie(self, cookie: str, now: datetime) -> Principal | None:
+        """Return who is logged in with this cookie, as they may now; None where the login has ended."""
+        session = await self._catalog.session(_session_id(cookie), now)
+        user = await self._catalog.user_by_id(session.user) if session is not None else None
+        if session is None or user is None or user.disabled or user.generation != session.generation:
+            return None
+        await self._renew(session, now)
+        return Principal(
+            kind="user",
+            id=user.id,
+            name=user.username,
+            scopes=ROLE_SCOPES[user.role],
+            session=session.id,
+            csrf=session.csrf,
+        )
+
+    async def log_out(self, session_id: str) -> None:
+        """End a login, here and on every socket that it opened."""
+        await self._journal.append(HUB_STREAM, EndSession(session_id))
+
+    async def _renew(self, session: Session, now: datetime) -> None:
+        until = min(now + IDLE_FOR, (session.began_at or now) + LASTS)
+        if until - session.expires_at >= RENEWED_AFTER:
+            await self._catalog.renew_session(replace(session, expires_at=until))
+
+
+def _session_id(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,134 @@
+"""What may become of a user, as commands: made, changed, deleted; an owner is always left. Pure.
+
+Whoever loses rights loses the keys that came from them, in the same change.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.access.roles import may_hand_out
+from hub.errors import Conflict, NotFound
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.journal import ApiKey, Document, Principal, User
+
+
+class LastOwner(Conflict):
+    """Nobody would be left to decide on users."""
+
+    def __init__(self) -> None:
+        super().__init__("last_owner", "This is the last owner: make somebody else an owner first")
+
+
+class MakeUser:
+    """Write a new user down."""
+
+    weight = 1
+
+    def __init__(self, user: User, by: Principal) -> None:
+        self._user = user
+        self._by = by
+
+    def wants(self) -> Iterable[Key]:
+        """Nothing: they are new; the name's index keeps it unique."""
+        return ()
+
+    def decide(self, book: Book) -> Change:
+        """Put them down."""
+        return Change(answer=self._user, entries=[_entry("user.created", self._user, self._by)], put=[self._user])
+
+
+class ChangeUser:
+    """Change a user's role or password, or whether they are disabled: each ends all their logins.
+
+    `user` is them as they were read, `others` the ids of all other users, among whom an owner must be left. Answers
+    the user and how many of their keys were revoked, those that hold more than they still may.
+    """
+
+    def __init__(self, user: User, told: dict[str, Any], others: Sequence[str], by: Principal) -> None:
+        self._user = user
+        self._told = told
+        self._others = others
+        self._by = by
+        self.weight = 1 + len(user.keys)
+
+    def wants(self) -> Iterable[Key]:
+        """All users, and the user's keys."""
+        return _wanted(self._user, self._others)
+
+    def decide(self, book: Book) -> Change:
+        """Change them; where nothing changes, nothing ends."""
+        user = _found(book, self._user)
+        if all(getattr(user, name) == value for name, value in self._told.items()):
+            return Change(answer=(user, 0))
+        changed = replace(user, **self._told, generation=user.generation + 1)
+        ended = [key for key in _keys(book, user) if not may_hand_out(changed, key.scopes)]
+        gone = {key.id for key in ended}
+        changed = replace(changed, keys=[key for key in user.keys if key not in gone])
+        check_owner_left(book, [changed], self._others)
+        entries = [_entry("user.changed", changed, self._by), *_revocations(ended, self._by)]
+        return Change(answer=(changed, len(ended)), entries=entries, put=[changed, *_revoked(ended, book)])
+
+
+class DeleteUser:
+    """Delete a user, which ends all their logins and keys."""
+
+    def __init__(self, user: User, others: Sequence[str], by: Principal) -> None:
+        self._user = user
+        self._others = others
+        self._by = by
+        self.weight = 1 + len(user.keys)
+
+    def wants(self) -> Iterable[Key]:
+        """All users, and the user's keys."""
+        return _wanted(self._user, self._others)
+
+    def decide(self, book: Book) -> Change:
+        """Drop them."""
+        user = _found(book, self._user)
+        check_owner_left(book, [], self._others)
+        ended = _keys(book, user)
+        entries = [_entry("user.deleted", user, self._by), *_revocations(ended, self._by)]
+        return Change(entries=entries, put=_revoked(ended, book), drop=[(User, user.id)])
+
+
+def check_owner_left(book: Book, changed: Sequence[User], others: Sequence[str]) -> None:
+    """Raise `LastOwner` unless there is an owner who can log in among those changed and the others."""
+    left = [*changed, *(user for each in others if (user := book.find(User, each)) is not None)]
+    if not any(user.role == "owner" and not user.disabled for user in left):
+        raise LastOwner
+
+
+def _wanted(user: User, others: Sequence[str]) -> list[Key]:
+    return [*((User, user_id) for user_id in (user.id, *others)), *((ApiKey, key_id) for key_id in user.keys)]
+
+
+def _found(book: Book, read: User) -> User:
+    """Return the user as they are now. Raises `Conflict` where they made a key since they were read: it is not here."""
+    user = book.find(User, read.id)
+    if user is None:
+        raise NotFound("User not found")
+    if not set(user.keys) <= set(read.keys):
+        raise Conflict("conflict", "This user has just made a key: try again")
+    return user
+
+
+def _keys(book: Book, user: User) -> list[ApiKey]:
+    """Return the user's keys that are good."""
+    found = [key for key_id in user.keys if (key := book.find(ApiKey, key_id)) is not None]
+    return [key for key in found if key.revoked_at is None]
+
+
+def _revoked(keys: Iterable[ApiKey], book: Book) -> list[Document]:
+    return [replace(key, revoked_at=book.now) for key in keys]
+
+
+def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[Draft]:
+    """Return the entries that end the keys' sockets on every process."""
+    return [Draft(kind="key.revoked", data={"id": key.id, "by": by.id, "user": key.made_by}) for key in keys]
+
+
+def _entry(kind: str, user: User, by: Principal) -> Draft:
+    """Return the entry that tells every process to look at the user's sockets again: ids, never a password."""
+    return Draft(kind=kind, data={"id": user.id, "by": by.id})

@@ -1,0 +1,131 @@
+"""The people who log in: owners, organisers, viewers (booking-api.md, who may)."""
+
+import asyncio
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import uuid4
+
+import msgspec
+
+from hub.access.logins import Logins
+from hub.access.passwords import hash_password
+from hub.access.user_commands import ChangeUser, DeleteUser, MakeUser
+from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
+from hub.events.form import field_error
+from hub.model.journal import HUB_STREAM, Principal, User
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+Role = Literal["owner", "organiser", "viewer"]
+Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z")]
+Password = Annotated[str, msgspec.Meta(min_length=10, max_length=1000)]
+
+
+class UserForm(msgspec.Struct, kw_only=True):
+    """The body of `POST /api/users`."""
+
+    username: Username
+    password: Password
+    role: Role
+
+
+class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The body of `PATCH /api/users/{id}`: what is left out stays."""
+
+    role: Role | msgspec.UnsetType = msgspec.UNSET
+    password: Password | msgspec.UnsetType = msgspec.UNSET
+    disabled: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class PasswordForm(msgspec.Struct, kw_only=True):
+    """The body of `POST /api/me/password`."""
+
+    old: str
+    new: Password
+
+
+class Users:
+    """The users of the hub."""
+
+    def __init__(self, journal: Journal, catalog: Catalog, logins: Logins) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._logins = logins
+
+    async def all(self) -> list[User]:
+        """Return all users, by the time they were made."""
+        return await self._catalog.users()
+
+    async def create(self, raw: object, now: datetime, by: Principal) -> User:
+        """Make a user. Raises `BadInput` naming the field that is wrong, `Duplicate` for a name that is taken."""
+        form = _parse(raw, UserForm)
+        username = form.username.casefold()
+        if await self._catalog.user(username) is not None:
+            raise Duplicate([username])
+        hashed = await asyncio.to_thread(hash_password, form.password)
+        user = User(id=str(uuid4()), username=username, password_hash=hashed, role=form.role, created_at=now)
+        made: User = await self._journal.append(HUB_STREAM, MakeUser(user, by))
+        return made
+
+    async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
+        """Change a user, which ends all their logins, and the keys of theirs that hold more than they still may.
+
+        Returns the user, and how many keys were revoked.
+
+        Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
+        """
+        told = msgspec.to_builtins(_parse(raw, UserPatch))
+        return await self._change(user_id, await _hashed(told), by)
+
+    async def change_password(self, raw: object, by: Principal) -> None:
+        """Change one's own password, which ends all one's logins. Raises `NotAllowed` for whoever has none."""
+        if by.kind != "user":
+            raise NotAllowed("not_allowed", "This needs a login: a key has no password")
+        form = _parse(raw, PasswordForm)
+        if not await self._logins.fits(await self._catalog.user_by_id(by.id), form.old):
+            raise BadInput("The password cannot be changed", {"old": "is not your password"})
+        await self._change(by.id, await _hashed({"password": form.new}), by)
+
+    async def delete(self, user_id: str, by: Principal) -> None:
+        """Delete a user, which ends all their logins and keys. Raises `NotFound`, or `Conflict` (last_owner)."""
+        user, others = await self._all_of(user_id)
+        await self._journal.append(HUB_STREAM, DeleteUser(user, others, by))
+
+    async def _change(self, user_id: str, told: dict[str, Any], by: Principal) -> tuple[User, int]:
+        user, others = await self._all_of(user_id)
+        changed: tuple[User, int] = await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
+        return changed
+
+    async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
+        """Return a user, and the ids of all others."""
+        users = {user.id: user for user in await self._catalog.users()}
+        if user_id not in users:
+            raise NotFound("User not found")
+        return users.pop(user_id), list(users)
+
+
+def describe_user(user: User) -> dict[str, Any]:
+    """Return a user as owners see them: never what proves them."""
+    return {
+        "id": user.id,
+        "username": user.username,
+        "role": user.role,
+        "disabled": user.disabled,
+        "keys": len(user.keys),
+        "created_at": user.created_at,
+    }
+
+
+async def _hashed(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the same with a password's hash in place of the password."""
+    told = dict(told)
+    if (password := told.pop("password", None)) is not None:
+        told["password_hash"] = await asyncio.to_thread(hash_password, password)
+    return told
+
+
+def _parse(raw: object, form: type[Any]) -> Any:
+    try:
+        return msgspec.convert(raw, form)
+    except msgspec.ValidationError as wrong:
+        raise BadInput("The user cannot be kept so", field_error(wrong)) from wrong

@@ -1,0 +1,96 @@
+"""When something is the matter with a device, a door or a limit, and when no more. Pure.
+
+Each rule raises an alert at one mark and ends it at another, so that what hovers around a mark is told once.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+
+from hub.alerts.commands import LOW_BATTERY, NEAR, QUEUE, SILENT, STALLED
+from hub.model.journal import Alert, Device, Door, Event, Stream
+from hub.model.report import DoorScans
+
+SLACK = 5
+"""A battery is charged again, a limit far again, so many percent beyond the mark."""
+HEARD_WITHIN = timedelta(minutes=10)
+"""What a device said longer ago raises no alert."""
+IN_USE_WITHIN = timedelta(minutes=30)
+"""A door is in use that scanned in this time; others may rest all night."""
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """From where on something is the matter (`hub/settings.py`)."""
+
+    low_battery_percent: int
+    queue_scans: int
+    stalled_after: timedelta
+    stalled_other_scans: int
+    limit_near_percent: int
+
+
+class Finding(NamedTuple):
+    """An alert that may stand: whether it is to, or None where it is to stay as it is. `alert.data` tell why."""
+
+    alert: Alert
+    stands: bool | None
+
+
+def of_device(device: Device, now: datetime, marks: Marks) -> Iterator[Finding]:
+    """Judge what a device said of itself. Whether it is silent, its sockets tell (`hub/devices/online.py`)."""
+    is_fresh = device.last_seen_at is not None and now - device.last_seen_at <= HEARD_WITHIN
+    battery, queue = (device.info.get(name) if is_fresh else None for name in ("battery", "queue"))
+    is_low = None if battery is None else _is_low(battery, marks.low_battery_percent, marks.low_battery_percent + SLACK)
+    waits = None if queue is None else _is_high(queue, marks.queue_scans, marks.queue_scans // 2)
+    yield Finding(_of(device, SILENT, now), None)
+    yield Finding(_of(device, LOW_BATTERY, now, battery=battery), is_low)
+    yield Finding(_of(device, QUEUE, now, queue=queue), waits)
+
+
+def of_limits(event: Event, stream: Stream, now: datetime, marks: Marks) -> Iterator[Finding]:
+    """Judge how near the house and its zones are to their limits."""
+    zones = [(f"{event.id}/{z.id}", z.name, stream.zones.get(z.id, 0), z.max_inside) for z in event.zones]
+    for subject, zone, inside, limit in [(event.id, None, stream.inside, event.max_inside), *zones]:
+        if limit is None:
+            continue
+        near, far = (limit * percent / 100 for percent in (marks.limit_near_percent, marks.limit_near_percent - SLACK))
+        data = {"zone": zone, "inside": inside, "limit": limit}
+        alert = Alert(id=Alert.name(subject, NEAR), kind=NEAR, event=event.id, at=now, data=data)
+        yield Finding(alert, _is_high(inside, max(near, 1), max(far, 0)))
+
+
+def of_doors(event: Event, scans: Mapping[str, DoorScans], now: datetime, marks: Marks) -> Iterator[Finding]:
+    """Judge which doors stand still while the others scan. `scans` holds those that are in use."""
+    for door in event.doors:
+        if not _is_open(door, now):
+            continue
+        own = scans.get(door.id)
+        others = [each.recent for door_id, each in scans.items() if door_id != door.id]
+        data = {"since": own.last.isoformat() if own else None, "others": sum(others)}
+        name = Alert.name(f"{event.id}/{door.id}", STALLED)
+        alert = Alert(id=name, kind=STALLED, event=event.id, door=door.id, at=now, data=data)
+        if not others or (own is not None and own.recent):
+            yield Finding(alert, False)
+        else:
+            is_stalled = own is not None and sum(others) >= marks.stalled_other_scans
+            yield Finding(alert, is_stalled or None)
+
+
+def _of(device: Device, kind: str, now: datetime, **data: Any) -> Alert:
+    name = Alert.name(device.id, kind)
+    return Alert(id=name, kind=kind, event=device.event, device=device.id, door=device.door, at=now, data=data)
+
+
+def _is_high(value: float, mark: float, end: float) -> bool | None:
+    """Tell whether `value` reached `mark`, or fell to `end` again; None between the two."""
+    return True if value >= mark else False if value <= end else None
+
+
+def _is_low(value: float, mark: float, end: float) -> bool | None:
+    return _is_high(-value, -mark, -min(end, 100))
+
+
+def _is_open(door: Door, now: datetime) -> bool:
+    return (door.opens_at is None or now >= door.opens_at) and (door.closes_at is None or now < door.closes_at)

@@ -1,0 +1,96 @@
+"""The watch: looks at all events that are on, and has alerts told and ended (docs/booking-api.md, alerts)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from hub.alerts.commands import EndAlert, RaiseAlert
+from hub.alerts.rules import IN_USE_WITHIN, Finding, Marks, of_device, of_doors, of_limits
+from hub.clock import Clock
+from hub.errors import NotFound
+from hub.model.command import Command
+from hub.model.journal import HUB_STREAM, Alert, Device, Event
+from hub.settings import Settings
+from store.collections.alerts import Alerts
+from store.journal.journal import Journal
+
+log = structlog.get_logger(__name__)
+
+OVER_AFTER = timedelta(hours=12)
+"""An event is watched so long after its end: doors go on, and people leave."""
+
+
+class Watch:
+    """Judges what stands. Safe to look from several processes at once: the journal takes each alert once."""
+
+    def __init__(self, alerts: Alerts, journal: Journal, clock: Clock, marks: Marks) -> None:
+        self._alerts = alerts
+        self._journal = journal
+        self._clock = clock
+        self._marks = marks
+
+    async def look(self) -> None:
+        """Raise the alerts that are due, and end those that are over or whose subject is gone."""
+        # In this order: what another process raises in between is not ours to end.
+        standing = {alert.id: alert for alert in await self._alerts.all()}
+        findings = {finding.alert.id: finding for finding in await self._findings()}
+        for name, finding in findings.items():
+            if finding.stands is True and name not in standing:
+                await self._tell(finding.alert, RaiseAlert(finding.alert))
+            elif finding.stands is False and name in standing:
+                await self._tell(standing[name], EndAlert(name, finding.alert.data))
+        for name in standing.keys() - findings.keys():
+            await self._tell(standing[name], EndAlert(name, {"reason": "gone"}))
+
+    async def _findings(self) -> list[Finding]:
+        now = self._clock.now()
+        events = await self._alerts.events(now - OVER_AFTER)
+        ids = [event.id for event in events]
+        findings = [
+            finding for device in await self._alerts.devices(ids) for finding in of_device(device, now, self._marks)
+        ]
+        streams = await self._alerts.streams(ids)
+        for event in events:
+            stream = streams.get(event.id)
+            if stream is None:
+                continue
+            findings += of_limits(event, stream, now, self._marks)
+            if event.doors and stream.doors:
+                scans = await self._alerts.scans(event.id, now - IN_USE_WITHIN, now - self._marks.stalled_after)
+                findings += of_doors(event, scans, now, self._marks)
+        return findings
+
+    async def _tell(self, alert: Alert, command: Command) -> None:
+        try:
+            await self._journal.append(alert.event or HUB_STREAM, command)
+        except NotFound:
+            log.info("an alert of an event that is gone", event_id=alert.event)
+
+
+def marks_of(settings: Settings) -> Marks:
+    """Return the marks that the settings give."""
+    return Marks(
+        low_battery_percent=settings.low_battery_percent,
+        queue_scans=settings.queue_alert_scans,
+        stalled_after=timedelta(seconds=settings.stalled_after_s),
+        stalled_other_scans=settings.stalled_other_scans,
+        limit_near_percent=settings.limit_near_percent,
+    )
+
+
+def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None) -> dict[str, Any]:
+    """Return a standing alert as dashboards list it, with the names of its device and door."""
+    names = {device.id: device.name for device in devices}
+    doors: Mapping[str, str] = {door.id: door.name for door in event.doors} if event else {}
+    return {
+        "alert": alert.id,
+        "kind": alert.kind,
+        "at": alert.at,
+        "device": alert.device,
+        "device_name": names.get(alert.device or ""),
+        "door": alert.door,
+        "door_name": doors.get(alert.door or ""),
+        "data": alert.data,
+    }

@@ -1,0 +1,1 @@
+"""Devices: made, paired, archived; when each was last seen, and which are online."""

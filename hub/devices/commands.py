@@ -1,0 +1,193 @@
+"""What may become of a device, as commands: made, paired, changed, archived. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from hub.door.response import door_of
+from hub.errors import BadInput, HubError, NotFound
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.journal import Device, Event
+from hub.secrets import NewApiKey
+
+
+class PairingFailed(HubError):
+    """The token is unknown, spent or expired: the same words for each, so that nobody learns which tokens exist."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("pairing_failed", "This pairing code is not valid: ask the organiser for a new one")
+
+
+class Paired(msgspec.Struct, frozen=True, kw_only=True):
+    """A device that has just paired, with its key, which is shown this once."""
+
+    device: Device
+    api_key: str
+
+
+class PutDevice:
+    """Write a new device down."""
+
+    weight = 1
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+
+    def wants(self) -> Iterable[Key]:
+        """The event that it serves."""
+        return [(Event, self._device.event)] if self._device.event is not None else []
+
+    def decide(self, book: Book) -> Change:
+        """Put it down and let its event's doors know."""
+        check_door(book, self._device)
+        return changed_device(self._device, "device.changed")
+
+
+class PairDevice:
+    """Give the device that waits for this token its key; of two phones exactly one gets it."""
+
+    weight = 2
+
+    def __init__(self, device_id: str, pairing_hash: bytes, new: NewApiKey) -> None:
+        self._device_id = device_id
+        self._pairing_hash = pairing_hash
+        self._new = new
+
+    def wants(self) -> Iterable[Key]:
+        """The device."""
+        yield Device, self._device_id
+
+    def decide(self, book: Book) -> Change:
+        """Pair once; a code for several phones makes each a device of its own."""
+        device = book.find(Device, self._device_id)
+        if device is None or not is_pairable(device, self._pairing_hash, book.now):
+            raise PairingFailed
+        if device.uses is None:
+            return self._claim(msgspec.structs.replace(device, pairing_hash=None, pairing_expires_at=None))
+        joined = device.joined + 1
+        spent = {"pairing_hash": None} if joined == device.uses else {}
+        code = msgspec.structs.replace(device, joined=joined, **spent)
+        phone = Device(
+            id=str(uuid4()),
+            name=f"{device.name} {joined}",
+            event=device.event,
+            door=device.door,
+            may=device.may,
+            parent=device.id,
+            created_at=book.now,
+        )
+        change = self._claim(phone)
+        change.put.append(code)
+        return change
+
+    def _claim(self, device: Device) -> Change:
+        claimed = msgspec.structs.replace(device, claimed=True, key_prefix=self._new.prefix, key_hash=self._new.hash)
+        change = changed_device(claimed, "device.paired")
+        change.answer = Paired(device=claimed, api_key=self._new.key)
+        return change
+
+
+class ArchiveDevice:
+    """Take a device out of service, and every phone that joined by its code."""
+
+    weight = 1
+
+    def __init__(self, ids: list[str]) -> None:
+        self._ids = ids
+
+    def wants(self) -> Iterable[Key]:
+        """The device and those that joined by it."""
+        return [(Device, device_id) for device_id in self._ids]
+
+    def decide(self, book: Book) -> Change:
+        """Archive them all."""
+        change = Change()
+        for device_id in self._ids:
+            device = book.find(Device, device_id)
+            if device is None:
+                raise NotFound("Device not found")
+            archived_at = device.archived_at or book.now
+            archived = msgspec.structs.replace(device, archived=True, archived_at=archived_at, pairing_hash=None)
+            one = changed_device(archived, "device.archived")
+            change.put += one.put
+            change.entries += one.entries
+            change.bump |= one.bump
+        change.answer = change.put[0]
+        return change
+
+
+class RenewPairing:
+    """Give a device a new pairing token; its key stays until another phone pairs."""
+
+    weight = 1
+
+    def __init__(self, device_id: str, pairing_hash: bytes, until: datetime) -> None:
+        self._device_id = device_id
+        self._pairing_hash = pairing_hash
+        self._until = until
+
+    def wants(self) -> Iterable[Key]:
+        """The device."""
+        yield Device, self._device_id
+
+    def decide(self, book: Book) -> Change:
+        """Renew it, unless the device is archived."""
+        device = book.find(Device, self._device_id)
+        if device is None:
+            raise NotFound("Device not found")
+        if device.archived:
+            raise BadInput("An archived device cannot be paired", {"device": "is archived"})
+        renewed = msgspec.structs.replace(device, pairing_hash=self._pairing_hash, pairing_expires_at=self._until)
+        return changed_device(renewed, "device.changed")
+
+
+class ChangeDevice:
+    """Rename a device, move it to another door of its event, or change what it may."""
+
+    weight = 1
+
+    def __init__(self, device: Device, told: Mapping[str, Any]) -> None:
+        self._device = device
+        self._told = told
+
+    def wants(self) -> Iterable[Key]:
+        """The device and its event."""
+        yield Device, self._device.id
+        if self._device.event is not None:
+            yield Event, self._device.event
+
+    def decide(self, book: Book) -> Change:
+        """Change it, unless it would stand at a door that there is not."""
+        device = book.find(Device, self._device.id)
+        if device is None:
+            raise NotFound("Device not found")
+        changed = msgspec.structs.replace(device, **self._told)
+        if changed == device:
+            return Change(answer=device)
+        check_door(book, changed)
+        return changed_device(changed, "device.changed")
+
+
+def is_pairable(device: Device, pairing_hash: bytes, now: datetime) -> bool:
+    """Tell whether the device may be paired with a token of this hash, now."""
+    until = device.pairing_expires_at
+    return device.pairing_hash == pairing_hash and not device.archived and until is not None and now < until
+
+
+def check_door(book: Book, device: Device) -> None:
+    """Raise `BadInput` unless the device's event has the door that it is to stand at."""
+    event = book.find(Event, device.event or "")
+    if device.door is not None and (event is None or door_of(event, device.door) is None):
+        raise BadInput("The device cannot be used", {"door": "there is no such door in this event"})
+
+
+def changed_device(device: Device, kind: str) -> Change:
+    """Return the change of a device, told to its event's doors and, as `kind`, to every process."""
+    bump = {device.event} if device.event is not None else set()
+    entry = Draft(kind=kind, device=device.id, data={"id": device.id, "event": device.event})
+    return Change(answer=device, entries=[entry], put=[device], bump=bump)

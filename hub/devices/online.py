@@ -1,0 +1,178 @@
+"""Which devices are on a socket, whatever process they hang on, and who has fallen silent (live-protocol.md, presence).
+
+Each process writes down its own, all in one write every few seconds, each with an instant until which it is true: a
+process that is killed renews nothing, and its devices are offline soon. Nothing is written for a pong.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from hub.alerts.commands import SILENT, EndAlert, RaiseAlert
+from hub.clock import Clock
+from hub.errors import HubError, NotFound
+from hub.live.ask import ask
+from hub.model.command import Command
+from hub.model.journal import HUB_STREAM, Alert, Attendance
+from store.collections.alerts import Alerts
+from store.collections.attendance import Attendances
+from store.journal.journal import Journal
+
+log = structlog.get_logger(__name__)
+
+TICK_S = 1.0
+"""How soon who comes and who goes is written down."""
+EVERY_TICKS = 3
+"""How often the others are looked at, and those that stay are written down again."""
+LASTS = timedelta(seconds=12)
+"""How long a device is taken to be online after its process last said so."""
+
+Here = Callable[[], Mapping[str, str | None]]
+Changed = Callable[[Collection[str | None]], None]
+
+
+class Online:
+    """Keeps what this process knows of it true for all. `here` tells the devices on its sockets, with their events.
+
+    `changed` is told the events of the devices that came or went, on any process; None: a device that serves all.
+    """
+
+    def __init__(
+        self,
+        attendances: Attendances,
+        alerts: Alerts,
+        journal: Journal,
+        clock: Clock,
+        *,
+        process: str,
+        here: Here,
+        changed: Changed,
+        silent_after_s: float,
+    ) -> None:
+        self._attendances = attendances
+        self._alerts = alerts
+        self._journal = journal
+        self._clock = clock
+        self._process = process
+        self._here = here
+        self._changed = changed
+        self._silent_after = timedelta(seconds=silent_after_s)
+        self.looked_at = clock.now()
+        """When the last round was."""
+        self._judges_from = clock.now() + self._silent_after
+        self._ours: dict[str, Attendance] = {}
+        self._known: dict[str, Attendance] = {}
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to keep it."""
+        self._task = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        """Write down that all have left, and end."""
+        self._stopping.set()
+        if self._task is not None:
+            await self._task
+            await self._heed(self._write({}, self._clock.now()))
+
+    async def devices(self) -> dict[str, Attendance]:
+        """Return the devices that are online now, on any process, each since it came first."""
+        return _first_of_each(await self._attendances.online(self._clock.now()))
+
+    # --- the rounds ----------------------------------------------------------------------------------------------
+
+    async def _keep(self) -> None:
+        tick = 0
+        while not self._stopping.is_set():
+            here = dict(self._here())
+            if tick % EVERY_TICKS == 0 or here.keys() != self._ours.keys():
+                await self._heed(self._round(here))
+            tick += 1
+            await self._pause()
+
+    async def _round(self, here: Mapping[str, str | None]) -> None:
+        now = self._clock.now()
+        await self._write(here, now)
+        await self._look()
+        await self._welcome_back()
+        if now - self.looked_at > LASTS:
+            # A start, or a long time without a database: whom others serve may still have to be written down.
+            self._judges_from = now + self._silent_after
+        self.looked_at = now
+        if now >= self._judges_from:
+            await self._judge(now - self._silent_after)
+
+    async def _write(self, here: Mapping[str, str | None], now: datetime) -> None:
+        ours = {device: self._attendance(device, event, now) for device, event in here.items()}
+        gone = [one for device, one in self._ours.items() if device not in ours]
+        for one in gone:
+            one.until = now
+        await self._attendances.write([*ours.values(), *gone])
+        self._ours = ours
+
+    def _attendance(self, device: str, event: str | None, now: datetime) -> Attendance:
+        before = self._ours.get(device)
+        since = before.since if before is not None else now
+        return Attendance(id=f"{self._process}/{device}", device=device, event=event, since=since, until=now + LASTS)
+
+    async def _look(self) -> None:
+        before, self._known = self._known, await self.devices()
+        moved = before.keys() ^ self._known.keys()
+        if moved:
+            self._changed({(before | self._known)[device].event for device in moved})
+
+    # --- who has fallen silent -----------------------------------------------------------------------------------
+
+    async def _judge(self, before: datetime) -> None:
+        """Tell of those that were on a socket and have not been since `before`."""
+        lapsed = await self._attendances.lapsed(before)
+        last = {one.device: one for one in sorted(lapsed, key=lambda one: one.until)}
+        for device, one in last.items():
+            if device not in self._known:
+                await self._tell(one.event, RaiseAlert(_silent(one)))
+        await self._attendances.forget(lapsed, before)
+
+    async def _welcome_back(self) -> None:
+        for alert in await self._alerts.of_devices(SILENT, self._known):
+            await self._tell(alert.event, EndAlert(alert.id))
+
+    async def _tell(self, event: str | None, command: Command) -> None:
+        try:
+            await self._journal.append(event or HUB_STREAM, command)
+        except NotFound:
+            log.info("an alert of an event that is gone", event_id=event)
+
+    # --- when the database is away -------------------------------------------------------------------------------
+
+    async def _heed(self, work: Awaitable[None]) -> None:
+        """Wait for `work`; what fails now, the next round does."""
+        try:
+            await ask(work)
+        except HubError as wrong:
+            log.warning("presence was not kept", reason=wrong.message)
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), TICK_S)
+        except TimeoutError:
+            return
+
+
+def describe_presence(online: Attendance | None) -> dict[str, object]:
+    """Return whether a device is on a socket, and since when, as organisers see it."""
+    return {"online": online is not None, "online_since": online.since.isoformat() if online else None}
+
+
+def _silent(one: Attendance) -> Alert:
+    name, since = Alert.name(one.device, SILENT), one.until
+    data = {"since": since.isoformat()}
+    return Alert(id=name, kind=SILENT, event=one.event, device=one.device, at=since, data=data)
+
+
+def _first_of_each(attendances: Iterable[Attendance]) -> dict[str, Attendance]:
+    """Return for each device the attendance that began first."""
+    newest_first = sorted(attendances, key=lambda one: one.since, reverse=True)
+    return {one.device: one for one in newest_first}

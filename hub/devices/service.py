@@ -1,0 +1,154 @@
+"""Devices: made by an organiser, paired by one QR, archived when lost (scan-api.md, pair a device)."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+from uuid import uuid4
+
+import msgspec
+
+from hub.devices.commands import (
+    ArchiveDevice,
+    ChangeDevice,
+    PairDevice,
+    Paired,
+    PairingFailed,
+    PutDevice,
+    RenewPairing,
+    is_pairable,
+)
+from hub.errors import BadInput, NotFound
+from hub.events.form import Name, field_error
+from hub.model.journal import HUB_STREAM, Device
+from hub.secrets import new_api_key, new_token, token_hash
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+Right = Literal["force", "over_limit", "undo", "search", "names", "headcount"]
+PAIRING_ENDS_AFTER = timedelta(minutes=15)
+
+
+class DeviceForm(msgspec.Struct, kw_only=True):
+    """A device as organisers write it: the body of `POST /api/devices`."""
+
+    name: Name
+    event: str | None = None
+    door: str | None = None
+    may: list[Right] = []
+    uses: Annotated[int, msgspec.Meta(ge=1, le=500)] | None = None
+    pairing_minutes: Annotated[int, msgspec.Meta(ge=1, le=60 * 24 * 30)] | None = None
+
+
+class DevicePatch(msgspec.Struct, kw_only=True):
+    """What a `PATCH` of a device may change; a door of null is the house."""
+
+    name: Name | msgspec.UnsetType = msgspec.UNSET
+    door: str | msgspec.UnsetType | None = msgspec.UNSET
+    may: list[Right] | msgspec.UnsetType = msgspec.UNSET
+
+    def told(self) -> dict[str, Any]:
+        """Return the fields that were sent."""
+        return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not msgspec.UNSET}
+
+
+class Devices:
+    """The devices of the hub."""
+
+    def __init__(self, journal: Journal, catalog: Catalog) -> None:
+        self._journal = journal
+        self._catalog = catalog
+
+    async def create(self, raw: object, now: datetime) -> tuple[Device, str]:
+        """Create a device; return it with its pairing token, shown this once."""
+        form: DeviceForm = _parse(raw, DeviceForm)
+        await self._check_place(form)
+        token = new_token()
+        minutes = form.pairing_minutes
+        ends_after = PAIRING_ENDS_AFTER if minutes is None else timedelta(minutes=minutes)
+        device = Device(
+            id=str(uuid4()),
+            name=form.name,
+            event=form.event,
+            door=form.door,
+            may=list(form.may),
+            uses=form.uses,
+            pairing_hash=token_hash(token),
+            pairing_expires_at=now + ends_after,
+            created_at=now,
+        )
+        await self._journal.append(HUB_STREAM, PutDevice(device))
+        return device, token
+
+    async def pair(self, token: str, now: datetime) -> Paired:
+        """Spend a pairing token for a key. Raises `PairingFailed`."""
+        pairing_hash = token_hash(token)
+        device = await self._catalog.device_by_pairing(pairing_hash)
+        if device is None or not is_pairable(device, pairing_hash, now):
+            raise PairingFailed
+        paired: Paired = await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
+        return paired
+
+    async def renew(self, device_id: str, now: datetime) -> tuple[Device, str]:
+        """Give a device a new pairing token."""
+        token = new_token()
+        until = now + PAIRING_ENDS_AFTER
+        device: Device = await self._journal.append(HUB_STREAM, RenewPairing(device_id, token_hash(token), until))
+        return device, token
+
+    async def archive(self, device_id: str) -> Device:
+        """Take a device, or a pairing code with all its phones, out of service at once."""
+        joined = [device.id for device in await self._catalog.devices(None) if device.parent == device_id]
+        archived: Device = await self._journal.append(HUB_STREAM, ArchiveDevice([device_id, *joined]))
+        return archived
+
+    async def get(self, device_id: str) -> Device:
+        """Return a device. Raises `NotFound`."""
+        device = await self._catalog.device(device_id)
+        if device is None:
+            raise NotFound("Device not found")
+        return device
+
+    async def change(self, device_id: str, raw: object) -> Device:
+        """Rename a device, move it to another door of its event, or change what it may."""
+        device = await self.get(device_id)
+        changed: Device = await self._journal.append(HUB_STREAM, ChangeDevice(device, _parse(raw, DevicePatch).told()))
+        return changed
+
+    async def all(self, event_id: str | None = None) -> list[Device]:
+        """Return the devices that serve an event; all for None."""
+        return await self._catalog.devices(event_id)
+
+    async def _check_place(self, form: DeviceForm) -> None:
+        if form.event is None:
+            if form.door is not None:
+                raise BadInput("The device cannot be used", {"door": "needs an event"})
+            return
+        if await self._catalog.event(form.event) is None:
+            raise BadInput("The device cannot be used", {"event": "there is no such event"})
+
+
+def describe_device(device: Device) -> dict[str, Any]:
+    """Return a device as organisers see it. `pairing_until`: until when its code works, null once it is spent."""
+    until = device.pairing_expires_at if device.pairing_hash is not None else None
+    return {
+        "uuid": device.id,
+        "name": device.name,
+        "event": device.event,
+        "door": device.door,
+        "may": device.may,
+        "claimed": device.claimed,
+        "archived": device.archived,
+        "uses": device.uses,
+        "joined": device.joined,
+        "parent": device.parent,
+        "pairing_until": until.isoformat() if until else None,
+        "last_seen_at": device.last_seen_at.isoformat() if device.last_seen_at else None,
+        "info": device.info,
+        "clock_ahead_ms": device.clock_ahead_ms,
+    }
+
+
+def _parse(raw: object, form: Any) -> Any:
+    try:
+        return msgspec.convert(raw, form)
+    except msgspec.ValidationError as wrong:
+        raise BadInput("The device cannot be used", field_error(wrong)) from wrong

@@ -1,0 +1,210 @@
+"""Putting right: a scan taken back, people without tickets counted, a count by hand that is right (scan-api.md)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from hub.door.device_command import DoorCommand
+from hub.door.response import reservation_view, ticket_view, with_names
+from hub.door.rules import limits
+from hub.door.ticket_state import OUTSIDE, State, difference, fold, rule_of
+from hub.errors import BadInput, Conflict, NotAllowed, NotFound
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.counters import at_door, clamped
+from hub.model.figures import product_of
+from hub.model.journal import Door, Principal, Scan, Stream, Ticket
+
+UNDO_WITHIN = timedelta(minutes=15)
+UNDONE_COUNTERS = {"in": "admitted", "out": "exited"}
+
+
+class UndoBody(msgspec.Struct, kw_only=True):
+    """The body of `POST /scan/undo/`."""
+
+    ticket_uuid: str
+    seq: int
+    nonce: str | None = None
+
+
+class HeadcountBody(msgspec.Struct, kw_only=True):
+    """The body of `POST /scan/headcount/`."""
+
+    delta: Annotated[int, msgspec.Meta(ge=-1000, le=1000)]
+    kind: Literal["crew", "child", "walk_in"]
+    nonce: str | None = None
+
+
+class RecountBody(msgspec.Struct, kw_only=True):
+    """The body of `POST /api/events/{uuid}/recount`: `zone` is a zone's name, None the house."""
+
+    inside: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    zone: str | None = None
+
+
+class UndoCommand(DoorCommand):
+    """Take back one scan, if it is the ticket's last."""
+
+    def __init__(self, *, principal: Principal, body: UndoBody, home: str, nonce: str) -> None:
+        super().__init__(principal=principal, home=home, nonce=nonce, bound=["undo", body.ticket_uuid, body.seq])
+        self._body = body
+
+    def wants(self) -> Iterable[Key]:
+        """The nonce and the ticket."""
+        yield from super().wants()
+        yield Ticket, self._body.ticket_uuid
+
+    def named(self, book: Book) -> Ticket | None:
+        """Return the ticket, if it is one of this event's."""
+        ticket = book.find(Ticket, self._body.ticket_uuid)
+        return ticket if ticket is not None and ticket.event == self.home else None
+
+    def settle(self, book: Book) -> Change:
+        """Mark the scan undone; an exit taken back must find room again."""
+        ticket = self.named(book)
+        if ticket is None:
+            raise NotFound("Ticket not found", code="unknown_ticket")
+        scan = self._last(ticket)
+        self._check_time(book, scan)
+        door = next((door for door in book.event.doors if door.id == scan.door), None)
+        after = _without(ticket, scan)
+        effect = self._effect(book, ticket, after)
+        self._check_room(book, scan, door, effect)
+        answer = self._answer(book, after)
+        return Change(
+            answer=(200, with_names(answer, ticket)),
+            entries=[self._entry(ticket, scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
+            put=[after, self.remember(200, answer)],
+        )
+
+    def _last(self, ticket: Ticket) -> Scan:
+        standing = [scan for scan in ticket.scans if not scan.undone]
+        last = max(standing, key=lambda scan: scan.seq, default=None)
+        if last is None or last.seq < self._body.seq:
+            raise NotFound("That scan is not one of this ticket's", code="unknown_scan")
+        if last.seq > self._body.seq:
+            raise Conflict("not_last", "Somebody scanned this ticket since: only its last scan can be undone")
+        return last
+
+    def _check_time(self, book: Book, scan: Scan) -> None:
+        if self.principal.kind == "device" and book.now - scan.at > UNDO_WITHIN:
+            raise Conflict("too_late", "A device can undo a scan within 15 minutes: ask an organiser")
+
+    def _effect(self, book: Book, ticket: Ticket, after: Ticket) -> dict[str, int]:
+        rule = rule_of(ticket, book.event)
+        return clamped(difference(fold(ticket, rule), fold(after, rule)), book.stream)
+
+    def _check_room(self, book: Book, scan: Scan, door: Door | None, effect: dict[str, int]) -> None:
+        if scan.direction == "in" or not effect:
+            return
+        if refusal := limits(book.event, book.stream, OUTSIDE, door):
+            raise Conflict(refusal.code, refusal.message)
+
+    def _entry(self, ticket: Ticket, scan: Scan, effect: dict[str, int]) -> Draft:
+        return Draft(
+            kind="ticket.undone",
+            ticket=ticket.id,
+            device=self.principal.id,
+            door=scan.door,
+            direction=scan.direction,
+            code="undone",
+            nonce=self.nonce,
+            effect=effect,
+            data={"seq": scan.seq, **product_of(ticket)},
+        )
+
+    def _answer(self, book: Book, ticket: Ticket) -> dict[str, Any]:
+        state: State = fold(ticket, rule_of(ticket, book.event))
+        return {
+            "success": True,
+            "code": "undone",
+            "message": "Scan undone",
+            "seq": book.next_seq,
+            "ticket": ticket_view(ticket, book.event, state, book.now),
+            "reservation": reservation_view(ticket),
+        }
+
+
+class HeadcountCommand(DoorCommand):
+    """Count people without tickets, in or out."""
+
+    def __init__(self, *, principal: Principal, body: HeadcountBody, home: str, nonce: str) -> None:
+        super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
+        self._body = body
+
+    def settle(self, book: Book) -> Change:
+        """Count, within the limits of the house and the door's zone."""
+        door, delta = self.door(book), self._body.delta
+        self._check(book.stream, door, book)
+        zone = {f"zones.{door.into}": delta} if door is not None and door.into is not None else {}
+        effect = clamped({"inside": delta, "headcount": delta, **zone}, book.stream)
+        headcount = book.stream.headcount + effect.get("headcount", 0)
+        answer = {
+            "success": True,
+            "code": "counted",
+            "message": "Headcount recorded",
+            "seq": book.next_seq,
+            "headcount": headcount,
+            "inside": book.stream.inside + effect.get("inside", 0),
+        }
+        entry = Draft(
+            kind="headcount",
+            device=self.principal.id,
+            door=door.id if door else None,
+            nonce=self.nonce,
+            effect=effect,
+            data={"delta": delta, "kind": self._body.kind},
+        )
+        return Change(answer=(200, answer), entries=[entry], put=[self.remember(200, answer)])
+
+    def _check(self, stream: Stream, door: Door | None, book: Book) -> None:
+        delta = self._body.delta
+        if delta == 0:
+            raise BadInput("delta: must not be 0", {"delta": "must not be 0"}, code="bad_request", status=400)
+        if delta < 0 and stream.headcount + delta < 0:
+            raise Conflict("not_inside", f"Only {stream.headcount} without tickets are counted inside")
+        refusal = limits(book.event, stream, OUTSIDE, door, delta) if delta > 0 else None
+        if refusal is not None and "over_limit" not in self.principal.may:
+            raise Conflict(refusal.code, refusal.message)
+
+
+class RecountCommand:
+    """Set a count of people to what was counted by hand."""
+
+    weight = 1
+
+    def __init__(self, principal: Principal, body: RecountBody) -> None:
+        self._principal = principal
+        self._body = body
+
+    def wants(self) -> Iterable[Key]:
+        """Nothing but the stream and the event."""
+        return ()
+
+    def decide(self, book: Book) -> Change:
+        """Move the count to what is right; journaled with who and why."""
+        path, counted = self._place(book)
+        effect = {path: self._body.inside - counted} if self._body.inside != counted else {}
+        data = {"zone": self._body.zone, "inside": self._body.inside, "was": counted, "reason": self._body.reason}
+        return Change(entries=[Draft(kind="recount", device=self._principal.id, effect=effect, data=data)])
+
+    def _place(self, book: Book) -> tuple[str, int]:
+        if self._body.zone is None:
+            return "inside", book.stream.inside
+        for zone in book.event.zones:
+            if zone.name == self._body.zone:
+                return f"zones.{zone.id}", book.stream.zones.get(zone.id, 0)
+        raise BadInput("There is no such zone", {"zone": "names no zone of this event"})
+
+
+def check_right(principal: Principal, right: str) -> None:
+    """Raise `NotAllowed` unless the device has `right`; organisers have all."""
+    if principal.kind == "device" and right not in principal.may:
+        raise NotAllowed("not_allowed", f"This device may not do that: it needs the right {right}")
+
+
+def _without(ticket: Ticket, undone: Scan) -> Ticket:
+    scans = [msgspec.structs.replace(scan, undone=True) if scan.seq == undone.seq else scan for scan in ticket.scans]
+    return msgspec.structs.replace(ticket, scans=scans)

@@ -1,0 +1,170 @@
+"""Finding guests by name, and listing them, for doors that check in by hand (scan-api.md, the newer calls).
+
+What a list carries as `qrcode_data` is a hand code: good for this one device, for ten minutes.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from hub.clock import Clock
+from hub.door.manual_codes import HandCodes
+from hub.door.request import parse_as
+from hub.door.resolve import may_search
+from hub.door.rules import status_label
+from hub.door.ticket_state import fold, rule_of
+from hub.errors import BadInput, NotAllowed, NotFound
+from hub.formats.name_search import MOST_WORDS, words_of
+from hub.model.journal import Event, Principal, Ticket
+from store.collections.catalog import Catalog
+from store.collections.guest_list import GuestList
+
+SHORTEST = 3
+
+Page = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+PageSize = Annotated[int, msgspec.Meta(ge=1, le=200)]
+
+ORDER_NAMES = {
+    "reservation__datetime": "booked",
+    "reservation_datetime": "booked",
+    "reservation__uuid": "reservation",
+    "reservation_uuid": "reservation",
+    "name": "last_name",
+}
+"""The phone's spellings of what a list may be ordered by, and the house's own."""
+
+
+class PageBody(msgspec.Struct, kw_only=True):
+    """What a search and a list have in common."""
+
+    event_uuid: UUID | None = None
+    page: Page = 1
+    page_size: PageSize = 40
+
+
+class SearchBody(PageBody, kw_only=True):
+    """The body of `POST /scan/search_ticket/`."""
+
+    search: Annotated[str, msgspec.Meta(max_length=100)]
+
+
+class ListBody(PageBody, kw_only=True):
+    """The body of `POST /scan/list_tickets/`."""
+
+    order_by: Literal[
+        "reservation__datetime",
+        "reservation_datetime",
+        "reservation__uuid",
+        "reservation_uuid",
+        "name",
+        "first_name",
+        "last_name",
+        "date",
+        "product",
+        "status",
+        "uuid",
+    ] = "reservation__datetime"
+    order_dir: Literal["asc", "desc"] = "desc"
+
+
+class Search:
+    """Lists and searches the guests of one event."""
+
+    def __init__(self, catalog: Catalog, guests: GuestList, hands: HandCodes, clock: Clock) -> None:
+        self._catalog = catalog
+        self._guests = guests
+        self._hands = hands
+        self._clock = clock
+
+    async def search(self, principal: Principal, raw: object) -> dict[str, Any]:
+        """Return the guests whose names have words that begin with those searched for.
+
+        Raises `NotAllowed` without the right `search` or for another event than the device's, `BadInput` naming the
+        field that is wrong, `NotFound` for an event that there is not.
+        """
+        check_search(principal)
+        body = parse_as(raw, SearchBody)
+        words = _searched(body.search)
+        event = await self._event(principal, body)
+        tickets = await self._guests.search(event.id, words, skip=_skip(body), limit=body.page_size)
+        return self._answer(principal, event, body, tickets, await self._guests.count(event.id, words))
+
+    async def page(self, principal: Principal, raw: object) -> dict[str, Any]:
+        """Return one page of the event's guests, ordered as asked. Raises as `search` does."""
+        check_search(principal)
+        body = parse_as(raw, ListBody)
+        event = await self._event(principal, body)
+        order = ORDER_NAMES.get(body.order_by, body.order_by)
+        tickets = await self._guests.page(
+            event.id, order, is_descending=body.order_dir == "desc", skip=_skip(body), limit=body.page_size
+        )
+        return self._answer(principal, event, body, tickets, await self._guests.count(event.id))
+
+    async def _event(self, principal: Principal, body: PageBody) -> Event:
+        asked = str(body.event_uuid) if body.event_uuid is not None else principal.event
+        if asked is None:
+            raise BadInput("event_uuid: is required", {"event_uuid": "is required"}, code="bad_request", status=400)
+        if principal.event not in (None, asked):
+            raise NotAllowed("not_allowed", "This device may see its own event only")
+        event = await self._catalog.event(asked)
+        if event is None:
+            raise NotFound("Event not found")
+        return event
+
+    def _answer(
+        self, principal: Principal, event: Event, body: PageBody, tickets: Sequence[Ticket], total: int
+    ) -> dict[str, Any]:
+        now = self._clock.now()
+        return {
+            "success": True,
+            "count": len(tickets),
+            "total": total,
+            "page": body.page,
+            "page_size": body.page_size,
+            "total_pages": -(-total // body.page_size),
+            "results": [self._guest(principal, event, ticket, now) for ticket in tickets],
+        }
+
+    def _guest(self, principal: Principal, event: Event, ticket: Ticket, now: datetime) -> dict[str, Any]:
+        state = fold(ticket, rule_of(ticket, event))
+        return {
+            "uuid": ticket.id,
+            "first_name": ticket.first_name,
+            "last_name": ticket.last_name,
+            "status": status_label(ticket, state, now),
+            "is_scanned": state.is_scanned,
+            "product": ticket.product,
+            "price": ticket.price,
+            "date": ticket.date,
+            "time": ticket.time,
+            "reservation_uuid": ticket.reservation,
+            "reservation_datetime": ticket.created_at.isoformat(),
+            "custom_form": None,
+            "qrcode_data": self._hands.make(ticket.id, event.id, principal.id, now),
+        }
+
+
+def check_search(principal: Principal) -> None:
+    """Raise `NotAllowed` unless the device may look for guests."""
+    if not may_search(principal):
+        raise NotAllowed("not_allowed", "This device may not search for guests")
+
+
+def _searched(text: str) -> list[str]:
+    words = words_of(text)
+    if len(text.strip()) < SHORTEST or not words:
+        raise _wrong_search(f"{SHORTEST} characters or more of a name")
+    if len(words) > MOST_WORDS:
+        raise _wrong_search(f"{MOST_WORDS} words at most")
+    return words
+
+
+def _wrong_search(text: str) -> BadInput:
+    return BadInput(f"search: {text}", {"search": text}, code="bad_request", status=400)
+
+
+def _skip(body: PageBody) -> int:
+    return (body.page - 1) * body.page_size

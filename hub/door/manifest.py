@@ -1,0 +1,180 @@
+"""The manifest: all that a scanner needs to decide alone when the network is gone (scan-api.md, offline).
+
+Read as of one instant, so that its position in the journal is exact: whoever has it and follows from there misses
+nothing and sees nothing twice.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+
+from hub.door.ticket_state import fold, rule_of
+from hub.errors import BadInput, NotAllowed, NotFound
+from hub.model.journal import Event, Principal, Stream, Ticket
+from hub.secrets import Vault
+from store.collections.snapshot import Snapshot
+
+MOST_ENTRIES = 5_000
+"""Of the journal that are gone through for what changed; after more, the whole is cheaper."""
+
+SAME_TICKETS = frozenset({"ticket.denied"})
+"""Kinds of entries that name a ticket and leave it as it was."""
+
+Position = tuple[str, int]
+Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
+
+
+class Since(msgspec.Struct, kw_only=True):
+    """The position that a scanner has, as its query names it."""
+
+    epoch: Annotated[str, msgspec.Meta(max_length=100)]
+    since: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
+class _Changes(NamedTuple):
+    """Which tickets to tell of: all for None."""
+
+    ids: list[str] | None
+
+
+class Manifests:
+    """Makes manifests."""
+
+    def __init__(self, snapshots: Snapshots, vault: Vault) -> None:
+        self._snapshots = snapshots
+        self._vault = vault
+
+    async def make(self, principal: Principal, have: Position | None) -> list[bytes]:
+        """Return the manifest for a device, as JSON in pieces.
+
+        With a position that the journal still holds, it has only the tickets that changed since. Raises `NotAllowed`
+        for a device that serves no one event.
+        """
+        if principal.event is None:
+            raise NotAllowed("not_allowed", "This device serves no one event: there is no manifest for it")
+        async with self._snapshots() as snapshot:
+            stream, event = await snapshot.stream(principal.event), await snapshot.event(principal.event)
+            if stream is None or event is None:
+                raise NotFound("Event not found")
+            changes = await _find_changes(snapshot, stream, have)
+            salt = self._vault.derive(f"barcodes of {event.id}")[:16]
+            encoder = TicketEncoder(event, salt, with_names="names" in principal.may)
+            pieces = [piece async for piece in encoder.encode(snapshot.tickets(event.id, changes.ids))]
+        gone = sorted(set(changes.ids or ()) - encoder.seen)
+        head = manifest_head(event, stream, salt) | {"is_full": changes.ids is None, "gone": gone}
+        return [msgspec.json.encode(head)[:-1], b',"tickets":[', *pieces, b"]}"]
+
+
+def parse_since(epoch: str | None, since: str | None) -> Position | None:
+    """Return the position that a query names, None for none. Raises `BadInput` naming what is wrong with it."""
+    if epoch is None and since is None:
+        return None
+    given = {name: value for name, value in (("epoch", epoch), ("since", since)) if value is not None}
+    try:
+        parsed = msgspec.convert(given, Since, strict=False)
+    except msgspec.ValidationError as wrong:
+        raise BadInput(str(wrong), code="bad_request", status=400) from wrong
+    return parsed.epoch, parsed.since
+
+
+async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | None) -> _Changes:
+    """Return which tickets changed since `have`; all, where the journal cannot tell."""
+    if have is None:
+        return _Changes(None)
+    epoch, seq = have
+    is_kept = stream.first - 1 <= seq <= stream.seq
+    if epoch != stream.epoch or not is_kept or stream.seq - seq > MOST_ENTRIES:
+        return _Changes(None)
+    entries = await snapshot.entries(stream.id, seq, MOST_ENTRIES)
+    if len(entries) != stream.seq - seq or any(entry.kind == "import.completed" for entry in entries):
+        return _Changes(None)
+    changed = (entry.ticket for entry in entries if entry.kind not in SAME_TICKETS)
+    return _Changes(sorted({ticket for ticket in changed if ticket is not None}))
+
+
+def manifest_head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
+    """Return all but the tickets: the event, its house and policy, and how codes are verified."""
+    return {
+        "success": True,
+        "epoch": stream.epoch,
+        "seq": stream.seq,
+        "event": {
+            "uuid": event.id,
+            "name": event.name,
+            "timezone": event.timezone,
+            "starts_at": event.starts_at,
+            "ends_at": event.ends_at,
+        },
+        "doors": event.doors,
+        "zones": event.zones,
+        "policy": {
+            "offline": event.offline,
+            "reentry": event.reentry,
+            "max_inside": event.max_inside,
+            "admit_before_min": event.admit_before_min,
+            "admit_after_min": event.admit_after_min,
+            "exit_all_at": event.exit_all_at,
+            "products": [{"name": p.name, "reentry": p.reentry, "notice": p.notice} for p in event.products],
+        },
+        "keys": [
+            {"kid": event.key.kid, "pem": event.key.public_pem},
+            *([{"kid": None, "pem": event.imported_pem}] if event.imported_pem is not None else []),
+        ],
+        "salt": salt.hex(),
+    }
+
+
+class TicketEncoder:
+    """Turns tickets into JSON, some at a time, with room between for whoever waits at a door."""
+
+    def __init__(self, event: Event, salt: bytes, *, with_names: bool) -> None:
+        self._event = event
+        self._salt = salt
+        self._with_names = with_names
+        self.seen: set[str] = set()
+
+    async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> AsyncIterator[bytes]:
+        """Yield the tickets as the inside of a JSON array."""
+        async for tickets in chunks:
+            comma = b"," if self.seen else b""
+            self.seen.update(ticket.id for ticket in tickets)
+            yield comma + self._encode_some(tickets)
+            await asyncio.sleep(0)
+
+    def _encode_some(self, tickets: Sequence[Ticket]) -> bytes:
+        return msgspec.json.encode([self.view(ticket) for ticket in tickets])[1:-1]
+
+    def view(self, ticket: Ticket) -> dict[str, Any]:
+        """Return a ticket as scanners get it."""
+        state = fold(ticket, rule_of(ticket, self._event))
+        view = {
+            "uuid": ticket.id,
+            "issue": ticket.issue,
+            "status": ticket.status,
+            "product": ticket.product,
+            "starts_at": ticket.starts_at,
+            "expires_at": ticket.expires_at,
+            "is_expired": ticket.expired,
+            "reservation": ticket.reservation,
+            "where": state.where,
+            "entries": state.entries,
+            "entered": state.entered,
+        }
+        if state.last is not None:
+            view["last"] = {"at": state.last.at, "door": state.last.door, "device": state.last.device}
+        if ticket.notice is not None:
+            view["notice"] = ticket.notice
+        if ticket.barcode is not None:
+            view["barcode"] = barcode_hash(self._salt, ticket.barcode)
+        if self._with_names:
+            view |= {"first_name": ticket.first_name, "last_name": ticket.last_name}
+        return view
+
+
+def barcode_hash(salt: bytes, barcode: str) -> str:
+    """Return what a manifest holds of a barcode: SHA-256 over salt and text, in hex."""
+    return hashlib.sha256(salt + barcode.encode()).hexdigest()

@@ -1,0 +1,59 @@
+"""Hand codes: what a list of guests carries in place of their tickets' codes (scan-api.md, search). Pure, no I/O.
+
+    D:S     D = base64url of {"uuid": ticket, "k": "hand", "event", "device", "until"}, S = HMAC over D's bytes
+
+A phone posts one back to check its guest in. It works for the one device that it was made for, for ten minutes; a
+signing key's id is 8 hex digits, so that no other code is taken for one.
+"""
+
+import base64
+import hmac
+from datetime import datetime, timedelta
+
+import msgspec
+
+from hub.door.codes import ParsedCode
+
+HAND_KID = "hand"
+LASTS = timedelta(minutes=10)
+
+
+class Hand(msgspec.Struct, frozen=True, kw_only=True):
+    """What a hand code says: this ticket of this event, for this device, until then (in seconds since 1970)."""
+
+    uuid: str
+    k: str = HAND_KID
+    event: str
+    device: str
+    until: int
+
+
+class HandCodes:
+    """Makes and reads hand codes under a key of the hub's (`Vault.derive`)."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def make(self, ticket: str, event: str, device: str, now: datetime) -> str:
+        """Return the text with which `device` may check this ticket in by hand, for ten minutes."""
+        until = int((now + LASTS).timestamp())
+        data = _encode(msgspec.json.encode(Hand(uuid=ticket, event=event, device=device, until=until)))
+        return f"{data.decode()}:{_encode(self._sign(data)).decode()}"
+
+    def read(self, code: ParsedCode, device: str, now: datetime) -> Hand | None:
+        """Return what the code says, if this hub made it for `device` and it still holds; else None."""
+        if not hmac.compare_digest(self._sign(code.data), code.signature):
+            return None
+        hand = msgspec.json.decode(_decode(code.data), type=Hand)
+        return hand if hand.device == device and now.timestamp() < hand.until else None
+
+    def _sign(self, data: bytes) -> bytes:
+        return hmac.digest(self._key, data, "sha256")
+
+
+def _encode(raw: bytes) -> bytes:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=")
+
+
+def _decode(data: bytes) -> bytes:
+    return base64.urlsafe_b64decode(data + b"=" * (-len(data) % 4))

@@ -1,0 +1,240 @@
+"""What a door did while it was alone, recorded as the fact that it is (scan-api.md, offline).
+
+Whoever was let in is inside, even where the hub would have refused: that is a conflict, on record with its reason.
+Which of two entries counts is the fold's to say (`hub/door/ticket_state.py`), not the order of arrival.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import msgspec
+
+from hub.door.device_command import DoorCommand
+from hub.door.request import ScanBody
+from hub.door.resolve import UNKNOWN_TICKET, Read
+from hub.door.response import reservation_view, ticket_view, verdict_answer, with_names
+from hub.door.rules import Verdict, judge
+from hub.door.scan import COUNTERS, KINDS, ask_of
+from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
+from hub.model.command import Book, Change, Draft, Key, Remembered
+from hub.model.counters import at_door, clamped
+from hub.model.figures import product_of
+from hub.model.journal import Direction, Door, Event, Principal, Scan, Ticket
+
+PASSED: Mapping[str, Direction] = {"admitted": "in", "exited": "out"}
+MESSAGES = {"admitted": "Ticket successfully scanned", "exited": "Exit recorded"}
+CLOCK_OFF = timedelta(seconds=60)
+
+
+class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
+    """One scan of a batch: a scan's fields, when the door made it, and what it told the guest."""
+
+    scanned_at: datetime
+    verdict: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
+
+
+class OfflineCommand(DoorCommand):
+    """Record one scan that a door made offline. `is_trusted`: an organiser accepted it from an archived device.
+
+    `ahead` is how far the door's clock is ahead of the hub's.
+    """
+
+    weight = 3
+
+    def __init__(
+        self,
+        *,
+        principal: Principal,
+        body: OfflineBody,
+        read: Read,
+        home: str,
+        nonce: str,
+        ahead: timedelta,
+        is_trusted: bool = False,
+    ) -> None:
+        bound = [read.ticket or body.qrcode_data, body.direction, body.force, body.count]
+        super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
+        self._body = body
+        self._read = read
+        self._ahead = ahead
+        self._is_trusted = is_trusted
+
+    def wants(self) -> Iterable[Key]:
+        """The nonce as the hub and as the door may have used it, and the ticket with its event."""
+        yield from super().wants()
+        yield Remembered, self._fact_id
+        if self._read.ticket is not None:
+            yield Ticket, self._read.ticket
+        if self._read.event not in (None, self.home):
+            yield Event, str(self._read.event)
+
+    @property
+    def _fact_id(self) -> str:
+        return f"{self.remembered_id}/offline"
+
+    def check_device(self, book: Book) -> None:
+        """Check the device, unless an organiser vouches for it."""
+        if not self._is_trusted:
+            super().check_device(book)
+
+    def named(self, book: Book) -> Ticket | None:
+        """Return the scanned ticket."""
+        return book.find(Ticket, self._read.ticket) if self._read.ticket else None
+
+    def decide(self, book: Book) -> Change:
+        """Record it once. Where the hub had answered this very scan otherwise than the door, both stay on record."""
+        self.check_device(book)
+        if recorded := book.find(Remembered, self._fact_id):
+            return self.replay(recorded, book)
+        answered = book.find(Remembered, self.remembered_id)
+        if answered is not None and self._agrees(answered):
+            return self.replay(answered, book)
+        return self.settle(book)
+
+    def _agrees(self, answered: Remembered) -> bool:
+        _, answer = msgspec.json.decode(answered.answer)
+        return bool(answer["success"]) == (self._body.verdict in PASSED)
+
+    def settle(self, book: Book) -> Change:
+        """Record what the door did."""
+        ticket, door = self.named(book), self.door(book)
+        if self._read.refusal is not None or ticket is None:
+            return self._record_refusal(book, door, None, self._read.refusal or UNKNOWN_TICKET)
+        if self._body.verdict not in PASSED:
+            told = Verdict(code=self._body.verdict, message="Refused offline")
+            return self._record_refusal(book, door, ticket, told)
+        if ticket.event != self.home:
+            return self._record_foreign(book, door, ticket)
+        return self._record_passage(book, door, ticket)
+
+    # --- what the door did ---------------------------------------------------------------------------------------
+
+    def _record_passage(self, book: Book, door: Door | None, ticket: Ticket) -> Change:
+        event = book.event
+        rule = rule_of(ticket, event)
+        scan = self._scan(book, door)
+        after = with_scan(ticket, scan)
+        before_state, state = fold(ticket, rule), fold(after, rule)
+        effect = clamped(difference(before_state, state), book.stream) | at_door(door, COUNTERS[scan.direction])
+        verdict = Verdict(code=self._body.verdict, message=MESSAGES[self._body.verdict])
+        reasons = self._reasons(book, ticket, door, before_state, state, scan)
+        answer = self._answer(book, after, verdict) | ({"conflict": reasons[0][0]} if reasons else {})
+        passed = self._entry(book, ticket, door, verdict.code, effect)
+        conflicts = [self._conflict(book, ticket, *reason) for reason in reasons]
+        return Change(
+            answer=(200, with_names(answer, ticket)), entries=[passed, *conflicts], put=[after, self._keep(200, answer)]
+        )
+
+    def _scan(self, book: Book, door: Door | None) -> Scan:
+        return Scan(
+            at=self.made_at(book),
+            seq=book.next_seq,
+            direction=self._body.direction,
+            device=self.principal.id,
+            door=door.id if door else None,
+            nonce=self.nonce,
+            by="batch",
+            into=door.into if door else None,
+            out_of=door.out_of if door else None,
+        )
+
+    def made_at(self, book: Book) -> datetime:
+        """Return when the door made it: its clock's offset taken off, and never in the future."""
+        return min(self._body.scanned_at - self._ahead, book.now)
+
+    def _reasons(
+        self, book: Book, ticket: Ticket, door: Door | None, before: State, state: State, scan: Scan
+    ) -> list[tuple[str, Scan, Scan | None]]:
+        """Return each conflict that this scan brings: why, the entry that does not count, and the one that does."""
+        known = {conflict.seq for conflict in before.conflicts}
+        reasons: list[tuple[str, Scan, Scan | None]] = [
+            ("already_scanned", conflict, _counted(ticket, conflict, scan, state))
+            for conflict in state.conflicts
+            if conflict.seq not in known
+        ]
+        refused = self._would_refuse(book, ticket, door, scan)
+        return reasons + ([(refused, scan, None)] if refused else [])
+
+    def _would_refuse(self, book: Book, ticket: Ticket, door: Door | None, scan: Scan) -> str | None:
+        """Return why the hub would have refused this entry by what it knows now, its other scans aside."""
+        if scan.direction == "out":
+            return None
+        alone = msgspec.structs.replace(ticket, scans=[], settled=None)
+        ask = ask_of(self.principal, self._body, self._read.issue, door, scan.at)
+        verdict = judge(alone, book.event, book.stream, ask)
+        return None if verdict.is_passed else verdict.code
+
+    def _record_foreign(self, book: Book, door: Door | None, ticket: Ticket) -> Change:
+        """A ticket of another event was let in: on record, and no count of that other event moves."""
+        verdict = Verdict(code="wrong_event", message="Event error", status=406)
+        answer = verdict_answer(verdict) | {"seq": book.next_seq, "conflict": "wrong_event"}
+        entry = self._conflict(book, ticket, "wrong_event", self._scan(book, door), None)
+        return Change(answer=(406, answer), entries=[entry], put=[self._keep(406, answer)])
+
+    def _record_refusal(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
+        answer = self._answer(book, ticket, verdict)
+        counts = self._body.direction == "in" and verdict.code != "practice"
+        effect = {"denied": 1} | at_door(door, "denied") if counts else {}
+        return Change(
+            answer=(verdict.status, with_names(answer, ticket)),
+            entries=[self._entry(book, ticket, door, verdict.code, effect)],
+            put=[self._keep(verdict.status, answer)],
+        )
+
+    # --- what is written and answered ----------------------------------------------------------------------------
+
+    def _answer(self, book: Book, ticket: Ticket | None, verdict: Verdict) -> dict[str, Any]:
+        answer = verdict_answer(verdict)
+        if ticket is not None:
+            event = book.find(Event, self._read.event or "") or book.event
+            state = fold(ticket, rule_of(ticket, event))
+            answer |= {"ticket": ticket_view(ticket, event, state, book.now), "reservation": reservation_view(ticket)}
+        return answer | {"seq": book.next_seq}
+
+    def _keep(self, status: int, answer: dict[str, Any]) -> Remembered:
+        return msgspec.structs.replace(self.remember(status, answer), id=self._fact_id)
+
+    def _entry(self, book: Book, ticket: Ticket | None, door: Door | None, code: str, effect: dict[str, int]) -> Draft:
+        return Draft(
+            kind=KINDS.get(code, "ticket.denied"),
+            at=self.made_at(book),
+            ticket=ticket.id if ticket else None,
+            device=self.principal.id,
+            door=door.id if door else None,
+            direction=self._body.direction,
+            code=code,
+            nonce=self.nonce,
+            by="batch",
+            effect=effect,
+            data=(product_of(ticket) if ticket else {}) | self._flags(book),
+        )
+
+    def _flags(self, book: Book) -> dict[str, Any]:
+        """Return what was wrong with the door's clock: shown, never refused, since that would jam its queue."""
+        ahead = self._ahead
+        flags: dict[str, Any] = {"clock_ahead_s": round(ahead.total_seconds())} if abs(ahead) > CLOCK_OFF else {}
+        return flags | ({"from_the_future": True} if self._body.scanned_at - ahead > book.now else {})
+
+    def _conflict(self, book: Book, ticket: Ticket, reason: str, entry: Scan, counted: Scan | None) -> Draft:
+        both = [scan for scan in (entry, counted) if scan is not None]
+        sides = [{"seq": s.seq, "at": s.at.isoformat(), "device": s.device, "door": s.door} for s in both]
+        return Draft(
+            kind="ticket.conflict",
+            ticket=ticket.id,
+            device=entry.device,
+            door=entry.door,
+            direction=entry.direction,
+            code="conflict",
+            nonce=self.nonce,
+            by="batch",
+            data={"reason": reason, "entry": sides[0], "counted": sides[1] if counted else None},
+        )
+
+
+def _counted(ticket: Ticket, conflict: Scan, new: Scan, state: State) -> Scan | None:
+    """Return the entry that counts in place of `conflict`: the latest before it, else the first after it."""
+    lost = {scan.seq for scan in state.conflicts}
+    entries = [s for s in [*ticket.scans, new] if s.direction == "in" and not s.undone and s.seq not in lost]
+    before = [scan for scan in entries if scan.at <= conflict.at]
+    return max(before, key=lambda s: s.at) if before else min(entries, key=lambda s: s.at, default=None)

@@ -1,0 +1,77 @@
+"""What a door sends: the body of a scan or a check, typed (scan-api.md)."""
+
+from typing import Annotated, Literal, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from hub.errors import BadInput, NotAllowed
+from hub.model.journal import Principal
+
+T = TypeVar("T")
+
+
+class ScanBody(msgspec.Struct, kw_only=True):
+    """What a scan or a check may carry; unknown fields are ignored."""
+
+    qrcode_data: str = ""
+    ticket_uuid: str | None = None
+    event_uuid: str | None = None
+    direction: Literal["in", "out"] = "in"
+    nonce: str | None = None
+    force: bool = False
+    reason: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    count: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+
+
+def parse_body(raw: object) -> ScanBody:
+    """Return a scan's fields, typed. Raises `BadInput` (bad_request) that names the field that is wrong."""
+    body = parse_as(raw, ScanBody)
+    check_body(body)
+    return body
+
+
+def parse_as(raw: object, kind: type[T]) -> T:
+    """Return a door's body as `kind`. Raises `BadInput` (bad_request) that names the field that is wrong."""
+    if not isinstance(raw, dict):
+        raise BadInput("The body must be a JSON object", code="bad_request", status=400)
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as wrong:
+        raise BadInput(str(wrong), code="bad_request", status=400) from wrong
+
+
+def check_body(body: ScanBody) -> None:
+    """Raise `BadInput` unless the body names one ticket, and its nonce can be kept."""
+    if body.ticket_uuid is not None:
+        if body.qrcode_data:
+            raise wrong_field("ticket_uuid", "stands in place of qrcode_data, not beside it")
+        if not is_uuid(body.ticket_uuid):
+            raise wrong_field("ticket_uuid", "is not a uuid")
+    elif not body.qrcode_data:
+        raise BadInput("QR code data is required", {"qrcode_data": "required"}, code="bad_request", status=400)
+    if body.nonce is not None and not 1 <= len(body.nonce) <= 100:
+        raise wrong_field("nonce", "must have 1 to 100 characters")
+
+
+def is_uuid(text: str) -> bool:
+    """Tell whether `text` is a uuid in its canonical form."""
+    try:
+        return str(UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def wrong_field(field: str, text: str) -> BadInput:
+    """Return the error that names a field and what is wrong with it."""
+    return BadInput(f"{field}: {text}", {field: text}, code="bad_request", status=400)
+
+
+def check_force(principal: Principal, body: ScanBody) -> None:
+    """Raise unless a forced scan comes from a device that may, with a reason."""
+    if not body.force:
+        return
+    if "force" not in principal.may:
+        raise NotAllowed("not_allowed", "This device may not force an admission")
+    if not body.reason:
+        raise BadInput("reason: a forced scan needs one", {"reason": "required"}, code="bad_request", status=400)

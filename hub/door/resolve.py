@@ -1,0 +1,161 @@
+"""Reading what a door sends: from a QR, a barcode or a choice by hand to the ticket it names, or to why it names none.
+
+A signature is verified before the database is asked for a ticket, so that nobody can probe for tickets.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hub.clock import Clock
+from hub.door.codes import InvalidCode, Keyring, ParsedCode, parse
+from hub.door.manual_codes import HAND_KID, HandCodes
+from hub.door.practice import practice_verdict
+from hub.door.request import ScanBody
+from hub.door.rules import Verdict
+from hub.errors import NotAllowed
+from hub.model.journal import By, Event, Principal
+from hub.rate_limit import Limiter
+from store.collections.catalog import Catalog
+
+INVALID_CODE = Verdict(code="invalid_code", message="Invalid QR code format", status=400)
+BAD_SIGNATURE = Verdict(code="bad_signature", message="Invalid ticket signature", status=400)
+UNKNOWN_TICKET = Verdict(code="unknown_ticket", message="Ticket not found", status=404)
+
+WRONG_EVENT = Verdict(code="wrong_event", message="Event error", status=406)
+
+LONGEST_BARCODE = 100
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """What the code says: the ticket it names and its event, or why it names none.
+
+    `issue` is None where the code does not tell which issue of the ticket it is.
+    """
+
+    ticket: str | None = None
+    issue: int | None = 1
+    event: str | None = None
+    by: By = "scan"
+    refusal: Verdict | None = None
+
+
+class Reader:
+    """Reads what doors scan. `manual` and `misses` limit each device's check-ins by hand and unknown barcodes."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        keyring: Keyring,
+        hands: HandCodes,
+        clock: Clock,
+        *,
+        manual: Limiter,
+        misses: Limiter,
+    ) -> None:
+        self._catalog = catalog
+        self._keyring = keyring
+        self._hands = hands
+        self._clock = clock
+        self._manual = manual
+        self._misses = misses
+
+    async def read(self, principal: Principal, body: ScanBody, *, is_limited: bool = True) -> Read:
+        """Return the ticket that the body names and the event that vouches for it, or the refusal.
+
+        Raises `NotAllowed` for a choice by hand without the right `search`, and, unless what is read happened long
+        ago (`is_limited` false), `SlowDown` for too many of them or of unknown barcodes.
+        """
+        if body.ticket_uuid is not None:
+            self._check_by_hand(principal, is_limited)
+            return await self._chosen(principal, body.ticket_uuid.lower())
+        try:
+            code = parse(body.qrcode_data)
+        except InvalidCode:
+            return await self._barcode(principal, body, is_limited)
+        if code.kid == HAND_KID:
+            return self._hand_code(principal, code, is_limited)
+        if code.kid is None:
+            return await self._foreign(code, [each for each in (body.event_uuid, principal.event) if each])
+        owner = await self._owner(code, code.kid)
+        return Read(refusal=BAD_SIGNATURE) if owner is None else _named(code, owner)
+
+    # --- by hand -------------------------------------------------------------------------------------------------
+
+    def _check_by_hand(self, principal: Principal, is_limited: bool) -> None:
+        if not may_search(principal):
+            raise NotAllowed("not_allowed", "This device may not check in by hand")
+        if is_limited:
+            self._manual.take(principal.id)
+
+    async def _chosen(self, principal: Principal, ticket_id: str) -> Read:
+        ticket = await self._catalog.ticket(ticket_id)
+        if ticket is not None and principal.event not in (None, ticket.event):
+            return Read(event=ticket.event, by="manual", refusal=WRONG_EVENT)  # without the guest's name
+        return Read(ticket=ticket_id, issue=None, event=ticket.event if ticket else None, by="manual")
+
+    def _hand_code(self, principal: Principal, code: ParsedCode, is_limited: bool) -> Read:
+        hand = self._hands.read(code, principal.id, self._clock.now())
+        if hand is None:
+            return Read(refusal=BAD_SIGNATURE)
+        self._check_by_hand(principal, is_limited)
+        return Read(ticket=hand.uuid, issue=None, event=hand.event, by="manual")
+
+    # --- signed codes --------------------------------------------------------------------------------------------
+
+    async def _owner(self, code: ParsedCode, kid: str) -> str | None:
+        if not self._keyring.knows(kid):
+            self._learn([await self._catalog.event_by_kid(kid)])
+        return self._keyring.owner(code, ())
+
+    async def _foreign(self, code: ParsedCode, named: Sequence[str]) -> Read:
+        """Read a code that does not tell whose it is. Keys are read anew: an event may import another at any time."""
+        self._learn([await self._catalog.event(each) for each in named])
+        owners = self._keyring.owners(code, named)
+        if not owners:
+            events = await self._catalog.open_events(self._clock.now())
+            self._learn(events)
+            owners = self._keyring.owners(code, [event.id for event in events])
+        if not owners:
+            return Read(refusal=BAD_SIGNATURE)
+        ticket = await self._catalog.ticket(code.uuid)
+        if ticket is None:
+            return _named(code, owners[0])
+        # A server whose key was imported may sign any uuid: it vouches for tickets of the events that trust it only.
+        if ticket.event not in owners:
+            self._learn([await self._catalog.event(ticket.event)])
+            if not self._keyring.owners(code, [ticket.event]):
+                return Read(event=owners[0], refusal=UNKNOWN_TICKET)
+        return _named(code, ticket.event)
+
+    def _learn(self, events: Sequence[Event | None]) -> None:
+        for event in events:
+            if event is not None:
+                self._keyring.learn(event)
+
+    # --- imported barcodes ---------------------------------------------------------------------------------------
+
+    async def _barcode(self, principal: Principal, body: ScanBody, is_limited: bool) -> Read:
+        event_id = principal.event or body.event_uuid
+        if event_id is None or len(body.qrcode_data) > LONGEST_BARCODE:
+            return Read(refusal=INVALID_CODE)
+        if is_limited:
+            self._misses.check(principal.id)
+        ticket = await self._catalog.ticket_by_barcode(event_id, body.qrcode_data)
+        if ticket is not None:
+            return Read(ticket=ticket.id, issue=None, event=ticket.event)
+        if is_limited:
+            self._misses.count(principal.id)
+        return Read(refusal=INVALID_CODE)
+
+
+def may_search(principal: Principal) -> bool:
+    """Tell whether a door's device may look for guests and check them in by hand; a script may if it reads tickets."""
+    return "search" in principal.may or principal.has("tickets:read")
+
+
+def _named(code: ParsedCode, owner: str) -> Read:
+    practice = practice_verdict(owner, code.uuid)
+    if practice is not None:
+        return Read(event=owner, refusal=practice)
+    return Read(ticket=code.uuid, issue=code.issue, event=owner)

@@ -1,0 +1,183 @@
+"""May this ticket in? The rules at the door, as pure functions (scan-api.md, the rules and the order of the checks).
+
+`judge` is where the question "why was this ticket refused?" leads: its checks stand in the order of the contract, and
+the first that fails is the answer. What state a ticket is in, its scans tell (`hub/door/ticket_state.py`).
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hub.door.ticket_state import OUTSIDE, MayEnter, Place, State, fold, passage, rule_of
+from hub.model.journal import Direction, Door, Event, Stream, Ticket
+
+FORCEABLE = frozenset({"already_scanned", "unpaid", "too_early", "too_late", "wrong_door"})
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """What a door asks: let this ticket in, or out, now."""
+
+    at: datetime
+    direction: Direction = "in"
+    device: str | None = None
+    door: Door | None = None
+    issue: int | None = 1
+    """The issue that the code is of; None where it does not tell."""
+    events: frozenset[str] = frozenset()
+    """The events that the device and its request name; the ticket must be of each. Empty: any event's."""
+    force: bool = False
+    over_limit: bool = False
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer: `code` for machines, `message` for people, `details` for the answer's own fields."""
+
+    code: str
+    message: str
+    status: int = 200
+    details: dict[str, Any] = {}
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether somebody goes through the door."""
+        return self.code in {"admitted", "exited"}
+
+
+# --- the checks, in order ----------------------------------------------------------------------------------------
+
+
+def judge(ticket: Ticket, event: Event, stream: Stream, ask: Ask) -> Verdict:
+    """Decide what the door does with `ticket`; `event` and `stream` are the ticket's own, of this instant."""
+    may_enter = rule_of(ticket, event)
+    state = fold(ticket, may_enter)
+    if refusal := _wrong_event(ticket, ask) or _replaced(ticket, ask):
+        return refusal
+    if ask.direction == "out":
+        return _exit(state)
+    checks = (_status(ticket, ask.at), _times(ticket, event, ask), _products(ticket, event, ask))
+    for refusal in (*checks, _entries(may_enter, state, ask), limits(event, stream, _origin(state, ask), ask.door)):
+        if refusal is not None and not _is_forced(refusal, ask):
+            return refusal
+    return Verdict(code="admitted", message="Ticket successfully scanned")
+
+
+def _is_forced(refusal: Verdict, ask: Ask) -> bool:
+    return ask.force and (refusal.code in FORCEABLE or (refusal.code == "full" and ask.over_limit))
+
+
+def _wrong_event(ticket: Ticket, ask: Ask) -> Verdict | None:
+    if ask.events <= {ticket.event}:
+        return None
+    return Verdict(code="wrong_event", message="Event error", status=406)
+
+
+def _replaced(ticket: Ticket, ask: Ask) -> Verdict | None:
+    if ask.issue in (None, ticket.issue):
+        return None
+    when = "" if ticket.issued_at is None else f" at {ticket.issued_at.isoformat()}"
+    return Verdict(code="replaced", message=f"Ticket reissued{when}")
+
+
+def _exit(state: State) -> Verdict:
+    if not state.is_inside:
+        return Verdict(code="not_inside", message="Ticket is not inside")
+    return Verdict(code="exited", message="Exit recorded")
+
+
+def _status(ticket: Ticket, at: datetime) -> Verdict | None:
+    match ticket.status:
+        case "canceled":
+            return Verdict(code="canceled", message="Ticket canceled")
+        case "unpaid":
+            return Verdict(code="unpaid", message="Ticket not paid")
+        case "blocked":
+            return Verdict(code="blocked", message="Ticket blocked")
+    if is_expired(ticket, at):
+        return Verdict(code="expired", message="Ticket expired")
+    return None
+
+
+def is_expired(ticket: Ticket, at: datetime) -> bool:
+    """Tell whether the ticket's time is over: marked by the clock's work, or due to be."""
+    return ticket.expired or at >= ticket.expires_at
+
+
+def _times(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
+    zone = ZoneInfo(event.timezone)
+    if event.admit_before_min is not None:
+        opens = ticket.starts_at - timedelta(minutes=event.admit_before_min)
+        if ask.at < opens:
+            return Verdict(code="too_early", message=f"Ticket is for {ticket.time}; from {_clock(opens, zone)}")
+    if event.admit_after_min is not None:
+        closes = ticket.starts_at + timedelta(minutes=event.admit_after_min)
+        if ask.at > closes:
+            return Verdict(code="too_late", message=f"Ticket is for {ticket.time}; until {_clock(closes, zone)}")
+    return _window(ask, zone)
+
+
+def _window(ask: Ask, zone: ZoneInfo) -> Verdict | None:
+    door = ask.door
+    if door is None:
+        return None
+    if door.opens_at is not None and ask.at < door.opens_at:
+        return Verdict(code="too_early", message=f"{door.name} opens; from {_clock(door.opens_at, zone)}")
+    if door.closes_at is not None and ask.at >= door.closes_at:
+        return Verdict(code="too_late", message=f"{door.name} is closed; until {_clock(door.closes_at, zone)}")
+    return None
+
+
+def _clock(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def _products(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
+    door = ask.door
+    if door is None or door.products is None or ticket.product in door.products:
+        return None
+    others = [d.name for d in event.doors if d.products is None or ticket.product in d.products]
+    where = f"go to {', '.join(others)}" if others else "no door takes this ticket"
+    return Verdict(code="wrong_door", message=f"Wrong door: {where}", details={"doors": others})
+
+
+def _origin(state: State, ask: Ask) -> Place:
+    door = ask.door
+    return passage(state, door.into if door else None, door.out_of if door else None)
+
+
+def _entries(may_enter: MayEnter, state: State, ask: Ask) -> Verdict | None:
+    if _origin(state, ask) is not OUTSIDE or may_enter(state, ask.at):
+        return None
+    details: dict[str, Any] = {"reason_detail": "inside" if state.is_inside else "used_up"}
+    if state.last is not None:
+        details["seconds_ago"] = max(0, int((ask.at - state.last.at).total_seconds()))
+        details["same_device"] = state.last.device == ask.device
+    return Verdict(code="already_scanned", message="Ticket already scanned", details=details)
+
+
+def limits(event: Event, stream: Stream, origin: Place, door: Door | None, people: int = 1) -> Verdict | None:
+    """Refuse `people` more through `door`, coming from `origin`, where the house or the door's zone has a limit."""
+    into = door.into if door else None
+    if origin is OUTSIDE and event.max_inside is not None:
+        if stream.inside + people > event.max_inside:
+            return _full(event.max_inside - stream.inside, limit=event.max_inside)
+    for zone in event.zones:
+        if zone.id == into and zone.max_inside is not None:
+            inside = stream.zones.get(zone.id, 0)
+            if inside + people > zone.max_inside:
+                return _full(zone.max_inside - inside, limit=zone.max_inside, zone=zone.name)
+    return None
+
+
+def _full(fits: int, **details: Any) -> Verdict:
+    return Verdict(code="full", message="Capacity reached", details={**details, "fits": max(0, fits)})
+
+
+def status_label(ticket: Ticket, state: State, at: datetime) -> str:
+    """Return the label of the TiBillet API, in English whatever the locale (scan-api.md, status labels)."""
+    refusal = _status(ticket, at)
+    if refusal is not None:
+        labels = {"canceled": "Canceled", "unpaid": "Not paid", "blocked": "Blocked", "expired": "Expired"}
+        return labels[refusal.code]
+    return "Valid and scanned" if state.is_scanned else "Valid and not scanned"

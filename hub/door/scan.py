@@ -1,0 +1,219 @@
+"""One scan, decided on the event's truth: one verdict, and one journal entry for each ticket that it lets through."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from hub.door.device_command import DoorCommand
+from hub.door.request import ScanBody
+from hub.door.resolve import UNKNOWN_TICKET, Read
+from hub.door.response import (
+    door_of,
+    notice_of,
+    previous_view,
+    reservation_view,
+    ticket_view,
+    verdict_answer,
+    with_names,
+)
+from hub.door.rules import Ask, Verdict, judge
+from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
+from hub.model.command import Book, Change, Draft, Key, apply_effect
+from hub.model.counters import at_door, clamped
+from hub.model.figures import product_of
+from hub.model.journal import By, Door, Event, Principal, Scan, Stream, Ticket
+
+KINDS = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
+COUNTERS = {"in": "admitted", "out": "exited"}
+
+
+class Passed(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket that goes through: as it is afterwards with the state it is in, and what that changes in the counts."""
+
+    ticket: Ticket
+    state: State
+    effect: dict[str, int]
+
+
+class ScanCommand(DoorCommand):
+    """One scan of one ticket at one door; with `count`, of so many tickets of its reservation, all or none."""
+
+    def __init__(
+        self, *, principal: Principal, body: ScanBody, read: Read, home: str, nonce: str, party: Sequence[str] = ()
+    ) -> None:
+        bound = [read.ticket or body.qrcode_data, body.direction, body.force, body.count]
+        super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
+        self.weight = body.count
+        self._body = body
+        self._read = read
+        self._party = party
+
+    def wants(self) -> Iterable[Key]:
+        """The nonce, the ticket with its party, and the ticket's event where it is another one than the door's."""
+        yield from super().wants()
+        if self._read.ticket is not None:
+            yield from ((Ticket, ticket_id) for ticket_id in {self._read.ticket, *self._party})
+        if self._read.event not in (None, self.home):
+            yield Event, str(self._read.event)
+
+    def named(self, book: Book) -> Ticket | None:
+        """Return the scanned ticket."""
+        return book.find(Ticket, self._read.ticket) if self._read.ticket else None
+
+    def settle(self, book: Book) -> Change:
+        """Judge, and let through or refuse."""
+        ticket, door = self.named(book), self.door(book)
+        if self._read.refusal is not None or ticket is None:
+            return self._refuse(book, door, None, self._read.refusal or UNKNOWN_TICKET)
+        verdict = self._judge(book, book.stream, ticket, door, self._read.issue)
+        if not verdict.is_passed:
+            return self._refuse(book, door, ticket, verdict)
+        passed = self._pass_party(book, ticket, door)
+        if len(passed) < self._body.count:
+            return self._refuse(book, door, ticket, _too_few(passed, self._first_refusal(book, ticket, door)))
+        return self._let_through(book, door, verdict, passed)
+
+    # --- the verdict ---------------------------------------------------------------------------------------------
+
+    def _judge(self, book: Book, stream: Stream, ticket: Ticket, door: Door | None, issue: int | None) -> Verdict:
+        return judge(ticket, self._event(book), stream, ask_of(self.principal, self._body, issue, door, book.now))
+
+    def _event(self, book: Book) -> Event:
+        return book.find(Event, self._read.event or "") or book.event
+
+    def _others(self, book: Book, ticket: Ticket) -> list[Ticket]:
+        found = (book.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
+        return [other for other in found if other is not None]
+
+    def _pass_party(self, book: Book, ticket: Ticket, door: Door | None) -> list[Passed]:
+        """Return the tickets that go through together: the scanned one, then others of its party up to the count."""
+        if self._body.count == 1:
+            return [self._pass(book, book.stream, ticket, door, book.next_seq)]
+        stream = _copy(book.stream)
+        passed: list[Passed] = []
+        for each in (ticket, *self._others(book, ticket)):
+            if len(passed) < self._body.count and self._judge(book, stream, each, door, None).is_passed:
+                passed.append(self._pass(book, stream, each, door, book.next_seq + len(passed)))
+                apply_effect(stream, passed[-1].effect)
+        return passed
+
+    def _pass(self, book: Book, stream: Stream, ticket: Ticket, door: Door | None, seq: int) -> Passed:
+        scan = Scan(
+            at=book.now,
+            seq=seq,
+            direction=self._body.direction,
+            device=self.principal.id,
+            door=door.id if door else None,
+            nonce=self.nonce,
+            by=self._by(),
+            into=door.into if door else None,
+            out_of=door.out_of if door else None,
+        )
+        rule = rule_of(ticket, self._event(book))
+        after = with_scan(ticket, scan)
+        state = fold(after, rule)
+        effect = clamped(difference(fold(ticket, rule), state), stream)
+        return Passed(ticket=after, state=state, effect=effect | at_door(door, COUNTERS[self._body.direction]))
+
+    def _first_refusal(self, book: Book, ticket: Ticket, door: Door | None) -> Verdict | None:
+        stream = _copy(book.stream)
+        for passed in self._pass_party(book, ticket, door):
+            apply_effect(stream, passed.effect)
+        verdicts = [self._judge(book, stream, other, door, None) for other in self._others(book, ticket)]
+        refused = [verdict for verdict in verdicts if not verdict.is_passed]
+        return next((verdict for verdict in refused if verdict.code == "full"), refused[0] if refused else None)
+
+    def _by(self) -> By:
+        return "force" if self._body.force else self._read.by
+
+    # --- what is written and answered ----------------------------------------------------------------------------
+
+    def _let_through(self, book: Book, door: Door | None, verdict: Verdict, passed: list[Passed]) -> Change:
+        tickets = [each.ticket for each in passed]
+        answer = self._answer(book, tickets[0], passed[0].state, verdict)
+        if self._body.count > 1:
+            answer |= self._group_answer(book, door, verdict, passed)
+        return Change(
+            answer=(verdict.status, with_names(answer, tickets[0])),
+            entries=[self._entry(each.ticket, door, verdict, each.effect) for each in passed],
+            put=[*tickets, self.remember(verdict.status, answer)],
+        )
+
+    def _group_answer(self, book: Book, door: Door | None, verdict: Verdict, passed: list[Passed]) -> dict[str, Any]:
+        stream = _copy(book.stream)
+        for each in passed:
+            apply_effect(stream, each.effect)
+        through = {each.ticket.id for each in passed}
+        rest = [other for other in self._others(book, passed[0].ticket) if other.id not in through]
+        return {
+            "tickets": [{"uuid": each.ticket.id, "code": verdict.code} for each in passed],
+            "admitted_count": len(passed),
+            "remaining": sum(self._judge(book, stream, other, door, None).is_passed for other in rest),
+        }
+
+    def _refuse(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
+        state = NEVER_SCANNED if ticket is None else fold(ticket, rule_of(ticket, self._event(book)))
+        answer = self._answer(book, ticket, state, verdict)
+        counts = self._body.direction == "in" and verdict.code != "practice"
+        effect = {"denied": 1} | at_door(door, "denied") if counts else {}
+        return Change(
+            answer=(verdict.status, with_names(answer, ticket)),
+            entries=[self._entry(ticket, door, verdict, effect)],
+            put=[self.remember(verdict.status, answer)],
+        )
+
+    def _answer(self, book: Book, ticket: Ticket | None, state: State, verdict: Verdict) -> dict[str, Any]:
+        answer = verdict_answer(verdict)
+        if ticket is not None:
+            event = self._event(book)
+            answer |= {"ticket": ticket_view(ticket, event, state, book.now), "reservation": reservation_view(ticket)}
+            if verdict.code == "already_scanned" and state.last is not None:
+                answer |= previous_view(book.device(state.last.device or ""), door_of(event, state.last.door))
+            if verdict.is_passed and (notice := notice_of(ticket, event)):
+                answer["notice"] = notice
+        return answer | {"seq": book.next_seq}
+
+    def _entry(self, ticket: Ticket | None, door: Door | None, verdict: Verdict, effect: dict[str, int]) -> Draft:
+        return Draft(
+            kind=KINDS.get(verdict.code, "ticket.denied"),
+            ticket=ticket.id if ticket else None,
+            device=self.principal.id,
+            door=door.id if door else None,
+            direction=self._body.direction,
+            code=verdict.code,
+            nonce=self.nonce,
+            by=self._by(),
+            effect=effect,
+            data=(product_of(ticket) if ticket else {}) | ({"reason": self._body.reason} if self._body.force else {}),
+        )
+
+
+def _too_few(passed: list[Passed], refusal: Verdict | None) -> Verdict:
+    """Return why a party does not go through whole: as one of it is refused, and how many could."""
+    details = {"fits": len(passed), "admitted_count": 0, "remaining": len(passed)}
+    if refusal is not None and refusal.code == "full":
+        return Verdict(code="full", message=refusal.message, details=refusal.details | details)
+    message = f"Only {len(passed)} of this reservation can go through now"
+    return Verdict(code=refusal.code if refusal else "already_scanned", message=message, details=details)
+
+
+def _copy(stream: Stream) -> Stream:
+    """Return a copy to count on, while a party goes through."""
+    return msgspec.convert(msgspec.to_builtins(stream), Stream)
+
+
+def ask_of(principal: Principal, body: ScanBody, issue: int | None, door: Door | None, at: datetime) -> Ask:
+    """Return what a door asks with this body, now."""
+    named = {body.event_uuid, principal.event} - {None}
+    return Ask(
+        at=at,
+        direction=body.direction,
+        device=principal.id,
+        door=door,
+        issue=issue,
+        events=frozenset(str(event) for event in named),
+        force=body.force,
+        over_limit="over_limit" in principal.may,
+    )

@@ -1,0 +1,121 @@
+"""Scanning: from what a door sent to the answer it gets (scan-api.md).
+
+The signature is verified before anything is asked of the database; then one command decides on the event's truth
+and leaves one journal entry, whatever the verdict.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from hub.door.corrections import (
+    HeadcountBody,
+    HeadcountCommand,
+    RecountBody,
+    RecountCommand,
+    UndoBody,
+    UndoCommand,
+    check_right,
+)
+from hub.door.request import check_force, is_uuid, parse_as, parse_body, wrong_field
+from hub.door.resolve import UNKNOWN_TICKET, Reader
+from hub.door.response import door_of, notice_of, reservation_view, ticket_view, verdict_answer, with_names
+from hub.door.retry_nonces import Unanswered
+from hub.door.rules import judge
+from hub.door.scan import ScanCommand, ask_of
+from hub.door.ticket_state import fold, rule_of
+from hub.errors import NotAllowed, NotFound
+from hub.metrics import Metrics
+from hub.model.journal import HUB_STREAM, Principal
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+Answer = tuple[int, dict[str, Any]]
+
+
+class Scanning:
+    """Scans and checks for doors, over whatever wire they come."""
+
+    def __init__(
+        self, journal: Journal, catalog: Catalog, reader: Reader, unanswered: Unanswered, metrics: Metrics
+    ) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._reader = reader
+        self._unanswered = unanswered
+        self._metrics = metrics
+
+    async def scan(self, principal: Principal, raw: object) -> Answer:
+        """Decide and record one scan; return HTTP status and answer as scan-api.md has them.
+
+        Raises `BadInput` for a body that is none, `NotAllowed` for what the device may not do, `Unavailable` when
+        the database did not confirm.
+        """
+        body = parse_body(raw)
+        check_force(principal, body)
+        read = await self._reader.read(principal, body)
+        home = principal.event or read.event or HUB_STREAM
+        what = (principal.id, read.ticket or body.qrcode_data, body.direction)
+        with self._unanswered.nonce(what, body.nonce) as nonce:
+            party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
+            command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
+            answer: Answer = await self._journal.append(home, command)
+        self._metrics.scans(answer[1]["code"]).inc()
+        return answer
+
+    async def undo(self, principal: Principal, raw: object) -> Answer:
+        """Take back a ticket's last scan. Raises `NotAllowed`, `NotFound`, or `Conflict` (not_last, too_late, full)."""
+        check_right(principal, "undo")
+        body = parse_as(raw, UndoBody)
+        if not is_uuid(body.ticket_uuid):
+            raise wrong_field("ticket_uuid", "is not a uuid")
+        ticket = await self._catalog.ticket(body.ticket_uuid.lower())
+        home = principal.event or (ticket.event if ticket is not None else None)
+        if home is None:
+            raise NotFound("Ticket not found", code="unknown_ticket")
+        what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
+        with self._unanswered.nonce(what, body.nonce) as nonce:
+            command = UndoCommand(principal=principal, body=body, home=home, nonce=nonce)
+            answer: Answer = await self._journal.append(home, command)
+        return answer
+
+    async def headcount(self, principal: Principal, raw: object) -> Answer:
+        """Count people without tickets at the device's event. Raises `NotAllowed`, `BadInput` or `Conflict`."""
+        check_right(principal, "headcount")
+        body = parse_as(raw, HeadcountBody)
+        if principal.event is None:
+            raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
+        what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
+        with self._unanswered.nonce(what, body.nonce) as nonce:
+            command = HeadcountCommand(principal=principal, body=body, home=principal.event, nonce=nonce)
+            answer: Answer = await self._journal.append(principal.event, command)
+        return answer
+
+    async def recount(self, principal: Principal, event_id: str, raw: object) -> None:
+        """Set an event's count of people to what was counted by hand. Raises `BadInput` or `NotFound`."""
+        await self._journal.append(event_id, RecountCommand(principal, parse_as(raw, RecountBody)))
+
+    async def check(self, principal: Principal, raw: object, now: datetime) -> Answer:
+        """Tell what a scan would do, changing nothing."""
+        body = parse_body(raw)
+        read = await self._reader.read(principal, body)
+        if read.refusal is not None or read.ticket is None or read.event is None:
+            refusal = read.refusal or UNKNOWN_TICKET
+            return refusal.status, verdict_answer(refusal)
+        ticket = await self._catalog.ticket(read.ticket)
+        event = await self._catalog.event(read.event)
+        stream = await self._journal.stream(read.event)
+        if ticket is None or event is None or stream is None:
+            return UNKNOWN_TICKET.status, verdict_answer(UNKNOWN_TICKET)
+        door = door_of(event, principal.door)
+        ask = ask_of(principal, body, read.issue, door, now)
+        verdict = judge(ticket, event, stream, ask)
+        answer = {
+            "success": True,
+            "message": "Ticket information retrieved",
+            "ticket": ticket_view(ticket, event, fold(ticket, rule_of(ticket, event)), now),
+            "reservation": reservation_view(ticket),
+            "would": {"admit": verdict.is_passed, "code": verdict.code},
+        }
+        if notice := notice_of(ticket, event):
+            answer["notice"] = notice
+        return 200, with_names(answer, ticket)

@@ -1,0 +1,207 @@
+"""An event made from its form, and changed: doors and zones keep their ids, so that counters and devices stay true."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from hub.clock import to_millis
+from hub.errors import BadInput, Conflict
+from hub.events.form import DoorForm, EventForm, ShowingForm, ZoneForm, parse_event
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.journal import Door, Event, Product, Showing, Stream, Zone
+from hub.tickets.seats import new_showing
+
+PLAIN = (
+    "name",
+    "venue",
+    "timezone",
+    "reentry",
+    "booking",
+    "max_inside",
+    "offline",
+    "retention_days",
+    "admit_before_min",
+    "admit_after_min",
+    "phone_limit",
+    "hold_minutes",
+    "exit_all_at",
+    "wallet",
+    "closed",
+    "imported_pem",
+)
+"""The fields that a form and an event have alike."""
+
+F = TypeVar("F", DoorForm, ZoneForm)
+
+
+class ChangeEvent:
+    """Change an event by an organiser's words, on its own stream."""
+
+    weight = 1
+
+    def __init__(self, event_id: str, raw: object) -> None:
+        self._event_id = event_id
+        self._raw = raw
+
+    def wants(self) -> Iterable[Key]:
+        """The event, which is to be replaced."""
+        yield Event, self._event_id
+
+    def decide(self, book: Book) -> Change:
+        """Change what is told, unless a device or somebody inside would be left nowhere."""
+        event = book.event
+        form = parse_event(_merged(event, self._raw), is_endless=event.default_capacity is not None)
+        _check_known(event, form)
+        changed = built(event, form, book.stream)
+        _check_left(book, event, changed)
+        if changed.exit_all_at != event.exit_all_at:
+            changed = msgspec.structs.replace(changed, exited_all_at=book.now)
+        if changed == event:
+            return Change(answer=event)
+        entry = Draft(kind="event.changed", data={"id": event.id, "fields": _changed_fields(event, changed)})
+        return Change(answer=changed, entries=[entry], put=[changed], bump={event.id})
+
+
+class PutShowings:
+    """Add showings to an event, or change how many seats those have that are there."""
+
+    weight = 1
+
+    def __init__(self, showings: Sequence[Showing], *, are_new: bool) -> None:
+        self._showings = showings
+        self._are_new = are_new
+
+    def wants(self) -> Iterable[Key]:
+        """The showings at these times."""
+        return [(Showing, showing.id) for showing in self._showings]
+
+    def decide(self, book: Book) -> Change:
+        """Put them down, all or none, and count their seats."""
+        before = [book.find(Showing, showing.id) for showing in self._showings]
+        after = [self._one(*pair) for pair in zip(before, self._showings, strict=True)]
+        more = sum(each.capacity for each in after) - sum(each.capacity for each in before if each)
+        entry = Draft(
+            kind="event.changed",
+            effect={"capacity": more} if more else {},
+            data={"id": book.event.id, "showings": [showing.id for showing in after]},
+        )
+        return Change(answer=after, entries=[entry], put=[*after])
+
+    def _one(self, before: Showing | None, wanted: Showing) -> Showing:
+        when = f"{wanted.date} {wanted.time}"
+        if self._are_new:
+            if before is not None:
+                raise Conflict("showing_exists", f"There is a showing at {when} already")
+            return wanted
+        if before is None:
+            raise BadInput(f"There is no showing at {when}", {"time": "no showing"}, code="no_showing")
+        if wanted.capacity < before.booked:
+            raise Conflict("seats_booked", f"{before.booked} seats of {when} are booked")
+        return msgspec.structs.replace(before, capacity=wanted.capacity)
+
+
+def built(event: Event, form: EventForm, stream: Stream | None = None) -> Event:
+    """Return `event` as its form describes it; `stream` knows the ids that were ever in use."""
+    zones = [
+        Zone(id=zone_id, name=zone.name, max_inside=zone.max_inside)
+        for zone_id, zone in _with_ids(form.zones, event.zones, "z", stream.zones if stream else {})
+    ]
+    ids = {zone.name: zone.id for zone in zones}
+    doors = _with_ids(form.doors, event.doors, "d", stream.doors if stream else {})
+    return msgspec.structs.replace(
+        event,
+        starts_at=form.starts_at and to_millis(form.starts_at),
+        ends_at=form.ends_at and to_millis(form.ends_at),
+        zones=zones,
+        doors=[_door(door_id, door, ids) for door_id, door in doors],
+        products=[msgspec.convert(product, Product, from_attributes=True) for product in form.products],
+        **{field: getattr(form, field) for field in PLAIN},
+    )
+
+
+def to_showing(event: Event, form: ShowingForm) -> Showing:
+    """Return a showing of an event as its form describes it."""
+    return new_showing(event, form.date, form.time, form.capacity, form.ends_at and to_millis(form.ends_at))
+
+
+def _with_ids(
+    forms: Sequence[F], known: Sequence[Door | Zone], prefix: str, used: Mapping[str, Any]
+) -> Iterable[tuple[str, F]]:
+    """Give each of `forms` its id: that which it names, else that of its name, else one that was never used."""
+    by_name = {each.name: each.id for each in known}
+    ids: set[str] = set(by_name.values())
+    claimed = {form.id for form in forms if form.id in ids}
+    number = max((int(each.removeprefix(prefix)) for each in {*ids, *used}), default=0)
+    for form in forms:
+        kept = form.id if form.id in ids else by_name.get(form.name)
+        if kept is None or (kept in claimed and kept != form.id):
+            number += 1
+            kept = f"{prefix}{number}"
+        yield kept, form
+
+
+def _door(door_id: str, form: DoorForm, zones: Mapping[str, str]) -> Door:
+    return Door(
+        id=door_id,
+        name=form.name,
+        into=zones[form.into] if form.into is not None else None,
+        out_of=zones[form.out_of] if form.out_of is not None else None,
+        products=form.products,
+        opens_at=form.opens_at and to_millis(form.opens_at),
+        closes_at=form.closes_at and to_millis(form.closes_at),
+    )
+
+
+def _merged(event: Event, raw: object) -> dict[str, Any]:
+    """Return the event in its form's words, with what `raw` says in place of what it was."""
+    if not isinstance(raw, dict):
+        raise BadInput("The body must be a JSON object", code="bad_request", status=400)
+    if "showings" in raw:
+        raise BadInput("The event cannot be changed so", {"showings": "have a path of their own: .../showings"})
+    told = {"imported_pem" if name == "publicKeyPem" else name: value for name, value in raw.items()}
+    if told.get("imported_pem") == event.key.public_pem:  # an event sent back as it was read
+        del told["imported_pem"]
+    merged = _as_form(event) | told
+    merged["publicKeyPem"] = merged.pop("imported_pem")
+    return merged
+
+
+def _as_form(event: Event) -> dict[str, Any]:
+    names = {zone.id: zone.name for zone in event.zones}
+    whole: dict[str, Any] = {field: getattr(event, field) for field in (*PLAIN, "starts_at", "ends_at")}
+    whole["zones"] = msgspec.to_builtins(event.zones)
+    whole["products"] = msgspec.to_builtins(event.products)
+    whole["doors"] = [
+        {**msgspec.to_builtins(door), "into": names.get(door.into or ""), "out_of": names.get(door.out_of or "")}
+        for door in event.doors
+    ]
+    return whole
+
+
+def _changed_fields(before: Event, after: Event) -> list[str]:
+    return [field for field in before.__struct_fields__ if getattr(before, field) != getattr(after, field)]
+
+
+def _check_known(event: Event, form: EventForm) -> None:
+    errors = {}
+    if form.timezone != event.timezone:
+        errors["timezone"] = "cannot be changed: its showings stand in it"
+    for field in ("zones", "doors"):
+        ids = {each.id for each in getattr(event, field)}
+        for n, each in enumerate(getattr(form, field)):
+            if each.id is not None and each.id not in ids:
+                errors[f"{field}[{n}].id"] = "this event has none with that id"
+    if errors:
+        raise BadInput("The event cannot be changed so", errors)
+
+
+def _check_left(book: Book, before: Event, after: Event) -> None:
+    """Raise where a door goes that a device stands at, or a zone that somebody is in."""
+    gone = {door.id for door in before.doors} - {door.id for door in after.doors}
+    held = sorted(device.name for device in book.devices if device.door in gone and not device.archived)
+    if held:
+        raise Conflict("door_in_use", f"Devices stand at that door: {', '.join(held)}")
+    left = {zone.id for zone in before.zones} - {zone.id for zone in after.zones}
+    if any(book.stream.zones.get(zone) for zone in left):
+        raise Conflict("zone_in_use", "Somebody is in that zone")

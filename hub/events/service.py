@@ -1,0 +1,148 @@
+"""Running an event: from the organiser's words to an event with its house, key and showings (booking-api.md)."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from hub.door.codes import make_key
+from hub.errors import NotFound
+from hub.events.commands import ChangeEvent, PutShowings, built, to_showing
+from hub.events.form import parse_event, parse_showings
+from hub.formats.local_time import zone_of
+from hub.model.command import Book, Change, Draft, Key
+from hub.model.journal import HUB_STREAM, Event, Showing, SigningKey, Stream, Ticket
+from hub.secrets import Vault
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+
+class CreateEvent:
+    """Bring an event into being, with its stream and showings."""
+
+    weight = 1
+
+    def __init__(self, event: Event, showings: Sequence[Showing]) -> None:
+        self._event = event
+        self._showings = showings
+
+    def wants(self) -> Iterable[Key]:
+        """Nothing: it is new."""
+        return ()
+
+    def decide(self, book: Book) -> Change:
+        """Put it down."""
+        capacity = sum(showing.capacity for showing in self._showings)
+        stream = Stream(id=self._event.id, epoch=secrets.token_hex(4), capacity=capacity)
+        entry = Draft(kind="event.changed", data={"id": self._event.id})
+        return Change(answer=self._event, entries=[entry], put=[self._event, stream, *self._showings])
+
+
+class Events:
+    """The events of the hub."""
+
+    def __init__(self, journal: Journal, catalog: Catalog, vault: Vault) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._vault = vault
+
+    async def create(self, raw: object, now: datetime) -> Event:
+        """Create an event from an organiser's form. Raises `BadInput` naming every field that is wrong."""
+        form = parse_event(raw)
+        event = built(Event(id=str(uuid4()), name="", timezone="", key=self._new_key(), created_at=now), form)
+        showings = [to_showing(event, each) for each in form.showings]
+        created: Event = await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
+        return created
+
+    async def open_box_office(self, timezone: str, now: datetime) -> None:
+        """Create the default event, into which anybody books, if there is none."""
+        if await self._catalog.box_office() is not None:
+            return
+        event = Event(
+            id=str(uuid4()),
+            name="Box office",
+            timezone=timezone,
+            booking="open",
+            default_capacity=20,
+            key=self._new_key(),
+            created_at=now,
+        )
+        await self._journal.append(HUB_STREAM, CreateEvent(event, []))
+
+    async def get(self, event_id: str) -> Event:
+        """Return an event. Raises `NotFound`."""
+        event = await self._catalog.event(event_id)
+        if event is None:
+            raise NotFound("Event not found")
+        return event
+
+    async def all(self) -> list[Event]:
+        """Return all events."""
+        return await self._catalog.events()
+
+    async def of(self, tickets: Iterable[Ticket]) -> dict[str, Event]:
+        """Return the events of tickets, by id."""
+        return {event.id: event for event in await self._catalog.events_by_id({ticket.event for ticket in tickets})}
+
+    async def open_to_come(self, now: datetime) -> list[Event]:
+        """Return the open events that are not past."""
+        return [e for e in await self._catalog.events() if not e.closed and (e.ends_at is None or e.ends_at > now)]
+
+    async def change(self, event_id: str, raw: object) -> Event:
+        """Change an event by an organiser's words; what they leave out stays. Raises `BadInput`, `Conflict`."""
+        return await self._change(event_id, raw)
+
+    async def close(self, event_id: str) -> Event:
+        """Take no more bookings for an event; its doors go on."""
+        return await self._change(event_id, {"closed": True})
+
+    async def put_showings(self, event_id: str, raw: object, *, are_new: bool) -> list[Showing]:
+        """Add showings to an event, or change the seats of those it has."""
+        event = await self.get(event_id)
+        rows = parse_showings(raw, zone_of(event.timezone))
+        command = PutShowings([to_showing(event, row) for row in rows], are_new=are_new)
+        showings: list[Showing] = await self._journal.append(event_id, command)
+        return showings
+
+    async def _change(self, event_id: str, raw: object) -> Event:
+        if event_id == HUB_STREAM:
+            raise NotFound("Event not found")
+        event: Event = await self._journal.append(event_id, ChangeEvent(event_id, raw))
+        return event
+
+    def _new_key(self) -> SigningKey:
+        signer = make_key(secrets.token_hex(4))
+        return SigningKey(kid=signer.kid, public_pem=signer.public_pem, sealed=self._vault.seal(signer.private_bytes))
+
+
+HIDDEN = frozenset({"id", "key", "default_capacity", "exited_all_at", "imported_pem"})
+"""What of an event stays inside, or is told in another form."""
+
+
+def describe_event(event: Event) -> dict[str, Any]:
+    """Return an event as organisers see it."""
+    zones = {zone.id: zone.name for zone in event.zones}
+    described = {name: value for name, value in msgspec.structs.asdict(event).items() if name not in HIDDEN}
+    doors = [
+        {
+            "id": d.id,
+            "name": d.name,
+            "into": zones.get(d.into or ""),
+            "out_of": zones.get(d.out_of or ""),
+            "products": d.products,
+            "opens_at": d.opens_at,
+            "closes_at": d.closes_at,
+        }
+        for d in event.doors
+    ]
+    zones_described = [{"id": zone.id, "name": zone.name, "max_inside": zone.max_inside} for zone in event.zones]
+    return {
+        "uuid": event.id,
+        **described,
+        "doors": doors,
+        "zones": zones_described,
+        "publicKeyPem": event.key.public_pem,
+    }

@@ -1,0 +1,1 @@
+"""Formats: dates, local times, CSV cells, contacts, names to search by, QR images. Pure but for the QR image cache."""

@@ -1,0 +1,32 @@
+"""Cells of CSV that no spreadsheet runs, and back again (booking-api.md, export). Pure.
+
+What begins as a formula does is prefixed with an apostrophe; so is what begins with apostrophes before that, so that
+reading takes off exactly what writing put on (OWASP, CSV injection). A semicolon begins anew, since half of Europe's
+spreadsheets take it for the separator: there a name like `x;=1+1` is two cells.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from hub.tickets.orders import PHONE
+
+_FORMULA = r"(?=[\s\"']*[=+\-@\t\r＝＋－＠])"  # noqa: RUF001
+RUN_BY_SPREADSHEETS = re.compile(rf"(^|;){_FORMULA}")
+PREFIXED = re.compile(rf"(^|;)'{_FORMULA}")
+
+
+def to_cell(value: Any) -> str:
+    """Return one value as a cell's text: times as ISO 8601, None as nothing."""
+    text = value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+    return RUN_BY_SPREADSHEETS.sub(r"\1'", text)
+
+
+def to_phone_cell(phone_number: str) -> str:
+    """Return a phone number as a cell's text: a valid one stays as it is, plus sign and all."""
+    return phone_number if PHONE.fullmatch(phone_number) else to_cell(phone_number)
+
+
+def from_cell(text: str) -> str:
+    """Return what `to_cell` made the cell's text of."""
+    return PREFIXED.sub(r"\1", text)

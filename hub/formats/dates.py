@@ -1,0 +1,44 @@
+"""Dates and times as pages say them, each in its event's own time zone. One file, so that a language is one place."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hub.model.journal import Event, Ticket
+
+ANOTHER_NIGHT = timedelta(hours=12)
+
+
+def when(event: Event) -> str:
+    """Return when an event is; empty where it has no time."""
+    if event.starts_at is None:
+        return ""
+    zone = ZoneInfo(event.timezone)
+    begins = event.starts_at.astimezone(zone)
+    text = f"{day(begins)}, {clock(begins)}"
+    if event.ends_at is None:
+        return text
+    ends = event.ends_at.astimezone(zone)
+    is_one_night = ends - begins < timedelta(hours=24)
+    return f"{text} to {clock(ends)}" if is_one_night else f"{text} to {ends:%A} {ends.day} {ends:%B}, {clock(ends)}"
+
+
+def when_of(ticket: Ticket, event: Event) -> str:
+    """Return when a ticket is for."""
+    begins = ticket.starts_at.astimezone(ZoneInfo(event.timezone))
+    return f"{day(begins)}, {clock(begins)}"
+
+
+def lately(moment: datetime, now: datetime, timezone: str) -> str:
+    """Return when something was: the time of day, with the day where that is not clear."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    return clock(local) if abs(now - moment) < ANOTHER_NIGHT else f"{local:%A}, {clock(local)}"
+
+
+def day(local: datetime) -> str:
+    """Return a local day with its weekday: Thursday 24 December 2026."""
+    return f"{local:%A} {local.day} {local:%B %Y}"
+
+
+def clock(local: datetime) -> str:
+    """Return a local time of day: 20:30."""
+    return f"{local:%H:%M}"

@@ -1,0 +1,188 @@
+"""The live hub of one process, put together: who may come in, what the tail delivers, the time, and the end.
+
+tail -> LiveHub.deliver -> Feed -> Follower -> Outbox -> socket
+socket -> Connection.receive -> Hello | Session -> steps -> Connection -> services
+"""
+
+import asyncio
+from collections.abc import Awaitable, Collection, Sequence
+
+import structlog
+from msgspec.structs import replace
+
+from hub.clock import Clock
+from hub.errors import HubError
+from hub.live import frames
+from hub.live.channel import Feed
+from hub.live.channels import Feeds
+from hub.live.connection import Connection
+from hub.live.ports import Credential, Ports, Transport
+from hub.live.protocol import CloseCode, LiveLimits, Since
+from hub.live.recent import Ring
+from hub.live.registry import Handle, Registry
+from hub.live.surroundings import Surroundings
+from hub.model.journal import HUB_STREAM, Entry
+from hub.tasks import Tasks, now
+
+log = structlog.get_logger(__name__)
+
+ENDINGS = {
+    "device.archived": "device",
+    "key.revoked": "key",
+    "session.ended": "session",
+    "user.deleted": "user",
+}
+"""Entries of the stream `hub` that end sockets at once: the kind of handle that `data.id` names."""
+
+RECHECKS = {
+    "device.paired": "device",
+    "device.changed": "device",
+    "key.changed": "key",
+    "user.changed": "user",
+}
+"""Entries after which sockets ask again: after a pairing the new key is good and the old one is not."""
+
+
+class LiveHub:
+    """All live clients of this process. `process` is its name, which a welcome tells."""
+
+    def __init__(self, ports: Ports, *, limits: LiveLimits, clock: Clock, process: str) -> None:
+        self.limits = limits
+        self.is_draining = False
+        self._feeds = Feeds(ports, limits, clock)
+        self._registry = Registry(limits)
+        self._calls = Tasks()
+        self._endings = Tasks()
+        self._own = Tasks()
+        self._hub_ring: Ring | None = None
+        self._around = Surroundings(
+            process=process,
+            limits=limits,
+            clock=clock,
+            ports=ports,
+            registry=self._registry,
+            feeds=self._feeds,
+            calls=self._calls,
+            endings=self._endings,
+        )
+
+    # --- begin and end -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Follow the stream `hub` and begin to serve."""
+        self._own.spawn(self._keep_time(self._feeds.take(HUB_STREAM)))
+
+    async def drain(self) -> None:
+        """Ask all clients to come back elsewhere, give them and what is under way the time, and close the rest."""
+        self.is_draining = True
+        for socket in self._registry:
+            socket.say(frames.draining(self.limits.drain_s))
+        await _within(self.limits.drain_s, self._registry.emptied())
+        for socket in self._registry:
+            socket.hush()
+        await _within(self.limits.drain_s, self._calls.join())
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Close all sockets and end all tasks, now."""
+        self.is_draining = True
+        for socket in self._registry:
+            socket.close(CloseCode.DRAINING, "draining")
+        await self._endings.join()
+        await self._calls.stop()
+        await self._own.stop()
+        await self._feeds.close()
+
+    # --- what the edge calls -------------------------------------------------------------------------------------
+
+    @property
+    def sockets(self) -> int:
+        """How many sockets hang on this process."""
+        return len(self._registry)
+
+    def has_room(self, address: str) -> bool:
+        """Tell whether one more socket may come in from `address`."""
+        return self._registry.has_room(address)
+
+    def open_session(self, transport: Transport, address: str, credential: Credential | None) -> Connection:
+        """Take in a socket; `credential` is what came with its upgrade, else a hello is waited for.
+
+        Hand each frame to `receive`, and call `gone` when the socket has closed.
+        """
+        connection = Connection(self._around, transport, address)
+        connection.open(credential)
+        return connection
+
+    def watch(
+        self, transport: Transport, address: str, credential: Credential, event: str, since: Since | None
+    ) -> Connection:
+        """Take in somebody who only watches `event`: the edge that carries it pings, and says pong for them."""
+        limits = replace(self.limits, ping_s=self.limits.heartbeat_s)
+        connection = Connection(replace(self._around, limits=limits), transport, address)
+        connection.open(credential)
+        connection.receive(frames.subscribe("watch", event, since))
+        return connection
+
+    # --- presence ------------------------------------------------------------------------------------------------
+
+    def devices(self) -> dict[str, str | None]:
+        """Return the devices on sockets of this process, each with its event."""
+        principals = [socket.principal for socket in self._registry]
+        return {who.id: who.event for who in principals if who is not None and who.kind == "device"}
+
+    def devices_changed(self, events: Collection[str | None]) -> None:
+        """Show anew the devices of `events`; None: those that serve all."""
+        self._feeds.devices_changed(events)
+
+    # --- what the tail calls -------------------------------------------------------------------------------------
+
+    def deliver(self, event: str, epoch: str, entries: Sequence[Entry]) -> None:
+        """Take what the tail read of `event`, in order."""
+        if event == HUB_STREAM:
+            self._heed(entries)
+        feed = self._feeds.get(event)
+        if feed is not None:
+            feed.deliver(epoch, entries)
+
+    def _heed(self, entries: Sequence[Entry]) -> None:
+        """Do what the stream `hub` asks of every process. No entries means a new epoch: anything may have ended."""
+        if not entries:
+            self._registry.recheck_all()
+        for entry in entries:
+            of = str(entry.data.get("id"))
+            if entry.kind in ENDINGS:
+                self._registry.end(Handle(ENDINGS[entry.kind], of))
+            elif entry.kind in RECHECKS:
+                self._registry.recheck(Handle(RECHECKS[entry.kind], of))
+            if entry.kind.startswith("device."):
+                self._feeds.devices_changed({None})
+
+    # --- the time ------------------------------------------------------------------------------------------------
+
+    async def _keep_time(self, hub_feed: Feed) -> None:
+        while True:
+            await self._keep_open(hub_feed)
+            await asyncio.sleep(self.limits.tick_s)
+            for socket in self._registry:
+                socket.tick(now())
+            await self._feeds.sweep(now())
+
+    async def _keep_open(self, hub_feed: Feed) -> None:
+        """Hold the stream `hub` open whoever follows it; what ended while it was not is found by asking again."""
+        try:
+            ring = await hub_feed.ready()
+        except HubError:
+            log.warning("the stream hub is not open")
+            return
+        if ring is not self._hub_ring:
+            self._hub_ring = ring
+            self._registry.recheck_all()
+
+
+async def _within(seconds: float, work: Awaitable[None]) -> None:
+    """Wait for `work`, but no longer than `seconds`."""
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        log.info("waited long enough", seconds=seconds)

@@ -1,0 +1,141 @@
+"""The follower: one client's subscription to one event, from its first frame to the live flow and back.
+
+It catches up at the client's own pace (it waits until the outbox has drained before each frame) and joins the live flow
+in the very step in which it finds nothing left to catch up with, so that there is neither gap nor repeat.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from hub.errors import HubError
+from hub.live import frames
+from hub.live.channel import Feed
+from hub.live.protocol import LiveLimits, Mode, RequestId, Since
+from hub.live.recent import Ring
+from hub.live.send_queue import Outbox
+from hub.live.visibility import View
+from hub.tasks import Tasks
+
+
+class Follower:
+    """A subscription. `lost` is told when it cannot begin (with the request's id, still to be answered) or go on."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        outbox: Outbox,
+        limits: LiveLimits,
+        *,
+        view: View,
+        mode: Mode,
+        lost: Callable[["Follower", RequestId | None, HubError], None],
+    ) -> None:
+        self.view = view
+        self.mode = mode
+        self.seq = 0
+        self._feed = feed
+        self._outbox = outbox
+        self._limits = limits
+        self._lost = lost
+        self.unanswered: RequestId | None = None
+        self._is_live = False
+        self._tasks = Tasks()
+
+    @property
+    def event(self) -> str:
+        """The event that it follows."""
+        return self._feed.event
+
+    def start(self, request_id: RequestId, since: Since | None) -> None:
+        """Answer the request and begin, from `since` where that can be recovered."""
+        self.unanswered = request_id
+        self._spawn(partial(self._begin, since))
+
+    def stop(self, now: float) -> None:
+        """Send nothing more."""
+        self._leave()
+        self._feed.release(now)
+        self._tasks.cancel()
+
+    # --- the live flow -------------------------------------------------------------------------------------------
+
+    def push(self, frame: bytes, last: int) -> None:
+        """Send updates up to number `last`."""
+        self.seq = last
+        self._outbox.put(frame, self.event)
+
+    def push_state(self, frame: bytes, what: str) -> None:
+        """Send a state, in place of an older one of `what` that still waits."""
+        self._outbox.put(frame, self.event, state=what)
+
+    def fall_behind(self, reason: str) -> bool:
+        """Leave the live flow, drop what waits, and begin again from a snapshot once the socket has drained."""
+        if not self._is_live:
+            return False
+        self._leave()
+        self._outbox.drop(self.event)
+        self._spawn(partial(self._begin_again, reason))
+        return True
+
+    def _leave(self) -> None:
+        self._is_live = False
+        self._feed.leave(self)
+
+    # --- catching up ---------------------------------------------------------------------------------------------
+
+    async def _begin(self, since: Since | None) -> None:
+        ring = await self._feed.reach(since)
+        position = since.seq if since is not None and since.epoch == ring.epoch and ring.reaches(since.seq) else None
+        request_id, self.unanswered = self.unanswered, None
+        assert request_id is not None
+        recovered = position is not None
+        # An answer belongs to no subscription: it must not be dropped with one.
+        self._outbox.put(frames.subscribed(request_id, self.event, ring.epoch, ring.seq, recovered=recovered))
+        if position is None:
+            ring, position = await self._send_snapshot()
+        await self._run(ring, position, is_stale=recovered)
+
+    async def _begin_again(self, reason: str) -> None:
+        await self._outbox.drained()
+        self._put(frames.resync(self.event, reason))
+        ring, position = await self._send_snapshot()
+        await self._run(ring, position, is_stale=False)
+
+    async def _run(self, ring: Ring, position: int, *, is_stale: bool) -> None:
+        while not await self._catch_up(ring, position, is_stale=is_stale):
+            self._put(frames.resync(self.event, "behind" if self._feed.ring is ring else "epoch"))
+            ring, position = await self._send_snapshot()
+            is_stale = False
+
+    async def _catch_up(self, ring: Ring, position: int, *, is_stale: bool) -> bool:
+        """Send what follows `position` and join the live flow; False where the ring no longer reaches back so far."""
+        while self._feed.ring is ring and ring.reaches(position):
+            if position == ring.seq:
+                self.seq, self._is_live = position, True
+                self._feed.join(self, is_stale=is_stale)
+                return True
+            kept = ring.after(position, self._limits.resume_frame_items)
+            items = await self._feed.items(kept, self.view)
+            await self._outbox.drained()
+            self._put(frames.updates(self.event, ring.epoch, position + 1, items))
+            position = kept[-1].entry.seq
+        return False
+
+    async def _send_snapshot(self) -> tuple[Ring, int]:
+        await self._outbox.drained()
+        snapshot = await self._feed.snapshot(self.view)
+        self._put(snapshot.frame)
+        return snapshot.ring, snapshot.seq
+
+    def _put(self, frame: bytes) -> None:
+        self._outbox.put(frame, self.event)
+
+    def _spawn(self, work: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.spawn(self._guard(work))
+
+    async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except HubError as wrong:
+            request_id, self.unanswered = self.unanswered, None
+            self._lost(self, request_id, wrong)

@@ -1,0 +1,51 @@
+"""Who may follow what, and how much of it they see. Pure."""
+
+from typing import NamedTuple
+
+from hub.model.journal import HUB_STREAM, Principal
+
+_FOLLOWING_SCOPES = ("tickets:read", "events:write", "scan")
+
+_SCANNER_KINDS = frozenset({"headcount", "recount", "event.changed", "import.completed", "limit.near", "limit.clear"})
+
+
+class View(NamedTuple):
+    """What a subscriber sees: names of guests, and the kinds that are for organisers only."""
+
+    names: bool
+    all_kinds: bool
+
+    def sees(self, kind: str) -> bool:
+        """Tell whether entries of `kind` are shown; the others keep their number and hide."""
+        return self.all_kinds or kind.startswith("ticket.") or kind in _SCANNER_KINDS
+
+
+VIEWS = tuple(View(names, all_kinds) for names in (False, True) for all_kinds in (False, True))
+
+
+def view_of(principal: Principal) -> View:
+    """Return what `principal` sees of an event that it may follow."""
+    match principal.kind:
+        case "user":
+            return View(names=True, all_kinds=True)
+        case "key":
+            return View(names=principal.has("tickets:read"), all_kinds=True)
+        case _:
+            return View(names="names" in principal.may, all_kinds=False)
+
+
+def may_follow(principal: Principal, event: str) -> bool:
+    """Tell whether `principal` may follow `event`.
+
+    A device its own, who reads tickets or runs events any; the stream `hub` who counts as `admin`; a ticket's holder
+    none: what happens to their ticket they are told unasked.
+    """
+    match principal.kind:
+        case "key" | "user" if event == HUB_STREAM:
+            return principal.has("admin")
+        case "key" | "user":
+            return any(principal.has(scope) for scope in _FOLLOWING_SCOPES)
+        case "device":
+            return event != HUB_STREAM and principal.event in (None, event)
+        case _:
+            return False

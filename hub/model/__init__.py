@@ -1,0 +1,4 @@
+"""The domain model as plain data: what `store` keeps and the hub decides on.
+
+With `hub.errors` and `hub.clock` the only part of the hub that `store` may import.
+"""

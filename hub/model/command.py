@@ -1,0 +1,230 @@
+"""How a change is described: a command wants documents, sees them, and decides what changes. Pure, no database.
+
+Every change of an event's state is a command that the event's appender (`store/journal/appender.py`) runs in one
+transaction with the journal entries that tell of it (design.md, the journal).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from hub.model.journal import By, Device, Direction, Document, DoorCount, Entry, Event, Stream, Ticket
+
+D = TypeVar("D", bound=Document)
+Key = tuple[type[Document], str]
+
+
+class Remembered(Document, kw_only=True):
+    """A nonce or idempotency key that was used: what for (`hash`) and the answer it got, without names."""
+
+    id: str
+    event: str
+    hash: str
+    answer: bytes
+    expires_at: datetime | None = None
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """A journal entry before the appender numbers it; fields as in `model.Entry`."""
+
+    kind: str
+    at: datetime | None = None
+    ticket: str | None = None
+    device: str | None = None
+    door: str | None = None
+    direction: Direction | None = None
+    code: str | None = None
+    nonce: str | None = None
+    by: By | None = None
+    effect: dict[str, int] = {}
+    data: dict[str, Any] = {}
+
+
+class Change(msgspec.Struct, kw_only=True):
+    """What a decision changes: entries to write, documents to put and drop, streams to bump, and the answer."""
+
+    answer: Any = None
+    entries: list[Draft] = []
+    put: list[Document] = []
+    drop: list[Key] = []
+    bump: set[str] = set()
+    """Streams whose `revision` rises, so that every process reads event and devices anew before its next decision.
+
+    Only commands on `HUB_STREAM` name streams other than their own.
+    """
+
+
+class Book:
+    """What the commands of one transaction see, and what the ones before them changed."""
+
+    def __init__(
+        self,
+        *,
+        stream: Stream,
+        event: Event | None,
+        devices: Mapping[str, Device],
+        documents: Mapping[Key, Document],
+        now: datetime,
+        batch: str,
+    ) -> None:
+        self.stream = stream
+        self.now = now
+        self.batch = batch
+        self.entries: list[Entry] = []
+        self.effect: dict[str, int] = {}
+        self.bumped: set[str] = set()
+        self._event = event
+        self._devices = dict(devices)
+        self._documents: dict[Key, Document | None] = dict(documents)
+        self._dirty: dict[Key, None] = {}
+
+    @property
+    def event(self) -> Event:
+        """The event whose stream this is, as this transaction sees it."""
+        if self._event is None:
+            raise LookupError("this stream belongs to no event")
+        return self._event
+
+    @property
+    def next_seq(self) -> int:
+        """The number that the next entry gets."""
+        return self.stream.seq + 1
+
+    def device(self, device_id: str) -> Device | None:
+        """Return a device that may serve this event, as this transaction sees it, or None."""
+        return self._devices.get(device_id)
+
+    @property
+    def devices(self) -> Iterable[Device]:
+        """The devices that may serve this event, as this transaction sees them."""
+        return self._devices.values()
+
+    def find(self, kind: type[D], document_id: str) -> D | None:
+        """Return a wanted document, as the commands before left it, or None where there is none."""
+        found = self._documents.get((kind, document_id))
+        return found if isinstance(found, kind) and not self._is_staged(found) else None
+
+    def holds(self, kind: type[Document], document_id: str) -> bool:
+        """Tell whether a wanted document's id is taken, be it by a ticket of an import that is not through."""
+        return self._documents.get((kind, document_id)) is not None
+
+    def apply(self, change: Change) -> None:
+        """Take one decision into the book: number its entries, keep its documents, move the counters.
+
+        All of it or nothing: raises `ValueError` or `TypeError` for a change that cannot be applied.
+        """
+        for draft in change.entries:
+            check_effect(draft.effect)
+        put = [(key_of(document), document) for document in change.put]
+        for key, document in put:
+            self._keep(key, document)
+        for key in change.drop:
+            self._keep(key, None)
+        for draft in change.entries:
+            self._enter(draft)
+        self.bumped |= change.bump
+
+    def writes(self) -> Iterable[tuple[Key, Document | None]]:
+        """Yield (key, document or None to delete) for all that changed."""
+        for key in self._dirty:
+            yield key, self._documents[key]
+
+    def _is_staged(self, found: Document) -> bool:
+        """Tell whether it is a ticket of an import that is not through: nobody knows of it yet."""
+        if not isinstance(found, Ticket) or found.import_id is None:
+            return False
+        event = self._event if found.event == self.stream.id else self._documents.get((Event, found.event))
+        return not isinstance(event, Event) or found.import_id not in event.imports
+
+    def _keep(self, key: Key, document: Document | None) -> None:
+        self._documents[key] = document
+        self._dirty[key] = None
+        kind, document_id = key
+        if isinstance(document, Event) and document_id == self.stream.id:
+            self._event = document
+        elif isinstance(document, Device) and document.event in (None, self.stream.id):
+            self._devices[document_id] = document
+        elif kind is Device:
+            self._devices.pop(document_id, None)
+
+    def _enter(self, draft: Draft) -> None:
+        fields = msgspec.structs.asdict(draft)
+        at = fields.pop("at") or self.now
+        received_at = self.now if at != self.now else None
+        self.stream.seq += 1
+        entry = Entry(
+            event=self.stream.id, seq=self.stream.seq, at=at, received_at=received_at, batch=self.batch, **fields
+        )
+        self.entries.append(entry)
+        apply_effect(self.stream, entry.effect)
+        merge_effect(self.effect, entry.effect)
+
+
+class Command(Protocol):
+    """Something to be decided on an event's truth."""
+
+    weight: int
+    """How many journal entries it may write: a batch holds 500."""
+
+    def wants(self) -> Iterable[Key]:
+        """Name the documents it needs to see."""
+
+    def decide(self, book: Book) -> Change:
+        """Decide, changing nothing itself. Raises `HubError` to refuse: then nothing is written for it."""
+
+
+COUNTERS = frozenset({"booked", "capacity", "admitted", "inside", "headcount", "denied"})
+"""The counters of a stream that an effect may move, beside those of its doors and zones."""
+DOOR_COUNTERS = frozenset(DoorCount.__struct_fields__)
+
+
+def key_of(document: Document) -> Key:
+    """Return what a document is found by."""
+    document_id = getattr(document, "id", None)
+    if not isinstance(document_id, str):
+        raise TypeError(f"{type(document).__name__} has no id")
+    return type(document), document_id
+
+
+def check_effect(effect: Mapping[str, int]) -> None:
+    """Raise unless each path names a counter and each delta is a whole number."""
+    for path, delta in effect.items():
+        if not isinstance(delta, int):
+            raise TypeError(f"{path} cannot move by {delta!r}")
+        if counter_at(path) is None:
+            raise ValueError(f"no such counter: {path}")
+
+
+def merge_effect(into: dict[str, int], effect: dict[str, int]) -> None:
+    """Add `effect` to the deltas of `into`, in place."""
+    for path, delta in effect.items():
+        into[path] = into.get(path, 0) + delta
+
+
+def apply_effect(stream: Stream, effect: Mapping[str, int]) -> None:
+    """Move the stream's counters by an entry's effect, in place; what a newer process counts is left out."""
+    for path, delta in effect.items():
+        match counter_at(path):
+            case ("zones", zone):
+                stream.zones[zone] = stream.zones.get(zone, 0) + delta
+            case ("doors", door, counter):
+                count = stream.doors.setdefault(door, DoorCount())
+                setattr(count, counter, getattr(count, counter) + delta)
+            case (counter,):
+                setattr(stream, counter, getattr(stream, counter) + delta)
+
+
+@lru_cache(maxsize=4096)
+def counter_at(path: str) -> tuple[str, ...] | None:
+    """Return the parts of an effect's path, or None where it names no counter."""
+    match tuple(path.split(".")):
+        case (counter,) if counter in COUNTERS:
+            return (counter,)
+        case ("zones", zone) if zone:
+            return "zones", zone
+        case ("doors", door, counter) if door and counter in DOOR_COUNTERS:
+            return "doors", door, counter
+    return None

@@ -1,0 +1,17 @@
+"""What guests answer to the one question of the ticket page: did your ticket work (wallet.md, the ticket page)."""
+
+from datetime import datetime
+
+from hub.model.journal import Document
+
+LONGEST_TEXT = 500
+
+
+class Feedback(Document, kw_only=True):
+    """One ticket's answer; `id` is the ticket's. Nobody's name is kept with it, and the text goes with the ticket."""
+
+    id: str
+    event: str
+    worked: bool
+    text: str | None = None
+    answered_at: datetime

@@ -1,0 +1,31 @@
+"""What is remembered of the clock's work: each job's last runs, for those who run the hub. Plain data."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from hub.model.journal import Document
+
+RUNS_KEPT = 20
+
+Result = Literal["done", "stopped", "failed"]
+"""`stopped`: the process ended, or another took over; the next run goes on."""
+
+
+class JobRun(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """One run: when, by which process, how it ended, and how much it changed."""
+
+    started_at: datetime
+    ended_at: datetime
+    process: str
+    result: Result
+    changed: int = 0
+
+
+class JobRecord(Document, kw_only=True):
+    """A job by its name, when it runs (crontab text), and its last runs, the newest last."""
+
+    id: str
+    crontab: str
+    runs: list[JobRun] = msgspec.field(default_factory=list)

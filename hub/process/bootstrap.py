@@ -1,0 +1,64 @@
+"""What is done once before the workers serve: the database brought up to date, the first credentials, the demo."""
+
+import secrets
+import sys
+
+from tzlocal import get_localzone_name
+
+from hub.access.authenticate import admin_key, new_user
+from hub.access.passwords import hash_password
+from hub.app import Hub
+from hub.process.demo import fill_demo
+from hub.secrets import new_api_key
+from hub.settings import Settings
+from store.private_file import write_private
+
+USERNAME = "organiser"
+
+
+async def prepare(settings: Settings) -> list[str]:
+    """Make the database ready to serve; return what to tell the person who started the hub.
+
+    Raises `store.migrations.WrongSecret` where the secret is not the database's own.
+    """
+    hub = Hub(settings)
+    try:
+        epoch = secrets.token_hex(4)
+        lines = await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch=epoch)
+        lines += await _first_key(hub)
+        lines += await _first_user(hub)
+        await hub.events.open_box_office(get_localzone_name() or "UTC", hub.clock.now())
+        if settings.demo:
+            lines += await fill_demo(hub)
+        return lines
+    finally:
+        await hub.store.close()
+
+
+async def _first_key(hub: Hub) -> list[str]:
+    settings = hub.settings
+    if settings.admin_key is not None:
+        await hub.store.keep_key(admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now()))
+        return []
+    if await hub.store.catalog.has_keys():
+        return []
+    key = new_api_key().key
+    await hub.store.keep_key(admin_key(key, "first key", hub.clock.now()))
+    kept = settings.data / "admin-key"
+    write_private(kept, key)
+    return [f"administrator's API key: {key if sys.stdout.isatty() else 'made'} (kept in {kept})"]
+
+
+async def _first_user(hub: Hub) -> list[str]:
+    settings = hub.settings
+    if await hub.store.catalog.has_users():
+        return []
+    password = settings.admin_password or secrets.token_urlsafe(9)
+    await hub.store.keep_user(new_user(USERNAME, hash_password(password), hub.clock.now()))
+    if settings.admin_password is not None:
+        return []
+    if sys.stdout.isatty():
+        return [f"login: {USERNAME}, password: {password} (shown this once)"]
+    kept = settings.data / "admin-password"
+    write_private(kept, password)
+    return [f"login: {USERNAME}, password in {kept}"]

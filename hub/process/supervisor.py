@@ -1,0 +1,287 @@
+"""The parent of a hub's processes: it holds the data folder, runs the embedded database, and keeps N workers alive.
+
+    lock the folder -> secret -> free port? -> database -> prepare -> workers -> ready: print what `prepare` said
+    and back again when it is stopped: workers drain, then the database ends, then the folder is free
+
+Workers are spawned, never forked, so that no database client crosses a fork. They get their settings through the
+environment, and share the port by SO_REUSEPORT. Their standard input is a pipe that only ends when this process
+does, however it dies (`watch_parent`).
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import secrets
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+from msgspec.structs import replace
+
+from hub import metrics
+from hub.settings import Settings, SettingsError
+from store.embedded.mongod import EmbeddedMongod, MongodError, check_replica_set
+from store.private_file import read_or_make
+
+Prepare = Callable[[Settings], Awaitable[list[str]]]
+"""Makes the database ready (migrations, first credentials, demo); returns what to print once the hub answers."""
+
+_GRACE_S = 4.0  # what a worker may take beyond its drain
+_INSTANT_S = 5.0  # a worker that dies younger than this died at its start
+_INSTANT_DEATHS = 4
+_LONGEST_PAUSE_S = 5.0
+_POLL_S = 0.1
+
+
+class HubStopped(Exception):
+    """The hub cannot run; the text is one line for a person."""
+
+
+class Supervisor:
+    """Runs one hub on one data folder. `worker` is the command of a worker; nothing outlives `run`."""
+
+    def __init__(self, settings: Settings, prepare: Prepare, worker: Sequence[str]) -> None:
+        self._settings = settings
+        self._prepare = prepare
+        self._worker = worker
+        self._metrics = settings.data.absolute() / "metrics"
+        self._workers: set[asyncio.subprocess.Process] = set()
+        self._has_been_ready = False
+        self._log: Any = structlog.get_logger("supervisor")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set.
+
+        Raises `HubStopped`, `SettingsError` or `MongodError` when the hub cannot start.
+        """
+        serving = asyncio.create_task(self._serve())
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            serving.cancel()  # what it holds is released on its way out
+            with contextlib.suppress(asyncio.CancelledError):
+                await serving
+
+    async def _serve(self) -> None:
+        async with AsyncExitStack() as held:
+            was_killed = held.enter_context(_lock_folder(self._settings.data))
+            self._settings = replace(self._settings, secret=_secret(self._settings))
+            await self._wait_for_port(patience_s=self._settings.drain_s + _GRACE_S if was_killed else 0)
+            metrics.empty(self._metrics)
+            mongod = await self._start_database(held)
+            await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
+
+    async def _serve_prepared(self) -> None:
+        lines = await self._prepare(self._settings)
+        keepers = [self._keep_worker() for _ in range(self._settings.processes)]
+        await _run_all([*keepers, self._announce(lines)])
+
+    # --- the database -------------------------------------------------------------------------------------------
+
+    async def _start_database(self, held: AsyncExitStack) -> EmbeddedMongod | None:
+        """Have a database: the one that is named, else one of our own, which is returned."""
+        if self._settings.mongodb_uri is not None:
+            await check_replica_set(self._settings.mongodb_uri)
+            return None
+        mongod = EmbeddedMongod(self._settings.data)
+        held.push_async_callback(mongod.stop)
+        self._settings = replace(self._settings, mongodb_uri=await mongod.start())
+        return mongod
+
+    async def _keep_mongod(self, mongod: EmbeddedMongod) -> None:
+        while True:
+            await mongod.wait()
+            self._log.error("the database died; starting it again")
+            uri = await self._restart(mongod)
+            if uri != self._settings.mongodb_uri:  # its port was taken meanwhile: workers start anew with the new one
+                self._settings = replace(self._settings, mongodb_uri=uri)
+                for process in self._workers:
+                    _terminate(process)
+
+    async def _restart(self, mongod: EmbeddedMongod) -> str:
+        pauses = _pauses()
+        while True:
+            try:
+                return await mongod.start()
+            except MongodError as error:
+                self._log.error("the database does not start", reason=str(error))
+                await asyncio.sleep(next(pauses))
+
+    # --- the workers --------------------------------------------------------------------------------------------
+
+    async def _keep_worker(self) -> None:
+        pauses, deaths = _pauses(), 0
+        while True:
+            born = time.monotonic()
+            code = await self._run_worker()
+            if time.monotonic() - born > _INSTANT_S:
+                pauses, deaths = _pauses(), 0
+            deaths += 1
+            if deaths >= _INSTANT_DEATHS and not self._has_been_ready:
+                raise HubStopped(f"a worker ended {deaths} times at its start (last with {code}); its words are above")
+            self._log.error("a worker died; starting another", exit_code=code)
+            await asyncio.sleep(next(pauses))
+
+    async def _run_worker(self) -> int:
+        """Run one worker to its end; when cancelled, end it and wait for that."""
+        process = await asyncio.create_subprocess_exec(
+            *self._worker,
+            env={**self._settings.worker_environ(), metrics.FOLDER_VARIABLE: str(self._metrics)},
+            stdin=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C in a terminal reaches this process only
+        )
+        self._workers.add(process)
+        try:
+            return await process.wait()
+        finally:
+            await self._end(process)
+            metrics.forget_process(self._metrics, process.pid)
+            self._workers.discard(process)
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        _terminate(process)
+        try:
+            await asyncio.wait_for(process.wait(), self._settings.drain_s + _GRACE_S)
+        except TimeoutError:
+            self._log.error("a worker did not end in time; killing it", pid=process.pid)
+            process.kill()
+            await process.wait()
+
+    # --- the port -----------------------------------------------------------------------------------------------
+
+    async def _wait_for_port(self, *, patience_s: float) -> None:
+        """Refuse a port that somebody holds; workers of a killed hub may take `patience_s` to let go of it."""
+        deadline = time.monotonic() + patience_s
+        while (problem := _why_not_bind(self._settings.host, self._settings.port)) is not None:
+            if isinstance(problem, socket.gaierror):
+                raise SettingsError("HUB_HOST", f"{self._settings.host}: {problem.strerror}")
+            if time.monotonic() >= deadline:
+                raise SettingsError("HUB_PORT", f"{self._settings.port} cannot be used: {problem.strerror}")
+            await asyncio.sleep(_POLL_S)
+
+    async def _announce(self, lines: list[str]) -> None:
+        """Wait until every worker is likely to have said that it is ready, then print `lines`."""
+        in_a_row = 0
+        while in_a_row < self._settings.processes:
+            await asyncio.sleep(_POLL_S)
+            in_a_row = in_a_row + 1 if await _is_ready(self._settings) else 0
+        self._has_been_ready = True
+        for line in lines:
+            print(line, flush=True)
+
+
+# --- what a supervisor holds ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _lock_folder(folder: Path) -> Iterator[bool]:
+    """Hold `folder`; yields whether the hub before was killed, which leaves its process id in the lock."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(folder / "hub.lock", "a+") as lock:
+        lock.seek(0)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise HubStopped(f"another hub (process {lock.read().strip()}) already runs on {folder}") from None
+        was_killed = bool(lock.read())
+        _rewrite(lock.fileno(), str(os.getpid()))
+        yield was_killed
+        _rewrite(lock.fileno(), "")
+
+
+def _rewrite(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, text.encode())
+
+
+def _secret(settings: Settings) -> str:
+    return settings.secret or read_or_make(settings.data / "hub-secret", lambda: secrets.token_urlsafe(32))
+
+
+def _why_not_bind(host: str, port: int) -> OSError | None:
+    """Return what is against listening there, as one who shares the port with nobody."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return error
+    return None
+
+
+async def _is_ready(settings: Settings) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    try:
+        async with asyncio.timeout(5):
+            reader, writer = await asyncio.open_connection(host, settings.port, ssl=_trust_own(settings))
+            with contextlib.closing(writer):
+                writer.write(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                return (await reader.readline()).split()[1:2] == [b"200"]
+    except OSError:  # TimeoutError and TLS's errors are OSErrors too
+        return False
+
+
+def _trust_own(settings: Settings) -> ssl.SSLContext | None:
+    """Return how to speak to our own port, whose certificate names the public host."""
+    if settings.tls_cert is None:
+        return None
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _pauses() -> Iterator[float]:
+    pause_s = 0.1
+    while True:
+        yield pause_s
+        pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+
+
+def _terminate(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.terminate()
+
+
+async def _run_all(parts: Sequence[Awaitable[None]]) -> None:
+    """Run `parts` until one fails or we are cancelled; then cancel all, at once, and wait for each."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()  # once only: a second time would break off their cleaning up
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in ended:
+        task.result()
+
+
+# --- for the worker ---------------------------------------------------------------------------------------------
+
+
+def watch_parent(stop: asyncio.Event, *, grace_s: float) -> None:
+    """Set `stop` when the supervisor is gone; a worker that still runs `grace_s` later, its loop stuck, ends hard.
+
+    To be called inside the loop, once, by a process whose standard input is the supervisor's pipe.
+    """
+    loop = asyncio.get_running_loop()
+
+    def wait_for_end() -> None:
+        while os.read(0, 1024):
+            pass
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the worker is ending anyway
+            loop.call_soon_threadsafe(stop.set)
+        time.sleep(grace_s)
+        os._exit(1)
+
+    threading.Thread(target=wait_for_end, name="watch-parent", daemon=True).start()

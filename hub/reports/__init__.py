@@ -1,0 +1,1 @@
+"""Reports: statistics, the report of the night, occupancy."""

@@ -1,0 +1,227 @@
+"""The reckoning: do the doors, the journal, the counts and the dashboard tell the same night? Pure.
+
+Each check returns its differences as sentences; no sentence at all means that they agree exactly.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hub.model.journal import Direction
+from hub.simulation.plan import Night, WireName
+
+PASSES = ("admitted", "exited")
+SCAN_KINDS = frozenset({"ticket.scanned", "ticket.exited", "ticket.denied"})
+KIND_OF = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
+COUNTS = ("booked", "admitted", "inside", "denied")
+DOOR_COUNTS = ("admitted", "exited", "denied")
+
+Counts = dict[str, int]
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What a door was told about one scan; an answer that is no verdict has no `seq`."""
+
+    guest: int
+    door: int
+    device: str
+    wire: WireName
+    direction: Direction
+    code: str
+    seq: int | None = None
+    ticket: str | None = None
+    latency_s: float = 0.0
+    tries: int = 1
+    replayed: bool = False
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal entry, as the live protocol tells it."""
+
+    seq: int
+    kind: str
+    ticket: str | None = None
+    code: str | None = None
+    device: str | None = None
+    effect: dict[str, int] = {}
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known after the night."""
+
+    night: Night
+    door_ids: Sequence[str]
+    tickets: Mapping[int, str]
+    """Each guest's ticket."""
+    told: Sequence[Told]
+    journal: Sequence[Recorded]
+    occupancy: Mapping[str, Any]
+    """What GET /api/events/{uuid}/occupancy says."""
+    shown: Mapping[str, Any]
+    """The counts that the dashboard showed last."""
+
+
+def reckon(evidence: Evidence) -> list[str]:
+    """Return every difference."""
+    return [
+        *_without_verdict(evidence),
+        *_gaps(evidence),
+        *_told_but_not_written(evidence),
+        *_written_but_not_told(evidence),
+        *_wrong_tickets(evidence),
+        *_wrong_verdicts(evidence),
+        *_admitted_twice(evidence),
+        *_wrong_counts(evidence),
+    ]
+
+
+# --- doors and journal -------------------------------------------------------------------------------------------
+
+
+def _without_verdict(evidence: Evidence) -> Iterable[str]:
+    for told in evidence.told:
+        if told.seq is None:
+            yield f"{_scan(told)} was told {told.code or 'nothing'}, without a seq"
+
+
+def _gaps(evidence: Evidence) -> Iterable[str]:
+    last = evidence.occupancy["seq"]
+    numbers = Counter(entry.seq for entry in evidence.journal)
+    if missing := [seq for seq in range(1, last + 1) if seq not in numbers]:
+        yield f"the journal lacks {len(missing)} of {last} entries: {_some(missing)}"
+    if beyond := [seq for seq in numbers if seq > last]:
+        yield f"the journal goes on after {last}: {_some(beyond)}"
+    if twice := [seq for seq, times in numbers.items() if times > 1]:
+        yield f"the journal tells entries twice: {_some(twice)}"
+
+
+def _told_but_not_written(evidence: Evidence) -> Iterable[str]:
+    journal = {entry.seq: entry for entry in evidence.journal}
+    taken: dict[int, Told] = {}
+    for told in _answered(evidence):
+        assert told.seq is not None
+        if told.seq in taken:
+            yield f"{_scan(told)} and {_scan(taken[told.seq])} were both told seq {told.seq}"
+        taken[told.seq] = told
+        entry = journal.get(told.seq)
+        if entry is None:
+            yield f"{_scan(told)} was told {told.code} at seq {told.seq}, which the journal has not"
+        elif _of_entry(entry) != _of_told(told):
+            yield f"{_scan(told)}: told {_of_told(told)}, but the journal has {_of_entry(entry)} at seq {told.seq}"
+
+
+def _of_told(told: Told) -> tuple[str | None, ...]:
+    return KIND_OF.get(told.code, "ticket.denied"), told.code, told.ticket, told.device
+
+
+def _of_entry(entry: Recorded) -> tuple[str | None, ...]:
+    return entry.kind, entry.code, entry.ticket, entry.device
+
+
+def _written_but_not_told(evidence: Evidence) -> Iterable[str]:
+    told = {told.seq for told in evidence.told}
+    for entry in evidence.journal:
+        if entry.kind in SCAN_KINDS and entry.seq not in told:
+            yield f"the journal has {_of_entry(entry)} at seq {entry.seq}, which no door was told"
+
+
+# --- the plan ----------------------------------------------------------------------------------------------------
+
+
+def _wrong_tickets(evidence: Evidence) -> Iterable[str]:
+    for told in _answered(evidence):
+        if told.ticket not in (None, evidence.tickets[told.guest]):
+            yield f"{_scan(told)} was answered with another guest's ticket, {told.ticket}"
+
+
+def _wrong_verdicts(evidence: Evidence) -> Iterable[str]:
+    codes: dict[int, list[str]] = {}
+    for told in _answered(evidence):
+        codes.setdefault(told.guest, []).append(told.code)
+    for guest in evidence.night.guests:
+        verdicts = tuple(sorted(codes.get(guest.number, ())))
+        if verdicts != guest.expects:
+            yield f"guest {guest.number}, who {guest.story}, was told {verdicts} where {guest.expects} is right"
+
+
+def _admitted_twice(evidence: Evidence) -> Iterable[str]:
+    inside: set[str] = set()
+    passes = sorted((t for t in _answered(evidence) if t.code in PASSES and t.ticket), key=lambda t: t.seq or 0)
+    for told in passes:
+        ticket = str(told.ticket)
+        if told.code == "admitted" and ticket in inside:
+            yield f"{_scan(told)} was admitted at seq {told.seq}, though ticket {ticket} was inside"
+        (inside.add if told.code == "admitted" else inside.discard)(ticket)
+
+
+# --- the counts --------------------------------------------------------------------------------------------------
+
+
+def _wrong_counts(evidence: Evidence) -> Iterable[str]:
+    right = counts_of_told(evidence)
+    sources = {
+        "the hub's occupancy": counts_of_frame(evidence.occupancy),
+        "the dashboard": counts_of_frame(evidence.shown),
+        "the journal's effects": counts_of_journal(evidence.journal),
+    }
+    for source, counts in sources.items():
+        for name in sorted(right.keys() | counts.keys()):
+            if counts.get(name, 0) != right.get(name, 0):
+                yield f"{source}: {name} is {counts.get(name, 0)}, the doors make it {right.get(name, 0)}"
+
+
+def counts_of_told(evidence: Evidence) -> Counts:
+    """Return the counts that follow from what the doors were told."""
+    answered = list(_answered(evidence))
+    passes = Counter(told.code for told in answered if told.code in PASSES)
+    counts = {
+        "booked": len(evidence.tickets),
+        "admitted": len({told.ticket for told in answered if told.code == "admitted"}),
+        "inside": passes["admitted"] - passes["exited"],
+        "denied": sum(_is_denied(told) for told in answered),
+    }
+    for told in answered:
+        counter = "denied" if _is_denied(told) else told.code
+        if counter in DOOR_COUNTS:
+            path = f"doors.{evidence.door_ids[told.door]}.{counter}"
+            counts[path] = counts.get(path, 0) + 1
+    return counts
+
+
+def _is_denied(told: Told) -> bool:
+    """A refused entry; a refused exit keeps nobody out."""
+    return told.code not in PASSES and told.direction == "in"
+
+
+def counts_of_journal(journal: Iterable[Recorded]) -> Counts:
+    """Return the sum of all effects."""
+    counts: Counter[str] = Counter()
+    for entry in journal:
+        counts.update(entry.effect)
+    return {path: value for path, value in counts.items() if path in COUNTS or path.startswith("doors.")}
+
+
+def counts_of_frame(frame: Mapping[str, Any]) -> Counts:
+    """Return the counts of an occupancy, as the live protocol and REST have it."""
+    counts: Counts = {name: frame.get(name, 0) for name in COUNTS}
+    for door in frame.get("doors", ()):
+        counts |= {f"doors.{door['id']}.{name}": door[name] for name in DOOR_COUNTS if door[name]}
+    return counts
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def _answered(evidence: Evidence) -> Iterable[Told]:
+    return (told for told in evidence.told if told.seq is not None)
+
+
+def _scan(told: Told) -> str:
+    return f"guest {told.guest} at door {told.door + 1} ({told.direction}, {told.wire})"
+
+
+def _some(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:5]))
+    return f"{shown}, ..." if len(numbers) > 5 else shown

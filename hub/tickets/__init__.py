@@ -1,0 +1,1 @@
+"""Tickets: booking, seats, changes after booking, expiry, status and history."""

@@ -1,0 +1,53 @@
+"""The times that a guest may choose from: with seats left or sold out, and the nearest others to one that is. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hub.model.journal import Event, Showing
+from hub.tickets.seats import Seats
+
+NEARBY = (-60, -30, 30, 60)
+"""Minutes around a sold-out time of an event that opens any time when it is booked."""
+MOST_NEAREST = 3
+
+
+class TimeToBook(msgspec.Struct, frozen=True, kw_only=True):
+    """One time: `value` is how a form names it, `left` how many seats it has."""
+
+    value: str
+    starts_at: datetime
+    left: int
+
+
+def times_of(event: Event, showings: Iterable[Showing], seats: Seats, now: datetime) -> list[TimeToBook]:
+    """Return an event's times that are not over, sold out or not."""
+    return [_to_time(showing) for showing in showings if not seats.is_over(event, showing, now)]
+
+
+def _to_time(showing: Showing) -> TimeToBook:
+    """Return a showing as a time to choose."""
+    left = max(0, showing.capacity - showing.booked)
+    return TimeToBook(value=f"{showing.date}T{showing.time}", starts_at=showing.starts_at, left=left)
+
+
+def nearest(chosen: datetime, count: int, times: Iterable[TimeToBook]) -> list[TimeToBook]:
+    """Return the few times with `count` seats left that are nearest to the chosen one, by time."""
+    others = [time for time in times if time.left >= count and time.starts_at != chosen]
+    others.sort(key=lambda time: (abs(time.starts_at - chosen), time.starts_at))
+    return sorted(others[:MOST_NEAREST], key=lambda time: time.starts_at)
+
+
+def with_times_around(event: Event, chosen: datetime, now: datetime, there: Sequence[TimeToBook]) -> list[TimeToBook]:
+    """Return `there` with the times around the chosen one that come into being when somebody books them."""
+    known = {time.starts_at for time in there}
+    around = [chosen + timedelta(minutes=minutes) for minutes in NEARBY]
+    new = [_unopened(event, moment) for moment in around if moment > now and moment not in known]
+    return [*there, *new]
+
+
+def _unopened(event: Event, moment: datetime) -> TimeToBook:
+    local = moment.astimezone(ZoneInfo(event.timezone))
+    return TimeToBook(value=f"{local:%Y-%m-%dT%H:%M}", starts_at=moment, left=event.default_capacity or 0)

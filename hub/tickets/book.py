@@ -1,0 +1,149 @@
+"""The command that books: all tickets of an order or none, exactly as many as the showing has seats. Pure."""
+
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import msgspec
+
+from hub.errors import BadInput, Duplicate, NotFound
+from hub.formats.name_search import words_of
+from hub.model.command import Book, Change, Draft, Key, Remembered
+from hub.model.figures import product_of
+from hub.model.journal import Event, Reservation, Ticket
+from hub.tickets.orders import Booked, Guest, Order, barcodes_of, full_name, uuids_of
+from hub.tickets.seats import Seats, Taken, showing_id
+
+REMEMBERED_FOR = timedelta(hours=24)
+
+
+class BookCommand:
+    """Book all tickets of an order, or none.
+
+    What the idempotency key was used for is remembered by a hash under `proof_key`: of another, names could be guessed.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        seats: Seats,
+        *,
+        idempotency: str | None,
+        proof_key: bytes,
+        is_anonymous: bool,
+        taken_barcodes: Sequence[str] = (),
+    ) -> None:
+        self._order = order
+        self._seats = seats
+        self._idempotency = idempotency
+        self._proof_key = proof_key
+        self._is_anonymous = is_anonymous
+        self._showing = showing_id(order.event, order.date, order.time)
+        self._taken_barcodes = taken_barcodes
+        ids = [guest.uuid or str(uuid4()) for guest in order.guests]
+        self._booked = Booked(reservation=str(uuid4()), tickets=ids)
+        self.weight = len(order.guests)
+
+    def wants(self) -> Iterable[Key]:
+        """The showing's seats, tickets whose id is given, and the idempotency key where there is one."""
+        yield from self._seats.keys(self._showing, self._order.phone_number)
+        yield from ((Ticket, uuid) for uuid in uuids_of(self._order))
+        if self._idempotency is not None:
+            yield Remembered, self._idempotency
+
+    def decide(self, book: Book) -> Change:
+        """Take the seats, unless the showing is sold out, over, or not there."""
+        if self._idempotency and (remembered := book.find(Remembered, self._idempotency)):
+            return self._replay(remembered)
+        if duplicates := self._duplicates(book):
+            raise Duplicate(duplicates)
+        if book.event.closed:
+            raise NotFound("Event not found")
+        taken = self._seats.take(
+            book,
+            date=self._order.date,
+            time=self._order.time,
+            phone_number=self._order.phone_number,
+            count=len(self._order.guests),
+            is_limited=self._is_anonymous,
+        )
+        tickets = [self._ticket(*pair, book.event, taken, book.now) for pair in self._pairs()]
+        return Change(
+            answer=self._booked,
+            entries=[_booked_entry(ticket, taken.effect if n == 0 else {}) for n, ticket in enumerate(tickets)],
+            put=[*taken.put, self._reservation(book.now), *tickets, *self._remember(book.now)],
+        )
+
+    def _duplicates(self, book: Book) -> list[str]:
+        uuids = uuids_of(self._order)
+        there = [uuid for uuid in uuids if book.holds(Ticket, uuid)]
+        return [*there, *_repeated(uuids), *self._taken_barcodes, *_repeated(barcodes_of(self._order))]
+
+    def _pairs(self) -> Iterable[tuple[str, Guest]]:
+        return zip(self._booked.tickets, self._order.guests, strict=True)
+
+    def _ticket(self, ticket_id: str, guest: Guest, event: Event, taken: Taken, now: datetime) -> Ticket:
+        order = self._order
+        return Ticket(
+            id=ticket_id,
+            event=event.id,
+            showing=taken.showing.id,
+            reservation=self._booked.reservation,
+            name=full_name(guest),
+            phone_number=order.phone_number,
+            first_name=guest.first_name,
+            last_name=guest.last_name,
+            product=guest.product,
+            price=guest.price,
+            date=order.date,
+            time=order.time,
+            starts_at=taken.showing.starts_at,
+            expires_at=taken.expires_at,
+            status="valid" if order.paid else "unpaid",
+            barcode=guest.barcode,
+            words=words_of(full_name(guest)),
+            tickets_count=len(order.guests),
+            created_at=now,
+        )
+
+    def _reservation(self, now: datetime) -> Reservation:
+        order = self._order
+        return Reservation(
+            id=self._booked.reservation,
+            event=order.event,
+            name=order.name,
+            phone_number=order.phone_number,
+            email=order.email,
+            paid=order.paid,
+            tickets_count=len(order.guests),
+            by_guest=self._is_anonymous,
+            created_at=now,
+        )
+
+    def _replay(self, remembered: Remembered) -> Change:
+        if remembered.hash != self._hash():
+            raise BadInput("Idempotency-Key was used for another request", code="idempotency_mismatch")
+        return Change(answer=msgspec.json.decode(remembered.answer, type=Booked))
+
+    def _remember(self, now: datetime) -> list[Remembered]:
+        if self._idempotency is None:
+            return []
+        answer = msgspec.json.encode(self._booked)
+        until = now + REMEMBERED_FOR
+        event = self._order.event
+        return [Remembered(id=self._idempotency, event=event, hash=self._hash(), answer=answer, expires_at=until)]
+
+    def _hash(self) -> str:
+        return hmac.digest(self._proof_key, msgspec.json.encode(self._order), "sha256").hex()[:32]
+
+
+def _repeated(values: Sequence[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]
+
+
+def _booked_entry(ticket: Ticket, opening: dict[str, int]) -> Draft:
+    effect = {"booked": 1} | opening
+    data = {"showing": ticket.showing, **product_of(ticket)}
+    return Draft(kind="ticket.booked", ticket=ticket.id, effect=effect, data=data)

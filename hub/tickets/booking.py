@@ -1,0 +1,156 @@
+"""Booking: tickets of a showing, exactly as many as it has seats (booking-api.md)."""
+
+import base64
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from hub.door.codes import Signer, sign
+from hub.door.rules import is_expired
+from hub.errors import BadInput, Duplicate, NotFound
+from hub.formats.name_search import MOST_WORDS, words_of
+from hub.model.journal import Event, Ticket
+from hub.secrets import Vault, is_same
+from hub.tickets.book import BookCommand
+from hub.tickets.orders import Booked, Order, barcodes_of
+from hub.tickets.seats import Seats
+from hub.wallet.offer import wallet_links
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+
+class Booking:
+    """Books tickets and reads them back as clients see them."""
+
+    def __init__(
+        self, journal: Journal, catalog: Catalog, vault: Vault, seats: Seats, *, has_google: bool = False
+    ) -> None:
+        self._has_google = has_google
+        self._journal = journal
+        self._catalog = catalog
+        self._vault = vault
+        self._token_key = vault.derive("ticket access token")
+        self._proof_key = vault.derive("idempotency record")
+        self._seats = seats
+        self._signers: dict[str, Signer] = {}
+
+    async def event_to_book(self, event_id: str | None, *, with_key: bool) -> Event:
+        """Return the event to book into, the box office for None. Raises `NotFound` for what may not be booked."""
+        event = await (self._catalog.box_office() if event_id is None else self._catalog.event(event_id))
+        if event is None or event.closed or not (with_key or event.booking == "open"):
+            raise NotFound("Event not found")
+        return event
+
+    async def book(self, order: Order, *, idempotency: str | None = None, is_anonymous: bool = False) -> Booked:
+        """Book an order, all or none; an anonymous one within the limit of its phone number.
+
+        Raises `Conflict` (sold_out, phone_limit, duplicate), `BadInput` or `Unavailable`.
+        """
+        command = BookCommand(
+            order,
+            self._seats,
+            idempotency=idempotency,
+            proof_key=self._proof_key,
+            is_anonymous=is_anonymous,
+            taken_barcodes=await self._find_taken_barcodes(order),
+        )
+        try:
+            booked: Booked = await self._journal.append(order.event, command)
+        except Duplicate as refusal:
+            if refusal.names:
+                raise
+            # Two came at once, and the index refused the second.
+            raise Duplicate(await self._find_taken_barcodes(order)) from refusal
+        return booked
+
+    async def _find_taken_barcodes(self, order: Order) -> list[str]:
+        barcodes = barcodes_of(order)
+        return await self._catalog.taken_barcodes(order.event, barcodes) if barcodes else []
+
+    async def tickets(self, ids: Sequence[str]) -> list[Ticket]:
+        """Return tickets in the order of `ids`, those that are there."""
+        found = {ticket.id: ticket for ticket in await self._catalog.tickets(ids)}
+        return [found[ticket_id] for ticket_id in ids if ticket_id in found]
+
+    async def ticket(self, ticket_id: str) -> Ticket:
+        """Return a ticket. Raises `NotFound`."""
+        ticket = await self._catalog.ticket(ticket_id)
+        if ticket is None:
+            raise NotFound("Ticket not found")
+        return ticket
+
+    async def find(self, wanted: dict[str, str], *, after: str | None, limit: int) -> list[Ticket]:
+        """Return a page of the tickets that match `wanted` (date, time, event, status, search), by id.
+
+        Raises `BadInput` for a search of too many words.
+        """
+        words = words_of(wanted.get("search"))
+        if len(words) > MOST_WORDS:
+            raise BadInput("search", {"search": f"{MOST_WORDS} words at most"})
+        return await self._catalog.find_tickets(wanted, words=words, after=after, limit=limit)
+
+    async def code(self, ticket: Ticket, issue: int | None = None) -> str:
+        """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""
+        signer = self._signers.get(ticket.event)
+        if signer is None:
+            event = await self._catalog.event(ticket.event)
+            if event is None:
+                raise NotFound("Event not found")
+            signer = self._signers[ticket.event] = Signer.load(event.key.kid, self._vault.open(event.key.sealed))
+        return sign(ticket.id, ticket.issue if issue is None else issue, signer)
+
+    def access_token(self, ticket: Ticket) -> str:
+        """Return the token with which its holder reads this one ticket; a reissue makes another."""
+        return self._token(f"{ticket.id}:{ticket.issue}")
+
+    def opens(self, ticket: Ticket, token: str) -> bool:
+        """Tell whether `token` is this ticket's."""
+        return is_same(token, self.access_token(ticket))
+
+    def reservation_token(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
+        """Return the token with which a buyer opens all `tickets` of a reservation; a reissue of any makes another."""
+        reissued = sorted(f"{ticket.id}:{ticket.issue}" for ticket in tickets if ticket.issue > 1)
+        return self._token(f"reservation:{reservation_id}:{','.join(reissued)}")
+
+    def opens_reservation(self, reservation_id: str, tickets: Sequence[Ticket], token: str) -> bool:
+        """Tell whether `token` is this reservation's."""
+        return is_same(token, self.reservation_token(reservation_id, tickets))
+
+    def page_of(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
+        """Return the path of the page with all tickets of a reservation: a single ticket's own, where it is one."""
+        if len(tickets) == 1:
+            return f"/t/{tickets[0].id}?token={self.access_token(tickets[0])}"
+        return f"/r/{reservation_id}?token={self.reservation_token(reservation_id, tickets)}"
+
+    async def describe(
+        self, ticket: Ticket, now: datetime, *, token: str | None = None, event: Event | None = None
+    ) -> dict[str, Any]:
+        """Return a ticket as clients see it (booking-api.md); `token` goes into its links where it is given.
+
+        `event` is the ticket's own, where whoever asks has read it already.
+        """
+        event = event or await self._catalog.event(ticket.event)
+        query = f"?token={token}" if token else ""
+        return {
+            "id": ticket.id,
+            "name": ticket.name,
+            "phone_number": ticket.phone_number,
+            "date": ticket.date,
+            "time": ticket.time,
+            "expired": is_expired(ticket, now),
+            "event": ticket.event,
+            "status": ticket.status,
+            "product": ticket.product,
+            "price": ticket.price,
+            "reservation": ticket.reservation,
+            "code": await self.code(ticket),
+            "links": {
+                "qr": f"/tickets/{ticket.id}/qr{query}",
+                "page": f"/t/{ticket.id}{query}",
+                **(wallet_links(event, ticket, query, has_google=self._has_google) if event else {}),
+            },
+        }
+
+    def _token(self, about: str) -> str:
+        return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()

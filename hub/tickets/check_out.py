@@ -1,0 +1,44 @@
+"""Leaving without a door: who is inside on a ticket is checked out by the clock, or because the ticket goes. Pure."""
+
+from datetime import timedelta
+
+from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
+from hub.model.command import Book, Draft
+from hub.model.journal import Scan, Ticket
+
+MOMENT = timedelta(milliseconds=1)
+
+
+def state_of(book: Book, ticket: Ticket) -> State:
+    """Return where the ticket's people are, by the rules of its event."""
+    return fold(ticket, rule_of(ticket, book.event))
+
+
+def check_out(book: Book, ticket: Ticket, *, first_seq: int, reason: str) -> tuple[Ticket, list[Draft]]:
+    """Return the ticket with nobody inside any more, and one journal entry for each who left.
+
+    `first_seq` is the number that the first of these entries gets. The exits come after whatever the ticket did
+    before, even where another host's clock was ahead.
+    """
+    may_enter = rule_of(ticket, book.event)
+    state = fold(ticket, may_enter)
+    at = max([book.now, *(scan.at + MOMENT for scan in ticket.scans)])
+    entries: list[Draft] = []
+    for zone in state.where:
+        seq = first_seq + len(entries)
+        ticket = with_scan(ticket, Scan(at=at, seq=seq, direction="out", by="manual", into=zone))
+        before, state = state, fold(ticket, may_enter)
+        entries.append(_exit(ticket, difference(before, state), reason))
+    return ticket, entries
+
+
+def _exit(ticket: Ticket, effect: dict[str, int], reason: str) -> Draft:
+    return Draft(
+        kind="ticket.exited",
+        ticket=ticket.id,
+        direction="out",
+        code="exited",
+        by="manual",
+        effect=effect,
+        data={"reason": reason},
+    )

@@ -1,0 +1,96 @@
+"""What is booked at once: an order with its guests, and what makes one good (booking-api.md). Pure."""
+
+import re
+
+import msgspec
+
+from hub.errors import BadInput
+from hub.formats.local_time import to_instant, zone_of
+
+PHONE = re.compile(r"[0-9+\-(). ]{3,20}", re.ASCII)
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+"""What HTML takes for a mail address (WHATWG, valid e-mail address), with a dot in its domain."""
+LONGEST_ADDRESS = 254
+MOST_WITH_KEY, MOST_WITHOUT = 500, 20
+
+
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    """One ticket to be booked: whose, and of which kind."""
+
+    first_name: str
+    last_name: str
+    product: str | None = None
+    price: str | None = None
+    uuid: str | None = None
+    """The ticket's id, where another server gave it one."""
+    barcode: str | None = None
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """What one buyer books at once, checked."""
+
+    event: str
+    date: str
+    time: str
+    name: str
+    phone_number: str
+    email: str | None = None
+    paid: bool = True
+    guests: tuple[Guest, ...]
+
+
+class Booked(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking's outcome: ids only, so that it may be remembered."""
+
+    reservation: str
+    tickets: list[str]
+
+
+def uuids_of(order: Order) -> list[str]:
+    """Return the ids that an order's tickets bring with them."""
+    return [guest.uuid for guest in order.guests if guest.uuid is not None]
+
+
+def barcodes_of(order: Order) -> list[str]:
+    """Return the barcodes that an order's tickets bring with them."""
+    return [guest.barcode for guest in order.guests if guest.barcode is not None]
+
+
+def full_name(guest: Guest) -> str:
+    """Return first and last name as one."""
+    return f"{guest.first_name} {guest.last_name}".strip()
+
+
+def split_name(name: str) -> Guest:
+    """Return a guest from a whole name: the last word is the last name, for doors that show both."""
+    first, _, last = name.rpartition(" ")
+    return Guest(first_name=first.strip() or last, last_name=last if first else "")
+
+
+def is_name(text: str) -> bool:
+    """Tell whether `text` can be somebody's name: of 1 to 100 characters, none of which steers a page or a printer."""
+    return 1 <= len(text) <= 100 and text.isprintable()
+
+
+def check_buyer(name: str, phone_number: str) -> dict[str, str]:
+    """Return what is wrong with a buyer's name and phone number, by field; empty when nothing is."""
+    errors = {}
+    if not is_name(name):
+        errors["name"] = "1 to 100 characters"
+    if not PHONE.fullmatch(phone_number):
+        errors["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."
+    return errors
+
+
+def is_address(text: str) -> bool:
+    """Tell whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
+    return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None
+
+
+def check_when(date: str, time: str, timezone: str) -> dict[str, str]:
+    """Return what is wrong with a local date and time, by field; empty when nothing is."""
+    try:
+        to_instant(date, time, zone_of(timezone))
+    except BadInput as wrong:
+        return wrong.errors
+    return {}

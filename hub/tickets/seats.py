@@ -1,0 +1,143 @@
+"""Seats: taken and freed, exactly as many as a showing has, and no more for one phone number than its event allows."""
+
+import hmac
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hub.errors import BadInput, Conflict
+from hub.formats.local_time import to_instant
+from hub.model.command import Book, Change, Key
+from hub.model.journal import Event, PhoneCount, Showing, Ticket
+from hub.secrets import Vault
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """Seats that were taken: of which showing, what is to be kept, and how many seats came into being with it."""
+
+    showing: Showing
+    expires_at: datetime
+    put: list[Showing | PhoneCount]
+    opened: int
+
+    @property
+    def effect(self) -> dict[str, int]:
+        """What the opening of the showing changes in the event's counters."""
+        return {"capacity": self.opened} if self.opened else {}
+
+
+class Seats:
+    """Decides on seats, for the commands that book, move, cancel and delete. Pure, but for the key of its hashes."""
+
+    def __init__(self, vault: Vault, expire_after: timedelta) -> None:
+        self._key = vault.derive("phone limit")
+        self._expire_after = expire_after
+
+    def keys(self, showing: str, phone_number: str) -> Iterable[Key]:
+        """Name the documents that say what is taken of a showing, in all and by one phone number."""
+        yield Showing, showing
+        yield PhoneCount, self.phone_id(showing, phone_number)
+
+    def phone_id(self, showing: str, phone_number: str) -> str:
+        """Return the id of what a phone number holds of a showing; however it is spelled, and telling nobody."""
+        digits = re.sub(r"\D", "", phone_number, flags=re.ASCII)
+        return f"{showing}/{hmac.digest(self._key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
+
+    def take(
+        self, book: Book, *, date: str, time: str, phone_number: str, count: int = 1, is_limited: bool = False
+    ) -> Taken:
+        """Take `count` seats of the showing at that time.
+
+        Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
+        """
+        taken = self.take_uncounted(book, date=date, time=time, count=count)
+        held = self.count_phone(book, taken.showing.id, phone_number, count)
+        if is_limited and held.tickets > book.event.phone_limit:
+            raise Conflict("phone_limit", f"At most {book.event.phone_limit} tickets of one time for a phone number")
+        return msgspec.structs.replace(taken, put=[*taken.put, held])
+
+    def take_uncounted(self, book: Book, *, date: str, time: str, count: int) -> Taken:
+        """Take seats that count for no phone number. Raises `BadInput` or `Conflict` as `take` does."""
+        there = book.find(Showing, showing_id(book.event.id, date, time))
+        showing, opened = find_showing(book.event, there, date, time)
+        if self.is_over(book.event, showing, book.now):
+            raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
+        if showing.booked + count > showing.capacity:
+            left = showing.capacity - showing.booked
+            raise Conflict("sold_out", "Sold out" if left <= 0 else f"Only {left} left for that time")
+        taken = msgspec.structs.replace(showing, booked=showing.booked + count)
+        return Taken(showing=taken, expires_at=self.expiry(taken), put=[taken], opened=opened)
+
+    def free(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+        """Free the seats that `tickets` hold: cancelled ones hold none. Imported ones count for no phone number."""
+        held = [ticket for ticket in tickets if ticket.status != "canceled"]
+        change = Change()
+        for showing_id, count in Counter(ticket.showing for ticket in held).items():
+            if showing := book.find(Showing, showing_id):
+                change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
+        counted = [ticket for ticket in held if ticket.import_id is None]
+        for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
+            keep_phone(change, phone_of(book, phone_id, -count))
+        return change
+
+    def is_over(self, event: Event, showing: Showing, now: datetime) -> bool:
+        """Tell whether a time is over, so that nobody books it any more."""
+        return (showing.ends_at or event.ends_at or showing.starts_at + self._expire_after) <= now
+
+    def count_phone(self, book: Book, showing: str, phone_number: str, by: int) -> PhoneCount:
+        """Return what a phone number holds of a showing once it holds `by` more."""
+        return phone_of(book, self.phone_id(showing, phone_number), by)
+
+    def expiry(self, showing: Showing) -> datetime:
+        """Return when a showing's tickets expire."""
+        expires_at = showing.starts_at + self._expire_after
+        return max(expires_at, showing.ends_at or expires_at)
+
+
+def phone_of(book: Book, phone_id: str, by: int) -> PhoneCount:
+    """Return a phone number's count with `by` more; never below none."""
+    held = book.find(PhoneCount, phone_id)
+    return PhoneCount(id=phone_id, event=book.event.id, tickets=max(0, (held.tickets if held else 0) + by))
+
+
+def keep_phone(change: Change, held: PhoneCount) -> None:
+    """Keep a phone number's count while it holds anything, and nothing of it afterwards."""
+    if held.tickets:
+        change.put.append(held)
+    else:
+        change.drop.append((PhoneCount, held.id))
+
+
+def find_showing(event: Event, there: Showing | None, date: str, time: str) -> tuple[Showing, int]:
+    """Return the showing, the one that is there or a new one, and how many seats it newly brings into the event.
+
+    Raises `BadInput` (no_showing) where the event's showings do not come into being by themselves.
+    """
+    if there is not None:
+        return there, 0
+    if event.default_capacity is None:
+        raise BadInput("There is no showing at that time", {"time": "no showing"}, code="no_showing")
+    showing = new_showing(event, date, time, event.default_capacity)
+    return showing, showing.capacity
+
+
+def showing_id(event: str, date: str, time: str) -> str:
+    """Return the id of an event's showing: there is one for each date and time."""
+    return f"{event}/{date}T{time}"
+
+
+def new_showing(event: Event, date: str, time: str, capacity: int, ends_at: datetime | None = None) -> Showing:
+    """Return a showing without bookings. Raises `BadInput` for a time that there is not."""
+    return Showing(
+        id=showing_id(event.id, date, time),
+        event=event.id,
+        date=date,
+        time=time,
+        starts_at=to_instant(date, time, ZoneInfo(event.timezone)),
+        ends_at=ends_at,
+        capacity=capacity,
+    )

@@ -1,0 +1,120 @@
+"""Tickets and reservations after they were booked: found by what they are, changed on their event's truth."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+from hub.errors import Conflict, NotFound
+from hub.model.command import Book, Change, Key
+from hub.model.feedback import Feedback
+from hub.model.journal import Reservation, Ticket
+from hub.tickets.changes import Act, TicketChanges, Wanted
+from hub.tickets.seats import Seats, showing_id
+from store.collections.catalog import Catalog
+from store.journal.journal import Journal
+
+TRIES = 5
+ENTRIES_EACH = 2
+"""Journal entries that one ticket usually leaves at most: an exit, and what ended it."""
+
+FindTickets = Callable[[], Awaitable[Sequence[Ticket]]]
+Also = Callable[[Ticket], Iterable[Key]]
+"""What a change of a ticket looks at beside the ticket, its reservation and its seat."""
+
+
+def nothing_else(ticket: Ticket) -> Iterable[Key]:
+    """Name nothing."""
+    return ()
+
+
+class Stale(Conflict):
+    """A ticket is not any more where it was when its documents were named."""
+
+    def __init__(self) -> None:
+        super().__init__("conflict", "Somebody else is changing this ticket: try again")
+
+
+class ChangeTickets:
+    """Change tickets of one event. `seen` tells where they were a moment ago, and so which documents are needed."""
+
+    def __init__(self, seen: Sequence[Ticket], seats: Seats, act: Act, also: Also = nothing_else) -> None:
+        self._seen = seen
+        self._seats = seats
+        self._act = act
+        self._also = also
+        self.weight = ENTRIES_EACH * len(seen)
+
+    def wants(self) -> Iterable[Key]:
+        """The tickets with what their holders said, their reservations and seats, and what else the change looks at."""
+        for ticket in self._seen:
+            yield from self._also(ticket)
+            yield Ticket, ticket.id
+            yield Feedback, ticket.id
+            yield Reservation, ticket.reservation
+            yield from self._seats.keys(ticket.showing, ticket.phone_number)
+
+    def decide(self, book: Book) -> Change:
+        """Change those that are still there. Raises `NotFound` where none is, `Stale` where one was moved."""
+        now = [(seen, book.find(Ticket, seen.id)) for seen in self._seen]
+        there = [(seen, ticket) for seen, ticket in now if ticket is not None]
+        if not there:
+            raise NotFound("Ticket not found")
+        if any(_place(seen) != _place(ticket) for seen, ticket in there):
+            raise Stale
+        return self._act(book, [ticket for _, ticket in there])
+
+
+class Tickets:
+    """The tickets of the hub, as organisers change them."""
+
+    def __init__(self, journal: Journal, catalog: Catalog, seats: Seats) -> None:
+        self._journal = journal
+        self._catalog = catalog
+        self._seats = seats
+        self.changes = TicketChanges(seats)
+
+    async def change(self, ticket_id: str, act: Act) -> Ticket:
+        """Change one ticket and return it. Raises `NotFound`, or what the change refuses with."""
+        return (await self._change(lambda: self._catalog.tickets([ticket_id]), act))[0]
+
+    async def correct(self, ticket_id: str, wanted: Wanted) -> Ticket:
+        """Move a ticket to another time, correct its holder's name or phone number, and return it."""
+
+        def also(ticket: Ticket) -> Iterable[Key]:
+            filled = wanted.of(ticket)
+            for place in {ticket.showing, showing_id(ticket.event, filled.date, filled.time)}:
+                yield from self._seats.keys(place, filled.phone_number)
+
+        act = self.changes.correct(wanted)
+        return (await self._change(lambda: self._catalog.tickets([ticket_id]), act, also))[0]
+
+    async def reservation(self, reservation_id: str) -> tuple[Reservation, list[Ticket]]:
+        """Return a reservation with its tickets. Raises `NotFound`."""
+        reservation = await self._catalog.reservation(reservation_id)
+        if reservation is None:
+            raise NotFound("Reservation not found")
+        return reservation, await self._catalog.tickets_of(reservation_id)
+
+    async def change_reservation(self, reservation_id: str, act: Act) -> None:
+        """Change all tickets of a reservation at once."""
+        await self._change(lambda: self._catalog.tickets_of(reservation_id), act)
+
+    async def change_all(self, tickets: Sequence[Ticket], act: Act) -> list[Ticket]:
+        """Change tickets of one event, those that are still there, and return what the change answers."""
+        changed: list[Ticket] = await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
+        return changed
+
+    async def _change(self, find: FindTickets, act: Act, also: Also = nothing_else) -> list[Ticket]:
+        for _ in range(TRIES):
+            seen = await find()
+            if not seen:
+                raise NotFound("Ticket not found")
+            try:
+                command = ChangeTickets(seen, self._seats, act, also)
+                changed: list[Ticket] = await self._journal.append(seen[0].event, command)
+            except Stale:
+                continue
+            return changed
+        raise Stale
+
+
+def _place(ticket: Ticket) -> tuple[str, str]:
+    return ticket.showing, ticket.phone_number

@@ -1,0 +1,52 @@
+"""How a ticket stands, in its holder's eyes: good, scanned and where, or why a door will refuse it. Pure."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from hub.door.rules import is_expired
+from hub.door.ticket_state import State, fold, rule_of
+from hub.model.journal import Event, Scan, Ticket
+
+Word = Literal["valid", "unpaid", "canceled", "blocked", "expired", "inside", "left", "used"]
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """`state` for the page to put into words; `at` and `door` (its name) of the last entry, where there was one.
+
+    `left` may come in again, `used` may not.
+    """
+
+    state: Word
+    at: datetime | None = None
+    door: str | None = None
+
+
+def standing(ticket: Ticket, event: Event, now: datetime) -> Standing:
+    """Return how `ticket`, one of `event`, stands."""
+    may_enter = rule_of(ticket, event)
+    state = fold(ticket, may_enter)
+    entry = state.last if state.is_scanned else None
+    return Standing(
+        state=_word(ticket, state, now, may_return=may_enter(state, now)),
+        at=entry.at if entry else None,
+        door=_door_of(entry, event),
+    )
+
+
+def _word(ticket: Ticket, state: State, now: datetime, *, may_return: bool) -> Word:
+    if ticket.status != "valid":
+        return ticket.status
+    if state.is_inside:
+        return "inside"
+    if is_expired(ticket, now):
+        return "expired"
+    if state.is_scanned:
+        return "left" if may_return else "used"
+    return "valid"
+
+
+def _door_of(entry: Scan | None, event: Event) -> str | None:
+    names = (door.name for door in event.doors if entry is not None and door.id == entry.door)
+    return next(names, None)

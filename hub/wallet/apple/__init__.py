@@ -1,0 +1,1 @@
+"""Apple Wallet: pass files, signatures, the update web service, push notifications."""

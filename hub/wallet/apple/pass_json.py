@@ -1,0 +1,169 @@
+"""What stands in a pass: `pass.json`, a pure function of event, ticket and settings (wallet.md, pass.json)."""
+
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hub.door.rules import is_expired
+from hub.door.ticket_state import State, fold, rule_of
+from hub.model.journal import Event, Ticket
+from hub.wallet.apple.artwork import Colour, ground_of
+
+REPLACED = "A new ticket was issued in place of this one: open its link and add it again."
+
+
+class PassView(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a pass tells, and who makes it."""
+
+    event: Event
+    ticket: Ticket
+    code: str
+    """The text of the QR."""
+    token: str
+    """The authentication token of the pass."""
+    issue: int
+    """The issue that the pass is of; earlier than the ticket's own where it was reissued since."""
+    now: datetime
+    organisation: str
+    pass_type: str
+    team: str
+    web_service_url: str | None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the ticket was reissued since."""
+        return self.issue < self.ticket.issue
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nobody gets in with it, now or later."""
+        ticket = self.ticket
+        return self.is_replaced or ticket.status in ("canceled", "blocked") or is_expired(ticket, self.now)
+
+
+def pass_json(view: PassView) -> bytes:
+    """Return the pass's own file, the same bytes for the same view."""
+    return json.dumps(describe_pass(view), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def describe_pass(view: PassView) -> dict[str, Any]:
+    """Return what `pass.json` says."""
+    event, ticket = view.event, view.ticket
+    starts_at = local(ticket.starts_at, event)
+    return {
+        "formatVersion": 1,
+        "passTypeIdentifier": view.pass_type,
+        "teamIdentifier": view.team,
+        "serialNumber": ticket.id,
+        "organizationName": view.organisation,
+        "logoText": view.organisation,
+        "description": f"Ticket: {event.name}",
+        "groupingIdentifier": ticket.reservation,
+        **_colours(ground_of(event.id)),
+        "barcodes": [
+            {
+                "format": "PKBarcodeFormatQR",
+                "message": view.code,
+                "messageEncoding": "iso-8859-1",
+                "altText": ticket.id[:8],
+            }
+        ],
+        # iOS 18 reads relevantDate, iOS 26 date; earlier ones know only the one outside the list.
+        "relevantDate": starts_at,
+        "relevantDates": [{"relevantDate": starts_at, "date": starts_at}],
+        "expirationDate": local(ticket.expires_at, event),
+        "voided": view.is_void,
+        "semantics": _semantics(event, ticket),
+        "eventTicket": _fields(view),
+        "authenticationToken": view.token,
+        **({"webServiceURL": view.web_service_url} if view.web_service_url else {}),
+    }
+
+
+def state_text(view: PassView, state: State) -> str:
+    """Return in a word or two how it stands with the ticket."""
+    ticket = view.ticket
+    if view.is_replaced:
+        return "Replaced"
+    if ticket.status in ("canceled", "blocked"):
+        return "Cancelled" if ticket.status == "canceled" else "Blocked"
+    if is_expired(ticket, view.now):
+        return "Expired"
+    if ticket.status == "unpaid":
+        return "Not paid"
+    if state.is_scanned:
+        return f"Admitted {state.entered[-1].astimezone(ZoneInfo(view.event.timezone)):%H:%M}"
+    return "Valid"
+
+
+def local(moment: datetime, event: Event) -> str:
+    """Return an instant as the event's clocks show it, with its UTC offset, to the second."""
+    return moment.astimezone(ZoneInfo(event.timezone)).isoformat(timespec="seconds")
+
+
+def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
+    event, ticket = view.event, view.ticket
+    state = fold(ticket, rule_of(ticket, event))
+    starts = {
+        "value": local(ticket.starts_at, event),
+        "dateStyle": "PKDateStyleMedium",
+        "timeStyle": "PKDateStyleShort",
+        "ignoresTimeZone": True,
+        "changeMessage": "New time: %@",
+    }
+    venue = _field("venue", "Place", event.venue, changeMessage="New place: %@")
+    return {
+        "headerFields": [_field("state", "Ticket", state_text(view, state), changeMessage="Your ticket: %@")],
+        "primaryFields": [_field("event", "Event", event.name, changeMessage="Now called %@")],
+        "secondaryFields": [{"key": "starts", "label": "Begins", **starts}, *([venue] if event.venue else [])],
+        "auxiliaryFields": [
+            _field("name", "Name", ticket.name),
+            *([_field("product", "Kind", ticket.product)] if ticket.product else []),
+        ],
+        "backFields": [
+            *([_field("replaced", "This ticket is void", REPLACED)] if view.is_replaced else []),
+            *([_field("admitted", "Admitted", _admitted(view, state))] if state.is_scanned else []),
+            _field("until", "Good until", _written(ticket.expires_at, event)),
+            _field("number", "Ticket number", ticket.id),
+            _field("by", "Issued by", view.organisation),
+        ],
+    }
+
+
+def _admitted(view: PassView, state: State) -> str:
+    entered = state.entered[-1]
+    by_scan = {scan.at: scan.door for scan in view.ticket.scans if scan.direction == "in" and not scan.undone}
+    names = {door.id: door.name for door in view.event.doors}
+    door = names.get(by_scan.get(entered) or "")
+    return _written(entered, view.event) + (f" at {door}" if door else "")
+
+
+def _written(moment: datetime, event: Event) -> str:
+    at = moment.astimezone(ZoneInfo(event.timezone))
+    return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def _field(key: str, label: str, value: str | None, **more: Any) -> dict[str, Any]:
+    return {"key": key, "label": label, "value": value, **more}
+
+
+def _semantics(event: Event, ticket: Ticket) -> dict[str, Any]:
+    ends_at = event.ends_at if event.ends_at is not None and event.ends_at > ticket.starts_at else None
+    return {
+        "eventType": "PKEventTypeGeneric",
+        "eventName": event.name,
+        "eventStartDate": local(ticket.starts_at, event),
+        **({"eventEndDate": local(ends_at, event)} if ends_at else {}),
+        **({"venueName": event.venue} if event.venue else {}),
+    }
+
+
+def _colours(ground: Colour) -> dict[str, str]:
+    return {
+        "backgroundColor": "rgb({}, {}, {})".format(*ground),
+        "foregroundColor": "rgb(255, 255, 255)",
+        "labelColor": "rgb(222, 226, 232)",
+    }

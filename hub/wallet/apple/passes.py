@@ -1,0 +1,216 @@
+"""Passes as files: put together from the ticket as it is now, signed away from the event loop, the last ones kept."""
+
+import asyncio
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import cache
+
+import msgspec
+
+from hub.clock import Clock
+from hub.errors import NotFound, SlowDown, Unavailable
+from hub.metrics import Metrics
+from hub.model.journal import Ticket
+from hub.secrets import Vault
+from hub.settings import Settings
+from hub.wallet.apple.artwork import Colour, draw_artwork, ground_of
+from hub.wallet.apple.certificates import (
+    UNCONFIGURED,
+    CertificateError,
+    Credentials,
+    Status,
+    is_configured,
+    load_credentials,
+    status_of,
+)
+from hub.wallet.apple.package import bundle, pack
+from hub.wallet.apple.pass_json import PassView, pass_json
+from hub.wallet.apple.tokens import PassTokens
+from hub.wallet.apple.versions import last_modified
+from store.collections.catalog import Catalog
+from store.collections.wallet import Passes
+
+log = logging.getLogger(__name__)
+
+MOST_WAITING = 200
+KEPT_BYTES = 16 * 1024 * 1024
+
+CodeOf = Callable[[Ticket, int], Awaitable[str]]
+"""Returns the text of the QR of one issue of a ticket."""
+
+
+class PassFile(msgspec.Struct, frozen=True):
+    """A pass ready to be sent; `etag` tells one content from another, since each signature differs."""
+
+    body: bytes
+    etag: str
+    modified_at: datetime
+    serial: str
+    pass_type: str
+    is_development: bool
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called where it is saved."""
+        return f"ticket-{self.serial[:8]}.pkpass"
+
+    @property
+    def sha256(self) -> str:
+        """The sum of the file, in hex."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class Wallet:
+    """Makes the passes of one process. `start`, then `stop`."""
+
+    def __init__(
+        self, settings: Settings, catalog: Catalog, passes: Passes, code_of: CodeOf, vault: Vault, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._passes = passes
+        self._code_of = code_of
+        self._clock = clock
+        self.tokens = PassTokens(vault)
+        self._credentials: Credentials | None = None
+        self._problem = "the wallet is not started"
+        self._executor: ThreadPoolExecutor | None = None
+        self._waiting = 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept_bytes = 0
+
+    def start(self) -> None:
+        """Read the certificates and say how it stands with them; wrong ones are told, and tickets go on without."""
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="wallet")
+        if is_configured(self._settings):
+            self._load()
+        status = self.status()
+        if status.state in ("unusable", "expiring"):
+            log.warning("wallet passes: %s", status.detail)
+
+    async def stop(self) -> None:
+        """Finish the pass in hand."""
+        if self._executor:
+            executor, self._executor = self._executor, None
+            await asyncio.to_thread(executor.shutdown, cancel_futures=True)
+
+    def status(self) -> Status:
+        """Return how it stands with the certificates, now."""
+        if self._credentials is None:
+            return UNCONFIGURED if not is_configured(self._settings) else Status("unusable", self._problem)
+        return status_of(self._credentials, self._clock.now())
+
+    def measure(self, metrics: Metrics) -> None:
+        """Tell the metrics when a configured certificate ends."""
+        status = self.status()
+        if status.state != "development":
+            ends_at = status.ends_at.timestamp() if status.ends_at and status.state != "unusable" else 0
+            metrics.wallet_certificate.labels(status.state).set(ends_at)
+
+    @property
+    def credentials(self) -> Credentials:
+        """The certificates that are good now. Raises `PassesUnavailable` for want of them."""
+        if self._credentials is None and not is_configured(self._settings):
+            self._load()
+        if self._credentials is None or self.status().state == "unusable":
+            raise PassesUnavailable(self.status().detail)
+        return self._credentials
+
+    @property
+    def has_button(self) -> bool:
+        """Whether a phone would take the passes: not without Apple's certificate."""
+        return self.status().state in ("ready", "expiring")
+
+    async def pass_of(self, ticket: Ticket, issue: int | None = None) -> PassFile:
+        """Return the pass of a ticket as it is now; of an earlier `issue` the void one that those who have it get."""
+        credentials = self.credentials
+        view = await self._view(ticket, ticket.issue if issue is None else issue, credentials)
+        content = pass_json(view)
+        digest = hashlib.sha256(credentials.fingerprint.encode() + content).hexdigest()[:32]
+        changes = await self._passes.changes(ticket.event, ticket.id)
+        return PassFile(
+            body=await self._packed(digest, content, ground_of(ticket.event), credentials),
+            etag=f'W/"{digest}"',
+            modified_at=last_modified(ticket.created_at, changes),
+            serial=ticket.id,
+            pass_type=credentials.pass_type,
+            is_development=credentials.is_development,
+        )
+
+    async def bundle_of(self, tickets: Sequence[Ticket]) -> bytes:
+        """Return one file with the passes of several tickets."""
+        files = {f"{ticket.id}.pkpass": (await self.pass_of(ticket)).body for ticket in tickets}
+        return await self._in_thread(bundle, files)
+
+    def _load(self) -> None:
+        try:
+            self._credentials = load_credentials(self._settings)
+        except CertificateError as wrong:
+            self._problem = str(wrong)
+
+    async def _view(self, ticket: Ticket, issue: int, credentials: Credentials) -> PassView:
+        event = await self._catalog.event(ticket.event)
+        if event is None:
+            raise NotFound("Event not found")
+        url = self._settings.base_url
+        return PassView(
+            event=event,
+            ticket=ticket,
+            code=await self._code_of(ticket, issue),
+            token=self.tokens.make(ticket.id, issue),
+            issue=issue,
+            now=self._clock.now(),
+            organisation=self._settings.organisation,
+            pass_type=credentials.pass_type,
+            team=credentials.team,
+            web_service_url=f"{url}/" if url.startswith("https:") else None,
+        )
+
+    async def _packed(self, digest: str, content: bytes, ground: Colour, credentials: Credentials) -> bytes:
+        if digest in self._kept:
+            self._kept.move_to_end(digest)
+            return self._kept[digest]
+        packed = await self._in_thread(_pack, content, ground, credentials)
+        self._keep(digest, packed)
+        return packed
+
+    def _keep(self, digest: str, packed: bytes) -> None:
+        self._kept_bytes += len(packed) - len(self._kept.get(digest, b""))
+        self._kept[digest] = packed
+        while self._kept_bytes > KEPT_BYTES:
+            _, oldest = self._kept.popitem(last=False)
+            self._kept_bytes -= len(oldest)
+
+    async def _in_thread(self, work: Callable[..., bytes], *given: object) -> bytes:
+        if self._executor is None:
+            raise Unavailable("the hub is stopping: try again")
+        if self._waiting >= MOST_WAITING:
+            raise SlowDown("too many passes are being made", after_s=1)
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work, *given)
+        finally:
+            self._waiting -= 1
+
+
+class PassesUnavailable(Unavailable):
+    """There is no certificate to sign passes with; the reason is for the organiser, in log and admin page."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("Passes cannot be made here at present", after_s=600)
+        self.code = "wallet_unavailable"
+        self.reason = reason
+
+
+def _pack(content: bytes, ground: Colour, credentials: Credentials) -> bytes:
+    return pack({"pass.json": content, **_artwork(ground)}, credentials)
+
+
+@cache
+def _artwork(ground: Colour) -> Mapping[str, bytes]:
+    """Return the pictures of an event's colour, drawn once."""
+    return draw_artwork(ground)

@@ -1,0 +1,1 @@
+"""Google Wallet: save links, classes and objects, the REST client."""

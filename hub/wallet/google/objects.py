@@ -1,0 +1,72 @@
+"""What stands in a Google Wallet pass: the event's class and the ticket's object. Pure.
+
+The fields are those of `EventTicketClass` and `EventTicketObject` in Google's discovery document `walletobjects.v1`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from hub.door.rules import is_expired
+from hub.model.journal import Event, Ticket
+from hub.wallet.apple.artwork import ground_of
+from hub.wallet.apple.pass_json import local
+
+LANGUAGE = "en"
+
+
+def class_id(issuer: str, event_id: str) -> str:
+    """Return the id of an event's class."""
+    return f"{issuer}.{event_id}"
+
+
+def object_id(issuer: str, ticket_id: str, issue: int) -> str:
+    """Return the id of one issue of a ticket: a reissue is another object, so that the old one never shows its code."""
+    return f"{issuer}.{ticket_id}.{issue}"
+
+
+def event_class(issuer: str, organisation: str, event: Event) -> dict[str, Any]:
+    """Return the class that an event's passes share."""
+    times = {"start": event.starts_at, "end": event.ends_at}
+    told = {name: local(moment, event) for name, moment in times.items() if moment is not None}
+    # Google wants a venue's address too, and venues have none of their own here.
+    venue = {"name": _text(event.venue), "address": _text(event.venue)} if event.venue else None
+    return {
+        "id": class_id(issuer, event.id),
+        "issuerName": organisation[:20],
+        "eventName": _text(event.name),
+        "reviewStatus": "UNDER_REVIEW",
+        "hexBackgroundColor": "#{:02x}{:02x}{:02x}".format(*ground_of(event.id)),
+        **({"dateTime": told} if told else {}),
+        **({"venue": venue} if venue else {}),
+    }
+
+
+def ticket_object(issuer: str, event: Event, ticket: Ticket, code: str, now: datetime) -> dict[str, Any]:
+    """Return the object of a ticket as it is now."""
+    return {
+        "id": object_id(issuer, ticket.id, ticket.issue),
+        "classId": class_id(issuer, event.id),
+        "state": state_of(ticket, now),
+        "ticketHolderName": ticket.name,
+        "ticketNumber": ticket.id[:8],
+        "barcode": {"type": "QR_CODE", "value": code, "alternateText": ticket.id[:8]},
+        "textModulesData": [{"id": "starts", "header": "Begins", "body": f"{ticket.date}, {ticket.time}"}],
+        "validTimeInterval": {"end": {"date": local(ticket.expires_at, event)}},
+        **({"ticketType": _text(ticket.product)} if ticket.product else {}),
+    }
+
+
+def ended_object() -> dict[str, Any]:
+    """Return what becomes of the object of a ticket that was deleted or reissued: void, and nobody's."""
+    return {"state": "EXPIRED", "ticketHolderName": "", "barcode": None}
+
+
+def state_of(ticket: Ticket, now: datetime) -> str:
+    """Return the object's state: only an active one is shown among the passes that are to come."""
+    if is_expired(ticket, now):
+        return "EXPIRED"
+    return "INACTIVE" if ticket.status in ("canceled", "blocked") else "ACTIVE"
+
+
+def _text(value: str | None) -> dict[str, Any]:
+    return {"defaultValue": {"language": LANGUAGE, "value": value or ""}}

@@ -1,0 +1,154 @@
+"""Google Wallet: the link that saves a ticket, and the updates of what was saved (wallet.md, Google Wallet)."""
+
+import logging
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import Any
+
+from hub.clock import Clock
+from hub.model.journal import Entry, Event, Ticket
+from hub.model.outbox import Letter
+from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, GoogleObject
+from hub.outbox.consumer import Consumer, Envelope, NotDelivered, Page
+from hub.settings import Settings
+from hub.wallet.apple.pushes import is_visible, tickets_of
+from hub.wallet.google.client import Account, AccountError, GoogleClient, GoogleError, load_account
+from hub.wallet.google.objects import class_id, ended_object, event_class, object_id, ticket_object
+from store.collections.catalog import Catalog
+from store.collections.google_objects import GoogleObjects
+
+log = logging.getLogger(__name__)
+
+SAVE_URL = "https://pay.google.com/gp/v/save/"
+LONGEST_URL = 1800
+CLASS, OBJECT = "eventTicketClass", "eventTicketObject"
+
+CodeOf = Callable[[Ticket], Awaitable[str]]
+
+
+class GoogleWallet(Consumer):
+    """Hands out links and keeps what was saved true. Does nothing without an account and an issuer in the settings."""
+
+    name = "google-wallet"
+
+    def __init__(
+        self, settings: Settings, catalog: Catalog, objects: GoogleObjects, code_of: CodeOf, clock: Clock
+    ) -> None:
+        self.per_s = settings.pushes_per_s
+        self._issuer = settings.google_issuer
+        self._organisation = settings.organisation
+        self._catalog = catalog
+        self._objects = objects
+        self._code_of = code_of
+        self._clock = clock
+        self._account = _account_of(settings)
+        self._client = GoogleClient(self._account, settings.google_api_url, clock) if self._account else None
+        self._made: set[str] = set()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an account to sign links with."""
+        return self._client is not None
+
+    async def close(self) -> None:
+        """End the connections to Google."""
+        if self._client is not None:
+            await self._client.close()
+
+    async def url(self, event: Event, ticket: Ticket) -> str | None:
+        """Return the link that saves a ticket, at most 1,800 characters; None where there is no account.
+
+        Raises `GoogleError` where the event's class is not at Google and could not be made.
+        """
+        if self._account is None or self._client is None:
+            return None
+        await self._make_class(self._client, event)
+        now = self._clock.now()
+        saved = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), now)
+        claims = {"aud": "google", "typ": "savetowallet", "iat": int(now.timestamp()), "origins": []}
+        url = _fitting(self._account, claims, saved)
+        await self._objects.keep(
+            GoogleObject(id=saved["id"], ticket=ticket.id, event=event.id, issue=ticket.issue, created_at=now)
+        )
+        return url
+
+    async def _make_class(self, client: GoogleClient, event: Event) -> None:
+        """Make the class beforehand: with it in the link, that would be too long."""
+        if event.id not in self._made:
+            await client.insert(CLASS, event_class(self._issuer, self._organisation, event))
+            self._made.add(event.id)
+
+    # --- updates, through the outbox -----------------------------------------------------------------------------
+
+    async def kinds(self) -> Collection[str]:
+        """Return what changes a pass or ends one; nothing without an account."""
+        return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"} if self.is_ready else ()
+
+    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Return the entries of whole events, and those of tickets that a link was handed out for."""
+        offered = await self._objects.offered(tickets_of(entries))
+        return [entry for entry in entries if entry.ticket is None or entry.ticket in offered]
+
+    async def address(self, entry: Entry, after: str | None) -> Page:
+        """Return one envelope for the event's class, or for each object of the ticket."""
+        if entry.kind != "ticket.deleted" and not is_visible(entry):
+            return Page()
+        if entry.ticket is None:
+            return Page([_envelope(class_id(self._issuer, entry.event), {"event": entry.event})])
+        objects = await self._objects.of_ticket(entry.ticket)
+        return Page([_envelope(each.id, {"ticket": each.ticket, "issue": each.issue}) for each in objects])
+
+    async def send(self, letter: Letter) -> int | None:
+        """Tell Google how the class or object is now; one that nobody saved is not there, and that is fine."""
+        if self._client is None:
+            return None
+        try:
+            if "event" in letter.content:
+                return await self._send_class(self._client, letter.content["event"])
+            return await self._send_object(self._client, letter.content["ticket"], letter.content["issue"])
+        except GoogleError as wrong:
+            raise NotDelivered(wrong.reason, status=wrong.status) from None
+
+    async def _send_class(self, client: GoogleClient, event_id: str) -> int | None:
+        event = await self._catalog.event(event_id)
+        if event is None:
+            return None
+        described = event_class(self._issuer, self._organisation, event)
+        return await client.patch(CLASS, described["id"], described)
+
+    async def _send_object(self, client: GoogleClient, ticket_id: str, issue: int) -> int:
+        name = object_id(self._issuer, ticket_id, issue)
+        ticket = await self._catalog.ticket(ticket_id)
+        event = None if ticket is None else await self._catalog.event(ticket.event)
+        if ticket is None or event is None or ticket.issue != issue:
+            status = await client.patch(OBJECT, name, ended_object())
+            await self._objects.drop(name)
+            return status
+        described = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), self._clock.now())
+        return await client.patch(OBJECT, name, described)
+
+
+def _account_of(settings: Settings) -> Account | None:
+    """Return the account that the settings name; a wrong one is told in the log, and there are no links."""
+    if settings.google_account is None or not settings.google_issuer:
+        return None
+    try:
+        return load_account(settings.google_account, settings.google_token_url)
+    except AccountError as wrong:
+        log.warning("Google Wallet: HUB_GOOGLE_ACCOUNT: %s", wrong)
+        return None
+
+
+def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) -> str:
+    """Return the link with as much of the object as fits; the rest of it comes with its first update."""
+    for left_out in ((), ("ticketType",), ("ticketType", "textModulesData"), ("ticketType", "textModulesData", "name")):
+        slim = {name: value for name, value in saved.items() if name not in left_out}
+        if "name" in left_out:
+            slim["ticketHolderName"] = slim["ticketHolderName"][:20]
+        url = SAVE_URL + account.sign({**claims, "payload": {"eventTicketObjects": [slim]}})
+        if len(url) <= LONGEST_URL:
+            return url
+    raise GoogleError("the link would be too long")
+
+
+def _envelope(name: str, content: dict[str, Any]) -> Envelope:
+    return Envelope(target=name, lane=name, content=content, replaces=True)

@@ -1,0 +1,1 @@
+"""Collections: a reader or writer for each subject, the only place that knows its queries."""

@@ -1,0 +1,63 @@
+"""The alerts that stand, and what they are judged by: events that are on, their devices, counts and doors."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING
+
+from hub.model.journal import Alert, Device, Event, Stream
+from hub.model.report import DoorScans
+from hub.model.scan_query import SCAN_KINDS
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.errors import answered
+
+
+class Alerts:
+    """Reads alerts and what may raise them. It may have changed meanwhile: the journal's commands decide."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_event(self, event_id: str) -> list[Alert]:
+        """Return the alerts that stand for an event and for devices that serve all, the oldest first."""
+        return await self._find({"event": {"$in": [event_id, None]}})
+
+    async def all(self) -> list[Alert]:
+        """Return all alerts that stand, the oldest first."""
+        return await self._find({"at": {"$exists": True}})
+
+    async def of_devices(self, kind: str, devices: Collection[str]) -> list[Alert]:
+        """Return the alerts of `kind` that stand for any of `devices`."""
+        return await self._find({"_id": {"$in": [Alert.name(device, kind) for device in devices]}})
+
+    # --- what they are judged by ---------------------------------------------------------------------------------
+
+    async def events(self, ended_after: datetime) -> list[Event]:
+        """Return the events that were not over by `ended_after`, those without an end included."""
+        cursor = self._database.events.find({"$or": [{"ends_at": {"$gt": ended_after}}, {"ends_at": None}]})
+        return [from_bson(found, Event) for found in await answered(cursor.to_list(None))]
+
+    async def devices(self, events: Sequence[str]) -> list[Device]:
+        """Return the devices in service that serve one of `events`, or all."""
+        cursor = self._database.devices.find({"event": {"$in": [*events, None]}, "archived": None})
+        return [from_bson(found, Device) for found in await answered(cursor.to_list(None))]
+
+    async def streams(self, events: Sequence[str]) -> dict[str, Stream]:
+        """Return the streams of events, with their counts."""
+        cursor = self._database.streams.find({"_id": {"$in": list(events)}})
+        return {found["_id"]: from_bson(found, Stream) for found in await answered(cursor.to_list(None))}
+
+    async def scans(self, event: str, since: datetime, recent: datetime) -> dict[str, DoorScans]:
+        """Return what each door of an event did since then: its last scan, and how many since `recent`."""
+        wanted = {"event": event, "at": {"$gt": since}, "kind": {"$in": list(SCAN_KINDS)}, "door": {"$ne": None}}
+        is_recent = {"$cond": [{"$gt": ["$at", recent]}, 1, 0]}
+        group = {"_id": "$door", "last": {"$max": "$at"}, "count": {"$sum": is_recent}}
+        stages: list[Mapping[str, Any]] = [{"$match": wanted}, {"$group": group}]
+        found = await answered(self._database.journal.aggregate(stages, hint={"event": 1, "at": -1}).to_list(None))
+        return {row["_id"]: DoorScans(row["last"], row["count"]) for row in found}
+
+    async def _find(self, wanted: Mapping[str, Any]) -> list[Alert]:
+        cursor = self._database.alerts.find(wanted).sort([("at", ASCENDING), ("_id", ASCENDING)])
+        return [from_bson(found, Alert) for found in await answered(cursor.to_list(None))]

@@ -1,0 +1,45 @@
+"""What the clock's work has to look for: tickets whose time has come, a batch at a time, on indexes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING
+
+from hub.model.journal import Ticket
+from store.collections.import_filter import There
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.errors import answered
+
+
+class Sweeps:
+    """Finds what is due. What it returns may have changed meanwhile: the journal's commands decide."""
+
+    def __init__(self, database: Database) -> None:
+        self._tickets = database.tickets
+        self._there = There(database)
+
+    async def due_to_expire(self, now: datetime, limit: int) -> list[Ticket]:
+        """Return tickets that are over and not marked so yet, those first that are so for longest."""
+        return await self._find({"expired": None, "expires_at": {"$lte": now}}, limit, by="expires_at")
+
+    async def due_to_go(self, event: str, expired_before: datetime, limit: int) -> list[Ticket]:
+        """Return expired tickets of an event whose time was over by `expired_before`."""
+        due = {"event": event, "expires_at": {"$lte": expired_before}, "expired": True}
+        return await self._find(due, limit, by="expires_at")
+
+    async def unpaid(self, event: str, booked_before: datetime, limit: int) -> list[Ticket]:
+        """Return tickets of an event that were booked by `booked_before` and are not paid."""
+        due = {"event": event, "status": "unpaid", "created_at": {"$lte": booked_before}}
+        return await self._find(due, limit, by="_id")
+
+    async def scanned(self, event: str) -> list[str]:
+        """Return the ids of an event's tickets that have any scan."""
+        cursor = self._tickets.find({"event": event, "scans.0": {"$exists": True}}, {"_id": 1})
+        return [found["_id"] for found in await answered(cursor.to_list(None))]
+
+    async def _find(self, due: Mapping[str, Any], limit: int, *, by: str) -> list[Ticket]:
+        wanted = {**due, **await self._there.filter(due.get("event"))}
+        cursor = self._tickets.find(wanted).sort(by, ASCENDING).limit(limit)
+        return [from_bson(found, Ticket) for found in await answered(cursor.to_list(None))]

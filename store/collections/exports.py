@@ -1,0 +1,50 @@
+"""All of an event's tickets or scans, however many: some at a time, so that memory stays flat."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, TypeVar
+
+from pymongo import ASCENDING
+
+from hub.model.journal import Entry, Ticket
+from hub.model.scan_query import SCAN_KINDS
+from store.collections.import_filter import There
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.errors import answered
+
+AT_ONCE = 500
+
+T = TypeVar("T", Ticket, Entry)
+
+
+class Exports:
+    """Reads an event from end to end."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._there = There(database)
+
+    async def tickets(self, event_id: str) -> AsyncIterator[list[Ticket]]:
+        """Yield the event's tickets by id, some at a time."""
+        wanted = {"event": event_id} | await self._there.filter(event_id)
+        async for some in self._pages("tickets", wanted, "_id", Ticket):
+            yield some
+
+    async def scans(self, event_id: str) -> AsyncIterator[list[Entry]]:
+        """Yield the journal's entries of the event's scans, oldest first, some at a time."""
+        wanted = {"event": event_id, "kind": {"$in": list(SCAN_KINDS)}}
+        async for some in self._pages("journal", wanted, "seq", Entry):
+            yield some
+
+    async def _pages(
+        self, collection: str, wanted: Mapping[str, Any], by: str, kind: type[T]
+    ) -> AsyncIterator[list[T]]:
+        """Yield pages, each a query of its own: a slow reader holds no cursor, which the server would end."""
+        after: dict[str, Any] = {}
+        while True:
+            cursor = self._database[collection].find({**wanted, **after}).sort(by, ASCENDING).limit(AT_ONCE)
+            found = await answered(cursor.to_list(None))
+            if not found:
+                return
+            yield [from_bson(each, kind) for each in found]
+            after = {by: {"$gt": found[-1][by]}}

@@ -1,0 +1,115 @@
+"""Imports under way: tickets staged unseen among the others, where the index keeps their barcodes apart.
+
+Nobody sees them before their event names the import (`store/collections/import_filter.py`), as the journal says.
+What is here changes nothing that anybody sees: it stages, tells how far it is, and takes away again.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo import DESCENDING
+from pymongo.errors import BulkWriteError
+
+from hub.errors import Unavailable
+from hub.model.command import Remembered
+from hub.model.imports import Import
+from hub.model.journal import Reservation, Ticket
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson, to_bson
+from store.mongo.errors import answered
+from store.mongo.statements import DUPLICATE_KEY
+
+AT_ONCE = 500
+"""Documents that are taken away at once: doors go first."""
+PAUSE_S = 0.05
+NEWEST_FIRST = [("created_at", DESCENDING), ("_id", DESCENDING)]
+
+Identity = tuple[str, str]
+"""("barcode", text) or ("uuid", a ticket's id)."""
+
+
+class Imports:
+    """Reads and stages imports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, import_id: str) -> Import | None:
+        """Return an import, or None."""
+        found = await answered(self._database.imports.find_one({"_id": import_id}))
+        return None if found is None else from_bson(found, Import)
+
+    async def page(self, event_id: str, *, after: tuple[datetime, str] | None, limit: int) -> list[Import]:
+        """Return `limit` imports of an event at most, newest first, those after `after`; without the rows refused."""
+        wanted: dict[str, Any] = {"event": event_id}
+        if after is not None:
+            wanted["created_at"] = {"$lte": after[0]}  # this is what the index goes by
+            wanted["$or"] = [{"created_at": {"$lt": after[0]}}, {"_id": {"$lt": after[1]}}]
+        cursor = self._database.imports.find(wanted, {"problems": 0}).sort(NEWEST_FIRST).limit(limit)
+        return [from_bson(each, Import) for each in await answered(cursor.to_list(None))]
+
+    async def under_way(self, event_id: str) -> list[Import]:
+        """Return an event's imports that are staging, dead ones too."""
+        found = await answered(self._database.imports.find({"event": event_id, "state": "staging"}).to_list(None))
+        return [from_bson(each, Import) for each in found]
+
+    async def dead(self, now: datetime) -> list[Import]:
+        """Return the imports whose processes ended before them."""
+        wanted = {"state": "staging", "alive_until": {"$lte": now}}
+        return [from_bson(each, Import) for each in await answered(self._database.imports.find(wanted).to_list(None))]
+
+    async def failed(self, since: datetime) -> list[Import]:
+        """Return the imports that failed since then."""
+        wanted = {"state": "failed", "ended_at": {"$gte": since}}
+        return [from_bson(each, Import) for each in await answered(self._database.imports.find(wanted).to_list(None))]
+
+    async def remembered(self, idempotency: str) -> Remembered | None:
+        """Return what an idempotency key was used for, or None."""
+        found = await answered(self._database.nonces.find_one({"_id": idempotency}))
+        return None if found is None else from_bson(found, Remembered)
+
+    async def taken(self, event_id: str, identities: Collection[Identity]) -> set[Identity]:
+        """Return those that tickets have already, be it in another import under way."""
+        texts = {name: [text for kind, text in identities if kind == name] for name in ("barcode", "uuid")}
+        by_barcode = {"event": event_id, "barcode": {"$in": texts["barcode"]}}
+        by_id = {"_id": {"$in": texts["uuid"]}}
+        tickets = self._database.tickets
+        barcodes = await answered(tickets.find(by_barcode, {"_id": 0, "barcode": 1}).to_list(None))
+        ids = await answered(tickets.find(by_id, {"_id": 1}).to_list(None))
+        return {("barcode", each["barcode"]) for each in barcodes} | {("uuid", each["_id"]) for each in ids}
+
+    async def stage(self, tickets: Sequence[Ticket], reservations: Sequence[Reservation]) -> list[int]:
+        """Keep tickets and their reservations unseen; return which of the tickets are there already, by their place."""
+        if reservations:
+            await answered(self._database.reservations.insert_many([to_bson(each) for each in reservations]))
+        try:
+            await answered(self._database.tickets.insert_many([to_bson(each) for each in tickets], ordered=False))
+        except BulkWriteError as error:
+            details = error.details or {}
+            refused = details.get("writeErrors", [])
+            if details.get("writeConcernErrors"):
+                raise Unavailable("could not be confirmed: import again") from error
+            if not all(each["code"] == DUPLICATE_KEY for each in refused):
+                raise
+            return [each["index"] for each in refused]
+        return []
+
+    async def goes_on(self, import_id: str, staged: int, alive_until: datetime) -> bool:
+        """Note how far an import is; False where it was ended meanwhile."""
+        noted = {"$set": {"staged": staged, "alive_until": alive_until}}
+        wanted = {"_id": import_id, "state": "staging"}
+        changed = await answered(self._database.imports.update_one(wanted, noted))
+        return changed.matched_count == 1
+
+    async def take_away(self, failed: Import) -> int:
+        """Delete what a failed import staged, some at a time; return how many tickets."""
+        count = 0
+        for collection in (self._database.tickets, self._database.reservations):
+            wanted = {"event": failed.event, "import_id": failed.id}
+            while ids := await answered(collection.find(wanted, {"_id": 1}).limit(AT_ONCE).to_list(None)):
+                await answered(collection.delete_many({"_id": {"$in": [each["_id"] for each in ids]}}))
+                count += len(ids) if collection.name == "tickets" else 0
+                await asyncio.sleep(PAUSE_S)
+        return count

@@ -1,0 +1,26 @@
+"""The last runs of each job, kept where all processes find them."""
+
+from pymongo import ASCENDING
+
+from hub.model.jobs import RUNS_KEPT, JobRecord, JobRun
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson, to_bson
+from store.mongo.errors import answered
+
+
+class JobRecords:
+    """Adds runs and reads them."""
+
+    def __init__(self, database: Database) -> None:
+        self._jobs = database.jobs
+
+    async def add(self, job: str, crontab: str, run: JobRun) -> None:
+        """Keep a run as the job's newest, and let go of the oldest."""
+        newest = {"$each": [to_bson(run)], "$slice": -RUNS_KEPT}
+        change = {"$set": {"crontab": crontab}, "$push": {"runs": newest}}
+        await answered(self._jobs.update_one({"_id": job}, change, upsert=True))
+
+    async def all(self) -> list[JobRecord]:
+        """Return every job that ever ran, by name."""
+        cursor = self._jobs.find().sort("_id", ASCENDING)
+        return [from_bson(found, JobRecord) for found in await answered(cursor.to_list(None))]

@@ -1,0 +1,54 @@
+"""What the report of a night asks the journal for, and the names of those who worked."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pymongo import ASCENDING
+
+from hub.model.journal import Entry
+from hub.model.report import OfflineSpell, Who
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.errors import answered
+
+MARKS = ("ticket.conflict", "ticket.undone", "headcount", "recount")
+PASSAGES = ("ticket.scanned", "ticket.exited", "ticket.denied")
+BY_KIND = {"event": 1, "kind": 1, "seq": -1}
+"""The index that these queries go by: another would lead through the whole journal."""
+NAMES = {"device": ("devices", "name"), "user": ("users", "username"), "key": ("keys", "name")}
+
+
+class Nights:
+    """Reads an event's journal up to a number, so that all parts of a report are of the same instant."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def marks(self, event: str, last: int) -> list[Entry]:
+        """Return the entries up to `last` that a report lists one by one, in order."""
+        forced = {"kind": "ticket.scanned", "by": "force"}
+        wanted = {"event": event, "seq": {"$lte": last}, "$or": [{"kind": {"$in": list(MARKS)}}, forced]}
+        cursor = self._database.journal.find(wanted).sort("seq", ASCENDING)
+        return [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]
+
+    async def offline(self, event: str, last: int) -> list[OfflineSpell]:
+        """Return the spells that devices were alone, by what they recorded then, those that touch apart."""
+        wanted = {"event": event, "kind": {"$in": list(PASSAGES)}, "seq": {"$lte": last}, "by": "batch"}
+        of_one_delivery = {"device": "$device", "batch": "$batch"}
+        sums = {
+            "begun_at": {"$min": "$at"},
+            "ended_at": {"$max": {"$ifNull": ["$received_at", "$at"]}},
+            "scans": {"$sum": 1},
+        }
+        stages: list[Mapping[str, Any]] = [{"$match": wanted}, {"$group": {"_id": of_one_delivery, **sums}}]
+        found = await answered(self._database.journal.aggregate(stages, hint=BY_KIND).to_list(None))
+        return [from_bson({**row, "device": row["_id"]["device"]}, OfflineSpell) for row in found]
+
+    async def who(self, ids: Collection[str]) -> dict[str, Who]:
+        """Return those of `ids` that are devices, logins or keys, by id."""
+        known: dict[str, Who] = {}
+        for kind, (collection, field) in NAMES.items():
+            cursor = self._database[collection].find({"_id": {"$in": list(ids)}}, {field: 1})
+            for found in await answered(cursor.to_list(None)):
+                known[found["_id"]] = from_bson({"id": found["_id"], "kind": kind, "name": found[field]}, Who)
+        return known

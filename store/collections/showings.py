@@ -1,0 +1,50 @@
+"""Pages of showings, by time."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pymongo import ASCENDING
+
+from hub.model.journal import Showing
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.errors import answered
+
+BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
+
+
+class Showings:
+    """Reads the showings of some events."""
+
+    def __init__(self, database: Database) -> None:
+        self._showings = database.showings
+
+    async def page(
+        self,
+        events: Sequence[str],
+        *,
+        first: str | None,
+        last: str | None,
+        after: tuple[datetime, str] | None,
+        limit: int,
+    ) -> list[Showing]:
+        """Return `limit` showings of some events at most, by time and id, those after `after`.
+
+        Given dates leave out what is before `first` or after `last`.
+        """
+        wanted: dict[str, Any] = {"event": {"$in": list(events)}}
+        within = {name: date for name, date in (("$gte", first), ("$lte", last)) if date is not None}
+        if within:
+            wanted["date"] = within
+        if after is not None:
+            wanted["$or"] = [{"starts_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
+        wanted["starts_at"] = {"$gte": _earliest(first, after)}
+        cursor = self._showings.find(wanted).sort(BY_TIME).limit(limit)
+        return [from_bson(found, Showing) for found in await answered(cursor.to_list(None))]
+
+
+def _earliest(first: str | None, after: tuple[datetime, str] | None) -> datetime:
+    """Return an instant that no time on the page comes before: nowhere does a date begin a day ahead of UTC."""
+    day = datetime.min if first is None else datetime.fromisoformat(first) - timedelta(days=1)
+    return max(day.replace(tzinfo=UTC), after[0] if after is not None else datetime.min.replace(tzinfo=UTC))

@@ -1,0 +1,31 @@
+"""What the journal tells of one ticket."""
+
+from pymongo import ASCENDING, DESCENDING
+
+from hub.model.journal import Entry, Ticket
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.errors import answered
+
+LONGEST = 1000
+"""Entries of one ticket that are read at most, the newest: a ticket that is scanned so often has a story of its own."""
+
+
+class Histories:
+    """Reads the journal ticket by ticket."""
+
+    def __init__(self, database: Database) -> None:
+        self._journal = database.journal
+
+    async def of_ticket(self, ticket: Ticket) -> list[Entry]:
+        """Return the ticket's entries, the oldest first, and before them the one of the import that brought it."""
+        cursor = self._journal.find({"ticket": ticket.id}).sort("seq", DESCENDING).limit(LONGEST)
+        own = [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]
+        return [*await self._import_of(ticket), *reversed(own)]
+
+    async def _import_of(self, ticket: Ticket) -> list[Entry]:
+        if ticket.import_id is None:
+            return []
+        wanted = {"event": ticket.event, "kind": "import.completed", "data.id": ticket.import_id}
+        cursor = self._journal.find(wanted).sort("seq", ASCENDING).limit(1)
+        return [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]

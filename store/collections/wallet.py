@@ -1,0 +1,93 @@
+"""Passes on phones: who registered for which, and what the journal says has changed for them."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from pymongo import ASCENDING
+
+from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, Moment, Registration
+from store.mongo.connection import Database
+from store.mongo.documents import COLLECTIONS, from_bson, to_bson
+from store.mongo.errors import answered
+
+OF_TICKET = {
+    "$or": [
+        {"kind": {"$in": sorted(VISIBLE_KINDS)}},
+        {"kind": "ticket.changed", "data.fields": {"$in": sorted(VISIBLE_CHANGES["ticket.changed"])}},
+    ]
+}
+MOMENT = {"seq": 1, "at": 1, "received_at": 1}
+OF_EVENT = {"kind": "event.changed", "data.fields": {"$in": sorted(VISIBLE_CHANGES["event.changed"])}}
+
+
+class Passes:
+    """Registrations, and the visible changes of tickets and events."""
+
+    def __init__(self, database: Database) -> None:
+        self._journal = database.journal
+        self._registrations = database[COLLECTIONS[Registration]]
+
+    async def register(self, registration: Registration) -> bool:
+        """Keep a registration in place of the one with its id; tell whether it is new."""
+        document = to_bson(registration)
+        made = document.pop("created_at")
+        change = {"$set": document, "$setOnInsert": {"created_at": made}}
+        kept = await answered(self._registrations.update_one({"_id": registration.id}, change, upsert=True))
+        return kept.upserted_id is not None
+
+    async def unregister(self, device: str, ticket: str) -> None:
+        """Forget one registration."""
+        await answered(self._registrations.delete_one({"_id": Registration.name(device, ticket)}))
+
+    async def forget_phone(self, push_hash: bytes) -> None:
+        """Forget every registration with this push token: Apple says that it is good no more."""
+        await answered(self._registrations.delete_many({"push_hash": push_hash}))
+
+    async def forget_tickets(self, tickets: Sequence[str]) -> None:
+        """Forget all registrations for these tickets."""
+        await answered(self._registrations.delete_many({"ticket": {"$in": list(tickets)}}))
+
+    async def of_device(self, device: str) -> list[Registration]:
+        """Return a device's registrations."""
+        return await self._find({"device": device})
+
+    async def of_devices(self, devices: Sequence[str]) -> list[Registration]:
+        """Return the registrations of some devices."""
+        return await self._find({"device": {"$in": list(devices)}})
+
+    async def of_ticket(self, ticket: str) -> list[Registration]:
+        """Return the registrations for a ticket."""
+        return await self._find({"ticket": ticket})
+
+    async def are_any(self) -> bool:
+        """Tell whether any phone registered for any ticket."""
+        return await answered(self._registrations.find_one({"_id": {"$gt": ""}}, {"_id": 1})) is not None
+
+    async def registered(self, tickets: Collection[str]) -> set[str]:
+        """Return those of `tickets` that any phone registered for."""
+        found = self._registrations.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
+        return {each["ticket"] for each in await answered(found.to_list(None))}
+
+    async def of_event(self, event: str, *, after: str, limit: int) -> list[Registration]:
+        """Return a page of an event's registrations by id, those after the id `after`."""
+        cursor = self._registrations.find({"event": event, "_id": {"$gt": after}}).sort("_id", ASCENDING).limit(limit)
+        return [from_bson(found, Registration) for found in await answered(cursor.to_list(None))]
+
+    async def changes(self, event: str, ticket: str) -> list[Moment]:
+        """Return when what a ticket's pass shows was changed, in the order of the journal."""
+        of_ticket = self._journal.find({"ticket": ticket, **OF_TICKET}, MOMENT)
+        of_event = self._journal.find({"event": event, **OF_EVENT}, MOMENT)
+        found = [*await answered(of_ticket.to_list(None)), *await answered(of_event.to_list(None))]
+        return sorted(Moment(each["seq"], each.get("received_at") or each["at"]) for each in found)
+
+    async def changed_since(self, event: str, tickets: Collection[str], seq: int) -> set[str]:
+        """Return those of an event's `tickets` whose pass looks otherwise than at `seq` of the event's journal."""
+        later = {"seq": {"$gt": seq}}
+        if await answered(self._journal.find_one({"event": event, **OF_EVENT, **later}, {"_id": 1})) is not None:
+            return set(tickets)
+        asked = self._journal.find({"ticket": {"$in": list(tickets)}, **OF_TICKET, **later}, {"ticket": 1})
+        return {each["ticket"] for each in await answered(asked.to_list(None))}
+
+    async def _find(self, query: dict[str, Any]) -> list[Registration]:
+        cursor = self._registrations.find(query).sort("_id", ASCENDING)
+        return [from_bson(found, Registration) for found in await answered(cursor.to_list(None))]

@@ -1,0 +1,1 @@
+"""The embedded database: a real mongod as a replica set of one."""

@@ -1,0 +1,1 @@
+"""The event journal: written in group commits by the appender, followed by the tail."""

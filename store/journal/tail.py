@@ -1,0 +1,196 @@
+"""The tail: how a process hears of every new journal entry, its own ones too. Doorbell and cursor.
+
+One change stream on `streams` rings a bell for each commit. It is a wake-up only: what is delivered is read from the
+journal, from the position that the follower has, in order. So a change stream that dies, or has lost its history,
+loses nothing (design.md, the journal; Motor holds a thread for each waiting change stream, hence one for all events).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from hub.model.journal import Entry
+from store.journal.journal import Journal
+from store.mongo.connection import Database
+
+log = logging.getLogger(__name__)
+
+Deliver = Callable[[str, str, list[Entry]], None]
+Rung = Callable[[str], None]
+
+BELL_PIPELINE: list[dict[str, Any]] = [
+    # A transaction changes its stream also where it numbers no entries, which is no news.
+    {
+        "$match": {
+            "$or": [
+                {"operationType": {"$in": ["insert", "replace"]}},
+                {"operationType": "update", "updateDescription.updatedFields.seq": {"$exists": True}},
+            ]
+        }
+    },
+    {"$project": {"_id": 1, "documentKey": 1}},
+]
+PAGE = 1000
+
+
+class _Position:
+    """Where one follower stands."""
+
+    def __init__(self, epoch: str, seq: int) -> None:
+        self.epoch = epoch
+        self.seq = seq
+        self.is_rung = False
+        self.is_read = False
+
+
+class Tail:
+    """Delivers the entries of followed streams, each once and in order, until stopped.
+
+    `deliver(stream, epoch, entries)` is called with the entries that come after those before; with a new epoch and no
+    entries where the stream began anew (a restored backup); with entries that leave a gap where a part of the journal
+    is kept no more. After the last two its follower has to read the state afresh.
+
+    `rung(stream)` is called for each bell, followed or not: a hint that may be lost.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        deliver: Deliver,
+        *,
+        rung: Rung = lambda stream: None,
+        look_every_s: float = 1.0,
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._deliver = deliver
+        self._rung = rung
+        self._look_every_s = look_every_s
+        self._positions: dict[str, _Position] = {}
+        self._stopping = asyncio.Event()
+        self._listening = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._readers: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Begin to listen; returns once the bell is hung up, or when it is stopped before."""
+        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
+        listening = asyncio.create_task(self._listening.wait())
+        await asyncio.wait([listening, self._tasks[0]], return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
+
+    async def stop(self) -> None:
+        """Stop listening. A pending read of the change stream is waited for, since cancelling it loses events."""
+        self._stopping.set()
+        await asyncio.gather(*self._tasks, *self._readers)
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the change stream is open."""
+        return self._listening.is_set()
+
+    def follow(self, stream: str, epoch: str, seq: int) -> None:
+        """Deliver what comes after `seq` of `stream`, from now on."""
+        self._positions[stream] = _Position(epoch, seq)
+        self._ring(stream)
+
+    def unfollow(self, stream: str) -> None:
+        """Deliver nothing more of `stream`."""
+        self._positions.pop(stream, None)
+
+    async def _listen(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._hear_bells()
+            except Exception as error:  # whatever it is, a process that hears nothing must try again
+                log.warning("the change stream ended and is opened anew: %r", error)
+            self._listening.clear()
+            await self._pause(0.1)
+
+    async def _hear_bells(self) -> None:
+        """Hear bells from now on; what rang before is caught up with by looking once."""
+        async with self._database.streams.watch(BELL_PIPELINE, max_await_time_ms=250) as bells:
+            self._listening.set()
+            self._ring_all()
+            while bells.alive and not self._stopping.is_set():
+                bell = await bells.try_next()
+                if bell is not None:
+                    self._ring(bell["documentKey"]["_id"])
+                    self._rung(bell["documentKey"]["_id"])
+
+    async def _look(self) -> None:
+        """Beside the bell, look once a second where the streams stand: heals a lost bell, sees a new epoch."""
+        while not self._stopping.is_set():
+            await self._pause(self._look_every_s)
+            try:
+                standing = await self._journal.positions(list(self._positions))
+                for stream, (epoch, seq) in standing.items():
+                    self._compare(stream, epoch, seq)
+            except Exception as error:  # whatever it is, the next look may succeed
+                log.warning("the streams could not be looked at: %r", error)
+
+    def _compare(self, stream: str, epoch: str, seq: int) -> None:
+        position = self._positions.get(stream)
+        if position is None:
+            return
+        if position.epoch != epoch:
+            self._positions[stream] = _Position(epoch, seq)
+            self._deliver(stream, epoch, [])
+        elif seq > position.seq:
+            self._ring(stream)
+
+    def _ring_all(self) -> None:
+        for stream in list(self._positions):
+            self._ring(stream)
+
+    def _ring(self, stream: str) -> None:
+        position = self._positions.get(stream)
+        if position is None or self._stopping.is_set():
+            return
+        position.is_rung = True
+        if not position.is_read:
+            position.is_read = True
+            reader = asyncio.create_task(self._read_on(stream, position))
+            self._readers.add(reader)
+            reader.add_done_callback(self._readers.discard)
+
+    async def _read_on(self, stream: str, position: _Position) -> None:
+        """Read and deliver until nothing new rang meanwhile. One reader a stream, so that order holds."""
+        try:
+            while position.is_rung and not self._stopping.is_set():
+                position.is_rung = False
+                entries = await self._journal.read(stream, position.seq, PAGE)
+                position.is_rung |= len(entries) == PAGE
+                self._hand_over(stream, position, entries)
+        except Exception as error:  # the database away, or a follower that breaks: the next bell or look goes on
+            log.warning("the journal could not be read on: %r", error)
+        finally:
+            position.is_read = False
+
+    def _hand_over(self, stream: str, position: _Position, entries: list[Entry]) -> None:
+        for run in _contiguous(entries):
+            if self._positions.get(stream) is not position:
+                return
+            if run[0].seq != position.seq + 1:
+                log.error("the journal of %s has a gap after %d", stream, position.seq)
+            position.seq = run[-1].seq
+            self._deliver(stream, position.epoch, run)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _contiguous(entries: list[Entry]) -> list[list[Entry]]:
+    """Return `entries` in runs without a gap; one run, unless something is badly wrong."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if runs and entry.seq == runs[-1][-1].seq + 1:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs

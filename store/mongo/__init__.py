@@ -1,0 +1,1 @@
+"""MongoDB itself: connection, transactions, documents, leases, driver errors."""

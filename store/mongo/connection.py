@@ -1,0 +1,39 @@
+"""The connection to MongoDB: clients of each process, made in its own loop, never before a fork (`store/store.py`)."""
+
+import asyncio
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from pymongo import ReadPreference
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from store.mongo.documents import CODEC
+
+MAJORITY = WriteConcern("majority", j=True)
+"""Acknowledged means written: by a majority, and in their journals (scan-api.md, guarantee 2)."""
+
+Database = AsyncIOMotorDatabase[dict[str, Any]]
+
+
+def connect(uri: str, *, select_within_s: float = 2.0) -> AsyncIOMotorClient[dict[str, Any]]:
+    """Return a client for the running loop. An operation gives up on finding a primary after `select_within_s`."""
+    return AsyncIOMotorClient(
+        uri,
+        io_loop=asyncio.get_running_loop(),
+        serverSelectionTimeoutMS=int(select_within_s * 1000),
+        connectTimeoutMS=2000,
+        socketTimeoutMS=20_000,
+        retryWrites=True,
+    )
+
+
+def open_database(client: AsyncIOMotorClient[dict[str, Any]], name: str) -> Database:
+    """Return the database `name`: primary reads of majority-committed data, majority writes, aware datetimes."""
+    return client.get_database(
+        name,
+        codec_options=CODEC,
+        read_preference=ReadPreference.PRIMARY,
+        read_concern=ReadConcern("majority"),
+        write_concern=MAJORITY,
+    )

@@ -1,0 +1,75 @@
+"""Plain data to BSON and back, and which kind is kept in which collection."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from bson.codec_options import CodecOptions
+
+from hub.model.command import Remembered
+from hub.model.feedback import Feedback
+from hub.model.figures import FinalFigures
+from hub.model.imports import Import
+from hub.model.jobs import JobRecord
+from hub.model.journal import (
+    Alert,
+    ApiKey,
+    Attendance,
+    Device,
+    Document,
+    Event,
+    HeldBatch,
+    PhoneCount,
+    Reservation,
+    Session,
+    Showing,
+    Stream,
+    Ticket,
+    User,
+)
+from hub.model.outbox import Cursor, Lane, Letter
+from hub.model.wallet import GoogleObject, Registration
+from hub.model.webhook import Webhook
+
+T = TypeVar("T")
+
+COLLECTIONS: Mapping[type[Document], str] = {
+    Alert: "alerts",
+    ApiKey: "keys",
+    Attendance: "presence",
+    Cursor: "cursors",
+    Device: "devices",
+    Event: "events",
+    Feedback: "feedback",
+    FinalFigures: "figures",
+    HeldBatch: "held",
+    Import: "imports",
+    JobRecord: "jobs",
+    Lane: "lanes",
+    Letter: "letters",
+    PhoneCount: "phones",
+    GoogleObject: "google_objects",
+    Registration: "wallet_registrations",
+    Remembered: "nonces",
+    Reservation: "reservations",
+    Session: "sessions",
+    Showing: "showings",
+    Stream: "streams",
+    Ticket: "tickets",
+    User: "users",
+    Webhook: "webhooks",
+}
+
+CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True)
+
+
+def to_bson(value: msgspec.Struct) -> dict[str, Any]:
+    """Return `value` as a document; fields that hold their default are left out."""
+    document: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(datetime, bytes))
+    return document
+
+
+def from_bson(document: Mapping[str, Any], kind: type[T]) -> T:
+    """Return a document as `kind`; fields that `kind` does not know are ignored."""
+    return msgspec.convert(document, kind)

@@ -1,0 +1,104 @@
+"""Tickets and scans as CSV: streamed whole, safe for spreadsheets, and read again by the import."""
+
+import csv
+import io
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.api.exports import TICKET_FIELDS, ticket_row
+from hub.model.journal import Ticket
+from hub.tickets.orders import full_name
+from store.collections import exports
+from tests.api import Api
+from tests.commands import NOON
+from tests.handlers.importing import a_file, import_file, many
+from tests.hub.importing.test_importing import check
+
+PRINTABLE = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" ")
+NAMES = st.text(alphabet=PRINTABLE, max_size=40).map(str.strip)
+STARTS = st.sampled_from(["", "=", "+", "-", "@", "'", "'=", "''@"])
+
+
+def rows_of(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+
+
+@settings(deadline=None)
+@given(st.tuples(STARTS, NAMES).map("".join), st.tuples(STARTS, NAMES).map("".join))
+def test_whatever_a_name_is_the_import_reads_what_the_export_wrote(first: str, last: str) -> None:
+    ticket = Ticket(
+        id="t",
+        event="e1",
+        showing="s",
+        reservation="r",
+        name="",
+        phone_number="+33 1 23",
+        first_name=first,
+        last_name=last,
+        product="=1+1",
+        barcode="x",
+        date="2026-12-24",
+        time="20:30",
+        starts_at=NOON,
+        expires_at=NOON,
+        created_at=NOON,
+    )
+    text = io.StringIO()
+    csv.writer(text).writerows([TICKET_FIELDS, ticket_row(ticket)])
+    [row] = check(text.getvalue()).sample
+    guest = row.guest
+    assert (guest.first_name, guest.last_name, guest.product, guest.barcode) == (first, last, "=1+1", "x")
+    assert row.phone_number == "+33 1 23"
+    assert full_name(guest) == f"{first} {last}".strip()
+
+
+@pytest.mark.gen_test
+async def test_what_is_exported_can_be_imported_elsewhere_and_is_the_same(api: Api) -> None:
+    event, other = await api.make_event(), await api.make_event()
+    head = "barcode,first_name,last_name,phone,product,paid"
+    file = a_file("x,'=HYPERLINK(1),Lovelace,+33 1 23,'@VIP,no", "y,'-Ada,,,,yes", head=head)
+    assert (await import_file(api.admin, event, file))["state"] == "completed"
+    exported = await api.admin.get(f"/api/events/{event['uuid']}/tickets.csv")
+    assert exported.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "=HYPERLINK(1)" in {row["first_name"].removeprefix("'") for row in rows_of(exported.raw)}
+    assert all(not row["first_name"].startswith(("=", "-")) for row in rows_of(exported.raw))
+    assert (await import_file(api.admin, other, exported.raw))["state"] == "completed"
+    again = await api.admin.get(f"/api/events/{other['uuid']}/tickets.csv")
+    same = ("barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid", "status")
+    before, after = (
+        sorted([row[name] for name in same] for row in rows_of(answer.raw)) for answer in (exported, again)
+    )
+    assert before == after
+
+
+@pytest.mark.gen_test
+async def test_more_than_a_page_is_exported_whole_and_in_order(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 7)
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await import_file(api.admin, event, many(30))
+    for number in range(15):
+        await gate.scan(f"B{number:06}")
+    tickets = rows_of((await api.admin.get(f"/api/events/{event['uuid']}/tickets.csv")).raw)
+    assert sorted(row["barcode"] for row in tickets) == [f"B{number:06}" for number in range(30)]
+    assert sum(row["scans"] == "1" for row in tickets) == 15
+    scans = rows_of((await api.admin.get(f"/api/events/{event['uuid']}/scans.csv")).raw)
+    assert [row["kind"] for row in scans] == ["ticket.scanned"] * 15
+    assert [int(row["seq"]) for row in scans] == sorted(int(row["seq"]) for row in scans)
+
+
+@pytest.mark.gen_test
+async def test_names_are_exported_to_those_who_may_read_them_only(api: Api) -> None:
+    event: Any = await api.make_event()
+    gate = await api.make_device(event)
+    writer = await api.admin.post("/api/keys", {"name": "Writer", "scopes": ["tickets:write", "events:write"]})
+    for kind in ("tickets", "scans"):
+        path = f"/api/events/{event['uuid']}/{kind}.csv"
+        assert (await api.with_key(None).get(path)).status == 401
+        assert (await api.with_key(writer.body["key"]).get(path)).status == 403
+        assert (await gate.get(path)).status == 403
+        assert (await api.admin.get(f"/api/events/{uuid4()}/{kind}.csv")).status == 404

@@ -1,0 +1,208 @@
+"""Tickets by mail: after the booking, never in its way, and again whenever the organiser wants it."""
+
+import asyncio
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import pytest
+import zxingcpp
+from PIL import Image
+from tornado.ioloop import IOLoop
+
+from hub.app import Hub
+from hub.clock import SettableClock
+from hub.mail.recipients import box_of
+from hub.settings import Settings
+from tests.api import Answer, Api
+from tests.hub.mail.inbox import Inbox, pictures_of, text_of
+from tests.hub.outbox.process import until, until_kept
+
+FORM = "application/x-www-form-urlencoded"
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
+    """A mail server."""
+    inbox = Inbox()
+    io_loop.run_sync(inbox.start)
+    yield inbox
+    io_loop.run_sync(inbox.stop)
+
+
+@pytest.fixture
+def settings(settings: Settings, inbox: Inbox) -> Settings:
+    """The settings of a hub that has it."""
+    own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
+    return msgspec.structs.replace(settings, **own)
+
+
+async def reserve(api: Api, count: int = 1, **fields: Any) -> Any:
+    event = await api.make_event()
+    order = {
+        "event": event["uuid"],
+        "date": "2026-12-24",
+        "time": "20:30",
+        "name": "Ada Lovelace",
+        "phone_number": "+33 1 23 45 67",
+        "email": ADA,
+        "tickets": [{"first_name": "Ada", "last_name": "Lovelace"}] * count,
+    }
+    answer = await api.admin.post("/api/reservations", order | fields)
+    assert answer.status == 201, answer.raw
+    return answer.body
+
+
+async def book_as_guest(api: Api, event: Any, email: str) -> Answer:
+    guests = [{"first_name": "Ada", "last_name": "Lovelace"}]
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    return await api.with_key(None).post("/api/reservations", {**order, "email": email, "tickets": guests})
+
+
+async def letters(hub: Hub, **wanted: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = await hub.store._database.letters.find(wanted).to_list(None)
+    return found
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_reservation_with_an_address_gets_one_mail_with_a_code_for_each_ticket_and_no_name(
+    api: Api, inbox: Inbox
+) -> None:
+    reserved = await reserve(api, 3)
+    await until(lambda: bool(inbox.mails))
+    resent = await api.admin.post(f"/api/reservations/{reserved['uuid']}/resend")
+    assert (resent.status, resent.body["sent"]) == (200, True)
+    await until(lambda: len(inbox.mails) == 2)
+    assert inbox.recipients == [ADA, ADA]
+    mail = inbox.mails[0]
+    read = [zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))[0].text for png in pictures_of(mail).values()]
+    assert sorted(read) == sorted(ticket["code"] for ticket in reserved["tickets"])
+    assert reserved["links"]["page"] in text_of(mail)
+    assert "Lovelace" not in mail.as_string() and "+33" not in mail.as_string()
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_unpaid_tickets_are_mailed_once_they_are_paid(api: Api, inbox: Inbox) -> None:
+    unpaid = await reserve(api, 2, paid=False)
+    await reserve(api, 1)
+    await until(lambda: bool(inbox.mails))
+    assert unpaid["links"]["page"] not in text_of(inbox.mails[0])
+    await api.admin.post(f"/api/reservations/{unpaid['uuid']}/pay")
+    await until(lambda: len(inbox.mails) == 2)
+    assert unpaid["links"]["page"] in text_of(inbox.mails[1])
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_without_an_address_nothing_is_mailed_and_resend_says_so(api: Api, hub: Hub, inbox: Inbox) -> None:
+    reserved = await reserve(api, 1, email=None)
+    answer = await api.admin.post(f"/api/reservations/{reserved['uuid']}/resend")
+    assert (answer.status, answer.body["errors"]) == (422, {"email": "the reservation has none"})
+    assert await letters(hub, consumer="mail") == []
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_server_that_says_later_is_asked_again_and_the_booking_never_waited(
+    api: Api, inbox: Inbox, clock: SettableClock
+) -> None:
+    inbox.answers[ADA] = "451 later"
+    reserved = await reserve(api, 1)
+    await until(lambda: inbox.tries == 1)
+    del inbox.answers[ADA]
+    async with asyncio.timeout(20):
+        while not inbox.mails:
+            clock.advance(timedelta(seconds=5))
+            await asyncio.sleep(0.1)
+    assert reserved["links"]["page"] in text_of(inbox.mails[0])
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_refused_address_is_set_aside_and_stands_on_no_record(api: Api, hub: Hub, inbox: Inbox) -> None:
+    inbox.answers[ADA] = "550 no such user ada@example.org"
+    reserved = await reserve(api, 1)
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    (letter,) = await letters(hub, consumer="mail")
+    assert (letter["target"], letter["reason"]) == (reserved["uuid"], "the address was refused")
+    assert "@" not in repr(letter)
+    assert "@" not in repr(await hub.store._database.journal.find({}).to_list(None))
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_guest_may_give_an_address_on_the_booking_page(api: Api, inbox: Inbox) -> None:
+    event = await api.make_event(booking="open", products=[])
+    path = f"/book/{event['uuid']}"
+    assert b'name="email"' in (await api.get(path)).raw
+    form = {"when": "2026-12-24T20:30", "count": "1", "name": "Ada", "phone_number": "12345", "email": "ada@"}
+    wrong = await api.post(path, urlencode(form).encode(), Content_Type=FORM)
+    assert wrong.status == 422 and b'id="email-wrong"' in wrong.raw
+    booked = await api.post(path, urlencode(form | {"email": ADA}).encode(), Content_Type=FORM)
+    assert booked.status == 303
+    await until(lambda: bool(inbox.mails))
+    assert booked.headers["Location"].partition("&")[0] in text_of(inbox.mails[0])
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_stranger_has_the_hub_mail_one_person_a_few_times_only_and_books_all_the_same(
+    api: Api, hub: Hub, inbox: Inbox
+) -> None:
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    booked = [await book_as_guest(api, event, email) for email in [ADA] * most + ["Ada+more@EXAMPLE.org"]]
+    assert {answer.status for answer in booked} == {201}
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    (letter,) = await letters(hub, consumer="mail")
+    assert (letter["target"], letter["reason"]) == (booked[-1].body["uuid"], "too many mails to one address")
+    assert len(inbox.mails) == most
+    assert "@" not in repr(letter) and {frozenset(answer.body) for answer in booked} == {frozenset(booked[0].body)}
+    await book_as_guest(api, event, "grace@example.org")
+    await until(lambda: "grace@example.org" in inbox.recipients)
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_what_somebody_with_a_key_books_or_sends_again_is_mailed_however_many_there_were(
+    api: Api, hub: Hub, inbox: Inbox
+) -> None:
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    guests = [(await book_as_guest(api, event, ADA)).body for _ in range(most + 1)]
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    (letter,) = await letters(hub, consumer="mail")
+    assert (await api.admin.post(f"/api/outbox/{letter['_id']}/send")).status == 202
+    await until(lambda: len(inbox.mails) == most + 1)
+    await api.admin.post(f"/api/reservations/{guests[0]['uuid']}/resend")
+    await until(lambda: len(inbox.mails) == most + 2)
+    await reserve(api)
+    await until(lambda: len(inbox.mails) == most + 3)
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_mail_that_its_server_did_not_take_does_not_count(api: Api, hub: Hub, inbox: Inbox) -> None:
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    inbox.answers[ADA] = "550 not now"
+    for _ in range(most):
+        await book_as_guest(api, event, ADA)
+    await until(lambda: inbox.tries == most)
+    del inbox.answers[ADA]
+    await book_as_guest(api, event, ADA)
+    await until(lambda: bool(inbox.mails))
+
+
+@pytest.mark.parametrize(
+    ("address", "box"),
+    [("Ada@Example.org", ADA), ("ada+a+b@example.org", ADA), (ADA, ADA), ("+a@example.org", "+a@example.org")],
+)
+def test_address_is_counted_as_the_box_that_its_mail_ends_in(address: str, box: str) -> None:
+    assert box_of(address) == box
+
+
+@pytest.mark.parametrize("address", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example.org\nBcc: x@y.z"])
+@pytest.mark.gen_test(timeout=40)
+async def test_what_is_no_address_is_refused_when_it_is_given(api: Api, address: str) -> None:
+    event = await api.make_event()
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    answer = await api.admin.post("/api/reservations", {**order, "email": address, "tickets": [{"first_name": "A"}]})
+    assert answer.status == 422 and set(answer.body["errors"]) == {"email"}

@@ -1,0 +1,200 @@
+"""What a scanner takes along to decide alone, whole and by what changed (scan-api.md, offline)."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from hub.app import Hub
+from hub.door.codes import load_public, parse, verify
+from hub.door.manifest import TicketEncoder
+from hub.model.journal import Ticket
+from tests.api import Api
+
+Database = MongoClient[dict[str, Any]]
+
+
+async def manifest(gate: Api, have: Any = None) -> Any:
+    """Return the manifest, whole or since the one that the phone has."""
+    query = "" if have is None else f"?epoch={have['epoch']}&since={have['seq']}"
+    answer = await gate.get(f"/scan/manifest/{query}")
+    assert answer.status == 200, answer.raw
+    assert answer.headers["Content-Type"] == "application/json"
+    return answer.body
+
+
+def ids(tickets: list[Any]) -> set[str]:
+    return {ticket.get("id") or ticket["uuid"] for ticket in tickets}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_manifest_holds_the_house_the_policy_the_keys_and_every_ticket_without_names(api: Api) -> None:
+    event = await api.make_event(
+        zones=[{"name": "Hall", "max_inside": 50}],
+        doors=[{"name": "North door", "into": "Hall", "products": ["VIP"]}],
+        products=[{"name": "Standard", "notice": "Hand out a band"}, {"name": "VIP", "reentry": "multi:3"}],
+        reentry="reentry",
+        offline="refuse",
+    )
+    gate = await api.make_device(event)
+    tickets = await api.book(event, 3)
+    got = await manifest(gate)
+    assert got["event"] == {
+        "uuid": event["uuid"],
+        "name": "Winter concert",
+        "timezone": "Europe/Paris",
+        "starts_at": "2026-12-24T19:30:00Z",
+        "ends_at": "2026-12-25T01:00:00Z",
+    }
+    assert got["zones"] == [{"id": "z1", "name": "Hall", "max_inside": 50}]
+    assert [(door["id"], door["into"], door["products"]) for door in got["doors"]] == [("d1", "z1", ["VIP"])]
+    assert (got["policy"]["offline"], got["policy"]["reentry"]) == ("refuse", "reentry")
+    assert [product["reentry"] for product in got["policy"]["products"]] == [None, "multi:3"]
+    assert (got["success"], got["is_full"], got["gone"]) == (True, True, [])
+    assert ids(got["tickets"]) == ids(tickets)
+    assert got["tickets"][0]["status"] == "valid"
+    assert (got["tickets"][0]["issue"], got["tickets"][0]["where"], got["tickets"][0]["entries"]) == (1, [], 0)
+    [key] = got["keys"]
+    code = parse(tickets[0]["code"])
+    assert code.kid == key["kid"]
+    assert verify(code, load_public(key["pem"]))
+    assert "Lovelace" not in str(got)
+    assert "23 45 67" not in str(got)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_names_are_for_devices_that_may_see_them(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event, may=["names"])
+    await api.book(event)
+    [ticket] = (await manifest(gate))["tickets"]
+    assert (ticket["first_name"], ticket["last_name"]) == ("Ada", "Lovelace")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_imported_barcodes_are_there_as_salted_hashes_only(api: Api) -> None:
+    event, other = await api.make_event(), await api.make_event(name="Another")
+    for each in (event, other):
+        await api.book(each, tickets=[{"first_name": "Ada", "barcode": "4006381333931"}])
+    here, there = [await manifest(await api.make_device(each)) for each in (event, other)]
+    [ticket] = here["tickets"]
+    assert ticket["barcode"] == hashlib.sha256(bytes.fromhex(here["salt"]) + b"4006381333931").hexdigest()
+    assert there["tickets"][0]["barcode"] != ticket["barcode"]
+    assert "4006381333931" not in str(here)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_with_a_position_only_what_changed_since_is_told(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    first, second, third = await api.book(event, 3)
+    whole = await manifest(gate)
+    nothing = await manifest(gate, whole)
+    assert (nothing["is_full"], nothing["tickets"], nothing["gone"]) == (False, [], [])
+    assert nothing["seq"] == whole["seq"]
+
+    await gate.scan(first["code"])
+    await gate.scan(first["code"])
+    await gate.scan("no code at all")
+    [late] = await api.book(event)
+    changed = await manifest(gate, whole)
+    assert changed["is_full"] is False
+    assert ids(changed["tickets"]) == {first["id"], late["id"]}
+    [scanned] = [ticket for ticket in changed["tickets"] if ticket["uuid"] == first["id"]]
+    assert (scanned["where"], scanned["entries"]) == ([None], 1)
+    assert changed["seq"] > whole["seq"]
+    assert (await manifest(gate, changed))["tickets"] == []
+
+    gone = await api.admin.request("DELETE", f"/api/tickets/{third['id']}")
+    assert gone.status == 204
+    after = await manifest(gate, changed)
+    assert (after["tickets"], after["gone"]) == ([], [third["id"]])
+    assert second["id"] not in str(after)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_position_that_is_not_held_gets_the_whole(api: Api, _mongo: Database, database_name: str) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await api.book(event, 3)
+    whole = await manifest(gate)
+    for have in ({"epoch": "another", "seq": 1}, {"epoch": whole["epoch"], "seq": whole["seq"] + 1}):
+        got = await manifest(gate, have)
+        assert (got["is_full"], len(got["tickets"])) == (True, 3)
+    _mongo[database_name].streams.update_one({"_id": event["uuid"]}, {"$set": {"first": 3}})
+    assert (await manifest(gate, {"epoch": whole["epoch"], "seq": 1}))["is_full"] is True
+    assert (await manifest(gate, {"epoch": whole["epoch"], "seq": 2}))["is_full"] is False
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_is_no_position_is_refused_and_who_has_no_event_too(api: Api) -> None:
+    event = await api.make_event()
+    gate, everywhere = await api.make_device(event), await api.make_device(event, None, event=None)
+    for query in ("?epoch=k3", "?since=1", "?epoch=k3&since=-1", "?epoch=k3&since=one", f"?epoch=k&since={10**30}"):
+        answer = await gate.get(f"/scan/manifest/{query}")
+        assert (answer.status, answer.body["code"]) == (400, "bad_request"), query
+    assert "since" in (await gate.get("/scan/manifest?epoch=k3&since=-1")).body["message"]
+    for stranger in (everywhere, api.admin):
+        refused = await stranger.get("/scan/manifest/")
+        assert (refused.status, refused.body["code"]) == (403, "not_allowed")
+    assert (await api.get("/scan/manifest/")).body["code"] == "bad_key"
+    assert (await gate.post("/scan/manifest/", {})).status == 405
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_manifest_and_what_follows_it_agree_while_doors_scan(api: Api) -> None:
+    """Whoever applies what changed to what they had stands where a fresh manifest stands."""
+    event = await api.make_event()
+    gate, phone = await api.make_device(event), await api.make_device(event)
+    tickets = await api.book(event, 60)
+    scanning = asyncio.gather(*[gate.scan(ticket["code"]) for ticket in tickets])
+    have = await manifest(phone)
+    known = {ticket["uuid"]: ticket for ticket in have["tickets"]}
+    while not scanning.done():
+        assert sum(ticket["entries"] for ticket in known.values()) == have["seq"] - 60
+        have = await manifest(phone, have)
+        known |= {ticket["uuid"]: ticket for ticket in have["tickets"]}
+    await scanning
+    last = await manifest(phone, have)
+    known |= {ticket["uuid"]: ticket for ticket in last["tickets"]}
+    fresh = await manifest(phone)
+    assert known == {ticket["uuid"]: ticket for ticket in fresh["tickets"]}
+    assert (last["seq"], sum(ticket["entries"] for ticket in known.values())) == (120, 60)
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_manifest_of_5000_tickets_holds_up_nobody(
+    api: Api, hub: Hub, _mongo: Database, database_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is encoded some tickets at a time, and whoever waits at a door has a turn of the loop between."""
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    [ticket] = await api.book(event)
+    tickets = _mongo[database_name].tickets
+    pattern = tickets.find_one({"_id": ticket["id"]}) or {}
+    tickets.insert_many([pattern | {"_id": f"{n:08}-0000-4000-8000-000000000000"} for n in range(4999)])
+    turns = 0
+    pieces: list[tuple[int, int]] = []
+    encode = TicketEncoder._encode_some
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    def note(encoder: TicketEncoder, some: Sequence[Ticket]) -> bytes:
+        pieces.append((turns, len(some)))
+        return encode(encoder, some)
+
+    monkeypatch.setattr(TicketEncoder, "_encode_some", note)
+    counting = asyncio.create_task(count_turns())
+    got = await manifest(gate)
+    counting.cancel()
+    assert len(got["tickets"]) == sum(size for _, size in pieces) == 5000
+    assert max(size for _, size in pieces) <= 500
+    assert all(before < after for (before, _), (after, _) in pairwise(pieces))

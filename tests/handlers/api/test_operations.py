@@ -1,0 +1,74 @@
+"""What those who run the hub may read: its numbers, and the last runs of the clock's work."""
+
+from datetime import timedelta
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from hub.app import Hub
+from hub.clock import SettableClock
+from tests.api import Answer, Api
+from tests.jobs.second_hub import Worker
+
+
+def numbers(answer: Answer) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
+    """Return each sample by its name and labels, as Prometheus would read it."""
+    families = text_string_to_metric_families(answer.raw.decode())
+    return {
+        (each.name, tuple(sorted(each.labels.items()))): each.value for family in families for each in family.samples
+    }
+
+
+@pytest.mark.gen_test
+async def test_metrics_count_scans_by_verdict_and_requests_by_route(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    for _ in range(3):
+        await gate.scan(ticket["code"])
+    told = await api.admin.get("/metrics")
+    assert told.headers["Content-Type"].startswith("text/plain")
+    counted = numbers(told)
+    assert counted["scanhub_scans_total", (("code", "admitted"),)] == 1
+    assert counted["scanhub_scans_total", (("code", "already_scanned"),)] == 2
+    scans = (("route", "/scan/ticket"), ("status", "200"))
+    assert counted["scanhub_request_seconds_count", scans] == 3
+
+
+@pytest.mark.gen_test
+async def test_metrics_and_jobs_are_for_administrators_only(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    for path in ("/metrics", "/api/jobs"):
+        assert (await api.get(path)).status == 401
+        assert (await gate.get(path)).status == 403
+
+
+@pytest.mark.gen_test
+async def test_a_jobs_runs_are_remembered_and_counted(api: Api, hub: Hub, clock: SettableClock) -> None:
+    event = await api.make_event()
+    await api.book(event, 3)
+    worker = Worker(hub)
+    assert await worker.run("expire") == 0
+    clock.advance(timedelta(hours=12))
+    assert await worker.run("expire") == 3
+    (job,) = (await api.admin.get("/api/jobs")).body
+    assert (job["name"], job["crontab"]) == ("expire", "*/5 * * * *")
+    newest, oldest = job["runs"]
+    assert (newest["result"], newest["changed"], newest["process"]) == ("done", 3, hub.process)
+    assert "changed" not in oldest or oldest["changed"] == 0
+    assert newest["started_at"] > oldest["started_at"]
+    counted = numbers(await api.admin.get("/metrics"))
+    assert counted["scanhub_job_runs_total", (("job", "expire"), ("result", "done"))] == 2
+    assert counted["scanhub_job_changes_total", (("job", "expire"),)] == 3
+    assert counted["scanhub_job_last_success_timestamp_seconds", (("job", "expire"),)] == clock.now().timestamp()
+
+
+@pytest.mark.gen_test
+async def test_only_the_last_twenty_runs_are_kept(api: Api, hub: Hub, clock: SettableClock) -> None:
+    worker = Worker(hub)
+    for _ in range(22):
+        clock.advance(timedelta(minutes=5))
+        await worker.run("expire")
+    (job,) = (await api.admin.get("/api/jobs")).body
+    assert len(job["runs"]) == 20

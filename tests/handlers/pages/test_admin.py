@@ -1,0 +1,43 @@
+"""The administration's pages: for organisers, each with its script, nothing else let in."""
+
+import re
+
+import pytest
+
+from handlers.pages.admin import DETAILS, SECTIONS
+from handlers.pages.base import STATIC, TEMPLATES
+from hub.webhooks.kinds import KINDS
+from tests.api import Api
+from tests.handlers.pages.test_pages import logged_in
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_strangers_are_led_to_the_login(api: Api) -> None:
+    answer = await api.get("/admin/events")
+    assert (answer.status, answer.headers["Location"]) == (303, "/login?next=%2Fadmin%2Fevents")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_every_page_is_served_with_the_script_that_it_names(api: Api) -> None:
+    organiser = await logged_in(api)
+    assert (await organiser.get("/admin")).headers["Location"] == f"/admin/{next(iter(SECTIONS))}"
+    paths = [f"/admin/{name}" for name in SECTIONS] + [f"/admin/{name}/some-id" for name in DETAILS]
+    for path in paths:
+        page = await organiser.get(path)
+        assert page.status == 200, path
+        text = page.raw.decode()
+        assert re.search(r'<meta name="csrf" content="[\w-]{20,}">', text)
+        for script in re.findall(r'src="/static/([^"]+)"', text):
+            assert (STATIC / script).is_file(), script
+    assert (await organiser.get("/admin/nothing")).status == 404
+    assert (await organiser.get("/admin/nothing/some-id")).status == 404
+
+
+def test_every_page_of_the_table_has_its_template() -> None:
+    for page in [*SECTIONS, *(f"{name}_one" for name in DETAILS)]:
+        assert (TEMPLATES / "admin" / f"{page}.html").is_file(), page
+
+
+def test_webhook_page_offers_every_kind_that_there_is_to_be_told_of() -> None:
+    offered = re.findall(r'"([a-z_]+(?:\.[a-z_]+)?)"', (STATIC / "admin" / "kinds.js").read_text())
+    assert sorted(kind for kind in offered if not kind.startswith("kinds.")) == sorted(KINDS)

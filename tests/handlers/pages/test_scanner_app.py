@@ -1,0 +1,71 @@
+"""What makes the scanner an app: its worker, told which files of one version to keep, and its web app manifest."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from handlers.pages.base import STATIC
+from handlers.pages.scanner import SCANNER_POLICY
+from handlers.pages.vendor import PACKAGES
+from tests.api import Api
+
+IMPORTS = re.compile(r'(?:^import|^export|\bimport\()[^"\n]*"((?:\.|/static)[^"]+)"', re.MULTILINE)
+ONLY_WHERE_NEEDED = re.compile(r"/static/vendor/barcode-detector@")
+
+
+async def told(api: Api) -> dict[str, object]:
+    answer = await api.get("/scanner/worker.js")
+    assert answer.status == 200
+    first, _, script = answer.raw.decode().partition("\n")
+    assert script == (STATIC / "scanner/worker.js").read_text()
+    shell: dict[str, object] = json.loads(first.removeprefix("self.SHELL = ").removesuffix(";"))
+    return shell
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_worker_may_serve_the_scanner_under_the_strict_policy(api: Api) -> None:
+    headers = (await api.get("/scanner/worker.js")).headers
+    assert headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert headers["Service-Worker-Allowed"] == "/scanner"
+    assert headers["Content-Security-Policy"] == SCANNER_POLICY
+    assert headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.skipif(not PACKAGES.exists() and shutil.which("npm") is None, reason="needs npm: make setup")
+@pytest.mark.gen_test(timeout=30)
+async def test_worker_keeps_every_file_that_the_page_is_made_of(api: Api) -> None:
+    files = (await told(api))["files"]
+    assert isinstance(files, list)
+    page = (await api.get("/scanner")).raw.decode()
+    wanted = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    for address in [file for file in files if file.startswith("/static/") and "/vendor/" not in file]:
+        path = STATIC / address.removeprefix("/static/")
+        for named in IMPORTS.findall(path.read_text()) if path.suffix == ".js" else ():
+            found = named if named.startswith("/") else f"/static/{(path.parent / named).resolve().relative_to(STATIC)}"
+            wanted.add(found)
+    assert {each for each in wanted if not ONLY_WHERE_NEEDED.match(each)} <= set(files)
+    for file in files:
+        assert (await api.get(file)).status == 200, file
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_another_version_of_a_file_is_another_worker(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (await told(api))["version"]
+    assert (await told(api))["version"] == before
+    monkeypatch.setattr("handlers.pages.scanner.SHELL", ("css/tokens.css",))
+    assert (await told(api))["version"] != before
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_app_can_be_installed(api: Api) -> None:
+    answer = await api.get("/scanner/app.webmanifest")
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    assert (answer.body["start_url"], answer.body["scope"], answer.body["display"]) == (
+        "/scanner",
+        "/scanner",
+        "standalone",
+    )
+    for icon in answer.body["icons"]:
+        assert (await api.get(icon["src"])).headers["Content-Type"] == icon["type"]

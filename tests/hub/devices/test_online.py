@@ -1,0 +1,185 @@
+"""Presence: which devices are on a socket, on any process; and who fell silent, told once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hub.app import Hub
+from hub.clock import SettableClock
+from hub.devices import online
+from hub.model.journal import Entry
+from hub.settings import Settings
+from tests.api import Api
+from tests.handlers.live.sse_client import Watcher, watching
+
+A_STEP = timedelta(seconds=10)
+MINUTE = 60
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(online, "TICK_S", 0.05)
+
+
+@pytest.fixture
+def settings(settings: Settings, quick: None) -> Settings:
+    return settings
+
+
+async def the_device(api: Api, event: Any) -> Any:
+    [device] = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
+    return device
+
+
+async def becomes(api: Api, event: Any, is_online: bool) -> Any:
+    async with asyncio.timeout(10):
+        while (device := await the_device(api, event))["online"] is not is_online:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    return device
+
+
+async def alerts(hub: Hub, event: Any, count: int) -> list[Entry]:
+    async with asyncio.timeout(10):
+        while len(found := await _alerts(hub, event)) < count:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    return found
+
+
+async def _alerts(hub: Hub, event: Any) -> list[Entry]:
+    entries = await hub.store.journal.read(event["uuid"], 0)
+    return [entry for entry in entries if entry.kind in ("device.silent", "device.back")]
+
+
+async def pass_time(clock: SettableClock, *hubs: Hub, seconds: int = 2 * MINUTE) -> None:
+    """Let time pass as it does: in every process there is a round now and then."""
+    for _ in range(0, seconds, A_STEP.seconds):
+        clock.advance(A_STEP)
+        async with asyncio.timeout(10):
+            while any(hub.online.looked_at != clock.now() for hub in hubs):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def another_process(settings: Settings, clock: SettableClock) -> AsyncIterator[Hub]:
+    other = Hub(settings, clock)
+    await other.start()
+    try:
+        yield other
+    finally:
+        await other.stop()
+
+
+@asynccontextmanager
+async def on_a_socket(device: Api, event: Any) -> AsyncIterator[Watcher]:
+    async with watching(device, event["uuid"]) as watcher:
+        await watcher.hear("snapshot")
+        yield watcher
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_device_is_online_while_its_socket_lives(api: Api, clock: SettableClock) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    assert (await the_device(api, event))["online"] is False
+    async with on_a_socket(device, event):
+        assert (await becomes(api, event, True))["online_since"] == clock.now().isoformat()
+    assert (await becomes(api, event, False))["online_since"] is None
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_dashboard_sees_who_comes_and_goes(api: Api) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    async with watching(api.admin, event["uuid"]) as dashboard:
+        [shown] = (await dashboard.hear("snapshot")).data["state"]["devices"]
+        assert (shown["door"], shown["online"]) == (event["doors"][0]["id"], False)
+        async with on_a_socket(device, event):
+            [shown] = (await dashboard.hear("devices")).data["devices"]
+            assert shown["online"] and shown["since"]
+        [shown] = (await dashboard.hear("devices")).data["devices"]
+        assert not shown["online"]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_every_process_knows_whom_another_serves(
+    api: Api, hub: Hub, settings: Settings, clock: SettableClock
+) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    async with another_process(settings, clock) as other, on_a_socket(device, event):
+        uuid = (await becomes(api, event, True))["uuid"]
+        assert (await other.online.devices()).keys() == {uuid}
+        view = await other.describe(event["uuid"])
+        assert view is not None and view.devices[0].online
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_device_of_a_process_that_died_is_offline_soon_and_silent_later(
+    api: Api, hub: Hub, settings: Settings, clock: SettableClock
+) -> None:
+    event = await api.make_event()
+    await api.make_device(event)
+    uuid = (await the_device(api, event))["uuid"]
+    async with another_process(settings, clock) as other:
+        other.online._here = lambda: {uuid: event["uuid"]}
+        await becomes(api, event, True)
+        other.online._stopping.set()
+        other.online._task = None
+        await pass_time(clock, hub, seconds=20)
+        await becomes(api, event, False)
+        assert not await alerts(hub, event, 0)
+        await pass_time(clock, hub)
+        [silent] = await alerts(hub, event, 1)
+        assert (silent.kind, silent.device, silent.door) == ("device.silent", uuid, event["doors"][0]["id"])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_silence_and_return_are_told_once_by_however_many_processes(
+    api: Api, hub: Hub, settings: Settings, clock: SettableClock
+) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    async with another_process(settings, clock) as second, another_process(settings, clock) as third:
+        for told in (2, 4):
+            async with on_a_socket(device, event):
+                await becomes(api, event, True)
+            await becomes(api, event, False)
+            await pass_time(clock, hub, second, third)
+            await alerts(hub, event, told - 1)
+            async with on_a_socket(device, event):
+                await alerts(hub, event, told)
+        found = await alerts(hub, event, 4)
+        assert [one.kind for one in found] == ["device.silent", "device.back"] * 2
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_device_that_changes_its_process_is_not_silent(
+    api: Api, hub: Hub, settings: Settings, clock: SettableClock
+) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    uuid = (await the_device(api, event))["uuid"]
+    async with another_process(settings, clock) as other, on_a_socket(device, event):
+        await becomes(api, event, True)
+        other.online._here = lambda: {uuid: event["uuid"]}
+        await pass_time(clock, hub, other, seconds=20)
+        other.online._here = dict
+        await pass_time(clock, hub, other)
+        assert (await the_device(api, event))["online"]
+        assert not await alerts(hub, event, 0)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_archived_device_is_missed_by_nobody(api: Api, hub: Hub, clock: SettableClock) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    async with on_a_socket(device, event) as watcher:
+        uuid = (await becomes(api, event, True))["uuid"]
+        await api.admin.post(f"/api/devices/{uuid}/archive")
+        await watcher.until_end()
+    await pass_time(clock, hub)
+    assert not await alerts(hub, event, 0)

@@ -1,0 +1,226 @@
+"""Google Wallet against a real HTTPS server in Google's place, checked by Google's own description of its API."""
+
+import asyncio
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from hub.app import Hub
+from hub.clock import SettableClock
+from hub.settings import Settings
+from hub.wallet.google.client import AccountError, load_account
+from tests.api import Api
+from tests.hub.outbox.process import until_kept
+from tests.hub.wallet.authority import Authority
+from tests.hub.wallet.discovery import wrong_fields
+from tests.hub.wallet.google_server import EMAIL, ISSUER, KEY_ID, Google, a_google, free_port
+
+TWO_TIMES = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:00")]
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+def account_file(authority: Authority, folder: Path, url: str) -> Path:
+    """Write a service account's key as Google hands it out."""
+    key = authority.leaf.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    said = {"type": "service_account", "client_email": EMAIL, "private_key": key, "private_key_id": KEY_ID}
+    (folder / "account.json").write_text(json.dumps({**said, "token_uri": f"{url}/token"}))
+    return folder / "account.json"
+
+
+@pytest.fixture
+def settings(
+    settings: Settings, authority: Authority, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    authority.files(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    monkeypatch.setenv("NO_PROXY", "*")
+    url = f"https://127.0.0.1:{port}"
+    return msgspec.structs.replace(
+        settings,
+        google_account=account_file(authority, tmp_path, url),
+        google_issuer=ISSUER,
+        google_api_url=url,
+        pushes_per_s=1000.0,
+    )
+
+
+async def link_of(api: Api, ticket: Any) -> str:
+    answer = await api.get(f"/tickets/{ticket['id']}/pkpass?token={ticket['access_token']}")
+    assert answer.status == 200, answer.raw
+    return str(answer.body["googleWalletUrl"])
+
+
+async def becomes(google: Google, name: str, **fields: Any) -> None:
+    async def is_so() -> bool:
+        return all(google.kept[name].get(field) == value for field, value in fields.items())
+
+    await until_kept(is_so)
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_a_link_is_signed_short_and_names_class_and_object(
+    api: Api, authority: Authority, port: int, tmp_path: Path
+) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    async with a_google(authority, tmp_path, port) as google:
+        url = await link_of(api, ticket)
+        assert len(url) <= 1800
+        claims = google.save(url)
+        assert (claims["iss"], claims["aud"], claims["typ"]) == (EMAIL, "google", "savetowallet")
+        (saved,) = claims["payload"]["eventTicketObjects"]
+        assert saved["id"] == f"{ISSUER}.{ticket['id']}.1"
+        assert saved["classId"] == f"{ISSUER}.{event['uuid']}"
+        assert saved["barcode"] == {"type": "QR_CODE", "value": ticket["code"], "alternateText": ticket["id"][:8]}
+        assert (saved["state"], saved["ticketHolderName"]) == ("ACTIVE", "Ada Lovelace")
+        assert google.kept[saved["classId"]]["eventName"]["defaultValue"]["value"] == "Winter concert"
+        assert google.kept[saved["classId"]]["venue"]["name"]["defaultValue"]["value"] == "The Old Mill"
+        assert google.wrong == []
+        await link_of(api, ticket)
+        assert google.granted == 1
+        assert google.calls == [("POST", "eventTicketClass")]
+
+
+@pytest.mark.parametrize("name", ["A" * 99, "Ж" * 99, "語" * 99, "🎤" * 99, '"' * 99])
+@pytest.mark.gen_test(timeout=40)
+async def test_a_link_is_short_whatever_the_name(
+    api: Api, authority: Authority, port: int, tmp_path: Path, name: str
+) -> None:
+    event = await api.make_event(products=[{"name": "Ж" * 150}])
+    guest = {"first_name": name[:50], "last_name": name[50:], "product": "Ж" * 150}
+    (ticket,) = await api.book(event, tickets=[guest])
+    async with a_google(authority, tmp_path, port) as google:
+        url = await link_of(api, ticket)
+        assert len(url) <= 1800
+        google.save(url)
+        assert google.wrong == []
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_what_was_saved_follows_ticket_and_event(
+    api: Api, authority: Authority, port: int, tmp_path: Path
+) -> None:
+    event = await api.make_event(showings=TWO_TIMES)
+    saved, unsaved = await api.book(event, 2)
+    name, event_name = f"{ISSUER}.{saved['id']}.1", f"{ISSUER}.{event['uuid']}"
+    async with a_google(authority, tmp_path, port) as google:
+        google.save(await link_of(api, saved))
+        await link_of(api, unsaved)
+        for ticket in (saved, unsaved):
+            await api.admin.request("PUT", f"/api/tickets/{ticket['id']}", {"time": "22:00"})
+        starts = [{"id": "starts", "header": "Begins", "body": "2026-12-24, 22:00"}]
+        await becomes(google, name, textModulesData=starts)
+        await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"venue": "The New Mill"})
+        place = {"defaultValue": {"language": "en", "value": "The New Mill"}}
+        await becomes(google, event_name, venue={"name": place, "address": place})
+        await api.admin.post(f"/api/tickets/{saved['id']}/block")
+        await becomes(google, name, state="INACTIVE")
+        assert google.wrong == []
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_a_reissued_or_deleted_tickets_object_ends_without_code_and_name(
+    api: Api, authority: Authority, port: int, tmp_path: Path
+) -> None:
+    reissued, deleted = await api.book(await api.make_event(), 2)
+    async with a_google(authority, tmp_path, port) as google:
+        for ticket in (reissued, deleted):
+            google.save(await link_of(api, ticket))
+        again = (await api.admin.post(f"/api/tickets/{reissued['id']}/reissue")).body
+        await api.admin.request("DELETE", f"/api/tickets/{deleted['id']}")
+        for ticket in (reissued, deleted):
+            name = f"{ISSUER}.{ticket['id']}.1"
+            await becomes(google, name, state="EXPIRED", ticketHolderName="", barcode=None)
+        claims = google.save(await link_of(api, again))
+        assert claims["payload"]["eventTicketObjects"][0]["id"] == f"{ISSUER}.{reissued['id']}.2"
+        assert google.wrong == []
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_while_google_is_away_tickets_and_passes_come_without_the_link(api: Api) -> None:
+    (ticket,) = await api.book(await api.make_event())
+    answer = await api.get(f"/tickets/{ticket['id']}/pkpass?token={ticket['access_token']}")
+    assert answer.status == 200
+    assert "googleWalletUrl" not in answer.body
+    led = await api.get(f"/tickets/{ticket['id']}/google?token={ticket['access_token']}")
+    assert (led.status, led.body["code"]) == (503, "wallet_unavailable")
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+@pytest.mark.gen_test(timeout=40)
+async def test_an_update_that_google_does_not_take_is_sent_again(
+    api: Api, authority: Authority, port: int, tmp_path: Path, clock: SettableClock, status: int
+) -> None:
+    (ticket,) = await api.book(await api.make_event())
+    name = f"{ISSUER}.{ticket['id']}.1"
+    async with a_google(authority, tmp_path, port) as google:
+        google.save(await link_of(api, ticket))
+        google.failing = status
+        await api.admin.post(f"/api/tickets/{ticket['id']}/block")
+
+        async def tried() -> bool:
+            return ("PATCH", f"eventTicketObject/{name}") in google.calls
+
+        await until_kept(tried)
+        google.failing = 0
+        for _ in range(30):
+            clock.advance(timedelta(seconds=3))
+            await asyncio.sleep(0.1)
+            if google.kept[name]["state"] == "INACTIVE":
+                break
+        assert google.kept[name]["state"] == "INACTIVE"
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_the_ticket_leads_to_google_where_it_is_offered(
+    api: Api, authority: Authority, port: int, tmp_path: Path
+) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    path = f"/tickets/{ticket['id']}/google"
+    assert ticket["links"]["google"] == f"{path}?token={ticket['access_token']}"
+    async with a_google(authority, tmp_path, port) as google:
+        led = await api.get(ticket["links"]["google"])
+        assert led.status == 302
+        google.save(led.headers["Location"])
+        assert (await api.get(path)).status == 401
+        assert (await api.admin.get(path)).status == 302
+        await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"wallet": "off"})
+        assert (await api.admin.get(path)).status == 404
+        assert "google" not in (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["links"]
+
+
+def test_a_file_that_is_no_account_is_told(authority: Authority, tmp_path: Path) -> None:
+    good = account_file(authority, tmp_path, "https://example.org")
+    assert load_account(good).token_url == "https://example.org/token"
+    assert load_account(good, "https://elsewhere").token_url == "https://elsewhere"
+    for text in ("", "[]", "{}", '{"private_key": "nonsense", "client_email": "a", "token_uri": "b"}'):
+        (tmp_path / "bad.json").write_text(text)
+        with pytest.raises(AccountError, match="no service account key"):
+            load_account(tmp_path / "bad.json")
+    with pytest.raises(AccountError, match="cannot be read"):
+        load_account(tmp_path / "nowhere.json")
+
+
+def test_the_description_finds_what_is_wrong() -> None:
+    assert wrong_fields({"id": "a", "nonsense": 1}, "EventTicketObject") == ["EventTicketObject.nonsense: unknown"]
+    assert wrong_fields({"state": "GONE"}, "EventTicketObject")
+    assert wrong_fields({"textModulesData": [{"body": 5}]}, "EventTicketObject")
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_without_settings_there_is_no_link(settings: Settings, hub: Hub) -> None:
+    without = msgspec.structs.replace(settings, google_issuer="")
+    other = Hub(without)
+    assert hub.google.is_ready and not other.google.is_ready
+    assert await other.google.kinds() == ()
+    await other.store.close()

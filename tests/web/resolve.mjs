@@ -1,0 +1,21 @@
+// Reads the code on each line of its input by a manifest, and answers with a line: what it names, or why it names none.
+import { createInterface } from "node:readline";
+
+import { Reader } from "../../web/static/scanner/offline/resolve.js";
+import { packaged } from "./packages.mjs";
+import { proofBy } from "../../web/static/scanner/offline/signature.js";
+
+if (process.argv[2] === "old browser") {
+  const { importKey } = crypto.subtle;
+  crypto.subtle.importKey = function (format, key, algorithm, ...rest) {
+    if (algorithm === "Ed25519") return Promise.reject(new DOMException("no such algorithm", "NotSupportedError"));
+    return importKey.call(this, format, key, algorithm, ...rest);
+  };
+}
+const prove = (key) => proofBy(key, () => packaged("@noble/ed25519"));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { manifest, barcodes, text } = JSON.parse(line);
+  const read = await new Reader(manifest, (hash) => barcodes[hash], prove).read(text);
+  process.stdout.write(`${JSON.stringify(read)}\n`);
+}

@@ -1,0 +1,95 @@
+/**
+ * What the strip of alerts says: the alerts that stand and the conflicts, as sentences. Pure.
+ *
+ * @typedef {{id: string, at: number, tone: "warn" | "refuse", text: string}} Told
+ *   `id` is another one when an alert comes again: what was dismissed shows anew then
+ * @typedef {{entry: Side, counted: Side | null, seq: number, at: string, ticket: string, reason: string,
+ *   name?: string}} Conflict
+ * @typedef {{at: string, device: string | null, door: string | null}} Side
+ */
+
+import { timeOfDay } from "../shared/messages.js";
+import { say, sayCount } from "./messages.js";
+
+/**
+ * @param {import("../live/event_state.js").EventState} state
+ * @param {Conflict[]} conflicts
+ * @param {string} [timeZone]
+ * @returns {Told[]} the oldest first
+ */
+export function tell(state, conflicts, timeZone) {
+  const told = state.alerts.map((alert) => ({
+    id: `${alert.alert}@${Date.parse(alert.at)}`,
+    at: Date.parse(alert.at),
+    ...sentenceOf(alert, state, timeZone),
+  }));
+  return [...told, ...ofConflicts(conflicts)].sort((one, other) => one.at - other.at);
+}
+
+/**
+ * @param {import("../live/alerts.js").Alert} alert
+ * @param {import("../live/event_state.js").EventState} state
+ * @param {string | undefined} timeZone
+ * @returns {{tone: "warn" | "refuse", text: string}}
+ */
+function sentenceOf(alert, state, timeZone) {
+  const { data, kind } = alert;
+  if (kind === "limit.near") return ofLimit(data.zone ?? null, data, state.occupancy);
+  const door = doorName(alert.door, state) || (alert.door_name ?? "");
+  const device = deviceName(alert.device, state) || (alert.device_name ?? say("device.unnamed"));
+  const time = data.since ? timeOfDay(Date.parse(data.since), timeZone) : "";
+  const at = door ? say("alert.at", { door }) : "";
+  switch (kind) {
+    case "device.silent":
+      return { tone: "warn", text: say("alert.silent", { device, at, time }) };
+    case "device.low_battery":
+      return { tone: "warn", text: say("alert.battery", { device, at, battery: Number(data.battery ?? 0) }) };
+    case "device.queue":
+      return { tone: "warn", text: sayCount("alert.queue", Number(data.queue ?? 0), { device, at }) };
+    case "door.stalled":
+      return { tone: "warn", text: sayCount("alert.stalled", Number(data.others ?? 0), { door: door || say("door.unnamed"), time }) };
+  }
+  return { tone: "warn", text: kind };
+}
+
+/**
+ * Say how full it is now, which is more than how full it was when the alert was told.
+ *
+ * @param {string | null} zone its name; null: the house
+ * @param {Record<string, any>} data
+ * @param {import("../live/event_state.js").Occupancy} counts
+ * @returns {{tone: "warn" | "refuse", text: string}}
+ */
+function ofLimit(zone, data, counts) {
+  const place = zone === null ? { name: say("people.house"), ...counts } : counts.zones.find((each) => each.name === zone);
+  const { name = zone ?? "", inside = data.inside, limit = data.limit } = place ?? {};
+  const isFull = inside >= limit;
+  return { tone: isFull ? "refuse" : "warn", text: say(isFull ? "alert.full" : "alert.near", { name, inside, limit }) };
+}
+
+/**
+ * @param {Conflict[]} conflicts
+ * @returns {Told[]}
+ */
+function ofConflicts(conflicts) {
+  const last = conflicts.at(-1);
+  if (!last) return [];
+  const text = sayCount("alert.conflicts", conflicts.length);
+  return [{ id: `conflicts/${last.seq}`, at: Date.parse(last.at), tone: "refuse", text }];
+}
+
+/**
+ * @param {string | null | undefined} id
+ * @param {import("../live/event_state.js").EventState} state
+ */
+export function doorName(id, state) {
+  return state.occupancy.doors.find((each) => each.id === id)?.name ?? "";
+}
+
+/**
+ * @param {string | null | undefined} id
+ * @param {import("../live/event_state.js").EventState} state
+ */
+export function deviceName(id, state) {
+  return state.devices.find((each) => each.id === id)?.name ?? "";
+}

@@ -1,0 +1,34 @@
+/**
+ * Following one ticket, as its page does: the hub sends how it stands, whole, whenever that changes. Pure.
+ *
+ * @typedef {"valid" | "unpaid" | "canceled" | "blocked" | "expired" | "inside" | "left" | "used"} Word
+ * @typedef {{name: string, date: string, time: string,
+ *   standing: {state: Word, at: string | null, door: string | null}}} TicketState
+ * @typedef {import("./client.js").FollowStep<TicketState>} Step
+ */
+
+export class TicketFollowing {
+  /**
+   * The hello said it all.
+   *
+   * @returns {Step[]}
+   */
+  subscribe() {
+    return [];
+  }
+
+  /** @returns {Step[]} */
+  startOver() {
+    return [];
+  }
+
+  /**
+   * @param {any} frame
+   * @returns {Step[]}
+   */
+  take(frame) {
+    if (frame.type === "ping") return [{ step: "send", frame: { type: "pong", at: {} } }];
+    if (frame.type === "ticket") return [{ step: "show", state: frame }];
+    return [];
+  }
+}

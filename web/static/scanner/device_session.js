@@ -1,0 +1,225 @@
+/**
+ * A paired phone at its door: the hub, what the phone knows, what waits, the live flow; started and stopped together.
+ *
+ * @typedef {{uuid: string, name: string, event: string | null, door: string | null, may: string[]}} DeviceInfo
+ * @typedef {"connecting" | "ready" | "offline" | "gone"} Health
+ */
+
+import { LiveClient } from "../live/client.js";
+import { Following } from "../live/subscription.js";
+import { Hub } from "./api.js";
+import { Knowledge } from "./offline/event_data.js";
+import { Outbox } from "./offline/queue.js";
+import { Scans } from "./scan.js";
+
+/** While scans wait, or the hub is away, it is looked for this often. */
+const LOOK_MS = 4000;
+/** As long as the hub honours a device's key after its event has ended. */
+const FORGETS_AFTER_MS = 12 * 3_600_000;
+
+export class Station {
+  #store;
+  #around;
+  /** @type {LiveClient | null} */
+  #live = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #timer;
+  #isLive = false;
+  #isGone = false;
+  #hasAsked = false;
+  /** @type {Promise<void> | null} */
+  #asking = null;
+  /** @type {DeviceInfo} */
+  device;
+  /** @type {any} The latest counts of the event. */
+  counts = null;
+  /** @type {Record<string, string>} Devices by id. */
+  #devices = {};
+
+  /**
+   * @param {import("./offline/store.js").Store} store
+   * @param {import("./pairing.js").Pairing} pairing
+   * @param {{onChange: () => void, onLate: (outcome: import("./verdict_text.js").Outcome) => void}} around
+   */
+  constructor(store, pairing, around) {
+    this.#store = store;
+    this.#around = around;
+    this.hub = new Hub(pairing.apiKey, () => this.#queue());
+    this.outbox = new Outbox(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, {
+      onChange: around.onChange,
+      onTaken: (scan, seq) => this.knowledge.taken(scan, seq),
+    });
+    this.knowledge = new Knowledge(store, (query) => this.hub.get(`/scan/manifest/${query}`));
+    this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
+    this.scans = this.#makeScans();
+  }
+
+  /** @type {import("./offline/queue.js").Call} Take a scan back that the hub has. */
+  undo = (body) => this.hub.post("/scan/undo/", body);
+
+  /** Take up what was kept, then look for the hub. */
+  async start() {
+    await Promise.all([this.knowledge.load(), this.outbox.load(this.device.uuid), this.#loadFacts()]);
+    this.#around.onChange();
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    addEventListener("online", this.#hurry);
+    await this.#ask();
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    removeEventListener("online", this.#hurry);
+    this.knowledge.stop();
+    this.#live?.stop();
+  }
+
+  /** @returns {Health} */
+  get health() {
+    if (this.#isGone) return "gone";
+    if (this.hub.isThere && (this.#isLive || this.#hasAsked)) return "ready";
+    return this.#hasAsked || !this.hub.isThere ? "offline" : "connecting";
+  }
+
+  get may() {
+    return new Set(this.device.may);
+  }
+
+  /** @param {string | null} id */
+  nameOfDevice(id) {
+    return id === this.device.uuid ? this.device.name : ((id && this.#devices[id]) || null);
+  }
+
+  /** @returns {number} */
+  #queue() {
+    return this.outbox.waiting.length;
+  }
+
+  /** Whether the event is so long over that names and keys are to be forgotten. */
+  get isOver() {
+    const endsAt = this.knowledge.house?.event.ends_at;
+    return Boolean(endsAt) && this.hub.now() > Date.parse(endsAt) + FORGETS_AFTER_MS;
+  }
+
+  // --- the hub ------------------------------------------------------------------------------------------------
+
+  /** Ask who this phone is, and for what it needs to work alone; then send what waits. One at a time. */
+  #ask() {
+    this.#asking ??= this.#askNow().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  /** Ask after what is under way: that may have looked at the guest list before the flow began. */
+  async #askOnceMore() {
+    await this.#asking;
+    await this.#ask();
+  }
+
+  async #askNow() {
+    const began = Date.now();
+    const { status, body } = await this.hub.get("/scan/test_api/");
+    this.#hasAsked = true;
+    this.#isGone = status === 403;
+    if (status === 200) await this.#welcome(body, began);
+    this.#around.onChange();
+    if (status === 200 || status === 403) await this.outbox.send();
+  }
+
+  /**
+   * @param {any} body
+   * @param {number} began
+   */
+  async #welcome({ device_info: info, server_info: server }, began) {
+    this.hub.clockAheadMs = Math.round((began + Date.now()) / 2 - Date.parse(server.timestamp));
+    const hasMoved = info.event !== this.device.event;
+    this.device = { uuid: info.uuid, name: info.name, event: info.event, door: info.door, may: info.may };
+    await this.#store.putFact("device", this.device);
+    await this.#store.putFact("clock", this.hub.clockAheadMs);
+    if (info.event) {
+      await this.knowledge.refresh();
+      await this.#keepHeard();
+    }
+    if (hasMoved || !this.#live) this.#follow();
+  }
+
+  #follow() {
+    this.#live?.stop();
+    if (!this.device.event) return;
+    this.#live = new LiveClient({
+      following: new Following(this.device.event, "events"),
+      hello: () => this.hub.hello(),
+      onState: (state) => this.#heard(state),
+      onItems: (items, first) => items.forEach((item, index) => this.knowledge.heard(first + index, item)),
+      onStatus: (status) => this.#linked(status),
+    });
+    this.#live.start();
+  }
+
+  /** @param {import("../live/event_state.js").EventState} state */
+  #heard({ occupancy, devices }) {
+    this.hub.heard();
+    this.counts = occupancy;
+    this.#devices = Object.fromEntries(devices.map(({ id, name }) => [id, name]));
+    this.#around.onChange();
+  }
+
+  /** @param {import("../live/client.js").Status} status */
+  #linked({ phase, code }) {
+    const wasLive = this.#isLive;
+    this.#isLive = phase === "live";
+    if (this.#isLive && !wasLive) this.#askOnceMore();
+    if (phase === "reconnecting" || phase === "stale") this.hub.isThere = false;
+    if (phase === "ended" && code !== 4504) this.#ask();
+    this.#around.onChange();
+  }
+
+  #hurry = () => this.#look();
+
+  /** Look for a hub that is away, and send what waits. */
+  #look() {
+    const isUnfollowed = this.device.event !== null && !this.#live;
+    const isDue = !this.hub.isThere || isUnfollowed || this.outbox.waiting.length > 0;
+    if (isDue) this.#ask();
+    else this.#keepHeard();
+  }
+
+  // --- what is kept -------------------------------------------------------------------------------------------
+
+  async #loadFacts() {
+    const [device, clock, heard] = await Promise.all(["device", "clock", "heard"].map((name) => this.#store.fact(name)));
+    if (device) this.device = device;
+    this.hub.clockAheadMs = clock ?? 0;
+    this.hub.heardAt = heard?.at ?? 0;
+    this.counts = heard?.counts ?? null;
+    this.#devices = heard?.devices ?? {};
+  }
+
+  /** Keep how old this phone's knowledge is, for after a reload. */
+  #keepHeard() {
+    const heard = { at: this.hub.heardAt, counts: this.counts, devices: this.#devices };
+    return this.#store.putFact("heard", heard);
+  }
+
+  #makeScans() {
+    const device = () => ({ ...this.device, may: this.may });
+    return new Scans(this.hub, this.knowledge, this.outbox, device, {
+      counts: () => this.#countsHere(),
+      nameOfDevice: (id) => this.nameOfDevice(id),
+      onLate: this.#around.onLate,
+    });
+  }
+
+  /** People inside, as last heard, with those whom this phone let through since. */
+  #countsHere() {
+    if (!this.counts) return null;
+    const zones = Object.fromEntries(this.counts.zones.map((/** @type {any} */ zone) => [zone.id, zone.inside]));
+    let inside = this.counts.inside;
+    for (const { verdict, door, undo } of this.outbox.waiting) {
+      if (undo) continue;
+      const into = this.knowledge.door(door)?.into;
+      const by = verdict === "admitted" ? 1 : verdict === "exited" ? -1 : 0;
+      inside += by;
+      if (into) zones[into] = (zones[into] ?? 0) + by;
+    }
+    return { inside, zones };
+  }
+}

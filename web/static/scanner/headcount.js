@@ -1,0 +1,56 @@
+/** People without tickets - crew, children, walk-ins - counted in and out by hand, where the device may. */
+
+import { AGAIN } from "./api.js";
+import { field, find, write } from "./page.js";
+import { say } from "../shared/messages.js";
+
+/** @typedef {import("./device_session.js").Station} Station */
+
+export class Heads {
+  /** @type {Station | null} */
+  #station = null;
+  /** @type {Map<string, string>} Nonces of counts that the hub did not answer: the next try of the same is the same count. */
+  #unanswered = new Map();
+
+  constructor() {
+    find("#heads-more").addEventListener("click", () => this.#count(1));
+    find("#heads-less").addEventListener("click", () => this.#count(-1));
+  }
+
+  /** @param {Station} station has news */
+  show(station) {
+    this.#station = station;
+    const { headcount } = station.counts ?? {};
+    find("#heads").hidden = !station.may.has("headcount");
+    write("#heads-count", headcount === undefined ? "" : say("heads.count", { count: headcount }));
+  }
+
+  /** @param {1 | -1} delta */
+  async #count(delta) {
+    if (!this.#station) return;
+    if (field("#training").checked) return write("#heads-problem", say("menu.trainingOn"));
+    this.#waiting(true);
+    const answer = await this.#ask(this.#station, { delta, kind: field("input[name=heads-kind]:checked").value });
+    this.#waiting(false);
+    write("#heads-problem", answer.body.success ? "" : (answer.body.message ?? say("heads.unanswered")));
+    if (answer.body.success) write("#heads-count", say("heads.count", { count: answer.body.headcount }));
+  }
+
+  /**
+   * @param {Station} station
+   * @param {{delta: number, kind: string}} count
+   */
+  async #ask({ hub }, count) {
+    const what = JSON.stringify(count);
+    const nonce = this.#unanswered.get(what) ?? crypto.randomUUID();
+    const answer = await hub.post("/scan/headcount/", { ...count, nonce });
+    if (AGAIN.has(answer.status)) this.#unanswered.set(what, nonce);
+    else this.#unanswered.delete(what);
+    return answer;
+  }
+
+  /** @param {boolean} is while the hub is asked */
+  #waiting(is) {
+    for (const name of ["#heads-more", "#heads-less"]) /** @type {HTMLButtonElement} */ (find(name)).disabled = is;
+  }
+}

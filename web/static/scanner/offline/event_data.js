@@ -1,0 +1,221 @@
+/**
+ * What this phone knows of its event: the manifest, what was heard since, and what it did alone. It answers "would the
+ * hub let this in?" when the hub cannot be asked.
+ *
+ * @typedef {import("./rules.js").Ticket} Ticket
+ * @typedef {import("./known_tickets.js").News} News
+ * @typedef {import("./store.js").Waiting} Waiting
+ */
+
+import { decide } from "./rules.js";
+import { after, newsOf, stateOf } from "./known_tickets.js";
+import { Reader } from "./resolve.js";
+
+/** After so many the manifest is asked for what changed: then news need not be kept. */
+const MOST_NEWS = 200;
+const ASK_AFTER_MS = 1500;
+const PASSED = new Set(["admitted", "exited"]);
+
+export class Knowledge {
+  #store;
+  #fetchManifest;
+  /** @type {any} The manifest without its tickets. */
+  #house = null;
+  /** @type {Map<string, Ticket>} */
+  #tickets = new Map();
+  /** @type {Map<string, string>} */
+  #barcodes = new Map();
+  /** @type {Map<number, News>} */
+  #news = new Map();
+  /** @type {Reader | null} */
+  #reader = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {Promise<void> | null} */
+  #asking = null;
+
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {(query: string) => Promise<{status: number, body: any}>} fetchManifest
+   */
+  constructor(store, fetchManifest) {
+    this.#store = store;
+    this.#fetchManifest = fetchManifest;
+  }
+
+  /** Take up what the phone kept. */
+  async load() {
+    const { manifest, tickets, news } = await this.#store.manifest();
+    if (!manifest) return;
+    this.#take(manifest, tickets);
+    for (const each of news) this.#news.set(each.seq, each);
+  }
+
+  /** Stop asking. */
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  get house() {
+    return this.#house;
+  }
+
+  /** @param {string | null | undefined} uuid */
+  ticket(uuid) {
+    return uuid ? this.#tickets.get(uuid) : undefined;
+  }
+
+  /** @returns {Iterable<Ticket>} */
+  tickets() {
+    return this.#tickets.values();
+  }
+
+  // --- keeping up ---------------------------------------------------------------------------------------------
+
+  /** Ask for the manifest, or for what changed since the one that is here. One at a time. */
+  refresh() {
+    this.#asking ??= this.#refresh().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #refresh() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const have = this.#house;
+    const query = have ? `?epoch=${encodeURIComponent(have.epoch)}&since=${have.seq}` : "";
+    const { status, body } = await this.#fetchManifest(query);
+    if (status !== 200) return;
+    const { tickets, ...head } = body;
+    await this.#store.putManifest(head, tickets);
+    this.#take(head, tickets);
+  }
+
+  /**
+   * @param {any} head
+   * @param {Ticket[]} tickets
+   */
+  #take(head, tickets) {
+    if (head.is_full) {
+      this.#tickets.clear();
+      this.#barcodes.clear();
+      this.#news.clear();
+    }
+    for (const ticket of tickets) {
+      this.#tickets.set(ticket.uuid, ticket);
+      if (ticket.barcode) this.#barcodes.set(ticket.barcode, ticket.uuid);
+    }
+    for (const gone of head.gone) this.#tickets.delete(gone);
+    for (const seq of this.#news.keys()) if (seq <= head.seq) this.#news.delete(seq);
+    this.#house = head;
+    this.#reader = new Reader(head, (hash) => this.#barcodes.get(hash));
+  }
+
+  /**
+   * A journal entry was heard of, from the flow or as the answer to a scan; the same one twice is no news.
+   *
+   * @param {number} seq
+   * @param {import("../../live/event_state.js").Item} item
+   */
+  heard(seq, item) {
+    if (!this.#house || seq <= this.#house.seq) return;
+    const news = newsOf(seq, item);
+    if (news === "ask") this.#askSoon();
+    else if (news !== null) this.#keep(news);
+  }
+
+  /**
+   * The hub has taken a scan that this phone decided alone: it stands here until a manifest holds it.
+   *
+   * @param {Waiting} scan
+   * @param {number} seq its number in the journal
+   */
+  taken({ ticket, verdict, undo, direction, at, door, device }, seq) {
+    if (!this.#house || seq <= this.#house.seq || !ticket || undo || !PASSED.has(verdict)) return;
+    this.#keep({ seq, ticket, direction, at, door, device });
+  }
+
+  /** @param {News} news */
+  #keep(news) {
+    if (this.#news.has(news.seq)) return;
+    this.#news.set(news.seq, news);
+    this.#store.putNews(news).catch(() => {});
+    if (this.#news.size > MOST_NEWS) this.#askSoon();
+  }
+
+  #askSoon() {
+    this.#timer ??= setTimeout(() => this.refresh(), ASK_AFTER_MS);
+  }
+
+  // --- deciding alone -----------------------------------------------------------------------------------------
+
+  /**
+   * Decide a scan as the hub would, by what is known here.
+   *
+   * @param {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", force?: boolean}} scan
+   * @param {{at: number, device: string, door: string | null, overLimit: boolean, counts: any, waiting: Waiting[]}} here
+   * @returns {Promise<{code: string, details: Record<string, any>, ticket: string | null} | null>}
+   *   null: this phone has no manifest, and cannot say
+   */
+  async decide(scan, here) {
+    if (!this.#house || !this.#reader) return null;
+    const read = scan.ticket_uuid ? { ticket: scan.ticket_uuid, issue: null } : await this.#reader.read(scan.qrcode_data ?? "");
+    if (!read.ticket) return { code: read.refusal ?? "invalid_code", details: { shows: read.shows }, ticket: null };
+    const verdict = this.#judge(read.ticket, read.issue ?? null, scan, here);
+    return { ...verdict, ticket: read.ticket };
+  }
+
+  /**
+   * @param {string} uuid
+   * @param {number | null} issue
+   * @param {{direction: "in" | "out", force?: boolean}} scan
+   * @param {{at: number, device: string, door: string | null, overLimit: boolean, counts: any, waiting: Waiting[]}} here
+   */
+  #judge(uuid, issue, scan, here) {
+    const ticket = this.#tickets.get(uuid);
+    const state = this.#stateOf(uuid, here.waiting);
+    const door = this.door(here.door);
+    const ask = { ...scan, at: here.at, door, issue, device: here.device, overLimit: here.overLimit };
+    const verdict = decide(ticket ?? soldSince(uuid, ask), state, this.#house, here.counts, ask);
+    const isAlone = verdict.code === "admitted" && this.#house.policy.offline === "refuse" && !scan.force;
+    return { code: isAlone ? "offline" : verdict.code, details: { ...verdict.details, last: state.last } };
+  }
+
+  /**
+   * @param {string} uuid
+   * @param {Waiting[]} waiting
+   */
+  #stateOf(uuid, waiting) {
+    const news = [...this.#news.values()].filter((each) => each.ticket === uuid);
+    const own = waiting.filter((scan) => scan.ticket === uuid && PASSED.has(scan.verdict) && !scan.undo);
+    const passages = [...news, ...own.map(passageOf)];
+    return after(stateOf(this.#tickets.get(uuid)), passages, this.#house.doors);
+  }
+
+  /**
+   * @param {string | null | undefined} id
+   * @returns {import("./rules.js").Door | null}
+   */
+  door(id) {
+    return this.#house?.doors.find((/** @type {{id: string}} */ each) => each.id === id) ?? null;
+  }
+}
+
+/** @param {Waiting} scan */
+function passageOf({ ticket, direction, at, door, device }) {
+  return { ticket: ticket ?? "", direction, at, door, device };
+}
+
+/**
+ * A ticket that the list does not hold: nothing speaks against it but what its code says.
+ *
+ * @param {string} uuid
+ * @param {import("./rules.js").Ask} ask
+ * @returns {Ticket}
+ */
+function soldSince(uuid, { at, door, issue }) {
+  const now = new Date(at).toISOString();
+  return {
+    uuid, issue: issue ?? 1, status: "valid", product: door?.products?.[0] ?? null, starts_at: now,
+    expires_at: "9999-01-01T00:00:00Z", is_expired: false, reservation: "", where: [], entries: 0, entered: [],
+  };
+}

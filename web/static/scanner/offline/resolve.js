@@ -1,0 +1,73 @@
+/**
+ * From a code to the ticket that it names, or to why it names none, by what this phone has (hub/door/resolve.py).
+ *
+ * @typedef {{ticket?: string, issue?: number | null, refusal?: string, shows?: string}} Read
+ *   `refusal` is a code of scan-api.md; `shows` the verdict that a practice code stands for
+ */
+
+import { parseCode } from "./codes.js";
+import { practiceVerdict } from "../practice.js";
+import { proofBy } from "./signature.js";
+
+const LONGEST_BARCODE = 100;
+
+export class Reader {
+  #event;
+  #salt;
+  #proofs;
+  #barcodes;
+
+  /**
+   * @param {{event: {uuid: string}, salt: string, keys: import("./signature.js").Key[]}} manifest
+   * @param {(hash: string) => string | undefined} ticketByBarcode
+   * @param {typeof proofBy} [prove]
+   */
+  constructor(manifest, ticketByBarcode, prove = proofBy) {
+    this.#event = manifest.event.uuid;
+    this.#salt = manifest.salt;
+    this.#barcodes = ticketByBarcode;
+    this.#proofs = manifest.keys.map((key) => ({ kid: key.kid, proof: prove(key) }));
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Promise<Read>}
+   */
+  async read(text) {
+    const code = parseCode(text);
+    if (!code) return this.#barcode(text);
+    if (code.kid !== null && !this.#proofs.some((key) => key.kid === code.kid)) return { refusal: "wrong_event" };
+    if (!(await this.#isGenuine(code))) return { refusal: "bad_signature" };
+    const shows = await practiceVerdict(this.#event, code.uuid);
+    return shows ? { refusal: "practice", shows } : { ticket: code.uuid, issue: code.issue };
+  }
+
+  /**
+   * A code that names its key is held against that one alone.
+   *
+   * @param {import("./codes.js").Code} code
+   */
+  async #isGenuine(code) {
+    const tried = this.#proofs.filter((key) => code.kid === null || key.kid === code.kid);
+    for (const { proof } of tried) if (await (await proof)(code)) return true;
+    return false;
+  }
+
+  /** @param {string} text */
+  async #barcode(text) {
+    const ticket = text.length <= LONGEST_BARCODE ? this.#barcodes(await barcodeHash(this.#salt, text)) : undefined;
+    return ticket ? { ticket, issue: null } : { refusal: "invalid_code" };
+  }
+}
+
+/**
+ * Return what a manifest holds of a barcode: SHA-256 over salt and text, in hex.
+ *
+ * @param {string} salt in hex
+ * @param {string} text
+ */
+async function barcodeHash(salt, text) {
+  const bytes = salt.match(/../g)?.map((pair) => parseInt(pair, 16)) ?? [];
+  const hash = await crypto.subtle.digest("SHA-256", new Uint8Array([...bytes, ...new TextEncoder().encode(text)]));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

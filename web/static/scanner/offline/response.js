@@ -1,0 +1,53 @@
+/**
+ * A verdict made offline, in the shape of the hub's answers (docs/scan-api.md), so that both are shown alike. Pure.
+ *
+ * @typedef {{uuid: string, name: string}} Named
+ */
+
+const PASSED = new Set(["admitted", "exited"]);
+
+/**
+ * @param {{code: string, details: Record<string, any>}} verdict
+ * @param {import("./rules.js").Ticket | undefined} ticket
+ * @param {import("./rules.js").House} house
+ * @param {(device: string | null) => string | null} nameOfDevice
+ * @returns {Record<string, any>}
+ */
+export function offlineAnswer({ code, details }, ticket, house, nameOfDevice) {
+  const { last, ...told } = details;
+  const answer = { success: PASSED.has(code), code, ...told };
+  if (!ticket) return answer;
+  const previous = code === "already_scanned" && last ? previousOf(last, house, nameOfDevice) : {};
+  const notice = PASSED.has(code) ? noticeOf(ticket, house) : null;
+  return {
+    ...answer,
+    ...previous,
+    ...(notice ? { notice } : {}),
+    ticket: {
+      uuid: ticket.uuid,
+      first_name: ticket.first_name ?? null,
+      last_name: ticket.last_name ?? null,
+      product: ticket.product,
+      price: null,
+      scanned_at: last ? new Date(last.at).toISOString() : null,
+    },
+  };
+}
+
+/**
+ * @param {import("./ticket_state.js").Last} last
+ * @param {import("./rules.js").House} house
+ * @param {(device: string | null) => string | null} nameOfDevice
+ */
+function previousOf(last, house, nameOfDevice) {
+  const door = house.doors.find((each) => each.id === last.door)?.name ?? null;
+  return { scanned_at_door: door, scanned_by_name: nameOfDevice(last.device) };
+}
+
+/**
+ * @param {import("./rules.js").Ticket} ticket
+ * @param {import("./rules.js").House} house
+ */
+function noticeOf({ notice, product }, { policy }) {
+  return notice ?? policy.products.find((each) => each.name === product)?.notice ?? null;
+}

@@ -1,0 +1,135 @@
+/**
+ * May this ticket in? What the hub would say (`judge` in hub/door/rules.py), by what a phone knows that is alone. Pure.
+ *
+ * The checks stand in the order of the contract, and the first that fails is the answer. Tests hold both sides to the
+ * same table, and to each other on tickets made at random.
+ *
+ * @typedef {import("./ticket_state.js").State} State
+ * @typedef {{uuid: string, issue: number, status: string, product: string | null, starts_at: string,
+ *   expires_at: string, is_expired: boolean, reservation: string, where: (string | null)[], entries: number,
+ *   entered: string[], last?: {at: string, door: string | null, device: string | null}, notice?: string,
+ *   barcode?: string, first_name?: string | null, last_name?: string | null}} Ticket as a manifest holds it
+ * @typedef {{id: string, name: string, into: string | null, out_of: string | null, products: string[] | null,
+ *   opens_at: string | null, closes_at: string | null}} Door
+ * @typedef {{event: {uuid: string, name: string, timezone: string, starts_at: string | null, ends_at: string | null},
+ *   doors: Door[], zones: {id: string, name: string, max_inside: number | null}[],
+ *   policy: {offline: "admit" | "refuse", reentry: string, max_inside: number | null, admit_before_min: number | null,
+ *     admit_after_min: number | null, products: {name: string, reentry: string | null, notice: string | null}[]}}} House
+ * @typedef {{inside: number, zones: Record<string, number>}} Counts people inside, as last heard
+ * @typedef {{at: number, direction: "in" | "out", door: Door | null, issue: number | null, device: string | null,
+ *   force?: boolean, overLimit?: boolean}} Ask `issue` is null where the code does not tell
+ * @typedef {{code: string, details: Record<string, any>}} Verdict
+ */
+
+import { OUTSIDE, mayEnter, passageFrom } from "./ticket_state.js";
+
+export const FORCEABLE = new Set(["already_scanned", "unpaid", "too_early", "too_late", "wrong_door"]);
+
+const MINUTE_MS = 60_000;
+
+/**
+ * @param {Ticket} ticket
+ * @param {State} state
+ * @param {House} house
+ * @param {Counts | null} counts null: not known, so that no limit is looked at
+ * @param {Ask} ask
+ * @returns {Verdict}
+ */
+export function decide(ticket, state, house, counts, ask) {
+  if (ask.issue !== null && ask.issue !== ticket.issue) return verdict("replaced");
+  if (ask.direction === "out") return verdict(state.where.length > 0 ? "exited" : "not_inside");
+  const refusals = [
+    ofStatus(ticket, ask),
+    ofTimes(ticket, house, ask),
+    ofProducts(ticket, house, ask),
+    ofEntries(ticket, state, house, ask),
+    ofLimits(state, house, counts, ask),
+  ];
+  return refusals.find((refusal) => refusal !== null && !isForced(refusal, ask)) ?? verdict("admitted");
+}
+
+/**
+ * @param {Verdict} refusal
+ * @param {Ask} ask
+ */
+function isForced({ code }, ask) {
+  return Boolean(ask.force) && (FORCEABLE.has(code) || (code === "full" && Boolean(ask.overLimit)));
+}
+
+/**
+ * @param {string} code
+ * @param {Record<string, any>} [details]
+ * @returns {Verdict}
+ */
+function verdict(code, details = {}) {
+  return { code, details };
+}
+
+/**
+ * @param {Ticket} ticket
+ * @param {Ask} ask
+ */
+function ofStatus(ticket, { at }) {
+  if (ticket.status !== "valid") return verdict(ticket.status);
+  return ticket.is_expired || at >= Date.parse(ticket.expires_at) ? verdict("expired") : null;
+}
+
+/**
+ * @param {Ticket} ticket
+ * @param {House} house
+ * @param {Ask} ask
+ */
+function ofTimes(ticket, { policy }, { at, door }) {
+  const starts = Date.parse(ticket.starts_at);
+  const { admit_before_min: before, admit_after_min: after } = policy;
+  if (before !== null && at < starts - before * MINUTE_MS) return verdict("too_early", { from: starts - before * MINUTE_MS });
+  if (after !== null && at > starts + after * MINUTE_MS) return verdict("too_late", { until: starts + after * MINUTE_MS });
+  if (door?.opens_at && at < Date.parse(door.opens_at)) return verdict("too_early", { from: Date.parse(door.opens_at) });
+  if (door?.closes_at && at >= Date.parse(door.closes_at)) return verdict("too_late", { until: Date.parse(door.closes_at) });
+  return null;
+}
+
+/**
+ * @param {Ticket} ticket
+ * @param {House} house
+ * @param {Ask} ask
+ */
+function ofProducts({ product }, { doors }, { door }) {
+  const isTaken = (/** @type {Door} */ each) => each.products === null || (product !== null && each.products.includes(product));
+  if (!door || isTaken(door)) return null;
+  return verdict("wrong_door", { doors: doors.filter(isTaken).map((each) => each.name) });
+}
+
+/**
+ * @param {Ticket} ticket
+ * @param {State} state
+ * @param {House} house
+ * @param {Ask} ask
+ */
+function ofEntries(ticket, state, house, ask) {
+  const rule = house.policy.products.find((each) => each.name === ticket.product)?.reentry || house.policy.reentry;
+  const isFromOutside = passageFrom(state, ask.door?.into ?? null, ask.door?.out_of ?? null) === OUTSIDE;
+  if (!isFromOutside || mayEnter(rule, house.event.timezone, state, ask.at)) return null;
+  const secondsAgo = state.last ? Math.max(0, Math.floor((ask.at - state.last.at) / 1000)) : null;
+  return verdict("already_scanned", {
+    reason_detail: state.where.length > 0 ? "inside" : "used_up",
+    seconds_ago: secondsAgo,
+    same_device: state.last !== null && state.last.device === ask.device,
+  });
+}
+
+/**
+ * @param {State} state
+ * @param {House} house
+ * @param {Counts | null} counts
+ * @param {Ask} ask
+ */
+function ofLimits(state, house, counts, { door }) {
+  if (counts === null) return null;
+  const into = door?.into ?? null;
+  const isFromOutside = passageFrom(state, into, door?.out_of ?? null) === OUTSIDE;
+  if (isFromOutside && house.policy.max_inside !== null && counts.inside + 1 > house.policy.max_inside) return verdict("full");
+  const limit = house.zones.find((zone) => zone.id === into)?.max_inside ?? null;
+  if (limit === null || (counts.zones[into ?? ""] ?? 0) + 1 <= limit) return null;
+  return verdict("full", { zone: house.zones.find((zone) => zone.id === into)?.name });
+}

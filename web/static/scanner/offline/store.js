@@ -1,0 +1,140 @@
+/**
+ * What the phone keeps through a reload and a flat battery, in IndexedDB: the manifest with its tickets, what was heard
+ * since, the scans that wait to be sent, and what came of those that were.
+ *
+ * @typedef {{nonce: string, device: string, scanned_at: string, verdict: string, direction: "in" | "out",
+ *   qrcode_data?: string, ticket_uuid?: string, ticket: string | null, door: string | null, at: number, force?: boolean,
+ *   reason?: string, wrong?: string, undo?: string}} Waiting a scan that this phone decided alone: what the batch will say
+ *   of it. `at` is when, by the hub's clock in milliseconds; `wrong`: why the hub would not have it;
+ *   `undo`: the nonce of its undo, where it was taken back
+ * @typedef {{nonce: string, ticket: string | null, at: string, verdict: string, conflict: string}} Conflict
+ */
+
+const NAME = "scanhub";
+const VERSION = 1;
+
+export class Store {
+  #db;
+
+  /** @param {import("/static/vendor/idb@8.0.4/index.js").IDBPDatabase<any>} db */
+  constructor(db) {
+    this.#db = db;
+  }
+
+  /** Rejects with a TypeError where the hub has not got the package, with another error where this window keeps nothing. */
+  static async open() {
+    const { openDB } = await import("/static/vendor/idb@8.0.4/index.js");
+    const db = await openDB(NAME, VERSION, {
+      upgrade(made) {
+        made.createObjectStore("facts");
+        made.createObjectStore("tickets", { keyPath: "uuid" });
+        made.createObjectStore("news", { keyPath: "seq" });
+        made.createObjectStore("waiting", { keyPath: "nonce" });
+        made.createObjectStore("conflicts", { keyPath: "nonce" });
+      },
+    });
+    navigator.storage?.persist?.().catch(() => false);
+    return new Store(db);
+  }
+
+  // --- the manifest -------------------------------------------------------------------------------------------
+
+  /** @returns {Promise<{manifest: any, tickets: any[], news: any[]}>} */
+  async manifest() {
+    const parts = this.#db.transaction(["facts", "tickets", "news"]);
+    const [manifest, tickets, news] = await Promise.all([
+      parts.objectStore("facts").get("manifest"),
+      parts.objectStore("tickets").getAll(),
+      parts.objectStore("news").getAll(),
+    ]);
+    return { manifest, tickets, news };
+  }
+
+  /**
+   * Keep a manifest, whole or by what changed, all of it or nothing; and with it only what was heard after.
+   *
+   * @param {any} head all but its tickets
+   * @param {any[]} tickets
+   */
+  async putManifest(head, tickets) {
+    const change = this.#db.transaction(["facts", "tickets", "news"], "readwrite");
+    const [facts, kept, news] = ["facts", "tickets", "news"].map((name) => change.objectStore(name));
+    facts.put(head, "manifest");
+    if (head.is_full) kept.clear();
+    for (const ticket of tickets) kept.put(ticket);
+    for (const gone of head.gone) kept.delete(gone);
+    if (head.is_full) news.clear();
+    else news.delete(IDBKeyRange.upperBound(head.seq));
+    await change.done;
+  }
+
+  /** @param {import("./known_tickets.js").News} news */
+  putNews(news) {
+    return this.#db.put("news", news);
+  }
+
+  // --- small facts --------------------------------------------------------------------------------------------
+
+  /**
+   * @param {string} name
+   * @returns {Promise<any>}
+   */
+  fact(name) {
+    return this.#db.get("facts", name);
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} value
+   */
+  putFact(name, value) {
+    return this.#db.put("facts", value, name);
+  }
+
+  // --- the scans that wait ------------------------------------------------------------------------------------
+
+  /** @returns {Promise<Waiting[]>} */
+  waiting() {
+    return this.#db.getAll("waiting");
+  }
+
+  /** @param {Waiting} scan on the disk when this resolves: nobody can tell it again after a power cut */
+  async putWaiting(scan) {
+    const change = this.#db.transaction("waiting", "readwrite", { durability: "strict" });
+    await Promise.all([change.store.put(scan), change.done]);
+  }
+
+  /** @param {string} nonce */
+  dropWaiting(nonce) {
+    return this.#db.delete("waiting", nonce);
+  }
+
+  /** @returns {Promise<Conflict[]>} */
+  conflicts() {
+    return this.#db.getAll("conflicts");
+  }
+
+  /** @param {Conflict} conflict */
+  putConflict(conflict) {
+    return this.#db.put("conflicts", conflict);
+  }
+
+  dropConflicts() {
+    return this.#db.clear("conflicts");
+  }
+
+  // --- forgetting ---------------------------------------------------------------------------------------------
+
+  /** Forget tickets, names and keys; the scans that wait hold ids alone, and stay. */
+  async forgetEvent() {
+    const change = this.#db.transaction(["facts", "tickets", "news", "conflicts"], "readwrite");
+    for (const name of change.objectStoreNames) change.objectStore(name).clear();
+    await change.done;
+  }
+
+  /** Forget everything: this phone is no door any more. */
+  async forgetAll() {
+    await this.forgetEvent();
+    await this.#db.clear("waiting");
+  }
+}

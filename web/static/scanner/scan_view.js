@@ -1,0 +1,265 @@
+/** The scanning view: from a code, a name or a reader to the verdict on the screen. */
+
+import { Camera } from "./camera.js";
+import { describe } from "./verdict_text.js";
+import { Heads } from "./headcount.js";
+import { showConflicts, showHealth, showNumbers } from "./health.js";
+import { field, find, write } from "./page.js";
+import { tokenInCode } from "./pairing.js";
+import { askParty, askReason } from "./questions.js";
+import { RecentList } from "./recent_scans.js";
+import { Search } from "./search.js";
+import { Sound } from "./sound.js";
+import { VerdictScreen } from "./verdict_view.js";
+import { say } from "../shared/messages.js";
+
+/** As long as the hub lets a device take a scan back, counted to when it hears of it. */
+const UNDO_WITHIN_MS = 15 * 60_000;
+
+/**
+ * @typedef {import("./scan.js").Scan} Scan
+ * @typedef {import("./verdict_text.js").Outcome} Outcome
+ */
+
+export class Door {
+  #sound = new Sound();
+  #heads = new Heads();
+  #verdict;
+  #camera;
+  #recent;
+  #search;
+  #onPairingCode;
+  /** @type {import("./device_session.js").Station | null} */
+  #station = null;
+  #isAsking = false;
+  /** @type {{scan: Scan, word: string} | null} What may be forced. */
+  #refused = null;
+
+  /** @param {(token: string) => void} onPairingCode the camera read one */
+  constructor(onPairingCode) {
+    this.#onPairingCode = onPairingCode;
+    this.#verdict = new VerdictScreen(this.#sound, { onClosed: () => this.#focus(), onForce: () => this.#force() });
+    this.#camera = new Camera("camera", (code) => this.#seen(code), () => this.#showCamera());
+    this.#recent = new RecentList((scan) => this.#undo(scan));
+    this.#search = new Search((ticket) => this.#scan({ ticket_uuid: ticket, direction: this.#direction }));
+    this.#wire();
+  }
+
+  #wire() {
+    addEventListener("pointerdown", () => this.#sound.wake());
+    addEventListener("keydown", (event) => this.#typed(event));
+    find("#code-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#entered();
+    });
+    find("#camera-toggle").addEventListener("click", () => this.toggleCamera());
+    find("#light").addEventListener("click", () => this.#camera.toggleLight());
+    find("#find-open").addEventListener("click", () => this.#station && this.#search.open(this.#station));
+    find("#conflicts-seen").addEventListener("click", () => this.#station?.outbox.seen());
+    field("#sound").addEventListener("change", () => (this.#sound.isOn = field("#sound").checked));
+    field("#training").addEventListener("change", () => this.#showTraining());
+  }
+
+  /** @param {import("./device_session.js").Station} station */
+  open(station) {
+    this.#station = station;
+    this.#recent.clear();
+    this.#showTraining();
+    this.#focus();
+  }
+
+  close() {
+    this.#camera.stop();
+    this.#verdict.close();
+    this.#station = null;
+  }
+
+  /** The station has news. */
+  show() {
+    const station = this.#station;
+    if (!station) return;
+    write("#device", station.device.name);
+    showHealth(station);
+    showNumbers(station);
+    showConflicts(station);
+    this.#heads.show(station);
+    find("#find-open").hidden = !station.may.has("search");
+  }
+
+  toggleCamera() {
+    if (this.#camera.isOn) this.#camera.stop();
+    else this.#camera.start();
+  }
+
+  // --- what is read -------------------------------------------------------------------------------------------
+
+  /** @returns {"in" | "out"} */
+  get #direction() {
+    return field("input[name=direction]:checked").value === "out" ? "out" : "in";
+  }
+
+  #entered() {
+    const code = field("#code").value.trim();
+    field("#code").value = "";
+    if (code) this.#read(code);
+  }
+
+  /** @param {string} code the camera sees it, perhaps while somebody has still to look at a refusal */
+  #seen(code) {
+    if (this.#verdict.isToBeSeen || document.querySelector("dialog[open]:not(#verdict)")) return;
+    this.#read(code);
+  }
+
+  /** @param {string} code */
+  #read(code) {
+    const token = tokenInCode(code);
+    if (token) this.#onPairingCode(token);
+    else this.#scan({ qrcode_data: code, direction: this.#direction });
+  }
+
+  /**
+   * A reader types wherever the focus happens to be: bring it to the field, a verdict on the screen or not.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #typed(event) {
+    this.#sound.wake();
+    const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
+    const isElsewhere = document.activeElement?.matches("input:not([type=radio], [type=checkbox], #code), textarea");
+    if (!isTyping || isElsewhere || !this.#station || find("main").dataset.view !== "scanning") return;
+    if (document.querySelector("dialog[open]:not(#verdict)")) return;
+    this.#verdict.close();
+    const code = field("#code");
+    code.focus();
+    if (code.value === "") code.select(); // a tap on a verdict leaves the caret outside of the field that has the focus
+  }
+
+  // --- scanning -----------------------------------------------------------------------------------------------
+
+  /** @param {Scan} scan */
+  async #scan(scan) {
+    const station = this.#station;
+    if (!station || this.#isAsking) return;
+    this.#asking(true);
+    this.#verdict.close();
+    try {
+      const outcome = await this.#decided(station, scan);
+      if (outcome) this.#tell(station, scan, outcome);
+    } finally {
+      this.#asking(false);
+    }
+  }
+
+  /**
+   * @param {import("./device_session.js").Station} station
+   * @param {Scan} scan
+   * @returns {Promise<Outcome | null>} null: nobody comes in after all
+   */
+  async #decided({ scans }, scan) {
+    if (field("#training").checked) return { ...(await scans.check(scan)), isTraining: true };
+    if (!field("#party-mode").checked || scan.direction === "out" || scan.force) return scans.scan(scan);
+    const { body } = await scans.check(scan);
+    const tickets = body.reservation?.tickets_count ?? 1;
+    if (!body.success || tickets === 1) return scans.scan(scan);
+    const count = await askParty(tickets, `${body.ticket?.first_name ?? ""} ${body.ticket?.last_name ?? ""}`.trim());
+    return count > 0 ? scans.scan(count > 1 ? { ...scan, count } : scan) : null;
+  }
+
+  /**
+   * @param {import("./device_session.js").Station} station
+   * @param {Scan} scan
+   * @param {Outcome} outcome
+   */
+  #tell(station, scan, outcome) {
+    const shown = this.#describe(station, outcome);
+    this.#refused = shown.canForce ? { scan, word: shown.line || shown.word } : null;
+    this.#verdict.show(shown);
+    this.show();
+    if (outcome.isTraining || outcome.body.code === "just") return;
+    const { body } = outcome;
+    const seq = body.success && !body.tickets && Number.isInteger(body.seq) ? body.seq : null;
+    const nonce = body.success ? (outcome.nonce ?? null) : null;
+    const past = { at: station.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false };
+    this.#recent.add({ ...shown, ...past }, { mayUndo: station.may.has("undo"), timeZone: this.#timeZone });
+  }
+
+  /**
+   * The hub said otherwise, later: whatever is on the screen gives way.
+   *
+   * @param {Outcome} outcome
+   */
+  alarm(outcome) {
+    if (this.#station) this.#verdict.show(this.#describe(this.#station, outcome));
+  }
+
+  /**
+   * @param {import("./device_session.js").Station} station
+   * @param {Outcome} outcome
+   */
+  #describe({ may, knowledge }, outcome) {
+    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(knowledge.house) });
+  }
+
+  get #timeZone() {
+    return this.#station?.knowledge.house?.event.timezone;
+  }
+
+  async #force() {
+    if (!this.#refused) return;
+    const { scan, word } = this.#refused;
+    const reason = await askReason(word);
+    if (reason) await this.#scan({ ...scan, force: true, reason });
+  }
+
+  /**
+   * @param {import("./recent_scans.js").Recent} scan
+   * @returns {Promise<boolean>}
+   */
+  async #undo(scan) {
+    const station = this.#station;
+    if (!station) return false;
+    const { status, body } = await undo(station, scan);
+    write("#recent-problem", body.success ? "" : status === 0 ? say("scan.undoFailed") : (body.message ?? say("scan.undoFailed")));
+    if (body.success) station.scans.forgetJustNow();
+    return Boolean(body.success);
+  }
+
+  // --- what is shown ------------------------------------------------------------------------------------------
+
+  /** @param {boolean} is while a scan is under way there is no other: its verdict would hide this one's */
+  #asking(is) {
+    this.#isAsking = is;
+    const button = /** @type {HTMLButtonElement} */ (find("#scan"));
+    button.disabled = is;
+    button.textContent = say(is ? "scan.asking" : "scan.scan");
+  }
+
+  #showCamera() {
+    const { isOn } = this.#camera;
+    write("#camera-toggle", say(isOn ? "camera.off" : "camera.on"));
+    for (const loud of ["primary", "huge"]) find("#camera-toggle").classList.toggle(loud, !isOn);
+    find("#light").hidden = !this.#camera.canLight;
+    find("#light").ariaPressed = String(this.#camera.isLit);
+  }
+
+  #showTraining() {
+    find("#training-on").hidden = !field("#training").checked;
+    this.#focus();
+  }
+
+  /** With a camera or a thumb no keyboard should jump up: only where there is a real one. */
+  #focus() {
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches && this.#station) field("#code").focus();
+  }
+}
+
+/**
+ * @param {import("./device_session.js").Station} station
+ * @param {import("./recent_scans.js").Recent} scan
+ * @returns {Promise<import("./api.js").Answer>}
+ */
+async function undo({ hub, outbox, undo }, { ticket, seq, nonce, at }) {
+  if (hub.now() - at > UNDO_WITHIN_MS) return { status: 409, body: { success: false, message: say("scan.undoLate") } };
+  if (nonce && (await outbox.takeBack(nonce))) return { status: 200, body: { success: true } };
+  return undo({ ticket_uuid: ticket, seq: seq ?? outbox.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
+}

@@ -1,0 +1,158 @@
+/**
+ * What a verdict's screen says. Pure.
+ *
+ * @typedef {{status: number, body: Record<string, any>, asOf?: number | null, isTraining?: boolean, late?: string,
+ *   nonce?: string}} Outcome
+ *   `nonce`: under which it waits for the hub; `asOf`: decided offline, by what was known then (null: never heard of the
+ *   hub); `late`: the hub's later word on what this door had decided otherwise
+ * @typedef {import("../shared/verdicts.js").Look & {name: string, line: string, more: string, notice: string, origin: string,
+ *   ribbon: string, canForce: boolean, isAlarm: boolean, stays: boolean}} Shown
+ */
+
+import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
+import { say, sayCount, timeOfDay } from "../shared/messages.js";
+import { FORCEABLE } from "./offline/rules.js";
+
+const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
+const HOUR_MIN = 60;
+
+/**
+ * @param {Outcome} outcome
+ * @param {{now: number, timeZone?: string, may: Set<string>, hasList: boolean}} here
+ * @returns {Shown}
+ */
+export function describe(outcome, here) {
+  const { status, body } = outcome;
+  const blank = { name: "", line: "", more: "", notice: "", origin: "", ribbon: "", canForce: false, isAlarm: false };
+  if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
+  if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
+  if (body.code === "just") return { ...blank, ...justNow(body) };
+  const look = lookOf(outcome);
+  const notice = body.notice ?? "";
+  return {
+    ...blank,
+    ...look,
+    name: nameOf(body.ticket),
+    line: outcome.late ?? (isStrayPractice(outcome) ? say("line.practiceCode") : lineOf(body, here.timeZone)),
+    more: moreOf(body),
+    notice,
+    origin: outcome.asOf === undefined ? "" : say("offline.decided", { age: ageOf(outcome.asOf, here.now) }),
+    ribbon: outcome.isTraining ? say("line.practice") : "",
+    canForce: !outcome.isTraining && here.may.has("force") && isForceable(body.code, here.may),
+    isAlarm: outcome.late !== undefined,
+    stays: stays(look.tone, notice) || outcome.late !== undefined,
+  };
+}
+
+/**
+ * What asks nothing of the door goes by itself; a refusal, and a wristband to hand out, stay until they are seen.
+ *
+ * @param {import("../shared/verdicts.js").Tone} tone
+ * @param {string} notice
+ */
+function stays(tone, notice) {
+  return !(tone === "pass" || tone === "exit") || notice !== "";
+}
+
+/** @param {Outcome} outcome */
+function lookOf({ body, isTraining, late }) {
+  if (late !== undefined) return warning("verdict.alarm");
+  return isTraining && body.code === "practice" ? lookOfAnswer(meant(body.shows)) : lookOfAnswer(body);
+}
+
+/** @param {Outcome} outcome */
+function isStrayPractice({ body, isTraining }) {
+  return body.code === "practice" && !isTraining;
+}
+
+/** @param {string} shows the verdict that a practice code stands for */
+function meant(shows) {
+  return { code: shows, success: shows === "admitted" || shows === "exited" };
+}
+
+/** @param {import("../shared/messages.js").Word} word */
+function warning(word) {
+  return /** @type {const} */ ({ tone: "warn", shape: "warn", word: say(word), stays: true });
+}
+
+/** @param {Record<string, any>} body */
+function justNow({ direction, seconds, name }) {
+  const isOut = direction === "out";
+  const line = say(isOut ? "line.justOut" : "line.just", { count: seconds });
+  const word = say(isOut ? "verdict.justOut" : "verdict.just");
+  return /** @type {const} */ ({ tone: "note", shape: "note", word, name, line, stays: false });
+}
+
+/**
+ * @param {string} code
+ * @param {Set<string>} may
+ */
+function isForceable(code, may) {
+  return FORCEABLE.has(code) || (code === "full" && may.has("over_limit"));
+}
+
+/**
+ * @param {Record<string, any>} body
+ * @param {string} [timeZone]
+ */
+export function lineOf(body, timeZone) {
+  const { ticket = {} } = body;
+  if (body.success) return [ticket.product, ticket.price].filter(Boolean).join(", ");
+  switch (body.code) {
+    case "practice":
+      return reasonOf(body.shows) || reasonOf("practice");
+    case "already_scanned":
+      return alreadyLine(body, ticket, timeZone);
+    case "wrong_door":
+      return doorsLine(body);
+    case "full":
+      return body.zone ? say("line.full", { zone: body.zone }) : reasonOf("full");
+    case "too_early":
+      return body.from ? say("line.from", { time: timeOfDay(body.from, timeZone) }) : (body.message ?? reasonOf(body.code));
+    case "too_late":
+      return body.until ? say("line.until", { time: timeOfDay(body.until, timeZone) }) : (body.message ?? reasonOf(body.code));
+    default:
+      return reasonOf(body.code) || (body.message ?? "");
+  }
+}
+
+/**
+ * @param {Record<string, any>} body
+ * @param {Record<string, any>} ticket
+ * @param {string} [timeZone]
+ */
+function alreadyLine(body, ticket, timeZone) {
+  return say("line.already", {
+    when: ticket.scanned_at ? timeOfDay(Date.parse(ticket.scanned_at), timeZone) : "",
+    door: body.scanned_at_door ? say("line.at", { door: body.scanned_at_door }) : "",
+    by: body.scanned_by_name ? say("line.by", { device: body.scanned_by_name }) : "",
+  });
+}
+
+/** @param {Record<string, any>} body */
+function doorsLine({ doors = [] }) {
+  return doors.length ? say("line.goTo", { doors: doors.join(", ") }) : say("line.noDoor");
+}
+
+/** @param {Record<string, any>} body */
+function moreOf(body) {
+  if (body.admitted_count > 0) return sayCount("line.admitted", body.admitted_count);
+  if (body.fits > 0 && !body.success) return say("line.fits", { count: body.fits });
+  const count = body.reservation?.tickets_count ?? 1;
+  return count > 1 ? sayCount("line.party", count) : "";
+}
+
+/** @param {Record<string, any> | undefined} ticket */
+export function nameOf(ticket) {
+  return [ticket?.first_name, ticket?.last_name].filter(Boolean).join(" ");
+}
+
+/**
+ * @param {number | null} asOf
+ * @param {number} now
+ */
+function ageOf(asOf, now) {
+  const minutes = Math.floor((now - (asOf ?? now)) / 60_000);
+  if (minutes < 1) return say("offline.now");
+  return minutes < HOUR_MIN ? sayCount("offline.minutes", minutes) : sayCount("offline.hours", Math.floor(minutes / HOUR_MIN));
+}

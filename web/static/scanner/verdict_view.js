@@ -1,0 +1,59 @@
+/**
+ * The verdict that fills the screen, told by colour, shape, word, sound and pulse; then who it is, and what the door
+ * has to know.
+ *
+ * @typedef {import("./verdict_text.js").Shown} Shown
+ */
+
+import { find, write } from "./page.js";
+
+const GOES_AWAY_MS = 2500;
+
+export class VerdictScreen {
+  #dialog = /** @type {HTMLDialogElement} */ (find("#verdict"));
+  #force = find("#verdict-force");
+  #sound;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #stays = false;
+
+  /**
+   * @param {import("./sound.js").Sound} sound
+   * @param {{onClosed: () => void, onForce: () => void}} around
+   */
+  constructor(sound, { onClosed, onForce }) {
+    this.#sound = sound;
+    this.#dialog.addEventListener("close", onClosed);
+    this.#dialog.addEventListener("click", ({ target }) => {
+      this.#dialog.close();
+      if (target === this.#force) onForce();
+    });
+  }
+
+  /** Whether it waits for somebody to see it: no camera may take it away. */
+  get isToBeSeen() {
+    return this.#dialog.open && this.#stays;
+  }
+
+  /** @param {Shown} shown */
+  show(shown) {
+    clearTimeout(this.#timer);
+    this.#stays = shown.stays;
+    this.#dialog.dataset.tone = shown.tone;
+    this.#dialog.dataset.alarm = String(shown.isAlarm);
+    for (const part of /** @type {const} */ (["word", "name", "line", "more", "notice", "origin", "ribbon"])) {
+      write(`#verdict-${part}`, shown[part]);
+    }
+    this.#force.hidden = !shown.canForce;
+    find("#verdict-shape").setAttribute("href", `#shape-${shown.shape}`);
+    find("#spoken").textContent = [shown.word, shown.name, shown.line, shown.more, shown.notice, shown.origin].filter(Boolean).join(". ");
+    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#sound.play(shown.isAlarm ? "alarm" : shown.tone);
+    if (!shown.stays) this.#timer = setTimeout(() => this.#dialog.close(), GOES_AWAY_MS);
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    if (this.#dialog.open) this.#dialog.close();
+  }
+}
