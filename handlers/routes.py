@@ -6,19 +6,13 @@ from tornado.routing import URLSpec
 from tornado.web import Application, RequestHandler
 
 from handlers.api import (
-    alerts,
     devices,
     events,
     exports,
-    feedback,
-    health,
-    held,
     imports,
     keys,
-    manifest,
     operations,
     outbox,
-    phone,
     reports,
     reservations,
     scan,
@@ -29,11 +23,12 @@ from handlers.api import (
     webhooks,
 )
 from handlers.http.access import ID, rules_of
-from handlers.http.body_limit import GatedApplication
-from handlers.http.idle_timeout import Patience
+from handlers.http.body_limit import BodyLimitedApplication
+from handlers.http.idle_timeout import IdleTimeouts
 from handlers.live.sse import EventStreamHandler
 from handlers.live.websocket import LiveHandler
-from handlers.pages import admin, base, booking, dashboard, design, report, reservation_page, scanner, ticket, vendor
+from handlers.pages import admin, base, booking, dashboard, design, login, report, scanner, static, ticket, vendor
+from handlers.pages import events as event_pages
 from handlers.wallet import apple_service, passes, qr
 from hub.app import Hub
 
@@ -46,9 +41,9 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/scan/undo", scan.UndoHandler),
     ("/scan/headcount", scan.HeadcountHandler),
     ("/scan/batch", scan.BatchHandler),
-    ("/scan/manifest", manifest.ManifestHandler),
-    ("/scan/search_ticket", phone.SearchTicketHandler),
-    ("/scan/list_tickets", phone.ListTicketsHandler),
+    ("/scan/manifest", scan.ManifestHandler),
+    ("/scan/search_ticket", scan.SearchTicketHandler),
+    ("/scan/list_tickets", scan.ListTicketsHandler),
     (f"/scan/{ID}/pair", scan.PairHandler),
     # Booking, and running an event (booking-api.md)
     ("/api/tickets", tickets.TicketsHandler),
@@ -81,8 +76,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/events/{ID}/showings", showings.EventShowingsHandler),
     (f"/api/events/{ID}/occupancy", events.OccupancyHandler),
     (f"/api/events/{ID}/recount", events.RecountHandler),
-    (f"/api/events/{ID}/feedback", feedback.FeedbackHandler),
-    (f"/api/events/{ID}/alerts", alerts.AlertsHandler),
+    (f"/api/events/{ID}/feedback", reports.FeedbackHandler),
+    (f"/api/events/{ID}/alerts", reports.AlertsHandler),
     (f"/api/events/{ID}/stats", reports.StatsHandler),
     (f"/api/events/{ID}/report", reports.ReportHandler),
     (f"/api/events/{ID}/practice", events.PracticeHandler),
@@ -95,12 +90,12 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/devices/{ID}", devices.DeviceHandler),
     (f"/api/devices/{ID}/pairing", devices.DevicePairingHandler),
     (f"/api/devices/{ID}/archive", devices.DeviceArchiveHandler),
-    (f"/api/devices/{ID}/held", held.HeldHandler),
-    (f"/api/devices/{ID}/held/(accept|drop)", held.HeldDecisionHandler),
+    (f"/api/devices/{ID}/held", devices.HeldHandler),
+    (f"/api/devices/{ID}/held/(accept|drop)", devices.HeldDecisionHandler),
     # Tickets in the hand (wallet.md)
     (f"/tickets/{ID}/qr", qr.QrHandler),
     (f"/t/{ID}", ticket.TicketPageHandler),
-    (f"/r/{ID}", reservation_page.ReservationPageHandler),
+    (f"/r/{ID}", ticket.ReservationPageHandler),
     (f"/t/{ID}/feedback", ticket.TicketFeedbackHandler),
     (f"/tickets/{ID}/pkpass", passes.PassHandler),
     (f"/tickets/{ID}/google", passes.GoogleHandler),
@@ -118,9 +113,9 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/api/events/{ID}/live", EventStreamHandler),
     # Pages
     ("", base.HomeHandler),
-    ("/login", base.LoginHandler),
-    ("/logout", base.LogoutHandler),
-    ("/events", base.EventsPageHandler),
+    ("/login", login.LoginHandler),
+    ("/logout", login.LogoutHandler),
+    ("/events", event_pages.EventsPageHandler),
     ("/design", design.DesignHandler),
     (f"/events/{ID}", dashboard.DashboardHandler),
     (f"/events/{ID}/report", report.ReportPageHandler),
@@ -131,10 +126,10 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     ("/scanner/worker.js", scanner.WorkerHandler),
     ("/scanner/app.webmanifest", scanner.AppHandler),
     ("/static/vendor/(.+)", vendor.VendorHandler),
-    ("/static/(.+)", base.StaticHandler),
+    ("/static/(.+)", static.StaticHandler),
     # Running the hub (design.md)
-    ("/healthz", health.HealthHandler),
-    ("/readyz", health.ReadyHandler),
+    ("/healthz", operations.HealthHandler),
+    ("/readyz", operations.ReadyHandler),
     ("/metrics", operations.MetricsHandler),
     ("/api/jobs", operations.JobsHandler),
     ("/api/wallet", operations.WalletHandler),
@@ -146,14 +141,14 @@ def make_application(hub: Hub) -> Application:
     specs = [URLSpec(f"{path}/?", handler, {"hub": hub, "rules": rules_of(path)}) for path, handler in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
-        "patience": Patience(),
+        "patience": IdleTimeouts(),
         "default_handler_class": base.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _count_request,
         "compress_response": False,
         "template_path": str(base.TEMPLATES),
     }
-    return GatedApplication([*specs], **settings)
+    return BodyLimitedApplication([*specs], **settings)
 
 
 NAMES = {handler: path.replace(ID, "{id}") for path, handler in ROUTES}

@@ -8,7 +8,7 @@ MOST_KEPT = 10_000
 A_MINUTE_S, AN_HOUR_S = 60.0, 3600.0
 
 
-class Limiter:
+class RateLimiter:
     """Lets each `who` through `most` times in `within_s`, evenly refilled (a token bucket)."""
 
     def __init__(self, most: int, monotonic: Callable[[], float], within_s: float = A_MINUTE_S) -> None:

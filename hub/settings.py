@@ -16,8 +16,8 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 from cronsim import CronSim, CronSimError
 
+from hub.formats.contact import is_address
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
-from hub.tickets.orders import is_address
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=1)]

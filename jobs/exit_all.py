@@ -1,7 +1,7 @@
 """Everybody out: at a time of day that an event sets, whoever is still inside is checked out."""
 
 from hub.app import Hub
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.tickets.expiry import FinishExitAll, exit_all, exit_all_due
 from jobs.expiry import BATCH, change_batch
 from jobs.schedule import Turn
@@ -17,7 +17,7 @@ async def _exit_event(turn: Turn, hub: Hub, event: Event) -> None:
     moment = exit_all_due(event, hub.clock.now())
     if moment is None:
         return
-    ids = await hub.store.sweeps.scanned(event.id)
+    ids = await hub.store.due_tickets.scanned(event.id)
     for first in range(0, len(ids), BATCH):
         if not await turn.goes_on():
             return

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from hub.app import Hub
 from hub.errors import NotFound
-from hub.model.journal import Ticket
+from hub.model.ticket import Ticket
 from hub.tickets.changes import Act
 from hub.tickets.expiry import expire
 from jobs.schedule import Turn
@@ -17,7 +17,7 @@ BATCH = 25
 async def expire_tickets(turn: Turn) -> None:
     """Mark every ticket as expired whose time is over."""
     hub = turn.hub
-    while due := await hub.store.sweeps.due_to_expire(hub.clock.now(), BATCH):
+    while due := await hub.store.due_tickets.due_to_expire(hub.clock.now(), BATCH):
         if not await turn.goes_on() or not await change_batch(turn, due, expire):
             return
 
@@ -28,7 +28,7 @@ async def delete_tickets(turn: Turn) -> None:
     for event in await hub.events.all():
         before = hub.clock.now() - timedelta(days=event.retention_days)
         is_frozen = False
-        while due := await hub.store.sweeps.due_to_go(event.id, before, BATCH):
+        while due := await hub.store.due_tickets.due_to_go(event.id, before, BATCH):
             if not await turn.goes_on():
                 return
             if not is_frozen:
@@ -45,7 +45,7 @@ async def free_unpaid(turn: Turn) -> None:
         if event.hold_minutes is None:
             continue
         before = hub.clock.now() - timedelta(minutes=event.hold_minutes)
-        while due := await hub.store.sweeps.unpaid(event.id, before, BATCH):
+        while due := await hub.store.due_tickets.unpaid(event.id, before, BATCH):
             if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.free_unpaid):
                 return
 

@@ -17,3 +17,17 @@ async def end_imports(turn: Turn) -> None:
         if not await turn.goes_on():
             return
         turn.count += await hub.store.imports.take_away(failed)
+
+
+BATCH = 1000
+
+
+async def trim_letters(turn: Turn) -> None:
+    """Delete letters that were delivered or set aside longer ago than they are kept."""
+    hub = turn.hub
+    before = hub.clock.now() - timedelta(days=hub.settings.deliveries_days)
+    while await turn.goes_on():
+        gone = await hub.store.letters.trim(before, BATCH)
+        turn.count += gone
+        if gone < BATCH:
+            return

@@ -1,12 +1,10 @@
 """Which job runs when: the clock's work on one page (booking-api.md, the clock's work)."""
 
 from hub.app import Hub
-from jobs.alerts import watch
 from jobs.exit_all import exit_everybody
 from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
-from jobs.housekeeping import end_imports
-from jobs.schedule import Job, Schedule
-from jobs.trim import trim_letters
+from jobs.housekeeping import end_imports, trim_letters
+from jobs.schedule import Job, Schedule, Turn
 
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "40 5 * * *"
@@ -27,3 +25,8 @@ def make_schedule(hub: Hub) -> Schedule:
             Job(name="imports", crontab=EVERY_MINUTE, work=end_imports),
         ],
     )
+
+
+async def watch(turn: Turn) -> None:
+    """Have alerts told and ended."""
+    await turn.hub.alert_monitor.check()

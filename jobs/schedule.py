@@ -11,7 +11,7 @@ from aiocron import Cron
 from hub.app import Hub
 from hub.model.jobs import JobRun, Result
 from hub.model.journal import HUB_STREAM
-from hub.tickets.expiry import JobRan
+from hub.tickets.expiry import RecordJobRun
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class Schedule:
             return
         log.info("%s: %d", job.name, count)
         try:
-            await self._hub.store.journal.append(HUB_STREAM, JobRan(job.name, count))
+            await self._hub.store.journal.append(HUB_STREAM, RecordJobRun(job.name, count))
         except Exception:  # the work is done and journaled ticket by ticket
             log.exception("a job could not be journaled", extra={"job": job.name})
 

@@ -4,26 +4,24 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from hub.clock import Clock
-from hub.model.journal import ApiKey, User
+from hub.model.access import ApiKey, User
 from store.collections.alerts import Alerts
 from store.collections.attendance import Attendances
-from store.collections.catalog import Catalog
-from store.collections.due_tickets import Sweeps
+from store.collections.catalog import Catalog, StoredWebhooks
+from store.collections.due_tickets import DueTickets
 from store.collections.exports import Exports
 from store.collections.feedback import Feedbacks
 from store.collections.figures import Figures
-from store.collections.google_objects import GoogleObjects
 from store.collections.guest_list import GuestList
 from store.collections.imports import Imports
 from store.collections.job_runs import JobRecords
-from store.collections.outbox import Cursors, Letters
-from store.collections.report import Nights
+from store.collections.outbox import Cursors, Messages
+from store.collections.report import ReportReader
 from store.collections.scans import Scans
 from store.collections.showings import Showings
 from store.collections.snapshot import Snapshot, snapshot
-from store.collections.ticket_history import Histories
-from store.collections.wallet import Passes
-from store.collections.webhooks import StoredWebhooks
+from store.collections.ticket_history import TicketHistory
+from store.collections.wallet import GoogleObjects, Passes
 from store.journal.journal import Journal
 from store.journal.tail import Deliver, Rung, Tail
 from store.migrations import check_secret, migrate
@@ -52,14 +50,14 @@ class Store:
         self.scans = Scans(self._database)
         self.job_records = JobRecords(self._database)
         self.figures = Figures(self._database)
-        self.nights = Nights(self._database)
-        self.histories = Histories(self._database)
-        self.sweeps = Sweeps(self._database)
+        self.reports = ReportReader(self._database)
+        self.ticket_histories = TicketHistory(self._database)
+        self.due_tickets = DueTickets(self._database)
         self.alerts = Alerts(self._database)
         self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)
         self.cursors = Cursors(self._database)
-        self.letters = Letters(self._database)
+        self.letters = Messages(self._database)
         self.webhooks = StoredWebhooks(self._database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:

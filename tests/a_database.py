@@ -9,7 +9,9 @@ from typing import Any
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
-from hub.model.journal import HUB_STREAM, Device, Event, SigningKey, Stream
+from hub.model.access import Device
+from hub.model.event import Event, SigningKey
+from hub.model.journal import HUB_STREAM, Stream
 from store.journal.journal import Journal
 from store.migrations import migrate
 from store.mongo.connection import Database, connect, open_database

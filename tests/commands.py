@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from hub.model.command import Book, Change, Draft, Key, Remembered
-from hub.model.journal import Document
+from hub.model.base import Document
+from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -28,13 +28,13 @@ class Say:
         self._drop = list(drop)
         self._wants = list(wants)
         self._bump = set(bump)
-        self._drafts = [Draft(kind="said", data={"word": word}, effect=effect or {}) for _ in range(entries)]
+        self._drafts = [NewEntry(kind="said", data={"word": word}, effect=effect or {}) for _ in range(entries)]
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         return self._wants
 
-    def decide(self, book: Book) -> Change:
-        return Change(answer=book.next_seq, entries=self._drafts, put=self._put, drop=self._drop, bump=self._bump)
+    def decide(self, unit: UnitOfWork) -> Change:
+        return Change(answer=unit.next_seq, entries=self._drafts, put=self._put, drop=self._drop, bump=self._bump)
 
 
 class Break(Say):
@@ -44,7 +44,7 @@ class Break(Say):
         super().__init__()
         self._error = error
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         raise self._error
 
 
@@ -52,18 +52,18 @@ class SayOnce(Say):
     """Say a word unless it was said before; then answer as then."""
 
     def __init__(self, word: str) -> None:
-        super().__init__(word, wants=[(Remembered, word)])
+        super().__init__(word, wants=[(IdempotencyRecord, word)])
         self._word = word
 
-    def decide(self, book: Book) -> Change:
-        remembered = book.find(Remembered, self._word)
+    def decide(self, unit: UnitOfWork) -> Change:
+        remembered = unit.find(IdempotencyRecord, self._word)
         if remembered is not None:
             return Change(answer=int(remembered.answer))
-        change = super().decide(book)
+        change = super().decide(unit)
         answer = str(change.answer).encode()
-        return Change(answer=change.answer, entries=change.entries, put=[remember(self._word, book.stream.id, answer)])
+        return Change(answer=change.answer, entries=change.entries, put=[remember(self._word, unit.stream.id, answer)])
 
 
-def remember(word: str, event: str = "e1", answer: bytes = b"") -> Remembered:
+def remember(word: str, event: str = "e1", answer: bytes = b"") -> IdempotencyRecord:
     """Return something to be kept under `word`."""
-    return Remembered(id=word, event=event, hash="", answer=answer)
+    return IdempotencyRecord(id=word, event=event, hash="", answer=answer)

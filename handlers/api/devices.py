@@ -3,7 +3,8 @@
 from handlers.http.base import BaseHandler
 from hub.devices.online import describe_presence
 from hub.devices.service import describe_device
-from hub.model.journal import Device
+from hub.errors import NotFound
+from hub.model.access import Device
 
 
 class DevicesHandler(BaseHandler):
@@ -56,3 +57,35 @@ def with_pairing(device: Device, token: str, base_url: str) -> dict[str, object]
     url = f"{base_url}/scan/{token}/pair"
     pairing = {"token": token, "url": url, "expires_at": until.isoformat() if until else None}
     return {**describe_device(device), "pairing": pairing}
+
+
+class OneDeviceHandler(BaseHandler):
+    """Reads a device."""
+
+    async def device(self, device_id: str) -> Device:
+        """Return the device. Raises `NotFound`."""
+        device = await self.hub.store.catalog.device(device_id)
+        if device is None:
+            raise NotFound("Device not found")
+        return device
+
+
+class HeldHandler(OneDeviceHandler):
+    """`/api/devices/{uuid}/held`."""
+
+    async def get(self, device_id: str) -> None:
+        """List the scans that wait, as the phone sent them."""
+        batches = await self.hub.batches.held((await self.device(device_id)).id)
+        self.answer([{"received_at": batch.received_at.isoformat(), "scans": batch.scans} for batch in batches])
+
+
+class HeldDecisionHandler(OneDeviceHandler):
+    """`/api/devices/{uuid}/held/accept` and `/drop`."""
+
+    async def post(self, device_id: str, decision: str) -> None:
+        """Record what waits as facts, or forget it."""
+        device = await self.device(device_id)
+        if decision == "accept":
+            self.answer({"accepted": await self.hub.batches.accept(device)})
+        else:
+            self.answer({"dropped": await self.hub.batches.drop(device.id)})

@@ -5,7 +5,7 @@ from hub.door.practice import practice_codes
 from hub.errors import NotFound
 from hub.events.service import describe_event
 from hub.formats.name_search import begin_words, words_of
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.reports.occupancy import occupancy
 
 
@@ -92,7 +92,7 @@ class CountsHandler(BaseHandler):
 
     async def answer_counts(self, event_id: str) -> None:
         """Answer with an event's counts. Raises `NotFound`."""
-        view = await self.hub.describe(event_id)
+        view = await self.hub.wiring.event_view(event_id)
         stream = await self.hub.store.journal.stream(event_id)
         if view is None or stream is None:
             raise NotFound("Event not found")

@@ -10,7 +10,7 @@ from tornado.iostream import StreamClosedError
 from handlers.api.scans import FIELDS, describe_scan
 from handlers.http.base import BaseHandler
 from hub.formats.csv_cells import to_cell, to_phone_cell
-from hub.model.journal import Ticket
+from hub.model.ticket import Ticket
 
 TICKET_FIELDS = (
     *("id", "barcode", "reservation", "first_name", "last_name", "phone_number", "product", "price"),

@@ -7,9 +7,11 @@ import msgspec
 from hub.door.resolve import LONGEST_BARCODE
 from hub.errors import BadInput
 from hub.events.form import field_error
-from hub.model.journal import Event, Ticket
+from hub.formats.contact import is_address, is_name
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.tickets.changes import Wanted
-from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, is_address, is_name, split_name
+from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, split_name
 
 Price = Annotated[str, msgspec.Meta(max_length=100)] | None
 UUID_FORM = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"

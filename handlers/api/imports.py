@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from tornado.http1connection import HTTP1Connection
-from tornado.httputil import HTTPHeaders
 from tornado.web import stream_request_body
 
 from handlers.http.base import BaseHandler
+from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
-from handlers.http.idle_timeout import Patience
+from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.paging import cursor_of, link_next, read_limit, read_place
 from hub.app import Hub
 from hub.errors import BadInput, HubError
@@ -24,14 +24,13 @@ FORMS = ("multipart/", "application/json")
 """Bodies that are certainly no CSV."""
 UPLOAD_S = 900.0
 """How long a file may take to come: 64 MiB over a line of 1 Mbit/s takes ten minutes."""
-READ_OFF_BYTES = 16 * 1024 * 1024
-"""How much more than the limit is read and thrown away, so that the answer is not lost with the connection."""
 
 
 @stream_request_body
 class EventImportHandler(BaseHandler):
     """`/api/events/{uuid}/import`."""
 
+    limits_its_body = True
     _upload: Upload | None = None
     _refusal: HubError | None = None
 
@@ -63,7 +62,7 @@ class EventImportHandler(BaseHandler):
         if self._announced > most:
             raise BadInput(f"The file is too large: {most} bytes at most", code="too_large", status=413)
         if isinstance(self.request.connection, HTTP1Connection):
-            cast(Patience, self.settings["patience"]).for_body(self.request.connection.stream, UPLOAD_S)
+            cast(IdleTimeouts, self.settings["patience"]).for_body(self.request.connection.stream, UPLOAD_S)
         self._upload = self.hub.importer.receive(most)
 
     def data_received(self, chunk: bytes) -> None:
@@ -155,7 +154,7 @@ class EventImportsHandler(BaseHandler):
 
 async def describe_imports(hub: Hub, imports: Sequence[Import]) -> list[dict[str, Any]]:
     """Return imports as clients see them, with who began each: of one who is gone only the id."""
-    who = await hub.store.nights.who({each.by for each in imports if each.by is not None})
+    who = await hub.store.reports.who({each.by for each in imports if each.by is not None})
     return [describe_import(each, who) for each in imports]
 
 
@@ -210,9 +209,3 @@ def _describe_row(row: Row) -> dict[str, Any]:
 def describe_problem(problem: Problem) -> dict[str, Any]:
     """Return what is wrong with one row."""
     return {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
-
-
-def announced_by(headers: HTTPHeaders) -> int:
-    """Return how many bytes a body is announced to have, 0 where nothing can be read of it."""
-    length = headers.get("Content-Length", "0")
-    return int(length) if length.isdecimal() and len(length) < 20 else 0

@@ -24,5 +24,5 @@ class KeyRevokeHandler(BaseHandler):
     async def post(self, key_id: str) -> None:
         """End the key's use at once."""
         revoked = await self.hub.keys.revoke(key_id, self.known)
-        self.hub.people.forget()
+        self.hub.authenticator.forget()
         self.answer(describe_key(revoked))

@@ -3,6 +3,7 @@
 import msgspec
 
 from handlers.http.base import BaseHandler
+from hub.errors import Unavailable
 from hub.metrics import CONTENT_TYPE
 
 
@@ -38,3 +39,21 @@ class WalletHandler(BaseHandler):
         apple = {"state": status.state, "detail": status.detail, "ends_at": status.ends_at}
         has_google = self.hub.settings.google_account is not None
         self.answer({"apple": apple, "google": {"state": "configured" if has_google else "off"}})
+
+
+class HealthHandler(BaseHandler):
+    """`GET /healthz`: the process lives."""
+
+    def get(self) -> None:
+        """Say so."""
+        self.answer({"status": "alive", "hub": self.hub.process})
+
+
+class ReadyHandler(BaseHandler):
+    """`GET /readyz`: the database can be written to, changes are heard, and the process is not draining."""
+
+    async def get(self) -> None:
+        """Say so, or 503."""
+        if self.hub.is_draining or not await self.hub.is_ready():
+            raise Unavailable("not ready")
+        self.answer({"status": "ready", "hub": self.hub.process})

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from handlers.http.base import BaseHandler
+from hub.alerts.service import describe_alert
 from hub.formats.csv_cells import to_cell
+from hub.model.feedback import Feedback
 from hub.reports.report import read_report
 from hub.reports.stats import describe_stats
 
@@ -30,7 +32,7 @@ class ReportHandler(BaseHandler):
     async def get(self, event_id: str) -> None:
         """Return the report of the night; its figures as CSV where that is what is accepted."""
         event = await self.hub.events.get(event_id)
-        report = await read_report(event, self.hub.stats, self.hub.store.nights, self.hub.clock.now())
+        report = await read_report(event, self.hub.stats, self.hub.store.reports, self.hub.clock.now())
         self.set_header("Vary", "Accept")
         if "text/csv" not in self.request.headers.get("Accept", ""):
             self.answer(report)
@@ -62,3 +64,34 @@ def _rows(report: dict[str, Any]) -> Iterable[Row]:
     yield from (("event", name, part, len(report[part])) for part in ("overrides", "conflicts", "undos", "recounts"))
     for spell in report["offline"]:
         yield from (("offline", spell["who"]["name"], figure, spell[figure]) for figure in ("from", "until", "scans"))
+
+
+class AlertsHandler(BaseHandler):
+    """`/api/events/{uuid}/alerts`."""
+
+    async def get(self, event_id: str) -> None:
+        """List what is the matter now with an event's devices, doors and limits, the oldest first."""
+        event = await self.hub.events.get(event_id)
+        devices = await self.hub.devices.all(event_id)
+        alerts = await self.hub.store.alerts.of_event(event_id)
+        self.answer([describe_alert(alert, devices, event) for alert in alerts])
+
+
+TEXTS = 100
+
+
+class FeedbackHandler(BaseHandler):
+    """`/api/events/{uuid}/feedback`."""
+
+    async def get(self, event_id: str) -> None:
+        """Return how many said that their ticket worked, how many that it did not, and the newest texts."""
+        event, kept = await self.hub.events.get(event_id), self.hub.store.feedback
+        worked, failed = await kept.count(event.id, worked=True), await kept.count(event.id, worked=False)
+        texts = await kept.latest_texts(event.id, TEXTS)
+        counts = {"event": event.id, "answers": worked + failed, "worked": worked, "failed": failed}
+        self.answer({**counts, "texts": [_describe(each) for each in texts]})
+
+
+def _describe(feedback: Feedback) -> dict[str, object]:
+    """Return an answer without its ticket: the organiser learns what went wrong, not for whom."""
+    return {"worked": feedback.worked, "text": feedback.text, "at": feedback.answered_at}

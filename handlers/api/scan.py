@@ -6,9 +6,10 @@ from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from hub.access.authenticate import device_principal
 from hub.devices.commands import PairingFailed
-from hub.devices.last_seen import DeviceInfo, info_from_header
+from hub.door.manifest import parse_since
 from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
-from hub.model.journal import Device, Principal
+from hub.model.access import Device, Principal
+from hub.model.device_info import DeviceInfo, info_from_header
 
 
 class ScanHandler(BaseHandler):
@@ -35,7 +36,7 @@ class ScanHandler(BaseHandler):
         """Let in who may scan, and note what their phone says of itself."""
         await super().prepare()
         if self.asker is not None:
-            self.hub.presence.heard(self.asker, self.device_info)
+            self.hub.last_seen.heard(self.asker, self.device_info)
 
     def refuse_stranger(self) -> None:
         """Refuse as the scan API does: 403."""
@@ -62,7 +63,7 @@ class PairHandler(ScanHandler):
         except PairingFailed:
             self.hub.limits.failed_pairings.count(self.address)
             raise
-        self.hub.presence.heard_of(paired.device.id, self.device_info)
+        self.hub.last_seen.heard_of(paired.device.id, self.device_info)
         self.answer(
             {
                 "success": True,
@@ -162,7 +163,7 @@ class BatchHandler(ScanHandler):
             return await super().identify(rule)
         except NotAllowed as refusal:
             if refusal.code == "device_archived":
-                self._archived = await self.hub.people.archived_device(self.api_key)
+                self._archived = await self.hub.authenticator.archived_device(self.api_key)
             if self._archived is None:
                 raise
             return device_principal(self._archived)
@@ -173,3 +174,33 @@ class BatchHandler(ScanHandler):
             self.answer(await self.hub.batches.hold(self._archived, self.json_body()))
             return
         self.answer(await self.hub.batches.record(self.known, self.json_body(), info=self.device_info))
+
+
+class ManifestHandler(ScanHandler):
+    """The manifest of the device's event: whole, or what changed since `epoch` and `since`."""
+
+    async def get(self) -> None:
+        """Send it piece by piece: a phone with a slow line holds up nobody."""
+        have = parse_since(self.get_query_argument("epoch", None), self.get_query_argument("since", None))
+        pieces = await self.hub.manifests.make(self.known, have)
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        for piece in pieces:
+            self.write(piece)
+            await self.flush()
+
+
+class SearchTicketHandler(ScanHandler):
+    """`POST /scan/search_ticket/`."""
+
+    async def post(self) -> None:
+        """Return the guests with such a name."""
+        self.answer(await self.hub.search.search(self.known, self.json_body()))
+
+
+class ListTicketsHandler(ScanHandler):
+    """`POST /scan/list_tickets/`."""
+
+    async def post(self) -> None:
+        """Return one page of the event's guests."""
+        self.answer(await self.hub.search.page(self.known, self.json_body()))

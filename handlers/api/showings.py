@@ -6,7 +6,7 @@ from handlers.http.base import BaseHandler
 from handlers.http.paging import cursor_of, link_next, read_limit, read_place
 from hub.errors import BadInput
 from hub.formats.local_time import is_date
-from hub.model.journal import Event, Showing
+from hub.model.event import Event, Showing
 
 
 class ShowingsHandler(BaseHandler):

@@ -7,7 +7,10 @@ from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
 from handlers.http.paging import link_next, read_limit
 from hub.errors import BadInput
-from hub.model.journal import Event, Principal, Ticket, TicketStatus
+from hub.model.access import Principal
+from hub.model.base import TicketStatus
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.tickets.history import read_history
 from hub.tickets.orders import Booked, Order
 
@@ -114,7 +117,7 @@ class TicketHistoryHandler(BaseHandler):
         """Return all that the journal tells of the ticket, the oldest first."""
         ticket = await self.hub.booking.ticket(ticket_id)
         event, store = await self.hub.events.get(ticket.event), self.hub.store
-        self.answer(await read_history(ticket, event, store.histories, store.nights))
+        self.answer(await read_history(ticket, event, store.ticket_histories, store.reports))
 
 
 class TicketLinksHandler(BookingHandler):

@@ -23,13 +23,13 @@ class UserHandler(BaseHandler):
     async def patch(self, user_id: str) -> None:
         """Give the user another role or password, or disable them; their logins, and keys they may not have, end."""
         changed, keys_revoked = await self.hub.users.change(user_id, self.json_body(), self.known)
-        self.hub.people.forget()
+        self.hub.authenticator.forget()
         self.answer({**describe_user(changed), "keys_revoked": keys_revoked})
 
     async def delete(self, user_id: str) -> None:
         """Delete the user; their logins and keys end everywhere."""
         await self.hub.users.delete(user_id, self.known)
-        self.hub.people.forget()
+        self.hub.authenticator.forget()
         self.set_status(204)
         self.finish()
 

@@ -1,6 +1,6 @@
 """Webhooks over REST (booking-api.md, webhooks)."""
 
-from handlers.api.letters import LettersHandler
+from handlers.api.outbox import MessagesHandler
 from handlers.http.base import BaseHandler
 from hub.webhooks.webhooks import describe_delivery, describe_webhook
 
@@ -47,7 +47,7 @@ class PingHandler(BaseHandler):
         self.answer(await self.hub.webhooks.ping(webhook_id))
 
 
-class DeliveriesHandler(LettersHandler):
+class DeliveriesHandler(MessagesHandler):
     """`/api/webhooks/{id}/deliveries`."""
 
     async def get(self, webhook_id: str) -> None:

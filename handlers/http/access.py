@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hub.model.journal import Principal
+from hub.model.access import Principal
 
 ID = "([^/]+)"
 """Any one part of a path."""

@@ -12,7 +12,7 @@ from handlers.http.access import Rule
 from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
 from hub.live.ports import TicketCredential
-from hub.model.journal import Principal
+from hub.model.access import Principal
 from hub.secrets import is_same
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ class BaseHandler(RequestHandler):
     """A handler of the hub. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
 
     hub: Hub
+    limits_its_body = False
+    """Whether it takes its body piece by piece, with a limit of its own; others get no more than the hub's limit."""
     asker: Principal | None = None
     """Who asks, once `prepare` has let them in; None where nobody need be known."""
 
@@ -141,13 +143,13 @@ class BaseHandler(RequestHandler):
 
     async def _holder(self, ticket_id: str, token: str) -> Principal:
         try:
-            return await self.hub.identify(TicketCredential(ticket_id, token))
+            return await self.hub.wiring.identify(TicketCredential(ticket_id, token))
         except NotAllowed as refusal:
             raise bad_token() from refusal
 
     async def _by_key(self, key: str) -> Principal:
         try:
-            return await self.hub.people.by_key(key)
+            return await self.hub.authenticator.by_key(key)
         except NotAllowed:
             # Only those who show a bad key are slowed down: all phones of a venue may share one address.
             self.hub.limits.bad_keys.take(self.address)

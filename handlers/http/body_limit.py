@@ -19,21 +19,23 @@ from tornado.httputil import (
 from tornado.iostream import IOStream
 from tornado.web import Application
 
-from handlers.api.imports import READ_OFF_BYTES, EventImportHandler, announced_by
-from handlers.http.idle_timeout import Awaited, Patience
-from handlers.http.scan_fast_path import FastLane
+from handlers.http.idle_timeout import Awaited, IdleTimeouts
+from handlers.http.scan_fast_path import ScanFastPath
 from hub.app import Hub
 
+READ_OFF_BYTES = 16 * 1024 * 1024
+"""How much more than the limit is read and thrown away, so that the answer is not lost with the connection."""
 
-class GatedApplication(Application):
+
+class BodyLimitedApplication(Application):
     """An application whose handlers get no larger body than they need to refuse it (`BaseHandler.prepare`)."""
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Return what takes the next request of a connection that is not a door's plain scan: those need no handler."""
-        hub, patience = cast(Hub, self.settings["hub"]), cast(Patience, self.settings["patience"])
+        hub, patience = cast(Hub, self.settings["hub"]), cast(IdleTimeouts, self.settings["patience"])
         connection = cast(HTTP1Connection, request_conn)
-        if not isinstance(connection.stream, FastLane):  # once for all requests of the connection
-            lane = cast(IOStream, FastLane(hub, patience, connection.stream))
+        if not isinstance(connection.stream, ScanFastPath):  # once for all requests of the connection
+            lane = cast(IOStream, ScanFastPath(hub, patience, connection.stream))
             connection.stream = cast(HTTP1ServerConnection, server_conn).stream = lane
         return Awaited(super().start_request(server_conn, request_conn), patience, connection.stream)
 
@@ -41,11 +43,12 @@ class GatedApplication(Application):
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""
         delegate = super().get_handler_delegate(request, target_class, *given, **named)
         hub = cast(Hub, self.settings["hub"])
-        is_import = issubclass(target_class, EventImportHandler)
-        return delegate if is_import else BodyGate(delegate, request, hub.settings.body_limit_bytes)
+        if getattr(target_class, "limits_its_body", False):
+            return delegate
+        return BodyLimit(delegate, request, hub.settings.body_limit_bytes)
 
 
-class BodyGate(HTTPMessageDelegate):
+class BodyLimit(HTTPMessageDelegate):
     """Hands a request on to `inner`; of a body over `most` bytes only that it is too large."""
 
     def __init__(self, inner: HTTPMessageDelegate, request: HTTPServerRequest, most: int) -> None:
@@ -95,3 +98,9 @@ class BodyGate(HTTPMessageDelegate):
         self._request.headers.pop("Content-Type", None)
         self._inner.data_received(b" " * (self._most + 1))
         self._inner.finish()
+
+
+def announced_by(headers: HTTPHeaders) -> int:
+    """Return how many bytes a body is announced to have, 0 where nothing can be read of it."""
+    length = headers.get("Content-Length", "0")
+    return int(length) if length.isdecimal() and len(length) < 20 else 0

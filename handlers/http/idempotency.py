@@ -2,7 +2,7 @@
 
 from handlers.http.base import BaseHandler
 from hub.errors import BadInput
-from hub.model.journal import Principal
+from hub.model.access import Principal
 
 GUESSABLE_BELOW = 22
 """Characters of a base64 text that holds 128 bits: a shorter anonymous Idempotency-Key could be guessed."""

@@ -28,7 +28,7 @@ class Stream(Protocol):
         """End it."""
 
 
-class Patience:
+class IdleTimeouts:
     """Closes the connections that let the hub wait for too long. To be used in the loop."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class Patience:
 class Awaited(HTTPMessageDelegate):
     """Hands a request on to `inner`; its body is waited for as long as `patience` lasts."""
 
-    def __init__(self, inner: HTTPMessageDelegate, patience: Patience, stream: Stream) -> None:
+    def __init__(self, inner: HTTPMessageDelegate, patience: IdleTimeouts, stream: Stream) -> None:
         self._inner = inner
         self._patience = patience
         self._stream = stream

@@ -19,12 +19,12 @@ from tornado.iostream import IOStream
 
 from handlers.http.access import ACCESS
 from handlers.http.base import ALWAYS, key_in, retry_after
-from handlers.http.idle_timeout import Patience
+from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.read_ahead import ReadAhead
 from hub.app import Hub
-from hub.devices.last_seen import info_from_header
 from hub.errors import HubError, NotAllowed, refusal_answer
-from hub.model.journal import Principal
+from hub.model.access import Principal
+from hub.model.device_info import info_from_header
 
 log = logging.getLogger(__name__)
 
@@ -51,10 +51,10 @@ class Head(NamedTuple):
     """Whether the connection ends with it."""
 
 
-class FastLane(ReadAhead):
+class ScanFastPath(ReadAhead):
     """A connection's stream as Tornado sees it: the plain scans on it are answered here, and never come out of it."""
 
-    def __init__(self, hub: Hub, patience: Patience, stream: IOStream) -> None:
+    def __init__(self, hub: Hub, patience: IdleTimeouts, stream: IOStream) -> None:
         super().__init__(stream)
         self._hub = hub
         self._patience = patience
@@ -119,7 +119,7 @@ class FastLane(ReadAhead):
             principal = await self._scanner(head.key)
             if principal is None:
                 return None
-            self._hub.presence.heard(principal, info_from_header(head.info))
+            self._hub.last_seen.heard(principal, info_from_header(head.info))
             body = {"nonce": head.nonce, **fields} if head.nonce else fields
             status, answer = await self._hub.scanning.scan(principal, body)
             return status, answer, {}
@@ -134,7 +134,7 @@ class FastLane(ReadAhead):
     async def _scanner(self, key: str) -> Principal | None:
         """Return whose key it is, or None where they may not scan: the ordinary way says so, and counts bad keys."""
         try:
-            principal = await self._hub.people.by_key(key)
+            principal = await self._hub.authenticator.by_key(key)
         except NotAllowed:
             return None
         return principal if RULE.admits(principal) else None

@@ -14,7 +14,7 @@ from handlers.pages.booking_form import BookingForm, most_tickets, order_of, pro
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.formats.dates import clock, day, when
 from hub.formats.local_time import to_instant
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
 
 LONGEST_FIELD = 1000

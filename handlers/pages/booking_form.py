@@ -8,7 +8,7 @@ import msgspec
 
 from handlers.api.forms import ReservationForm, to_order
 from hub.errors import BadInput, HubError
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.tickets.orders import MOST_WITHOUT, Order, split_name
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)

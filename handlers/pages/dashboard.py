@@ -12,7 +12,8 @@ from handlers.pages.base import STATIC, PageHandler
 from handlers.pages.vendor import address_of
 from hub.errors import NotFound
 from hub.formats.dates import day, when
-from hub.model.journal import HUB_STREAM, Event
+from hub.model.event import Event
+from hub.model.journal import HUB_STREAM
 from hub.reports.occupancy import occupancy
 
 MOST_EARLIER = 12
@@ -38,7 +39,7 @@ class DashboardHandler(PageHandler):
     async def get(self, event_id: str) -> None:
         """Show the event as it stands."""
         event = await self.hub.events.get(event_id)
-        view, stream = await self.hub.describe(event_id), await self.hub.store.journal.stream(event_id)
+        view, stream = await self.hub.wiring.event_view(event_id), await self.hub.store.journal.stream(event_id)
         if view is None or stream is None or event_id == HUB_STREAM:
             raise NotFound("There is no such event")
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))

@@ -7,8 +7,9 @@ import msgspec
 from handlers.pages.base import PageHandler
 from hub.errors import HubError, NotFound
 from hub.formats.dates import lately, when_of
-from hub.model.journal import Event, Ticket
-from hub.tickets.status import Standing, standing
+from hub.model.event import Event
+from hub.model.ticket import Ticket
+from hub.tickets.status import Standing, guest_status
 
 PICTURE_PX = 1024
 
@@ -24,7 +25,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     time: str
     code: str
-    standing: Standing
+    guest_status: Standing
     scanned: str
     """When it was last let in, in words; empty where it was not."""
     picture: str
@@ -67,7 +68,7 @@ class GuestPageHandler(PageHandler):
         now, token = self.hub.clock.now(), self.hub.booking.access_token(ticket)
         described = await self.hub.booking.describe(ticket, now, token=token, event=event)
         links: dict[str, Any] = described["links"]
-        stands = standing(ticket, event, now)
+        stands = guest_status(ticket, event, now)
         return Pass(
             id=ticket.id,
             token=token,
@@ -77,7 +78,7 @@ class GuestPageHandler(PageHandler):
             date=ticket.date,
             time=ticket.time,
             code=described["code"],
-            standing=stands,
+            guest_status=stands,
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],

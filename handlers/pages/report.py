@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.pages.base import PageHandler
 from hub.formats.dates import clock, when
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.reports.report import read_report
 
 WORDS = {
@@ -39,7 +39,7 @@ class ReportPageHandler(PageHandler):
         """Show the report as of now."""
         event = await self.hub.events.get(event_id)
         now = self.hub.clock.now()
-        report = await read_report(event, self.hub.stats, self.hub.store.nights, now)
+        report = await read_report(event, self.hub.stats, self.hub.store.reports, now)
         words = ReportWords(event, report)
         shown = {"event": event, "when": when(event), "report": report, "words": words, "now": now}
         self.render("report.html", **shown, tables=tables_of(report, words))

@@ -1,10 +1,10 @@
 """The ticket page: what a guest opens on a phone (wallet.md, the ticket page)."""
 
 from handlers.pages.guest_base import GuestPageHandler
-from hub.errors import SlowDown
+from hub.errors import NotFound, SlowDown
 from hub.model.feedback import LONGEST_TEXT, Feedback
-from hub.model.journal import Ticket
-from hub.tickets.give_feedback import GiveFeedback
+from hub.model.ticket import Ticket
+from hub.tickets.changes import GiveFeedback
 
 
 class TicketPageHandler(GuestPageHandler):
@@ -71,3 +71,22 @@ class TicketFeedbackHandler(TicketPageHandler):
     def _lead_back(self, ticket: Ticket) -> None:
         page = f"/t/{ticket.id}?token={self.hub.booking.access_token(ticket)}"
         self.redirect(f"{page}#feedback", status=303)
+
+
+class ReservationPageHandler(GuestPageHandler):
+    """`/r/{uuid}?token=...`."""
+
+    async def get(self, reservation_id: str) -> None:
+        """Show the tickets to whoever has the reservation's token; cancelled ones come last."""
+        reservation, tickets = await self.hub.tickets.reservation(reservation_id)
+        if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, self.token):
+            raise NotFound("Reservation not found")
+        event = await self.hub.events.get(reservation.event)
+        tickets.sort(key=lambda ticket: (ticket.status == "canceled", ticket.starts_at, ticket.name, ticket.id))
+        self.render(
+            "reservation.html",
+            event=event,
+            passes=[await self.pass_of(ticket, event) for ticket in tickets],
+            level=2,
+            news=self.get_query_argument("news", ""),
+        )

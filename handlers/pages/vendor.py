@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from tornado.web import HTTPError
 
 from handlers.http.access import Rule
-from handlers.pages.base import WEB, StaticHandler
+from handlers.pages.base import WEB
+from handlers.pages.static import StaticHandler
 from hub.app import Hub
 
 PACKAGES = WEB / "node_modules"

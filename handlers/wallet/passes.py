@@ -13,11 +13,12 @@ from handlers.api.tickets import readable_ticket
 from handlers.http.base import BaseHandler
 from handlers.wallet.qr import TicketFileHandler, uuid_or_400
 from hub.errors import BadInput, NotFound
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
+from hub.tickets.wallet_offer import check_offered
 from hub.wallet.apple.package import BUNDLE_TYPE, PASS_TYPE
 from hub.wallet.apple.passes import PassesUnavailable, PassFile
 from hub.wallet.google.client import GoogleError
-from hub.wallet.offer import check_offered
 
 log = structlog.get_logger(__name__)
 

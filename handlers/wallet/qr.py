@@ -24,7 +24,7 @@ class QrHandler(TicketFileHandler):
         """Return the ticket's code as PNG or SVG."""
         ticket = await readable_ticket(self, ticket_id)
         form = self._form()
-        picture = await self.hub.pictures.get(await self.hub.booking.code(ticket), form, self._size())
+        picture = await self.hub.qr_images.get(await self.hub.booking.code(ticket), form, self._size())
         self.set_header("ETag", picture.etag)
         self.set_header("Content-Type", picture.content_type)
         self.set_header("Cache-Control", "private, max-age=300")

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from contextvars import Context
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import timedelta
 
 from hub.clock import Clock
 from hub.errors import NotAllowed
-from hub.model.journal import ApiKey, Device, Principal, User
+from hub.model.access import ApiKey, Device, Principal
 from hub.secrets import key_prefix, token_fits, token_hash
 from store.collections.catalog import Catalog
 
@@ -22,7 +21,7 @@ NOT_ASKED = (None, 0.0)
 DEVICE_SCOPES = frozenset({"scan"})
 
 
-class People:
+class Authenticator:
     """Knows principals by what they show. Remembers keys for a moment, so that a scan costs no look-up."""
 
     def __init__(self, catalog: Catalog, clock: Clock, monotonic: Callable[[], float]) -> None:
@@ -102,15 +101,3 @@ def device_principal(device: Device) -> Principal:
         door=device.door,
         may=frozenset(device.may),
     )
-
-
-def new_user(username: str, password_hash: str, now: datetime) -> User:
-    """Return an owner to be kept."""
-    return User(id=str(uuid4()), username=username, password_hash=password_hash, role="owner", created_at=now)
-
-
-def admin_key(api_key: str, name: str, now: datetime) -> ApiKey:
-    """Return a key with all scopes, to be kept."""
-    prefix = key_prefix(api_key)
-    assert prefix is not None
-    return ApiKey(id=str(uuid4()), name=name, prefix=prefix, hash=token_hash(api_key), scopes=["admin"], created_at=now)

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from hub.access.roles import may_hand_out
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.events.form import Name, field_error
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import HUB_STREAM, ApiKey, Principal, User
+from hub.model.access import ApiKey, Principal, User
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
@@ -36,24 +37,24 @@ class MakeKey:
         self._key = key
         self._by = by
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The user whose rights it comes from, and the key that asks."""
         yield ApiKey, self._by.id
         yield from _maker_of(self._key)
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put it down, while whoever asks still may."""
         check_owner(self._key.scopes, self._by)
-        asking = book.find(ApiKey, self._by.id)
+        asking = unit.find(ApiKey, self._by.id)
         if asking is not None and asking.revoked_at is not None:
             raise NotAllowed("not_allowed", "This key was revoked meanwhile")
-        entry = Draft(kind="key.created", data={"id": self._key.id, "by": self._by.id})
-        return Change(entries=[entry], put=[self._key, *self._maker(book)])
+        entry = NewEntry(kind="key.created", data={"id": self._key.id, "by": self._by.id})
+        return Change(entries=[entry], put=[self._key, *self._maker(unit)])
 
-    def _maker(self, book: Book) -> list[User]:
+    def _maker(self, unit: UnitOfWork) -> list[User]:
         if self._key.made_by is None:
             return []
-        maker = book.find(User, self._key.made_by)
+        maker = unit.find(User, self._key.made_by)
         if maker is None or not may_hand_out(maker, self._key.scopes):
             raise NotAllowed("not_allowed", "The user whose rights this key would have may not make it any more")
         return [replace(maker, keys=[*maker.keys, self._key.id])]
@@ -68,22 +69,22 @@ class RevokeKey:
         self._key = key
         self._by = by
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The key, and the user whose rights it has."""
         yield ApiKey, self._key.id
         yield from _maker_of(self._key)
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Revoke it; one that is revoked already is no news."""
-        key = book.find(ApiKey, self._key.id)
+        key = unit.find(ApiKey, self._key.id)
         if key is None:
             raise NotFound("Key not found")
         check_owner(key.scopes, self._by)
         if key.revoked_at is not None:
             return Change(answer=key)
-        revoked = replace(key, revoked_at=book.now)
-        entry = Draft(kind="key.revoked", data={"id": key.id, "by": self._by.id})
-        maker = book.find(User, key.made_by) if key.made_by is not None else None
+        revoked = replace(key, revoked_at=unit.now)
+        entry = NewEntry(kind="key.revoked", data={"id": key.id, "by": self._by.id})
+        maker = unit.find(User, key.made_by) if key.made_by is not None else None
         left = [] if maker is None else [replace(maker, keys=[each for each in maker.keys if each != key.id])]
         return Change(answer=revoked, entries=[entry], put=[revoked, *left])
 

@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Callable, Sequence
 
 from hub.errors import SlowDown
-from hub.rate_limit import Limiter
+from hub.rate_limit import RateLimiter
 from hub.secrets import is_same, new_token
 from hub.settings import Settings
 
@@ -22,9 +22,9 @@ class Try:
 
     def __init__(self) -> None:
         self.wait_s = 0.0
-        self._counted: list[tuple[Limiter, str]] = []
+        self._counted: list[tuple[RateLimiter, str]] = []
 
-    def count(self, limiter: Limiter, who: str) -> None:
+    def count(self, limiter: RateLimiter, who: str) -> None:
         """Count it against `who`."""
         limiter.count(who)
         self._counted.append((limiter, who))
@@ -39,9 +39,9 @@ class LoginLimits:
     """The limits of logins, and the proofs that browsers keep. `key` signs those."""
 
     def __init__(self, settings: Settings, key: bytes, monotonic: Callable[[], float]) -> None:
-        self.of_address = Limiter(settings.failed_logins_per_address_per_min, monotonic)
-        self.of_account = Limiter(settings.failed_logins_per_account_per_min, monotonic)
-        self.from_everywhere = Limiter(settings.failed_logins_from_everywhere_per_min, monotonic)
+        self.of_address = RateLimiter(settings.failed_logins_per_address_per_min, monotonic)
+        self.of_account = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
+        self.from_everywhere = RateLimiter(settings.failed_logins_from_everywhere_per_min, monotonic)
         self._key = key
 
     def begin(self, account: str, address: str, proof: str) -> Try:
@@ -77,7 +77,7 @@ class LoginLimits:
         return hmac.digest(self._key, text, "sha256").hex()
 
 
-def _counted(limits: Sequence[tuple[Limiter, str]]) -> Try:
+def _counted(limits: Sequence[tuple[RateLimiter, str]]) -> Try:
     """Count a try against each, or none of them. Raises `SlowDown` where one has nothing left."""
     for limiter, who in limits:
         limiter.check(who)

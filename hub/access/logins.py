@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from hub.access.passwords import password_fits
 from hub.access.roles import ROLE_SCOPES
 from hub.errors import NotAllowed
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import HUB_STREAM, Principal, Session, User
+from hub.model.access import Principal, Session, User
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.journal import HUB_STREAM
 from hub.secrets import new_token
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
@@ -33,15 +34,15 @@ class EndSession:
     def __init__(self, session_id: str) -> None:
         self._session_id = session_id
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The login."""
         yield Session, self._session_id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Drop it; one that has ended already is no news."""
-        if book.find(Session, self._session_id) is None:
+        if unit.find(Session, self._session_id) is None:
             return Change()
-        entry = Draft(kind="session.ended", data={"id": self._session_id})
+        entry = NewEntry(kind="session.ended", data={"id": self._session_id})
         return Change(entries=[entry], drop=[(Session, self._session_id)])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from hub.model.journal import User
+from hub.model.access import User
 
 ROLE_SCOPES = {
     "owner": frozenset({"owner", "admin"}),

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from hub.access.roles import may_hand_out
 from hub.errors import Conflict, NotFound
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import ApiKey, Document, Principal, User
+from hub.model.access import ApiKey, Principal, User
+from hub.model.base import Document
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
 
 
 class LastOwner(Conflict):
@@ -30,11 +31,11 @@ class MakeUser:
         self._user = user
         self._by = by
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """Nothing: they are new; the name's index keeps it unique."""
         return ()
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put them down."""
         return Change(answer=self._user, entries=[_entry("user.created", self._user, self._by)], put=[self._user])
 
@@ -53,22 +54,22 @@ class ChangeUser:
         self._by = by
         self.weight = 1 + len(user.keys)
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """All users, and the user's keys."""
         return _wanted(self._user, self._others)
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Change them; where nothing changes, nothing ends."""
-        user = _found(book, self._user)
+        user = _found(unit, self._user)
         if all(getattr(user, name) == value for name, value in self._told.items()):
             return Change(answer=(user, 0))
         changed = replace(user, **self._told, generation=user.generation + 1)
-        ended = [key for key in _keys(book, user) if not may_hand_out(changed, key.scopes)]
+        ended = [key for key in _keys(unit, user) if not may_hand_out(changed, key.scopes)]
         gone = {key.id for key in ended}
         changed = replace(changed, keys=[key for key in user.keys if key not in gone])
-        check_owner_left(book, [changed], self._others)
+        check_owner_left(unit, [changed], self._others)
         entries = [_entry("user.changed", changed, self._by), *_revocations(ended, self._by)]
-        return Change(answer=(changed, len(ended)), entries=entries, put=[changed, *_revoked(ended, book)])
+        return Change(answer=(changed, len(ended)), entries=entries, put=[changed, *_revoked(ended, unit)])
 
 
 class DeleteUser:
@@ -80,22 +81,22 @@ class DeleteUser:
         self._by = by
         self.weight = 1 + len(user.keys)
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """All users, and the user's keys."""
         return _wanted(self._user, self._others)
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Drop them."""
-        user = _found(book, self._user)
-        check_owner_left(book, [], self._others)
-        ended = _keys(book, user)
+        user = _found(unit, self._user)
+        check_owner_left(unit, [], self._others)
+        ended = _keys(unit, user)
         entries = [_entry("user.deleted", user, self._by), *_revocations(ended, self._by)]
-        return Change(entries=entries, put=_revoked(ended, book), drop=[(User, user.id)])
+        return Change(entries=entries, put=_revoked(ended, unit), drop=[(User, user.id)])
 
 
-def check_owner_left(book: Book, changed: Sequence[User], others: Sequence[str]) -> None:
+def check_owner_left(unit: UnitOfWork, changed: Sequence[User], others: Sequence[str]) -> None:
     """Raise `LastOwner` unless there is an owner who can log in among those changed and the others."""
-    left = [*changed, *(user for each in others if (user := book.find(User, each)) is not None)]
+    left = [*changed, *(user for each in others if (user := unit.find(User, each)) is not None)]
     if not any(user.role == "owner" and not user.disabled for user in left):
         raise LastOwner
 
@@ -104,9 +105,9 @@ def _wanted(user: User, others: Sequence[str]) -> list[Key]:
     return [*((User, user_id) for user_id in (user.id, *others)), *((ApiKey, key_id) for key_id in user.keys)]
 
 
-def _found(book: Book, read: User) -> User:
+def _found(unit: UnitOfWork, read: User) -> User:
     """Return the user as they are now. Raises `Conflict` where they made a key since they were read: it is not here."""
-    user = book.find(User, read.id)
+    user = unit.find(User, read.id)
     if user is None:
         raise NotFound("User not found")
     if not set(user.keys) <= set(read.keys):
@@ -114,21 +115,21 @@ def _found(book: Book, read: User) -> User:
     return user
 
 
-def _keys(book: Book, user: User) -> list[ApiKey]:
+def _keys(unit: UnitOfWork, user: User) -> list[ApiKey]:
     """Return the user's keys that are good."""
-    found = [key for key_id in user.keys if (key := book.find(ApiKey, key_id)) is not None]
+    found = [key for key_id in user.keys if (key := unit.find(ApiKey, key_id)) is not None]
     return [key for key in found if key.revoked_at is None]
 
 
-def _revoked(keys: Iterable[ApiKey], book: Book) -> list[Document]:
-    return [replace(key, revoked_at=book.now) for key in keys]
+def _revoked(keys: Iterable[ApiKey], unit: UnitOfWork) -> list[Document]:
+    return [replace(key, revoked_at=unit.now) for key in keys]
 
 
-def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[Draft]:
+def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[NewEntry]:
     """Return the entries that end the keys' sockets on every process."""
-    return [Draft(kind="key.revoked", data={"id": key.id, "by": by.id, "user": key.made_by}) for key in keys]
+    return [NewEntry(kind="key.revoked", data={"id": key.id, "by": by.id, "user": key.made_by}) for key in keys]
 
 
-def _entry(kind: str, user: User, by: Principal) -> Draft:
+def _entry(kind: str, user: User, by: Principal) -> NewEntry:
     """Return the entry that tells every process to look at the user's sockets again: ids, never a password."""
-    return Draft(kind=kind, data={"id": user.id, "by": by.id})
+    return NewEntry(kind=kind, data={"id": user.id, "by": by.id})

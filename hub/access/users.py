@@ -12,7 +12,8 @@ from hub.access.passwords import hash_password
 from hub.access.user_commands import ChangeUser, DeleteUser, MakeUser
 from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
 from hub.events.form import field_error
-from hub.model.journal import HUB_STREAM, Principal, User
+from hub.model.access import Principal, User
+from hub.model.journal import HUB_STREAM
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 

@@ -5,25 +5,10 @@ from typing import Any
 
 import msgspec
 
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import Alert, Device
-
-SILENT = "device.silent"
-LOW_BATTERY = "device.low_battery"
-QUEUE = "device.queue"
-STALLED = "door.stalled"
-NEAR = "limit.near"
-
-ENDS: Mapping[str, str] = {
-    SILENT: "device.back",
-    LOW_BATTERY: "device.charged",
-    QUEUE: "device.queue_sent",
-    STALLED: "door.moving",
-    NEAR: "limit.clear",
-}
-"""What tells that an alert of each kind is over."""
-
-ALERT_KINDS = frozenset({*ENDS, *ENDS.values()})
+from hub.model.access import Device
+from hub.model.alert import Alert
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.kinds import ENDS
 
 
 class RaiseAlert:
@@ -34,19 +19,19 @@ class RaiseAlert:
     def __init__(self, alert: Alert) -> None:
         self._alert = alert
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The alert that may stand, and its device."""
         yield Alert, self._alert.id
         if self._alert.device is not None:
             yield Device, self._alert.device
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Raise it once."""
-        if book.find(Alert, self._alert.id) is not None:
+        if unit.find(Alert, self._alert.id) is not None:
             return Change()
-        alert = msgspec.structs.replace(self._alert, at=book.now)
+        alert = msgspec.structs.replace(self._alert, at=unit.now)
         if alert.device is not None:
-            device = book.find(Device, alert.device)
+            device = unit.find(Device, alert.device)
             if device is None or device.archived:
                 return Change()
             alert.door = device.door
@@ -62,17 +47,17 @@ class EndAlert:
         self._alert_id = alert_id
         self._data = data or {}
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The alert that may stand."""
         yield Alert, self._alert_id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """End it once."""
-        alert = book.find(Alert, self._alert_id)
+        alert = unit.find(Alert, self._alert_id)
         if alert is None:
             return Change()
         return Change(entries=[_entry(ENDS[alert.kind], alert, self._data)], drop=[(Alert, alert.id)])
 
 
-def _entry(kind: str, alert: Alert, data: Mapping[str, Any]) -> Draft:
-    return Draft(kind=kind, device=alert.device, door=alert.door, data={"alert": alert.id, **data})
+def _entry(kind: str, alert: Alert, data: Mapping[str, Any]) -> NewEntry:
+    return NewEntry(kind=kind, device=alert.device, door=alert.door, data={"alert": alert.id, **data})

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hub.alerts.commands import LOW_BATTERY, NEAR, QUEUE, SILENT, STALLED
-from hub.model.journal import Alert, Device, Door, Event, Stream
+from hub.model.access import Device
+from hub.model.alert import Alert
+from hub.model.event import Door, Event
+from hub.model.journal import Stream
+from hub.model.kinds import LOW_BATTERY, NEAR, QUEUE, SILENT, STALLED
 from hub.model.report import DoorScans
 
 SLACK = 5

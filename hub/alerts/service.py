@@ -10,8 +10,11 @@ from hub.alerts.commands import EndAlert, RaiseAlert
 from hub.alerts.rules import IN_USE_WITHIN, Finding, Marks, of_device, of_doors, of_limits
 from hub.clock import Clock
 from hub.errors import NotFound
+from hub.model.access import Device
+from hub.model.alert import Alert
 from hub.model.command import Command
-from hub.model.journal import HUB_STREAM, Alert, Device, Event
+from hub.model.event import Event
+from hub.model.journal import HUB_STREAM
 from hub.settings import Settings
 from store.collections.alerts import Alerts
 from store.journal.journal import Journal
@@ -22,7 +25,7 @@ OVER_AFTER = timedelta(hours=12)
 """An event is watched so long after its end: doors go on, and people leave."""
 
 
-class Watch:
+class AlertMonitor:
     """Judges what stands. Safe to look from several processes at once: the journal takes each alert once."""
 
     def __init__(self, alerts: Alerts, journal: Journal, clock: Clock, marks: Marks) -> None:
@@ -31,7 +34,7 @@ class Watch:
         self._clock = clock
         self._marks = marks
 
-    async def look(self) -> None:
+    async def check(self) -> None:
         """Raise the alerts that are due, and end those that are over or whose subject is gone."""
         # In this order: what another process raises in between is not ours to end.
         standing = {alert.id: alert for alert in await self._alerts.all()}

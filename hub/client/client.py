@@ -21,7 +21,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, WebSocketClosedError, WebSocketError, websocket_connect
 
 from hub.client.pending import LiveEnded, LiveError, Pending
-from hub.client.replica import GapError, Mirror, Snapshot, Update
+from hub.client.replica import GapError, Replica, Snapshot, Update
 
 __all__ = ["LiveClient", "LiveEnded", "LiveError", "Snapshot", "Update"]
 
@@ -54,7 +54,7 @@ class LiveClient:
         self._hello = {"type": "hello", "api_key": api_key}
         self._event = event
         self._mode = mode
-        self._mirror = Mirror(**since) if since else Mirror()
+        self._mirror = Replica(**since) if since else Replica()
         self._back_off_s = back_off_s
         self._back_off_most_s = back_off_most_s
         self._chance = chance or random.Random()

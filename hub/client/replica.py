@@ -31,7 +31,7 @@ class GapError(Exception):
     """The rule's third line: subscribe again from the position that the mirror has."""
 
 
-class Mirror:
+class Replica:
     """What a client knows of one event: `position` to resume from, and `state`, empty until the first snapshot."""
 
     def __init__(self, epoch: str | None = None, seq: int = 0) -> None:

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import msgspec
 
-from hub.door.response import door_of
 from hub.errors import BadInput, HubError, NotFound
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import Device, Event
+from hub.model.access import Device
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Event, door_of
 from hub.secrets import NewApiKey
 
 
@@ -30,7 +30,7 @@ class Paired(msgspec.Struct, frozen=True, kw_only=True):
     api_key: str
 
 
-class PutDevice:
+class AddDevice:
     """Write a new device down."""
 
     weight = 1
@@ -38,13 +38,13 @@ class PutDevice:
     def __init__(self, device: Device) -> None:
         self._device = device
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The event that it serves."""
         return [(Event, self._device.event)] if self._device.event is not None else []
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put it down and let its event's doors know."""
-        check_door(book, self._device)
+        check_door(unit, self._device)
         return changed_device(self._device, "device.changed")
 
 
@@ -58,14 +58,14 @@ class PairDevice:
         self._pairing_hash = pairing_hash
         self._new = new
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The device."""
         yield Device, self._device_id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Pair once; a code for several phones makes each a device of its own."""
-        device = book.find(Device, self._device_id)
-        if device is None or not is_pairable(device, self._pairing_hash, book.now):
+        device = unit.find(Device, self._device_id)
+        if device is None or not is_pairable(device, self._pairing_hash, unit.now):
             raise PairingFailed
         if device.uses is None:
             return self._claim(msgspec.structs.replace(device, pairing_hash=None, pairing_expires_at=None))
@@ -79,7 +79,7 @@ class PairDevice:
             door=device.door,
             may=device.may,
             parent=device.id,
-            created_at=book.now,
+            created_at=unit.now,
         )
         change = self._claim(phone)
         change.put.append(code)
@@ -100,18 +100,18 @@ class ArchiveDevice:
     def __init__(self, ids: list[str]) -> None:
         self._ids = ids
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The device and those that joined by it."""
         return [(Device, device_id) for device_id in self._ids]
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Archive them all."""
         change = Change()
         for device_id in self._ids:
-            device = book.find(Device, device_id)
+            device = unit.find(Device, device_id)
             if device is None:
                 raise NotFound("Device not found")
-            archived_at = device.archived_at or book.now
+            archived_at = device.archived_at or unit.now
             archived = msgspec.structs.replace(device, archived=True, archived_at=archived_at, pairing_hash=None)
             one = changed_device(archived, "device.archived")
             change.put += one.put
@@ -131,13 +131,13 @@ class RenewPairing:
         self._pairing_hash = pairing_hash
         self._until = until
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The device."""
         yield Device, self._device_id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Renew it, unless the device is archived."""
-        device = book.find(Device, self._device_id)
+        device = unit.find(Device, self._device_id)
         if device is None:
             raise NotFound("Device not found")
         if device.archived:
@@ -155,21 +155,21 @@ class ChangeDevice:
         self._device = device
         self._told = told
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The device and its event."""
         yield Device, self._device.id
         if self._device.event is not None:
             yield Event, self._device.event
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Change it, unless it would stand at a door that there is not."""
-        device = book.find(Device, self._device.id)
+        device = unit.find(Device, self._device.id)
         if device is None:
             raise NotFound("Device not found")
         changed = msgspec.structs.replace(device, **self._told)
         if changed == device:
             return Change(answer=device)
-        check_door(book, changed)
+        check_door(unit, changed)
         return changed_device(changed, "device.changed")
 
 
@@ -179,9 +179,9 @@ def is_pairable(device: Device, pairing_hash: bytes, now: datetime) -> bool:
     return device.pairing_hash == pairing_hash and not device.archived and until is not None and now < until
 
 
-def check_door(book: Book, device: Device) -> None:
+def check_door(unit: UnitOfWork, device: Device) -> None:
     """Raise `BadInput` unless the device's event has the door that it is to stand at."""
-    event = book.find(Event, device.event or "")
+    event = unit.find(Event, device.event or "")
     if device.door is not None and (event is None or door_of(event, device.door) is None):
         raise BadInput("The device cannot be used", {"door": "there is no such door in this event"})
 
@@ -189,5 +189,5 @@ def check_door(book: Book, device: Device) -> None:
 def changed_device(device: Device, kind: str) -> Change:
     """Return the change of a device, told to its event's doors and, as `kind`, to every process."""
     bump = {device.event} if device.event is not None else set()
-    entry = Draft(kind=kind, device=device.id, data={"id": device.id, "event": device.event})
+    entry = NewEntry(kind=kind, device=device.id, data={"id": device.id, "event": device.event})
     return Change(answer=device, entries=[entry], put=[device], bump=bump)

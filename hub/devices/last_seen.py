@@ -4,75 +4,24 @@ Written beside the scans, never before them: who is heard is noted in memory, an
 """
 
 import asyncio
-import base64
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Any
 
 import msgspec
 import structlog
 
 from hub.clock import Clock
 from hub.errors import HubError
-from hub.model.journal import Principal
+from hub.model.access import Principal
+from hub.model.device_info import DeviceInfo
 from store.collections.catalog import Catalog
 
 log = structlog.get_logger(__name__)
 
 EVERY_S = 10.0
 """A device that says nothing new is written down once in so many seconds."""
-
-LONGEST_HEADER = 1024
 MOST_KEPT = 10_000
-
-Text = Annotated[str, msgspec.Meta(max_length=100)]
-Millis = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
-
-
-class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What a phone says of itself: its battery in percent, its offline scans that wait, its clock."""
-
-    app: Text | None = None
-    version: Text | None = None
-    battery: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
-    queue: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
-    time: datetime | Millis | None = None
-    """Its own time as ISO 8601 with an offset, or in milliseconds since 1970."""
-
-    def ahead_ms(self, now: datetime) -> int | None:
-        """Return how far the phone's clock is ahead of `now`; None where it did not tell."""
-        match self.time:
-            case None:
-                return None
-            case int(millis):
-                return millis - int(now.timestamp() * 1000)
-            case moment:
-                moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                return int((moment - now).total_seconds() * 1000)
-
-    def stored(self) -> dict[str, Any]:
-        """Return what is kept of it: what was said, the time aside."""
-        said = {"app": self.app, "version": self.version, "battery": self.battery, "queue": self.queue}
-        return {name: value for name, value in said.items() if value is not None}
-
-
-def info_from_header(header: str | None) -> DeviceInfo | None:
-    """Return what the header `X-Device-Info` says; None where there is none that can be read."""
-    if header is None or len(header) > LONGEST_HEADER:
-        return None
-    try:
-        raw = base64.urlsafe_b64decode(header.strip().encode("ascii") + b"=" * (-len(header.strip()) % 4))
-        return msgspec.json.decode(raw, type=DeviceInfo)
-    except (ValueError, RecursionError):
-        return None
-
-
-def info_from_hello(info: object) -> DeviceInfo | None:
-    """Return what a hello's `info` says; None where it cannot be read."""
-    try:
-        return None if info is None else msgspec.convert(info, DeviceInfo)
-    except msgspec.ValidationError:
-        return None
 
 
 class _Sighting(msgspec.Struct, frozen=True):
@@ -82,7 +31,7 @@ class _Sighting(msgspec.Struct, frozen=True):
     said: dict[str, Any]
 
 
-class Presence:
+class LastSeen:
     """Notes which devices are heard, and writes it down as often as is needed. Started and stopped."""
 
     def __init__(self, catalog: Catalog, clock: Clock, monotonic: Callable[[], float]) -> None:

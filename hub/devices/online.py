@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from hub.alerts.commands import SILENT, EndAlert, RaiseAlert
+from hub.alerts.commands import EndAlert, RaiseAlert
 from hub.clock import Clock
 from hub.errors import HubError, NotFound
-from hub.live.ask import ask
+from hub.live.ports import guard
+from hub.model.access import Attendance
+from hub.model.alert import Alert
 from hub.model.command import Command
-from hub.model.journal import HUB_STREAM, Alert, Attendance
+from hub.model.journal import HUB_STREAM
+from hub.model.kinds import SILENT
 from store.collections.alerts import Alerts
 from store.collections.attendance import Attendances
 from store.journal.journal import Journal
@@ -33,7 +36,7 @@ Here = Callable[[], Mapping[str, str | None]]
 Changed = Callable[[Collection[str | None]], None]
 
 
-class Online:
+class OnlineDevices:
     """Keeps what this process knows of it true for all. `here` tells the devices on its sockets, with their events.
 
     `changed` is told the events of the devices that came or went, on any process; None: a device that serves all.
@@ -150,7 +153,7 @@ class Online:
     async def _heed(self, work: Awaitable[None]) -> None:
         """Wait for `work`; what fails now, the next round does."""
         try:
-            await ask(work)
+            await guard(work)
         except HubError as wrong:
             log.warning("presence was not kept", reason=wrong.message)
 

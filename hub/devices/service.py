@@ -7,18 +7,19 @@ from uuid import uuid4
 import msgspec
 
 from hub.devices.commands import (
+    AddDevice,
     ArchiveDevice,
     ChangeDevice,
     PairDevice,
     Paired,
     PairingFailed,
-    PutDevice,
     RenewPairing,
     is_pairable,
 )
 from hub.errors import BadInput, NotFound
 from hub.events.form import Name, field_error
-from hub.model.journal import HUB_STREAM, Device
+from hub.model.access import Device
+from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key, new_token, token_hash
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
@@ -75,7 +76,7 @@ class Devices:
             pairing_expires_at=now + ends_after,
             created_at=now,
         )
-        await self._journal.append(HUB_STREAM, PutDevice(device))
+        await self._journal.append(HUB_STREAM, AddDevice(device))
         return device, token
 
     async def pair(self, token: str, now: datetime) -> Paired:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from hub.errors import BadInput
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.secrets import Vault
 
 LONGEST_CODE = 2048

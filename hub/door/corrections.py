@@ -6,15 +6,17 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from hub.door.device_command import DoorCommand
+from hub.door.device_command import DeviceCommand
 from hub.door.response import reservation_view, ticket_view, with_names
 from hub.door.rules import limits
 from hub.door.ticket_state import OUTSIDE, State, difference, fold, rule_of
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.counters import at_door, clamped
+from hub.model.access import Principal
+from hub.model.command import Change, Key, NewEntry, UnitOfWork, at_door, clamped
+from hub.model.event import Door
 from hub.model.figures import product_of
-from hub.model.journal import Door, Principal, Scan, Stream, Ticket
+from hub.model.journal import Stream
+from hub.model.ticket import Scan, Ticket
 
 UNDO_WITHIN = timedelta(minutes=15)
 UNDONE_COUNTERS = {"in": "admitted", "out": "exited"}
@@ -44,35 +46,35 @@ class RecountBody(msgspec.Struct, kw_only=True):
     zone: str | None = None
 
 
-class UndoCommand(DoorCommand):
+class UndoScan(DeviceCommand):
     """Take back one scan, if it is the ticket's last."""
 
     def __init__(self, *, principal: Principal, body: UndoBody, home: str, nonce: str) -> None:
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["undo", body.ticket_uuid, body.seq])
         self._body = body
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The nonce and the ticket."""
-        yield from super().wants()
+        yield from super().reads()
         yield Ticket, self._body.ticket_uuid
 
-    def named(self, book: Book) -> Ticket | None:
+    def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the ticket, if it is one of this event's."""
-        ticket = book.find(Ticket, self._body.ticket_uuid)
+        ticket = unit.find(Ticket, self._body.ticket_uuid)
         return ticket if ticket is not None and ticket.event == self.home else None
 
-    def settle(self, book: Book) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change:
         """Mark the scan undone; an exit taken back must find room again."""
-        ticket = self.named(book)
+        ticket = self.named(unit)
         if ticket is None:
             raise NotFound("Ticket not found", code="unknown_ticket")
         scan = self._last(ticket)
-        self._check_time(book, scan)
-        door = next((door for door in book.event.doors if door.id == scan.door), None)
+        self._check_time(unit, scan)
+        door = next((door for door in unit.event.doors if door.id == scan.door), None)
         after = _without(ticket, scan)
-        effect = self._effect(book, ticket, after)
-        self._check_room(book, scan, door, effect)
-        answer = self._answer(book, after)
+        effect = self._effect(unit, ticket, after)
+        self._check_room(unit, scan, door, effect)
+        answer = self._answer(unit, after)
         return Change(
             answer=(200, with_names(answer, ticket)),
             entries=[self._entry(ticket, scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
@@ -88,22 +90,22 @@ class UndoCommand(DoorCommand):
             raise Conflict("not_last", "Somebody scanned this ticket since: only its last scan can be undone")
         return last
 
-    def _check_time(self, book: Book, scan: Scan) -> None:
-        if self.principal.kind == "device" and book.now - scan.at > UNDO_WITHIN:
+    def _check_time(self, unit: UnitOfWork, scan: Scan) -> None:
+        if self.principal.kind == "device" and unit.now - scan.at > UNDO_WITHIN:
             raise Conflict("too_late", "A device can undo a scan within 15 minutes: ask an organiser")
 
-    def _effect(self, book: Book, ticket: Ticket, after: Ticket) -> dict[str, int]:
-        rule = rule_of(ticket, book.event)
-        return clamped(difference(fold(ticket, rule), fold(after, rule)), book.stream)
+    def _effect(self, unit: UnitOfWork, ticket: Ticket, after: Ticket) -> dict[str, int]:
+        rule = rule_of(ticket, unit.event)
+        return clamped(difference(fold(ticket, rule), fold(after, rule)), unit.stream)
 
-    def _check_room(self, book: Book, scan: Scan, door: Door | None, effect: dict[str, int]) -> None:
+    def _check_room(self, unit: UnitOfWork, scan: Scan, door: Door | None, effect: dict[str, int]) -> None:
         if scan.direction == "in" or not effect:
             return
-        if refusal := limits(book.event, book.stream, OUTSIDE, door):
+        if refusal := limits(unit.event, unit.stream, OUTSIDE, door):
             raise Conflict(refusal.code, refusal.message)
 
-    def _entry(self, ticket: Ticket, scan: Scan, effect: dict[str, int]) -> Draft:
-        return Draft(
+    def _entry(self, ticket: Ticket, scan: Scan, effect: dict[str, int]) -> NewEntry:
+        return NewEntry(
             kind="ticket.undone",
             ticket=ticket.id,
             device=self.principal.id,
@@ -115,41 +117,41 @@ class UndoCommand(DoorCommand):
             data={"seq": scan.seq, **product_of(ticket)},
         )
 
-    def _answer(self, book: Book, ticket: Ticket) -> dict[str, Any]:
-        state: State = fold(ticket, rule_of(ticket, book.event))
+    def _answer(self, unit: UnitOfWork, ticket: Ticket) -> dict[str, Any]:
+        state: State = fold(ticket, rule_of(ticket, unit.event))
         return {
             "success": True,
             "code": "undone",
             "message": "Scan undone",
-            "seq": book.next_seq,
-            "ticket": ticket_view(ticket, book.event, state, book.now),
+            "seq": unit.next_seq,
+            "ticket": ticket_view(ticket, unit.event, state, unit.now),
             "reservation": reservation_view(ticket),
         }
 
 
-class HeadcountCommand(DoorCommand):
+class ChangeHeadcount(DeviceCommand):
     """Count people without tickets, in or out."""
 
     def __init__(self, *, principal: Principal, body: HeadcountBody, home: str, nonce: str) -> None:
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
         self._body = body
 
-    def settle(self, book: Book) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change:
         """Count, within the limits of the house and the door's zone."""
-        door, delta = self.door(book), self._body.delta
-        self._check(book.stream, door, book)
+        door, delta = self.door(unit), self._body.delta
+        self._check(unit.stream, door, unit)
         zone = {f"zones.{door.into}": delta} if door is not None and door.into is not None else {}
-        effect = clamped({"inside": delta, "headcount": delta, **zone}, book.stream)
-        headcount = book.stream.headcount + effect.get("headcount", 0)
+        effect = clamped({"inside": delta, "headcount": delta, **zone}, unit.stream)
+        headcount = unit.stream.headcount + effect.get("headcount", 0)
         answer = {
             "success": True,
             "code": "counted",
             "message": "Headcount recorded",
-            "seq": book.next_seq,
+            "seq": unit.next_seq,
             "headcount": headcount,
-            "inside": book.stream.inside + effect.get("inside", 0),
+            "inside": unit.stream.inside + effect.get("inside", 0),
         }
-        entry = Draft(
+        entry = NewEntry(
             kind="headcount",
             device=self.principal.id,
             door=door.id if door else None,
@@ -159,18 +161,18 @@ class HeadcountCommand(DoorCommand):
         )
         return Change(answer=(200, answer), entries=[entry], put=[self.remember(200, answer)])
 
-    def _check(self, stream: Stream, door: Door | None, book: Book) -> None:
+    def _check(self, stream: Stream, door: Door | None, unit: UnitOfWork) -> None:
         delta = self._body.delta
         if delta == 0:
             raise BadInput("delta: must not be 0", {"delta": "must not be 0"}, code="bad_request", status=400)
         if delta < 0 and stream.headcount + delta < 0:
             raise Conflict("not_inside", f"Only {stream.headcount} without tickets are counted inside")
-        refusal = limits(book.event, stream, OUTSIDE, door, delta) if delta > 0 else None
+        refusal = limits(unit.event, stream, OUTSIDE, door, delta) if delta > 0 else None
         if refusal is not None and "over_limit" not in self.principal.may:
             raise Conflict(refusal.code, refusal.message)
 
 
-class RecountCommand:
+class RecountPeople:
     """Set a count of people to what was counted by hand."""
 
     weight = 1
@@ -179,23 +181,23 @@ class RecountCommand:
         self._principal = principal
         self._body = body
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """Nothing but the stream and the event."""
         return ()
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Move the count to what is right; journaled with who and why."""
-        path, counted = self._place(book)
+        path, counted = self._place(unit)
         effect = {path: self._body.inside - counted} if self._body.inside != counted else {}
         data = {"zone": self._body.zone, "inside": self._body.inside, "was": counted, "reason": self._body.reason}
-        return Change(entries=[Draft(kind="recount", device=self._principal.id, effect=effect, data=data)])
+        return Change(entries=[NewEntry(kind="recount", device=self._principal.id, effect=effect, data=data)])
 
-    def _place(self, book: Book) -> tuple[str, int]:
+    def _place(self, unit: UnitOfWork) -> tuple[str, int]:
         if self._body.zone is None:
-            return "inside", book.stream.inside
-        for zone in book.event.zones:
+            return "inside", unit.stream.inside
+        for zone in unit.event.zones:
             if zone.name == self._body.zone:
-                return f"zones.{zone.id}", book.stream.zones.get(zone.id, 0)
+                return f"zones.{zone.id}", unit.stream.zones.get(zone.id, 0)
         raise BadInput("There is no such zone", {"zone": "names no zone of this event"})
 
 

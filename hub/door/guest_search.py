@@ -11,14 +11,16 @@ from uuid import UUID
 import msgspec
 
 from hub.clock import Clock
-from hub.door.manual_codes import HandCodes
+from hub.door.manual_codes import ManualCodes
 from hub.door.request import parse_as
 from hub.door.resolve import may_search
 from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.formats.name_search import MOST_WORDS, words_of
-from hub.model.journal import Event, Principal, Ticket
+from hub.model.access import Principal
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from store.collections.catalog import Catalog
 from store.collections.guest_list import GuestList
 
@@ -73,7 +75,7 @@ class ListBody(PageBody, kw_only=True):
 class Search:
     """Lists and searches the guests of one event."""
 
-    def __init__(self, catalog: Catalog, guests: GuestList, hands: HandCodes, clock: Clock) -> None:
+    def __init__(self, catalog: Catalog, guests: GuestList, hands: ManualCodes, clock: Clock) -> None:
         self._catalog = catalog
         self._guests = guests
         self._hands = hands

@@ -14,7 +14,10 @@ import msgspec
 
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
-from hub.model.journal import Event, Principal, Stream, Ticket
+from hub.model.access import Principal
+from hub.model.event import Event
+from hub.model.journal import Stream
+from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from store.collections.snapshot import Snapshot
 

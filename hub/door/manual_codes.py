@@ -28,7 +28,7 @@ class Hand(msgspec.Struct, frozen=True, kw_only=True):
     until: int
 
 
-class HandCodes:
+class ManualCodes:
     """Makes and reads hand codes under a key of the hub's (`Vault.derive`)."""
 
     def __init__(self, key: bytes) -> None:

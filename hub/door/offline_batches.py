@@ -10,13 +10,14 @@ import msgspec
 
 from hub.access.authenticate import device_principal
 from hub.clock import Clock, to_millis
-from hub.devices.last_seen import DeviceInfo
-from hub.door.offline_scan import PASSED, OfflineBody, OfflineCommand
+from hub.door.offline_scan import PASSED, OfflineBody, RecordOfflineScan
 from hub.door.request import check_body, parse_as, wrong_field
-from hub.door.resolve import Read, Reader
+from hub.door.resolve import Read, TicketResolver
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, refusal_answer
 from hub.formats.local_time import is_reckonable
-from hub.model.journal import HUB_STREAM, Device, HeldBatch, Principal
+from hub.model.access import Device, HeldBatch, Principal
+from hub.model.device_info import DeviceInfo
+from hub.model.journal import HUB_STREAM
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 
@@ -25,14 +26,14 @@ MOST_HELD = 200
 """Batches of one archived device: a lost phone must not fill the disk."""
 HELD_FOR = timedelta(hours=24)
 Result = dict[str, Any]
-Prepared = tuple[str, OfflineCommand] | HubError
+Prepared = tuple[str, RecordOfflineScan] | HubError
 """The stream and the command to append to it, or why there is none."""
 
 
 class Batches:
     """Records what doors did offline, each scan for itself: a bad one fails alone."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, reader: Reader, clock: Clock) -> None:
+    def __init__(self, journal: Journal, catalog: Catalog, reader: TicketResolver, clock: Clock) -> None:
         self._journal = journal
         self._catalog = catalog
         self._reader = reader
@@ -106,7 +107,7 @@ class Batches:
         except (BadInput, NotAllowed) as wrong:
             return wrong
         home = principal.event or read.event or HUB_STREAM
-        command = OfflineCommand(
+        command = RecordOfflineScan(
             principal=principal,
             body=body,
             read=read,

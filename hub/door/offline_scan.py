@@ -10,17 +10,19 @@ from typing import Annotated, Any
 
 import msgspec
 
-from hub.door.device_command import DoorCommand
+from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
 from hub.door.response import reservation_view, ticket_view, verdict_answer, with_names
 from hub.door.rules import Verdict, judge
 from hub.door.scan import COUNTERS, KINDS, ask_of
 from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
-from hub.model.command import Book, Change, Draft, Key, Remembered
-from hub.model.counters import at_door, clamped
+from hub.model.access import Principal
+from hub.model.base import Direction
+from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
+from hub.model.event import Door, Event
 from hub.model.figures import product_of
-from hub.model.journal import Direction, Door, Event, Principal, Scan, Ticket
+from hub.model.ticket import Scan, Ticket
 
 PASSED: Mapping[str, Direction] = {"admitted": "in", "exited": "out"}
 MESSAGES = {"admitted": "Ticket successfully scanned", "exited": "Exit recorded"}
@@ -34,7 +36,7 @@ class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
     verdict: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
 
 
-class OfflineCommand(DoorCommand):
+class RecordOfflineScan(DeviceCommand):
     """Record one scan that a door made offline. `is_trusted`: an organiser accepted it from an archived device.
 
     `ahead` is how far the door's clock is ahead of the hub's.
@@ -60,10 +62,10 @@ class OfflineCommand(DoorCommand):
         self._ahead = ahead
         self._is_trusted = is_trusted
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The nonce as the hub and as the door may have used it, and the ticket with its event."""
-        yield from super().wants()
-        yield Remembered, self._fact_id
+        yield from super().reads()
+        yield IdempotencyRecord, self._fact_id
         if self._read.ticket is not None:
             yield Ticket, self._read.ticket
         if self._read.event not in (None, self.home):
@@ -73,63 +75,63 @@ class OfflineCommand(DoorCommand):
     def _fact_id(self) -> str:
         return f"{self.remembered_id}/offline"
 
-    def check_device(self, book: Book) -> None:
+    def check_device(self, unit: UnitOfWork) -> None:
         """Check the device, unless an organiser vouches for it."""
         if not self._is_trusted:
-            super().check_device(book)
+            super().check_device(unit)
 
-    def named(self, book: Book) -> Ticket | None:
+    def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the scanned ticket."""
-        return book.find(Ticket, self._read.ticket) if self._read.ticket else None
+        return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Record it once. Where the hub had answered this very scan otherwise than the door, both stay on record."""
-        self.check_device(book)
-        if recorded := book.find(Remembered, self._fact_id):
-            return self.replay(recorded, book)
-        answered = book.find(Remembered, self.remembered_id)
+        self.check_device(unit)
+        if recorded := unit.find(IdempotencyRecord, self._fact_id):
+            return self.replay(recorded, unit)
+        answered = unit.find(IdempotencyRecord, self.remembered_id)
         if answered is not None and self._agrees(answered):
-            return self.replay(answered, book)
-        return self.settle(book)
+            return self.replay(answered, unit)
+        return self.execute(unit)
 
-    def _agrees(self, answered: Remembered) -> bool:
+    def _agrees(self, answered: IdempotencyRecord) -> bool:
         _, answer = msgspec.json.decode(answered.answer)
         return bool(answer["success"]) == (self._body.verdict in PASSED)
 
-    def settle(self, book: Book) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change:
         """Record what the door did."""
-        ticket, door = self.named(book), self.door(book)
+        ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
-            return self._record_refusal(book, door, None, self._read.refusal or UNKNOWN_TICKET)
+            return self._record_refusal(unit, door, None, self._read.refusal or UNKNOWN_TICKET)
         if self._body.verdict not in PASSED:
             told = Verdict(code=self._body.verdict, message="Refused offline")
-            return self._record_refusal(book, door, ticket, told)
+            return self._record_refusal(unit, door, ticket, told)
         if ticket.event != self.home:
-            return self._record_foreign(book, door, ticket)
-        return self._record_passage(book, door, ticket)
+            return self._record_foreign(unit, door, ticket)
+        return self._record_passage(unit, door, ticket)
 
     # --- what the door did ---------------------------------------------------------------------------------------
 
-    def _record_passage(self, book: Book, door: Door | None, ticket: Ticket) -> Change:
-        event = book.event
+    def _record_passage(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change:
+        event = unit.event
         rule = rule_of(ticket, event)
-        scan = self._scan(book, door)
+        scan = self._scan(unit, door)
         after = with_scan(ticket, scan)
         before_state, state = fold(ticket, rule), fold(after, rule)
-        effect = clamped(difference(before_state, state), book.stream) | at_door(door, COUNTERS[scan.direction])
+        effect = clamped(difference(before_state, state), unit.stream) | at_door(door, COUNTERS[scan.direction])
         verdict = Verdict(code=self._body.verdict, message=MESSAGES[self._body.verdict])
-        reasons = self._reasons(book, ticket, door, before_state, state, scan)
-        answer = self._answer(book, after, verdict) | ({"conflict": reasons[0][0]} if reasons else {})
-        passed = self._entry(book, ticket, door, verdict.code, effect)
-        conflicts = [self._conflict(book, ticket, *reason) for reason in reasons]
+        reasons = self._reasons(unit, ticket, door, before_state, state, scan)
+        answer = self._answer(unit, after, verdict) | ({"conflict": reasons[0][0]} if reasons else {})
+        passed = self._entry(unit, ticket, door, verdict.code, effect)
+        conflicts = [self._conflict(unit, ticket, *reason) for reason in reasons]
         return Change(
             answer=(200, with_names(answer, ticket)), entries=[passed, *conflicts], put=[after, self._keep(200, answer)]
         )
 
-    def _scan(self, book: Book, door: Door | None) -> Scan:
+    def _scan(self, unit: UnitOfWork, door: Door | None) -> Scan:
         return Scan(
-            at=self.made_at(book),
-            seq=book.next_seq,
+            at=self.made_at(unit),
+            seq=unit.next_seq,
             direction=self._body.direction,
             device=self.principal.id,
             door=door.id if door else None,
@@ -139,12 +141,12 @@ class OfflineCommand(DoorCommand):
             out_of=door.out_of if door else None,
         )
 
-    def made_at(self, book: Book) -> datetime:
+    def made_at(self, unit: UnitOfWork) -> datetime:
         """Return when the door made it: its clock's offset taken off, and never in the future."""
-        return min(self._body.scanned_at - self._ahead, book.now)
+        return min(self._body.scanned_at - self._ahead, unit.now)
 
     def _reasons(
-        self, book: Book, ticket: Ticket, door: Door | None, before: State, state: State, scan: Scan
+        self, unit: UnitOfWork, ticket: Ticket, door: Door | None, before: State, state: State, scan: Scan
     ) -> list[tuple[str, Scan, Scan | None]]:
         """Return each conflict that this scan brings: why, the entry that does not count, and the one that does."""
         known = {conflict.seq for conflict in before.conflicts}
@@ -153,52 +155,54 @@ class OfflineCommand(DoorCommand):
             for conflict in state.conflicts
             if conflict.seq not in known
         ]
-        refused = self._would_refuse(book, ticket, door, scan)
+        refused = self._would_refuse(unit, ticket, door, scan)
         return reasons + ([(refused, scan, None)] if refused else [])
 
-    def _would_refuse(self, book: Book, ticket: Ticket, door: Door | None, scan: Scan) -> str | None:
+    def _would_refuse(self, unit: UnitOfWork, ticket: Ticket, door: Door | None, scan: Scan) -> str | None:
         """Return why the hub would have refused this entry by what it knows now, its other scans aside."""
         if scan.direction == "out":
             return None
         alone = msgspec.structs.replace(ticket, scans=[], settled=None)
         ask = ask_of(self.principal, self._body, self._read.issue, door, scan.at)
-        verdict = judge(alone, book.event, book.stream, ask)
+        verdict = judge(alone, unit.event, unit.stream, ask)
         return None if verdict.is_passed else verdict.code
 
-    def _record_foreign(self, book: Book, door: Door | None, ticket: Ticket) -> Change:
+    def _record_foreign(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change:
         """A ticket of another event was let in: on record, and no count of that other event moves."""
         verdict = Verdict(code="wrong_event", message="Event error", status=406)
-        answer = verdict_answer(verdict) | {"seq": book.next_seq, "conflict": "wrong_event"}
-        entry = self._conflict(book, ticket, "wrong_event", self._scan(book, door), None)
+        answer = verdict_answer(verdict) | {"seq": unit.next_seq, "conflict": "wrong_event"}
+        entry = self._conflict(unit, ticket, "wrong_event", self._scan(unit, door), None)
         return Change(answer=(406, answer), entries=[entry], put=[self._keep(406, answer)])
 
-    def _record_refusal(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
-        answer = self._answer(book, ticket, verdict)
+    def _record_refusal(self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
+        answer = self._answer(unit, ticket, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
             answer=(verdict.status, with_names(answer, ticket)),
-            entries=[self._entry(book, ticket, door, verdict.code, effect)],
+            entries=[self._entry(unit, ticket, door, verdict.code, effect)],
             put=[self._keep(verdict.status, answer)],
         )
 
     # --- what is written and answered ----------------------------------------------------------------------------
 
-    def _answer(self, book: Book, ticket: Ticket | None, verdict: Verdict) -> dict[str, Any]:
+    def _answer(self, unit: UnitOfWork, ticket: Ticket | None, verdict: Verdict) -> dict[str, Any]:
         answer = verdict_answer(verdict)
         if ticket is not None:
-            event = book.find(Event, self._read.event or "") or book.event
+            event = unit.find(Event, self._read.event or "") or unit.event
             state = fold(ticket, rule_of(ticket, event))
-            answer |= {"ticket": ticket_view(ticket, event, state, book.now), "reservation": reservation_view(ticket)}
-        return answer | {"seq": book.next_seq}
+            answer |= {"ticket": ticket_view(ticket, event, state, unit.now), "reservation": reservation_view(ticket)}
+        return answer | {"seq": unit.next_seq}
 
-    def _keep(self, status: int, answer: dict[str, Any]) -> Remembered:
+    def _keep(self, status: int, answer: dict[str, Any]) -> IdempotencyRecord:
         return msgspec.structs.replace(self.remember(status, answer), id=self._fact_id)
 
-    def _entry(self, book: Book, ticket: Ticket | None, door: Door | None, code: str, effect: dict[str, int]) -> Draft:
-        return Draft(
+    def _entry(
+        self, unit: UnitOfWork, ticket: Ticket | None, door: Door | None, code: str, effect: dict[str, int]
+    ) -> NewEntry:
+        return NewEntry(
             kind=KINDS.get(code, "ticket.denied"),
-            at=self.made_at(book),
+            at=self.made_at(unit),
             ticket=ticket.id if ticket else None,
             device=self.principal.id,
             door=door.id if door else None,
@@ -207,19 +211,19 @@ class OfflineCommand(DoorCommand):
             nonce=self.nonce,
             by="batch",
             effect=effect,
-            data=(product_of(ticket) if ticket else {}) | self._flags(book),
+            data=(product_of(ticket) if ticket else {}) | self._flags(unit),
         )
 
-    def _flags(self, book: Book) -> dict[str, Any]:
+    def _flags(self, unit: UnitOfWork) -> dict[str, Any]:
         """Return what was wrong with the door's clock: shown, never refused, since that would jam its queue."""
         ahead = self._ahead
         flags: dict[str, Any] = {"clock_ahead_s": round(ahead.total_seconds())} if abs(ahead) > CLOCK_OFF else {}
-        return flags | ({"from_the_future": True} if self._body.scanned_at - ahead > book.now else {})
+        return flags | ({"from_the_future": True} if self._body.scanned_at - ahead > unit.now else {})
 
-    def _conflict(self, book: Book, ticket: Ticket, reason: str, entry: Scan, counted: Scan | None) -> Draft:
+    def _conflict(self, unit: UnitOfWork, ticket: Ticket, reason: str, entry: Scan, counted: Scan | None) -> NewEntry:
         both = [scan for scan in (entry, counted) if scan is not None]
         sides = [{"seq": s.seq, "at": s.at.isoformat(), "device": s.device, "door": s.door} for s in both]
-        return Draft(
+        return NewEntry(
             kind="ticket.conflict",
             ticket=ticket.id,
             device=entry.device,

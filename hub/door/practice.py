@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from hub.door.codes import Signer, sign
 from hub.door.rules import Verdict
-from hub.model.journal import Event
+from hub.model.event import Event
 from hub.secrets import Vault
 
 LABELS = {

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from hub.errors import BadInput, NotAllowed
-from hub.model.journal import Principal
+from hub.model.access import Principal
 
 T = TypeVar("T")
 

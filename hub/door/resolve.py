@@ -9,13 +9,15 @@ import msgspec
 
 from hub.clock import Clock
 from hub.door.codes import InvalidCode, Keyring, ParsedCode, parse
-from hub.door.manual_codes import HAND_KID, HandCodes
+from hub.door.manual_codes import HAND_KID, ManualCodes
 from hub.door.practice import practice_verdict
 from hub.door.request import ScanBody
 from hub.door.rules import Verdict
 from hub.errors import NotAllowed
-from hub.model.journal import By, Event, Principal
-from hub.rate_limit import Limiter
+from hub.model.access import Principal
+from hub.model.base import By
+from hub.model.event import Event
+from hub.rate_limit import RateLimiter
 from store.collections.catalog import Catalog
 
 INVALID_CODE = Verdict(code="invalid_code", message="Invalid QR code format", status=400)
@@ -40,18 +42,18 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     refusal: Verdict | None = None
 
 
-class Reader:
+class TicketResolver:
     """Reads what doors scan. `manual` and `misses` limit each device's check-ins by hand and unknown barcodes."""
 
     def __init__(
         self,
         catalog: Catalog,
         keyring: Keyring,
-        hands: HandCodes,
+        hands: ManualCodes,
         clock: Clock,
         *,
-        manual: Limiter,
-        misses: Limiter,
+        manual: RateLimiter,
+        misses: RateLimiter,
     ) -> None:
         self._catalog = catalog
         self._keyring = keyring

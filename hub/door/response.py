@@ -5,7 +5,9 @@ from typing import Any
 
 from hub.door.rules import Verdict, status_label
 from hub.door.ticket_state import State
-from hub.model.journal import Device, Door, Event, Ticket
+from hub.model.access import Device
+from hub.model.event import Door, Event
+from hub.model.ticket import Ticket
 
 
 def verdict_answer(verdict: Verdict) -> dict[str, Any]:
@@ -43,11 +45,6 @@ def with_names(answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
     if ticket is None or "ticket" not in answer:
         return answer
     return {**answer, "ticket": answer["ticket"] | {"first_name": ticket.first_name, "last_name": ticket.last_name}}
-
-
-def door_of(event: Event, door_id: str | None) -> Door | None:
-    """Return the event's door with this id, or None."""
-    return next((door for door in event.doors if door.id == door_id), None)
 
 
 def notice_of(ticket: Ticket, event: Event) -> str | None:

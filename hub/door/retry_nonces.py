@@ -20,7 +20,7 @@ What = tuple[str, str, str]
 KEPT_S = 60.0
 
 
-class Unanswered:
+class RetryNonces:
     """The nonces of scans that were answered 503 within the last minute, in `folder`."""
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:

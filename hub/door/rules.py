@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hub.door.ticket_state import OUTSIDE, MayEnter, Place, State, fold, passage, rule_of
-from hub.model.journal import Direction, Door, Event, Stream, Ticket
+from hub.model.base import Direction
+from hub.model.event import Door, Event
+from hub.model.journal import Stream
+from hub.model.ticket import Ticket
 
 FORCEABLE = frozenset({"already_scanned", "unpaid", "too_early", "too_late", "wrong_door"})
 

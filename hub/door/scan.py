@@ -6,24 +6,19 @@ from typing import Any
 
 import msgspec
 
-from hub.door.device_command import DoorCommand
+from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
-from hub.door.response import (
-    door_of,
-    notice_of,
-    previous_view,
-    reservation_view,
-    ticket_view,
-    verdict_answer,
-    with_names,
-)
+from hub.door.response import notice_of, previous_view, reservation_view, ticket_view, verdict_answer, with_names
 from hub.door.rules import Ask, Verdict, judge
 from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
-from hub.model.command import Book, Change, Draft, Key, apply_effect
-from hub.model.counters import at_door, clamped
+from hub.model.access import Principal
+from hub.model.base import By
+from hub.model.command import Change, Key, NewEntry, UnitOfWork, apply_effect, at_door, clamped
+from hub.model.event import Door, Event, door_of
 from hub.model.figures import product_of
-from hub.model.journal import By, Door, Event, Principal, Scan, Stream, Ticket
+from hub.model.journal import Stream
+from hub.model.ticket import Scan, Ticket
 
 KINDS = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
 COUNTERS = {"in": "admitted", "out": "exited"}
@@ -37,7 +32,7 @@ class Passed(msgspec.Struct, frozen=True, kw_only=True):
     effect: dict[str, int]
 
 
-class ScanCommand(DoorCommand):
+class ScanTicket(DeviceCommand):
     """One scan of one ticket at one door; with `count`, of so many tickets of its reservation, all or none."""
 
     def __init__(
@@ -50,58 +45,58 @@ class ScanCommand(DoorCommand):
         self._read = read
         self._party = party
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The nonce, the ticket with its party, and the ticket's event where it is another one than the door's."""
-        yield from super().wants()
+        yield from super().reads()
         if self._read.ticket is not None:
             yield from ((Ticket, ticket_id) for ticket_id in {self._read.ticket, *self._party})
         if self._read.event not in (None, self.home):
             yield Event, str(self._read.event)
 
-    def named(self, book: Book) -> Ticket | None:
+    def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the scanned ticket."""
-        return book.find(Ticket, self._read.ticket) if self._read.ticket else None
+        return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
 
-    def settle(self, book: Book) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change:
         """Judge, and let through or refuse."""
-        ticket, door = self.named(book), self.door(book)
+        ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
-            return self._refuse(book, door, None, self._read.refusal or UNKNOWN_TICKET)
-        verdict = self._judge(book, book.stream, ticket, door, self._read.issue)
+            return self._refuse(unit, door, None, self._read.refusal or UNKNOWN_TICKET)
+        verdict = self._judge(unit, unit.stream, ticket, door, self._read.issue)
         if not verdict.is_passed:
-            return self._refuse(book, door, ticket, verdict)
-        passed = self._pass_party(book, ticket, door)
+            return self._refuse(unit, door, ticket, verdict)
+        passed = self._pass_party(unit, ticket, door)
         if len(passed) < self._body.count:
-            return self._refuse(book, door, ticket, _too_few(passed, self._first_refusal(book, ticket, door)))
-        return self._let_through(book, door, verdict, passed)
+            return self._refuse(unit, door, ticket, _too_few(passed, self._first_refusal(unit, ticket, door)))
+        return self._let_through(unit, door, verdict, passed)
 
     # --- the verdict ---------------------------------------------------------------------------------------------
 
-    def _judge(self, book: Book, stream: Stream, ticket: Ticket, door: Door | None, issue: int | None) -> Verdict:
-        return judge(ticket, self._event(book), stream, ask_of(self.principal, self._body, issue, door, book.now))
+    def _judge(self, unit: UnitOfWork, stream: Stream, ticket: Ticket, door: Door | None, issue: int | None) -> Verdict:
+        return judge(ticket, self._event(unit), stream, ask_of(self.principal, self._body, issue, door, unit.now))
 
-    def _event(self, book: Book) -> Event:
-        return book.find(Event, self._read.event or "") or book.event
+    def _event(self, unit: UnitOfWork) -> Event:
+        return unit.find(Event, self._read.event or "") or unit.event
 
-    def _others(self, book: Book, ticket: Ticket) -> list[Ticket]:
-        found = (book.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
+    def _others(self, unit: UnitOfWork, ticket: Ticket) -> list[Ticket]:
+        found = (unit.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
         return [other for other in found if other is not None]
 
-    def _pass_party(self, book: Book, ticket: Ticket, door: Door | None) -> list[Passed]:
+    def _pass_party(self, unit: UnitOfWork, ticket: Ticket, door: Door | None) -> list[Passed]:
         """Return the tickets that go through together: the scanned one, then others of its party up to the count."""
         if self._body.count == 1:
-            return [self._pass(book, book.stream, ticket, door, book.next_seq)]
-        stream = _copy(book.stream)
+            return [self._pass(unit, unit.stream, ticket, door, unit.next_seq)]
+        stream = _copy(unit.stream)
         passed: list[Passed] = []
-        for each in (ticket, *self._others(book, ticket)):
-            if len(passed) < self._body.count and self._judge(book, stream, each, door, None).is_passed:
-                passed.append(self._pass(book, stream, each, door, book.next_seq + len(passed)))
+        for each in (ticket, *self._others(unit, ticket)):
+            if len(passed) < self._body.count and self._judge(unit, stream, each, door, None).is_passed:
+                passed.append(self._pass(unit, stream, each, door, unit.next_seq + len(passed)))
                 apply_effect(stream, passed[-1].effect)
         return passed
 
-    def _pass(self, book: Book, stream: Stream, ticket: Ticket, door: Door | None, seq: int) -> Passed:
+    def _pass(self, unit: UnitOfWork, stream: Stream, ticket: Ticket, door: Door | None, seq: int) -> Passed:
         scan = Scan(
-            at=book.now,
+            at=unit.now,
             seq=seq,
             direction=self._body.direction,
             device=self.principal.id,
@@ -111,17 +106,17 @@ class ScanCommand(DoorCommand):
             into=door.into if door else None,
             out_of=door.out_of if door else None,
         )
-        rule = rule_of(ticket, self._event(book))
+        rule = rule_of(ticket, self._event(unit))
         after = with_scan(ticket, scan)
         state = fold(after, rule)
         effect = clamped(difference(fold(ticket, rule), state), stream)
         return Passed(ticket=after, state=state, effect=effect | at_door(door, COUNTERS[self._body.direction]))
 
-    def _first_refusal(self, book: Book, ticket: Ticket, door: Door | None) -> Verdict | None:
-        stream = _copy(book.stream)
-        for passed in self._pass_party(book, ticket, door):
+    def _first_refusal(self, unit: UnitOfWork, ticket: Ticket, door: Door | None) -> Verdict | None:
+        stream = _copy(unit.stream)
+        for passed in self._pass_party(unit, ticket, door):
             apply_effect(stream, passed.effect)
-        verdicts = [self._judge(book, stream, other, door, None) for other in self._others(book, ticket)]
+        verdicts = [self._judge(unit, stream, other, door, None) for other in self._others(unit, ticket)]
         refused = [verdict for verdict in verdicts if not verdict.is_passed]
         return next((verdict for verdict in refused if verdict.code == "full"), refused[0] if refused else None)
 
@@ -130,32 +125,34 @@ class ScanCommand(DoorCommand):
 
     # --- what is written and answered ----------------------------------------------------------------------------
 
-    def _let_through(self, book: Book, door: Door | None, verdict: Verdict, passed: list[Passed]) -> Change:
+    def _let_through(self, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]) -> Change:
         tickets = [each.ticket for each in passed]
-        answer = self._answer(book, tickets[0], passed[0].state, verdict)
+        answer = self._answer(unit, tickets[0], passed[0].state, verdict)
         if self._body.count > 1:
-            answer |= self._group_answer(book, door, verdict, passed)
+            answer |= self._group_answer(unit, door, verdict, passed)
         return Change(
             answer=(verdict.status, with_names(answer, tickets[0])),
             entries=[self._entry(each.ticket, door, verdict, each.effect) for each in passed],
             put=[*tickets, self.remember(verdict.status, answer)],
         )
 
-    def _group_answer(self, book: Book, door: Door | None, verdict: Verdict, passed: list[Passed]) -> dict[str, Any]:
-        stream = _copy(book.stream)
+    def _group_answer(
+        self, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]
+    ) -> dict[str, Any]:
+        stream = _copy(unit.stream)
         for each in passed:
             apply_effect(stream, each.effect)
         through = {each.ticket.id for each in passed}
-        rest = [other for other in self._others(book, passed[0].ticket) if other.id not in through]
+        rest = [other for other in self._others(unit, passed[0].ticket) if other.id not in through]
         return {
             "tickets": [{"uuid": each.ticket.id, "code": verdict.code} for each in passed],
             "admitted_count": len(passed),
-            "remaining": sum(self._judge(book, stream, other, door, None).is_passed for other in rest),
+            "remaining": sum(self._judge(unit, stream, other, door, None).is_passed for other in rest),
         }
 
-    def _refuse(self, book: Book, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
-        state = NEVER_SCANNED if ticket is None else fold(ticket, rule_of(ticket, self._event(book)))
-        answer = self._answer(book, ticket, state, verdict)
+    def _refuse(self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
+        state = NEVER_SCANNED if ticket is None else fold(ticket, rule_of(ticket, self._event(unit)))
+        answer = self._answer(unit, ticket, state, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
@@ -164,19 +161,19 @@ class ScanCommand(DoorCommand):
             put=[self.remember(verdict.status, answer)],
         )
 
-    def _answer(self, book: Book, ticket: Ticket | None, state: State, verdict: Verdict) -> dict[str, Any]:
+    def _answer(self, unit: UnitOfWork, ticket: Ticket | None, state: State, verdict: Verdict) -> dict[str, Any]:
         answer = verdict_answer(verdict)
         if ticket is not None:
-            event = self._event(book)
-            answer |= {"ticket": ticket_view(ticket, event, state, book.now), "reservation": reservation_view(ticket)}
+            event = self._event(unit)
+            answer |= {"ticket": ticket_view(ticket, event, state, unit.now), "reservation": reservation_view(ticket)}
             if verdict.code == "already_scanned" and state.last is not None:
-                answer |= previous_view(book.device(state.last.device or ""), door_of(event, state.last.door))
+                answer |= previous_view(unit.device(state.last.device or ""), door_of(event, state.last.door))
             if verdict.is_passed and (notice := notice_of(ticket, event)):
                 answer["notice"] = notice
-        return answer | {"seq": book.next_seq}
+        return answer | {"seq": unit.next_seq}
 
-    def _entry(self, ticket: Ticket | None, door: Door | None, verdict: Verdict, effect: dict[str, int]) -> Draft:
-        return Draft(
+    def _entry(self, ticket: Ticket | None, door: Door | None, verdict: Verdict, effect: dict[str, int]) -> NewEntry:
+        return NewEntry(
             kind=KINDS.get(verdict.code, "ticket.denied"),
             ticket=ticket.id if ticket else None,
             device=self.principal.id,

@@ -8,24 +8,26 @@ from datetime import datetime
 from typing import Any
 
 from hub.door.corrections import (
+    ChangeHeadcount,
     HeadcountBody,
-    HeadcountCommand,
     RecountBody,
-    RecountCommand,
+    RecountPeople,
     UndoBody,
-    UndoCommand,
+    UndoScan,
     check_right,
 )
 from hub.door.request import check_force, is_uuid, parse_as, parse_body, wrong_field
-from hub.door.resolve import UNKNOWN_TICKET, Reader
-from hub.door.response import door_of, notice_of, reservation_view, ticket_view, verdict_answer, with_names
-from hub.door.retry_nonces import Unanswered
+from hub.door.resolve import UNKNOWN_TICKET, TicketResolver
+from hub.door.response import notice_of, reservation_view, ticket_view, verdict_answer, with_names
+from hub.door.retry_nonces import RetryNonces
 from hub.door.rules import judge
-from hub.door.scan import ScanCommand, ask_of
+from hub.door.scan import ScanTicket, ask_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
 from hub.metrics import Metrics
-from hub.model.journal import HUB_STREAM, Principal
+from hub.model.access import Principal
+from hub.model.event import door_of
+from hub.model.journal import HUB_STREAM
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 
@@ -36,7 +38,7 @@ class Scanning:
     """Scans and checks for doors, over whatever wire they come."""
 
     def __init__(
-        self, journal: Journal, catalog: Catalog, reader: Reader, unanswered: Unanswered, metrics: Metrics
+        self, journal: Journal, catalog: Catalog, reader: TicketResolver, unanswered: RetryNonces, metrics: Metrics
     ) -> None:
         self._journal = journal
         self._catalog = catalog
@@ -57,7 +59,7 @@ class Scanning:
         what = (principal.id, read.ticket or body.qrcode_data, body.direction)
         with self._unanswered.nonce(what, body.nonce) as nonce:
             party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
-            command = ScanCommand(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
+            command = ScanTicket(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer: Answer = await self._journal.append(home, command)
         self._metrics.scans(answer[1]["code"]).inc()
         return answer
@@ -74,7 +76,7 @@ class Scanning:
             raise NotFound("Ticket not found", code="unknown_ticket")
         what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
         with self._unanswered.nonce(what, body.nonce) as nonce:
-            command = UndoCommand(principal=principal, body=body, home=home, nonce=nonce)
+            command = UndoScan(principal=principal, body=body, home=home, nonce=nonce)
             answer: Answer = await self._journal.append(home, command)
         return answer
 
@@ -86,13 +88,13 @@ class Scanning:
             raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
         with self._unanswered.nonce(what, body.nonce) as nonce:
-            command = HeadcountCommand(principal=principal, body=body, home=principal.event, nonce=nonce)
+            command = ChangeHeadcount(principal=principal, body=body, home=principal.event, nonce=nonce)
             answer: Answer = await self._journal.append(principal.event, command)
         return answer
 
     async def recount(self, principal: Principal, event_id: str, raw: object) -> None:
         """Set an event's count of people to what was counted by hand. Raises `BadInput` or `NotFound`."""
-        await self._journal.append(event_id, RecountCommand(principal, parse_as(raw, RecountBody)))
+        await self._journal.append(event_id, RecountPeople(principal, parse_as(raw, RecountBody)))
 
     async def check(self, principal: Principal, raw: object, now: datetime) -> Answer:
         """Tell what a scan would do, changing nothing."""

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hub.model.journal import Event, Scan, Settled, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Scan, Settled, Ticket
 
 DAY_TURNS_AT = timedelta(hours=5)
 """A `daily` ticket's day begins at 05:00 in the event's zone."""

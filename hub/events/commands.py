@@ -8,8 +8,9 @@ import msgspec
 from hub.clock import to_millis
 from hub.errors import BadInput, Conflict
 from hub.events.form import DoorForm, EventForm, ShowingForm, ZoneForm, parse_event
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import Door, Event, Product, Showing, Stream, Zone
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Door, Event, Product, Showing, Zone
+from hub.model.journal import Stream
 from hub.tickets.seats import new_showing
 
 PLAIN = (
@@ -44,22 +45,22 @@ class ChangeEvent:
         self._event_id = event_id
         self._raw = raw
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The event, which is to be replaced."""
         yield Event, self._event_id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Change what is told, unless a device or somebody inside would be left nowhere."""
-        event = book.event
+        event = unit.event
         form = parse_event(_merged(event, self._raw), is_endless=event.default_capacity is not None)
         _check_known(event, form)
-        changed = built(event, form, book.stream)
-        _check_left(book, event, changed)
+        changed = built(event, form, unit.stream)
+        _check_left(unit, event, changed)
         if changed.exit_all_at != event.exit_all_at:
-            changed = msgspec.structs.replace(changed, exited_all_at=book.now)
+            changed = msgspec.structs.replace(changed, exited_all_at=unit.now)
         if changed == event:
             return Change(answer=event)
-        entry = Draft(kind="event.changed", data={"id": event.id, "fields": _changed_fields(event, changed)})
+        entry = NewEntry(kind="event.changed", data={"id": event.id, "fields": _changed_fields(event, changed)})
         return Change(answer=changed, entries=[entry], put=[changed], bump={event.id})
 
 
@@ -72,19 +73,19 @@ class PutShowings:
         self._showings = showings
         self._are_new = are_new
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The showings at these times."""
         return [(Showing, showing.id) for showing in self._showings]
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put them down, all or none, and count their seats."""
-        before = [book.find(Showing, showing.id) for showing in self._showings]
+        before = [unit.find(Showing, showing.id) for showing in self._showings]
         after = [self._one(*pair) for pair in zip(before, self._showings, strict=True)]
         more = sum(each.capacity for each in after) - sum(each.capacity for each in before if each)
-        entry = Draft(
+        entry = NewEntry(
             kind="event.changed",
             effect={"capacity": more} if more else {},
-            data={"id": book.event.id, "showings": [showing.id for showing in after]},
+            data={"id": unit.event.id, "showings": [showing.id for showing in after]},
         )
         return Change(answer=after, entries=[entry], put=[*after])
 
@@ -196,12 +197,12 @@ def _check_known(event: Event, form: EventForm) -> None:
         raise BadInput("The event cannot be changed so", errors)
 
 
-def _check_left(book: Book, before: Event, after: Event) -> None:
+def _check_left(unit: UnitOfWork, before: Event, after: Event) -> None:
     """Raise where a door goes that a device stands at, or a zone that somebody is in."""
     gone = {door.id for door in before.doors} - {door.id for door in after.doors}
-    held = sorted(device.name for device in book.devices if device.door in gone and not device.archived)
+    held = sorted(device.name for device in unit.devices if device.door in gone and not device.archived)
     if held:
         raise Conflict("door_in_use", f"Devices stand at that door: {', '.join(held)}")
     left = {zone.id for zone in before.zones} - {zone.id for zone in after.zones}
-    if any(book.stream.zones.get(zone) for zone in left):
+    if any(unit.stream.zones.get(zone) for zone in left):
         raise Conflict("zone_in_use", "Somebody is in that zone")

@@ -11,7 +11,7 @@ import msgspec
 from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
-from hub.model.journal import Price
+from hub.model.event import Price
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]

@@ -13,8 +13,10 @@ from hub.errors import NotFound
 from hub.events.commands import ChangeEvent, PutShowings, built, to_showing
 from hub.events.form import parse_event, parse_showings
 from hub.formats.local_time import zone_of
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import HUB_STREAM, Event, Showing, SigningKey, Stream, Ticket
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Event, Showing, SigningKey
+from hub.model.journal import HUB_STREAM, Stream
+from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
@@ -29,15 +31,15 @@ class CreateEvent:
         self._event = event
         self._showings = showings
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """Nothing: it is new."""
         return ()
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put it down."""
         capacity = sum(showing.capacity for showing in self._showings)
         stream = Stream(id=self._event.id, epoch=secrets.token_hex(4), capacity=capacity)
-        entry = Draft(kind="event.changed", data={"id": self._event.id})
+        entry = NewEntry(kind="event.changed", data={"id": self._event.id})
         return Change(answer=self._event, entries=[entry], put=[self._event, stream, *self._showings])
 
 

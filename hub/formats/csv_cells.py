@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from hub.tickets.orders import PHONE
+from hub.formats.contact import PHONE
 
 _FORMULA = r"(?=[\s\"']*[=+\-@\t\r＝＋－＠])"  # noqa: RUF001
 RUN_BY_SPREADSHEETS = re.compile(rf"(^|;){_FORMULA}")

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 
 ANOTHER_NIGHT = timedelta(hours=12)
 

@@ -1,4 +1,4 @@
-"""QR pictures (wallet.md, QR): drawn by pure functions, made and kept by `Pictures` away from the event loop.
+"""QR pictures (wallet.md, QR): drawn by pure functions, made and kept by `QrImages` away from the event loop.
 
 The mask is fixed. Any mask is right for a reader, which finds its number in the picture; comparing all eight costs
 most of the time (15 ms instead of 3) and gains nothing on codes that look random anyway: of the eight, number 6
@@ -92,7 +92,7 @@ class Picture(msgspec.Struct, frozen=True):
     etag: str
 
 
-class Pictures:
+class QrImages:
     """Makes QR pictures in a thread, keeps the last ones used, and makes each only once for all who wait for it.
 
     `max_bytes` bounds what is kept, `max_waiting` how many different pictures may be in the making at once.

@@ -16,8 +16,8 @@ from hub.importing.rows import Row, RowReader
 from hub.importing.showings import Times
 from hub.importing.table import Table
 from hub.importing.upload import ENCODING_NAMES, Upload
+from hub.model.event import Showing
 from hub.model.imports import Problem
-from hub.model.journal import Showing
 
 AT_ONCE = 50
 """Rows that are read without a pause: a millisecond or two."""

@@ -16,14 +16,15 @@ from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.formats.name_search import words_of
 from hub.importing.check import Checked, Checker, read_rows
-from hub.importing.commands import ENDED, CompleteImport, FailImport, StartImport, TellProgress, replayed
+from hub.importing.commands import ENDED, CompleteImport, FailImport, RecordImportProgress, StartImport, replayed
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.rows import Row
 from hub.importing.showings import Times
 from hub.importing.table import Table
 from hub.importing.upload import Upload
+from hub.model.event import Event
 from hub.model.imports import Import, Problem
-from hub.model.journal import Event, Reservation, Ticket
+from hub.model.ticket import Reservation, Ticket
 from hub.secrets import Vault
 from hub.tickets.orders import full_name
 from hub.tickets.seats import Seats
@@ -212,7 +213,7 @@ class Importer:
         begun = staging.begun
         if not await self._imports.goes_on(begun.id, staged, self._clock.now() + ALIVE_FOR):
             raise Conflict("import_ended", ENDED)
-        await self._journal.append(begun.event, TellProgress(begun.id, staged, begun.rows))
+        await self._journal.append(begun.event, RecordImportProgress(begun.id, staged, begun.rows))
         return now
 
     async def _complete(self, staging: Staging) -> None:

@@ -9,12 +9,13 @@ import msgspec
 
 from hub.door.resolve import LONGEST_BARCODE
 from hub.errors import BadInput
+from hub.formats.contact import PHONE
 from hub.importing.columns import Columns
 from hub.importing.showings import Times, WrongTime
 from hub.importing.vocabulary import is_gone, is_unpaid, says_yes
+from hub.model.event import Showing
 from hub.model.imports import Problem
-from hub.model.journal import Showing
-from hub.tickets.orders import PHONE, Guest, split_name
+from hub.tickets.orders import Guest, split_name
 
 IDENTITY = ("barcode", "uuid", "reservation")
 """A row must have one of them, so that the same file is known again."""

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from hub.errors import BadInput
 from hub.importing.vocabulary import moments
+from hub.model.event import Event, Showing
 from hub.model.imports import Problem
-from hub.model.journal import Event, Showing
 from hub.tickets.seats import Seats, find_showing
 
 MOST_KNOWN = 1000

@@ -65,4 +65,4 @@ class Alive(msgspec.Struct, frozen=True):
     """The client answered a ping."""
 
 
-Step = Send | Close | Identify | Recheck | StartOver | Follow | Unfollow | Call | Alive
+Action = Send | Close | Identify | Recheck | StartOver | Follow | Unfollow | Call | Alive

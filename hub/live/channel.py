@@ -10,20 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 import structlog
 from msgspec import Raw
 
-from hub.alerts.commands import ALERT_KINDS
 from hub.clock import Clock
 from hub.errors import NotFound
 from hub.live import frames
-from hub.live.ask import ask
-from hub.live.conflate import Teller
-from hub.live.encode import Kept
-from hub.live.listener import Listener, Page
-from hub.live.ports import Ports
+from hub.live.conflate import Conflator
+from hub.live.encode import EncodedEntry
+from hub.live.ports import Ports, Subscriber, TicketSubscriber, guard
 from hub.live.protocol import LiveLimits, Since
-from hub.live.recent import Ring
+from hub.live.recent import RecentEntries
 from hub.live.snapshots import Snapshot, Snapshots
 from hub.live.visibility import VIEWS, View
 from hub.model.journal import HUB_STREAM, Entry, Stream
+from hub.model.kinds import ALERT_KINDS
 from hub.tasks import Tasks
 
 log = structlog.get_logger(__name__)
@@ -32,12 +30,12 @@ PLAIN_VIEWS = tuple(view for view in VIEWS if not view.names)
 NAMED_VIEWS = tuple(view for view in VIEWS if view.names)
 
 
-class Feed:
+class Channel:
     """The live flow of one event. Opens itself when it is first asked for; `close` ends it."""
 
     def __init__(self, event: str, ports: Ports, limits: LiveLimits, clock: Clock) -> None:
         self.event = event
-        self.ring: Ring | None = None
+        self.ring: RecentEntries | None = None
         self.users = 0
         self.last_used = 0.0
         self._ports = ports
@@ -46,11 +44,11 @@ class Feed:
         self._opening = asyncio.Lock()
         self._moved = asyncio.Event()
         self._tasks = Tasks()
-        self._followers: dict[View, dict[Listener, None]] = {view: {} for view in VIEWS}
-        self._pages: dict[str, set[Page]] = {}
+        self._subscribers: dict[View, dict[Subscriber, None]] = {view: {} for view in VIEWS}
+        self._pages: dict[str, set[TicketSubscriber]] = {}
         self._snapshots = Snapshots(event, ports, limits, clock)
-        self._counts_teller = Teller("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
-        self._devices_teller = Teller("devices", self._devices, self._tasks, limits.occupancy_per_s)
+        self._counts_teller = Conflator("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
+        self._devices_teller = Conflator("devices", self._devices, self._tasks, limits.occupancy_per_s)
         self._named_seq = 0
         self._pump: asyncio.Task[None] | None = None
 
@@ -65,7 +63,7 @@ class Feed:
         self.users -= 1
         self.last_used = now
 
-    async def ready(self) -> Ring:
+    async def ready(self) -> RecentEntries:
         """Return the ring, opened if need be; raises `NotFound` where there is no such event."""
         async with self._opening:
             if self.ring is None:
@@ -73,26 +71,26 @@ class Feed:
                 self._ports.tail.follow(self.event, self.ring.epoch, self.ring.seq)
             return self.ring
 
-    async def _open(self) -> Ring:
-        stream = await ask(self._ports.journal.stream(self.event))
+    async def _open(self) -> RecentEntries:
+        stream = await guard(self._ports.journal.stream(self.event))
         if stream is None and self.event == HUB_STREAM:
             stream = Stream(id=HUB_STREAM, epoch="")
         if stream is None:
             raise NotFound("no such event", code="unknown_event")
         window = self._limits.resume_window
         oldest = max(stream.first - 1, stream.seq - window)
-        latest = await ask(self._ports.journal.read(self.event, oldest, window))
+        latest = await guard(self._ports.journal.read(self.event, oldest, window))
         self._snapshots = Snapshots(self.event, self._ports, self._limits, self._clock)
         self._named_seq = stream.seq
-        return Ring(stream, latest, window)
+        return RecentEntries(stream, latest, window)
 
     def reset(self) -> None:
         """Forget all: the stream began anew. Followers begin again from a snapshot, the first opens it again."""
         log.warning("feed reset", event_id=self.event)
         self._ports.tail.unfollow(self.event)
         self.ring = None
-        for follower in self._all_followers():
-            follower.fall_behind("epoch")
+        for subscription in self._all_followers():
+            subscription.fall_behind("epoch")
 
     async def close(self) -> None:
         """End it."""
@@ -104,32 +102,32 @@ class Feed:
 
     # --- who listens ---------------------------------------------------------------------------------------------
 
-    def join(self, follower: Listener, *, is_stale: bool) -> None:
+    def join(self, subscription: Subscriber, *, is_stale: bool) -> None:
         """Let `follower` take part from its `seq`, which is the ring's; `is_stale`: it has not seen the states."""
-        self._followers[follower.view][follower] = None
+        self._subscribers[subscription.view][subscription] = None
         if is_stale:
-            self._counts_teller.tell([follower])
-            self._tell_devices([follower])
+            self._counts_teller.tell([subscription])
+            self._tell_devices([subscription])
 
-    def leave(self, follower: Listener) -> None:
+    def leave(self, subscription: Subscriber) -> None:
         """Let `follower` go."""
-        self._followers[follower.view].pop(follower, None)
-        self._counts_teller.forget(follower)
-        self._devices_teller.forget(follower)
+        self._subscribers[subscription.view].pop(subscription, None)
+        self._counts_teller.forget(subscription)
+        self._devices_teller.forget(subscription)
 
-    def join_page(self, page: Page) -> None:
+    def join_page(self, page: TicketSubscriber) -> None:
         """Tell `page` whenever its ticket changes."""
         self._pages.setdefault(page.ticket, set()).add(page)
 
-    def leave_page(self, page: Page) -> None:
+    def leave_page(self, page: TicketSubscriber) -> None:
         """Tell `page` no more."""
         pages = self._pages.get(page.ticket, set())
         pages.discard(page)
         if not pages:
             self._pages.pop(page.ticket, None)
 
-    def _all_followers(self) -> list[Listener]:
-        return [follower for followers in self._followers.values() for follower in followers]
+    def _all_followers(self) -> list[Subscriber]:
+        return [subscription for subscribers in self._subscribers.values() for subscription in subscribers]
 
     # --- the flow ------------------------------------------------------------------------------------------------
 
@@ -151,29 +149,29 @@ class Feed:
         self._notice(entries)
         self._counts_teller.tell(self._all_followers())
 
-    def _publish(self, ring: Ring, view: View, kept: Sequence[Kept], names: Mapping[str, str]) -> None:
+    def _publish(self, ring: RecentEntries, view: View, kept: Sequence[EncodedEntry], names: Mapping[str, str]) -> None:
         """Send `kept` to the followers of `view`, to each from where it stands; most stand at the same place."""
-        followers = tuple(self._followers[view])
-        if not followers or not kept:
+        subscribers = tuple(self._subscribers[view])
+        if not subscribers or not kept:
             return
         first, last = kept[0].entry.seq, kept[-1].entry.seq
         items = [one.item(view, names) for one in kept]
         by_start: dict[int, bytes] = {}
-        for follower in followers:
-            start = follower.seq + 1
+        for subscription in subscribers:
+            start = subscription.seq + 1
             if start < first:
-                follower.fall_behind("behind")
+                subscription.fall_behind("behind")
             elif start <= last:
                 if start not in by_start:
                     by_start[start] = frames.updates(self.event, ring.epoch, start, items[start - first :])
-                follower.push(by_start[start], last)
+                subscription.push(by_start[start], last)
 
     async def _pump_names(self) -> None:
         """Bring the followers with names up to date, in order, one batch after another."""
         ring = self.ring
         while ring is not None and self._named_seq < ring.seq:
             kept = ring.after(max(self._named_seq, ring.first - 1))
-            is_wanted = any(self._followers[view] for view in NAMED_VIEWS)
+            is_wanted = any(self._subscribers[view] for view in NAMED_VIEWS)
             names = await self._snapshots.names(kept) if is_wanted else {}
             if self.ring is not ring:
                 return
@@ -196,17 +194,17 @@ class Feed:
 
     # --- catching up ---------------------------------------------------------------------------------------------
 
-    async def reach(self, since: Since | None) -> Ring:
+    async def reach(self, since: Since | None) -> RecentEntries:
         """Return the ring; where the client is ahead of us (it came from another process), wait for the tail first."""
         ring = await self.ready()
         if since is None or since.epoch != ring.epoch or since.seq <= ring.seq:
             return ring
-        stream = await ask(self._ports.journal.stream(self.event))
+        stream = await guard(self._ports.journal.stream(self.event))
         if stream is not None and stream.epoch == ring.epoch and since.seq <= stream.seq:
             await self._wait_for(ring, since.seq)
         return await self.ready()
 
-    async def _wait_for(self, ring: Ring, seq: int) -> None:
+    async def _wait_for(self, ring: RecentEntries, seq: int) -> None:
         try:
             async with asyncio.timeout(self._limits.lag_s):
                 while self.ring is ring and ring.seq < seq:
@@ -214,7 +212,7 @@ class Feed:
         except TimeoutError:
             log.warning("tail lags", event_id=self.event, wanted=seq, have=ring.seq)
 
-    async def items(self, kept: Sequence[Kept], view: View) -> Sequence[Raw]:
+    async def items(self, kept: Sequence[EncodedEntry], view: View) -> Sequence[Raw]:
         """Return the items of `kept` as `view` sees them."""
         names = await self._snapshots.names(kept) if view.names else {}
         return [one.item(view, names) for one in kept]
@@ -232,5 +230,5 @@ class Feed:
         self.describe_anew()
         self._tell_devices(self._all_followers())
 
-    def _tell_devices(self, followers: Iterable[Listener]) -> None:
-        self._devices_teller.tell([follower for follower in followers if follower.view.all_kinds])
+    def _tell_devices(self, subscribers: Iterable[Subscriber]) -> None:
+        self._devices_teller.tell([subscription for subscription in subscribers if subscription.view.all_kinds])

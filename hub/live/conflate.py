@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from hub.errors import HubError
-from hub.live.listener import Listener
+from hub.live.ports import Subscriber
 from hub.tasks import Tasks
 
 
-class Teller:
+class Conflator:
     """Conflates: however often the state changes, each listener gets `per_s` frames at most, and the newest always.
 
     `what` names the state (its counts, its devices); `encode` makes the frame of it as it stands, once for all.
@@ -19,20 +19,20 @@ class Teller:
         self._encode = encode
         self._tasks = tasks
         self._every_s = 1 / per_s
-        self._stale: set[Listener] = set()
+        self._stale: set[Subscriber] = set()
         self._next = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    def tell(self, listeners: Iterable[Listener]) -> None:
+    def tell(self, subscribers: Iterable[Subscriber]) -> None:
         """Have the state sent to `listeners`: now, or when the last time is long enough ago."""
-        self._stale.update(listeners)
+        self._stale.update(subscribers)
         if self._stale and self._timer is None:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_at(max(loop.time(), self._next), self._due)
 
-    def forget(self, listener: Listener) -> None:
+    def forget(self, subscriber: Subscriber) -> None:
         """Send nothing more to `listener`."""
-        self._stale.discard(listener)
+        self._stale.discard(subscriber)
 
     def stop(self) -> None:
         """Send nothing more to anybody."""
@@ -52,5 +52,5 @@ class Teller:
         finally:
             self._timer = None
         stale, self._stale = self._stale, set()
-        for listener in stale:
-            listener.push_state(frame, self._what)
+        for subscriber in stale:
+            subscriber.push_state(frame, self._what)

@@ -8,43 +8,60 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import structlog
 
+from hub.clock import Clock
 from hub.errors import HubError, NotAllowed, SlowDown
 from hub.live import frames
-from hub.live.actions import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
-from hub.live.ask import ask
-from hub.live.handshake import Hello
-from hub.live.ports import CookieCredential, Credential, Transport
-from hub.live.protocol import CloseCode, RequestId
-from hub.live.send_queue import Outbox
+from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
+from hub.live.channels import Channels
+from hub.live.handshake import Handshake
+from hub.live.ports import CookieCredential, Credential, Ports, Transport, guard
+from hub.live.protocol import CloseCode, LiveLimits, RequestId
+from hub.live.registry import Registry
+from hub.live.send_queue import SendQueue
 from hub.live.session import Session
-from hub.live.subscriptions import Following
-from hub.live.surroundings import Surroundings
+from hub.live.subscriptions import Subscriptions
 from hub.live.visibility import view_of
-from hub.model.journal import Principal
+from hub.model.access import Principal
 from hub.tasks import Tasks, now
 
 log = structlog.get_logger(__name__)
 
 
+class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts of the live hub that a connection works with."""
+
+    process: str
+    limits: LiveLimits
+    clock: Clock
+    ports: Ports
+    registry: Registry
+    channels: Channels
+    calls: Tasks
+    """Scans under way."""
+    endings: Tasks
+    """The last words of sockets that close."""
+
+
 class Connection:
     """One socket, from the upgrade to its end."""
 
-    def __init__(self, around: Surroundings, transport: Transport, address: str) -> None:
+    def __init__(self, context: ConnectionContext, transport: Transport, address: str) -> None:
         self.address = address
-        self._around = around
+        self._context = context
         self._transport = transport
-        self._hello = Hello(around.limits, now=now())
+        self._handshake = Handshake(context.limits, now=now())
         self._session: Session | None = None
         self._credential: Credential | None = None
         self._is_closing = False
         self._tasks = Tasks()
-        limits = around.limits
-        self._outbox = Outbox(
+        limits = context.limits
+        self._queue = SendQueue(
             transport, frames=limits.outbox_frames, size=limits.outbox_bytes, overflowed=self._overflowed
         )
-        self._following = Following(around.feeds, self._outbox, limits, lost=self._lost)
+        self._subscriptions = Subscriptions(context.channels, self._queue, limits, lost=self._lost)
 
     @property
     def principal(self) -> Principal | None:
@@ -55,26 +72,26 @@ class Connection:
 
     def open(self, credential: Credential | None) -> None:
         """Begin; `credential` is what came with the upgrade."""
-        self._around.registry.add(self)
-        self._outbox.start()
+        self._context.registry.add(self)
+        self._queue.start()
         if credential is not None:
-            self._carry_out(self._hello.present(credential))
+            self._carry_out(self._handshake.present(credential))
 
     def receive(self, text: str | bytes) -> None:
         """Take a frame. Returns at once."""
         if self._is_closing:
             return
         if self._session is None:
-            self._carry_out(self._hello.receive(text))
+            self._carry_out(self._handshake.receive(text))
         else:
             self._carry_out(self._session.receive(text, now()))
 
     def tick(self, at: float) -> None:
         """Take the time."""
         if self._session is None:
-            self._carry_out(self._hello.tick(at))
+            self._carry_out(self._handshake.tick(at))
         else:
-            self._carry_out(self._session.tick(at, self._around.clock.now()))
+            self._carry_out(self._session.tick(at, self._context.clock.now()))
 
     def recheck(self) -> None:
         """Ask again whether the credential is good, and close where it is not."""
@@ -82,7 +99,7 @@ class Connection:
 
     def say(self, frame: bytes) -> None:
         """Send `frame`."""
-        self._outbox.put(frame)
+        self._queue.put(frame)
 
     def hush(self) -> None:
         """Take no more requests; what is under way is answered."""
@@ -92,22 +109,22 @@ class Connection:
     def gone(self) -> None:
         """The socket has closed."""
         self._end()
-        self._outbox.stop()
+        self._queue.stop()
 
     def close(self, code: CloseCode, reason: str) -> None:
         """Say what is still to say, as long as that is soon, and close the socket."""
         if self._is_closing:
             return
         self._end()
-        self._around.endings.spawn(self._say_last_words(code, reason))
+        self._context.endings.spawn(self._say_last_words(code, reason))
 
     # --- carrying out --------------------------------------------------------------------------------------------
 
-    def _carry_out(self, steps: Sequence[Step]) -> None:
+    def _carry_out(self, steps: Sequence[Action]) -> None:
         for step in steps:
             match step:
                 case Send(frame):
-                    self._outbox.put(frame)
+                    self._queue.put(frame)
                 case Close(code, reason):
                     self.close(code, reason)
                 case Identify():
@@ -117,13 +134,13 @@ class Connection:
                 case StartOver(text):
                     self._start_over(text)
                 case Follow():
-                    self._following.follow(step, view_of(self._known().principal))
+                    self._subscriptions.follow(step, view_of(self._known().principal))
                 case Unfollow(event):
-                    self._following.unfollow(event)
+                    self._subscriptions.unfollow(event)
                 case Call():
                     self._call(step)
                 case Alive():
-                    self._around.ports.seen(self._known().principal, None)
+                    self._context.ports.seen(self._known().principal, None)
 
     def _known(self) -> Session:
         if self._session is None:
@@ -136,13 +153,13 @@ class Connection:
         try:
             principal = await self._look_up(step.credential)
         except NotAllowed as wrong:
-            self._carry_out(self._hello.refused(self._counted(wrong)))
+            self._carry_out(self._handshake.refused(self._counted(wrong)))
             return
         except HubError as wrong:
-            self._carry_out(self._hello.refused(wrong))
+            self._carry_out(self._handshake.refused(wrong))
             return
-        if not self._around.registry.admit(self, principal):
-            self._carry_out(self._hello.crowded())
+        if not self._context.registry.admit(self, principal):
+            self._carry_out(self._handshake.crowded())
             return
         self._credential = step.credential
         self._welcome(principal, step)
@@ -150,30 +167,30 @@ class Connection:
     def _counted(self, refusal: NotAllowed) -> HubError:
         """Count a bad credential against its address; return the refusal that the client is told."""
         try:
-            self._around.ports.refused(self.address)
+            self._context.ports.refused(self.address)
         except SlowDown as slow:
             return slow
         return refusal
 
     async def _look_up(self, credential: Credential) -> Principal:
         """Identify, again where something ended meanwhile: it may have been this."""
-        registry = self._around.registry
+        registry = self._context.registry
         while True:
             endings = registry.endings
-            principal = await ask(self._around.ports.identify(credential))
+            principal = await guard(self._context.ports.identify(credential))
             if endings == registry.endings:
                 return principal
 
     def _welcome(self, principal: Principal, step: Identify) -> None:
-        around, hello = self._around, self._hello
+        context, hello = self._context, self._handshake
         hello.known()
         by_cookie = isinstance(step.credential, CookieCredential)
-        self._session = Session(around.limits, principal, now=now(), by_cookie=by_cookie)
-        welcome = frames.welcome(hello.request_id, principal, around.process, around.clock.now(), around.limits)
-        self._outbox.put(welcome)
-        around.ports.seen(principal, step.info)
+        self._session = Session(context.limits, principal, now=now(), by_cookie=by_cookie)
+        welcome = frames.welcome(hello.request_id, principal, context.process, context.clock.now(), context.limits)
+        self._queue.put(welcome)
+        context.ports.seen(principal, step.info)
         if principal.kind == "ticket" and principal.event is not None:
-            self._following.open_page(principal.id, principal.event, self._read_ticket, lost=self._page_lost)
+            self._subscriptions.open_page(principal.id, principal.event, self._read_ticket, lost=self._page_lost)
         for text in hello.held:
             self.receive(text)
 
@@ -196,10 +213,10 @@ class Connection:
             self.close(CloseCode.RESYNC_REQUIRED, "rights changed")
 
     def _start_over(self, text: str) -> None:
-        self._following.stop()
-        self._around.registry.start_over(self)
+        self._subscriptions.stop()
+        self._context.registry.start_over(self)
         self._session = None
-        self._hello = Hello(self._around.limits, now=now())
+        self._handshake = Handshake(self._context.limits, now=now())
         self.receive(text)
 
     def _lost(self, event: str, request_id: RequestId | None, wrong: HubError) -> None:
@@ -212,7 +229,7 @@ class Connection:
     async def _read_ticket(self) -> dict[str, Any] | None:
         """Read a page's ticket, if its token still opens it: a reissued ticket's new code is not for the old holder."""
         assert self._credential is not None
-        state = await ask(self._around.ports.ticket_state(self._known().principal.id))
+        state = await guard(self._context.ports.ticket_state(self._known().principal.id))
         await self._look_up(self._credential)  # after reading: it may have been reissued in between
         return state
 
@@ -225,25 +242,25 @@ class Connection:
     # --- calls ---------------------------------------------------------------------------------------------------
 
     def _call(self, step: Call) -> None:
-        self._around.calls.spawn(self._answer(self._known(), step))
+        self._context.calls.spawn(self._answer(self._known(), step))
 
     async def _answer(self, session: Session, step: Call) -> None:
         try:
-            status, answer = await ask(self._serve(session.principal, step))
+            status, answer = await guard(self._serve(session.principal, step))
         except HubError as wrong:
             self._carry_out(session.failed(step.id, wrong))
         else:
             self._carry_out(session.answered(step.id, status, answer))
 
     async def _serve(self, principal: Principal, step: Call) -> tuple[int, dict[str, Any]]:
-        return await self._around.ports.calls[step.verb](principal, step.body)
+        return await self._context.ports.calls[step.verb](principal, step.body)
 
     # --- the end -------------------------------------------------------------------------------------------------
 
     def _overflowed(self) -> Sequence[str]:
         """Make room in the outbox: dashboards begin again from a snapshot later, scanners come back and resume."""
-        waiting, size = len(self._outbox), self._outbox.size
-        dropped = self._following.drop_states()
+        waiting, size = len(self._queue), self._queue.size
+        dropped = self._subscriptions.drop_states()
         who = self.principal
         log.warning(
             "slow client",
@@ -255,23 +272,23 @@ class Connection:
         )
         if not dropped:
             self.close(CloseCode.SLOW, "slow")
-            self._outbox.stop()
+            self._queue.stop()
         return dropped
 
     def _end(self) -> None:
         """Leave the registry and stop all that would send, at once."""
         self._is_closing = True
-        self._around.registry.remove(self)
+        self._context.registry.remove(self)
         self.hush()
-        self._following.stop()
+        self._subscriptions.stop()
         self._tasks.cancel()
 
     async def _say_last_words(self, code: CloseCode, reason: str) -> None:
         try:
-            async with asyncio.timeout(self._around.limits.close_s):
-                await self._outbox.drained()
+            async with asyncio.timeout(self._context.limits.close_s):
+                await self._queue.drained()
         except TimeoutError:
             log.info("last words unsaid", address=self.address)
         finally:
-            self._outbox.stop()
+            self._queue.stop()
             self._transport.close(code, reason)

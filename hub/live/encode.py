@@ -10,13 +10,8 @@ from hub.model.journal import Entry
 
 _SHOWN = ("ticket", "door", "device", "code", "direction", "by", "received_at")
 
-SCAN_KINDS = frozenset(
-    {"ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict"},
-)
-"""What `recent` in a snapshot is made of."""
 
-
-class Kept(NamedTuple):
+class EncodedEntry(NamedTuple):
     """An entry in memory, encoded without names. Names are joined at delivery, so that a deleted guest's is gone."""
 
     entry: Entry
@@ -27,15 +22,15 @@ class Kept(NamedTuple):
         if not view.sees(self.entry.kind):
             return _hidden(self.entry)
         name = names.get(self.entry.ticket or "") if view.names else None
-        return self.plain if name is None else msgspec.Raw(msgspec.json.encode(item_of(self.entry, name)))
+        return self.plain if name is None else msgspec.Raw(msgspec.json.encode(encode(self.entry, name)))
 
 
-def keep(entry: Entry) -> Kept:
+def keep(entry: Entry) -> EncodedEntry:
     """Encode `entry` for all who see it without names."""
-    return Kept(entry, msgspec.Raw(msgspec.json.encode(item_of(entry))))
+    return EncodedEntry(entry, msgspec.Raw(msgspec.json.encode(encode(entry))))
 
 
-def item_of(entry: Entry, name: str | None = None) -> dict[str, Any]:
+def encode(entry: Entry, name: str | None = None) -> dict[str, Any]:
     """Return the item of `entry`; its number is its place in the frame."""
     data = dict(entry.data)
     data.update({field: value for field in _SHOWN if (value := getattr(entry, field)) is not None})

@@ -8,7 +8,7 @@ import msgspec
 
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId, Since
-from hub.model.journal import Principal
+from hub.model.access import Principal
 
 Shape = TypeVar("Shape")
 

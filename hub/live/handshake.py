@@ -4,7 +4,7 @@ import enum
 
 from hub.errors import BadInput, HubError, NotAllowed
 from hub.live import frames
-from hub.live.actions import Close, Identify, Send, Step
+from hub.live.actions import Action, Close, Identify, Send
 from hub.live.frames import Request, malformed
 from hub.live.ports import Credential, KeyCredential, TicketCredential
 from hub.live.protocol import CloseCode, HelloRequest, LiveLimits, RequestId
@@ -18,7 +18,7 @@ class HelloState(enum.Enum):
     DONE = "known, or closed"
 
 
-class Hello:
+class Handshake:
     """Waits for a credential (from the upgrade, or in a first frame) and has it checked.
 
     Frames that come while it is checked are held, since a client need not wait for its welcome; `held` hands them on.
@@ -31,12 +31,12 @@ class Hello:
         self._limits = limits
         self._deadline = now + limits.hello_timeout_s
 
-    def present(self, credential: Credential) -> list[Step]:
+    def present(self, credential: Credential) -> list[Action]:
         """Take the credential that came with the upgrade."""
         self.state = HelloState.CHECKING
         return [Identify(credential=credential)]
 
-    def receive(self, text: str | bytes) -> list[Step]:
+    def receive(self, text: str | bytes) -> list[Action]:
         """Take a frame."""
         if self.state is HelloState.DONE:
             return []
@@ -45,16 +45,16 @@ class Hello:
         if self.state is HelloState.CHECKING:
             return self._hold(text)
         try:
-            return self._hello(frames.parse(text))
+            return self._handshake(frames.parse(text))
         except BadInput as wrong:
             return self._end(CloseCode.PROTOCOL_ERROR, frames.error_of(self.request_id, wrong))
 
-    def refused(self, wrong: HubError) -> list[Step]:
+    def refused(self, wrong: HubError) -> list[Action]:
         """The credential is no good, or could not be checked."""
         code = CloseCode.NOT_AUTHENTICATED if isinstance(wrong, NotAllowed) else CloseCode.UNAVAILABLE
         return self._end(code, frames.error_of(self.request_id, wrong))
 
-    def crowded(self) -> list[Step]:
+    def crowded(self) -> list[Action]:
         """The credential is good, but has too many sockets already."""
         return self._end(CloseCode.TOO_MANY, frames.error(self.request_id, "slow_down", "too many sockets", 60.0))
 
@@ -62,7 +62,7 @@ class Hello:
         """The credential is good."""
         self.state = HelloState.DONE
 
-    def tick(self, now: float) -> list[Step]:
+    def tick(self, now: float) -> list[Action]:
         """Take the time."""
         if self.state is HelloState.DONE or now < self._deadline:
             return []
@@ -70,7 +70,7 @@ class Hello:
         state, self.state = self.state, HelloState.DONE
         return [Close(late, f"took too long {state.value}")]
 
-    def _hello(self, request: Request) -> list[Step]:
+    def _handshake(self, request: Request) -> list[Action]:
         self.request_id = request.id
         if request.kind != "hello":
             refusal = frames.error(request.id, "not_allowed", "say hello first")
@@ -81,13 +81,13 @@ class Hello:
         self.state = HelloState.CHECKING
         return [Identify(credential=_credential(hello), info=hello.info)]
 
-    def _hold(self, text: str | bytes) -> list[Step]:
+    def _hold(self, text: str | bytes) -> list[Action]:
         if isinstance(text, bytes) or len(self.held) >= self._limits.hello_held_frames:
             return self._end(CloseCode.PROTOCOL_ERROR, frames.error(None, "slow_down", "wait for the welcome", 1.0))
         self.held.append(text)
         return []
 
-    def _end(self, code: CloseCode, last_words: bytes) -> list[Step]:
+    def _end(self, code: CloseCode, last_words: bytes) -> list[Action]:
         self.state = HelloState.DONE
         return [Send(last_words), Close(code, code.name.lower())]
 

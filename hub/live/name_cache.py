@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hub.live.ask import ask
-from hub.live.ports import Names
+from hub.live.ports import Names, guard
 
 MOST = 5000
 
@@ -26,7 +25,7 @@ class KnownNames:
 
     async def _look_up(self, tickets: Sequence[str]) -> Mapping[str, str | None]:
         changes = self._changes
-        found: dict[str, str | None] = {**dict.fromkeys(tickets), **await ask(self._ask(tickets))}
+        found: dict[str, str | None] = {**dict.fromkeys(tickets), **await guard(self._ask(tickets))}
         if changes == self._changes:
             if len(self._known) + len(found) > MOST:
                 self._known.clear()

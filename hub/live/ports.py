@@ -1,37 +1,16 @@
 """What the live hub is given by the rest of the house, as types; `hub/app.py` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
+import structlog
 
-from hub.model.journal import Door, Entry, Principal, Stream, Zone
-
-
-class DeviceView(msgspec.Struct, kw_only=True):
-    """A device as dashboards list it."""
-
-    id: str
-    name: str
-    door: str | None = None
-    online: bool = False
-    """Whether it is on a socket, of whatever process; `since` when."""
-    since: datetime | None = None
-    last_seen_at: datetime | None = None
-
-
-class EventView(msgspec.Struct, kw_only=True):
-    """What a snapshot tells of an event beside its counts."""
-
-    id: str
-    name: str
-    max_inside: int | None = None
-    doors: list[Door] = []
-    zones: list[Zone] = []
-    devices: list[DeviceView] = []
-    alerts: list[dict[str, Any]] = []
-    """Those that stand (`hub/alerts/service.py`)."""
+from hub.errors import HubError
+from hub.live.visibility import View
+from hub.model.access import Principal
+from hub.model.event_view import EventView
+from hub.model.journal import Entry, Stream
 
 
 class KeyCredential(msgspec.Struct, frozen=True):
@@ -116,3 +95,45 @@ class Ports(msgspec.Struct, frozen=True, kw_only=True):
     """Told when a device says hello (with its `info`) and whenever it answers a ping."""
     refused: Callable[[str], None] = _not_counted
     """Told the address from which a bad credential came. Raises `SlowDown` for one that shows many."""
+
+
+class Subscriber(Protocol):
+    """A live subscription."""
+
+    view: View
+    seq: int
+
+    def push(self, frame: bytes, last: int) -> None:
+        """Send updates up to number `last`."""
+
+    def push_state(self, frame: bytes, what: str) -> None:
+        """Send a state, in place of an older one of `what` that still waits."""
+
+    def fall_behind(self, reason: str) -> bool:
+        """Leave the live flow and begin again from a snapshot; False where it was not in the flow."""
+
+
+class TicketSubscriber(Protocol):
+    """A ticket's page."""
+
+    ticket: str
+
+    def changed(self) -> None:
+        """Something happened to its ticket."""
+
+
+log = structlog.get_logger(__name__)
+
+
+Answer = TypeVar("Answer")
+
+
+async def guard(question: Awaitable[Answer]) -> Answer:
+    """Await `question`; raises `HubError` and nothing else."""
+    try:
+        return await question
+    except HubError:
+        raise
+    except Exception as wrong:
+        log.exception("asked in vain")
+        raise HubError("internal", "something went wrong here: try again") from wrong

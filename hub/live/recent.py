@@ -6,12 +6,13 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from hub.live.encode import SCAN_KINDS, Kept, keep
+from hub.live.encode import EncodedEntry, keep
 from hub.model.command import apply_effect
 from hub.model.journal import Entry, Stream
+from hub.model.kinds import SCAN_KINDS
 
 
-class Ring:
+class RecentEntries:
     """One epoch of a stream: its counts, exact as of `seq`, and up to `size` entries before it.
 
     `latest` are the last entries up to `stream.seq`; entries that follow are appended in order.
@@ -22,7 +23,7 @@ class Ring:
         kept = [keep(entry) for entry in latest if entry.seq <= stream.seq]
         if kept and kept[-1].entry.seq != stream.seq:
             kept = []
-        self._kept: deque[Kept] = deque(kept, maxlen=size)
+        self._kept: deque[EncodedEntry] = deque(kept, maxlen=size)
 
     @property
     def epoch(self) -> str:
@@ -39,7 +40,7 @@ class Ring:
         """The number of the oldest entry in memory; one above `seq` where there is none."""
         return self.seq - len(self._kept) + 1
 
-    def append(self, entries: Sequence[Entry]) -> list[Kept]:
+    def append(self, entries: Sequence[Entry]) -> list[EncodedEntry]:
         """Take the entries that follow `seq`; raises `ValueError` where they do not follow."""
         if [entry.seq for entry in entries] != list(range(self.seq + 1, self.seq + 1 + len(entries))):
             raise ValueError(f"entries do not follow {self.seq}")
@@ -54,12 +55,12 @@ class Ring:
         """Tell whether everything after `seq` is here, so that a client with that position can resume."""
         return self.first - 1 <= seq <= self.seq
 
-    def after(self, seq: int, limit: int | None = None) -> list[Kept]:
+    def after(self, seq: int, limit: int | None = None) -> list[EncodedEntry]:
         """Return the entries that follow `seq`, `limit` at most; `seq` must be one that it `reaches`."""
         start = seq + 1 - self.first
         return list(islice(self._kept, start, None if limit is None else start + limit))
 
-    def recent(self, limit: int) -> list[Kept]:
+    def recent(self, limit: int) -> list[EncodedEntry]:
         """Return the last scans, newest first."""
         return list(islice((kept for kept in reversed(self._kept) if kept.entry.kind in SCAN_KINDS), limit))
 

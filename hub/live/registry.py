@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from hub.live.protocol import CloseCode, LiveLimits
-from hub.model.journal import Principal
+from hub.model.access import Principal
 
 
 class Handle(NamedTuple):

@@ -19,7 +19,7 @@ class _Waiting(NamedTuple):
     state: str | None
 
 
-class Outbox:
+class SendQueue:
     """A queue of frames for one socket.
 
     `overflowed` is called when the next frame does not fit; it drops what it can (`drop`) and returns the events that

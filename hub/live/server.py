@@ -13,14 +13,13 @@ from msgspec.structs import replace
 from hub.clock import Clock
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.channel import Feed
-from hub.live.channels import Feeds
-from hub.live.connection import Connection
+from hub.live.channel import Channel
+from hub.live.channels import Channels
+from hub.live.connection import Connection, ConnectionContext
 from hub.live.ports import Credential, Ports, Transport
 from hub.live.protocol import CloseCode, LiveLimits, Since
-from hub.live.recent import Ring
+from hub.live.recent import RecentEntries
 from hub.live.registry import Handle, Registry
-from hub.live.surroundings import Surroundings
 from hub.model.journal import HUB_STREAM, Entry
 from hub.tasks import Tasks, now
 
@@ -49,19 +48,19 @@ class LiveHub:
     def __init__(self, ports: Ports, *, limits: LiveLimits, clock: Clock, process: str) -> None:
         self.limits = limits
         self.is_draining = False
-        self._feeds = Feeds(ports, limits, clock)
+        self._channels = Channels(ports, limits, clock)
         self._registry = Registry(limits)
         self._calls = Tasks()
         self._endings = Tasks()
         self._own = Tasks()
-        self._hub_ring: Ring | None = None
-        self._around = Surroundings(
+        self._hub_ring: RecentEntries | None = None
+        self._context = ConnectionContext(
             process=process,
             limits=limits,
             clock=clock,
             ports=ports,
             registry=self._registry,
-            feeds=self._feeds,
+            channels=self._channels,
             calls=self._calls,
             endings=self._endings,
         )
@@ -70,7 +69,7 @@ class LiveHub:
 
     def start(self) -> None:
         """Follow the stream `hub` and begin to serve."""
-        self._own.spawn(self._keep_time(self._feeds.take(HUB_STREAM)))
+        self._own.spawn(self._keep_time(self._channels.take(HUB_STREAM)))
 
     async def drain(self) -> None:
         """Ask all clients to come back elsewhere, give them and what is under way the time, and close the rest."""
@@ -91,7 +90,7 @@ class LiveHub:
         await self._endings.join()
         await self._calls.stop()
         await self._own.stop()
-        await self._feeds.close()
+        await self._channels.close()
 
     # --- what the edge calls -------------------------------------------------------------------------------------
 
@@ -109,7 +108,7 @@ class LiveHub:
 
         Hand each frame to `receive`, and call `gone` when the socket has closed.
         """
-        connection = Connection(self._around, transport, address)
+        connection = Connection(self._context, transport, address)
         connection.open(credential)
         return connection
 
@@ -118,7 +117,7 @@ class LiveHub:
     ) -> Connection:
         """Take in somebody who only watches `event`: the edge that carries it pings, and says pong for them."""
         limits = replace(self.limits, ping_s=self.limits.heartbeat_s)
-        connection = Connection(replace(self._around, limits=limits), transport, address)
+        connection = Connection(replace(self._context, limits=limits), transport, address)
         connection.open(credential)
         connection.receive(frames.subscribe("watch", event, since))
         return connection
@@ -132,7 +131,7 @@ class LiveHub:
 
     def devices_changed(self, events: Collection[str | None]) -> None:
         """Show anew the devices of `events`; None: those that serve all."""
-        self._feeds.devices_changed(events)
+        self._channels.devices_changed(events)
 
     # --- what the tail calls -------------------------------------------------------------------------------------
 
@@ -140,9 +139,9 @@ class LiveHub:
         """Take what the tail read of `event`, in order."""
         if event == HUB_STREAM:
             self._heed(entries)
-        feed = self._feeds.get(event)
-        if feed is not None:
-            feed.deliver(epoch, entries)
+        channel = self._channels.get(event)
+        if channel is not None:
+            channel.deliver(epoch, entries)
 
     def _heed(self, entries: Sequence[Entry]) -> None:
         """Do what the stream `hub` asks of every process. No entries means a new epoch: anything may have ended."""
@@ -155,19 +154,19 @@ class LiveHub:
             elif entry.kind in RECHECKS:
                 self._registry.recheck(Handle(RECHECKS[entry.kind], of))
             if entry.kind.startswith("device."):
-                self._feeds.devices_changed({None})
+                self._channels.devices_changed({None})
 
     # --- the time ------------------------------------------------------------------------------------------------
 
-    async def _keep_time(self, hub_feed: Feed) -> None:
+    async def _keep_time(self, hub_feed: Channel) -> None:
         while True:
             await self._keep_open(hub_feed)
             await asyncio.sleep(self.limits.tick_s)
             for socket in self._registry:
                 socket.tick(now())
-            await self._feeds.sweep(now())
+            await self._channels.sweep(now())
 
-    async def _keep_open(self, hub_feed: Feed) -> None:
+    async def _keep_open(self, hub_feed: Channel) -> None:
         """Hold the stream `hub` open whoever follows it; what ended while it was not is found by asking again."""
         try:
             ring = await hub_feed.ready()

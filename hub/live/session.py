@@ -12,7 +12,7 @@ from typing import Any
 
 from hub.errors import BadInput, Conflict, HubError, NotFound, refusal_answer
 from hub.live import frames
-from hub.live.actions import Alive, Call, Close, Follow, Recheck, Send, StartOver, Step, Unfollow
+from hub.live.actions import Action, Alive, Call, Close, Follow, Recheck, Send, StartOver, Unfollow
 from hub.live.frames import Request, malformed
 from hub.live.protocol import (
     CALLS,
@@ -24,7 +24,7 @@ from hub.live.protocol import (
     UnsubscribeRequest,
 )
 from hub.live.visibility import may_follow
-from hub.model.journal import Principal
+from hub.model.access import Principal
 
 
 class SessionState(enum.Enum):
@@ -49,7 +49,7 @@ class Session:
         self._heard = now
         self._next_ping = now + limits.ping_s
         self._next_recheck = now + limits.recheck_s
-        self._handlers: dict[str, Callable[[Request], list[Step]]] = {
+        self._handlers: dict[str, Callable[[Request], list[Action]]] = {
             "subscribe": self._subscribe,
             "unsubscribe": self._unsubscribe,
             "pong": self._pong,
@@ -58,7 +58,7 @@ class Session:
 
     # --- what comes in -------------------------------------------------------------------------------------------
 
-    def receive(self, text: str | bytes, now: float) -> list[Step]:
+    def receive(self, text: str | bytes, now: float) -> list[Action]:
         """Take a frame."""
         if self.state is SessionState.CLOSED:
             return []
@@ -72,30 +72,30 @@ class Session:
         except BadInput as wrong:
             return self._wrong(request, wrong, now)
 
-    def answered(self, request_id: RequestId, status: int, answer: dict[str, Any]) -> list[Step]:
+    def answered(self, request_id: RequestId, status: int, answer: dict[str, Any]) -> list[Action]:
         """A call was carried out; a refused ticket is an answer, too."""
         self.under_way -= 1
         return [Send(frames.result(request_id, status, answer))]
 
-    def failed(self, request_id: RequestId, wrong: HubError) -> list[Step]:
+    def failed(self, request_id: RequestId, wrong: HubError) -> list[Action]:
         """A call was refused, which is its answer as over HTTP; or it could not be carried out."""
         self.under_way -= 1
         if isinstance(wrong, Conflict | NotFound) or wrong.code == "nonce_reused":
             return [Send(frames.result(request_id, wrong.status, refusal_answer(wrong)))]
         return [Send(frames.error_of(request_id, wrong))]
 
-    def unfollowed(self, event: str, request_id: RequestId, wrong: HubError) -> list[Step]:
+    def unfollowed(self, event: str, request_id: RequestId, wrong: HubError) -> list[Action]:
         """A subscription could not begin."""
         self.following.discard(event)
         return [Send(frames.error_of(request_id, wrong))]
 
-    def tick(self, now: float, at: datetime) -> list[Step]:
+    def tick(self, now: float, at: datetime) -> list[Action]:
         """Take the time: `now` counts up, `at` is the time of day."""
         if self.state is SessionState.CLOSED:
             return []
         if now - self._heard >= self._limits.pong_timeout_s:
             return self._close(CloseCode.NO_PONG)
-        steps: list[Step] = []
+        steps: list[Action] = []
         if now >= self._next_ping:
             self._next_ping = now + self._limits.ping_s
             steps.append(Send(frames.ping(at)))
@@ -110,13 +110,13 @@ class Session:
 
     # --- the requests --------------------------------------------------------------------------------------------
 
-    def _handler(self, request: Request) -> Callable[[Request], list[Step]]:
+    def _handler(self, request: Request) -> Callable[[Request], list[Action]]:
         handler = self._handlers.get(request.kind)
         if handler is None:
             raise BadInput(f"unknown type: {request.kind[:40]}", code="unknown_type", status=400)
         return handler
 
-    def _subscribe(self, request: Request) -> list[Step]:
+    def _subscribe(self, request: Request) -> list[Action]:
         request_id = _id(request)
         wanted = request.read(SubscribeRequest)
         if not may_follow(self.principal, wanted.event):
@@ -126,18 +126,18 @@ class Session:
         self.following.add(wanted.event)
         return [Follow(id=request_id, event=wanted.event, since=wanted.since, mode=wanted.mode)]
 
-    def _unsubscribe(self, request: Request) -> list[Step]:
+    def _unsubscribe(self, request: Request) -> list[Action]:
         request_id = _id(request)
         event = request.read(UnsubscribeRequest).event
         self.following.discard(event)
         return [Unfollow(event), Send(frames.unsubscribed(request_id, event))]
 
-    def _pong(self, request: Request) -> list[Step]:
+    def _pong(self, request: Request) -> list[Action]:
         positions = request.read(PongRequest).at
         self.acknowledged = {event: seq for event, seq in positions.items() if event in self.following}
         return [Alive()]
 
-    def _call(self, request: Request) -> list[Step]:
+    def _call(self, request: Request) -> list[Action]:
         request_id = _id(request)
         if self.principal.kind == "ticket":
             return [Send(frames.error(request_id, "not_allowed", "a ticket's page only looks on"))]
@@ -148,8 +148,8 @@ class Session:
 
     # --- what goes wrong -----------------------------------------------------------------------------------------
 
-    def _wrong(self, request: Request | None, wrong: BadInput, now: float) -> list[Step]:
-        steps: list[Step] = [Send(frames.error_of(request.id if request else None, wrong))]
+    def _wrong(self, request: Request | None, wrong: BadInput, now: float) -> list[Action]:
+        steps: list[Action] = [Send(frames.error_of(request.id if request else None, wrong))]
         if wrong.code == "unknown_type":
             return steps
         self._malformed.append(now)
@@ -159,7 +159,7 @@ class Session:
             steps += self._close(CloseCode.PROTOCOL_ERROR)
         return steps
 
-    def _close(self, code: CloseCode) -> list[Step]:
+    def _close(self, code: CloseCode) -> list[Action]:
         self.state = SessionState.CLOSED
         return [Close(code, code.name.lower())]
 

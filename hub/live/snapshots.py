@@ -9,14 +9,15 @@ import structlog
 from hub.clock import Clock
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.ask import ask
-from hub.live.encode import SCAN_KINDS, Kept
+from hub.live.encode import EncodedEntry
 from hub.live.name_cache import KnownNames
-from hub.live.ports import EventView, Ports
+from hub.live.ports import Ports, guard
 from hub.live.protocol import LiveLimits
-from hub.live.recent import Ring
+from hub.live.recent import RecentEntries
 from hub.live.visibility import View
+from hub.model.event_view import EventView
 from hub.model.journal import Entry
+from hub.model.kinds import SCAN_KINDS
 from hub.reports.occupancy import occupancy
 
 log = structlog.get_logger(__name__)
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 class Snapshot(NamedTuple):
     """A snapshot's frame, exact as of `seq` of `ring`."""
 
-    ring: Ring
+    ring: RecentEntries
     seq: int
     frame: bytes
 
@@ -53,12 +54,12 @@ class Snapshots:
         """Return what surrounds the counts."""
         while self._described is None:
             changes = self._changes
-            found = await ask(self._ports.describe(self._event))
+            found = await guard(self._ports.describe(self._event))
             if changes == self._changes:
                 self._described = found or EventView(id=self._event, name=self._event)
         return self._described
 
-    async def snapshot(self, ring: Ring, view: View) -> Snapshot:
+    async def snapshot(self, ring: RecentEntries, view: View) -> Snapshot:
         """Return the state of `ring` as `view` sees it."""
         event_view = await self.describe()
         made = self._made.get(view)
@@ -66,7 +67,7 @@ class Snapshots:
             made = self._made[view] = await self._make(ring, view, event_view)
         return made
 
-    async def _make(self, ring: Ring, view: View, event_view: EventView) -> Snapshot:
+    async def _make(self, ring: RecentEntries, view: View, event_view: EventView) -> Snapshot:
         # Counts and recent scans are taken in one go; names may come later, the snapshot stays exact as of this seq.
         counts, recent = ring.counts(), ring.recent(self._limits.recent_items)
         names = await self.names(recent) if view.names else {}
@@ -79,7 +80,7 @@ class Snapshots:
         }
         return Snapshot(ring, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))
 
-    async def occupancy(self, ring: Ring) -> bytes:
+    async def occupancy(self, ring: RecentEntries) -> bytes:
         """Return a frame of the counts of `ring` as they stand."""
         event_view = await self.describe()
         return frames.occupancy(occupancy(ring.stream, event_view, self._clock.now()))
@@ -88,7 +89,7 @@ class Snapshots:
         """Return a frame of the devices as they stand."""
         return frames.devices(self._event, (await self.describe()).devices)
 
-    async def names(self, kept: Sequence[Kept]) -> Mapping[str, str]:
+    async def names(self, kept: Sequence[EncodedEntry]) -> Mapping[str, str]:
         """Return the names for these entries' tickets; none where they cannot be had soon, since the flow goes on."""
         tickets = sorted({one.entry.ticket for one in kept if one.entry.ticket is not None})
         try:

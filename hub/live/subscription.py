@@ -9,32 +9,32 @@ from functools import partial
 
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.channel import Feed
+from hub.live.channel import Channel
 from hub.live.protocol import LiveLimits, Mode, RequestId, Since
-from hub.live.recent import Ring
-from hub.live.send_queue import Outbox
+from hub.live.recent import RecentEntries
+from hub.live.send_queue import SendQueue
 from hub.live.visibility import View
 from hub.tasks import Tasks
 
 
-class Follower:
+class Subscription:
     """A subscription. `lost` is told when it cannot begin (with the request's id, still to be answered) or go on."""
 
     def __init__(
         self,
-        feed: Feed,
-        outbox: Outbox,
+        channel: Channel,
+        outbox: SendQueue,
         limits: LiveLimits,
         *,
         view: View,
         mode: Mode,
-        lost: Callable[["Follower", RequestId | None, HubError], None],
+        lost: Callable[["Subscription", RequestId | None, HubError], None],
     ) -> None:
         self.view = view
         self.mode = mode
         self.seq = 0
-        self._feed = feed
-        self._outbox = outbox
+        self._channel = channel
+        self._queue = outbox
         self._limits = limits
         self._lost = lost
         self.unanswered: RequestId | None = None
@@ -44,7 +44,7 @@ class Follower:
     @property
     def event(self) -> str:
         """The event that it follows."""
-        return self._feed.event
+        return self._channel.event
 
     def start(self, request_id: RequestId, since: Since | None) -> None:
         """Answer the request and begin, from `since` where that can be recovered."""
@@ -54,7 +54,7 @@ class Follower:
     def stop(self, now: float) -> None:
         """Send nothing more."""
         self._leave()
-        self._feed.release(now)
+        self._channel.release(now)
         self._tasks.cancel()
 
     # --- the live flow -------------------------------------------------------------------------------------------
@@ -62,73 +62,73 @@ class Follower:
     def push(self, frame: bytes, last: int) -> None:
         """Send updates up to number `last`."""
         self.seq = last
-        self._outbox.put(frame, self.event)
+        self._queue.put(frame, self.event)
 
     def push_state(self, frame: bytes, what: str) -> None:
         """Send a state, in place of an older one of `what` that still waits."""
-        self._outbox.put(frame, self.event, state=what)
+        self._queue.put(frame, self.event, state=what)
 
     def fall_behind(self, reason: str) -> bool:
         """Leave the live flow, drop what waits, and begin again from a snapshot once the socket has drained."""
         if not self._is_live:
             return False
         self._leave()
-        self._outbox.drop(self.event)
+        self._queue.drop(self.event)
         self._spawn(partial(self._begin_again, reason))
         return True
 
     def _leave(self) -> None:
         self._is_live = False
-        self._feed.leave(self)
+        self._channel.leave(self)
 
     # --- catching up ---------------------------------------------------------------------------------------------
 
     async def _begin(self, since: Since | None) -> None:
-        ring = await self._feed.reach(since)
+        ring = await self._channel.reach(since)
         position = since.seq if since is not None and since.epoch == ring.epoch and ring.reaches(since.seq) else None
         request_id, self.unanswered = self.unanswered, None
         assert request_id is not None
         recovered = position is not None
         # An answer belongs to no subscription: it must not be dropped with one.
-        self._outbox.put(frames.subscribed(request_id, self.event, ring.epoch, ring.seq, recovered=recovered))
+        self._queue.put(frames.subscribed(request_id, self.event, ring.epoch, ring.seq, recovered=recovered))
         if position is None:
             ring, position = await self._send_snapshot()
         await self._run(ring, position, is_stale=recovered)
 
     async def _begin_again(self, reason: str) -> None:
-        await self._outbox.drained()
+        await self._queue.drained()
         self._put(frames.resync(self.event, reason))
         ring, position = await self._send_snapshot()
         await self._run(ring, position, is_stale=False)
 
-    async def _run(self, ring: Ring, position: int, *, is_stale: bool) -> None:
+    async def _run(self, ring: RecentEntries, position: int, *, is_stale: bool) -> None:
         while not await self._catch_up(ring, position, is_stale=is_stale):
-            self._put(frames.resync(self.event, "behind" if self._feed.ring is ring else "epoch"))
+            self._put(frames.resync(self.event, "behind" if self._channel.ring is ring else "epoch"))
             ring, position = await self._send_snapshot()
             is_stale = False
 
-    async def _catch_up(self, ring: Ring, position: int, *, is_stale: bool) -> bool:
+    async def _catch_up(self, ring: RecentEntries, position: int, *, is_stale: bool) -> bool:
         """Send what follows `position` and join the live flow; False where the ring no longer reaches back so far."""
-        while self._feed.ring is ring and ring.reaches(position):
+        while self._channel.ring is ring and ring.reaches(position):
             if position == ring.seq:
                 self.seq, self._is_live = position, True
-                self._feed.join(self, is_stale=is_stale)
+                self._channel.join(self, is_stale=is_stale)
                 return True
             kept = ring.after(position, self._limits.resume_frame_items)
-            items = await self._feed.items(kept, self.view)
-            await self._outbox.drained()
+            items = await self._channel.items(kept, self.view)
+            await self._queue.drained()
             self._put(frames.updates(self.event, ring.epoch, position + 1, items))
             position = kept[-1].entry.seq
         return False
 
-    async def _send_snapshot(self) -> tuple[Ring, int]:
-        await self._outbox.drained()
-        snapshot = await self._feed.snapshot(self.view)
+    async def _send_snapshot(self) -> tuple[RecentEntries, int]:
+        await self._queue.drained()
+        snapshot = await self._channel.snapshot(self.view)
         self._put(snapshot.frame)
         return snapshot.ring, snapshot.seq
 
     def _put(self, frame: bytes) -> None:
-        self._outbox.put(frame, self.event)
+        self._queue.put(frame, self.event)
 
     def _spawn(self, work: Callable[[], Awaitable[None]]) -> None:
         self._tasks.spawn(self._guard(work))

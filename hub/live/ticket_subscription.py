@@ -5,8 +5,8 @@ from typing import Any
 
 from hub.errors import HubError
 from hub.live import frames
-from hub.live.channel import Feed
-from hub.live.send_queue import Outbox
+from hub.live.channel import Channel
+from hub.live.send_queue import SendQueue
 from hub.tasks import Tasks
 
 
@@ -19,15 +19,15 @@ class TicketPage:
     def __init__(
         self,
         ticket: str,
-        feed: Feed,
-        outbox: Outbox,
+        channel: Channel,
+        outbox: SendQueue,
         read: Callable[[], Awaitable[dict[str, Any] | None]],
         *,
         lost: Callable[[HubError | None], None],
     ) -> None:
         self.ticket = ticket
-        self._feed = feed
-        self._outbox = outbox
+        self._channel = channel
+        self._queue = outbox
         self._read = read
         self._lost = lost
         self._is_dirty = False
@@ -36,13 +36,13 @@ class TicketPage:
 
     def start(self) -> None:
         """Begin."""
-        self._feed.join_page(self)
+        self._channel.join_page(self)
         self.changed()
 
     def stop(self, now: float) -> None:
         """Send nothing more."""
-        self._feed.leave_page(self)
-        self._feed.release(now)
+        self._channel.leave_page(self)
+        self._channel.release(now)
         self._tasks.cancel()
 
     def changed(self) -> None:
@@ -54,14 +54,14 @@ class TicketPage:
 
     async def _tell(self) -> None:
         try:
-            await self._feed.ready()
+            await self._channel.ready()
             while self._is_dirty:
                 self._is_dirty = False
                 state = await self._read()
                 if state is None:
                     self._lost(None)
                     return
-                self._outbox.put(frames.ticket(self.ticket, self._feed.event, state), self.ticket, state="ticket")
+                self._queue.put(frames.ticket(self.ticket, self._channel.event, state), self.ticket, state="ticket")
         except HubError as wrong:
             self._lost(wrong)
         finally:

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from hub.model.journal import HUB_STREAM, Principal
+from hub.model.access import Principal
+from hub.model.journal import HUB_STREAM
 
 _FOLLOWING_SCOPES = ("tickets:read", "events:write", "scan")
 

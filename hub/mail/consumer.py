@@ -9,13 +9,15 @@ from contextlib import AbstractContextManager, nullcontext
 
 from hub.clock import Clock
 from hub.formats.dates import when_of
-from hub.formats.qr_images import Pictures
+from hub.formats.qr_images import QrImages
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.mail.post import Post
 from hub.mail.recipients import Recipients
-from hub.model.journal import Entry, Event, Reservation, Ticket
-from hub.model.outbox import Letter
-from hub.outbox.consumer import Consumer, Envelope, NotDelivered, Page
+from hub.model.event import Event
+from hub.model.journal import Entry
+from hub.model.outbox import Message
+from hub.model.ticket import Reservation, Ticket
+from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.booking import Booking
 from store.collections.catalog import Catalog
@@ -37,7 +39,7 @@ class TicketMail(Consumer):
         settings: Settings,
         catalog: Catalog,
         booking: Booking,
-        pictures: Pictures,
+        pictures: QrImages,
         recipients: Recipients,
         clock: Clock,
     ) -> None:
@@ -63,7 +65,7 @@ class TicketMail(Consumer):
         if reservation is None or reservation.email is None:
             return Page()
         content = {"reservation": reservation.id}
-        return Page([Envelope(target=reservation.id, lane=reservation.id, content=content, replaces=True)])
+        return Page([OutgoingMessage(target=reservation.id, lane=reservation.id, content=content, replaces=True)])
 
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
         """Return the reservation that an entry is about, where a mail is due: of its tickets the first speaks."""
@@ -75,7 +77,7 @@ class TicketMail(Consumer):
         speaker = await self._catalog.first_good_ticket_of(ticket.reservation)
         return await self._catalog.reservation(ticket.reservation) if speaker == ticket.id else None
 
-    async def send(self, letter: Letter) -> None:
+    async def send(self, letter: Message) -> None:
         """Write the mail as the tickets are now, and hand it over; there is nothing to say of tickets that are gone."""
         reservation = await self._catalog.reservation(letter.content["reservation"])
         tickets = [] if reservation is None else await self._catalog.tickets_of(reservation.id)
@@ -91,7 +93,7 @@ class TicketMail(Consumer):
         with self._counted(letter, reservation, reservation.email):
             await self._post.send(message)
 
-    def _counted(self, letter: Letter, reservation: Reservation, address: str) -> AbstractContextManager[None]:
+    def _counted(self, letter: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
         """Count the mail against its address, unless somebody with a key booked it or has it sent."""
         is_asked_for = letter.kind != BOOKED or letter.lane == letter.again_lane
         return nullcontext() if is_asked_for or not reservation.by_guest else self._recipients.one_more(address)

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from tornado.template import Loader
 
-from hub.tickets.orders import is_address
+from hub.formats.contact import is_address
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "mail"
 MOST_PICTURES = 10

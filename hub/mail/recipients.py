@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 from hub.errors import SlowDown
 from hub.outbox.consumer import NotDelivered
-from hub.rate_limit import AN_HOUR_S, Limiter
+from hub.rate_limit import AN_HOUR_S, RateLimiter
 
 
 class Recipients:
     """Counts mails for each address, which it knows by a keyed hash only, in the process that leads the mail."""
 
     def __init__(self, per_hour: int, key: bytes, monotonic: Callable[[], float]) -> None:
-        self._limit = Limiter(per_hour, monotonic, AN_HOUR_S)
+        self._limit = RateLimiter(per_hour, monotonic, AN_HOUR_S)
         self._key = key
 
     @contextmanager

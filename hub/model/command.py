@@ -11,13 +11,17 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from hub.model.journal import By, Device, Direction, Document, DoorCount, Entry, Event, Stream, Ticket
+from hub.model.access import Device
+from hub.model.base import By, Direction, Document
+from hub.model.event import Door, Event
+from hub.model.journal import DoorCount, Entry, Stream
+from hub.model.ticket import Ticket
 
 D = TypeVar("D", bound=Document)
 Key = tuple[type[Document], str]
 
 
-class Remembered(Document, kw_only=True):
+class IdempotencyRecord(Document, kw_only=True):
     """A nonce or idempotency key that was used: what for (`hash`) and the answer it got, without names."""
 
     id: str
@@ -27,7 +31,7 @@ class Remembered(Document, kw_only=True):
     expires_at: datetime | None = None
 
 
-class Draft(msgspec.Struct, kw_only=True):
+class NewEntry(msgspec.Struct, kw_only=True):
     """A journal entry before the appender numbers it; fields as in `model.Entry`."""
 
     kind: str
@@ -47,7 +51,7 @@ class Change(msgspec.Struct, kw_only=True):
     """What a decision changes: entries to write, documents to put and drop, streams to bump, and the answer."""
 
     answer: Any = None
-    entries: list[Draft] = []
+    entries: list[NewEntry] = []
     put: list[Document] = []
     drop: list[Key] = []
     bump: set[str] = set()
@@ -57,7 +61,7 @@ class Change(msgspec.Struct, kw_only=True):
     """
 
 
-class Book:
+class UnitOfWork:
     """What the commands of one transaction see, and what the ones before them changed."""
 
     def __init__(
@@ -150,7 +154,7 @@ class Book:
         elif kind is Device:
             self._devices.pop(document_id, None)
 
-    def _enter(self, draft: Draft) -> None:
+    def _enter(self, draft: NewEntry) -> None:
         fields = msgspec.structs.asdict(draft)
         at = fields.pop("at") or self.now
         received_at = self.now if at != self.now else None
@@ -169,10 +173,10 @@ class Command(Protocol):
     weight: int
     """How many journal entries it may write: a batch holds 500."""
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """Name the documents it needs to see."""
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Decide, changing nothing itself. Raises `HubError` to refuse: then nothing is written for it."""
 
 
@@ -228,3 +232,21 @@ def counter_at(path: str) -> tuple[str, ...] | None:
         case ("doors", door, counter) if door and counter in DOOR_COUNTERS:
             return "doors", door, counter
     return None
+
+
+def clamped(effect: Mapping[str, int], stream: Stream) -> dict[str, int]:
+    """Return `effect` with no count of people falling below zero."""
+    return {
+        path: max(delta, -_count(stream, path)) for path, delta in effect.items() if delta > 0 or _count(stream, path)
+    }
+
+
+def at_door(door: Door | None, counter: str, step: int = 1) -> dict[str, int]:
+    """Return the effect of one more (or less) at a door: `admitted`, `exited` or `denied`."""
+    return {f"doors.{door.id}.{counter}": step} if door is not None else {}
+
+
+def _count(stream: Stream, path: str) -> int:
+    zone = path.removeprefix("zones.")
+    count: int = stream.zones.get(zone, 0) if zone != path else getattr(stream, path)
+    return count

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hub.model.journal import Document
+from hub.model.base import Document
 
 LONGEST_TEXT = 500
 

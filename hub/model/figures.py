@@ -10,7 +10,9 @@ from typing import Any
 
 import msgspec
 
-from hub.model.journal import Count, Direction, Document, DoorCount, Stream, Ticket
+from hub.model.base import Count, Direction, Document
+from hub.model.journal import DoorCount, Stream
+from hub.model.ticket import Ticket
 
 STEP_MINUTES = 5
 """How finely the curve of an evening is drawn."""

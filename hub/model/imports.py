@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.journal import Count, Document
+from hub.model.base import Count, Document
 
 ImportState = Literal["staging", "completed", "failed"]
 

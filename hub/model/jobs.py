@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.journal import Document
+from hub.model.base import Document
 
 RUNS_KEPT = 20
 

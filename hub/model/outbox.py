@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from hub.model.journal import Count, Document
+from hub.model.base import Count, Document
 
-LetterState = Literal["waiting", "delivered", "set_aside"]
+MessageState = Literal["waiting", "delivered", "set_aside"]
 
 
 class Cursor(Document, kw_only=True):
@@ -23,7 +23,7 @@ class Cursor(Document, kw_only=True):
     """Where the consumer stopped inside the entry that it addresses next (`Page.after`)."""
 
 
-class Letter(Document, kw_only=True):
+class Message(Document, kw_only=True):
     """One thing to be told to one target: ids and verdicts, never a name. Kept until it is delivered or trimmed."""
 
     id: str
@@ -33,7 +33,7 @@ class Letter(Document, kw_only=True):
     stream: str
     seq: int
     kind: str
-    state: LetterState
+    state: MessageState
     version: Count
     """Rises whenever a newer change takes this letter's place: one that is being sent is then sent again."""
     replaces: bool = False
@@ -64,9 +64,9 @@ class Lane(Document, kw_only=True):
     """Rises with each letter that comes in, so that a lane is closed only if none came meanwhile."""
 
 
-class LetterPage(msgspec.Struct, frozen=True, kw_only=True):
+class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
     """Which letters are asked for, newest first: `limit` of a state (None: of any) after the letter `after`."""
 
     limit: int
-    state: LetterState | None = None
+    state: MessageState | None = None
     after: tuple[datetime, int, str] | None = None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from hub.model.journal import Document
+from hub.model.base import Document
 
 VISIBLE_KINDS = frozenset(
     {

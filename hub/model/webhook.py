@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from hub.model.journal import Document
+from hub.model.base import Document
 
 
 class WebhookSecret(msgspec.Struct, omit_defaults=True, kw_only=True):

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 
 from hub.model.journal import Entry
-from hub.model.outbox import Letter
+from hub.model.outbox import Message
 
 
-class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A letter as its consumer addresses it: to whom, what it says, and in which lane it waits."""
 
     target: str
@@ -27,7 +27,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True):
     """Some of the envelopes of one entry; `after` is where to go on, None where these are the last."""
 
-    envelopes: Sequence[Envelope] = ()
+    envelopes: Sequence[OutgoingMessage] = ()
     after: str | None = None
 
 
@@ -48,7 +48,7 @@ class NotDelivered(Exception):
         self.hopeless = hopeless
 
 
-class Later(Exception):
+class RetryLater(Exception):
     """Now is not the time for this lane, through no fault of its target; does not count as an attempt."""
 
     def __init__(self, after: timedelta) -> None:
@@ -92,8 +92,8 @@ class Consumer(ABC):
         """
 
     @abstractmethod
-    async def send(self, letter: Letter) -> int | None:
-        """Deliver a letter and return the status that the target gave, if it has such. Raises `NotDelivered`, `Later`.
+    async def send(self, letter: Message) -> int | None:
+        """Deliver a message; return the status that the target gave, if any. Raises `NotDelivered`, `RetryLater`.
 
         It may happen again after a crash between delivery and record: at least once.
         """

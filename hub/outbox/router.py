@@ -9,9 +9,9 @@ import msgspec
 
 from hub.clock import Clock
 from hub.model.journal import Entry
-from hub.model.outbox import Cursor, Letter
-from hub.outbox.consumer import Consumer, Envelope
-from store.collections.outbox import Cursors, Letters
+from hub.model.outbox import Cursor, Message
+from hub.outbox.consumer import Consumer, OutgoingMessage
+from store.collections.outbox import Cursors, Messages
 from store.journal.journal import Journal
 
 ENTRIES = 200
@@ -27,13 +27,13 @@ class ReadOn(NamedTuple):
     are_letters: bool = False
 
 
-class Reader:
+class Router:
     """Turns what happens into letters for one consumer. Whoever leads uses it, one call at a time.
 
     Letters are written before the cursor moves, under ids that the entry gives: a crash in between writes none twice.
     """
 
-    def __init__(self, consumer: Consumer, journal: Journal, cursors: Cursors, letters: Letters, clock: Clock) -> None:
+    def __init__(self, consumer: Consumer, journal: Journal, cursors: Cursors, letters: Messages, clock: Clock) -> None:
         self._consumer = consumer
         self._journal = journal
         self._cursors = cursors
@@ -73,9 +73,9 @@ class Reader:
         await self._keep(cursor, letters)
         return ReadOn(is_more=not is_last, are_letters=bool(letters))
 
-    async def _address(self, entries: Sequence[Entry], cursor: Cursor) -> tuple[list[Letter], Cursor, bool]:
+    async def _address(self, entries: Sequence[Entry], cursor: Cursor) -> tuple[list[Message], Cursor, bool]:
         """Return letters, the cursor after the last entry that is done, and whether all of `entries` are."""
-        letters: list[Letter] = []
+        letters: list[Message] = []
         now = self._clock.now()
         for entry in entries:
             page = await self._consumer.address(entry, cursor.within)
@@ -87,7 +87,7 @@ class Reader:
                 return letters, cursor, False
         return letters, cursor, True
 
-    async def _keep(self, cursor: Cursor, letters: list[Letter]) -> None:
+    async def _keep(self, cursor: Cursor, letters: list[Message]) -> None:
         """Write letters, then the cursor. One that passed only what nobody wants is written at the next look."""
         if letters:
             await self._letters.write(letters)
@@ -118,10 +118,12 @@ class Reader:
         return known
 
 
-def _letters(consumer: str, epoch: str, entry: Entry, envelopes: Iterable[Envelope], now: datetime) -> Iterable[Letter]:
+def _letters(
+    consumer: str, epoch: str, entry: Entry, envelopes: Iterable[OutgoingMessage], now: datetime
+) -> Iterable[Message]:
     for envelope in envelopes:
         about = "" if envelope.replaces else f"/{entry.event}/{epoch}/{entry.seq}"
-        yield Letter(
+        yield Message(
             id=str(uuid5(NAMESPACE_URL, f"{consumer}/{envelope.target}{about}")),
             consumer=consumer,
             target=envelope.target,

@@ -8,10 +8,10 @@ from functools import partial
 import structlog
 
 from hub.clock import Clock
-from hub.model.outbox import Lane, Letter, LetterState
+from hub.model.outbox import Lane, Message, MessageState
 from hub.outbox.backoff import Pace, back_off
-from hub.outbox.consumer import Consumer, Later, NotDelivered
-from store.collections.outbox import Letters
+from hub.outbox.consumer import Consumer, NotDelivered, RetryLater
+from store.collections.outbox import Messages
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,7 @@ class Sender:
     def __init__(
         self,
         consumer: Consumer,
-        letters: Letters,
+        letters: Messages,
         clock: Clock,
         *,
         pace: Pace,
@@ -91,11 +91,11 @@ class Sender:
             if not self._may_go_on() or not await self._send_next(lane, letter):
                 return
 
-    async def _send_next(self, lane: Lane, letter: Letter) -> bool:
+    async def _send_next(self, lane: Lane, letter: Message) -> bool:
         """Send a letter; return whether the next one of its lane may go."""
         try:
             status = await self._send(letter)
-        except Later as later:
+        except RetryLater as later:
             await self._letters.put_off(lane, self._clock.now() + later.after)
             return False
         except NotDelivered as failure:
@@ -105,11 +105,11 @@ class Sender:
         await self._forgive(lane)
         return True
 
-    async def _send(self, letter: Letter) -> int | None:
+    async def _send(self, letter: Message) -> int | None:
         try:
             async with asyncio.timeout(self._consumer.send_within_s):
                 return await self._consumer.send(letter)
-        except (Later, NotDelivered):
+        except (RetryLater, NotDelivered):
             raise
         except TimeoutError as slow:
             raise NotDelivered("timeout") from slow
@@ -117,11 +117,11 @@ class Sender:
             log.exception("a consumer broke", consumer=self._consumer.name, letter=letter.id)
             raise NotDelivered("could not be sent") from bug
 
-    async def _heed(self, lane: Lane, letter: Letter, failure: NotDelivered) -> bool:
+    async def _heed(self, lane: Lane, letter: Message, failure: NotDelivered) -> bool:
         """Put the lane off; or set the letter aside, where its time is over, and let the next one go."""
         now = self._clock.now()
         is_over = failure.hopeless or now >= letter.written_at + self._patience
-        state: LetterState = "set_aside" if is_over else "waiting"
+        state: MessageState = "set_aside" if is_over else "waiting"
         await self._letters.failed(letter, now, state, status=failure.status, reason=failure.reason)
         if is_over:
             log.warning("a letter was set aside", consumer=letter.consumer, letter=letter.id, reason=failure.reason)

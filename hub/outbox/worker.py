@@ -9,10 +9,10 @@ import structlog
 
 from hub.clock import Clock
 from hub.errors import Conflict, NotFound
-from hub.model.outbox import Letter, LetterPage
+from hub.model.outbox import Message, MessagePage
 from hub.outbox.backoff import Pace
 from hub.outbox.consumer import Consumer
-from hub.outbox.router import Reader, ReadOn
+from hub.outbox.router import ReadOn, Router
 from hub.outbox.sender import Sender
 from store.store import Store
 
@@ -29,14 +29,14 @@ GATHER_S = 0.5
 GRACE_S = 2.0
 
 
-class Desk:
+class OutboxWorker:
     """Does one consumer's work while this process leads it. Made and started in the hub's loop."""
 
     def __init__(self, consumer: Consumer, store: Store, clock: Clock, *, patience: timedelta) -> None:
         self._name = f"outgoing/{consumer.name}"
         self._leases = store.leases
         self._clock = clock
-        self._reader = Reader(consumer, store.journal, store.cursors, store.letters, clock)
+        self._reader = Router(consumer, store.journal, store.cursors, store.letters, clock)
         self._sender = Sender(
             consumer,
             store.letters,
@@ -146,18 +146,18 @@ class Desk:
             log.warning("a lease was not given back", desk=self._name, reason=repr(error))
 
 
-class Outgoing:
+class Outbox:
     """All desks of this process. Consumers are added before it starts."""
 
     def __init__(self, store: Store, clock: Clock, *, patience: timedelta) -> None:
         self._store = store
         self._clock = clock
         self._patience = patience
-        self._desks: list[Desk] = []
+        self._desks: list[OutboxWorker] = []
 
     def add(self, consumer: Consumer) -> None:
         """Give a consumer its desk."""
-        self._desks.append(Desk(consumer, self._store, self._clock, patience=self._patience))
+        self._desks.append(OutboxWorker(consumer, self._store, self._clock, patience=self._patience))
 
     def start(self) -> None:
         """Begin to work."""
@@ -173,18 +173,18 @@ class Outgoing:
         for desk in self._desks:
             desk.wake(stream)
 
-    async def letters(self, page: LetterPage) -> list[Letter]:
+    async def letters(self, page: MessagePage) -> list[Message]:
         """Return letters of all consumers, newest first: set aside, unless `page` names another state."""
         return await self._store.letters.of_state(page.state or "set_aside", page)
 
-    async def letter(self, letter_id: str) -> Letter:
+    async def letter(self, letter_id: str) -> Message:
         """Return a letter. Raises `NotFound`."""
         letter = await self._store.letters.find(letter_id)
         if letter is None:
             raise NotFound("Letter not found")
         return letter
 
-    async def send_again(self, letter: Letter) -> Letter:
+    async def send_again(self, letter: Message) -> Message:
         """Send a settled letter again, beside those that wait. Raises `Conflict` where it waits already."""
         again = await self._store.letters.send_again(letter, self._clock.now())
         if again is None:

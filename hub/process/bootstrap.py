@@ -2,14 +2,16 @@
 
 import secrets
 import sys
+from datetime import datetime
+from uuid import uuid4
 
 from tzlocal import get_localzone_name
 
-from hub.access.authenticate import admin_key, new_user
 from hub.access.passwords import hash_password
 from hub.app import Hub
+from hub.model.access import ApiKey, User
 from hub.process.demo import fill_demo
-from hub.secrets import new_api_key
+from hub.secrets import key_prefix, new_api_key, token_hash
 from hub.settings import Settings
 from store.private_file import write_private
 
@@ -62,3 +64,15 @@ async def _first_user(hub: Hub) -> list[str]:
     kept = settings.data / "admin-password"
     write_private(kept, password)
     return [f"login: {USERNAME}, password in {kept}"]
+
+
+def new_user(username: str, password_hash: str, now: datetime) -> User:
+    """Return an owner to be kept."""
+    return User(id=str(uuid4()), username=username, password_hash=password_hash, role="owner", created_at=now)
+
+
+def admin_key(api_key: str, name: str, now: datetime) -> ApiKey:
+    """Return a key with all scopes, to be kept."""
+    prefix = key_prefix(api_key)
+    assert prefix is not None
+    return ApiKey(id=str(uuid4()), name=name, prefix=prefix, hash=token_hash(api_key), scopes=["admin"], created_at=now)

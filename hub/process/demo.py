@@ -9,7 +9,8 @@ from tzlocal import get_localzone_name
 
 from hub.app import Hub
 from hub.formats.qr_images import qr_terminal
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.settings import Settings
 from hub.tickets.orders import Guest, Order
 

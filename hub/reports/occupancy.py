@@ -7,7 +7,7 @@ and applies the effects that follow has what a fresh snapshot would say.
 from datetime import datetime
 from typing import Any
 
-from hub.live.ports import EventView
+from hub.model.event_view import EventView
 from hub.model.journal import DoorCount, Stream
 
 

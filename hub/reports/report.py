@@ -8,16 +8,17 @@ from typing import Any
 
 import msgspec
 
+from hub.model.event import Event
 from hub.model.figures import FinalFigures, Tally
-from hub.model.journal import Entry, Event
+from hub.model.journal import Entry
 from hub.model.report import OfflineSpell, Who, joined, named
 from hub.reports.stats import Stats, describe_doors, describe_refusals
-from store.collections.report import Nights
+from store.collections.report import ReportReader
 
 COUNTED_KINDS = ("crew", "child", "walk_in")
 
 
-async def read_report(event: Event, stats: Stats, nights: Nights, as_of: datetime) -> dict[str, Any]:
+async def read_report(event: Event, stats: Stats, nights: ReportReader, as_of: datetime) -> dict[str, Any]:
     """Return an event's report as `GET /api/events/{uuid}/report` shows it, all of it as of one number."""
     tally = await stats.tally(event.id)
     figures = _figures(event, tally, as_of)  # at once: the tally grows while we wait

@@ -11,9 +11,10 @@ import msgspec
 
 from hub.clock import Clock
 from hub.errors import NotFound
-from hub.model.command import Book, Change, Draft, Key
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Event
 from hub.model.figures import STEP_MINUTES, FinalFigures, Tally
-from hub.model.journal import DoorCount, Event, Stream
+from hub.model.journal import DoorCount, Stream
 from store.collections.figures import Figures
 from store.journal.journal import Journal
 
@@ -72,16 +73,16 @@ class FreezeFigures:
     def __init__(self, final: FinalFigures) -> None:
         self._final = final
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The figures that are kept."""
         yield FinalFigures, self._final.id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put them in place of older ones."""
-        kept = book.find(FinalFigures, self._final.id)
+        kept = unit.find(FinalFigures, self._final.id)
         if kept is not None and (kept.seq > self._final.seq or kept.told() == self._final.told()):
             return Change()
-        return Change(entries=[Draft(kind="figures.frozen", data=self._final.told())], put=[self._final])
+        return Change(entries=[NewEntry(kind="figures.frozen", data=self._final.told())], put=[self._final])
 
 
 def describe_stats(tally: Tally, event: Event, as_of: datetime) -> dict[str, Any]:

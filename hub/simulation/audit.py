@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from hub.model.journal import Direction
+from hub.model.base import Direction
 from hub.simulation.plan import Night, WireName
 
 PASSES = ("admitted", "exited")

@@ -5,7 +5,7 @@ import time
 from typing import Any, Protocol
 
 from hub.client.client import LiveClient, LiveEnded, LiveError
-from hub.model.journal import Direction
+from hub.model.base import Direction
 from hub.simulation.audit import Told
 from hub.simulation.http import PATIENCE_S, NoAnswer, Wire
 from hub.simulation.organiser import Phone

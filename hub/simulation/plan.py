@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.journal import Direction
+from hub.model.base import Direction
 
 Text = Literal["genuine", "forged", "garbage"]
 WireName = Literal["REST", "WebSocket"]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hub.model.journal import Event, Showing
+from hub.model.event import Event, Showing
 from hub.tickets.seats import Seats
 
 NEARBY = (-60, -30, 30, 60)

@@ -10,16 +10,17 @@ import msgspec
 
 from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import words_of
-from hub.model.command import Book, Change, Draft, Key, Remembered
+from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
+from hub.model.event import Event
 from hub.model.figures import product_of
-from hub.model.journal import Event, Reservation, Ticket
+from hub.model.ticket import Reservation, Ticket
 from hub.tickets.orders import Booked, Guest, Order, barcodes_of, full_name, uuids_of
 from hub.tickets.seats import Seats, Taken, showing_id
 
 REMEMBERED_FOR = timedelta(hours=24)
 
 
-class BookCommand:
+class BookTickets:
     """Book all tickets of an order, or none.
 
     What the idempotency key was used for is remembered by a hash under `proof_key`: of another, names could be guessed.
@@ -46,39 +47,39 @@ class BookCommand:
         self._booked = Booked(reservation=str(uuid4()), tickets=ids)
         self.weight = len(order.guests)
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The showing's seats, tickets whose id is given, and the idempotency key where there is one."""
         yield from self._seats.keys(self._showing, self._order.phone_number)
         yield from ((Ticket, uuid) for uuid in uuids_of(self._order))
         if self._idempotency is not None:
-            yield Remembered, self._idempotency
+            yield IdempotencyRecord, self._idempotency
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Take the seats, unless the showing is sold out, over, or not there."""
-        if self._idempotency and (remembered := book.find(Remembered, self._idempotency)):
+        if self._idempotency and (remembered := unit.find(IdempotencyRecord, self._idempotency)):
             return self._replay(remembered)
-        if duplicates := self._duplicates(book):
+        if duplicates := self._duplicates(unit):
             raise Duplicate(duplicates)
-        if book.event.closed:
+        if unit.event.closed:
             raise NotFound("Event not found")
         taken = self._seats.take(
-            book,
+            unit,
             date=self._order.date,
             time=self._order.time,
             phone_number=self._order.phone_number,
             count=len(self._order.guests),
             is_limited=self._is_anonymous,
         )
-        tickets = [self._ticket(*pair, book.event, taken, book.now) for pair in self._pairs()]
+        tickets = [self._ticket(*pair, unit.event, taken, unit.now) for pair in self._pairs()]
         return Change(
             answer=self._booked,
             entries=[_booked_entry(ticket, taken.effect if n == 0 else {}) for n, ticket in enumerate(tickets)],
-            put=[*taken.put, self._reservation(book.now), *tickets, *self._remember(book.now)],
+            put=[*taken.put, self._reservation(unit.now), *tickets, *self._remember(unit.now)],
         )
 
-    def _duplicates(self, book: Book) -> list[str]:
+    def _duplicates(self, unit: UnitOfWork) -> list[str]:
         uuids = uuids_of(self._order)
-        there = [uuid for uuid in uuids if book.holds(Ticket, uuid)]
+        there = [uuid for uuid in uuids if unit.holds(Ticket, uuid)]
         return [*there, *_repeated(uuids), *self._taken_barcodes, *_repeated(barcodes_of(self._order))]
 
     def _pairs(self) -> Iterable[tuple[str, Guest]]:
@@ -122,18 +123,20 @@ class BookCommand:
             created_at=now,
         )
 
-    def _replay(self, remembered: Remembered) -> Change:
+    def _replay(self, remembered: IdempotencyRecord) -> Change:
         if remembered.hash != self._hash():
             raise BadInput("Idempotency-Key was used for another request", code="idempotency_mismatch")
         return Change(answer=msgspec.json.decode(remembered.answer, type=Booked))
 
-    def _remember(self, now: datetime) -> list[Remembered]:
+    def _remember(self, now: datetime) -> list[IdempotencyRecord]:
         if self._idempotency is None:
             return []
         answer = msgspec.json.encode(self._booked)
         until = now + REMEMBERED_FOR
         event = self._order.event
-        return [Remembered(id=self._idempotency, event=event, hash=self._hash(), answer=answer, expires_at=until)]
+        return [
+            IdempotencyRecord(id=self._idempotency, event=event, hash=self._hash(), answer=answer, expires_at=until)
+        ]
 
     def _hash(self) -> str:
         return hmac.digest(self._proof_key, msgspec.json.encode(self._order), "sha256").hex()[:32]
@@ -143,7 +146,7 @@ def _repeated(values: Sequence[str]) -> list[str]:
     return [value for value, times in Counter(values).items() if times > 1]
 
 
-def _booked_entry(ticket: Ticket, opening: dict[str, int]) -> Draft:
+def _booked_entry(ticket: Ticket, opening: dict[str, int]) -> NewEntry:
     effect = {"booked": 1} | opening
     data = {"showing": ticket.showing, **product_of(ticket)}
-    return Draft(kind="ticket.booked", ticket=ticket.id, effect=effect, data=data)
+    return NewEntry(kind="ticket.booked", ticket=ticket.id, effect=effect, data=data)

@@ -10,12 +10,13 @@ from hub.door.codes import Signer, sign
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import MOST_WORDS, words_of
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.secrets import Vault, is_same
-from hub.tickets.book import BookCommand
+from hub.tickets.book import BookTickets
 from hub.tickets.orders import Booked, Order, barcodes_of
 from hub.tickets.seats import Seats
-from hub.wallet.offer import wallet_links
+from hub.tickets.wallet_offer import wallet_links
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 
@@ -47,7 +48,7 @@ class Booking:
 
         Raises `Conflict` (sold_out, phone_limit, duplicate), `BadInput` or `Unavailable`.
         """
-        command = BookCommand(
+        command = BookTickets(
             order,
             self._seats,
             idempotency=idempotency,

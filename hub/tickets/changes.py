@@ -4,22 +4,22 @@ Each change takes the tickets it is about, as the event's truth has them, and sa
 entry for each that really changes: asking for what is so already is fine, and leaves none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from hub.door.rules import is_expired
-from hub.errors import Conflict
+from hub.errors import BadInput, Conflict, NotFound
 from hub.formats.name_search import words_of
-from hub.model.command import Book, Change, Draft
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.feedback import Feedback
 from hub.model.figures import product_of
-from hub.model.journal import Reservation, Ticket
+from hub.model.ticket import Reservation, Ticket
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
 from hub.tickets.seats import Seats, Taken, keep_phone
 
-Act = Callable[[Book, Sequence[Ticket]], Change]
+Act = Callable[[UnitOfWork, Sequence[Ticket]], Change]
 """A change of tickets; its answer is the tickets as they are afterwards."""
 
 Alter = Callable[[Ticket], Ticket]
@@ -58,59 +58,59 @@ class TicketChanges:
     def __init__(self, seats: Seats) -> None:
         self._seats = seats
 
-    def cancel(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def cancel(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Cancel tickets and free their seats; whoever is inside stays counted until they leave."""
-        change = self._seats.free(book, tickets)
+        change = self._seats.free(unit, tickets)
         standing = [ticket for ticket in tickets if ticket.status != "canceled"]
-        change.entries += [_gone_entry(book, "ticket.canceled", ticket) for ticket in standing]
+        change.entries += [_gone_entry(unit, "ticket.canceled", ticket) for ticket in standing]
         change.put += [_canceled(ticket) for ticket in standing]
         change.answer = [_canceled(ticket) for ticket in tickets]
         return change
 
-    def free_unpaid(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def free_unpaid(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Cancel those of the tickets that are still not paid."""
-        return self.cancel(book, [ticket for ticket in tickets if ticket.status == "unpaid"])
+        return self.cancel(unit, [ticket for ticket in tickets if ticket.status == "unpaid"])
 
-    def block(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def block(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Let nobody in on these tickets, for the time being."""
         _refuse_canceled(tickets)
         return _alter(tickets, _blocked, "ticket.blocked", Change())
 
-    def unblock(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def unblock(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Take a block off; what was not paid is not paid again."""
         _refuse_canceled(tickets)
 
         def unblocked(ticket: Ticket) -> Ticket:
             if ticket.status != "blocked":
                 return ticket
-            reservation = book.find(Reservation, ticket.reservation)
+            reservation = unit.find(Reservation, ticket.reservation)
             is_paid = reservation is None or reservation.paid
             return msgspec.structs.replace(ticket, status="valid" if is_paid else "unpaid")
 
         return _alter(tickets, unblocked, "ticket.unblocked", Change())
 
-    def reissue(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def reissue(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Give tickets a new code and access token; the old ones are good no more."""
         _refuse_canceled(tickets)
 
         def reissued(ticket: Ticket) -> Ticket:
-            return msgspec.structs.replace(ticket, issue=ticket.issue + 1, issued_at=book.now)
+            return msgspec.structs.replace(ticket, issue=ticket.issue + 1, issued_at=unit.now)
 
         return _alter(tickets, reissued, "ticket.reissued", Change())
 
-    def invite(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def invite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Offer wallet passes to these guests where their event offers them to invited ones only."""
         return _alter(tickets, _with_invitation(True), "ticket.invited", Change())
 
-    def uninvite(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def uninvite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Offer these guests no passes any more; those on their phones stay."""
         return _alter(tickets, _with_invitation(False), "ticket.uninvited", Change())
 
-    def pay(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def pay(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Take a reservation's tickets as paid; a blocked one stays blocked."""
         if all(ticket.status == "canceled" for ticket in tickets):
             raise Conflict("ticket_canceled", "The reservation is cancelled")
-        reservations = [book.find(Reservation, each) for each in {ticket.reservation for ticket in tickets}]
+        reservations = [unit.find(Reservation, each) for each in {ticket.reservation for ticket in tickets}]
         change = Change(put=[msgspec.structs.replace(r, paid=True) for r in reservations if r and not r.paid])
 
         def paid(ticket: Ticket) -> Ticket:
@@ -118,45 +118,45 @@ class TicketChanges:
 
         return _alter(tickets, paid, "ticket.paid", change)
 
-    def delete(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def delete(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Delete tickets with all that tells of their holders; whoever is inside leaves first.
 
         What stays is in the journal: that there was such a ticket, of which product, and whether anybody came.
         """
-        change = self._seats.free(book, tickets)
+        change = self._seats.free(unit, tickets)
         for ticket in tickets:
-            _, exits = check_out(book, ticket, first_seq=book.next_seq + len(change.entries), reason="deleted")
-            change.entries += [*exits, _gone_entry(book, "ticket.deleted", ticket)]
+            _, exits = check_out(unit, ticket, first_seq=unit.next_seq + len(change.entries), reason="deleted")
+            change.entries += [*exits, _gone_entry(unit, "ticket.deleted", ticket)]
             change.drop.append((Ticket, ticket.id))
-            change.put += _without_text(book.find(Feedback, ticket.id))
-        _leave_reservations(book, tickets, change)
+            change.put += _without_text(unit.find(Feedback, ticket.id))
+        _leave_reservations(unit, tickets, change)
         change.answer = list(tickets)
         return change
 
     def correct(self, wanted: Wanted) -> Act:
         """Return the change of one ticket to what is `wanted`: another time, name or phone number."""
 
-        def corrected(book: Book, tickets: Sequence[Ticket]) -> Change:
+        def corrected(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
             (ticket,) = tickets
             filled = wanted.of(ticket)
             change = Change(answer=[ticket])
             if (filled.date, filled.time) != (ticket.date, ticket.time):
-                self._move(book, ticket, filled, change)
+                self._move(unit, ticket, filled, change)
             else:
-                self._count_phone(book, ticket, filled, change)
-            _correct_holder(book, ticket, filled, change)
+                self._count_phone(unit, ticket, filled, change)
+            _correct_holder(unit, ticket, filled, change)
             return change
 
         return corrected
 
-    def _move(self, book: Book, ticket: Ticket, wanted: Filled, change: Change) -> None:
+    def _move(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Change) -> None:
         _refuse_canceled([ticket])
-        if state_of(book, ticket).is_scanned:
+        if state_of(unit, ticket).is_scanned:
             raise Conflict("ticket_scanned", "A scanned ticket cannot be moved")
-        if is_expired(ticket, book.now):
+        if is_expired(ticket, unit.now):
             raise Conflict("ticket_expired", "An expired ticket cannot be moved")
-        taken = self._take(book, ticket, wanted)
-        freed = self._seats.free(book, [ticket])
+        taken = self._take(unit, ticket, wanted)
+        freed = self._seats.free(unit, [ticket])
         change.put += [*freed.put, *taken.put]
         change.drop += freed.drop
         change.answer = [
@@ -170,22 +170,22 @@ class TicketChanges:
             )
         ]
         data = {"showing": taken.showing.id, "from": ticket.showing}
-        change.entries.append(Draft(kind="ticket.moved", ticket=ticket.id, effect=taken.effect, data=data))
+        change.entries.append(NewEntry(kind="ticket.moved", ticket=ticket.id, effect=taken.effect, data=data))
 
-    def _take(self, book: Book, ticket: Ticket, wanted: Filled) -> Taken:
+    def _take(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled) -> Taken:
         if ticket.import_id is not None:
-            return self._seats.take_uncounted(book, date=wanted.date, time=wanted.time, count=1)
-        return self._seats.take(book, date=wanted.date, time=wanted.time, phone_number=wanted.phone_number)
+            return self._seats.take_uncounted(unit, date=wanted.date, time=wanted.time, count=1)
+        return self._seats.take(unit, date=wanted.date, time=wanted.time, phone_number=wanted.phone_number)
 
-    def _count_phone(self, book: Book, ticket: Ticket, wanted: Filled, change: Change) -> None:
+    def _count_phone(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Change) -> None:
         """Count a ticket that stays where it is against its new phone number."""
         before, after = (
             self._seats.phone_id(ticket.showing, number) for number in (ticket.phone_number, wanted.phone_number)
         )
         if before == after or ticket.status == "canceled" or ticket.import_id is not None:
             return
-        keep_phone(change, self._seats.count_phone(book, ticket.showing, ticket.phone_number, -1))
-        keep_phone(change, self._seats.count_phone(book, ticket.showing, wanted.phone_number, 1))
+        keep_phone(change, self._seats.count_phone(unit, ticket.showing, ticket.phone_number, -1))
+        keep_phone(change, self._seats.count_phone(unit, ticket.showing, wanted.phone_number, 1))
 
 
 def _alter(tickets: Sequence[Ticket], alter: Alter, kind: str, change: Change) -> Change:
@@ -197,8 +197,8 @@ def _alter(tickets: Sequence[Ticket], alter: Alter, kind: str, change: Change) -
     return change
 
 
-def _entry(kind: str, ticket: Ticket) -> Draft:
-    return Draft(kind=kind, ticket=ticket.id, data={"showing": ticket.showing})
+def _entry(kind: str, ticket: Ticket) -> NewEntry:
+    return NewEntry(kind=kind, ticket=ticket.id, data={"showing": ticket.showing})
 
 
 def _blocked(ticket: Ticket) -> Ticket:
@@ -218,12 +218,12 @@ def _refuse_canceled(tickets: Sequence[Ticket]) -> None:
         raise Conflict("ticket_canceled", "The ticket is cancelled")
 
 
-def _gone_entry(book: Book, kind: str, ticket: Ticket) -> Draft:
+def _gone_entry(unit: UnitOfWork, kind: str, ticket: Ticket) -> NewEntry:
     """Return the entry of a ticket that holds no seat any more: what figures need to know of it stays on record."""
     effect = {} if ticket.status == "canceled" else {"booked": -1}
     over = {"expired": True} if ticket.expired else {}
-    data = {"showing": ticket.showing, **product_of(ticket), "came": state_of(book, ticket).is_scanned, **over}
-    return Draft(kind=kind, ticket=ticket.id, effect=effect, data=data)
+    data = {"showing": ticket.showing, **product_of(ticket), "came": state_of(unit, ticket).is_scanned, **over}
+    return NewEntry(kind=kind, ticket=ticket.id, effect=effect, data=data)
 
 
 def _without_text(said: Feedback | None) -> list[Feedback]:
@@ -231,10 +231,10 @@ def _without_text(said: Feedback | None) -> list[Feedback]:
     return [] if said is None or said.text is None else [msgspec.structs.replace(said, text=None)]
 
 
-def _leave_reservations(book: Book, tickets: Sequence[Ticket], change: Change) -> None:
+def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: Change) -> None:
     """Take deleted tickets out of their reservations; one without tickets goes, and with it its buyer."""
     for reservation_id in dict.fromkeys(ticket.reservation for ticket in tickets):
-        reservation = book.find(Reservation, reservation_id)
+        reservation = unit.find(Reservation, reservation_id)
         if reservation is None:
             continue
         left = reservation.tickets_count - sum(ticket.reservation == reservation_id for ticket in tickets)
@@ -244,7 +244,7 @@ def _leave_reservations(book: Book, tickets: Sequence[Ticket], change: Change) -
             change.drop.append((Reservation, reservation_id))
 
 
-def _correct_holder(book: Book, ticket: Ticket, wanted: Filled, change: Change) -> None:
+def _correct_holder(unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Change) -> None:
     """Put the ticket down with its holder's name and phone number, with an entry where they change."""
     (after,) = change.answer
     if wanted.name != ticket.name:
@@ -259,17 +259,68 @@ def _correct_holder(book: Book, ticket: Ticket, wanted: Filled, change: Change) 
     after = msgspec.structs.replace(after, phone_number=wanted.phone_number)
     fields = [field for field in ("name", "phone_number") if getattr(after, field) != getattr(ticket, field)]
     if fields:
-        change.entries.append(Draft(kind="ticket.changed", ticket=ticket.id, data={"fields": fields}))
-        change.put += _buyer(book, ticket, after)
+        change.entries.append(NewEntry(kind="ticket.changed", ticket=ticket.id, data={"fields": fields}))
+        change.put += _buyer(unit, ticket, after)
     if after != ticket:
         change.put.append(after)
     change.answer = [after]
 
 
-def _buyer(book: Book, before: Ticket, after: Ticket) -> list[Reservation]:
+def _buyer(unit: UnitOfWork, before: Ticket, after: Ticket) -> list[Reservation]:
     """Return the reservation with its buyer corrected too, where that is the holder of its only ticket."""
-    reservation = book.find(Reservation, before.reservation)
+    reservation = unit.find(Reservation, before.reservation)
     if reservation is None or reservation.tickets_count != 1:
         return []
     own = {f: getattr(after, f) for f in ("name", "phone_number") if getattr(reservation, f) == getattr(before, f)}
     return [msgspec.structs.replace(reservation, **own)]
+
+
+class GiveFeedback:
+    """Keep the answer of a ticket's holder, in place of the one before.
+
+    It goes by the event's truth, so that no text comes to be kept of a ticket that is deleted at that moment. It
+    changes nothing that anybody follows, and leaves no journal entry.
+    """
+
+    weight = 1
+
+    def __init__(self, ticket_id: str, *, worked: bool, text: str | None) -> None:
+        self._ticket_id = ticket_id
+        self._worked = worked
+        self._text = text
+
+    def reads(self) -> Iterable[Key]:
+        """The ticket, and what was answered before."""
+        yield Ticket, self._ticket_id
+        yield Feedback, self._ticket_id
+
+    def decide(self, unit: UnitOfWork) -> Change:
+        """Keep it, if the ticket is still there."""
+        if unit.find(Ticket, self._ticket_id) is None:
+            raise NotFound("Ticket not found")
+        answer = Feedback(
+            id=self._ticket_id, event=unit.event.id, worked=self._worked, text=self._text, answered_at=unit.now
+        )
+        return Change(answer=answer, put=[answer])
+
+
+class ResendTickets:
+    """Journal that the organiser wants it; the outbox reads it there and sends the mail (`hub/mail`)."""
+
+    weight = 1
+
+    def __init__(self, reservation_id: str) -> None:
+        self._reservation_id = reservation_id
+
+    def reads(self) -> Iterable[Key]:
+        """The reservation, for its address."""
+        yield Reservation, self._reservation_id
+
+    def decide(self, unit: UnitOfWork) -> Change:
+        """Have it sent. Raises `BadInput` where there is no address to send it to."""
+        reservation = unit.find(Reservation, self._reservation_id)
+        if reservation is None:
+            raise NotFound("Reservation not found")
+        if reservation.email is None:
+            raise BadInput("There is no address to send it to", {"email": "the reservation has none"})
+        return Change(entries=[NewEntry(kind="reservation.resent", data={"reservation": reservation.id})])

@@ -3,27 +3,27 @@
 from datetime import timedelta
 
 from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
-from hub.model.command import Book, Draft
-from hub.model.journal import Scan, Ticket
+from hub.model.command import NewEntry, UnitOfWork
+from hub.model.ticket import Scan, Ticket
 
 MOMENT = timedelta(milliseconds=1)
 
 
-def state_of(book: Book, ticket: Ticket) -> State:
+def state_of(unit: UnitOfWork, ticket: Ticket) -> State:
     """Return where the ticket's people are, by the rules of its event."""
-    return fold(ticket, rule_of(ticket, book.event))
+    return fold(ticket, rule_of(ticket, unit.event))
 
 
-def check_out(book: Book, ticket: Ticket, *, first_seq: int, reason: str) -> tuple[Ticket, list[Draft]]:
+def check_out(unit: UnitOfWork, ticket: Ticket, *, first_seq: int, reason: str) -> tuple[Ticket, list[NewEntry]]:
     """Return the ticket with nobody inside any more, and one journal entry for each who left.
 
     `first_seq` is the number that the first of these entries gets. The exits come after whatever the ticket did
     before, even where another host's clock was ahead.
     """
-    may_enter = rule_of(ticket, book.event)
+    may_enter = rule_of(ticket, unit.event)
     state = fold(ticket, may_enter)
-    at = max([book.now, *(scan.at + MOMENT for scan in ticket.scans)])
-    entries: list[Draft] = []
+    at = max([unit.now, *(scan.at + MOMENT for scan in ticket.scans)])
+    entries: list[NewEntry] = []
     for zone in state.where:
         seq = first_seq + len(entries)
         ticket = with_scan(ticket, Scan(at=at, seq=seq, direction="out", by="manual", into=zone))
@@ -32,8 +32,8 @@ def check_out(book: Book, ticket: Ticket, *, first_seq: int, reason: str) -> tup
     return ticket, entries
 
 
-def _exit(ticket: Ticket, effect: dict[str, int], reason: str) -> Draft:
-    return Draft(
+def _exit(ticket: Ticket, effect: dict[str, int], reason: str) -> NewEntry:
+    return NewEntry(
         kind="ticket.exited",
         ticket=ticket.id,
         direction="out",

@@ -6,21 +6,22 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hub.model.command import Book, Change, Draft, Key
-from hub.model.journal import Event, Ticket
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.tickets.changes import Act
 from hub.tickets.check_out import check_out, state_of
 
 
-def expire(book: Book, tickets: Sequence[Ticket]) -> Change:
+def expire(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
     """Mark those tickets expired whose time is over; whoever is inside leaves first."""
     change = Change(answer=[])
     for ticket in tickets:
-        if ticket.expired or ticket.expires_at > book.now:
+        if ticket.expired or ticket.expires_at > unit.now:
             continue
-        outside, exits = check_out(book, ticket, first_seq=_next_seq(book, change), reason="expired")
+        outside, exits = check_out(unit, ticket, first_seq=_next_seq(unit, change), reason="expired")
         expired = msgspec.structs.replace(outside, expired=True)
-        change.entries += [*exits, Draft(kind="ticket.expired", ticket=ticket.id, data={"showing": ticket.showing})]
+        change.entries += [*exits, NewEntry(kind="ticket.expired", ticket=ticket.id, data={"showing": ticket.showing})]
         change.put.append(expired)
         change.answer.append(expired)
     return change
@@ -29,13 +30,13 @@ def expire(book: Book, tickets: Sequence[Ticket]) -> Change:
 def exit_all(moment: datetime) -> Act:
     """Return the change that checks out whoever came in before `moment` and is still inside."""
 
-    def exited(book: Book, tickets: Sequence[Ticket]) -> Change:
+    def exited(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         change = Change(answer=[])
         for ticket in tickets:
-            last = state_of(book, ticket).last
+            last = state_of(unit, ticket).last
             if last is None or last.at >= moment:
                 continue
-            outside, exits = check_out(book, ticket, first_seq=_next_seq(book, change), reason="exit_all")
+            outside, exits = check_out(unit, ticket, first_seq=_next_seq(unit, change), reason="exit_all")
             if exits:
                 change.entries += exits
                 change.put.append(outside)
@@ -45,8 +46,8 @@ def exit_all(moment: datetime) -> Act:
     return exited
 
 
-def _next_seq(book: Book, change: Change) -> int:
-    return book.next_seq + len(change.entries)
+def _next_seq(unit: UnitOfWork, change: Change) -> int:
+    return unit.next_seq + len(change.entries)
 
 
 class FinishExitAll:
@@ -58,21 +59,23 @@ class FinishExitAll:
         self._event_id = event_id
         self._moment = moment
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The event, which is to be replaced."""
         yield Event, self._event_id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Keep the moment with the event, so that it is done once a day."""
-        event = msgspec.structs.replace(book.event, exited_all_at=self._moment)
+        event = msgspec.structs.replace(unit.event, exited_all_at=self._moment)
         change = Change(answer=event, put=[event], bump={event.id})
-        if people := book.stream.headcount:
+        if people := unit.stream.headcount:
             effect = {"headcount": -people, "inside": -people}
-            change.entries.append(Draft(kind="headcount", effect=effect, data={"delta": -people, "reason": "exit_all"}))
+            change.entries.append(
+                NewEntry(kind="headcount", effect=effect, data={"delta": -people, "reason": "exit_all"})
+            )
         return change
 
 
-class JobRan:
+class RecordJobRun:
     """Journal what a run of the clock's work did."""
 
     weight = 1
@@ -81,13 +84,13 @@ class JobRan:
         self._job = job
         self._count = count
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """Nothing."""
         return ()
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Tell it."""
-        return Change(entries=[Draft(kind="job.ran", data={"job": self._job, "count": self._count})])
+        return Change(entries=[NewEntry(kind="job.ran", data={"job": self._job, "count": self._count})])
 
 
 def exit_all_due(event: Event, now: datetime) -> datetime | None:

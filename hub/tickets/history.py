@@ -3,19 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hub.door.response import door_of
-from hub.model.journal import Entry, Event, Ticket
+from hub.model.event import Event, door_of
+from hub.model.journal import Entry
 from hub.model.report import Who, named
-from store.collections.report import Nights
-from store.collections.ticket_history import Histories
+from hub.model.ticket import Ticket
+from store.collections.report import ReportReader
+from store.collections.ticket_history import TicketHistory
 
 TOLD = ("reason", "showing", "from", "fields", "seq", "entry", "counted", "clock_ahead_s", "from_the_future")
 """What of an entry's data tells of the ticket: which showing, why, which scan it is about."""
 
 
-async def read_history(ticket: Ticket, event: Event, histories: Histories, nights: Nights) -> list[dict[str, Any]]:
+async def read_history(
+    ticket: Ticket, event: Event, ticket_histories: TicketHistory, nights: ReportReader
+) -> list[dict[str, Any]]:
     """Return what became of a ticket, the oldest first, as `GET /api/tickets/{id}/history` shows it."""
-    entries = await histories.of_ticket(ticket)
+    entries = await ticket_histories.of_ticket(ticket)
     who = await nights.who([entry.device for entry in entries if entry.device is not None])
     return [_describe(entry, event, who) for entry in entries]
 

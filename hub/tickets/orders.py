@@ -1,16 +1,11 @@
 """What is booked at once: an order with its guests, and what makes one good (booking-api.md). Pure."""
 
-import re
-
 import msgspec
 
 from hub.errors import BadInput
+from hub.formats.contact import PHONE, is_name
 from hub.formats.local_time import to_instant, zone_of
 
-PHONE = re.compile(r"[0-9+\-(). ]{3,20}", re.ASCII)
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
-"""What HTML takes for a mail address (WHATWG, valid e-mail address), with a dot in its domain."""
-LONGEST_ADDRESS = 254
 MOST_WITH_KEY, MOST_WITHOUT = 500, 20
 
 
@@ -67,11 +62,6 @@ def split_name(name: str) -> Guest:
     return Guest(first_name=first.strip() or last, last_name=last if first else "")
 
 
-def is_name(text: str) -> bool:
-    """Tell whether `text` can be somebody's name: of 1 to 100 characters, none of which steers a page or a printer."""
-    return 1 <= len(text) <= 100 and text.isprintable()
-
-
 def check_buyer(name: str, phone_number: str) -> dict[str, str]:
     """Return what is wrong with a buyer's name and phone number, by field; empty when nothing is."""
     errors = {}
@@ -80,11 +70,6 @@ def check_buyer(name: str, phone_number: str) -> dict[str, str]:
     if not PHONE.fullmatch(phone_number):
         errors["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."
     return errors
-
-
-def is_address(text: str) -> bool:
-    """Tell whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
-    return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None
 
 
 def check_when(date: str, time: str, timezone: str) -> dict[str, str]:

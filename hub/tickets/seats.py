@@ -11,8 +11,9 @@ import msgspec
 
 from hub.errors import BadInput, Conflict
 from hub.formats.local_time import to_instant
-from hub.model.command import Book, Change, Key
-from hub.model.journal import Event, PhoneCount, Showing, Ticket
+from hub.model.command import Change, Key, UnitOfWork
+from hub.model.event import Event, Showing
+from hub.model.ticket import PhoneCount, Ticket
 from hub.secrets import Vault
 
 
@@ -48,23 +49,23 @@ class Seats:
         return f"{showing}/{hmac.digest(self._key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
 
     def take(
-        self, book: Book, *, date: str, time: str, phone_number: str, count: int = 1, is_limited: bool = False
+        self, unit: UnitOfWork, *, date: str, time: str, phone_number: str, count: int = 1, is_limited: bool = False
     ) -> Taken:
         """Take `count` seats of the showing at that time.
 
         Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
         """
-        taken = self.take_uncounted(book, date=date, time=time, count=count)
-        held = self.count_phone(book, taken.showing.id, phone_number, count)
-        if is_limited and held.tickets > book.event.phone_limit:
-            raise Conflict("phone_limit", f"At most {book.event.phone_limit} tickets of one time for a phone number")
+        taken = self.take_uncounted(unit, date=date, time=time, count=count)
+        held = self.count_phone(unit, taken.showing.id, phone_number, count)
+        if is_limited and held.tickets > unit.event.phone_limit:
+            raise Conflict("phone_limit", f"At most {unit.event.phone_limit} tickets of one time for a phone number")
         return msgspec.structs.replace(taken, put=[*taken.put, held])
 
-    def take_uncounted(self, book: Book, *, date: str, time: str, count: int) -> Taken:
+    def take_uncounted(self, unit: UnitOfWork, *, date: str, time: str, count: int) -> Taken:
         """Take seats that count for no phone number. Raises `BadInput` or `Conflict` as `take` does."""
-        there = book.find(Showing, showing_id(book.event.id, date, time))
-        showing, opened = find_showing(book.event, there, date, time)
-        if self.is_over(book.event, showing, book.now):
+        there = unit.find(Showing, showing_id(unit.event.id, date, time))
+        showing, opened = find_showing(unit.event, there, date, time)
+        if self.is_over(unit.event, showing, unit.now):
             raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
         if showing.booked + count > showing.capacity:
             left = showing.capacity - showing.booked
@@ -72,25 +73,25 @@ class Seats:
         taken = msgspec.structs.replace(showing, booked=showing.booked + count)
         return Taken(showing=taken, expires_at=self.expiry(taken), put=[taken], opened=opened)
 
-    def free(self, book: Book, tickets: Sequence[Ticket]) -> Change:
+    def free(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
         """Free the seats that `tickets` hold: cancelled ones hold none. Imported ones count for no phone number."""
         held = [ticket for ticket in tickets if ticket.status != "canceled"]
         change = Change()
         for showing_id, count in Counter(ticket.showing for ticket in held).items():
-            if showing := book.find(Showing, showing_id):
+            if showing := unit.find(Showing, showing_id):
                 change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
         counted = [ticket for ticket in held if ticket.import_id is None]
         for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
-            keep_phone(change, phone_of(book, phone_id, -count))
+            keep_phone(change, phone_of(unit, phone_id, -count))
         return change
 
     def is_over(self, event: Event, showing: Showing, now: datetime) -> bool:
         """Tell whether a time is over, so that nobody books it any more."""
         return (showing.ends_at or event.ends_at or showing.starts_at + self._expire_after) <= now
 
-    def count_phone(self, book: Book, showing: str, phone_number: str, by: int) -> PhoneCount:
+    def count_phone(self, unit: UnitOfWork, showing: str, phone_number: str, by: int) -> PhoneCount:
         """Return what a phone number holds of a showing once it holds `by` more."""
-        return phone_of(book, self.phone_id(showing, phone_number), by)
+        return phone_of(unit, self.phone_id(showing, phone_number), by)
 
     def expiry(self, showing: Showing) -> datetime:
         """Return when a showing's tickets expire."""
@@ -98,10 +99,10 @@ class Seats:
         return max(expires_at, showing.ends_at or expires_at)
 
 
-def phone_of(book: Book, phone_id: str, by: int) -> PhoneCount:
+def phone_of(unit: UnitOfWork, phone_id: str, by: int) -> PhoneCount:
     """Return a phone number's count with `by` more; never below none."""
-    held = book.find(PhoneCount, phone_id)
-    return PhoneCount(id=phone_id, event=book.event.id, tickets=max(0, (held.tickets if held else 0) + by))
+    held = unit.find(PhoneCount, phone_id)
+    return PhoneCount(id=phone_id, event=unit.event.id, tickets=max(0, (held.tickets if held else 0) + by))
 
 
 def keep_phone(change: Change, held: PhoneCount) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from hub.errors import Conflict, NotFound
-from hub.model.command import Book, Change, Key
+from hub.model.command import Change, Key, UnitOfWork
 from hub.model.feedback import Feedback
-from hub.model.journal import Reservation, Ticket
+from hub.model.ticket import Reservation, Ticket
 from hub.tickets.changes import Act, TicketChanges, Wanted
 from hub.tickets.seats import Seats, showing_id
 from store.collections.catalog import Catalog
@@ -42,7 +42,7 @@ class ChangeTickets:
         self._also = also
         self.weight = ENTRIES_EACH * len(seen)
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The tickets with what their holders said, their reservations and seats, and what else the change looks at."""
         for ticket in self._seen:
             yield from self._also(ticket)
@@ -51,15 +51,15 @@ class ChangeTickets:
             yield Reservation, ticket.reservation
             yield from self._seats.keys(ticket.showing, ticket.phone_number)
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Change those that are still there. Raises `NotFound` where none is, `Stale` where one was moved."""
-        now = [(seen, book.find(Ticket, seen.id)) for seen in self._seen]
+        now = [(seen, unit.find(Ticket, seen.id)) for seen in self._seen]
         there = [(seen, ticket) for seen, ticket in now if ticket is not None]
         if not there:
             raise NotFound("Ticket not found")
         if any(_place(seen) != _place(ticket) for seen, ticket in there):
             raise Stale
-        return self._act(book, [ticket for _, ticket in there])
+        return self._act(unit, [ticket for _, ticket in there])
 
 
 class Tickets:

@@ -7,7 +7,8 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
-from hub.model.journal import Event, Scan, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Scan, Ticket
 
 Word = Literal["valid", "unpaid", "canceled", "blocked", "expired", "inside", "left", "used"]
 
@@ -23,7 +24,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     door: str | None = None
 
 
-def standing(ticket: Ticket, event: Event, now: datetime) -> Standing:
+def guest_status(ticket: Ticket, event: Event, now: datetime) -> Standing:
     """Return how `ticket`, one of `event`, stands."""
     may_enter = rule_of(ticket, event)
     state = fold(ticket, may_enter)

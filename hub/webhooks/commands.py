@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from hub.errors import NotFound
-from hub.model.command import Book, Change, Draft, Key
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.webhook import Webhook, WebhookSecret
 
 ROTATION = timedelta(hours=24)
@@ -22,11 +22,11 @@ class MakeWebhook:
     def __init__(self, webhook: Webhook) -> None:
         self._webhook = webhook
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """Nothing: it is new."""
         return ()
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Put it down."""
         return Change(entries=[_tell("created", self._webhook.id)], put=[self._webhook])
 
@@ -39,16 +39,16 @@ class _OfOne(ABC):
     def __init__(self, webhook_id: str) -> None:
         self._id = webhook_id
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The webhook."""
         yield Webhook, self._id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Change it. Raises `NotFound`; what stays as it was is no news."""
-        webhook = book.find(Webhook, self._id)
+        webhook = unit.find(Webhook, self._id)
         if webhook is None:
             raise NotFound("Webhook not found")
-        changed = self.change(webhook, book.now)
+        changed = self.change(webhook, unit.now)
         if changed == webhook:
             return Change(answer=webhook)
         return Change(answer=changed, entries=[_tell("changed", self._id)], put=[changed])
@@ -105,13 +105,13 @@ class DeleteWebhook:
     def __init__(self, webhook_id: str) -> None:
         self._id = webhook_id
 
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         """The webhook."""
         yield Webhook, self._id
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         """Delete it. Raises `NotFound`."""
-        if book.find(Webhook, self._id) is None:
+        if unit.find(Webhook, self._id) is None:
             raise NotFound("Webhook not found")
         return Change(entries=[_tell("deleted", self._id)], drop=[(Webhook, self._id)])
 
@@ -121,5 +121,5 @@ def _rotate(webhook: Webhook, sealed: bytes, now: datetime) -> list[WebhookSecre
     return [WebhookSecret(sealed=sealed), before]
 
 
-def _tell(what: str, webhook_id: str) -> Draft:
-    return Draft(kind=f"webhook.{what}", data={"id": webhook_id})
+def _tell(what: str, webhook_id: str) -> NewEntry:
+    return NewEntry(kind=f"webhook.{what}", data={"id": webhook_id})

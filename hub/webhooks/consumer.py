@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from hub.model.journal import HUB_STREAM, Entry
-from hub.model.outbox import Letter
+from hub.model.outbox import Message
 from hub.model.webhook import Webhook
-from hub.outbox.consumer import Consumer, Envelope, Later, NotDelivered, Page
+from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page, RetryLater
 from hub.webhooks.commands import PauseWebhook
 from hub.webhooks.kinds import TOLD_WHOLE, matching
 from hub.webhooks.post import Post
@@ -44,19 +44,19 @@ class WebhookConsumer(Consumer):
         written_at = entry.received_at or entry.at
         return Page(
             [
-                Envelope(target=webhook.id, lane=f"{webhook.id}/{entry.event}", content=to_content(entry))
+                OutgoingMessage(target=webhook.id, lane=f"{webhook.id}/{entry.event}", content=to_content(entry))
                 for webhook, kinds in self._webhooks
                 if entry.kind in kinds and webhook.created_at <= written_at
             ]
         )
 
-    async def send(self, letter: Letter) -> int:
+    async def send(self, letter: Message) -> int:
         """Post a letter to its webhook, as that is now. A receiver that is gone (410) pauses its webhook."""
         webhook = await self._stored.find(letter.target)
         if webhook is None:
             raise NotDelivered("the webhook was deleted", hopeless=True)
         if webhook.paused:
-            raise Later(LOOK_AGAIN_AFTER)
+            raise RetryLater(LOOK_AGAIN_AFTER)
         try:
             return await self._post.send(webhook, letter.id, letter.kind, letter.content)
         except NotDelivered as failure:

@@ -3,24 +3,10 @@
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 
-from hub.alerts.commands import ALERT_KINDS
+from hub.model.kinds import ALERT_KINDS, KINDS
 
 PING = "ping"
 """What a test delivery is of; no entry has this kind."""
-
-KINDS = frozenset(
-    {
-        *("ticket.booked", "ticket.paid", "ticket.moved", "ticket.changed", "ticket.reissued", "ticket.canceled"),
-        *("ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted"),
-        *("ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict"),
-        *("headcount", "recount", "event.changed", "figures.frozen", "reservation.resent"),
-        *("import.started", "import.progress", "import.completed", "import.failed"),
-        *("device.paired", "device.changed", "device.archived"),
-        *ALERT_KINDS,
-        *("key.created", "key.revoked", "session.ended", "job.ran"),
-        *("webhook.created", "webhook.changed", "webhook.deleted"),
-    }
-)
 
 LONGEST = 64
 """Characters of a pattern: one of thousands of stars takes seconds to compare."""

@@ -9,10 +9,10 @@ import msgspec
 from hub.clock import Clock
 from hub.errors import Conflict, NotFound
 from hub.model.journal import HUB_STREAM
-from hub.model.outbox import Letter, LetterPage
+from hub.model.outbox import Message, MessagePage
 from hub.model.webhook import Webhook, WebhookSecret
 from hub.outbox.consumer import NotDelivered
-from hub.outbox.worker import Outgoing
+from hub.outbox.worker import Outbox
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.webhooks.addresses import is_a_host, is_public
@@ -30,7 +30,7 @@ MOST = 100
 class Webhooks:
     """The webhooks of the hub."""
 
-    def __init__(self, store: Store, outgoing: Outgoing, vault: Vault, clock: Clock, *, post: Post) -> None:
+    def __init__(self, store: Store, outgoing: Outbox, vault: Vault, clock: Clock, *, post: Post) -> None:
         self._stored = store.webhooks
         self._letters = store.letters
         self._journal = store.journal
@@ -98,12 +98,12 @@ class Webhooks:
             return {"delivered": False, "status": failure.status, "reason": failure.reason}
         return {"delivered": True, "status": status, "reason": None}
 
-    async def deliveries(self, webhook_id: str, page: LetterPage) -> list[Letter]:
+    async def deliveries(self, webhook_id: str, page: MessagePage) -> list[Message]:
         """Return a webhook's deliveries, newest first. Raises `NotFound`."""
         await self.find(webhook_id)
         return await self._letters.of(NAME, webhook_id, page)
 
-    async def send_again(self, webhook_id: str, delivery: str) -> Letter:
+    async def send_again(self, webhook_id: str, delivery: str) -> Message:
         """Send a delivery again, now, and beside those that wait. Raises `NotFound`, or `Conflict` while it waits."""
         await self.find(webhook_id)
         letter = await self._letters.find(delivery)
@@ -112,7 +112,7 @@ class Webhooks:
         return await self._outgoing.send_again(letter)
 
 
-def make_webhooks(store: Store, outgoing: Outgoing, vault: Vault, clock: Clock, settings: Settings) -> Webhooks:
+def make_webhooks(store: Store, outgoing: Outbox, vault: Vault, clock: Clock, settings: Settings) -> Webhooks:
     """Return a process's webhooks, with their consumer at its desk."""
     may_reach = is_a_host if settings.webhooks_to_private else is_public
     post = Post(Wire(clock, may_reach=may_reach), vault, clock, may_reach=may_reach)
@@ -134,7 +134,7 @@ def describe_webhook(webhook: Webhook) -> dict[str, Any]:
     }
 
 
-def describe_delivery(letter: Letter) -> dict[str, Any]:
+def describe_delivery(letter: Message) -> dict[str, Any]:
     """Return one delivery; `status` is HTTP's number as it came back, never the body."""
     return {
         "id": letter.id,

@@ -7,11 +7,15 @@ from typing import Any, TypeVar
 
 from pymongo import ASCENDING
 
-from hub.model.journal import ApiKey, Device, Document, Event, HeldBatch, Reservation, Session, Showing, Ticket, User
-from store.collections.import_filter import There
+from hub.model.access import ApiKey, Device, HeldBatch, Session, User
+from hub.model.base import Document
+from hub.model.event import Event, Showing
+from hub.model.ticket import Reservation, Ticket
+from hub.model.webhook import Webhook
+from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 D = TypeVar("D", bound=Document)
 
@@ -21,7 +25,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._there = There(database)
+        self._visibility = ImportVisibility(database)
 
     async def event(self, event_id: str) -> Event | None:
         """Return an event, or None."""
@@ -78,7 +82,7 @@ class Catalog:
         """Return the id of the first ticket of a reservation that is good (paid, not cancelled or blocked), or None."""
         good = {"reservation": reservation_id, "status": None}  # what holds its default is not written down
         found = self._database.tickets.find(good, {"_id": 1}).sort("_id", ASCENDING).limit(1)
-        return next((each["_id"] for each in await answered(found.to_list(None))), None)
+        return next((each["_id"] for each in await driver_errors(found.to_list(None))), None)
 
     async def find_tickets(
         self, wanted: Mapping[str, str], *, words: Sequence[str] = (), after: str | None, limit: int
@@ -88,7 +92,7 @@ class Catalog:
         Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number, or else `words` that words of the
         holder's name begin with.
         """
-        query = await self._there.filter(wanted.get("event"))
+        query = await self._visibility.query(wanted.get("event"))
         query |= {name: value for name, value in wanted.items() if name != "search"}
         if wanted.get("status") == "valid":
             query["status"] = None  # what holds its default is not written down
@@ -122,19 +126,19 @@ class Catalog:
     async def count_held(self, device_id: str, *, but: str, most: int) -> int:
         """Return how many batches of a device wait, `most` at most, the one with the id `but` aside."""
         others = {"device": device_id, "_id": {"$ne": but}}
-        return int(await answered(self._database.held.count_documents(others, limit=most)))
+        return int(await driver_errors(self._database.held.count_documents(others, limit=most)))
 
     async def hold(self, batch: HeldBatch) -> None:
         """Keep a batch until the organiser decides; sent again, it is kept once."""
-        await answered(self._database.held.replace_one({"_id": batch.id}, to_bson(batch), upsert=True))
+        await driver_errors(self._database.held.replace_one({"_id": batch.id}, to_bson(batch), upsert=True))
 
     async def let_go(self, batch: HeldBatch) -> None:
         """Forget one held batch."""
-        await answered(self._database.held.delete_one({"_id": batch.id}))
+        await driver_errors(self._database.held.delete_one({"_id": batch.id}))
 
     async def drop_held(self, device_id: str) -> int:
         """Forget a device's held batches; return how many there were."""
-        dropped = await answered(self._database.held.delete_many({"device": device_id}))
+        dropped = await driver_errors(self._database.held.delete_many({"device": device_id}))
         return dropped.deleted_count
 
     async def device_by_key(self, prefix: str) -> Device | None:
@@ -171,11 +175,11 @@ class Catalog:
 
     async def has_users(self) -> bool:
         """Tell whether anybody can log in."""
-        return await answered(self._database.users.find_one({})) is not None
+        return await driver_errors(self._database.users.find_one({})) is not None
 
     async def has_keys(self) -> bool:
         """Tell whether there is any API key."""
-        return await answered(self._database["keys"].find_one({})) is not None
+        return await driver_errors(self._database["keys"].find_one({})) is not None
 
     async def session(self, session_id: str, now: datetime) -> Session | None:
         """Return a login that has not ended, or None."""
@@ -184,26 +188,26 @@ class Catalog:
     async def renew_session(self, session: Session) -> None:
         """Move the end of a login on, unless it has ended meanwhile."""
         until = {"$set": {"expires_at": session.expires_at}}
-        await answered(self._database.sessions.update_one({"_id": session.id}, until))
+        await driver_errors(self._database.sessions.update_one({"_id": session.id}, until))
 
     async def keep_session(self, session: Session) -> None:
         """Keep a login."""
-        await answered(self._database.sessions.insert_one(to_bson(session)))
+        await driver_errors(self._database.sessions.insert_one(to_bson(session)))
 
     async def saw_device(self, device_id: str, at: datetime, said: Mapping[str, Any]) -> None:
         """Note when a device was last heard of, and in `said` what it told of itself (`info`, `clock_ahead_ms`)."""
         noted = {"$max": {"last_seen_at": at}} | ({"$set": dict(said)} if said else {})
-        await answered(self._database.devices.update_one({"_id": device_id}, noted))
+        await driver_errors(self._database.devices.update_one({"_id": device_id}, noted))
 
     async def ping(self) -> None:
         """Raise unless the database answers and can be written to."""
-        await answered(self._database.meta.update_one({"_id": "ready"}, {"$set": {"ready": True}}, upsert=True))
+        await driver_errors(self._database.meta.update_one({"_id": "ready"}, {"$set": {"ready": True}}, upsert=True))
 
     async def _tickets(self, query: Mapping[str, Any], *, sort: Sequence[tuple[str, int]] = ()) -> list[Ticket]:
-        return await self._there.only(await self._all(Ticket, query, sort=sort))
+        return await self._visibility.visible(await self._all(Ticket, query, sort=sort))
 
     async def _one(self, kind: type[D], query: Mapping[str, Any]) -> D | None:
-        document = await answered(self._database[COLLECTIONS[kind]].find_one(query))
+        document = await driver_errors(self._database[COLLECTIONS[kind]].find_one(query))
         return None if document is None else from_bson(document, kind)
 
     async def _all(
@@ -212,4 +216,21 @@ class Catalog:
         cursor = self._database[COLLECTIONS[kind]].find(query)
         if sort:
             cursor = cursor.sort(list(sort))
-        return [from_bson(document, kind) for document in await answered(cursor.limit(limit).to_list(None))]
+        return [from_bson(document, kind) for document in await driver_errors(cursor.limit(limit).to_list(None))]
+
+
+class StoredWebhooks:
+    """Reads webhooks; they are few, and changed by the journal's commands only."""
+
+    def __init__(self, database: Database) -> None:
+        self._webhooks = database.webhooks
+
+    async def all(self) -> list[Webhook]:
+        """Return all, the oldest first."""
+        cursor = self._webhooks.find().sort("created_at", ASCENDING)
+        return [from_bson(found, Webhook) for found in await driver_errors(cursor.to_list(None))]
+
+    async def find(self, webhook_id: str) -> Webhook | None:
+        """Return one, or None where there is none."""
+        found = await driver_errors(self._webhooks.find_one({"_id": webhook_id}))
+        return None if found is None else from_bson(found, Webhook)

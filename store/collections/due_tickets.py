@@ -6,19 +6,19 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from hub.model.journal import Ticket
-from store.collections.import_filter import There
+from hub.model.ticket import Ticket
+from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 
-class Sweeps:
+class DueTickets:
     """Finds what is due. What it returns may have changed meanwhile: the journal's commands decide."""
 
     def __init__(self, database: Database) -> None:
         self._tickets = database.tickets
-        self._there = There(database)
+        self._visibility = ImportVisibility(database)
 
     async def due_to_expire(self, now: datetime, limit: int) -> list[Ticket]:
         """Return tickets that are over and not marked so yet, those first that are so for longest."""
@@ -37,9 +37,9 @@ class Sweeps:
     async def scanned(self, event: str) -> list[str]:
         """Return the ids of an event's tickets that have any scan."""
         cursor = self._tickets.find({"event": event, "scans.0": {"$exists": True}}, {"_id": 1})
-        return [found["_id"] for found in await answered(cursor.to_list(None))]
+        return [found["_id"] for found in await driver_errors(cursor.to_list(None))]
 
     async def _find(self, due: Mapping[str, Any], limit: int, *, by: str) -> list[Ticket]:
-        wanted = {**due, **await self._there.filter(due.get("event"))}
+        wanted = {**due, **await self._visibility.query(due.get("event"))}
         cursor = self._tickets.find(wanted).sort(by, ASCENDING).limit(limit)
-        return [from_bson(found, Ticket) for found in await answered(cursor.to_list(None))]
+        return [from_bson(found, Ticket) for found in await driver_errors(cursor.to_list(None))]

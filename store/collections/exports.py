@@ -5,12 +5,13 @@ from typing import Any, TypeVar
 
 from pymongo import ASCENDING
 
-from hub.model.journal import Entry, Ticket
+from hub.model.journal import Entry
 from hub.model.scan_query import SCAN_KINDS
-from store.collections.import_filter import There
+from hub.model.ticket import Ticket
+from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 AT_ONCE = 500
 
@@ -22,11 +23,11 @@ class Exports:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._there = There(database)
+        self._visibility = ImportVisibility(database)
 
     async def tickets(self, event_id: str) -> AsyncIterator[list[Ticket]]:
         """Yield the event's tickets by id, some at a time."""
-        wanted = {"event": event_id} | await self._there.filter(event_id)
+        wanted = {"event": event_id} | await self._visibility.query(event_id)
         async for some in self._pages("tickets", wanted, "_id", Ticket):
             yield some
 
@@ -43,7 +44,7 @@ class Exports:
         after: dict[str, Any] = {}
         while True:
             cursor = self._database[collection].find({**wanted, **after}).sort(by, ASCENDING).limit(AT_ONCE)
-            found = await answered(cursor.to_list(None))
+            found = await driver_errors(cursor.to_list(None))
             if not found:
                 return
             yield [from_bson(each, kind) for each in found]

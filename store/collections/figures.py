@@ -7,7 +7,7 @@ from hub.model.figures import STEP_MINUTES, FinalFigures, Sums
 from hub.model.scan_query import SCAN_KINDS
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 
 def _sum_of(counter: str) -> dict[str, Any]:
@@ -65,12 +65,12 @@ class Figures:
 
     async def final(self, event: str) -> FinalFigures | None:
         """Return the figures that were frozen, or None."""
-        found = await answered(self._figures.find_one({"_id": event}))
+        found = await driver_errors(self._figures.find_one({"_id": event}))
         return None if found is None else from_bson(found, FinalFigures)
 
     async def _imported(self, event: str, after: int, last: int) -> list[Sums]:
         wanted = {"event": event, "kind": IMPORT, "seq": {"$gt": after, "$lte": last}}
-        found = await answered(self._journal.find(wanted, {"data.products": 1}).to_list(None))
+        found = await driver_errors(self._journal.find(wanted, {"data.products": 1}).to_list(None))
         parts = (part for entry in found for part in entry["data"]["products"])
         return [Sums(kind=IMPORT, product=part["name"], booked=part["booked"]) for part in parts]
 
@@ -78,4 +78,4 @@ class Figures:
         self, event: str, after: int, last: int, stages: Sequence[Mapping[str, Any]]
     ) -> list[dict[str, Any]]:
         match = {"$match": {"event": event, "seq": {"$gt": after, "$lte": last}}}
-        return await answered(self._journal.aggregate([match, *stages], hint=BY_NUMBER).to_list(None))
+        return await driver_errors(self._journal.aggregate([match, *stages], hint=BY_NUMBER).to_list(None))

@@ -6,11 +6,11 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collation import Collation
 
-from hub.model.journal import Ticket
-from store.collections.import_filter import There
+from hub.model.ticket import Ticket
+from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 NAMES = Collation(locale="en", strength=1)
 """Names are ordered as people expect: without regard to case and accents."""
@@ -38,7 +38,7 @@ class GuestList:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._there = There(database)
+        self._visibility = ImportVisibility(database)
 
     async def page(self, event_id: str, order: str, *, is_descending: bool, skip: int, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the first `skip`, ordered by `order` (one of `ORDERS`)."""
@@ -57,14 +57,14 @@ class GuestList:
     async def count(self, event_id: str, words: Sequence[str] = ()) -> int:
         """Return how many tickets the event has, or how many `search` would find."""
         wanted = await self._matching(event_id, words)
-        counted: int = await answered(self._database.tickets.count_documents(wanted))
+        counted: int = await driver_errors(self._database.tickets.count_documents(wanted))
         return counted
 
     async def _matching(self, event_id: str, words: Sequence[str]) -> dict[str, Any]:
-        return _matching(event_id, words) | await self._there.filter(event_id)
+        return _matching(event_id, words) | await self._visibility.query(event_id)
 
     async def _read(self, cursor: Any) -> list[Ticket]:
-        return [from_bson(document, Ticket) for document in await answered(cursor.to_list(None))]
+        return [from_bson(document, Ticket) for document in await driver_errors(cursor.to_list(None))]
 
 
 def _sort(order: str, direction: int) -> list[tuple[str, int]]:

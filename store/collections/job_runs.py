@@ -5,7 +5,7 @@ from pymongo import ASCENDING
 from hub.model.jobs import RUNS_KEPT, JobRecord, JobRun
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 
 class JobRecords:
@@ -18,9 +18,9 @@ class JobRecords:
         """Keep a run as the job's newest, and let go of the oldest."""
         newest = {"$each": [to_bson(run)], "$slice": -RUNS_KEPT}
         change = {"$set": {"crontab": crontab}, "$push": {"runs": newest}}
-        await answered(self._jobs.update_one({"_id": job}, change, upsert=True))
+        await driver_errors(self._jobs.update_one({"_id": job}, change, upsert=True))
 
     async def all(self) -> list[JobRecord]:
         """Return every job that ever ran, by name."""
         cursor = self._jobs.find().sort("_id", ASCENDING)
-        return [from_bson(found, JobRecord) for found in await answered(cursor.to_list(None))]
+        return [from_bson(found, JobRecord) for found in await driver_errors(cursor.to_list(None))]

@@ -9,7 +9,7 @@ from hub.model.journal import Entry
 from hub.model.report import OfflineSpell, Who
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 MARKS = ("ticket.conflict", "ticket.undone", "headcount", "recount")
 PASSAGES = ("ticket.scanned", "ticket.exited", "ticket.denied")
@@ -18,7 +18,7 @@ BY_KIND = {"event": 1, "kind": 1, "seq": -1}
 NAMES = {"device": ("devices", "name"), "user": ("users", "username"), "key": ("keys", "name")}
 
 
-class Nights:
+class ReportReader:
     """Reads an event's journal up to a number, so that all parts of a report are of the same instant."""
 
     def __init__(self, database: Database) -> None:
@@ -29,7 +29,7 @@ class Nights:
         forced = {"kind": "ticket.scanned", "by": "force"}
         wanted = {"event": event, "seq": {"$lte": last}, "$or": [{"kind": {"$in": list(MARKS)}}, forced]}
         cursor = self._database.journal.find(wanted).sort("seq", ASCENDING)
-        return [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]
+        return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
 
     async def offline(self, event: str, last: int) -> list[OfflineSpell]:
         """Return the spells that devices were alone, by what they recorded then, those that touch apart."""
@@ -41,7 +41,7 @@ class Nights:
             "scans": {"$sum": 1},
         }
         stages: list[Mapping[str, Any]] = [{"$match": wanted}, {"$group": {"_id": of_one_delivery, **sums}}]
-        found = await answered(self._database.journal.aggregate(stages, hint=BY_KIND).to_list(None))
+        found = await driver_errors(self._database.journal.aggregate(stages, hint=BY_KIND).to_list(None))
         return [from_bson({**row, "device": row["_id"]["device"]}, OfflineSpell) for row in found]
 
     async def who(self, ids: Collection[str]) -> dict[str, Who]:
@@ -49,6 +49,6 @@ class Nights:
         known: dict[str, Who] = {}
         for kind, (collection, field) in NAMES.items():
             cursor = self._database[collection].find({"_id": {"$in": list(ids)}}, {field: 1})
-            for found in await answered(cursor.to_list(None)):
+            for found in await driver_errors(cursor.to_list(None)):
                 known[found["_id"]] = from_bson({"id": found["_id"], "kind": kind, "name": found[field]}, Who)
         return known

@@ -9,7 +9,7 @@ from hub.model.journal import Entry
 from hub.model.scan_query import SCAN_KINDS, ScanQuery
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 
 class Scans:
@@ -22,7 +22,7 @@ class Scans:
         """Return the scans that are wanted, newest first: of one event by its numbering, of all by their time."""
         newest = [("seq", DESCENDING)] if query.event else [("at", DESCENDING), ("seq", DESCENDING)]
         cursor = self._journal.find(to_filter(query)).sort(newest).limit(query.limit).batch_size(query.limit)
-        return [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]
+        return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
 
 
 def to_filter(query: ScanQuery) -> Mapping[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from hub.model.journal import Showing
+from hub.model.event import Showing
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -41,7 +41,7 @@ class Showings:
             wanted["$or"] = [{"starts_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
         wanted["starts_at"] = {"$gte": _earliest(first, after)}
         cursor = self._showings.find(wanted).sort(BY_TIME).limit(limit)
-        return [from_bson(found, Showing) for found in await answered(cursor.to_list(None))]
+        return [from_bson(found, Showing) for found in await driver_errors(cursor.to_list(None))]
 
 
 def _earliest(first: str | None, after: tuple[datetime, str] | None) -> datetime:

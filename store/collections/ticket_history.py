@@ -2,16 +2,17 @@
 
 from pymongo import ASCENDING, DESCENDING
 
-from hub.model.journal import Entry, Ticket
+from hub.model.journal import Entry
+from hub.model.ticket import Ticket
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import answered
+from store.mongo.errors import driver_errors
 
 LONGEST = 1000
 """Entries of one ticket that are read at most, the newest: a ticket that is scanned so often has a story of its own."""
 
 
-class Histories:
+class TicketHistory:
     """Reads the journal ticket by ticket."""
 
     def __init__(self, database: Database) -> None:
@@ -20,7 +21,7 @@ class Histories:
     async def of_ticket(self, ticket: Ticket) -> list[Entry]:
         """Return the ticket's entries, the oldest first, and before them the one of the import that brought it."""
         cursor = self._journal.find({"ticket": ticket.id}).sort("seq", DESCENDING).limit(LONGEST)
-        own = [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]
+        own = [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
         return [*await self._import_of(ticket), *reversed(own)]
 
     async def _import_of(self, ticket: Ticket) -> list[Entry]:
@@ -28,4 +29,4 @@ class Histories:
             return []
         wanted = {"event": ticket.event, "kind": "import.completed", "data.id": ticket.import_id}
         cursor = self._journal.find(wanted).sort("seq", ASCENDING).limit(1)
-        return [from_bson(found, Entry) for found in await answered(cursor.to_list(None))]
+        return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]

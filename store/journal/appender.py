@@ -24,9 +24,12 @@ from pymongo.errors import DuplicateKeyError
 
 from hub.clock import Clock
 from hub.errors import Duplicate, HubError, NotFound, Unavailable
-from hub.model.command import Book, Command, Key
-from hub.model.journal import HUB_STREAM, Device, Document, Event, Stream
-from store.journal.host_lock import CourtesyLock, courtesy
+from hub.model.access import Device
+from hub.model.base import Document
+from hub.model.command import Command, Key, UnitOfWork
+from hub.model.event import Event
+from hub.model.journal import HUB_STREAM, Stream
+from store.journal.host_lock import FairHostLock, courtesy
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from store.mongo.statements import (
@@ -65,17 +68,17 @@ class _Waiting:
         self._answer: Any = None
         self._error: Exception | None = None
 
-    def decide(self, book: Book) -> None:
+    def decide(self, unit: UnitOfWork) -> None:
         """Let the command decide on `book`; what comes out is not told before it is written."""
         self._answer = self._error = None
         try:
-            change = self.command.decide(book)
-            book.apply(change)
+            change = self.command.decide(unit)
+            unit.apply(change)
             self._answer = change.answer
         except HubError as refusal:
             self._error = refusal
         except Exception as bug:  # a rule that breaks must fail alone, not with the 99 others of its batch
-            log.exception("a rule broke", extra={"stream": book.stream.id})
+            log.exception("a rule broke", extra={"stream": unit.stream.id})
             self._error = bug
 
     def undo(self, error: Exception) -> None:
@@ -144,7 +147,7 @@ class Appender:
         self._database = database.delegate
         self._stream = stream
         self._folder = folder
-        self._lock = CourtesyLock(folder, stream)
+        self._lock = FairHostLock(folder, stream)
         self._clock = clock
         self._threads = threads
         self._deadlines = _Deadlines(answer_within_s)
@@ -274,7 +277,7 @@ class Appender:
                 statements = Statements(self._database, session)
                 stream, found = self._see(batch, statements)
                 house = self._enter_house(stream, statements)
-                book = Book(
+                book = UnitOfWork(
                     stream=stream,
                     event=house.event,
                     devices=house.devices,
@@ -291,7 +294,7 @@ class Appender:
 
             self._house = self._transactions.run(work)
 
-    def _end_what_is_left(self, locks: Iterable[CourtesyLock]) -> None:
+    def _end_what_is_left(self, locks: Iterable[FairHostLock]) -> None:
         """End what holders of `locks` before us may have left open: it may stand in our way, or in a migration's."""
         ours = self._transactions.session_id()
         for lock in locks:
@@ -301,7 +304,7 @@ class Appender:
         """Read the stream and all that `batch` wants, as of one moment."""
         wanted: dict[type[Document], set[str]] = {}
         for waiting in batch:
-            for kind, document_id in waiting.command.wants():
+            for kind, document_id in waiting.command.reads():
                 wanted.setdefault(kind, set()).add(document_id)
         ids = {COLLECTIONS[kind]: each for kind, each in wanted.items()}
         [reply] = statements.run([look_up("streams", self._stream, ids)])
@@ -334,15 +337,15 @@ class _Writes:
         self.deletes: list[str] = []
 
 
-def _writes(book: Book, found: Mapping[Key, Raw]) -> Iterator[Statement]:
+def _writes(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Iterator[Statement]:
     """Yield what writes all that the book changes; nothing where it changes nothing.
 
     The stream comes first, and always: of two batches that read the same stream the second conflicts here at once.
     """
-    by_collection = _sort(book, found)
-    if not (by_collection or book.entries or book.bumped):
+    by_collection = _sort(unit, found)
+    if not (by_collection or unit.entries or unit.bumped):
         return
-    yield update("streams", [({"_id": book.stream.id}, _advance(book))])
+    yield update("streams", [({"_id": unit.stream.id}, _advance(unit))])
     for collection, writes in by_collection.items():
         if writes.inserts:
             yield insert(collection, writes.inserts)
@@ -350,17 +353,17 @@ def _writes(book: Book, found: Mapping[Key, Raw]) -> Iterator[Statement]:
             yield update(collection, writes.updates)
         if writes.deletes:
             yield delete(collection, writes.deletes)
-    if book.entries:
-        yield insert("journal", [to_bson(entry) for entry in book.entries])
-    others = list(book.bumped - {book.stream.id})
+    if unit.entries:
+        yield insert("journal", [to_bson(entry) for entry in unit.entries])
+    others = list(unit.bumped - {unit.stream.id})
     if others:
         yield update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
 
 
-def _sort(book: Book, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:
+def _sort(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:
     """Return what the book changes, by collection."""
     sorted_writes: dict[str, _Writes] = {}
-    for key, document in book.writes():
+    for key, document in unit.writes():
         kind, document_id = key
         writes = sorted_writes.setdefault(COLLECTIONS[kind], _Writes())
         if document is None:
@@ -392,7 +395,7 @@ def _tell(batch: Sequence[_Waiting]) -> None:
         waiting.tell()
 
 
-def _advance(book: Book) -> dict[str, Any]:
-    bumped = {"revision": 1} if book.stream.id in book.bumped else {}
-    numbered = {"seq": book.stream.seq} if book.entries else {}
-    return {"$set": {"_id": book.stream.id, **numbered}, "$inc": {"touch": 1, **book.effect, **bumped}}
+def _advance(unit: UnitOfWork) -> dict[str, Any]:
+    bumped = {"revision": 1} if unit.stream.id in unit.bumped else {}
+    numbered = {"seq": unit.stream.seq} if unit.entries else {}
+    return {"$set": {"_id": unit.stream.id, **numbered}, "$inc": {"touch": 1, **unit.effect, **bumped}}

@@ -15,7 +15,7 @@ NAME_BYTES = 16
 NOBODY = bytes(NAME_BYTES)
 
 
-class CourtesyLock:
+class FairHostLock:
     """A lock between processes, fair: whoever waits comes before whoever comes again. Blocks the thread that waits.
 
     Two files make it fair. A process passes the gate before it takes the turn and leaves the gate once it has it;
@@ -72,9 +72,9 @@ class CourtesyLock:
 
 
 @contextmanager
-def courtesy(folder: Path, name: str) -> Iterator[CourtesyLock]:
+def courtesy(folder: Path, name: str) -> Iterator[FairHostLock]:
     """Hold the courtesy lock `name` for the `with` block, once."""
-    lock = CourtesyLock(folder, name)
+    lock = FairHostLock(folder, name)
     try:
         with lock.held():
             yield lock

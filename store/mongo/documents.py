@@ -7,28 +7,18 @@ from typing import Any, TypeVar
 import msgspec
 from bson.codec_options import CodecOptions
 
-from hub.model.command import Remembered
+from hub.model.access import ApiKey, Attendance, Device, HeldBatch, Session, User
+from hub.model.alert import Alert
+from hub.model.base import Document
+from hub.model.command import IdempotencyRecord
+from hub.model.event import Event, Showing
 from hub.model.feedback import Feedback
 from hub.model.figures import FinalFigures
 from hub.model.imports import Import
 from hub.model.jobs import JobRecord
-from hub.model.journal import (
-    Alert,
-    ApiKey,
-    Attendance,
-    Device,
-    Document,
-    Event,
-    HeldBatch,
-    PhoneCount,
-    Reservation,
-    Session,
-    Showing,
-    Stream,
-    Ticket,
-    User,
-)
-from hub.model.outbox import Cursor, Lane, Letter
+from hub.model.journal import Stream
+from hub.model.outbox import Cursor, Lane, Message
+from hub.model.ticket import PhoneCount, Reservation, Ticket
 from hub.model.wallet import GoogleObject, Registration
 from hub.model.webhook import Webhook
 
@@ -47,11 +37,11 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Import: "imports",
     JobRecord: "jobs",
     Lane: "lanes",
-    Letter: "letters",
+    Message: "letters",
     PhoneCount: "phones",
     GoogleObject: "google_objects",
     Registration: "wallet_registrations",
-    Remembered: "nonces",
+    IdempotencyRecord: "nonces",
     Reservation: "reservations",
     Session: "sessions",
     Showing: "showings",

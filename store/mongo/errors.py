@@ -11,7 +11,7 @@ from store.mongo.transaction import is_transient
 T = TypeVar("T")
 
 
-async def answered(question: Awaitable[T]) -> T:
+async def driver_errors(question: Awaitable[T]) -> T:
     """Await a read. Raises `Unavailable` where the database did not answer; asking again may help."""
     try:
         return await question

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from hub.app import Hub
-from hub.model.command import Book, Command
-from hub.model.journal import Device, Document, Event, Stream
+from hub.model.access import Device
+from hub.model.base import Document
+from hub.model.command import Command, UnitOfWork
+from hub.model.event import Event
+from hub.model.journal import Stream
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from tests.api import Api
 
@@ -20,12 +23,12 @@ class Unguarded:
 
     async def append(self, stream: str, command: Command) -> Any:
         documents: dict[tuple[type[Document], str], Document] = {}
-        for kind, document_id in command.wants():
+        for kind, document_id in command.reads():
             found = await self._database[COLLECTIONS[kind]].find_one({"_id": document_id})
             if found is not None:
                 documents[kind, document_id] = from_bson(found, kind)
         devices = [from_bson(device, Device) for device in await self._database.devices.find().to_list(None)]
-        book = Book(
+        book = UnitOfWork(
             stream=from_bson(await self._database.streams.find_one({"_id": stream}), Stream),
             event=from_bson(await self._database.events.find_one({"_id": stream}), Event),
             devices={device.id: device for device in devices},

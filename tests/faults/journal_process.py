@@ -18,7 +18,7 @@ import msgspec
 import store.journal.appender
 from hub.clock import Clock
 from hub.errors import Unavailable
-from hub.model.command import Book, Change
+from hub.model.command import Change, UnitOfWork
 from hub.model.journal import Entry
 from store.journal.journal import Journal
 from store.journal.tail import Tail
@@ -57,7 +57,7 @@ def die(*_: object) -> NoReturn:
 class Die(Say):
     """Kill the process when the transaction has read and not written."""
 
-    def decide(self, book: Book) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change:
         die()
 
 

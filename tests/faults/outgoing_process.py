@@ -15,7 +15,7 @@ import msgspec
 
 from hub.clock import Clock
 from hub.model.journal import Entry
-from hub.model.outbox import Letter
+from hub.model.outbox import Message
 from hub.outbox.consumer import Page
 from tests.hub.outbox.process import Recorder, an_office
 
@@ -44,7 +44,7 @@ class Doomed(Recorder):
             die()
         return await super().address(entry, after)
 
-    async def send(self, letter: Letter) -> int | None:
+    async def send(self, letter: Message) -> int | None:
         sys.stdout.write(f"{letter.target} {letter.content['text']}\n")
         sys.stdout.flush()
         if self._dies == "sending":

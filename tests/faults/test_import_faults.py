@@ -77,7 +77,7 @@ async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_
     gate = await api.make_device(event)
     async with another_hub(hub) as other:
         assert gate.key is not None
-        door = await other.people.by_key(gate.key)
+        door = await other.authenticator.by_key(gate.key)
         complete = hub.importer._complete
         before: list[dict[str, Any]] = []
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from hub.access.passwords import hash_password
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.model.journal import User
+from hub.model.access import User
 from tests.api import Answer, Api
 from tests.handlers.importing import a_file, import_file
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from hub.alerts.commands import ALERT_KINDS
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.model.journal import Alert, Entry
+from hub.model.alert import Alert
+from hub.model.journal import Entry
+from hub.model.kinds import ALERT_KINDS
 from tests.api import Api
 from tests.handlers.live.sse_client import watching
 from tests.jobs.second_hub import Worker, another_hub
@@ -54,8 +55,8 @@ async def test_a_low_battery_and_a_long_queue_are_told_once_and_when_they_are_ov
     gate = await api.make_device(event)
     for info in ({"battery": 80, "queue": 0}, {"battery": 15, "queue": 10}, {"battery": 16, "queue": 30}):
         await say(hub, api, gate, event, **info)
-        await hub.watch.look()
-        await hub.watch.look()
+        await hub.alert_monitor.check()
+        await hub.alert_monitor.check()
     low, queue = sorted(await told(hub, event), key=lambda entry: entry.kind)
     device, door = await the_device(api, event), event["doors"][0]
     assert (low.kind, low.device, low.door) == ("device.low_battery", device["uuid"], door["id"])
@@ -66,7 +67,7 @@ async def test_a_low_battery_and_a_long_queue_are_told_once_and_when_they_are_ov
     assert {each["device_name"] for each in shown} == {"Gate 1"}
     assert {each["door_name"] for each in shown} == {door["name"]}
     await say(hub, api, gate, event, battery=90, queue=0)
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     charged, sent = sorted((await told(hub, event))[2:], key=lambda entry: entry.kind)
     assert (charged.kind, charged.data) == ("device.charged", {"alert": low.data["alert"], "battery": 90})
     assert (sent.kind, sent.data) == ("device.queue_sent", {"alert": queue.data["alert"], "queue": 0})
@@ -78,10 +79,10 @@ async def test_a_device_that_goes_out_of_service_takes_its_alerts_along(api: Api
     event = await api.make_event()
     gate = await api.make_device(event)
     await say(hub, api, gate, event, battery=5)
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     await api.admin.post(f"/api/devices/{(await the_device(api, event))['uuid']}/archive")
     for _ in range(2):
-        await hub.watch.look()
+        await hub.alert_monitor.check()
     low, gone = await told(hub, event)
     assert (gone.kind, gone.data) == ("device.charged", {"alert": low.data["alert"], "reason": "gone"})
 
@@ -91,7 +92,7 @@ async def test_a_device_that_serves_all_events_tells_the_hub_and_is_listed_with_
     event = await api.make_event()
     gate = await api.make_device(event, None, event=None)
     await say(hub, api, gate, event, battery=5)
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     assert await told(hub, event) == []
     assert [entry.kind for entry in await told(hub, {"uuid": "hub"})] == ["device.low_battery"]
     (shown,) = await standing(api, event)
@@ -106,7 +107,7 @@ async def test_a_limit_is_near_for_the_house_and_for_each_zone_and_does_not_flap
     async def count(delta: int, nonce: str) -> None:
         answer = await gate.post("/scan/headcount/", {"delta": delta, "kind": "crew", "nonce": nonce})
         assert answer.status == 200, answer.raw
-        await hub.watch.look()
+        await hub.alert_monitor.check()
 
     for n, delta in enumerate((8, 1, 1, -1, 1)):
         await count(delta, str(n))
@@ -117,11 +118,11 @@ async def test_a_limit_is_near_for_the_house_and_for_each_zone_and_does_not_flap
     assert (await told(hub, event))[1].data == {"alert": name, "zone": "Balcony", "inside": 5, "limit": 10}
     for path, body in (("recount", {"zone": None, "inside": 18, "reason": "by hand"}),):
         await api.admin.post(f"/api/events/{event['uuid']}/{path}", body)
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     (shown,) = await standing(api, event)
     assert (shown["kind"], shown["data"]) == ("limit.near", {"zone": None, "inside": 18, "limit": 20})
     await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"max_inside": None})
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     assert await kinds(hub, event) == ["limit.near", "limit.clear"] * 2
 
 
@@ -136,16 +137,16 @@ async def test_a_door_that_stands_still_while_others_scan_is_told_once_and_when_
     for _ in range(6):
         clock.advance(timedelta(seconds=40))
         await south.scan("nonsense")
-        await hub.watch.look()
+        await hub.alert_monitor.check()
     (stalled,) = await told(hub, event)
     assert (stalled.kind, stalled.door) == ("door.stalled", event["doors"][0]["id"])
     assert stalled.data["since"] == "2026-12-24T18:30:00+00:00"
     assert stalled.at == clock.now() - timedelta(seconds=40)
     await north.scan("nonsense")
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     assert await kinds(hub, event) == ["door.stalled", "door.moving"]
     clock.advance(timedelta(minutes=10))
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     assert len(await told(hub, event)) == 2, "nobody scans: nothing stands still"
 
 
@@ -157,7 +158,7 @@ async def test_of_several_processes_that_look_at_once_one_tells(api: Api, hub: H
     async with another_hub(hub) as second, another_hub(hub) as third:
         for delta, number in ((1, 2), (-1, 3)):
             await gate.post("/scan/headcount/", {"delta": delta, "kind": "crew", "nonce": str(delta)})
-            await asyncio.gather(*[each.watch.look() for each in (hub, second, third)])
+            await asyncio.gather(*[each.alert_monitor.check() for each in (hub, second, third)])
             assert len(await told(hub, event)) == number
         await gate.post("/scan/headcount/", {"delta": 1, "kind": "crew", "nonce": "again"})
         await asyncio.gather(*[Worker(each).run("alerts") for each in (hub, second, third)])
@@ -176,11 +177,11 @@ async def test_what_another_process_raises_meanwhile_is_not_taken_for_gone(
             made.append(await api.make_event(max_inside=1))
             gate = await api.make_device(made[0], may=["headcount"])
             await gate.post("/scan/headcount/", {"delta": 1, "kind": "crew", "nonce": "n1"})
-            await other.watch.look()
+            await other.alert_monitor.check()
         return await read()
 
     monkeypatch.setattr(hub.store.alerts, "all", read_late)
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     assert await kinds(hub, made[0]) == ["limit.near"]
 
 
@@ -189,9 +190,9 @@ async def test_an_event_that_is_long_over_has_no_alerts(api: Api, hub: Hub, cloc
     event = await api.make_event()
     gate = await api.make_device(event)
     await say(hub, api, gate, event, battery=5)
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     clock.advance(timedelta(days=1))
-    await hub.watch.look()
+    await hub.alert_monitor.check()
     assert await kinds(hub, event) == ["device.low_battery", "device.charged"]
 
 
@@ -203,7 +204,7 @@ async def test_a_dashboard_is_told_live_and_one_that_loads_later_finds_what_stan
         assert (await early.hear("snapshot")).data["state"]["alerts"] == []
         await say(hub, api, gate, event, battery=5)
         await gate.post("/scan/headcount/", {"delta": 1, "kind": "crew", "nonce": "n1"})
-        await hub.watch.look()
+        await hub.alert_monitor.check()
         heard: set[str] = set()
         while len(heard) < 2:
             items = (await early.hear("updates")).data["items"]

@@ -7,7 +7,7 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.model.journal import Event, SigningKey
+from hub.model.event import Event, SigningKey
 from hub.tickets.expiry import exit_all_due
 from jobs.exit_all import exit_everybody
 from jobs.schedule import Turn

@@ -13,7 +13,8 @@ from msgspec import inspect
 from pymongo.errors import OperationFailure, WriteError
 
 from hub.clock import Clock
-from hub.model.journal import Document, Entry
+from hub.model.base import Document
+from hub.model.journal import Entry
 from store.collections.catalog import Catalog
 from store.migrations import WrongSecret, check_secret, migrate
 from store.mongo.connection import Database

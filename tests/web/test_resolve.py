@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hub.door.codes import InvalidCode, _encode, make_key, parse, sign
 from hub.door.manifest import barcode_hash
 from hub.door.practice import LABELS, practice_codes
-from hub.model.journal import Event, SigningKey
+from hub.model.event import Event, SigningKey
 from hub.secrets import Vault
 from tests.hub.door.test_rules import EVENT
 from tests.web.node import asking, needs_node

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from hub.door.manifest import TicketEncoder, manifest_head
 from hub.door.rules import Ask, judge
-from hub.model.journal import Door, Event, Product, Scan, Stream, Ticket
+from hub.model.event import Door, Event, Product
+from hub.model.journal import Stream
+from hub.model.ticket import Scan, Ticket
 from tests.hub.door.test_rules import CASES, EVENT, NOW, STREAM, TICKET
 from tests.web.node import asking, needs_node
 

@@ -9,7 +9,8 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.wallet.apple.artwork import Colour, ground_of
 
 REPLACED = "A new ticket was issued in place of this one: open its link and add it again."

@@ -14,7 +14,7 @@ import msgspec
 from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
 from hub.metrics import Metrics
-from hub.model.journal import Ticket
+from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.wallet.apple.artwork import Colour, draw_artwork, ground_of

@@ -16,10 +16,10 @@ import structlog
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hub.model.journal import Entry
-from hub.model.outbox import Letter
+from hub.model.outbox import Message
 from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, Registration
 from hub.outbox.backoff import Pace
-from hub.outbox.consumer import Consumer, Envelope, Later, NotDelivered, Page
+from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page, RetryLater
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.wallet.apple.certificates import Credentials
@@ -82,7 +82,7 @@ class Pushes(Consumer):
         page = await self._passes.of_event(entry.event, after=after or "", limit=PAGE)
         return Page(batches_to(entry.event, page), page[-1].id if len(page) == PAGE else None)
 
-    async def send(self, letter: Letter) -> int | None:
+    async def send(self, letter: Message) -> int | None:
         """Push to its phones by the tokens they registered last; those that are gone are forgotten.
 
         Where some fail, the letter comes again, and those that were told are not told again, unless by another process.
@@ -123,7 +123,7 @@ class Pushes(Consumer):
         try:
             credentials = self._wallet.credentials
         except PassesUnavailable as unavailable:
-            raise Later(LOOK_AGAIN) from unavailable
+            raise RetryLater(LOOK_AGAIN) from unavailable
         if self._client is None:
             context = client_context(credentials, self._folder)
             self._client = httpx.AsyncClient(http1=False, http2=True, verify=context, trust_env=False)
@@ -142,12 +142,12 @@ def is_visible(entry: Entry) -> bool:
     return not VISIBLE_CHANGES.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
 
 
-def envelopes_to(registrations: Iterable[Registration]) -> list[Envelope]:
+def envelopes_to(registrations: Iterable[Registration]) -> list[OutgoingMessage]:
     """Return one envelope for each phone: however much changed, it is told once and asks for all."""
     return [_envelope(device, [device]) for device in _devices(registrations)]
 
 
-def batches_to(event: str, registrations: Iterable[Registration]) -> list[Envelope]:
+def batches_to(event: str, registrations: Iterable[Registration]) -> list[OutgoingMessage]:
     """Return envelopes for a whole event, each for some phones: the outbox's work is done once for all of them.
 
     A newer one takes the place of that which begins with the same phone. None is lost by it: the newer ones together
@@ -162,8 +162,8 @@ def _devices(registrations: Iterable[Registration]) -> list[str]:
     return list(dict.fromkeys(each.device for each in registrations))
 
 
-def _envelope(target: str, devices: list[str]) -> Envelope:
-    return Envelope(target=target, lane=target, content={"devices": devices}, replaces=True)
+def _envelope(target: str, devices: list[str]) -> OutgoingMessage:
+    return OutgoingMessage(target=target, lane=target, content={"devices": devices}, replaces=True)
 
 
 def client_context(credentials: Credentials, folder: Path) -> ssl.SSLContext:

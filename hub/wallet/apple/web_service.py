@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hub.clock import Clock
 from hub.errors import BadInput, NotAllowed, NotFound, SlowDown
-from hub.model.journal import Ticket
+from hub.model.ticket import Ticket
 from hub.model.wallet import Registration
 from hub.secrets import Vault, token_hash
 from hub.wallet.apple.passes import PassFile, Wallet

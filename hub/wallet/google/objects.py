@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from hub.door.rules import is_expired
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.wallet.apple.artwork import ground_of
 from hub.wallet.apple.pass_json import local
 

@@ -5,16 +5,18 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
 from hub.clock import Clock
-from hub.model.journal import Entry, Event, Ticket
-from hub.model.outbox import Letter
+from hub.model.event import Event
+from hub.model.journal import Entry
+from hub.model.outbox import Message
+from hub.model.ticket import Ticket
 from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, GoogleObject
-from hub.outbox.consumer import Consumer, Envelope, NotDelivered, Page
+from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.wallet.apple.pushes import is_visible, tickets_of
 from hub.wallet.google.client import Account, AccountError, GoogleClient, GoogleError, load_account
 from hub.wallet.google.objects import class_id, ended_object, event_class, object_id, ticket_object
 from store.collections.catalog import Catalog
-from store.collections.google_objects import GoogleObjects
+from store.collections.wallet import GoogleObjects
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +99,7 @@ class GoogleWallet(Consumer):
         objects = await self._objects.of_ticket(entry.ticket)
         return Page([_envelope(each.id, {"ticket": each.ticket, "issue": each.issue}) for each in objects])
 
-    async def send(self, letter: Letter) -> int | None:
+    async def send(self, letter: Message) -> int | None:
         """Tell Google how the class or object is now; one that nobody saved is not there, and that is fine."""
         if self._client is None:
             return None
@@ -150,5 +152,5 @@ def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) ->
     raise GoogleError("the link would be too long")
 
 
-def _envelope(name: str, content: dict[str, Any]) -> Envelope:
-    return Envelope(target=name, lane=name, content=content, replaces=True)
+def _envelope(name: str, content: dict[str, Any]) -> OutgoingMessage:
+    return OutgoingMessage(target=name, lane=name, content=content, replaces=True)

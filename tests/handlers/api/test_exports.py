@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.api.exports import TICKET_FIELDS, ticket_row
-from hub.model.journal import Ticket
+from hub.model.ticket import Ticket
 from hub.tickets.orders import full_name
 from store.collections import exports
 from tests.api import Api

@@ -12,7 +12,7 @@ from pymongo import MongoClient
 from hub.app import Hub
 from hub.door.codes import load_public, parse, verify
 from hub.door.manifest import TicketEncoder
-from hub.model.journal import Ticket
+from hub.model.ticket import Ticket
 from tests.api import Api
 
 Database = MongoClient[dict[str, Any]]

@@ -356,7 +356,7 @@ async def test_a_devices_key_ends_twelve_hours_after_its_event(api: Api, hub: Hu
     gate, everywhere = await api.make_device(event), await api.make_device(event, None, event=None)
     for hour, status in ((12, 200), (13, 403)):
         clock.set(datetime(2026, 12, 25, hour, 59, 59, tzinfo=UTC))
-        hub.people.forget()
+        hub.authenticator.forget()
         assert (await gate.get("/scan/test_api")).status == status
     assert (await everywhere.get("/scan/test_api")).status == 200
 

@@ -179,7 +179,7 @@ async def test_a_failure_is_tried_again_and_the_order_kept(api: Api, hub: Hub, c
         assert len(receiver.got) == 1
         receiver.status = 202
         clock.advance(timedelta(seconds=3))
-        hub.outgoing.wake()
+        hub.outbox.wake()
         await settled(api, webhook, "delivered", 3)
     assert receiver.seqs == [receiver.seqs[0], *sorted(set(receiver.seqs))]
     assert receiver.got[0].body["id"] == receiver.got[1].body["id"]
@@ -204,7 +204,7 @@ async def test_what_nobody_took_for_a_day_is_set_aside_and_can_be_sent_again(
         await api.book(event)
         await tried(api, webhook, 1)
         clock.advance(timedelta(hours=25))
-        hub.outgoing.wake()
+        hub.outbox.wake()
         (aside,) = await settled(api, webhook, "set_aside")
         assert (aside["attempts"], aside["status"]) == (2, 404)
         (shown,) = (await api.admin.get("/api/outbox")).body
@@ -235,7 +235,7 @@ async def test_a_receiver_that_is_gone_is_paused_until_it_is_resumed(api: Api, h
         shown = (await api.admin.get(f"/api/webhooks/{webhook}")).body
         assert (shown["paused"], shown["paused_because"]) == (True, "gone")
         clock.advance(timedelta(minutes=5))
-        hub.outgoing.wake()
+        hub.outbox.wake()
         receiver.status = 200
         resumed = await api.admin.request("PATCH", f"/api/webhooks/{webhook}", {"paused": False})
         assert (resumed.body["paused"], resumed.body["paused_because"]) == (False, None)

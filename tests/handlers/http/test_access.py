@@ -25,7 +25,7 @@ from handlers.http.access import ACCESS, Rule
 from handlers.pages.admin import SECTIONS
 from handlers.routes import ROUTES
 from hub.app import Hub
-from hub.rate_limit import Limiter
+from hub.rate_limit import RateLimiter
 from tests.api import Answer, Api
 from tests.docs.access_page import PAGE, page
 from tests.handlers.credentials import PASSWORD, Scene, Who, set_scene
@@ -89,7 +89,7 @@ async def test_device_that_checks_in_by_hand_learns_no_name_of_another_event(api
 
 @pytest.mark.gen_test(timeout=120)
 async def test_every_path_lets_in_whom_the_table_names_and_nobody_else(hub: Hub, api: Api) -> None:
-    hub.limits.bad_keys = Limiter(1_000_000, time.monotonic)
+    hub.limits.bad_keys = RateLimiter(1_000_000, time.monotonic)
     scene = await set_scene(hub, api)
     wire = Wire(api.url)
     try:

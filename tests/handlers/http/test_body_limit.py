@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 import pytest
 
-from handlers.api.imports import READ_OFF_BYTES
+from handlers.http.body_limit import READ_OFF_BYTES
 from hub.app import Hub
 from tests.api import ADMIN_KEY, Api
 

@@ -105,7 +105,7 @@ async def test_archived_phone_leaves_no_more_than_the_organiser_can_look_at(
     gate = await api.make_device(event)
     me = (await gate.get("/scan/test_api")).body["device_info"]["uuid"]
     await api.admin.post(f"/api/devices/{me}/archive")
-    hub.people.forget()  # as the tail has it do in a moment
+    hub.authenticator.forget()  # as the tail has it do in a moment
 
     def batch(n: int) -> dict[str, Any]:
         scan = {

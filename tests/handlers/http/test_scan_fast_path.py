@@ -20,11 +20,11 @@ from handlers.api.scan import ScanTicketHandler
 from handlers.http import scan_fast_path
 from handlers.http.scan_fast_path import plain_fields
 from handlers.server import make_server
-from hub.access.authenticate import People
+from hub.access.authenticate import Authenticator
 from hub.app import Hub
 from hub.door.service import Scanning
 from hub.errors import SlowDown, Unavailable
-from hub.model.journal import Device
+from hub.model.access import Device
 from tests.api import Answer, Api
 from tests.handlers.http_client import Wire
 
@@ -61,9 +61,9 @@ async def a_night(api: Api) -> tuple[Api, list[Any]]:
 
 async def know(hub: Hub, gate: Api) -> None:
     """Let the hub know the gate's key, and not hear any more of the changes that made it."""
-    hub.people.forget = lambda: None  # type: ignore[method-assign]
+    hub.authenticator.forget = lambda: None  # type: ignore[method-assign]
     assert gate.key is not None
-    await hub.people.by_key(gate.key)
+    await hub.authenticator.by_key(gate.key)
 
 
 async def test_a_plain_scan_needs_no_handler(api: Api, hub: Hub) -> None:
@@ -78,7 +78,7 @@ async def test_a_plain_scan_needs_no_handler(api: Api, hub: Hub) -> None:
 async def test_a_key_that_was_not_looked_up_lately_is_looked_up_on_the_way(api: Api, hub: Hub) -> None:
     gate, [ticket, *_] = await a_night(api)
     await know(hub, gate)
-    People.forget(hub.people)
+    Authenticator.forget(hub.authenticator)
     with handlers_closed():
         assert (await gate.scan(ticket["code"])).body["code"] == "admitted"
 
@@ -218,7 +218,7 @@ async def test_every_answer_is_the_same_as_by_the_ordinary_way(api: Api, hub: Hu
     await know(hub, gate)
     other = await api.make_event(name="Another")
     reader = await api.admin.post("/api/keys", {"name": "Reader", "scopes": ["tickets:read"]})
-    await hub.people.by_key(reader.body["key"])
+    await hub.authenticator.by_key(reader.body["key"])
     forged = ticket["code"][:-4] + ("AAAA" if not ticket["code"].endswith("AAAA") else "BBBB")
     codes = {"good": ticket["code"], "forged": forged, "other event": other["uuid"], "reader": reader.body["key"]}
     assert (await gate.scan(ticket["code"])).body["code"] == "admitted"
@@ -265,7 +265,7 @@ async def test_a_key_that_cannot_be_looked_up_is_told_the_same_way_and_looked_up
         looked_up.append(asked)
         raise trouble
 
-    monkeypatch.setattr(People, "by_key", fail)
+    monkeypatch.setattr(Authenticator, "by_key", fail)
     fast = await gate.scan(ticket["code"])
     assert len(looked_up) == 1
     with lane_closed():

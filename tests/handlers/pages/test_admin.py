@@ -6,7 +6,7 @@ import pytest
 
 from handlers.pages.admin import DETAILS, SECTIONS
 from handlers.pages.base import STATIC, TEMPLATES
-from hub.webhooks.kinds import KINDS
+from hub.model.kinds import KINDS
 from tests.api import Api
 from tests.handlers.pages.test_pages import logged_in
 

@@ -11,7 +11,7 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.rate_limit import Limiter
+from hub.rate_limit import RateLimiter
 from tests.api import Answer, Api
 
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
@@ -230,7 +230,7 @@ async def test_box_office_takes_any_time_and_names_others_when_it_is_sold_out(ap
 async def test_guests_of_one_address_are_slowed_down_and_lose_nothing_they_typed(api: Api, hub: Hub) -> None:
     event = await open_event(api)
     form = await form_of(api, event)
-    hub.limits.anonymous_bookings = Limiter(1, lambda: 0.0)
+    hub.limits.anonymous_bookings = RateLimiter(1, lambda: 0.0)
     hub.limits.anonymous_bookings.count("127.0.0.1")
     answer = await send(api, event, form)
     assert answer.status == 429 and int(answer.headers["Retry-After"]) >= 1

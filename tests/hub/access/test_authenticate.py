@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from hub.access.authenticate import KNOWN_FOR_S, People
+from hub.access.authenticate import KNOWN_FOR_S, Authenticator
 from hub.app import Hub
 from hub.errors import NotAllowed
-from hub.model.journal import Device
+from hub.model.access import Device
 from tests.api import Api
 
 pytestmark = pytest.mark.gen_test(timeout=30)
@@ -40,7 +40,7 @@ class Desk:
         self.catalog = SlowCatalog(hub)
         self.now_s = 0.0
         catalog: Any = self.catalog
-        self.people = People(catalog, hub.clock, lambda: self.now_s)
+        self.people = Authenticator(catalog, hub.clock, lambda: self.now_s)
 
     async def ask(self, key: str, times: int) -> "list[asyncio.Task[Any]]":
         """Ask so many times at once, until the first look-up waits for its answer."""
@@ -98,7 +98,7 @@ async def test_one_who_goes_while_a_key_is_looked_up_takes_the_look_up_along_for
 
 
 async def test_a_key_that_is_none_is_refused_and_not_remembered(hub: Hub) -> None:
-    people = People(hub.store.catalog, hub.clock, lambda: 0.0)
+    people = Authenticator(hub.store.catalog, hub.clock, lambda: 0.0)
     for _ in range(3):
         with pytest.raises(NotAllowed):
             await people.by_key("0123456789ab.nobody")

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hub.alerts.rules import IN_USE_WITHIN, Finding, Marks, of_device, of_doors, of_limits
-from hub.model.journal import Device, Door, Stream, Zone
+from hub.model.access import Device
+from hub.model.event import Door, Zone
+from hub.model.journal import Stream
 from hub.model.report import DoorScans
 from tests.a_database import a_device, an_event
 

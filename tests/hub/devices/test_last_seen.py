@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tornado.websocket import websocket_connect
 
 from hub.app import Hub
-from hub.devices.last_seen import DeviceInfo, Presence, info_from_header, info_from_hello
-from hub.model.journal import Device
+from hub.devices.last_seen import LastSeen
+from hub.model.access import Device
+from hub.model.device_info import DeviceInfo, info_from_header, info_from_hello
 from tests.api import Api
 
 NOW = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
@@ -73,7 +74,7 @@ class Watch:
 @pytest.mark.gen_test
 async def test_a_device_is_written_down_once_in_ten_seconds_unless_queue_or_battery_change() -> None:
     kept, watch = Kept(), Watch()
-    presence = Presence(kept, watch, watch)  # type: ignore[arg-type]
+    presence = LastSeen(kept, watch, watch)  # type: ignore[arg-type]
     presence.start()
 
     async def written_after(seconds: float, **info: Any) -> int:

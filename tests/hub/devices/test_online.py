@@ -113,7 +113,7 @@ async def test_every_process_knows_whom_another_serves(
     async with another_process(settings, clock) as other, on_a_socket(device, event):
         uuid = (await becomes(api, event, True))["uuid"]
         assert (await other.online.devices()).keys() == {uuid}
-        view = await other.describe(event["uuid"])
+        view = await other.wiring.event_view(event["uuid"])
         assert view is not None and view.devices[0].online
 
 

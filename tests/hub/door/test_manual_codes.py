@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.door.codes import InvalidCode, parse
-from hub.door.manual_codes import HAND_KID, HandCodes
+from hub.door.manual_codes import HAND_KID, ManualCodes
 
 NOW = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
 TICKET, EVENT, DEVICE = (str(UUID(int=n)) for n in (1, 2, 3))
-HANDS = HandCodes(b"a key of the hub's own, 32 bytes")
+HANDS = ManualCodes(b"a key of the hub's own, 32 bytes")
 CODE = HANDS.make(TICKET, EVENT, DEVICE, NOW)
 
 
@@ -28,7 +28,7 @@ def test_a_hand_code_is_good_for_ten_minutes_and_one_device() -> None:
     assert HANDS.read(code, DEVICE, NOW + timedelta(minutes=9, seconds=59)) is not None
     assert HANDS.read(code, DEVICE, NOW + timedelta(minutes=10)) is None
     assert HANDS.read(code, TICKET, NOW) is None
-    assert HandCodes(b"the key of another hub, 32 bytes").read(code, DEVICE, NOW) is None
+    assert ManualCodes(b"the key of another hub, 32 bytes").read(code, DEVICE, NOW) is None
 
 
 @given(at=st.integers(0, len(CODE) - 1), other=st.characters(codec="ascii"))

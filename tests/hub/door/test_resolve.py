@@ -73,7 +73,7 @@ async def test_a_changed_event_and_its_imported_key_are_seen_at_once_by_another_
     [ticket] = await api.book(event, tickets=[guest(uuid=str(uuid4()))])
     code, path = {"qrcode_data": rsa_code(ticket["id"])}, f"/api/events/{event['uuid']}"
     async with another_hub(hub) as other:
-        phone = await other.people.by_key(gate.key)
+        phone = await other.authenticator.by_key(gate.key)
         seen = []
         for told in ({}, {"publicKeyPem": RSA_PEM}, {"publicKeyPem": None}):
             assert (await api.admin.request("PATCH", path, told)).status == 200

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.door.retry_nonces import KEPT_S, Unanswered
+from hub.door.retry_nonces import KEPT_S, RetryNonces
 from hub.errors import Unavailable
 
 WHAT = ("device", "ticket", "in")
@@ -21,7 +21,7 @@ class Time:
         return self.now
 
 
-def try_in_vain(unanswered: Unanswered, what: tuple[str, str, str] = WHAT) -> str:
+def try_in_vain(unanswered: RetryNonces, what: tuple[str, str, str] = WHAT) -> str:
     tried: list[str] = []
     with pytest.raises(Unavailable), unanswered.nonce(what, None) as nonce:
         tried.append(nonce)
@@ -30,8 +30,8 @@ def try_in_vain(unanswered: Unanswered, what: tuple[str, str, str] = WHAT) -> st
 
 
 def test_the_next_try_has_the_same_nonce_on_another_process_too(tmp_path: Path) -> None:
-    first = try_in_vain(Unanswered(tmp_path / "kept"))
-    other = Unanswered(tmp_path / "kept")
+    first = try_in_vain(RetryNonces(tmp_path / "kept"))
+    other = RetryNonces(tmp_path / "kept")
     assert try_in_vain(other) == first
     with other.nonce(WHAT, None) as second:
         assert second == first
@@ -40,7 +40,7 @@ def test_the_next_try_has_the_same_nonce_on_another_process_too(tmp_path: Path) 
 
 
 def test_another_ticket_device_or_direction_has_its_own(tmp_path: Path) -> None:
-    unanswered = Unanswered(tmp_path)
+    unanswered = RetryNonces(tmp_path)
     first = try_in_vain(unanswered)
     for what in (("device", "ticket", "out"), ("device", "other", "in"), ("other", "ticket", "in")):
         with unanswered.nonce(what, None) as nonce:
@@ -49,7 +49,7 @@ def test_another_ticket_device_or_direction_has_its_own(tmp_path: Path) -> None:
 
 def test_it_is_forgotten_after_a_minute(tmp_path: Path) -> None:
     time = Time()
-    unanswered = Unanswered(tmp_path, time)
+    unanswered = RetryNonces(tmp_path, time)
     first = try_in_vain(unanswered)
     time.now += KEPT_S
     assert try_in_vain(unanswered, ("device", "other", "in")) != first
@@ -59,5 +59,5 @@ def test_it_is_forgotten_after_a_minute(tmp_path: Path) -> None:
 
 
 def test_a_nonce_that_is_given_is_taken(tmp_path: Path) -> None:
-    with Unanswered(tmp_path).nonce(WHAT, "mine") as nonce:
+    with RetryNonces(tmp_path).nonce(WHAT, "mine") as nonce:
         assert nonce == "mine"

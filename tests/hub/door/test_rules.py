@@ -8,7 +8,9 @@ import pytest
 
 from hub.door.rules import Ask, judge, status_label
 from hub.door.ticket_state import State, fold, rule_of
-from hub.model.journal import Door, Event, Product, Scan, SigningKey, Stream, Ticket, Zone
+from hub.model.event import Door, Event, Product, SigningKey, Zone
+from hub.model.journal import Stream
+from hub.model.ticket import Scan, Ticket
 
 NOW = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 EVENT = Event(

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.door.ticket_state import MOST_KEPT, State, difference, fold, reentry_rule, with_scan
-from hub.model.journal import By, Direction, Scan, Ticket
+from hub.model.base import By, Direction
+from hub.model.ticket import Scan, Ticket
 
 START = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from hub.door.codes import make_key, sign
 from hub.errors import SlowDown
-from hub.formats.qr_images import Picture, Pictures, qr_png, qr_svg, qr_terminal
+from hub.formats.qr_images import Picture, QrImages, qr_png, qr_svg, qr_terminal
 
 CODE = sign("2b9e6f0e-2f4f-4f5c-8a84-6bb2c3d7a111", 1, make_key("gala"))
 PAIRING = "https://hub.example.org/scan/Jx8gW1p2v7kQbT4nR9sLzA3c/pair"
@@ -124,7 +124,7 @@ def test_a_pairing_qr_fits_a_terminal_of_80_columns() -> None:
 
 
 @asynccontextmanager
-async def running(pictures: Pictures) -> AsyncIterator[Pictures]:
+async def running(pictures: QrImages) -> AsyncIterator[QrImages]:
     pictures.start()
     try:
         yield pictures
@@ -134,7 +134,7 @@ async def running(pictures: Pictures) -> AsyncIterator[Pictures]:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_a_picture_comes_with_its_type_and_an_etag_of_its_bytes() -> None:
-    async with running(Pictures()) as pictures, running(Pictures()) as others:
+    async with running(QrImages()) as pictures, running(QrImages()) as others:
         png, large, svg = [await pictures.get(CODE, *rest) for rest in (("png",), ("png", 600), ("svg",))]
         assert (png.body, png.content_type) == (qr_png(CODE), "image/png")
         assert (svg.body, svg.content_type) == (qr_svg(CODE), "image/svg+xml")
@@ -146,7 +146,7 @@ async def test_a_picture_comes_with_its_type_and_an_etag_of_its_bytes() -> None:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_a_picture_is_made_once_for_all_who_ask() -> None:
-    async with running(Pictures(max_waiting=1)) as pictures:
+    async with running(QrImages(max_waiting=1)) as pictures:
         first = await asyncio.gather(*(pictures.get(CODE, "png", size) for size in [2048, 5000] * 10))
         again = await pictures.get(CODE, "png", 2048)
         assert all(picture is again for picture in first)
@@ -154,7 +154,7 @@ async def test_a_picture_is_made_once_for_all_who_ask() -> None:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_one_who_hangs_up_does_not_take_the_picture_from_the_others() -> None:
-    async with running(Pictures(max_waiting=1)) as pictures:
+    async with running(QrImages(max_waiting=1)) as pictures:
         leaving, staying = (asyncio.create_task(pictures.get(CODE)) for _ in range(2))
         await asyncio.sleep(0)
         leaving.cancel()
@@ -164,7 +164,7 @@ async def test_one_who_hangs_up_does_not_take_the_picture_from_the_others() -> N
 
 @pytest.mark.gen_test(timeout=20)
 async def test_pictures_not_used_for_longest_are_let_go() -> None:
-    async with running(Pictures(max_bytes=6_000)) as pictures:
+    async with running(QrImages(max_bytes=6_000)) as pictures:
         used, unused = await pictures.get("1"), await pictures.get("2")
         for text in "345678":
             await pictures.get(text)
@@ -174,7 +174,7 @@ async def test_pictures_not_used_for_longest_are_let_go() -> None:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_a_picture_larger_than_the_cache_is_made_but_not_kept() -> None:
-    async with running(Pictures(max_bytes=100)) as pictures:
+    async with running(QrImages(max_bytes=100)) as pictures:
         first = await pictures.get(CODE)
         assert first == await pictures.get(CODE)
         assert first is not await pictures.get(CODE)
@@ -182,7 +182,7 @@ async def test_a_picture_larger_than_the_cache_is_made_but_not_kept() -> None:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_who_comes_while_too_many_wait_is_asked_to_come_later() -> None:
-    async with running(Pictures(max_waiting=1)) as pictures:
+    async with running(QrImages(max_waiting=1)) as pictures:
         making = asyncio.create_task(pictures.get("1"))
         await asyncio.sleep(0)
         with pytest.raises(SlowDown):
@@ -193,7 +193,7 @@ async def test_who_comes_while_too_many_wait_is_asked_to_come_later() -> None:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
-    async with running(Pictures(max_waiting=1)) as pictures:
+    async with running(QrImages(max_waiting=1)) as pictures:
         answers = await asyncio.gather(*(pictures.get("x" * 3000) for _ in range(3)), return_exceptions=True)
         assert [type(answer) for answer in answers] == [ValueError] * 3
         assert isinstance(await pictures.get(CODE), Picture)
@@ -201,7 +201,7 @@ async def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
 
 @pytest.mark.gen_test(timeout=20)
 async def test_stopping_cancels_what_has_not_begun() -> None:
-    pictures = Pictures()
+    pictures = QrImages()
     pictures.start()
     waiting = [asyncio.create_task(pictures.get(str(number), "png", 2048)) for number in range(20)]
     await asyncio.sleep(0)

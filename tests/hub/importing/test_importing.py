@@ -18,7 +18,7 @@ from hub.importing.columns import recognise
 from hub.importing.showings import MOST_KNOWN, Times, WrongTime
 from hub.importing.table import Table
 from hub.importing.upload import Upload
-from hub.model.journal import Event, Showing, SigningKey
+from hub.model.event import Event, Showing, SigningKey
 from hub.secrets import Vault
 from hub.tickets.seats import Seats, new_showing
 

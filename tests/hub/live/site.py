@@ -17,7 +17,7 @@ from handlers.http.access import rules_of
 from handlers.live.websocket import LiveHandler
 from hub.live.server import LiveHub
 from hub.metrics import Metrics
-from hub.rate_limit import Limiter
+from hub.rate_limit import RateLimiter
 from tests.hub.live.small_hub import House
 
 
@@ -27,7 +27,7 @@ class Site:
     def __init__(self, house: House, live: LiveHub | None = None) -> None:
         self.house = house
         self.live = live or house.live
-        self.bad_keys = Limiter(120, time.monotonic)
+        self.bad_keys = RateLimiter(120, time.monotonic)
         settings = SimpleNamespace(
             base_url="https://hub.example.org", allowed_origins=(), trusted_proxies=(), body_limit_bytes=65536
         )

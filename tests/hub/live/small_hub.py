@@ -12,21 +12,16 @@ from typing import Any
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.live.connection import Connection
-from hub.live.ports import (
-    CookieCredential,
-    Credential,
-    DeviceView,
-    EventView,
-    KeyCredential,
-    Ports,
-    TicketCredential,
-)
+from hub.live.ports import CookieCredential, Credential, KeyCredential, Ports, TicketCredential
 from hub.live.protocol import LiveLimits
 from hub.live.recent import copy_of
 from hub.live.server import LiveHub
+from hub.model.access import Principal
 from hub.model.command import apply_effect
-from hub.model.journal import HUB_STREAM, Door, Entry, Principal, Stream, Zone
-from hub.rate_limit import Limiter
+from hub.model.event import Door, Zone
+from hub.model.event_view import DeviceView, EventView
+from hub.model.journal import HUB_STREAM, Entry, Stream
+from hub.rate_limit import RateLimiter
 
 EVENT = "11111111-1111-4111-8111-111111111111"
 OTHER = "22222222-2222-4222-8222-222222222222"
@@ -88,7 +83,7 @@ class House:
         self.scans: list[dict[str, Any]] = []
         self.seen: list[tuple[str, Any]] = []
         self.refused: list[str] = []
-        self.bad_keys = Limiter(120, lambda: 0.0)
+        self.bad_keys = RateLimiter(120, lambda: 0.0)
         self.view = VIEW
         self.tails: list[HandTail] = []
         self.live = self.process("p1", limits)

@@ -8,7 +8,8 @@ from tornado.ioloop import IOLoop
 from hub.errors import Unavailable
 from hub.live.ports import CookieCredential
 from hub.live.protocol import CloseCode, LiveLimits
-from hub.model.journal import HUB_STREAM, Principal
+from hub.model.access import Principal
+from hub.model.journal import HUB_STREAM
 from tests.hub.live.small_hub import EVENT, Client, House, settle
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hub.app import Hub
-from hub.client.replica import Mirror
+from hub.client.replica import Replica
 from hub.live.ports import KeyCredential
 from hub.live.server import LiveHub
 from tests.api import Api
@@ -182,29 +182,29 @@ async def caught_up(client: Client, seq: int) -> None:
             await asyncio.sleep(0.01)
 
 
-def mirror_of(client: Client) -> Mirror:
-    mirror = Mirror()
+def mirror_of(client: Client) -> Replica:
+    mirror = Replica()
     mirror.take(deepcopy(client.all("snapshot")[0]))
     return mirror
 
 
-def applied(mirror: Mirror, client: Client) -> Mirror:
+def applied(mirror: Replica, client: Client) -> Replica:
     """Apply the updates, and nothing else: effects alone have to tell the counts."""
     for frame in client.all("updates"):
         mirror.take(frame)
     return mirror
 
 
-def mirror_with_all(client: Client) -> Mirror:
+def mirror_with_all(client: Client) -> Replica:
     """Apply every frame as it came."""
-    mirror = Mirror()
+    mirror = Replica()
     for frame in deepcopy(client.frames):
         if frame.get("event") is not None:
             mirror.take(frame)
     return mirror
 
 
-def told(mirror: Mirror, *, limit: bool = False) -> dict[str, Any]:
+def told(mirror: Replica, *, limit: bool = False) -> dict[str, Any]:
     """Return what a mirror tells; the limit is no count, and comes by occupancy frames."""
     counts = mirror.state["occupancy"]
     left_out = {"as_of"} if limit else {"as_of", "limit", "free"}

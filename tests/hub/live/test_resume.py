@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.client.replica import GapError, Mirror
+from hub.client.replica import GapError, Replica
 from hub.live.frames import snapshot, updates
-from hub.live.recent import Ring
+from hub.live.recent import RecentEntries
 from hub.live.visibility import VIEWS, View
 from hub.model.command import apply_effect
 from hub.model.journal import Entry, Stream
@@ -41,9 +41,9 @@ def stream_after(entries: list[Entry]) -> Stream:
     return stream
 
 
-def ring_of(entries: list[Entry], *, opened_at: int, size: int = 10) -> Ring:
+def ring_of(entries: list[Entry], *, opened_at: int, size: int = 10) -> RecentEntries:
     """A ring opened when the journal had `opened_at` entries, to which the others were delivered."""
-    ring = Ring(stream_after(entries[:opened_at]), entries[max(0, opened_at - size) : opened_at], size)
+    ring = RecentEntries(stream_after(entries[:opened_at]), entries[max(0, opened_at - size) : opened_at], size)
     ring.append(entries[opened_at:])
     return ring
 
@@ -53,7 +53,7 @@ def push(frame: bytes) -> dict[str, Any]:
     return found
 
 
-def fresh(ring: Ring, view: View = VIEWS[0]) -> dict[str, Any]:
+def fresh(ring: RecentEntries, view: View = VIEWS[0]) -> dict[str, Any]:
     state = {
         "occupancy": occupancy(ring.counts(), VIEW, NOW),
         "recent": [kept.item(view, {}) for kept in ring.recent(50)],
@@ -82,7 +82,7 @@ def test_old_snapshot_with_effects_equals_a_fresh_snapshot(kinds: list[str], dat
     entries = history(kinds)
     old_seq = data.draw(st.integers(max(0, len(entries) - 10), len(entries)))
     view = data.draw(st.sampled_from(VIEWS))
-    mirror = Mirror()
+    mirror = Replica()
     mirror.take(fresh(ring_of(entries[:old_seq], opened_at=old_seq), view))
     ring = ring_of(entries, opened_at=old_seq)
     position = old_seq
@@ -103,7 +103,7 @@ def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
 ) -> None:
     entries = history(kinds)
     ring = ring_of(entries, opened_at=0, size=100)
-    mirror, heard = Mirror("k1", 0), []
+    mirror, heard = Replica("k1", 0), []
     for start, length in frames:
         items = [kept.item(VIEWS[0], {}) for kept in ring.after(start, length)]
         if not items:
@@ -123,14 +123,14 @@ def test_entries_that_do_not_follow_are_refused() -> None:
 
 def test_ring_that_opens_while_the_journal_grows_takes_nothing_twice() -> None:
     entries = history(["ticket.scanned"] * 5)
-    ring = Ring(stream_after(entries[:3]), entries, 10)
+    ring = RecentEntries(stream_after(entries[:3]), entries, 10)
     assert (ring.first, ring.seq) == (1, 3)
     ring.append(entries[3:])
     assert ring.stream.admitted == 5
 
 
 def test_ring_whose_last_entries_are_missing_begins_empty() -> None:
-    ring = Ring(stream_after(history(["ticket.scanned"] * 5)), history(["ticket.scanned"] * 3), 10)
+    ring = RecentEntries(stream_after(history(["ticket.scanned"] * 5)), history(["ticket.scanned"] * 3), 10)
     assert (ring.first, ring.seq) == (6, 5)
     assert not ring.reaches(4)
 
@@ -166,7 +166,7 @@ def test_occupancy_has_the_fields_that_scripts_rely_on() -> None:
 
 def test_counts_that_came_ahead_of_updates_are_not_counted_twice() -> None:
     entries = history(["ticket.scanned"] * 3)
-    mirror = Mirror()
+    mirror = Replica()
     mirror.take(fresh(ring_of(entries[:1], opened_at=1)))
     ahead = ring_of(entries, opened_at=1)
     mirror.take({"type": "occupancy", **push(snapshot(EVENT, "k1", 3, occupancy(ahead.counts(), VIEW, NOW)))["state"]})
@@ -175,6 +175,6 @@ def test_counts_that_came_ahead_of_updates_are_not_counted_twice() -> None:
 
 
 def test_resync_forgets_the_position() -> None:
-    mirror = Mirror("k1", 7)
+    mirror = Replica("k1", 7)
     assert mirror.take({"type": "resync", "event": EVENT, "reason": "behind"}) == []
     assert mirror.position is None

@@ -329,7 +329,7 @@ async def test_feed_that_nobody_uses_is_closed_after_a_while(house: House) -> No
     await client.until("snapshot")
     assert EVENT in house.followed
     client.leave()
-    await house.live._feeds.sweep(1e12)
+    await house.live._channels.sweep(1e12)
     assert EVENT not in house.followed
     again = house.connect("scanner")
     again.say("subscribe", id=2, event=EVENT)

@@ -8,18 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import NotAllowed, SlowDown
-from hub.live.actions import Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Step, Unfollow
-from hub.live.handshake import Hello, HelloState
+from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
+from hub.live.handshake import Handshake, HelloState
 from hub.live.ports import KeyCredential, TicketCredential
 from hub.live.protocol import CloseCode, LiveLimits, Since
 from hub.live.session import Session, SessionState
-from hub.model.journal import HUB_STREAM, Principal
+from hub.model.access import Principal
+from hub.model.journal import HUB_STREAM
 from tests.hub.live.small_hub import EVENT, GUEST, NOW, ORGANISER, OTHER, SCANNER
 
 LIMITS = LiveLimits()
 
 
-def said(step: Step) -> dict[str, Any]:
+def said(step: Action) -> dict[str, Any]:
     assert isinstance(step, Send)
     frame: dict[str, Any] = json.loads(step.frame)
     return frame
@@ -29,7 +30,7 @@ def session(principal: Principal = SCANNER, limits: LiveLimits = LIMITS) -> Sess
     return Session(limits, principal, now=0.0)
 
 
-def say(one: Session, now: float = 1.0, **frame: Any) -> list[Step]:
+def say(one: Session, now: float = 1.0, **frame: Any) -> list[Action]:
     return one.receive(json.dumps(frame), now)
 
 
@@ -37,12 +38,12 @@ def say(one: Session, now: float = 1.0, **frame: Any) -> list[Step]:
 
 
 def test_hello_with_a_key_asks_whom_it_stands_for() -> None:
-    steps = Hello(LIMITS, now=0).receive('{"type": "hello", "id": 1, "api_key": "k", "info": {"app": "x"}}')
+    steps = Handshake(LIMITS, now=0).receive('{"type": "hello", "id": 1, "api_key": "k", "info": {"app": "x"}}')
     assert steps == [Identify(credential=KeyCredential("k"), info={"app": "x"})]
 
 
 def test_hello_with_a_ticket_asks_whom_it_stands_for() -> None:
-    steps = Hello(LIMITS, now=0).receive('{"type": "hello", "id": 1, "ticket": "t", "token": "x"}')
+    steps = Handshake(LIMITS, now=0).receive('{"type": "hello", "id": 1, "ticket": "t", "token": "x"}')
     assert steps == [Identify(credential=TicketCredential("t", "x"))]
 
 
@@ -59,7 +60,7 @@ def test_hello_with_a_ticket_asks_whom_it_stands_for() -> None:
     ],
 )
 def test_first_frame_that_is_no_hello_ends_the_socket(text: str | bytes, code: str, close: CloseCode) -> None:
-    hello = Hello(LIMITS, now=0)
+    hello = Handshake(LIMITS, now=0)
     first, second = hello.receive(text)
     assert said(first)["code"] == code
     assert isinstance(second, Close) and second.code is close
@@ -68,7 +69,7 @@ def test_first_frame_that_is_no_hello_ends_the_socket(text: str | bytes, code: s
 
 
 def test_hello_that_does_not_come_is_closed_after_five_seconds() -> None:
-    hello = Hello(LIMITS, now=100)
+    hello = Handshake(LIMITS, now=100)
     assert hello.tick(104.9) == []
     (close,) = hello.tick(105)
     assert isinstance(close, Close) and close.code is CloseCode.HELLO_TIMEOUT
@@ -76,14 +77,14 @@ def test_hello_that_does_not_come_is_closed_after_five_seconds() -> None:
 
 
 def test_key_that_takes_too_long_to_check_is_not_the_clients_fault() -> None:
-    hello = Hello(LIMITS, now=100)
+    hello = Handshake(LIMITS, now=100)
     hello.present(KeyCredential("k"))
     (close,) = hello.tick(105)
     assert isinstance(close, Close) and close.code is CloseCode.UNAVAILABLE
 
 
 def test_frames_before_the_welcome_are_held_but_not_many() -> None:
-    hello = Hello(LiveLimits(hello_held_frames=1), now=0)
+    hello = Handshake(LiveLimits(hello_held_frames=1), now=0)
     hello.present(KeyCredential("k"))
     assert hello.receive('{"type": "pong"}') == []
     assert hello.held == ['{"type": "pong"}']
@@ -91,7 +92,7 @@ def test_frames_before_the_welcome_are_held_but_not_many() -> None:
 
 
 def test_refused_hello_says_why() -> None:
-    hello = Hello(LIMITS, now=0)
+    hello = Handshake(LIMITS, now=0)
     hello.receive('{"type": "hello", "id": 9, "api_key": "k"}')
     first, second = hello.refused(NotAllowed("bad_key", "Invalid or missing API key"))
     assert said(first) == {

@@ -6,7 +6,7 @@ import pytest
 from tornado.ioloop import IOLoop
 
 from hub.live.protocol import CloseCode, LiveLimits
-from hub.live.send_queue import Outbox
+from hub.live.send_queue import SendQueue
 from tests.hub.live.small_hub import EVENT, Client, House, settle
 
 TIGHT = LiveLimits(outbox_frames=5, tick_s=0.02, close_s=0.1)
@@ -141,7 +141,7 @@ async def test_outbox_is_bounded_by_bytes_but_takes_any_frame_when_empty(io_loop
         overflows.append(1)
         return ()
 
-    outbox = Outbox(client, frames=100, size=50, overflowed=overflowed)
+    outbox = SendQueue(client, frames=100, size=50, overflowed=overflowed)
     outbox.put(b'{"type":"big","x":"' + b"x" * 100 + b'"}')
     assert not overflows
     outbox.put(b"{}")
@@ -152,7 +152,7 @@ async def test_outbox_is_bounded_by_bytes_but_takes_any_frame_when_empty(io_loop
 @pytest.mark.gen_test
 async def test_newer_state_takes_the_place_of_the_older_in_the_outbox(io_loop: IOLoop) -> None:
     client = Client()
-    outbox = Outbox(client, frames=100, size=5000, overflowed=tuple)
+    outbox = SendQueue(client, frames=100, size=5000, overflowed=tuple)
     for number in range(3):
         outbox.put(b'{"type":"occupancy","n":%d}' % number, EVENT, state="counts")
         outbox.put(b'{"type":"updates"}', EVENT)

@@ -8,17 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.model.command import Book, Change, Draft, Key, Remembered, apply_effect, check_effect, merge_effect
-from hub.model.journal import Device, Document, DoorCount, Event, Stream
+from hub.model.access import Device
+from hub.model.base import Document
+from hub.model.command import (
+    Change,
+    IdempotencyRecord,
+    Key,
+    NewEntry,
+    UnitOfWork,
+    apply_effect,
+    check_effect,
+    merge_effect,
+)
+from hub.model.event import Event
+from hub.model.journal import DoorCount, Stream
 from tests.a_database import a_device, an_event
 from tests.commands import NOON, remember
 
 
 def a_book(
     *documents: Document, event: Event | None = None, devices: tuple[Device, ...] = (), **stream: Any
-) -> Book:  # fmt: skip
+) -> UnitOfWork:  # fmt: skip
     found: dict[Key, Document] = {(type(document), document.id): document for document in documents}  # type: ignore[attr-defined]
-    return Book(
+    return UnitOfWork(
         stream=Stream(id="e1", epoch="k1", **stream),
         event=event,
         devices={device.id: device for device in devices},
@@ -31,7 +43,7 @@ def a_book(
 def test_entries_are_numbered_on_from_the_stream() -> None:
     book = a_book(seq=7)
     assert book.next_seq == 8
-    book.apply(Change(entries=[Draft(kind="a"), Draft(kind="b")]))
+    book.apply(Change(entries=[NewEntry(kind="a"), NewEntry(kind="b")]))
     assert book.next_seq == 10
     assert [(entry.seq, entry.kind, entry.event, entry.batch) for entry in book.entries] == [
         (8, "a", "e1", "b1"),
@@ -42,23 +54,25 @@ def test_entries_are_numbered_on_from_the_stream() -> None:
 def test_an_entry_is_of_now_unless_it_tells_when_it_was() -> None:
     earlier = NOON - timedelta(minutes=5)
     book = a_book()
-    book.apply(Change(entries=[Draft(kind="now"), Draft(kind="then", at=earlier), Draft(kind="same", at=NOON)]))
+    book.apply(
+        Change(entries=[NewEntry(kind="now"), NewEntry(kind="then", at=earlier), NewEntry(kind="same", at=NOON)])
+    )
     assert [(entry.at, entry.received_at) for entry in book.entries] == [(NOON, None), (earlier, NOON), (NOON, None)]
 
 
 def test_what_was_put_is_found_and_what_was_dropped_is_not() -> None:
     book = a_book(remember("old"), remember("gone"))
     changed = remember("old", answer=b"2")
-    book.apply(Change(put=[changed, remember("new")], drop=[(Remembered, "gone")]))
-    assert book.find(Remembered, "old") is changed
-    assert book.find(Remembered, "new") is not None
-    assert book.find(Remembered, "gone") is None
-    assert book.find(Remembered, "never") is None
+    book.apply(Change(put=[changed, remember("new")], drop=[(IdempotencyRecord, "gone")]))
+    assert book.find(IdempotencyRecord, "old") is changed
+    assert book.find(IdempotencyRecord, "new") is not None
+    assert book.find(IdempotencyRecord, "gone") is None
+    assert book.find(IdempotencyRecord, "never") is None
 
 
 def test_only_what_changed_is_written_and_as_it_was_at_last() -> None:
     book = a_book(remember("old"), remember("kept"), remember("gone"))
-    book.apply(Change(put=[remember("old", answer=b"2"), remember("new")], drop=[(Remembered, "gone")]))
+    book.apply(Change(put=[remember("old", answer=b"2"), remember("new")], drop=[(IdempotencyRecord, "gone")]))
     book.apply(Change(put=[remember("old", answer=b"3")]))
     written = [(key[1], document and document.answer) for key, document in book.writes()]  # type: ignore[attr-defined]
     assert written == [("old", b"3"), ("new", b""), ("gone", None)]
@@ -88,7 +102,7 @@ def test_a_device_that_moves_to_another_event_serves_here_no_more() -> None:
 
 def test_the_devices_of_other_books_stay_as_they_are() -> None:
     devices = {"v1": a_device("v1")}
-    book = Book(
+    book = UnitOfWork(
         stream=Stream(id="e1", epoch="k1"), event=None, devices=devices, documents={}, now=NOON, batch="b"
     )  # fmt: skip
     book.apply(Change(put=[a_device("v1", archived=True)]))
@@ -112,8 +126,10 @@ def test_bumps_add_up() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        Change(put=[remember("n1")], entries=[Draft(kind="a"), Draft(kind="b", effect={"nothing": 1})], bump={"e1"}),
-        Change(put=[remember("n1"), Document()], entries=[Draft(kind="a", effect={"admitted": 1})]),
+        Change(
+            put=[remember("n1")], entries=[NewEntry(kind="a"), NewEntry(kind="b", effect={"nothing": 1})], bump={"e1"}
+        ),
+        Change(put=[remember("n1"), Document()], entries=[NewEntry(kind="a", effect={"admitted": 1})]),
     ],
 )
 def test_a_change_that_cannot_be_applied_leaves_no_trace(wrong: Change) -> None:
@@ -186,7 +202,7 @@ def test_effects_together_move_what_they_move_one_by_one(each: list[dict[str, in
 def test_the_books_effect_is_the_sum_of_its_entries(changes: list[list[dict[str, int]]]) -> None:
     book = a_book()
     for each in changes:
-        book.apply(Change(entries=[Draft(kind="x", effect=effect) for effect in each]))
+        book.apply(Change(entries=[NewEntry(kind="x", effect=effect) for effect in each]))
     expected = Stream(id="e1", epoch="k1", seq=len(book.entries))
     apply_effect(expected, book.effect)
     assert book.stream == expected

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from hub.clock import Clock
 from hub.model.journal import Entry, Stream
-from hub.model.outbox import Letter
-from hub.outbox.consumer import Consumer, Envelope, Page
-from hub.outbox.worker import Outgoing
+from hub.model.outbox import Message
+from hub.outbox.consumer import Consumer, OutgoingMessage, Page
+from hub.outbox.worker import Outbox
 from store.mongo.connection import connect, open_database
 from store.mongo.documents import to_bson
 from store.store import Store
@@ -46,12 +46,12 @@ class Recorder(Consumer):
         targets, _, text = entry.data["word"].partition(" ")
         waiting = [target for target in targets.split(",") if after is None or target > after]
         envelopes = [
-            Envelope(target=target, lane=target, content={"text": text}, replaces=self._replaces)
+            OutgoingMessage(target=target, lane=target, content={"text": text}, replaces=self._replaces)
             for target in waiting[:PAGE]
         ]
         return Page(envelopes, waiting[PAGE - 1] if len(waiting) > PAGE else None)
 
-    async def send(self, letter: Letter) -> int | None:
+    async def send(self, letter: Message) -> int | None:
         told = letter.target, letter.content["text"]
         self.tried.append(told)
         if letter.target in self.refusing:
@@ -63,7 +63,7 @@ class Recorder(Consumer):
 class Office:
     """One process: its store and its desks."""
 
-    def __init__(self, store: Store, outgoing: Outgoing) -> None:
+    def __init__(self, store: Store, outgoing: Outbox) -> None:
         self.store = store
         self.outgoing = outgoing
 
@@ -79,7 +79,7 @@ async def an_office(
 ) -> AsyncIterator[Office]:
     """Give a process that works for one consumer, woken by the real bell."""
     store = Store(uri, database, locks=locks, clock=clock, process=process)
-    outgoing = Outgoing(store, clock, patience=PATIENCE)
+    outgoing = Outbox(store, clock, patience=PATIENCE)
     outgoing.add(consumer)
     tail = store.tail(lambda stream, epoch, entries: None, outgoing.wake)
     await tail.start()

@@ -8,8 +8,8 @@ import pytest
 
 from hub.clock import SettableClock
 from hub.model.journal import HUB_STREAM, Entry
-from hub.model.outbox import Letter
-from hub.outbox.consumer import Later, NotDelivered, Page
+from hub.model.outbox import Message
+from hub.outbox.consumer import NotDelivered, Page, RetryLater
 from store.mongo.connection import Database
 from tests.a_database import EVENT
 from tests.hub.outbox.conftest import Opens
@@ -189,7 +189,7 @@ async def test_a_target_that_never_answers_is_given_up_for_now(office: Opens, da
     class Deaf(Recorder):
         send_within_s = 0.05
 
-        async def send(self, letter: Letter) -> int | None:
+        async def send(self, letter: Message) -> int | None:
             await asyncio.Event().wait()
             return None
 
@@ -204,7 +204,7 @@ async def test_a_target_that_never_answers_is_given_up_for_now(office: Opens, da
 
 async def test_a_lane_that_is_held_counts_no_attempt(office: Opens, database: Database, clock: SettableClock) -> None:
     consumer = Recorder()
-    consumer.refusing["a"] = Later(timedelta(minutes=1))
+    consumer.refusing["a"] = RetryLater(timedelta(minutes=1))
     async with office(consumer) as here:
         await begun(database)
         await here.say("a 1")
@@ -297,7 +297,7 @@ async def test_a_change_that_comes_while_the_one_before_is_sent_is_told_too(offi
             super().__init__(replaces=True, keeps_delivered=False)
             self.may_go = asyncio.Event()
 
-        async def send(self, letter: Letter) -> int | None:
+        async def send(self, letter: Message) -> int | None:
             status = await super().send(letter)
             await self.may_go.wait()
             return status

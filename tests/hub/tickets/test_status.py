@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from hub.model.journal import Door, Event, Scan, SigningKey, Ticket, TicketStatus
-from hub.tickets.status import standing
+from hub.model.base import TicketStatus
+from hub.model.event import Door, Event, SigningKey
+from hub.model.ticket import Scan, Ticket
+from hub.tickets.status import guest_status
 
 NOW = datetime(2026, 12, 24, 19, 30, tzinfo=UTC)
 EVENT = Event(
@@ -37,18 +39,18 @@ EXIT = Scan(at=NOW + timedelta(minutes=5), seq=2, door="d1", direction="out")
 
 def state_of(reentry: str = "single", *, later: float = 1, **fields: object) -> str:
     ticket, event = msgspec.structs.replace(TICKET, **fields), msgspec.structs.replace(EVENT, reentry=reentry)
-    return standing(ticket, event, NOW + timedelta(hours=later)).state
+    return guest_status(ticket, event, NOW + timedelta(hours=later)).state
 
 
 def test_an_entry_is_told_with_its_time_and_the_name_of_its_door() -> None:
-    stands = standing(msgspec.structs.replace(TICKET, scans=[ENTRY]), EVENT, NOW)
+    stands = guest_status(msgspec.structs.replace(TICKET, scans=[ENTRY]), EVENT, NOW)
     assert (stands.state, stands.at, stands.door) == ("inside", NOW, "North door")
 
 
 def test_a_door_that_is_gone_has_no_name_and_a_ticket_never_scanned_no_time() -> None:
     scanned = msgspec.structs.replace(TICKET, scans=[msgspec.structs.replace(ENTRY, door="d9")])
-    assert standing(scanned, EVENT, NOW).door is None
-    assert standing(TICKET, EVENT, NOW).at is None
+    assert guest_status(scanned, EVENT, NOW).door is None
+    assert guest_status(TICKET, EVENT, NOW).at is None
 
 
 def test_an_undone_entry_leaves_the_ticket_good() -> None:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import BadInput
+from hub.model.kinds import KINDS
 from hub.webhooks.addresses import is_public
 from hub.webhooks.form import read_form
-from hub.webhooks.kinds import KINDS, matching, unknown
+from hub.webhooks.kinds import matching, unknown
 
 ROOT = Path(__file__).parents[3]
 GOOD = {"url": "https://hooks.example.org/scan?key=1", "kinds": ["ticket.scanned"], "secret": "0123456789abcdef"}

@@ -18,10 +18,13 @@ from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
 from hub.errors import Conflict, Duplicate, NotFound, Unavailable
-from hub.model.command import Book, Change, Key, Remembered, apply_effect
-from hub.model.journal import HUB_STREAM, Device, Document, Entry, Event, Showing, Stream
+from hub.model.access import Device
+from hub.model.base import Document
+from hub.model.command import Change, IdempotencyRecord, Key, UnitOfWork, apply_effect
+from hub.model.event import Event, Showing
+from hub.model.journal import HUB_STREAM, Entry, Stream
 from store.journal.appender import BATCH_COMMANDS, BATCH_ENTRIES, GATHER_S, Appender
-from store.journal.host_lock import CourtesyLock, courtesy
+from store.journal.host_lock import FairHostLock, courtesy
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
@@ -188,8 +191,8 @@ def sizes_of_batches(entries: list[Entry]) -> list[int]:
 class TakeSeat(Say):
     """Take one seat of a showing."""
 
-    def decide(self, book: Book) -> Change:
-        showing = book.find(Showing, "s1")
+    def decide(self, unit: UnitOfWork) -> Change:
+        showing = unit.find(Showing, "s1")
         assert showing is not None
         if showing.booked == showing.capacity:
             raise Conflict("sold_out", "Sold out")
@@ -208,10 +211,12 @@ async def test_each_command_sees_what_the_ones_before_it_changed(journal: Journa
 
 
 async def test_what_one_puts_down_another_finds_and_a_third_takes_away(journal: Journal, database: Database) -> None:
-    said = await append_all(journal, [SayOnce("n1"), SayOnce("n1"), Say(drop=[(Remembered, "n1")]), SayOnce("n1")])
+    said = await append_all(
+        journal, [SayOnce("n1"), SayOnce("n1"), Say(drop=[(IdempotencyRecord, "n1")]), SayOnce("n1")]
+    )
     assert said == [1, 1, 2, 3]
     assert await journal.append(EVENT, SayOnce("n1")) == 3
-    await journal.append(EVENT, Say(wants=[(Remembered, "n1")], drop=[(Remembered, "n1")]))
+    await journal.append(EVENT, Say(wants=[(IdempotencyRecord, "n1")], drop=[(IdempotencyRecord, "n1")]))
     assert await database.nonces.count_documents({}) == 0
 
 
@@ -227,8 +232,8 @@ async def test_a_changed_document_is_kept_exactly_as_it_was_put(journal: Journal
     await database.devices.insert_one({**to_bson(before), "of_an_older_version": 1, "archived": False})
 
     class Change1(Say):
-        def decide(self, book: Book) -> Change:
-            device = book.find(Device, "v1")
+        def decide(self, unit: UnitOfWork) -> Change:
+            device = unit.find(Device, "v1")
             assert device is not None
             device.may.append("undo")
             return Change(put=[msgspec.structs.replace(device, key_prefix=None, door="d2", claimed=True, joined=0)])
@@ -281,7 +286,7 @@ class Unwritable:
 
 
 class WantsTheImpossible(Say):
-    def wants(self) -> Iterable[Key]:
+    def reads(self) -> Iterable[Key]:
         raise ValueError("a bug")
 
 
@@ -332,7 +337,7 @@ async def test_what_cannot_be_written_is_never_told_as_done(journal: Journal) ->
 
 async def test_a_document_that_cannot_be_read_fails_only_who_wants_it(journal: Journal, database: Database) -> None:
     await database.nonces.insert_one({"_id": "odd"}, bypass_document_validation=True)
-    answers = await append_all(journal, [Say("a"), Say("b", wants=[(Remembered, "odd")]), Say("c")])
+    answers = await append_all(journal, [Say("a"), Say("b", wants=[(IdempotencyRecord, "odd")]), Say("c")])
     assert [answers[0], answers[2]] == [1, 2]
     assert isinstance(answers[1], msgspec.ValidationError)
 
@@ -440,11 +445,11 @@ async def test_a_transaction_commits_while_the_common_threads_are_all_taken(jour
 class ScanAt(Say):
     """Answer whether the device is in service, and what the event is called."""
 
-    def decide(self, book: Book) -> Change:
-        device = book.device("v1")
+    def decide(self, unit: UnitOfWork) -> Change:
+        device = unit.device("v1")
         if device is None:
             raise NotFound("no such device")
-        return Change(answer=(device.archived, book.event.name), entries=self._drafts)
+        return Change(answer=(device.archived, unit.event.name), entries=self._drafts)
 
 
 async def test_a_revision_is_seen_by_the_very_next_decision(journal: Journal, database: Database) -> None:
@@ -505,8 +510,8 @@ async def test_a_device_is_archived_while_its_event_is_busy(journal: Journal, da
 
 async def test_the_hub_stream_belongs_to_no_event(journal: Journal) -> None:
     class AskForEvent(Say):
-        def decide(self, book: Book) -> Change:
-            return Change(answer=book.event)
+        def decide(self, unit: UnitOfWork) -> Change:
+            return Change(answer=unit.event)
 
     create = Say(put=[an_event("e2")])
     answers = await append_all(journal, [create, AskForEvent()], HUB_STREAM)
@@ -557,7 +562,7 @@ async def test_one_at_a_time_holds_the_courtesy_lock_and_the_waiting_one_comes_f
     ended: set[str] = set()
 
     def hold(name: str, other: str) -> None:
-        lock = CourtesyLock(tmp_path, "e1")
+        lock = FairHostLock(tmp_path, "e1")
         for _ in range(6):
             with lock.held():
                 order.append(name)

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from hub.model.journal import Door, Event, Scan, SigningKey, Ticket
+from hub.model.event import Door, Event, SigningKey
+from hub.model.ticket import Scan, Ticket
 from hub.wallet.apple.pass_json import PassView, describe_pass, pass_json
 
 START = datetime(2026, 12, 24, 19, 30, tzinfo=UTC)

@@ -1,7 +1,8 @@
-"""Who is offered wallet passes: a setting of the event, so that they can be tried on some guests first. Pure."""
+"""Wallet offer: which guests are offered passes, by a setting of their event. Pure."""
 
 from hub.errors import HubError, NotAllowed, NotFound
-from hub.model.journal import Event, Ticket
+from hub.model.event import Event
+from hub.model.ticket import Ticket
 
 
 def check_offered(event: Event, ticket: Ticket) -> None:

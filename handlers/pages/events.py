@@ -1,0 +1,37 @@
+"""The list of events, which an organiser sees after the login: what is on, what comes, what is over."""
+
+from datetime import datetime
+from typing import Any
+
+from handlers.pages.base import ALWAYS, DOORS_OPEN_BEFORE, NOW, PAST, TO_COME, PageHandler
+from hub.formats.dates import when
+from hub.model.event import Event
+
+
+class EventsPageHandler(PageHandler):
+    """`/events`: what there is to watch."""
+
+    async def get(self) -> None:
+        """List the events: what is on, what is to come, and what was."""
+        now = self.hub.clock.now()
+        rows = [await self._row(event, now) for event in await self.hub.events.all()]
+        groups = {phase: [row for row in rows if row["phase"] == phase] for phase in (NOW, TO_COME, ALWAYS, PAST)}
+        groups[PAST].reverse()
+        self.render("events.html", groups={name: rows for name, rows in groups.items() if rows})
+
+    async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
+        phase = phase_of(event, now)
+        stream = None if phase == PAST else await self.hub.store.journal.stream(event.id)
+        return {"id": event.id, "name": event.name, "phase": phase, "when": when(event), "venue": event.venue} | {
+            "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity}
+        }
+
+
+def phase_of(event: Event, now: datetime) -> str:
+    """Return where an event stands; doors open before it begins, so its last hours before count as on."""
+    if event.ends_at is None:
+        return ALWAYS
+    if event.closed or event.ends_at <= now:
+        return PAST
+    begins = event.starts_at or event.ends_at
+    return NOW if begins - DOORS_OPEN_BEFORE <= now else TO_COME

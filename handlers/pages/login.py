@@ -1,0 +1,103 @@
+"""Login and logout of organisers: a form, and the session cookie it sets."""
+
+import asyncio
+from datetime import timedelta
+
+from handlers.pages.base import KNOWN_FOR, PageHandler, same_site_path
+from hub.access.logins import LASTS
+from hub.errors import NotAllowed, SlowDown, Unavailable
+
+
+class LoginHandler(PageHandler):
+    """`/login`: works without JavaScript."""
+
+    def set_default_headers(self) -> None:
+        """Let the form tell our own hub where it comes from: under no-referrer its Origin would be `null`."""
+        super().set_default_headers()
+        self.set_header("Referrer-Policy", "same-origin")
+
+    async def get(self) -> None:
+        """Show the form, unless nobody needs it."""
+        if self.asker is not None:
+            self.redirect(self._next(), status=303)
+            return
+        self._show()
+
+    async def post(self) -> None:
+        """Log in, or say why not and what to do."""
+        if not self._is_from_here():
+            raise NotAllowed(
+                "foreign_origin", "This form was sent from another site: open the login page and try again"
+            )
+        try:
+            account, cookie = await self._log_in()
+        except SlowDown as wait:
+            seconds = max(1, round(wait.after_s))
+            self.set_header("Retry-After", str(seconds))
+            self._show(f"Too many tries. Wait {seconds} seconds, then try again.", status=429)
+        except Unavailable:
+            self.set_header("Retry-After", "1")
+            self._show("The hub cannot reach its database. Try again in a moment.", status=503)
+        except NotAllowed:
+            self._show("User name and password do not fit. Check both and try again.", status=401)
+        else:
+            self._let_in(account, cookie)
+
+    async def _log_in(self) -> tuple[str, str]:
+        """Return the account that was logged in to, and the value of the login's cookie."""
+        username = self.get_body_argument("username", "")[:200]
+        password = self.get_body_argument("password", "", strip=False)[:1000]
+        limits, account = self.hub.limits.logins, username.casefold()
+        tried = limits.begin(account, self.address, self.get_cookie(self._proof_cookie, ""))
+        await asyncio.sleep(tried.wait_s)
+        _, cookie = await self.hub.logins.log_in(username, password, self.hub.clock.now())
+        tried.succeeded()
+        return account, cookie
+
+    @property
+    def _proof_cookie(self) -> str:
+        """The cookie in which a browser keeps that it has logged in before."""
+        return f"{self.session_cookie}-known"
+
+    def _let_in(self, account: str, cookie: str) -> None:
+        self._keep(self.session_cookie, cookie, LASTS)
+        self._keep(self._proof_cookie, self.hub.limits.logins.new_proof(account), KNOWN_FOR)
+        self.redirect(self._next(), status=303)
+
+    def _keep(self, name: str, value: str, lasts: timedelta) -> None:
+        self.set_cookie(
+            name,
+            value,
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=self.is_secure,
+            max_age=int(lasts.total_seconds()),
+        )
+
+    def _show(self, problem: str | None = None, *, status: int = 200) -> None:
+        self.set_status(status)
+        username = self.get_body_argument("username", "")[:200]
+        self.render("login.html", problem=problem, username=username, next_path=self._next())
+
+    def _next(self) -> str:
+        return same_site_path(self.get_argument("next", ""), otherwise="/events")
+
+    def _is_from_here(self) -> bool:
+        """Whether the form is ours: somebody else's could log a person in as somebody else."""
+        if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            return False
+        origin = self.request.headers.get("Origin")
+        own = (self.hub.settings.base_url, f"{self.request.protocol}://{self.request.host}")
+        return origin is None or origin in own
+
+
+class LogoutHandler(PageHandler):
+    """`/logout`."""
+
+    async def post(self) -> None:
+        """End the login, here and on every socket that it opened."""
+        if self.asker is not None and self.asker.session is not None:
+            await self.hub.logins.log_out(self.asker.session)
+        self.clear_cookie(self.session_cookie, path="/", httponly=True, samesite="Lax", secure=self.is_secure)
+        self.redirect("/login", status=303)

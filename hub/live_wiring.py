@@ -1,0 +1,140 @@
+"""Wiring of the live server: its ports, filled in from the rest of the hub."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from hub.access.authenticate import Authenticator
+from hub.access.logins import Logins
+from hub.alerts.service import describe_alert
+from hub.clock import Clock
+from hub.devices.last_seen import LastSeen
+from hub.door.service import Scanning
+from hub.errors import NotAllowed
+from hub.events.service import Events
+from hub.live.ports import CookieCredential, Credential, KeyCredential, Ports, TicketCredential
+from hub.live.protocol import LiveLimits
+from hub.model.access import Attendance, Device, Principal
+from hub.model.device_info import info_from_hello
+from hub.model.event_view import DeviceView, EventView
+from hub.model.journal import HUB_STREAM
+from hub.request_limits import Limits
+from hub.settings import Settings
+from hub.tickets.booking import Booking
+from hub.tickets.status import guest_status
+from store.journal.tail import Tail
+from store.store import Store
+
+
+class LiveWiring:
+    """Adapter between the live server's ports and the services that answer them."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        tail: Tail,
+        people: Authenticator,
+        logins: Logins,
+        events: Events,
+        booking: Booking,
+        scanning: Scanning,
+        presence: LastSeen,
+        limits: Limits,
+        online: Callable[[], Awaitable[Mapping[str, Attendance]]],
+        organisation: str,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._tail = tail
+        self._people = people
+        self._logins = logins
+        self._events = events
+        self._booking = booking
+        self._scanning = scanning
+        self._presence = presence
+        self._limits = limits
+        self._online = online
+        self._organisation = organisation
+        self._clock = clock
+
+    async def identify(self, credential: Credential) -> Principal:
+        """Return who a credential stands for. Raises `NotAllowed`."""
+        match credential:
+            case KeyCredential(api_key):
+                return await self._people.by_key(api_key)
+            case CookieCredential(cookie):
+                principal = await self._logins.by_cookie(cookie, self._clock.now())
+                if principal is not None:
+                    return principal
+            case TicketCredential(ticket_id, token):
+                ticket = await self._store.catalog.ticket(ticket_id)
+                if ticket is not None and self._booking.opens(ticket, token):
+                    return Principal(kind="ticket", id=ticket.id, name="", event=ticket.event)
+        raise NotAllowed("bad_key", "Invalid or missing credential")
+
+    def ports(self) -> Ports:
+        """Return the ports of the live server."""
+        return Ports(
+            journal=self._store.journal,
+            tail=self._tail,
+            names=self._names,
+            describe=self.event_view,
+            identify=self.identify,
+            ticket_state=self._ticket_state,
+            calls={"scan": self._scanning.scan, "check": self._check, "undo": self._scanning.undo},
+            seen=self._seen,
+            refused=self._limits.bad_keys.take,
+        )
+
+    async def _check(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return await self._scanning.check(principal, body, self._clock.now())
+
+    async def _names(self, ticket_ids: Sequence[str]) -> dict[str, str]:
+        return {ticket.id: ticket.name for ticket in await self._store.catalog.tickets(ticket_ids)}
+
+    async def event_view(self, event_id: str) -> EventView | None:
+        """Return an event as a snapshot tells of it, or None."""
+        if event_id == HUB_STREAM:
+            return EventView(id=HUB_STREAM, name=self._organisation)
+        event = await self._store.catalog.event(event_id)
+        if event is None:
+            return None
+        devices, online = await self._store.catalog.devices(event_id), await self._online()
+        alerts = await self._store.alerts.of_event(event_id)
+        return EventView(
+            id=event.id,
+            name=event.name,
+            max_inside=event.max_inside,
+            doors=event.doors,
+            zones=event.zones,
+            devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
+            alerts=[describe_alert(alert, devices, event) for alert in alerts],
+        )
+
+    async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
+        """Return a ticket as its page on the socket is told of it: as clients see it, and how it stands."""
+        ticket = await self._store.catalog.ticket(ticket_id)
+        if ticket is None:
+            return None
+        event, now = await self._events.get(ticket.event), self._clock.now()
+        return {**await self._booking.describe(ticket, now), "standing": guest_status(ticket, event, now)}
+
+    def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
+        self._presence.heard(principal, info_from_hello(info))
+
+
+def _view(device: Device, online: Attendance | None) -> DeviceView:
+    return DeviceView(
+        id=device.id,
+        name=device.name,
+        door=device.door,
+        online=online is not None,
+        since=None if online is None else online.since,
+        last_seen_at=device.last_seen_at,
+    )
+
+
+def live_limits(settings: Settings) -> LiveLimits:
+    """Return the limits of the live server that settings give."""
+    wanted = {name: getattr(settings, name) for name in LiveLimits.__struct_fields__ if hasattr(settings, name)}
+    return LiveLimits(**wanted)

@@ -1,0 +1,116 @@
+"""Who asks: devices, API keys, users, their sessions, and the principal that a request acts as. Plain data."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hub.model.base import Count, Document
+
+
+class Device(Document, kw_only=True):
+    """A door scanner. `may` is its security profile (booking-api.md, running an event)."""
+
+    id: str
+    name: str
+    event: str | None = None
+    door: str | None = None
+    may: list[str] = []
+    archived: bool = False
+    archived_at: datetime | None = None
+    claimed: bool = False
+    key_prefix: str | None = None
+    key_hash: bytes | None = None
+    pairing_hash: bytes | None = None
+    pairing_expires_at: datetime | None = None
+    uses: int | None = None
+    """How many phones may join by this pairing code; None: an ordinary device, which pairs once."""
+    joined: int = 0
+    parent: str | None = None
+    last_seen_at: datetime | None = None
+    clock_ahead_ms: int = 0
+    """How far the phone's clock is ahead of the hub's, as last seen."""
+    info: dict[str, Any] = {}
+    """What the phone says of itself: app, version, battery, queue."""
+    created_at: datetime
+
+
+class HeldBatch(Document, kw_only=True):
+    """Offline scans that an archived device sent: unseen by the counts until the organiser accepts or drops them."""
+
+    id: str
+    device: str
+    event: str | None
+    scans: list[dict[str, Any]]
+    received_at: datetime
+
+
+class Attendance(Document, kw_only=True):
+    """A device on a socket of one process: true until `until`, which that process moves on while the socket lives."""
+
+    id: str
+    device: str
+    event: str | None = None
+    since: datetime
+    until: datetime
+
+
+class ApiKey(Document, kw_only=True):
+    """A key of a script's or an organiser's, with scopes (booking-api.md, who may)."""
+
+    id: str
+    name: str
+    prefix: str
+    hash: bytes
+    scopes: list[str]
+    made_by: str | None = None
+    """The user whose rights it came from; None: the hub's own first key, or one that such a key made."""
+    revoked_at: datetime | None = None
+    created_at: datetime
+
+
+class User(Document, kw_only=True):
+    """Somebody who logs in with a password."""
+
+    id: str
+    username: str
+    password_hash: str
+    role: Literal["owner", "organiser", "viewer"] = "organiser"
+    disabled: bool = False
+    generation: Count = 0
+    """Rises with every change of the user: a login of an earlier one has ended."""
+    keys: list[str] = []
+    """The keys that came from their rights and are good: each holds no more than they may themselves."""
+    created_at: datetime
+
+
+class Session(Document, kw_only=True):
+    """A login. `id` is the SHA-256 of the cookie's value, in hex."""
+
+    id: str
+    user: str
+    generation: Count = 0
+    """The user's, when they logged in."""
+    csrf: str
+    began_at: datetime | None = None
+    expires_at: datetime
+
+
+class Principal(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever a request comes from, once known."""
+
+    kind: Literal["device", "key", "user", "ticket"]
+    id: str
+    name: str
+    scopes: frozenset[str] = frozenset()
+    event: str | None = None
+    """The only event this principal may touch; None: any (for a device: it serves all)."""
+    door: str | None = None
+    may: frozenset[str] = frozenset()
+    session: str | None = None
+    """The login it came by, and that login's CSRF token."""
+    csrf: str | None = None
+
+    def has(self, scope: str) -> bool:
+        """Tell whether it holds `scope`; `admin` holds all but `owner`, who alone decides on users."""
+        return scope in self.scopes or ("admin" in self.scopes and scope != "owner")

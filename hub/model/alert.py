@@ -1,0 +1,24 @@
+"""An alert that stands, as it is stored. Plain data."""
+
+from datetime import datetime
+from typing import Any
+
+from hub.model.base import Document
+
+
+class Alert(Document, kw_only=True):
+    """An alert that was told and still stands, so that it is told once (`hub/alerts/commands.py`)."""
+
+    id: str
+    kind: str
+    event: str | None = None
+    device: str | None = None
+    door: str | None = None
+    at: datetime
+    data: dict[str, Any] = {}
+    """Why, in numbers, as its entry in the journal tells."""
+
+    @staticmethod
+    def name(subject: str, kind: str) -> str:
+        """Return the id of the alert of `kind` about `subject`: a device, an event, or one of its doors or zones."""
+        return f"{subject}/{kind}"

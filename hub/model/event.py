@@ -1,0 +1,110 @@
+"""The event and its venue: zones, doors, products, prices, showings, signing key. Plain data."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from hub.model.base import Count, Document
+
+
+class Zone(msgspec.Struct, kw_only=True):
+    """A part of the house with a count, and perhaps a limit, of the people inside."""
+
+    id: str
+    name: str
+    max_inside: int | None = None
+
+
+class Door(msgspec.Struct, kw_only=True):
+    """Where devices scan. `into` and `out_of` are zone ids; None is the house, respectively outside."""
+
+    id: str
+    name: str
+    into: str | None = None
+    out_of: str | None = None
+    products: list[str] | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+class Price(msgspec.Struct, kw_only=True):
+    """What a product costs, by name."""
+
+    name: str
+    amount: float = 0
+    currency: str = "EUR"
+
+
+class Product(msgspec.Struct, kw_only=True):
+    """A kind of ticket. `reentry` overrides the event's rule; `notice` is shown when it is scanned."""
+
+    name: str
+    reentry: str | None = None
+    notice: str | None = None
+    prices: list[Price] = []
+
+
+class SigningKey(msgspec.Struct, kw_only=True):
+    """An event's key pair: `kid` stands in each code, `public_pem` is public, `sealed` is encrypted."""
+
+    kid: str
+    public_pem: str
+    sealed: bytes
+
+
+class Event(Document, kw_only=True):
+    """One event with its rules (booking-api.md, running an event)."""
+
+    id: str
+    name: str
+    venue: str | None = None
+    timezone: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    """Both None for the box office, which has no end."""
+    reentry: str = "single"
+    booking: Literal["open", "keys"] = "keys"
+    max_inside: int | None = None
+    offline: Literal["admit", "refuse"] = "admit"
+    retention_days: int = 0
+    admit_before_min: int | None = None
+    admit_after_min: int | None = None
+    phone_limit: int = 6
+    hold_minutes: int | None = None
+    closed: bool = False
+    default_capacity: int | None = None
+    """Showings come into being when somebody books them, with this many seats (the box office)."""
+    wallet: Literal["off", "invited", "on"] = "on"
+    """Who is offered wallet passes: nobody, invited reservations, everybody."""
+    exit_all_at: str | None = None
+    """`HH:MM` in the event's zone: everybody still inside is checked out then, every day."""
+    exited_all_at: datetime | None = None
+    """When that was last done, or `exit_all_at` last changed."""
+    zones: list[Zone] = []
+    doors: list[Door] = []
+    products: list[Product] = []
+    key: SigningKey
+    imported_pem: str | None = None
+    """The public key of another server that signed some of the tickets, Ed25519 or RSA."""
+    imports: list[str] = []
+    """The imports that are through: tickets of any other import are not there (`hub/importing/`)."""
+    created_at: datetime
+
+
+class Showing(Document, kw_only=True):
+    """One time of an event, with its seats."""
+
+    id: str
+    event: str
+    date: str
+    time: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    capacity: Count
+    booked: Count = 0
+
+
+def door_of(event: Event, door_id: str | None) -> Door | None:
+    """Return the event's door with this id, or None."""
+    return next((door for door in event.doors if door.id == door_id), None)

@@ -1,0 +1,93 @@
+"""The ticket with the scans it keeps, and the reservation it belongs to. Plain data."""
+
+from datetime import datetime
+
+import msgspec
+
+from hub.model.base import By, Count, Direction, Document, TicketStatus
+
+
+class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """One entry or exit that the ticket keeps; its state is a fold over them (`hub/door/rules.py`)."""
+
+    at: datetime
+    seq: int
+    direction: Direction = "in"
+    device: str | None = None
+    door: str | None = None
+    nonce: str = ""
+    by: By = "scan"
+    into: str | None = None
+    out_of: str | None = None
+    undone: bool = False
+
+
+class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """The state that a ticket's dropped scans led to (`hub/door/ticket_state.py`)."""
+
+    where: list[str | None] = []
+    entries: int = 0
+    entered: list[datetime] = []
+    last: Scan | None = None
+
+
+class Reservation(Document, kw_only=True):
+    """What one buyer booked at once."""
+
+    id: str
+    event: str
+    name: str
+    phone_number: str
+    email: str | None = None
+    paid: bool = True
+    tickets_count: int
+    import_id: str | None = None
+    by_guest: bool = False
+    """Whether it was booked without a key: by anybody, in whosever name."""
+    created_at: datetime
+
+
+class PhoneCount(Document, kw_only=True):
+    """How many tickets of a showing one phone number holds. `id` names the number only by a keyed hash."""
+
+    id: str
+    event: str
+    tickets: Count
+
+
+class Ticket(Document, kw_only=True):
+    """A ticket with its whole state, so that one read decides."""
+
+    id: str
+    event: str
+    showing: str
+    reservation: str
+    name: str
+    phone_number: str
+    first_name: str | None = None
+    last_name: str | None = None
+    product: str | None = None
+    price: str | None = None
+    date: str
+    time: str
+    starts_at: datetime
+    expires_at: datetime
+    status: TicketStatus = "valid"
+    expired: bool = False
+    issue: int = 1
+    issued_at: datetime | None = None
+    notice: str | None = None
+    barcode: str | None = None
+    """What the QR of a ticket sold elsewhere holds; unique in its event."""
+    words: list[str] = []
+    """The holder's names in lower case, word by word, to be searched by."""
+    invited: bool = False
+    """Whether its reservation is offered wallet passes where its event offers them to invited guests only."""
+    tickets_count: int = 1
+    """How many its reservation holds: a door shows it, and one read decides."""
+    import_id: str | None = None
+    """The import that brought it: it is not there before its event names that import."""
+    scans: list[Scan] = []
+    settled: Settled | None = None
+    """What older scans came to, once there are more than a ticket keeps."""
+    created_at: datetime
