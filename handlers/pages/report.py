@@ -8,27 +8,10 @@ from zoneinfo import ZoneInfo
 from handlers.pages.base import PageHandler
 from hub.formats.dates import clock, when
 from hub.model.event import Event
+from hub.model.refusals import REASONS
 from hub.reports.report import read_report
 
-WORDS = {
-    "already_scanned": "Already scanned",
-    "bad_signature": "Not a ticket of ours",
-    "blocked": "Blocked by the organiser",
-    "canceled": "Cancelled",
-    "expired": "Expired",
-    "full": "Full",
-    "invalid_code": "Not a ticket code",
-    "not_inside": "Not inside",
-    "practice": "Practice code",
-    "replaced": "Old code, ticket was reissued",
-    "too_early": "Too early",
-    "too_late": "Too late",
-    "unknown_ticket": "Ticket was deleted",
-    "unpaid": "Not paid",
-    "wrong_door": "Wrong door",
-    "wrong_event": "Other event",
-    "walk_in": "Walk-in",
-}
+WORDS = {**REASONS, "walk_in": "Walk-in"}
 """Codes as the doors and the dashboard say them (web/static/shared/messages.js)."""
 
 

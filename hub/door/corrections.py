@@ -16,6 +16,7 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork, at_door, clampe
 from hub.model.event import Door
 from hub.model.figures import product_of
 from hub.model.journal import Stream
+from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Scan, Ticket
 
 UNDO_WITHIN = timedelta(minutes=15)
@@ -67,7 +68,7 @@ class UndoScan(DeviceCommand):
         """Mark the scan undone; an exit taken back must find room again."""
         ticket = self.named(unit)
         if ticket is None:
-            raise NotFound("Ticket not found", code="unknown_ticket")
+            raise NotFound(OUTCOMES["unknown_ticket"].message, code="unknown_ticket")
         scan = self._last(ticket)
         self._check_time(unit, scan)
         door = next((door for door in unit.event.doors if door.id == scan.door), None)
@@ -85,9 +86,9 @@ class UndoScan(DeviceCommand):
         standing = [scan for scan in ticket.scans if not scan.undone]
         last = max(standing, key=lambda scan: scan.seq, default=None)
         if last is None or last.seq < self._body.seq:
-            raise NotFound("That scan is not one of this ticket's", code="unknown_scan")
+            raise NotFound(OUTCOMES["unknown_scan"].message, code="unknown_scan")
         if last.seq > self._body.seq:
-            raise Conflict("not_last", "Somebody scanned this ticket since: only its last scan can be undone")
+            raise Conflict("not_last", OUTCOMES["not_last"].message)
         return last
 
     def _check_time(self, unit: UnitOfWork, scan: Scan) -> None:

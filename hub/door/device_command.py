@@ -13,6 +13,7 @@ from hub.model.access import Device, Principal
 from hub.model.command import Change, IdempotencyRecord, Key, UnitOfWork
 from hub.model.event import Door, door_of
 from hub.model.journal import HUB_STREAM
+from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Ticket
 
 DoorAnswer = tuple[int, dict[str, Any]]
@@ -57,9 +58,9 @@ class DeviceCommand(ABC):
         # An event knows of changes of its own devices; one that serves all is read each time.
         device = unit.find(Device, self.principal.id) if self._serves_all else unit.device(self.principal.id)
         if device is None:
-            raise NotAllowed("bad_key", "Invalid or missing API key")
+            raise NotAllowed("bad_key", OUTCOMES["bad_key"].message)
         if device.archived:
-            raise NotAllowed("device_archived", "App is archived.")
+            raise NotAllowed("device_archived", OUTCOMES["device_archived"].message)
 
     @property
     def _serves_all(self) -> bool:
@@ -68,7 +69,7 @@ class DeviceCommand(ABC):
     def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change:
         """Return the first answer again. Raises `BadInput` (nonce_reused) if it was another scan's."""
         if remembered.hash != self._hash:
-            raise BadInput("nonce used before for another scan: nobody was admitted: scan again", code="nonce_reused")
+            raise BadInput(OUTCOMES["nonce_reused"].message, code="nonce_reused")
         status, answer = msgspec.json.decode(remembered.answer)
         return Change(answer=(status, {**with_names(answer, self.named(unit)), "replayed": True}))
 

@@ -10,7 +10,7 @@ import msgspec
 
 from hub.access.authenticate import device_principal
 from hub.clock import Clock, to_millis
-from hub.door.offline_scan import PASSED, OfflineBody, RecordOfflineScan
+from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan
 from hub.door.request import check_body, parse_as, wrong_field
 from hub.door.resolve import Read, TicketResolver
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, refusal_answer
@@ -145,8 +145,8 @@ def parse_batch(raw: object) -> Sequence[object]:
 def parse_offline(raw: object) -> OfflineBody:
     """Return one scan of a batch, typed. Raises `BadInput` naming the field that is wrong."""
     body = parse_as(raw, OfflineBody)
-    if body.verdict in PASSED:
-        body = msgspec.structs.replace(body, direction=PASSED[body.verdict])
+    if body.verdict in DIRECTIONS:
+        body = msgspec.structs.replace(body, direction=DIRECTIONS[body.verdict])
     check_body(body)
     if not body.nonce:
         raise wrong_field("nonce", "an offline scan needs one")

@@ -14,7 +14,7 @@ from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
 from hub.door.response import reservation_view, ticket_view, verdict_answer, with_names
-from hub.door.rules import Verdict, judge
+from hub.door.rules import WRONG_EVENT, Verdict, judge, verdict_of
 from hub.door.scan import COUNTERS, KINDS, ask_of
 from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
@@ -22,10 +22,11 @@ from hub.model.base import Direction
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
 from hub.model.event import Door, Event
 from hub.model.figures import product_of
+from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Scan, Ticket
 
-PASSED: Mapping[str, Direction] = {"admitted": "in", "exited": "out"}
-MESSAGES = {"admitted": "Ticket successfully scanned", "exited": "Exit recorded"}
+DIRECTIONS: Mapping[str, Direction] = {"admitted": "in", "exited": "out"}
+"""The direction of each verdict with which a door lets a ticket through."""
 CLOCK_OFF = timedelta(seconds=60)
 
 
@@ -96,15 +97,15 @@ class RecordOfflineScan(DeviceCommand):
 
     def _agrees(self, answered: IdempotencyRecord) -> bool:
         _, answer = msgspec.json.decode(answered.answer)
-        return bool(answer["success"]) == (self._body.verdict in PASSED)
+        return bool(answer["success"]) == (self._body.verdict in DIRECTIONS)
 
     def execute(self, unit: UnitOfWork) -> Change:
         """Record what the door did."""
         ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
             return self._record_refusal(unit, door, None, self._read.refusal or UNKNOWN_TICKET)
-        if self._body.verdict not in PASSED:
-            told = Verdict(code=self._body.verdict, message="Refused offline")
+        if self._body.verdict not in DIRECTIONS:
+            told = Verdict(code=self._body.verdict, message=OUTCOMES["offline"].message)
             return self._record_refusal(unit, door, ticket, told)
         if ticket.event != self.home:
             return self._record_foreign(unit, door, ticket)
@@ -119,7 +120,7 @@ class RecordOfflineScan(DeviceCommand):
         after = with_scan(ticket, scan)
         before_state, state = fold(ticket, rule), fold(after, rule)
         effect = clamped(difference(before_state, state), unit.stream) | at_door(door, COUNTERS[scan.direction])
-        verdict = Verdict(code=self._body.verdict, message=MESSAGES[self._body.verdict])
+        verdict = verdict_of(self._body.verdict)
         reasons = self._reasons(unit, ticket, door, before_state, state, scan)
         answer = self._answer(unit, after, verdict) | ({"conflict": reasons[0][0]} if reasons else {})
         passed = self._entry(unit, ticket, door, verdict.code, effect)
@@ -169,7 +170,7 @@ class RecordOfflineScan(DeviceCommand):
 
     def _record_foreign(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change:
         """A ticket of another event was let in: on record, and no count of that other event moves."""
-        verdict = Verdict(code="wrong_event", message="Event error", status=406)
+        verdict = WRONG_EVENT
         answer = verdict_answer(verdict) | {"seq": unit.next_seq, "conflict": "wrong_event"}
         entry = self._conflict(unit, ticket, "wrong_event", self._scan(unit, door), None)
         return Change(answer=(406, answer), entries=[entry], put=[self._keep(406, answer)])

@@ -12,7 +12,7 @@ from hub.door.codes import InvalidCode, Keyring, ParsedCode, parse
 from hub.door.manual_codes import HAND_KID, ManualCodes
 from hub.door.practice import practice_verdict
 from hub.door.request import ScanBody
-from hub.door.rules import Verdict
+from hub.door.rules import WRONG_EVENT, Verdict, verdict_of
 from hub.errors import NotAllowed
 from hub.model.access import Principal
 from hub.model.base import By
@@ -20,11 +20,8 @@ from hub.model.event import Event
 from hub.rate_limit import RateLimiter
 from store.collections.catalog import Catalog
 
-INVALID_CODE = Verdict(code="invalid_code", message="Invalid QR code format", status=400)
-BAD_SIGNATURE = Verdict(code="bad_signature", message="Invalid ticket signature", status=400)
-UNKNOWN_TICKET = Verdict(code="unknown_ticket", message="Ticket not found", status=404)
-
-WRONG_EVENT = Verdict(code="wrong_event", message="Event error", status=406)
+INVALID_CODE, BAD_SIGNATURE = verdict_of("invalid_code"), verdict_of("bad_signature")
+UNKNOWN_TICKET = verdict_of("unknown_ticket")
 
 LONGEST_BARCODE = 100
 

@@ -14,9 +14,8 @@ from hub.door.ticket_state import OUTSIDE, MayEnter, Place, State, fold, passage
 from hub.model.base import Direction
 from hub.model.event import Door, Event
 from hub.model.journal import Stream
+from hub.model.refusals import OUTCOMES, PASSED, may_force
 from hub.model.ticket import Ticket
-
-FORCEABLE = frozenset({"already_scanned", "unpaid", "too_early", "too_late", "wrong_door"})
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,8 +43,19 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_passed(self) -> bool:
-        """Whether somebody goes through the door."""
-        return self.code in {"admitted", "exited"}
+        """Whether the ticket's holder goes through the door."""
+        return self.code in PASSED
+
+
+def verdict_of(code: str, message: str | None = None, **details: Any) -> Verdict:
+    """Return the verdict `code` with its message and status from the table of outcomes, `message` in their place."""
+    outcome = OUTCOMES[code]
+    return Verdict(code=code, message=message or outcome.message, status=outcome.status, details=details)
+
+
+ADMITTED, EXITED, NOT_INSIDE = verdict_of("admitted"), verdict_of("exited"), verdict_of("not_inside")
+WRONG_EVENT, EXPIRED = verdict_of("wrong_event"), verdict_of("expired")
+BY_STATUS = {status: verdict_of(status) for status in ("canceled", "unpaid", "blocked")}
 
 
 # --- the checks, in order ----------------------------------------------------------------------------------------
@@ -63,43 +73,36 @@ def judge(ticket: Ticket, event: Event, stream: Stream, ask: Ask) -> Verdict:
     for refusal in (*checks, _entries(may_enter, state, ask), limits(event, stream, _origin(state, ask), ask.door)):
         if refusal is not None and not _is_forced(refusal, ask):
             return refusal
-    return Verdict(code="admitted", message="Ticket successfully scanned")
+    return ADMITTED
 
 
 def _is_forced(refusal: Verdict, ask: Ask) -> bool:
-    return ask.force and (refusal.code in FORCEABLE or (refusal.code == "full" and ask.over_limit))
+    return ask.force and may_force(refusal.code, over_limit=ask.over_limit)
 
 
 def _wrong_event(ticket: Ticket, ask: Ask) -> Verdict | None:
     if ask.events <= {ticket.event}:
         return None
-    return Verdict(code="wrong_event", message="Event error", status=406)
+    return WRONG_EVENT
 
 
 def _replaced(ticket: Ticket, ask: Ask) -> Verdict | None:
     if ask.issue in (None, ticket.issue):
         return None
     when = "" if ticket.issued_at is None else f" at {ticket.issued_at.isoformat()}"
-    return Verdict(code="replaced", message=f"Ticket reissued{when}")
+    return verdict_of("replaced", f"{OUTCOMES['replaced'].message}{when}")
 
 
 def _exit(state: State) -> Verdict:
     if not state.is_inside:
-        return Verdict(code="not_inside", message="Ticket is not inside")
-    return Verdict(code="exited", message="Exit recorded")
+        return NOT_INSIDE
+    return EXITED
 
 
 def _status(ticket: Ticket, at: datetime) -> Verdict | None:
-    match ticket.status:
-        case "canceled":
-            return Verdict(code="canceled", message="Ticket canceled")
-        case "unpaid":
-            return Verdict(code="unpaid", message="Ticket not paid")
-        case "blocked":
-            return Verdict(code="blocked", message="Ticket blocked")
-    if is_expired(ticket, at):
-        return Verdict(code="expired", message="Ticket expired")
-    return None
+    if ticket.status != "valid":
+        return BY_STATUS[ticket.status]
+    return EXPIRED if is_expired(ticket, at) else None
 
 
 def is_expired(ticket: Ticket, at: datetime) -> bool:
@@ -112,11 +115,11 @@ def _times(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
     if event.admit_before_min is not None:
         opens = ticket.starts_at - timedelta(minutes=event.admit_before_min)
         if ask.at < opens:
-            return Verdict(code="too_early", message=f"Ticket is for {ticket.time}; from {_clock(opens, zone)}")
+            return verdict_of("too_early", f"Ticket is for {ticket.time}; from {_clock(opens, zone)}")
     if event.admit_after_min is not None:
         closes = ticket.starts_at + timedelta(minutes=event.admit_after_min)
         if ask.at > closes:
-            return Verdict(code="too_late", message=f"Ticket is for {ticket.time}; until {_clock(closes, zone)}")
+            return verdict_of("too_late", f"Ticket is for {ticket.time}; until {_clock(closes, zone)}")
     return _window(ask, zone)
 
 
@@ -125,9 +128,9 @@ def _window(ask: Ask, zone: ZoneInfo) -> Verdict | None:
     if door is None:
         return None
     if door.opens_at is not None and ask.at < door.opens_at:
-        return Verdict(code="too_early", message=f"{door.name} opens; from {_clock(door.opens_at, zone)}")
+        return verdict_of("too_early", f"{door.name} opens; from {_clock(door.opens_at, zone)}")
     if door.closes_at is not None and ask.at >= door.closes_at:
-        return Verdict(code="too_late", message=f"{door.name} is closed; until {_clock(door.closes_at, zone)}")
+        return verdict_of("too_late", f"{door.name} is closed; until {_clock(door.closes_at, zone)}")
     return None
 
 
@@ -141,7 +144,7 @@ def _products(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
         return None
     others = [d.name for d in event.doors if d.products is None or ticket.product in d.products]
     where = f"go to {', '.join(others)}" if others else "no door takes this ticket"
-    return Verdict(code="wrong_door", message=f"Wrong door: {where}", details={"doors": others})
+    return verdict_of("wrong_door", f"Wrong door: {where}", doors=others)
 
 
 def _origin(state: State, ask: Ask) -> Place:
@@ -156,7 +159,7 @@ def _entries(may_enter: MayEnter, state: State, ask: Ask) -> Verdict | None:
     if state.last is not None:
         details["seconds_ago"] = max(0, int((ask.at - state.last.at).total_seconds()))
         details["same_device"] = state.last.device == ask.device
-    return Verdict(code="already_scanned", message="Ticket already scanned", details=details)
+    return verdict_of("already_scanned", **details)
 
 
 def limits(event: Event, stream: Stream, origin: Place, door: Door | None, people: int = 1) -> Verdict | None:
@@ -174,7 +177,7 @@ def limits(event: Event, stream: Stream, origin: Place, door: Door | None, peopl
 
 
 def _full(fits: int, **details: Any) -> Verdict:
-    return Verdict(code="full", message="Capacity reached", details={**details, "fits": max(0, fits)})
+    return verdict_of("full", **details, fits=max(0, fits))
 
 
 def status_label(ticket: Ticket, state: State, at: datetime) -> str:

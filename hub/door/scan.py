@@ -10,7 +10,7 @@ from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
 from hub.door.response import notice_of, previous_view, reservation_view, ticket_view, verdict_answer, with_names
-from hub.door.rules import Ask, Verdict, judge
+from hub.door.rules import Ask, Verdict, judge, verdict_of
 from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
 from hub.model.base import By
@@ -191,9 +191,9 @@ def _too_few(passed: list[Passed], refusal: Verdict | None) -> Verdict:
     """Return why a party does not go through whole: as one of it is refused, and how many could."""
     details = {"fits": len(passed), "admitted_count": 0, "remaining": len(passed)}
     if refusal is not None and refusal.code == "full":
-        return Verdict(code="full", message=refusal.message, details=refusal.details | details)
+        return verdict_of("full", **(refusal.details | details))
     message = f"Only {len(passed)} of this reservation can go through now"
-    return Verdict(code=refusal.code if refusal else "already_scanned", message=message, details=details)
+    return verdict_of(refusal.code if refusal else "already_scanned", message, **details)
 
 
 def _copy(stream: Stream) -> Stream:

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from hub.door.codes import InvalidCode, _encode, make_key, parse, sign
 from hub.door.manifest import barcode_hash
-from hub.door.practice import LABELS, practice_codes
+from hub.door.practice import practice_codes
 from hub.model.event import Event, SigningKey
+from hub.model.refusals import PRACTICE_LABELS
 from hub.secrets import Vault
 from tests.hub.door.test_rules import EVENT
 from tests.web.node import asking, needs_node
@@ -73,7 +74,7 @@ def test_practice_codes_stand_for_their_verdict(phone: Phone) -> None:
     key = SigningKey(kid=SIGNER.kid, public_pem=SIGNER.public_pem, sealed=vault.seal(SIGNER.private_bytes))
     event: Event = msgspec.structs.replace(EVENT, id=EVENT_ID, key=key)
     shown = [phone(each["code"]) for each in practice_codes(event, vault)]
-    assert shown == [{"refusal": "practice", "shows": shows} for shows in LABELS]
+    assert shown == [{"refusal": "practice", "shows": shows} for shows in PRACTICE_LABELS]
 
 
 def test_imported_barcodes_are_found_by_their_hash(phone: Phone) -> None:
