@@ -69,13 +69,13 @@ def test_only_store_knows_the_driver() -> None:
 
 
 def test_an_import_is_seen_however_it_is_written() -> None:
-    text = "import motor.core\nfrom . import tail\ndef f():\n    from store.tail import Tail\n    from .. import run"
+    text = "import motor.core\nfrom . import tail\ndef f():\n    from store.journal import tail\n    from .. import run"
     assert set(imports_of(text, ("hub", "live"))) == {
         "motor.core",
         "hub.live",
         "hub.live.tail",
+        "store.journal",
         "store.journal.tail",
-        "store.journal.tail.Tail",
         "hub",
         "hub.run",
     }
