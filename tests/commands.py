@@ -28,7 +28,7 @@ class Say:
         self._drop = list(drop)
         self._wants = list(wants)
         self._bump = set(bump)
-        self._drafts = [NewEntry(kind="said", data={"word": word}, effect=effect or {}) for _ in range(entries)]
+        self._drafts = [NewEntry(kind="job.ran", data={"word": word}, effect=effect or {}) for _ in range(entries)]
 
     def reads(self) -> Iterable[Key]:
         return self._wants

@@ -13,6 +13,7 @@ from hub.errors import Conflict, NotFound
 from hub.model.access import ApiKey, Principal, User
 from hub.model.base import Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.kinds import Kind
 
 
 class LastOwner(Conflict):
@@ -130,6 +131,6 @@ def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[NewEntry]:
     return [NewEntry(kind="key.revoked", data={"id": key.id, "by": by.id, "user": key.made_by}) for key in keys]
 
 
-def _entry(kind: str, user: User, by: Principal) -> NewEntry:
+def _entry(kind: Kind, user: User, by: Principal) -> NewEntry:
     """Return the entry that tells every process to look at the user's sockets again: ids, never a password."""
     return NewEntry(kind=kind, data={"id": user.id, "by": by.id})

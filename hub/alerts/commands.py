@@ -8,7 +8,7 @@ import msgspec
 from hub.model.access import Device
 from hub.model.alert import Alert
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.kinds import ENDS
+from hub.model.kinds import ENDS, Kind, kind_named
 
 
 class RaiseAlert:
@@ -35,7 +35,7 @@ class RaiseAlert:
             if device is None or device.archived:
                 return Change()
             alert.door = device.door
-        return Change(entries=[_entry(alert.kind, alert, alert.data)], put=[alert])
+        return Change(entries=[_entry(kind_named(alert.kind), alert, alert.data)], put=[alert])
 
 
 class EndAlert:
@@ -59,5 +59,5 @@ class EndAlert:
         return Change(entries=[_entry(ENDS[alert.kind], alert, self._data)], drop=[(Alert, alert.id)])
 
 
-def _entry(kind: str, alert: Alert, data: Mapping[str, Any]) -> NewEntry:
+def _entry(kind: Kind, alert: Alert, data: Mapping[str, Any]) -> NewEntry:
     return NewEntry(kind=kind, device=alert.device, door=alert.door, data={"alert": alert.id, **data})

@@ -6,8 +6,9 @@ same epoch and seq <= have: ignore.   first == have + 1: apply.   Anything else:
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from hub.model.kinds import SCAN_KINDS
+
 RECENT_ITEMS = 50
-_SCANS = ("ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict")
 
 
 class Update(NamedTuple):
@@ -85,7 +86,7 @@ class Replica:
             self._counts_seq = frame["seq"]
 
     def _apply(self, update: Update) -> None:
-        if update.kind in _SCANS and "recent" in self.state:
+        if update.kind in SCAN_KINDS and "recent" in self.state:
             item = {"kind": update.kind, "at": update.at, "data": update.data}
             self.state["recent"] = [item, *self.state["recent"]][:RECENT_ITEMS]
         # Counts come by their own frames, too, which may be ahead of the updates: never count an entry twice.

@@ -11,6 +11,7 @@ from hub.errors import BadInput, HubError, NotFound
 from hub.model.access import Device
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, door_of
+from hub.model.kinds import Kind
 from hub.secrets import NewApiKey
 
 
@@ -186,7 +187,7 @@ def check_door(unit: UnitOfWork, device: Device) -> None:
         raise BadInput("The device cannot be used", {"door": "there is no such door in this event"})
 
 
-def changed_device(device: Device, kind: str) -> Change:
+def changed_device(device: Device, kind: Kind) -> Change:
     """Return the change of a device, told to its event's doors and, as `kind`, to every process."""
     bump = {device.event} if device.event is not None else set()
     entry = NewEntry(kind=kind, device=device.id, data={"id": device.id, "event": device.event})

@@ -17,15 +17,13 @@ from hub.errors import BadInput, NotAllowed, NotFound
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.journal import Stream
+from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from store.collections.snapshot import Snapshot
 
 MOST_ENTRIES = 5_000
 """Of the journal that are gone through for what changed; after more, the whole is cheaper."""
-
-SAME_TICKETS = frozenset({"ticket.denied"})
-"""Kinds of entries that name a ticket and leave it as it was."""
 
 Position = tuple[str, int]
 Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
@@ -95,7 +93,7 @@ async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | Non
     entries = await snapshot.entries(stream.id, seq, MOST_ENTRIES)
     if len(entries) != stream.seq - seq or any(entry.kind == "import.completed" for entry in entries):
         return _Changes(None)
-    changed = (entry.ticket for entry in entries if entry.kind not in SAME_TICKETS)
+    changed = (entry.ticket for entry in entries if entry.kind not in SAME_TICKET_KINDS)
     return _Changes(sorted({ticket for ticket in changed if ticket is not None}))
 
 

@@ -1,6 +1,6 @@
 """One scan, decided on the event's truth: one verdict, and one journal entry for each ticket that it lets through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +18,10 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork, apply_effect, a
 from hub.model.event import Door, Event, door_of
 from hub.model.figures import product_of
 from hub.model.journal import Stream
+from hub.model.kinds import Kind
 from hub.model.ticket import Scan, Ticket
 
-KINDS = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
+KINDS: Mapping[str, Kind] = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
 COUNTERS = {"in": "admitted", "out": "exited"}
 
 

@@ -21,25 +21,10 @@ from hub.live.protocol import CloseCode, LiveLimits, Since
 from hub.live.recent import RecentEntries
 from hub.live.registry import Handle, Registry
 from hub.model.journal import HUB_STREAM, Entry
+from hub.model.kinds import SOCKET_ENDINGS, SOCKET_RECHECKS
 from hub.tasks import Tasks, now
 
 log = structlog.get_logger(__name__)
-
-ENDINGS = {
-    "device.archived": "device",
-    "key.revoked": "key",
-    "session.ended": "session",
-    "user.deleted": "user",
-}
-"""Entries of the stream `hub` that end sockets at once: the kind of handle that `data.id` names."""
-
-RECHECKS = {
-    "device.paired": "device",
-    "device.changed": "device",
-    "key.changed": "key",
-    "user.changed": "user",
-}
-"""Entries after which sockets ask again: after a pairing the new key is good and the old one is not."""
 
 
 class LiveHub:
@@ -149,10 +134,10 @@ class LiveHub:
             self._registry.recheck_all()
         for entry in entries:
             of = str(entry.data.get("id"))
-            if entry.kind in ENDINGS:
-                self._registry.end(Handle(ENDINGS[entry.kind], of))
-            elif entry.kind in RECHECKS:
-                self._registry.recheck(Handle(RECHECKS[entry.kind], of))
+            if entry.kind in SOCKET_ENDINGS:
+                self._registry.end(Handle(SOCKET_ENDINGS[entry.kind], of))
+            elif entry.kind in SOCKET_RECHECKS:
+                self._registry.recheck(Handle(SOCKET_RECHECKS[entry.kind], of))
             if entry.kind.startswith("device."):
                 self._channels.devices_changed({None})
 

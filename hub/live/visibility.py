@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
+from hub.model.kinds import SCANNER_KINDS
 
 _FOLLOWING_SCOPES = ("tickets:read", "events:write", "scan")
-
-_SCANNER_KINDS = frozenset({"headcount", "recount", "event.changed", "import.completed", "limit.near", "limit.clear"})
 
 
 class View(NamedTuple):
@@ -18,7 +17,7 @@ class View(NamedTuple):
 
     def sees(self, kind: str) -> bool:
         """Tell whether entries of `kind` are shown; the others keep their number and hide."""
-        return self.all_kinds or kind.startswith("ticket.") or kind in _SCANNER_KINDS
+        return self.all_kinds or kind in SCANNER_KINDS
 
 
 VIEWS = tuple(View(names, all_kinds) for names in (False, True) for all_kinds in (False, True))

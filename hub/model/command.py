@@ -15,6 +15,7 @@ from hub.model.access import Device
 from hub.model.base import By, Direction, Document
 from hub.model.event import Door, Event
 from hub.model.journal import DoorCount, Entry, Stream
+from hub.model.kinds import Kind
 from hub.model.ticket import Ticket
 
 D = TypeVar("D", bound=Document)
@@ -34,7 +35,7 @@ class IdempotencyRecord(Document, kw_only=True):
 class NewEntry(msgspec.Struct, kw_only=True):
     """A journal entry before the appender numbers it; fields as in `model.Entry`."""
 
-    kind: str
+    kind: Kind
     at: datetime | None = None
     ticket: str | None = None
     device: str | None = None

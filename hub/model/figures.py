@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from hub.model import kinds
 from hub.model.base import Count, Direction, Document
 from hub.model.journal import DoorCount, Stream
 from hub.model.ticket import Ticket
@@ -18,8 +19,6 @@ STEP_MINUTES = 5
 """How finely the curve of an evening is drawn."""
 
 PASSAGES: Mapping[Direction, str] = {"in": "admitted", "out": "exited"}
-STEPS = {"ticket.scanned": 1, "ticket.exited": 1, "ticket.undone": -1}
-"""What an entry of each kind adds to the passages in its direction."""
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +77,7 @@ class Step(msgspec.Struct, kw_only=True):
     def add(self, sums: Sums) -> None:
         """Take more of these five minutes in."""
         passages = {"admitted": 0, "exited": 0, "denied": sums.denied}
-        if (step := STEPS.get(sums.kind)) and sums.direction:
+        if (step := kinds.PASSAGES.get(sums.kind)) and sums.direction:
             passages[PASSAGES[sums.direction]] = step * sums.count
         self.arrived += sums.admitted
         self.inside += sums.inside

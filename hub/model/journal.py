@@ -27,6 +27,7 @@ class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
     event: str
     seq: int
     kind: str
+    """One of `hub.model.kinds.Kind`, or a kind that a newer version wrote."""
     at: datetime
     batch: str
     received_at: datetime | None = None

@@ -4,9 +4,6 @@ from datetime import datetime
 
 import msgspec
 
-SCAN_KINDS = ("ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict")
-"""The kinds of journal entries that tell of scans."""
-
 
 class ScanQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which scans are wanted. None: any."""

@@ -1,30 +1,9 @@
-"""Phones that keep passes of our tickets, and which journal entries change what such a pass shows. Plain data."""
+"""Wallet passes on phones: registrations at Apple, objects at Google. Plain data."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from hub.model.base import Document
-
-VISIBLE_KINDS = frozenset(
-    {
-        "ticket.moved",
-        "ticket.canceled",
-        "ticket.blocked",
-        "ticket.unblocked",
-        "ticket.paid",
-        "ticket.reissued",
-        "ticket.scanned",
-        "ticket.undone",
-        "ticket.expired",
-    }
-)
-"""Entries after which a ticket's pass looks otherwise."""
-
-VISIBLE_CHANGES = {
-    "ticket.changed": frozenset({"name"}),
-    "event.changed": frozenset({"name", "venue", "starts_at", "ends_at"}),
-}
-"""Entries that name the fields they changed, and the fields that a pass shows."""
 
 
 class Registration(Document, kw_only=True):

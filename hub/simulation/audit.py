@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 from hub.model.base import Direction
+from hub.model.kinds import PASSAGE_KINDS
 from hub.simulation.plan import Night, WireName
 
 PASSES = ("admitted", "exited")
-SCAN_KINDS = frozenset({"ticket.scanned", "ticket.exited", "ticket.denied"})
 KIND_OF = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
 COUNTS = ("booked", "admitted", "inside", "denied")
 DOOR_COUNTS = ("admitted", "exited", "denied")
@@ -123,7 +123,7 @@ def _of_entry(entry: Recorded) -> tuple[str | None, ...]:
 def _written_but_not_told(evidence: Evidence) -> Iterable[str]:
     told = {told.seq for told in evidence.told}
     for entry in evidence.journal:
-        if entry.kind in SCAN_KINDS and entry.seq not in told:
+        if entry.kind in PASSAGE_KINDS and entry.seq not in told:
             yield f"the journal has {_of_entry(entry)} at seq {entry.seq}, which no door was told"
 
 

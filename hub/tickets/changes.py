@@ -14,6 +14,7 @@ from hub.formats.name_search import words_of
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.feedback import Feedback
 from hub.model.figures import product_of
+from hub.model.kinds import Kind
 from hub.model.ticket import Reservation, Ticket
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
@@ -188,7 +189,7 @@ class TicketChanges:
         keep_phone(change, self._seats.count_phone(unit, ticket.showing, wanted.phone_number, 1))
 
 
-def _alter(tickets: Sequence[Ticket], alter: Alter, kind: str, change: Change) -> Change:
+def _alter(tickets: Sequence[Ticket], alter: Alter, kind: Kind, change: Change) -> Change:
     """Add to `change` what `alter` makes of the tickets, with an entry for each that it changes."""
     change.answer = [alter(ticket) for ticket in tickets]
     changed = [after for before, after in zip(tickets, change.answer, strict=True) if after != before]
@@ -197,7 +198,7 @@ def _alter(tickets: Sequence[Ticket], alter: Alter, kind: str, change: Change) -
     return change
 
 
-def _entry(kind: str, ticket: Ticket) -> NewEntry:
+def _entry(kind: Kind, ticket: Ticket) -> NewEntry:
     return NewEntry(kind=kind, ticket=ticket.id, data={"showing": ticket.showing})
 
 
@@ -218,7 +219,7 @@ def _refuse_canceled(tickets: Sequence[Ticket]) -> None:
         raise Conflict("ticket_canceled", "The ticket is cancelled")
 
 
-def _gone_entry(unit: UnitOfWork, kind: str, ticket: Ticket) -> NewEntry:
+def _gone_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket) -> NewEntry:
     """Return the entry of a ticket that holds no seat any more: what figures need to know of it stays on record."""
     effect = {} if ticket.status == "canceled" else {"booked": -1}
     over = {"expired": True} if ticket.expired else {}

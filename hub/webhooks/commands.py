@@ -8,6 +8,7 @@ import msgspec
 
 from hub.errors import NotFound
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.kinds import Kind
 from hub.model.webhook import Webhook, WebhookSecret
 
 ROTATION = timedelta(hours=24)
@@ -28,7 +29,7 @@ class MakeWebhook:
 
     def decide(self, unit: UnitOfWork) -> Change:
         """Put it down."""
-        return Change(entries=[_tell("created", self._webhook.id)], put=[self._webhook])
+        return Change(entries=[_tell("webhook.created", self._webhook.id)], put=[self._webhook])
 
 
 class _OfOne(ABC):
@@ -51,7 +52,7 @@ class _OfOne(ABC):
         changed = self.change(webhook, unit.now)
         if changed == webhook:
             return Change(answer=webhook)
-        return Change(answer=changed, entries=[_tell("changed", self._id)], put=[changed])
+        return Change(answer=changed, entries=[_tell("webhook.changed", self._id)], put=[changed])
 
     @abstractmethod
     def change(self, webhook: Webhook, now: datetime) -> Webhook:
@@ -113,7 +114,7 @@ class DeleteWebhook:
         """Delete it. Raises `NotFound`."""
         if unit.find(Webhook, self._id) is None:
             raise NotFound("Webhook not found")
-        return Change(entries=[_tell("deleted", self._id)], drop=[(Webhook, self._id)])
+        return Change(entries=[_tell("webhook.deleted", self._id)], drop=[(Webhook, self._id)])
 
 
 def _rotate(webhook: Webhook, sealed: bytes, now: datetime) -> list[WebhookSecret]:
@@ -121,5 +122,5 @@ def _rotate(webhook: Webhook, sealed: bytes, now: datetime) -> list[WebhookSecre
     return [WebhookSecret(sealed=sealed), before]
 
 
-def _tell(what: str, webhook_id: str) -> NewEntry:
-    return NewEntry(kind=f"webhook.{what}", data={"id": webhook_id})
+def _tell(kind: Kind, webhook_id: str) -> NewEntry:
+    return NewEntry(kind=kind, data={"id": webhook_id})

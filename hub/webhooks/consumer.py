@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 
 from hub.model.journal import HUB_STREAM, Entry
+from hub.model.kinds import WEBHOOK_DATA_KINDS
 from hub.model.outbox import Message
 from hub.model.webhook import Webhook
 from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page, RetryLater
 from hub.webhooks.commands import PauseWebhook
-from hub.webhooks.kinds import TOLD_WHOLE, matching
+from hub.webhooks.kinds import matching
 from hub.webhooks.post import Post
 from store.store import Store
 
@@ -80,4 +81,4 @@ def to_content(entry: Entry) -> dict[str, Any]:
         "by": entry.by,
         "verdict": entry.code,
     }
-    return {**told, "data": entry.data} if entry.kind in TOLD_WHOLE else told
+    return {**told, "data": entry.data} if entry.kind in WEBHOOK_DATA_KINDS else told

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 
-from hub.model.kinds import ALERT_KINDS, KINDS
+from hub.model.kinds import WEBHOOK_KINDS
 
 PING = "ping"
 """What a test delivery is of; no entry has this kind."""
@@ -11,13 +11,10 @@ PING = "ping"
 LONGEST = 64
 """Characters of a pattern: one of thousands of stars takes seconds to compare."""
 
-TOLD_WHOLE = ALERT_KINDS | {"job.ran"}
-"""Alerts and the clock's work: what they are about stands in their data alone."""
-
 
 def matching(patterns: Iterable[str]) -> set[str]:
     """Return the kinds that `patterns` (`ticket.scanned`, `ticket.*`, `*`) stand for."""
-    return {kind for pattern in patterns for kind in KINDS if fnmatchcase(kind, pattern)}
+    return {kind for pattern in patterns for kind in WEBHOOK_KINDS if fnmatchcase(kind, pattern)}
 
 
 def unknown(patterns: Collection[str]) -> list[str]:

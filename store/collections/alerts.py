@@ -10,8 +10,8 @@ from hub.model.access import Device
 from hub.model.alert import Alert
 from hub.model.event import Event
 from hub.model.journal import Stream
+from hub.model.kinds import SCAN_KINDS
 from hub.model.report import DoorScans
-from hub.model.scan_query import SCAN_KINDS
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors

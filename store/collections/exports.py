@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pymongo import ASCENDING
 
 from hub.model.journal import Entry
-from hub.model.scan_query import SCAN_KINDS
+from hub.model.kinds import SCAN_KINDS
 from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database

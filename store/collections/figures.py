@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.model.figures import STEP_MINUTES, FinalFigures, Sums
-from hub.model.scan_query import SCAN_KINDS
+from hub.model.kinds import SCAN_KINDS
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors

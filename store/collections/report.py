@@ -6,13 +6,12 @@ from typing import Any
 from pymongo import ASCENDING
 
 from hub.model.journal import Entry
+from hub.model.kinds import LISTED_KINDS, PASSAGE_KINDS
 from hub.model.report import OfflineSpell, Who
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
 
-MARKS = ("ticket.conflict", "ticket.undone", "headcount", "recount")
-PASSAGES = ("ticket.scanned", "ticket.exited", "ticket.denied")
 BY_KIND = {"event": 1, "kind": 1, "seq": -1}
 """The index that these queries go by: another would lead through the whole journal."""
 NAMES = {"device": ("devices", "name"), "user": ("users", "username"), "key": ("keys", "name")}
@@ -27,13 +26,13 @@ class ReportReader:
     async def marks(self, event: str, last: int) -> list[Entry]:
         """Return the entries up to `last` that a report lists one by one, in order."""
         forced = {"kind": "ticket.scanned", "by": "force"}
-        wanted = {"event": event, "seq": {"$lte": last}, "$or": [{"kind": {"$in": list(MARKS)}}, forced]}
+        wanted = {"event": event, "seq": {"$lte": last}, "$or": [{"kind": {"$in": list(LISTED_KINDS)}}, forced]}
         cursor = self._database.journal.find(wanted).sort("seq", ASCENDING)
         return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
 
     async def offline(self, event: str, last: int) -> list[OfflineSpell]:
         """Return the spells that devices were alone, by what they recorded then, those that touch apart."""
-        wanted = {"event": event, "kind": {"$in": list(PASSAGES)}, "seq": {"$lte": last}, "by": "batch"}
+        wanted = {"event": event, "kind": {"$in": list(PASSAGE_KINDS)}, "seq": {"$lte": last}, "by": "batch"}
         of_one_delivery = {"device": "$device", "batch": "$batch"}
         sums = {
             "begun_at": {"$min": "$at"},

@@ -6,7 +6,8 @@ from typing import Any
 from pymongo import DESCENDING
 
 from hub.model.journal import Entry
-from hub.model.scan_query import SCAN_KINDS, ScanQuery
+from hub.model.kinds import SCAN_KINDS
+from hub.model.scan_query import ScanQuery
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors

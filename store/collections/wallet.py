@@ -5,19 +5,20 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, GoogleObject, Moment, Registration
+from hub.model.kinds import PASS_FIELDS, PASS_KINDS
+from hub.model.wallet import GoogleObject, Moment, Registration
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from store.mongo.errors import driver_errors
 
 OF_TICKET = {
     "$or": [
-        {"kind": {"$in": sorted(VISIBLE_KINDS)}},
-        {"kind": "ticket.changed", "data.fields": {"$in": sorted(VISIBLE_CHANGES["ticket.changed"])}},
+        {"kind": {"$in": sorted(PASS_KINDS)}},
+        {"kind": "ticket.changed", "data.fields": {"$in": sorted(PASS_FIELDS["ticket.changed"])}},
     ]
 }
 MOMENT = {"seq": 1, "at": 1, "received_at": 1}
-OF_EVENT = {"kind": "event.changed", "data.fields": {"$in": sorted(VISIBLE_CHANGES["event.changed"])}}
+OF_EVENT = {"kind": "event.changed", "data.fields": {"$in": sorted(PASS_FIELDS["event.changed"])}}
 
 
 class Passes:

@@ -196,7 +196,7 @@ async def test_counting_first_and_inserting_after_is_seen_to_lose_entries(databa
                 {"_id": EVENT}, {"$inc": {"seq": 1}}, return_document=ReturnDocument.AFTER
             )
             await asyncio.sleep(random.uniform(0, 0.02))
-            entry = Entry(event=EVENT, seq=stream["seq"], kind="said", at=NOON, batch="", data={"word": str(writer)})
+            entry = Entry(event=EVENT, seq=stream["seq"], kind="job.ran", at=NOON, batch="", data={"word": str(writer)})
             await database.journal.insert_one(to_bson(entry))
 
     async with listening(database, journal, look_every_s=0.1) as listener:

@@ -16,8 +16,9 @@ import structlog
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hub.model.journal import Entry
+from hub.model.kinds import PASS_FIELDS, PASS_KINDS
 from hub.model.outbox import Message
-from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, Registration
+from hub.model.wallet import Registration
 from hub.outbox.backoff import Pace
 from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page, RetryLater
 from hub.secrets import Vault
@@ -63,7 +64,7 @@ class Pushes(Consumer):
 
     async def kinds(self) -> Collection[str]:
         """Return what changes a pass, and what ends one; nothing as long as no phone has any."""
-        return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"} if await self._passes.are_any() else ()
+        return {*PASS_KINDS, *PASS_FIELDS, "ticket.deleted"} if await self._passes.are_any() else ()
 
     async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Return the entries of whole events, and those of tickets that phones have passes of."""
@@ -137,9 +138,9 @@ def tickets_of(entries: Iterable[Entry]) -> set[str]:
 
 def is_visible(entry: Entry) -> bool:
     """Tell whether a pass looks otherwise after `entry`."""
-    if entry.kind in VISIBLE_KINDS:
+    if entry.kind in PASS_KINDS:
         return True
-    return not VISIBLE_CHANGES.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
+    return not PASS_FIELDS.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
 
 
 def envelopes_to(registrations: Iterable[Registration]) -> list[OutgoingMessage]:

@@ -7,9 +7,10 @@ from typing import Any
 from hub.clock import Clock
 from hub.model.event import Event
 from hub.model.journal import Entry
+from hub.model.kinds import PASS_FIELDS, PASS_KINDS
 from hub.model.outbox import Message
 from hub.model.ticket import Ticket
-from hub.model.wallet import VISIBLE_CHANGES, VISIBLE_KINDS, GoogleObject
+from hub.model.wallet import GoogleObject
 from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.wallet.apple.pushes import is_visible, tickets_of
@@ -83,7 +84,7 @@ class GoogleWallet(Consumer):
 
     async def kinds(self) -> Collection[str]:
         """Return what changes a pass or ends one; nothing without an account."""
-        return {*VISIBLE_KINDS, *VISIBLE_CHANGES, "ticket.deleted"} if self.is_ready else ()
+        return {*PASS_KINDS, *PASS_FIELDS, "ticket.deleted"} if self.is_ready else ()
 
     async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Return the entries of whole events, and those of tickets that a link was handed out for."""

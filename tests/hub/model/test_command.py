@@ -43,11 +43,11 @@ def a_book(
 def test_entries_are_numbered_on_from_the_stream() -> None:
     book = a_book(seq=7)
     assert book.next_seq == 8
-    book.apply(Change(entries=[NewEntry(kind="a"), NewEntry(kind="b")]))
+    book.apply(Change(entries=[NewEntry(kind="ticket.paid"), NewEntry(kind="ticket.blocked")]))
     assert book.next_seq == 10
     assert [(entry.seq, entry.kind, entry.event, entry.batch) for entry in book.entries] == [
-        (8, "a", "e1", "b1"),
-        (9, "b", "e1", "b1"),
+        (8, "ticket.paid", "e1", "b1"),
+        (9, "ticket.blocked", "e1", "b1"),
     ]
 
 
@@ -55,7 +55,13 @@ def test_an_entry_is_of_now_unless_it_tells_when_it_was() -> None:
     earlier = NOON - timedelta(minutes=5)
     book = a_book()
     book.apply(
-        Change(entries=[NewEntry(kind="now"), NewEntry(kind="then", at=earlier), NewEntry(kind="same", at=NOON)])
+        Change(
+            entries=[
+                NewEntry(kind="ticket.scanned"),
+                NewEntry(kind="ticket.exited", at=earlier),
+                NewEntry(kind="ticket.denied", at=NOON),
+            ]
+        )
     )
     assert [(entry.at, entry.received_at) for entry in book.entries] == [(NOON, None), (earlier, NOON), (NOON, None)]
 
@@ -127,9 +133,11 @@ def test_bumps_add_up() -> None:
     "wrong",
     [
         Change(
-            put=[remember("n1")], entries=[NewEntry(kind="a"), NewEntry(kind="b", effect={"nothing": 1})], bump={"e1"}
+            put=[remember("n1")],
+            entries=[NewEntry(kind="ticket.paid"), NewEntry(kind="ticket.blocked", effect={"nothing": 1})],
+            bump={"e1"},
         ),
-        Change(put=[remember("n1"), Document()], entries=[NewEntry(kind="a", effect={"admitted": 1})]),
+        Change(put=[remember("n1"), Document()], entries=[NewEntry(kind="ticket.paid", effect={"admitted": 1})]),
     ],
 )
 def test_a_change_that_cannot_be_applied_leaves_no_trace(wrong: Change) -> None:
@@ -202,7 +210,7 @@ def test_effects_together_move_what_they_move_one_by_one(each: list[dict[str, in
 def test_the_books_effect_is_the_sum_of_its_entries(changes: list[list[dict[str, int]]]) -> None:
     book = a_book()
     for each in changes:
-        book.apply(Change(entries=[NewEntry(kind="x", effect=effect) for effect in each]))
+        book.apply(Change(entries=[NewEntry(kind="ticket.scanned", effect=effect) for effect in each]))
     expected = Stream(id="e1", epoch="k1", seq=len(book.entries))
     apply_effect(expected, book.effect)
     assert book.stream == expected

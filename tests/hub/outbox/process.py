@@ -30,7 +30,7 @@ class Recorder(Consumer):
         self.name = "recorder"
         self.per_s = 10_000.0
         self.keeps_delivered = keeps_delivered
-        self.wanted = {"said"}
+        self.wanted = {"job.ran"}
         self.sent: list[tuple[str, str]] = []
         self.tried: list[tuple[str, str]] = []
         self.refusing: dict[str, Exception] = {}

@@ -91,7 +91,7 @@ async def test_only_wanted_kinds_are_read(office: Opens, database: Database) -> 
         await here.say("a unseen")
         await until(lambda: consumer.asked > 0)
         await asyncio.sleep(0.1)
-        consumer.wanted = {"said"}
+        consumer.wanted = {"job.ran"}
         await here.say("a seen")
         await until(lambda: bool(consumer.sent))
     assert consumer.sent == [("a", "seen")]

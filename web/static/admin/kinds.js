@@ -7,6 +7,7 @@ export const GROUPS = [
     group: "kinds.tickets",
     kinds: [
       ...["ticket.booked", "ticket.paid", "ticket.moved", "ticket.changed", "ticket.reissued", "ticket.canceled"],
+      ...["ticket.invited", "ticket.uninvited"],
       ...["ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted", "reservation.resent"],
     ],
   },
@@ -20,5 +21,11 @@ export const GROUPS = [
       ...["door.stalled", "door.moving", "limit.near", "limit.clear"],
     ],
   },
-  { group: "kinds.hub", kinds: ["job.ran", "key.created", "key.revoked", "session.ended", "webhook.created", "webhook.changed", "webhook.deleted"] },
+  {
+    group: "kinds.hub",
+    kinds: [
+      ...["job.ran", "key.created", "key.revoked", "session.ended", "user.created", "user.changed", "user.deleted"],
+      ...["webhook.created", "webhook.changed", "webhook.deleted"],
+    ],
+  },
 ];
