@@ -1,4 +1,4 @@
-"""The administration at `/admin`: pages that are forms and lists over the REST API, which alone decides and changes.
+"""The administration at `/admin`: forms and lists over the REST API, which alone decides and changes.
 
 A page is a template and a script of its own, `web/templates/admin/NAME.html` and `web/static/admin/NAME.js`.
 """
@@ -11,34 +11,34 @@ from hub.errors import NotFound
 
 
 class Section(NamedTuple):
-    """A page of the administration: what it is called, who may see it, and whether it stands in the navigation."""
+    """A page of the administration: its title, the scope that it needs, and the name of its template and script."""
 
     title: str
     scope: str
-    is_listed: bool = True
+    page: str
 
 
 SECTIONS = {
-    "events": Section("Events", "events:write"),
-    "tickets": Section("Tickets", "tickets:write"),
-    "devices": Section("Devices", "devices:write"),
-    "imports": Section("Import and export", "tickets:write"),
-    "webhooks": Section("Webhooks", "admin"),
-    "keys": Section("Keys", "admin"),
-    "users": Section("Users", "owner"),
-    "running": Section("Running", "admin"),
-    "account": Section("My password", "events:write"),
+    "events": Section("Events", "events:write", "events"),
+    "tickets": Section("Tickets", "tickets:write", "tickets"),
+    "devices": Section("Devices", "devices:write", "devices"),
+    "imports": Section("Import and export", "tickets:write", "imports"),
+    "webhooks": Section("Webhooks", "admin", "webhooks"),
+    "keys": Section("Keys", "admin", "keys"),
+    "users": Section("Users", "owner", "users"),
+    "running": Section("Running", "admin", "running"),
+    "account": Section("My password", "events:write", "account"),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
-    "events": Section("Event", "events:write"),
-    "tickets": Section("Ticket", "tickets:write"),
-    "reservations": Section("Reservation", "tickets:write"),
-    "devices": Section("Device", "devices:write"),
-    "practice": Section("Practice codes", "events:write"),
-    "webhooks": Section("Webhook", "admin"),
+    "events": Section("Event", "events:write", "event_detail"),
+    "tickets": Section("Ticket", "tickets:write", "ticket_detail"),
+    "reservations": Section("Reservation", "tickets:write", "reservation_detail"),
+    "devices": Section("Device", "devices:write", "device_detail"),
+    "practice": Section("Practice codes", "events:write", "practice_detail"),
+    "webhooks": Section("Webhook", "admin", "webhook_detail"),
 }
-"""Pages of one thing, at `/admin/SECTION/ID`; their files are called `SECTION_one`."""
+"""Pages of one thing, at `/admin/SECTION/ID`."""
 
 
 class AdminHomeHandler(PageHandler):
@@ -60,8 +60,12 @@ class AdminHandler(PageHandler):
             raise NotFound("There is no such page")
         if not self.known.has(section.scope):
             self.refuse(needs(section.scope))
-        page = name if thing is None else f"{name}_one"
-        listed = {key: each.title for key, each in SECTIONS.items() if each.is_listed and self.known.has(each.scope)}
+        listed = {key: each.title for key, each in SECTIONS.items() if self.known.has(each.scope)}
         self.render(
-            f"admin/{page}.html", page=page, section=name, title=section.title, sections=listed, thing=thing or ""
+            f"admin/{section.page}.html",
+            page=section.page,
+            section=name,
+            title=section.title,
+            sections=listed,
+            thing=thing or "",
         )

@@ -25,7 +25,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     time: str
     code: str
-    guest_status: Standing
+    status: Standing
     scanned: str
     """When it was last let in, in words; empty where it was not."""
     picture: str
@@ -78,7 +78,7 @@ class GuestPageHandler(PageHandler):
             date=ticket.date,
             time=ticket.time,
             code=described["code"],
-            guest_status=stands,
+            status=stands,
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],

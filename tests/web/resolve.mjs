@@ -1,7 +1,7 @@
 // Reads the code on each line of its input by a manifest, and answers with a line: what it names, or why it names none.
 import { createInterface } from "node:readline";
 
-import { Reader } from "../../web/static/scanner/offline/resolve.js";
+import { TicketResolver } from "../../web/static/scanner/offline/resolve.js";
 import { packaged } from "./packages.mjs";
 import { proofBy } from "../../web/static/scanner/offline/signature.js";
 
@@ -16,6 +16,6 @@ const prove = (key) => proofBy(key, () => packaged("@noble/ed25519"));
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { manifest, barcodes, text } = JSON.parse(line);
-  const read = await new Reader(manifest, (hash) => barcodes[hash], prove).read(text);
+  const read = await new TicketResolver(manifest, (hash) => barcodes[hash], prove).read(text);
   process.stdout.write(`${JSON.stringify(read)}\n`);
 }

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Knowledge } from "../../web/static/scanner/offline/event_data.js";
-import { Outbox } from "../../web/static/scanner/offline/queue.js";
+import { EventData } from "../../web/static/scanner/offline/event_data.js";
+import { ScanQueue } from "../../web/static/scanner/offline/queue.js";
 import { unlessAgainstItself } from "../../web/static/scanner/own_scans.js";
 import { Scans } from "../../web/static/scanner/scan.js";
 
@@ -38,17 +38,17 @@ class Shelf {
  */
 async function phoneOf(ticket, meanwhile, policy = {}) {
   const shelf = new Shelf(ticket, policy);
-  const knowledge = new Knowledge(shelf, async () => SILENT);
-  const outbox = new Outbox(shelf, { batch: async () => SILENT, undo: async () => SILENT }, { onChange: () => {}, onTaken: () => {} });
-  const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(knowledge) };
-  await Promise.all([knowledge.load(), outbox.load("ours")]);
+  const eventData = new EventData(shelf, async () => SILENT);
+  const queue = new ScanQueue(shelf, { batch: async () => SILENT, undo: async () => SILENT }, { onChange: () => {}, onTaken: () => {} });
+  const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(eventData) };
+  await Promise.all([eventData.load(), queue.load("ours")]);
   const device = () => ({ uuid: "ours", door: "d", may: new Set() });
   const around = { counts: () => null, nameOfDevice: () => null, onLate: () => {} };
-  return { scans: new Scans(hub, knowledge, outbox, device, around), shelf, hub, outbox };
+  return { scans: new Scans(hub, eventData, queue, device, around), shelf, hub, queue };
 }
 const heard = (kind, device) => ({ kind, at: new Date(NOW).toISOString(), data: { ticket: "t", door: "d", device } });
-const hearing = (kind, device) => async (knowledge) => {
-  knowledge.heard(6, heard(kind, device));
+const hearing = (kind, device) => async (eventData) => {
+  eventData.heard(6, heard(kind, device));
   return SILENT;
 };
 const scan = (direction) => ({ ticket_uuid: "t", direction });
@@ -74,21 +74,21 @@ test("an entry that the hub has taken stands on this phone until the manifest th
   const shelf = new Shelf(TICKET);
   shelf.putManifest = async () => {};
   let answer = SILENT;
-  const knowledge = new Knowledge(shelf, async () => answer);
-  await knowledge.load();
+  const eventData = new EventData(shelf, async () => answer);
+  await eventData.load();
   const here = { at: NOW + 1000, device: "ours", door: "d", overLimit: false, counts: null, waiting: [] };
-  const code = async () => (await knowledge.decide(scan("in"), here)).code;
+  const code = async () => (await eventData.decide(scan("in"), here)).code;
   assert.equal(await code(), "admitted");
   const passage = { ticket: "t", direction: "in", at: NOW, door: "d", device: "ours" };
-  knowledge.taken({ ...passage, verdict: "already_scanned" }, 6);
-  knowledge.taken({ ...passage, verdict: "admitted", undo: "taken back" }, 6);
+  eventData.taken({ ...passage, verdict: "already_scanned" }, 6);
+  eventData.taken({ ...passage, verdict: "admitted", undo: "taken back" }, 6);
   assert.equal(await code(), "admitted");
-  knowledge.taken({ ...passage, verdict: "admitted" }, 6);
+  eventData.taken({ ...passage, verdict: "admitted" }, 6);
   assert.equal(await code(), "already_scanned");
-  await knowledge.refresh();
+  await eventData.refresh();
   assert.equal(await code(), "already_scanned");
   answer = { status: 200, body: { ...shelf.head, is_full: false, seq: 7, tickets: [TICKET] } };
-  await knowledge.refresh();
+  await eventData.refresh();
   assert.equal(await code(), "admitted");
 });
 
@@ -123,10 +123,10 @@ test("an answer that comes late and agrees is not forgotten with what no longer 
 });
 
 test("who was taken back while the hub is away may come in", async () => {
-  const { scans, shelf, outbox } = await phoneOf(TICKET, async () => SILENT);
+  const { scans, shelf, queue } = await phoneOf(TICKET, async () => SILENT);
   const { nonce } = await scans.scan(scan("in"));
   assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
-  await outbox.takeBack(nonce);
+  await queue.takeBack(nonce);
   assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
   assert.equal(shelf.kept.size, 3);
 });

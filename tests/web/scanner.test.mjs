@@ -6,7 +6,7 @@ import { offlineAnswer } from "../../web/static/scanner/offline/response.js";
 import { describe } from "../../web/static/scanner/verdict_text.js";
 import { after, newsOf, stateOf } from "../../web/static/scanner/offline/known_tickets.js";
 import { conflictLine } from "../../web/static/scanner/health.js";
-import { Outbox, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
+import { ScanQueue, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
 import { say, sayCount } from "../../web/static/shared/messages.js";
 
 const here = { now: 1_000_000_000, timeZone: "Europe/Paris", may: new Set(), hasList: true };
@@ -114,9 +114,9 @@ async function outboxOf(count, answer, undone = async () => ({ status: 200, body
     return undone();
   };
   const taken = [];
-  const outbox = new Outbox(shelf, { batch, undo }, { onChange: () => {}, onTaken: ({ nonce }, seq) => taken.push([nonce, seq]) });
-  await outbox.load("a");
-  return { outbox, shelf, posted, taken };
+  const queue = new ScanQueue(shelf, { batch, undo }, { onChange: () => {}, onTaken: ({ nonce }, seq) => taken.push([nonce, seq]) });
+  await queue.load("a");
+  return { queue, shelf, posted, taken };
 }
 const admitted = (scans) => ({ status: 200, body: { results: scans.map(({ nonce }) => ({ status: 200, success: true, code: "admitted", seq: 10 + Number(nonce) })) } });
 
@@ -129,92 +129,92 @@ test("a batch is no larger than the hub takes", () => {
 });
 
 test("what waits is sent oldest first until nothing is left", async () => {
-  const { outbox, shelf, posted } = await outboxOf(400, admitted);
-  await outbox.send();
-  assert.deepEqual([outbox.waiting.length, shelf.kept.size], [0, 0]);
+  const { queue, shelf, posted } = await outboxOf(400, admitted);
+  await queue.send();
+  assert.deepEqual([queue.waiting.length, shelf.kept.size], [0, 0]);
   assert.deepEqual(posted.flat().map(Number), Array.from({ length: 400 }, (_, index) => index + 1));
 });
 
 test("what the hub did not confirm waits on", async () => {
-  const { outbox, posted } = await outboxOf(3, () => ({ status: 503, body: {} }));
-  await outbox.send();
-  assert.deepEqual([outbox.waiting.length, posted.length], [3, 1]);
+  const { queue, posted } = await outboxOf(3, () => ({ status: 503, body: {} }));
+  await queue.send();
+  assert.deepEqual([queue.waiting.length, posted.length], [3, 1]);
 });
 
 test("a scan that the hub would not have is set aside, and jams nothing", async () => {
   const results = (scans) => scans.map(({ nonce }) => (nonce === "1" ? { status: 400, code: "bad_request", message: "no" } : { status: 200, success: true, code: "admitted" }));
-  const { outbox, shelf } = await outboxOf(3, (scans) => ({ status: 200, body: { results: results(scans) } }));
-  await outbox.send();
-  assert.deepEqual([outbox.waiting.length, outbox.wrong.length, shelf.kept.size], [0, 1, 1]);
+  const { queue, shelf } = await outboxOf(3, (scans) => ({ status: 200, body: { results: results(scans) } }));
+  await queue.send();
+  assert.deepEqual([queue.waiting.length, queue.wrong.length, shelf.kept.size], [0, 1, 1]);
 });
 
 test("a conflict is kept until somebody has seen it", async () => {
   const conflict = { status: 200, success: true, code: "admitted", conflict: "already_scanned" };
-  const { outbox, shelf } = await outboxOf(1, () => ({ status: 200, body: { results: [conflict] } }));
-  await outbox.send();
-  assert.equal(outbox.conflicts[0].conflict, "already_scanned");
+  const { queue, shelf } = await outboxOf(1, () => ({ status: 200, body: { results: [conflict] } }));
+  await queue.send();
+  assert.equal(queue.conflicts[0].conflict, "already_scanned");
   assert.equal(shelf.conflictsKept.length, 1);
 });
 
 test("a scan that the hub is being asked for is not sent beside that", async () => {
-  const { outbox, posted } = await outboxOf(2, admitted);
-  outbox.asking("1");
-  await outbox.send();
+  const { queue, posted } = await outboxOf(2, admitted);
+  queue.asking("1");
+  await queue.send();
   assert.deepEqual(posted, [["2"]]);
-  outbox.asked("1");
-  await outbox.send();
+  queue.asked("1");
+  await queue.send();
   assert.deepEqual(posted, [["2"], ["1"]]);
 });
 
 test("a scan taken back while it waits is sent, then its undo, then what came after", async () => {
-  const { outbox, shelf, posted } = await outboxOf(3, admitted);
-  assert.equal(await outbox.takeBack("2"), true);
+  const { queue, shelf, posted } = await outboxOf(3, admitted);
+  assert.equal(await queue.takeBack("2"), true);
   assert.ok(shelf.kept.get("2").undo);
-  await outbox.send();
+  await queue.send();
   assert.deepEqual(posted, [["1", "2"], "undo 12", ["3"]]);
-  assert.deepEqual([shelf.kept.size, outbox.conflicts.length], [0, 0]);
+  assert.deepEqual([shelf.kept.size, queue.conflicts.length], [0, 0]);
 });
 
 test("an undo that the hub did not answer is sent again with its scan, before all that comes after", async () => {
   const answers = [{ status: 0, body: {} }, { status: 200, body: { success: true, code: "undone" } }];
-  const { outbox, posted } = await outboxOf(2, admitted, async () => answers.shift());
-  await outbox.takeBack("1");
-  await outbox.send();
-  assert.deepEqual([posted, outbox.waiting.length], [[["1"], "undo 11"], 2]);
-  await outbox.send();
-  assert.deepEqual([posted.slice(2), outbox.waiting.length], [[["1"], "undo 11", ["2"]], 0]);
+  const { queue, posted } = await outboxOf(2, admitted, async () => answers.shift());
+  await queue.takeBack("1");
+  await queue.send();
+  assert.deepEqual([posted, queue.waiting.length], [[["1"], "undo 11"], 2]);
+  await queue.send();
+  assert.deepEqual([posted.slice(2), queue.waiting.length], [[["1"], "undo 11", ["2"]], 0]);
 });
 
 test("an undo that the hub refuses is told", async () => {
-  const { outbox } = await outboxOf(1, admitted, async () => ({ status: 409, body: { success: false, code: "too_late" } }));
-  await outbox.takeBack("1");
-  await outbox.send();
-  assert.deepEqual(outbox.conflicts.map(({ verdict, conflict }) => [verdict, conflict]), [["undone", "too_late"]]);
+  const { queue } = await outboxOf(1, admitted, async () => ({ status: 409, body: { success: false, code: "too_late" } }));
+  await queue.takeBack("1");
+  await queue.send();
+  assert.deepEqual(queue.conflicts.map(({ verdict, conflict }) => [verdict, conflict]), [["undone", "too_late"]]);
 });
 
 test("an undo that came too late says what to do instead", () => {
-  const knowledge = { ticket: () => ({ first_name: "Ada" }), house: { event: { timezone: "UTC" } } };
-  const line = (conflict) => conflictLine({ nonce: "1", ticket: "t", at: "2026-12-24T19:14:00Z", verdict: "undone", conflict }, knowledge);
+  const eventData = { ticket: () => ({ first_name: "Ada" }), house: { event: { timezone: "UTC" } } };
+  const line = (conflict) => conflictLine({ nonce: "1", ticket: "t", at: "2026-12-24T19:14:00Z", verdict: "undone", conflict }, eventData);
   assert.equal(line("too_late"), "Ada, 19:14: taken back here, but it still counts: after 15 minutes only an organiser can take a scan back. Tell one.");
   assert.match(line("not_last"), /Scanned again since/);
 });
 
 test("what the hub has put on record is told with its number, what it has not is not", async () => {
   const results = [{ status: 200, success: true, code: "admitted", seq: 11 }, { status: 200, success: false, code: "unknown_ticket", seq: 12 }];
-  const { outbox, taken } = await outboxOf(2, () => ({ status: 200, body: { results } }));
-  await outbox.send();
+  const { queue, taken } = await outboxOf(2, () => ({ status: 200, body: { results } }));
+  await queue.send();
   assert.deepEqual(taken, [["1", 11]]);
 });
 
 test("a scan that the hub has by now is known by its number, and no longer taken back here", async () => {
-  const { outbox } = await outboxOf(1, admitted);
-  await outbox.send();
-  assert.deepEqual([await outbox.takeBack("1"), outbox.seqOf("1")], [false, 11]);
+  const { queue } = await outboxOf(1, admitted);
+  await queue.send();
+  assert.deepEqual([await queue.takeBack("1"), queue.seqOf("1")], [false, 11]);
 });
 
 test("a scan that was taken back before its late answer is still sent, with its undo", async () => {
-  const { outbox } = await outboxOf(2, admitted);
-  await outbox.takeBack("1");
-  await Promise.all(["1", "2"].map((nonce) => outbox.confirmed(nonce, { seq: 9 })));
-  assert.deepEqual(outbox.waiting.map(({ nonce }) => nonce), ["1"]);
+  const { queue } = await outboxOf(2, admitted);
+  await queue.takeBack("1");
+  await Promise.all(["1", "2"].map((nonce) => queue.confirmed(nonce, { seq: 9 })));
+  assert.deepEqual(queue.waiting.map(({ nonce }) => nonce), ["1"]);
 });

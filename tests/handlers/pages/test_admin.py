@@ -34,7 +34,7 @@ async def test_every_page_is_served_with_the_script_that_it_names(api: Api) -> N
 
 
 def test_every_page_of_the_table_has_its_template() -> None:
-    for page in [*SECTIONS, *(f"{name}_one" for name in DETAILS)]:
+    for page in [section.page for section in (*SECTIONS.values(), *DETAILS.values())]:
         assert (TEMPLATES / "admin" / f"{page}.html").is_file(), page
 
 

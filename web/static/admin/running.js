@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { el, moment, tell } from "./build.js";
-import { letterRow } from "./letters.js";
+import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
 
@@ -72,5 +72,5 @@ function tag(family, state) {
   return el("span", { class: "tag", "data-tone": TONES[state] }, sayIfKnown(`${family}.${state}`) || state);
 }
 
-const shown = [showHealth(), showJobs(), fillList("/api/outbox?limit=20", (letter) => letterRow(letter, `/api/outbox/${letter.id}`))];
+const shown = [showHealth(), showJobs(), fillList("/api/outbox?limit=20", (delivery) => deliveryRow(delivery, `/api/outbox/${delivery.id}`))];
 Promise.all(shown).catch((error) => tell(error.message, "refuse"));

@@ -6,7 +6,7 @@ import { setText } from "./dom.js";
 
 const KEPT = "scanhub.alerts.sound";
 
-export class Bell {
+export class AlertSound {
   #sound = new Sound();
   #button;
 

@@ -1,6 +1,6 @@
 /** The strip of alerts: what stands, until it ends or is dismissed; dismissed ones show anew when they come again. */
 
-import { Bell } from "./alert_sound.js";
+import { AlertSound } from "./alert_sound.js";
 import { tell } from "./alert_text.js";
 import { say } from "./messages.js";
 import { setText } from "./dom.js";
@@ -27,7 +27,7 @@ export class AlertStrip {
   constructor(page) {
     this.#strip = /** @type {HTMLElement} */ (page.querySelector("#alerts"));
     this.#list = /** @type {HTMLElement} */ (this.#strip.querySelector("ul"));
-    this.#bell = new Bell(page);
+    this.#bell = new AlertSound(page);
     this.#timeZone = page.dataset.timezone;
     this.#kept = `scanhub.dismissed.${page.dataset.event}`;
     this.#dismissed = new Set(JSON.parse(localStorage.getItem(this.#kept) ?? "[]"));

@@ -1,4 +1,4 @@
-/** The lines of the evening, drawn by uPlot in the page's own colours. */
+/** The lines of the event, drawn by uPlot in the page's own colours. */
 
 /** @typedef {import("./stats.js").Series} Series */
 /** @typedef {typeof import("uplot")} Plot the package's script is a plain one: it sets a global */
@@ -29,7 +29,7 @@ export class Chart {
 
   /**
    * @param {Series} series
-   * @param {Series | null} other another evening, by our clock
+   * @param {Series | null} other another event, by our clock
    */
   show(series, other) {
     const lines = [[series.at, series.arrived, series.inside], [other?.at ?? [], other?.arrived ?? []]];

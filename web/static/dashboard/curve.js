@@ -1,4 +1,4 @@
-/** The arrival curve: who has come and who is inside, held against an evening before, as lines, a text and a table. */
+/** The arrival curve: who has come and who is inside, held against an event before, as lines, a text and a table. */
 
 import { get } from "../admin/api.js";
 import { timeOfDay } from "../shared/messages.js";
@@ -19,8 +19,8 @@ export class Curve {
   #timeZone;
   #starts;
   #chart;
-  /** @type {import("./event_stats.js").Evening | null} */
-  #evening = null;
+  /** @type {import("./event_stats.js").EventStats | null} */
+  #eventStats = null;
   #booked = 0;
   /** @type {{name: string, series: Series} | null} */
   #other = null;
@@ -44,9 +44,9 @@ export class Curve {
     setInterval(() => this.#later(), TICK_MS);
   }
 
-  /** @param {import("./event_stats.js").Evening} evening */
-  show(evening) {
-    this.#evening = evening;
+  /** @param {import("./event_stats.js").EventStats} eventStats */
+  show(eventStats) {
+    this.#eventStats = eventStats;
     this.#later();
   }
 
@@ -65,9 +65,9 @@ export class Curve {
   }
 
   #draw() {
-    const stats = this.#evening?.stats;
+    const stats = this.#eventStats?.stats;
     if (!stats) {
-      if (this.#evening?.hasFailed) setText(this.#find(".curve-text"), say("curve.failed"));
+      if (this.#eventStats?.hasFailed) setText(this.#find(".curve-text"), say("curve.failed"));
       return;
     }
     this.#series = seriesOf(stats, Date.now() / 1000);

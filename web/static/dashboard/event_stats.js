@@ -1,11 +1,11 @@
-/** The evening's statistics and conflicts, kept in step with the journal: read once, moved by entries, read anew after a gap. */
+/** The event's statistics and conflicts, kept in step with the journal: read once, moved by entries, read anew after a gap. */
 
 import { get } from "../admin/api.js";
 import { fromStats, withItems } from "./stats.js";
 
 const AGAIN_MS = 5_000;
 
-export class Evening {
+export class EventStats {
   /** @type {import("./stats.js").Stats | null} */
   stats = null;
   /** By their number. @type {Map<number, import("./alert_text.js").Conflict>} */
@@ -19,7 +19,7 @@ export class Evening {
 
   /**
    * @param {string} event
-   * @param {(evening: Evening) => void} onChange
+   * @param {(eventStats: EventStats) => void} onChange
    */
   constructor(event, onChange) {
     this.#path = `/api/events/${event}`;

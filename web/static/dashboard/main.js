@@ -1,13 +1,13 @@
 /** The dashboard of one event: wires the live client to what is shown. */
 
-import { Following } from "../live/subscription.js";
+import { Subscription } from "../live/subscription.js";
 import { LiveClient } from "../live/client.js";
 import { ConflictList } from "./conflicts.js";
 import { showConnection } from "./connection.js";
 import { Curve } from "./curve.js";
 import { DeviceList } from "./devices.js";
 import { showDoors } from "./doors.js";
-import { Evening } from "./event_stats.js";
+import { EventStats } from "./event_stats.js";
 import { showFeedback } from "./feedback.js";
 import { showFigures } from "./figures.js";
 import { showPeople } from "./people.js";
@@ -23,13 +23,13 @@ const strip = new AlertStrip(page);
 const devices = new DeviceList(page);
 const conflicts = new ConflictList(page);
 const curve = new Curve(page);
-const evening = new Evening(page.dataset.event ?? "", showEvening);
-const following = new Following(page.dataset.event ?? "");
+const eventStats = new EventStats(page.dataset.event ?? "", showEvening);
+const subscription = new Subscription(page.dataset.event ?? "");
 const client = new LiveClient({
-  following,
+  subscription,
   onState: show,
   onStatus: showConnection,
-  onItems: (items, first) => evening.take(items, first),
+  onItems: (items, first) => eventStats.take(items, first),
 });
 
 /** @type {import("../live/event_state.js").EventState | null} */
@@ -55,7 +55,7 @@ function draw() {
   scans.show(state);
   devices.show(state);
   showConflicts(state);
-  evening.keepUp(following.have);
+  eventStats.keepUp(subscription.have);
   if (hasNewStranger(state)) client.startOver();
 }
 
@@ -67,17 +67,17 @@ function showCounts(counts) {
   curve.showBooked(counts.booked);
 }
 
-/** @param {Evening} now */
+/** @param {EventStats} now */
 function showEvening(now) {
   curve.show(now);
   if (now.stats) showRefusals(page, now.stats);
-  if (following.state) showConflicts(following.state);
+  if (subscription.state) showConflicts(subscription.state);
 }
 
 /** @param {import("../live/event_state.js").EventState} state */
 function showConflicts(state) {
-  conflicts.show(evening.conflicts, state);
-  strip.show(state, evening.conflicts);
+  conflicts.show(eventStats.conflicts, state);
+  strip.show(state, eventStats.conflicts);
 }
 
 /**

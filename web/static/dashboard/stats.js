@@ -1,5 +1,5 @@
 /**
- * An evening in steps of five minutes: read once from the hub, then moved by the journal's entries as they come
+ * An event in steps of five minutes: read once from the hub, then moved by the journal's entries as they come
  * (docs/booking-api.md, statistics). Pure. Times are seconds since 1970.
  *
  * @typedef {{arrived: number, inside: number}} Step how many came for the first time, and how many more are inside
@@ -28,7 +28,7 @@ export function fromStats({ epoch, seq, curve, refusals }) {
 }
 
 /**
- * Return the evening after these entries; itself where it holds them all, null where some between are missing.
+ * Return the event after these entries; itself where it holds them all, null where some between are missing.
  *
  * @param {Stats} stats
  * @param {import("../live/event_state.js").Item[]} items
@@ -56,7 +56,7 @@ function take(stats, { at, data = {} }) {
 }
 
 /**
- * Return what is drawn: each step of the evening, the empty ones too, from nobody on.
+ * Return what is drawn: each step of the event, the empty ones too, from nobody on.
  *
  * @param {Stats} stats
  * @param {number} [now] the last step has not ended yet: it is drawn as of now
@@ -99,7 +99,7 @@ function drawn({ steps }, before, from, until, now) {
 }
 
 /**
- * Whether an evening whose last step began at `last` goes on: then its lines lead to now.
+ * Whether an event whose last step began at `last` goes on: then its lines lead to now.
  *
  * @param {number} last
  * @param {number} now
@@ -109,7 +109,7 @@ function isOn(last, now) {
 }
 
 /**
- * Return another evening's series as if it had begun when ours did.
+ * Return another event's series as if it had begun when ours did.
  *
  * @param {Series} series
  * @param {number} byS seconds

@@ -36,7 +36,7 @@ const LOOK_MS = 1_000;
 export class LiveClient {
   #options;
   /** @type {Follows<State>} */
-  #following;
+  #subscription;
   /** @type {WebSocket | null} */
   #socket = null;
   #isWelcome = false;
@@ -55,13 +55,13 @@ export class LiveClient {
   /**
    * Without `hello`, which makes the frame that says who asks, the browser's cookie does.
    *
-   * @param {{following: Follows<State>, hello?: () => object, onState: (state: State) => void,
+   * @param {{subscription: Follows<State>, hello?: () => object, onState: (state: State) => void,
    *   onStatus: (status: Status) => void, onItems?: (items: import("./event_state.js").Item[], first: number) => void,
    *   url?: string, random?: () => number}} options
    */
   constructor(options) {
     this.#options = { url: new URL("/live", location.href).href.replace(/^http/, "ws"), random: Math.random, ...options };
-    this.#following = options.following;
+    this.#subscription = options.subscription;
   }
 
   /** Connect, and stay connected. */
@@ -84,7 +84,7 @@ export class LiveClient {
 
   /** Ask for a whole new state: something arrived that this one does not know. */
   startOver() {
-    if (this.#isWelcome) this.#carryOut(this.#following.startOver());
+    if (this.#isWelcome) this.#carryOut(this.#subscription.startOver());
   }
 
   #connect() {
@@ -120,11 +120,11 @@ export class LiveClient {
     this.#heardAt = Date.now();
     if (frame.type === "welcome") {
       this.#isWelcome = true;
-      this.#carryOut(this.#following.subscribe());
+      this.#carryOut(this.#subscription.subscribe());
     } else if (frame.type === "draining") {
       this.#later(frame.within * this.#options.random(), () => this.#connect());
     } else {
-      this.#carryOut(this.#following.take(frame));
+      this.#carryOut(this.#subscription.take(frame));
     }
   }
 
@@ -134,7 +134,7 @@ export class LiveClient {
       if (step.step === "send") this.#socket?.send(JSON.stringify(step.frame));
       else if (step.step === "show") this.#show(step.state);
       else if (step.step === "items") this.#options.onItems?.(step.items, step.first);
-      else if (step.step === "again") this.#later(step.afterS, () => this.#carryOut(this.#following.subscribe()));
+      else if (step.step === "again") this.#later(step.afterS, () => this.#carryOut(this.#subscription.subscribe()));
       else this.#end(step.code, step.message);
     }
   }

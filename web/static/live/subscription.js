@@ -1,5 +1,5 @@
 /**
- * Following one event: the client's whole rule as a state machine. Pure: frames in, steps out.
+ * Subscription to one event: the client's whole rule as a state machine. Pure: frames in, steps out.
  *
  * Same epoch and number not above what we have: ignore. The next number: apply. Anything else: subscribe again from
  * what we have.
@@ -12,7 +12,7 @@
 
 import { fromSnapshot, withItems, withOccupancy } from "./event_state.js";
 
-export class Following {
+export class Subscription {
   /** @type {EventState | null} */
   state = null;
   /** @type {{epoch: string, seq: number} | null} */

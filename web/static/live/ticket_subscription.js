@@ -1,5 +1,5 @@
 /**
- * Following one ticket, as its page does: the hub sends how it stands, whole, whenever that changes. Pure.
+ * Subscription to one ticket, as its page has it: the hub sends how it stands, whole, whenever that changes. Pure.
  *
  * @typedef {"valid" | "unpaid" | "canceled" | "blocked" | "expired" | "inside" | "left" | "used"} Word
  * @typedef {{name: string, date: string, time: string,
@@ -7,7 +7,7 @@
  * @typedef {import("./client.js").FollowStep<TicketState>} Step
  */
 
-export class TicketFollowing {
+export class TicketSubscription {
   /**
    * The hello said it all.
    *

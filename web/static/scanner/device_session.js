@@ -6,10 +6,10 @@
  */
 
 import { LiveClient } from "../live/client.js";
-import { Following } from "../live/subscription.js";
+import { Subscription } from "../live/subscription.js";
 import { Hub } from "./api.js";
-import { Knowledge } from "./offline/event_data.js";
-import { Outbox } from "./offline/queue.js";
+import { EventData } from "./offline/event_data.js";
+import { ScanQueue } from "./offline/queue.js";
 import { Scans } from "./scan.js";
 
 /** While scans wait, or the hub is away, it is looked for this often. */
@@ -17,7 +17,7 @@ const LOOK_MS = 4000;
 /** As long as the hub honours a device's key after its event has ended. */
 const FORGETS_AFTER_MS = 12 * 3_600_000;
 
-export class Station {
+export class DeviceSession {
   #store;
   #around;
   /** @type {LiveClient | null} */
@@ -45,11 +45,11 @@ export class Station {
     this.#store = store;
     this.#around = around;
     this.hub = new Hub(pairing.apiKey, () => this.#queue());
-    this.outbox = new Outbox(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, {
+    this.queue = new ScanQueue(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, {
       onChange: around.onChange,
-      onTaken: (scan, seq) => this.knowledge.taken(scan, seq),
+      onTaken: (scan, seq) => this.eventData.taken(scan, seq),
     });
-    this.knowledge = new Knowledge(store, (query) => this.hub.get(`/scan/manifest/${query}`));
+    this.eventData = new EventData(store, (query) => this.hub.get(`/scan/manifest/${query}`));
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();
   }
@@ -59,7 +59,7 @@ export class Station {
 
   /** Take up what was kept, then look for the hub. */
   async start() {
-    await Promise.all([this.knowledge.load(), this.outbox.load(this.device.uuid), this.#loadFacts()]);
+    await Promise.all([this.eventData.load(), this.queue.load(this.device.uuid), this.#loadFacts()]);
     this.#around.onChange();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
     addEventListener("online", this.#hurry);
@@ -69,7 +69,7 @@ export class Station {
   stop() {
     clearInterval(this.#timer);
     removeEventListener("online", this.#hurry);
-    this.knowledge.stop();
+    this.eventData.stop();
     this.#live?.stop();
   }
 
@@ -91,12 +91,12 @@ export class Station {
 
   /** @returns {number} */
   #queue() {
-    return this.outbox.waiting.length;
+    return this.queue.waiting.length;
   }
 
   /** Whether the event is so long over that names and keys are to be forgotten. */
   get isOver() {
-    const endsAt = this.knowledge.house?.event.ends_at;
+    const endsAt = this.eventData.house?.event.ends_at;
     return Boolean(endsAt) && this.hub.now() > Date.parse(endsAt) + FORGETS_AFTER_MS;
   }
 
@@ -121,7 +121,7 @@ export class Station {
     this.#isGone = status === 403;
     if (status === 200) await this.#welcome(body, began);
     this.#around.onChange();
-    if (status === 200 || status === 403) await this.outbox.send();
+    if (status === 200 || status === 403) await this.queue.send();
   }
 
   /**
@@ -135,7 +135,7 @@ export class Station {
     await this.#store.putFact("device", this.device);
     await this.#store.putFact("clock", this.hub.clockAheadMs);
     if (info.event) {
-      await this.knowledge.refresh();
+      await this.eventData.refresh();
       await this.#keepHeard();
     }
     if (hasMoved || !this.#live) this.#follow();
@@ -145,10 +145,10 @@ export class Station {
     this.#live?.stop();
     if (!this.device.event) return;
     this.#live = new LiveClient({
-      following: new Following(this.device.event, "events"),
+      subscription: new Subscription(this.device.event, "events"),
       hello: () => this.hub.hello(),
       onState: (state) => this.#heard(state),
-      onItems: (items, first) => items.forEach((item, index) => this.knowledge.heard(first + index, item)),
+      onItems: (items, first) => items.forEach((item, index) => this.eventData.heard(first + index, item)),
       onStatus: (status) => this.#linked(status),
     });
     this.#live.start();
@@ -177,7 +177,7 @@ export class Station {
   /** Look for a hub that is away, and send what waits. */
   #look() {
     const isUnfollowed = this.device.event !== null && !this.#live;
-    const isDue = !this.hub.isThere || isUnfollowed || this.outbox.waiting.length > 0;
+    const isDue = !this.hub.isThere || isUnfollowed || this.queue.waiting.length > 0;
     if (isDue) this.#ask();
     else this.#keepHeard();
   }
@@ -193,7 +193,7 @@ export class Station {
     this.#devices = heard?.devices ?? {};
   }
 
-  /** Keep how old this phone's knowledge is, for after a reload. */
+  /** Keep how old this phone's event data is, for after a reload. */
   #keepHeard() {
     const heard = { at: this.hub.heardAt, counts: this.counts, devices: this.#devices };
     return this.#store.putFact("heard", heard);
@@ -201,7 +201,7 @@ export class Station {
 
   #makeScans() {
     const device = () => ({ ...this.device, may: this.may });
-    return new Scans(this.hub, this.knowledge, this.outbox, device, {
+    return new Scans(this.hub, this.eventData, this.queue, device, {
       counts: () => this.#countsHere(),
       nameOfDevice: (id) => this.nameOfDevice(id),
       onLate: this.#around.onLate,
@@ -213,9 +213,9 @@ export class Station {
     if (!this.counts) return null;
     const zones = Object.fromEntries(this.counts.zones.map((/** @type {any} */ zone) => [zone.id, zone.inside]));
     let inside = this.counts.inside;
-    for (const { verdict, door, undo } of this.outbox.waiting) {
+    for (const { verdict, door, undo } of this.queue.waiting) {
       if (undo) continue;
-      const into = this.knowledge.door(door)?.into;
+      const into = this.eventData.door(door)?.into;
       const by = verdict === "admitted" ? 1 : verdict === "exited" ? -1 : 0;
       inside += by;
       if (into) zones[into] = (zones[into] ?? 0) + by;

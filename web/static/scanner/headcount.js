@@ -4,11 +4,11 @@ import { AGAIN } from "./api.js";
 import { field, find, write } from "./page.js";
 import { say } from "../shared/messages.js";
 
-/** @typedef {import("./device_session.js").Station} Station */
+/** @typedef {import("./device_session.js").DeviceSession} DeviceSession */
 
-export class Heads {
-  /** @type {Station | null} */
-  #station = null;
+export class Headcount {
+  /** @type {DeviceSession | null} */
+  #session = null;
   /** @type {Map<string, string>} Nonces of counts that the hub did not answer: the next try of the same is the same count. */
   #unanswered = new Map();
 
@@ -17,27 +17,27 @@ export class Heads {
     find("#heads-less").addEventListener("click", () => this.#count(-1));
   }
 
-  /** @param {Station} station has news */
-  show(station) {
-    this.#station = station;
-    const { headcount } = station.counts ?? {};
-    find("#heads").hidden = !station.may.has("headcount");
+  /** @param {DeviceSession} session has news */
+  show(session) {
+    this.#session = session;
+    const { headcount } = session.counts ?? {};
+    find("#heads").hidden = !session.may.has("headcount");
     write("#heads-count", headcount === undefined ? "" : say("heads.count", { count: headcount }));
   }
 
   /** @param {1 | -1} delta */
   async #count(delta) {
-    if (!this.#station) return;
+    if (!this.#session) return;
     if (field("#training").checked) return write("#heads-problem", say("menu.trainingOn"));
     this.#waiting(true);
-    const answer = await this.#ask(this.#station, { delta, kind: field("input[name=heads-kind]:checked").value });
+    const answer = await this.#ask(this.#session, { delta, kind: field("input[name=heads-kind]:checked").value });
     this.#waiting(false);
     write("#heads-problem", answer.body.success ? "" : (answer.body.message ?? say("heads.unanswered")));
     if (answer.body.success) write("#heads-count", say("heads.count", { count: answer.body.headcount }));
   }
 
   /**
-   * @param {Station} station
+   * @param {DeviceSession} session
    * @param {{delta: number, kind: string}} count
    */
   async #ask({ hub }, count) {

@@ -8,28 +8,28 @@ import { find, write } from "./page.js";
 /** @type {Record<string, import("../shared/messages.js").Word>} What a door did. */
 const WORDS = { exited: "verdict.exited" };
 
-/** @param {import("./device_session.js").Station} station */
-export function showHealth(station) {
+/** @param {import("./device_session.js").DeviceSession} session */
+export function showHealth(session) {
   const element = find("#health");
-  const { health, outbox } = station;
-  element.dataset.health = outbox.waiting.length > 0 && health === "ready" ? "sending" : health;
-  const text = healthText(station);
+  const { health, queue } = session;
+  element.dataset.health = queue.waiting.length > 0 && health === "ready" ? "sending" : health;
+  const text = healthText(session);
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** @param {import("./device_session.js").Station} station */
-function healthText({ health, outbox, device, knowledge }) {
-  const count = outbox.waiting.length;
+/** @param {import("./device_session.js").DeviceSession} session */
+function healthText({ health, queue, device, eventData }) {
+  const count = queue.waiting.length;
   if (health === "offline") return count ? sayCount("health.offlineWaiting", count) : say("health.offline");
   if (health === "ready" && count) return sayCount("health.sending", count);
-  if (health === "ready" && device.event && !knowledge.house) return say("health.noList");
+  if (health === "ready" && device.event && !eventData.house) return say("health.noList");
   return say(`health.${health}`);
 }
 
-/** @param {import("./device_session.js").Station} station */
-export function showNumbers({ counts, device, knowledge }) {
-  write("#event-name", knowledge.house?.event.name ?? "");
-  const known = knowledge.house?.doors ?? [];
+/** @param {import("./device_session.js").DeviceSession} session */
+export function showNumbers({ counts, device, eventData }) {
+  write("#event-name", eventData.house?.event.name ?? "");
+  const known = eventData.house?.doors ?? [];
   const door = (counts?.doors ?? known).find((/** @type {{id: string}} */ each) => each.id === device.door);
   write("#door-name", door?.name ?? (counts ? say("scan.house") : ""));
   write("#door-in", counts && door ? say("scan.atDoor", { count: door.admitted }) : "");
@@ -45,11 +45,11 @@ function insideText({ inside, limit }) {
 /**
  * What came of being offline, until somebody has seen it.
  *
- * @param {import("./device_session.js").Station} station
+ * @param {import("./device_session.js").DeviceSession} session
  */
-export function showConflicts({ outbox, knowledge }) {
-  const { conflicts, wrong, isHeld } = outbox;
-  const lines = conflicts.map((/** @type {import("./offline/store.js").Conflict} */ conflict) => conflictLine(conflict, knowledge));
+export function showConflicts({ queue, eventData }) {
+  const { conflicts, wrong, isHeld } = queue;
+  const lines = conflicts.map((/** @type {import("./offline/store.js").Conflict} */ conflict) => conflictLine(conflict, eventData));
   if (wrong.length) lines.push(sayCount("conflict.wrong", wrong.length));
   if (isHeld) lines.push(say("conflict.held"));
   find("#conflicts").hidden = lines.length === 0;
@@ -60,11 +60,11 @@ export function showConflicts({ outbox, knowledge }) {
 
 /**
  * @param {import("./offline/store.js").Conflict} conflict
- * @param {import("./offline/event_data.js").Knowledge} knowledge
+ * @param {import("./offline/event_data.js").EventData} eventData
  */
-export function conflictLine({ ticket, at, verdict, conflict }, knowledge) {
-  const name = nameOf(knowledge.ticket(ticket)) || say("scan.guest");
-  const time = timeOfDay(Date.parse(at), knowledge.house?.event.timezone);
+export function conflictLine({ ticket, at, verdict, conflict }, eventData) {
+  const name = nameOf(eventData.ticket(ticket)) || say("scan.guest");
+  const time = timeOfDay(Date.parse(at), eventData.house?.event.timezone);
   const reason = reasonOf(conflict) || conflict;
   if (verdict === "undone") return say(conflict === "too_late" ? "conflict.undoLate" : "conflict.undoRefused", { name, time, reason });
   return say("conflict.line", { name, time, verdict: say(WORDS[verdict] ?? "verdict.admitted"), reason });

@@ -2,12 +2,12 @@
 
 import { say, sayCount } from "../shared/messages.js";
 import { Camera } from "./camera.js";
-import { Door } from "./scan_view.js";
+import { ScanView } from "./scan_view.js";
 import { keepPage, keepReader } from "./install.js";
 import { find, putWords, write } from "./page.js";
 import { clearAddress, forget, kept, pair, tokenInAddress, tokenInCode } from "./pairing.js";
 import { askYes, prepareQuestions } from "./questions.js";
-import { Station } from "./device_session.js";
+import { DeviceSession } from "./device_session.js";
 import { Store } from "./offline/store.js";
 
 const LOOK_MS = 60_000;
@@ -16,9 +16,9 @@ const LOOK_MS = 60_000;
 
 class Scanner {
   #store;
-  #door = new Door((token) => this.#offer(token));
-  /** @type {Station | null} */
-  #station = null;
+  #view = new ScanView((token) => this.#offer(token));
+  /** @type {DeviceSession | null} */
+  #session = null;
   #token = "";
   #camera = new Camera("pairing-camera", (code) => this.#seen(code), () => {});
 
@@ -102,28 +102,28 @@ class Scanner {
   /** @param {Pairing} pairing */
   async #open(pairing) {
     this.#close();
-    const station = new Station(this.#store, pairing, {
-      onChange: () => this.#door.show(),
-      onLate: (outcome) => this.#door.alarm(outcome),
+    const session = new DeviceSession(this.#store, pairing, {
+      onChange: () => this.#view.show(),
+      onLate: (outcome) => this.#view.alarm(outcome),
     });
-    this.#station = station;
+    this.#session = session;
     find("#device").textContent = pairing.device;
     view("scanning");
-    this.#door.open(station);
-    await station.start();
+    this.#view.open(session);
+    await session.start();
     await this.#forgetWhenOver();
     await keepReader();
   }
 
   #close() {
-    this.#door.close();
-    this.#station?.stop();
-    this.#station = null;
+    this.#view.close();
+    this.#session?.stop();
+    this.#session = null;
   }
 
   /** Half a day after the event nobody's name, and no key, is on this phone any more. */
   async #forgetWhenOver() {
-    if (!this.#station?.isOver) return;
+    if (!this.#session?.isOver) return;
     this.#close();
     forget();
     await this.#store.forgetEvent();

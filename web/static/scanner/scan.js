@@ -25,8 +25,8 @@ const JUST_NOW_MS = 10_000;
 
 export class Scans {
   #hub;
-  #knowledge;
-  #outbox;
+  #eventData;
+  #queue;
   #device;
   #around;
   /** @type {Map<string, {at: number, direction: "in" | "out", name: string}>} What just went through, by code. */
@@ -36,16 +36,16 @@ export class Scans {
 
   /**
    * @param {import("./api.js").Hub} hub
-   * @param {import("./offline/event_data.js").Knowledge} knowledge
-   * @param {import("./offline/queue.js").Outbox} outbox
+   * @param {import("./offline/event_data.js").EventData} eventData
+   * @param {import("./offline/queue.js").ScanQueue} queue
    * @param {() => Device} device
    * @param {{counts: () => any, nameOfDevice: (id: string | null) => string | null,
    *   onLate: (outcome: Outcome) => void}} around
    */
-  constructor(hub, knowledge, outbox, device, around) {
+  constructor(hub, eventData, queue, device, around) {
     this.#hub = hub;
-    this.#knowledge = knowledge;
-    this.#outbox = outbox;
+    this.#eventData = eventData;
+    this.#queue = queue;
     this.#device = device;
     this.#around = around;
   }
@@ -117,8 +117,8 @@ export class Scans {
    */
   async #decided(scan, nonce) {
     const foreseen = this.#judged(scan);
-    this.#outbox.asking(nonce);
-    const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#outbox.asked(nonce));
+    this.#queue.asking(nonce);
+    const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#queue.asked(nonce));
     const answer = await within(asked, this.#patience());
     if (answer && !AGAIN.has(answer.status)) return this.#told(scan, answer);
     // What the hub would have made of a whole party nobody can say offline: the same scan again, or ticket by ticket.
@@ -126,7 +126,7 @@ export class Scans {
     if (!alone) return answer ?? { status: 0, body: {} };
     const { ticket } = alone;
     const outcome = { ...alone.outcome, nonce };
-    await this.#outbox.add(this.#waiting(scan, nonce, outcome, ticket));
+    await this.#queue.add(this.#waiting(scan, nonce, outcome, ticket));
     asked.then((late) => this.#late(scan, nonce, outcome, late));
     return outcome;
   }
@@ -160,7 +160,7 @@ export class Scans {
     const kind = direction === "out" ? "ticket.exited" : "ticket.scanned";
     passed.forEach((/** @type {{uuid: string}} */ { uuid }, /** @type {number} */ index) => {
       const data = { ticket: uuid, door: this.#device().door, device: this.#device().uuid };
-      this.#knowledge.heard(body.seq + index, { kind, at: new Date(this.#hub.now()).toISOString(), data });
+      this.#eventData.heard(body.seq + index, { kind, at: new Date(this.#hub.now()).toISOString(), data });
     });
     return answer;
   }
@@ -169,26 +169,26 @@ export class Scans {
 
   /**
    * @param {Scan} scan
-   * @param {ReturnType<import("./offline/event_data.js").Knowledge["decide"]> | null} [foreseen] what it would have been before the hub was asked
+   * @param {ReturnType<import("./offline/event_data.js").EventData["decide"]> | null} [foreseen] what it would have been before the hub was asked
    */
   async #alone(scan, foreseen = null) {
     const judged = await this.#judged(scan);
     if (!judged) return null;
     const verdict = unlessAgainstItself(await foreseen, judged);
-    const { house } = this.#knowledge;
-    const body = offlineAnswer(verdict, this.#knowledge.ticket(verdict.ticket), house, this.#around.nameOfDevice);
+    const { house } = this.#eventData;
+    const body = offlineAnswer(verdict, this.#eventData.ticket(verdict.ticket), house, this.#around.nameOfDevice);
     return { outcome: { status: 200, body, asOf: this.#hub.heardAt || null }, ticket: verdict.ticket };
   }
 
   /**
    * @param {Scan} scan
-   * @returns {ReturnType<import("./offline/event_data.js").Knowledge["decide"]>}
+   * @returns {ReturnType<import("./offline/event_data.js").EventData["decide"]>}
    */
   #judged(scan) {
     const { uuid: device, door, may } = this.#device();
-    const { waiting } = this.#outbox;
+    const { waiting } = this.#queue;
     const here = { at: this.#hub.now(), device, door, overLimit: may.has("over_limit"), counts: this.#around.counts(), waiting };
-    return this.#knowledge.decide(scan, here);
+    return this.#eventData.decide(scan, here);
   }
 
   /**
@@ -216,7 +216,7 @@ export class Scans {
     if (AGAIN.has(late.status) || !late.body.code) return;
     if (Boolean(late.body.success) === Boolean(outcome.body.success)) {
       this.#told(scan, late);
-      await this.#outbox.confirmed(nonce, late.body);
+      await this.#queue.confirmed(nonce, late.body);
       return;
     }
     const name = nameOf(late.body.ticket) || say("name.unknown");

@@ -2,7 +2,7 @@
 
 import { Camera } from "./camera.js";
 import { describe } from "./verdict_text.js";
-import { Heads } from "./headcount.js";
+import { Headcount } from "./headcount.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
@@ -21,16 +21,16 @@ const UNDO_WITHIN_MS = 15 * 60_000;
  * @typedef {import("./verdict_text.js").Outcome} Outcome
  */
 
-export class Door {
+export class ScanView {
   #sound = new Sound();
-  #heads = new Heads();
+  #headcountView = new Headcount();
   #verdict;
   #camera;
   #recent;
   #search;
   #onPairingCode;
-  /** @type {import("./device_session.js").Station | null} */
-  #station = null;
+  /** @type {import("./device_session.js").DeviceSession | null} */
+  #session = null;
   #isAsking = false;
   /** @type {{scan: Scan, word: string} | null} What may be forced. */
   #refused = null;
@@ -54,15 +54,15 @@ export class Door {
     });
     find("#camera-toggle").addEventListener("click", () => this.toggleCamera());
     find("#light").addEventListener("click", () => this.#camera.toggleLight());
-    find("#find-open").addEventListener("click", () => this.#station && this.#search.open(this.#station));
-    find("#conflicts-seen").addEventListener("click", () => this.#station?.outbox.seen());
+    find("#find-open").addEventListener("click", () => this.#session && this.#search.open(this.#session));
+    find("#conflicts-seen").addEventListener("click", () => this.#session?.queue.seen());
     field("#sound").addEventListener("change", () => (this.#sound.isOn = field("#sound").checked));
     field("#training").addEventListener("change", () => this.#showTraining());
   }
 
-  /** @param {import("./device_session.js").Station} station */
-  open(station) {
-    this.#station = station;
+  /** @param {import("./device_session.js").DeviceSession} session */
+  open(session) {
+    this.#session = session;
     this.#recent.clear();
     this.#showTraining();
     this.#focus();
@@ -71,19 +71,19 @@ export class Door {
   close() {
     this.#camera.stop();
     this.#verdict.close();
-    this.#station = null;
+    this.#session = null;
   }
 
-  /** The station has news. */
+  /** The session has news. */
   show() {
-    const station = this.#station;
-    if (!station) return;
-    write("#device", station.device.name);
-    showHealth(station);
-    showNumbers(station);
-    showConflicts(station);
-    this.#heads.show(station);
-    find("#find-open").hidden = !station.may.has("search");
+    const session = this.#session;
+    if (!session) return;
+    write("#device", session.device.name);
+    showHealth(session);
+    showNumbers(session);
+    showConflicts(session);
+    this.#headcountView.show(session);
+    find("#find-open").hidden = !session.may.has("search");
   }
 
   toggleCamera() {
@@ -126,7 +126,7 @@ export class Door {
     this.#sound.wake();
     const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
     const isElsewhere = document.activeElement?.matches("input:not([type=radio], [type=checkbox], #code), textarea");
-    if (!isTyping || isElsewhere || !this.#station || find("main").dataset.view !== "scanning") return;
+    if (!isTyping || isElsewhere || !this.#session || find("main").dataset.view !== "scanning") return;
     if (document.querySelector("dialog[open]:not(#verdict)")) return;
     this.#verdict.close();
     const code = field("#code");
@@ -138,20 +138,20 @@ export class Door {
 
   /** @param {Scan} scan */
   async #scan(scan) {
-    const station = this.#station;
-    if (!station || this.#isAsking) return;
+    const session = this.#session;
+    if (!session || this.#isAsking) return;
     this.#asking(true);
     this.#verdict.close();
     try {
-      const outcome = await this.#decided(station, scan);
-      if (outcome) this.#tell(station, scan, outcome);
+      const outcome = await this.#decided(session, scan);
+      if (outcome) this.#tell(session, scan, outcome);
     } finally {
       this.#asking(false);
     }
   }
 
   /**
-   * @param {import("./device_session.js").Station} station
+   * @param {import("./device_session.js").DeviceSession} session
    * @param {Scan} scan
    * @returns {Promise<Outcome | null>} null: nobody comes in after all
    */
@@ -166,12 +166,12 @@ export class Door {
   }
 
   /**
-   * @param {import("./device_session.js").Station} station
+   * @param {import("./device_session.js").DeviceSession} session
    * @param {Scan} scan
    * @param {Outcome} outcome
    */
-  #tell(station, scan, outcome) {
-    const shown = this.#describe(station, outcome);
+  #tell(session, scan, outcome) {
+    const shown = this.#describe(session, outcome);
     this.#refused = shown.canForce ? { scan, word: shown.line || shown.word } : null;
     this.#verdict.show(shown);
     this.show();
@@ -179,8 +179,8 @@ export class Door {
     const { body } = outcome;
     const seq = body.success && !body.tickets && Number.isInteger(body.seq) ? body.seq : null;
     const nonce = body.success ? (outcome.nonce ?? null) : null;
-    const past = { at: station.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false };
-    this.#recent.add({ ...shown, ...past }, { mayUndo: station.may.has("undo"), timeZone: this.#timeZone });
+    const past = { at: session.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false };
+    this.#recent.add({ ...shown, ...past }, { mayUndo: session.may.has("undo"), timeZone: this.#timeZone });
   }
 
   /**
@@ -189,19 +189,19 @@ export class Door {
    * @param {Outcome} outcome
    */
   alarm(outcome) {
-    if (this.#station) this.#verdict.show(this.#describe(this.#station, outcome));
+    if (this.#session) this.#verdict.show(this.#describe(this.#session, outcome));
   }
 
   /**
-   * @param {import("./device_session.js").Station} station
+   * @param {import("./device_session.js").DeviceSession} session
    * @param {Outcome} outcome
    */
-  #describe({ may, knowledge }, outcome) {
-    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(knowledge.house) });
+  #describe({ may, eventData }, outcome) {
+    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(eventData.house) });
   }
 
   get #timeZone() {
-    return this.#station?.knowledge.house?.event.timezone;
+    return this.#session?.eventData.house?.event.timezone;
   }
 
   async #force() {
@@ -216,11 +216,11 @@ export class Door {
    * @returns {Promise<boolean>}
    */
   async #undo(scan) {
-    const station = this.#station;
-    if (!station) return false;
-    const { status, body } = await undo(station, scan);
+    const session = this.#session;
+    if (!session) return false;
+    const { status, body } = await undo(session, scan);
     write("#recent-problem", body.success ? "" : status === 0 ? say("scan.undoFailed") : (body.message ?? say("scan.undoFailed")));
-    if (body.success) station.scans.forgetJustNow();
+    if (body.success) session.scans.forgetJustNow();
     return Boolean(body.success);
   }
 
@@ -249,17 +249,17 @@ export class Door {
 
   /** With a camera or a thumb no keyboard should jump up: only where there is a real one. */
   #focus() {
-    if (matchMedia("(hover: hover) and (pointer: fine)").matches && this.#station) field("#code").focus();
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches && this.#session) field("#code").focus();
   }
 }
 
 /**
- * @param {import("./device_session.js").Station} station
+ * @param {import("./device_session.js").DeviceSession} session
  * @param {import("./recent_scans.js").Recent} scan
  * @returns {Promise<import("./api.js").Answer>}
  */
-async function undo({ hub, outbox, undo }, { ticket, seq, nonce, at }) {
+async function undo({ hub, queue, undo }, { ticket, seq, nonce, at }) {
   if (hub.now() - at > UNDO_WITHIN_MS) return { status: 409, body: { success: false, message: say("scan.undoLate") } };
-  if (nonce && (await outbox.takeBack(nonce))) return { status: 200, body: { success: true } };
-  return undo({ ticket_uuid: ticket, seq: seq ?? outbox.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
+  if (nonce && (await queue.takeBack(nonce))) return { status: 200, body: { success: true } };
+  return undo({ ticket_uuid: ticket, seq: seq ?? queue.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
 }

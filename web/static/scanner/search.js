@@ -16,8 +16,8 @@ const MOST = 40;
 export class Search {
   #dialog = /** @type {HTMLDialogElement} */ (find("#find"));
   #onChosen;
-  /** @type {import("./device_session.js").Station | null} */
-  #station = null;
+  /** @type {import("./device_session.js").DeviceSession | null} */
+  #session = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #asked = 0;
@@ -33,9 +33,9 @@ export class Search {
     find("#find-close").addEventListener("click", () => this.#dialog.close());
   }
 
-  /** @param {import("./device_session.js").Station} station */
-  open(station) {
-    this.#station = station;
+  /** @param {import("./device_session.js").DeviceSession} session */
+  open(session) {
+    this.#session = session;
     field("#find-name").value = "";
     find("#found").replaceChildren();
     write("#find-said", "");
@@ -51,9 +51,9 @@ export class Search {
     clearTimeout(this.#timer);
     const text = field("#find-name").value.trim();
     const asked = ++this.#asked;
-    if (!this.#station) return;
+    if (!this.#session) return;
     if (text.length < SHORTEST) return this.#show([], say("find.short"));
-    const { found, said } = await searchFor(this.#station, text);
+    const { found, said } = await searchFor(this.#session, text);
     if (asked === this.#asked) this.#show(found, said);
   }
 
@@ -84,14 +84,14 @@ export class Search {
 }
 
 /**
- * @param {import("./device_session.js").Station} station
+ * @param {import("./device_session.js").DeviceSession} session
  * @param {string} text
  * @returns {Promise<{found: Found[], said: string}>}
  */
-async function searchFor(station, text) {
-  const body = { search: text, event_uuid: station.device.event };
-  const { status, body: answer } = await station.hub.post("/scan/search_ticket/", body);
-  if (AGAIN.has(status)) return findHere(station, text);
+async function searchFor(session, text) {
+  const body = { search: text, event_uuid: session.device.event };
+  const { status, body: answer } = await session.hub.post("/scan/search_ticket/", body);
+  if (AGAIN.has(status)) return findHere(session, text);
   if (status !== 200) return { found: [], said: answer.message ?? say("find.failed") };
   const found = answer.results.map(foundByHub);
   return { found, said: found.length ? sayCount("find.count", answer.total) : say("find.none") };
@@ -104,15 +104,15 @@ function foundByHub(result) {
 }
 
 /**
- * @param {import("./device_session.js").Station} station
+ * @param {import("./device_session.js").DeviceSession} session
  * @param {string} text
  */
-function findHere({ knowledge, may }, text) {
+function findHere({ eventData, may }, text) {
   if (!may.has("names")) return { found: [], said: say("find.offlineNone") };
   const wanted = fold(text).split(" ");
   const isMeant = (/** @type {string} */ name) => wanted.every((word) => fold(name).split(" ").some((each) => each.startsWith(word)));
   const found = [];
-  for (const ticket of knowledge.tickets()) {
+  for (const ticket of eventData.tickets()) {
     const name = nameOf(ticket);
     if (isMeant(name)) found.push({ uuid: ticket.uuid, name, line: ticket.product ?? "", isInside: ticket.entries > 0 });
     if (found.length === MOST) break;

@@ -1,6 +1,6 @@
 /** One ticket on the page, as it stands on the hub. Every sentence is in the page already: one of them is shown. */
 
-import { TicketFollowing } from "../live/ticket_subscription.js";
+import { TicketSubscription } from "../live/ticket_subscription.js";
 import { LiveClient } from "../live/client.js";
 
 const ANOTHER_NIGHT_MS = 12 * 3600 * 1000;
@@ -15,7 +15,7 @@ export class LivePass {
     this.#element = element;
     const { ticket, token } = element.dataset;
     this.#client = new LiveClient({
-      following: new TicketFollowing(),
+      subscription: new TicketSubscription(),
       hello: () => ({ ticket, token }),
       onState: (state) => this.#show(state),
       onStatus: (status) => this.#tell(status),

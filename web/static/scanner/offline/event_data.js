@@ -9,14 +9,14 @@
 
 import { decide } from "./rules.js";
 import { after, newsOf, stateOf } from "./known_tickets.js";
-import { Reader } from "./resolve.js";
+import { TicketResolver } from "./resolve.js";
 
 /** After so many the manifest is asked for what changed: then news need not be kept. */
 const MOST_NEWS = 200;
 const ASK_AFTER_MS = 1500;
 const PASSED = new Set(["admitted", "exited"]);
 
-export class Knowledge {
+export class EventData {
   #store;
   #fetchManifest;
   /** @type {any} The manifest without its tickets. */
@@ -27,7 +27,7 @@ export class Knowledge {
   #barcodes = new Map();
   /** @type {Map<number, News>} */
   #news = new Map();
-  /** @type {Reader | null} */
+  /** @type {TicketResolver | null} */
   #reader = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -107,7 +107,7 @@ export class Knowledge {
     for (const gone of head.gone) this.#tickets.delete(gone);
     for (const seq of this.#news.keys()) if (seq <= head.seq) this.#news.delete(seq);
     this.#house = head;
-    this.#reader = new Reader(head, (hash) => this.#barcodes.get(hash));
+    this.#reader = new TicketResolver(head, (hash) => this.#barcodes.get(hash));
   }
 
   /**

@@ -14,7 +14,7 @@ const AGAIN = new Set([429, 503]);
 /** Fields that are the phone's own. */
 const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo"]);
 
-export class Outbox {
+export class ScanQueue {
   #store;
   #calls;
   #around;

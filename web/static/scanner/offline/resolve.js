@@ -11,7 +11,7 @@ import { proofBy } from "./signature.js";
 
 const LONGEST_BARCODE = 100;
 
-export class Reader {
+export class TicketResolver {
   #event;
   #salt;
   #proofs;

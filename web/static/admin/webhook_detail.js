@@ -5,7 +5,7 @@ import { button, confirmed, el, moment, tell } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { kindsFields } from "./kinds_field.js";
-import { letterRow } from "./letters.js";
+import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { say } from "./messages.js";
 
@@ -68,7 +68,7 @@ async function remove() {
 
 function showDeliveries() {
   const state = states.value ? `&state=${states.value}` : "";
-  return fillList(`${path}/deliveries?limit=${PAGE}${state}`, (letter) => letterRow(letter, `${path}/deliveries/${letter.id}`));
+  return fillList(`${path}/deliveries?limit=${PAGE}${state}`, (delivery) => deliveryRow(delivery, `${path}/deliveries/${delivery.id}`));
 }
 
 states.addEventListener("change", showDeliveries);

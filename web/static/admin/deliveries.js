@@ -1,0 +1,34 @@
+/** Letters of the outbox, those of a webhook and all others: what became of each, and sending it again. */
+
+import { send } from "./api.js";
+import { button, el, moment } from "./build.js";
+import { say, sayCount, sayIfKnown } from "./messages.js";
+
+/** @type {Record<string, string>} */
+const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };
+
+/**
+ * @param {any} delivery as the API tells of it
+ * @param {string} path where `/send` sends it again
+ */
+export function deliveryRow(delivery, path) {
+  const state = el("td", {}, ...stateOf(delivery));
+  const again = button(say("letters.again"), async () => state.replaceChildren(...stateOf(await send("POST", `${path}/send`))), "small", delivery.kind);
+  const to = delivery.consumer && el("span", { class: "muted" }, el("br"), sayIfKnown(`letters.to.${delivery.consumer}`) || delivery.consumer);
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, el("code", {}, delivery.kind), to),
+    el("td", {}, moment(delivery.queued_at)),
+    state,
+    el("td", {}, delivery.state === "waiting" ? null : again),
+  );
+}
+
+/** @param {any} delivery */
+function stateOf(delivery) {
+  const tag = el("span", { class: "tag", "data-tone": TONES[delivery.state] }, sayIfKnown(`letters.${delivery.state}`) || delivery.state);
+  const tried = delivery.attempts ? sayCount("letters.tries", delivery.attempts) : "";
+  const why = [delivery.status, delivery.reason, tried].filter(Boolean).join(", ");
+  return [tag, el("br"), el("span", { class: "muted" }, why)];
+}
