@@ -103,7 +103,7 @@ class Hub:
         )
         self.batches = Batches(journal, catalog, self.resolver, self.clock)
         self.mail = self._mail() if settings.smtp_host else None
-        self.outbox = Outbox(self.store, self.clock, patience=timedelta(hours=settings.give_up_after_h))
+        self.outbox = Outbox(self.store, self.clock, give_up_after=timedelta(hours=settings.give_up_after_h))
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
         if self.mail is not None:
             self.outbox.add(self.mail)

@@ -23,11 +23,11 @@ BATCH = 1000
 
 
 async def trim_letters(turn: Turn) -> None:
-    """Delete letters that were delivered or set aside longer ago than they are kept."""
+    """Delete messages of the outbox that were delivered or dead-lettered longer ago than they are kept."""
     hub = turn.hub
     before = hub.clock.now() - timedelta(days=hub.settings.deliveries_days)
     while await turn.goes_on():
-        gone = await hub.store.letters.trim(before, BATCH)
+        gone = await hub.outbox.trim(before, BATCH)
         turn.count += gone
         if gone < BATCH:
             return

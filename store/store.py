@@ -57,7 +57,7 @@ class Store:
         self.attendances = Attendances(self._database)
         self.leases = Leases(self._database, process)
         self.cursors = Cursors(self._database)
-        self.letters = Messages(self._database)
+        self.messages = Messages(self._database)
         self.webhooks = StoredWebhooks(self._database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:

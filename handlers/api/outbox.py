@@ -1,30 +1,30 @@
-"""What could not be told to others: letters of all consumers that were set aside (docs/webhooks.md)."""
+"""Outbox over REST: messages of all consumers, dead letters first of all (docs/webhooks.md)."""
 
 import re
 from datetime import datetime
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from handlers.http.base import BaseHandler
 from handlers.http.paging import bad_cursor, cursor_of, link_next, read_cursor, read_limit, to_moment
 from hub.errors import BadInput
 from hub.model.outbox import Message, MessagePage, MessageState
-from hub.webhooks.webhooks import describe_delivery
+from hub.outbox.views import message_view
 
 
 class MessagesHandler(BaseHandler):
-    """Something that lists letters, newest first; `limit`, `state` and `cursor` in the query."""
+    """Base of paginated lists of messages, newest first; `limit`, `state` and `cursor` in the query."""
 
     def page(self) -> MessagePage:
-        """Return the page that is asked for, one letter longer, which tells whether there is more."""
+        """Return the requested page, one message longer, which shows whether there is a next page."""
         state = self.get_query_argument("state", None)
         if state is not None and state not in get_args(MessageState):
             raise BadInput("state", {"state": f"must be one of {', '.join(get_args(MessageState))}"})
         return MessagePage(limit=read_limit(self) + 1, state=cast(MessageState | None, state), after=self._after())
 
-    def cut(self, letters: list[Message], page: MessagePage) -> list[Message]:
-        """Return the letters of the page, and link to the next where there is one."""
-        shown = letters[: page.limit - 1]
-        if len(letters) == page.limit:
+    def cut(self, messages: list[Message], page: MessagePage) -> list[Message]:
+        """Return the messages of the page, and set `Link` to the next page where there is one."""
+        shown = messages[: page.limit - 1]
+        if len(messages) == page.limit:
             state = {} if page.state is None else {"state": str(page.state)}
             last = shown[-1]
             link_next(self, state, page.limit - 1, cursor_of(last.written_at, last.seq, last.id))
@@ -34,30 +34,26 @@ class MessagesHandler(BaseHandler):
         parts = read_cursor(self, 3)
         if parts is None:
             return None
-        written_at, seq, letter = parts
+        written_at, seq, message_id = parts
         if not re.fullmatch(r"[0-9]{1,18}", seq, re.ASCII):
             raise bad_cursor()
-        return to_moment(written_at), int(seq), letter
+        return to_moment(written_at), int(seq), message_id
 
 
 class OutboxHandler(MessagesHandler):
     """`/api/outbox`."""
 
     async def get(self) -> None:
-        """List letters of one state, newest first: those that were set aside, unless another is asked for."""
+        """List messages of one state, newest first: dead letters (`set_aside`) by default."""
         page = self.page()
-        letters = await self.hub.outbox.letters(page)
-        self.answer([_describe(letter) for letter in self.cut(letters, page)])
+        messages = await self.hub.outbox.messages(page)
+        self.answer([message_view(message) for message in self.cut(messages, page)])
 
 
 class SendAgainHandler(BaseHandler):
     """`/api/outbox/{id}/send`."""
 
-    async def post(self, letter_id: str) -> None:
-        """Send a letter again."""
-        letter = await self.hub.outbox.letter(letter_id)
-        self.answer(_describe(await self.hub.outbox.send_again(letter)), 202)
-
-
-def _describe(letter: Message) -> dict[str, Any]:
-    return {"consumer": letter.consumer, "target": letter.target, **describe_delivery(letter)}
+    async def post(self, message_id: str) -> None:
+        """Send a message again: 202."""
+        message = await self.hub.outbox.message(message_id)
+        self.answer(message_view(await self.hub.outbox.send_again(message)), 202)

@@ -17,7 +17,7 @@ from hub.model.event import Event
 from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.model.ticket import Reservation, Ticket
-from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page
+from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.booking import Booking
 from store.collections.catalog import Catalog
@@ -31,8 +31,8 @@ class TicketMail(Consumer):
 
     name = "mail"
     per_s = 5.0
-    lanes_at_once = 2
-    send_within_s = 60.0
+    concurrency = 2
+    send_timeout_s = 60.0
 
     def __init__(
         self,
@@ -55,17 +55,17 @@ class TicketMail(Consumer):
         """Finish what is under way."""
         await self._post.stop()
 
-    async def kinds(self) -> Collection[str]:
+    async def subscribed_kinds(self) -> Collection[str]:
         """Bookings, payments, and what is sent again."""
         return (BOOKED, PAID, RESENT)
 
-    async def address(self, entry: Entry, after: str | None) -> Page:
+    async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one envelope for a reservation, however many tickets it has; none without an address."""
         reservation = await self._reservation_of(entry)
         if reservation is None or reservation.email is None:
             return Page()
         content = {"reservation": reservation.id}
-        return Page([OutgoingMessage(target=reservation.id, lane=reservation.id, content=content, replaces=True)])
+        return Page([OutgoingMessage(target=reservation.id, partition=reservation.id, content=content, replaces=True)])
 
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
         """Return the reservation that an entry is about, where a mail is due: of its tickets the first speaks."""
@@ -77,9 +77,9 @@ class TicketMail(Consumer):
         speaker = await self._catalog.first_good_ticket_of(ticket.reservation)
         return await self._catalog.reservation(ticket.reservation) if speaker == ticket.id else None
 
-    async def send(self, letter: Message) -> None:
+    async def send(self, message: Message) -> None:
         """Write the mail as the tickets are now, and hand it over; there is nothing to say of tickets that are gone."""
-        reservation = await self._catalog.reservation(letter.content["reservation"])
+        reservation = await self._catalog.reservation(message.content["reservation"])
         tickets = [] if reservation is None else await self._catalog.tickets_of(reservation.id)
         tickets = [ticket for ticket in tickets if ticket.status != "canceled"]
         event = await self._catalog.event(tickets[0].event) if tickets else None
@@ -87,15 +87,15 @@ class TicketMail(Consumer):
             return
         told = await self._told(reservation, reservation.email, tickets, event)
         try:
-            message = write_mail(told, self._clock.now())
+            mail = write_mail(told, self._clock.now())
         except ValueError:
-            raise NotDelivered("the address is none", hopeless=True) from None
-        with self._counted(letter, reservation, reservation.email):
-            await self._post.send(message)
+            raise DeliveryFailed("the address is none", permanent=True) from None
+        with self._counted(message, reservation, reservation.email):
+            await self._post.send(mail)
 
-    def _counted(self, letter: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
+    def _counted(self, message: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
         """Count the mail against its address, unless somebody with a key booked it or has it sent."""
-        is_asked_for = letter.kind != BOOKED or letter.lane == letter.again_lane
+        is_asked_for = message.kind != BOOKED or message.partition == message.resend_partition
         return nullcontext() if is_asked_for or not reservation.by_guest else self._recipients.one_more(address)
 
     async def _told(

@@ -6,7 +6,7 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 
-from hub.outbox.consumer import NotDelivered
+from hub.outbox.consumer import DeliveryFailed
 from hub.settings import Settings
 
 TIMEOUT_S = 20.0
@@ -27,18 +27,18 @@ class Post:
         await asyncio.to_thread(self._executor.shutdown)
 
     async def send(self, message: EmailMessage) -> None:
-        """Hand over a message. Raises `NotDelivered`, in words of ours: a server's answer may hold the address."""
+        """Hand over a message. Raises `DeliveryFailed`, in words of ours: a server's answer may hold the address."""
         try:
             await asyncio.get_running_loop().run_in_executor(self._executor, self._send, message)
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _ in refused.recipients.values()]
-            raise _not_delivered("the address was refused", min(codes, default=0), is_final=True) from None
+            raise _failure("the address was refused", min(codes, default=0), is_final=True) from None
         except smtplib.SMTPAuthenticationError as refused:
-            raise _not_delivered("the login was refused", refused.smtp_code) from None
+            raise _failure("the login was refused", refused.smtp_code) from None
         except smtplib.SMTPResponseException as refused:
-            raise _not_delivered("the server refused", refused.smtp_code) from None
+            raise _failure("the server refused", refused.smtp_code) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise NotDelivered(f"the server was not reached: {type(error).__name__}") from None
+            raise DeliveryFailed(f"the server was not reached: {type(error).__name__}") from None
 
     def _send(self, message: EmailMessage) -> None:
         settings = self._settings
@@ -56,5 +56,5 @@ class Post:
         return smtplib.SMTP(host, port, timeout=TIMEOUT_S)
 
 
-def _not_delivered(reason: str, code: int, *, is_final: bool = False) -> NotDelivered:
-    return NotDelivered(reason, status=code, hopeless=is_final and code >= FOR_GOOD)
+def _failure(reason: str, code: int, *, is_final: bool = False) -> DeliveryFailed:
+    return DeliveryFailed(reason, status=code, permanent=is_final and code >= FOR_GOOD)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from hub.errors import SlowDown
-from hub.outbox.consumer import NotDelivered
+from hub.outbox.consumer import DeliveryFailed
 from hub.rate_limit import AN_HOUR_S, RateLimiter
 
 
@@ -18,15 +18,15 @@ class Recipients:
 
     @contextmanager
     def one_more(self, address: str) -> Iterator[None]:
-        """Count a mail to `address`, unless it is not delivered. Raises `NotDelivered`, for good, for one too many."""
+        """Count a mail to `address`, unless it fails. Raises a permanent `DeliveryFailed` for one too many."""
         who = self._hash(address)
         try:
             self._limit.take(who)
         except SlowDown:
-            raise NotDelivered("too many mails to one address", hopeless=True) from None
+            raise DeliveryFailed("too many mails to one address", permanent=True) from None
         try:
             yield
-        except NotDelivered:
+        except DeliveryFailed:
             self._limit.give_back(who)
             raise
 

@@ -1,4 +1,4 @@
-"""What leaves the hub, as plain data: how far a consumer has read, the letters it wrote, the lanes they wait in."""
+"""Outbox documents: a consumer's cursor in a stream, messages with their delivery state, partitions. Plain data."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -8,65 +8,69 @@ import msgspec
 from hub.model.base import Count, Document
 
 MessageState = Literal["waiting", "delivered", "set_aside"]
+"""`set_aside`: a dead letter, which failed permanently or for too long; kept, and sent again only by hand."""
 
 
 class Cursor(Document, kw_only=True):
-    """How far a consumer has turned a stream into letters. `id` is `<consumer>/<stream>`."""
+    """Cursor: a consumer's position in a stream. `id` is `<consumer>/<stream>`."""
 
     id: str
     consumer: str
     stream: str
     epoch: str
     seq: Count
-    """The last entry that was worked off whole."""
+    """The last entry that was routed completely."""
     within: str | None = None
-    """Where the consumer stopped inside the entry that it addresses next (`Page.after`)."""
+    """Continuation token inside the entry after `seq` (`Page.after`), where that is routed in part."""
 
 
 class Message(Document, kw_only=True):
-    """One thing to be told to one target: ids and verdicts, never a name. Kept until it is delivered or trimmed."""
+    """Outgoing message to one target: ids and verdicts, never a name. Kept until it is delivered or trimmed."""
 
     id: str
     consumer: str
     target: str
-    lane: str
+    partition: str = msgspec.field(name="lane")
+    """Ordering key: messages of one partition are sent one after another."""
     stream: str
     seq: int
     kind: str
     state: MessageState
     version: Count
-    """Rises whenever a newer change takes this letter's place: one that is being sent is then sent again."""
+    """Rises whenever a newer change replaces this message: one that is being sent is then sent again."""
     replaces: bool = False
     content: dict[str, Any] = msgspec.field(default_factory=dict)
     attempts: Count = 0
     status: int | None = None
-    """What the target said last, in HTTP's numbers."""
+    """The target's last status, in HTTP's numbers."""
     reason: str | None = None
-    """Why it was not delivered, in a word or two of ours: never what the target wrote."""
+    """Reason of the last failure in a word or two of ours: never the target's own text."""
     written_at: datetime
     tried_at: datetime | None = None
 
     @property
-    def again_lane(self) -> str:
-        """The lane of its own that it waits in once somebody has it sent again."""
+    def resend_partition(self) -> str:
+        """The partition of its own in which it is sent again by hand, beside those that wait."""
         return f"{self.consumer}/again/{self.id}"
 
 
-class Lane(Document, kw_only=True):
-    """Letters that go one after another, there while any of them waits. A failure puts the whole lane off."""
+class Partition(Document, kw_only=True):
+    """Partition: messages sent in order. It exists while any of them waits; a failure postpones all of it."""
 
     id: str
     consumer: str
     target: str
     due_at: datetime
     failures: Count = 0
+    """In a row, which the back-off grows with."""
     version: Count
-    """Rises with each letter that comes in, so that a lane is closed only if none came meanwhile."""
+    """Rises with each new message: a partition is closed only if none came in since it was read."""
 
 
 class MessagePage(msgspec.Struct, frozen=True, kw_only=True):
-    """Which letters are asked for, newest first: `limit` of a state (None: of any) after the letter `after`."""
+    """Page of messages, newest first: `limit` of a `state` (None: of any) after the message `after`."""
 
     limit: int
     state: MessageState | None = None
     after: tuple[datetime, int, str] | None = None
+    """`written_at`, `seq` and `id` of the last message of the page before."""

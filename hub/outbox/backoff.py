@@ -1,4 +1,4 @@
-"""How long a lane waits after a failure, and how fast a consumer goes when nothing fails."""
+"""Exponential back-off with jitter for failed deliveries, and a pacing rate limiter for successful ones."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,10 +10,10 @@ LONGEST_ASKED_FOR_S = 3600.0
 
 
 def back_off(failures: int, after_s: float | None, random: Callable[[], float]) -> timedelta:
-    """Return the pause after so many failures in a row (1, 2, ...).
+    """Back-off after so many failures in a row (1, 2, ...): exponential from 2 s to 15 min, with jitter.
 
-    It doubles from 2 s to 15 min; up to half of it is left to chance, so that not all come back at once.
-    `after_s` is what the target asked for (Retry-After), heeded up to an hour; `random` gives 0 to 1.
+    The jitter takes up to half of the pause away, so that targets do not all come back at once; `random` gives 0 to 1.
+    `after_s` is the target's own wish (Retry-After) in seconds, respected up to an hour.
     """
     longest = min(FIRST_S * 2 ** min(failures - 1, 30), LONGEST_S)
     pause_s = longest * (0.5 + 0.5 * random())
@@ -21,7 +21,7 @@ def back_off(failures: int, after_s: float | None, random: Callable[[], float]) 
 
 
 class Pace:
-    """Lets one pass every so often, and nobody sooner."""
+    """Pacing rate limiter: spaces calls evenly, `per_s` a second, without bursts."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Pace:
         self._next = monotonic()
 
     async def turn(self) -> None:
-        """Wait for one's turn."""
+        """Sleep until the caller's slot; slots are given in the order of the calls."""
         now = self._monotonic()
         mine = max(now, self._next)
         self._next = mine + self._every_s

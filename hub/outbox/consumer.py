@@ -1,4 +1,4 @@
-"""What a consumer of the outbox implements, and what it says when something could not be delivered."""
+"""Outbox consumer: the interface that an integration implements, and the errors its delivery raises."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
@@ -12,44 +12,44 @@ from hub.model.outbox import Message
 
 
 class OutgoingMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter as its consumer addresses it: to whom, what it says, and in which lane it waits."""
+    """Message as a consumer routes it, before it has an id and a state."""
 
     target: str
-    """Who gets it; what the letters are looked up by."""
-    lane: str
-    """Letters of one lane go one after another; lanes do not wait for each other."""
+    """The recipient's id, by which messages are listed."""
+    partition: str
+    """Ordering key: messages of one partition are delivered in order; partitions do not wait for each other."""
     content: dict[str, Any] = {}
     """Plain JSON values that `send` needs: ids and verdicts, never a name."""
     replaces: bool = False
-    """Whether it takes the place of what waits or failed for this target: of several changes one is told."""
+    """Conflation: whether it replaces the target's waiting or failed message, so that only the newest is sent."""
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Some of the envelopes of one entry; `after` is where to go on, None where these are the last."""
+    """One page of an entry's messages. `after` is the continuation token, None on the last page."""
 
-    envelopes: Sequence[OutgoingMessage] = ()
+    messages: Sequence[OutgoingMessage] = ()
     after: str | None = None
 
 
-class NotDelivered(Exception):
-    """The target did not take a letter: it is tried again later, or set aside at once where that is `hopeless`.
+class DeliveryFailed(Exception):
+    """Failed delivery: retried with back-off, or dead-lettered at once where the failure is `permanent`.
 
-    `status` is HTTP's number, if it came so far; `reason` goes on record, so it is never what the target wrote;
-    `after_s`: the target asked not to be called sooner.
+    `status` is the HTTP (or SMTP) status, None without a response. `reason` is stored and shown, so it is never the
+    target's own text. `after_s`: seconds before which the target wants no retry.
     """
 
     def __init__(
-        self, reason: str, *, status: int | None = None, after_s: float | None = None, hopeless: bool = False
+        self, reason: str, *, status: int | None = None, after_s: float | None = None, permanent: bool = False
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.status = status
         self.after_s = after_s
-        self.hopeless = hopeless
+        self.permanent = permanent
 
 
 class RetryLater(Exception):
-    """Now is not the time for this lane, through no fault of its target; does not count as an attempt."""
+    """Postponement of a partition by `after`, through no fault of its target: does not count as an attempt."""
 
     def __init__(self, after: timedelta) -> None:
         super().__init__(f"in {after}")
@@ -57,43 +57,44 @@ class RetryLater(Exception):
 
 
 class Consumer(ABC):
-    """Somebody who is told what happens, at least once, in order, from the day they first asked.
+    """Consumer of journal entries: an integration that delivers them at least once, in order within a partition.
 
-    A consumer that is new begins with what happens from now on; streams that begin later it reads from their start.
+    A new consumer starts at the current end of each stream; streams created later are read from their start.
     """
 
     name: str
-    """What cursors, letters and the lease are kept under: never to be changed."""
+    """Key of its cursors, messages and lease in the database: never to be changed."""
     per_s: float = 50.0
-    """Sends no more than this a second, steadily."""
-    lanes_at_once: int = 20
-    send_within_s: float = 10.0
+    """Rate limit: messages sent a second, evenly spaced."""
+    concurrency: int = 20
+    """Partitions that are sent in parallel."""
+    send_timeout_s: float = 10.0
     keeps_delivered: bool = False
-    """Whether a letter stays on record once it is delivered, until the job that trims them comes by."""
+    """Whether delivered messages are kept as a delivery log, until a scheduled job trims them."""
 
     @abstractmethod
-    async def kinds(self) -> Collection[str]:
-        """Return the kinds of journal entries that it wants now; others are skipped unread."""
+    async def subscribed_kinds(self) -> Collection[str]:
+        """Return the kinds of journal entries it subscribes to now; entries of other kinds are not read."""
 
-    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Return those of `entries`, in their order, that somebody may be told of; the others are passed over.
+    async def filter(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Return the entries, in their order, that may concern a target; the others are skipped.
 
-        Looks up for all of them at once what would cost a question each: most scans are of tickets nobody follows.
-        An entry of several pages must not be passed over once it has begun.
+        One query for the whole batch in place of one for each entry: most scans are of tickets without a subscriber.
+        An entry whose first page was routed must not be filtered out later.
         """
         return entries
 
     @abstractmethod
-    async def address(self, entry: Entry, after: str | None) -> Page:
-        """Return the envelopes of one entry, a page at a time.
+    async def route(self, entry: Entry, after: str | None) -> Page:
+        """Return one page of the messages that an entry leads to, some 500 of them.
 
-        Called first with `after` None, then with `Page.after` until that is None; some 500 envelopes are a good page.
-        After a crash a page may be asked for again: the same envelopes make the same letters, once.
+        Called with `after` None first, then with the last `Page.after` until that is None. Idempotent: after a crash a
+        page may be asked for again, and equal messages are stored once.
         """
 
     @abstractmethod
-    async def send(self, letter: Message) -> int | None:
-        """Deliver a message; return the status that the target gave, if any. Raises `NotDelivered`, `RetryLater`.
+    async def send(self, message: Message) -> int | None:
+        """Deliver a message; return the target's status, if any. Raises `DeliveryFailed`, `RetryLater`.
 
-        It may happen again after a crash between delivery and record: at least once.
+        At least once: it is called again after a crash between delivery and its record.
         """

@@ -1,4 +1,4 @@
-"""Sending: lane by lane, each letter until it is taken or its time is over."""
+"""Sender: delivers messages partition by partition, with retries and a dead letter at the end."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,55 +8,59 @@ from functools import partial
 import structlog
 
 from hub.clock import Clock
-from hub.model.outbox import Lane, Message, MessageState
+from hub.model.outbox import Message, MessageState, Partition
 from hub.outbox.backoff import Pace, back_off
-from hub.outbox.consumer import Consumer, NotDelivered, RetryLater
+from hub.outbox.consumer import Consumer, DeliveryFailed, RetryLater
 from store.collections.outbox import Messages
 
 log = structlog.get_logger(__name__)
 
-REST_S = 1.0
-"""After a fault of ours."""
+PAUSE_S = 1.0
+"""After an error on our own side, such as an unreachable database."""
 
 
 class Sender:
-    """Works off the lanes of one consumer, several at once. `may_go_on` tells whether that is still ours to do."""
+    """Delivery of one consumer's messages, several partitions in parallel, while `is_leader` says so.
+
+    `give_up_after`: how long after it was written a message that fails is still retried. `on_done` is called whenever
+    a partition is done with for now.
+    """
 
     def __init__(
         self,
         consumer: Consumer,
-        letters: Messages,
+        messages: Messages,
         clock: Clock,
         *,
         pace: Pace,
         random: Callable[[], float],
-        patience: timedelta,
-        may_go_on: Callable[[], bool],
-        lane_ended: Callable[[], None],
+        give_up_after: timedelta,
+        is_leader: Callable[[], bool],
+        on_done: Callable[[], None],
     ) -> None:
         self._consumer = consumer
-        self._letters = letters
+        self._messages = messages
         self._clock = clock
         self._pace = pace
         self._random = random
-        self._patience = patience
-        self._may_go_on = may_go_on
-        self._lane_ended = lane_ended
-        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._give_up_after = give_up_after
+        self._is_leader = is_leader
+        self._on_done = on_done
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def send_due(self) -> None:
-        """Begin with lanes that are due, as many as may go at once; does not wait for them."""
-        free = self._consumer.lanes_at_once - len(self._lanes)
+        """Start a task for each due partition, up to the consumer's concurrency; does not wait for them."""
+        free = self._consumer.concurrency - len(self._tasks)
         if free <= 0:
             return
-        for lane in await self._letters.due(self._consumer.name, self._clock.now(), self._lanes.keys(), free):
-            task = asyncio.create_task(self._work(lane))
-            self._lanes[lane.id] = task
-            task.add_done_callback(partial(self._end, lane.id))
+        for due in await self._messages.due(self._consumer.name, self._clock.now(), self._tasks.keys(), free):
+            task = asyncio.create_task(self._run(due))
+            self._tasks[due.id] = task
+            task.add_done_callback(partial(self._done, due.id))
 
     async def stop(self, grace_s: float) -> None:
-        """Wait a little for what is being sent; what takes longer is sent again by whoever leads next."""
-        tasks = list(self._lanes.values())
+        """Wait `grace_s` seconds for deliveries in progress, then cancel them: the next leader repeats those."""
+        tasks = list(self._tasks.values())
         if not tasks:
             return
         _, late = await asyncio.wait(tasks, timeout=grace_s)
@@ -64,74 +68,75 @@ class Sender:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    def _end(self, name: str, _: asyncio.Task[None]) -> None:
-        del self._lanes[name]
-        self._lane_ended()
+    def _done(self, name: str, _: asyncio.Task[None]) -> None:
+        del self._tasks[name]
+        self._on_done()
 
-    async def _work(self, lane: Lane) -> None:
+    async def _run(self, due: Partition) -> None:
         try:
-            await self._work_off(lane)
-        except Exception as error:  # the database away: the lane stays due, and a later round goes on with it
-            log.warning("a lane could not be worked off", lane=lane.id, reason=repr(error))
-            await asyncio.sleep(REST_S)
+            await self._send_all(due)
+        except Exception as error:  # the database away: the partition stays due, and a later round goes on with it
+            log.warning("a partition was interrupted", partition=due.id, reason=repr(error))
+            await asyncio.sleep(PAUSE_S)
 
-    async def _work_off(self, lane: Lane) -> None:
-        """Send a lane's letters in order until one fails or none is left."""
-        while self._may_go_on():
-            letter = await self._letters.head(lane.id)
-            if letter is None:
-                if await self._letters.close(lane):
+    async def _send_all(self, due: Partition) -> None:
+        """Send a partition's messages in order until one fails or none is left."""
+        while self._is_leader():
+            message = await self._messages.head(due.id)
+            if message is None:
+                if await self._messages.close(due):
                     return
-                again = await self._letters.lane(lane.id)
+                again = await self._messages.partition(due.id)
                 if again is None:
                     return
-                lane = again
+                due = again
                 continue
             await self._pace.turn()
-            if not self._may_go_on() or not await self._send_next(lane, letter):
+            if not self._is_leader() or not await self._send_next(due, message):
                 return
 
-    async def _send_next(self, lane: Lane, letter: Message) -> bool:
-        """Send a letter; return whether the next one of its lane may go."""
+    async def _send_next(self, due: Partition, message: Message) -> bool:
+        """Send a message; return whether the next one of its partition may be sent."""
         try:
-            status = await self._send(letter)
+            status = await self._send(message)
         except RetryLater as later:
-            await self._letters.put_off(lane, self._clock.now() + later.after)
+            await self._messages.postpone(due, self._clock.now() + later.after)
             return False
-        except NotDelivered as failure:
-            return await self._heed(lane, letter, failure)
+        except DeliveryFailed as failure:
+            return await self._record_failure(due, message, failure)
         keeps = self._consumer.keeps_delivered
-        await self._letters.delivered(letter, self._clock.now(), status, keep=keeps)
-        await self._forgive(lane)
+        await self._messages.delivered(message, self._clock.now(), status, keep=keeps)
+        await self._reset_failures(due)
         return True
 
-    async def _send(self, letter: Message) -> int | None:
+    async def _send(self, message: Message) -> int | None:
+        """Error boundary and timeout of a consumer's `send`: any exception becomes a `DeliveryFailed`."""
         try:
-            async with asyncio.timeout(self._consumer.send_within_s):
-                return await self._consumer.send(letter)
-        except (RetryLater, NotDelivered):
+            async with asyncio.timeout(self._consumer.send_timeout_s):
+                return await self._consumer.send(message)
+        except (RetryLater, DeliveryFailed):
             raise
         except TimeoutError as slow:
-            raise NotDelivered("timeout") from slow
-        except Exception as bug:  # a consumer that breaks on one letter must not keep the others waiting
-            log.exception("a consumer broke", consumer=self._consumer.name, letter=letter.id)
-            raise NotDelivered("could not be sent") from bug
+            raise DeliveryFailed("timeout") from slow
+        except Exception as bug:  # a consumer that breaks on one message must not keep the others waiting
+            log.exception("a consumer broke", consumer=self._consumer.name, message=message.id)
+            raise DeliveryFailed("could not be sent") from bug
 
-    async def _heed(self, lane: Lane, letter: Message, failure: NotDelivered) -> bool:
-        """Put the lane off; or set the letter aside, where its time is over, and let the next one go."""
+    async def _record_failure(self, due: Partition, message: Message, failure: DeliveryFailed) -> bool:
+        """Postpone the partition; or dead-letter a message that is out of retries, and let the next one go."""
         now = self._clock.now()
-        is_over = failure.hopeless or now >= letter.written_at + self._patience
-        state: MessageState = "set_aside" if is_over else "waiting"
-        await self._letters.failed(letter, now, state, status=failure.status, reason=failure.reason)
-        if is_over:
-            log.warning("a letter was set aside", consumer=letter.consumer, letter=letter.id, reason=failure.reason)
-            await self._forgive(lane)
+        is_dead = failure.permanent or now >= message.written_at + self._give_up_after
+        state: MessageState = "set_aside" if is_dead else "waiting"
+        await self._messages.failed(message, now, state, status=failure.status, reason=failure.reason)
+        if is_dead:
+            log.warning("dead letter", consumer=message.consumer, message=message.id, reason=failure.reason)
+            await self._reset_failures(due)
             return True
-        lane.failures += 1
-        await self._letters.put_off(lane, now + back_off(lane.failures, failure.after_s, self._random))
+        due.failures += 1
+        await self._messages.postpone(due, now + back_off(due.failures, failure.after_s, self._random))
         return False
 
-    async def _forgive(self, lane: Lane) -> None:
-        if lane.failures:
-            lane.failures = 0
-            await self._letters.put_off(lane, self._clock.now())
+    async def _reset_failures(self, due: Partition) -> None:
+        if due.failures:
+            due.failures = 0
+            await self._messages.postpone(due, self._clock.now())

@@ -10,7 +10,7 @@ from hub.model.journal import HUB_STREAM, Entry
 from hub.model.kinds import WEBHOOK_DATA_KINDS
 from hub.model.outbox import Message
 from hub.model.webhook import Webhook
-from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page, RetryLater
+from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page, RetryLater
 from hub.webhooks.commands import PauseWebhook
 from hub.webhooks.kinds import matching
 from hub.webhooks.post import Post
@@ -35,32 +35,32 @@ class WebhookConsumer(Consumer):
         self._post = post
         self._webhooks: list[tuple[Webhook, set[str]]] = []
 
-    async def kinds(self) -> Collection[str]:
+    async def subscribed_kinds(self) -> Collection[str]:
         """Return all that any webhook asks for, and remember who asks for what."""
         self._webhooks = [(webhook, matching(webhook.kinds)) for webhook in await self._stored.all()]
         return set().union(*(kinds for _, kinds in self._webhooks))
 
-    async def address(self, entry: Entry, after: str | None) -> Page:
+    async def route(self, entry: Entry, after: str | None) -> Page:
         """Return an envelope for each webhook that asks for this kind and was there when it happened."""
         written_at = entry.received_at or entry.at
         return Page(
             [
-                OutgoingMessage(target=webhook.id, lane=f"{webhook.id}/{entry.event}", content=to_content(entry))
+                OutgoingMessage(target=webhook.id, partition=f"{webhook.id}/{entry.event}", content=to_content(entry))
                 for webhook, kinds in self._webhooks
                 if entry.kind in kinds and webhook.created_at <= written_at
             ]
         )
 
-    async def send(self, letter: Message) -> int:
+    async def send(self, message: Message) -> int:
         """Post a letter to its webhook, as that is now. A receiver that is gone (410) pauses its webhook."""
-        webhook = await self._stored.find(letter.target)
+        webhook = await self._stored.find(message.target)
         if webhook is None:
-            raise NotDelivered("the webhook was deleted", hopeless=True)
+            raise DeliveryFailed("the webhook was deleted", permanent=True)
         if webhook.paused:
             raise RetryLater(LOOK_AGAIN_AFTER)
         try:
-            return await self._post.send(webhook, letter.id, letter.kind, letter.content)
-        except NotDelivered as failure:
+            return await self._post.send(webhook, message.id, message.kind, message.content)
+        except DeliveryFailed as failure:
             if failure.status == GONE:
                 await self._journal.append(HUB_STREAM, PauseWebhook(webhook.id, "gone"))
             raise

@@ -24,7 +24,7 @@ class Post:
     async def send(self, webhook: Webhook, delivery: str, kind: str, content: Mapping[str, Any]) -> int:
         """Post `content` to a webhook, signed with all secrets that count now; return the status.
 
-        Raises `NotDelivered`.
+        Raises `DeliveryFailed`.
         """
         body = msgspec.json.encode({"id": delivery, **content})
         now = self._clock.now()

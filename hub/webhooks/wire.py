@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 import httpcore
 
 from hub.clock import Clock
-from hub.outbox.consumer import NotDelivered
+from hub.outbox.consumer import DeliveryFailed
 
 CONNECT_S = 5.0
 ANSWER_S = 10.0
@@ -101,18 +101,18 @@ class Wire:
         await self._pool.aclose()
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-        """Post `body` and return the status, which is 2xx. Raises `NotDelivered` with any other, or none."""
+        """Post `body` and return the status, which is 2xx. Raises `DeliveryFailed` with any other, or none."""
         try:
             async with asyncio.timeout(self._answer_s):
                 return await self._post(url, body, headers)
         except (TimeoutError, httpcore.TimeoutException) as slow:
-            raise NotDelivered("timeout") from slow
+            raise DeliveryFailed("timeout") from slow
         except NotReachable as reason:
-            raise NotDelivered(str(reason)) from reason
+            raise DeliveryFailed(str(reason)) from reason
         except httpcore.ConnectError as failed:
-            raise NotDelivered("no trusted certificate" if _is_of_tls(failed) else "no connection") from failed
+            raise DeliveryFailed("no trusted certificate" if _is_of_tls(failed) else "no connection") from failed
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as failed:
-            raise NotDelivered("the connection broke") from failed
+            raise DeliveryFailed("the connection broke") from failed
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
         timeout = {"connect": CONNECT_S, "read": self._answer_s, "write": self._answer_s, "pool": self._answer_s}
@@ -129,11 +129,11 @@ class Wire:
                 return response.status
             raise self._refusal(response)
 
-    def _refusal(self, response: httpcore.Response) -> NotDelivered:
+    def _refusal(self, response: httpcore.Response) -> DeliveryFailed:
         status = response.status
         reason = "a redirect, which is not followed" if 300 <= status < 400 else f"status {status}"
         told = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
-        return NotDelivered(reason, status=status, after_s=self._seconds(told.decode("latin-1")))
+        return DeliveryFailed(reason, status=status, after_s=self._seconds(told.decode("latin-1")))
 
     def _seconds(self, text: str) -> float | None:
         """Return Retry-After (RFC 9110: seconds, or a date) in seconds, None for what is neither."""

@@ -1,4 +1,4 @@
-"""The outbox's own documents: consumers' cursors, the letters they wrote, and the lanes those wait in."""
+"""Outbox collections: consumers' cursors, messages (`letters`) and their partitions (`lanes`)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,36 +9,36 @@ from pymongo import ASCENDING, DESCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from hub.model.journal import HUB_STREAM
-from hub.model.outbox import Cursor, Lane, Message, MessagePage, MessageState
+from hub.model.outbox import Cursor, Message, MessagePage, MessageState, Partition
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
 
 OF_ONE_VERSION = ("attempts", "status", "reason", "tried_at")
-"""What a letter that takes another's place does not take over."""
+"""Fields that a message does not take over from the one it replaces."""
 
 
 class Cursors:
-    """How far each consumer has read each stream."""
+    """Cursors: each consumer's position in each stream."""
 
     def __init__(self, database: Database) -> None:
         self._cursors = database.cursors
         self._streams = database.streams
 
     async def begin(self, consumer: str) -> dict[str, Cursor]:
-        """Return a consumer's cursors by stream; one that has none gets them where all streams stand now.
+        """Return a consumer's cursors by stream; a new consumer's are made at the current end of each stream.
 
         The hub's own stream comes last, and so marks that the others are there.
         """
         if await driver_errors(self._cursors.find_one({"_id": f"{consumer}/{HUB_STREAM}"})) is None:
-            standing = await driver_errors(self._streams.find({}, {"epoch": 1, "seq": 1}).to_list(None))
-            for found in sorted(standing, key=lambda found: bool(found["_id"] == HUB_STREAM)):
+            positions = await driver_errors(self._streams.find({}, {"epoch": 1, "seq": 1}).to_list(None))
+            for found in sorted(positions, key=lambda found: bool(found["_id"] == HUB_STREAM)):
                 await self.move(_cursor(consumer, found))
         mine = await driver_errors(self._cursors.find({"consumer": consumer}).to_list(None))
         return {cursor.stream: cursor for cursor in (from_bson(found, Cursor) for found in mine)}
 
     async def move(self, cursor: Cursor) -> None:
-        """Write down where a consumer is, unless it is further already: whoever led before may be late."""
+        """Save a cursor, unless the saved one is further: a former leader may write late."""
         not_further = {"$or": [{"epoch": {"$ne": cursor.epoch}}, {"seq": {"$lte": cursor.seq}}]}
         try:
             await driver_errors(
@@ -48,110 +48,118 @@ class Cursors:
             return
 
     async def drop(self, cursor: Cursor) -> None:
-        """Forget a stream that is gone."""
+        """Delete the cursor of a deleted stream."""
         await driver_errors(self._cursors.delete_one({"_id": cursor.id}))
 
 
 class Messages:
-    """Letters and lanes. A lane is there while any of its letters waits; one process at a time works on it."""
+    """Messages and their partitions. A partition exists while any of its messages waits; one process works on it."""
 
     def __init__(self, database: Database) -> None:
-        self._letters = database.letters
-        self._lanes = database.lanes
+        self._messages = database.letters
+        self._partitions = database.lanes
 
-    async def write(self, letters: Sequence[Message]) -> None:
-        """Write letters that are not there yet, or that take the place of older ones, and open their lanes."""
-        latest = {letter.id: letter for letter in letters}.values()
-        await driver_errors(self._letters.bulk_write([_write(letter) for letter in latest], ordered=False))
-        lanes = {letter.lane: letter for letter in latest}.values()
-        await driver_errors(self._lanes.bulk_write([_open(letter) for letter in lanes], ordered=False))
+    async def write(self, messages: Sequence[Message]) -> None:
+        """Insert new messages, replace those that `replaces` names, and open their partitions. Idempotent."""
+        latest = {message.id: message for message in messages}.values()
+        await driver_errors(self._messages.bulk_write([_write(message) for message in latest], ordered=False))
+        partitions = {message.partition: message for message in latest}.values()
+        await driver_errors(self._partitions.bulk_write([_open(message) for message in partitions], ordered=False))
 
-    # --- what is to be sent ----------------------------------------------------------------------------------------
+    # --- sending ---------------------------------------------------------------------------------------------------
 
-    async def due(self, consumer: str, now: datetime, busy: Collection[str], limit: int) -> list[Lane]:
-        """Return lanes that may go on, `busy` ones aside, those first that wait for longest."""
+    async def due(self, consumer: str, now: datetime, busy: Collection[str], limit: int) -> list[Partition]:
+        """Return due partitions but the `busy` ones, longest due first."""
         wanted = {"consumer": consumer, "due_at": {"$lte": now}, "_id": {"$nin": list(busy)}}
-        cursor = self._lanes.find(wanted).sort("due_at", ASCENDING).limit(limit)
-        return [from_bson(found, Lane) for found in await driver_errors(cursor.to_list(None))]
+        cursor = self._partitions.find(wanted).sort("due_at", ASCENDING).limit(limit)
+        return [from_bson(found, Partition) for found in await driver_errors(cursor.to_list(None))]
 
-    async def lane(self, lane: str) -> Lane | None:
-        """Return a lane, or None where nothing waits in it."""
-        found = await driver_errors(self._lanes.find_one({"_id": lane}))
-        return None if found is None else from_bson(found, Lane)
+    async def partition(self, partition: str) -> Partition | None:
+        """Return a partition, or None where no message waits in it."""
+        found = await driver_errors(self._partitions.find_one({"_id": partition}))
+        return None if found is None else from_bson(found, Partition)
 
-    async def head(self, lane: str) -> Message | None:
-        """Return the letter of a lane that goes next."""
-        waiting = {"lane": lane, "state": "waiting"}
-        found = await driver_errors(self._letters.find_one(waiting, sort=[("seq", ASCENDING)]))
+    async def head(self, partition: str) -> Message | None:
+        """Return the next message of a partition, or None."""
+        waiting = {"lane": partition, "state": "waiting"}
+        found = await driver_errors(self._messages.find_one(waiting, sort=[("seq", ASCENDING)]))
         return None if found is None else from_bson(found, Message)
 
-    async def close(self, lane: Lane) -> bool:
-        """Remove an empty lane; False where a letter came in since `lane` was read."""
-        gone = await driver_errors(self._lanes.delete_one({"_id": lane.id, "version": lane.version}))
-        return bool(gone.deleted_count)
+    async def close(self, partition: Partition) -> bool:
+        """Delete an empty partition; return False where a message came in since `partition` was read."""
+        deleted = await driver_errors(self._partitions.delete_one({"_id": partition.id, "version": partition.version}))
+        return bool(deleted.deleted_count)
 
-    async def send_again(self, letter: Message, now: datetime) -> Message | None:
-        """Let a letter wait again, in a lane of its own; None where it waits already, or is gone."""
-        again = msgspec.structs.replace(letter, state="waiting", lane=letter.again_lane)
-        again = msgspec.structs.replace(again, written_at=now, attempts=0, version=letter.version + 1)
-        fresh = {"state": again.state, "lane": again.lane, "written_at": now, "attempts": 0, "version": again.version}
-        settled = {**_this(letter), "state": {"$ne": "waiting"}}
-        changed = await driver_errors(self._letters.update_one(settled, {"$set": fresh}))
+    async def send_again(self, message: Message, now: datetime) -> Message | None:
+        """Let a message wait again, in a partition of its own; None where it waits already, or is deleted."""
+        again = msgspec.structs.replace(message, state="waiting", partition=message.resend_partition)
+        again = msgspec.structs.replace(again, written_at=now, attempts=0, version=message.version + 1)
+        fresh = {
+            "state": again.state,
+            "lane": again.partition,
+            "written_at": now,
+            "attempts": 0,
+            "version": again.version,
+        }
+        settled = {**_this(message), "state": {"$ne": "waiting"}}
+        changed = await driver_errors(self._messages.update_one(settled, {"$set": fresh}))
         if not changed.modified_count:
             return None
-        await driver_errors(self._lanes.bulk_write([_open(again)]))
+        await driver_errors(self._partitions.bulk_write([_open(again)]))
         return again
 
-    async def hurry(self, consumer: str, target: str, now: datetime) -> None:
-        """Let what waits for a target go at once, as if it had never failed."""
-        lanes = {"consumer": consumer, "target": target}
-        await driver_errors(self._lanes.update_many(lanes, {"$set": {"due_at": now, "failures": 0}}))
+    async def expedite(self, consumer: str, target: str, now: datetime) -> None:
+        """Make all partitions of a target due at once, as if none had failed."""
+        partitions = {"consumer": consumer, "target": target}
+        await driver_errors(self._partitions.update_many(partitions, {"$set": {"due_at": now, "failures": 0}}))
 
-    # --- what became of it -------------------------------------------------------------------------------------------
+    # --- results ---------------------------------------------------------------------------------------------------
 
-    async def put_off(self, lane: Lane, until: datetime) -> None:
-        """Let a lane rest until then, with as many failures as `lane` tells."""
-        later = {"$set": {"due_at": until, "failures": lane.failures}}
-        await driver_errors(self._lanes.update_one({"_id": lane.id}, later))
+    async def postpone(self, partition: Partition, until: datetime) -> None:
+        """Make a partition due at `until`, and save its count of failures."""
+        later = {"$set": {"due_at": until, "failures": partition.failures}}
+        await driver_errors(self._partitions.update_one({"_id": partition.id}, later))
 
-    async def delivered(self, letter: Message, at: datetime, status: int | None, *, keep: bool) -> None:
-        """Record that this version of a letter was delivered, or drop it; one that was replaced meanwhile waits on."""
+    async def delivered(self, message: Message, at: datetime, status: int | None, *, keep: bool) -> None:
+        """Record this version of a message as delivered, or delete it; one replaced meanwhile stays waiting."""
         if not keep:
-            await driver_errors(self._letters.delete_one(_this(letter)))
+            await driver_errors(self._messages.delete_one(_this(message)))
             return
-        await self._record(letter, at, "delivered", status, None)
+        await self._record(message, at, "delivered", status, None)
 
     async def failed(
-        self, letter: Message, at: datetime, state: MessageState, *, status: int | None, reason: str
+        self, message: Message, at: datetime, state: MessageState, *, status: int | None, reason: str
     ) -> None:
-        """Record that an attempt failed, and whether the letter waits on or was set aside."""
-        await self._record(letter, at, state, status, reason)
+        """Record a failed attempt; `state` is `waiting` for a retry, `set_aside` for a dead letter."""
+        await self._record(message, at, state, status, reason)
 
-    async def find(self, letter: str) -> Message | None:
-        """Return a letter, or None where there is none."""
-        found = await driver_errors(self._letters.find_one({"_id": letter}))
+    # --- listing ---------------------------------------------------------------------------------------------------
+
+    async def find(self, message_id: str) -> Message | None:
+        """Return a message, or None."""
+        found = await driver_errors(self._messages.find_one({"_id": message_id}))
         return None if found is None else from_bson(found, Message)
 
     async def of(self, consumer: str, target: str, page: MessagePage) -> list[Message]:
-        """Return a target's letters, newest first."""
+        """Return a target's messages, newest first."""
         return await self._page({"consumer": consumer, "target": target}, page)
 
     async def of_state(self, state: MessageState, page: MessagePage) -> list[Message]:
-        """Return the letters of all consumers in a state, newest first."""
+        """Return the messages of all consumers in a state, newest first."""
         return await self._page({"state": state}, page)
 
-    async def forget(self, consumer: str, target: str) -> None:
-        """Delete all letters of a target, whatever became of them."""
-        of_it = {"consumer": consumer, "target": target}
-        await driver_errors(self._letters.delete_many(of_it))
-        await driver_errors(self._lanes.delete_many(of_it))
+    async def delete_target(self, consumer: str, target: str) -> None:
+        """Delete all messages of a target, in whatever state."""
+        of_target = {"consumer": consumer, "target": target}
+        await driver_errors(self._messages.delete_many(of_target))
+        await driver_errors(self._partitions.delete_many(of_target))
 
     async def trim(self, before: datetime, limit: int) -> int:
-        """Delete letters that were settled and written before then, `limit` at most; return how many."""
+        """Delete settled messages written before then, `limit` at most; return how many."""
         old = {"state": {"$in": ["delivered", "set_aside"]}, "written_at": {"$lt": before}}
-        found = await driver_errors(self._letters.find(old, {"_id": 1}).limit(limit).to_list(None))
-        gone = await driver_errors(self._letters.delete_many({"_id": {"$in": [each["_id"] for each in found]}}))
-        return int(gone.deleted_count)
+        found = await driver_errors(self._messages.find(old, {"_id": 1}).limit(limit).to_list(None))
+        deleted = await driver_errors(self._messages.delete_many({"_id": {"$in": [each["_id"] for each in found]}}))
+        return int(deleted.deleted_count)
 
     async def _page(self, wanted: dict[str, Any], page: MessagePage) -> list[Message]:
         if page.state is not None:
@@ -159,15 +167,15 @@ class Messages:
         if page.after is not None:
             wanted["$or"] = _after(*page.after)
         newest = [("written_at", DESCENDING), ("seq", DESCENDING), ("_id", DESCENDING)]
-        cursor = self._letters.find(wanted).sort(newest).limit(page.limit)
+        cursor = self._messages.find(wanted).sort(newest).limit(page.limit)
         return [from_bson(found, Message) for found in await driver_errors(cursor.to_list(None))]
 
     async def _record(
-        self, letter: Message, at: datetime, state: MessageState, status: int | None, reason: str | None
+        self, message: Message, at: datetime, state: MessageState, status: int | None, reason: str | None
     ) -> None:
-        told: dict[str, Any] = {"state": state, "tried_at": at, "status": status, "reason": reason}
-        change = {"$set": told, "$inc": {"attempts": 1}}
-        await driver_errors(self._letters.update_one(_this(letter), change))
+        result: dict[str, Any] = {"state": state, "tried_at": at, "status": status, "reason": reason}
+        change = {"$set": result, "$inc": {"attempts": 1}}
+        await driver_errors(self._messages.update_one(_this(message), change))
 
 
 def _cursor(consumer: str, stream: dict[str, Any]) -> Cursor:
@@ -175,27 +183,27 @@ def _cursor(consumer: str, stream: dict[str, Any]) -> Cursor:
     return Cursor(id=f"{consumer}/{name}", consumer=consumer, stream=name, epoch=epoch, seq=seq)
 
 
-def _after(written_at: datetime, seq: int, letter: str) -> list[dict[str, Any]]:
+def _after(written_at: datetime, seq: int, message: str) -> list[dict[str, Any]]:
     return [
         {"written_at": {"$lt": written_at}},
         {"written_at": written_at, "seq": {"$lt": seq}},
-        {"written_at": written_at, "seq": seq, "_id": {"$lt": letter}},
+        {"written_at": written_at, "seq": seq, "_id": {"$lt": message}},
     ]
 
 
-def _this(letter: Message) -> dict[str, Any]:
-    return {"_id": letter.id, "version": letter.version}
+def _this(message: Message) -> dict[str, Any]:
+    return {"_id": message.id, "version": message.version}
 
 
-def _write(letter: Message) -> UpdateOne:
-    document = to_bson(letter)
-    if not letter.replaces:
-        return UpdateOne({"_id": letter.id}, {"$setOnInsert": document}, upsert=True)
+def _write(message: Message) -> UpdateOne:
+    document = to_bson(message)
+    if not message.replaces:
+        return UpdateOne({"_id": message.id}, {"$setOnInsert": document}, upsert=True)
     del document["_id"], document["version"]
     change = {"$set": document, "$inc": {"version": 1}, "$unset": dict.fromkeys(OF_ONE_VERSION, "")}
-    return UpdateOne({"_id": letter.id}, change, upsert=True)
+    return UpdateOne({"_id": message.id}, change, upsert=True)
 
 
-def _open(letter: Message) -> UpdateOne:
-    fresh = {"consumer": letter.consumer, "target": letter.target, "due_at": letter.written_at}
-    return UpdateOne({"_id": letter.lane}, {"$setOnInsert": fresh, "$inc": {"version": 1}}, upsert=True)
+def _open(message: Message) -> UpdateOne:
+    fresh = {"consumer": message.consumer, "target": message.target, "due_at": message.written_at}
+    return UpdateOne({"_id": message.partition}, {"$setOnInsert": fresh, "$inc": {"version": 1}}, upsert=True)

@@ -17,7 +17,7 @@ from hub.model.figures import FinalFigures
 from hub.model.imports import Import
 from hub.model.jobs import JobRecord
 from hub.model.journal import Stream
-from hub.model.outbox import Cursor, Lane, Message
+from hub.model.outbox import Cursor, Message, Partition
 from hub.model.ticket import PhoneCount, Reservation, Ticket
 from hub.model.wallet import GoogleObject, Registration
 from hub.model.webhook import Webhook
@@ -36,8 +36,8 @@ COLLECTIONS: Mapping[type[Document], str] = {
     HeldBatch: "held",
     Import: "imports",
     JobRecord: "jobs",
-    Lane: "lanes",
     Message: "letters",
+    Partition: "lanes",
     PhoneCount: "phones",
     GoogleObject: "google_objects",
     Registration: "wallet_registrations",

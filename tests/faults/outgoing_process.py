@@ -17,7 +17,7 @@ from hub.clock import Clock
 from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.outbox.consumer import Page
-from tests.hub.outbox.process import Recorder, an_office
+from tests.hub.outbox.process import Recorder, outbox_process
 
 
 class Orders(msgspec.Struct, kw_only=True):
@@ -39,25 +39,25 @@ class Doomed(Recorder):
         super().__init__()
         self._dies = dies
 
-    async def address(self, entry: Entry, after: str | None) -> Page:
+    async def route(self, entry: Entry, after: str | None) -> Page:
         if after is not None and self._dies == "addressing":
             die()
-        return await super().address(entry, after)
+        return await super().route(entry, after)
 
-    async def send(self, letter: Message) -> int | None:
-        sys.stdout.write(f"{letter.target} {letter.content['text']}\n")
+    async def send(self, message: Message) -> int | None:
+        sys.stdout.write(f"{message.target} {message.content['text']}\n")
         sys.stdout.flush()
         if self._dies == "sending":
             die()
-        return await super().send(letter)
+        return await super().send(message)
 
 
 async def main(orders: Orders) -> None:
     consumer = Doomed(orders.dies)
-    async with an_office(orders.uri, orders.database, Path(orders.locks), Clock(), consumer, "doomed") as here:
+    async with outbox_process(orders.uri, orders.database, Path(orders.locks), Clock(), consumer, "doomed") as here:
         await here.store.cursors.begin(consumer.name)
         if orders.dies == "changed":
-            await here.outgoing.stop()
+            await here.outbox.stop()
         await here.say(*orders.words)
         if orders.dies == "changed":
             die()

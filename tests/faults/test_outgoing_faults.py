@@ -15,7 +15,7 @@ from hub.clock import SettableClock
 from store.mongo.connection import Database
 from tests.a_database import a_connection, prepare
 from tests.faults.outgoing_process import Orders
-from tests.hub.outbox.process import Recorder, an_office, until
+from tests.hub.outbox.process import Recorder, outbox_process, until
 
 MANY = ",".join(f"t{n}" for n in range(8))
 WORDS = [f"{MANY} all", "t0 next", "t1 next"]
@@ -37,7 +37,7 @@ async def test_a_killed_process_leaves_nothing_untold(
     sent = await run_until_killed(mongod_uri, database.name, tmp_path, dies)
     consumer = Recorder()
     once_the_lease_is_over = SettableClock(datetime.now(UTC) + timedelta(minutes=1))
-    async with an_office(mongod_uri, database.name, tmp_path, once_the_lease_is_over, consumer, "heir"):
+    async with outbox_process(mongod_uri, database.name, tmp_path, once_the_lease_is_over, consumer, "heir"):
         await until(lambda: set(consumer.sent) | set(sent) == set(TOLD) and is_in_order(consumer.sent))
     assert len(consumer.sent) == len(set(consumer.sent)), "told twice by one process"
     if dies == "changed":

@@ -20,7 +20,7 @@ from hub.model.kinds import PASS_FIELDS, PASS_KINDS
 from hub.model.outbox import Message
 from hub.model.wallet import Registration
 from hub.outbox.backoff import Pace
-from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page, RetryLater
+from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page, RetryLater
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.wallet.apple.certificates import Credentials
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 PAGE = 500
 BATCH = 25
-"""Phones told by one letter, where a whole event changed."""
+"""Phones told by one message, where a whole event changed."""
 GOOD = (httpx.codes.OK, httpx.codes.GONE)
 LOOK_AGAIN = timedelta(minutes=10)
 """While there is no certificate to push with, pushes wait so long for one."""
@@ -43,11 +43,11 @@ class Pushes(Consumer):
     name = "wallet-pushes"
     per_s = 1000.0
     """Letters; pushes have a pace of their own."""
-    lanes_at_once = 4
+    concurrency = 4
 
     def __init__(self, settings: Settings, wallet: Wallet, passes: Passes, vault: Vault) -> None:
         self._pace = Pace(settings.pushes_per_s, time.monotonic)
-        self.send_within_s = 10 + 2 * BATCH * self.lanes_at_once / settings.pushes_per_s
+        self.send_timeout_s = 10 + 2 * BATCH * self.concurrency / settings.pushes_per_s
         self._told: dict[tuple[str, int], set[bytes]] = {}
         self._url = settings.push_url.rstrip("/")
         self._folder = settings.data
@@ -62,16 +62,16 @@ class Pushes(Consumer):
             client, self._client = self._client, None
             await client.aclose()
 
-    async def kinds(self) -> Collection[str]:
+    async def subscribed_kinds(self) -> Collection[str]:
         """Return what changes a pass, and what ends one; nothing as long as no phone has any."""
         return {*PASS_KINDS, *PASS_FIELDS, "ticket.deleted"} if await self._passes.are_any() else ()
 
-    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+    async def filter(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Return the entries of whole events, and those of tickets that phones have passes of."""
         registered = await self._passes.registered(tickets_of(entries))
         return [entry for entry in entries if entry.ticket is None or entry.ticket in registered]
 
-    async def address(self, entry: Entry, after: str | None) -> Page:
+    async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one envelope for each phone that has a pass which the entry changes."""
         if entry.kind == "ticket.deleted" and entry.ticket is not None:
             await self._passes.forget_tickets([entry.ticket])
@@ -79,24 +79,24 @@ class Pushes(Consumer):
         if not is_visible(entry):
             return Page()
         if entry.ticket is not None:
-            return Page(envelopes_to(await self._passes.of_ticket(entry.ticket)))
+            return Page(messages_to(await self._passes.of_ticket(entry.ticket)))
         page = await self._passes.of_event(entry.event, after=after or "", limit=PAGE)
         return Page(batches_to(entry.event, page), page[-1].id if len(page) == PAGE else None)
 
-    async def send(self, letter: Message) -> int | None:
+    async def send(self, message: Message) -> int | None:
         """Push to its phones by the tokens they registered last; those that are gone are forgotten.
 
         Where some fail, the letter comes again, and those that were told are not told again, unless by another process.
         """
-        told = self._told.setdefault((letter.id, letter.version), set())
-        registrations = await self._passes.of_devices(letter.content["devices"])
+        told = self._told.setdefault((message.id, message.version), set())
+        registrations = await self._passes.of_devices(message.content["devices"])
         tokens = {each.push_hash: each.push_token for each in registrations if each.push_hash not in told}
         self._ready()
         statuses = await asyncio.gather(*(self._tell(*token, told) for token in tokens.items()))
         failures = [status for status in statuses if status not in GOOD]
         if failures:
-            raise NotDelivered("refused" if failures[0] else "no answer", status=failures[0])
-        del self._told[letter.id, letter.version]
+            raise DeliveryFailed("refused" if failures[0] else "no answer", status=failures[0])
+        del self._told[message.id, message.version]
         return statuses[0] if statuses else None
 
     async def _tell(self, push_hash: bytes, sealed: bytes, told: set[bytes]) -> int | None:
@@ -143,9 +143,9 @@ def is_visible(entry: Entry) -> bool:
     return not PASS_FIELDS.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
 
 
-def envelopes_to(registrations: Iterable[Registration]) -> list[OutgoingMessage]:
+def messages_to(registrations: Iterable[Registration]) -> list[OutgoingMessage]:
     """Return one envelope for each phone: however much changed, it is told once and asks for all."""
-    return [_envelope(device, [device]) for device in _devices(registrations)]
+    return [_message(device, [device]) for device in _devices(registrations)]
 
 
 def batches_to(event: str, registrations: Iterable[Registration]) -> list[OutgoingMessage]:
@@ -156,15 +156,15 @@ def batches_to(event: str, registrations: Iterable[Registration]) -> list[Outgoi
     """
     devices = _devices(registrations)
     some = [devices[first : first + BATCH] for first in range(0, len(devices), BATCH)]
-    return [_envelope(f"{event}/{each[0]}", each) for each in some]
+    return [_message(f"{event}/{each[0]}", each) for each in some]
 
 
 def _devices(registrations: Iterable[Registration]) -> list[str]:
     return list(dict.fromkeys(each.device for each in registrations))
 
 
-def _envelope(target: str, devices: list[str]) -> OutgoingMessage:
-    return OutgoingMessage(target=target, lane=target, content={"devices": devices}, replaces=True)
+def _message(target: str, devices: list[str]) -> OutgoingMessage:
+    return OutgoingMessage(target=target, partition=target, content={"devices": devices}, replaces=True)
 
 
 def client_context(credentials: Credentials, folder: Path) -> ssl.SSLContext:

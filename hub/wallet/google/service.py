@@ -11,7 +11,7 @@ from hub.model.kinds import PASS_FIELDS, PASS_KINDS
 from hub.model.outbox import Message
 from hub.model.ticket import Ticket
 from hub.model.wallet import GoogleObject
-from hub.outbox.consumer import Consumer, NotDelivered, OutgoingMessage, Page
+from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.wallet.apple.pushes import is_visible, tickets_of
 from hub.wallet.google.client import Account, AccountError, GoogleClient, GoogleError, load_account
@@ -82,34 +82,34 @@ class GoogleWallet(Consumer):
 
     # --- updates, through the outbox -----------------------------------------------------------------------------
 
-    async def kinds(self) -> Collection[str]:
+    async def subscribed_kinds(self) -> Collection[str]:
         """Return what changes a pass or ends one; nothing without an account."""
         return {*PASS_KINDS, *PASS_FIELDS, "ticket.deleted"} if self.is_ready else ()
 
-    async def concerned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+    async def filter(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Return the entries of whole events, and those of tickets that a link was handed out for."""
         offered = await self._objects.offered(tickets_of(entries))
         return [entry for entry in entries if entry.ticket is None or entry.ticket in offered]
 
-    async def address(self, entry: Entry, after: str | None) -> Page:
+    async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one envelope for the event's class, or for each object of the ticket."""
         if entry.kind != "ticket.deleted" and not is_visible(entry):
             return Page()
         if entry.ticket is None:
-            return Page([_envelope(class_id(self._issuer, entry.event), {"event": entry.event})])
+            return Page([_message(class_id(self._issuer, entry.event), {"event": entry.event})])
         objects = await self._objects.of_ticket(entry.ticket)
-        return Page([_envelope(each.id, {"ticket": each.ticket, "issue": each.issue}) for each in objects])
+        return Page([_message(each.id, {"ticket": each.ticket, "issue": each.issue}) for each in objects])
 
-    async def send(self, letter: Message) -> int | None:
+    async def send(self, message: Message) -> int | None:
         """Tell Google how the class or object is now; one that nobody saved is not there, and that is fine."""
         if self._client is None:
             return None
         try:
-            if "event" in letter.content:
-                return await self._send_class(self._client, letter.content["event"])
-            return await self._send_object(self._client, letter.content["ticket"], letter.content["issue"])
+            if "event" in message.content:
+                return await self._send_class(self._client, message.content["event"])
+            return await self._send_object(self._client, message.content["ticket"], message.content["issue"])
         except GoogleError as wrong:
-            raise NotDelivered(wrong.reason, status=wrong.status) from None
+            raise DeliveryFailed(wrong.reason, status=wrong.status) from None
 
     async def _send_class(self, client: GoogleClient, event_id: str) -> int | None:
         event = await self._catalog.event(event_id)
@@ -153,5 +153,5 @@ def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) ->
     raise GoogleError("the link would be too long")
 
 
-def _envelope(name: str, content: dict[str, Any]) -> OutgoingMessage:
-    return OutgoingMessage(target=name, lane=name, content=content, replaces=True)
+def _message(name: str, content: dict[str, Any]) -> OutgoingMessage:
+    return OutgoingMessage(target=name, partition=name, content=content, replaces=True)

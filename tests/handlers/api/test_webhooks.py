@@ -15,6 +15,7 @@ from pymongo import MongoClient
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.settings import Settings
+from hub.webhooks.views import PingResult
 from tests.api import Answer, Api
 from tests.hub.webhooks.receiver import Got, Receiver, a_receiver
 from tests.jobs.second_hub import Worker, another_hub, everything_kept
@@ -393,17 +394,14 @@ async def test_what_answers_requests_again_is_forgotten_by_the_database(
     assert "expires_at_1" in indexes
 
 
-async def test_a_house_that_is_closed_is_not_reached(api: Api, hub: Hub) -> None:
+async def test_a_private_address_is_not_reached_where_settings_forbid_it(api: Api, hub: Hub) -> None:
     closed = msgspec.structs.replace(hub.settings, webhooks_to_private=False)
     other = Hub(closed, hub.clock)
     async with a_receiver() as receiver:
         raw = {"url": f"http://localhost:{receiver.port}/", "kinds": ["*"]}
         webhook, _ = await other.webhooks.create(raw)
-        assert await other.webhooks.ping(webhook.id) == {
-            "delivered": False,
-            "status": None,
-            "reason": "the address is not allowed",
-        }
+        result = await other.webhooks.ping(webhook.id)
+        assert result == PingResult(delivered=False, status=None, reason="the address is not allowed")
         assert not receiver.got
     await other.webhooks.close()
     await other.store.close()

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hub.mail.post import Post
-from hub.outbox.consumer import NotDelivered
+from hub.outbox.consumer import DeliveryFailed
 from hub.settings import Settings
 from tests.hub.mail.inbox import Inbox
 from tests.hub.mail.tls import make_certificate
@@ -74,7 +74,7 @@ def test_server_of_tls_that_nobody_vouches_for_gets_no_password_either(
     monkeypatch.delenv("SSL_CERT_FILE")
     inbox = Inbox(tls=tls, login=("hub", "secret"), is_tls_from_the_first_byte=True)
     login = {"smtp_security": "ssl", "smtp_user": "hub", "smtp_password": "secret"}
-    with pytest.raises(NotDelivered, match="was not reached: SSLCertVerificationError"):
+    with pytest.raises(DeliveryFailed, match="was not reached: SSLCertVerificationError"):
         asyncio.run(with_inbox(inbox, a_mail(), **login))
     assert (inbox.tries, inbox.logins) == (0, 0)
 
@@ -82,9 +82,9 @@ def test_server_of_tls_that_nobody_vouches_for_gets_no_password_either(
 def test_wrong_login_is_told_and_may_be_mended(tls: ssl.SSLContext) -> None:
     inbox = Inbox(tls=tls, login=("hub", "secret"))
     login = {"smtp_security": "starttls", "smtp_user": "hub", "smtp_password": "wrong"}
-    with pytest.raises(NotDelivered) as refused:
+    with pytest.raises(DeliveryFailed) as refused:
         asyncio.run(with_inbox(inbox, a_mail(), **login))
-    assert (refused.value.reason, refused.value.hopeless) == ("the login was refused", False)
+    assert (refused.value.reason, refused.value.permanent) == ("the login was refused", False)
 
 
 def test_server_that_nobody_vouches_for_gets_no_mail_and_no_password(
@@ -93,7 +93,7 @@ def test_server_that_nobody_vouches_for_gets_no_mail_and_no_password(
     monkeypatch.delenv("SSL_CERT_FILE")
     inbox = Inbox(tls=tls, login=("hub", "secret"))
     login = {"smtp_security": "starttls", "smtp_user": "hub", "smtp_password": "secret"}
-    with pytest.raises(NotDelivered, match="was not reached: SSLCertVerificationError"):
+    with pytest.raises(DeliveryFailed, match="was not reached: SSLCertVerificationError"):
         asyncio.run(with_inbox(inbox, a_mail(), **login))
     assert inbox.tries == 0
 
@@ -102,14 +102,14 @@ def test_server_that_nobody_vouches_for_gets_no_mail_and_no_password(
 def test_refused_address_is_given_up_only_where_it_is_refused_for_good(answer: str, is_hopeless: bool) -> None:
     inbox = Inbox()
     inbox.answers["ada@example.org"] = answer
-    with pytest.raises(NotDelivered) as refused:
+    with pytest.raises(DeliveryFailed) as refused:
         asyncio.run(with_inbox(inbox, a_mail()))
-    assert (refused.value.hopeless, refused.value.status) == (is_hopeless, int(answer[:3]))
+    assert (refused.value.permanent, refused.value.status) == (is_hopeless, int(answer[:3]))
     assert "@" not in refused.value.reason
 
 
 def test_server_that_is_away_is_tried_again() -> None:
-    with pytest.raises(NotDelivered) as refused:
+    with pytest.raises(DeliveryFailed) as refused:
         asyncio.run(hand_over(Inbox(), a_mail(), smtp_port=1))
     assert refused.value.reason == "the server was not reached: ConnectionRefusedError"
-    assert not refused.value.hopeless
+    assert not refused.value.permanent

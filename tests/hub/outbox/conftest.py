@@ -13,9 +13,9 @@ from hub.clock import Clock
 from hub.outbox.consumer import Consumer
 from store.mongo.connection import Database, connect, open_database
 from tests.a_database import a_connection, begin_anew, prepare
-from tests.hub.outbox.process import Office, an_office
+from tests.hub.outbox.process import OutboxProcess, outbox_process
 
-Opens = Callable[..., AbstractAsyncContextManager[Office]]
+OpenOutbox = Callable[..., AbstractAsyncContextManager[OutboxProcess]]
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +40,12 @@ def database(mongod_uri: str, _prepared_outbox: str, io_loop: IOLoop) -> Iterato
 
 
 @pytest.fixture
-def office(mongod_uri: str, database: Database, tmp_path: Path, clock: Clock) -> Opens:
-    """Opens a process's desks for a consumer."""
+def open_outbox(mongod_uri: str, database: Database, tmp_path: Path, clock: Clock) -> OpenOutbox:
+    """OpenOutbox a process's desks for a consumer."""
 
-    def opened(consumer: Consumer, process: str = "p1", by: Clock | None = None) -> AbstractAsyncContextManager[Office]:
-        return an_office(mongod_uri, database.name, tmp_path / "locks", by or clock, consumer, process)
+    def opened(
+        consumer: Consumer, process: str = "p1", by: Clock | None = None
+    ) -> AbstractAsyncContextManager[OutboxProcess]:
+        return outbox_process(mongod_uri, database.name, tmp_path / "locks", by or clock, consumer, process)
 
     return opened

@@ -1,4 +1,4 @@
-"""What the tests of the outbox share: a process's desks on a real database, and a consumer that keeps what it sent."""
+"""Fixtures of the outbox tests: a process's outbox on a real database, and a consumer that records what it sent."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
@@ -19,12 +19,12 @@ from tests.a_database import EVENT, an_event
 from tests.commands import Say
 
 T = TypeVar("T")
-PATIENCE = timedelta(days=1)
+GIVE_UP_AFTER = timedelta(days=1)
 PAGE = 3
 
 
 class Recorder(Consumer):
-    """Takes each word `<targets, comma between> <text>` to its targets, and keeps what it sent."""
+    """Consumer that routes each word `<target>,<target> <text>` to its targets, and records what it sent."""
 
     def __init__(self, *, replaces: bool = False, keeps_delivered: bool = True) -> None:
         self.name = "recorder"
@@ -34,60 +34,60 @@ class Recorder(Consumer):
         self.sent: list[tuple[str, str]] = []
         self.tried: list[tuple[str, str]] = []
         self.refusing: dict[str, Exception] = {}
-        self.addressed = self.asked = 0
+        self.routed = self.asked = 0
         self._replaces = replaces
 
-    async def kinds(self) -> Collection[str]:
+    async def subscribed_kinds(self) -> Collection[str]:
         self.asked += 1
         return self.wanted
 
-    async def address(self, entry: Entry, after: str | None) -> Page:
-        self.addressed += 1
+    async def route(self, entry: Entry, after: str | None) -> Page:
+        self.routed += 1
         targets, _, text = entry.data["word"].partition(" ")
         waiting = [target for target in targets.split(",") if after is None or target > after]
-        envelopes = [
-            OutgoingMessage(target=target, lane=target, content={"text": text}, replaces=self._replaces)
+        messages = [
+            OutgoingMessage(target=target, partition=target, content={"text": text}, replaces=self._replaces)
             for target in waiting[:PAGE]
         ]
-        return Page(envelopes, waiting[PAGE - 1] if len(waiting) > PAGE else None)
+        return Page(messages, waiting[PAGE - 1] if len(waiting) > PAGE else None)
 
-    async def send(self, letter: Message) -> int | None:
-        told = letter.target, letter.content["text"]
-        self.tried.append(told)
-        if letter.target in self.refusing:
-            raise self.refusing[letter.target]
-        self.sent.append(told)
+    async def send(self, message: Message) -> int | None:
+        delivery = message.target, message.content["text"]
+        self.tried.append(delivery)
+        if message.target in self.refusing:
+            raise self.refusing[message.target]
+        self.sent.append(delivery)
         return 200
 
 
-class Office:
-    """One process: its store and its desks."""
+class OutboxProcess:
+    """One process: its store and its outbox."""
 
-    def __init__(self, store: Store, outgoing: Outbox) -> None:
+    def __init__(self, store: Store, outbox: Outbox) -> None:
         self.store = store
-        self.outgoing = outgoing
+        self.outbox = outbox
 
     async def say(self, *words: str, stream: str = EVENT) -> None:
-        """Let it happen."""
+        """Append the words to a stream's journal."""
         for word in words:
             await self.store.journal.append(stream, Say(word))
 
 
 @asynccontextmanager
-async def an_office(
+async def outbox_process(
     uri: str, database: str, locks: Path, clock: Clock, consumer: Consumer, process: str = "p1"
-) -> AsyncIterator[Office]:
-    """Give a process that works for one consumer, woken by the real bell."""
+) -> AsyncIterator[OutboxProcess]:
+    """Run a process with one consumer, woken by the real tail."""
     store = Store(uri, database, locks=locks, clock=clock, process=process)
-    outgoing = Outbox(store, clock, patience=PATIENCE)
-    outgoing.add(consumer)
-    tail = store.tail(lambda stream, epoch, entries: None, outgoing.wake)
+    outbox = Outbox(store, clock, give_up_after=GIVE_UP_AFTER)
+    outbox.add(consumer)
+    tail = store.tail(lambda stream, epoch, entries: None, outbox.wake)
     await tail.start()
-    outgoing.start()
+    outbox.start()
     try:
-        yield Office(store, outgoing)
+        yield OutboxProcess(store, outbox)
     finally:
-        await outgoing.stop()
+        await outbox.stop()
         await tail.stop()
         await store.close()
 

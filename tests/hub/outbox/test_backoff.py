@@ -1,4 +1,4 @@
-"""How long a lane waits, and how fast a consumer goes."""
+"""Back-off of a failing partition, and the pacing of a consumer."""
 
 import pytest
 from hypothesis import given
@@ -16,20 +16,20 @@ def test_a_pause_is_between_the_first_and_the_longest(failures: int, chance: flo
 
 
 @given(st.integers(1, 8), CHANCE)
-def test_a_pause_is_twice_the_one_before(failures: int, chance: float) -> None:
+def test_back_off_doubles(failures: int, chance: float) -> None:
     once, twice = (back_off(n, None, lambda: chance) for n in (failures, failures + 1))
     assert twice.total_seconds() == pytest.approx(2 * once.total_seconds())
 
 
 @given(st.integers(1, 100), st.floats(0, 1e9), CHANCE)
-def test_what_a_target_asks_for_is_heeded_up_to_an_hour(failures: int, after_s: float, chance: float) -> None:
+def test_retry_after_is_respected_up_to_an_hour(failures: int, after_s: float, chance: float) -> None:
     pause_s = back_off(failures, after_s, lambda: chance).total_seconds()
     assert pause_s >= min(after_s, LONGEST_ASKED_FOR_S) - 1e-6
     assert pause_s <= LONGEST_ASKED_FOR_S
 
 
 @pytest.mark.gen_test
-async def test_letters_leave_at_a_steady_pace() -> None:
+async def test_pacing_spaces_calls_evenly() -> None:
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:

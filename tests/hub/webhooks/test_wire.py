@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from hub.clock import SettableClock
-from hub.outbox.consumer import NotDelivered
+from hub.outbox.consumer import DeliveryFailed
 from hub.webhooks.addresses import is_a_host, is_public
 from hub.webhooks.wire import MayReach, Resolve, Wire, resolve
 from tests.hub.webhooks.receiver import a_receiver
@@ -51,8 +51,8 @@ async def post(
         await wire.close()
 
 
-async def refusal(work: Awaitable[int]) -> NotDelivered:
-    with pytest.raises(NotDelivered) as caught:
+async def refusal(work: Awaitable[int]) -> DeliveryFailed:
+    with pytest.raises(DeliveryFailed) as caught:
         await work
     return caught.value
 

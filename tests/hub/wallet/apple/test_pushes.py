@@ -268,14 +268,14 @@ async def test_scans_of_tickets_on_no_phone_are_passed_over_all_at_once(
 ) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
-    assert not await hub.pushes.kinds()
+    assert not await hub.pushes.subscribed_kinds()
     followed, *others = [(await api.book(event))[0] for _ in range(4)]
     async with pushing() as apple:
         assert (await phone.add(followed)).status == 201
-        assert "ticket.scanned" in await hub.pushes.kinds()
+        assert "ticket.scanned" in await hub.pushes.subscribed_kinds()
         for ticket in (*others, followed):
             assert (await gate.scan(ticket["code"])).status == 200
         entries = await hub.store.journal.read(event["uuid"], 0, kinds={"ticket.scanned"})
-        concerned = await hub.pushes.concerned(entries)
+        concerned = await hub.pushes.filter(entries)
         assert [entry.ticket for entry in concerned] == [followed["id"]]
         assert len(await apple.heard(1)) == 1

@@ -222,5 +222,5 @@ async def test_without_settings_there_is_no_link(settings: Settings, hub: Hub) -
     without = msgspec.structs.replace(settings, google_issuer="")
     other = Hub(without)
     assert hub.google.is_ready and not other.google.is_ready
-    assert await other.google.kinds() == ()
+    assert await other.google.subscribed_kinds() == ()
     await other.store.close()
