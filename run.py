@@ -11,9 +11,11 @@ from typing import Any, NoReturn
 import click
 import structlog
 
+from hub.process.logs import configure_logs
+from hub.process.options import settings_options
 from hub.process.supervisor import HubStopped, Supervisor, watch_parent
 from hub.process.user_cli import ShellError, UserShell
-from hub.settings import Settings, SettingsError
+from hub.settings import Settings, SettingsError, log_form
 from store.embedded.mongod import MongodError
 from store.migrations import WrongSecret
 
@@ -34,20 +36,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
-@click.option("--port", help="Port to listen on.  [default: 8888]")
-@click.option("--data", help="Folder of the embedded database and of made secrets.  [default: data]")
-@click.option("--mongodb-uri", help="A replica set of your own, in place of the embedded one.")
-@click.option("--database", help="Name of the database.  [default: scanhub]")
-@click.option("--processes", help="Workers that share the port.  [default: 1]")
-@click.option("--base-url", help="What phones and links use, as https://hub.example.org.")
-@click.option("--organisation", help="The name that phones show.")
-@click.option("--log", help="text or json.  [default: text]")
-@click.option("--demo", is_flag=True, default=None, help="Fill an empty hub with an event tonight.")
-@click.option("--tls-cert", help="Certificate chain (PEM).")
-@click.option("--tls-key", help="Its private key (PEM).")
-@click.option("--trusted-proxies", help="Networks whose forwarded headers are believed, by commas.")
-@click.option("--allowed-origins", help="Origins that may call from a browser, by commas.")
+@settings_options
 def serve(**options: Any) -> None:
     """Serve the hub (the default)."""
     from hub.process.bootstrap import prepare
@@ -58,9 +47,9 @@ def serve(**options: Any) -> None:
     try:
         asyncio.run(_until_signalled(supervisor.run))
     except (SettingsError, WrongSecret) as error:
-        _refuse(error, code=2)
+        _refuse(error, code=2, form=settings.log)
     except (HubStopped, MongodError) as error:
-        _refuse(error, code=1)
+        _refuse(error, code=1, form=settings.log)
 
 
 @main.command(hidden=True)
@@ -73,7 +62,7 @@ def worker() -> None:
     settings = _settings({})
 
     async def work(stop: asyncio.Event) -> None:
-        watch_parent(stop, grace_s=settings.drain_s + 4)
+        watch_parent(stop, grace_s=settings.live.drain_s + 4)
         await serve_worker(settings, stop)
 
     _let_rest_what_stays()
@@ -161,13 +150,13 @@ def _let_rest_what_stays() -> None:
 
 
 def _settings(options: dict[str, Any]) -> Settings:
-    """Read the settings and let the logs follow them; wrong ones end the program."""
+    """Read the settings, with the logs in the form that they ask for; wrong ones end the program."""
+    form = log_form(options)
+    configure_logs(form)
     try:
-        settings = Settings.load(options)
+        return Settings.load(options)
     except SettingsError as error:
-        _refuse(error, code=2)
-    _configure_logs(settings.log)
-    return settings
+        _refuse(error, code=2, form=form)
 
 
 def _admin_key(settings: Settings) -> str:
@@ -177,25 +166,12 @@ def _admin_key(settings: Settings) -> str:
     return settings.admin_key or kept.read_text().strip()
 
 
-def _refuse(reason: object, *, code: int) -> NoReturn:
-    click.echo(f"scan-hub: {reason}", err=True)
+def _refuse(reason: object, *, code: int, form: str = "text") -> NoReturn:
+    if form == "json":
+        structlog.get_logger("run").critical("the hub ends", reason=str(reason))
+    else:
+        click.echo(f"scan-hub: {reason}", err=True)
     sys.exit(code)
-
-
-def _configure_logs(form: str) -> None:
-    text, is_terminal = structlog.dev.ConsoleRenderer, sys.stderr.isatty()
-    last: Any = structlog.processors.JSONRenderer() if form == "json" else text(colors=is_terminal)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            last,
-        ],
-        # One write for each line: processes that share a terminal or a file would else break into each other's.
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-    )
 
 
 async def _until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

@@ -25,6 +25,7 @@ from handlers.api import (
 from handlers.http.access import ID, rules_of
 from handlers.http.body_limit import BodyLimitedApplication
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.request_log import record_request
 from handlers.live.sse import EventStreamHandler
 from handlers.live.websocket import LiveHandler
 from handlers.pages import admin, base, booking, dashboard, design, login, report, scanner, static, ticket, vendor
@@ -144,7 +145,7 @@ def make_application(hub: Hub) -> Application:
         "patience": IdleTimeouts(),
         "default_handler_class": base.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
-        "log_function": _count_request,
+        "log_function": _record_request,
         "compress_response": False,
         "template_path": str(base.TEMPLATES),
     }
@@ -155,9 +156,15 @@ NAMES = {handler: path.replace(ID, "{id}") for path, handler in ROUTES}
 """What each handler's path is called in the metrics."""
 
 
-def _count_request(handler: RequestHandler) -> None:
-    """Count a request in place of logging it: its address may hold a token. What fails is logged where it fails."""
-    hub: Hub = handler.settings["hub"]
-    if not isinstance(handler, EventStreamHandler):  # it lasts as long as its watcher stays
-        route = NAMES.get(type(handler), "none")
-        hub.metrics.requests(route, handler.get_status()).observe(handler.request.request_time())
+def _record_request(handler: RequestHandler) -> None:
+    """Hand an answered request to the request log; a stream of events that began lasts as long as its watcher stays."""
+    if isinstance(handler, EventStreamHandler) and handler.get_status() < 400:
+        return
+    record_request(
+        handler.settings["hub"],
+        method=handler.request.method or "",
+        route=NAMES.get(type(handler), "none"),
+        status=handler.get_status(),
+        took_s=handler.request.request_time(),
+        principal=getattr(handler, "asker", None),
+    )

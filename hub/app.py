@@ -26,7 +26,7 @@ from hub.events.service import Events
 from hub.formats.qr_images import QrImages
 from hub.importing.importer import Importer
 from hub.live.server import LiveHub
-from hub.live_wiring import LiveWiring, live_limits
+from hub.live_wiring import LiveWiring
 from hub.mail.consumer import TicketMail
 from hub.mail.recipients import Recipients
 from hub.metrics import Metrics
@@ -124,7 +124,7 @@ class Hub:
             organisation=settings.organisation,
             clock=self.clock,
         )
-        self.live = LiveHub(self.wiring.ports(), limits=live_limits(settings), clock=self.clock, process=self.process)
+        self.live = LiveHub(self.wiring.ports(), limits=settings.live, clock=self.clock, process=self.process)
         self.online = OnlineDevices(
             self.store.attendances,
             self.store.alerts,

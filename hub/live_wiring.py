@@ -12,13 +12,11 @@ from hub.door.service import Scanning
 from hub.errors import NotAllowed
 from hub.events.service import Events
 from hub.live.ports import CookieCredential, Credential, KeyCredential, Ports, TicketCredential
-from hub.live.protocol import LiveLimits
 from hub.model.access import Attendance, Device, Principal
 from hub.model.device_info import info_from_hello
 from hub.model.event_view import DeviceView, EventView
 from hub.model.journal import HUB_STREAM
 from hub.request_limits import Limits
-from hub.settings import Settings
 from hub.tickets.booking import Booking
 from hub.tickets.status import guest_status
 from store.journal.tail import Tail
@@ -132,9 +130,3 @@ def _view(device: Device, online: Attendance | None) -> DeviceView:
         since=None if online is None else online.since,
         last_seen_at=device.last_seen_at,
     )
-
-
-def live_limits(settings: Settings) -> LiveLimits:
-    """Return the limits of the live server that settings give."""
-    wanted = {name: getattr(settings, name) for name in LiveLimits.__struct_fields__ if hasattr(settings, name)}
-    return LiveLimits(**wanted)

@@ -10,18 +10,18 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from cronsim import CronSim, CronSimError
 
 from hub.formats.contact import is_address
+from hub.live.protocol import Count, LiveLimits, Positive
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
 
+LogForm = Literal["text", "json"]
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
-Count = Annotated[int, msgspec.Meta(ge=1)]
-Positive = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 
 _CONFIDENTIAL = frozenset(
     {"smtp_password", "mongodb_uri", "secret", "admin_key", "admin_password", "wallet_key_password"}
@@ -38,48 +38,51 @@ class SettingsError(Exception):
         self.message = message
 
 
+def _option(description: str, **bounds: Any) -> msgspec.Meta:
+    """Return the mark of a setting that is an option of `run.py serve` too, with its help text."""
+    return msgspec.Meta(description=description, extra={"is_option": True}, **bounds)
+
+
+class Option(NamedTuple):
+    """A setting that `run.py serve` takes as an option: `field` is its name here."""
+
+    field: str
+    description: str
+    default: str
+    is_flag: bool
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The hub's settings. `Settings.load` reads and checks them; made by hand (in tests) they are taken as they are."""
 
-    host: str = "127.0.0.1"
-    port: Port = 8888
-    data: Path = Path("data")
-    mongodb_uri: str | None = None
+    host: Annotated[str, _option("Address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, _option("Port to listen on.", ge=1, le=65535)] = 8888
+    data: Annotated[Path, _option("Folder of the embedded database and of made secrets.")] = Path("data")
+    mongodb_uri: Annotated[str | None, _option("A replica set of your own, in place of the embedded one.")] = None
     """None until the embedded database runs; `hub/process/supervisor.py` fills it in."""
-    database: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,38}$")] = "scanhub"
-    processes: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
-    base_url: str = ""
+    database: Annotated[str, _option("Name of the database.", pattern=r"^[A-Za-z0-9_-]{1,38}$")] = "scanhub"
+    processes: Annotated[int, _option("Workers that share the port.", ge=1, le=64)] = 1
+    base_url: Annotated[str, _option("What phones and links use, as https://hub.example.org.")] = ""
     """What phones and links use, without a slash at the end; by default what `host`, `port` and TLS make of it."""
-    organisation: str = "Scan Hub"
-    log: Literal["text", "json"] = "text"
-    demo: bool = False
+    organisation: Annotated[str, _option("The name that phones show.")] = "Scan Hub"
+    log: Annotated[LogForm, _option("Form of the log lines: text or json.")] = "text"
+    access_log: Annotated[bool, _option("Log every request; slow and failed ones are always logged.")] = False
+    slow_request_s: Positive = 1.0
+    """Requests that take longer are logged as slow."""
+    demo: Annotated[bool, _option("Fill an empty hub with an event tonight.")] = False
     secret: str = ""
     """Empty until `hub/process/supervisor.py` has taken it from the data folder."""
     admin_key: str | None = None
     admin_password: str | None = None
-    tls_cert: Path | None = None
-    tls_key: Path | None = None
-    trusted_proxies: tuple[str, ...] = ()
-    allowed_origins: tuple[str, ...] = ("http://localhost",)
+    tls_cert: Annotated[Path | None, _option("Certificate chain (PEM).")] = None
+    tls_key: Annotated[Path | None, _option("Its private key (PEM).")] = None
+    trusted_proxies: Annotated[tuple[str, ...], _option("Proxies whose headers are believed, by commas.")] = ()
+    allowed_origins: Annotated[tuple[str, ...], _option("Origins that browsers may call from, by commas.")] = (
+        "http://localhost",
+    )
 
-    # The live protocol (docs/live-protocol.md)
-    hello_timeout_s: Positive = 5
-    hello_limit_bytes: Count = 4096
-    ping_s: Positive = 20
-    pong_timeout_s: Positive = 30
-    frame_limit_bytes: Count = 65_536
-    outbox_frames: Count = 500
-    outbox_bytes: Count = 512 * 1024
-    resume_window: Count = 1000
-    sockets_total: Count = 10_000
-    sockets_per_device: Count = 20
-    sockets_per_key: Count = 1000
-    sockets_per_address: Count = 1000
-    subscriptions_per_socket: Count = 16
-    scans_under_way: Count = 32
-    malformed_per_minute: Count = 10
-    occupancy_per_s: Positive = 5
-    drain_s: Positive = 8.0
+    live: LiveLimits = LiveLimits()
+    """Limits of the live protocol (docs/live-protocol.md), each set by a variable of its own, like `HUB_PING_S`."""
     silent_after_s: Positive = 60
 
     # Alerts (docs/booking-api.md)
@@ -138,7 +141,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     mails_per_recipient_per_h: Count = 6
     """How many mails one address gets for bookings made without a key: anybody may book with anybody's."""
 
-    # The clock's work
+    # Scheduled jobs (docs/booking-api.md)
     expire_after_h: Positive = 8
     expire_cron: str = "*/5 * * * *"
     delete_cron: str = "*/10 * * * *"
@@ -165,21 +168,50 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises `SettingsError` for the first that is wrong.
         """
-        given = options or {}
-        values = {}
-        for field in msgspec.structs.fields(cls):
-            raw = given.get(field.name)
-            raw = environ.get(_variable(field.name)) if raw is None else raw
-            if raw not in (None, ""):
-                values[field.name] = _convert(field, raw)
-        settings = cls(**values)
+        values = _read(cls, options or {}, environ)
+        settings = cls(**values, live=LiveLimits(**_read(LiveLimits, options or {}, environ)))
         _check(settings)
         return settings
 
     def worker_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return `environ` with these settings in it, so that `load` in a new process gives the same ones."""
-        own = {_variable(name): _text(getattr(self, name)) for name in self.__struct_fields__}
-        return {**environ, **own}
+        return {**environ, **_variables(self), **_variables(self.live)}
+
+    @classmethod
+    def options(cls) -> list[Option]:
+        """Return the settings that are options of `run.py serve`, in their order here."""
+        return [option for field in msgspec.structs.fields(cls) if (option := _option_of(field)) is not None]
+
+
+def log_form(options: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> LogForm:
+    """Return the form of log lines that is asked for, though other settings may be wrong."""
+    asked = options.get("log") or environ.get(_variable("log"))
+    return "json" if asked == "json" else "text"
+
+
+def _read(kind: type[msgspec.Struct], options: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values that are given for the fields of `kind`. Raises `SettingsError`."""
+    values = {}
+    for field in msgspec.structs.fields(kind):
+        raw = options.get(field.name)
+        raw = environ.get(_variable(field.name)) if raw is None else raw
+        if field.type is not LiveLimits and raw not in (None, ""):
+            values[field.name] = _convert(field, raw)
+    return values
+
+
+def _variables(struct: msgspec.Struct) -> dict[str, str]:
+    """Return the fields of `struct` as environment variables."""
+    values = ((name, getattr(struct, name)) for name in struct.__struct_fields__)
+    return {_variable(name): _text(value) for name, value in values if not isinstance(value, LiveLimits)}
+
+
+def _option_of(field: msgspec.structs.FieldInfo) -> Option | None:
+    for mark in get_args(field.type):
+        if isinstance(mark, msgspec.Meta) and mark.extra and mark.extra.get("is_option"):
+            is_flag = isinstance(field.default, bool)
+            return Option(field.name, mark.description or "", "" if is_flag else _text(field.default), is_flag)
+    return None
 
 
 def _variable(field: str) -> str:
@@ -219,7 +251,7 @@ def _check(settings: Settings) -> None:
     _check_mail(settings)
     for name in ("expire_cron", "delete_cron", "alerts_cron"):
         _check_cron(name, getattr(settings, name))
-    if settings.pong_timeout_s <= settings.ping_s:
+    if settings.live.pong_timeout_s <= settings.live.ping_s:
         raise SettingsError("HUB_PONG_TIMEOUT_S", "must be more than HUB_PING_S")
 
 

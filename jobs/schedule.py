@@ -1,11 +1,11 @@
 """The schedule: jobs run at their times, each by one process at a time, never over itself."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+import structlog
 from aiocron import Cron
 
 from hub.app import Hub
@@ -13,7 +13,7 @@ from hub.model.jobs import JobRun, Result
 from hub.model.journal import HUB_STREAM
 from hub.tickets.expiry import RecordJobRun
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 LEASE_LASTS = timedelta(seconds=50)
 """Longer than any batch takes.
@@ -92,7 +92,7 @@ class Schedule:
             await job.work(turn)
             result: Result = "stopped" if turn.was_stopped else "done"
         except Exception:  # whatever it is, the next run finishes what this one left
-            log.exception("a job broke", extra={"job": job.name})
+            log.exception("a job broke", job=job.name)
             result = "failed"
         await self._tell(job, turn.count)
         await self._record(job, self._ran(started_at, result, turn.count))
@@ -116,17 +116,17 @@ class Schedule:
         try:
             await self._hub.store.leases.give_back(f"job/{job.name}")
         except Exception as error:  # the database away at the end: the lease ends by itself
-            log.warning("the lease of %s was not given back: %r", job.name, error)
+            log.warning("a lease was not given back", job=job.name, reason=repr(error))
 
     async def _tell(self, job: Job, count: int) -> None:
         """Journal what was done; a run that found nothing to do is no news."""
         if not count:
             return
-        log.info("%s: %d", job.name, count)
+        log.info("a job ended", job=job.name, changed=count)
         try:
             await self._hub.store.journal.append(HUB_STREAM, RecordJobRun(job.name, count))
         except Exception:  # the work is done and journaled ticket by ticket
-            log.exception("a job could not be journaled", extra={"job": job.name})
+            log.exception("a job could not be journaled", job=job.name)
 
     async def _record(self, job: Job, run: JobRun) -> None:
         """Remember the run, and count it."""
@@ -139,4 +139,4 @@ class Schedule:
         try:
             await self._hub.store.job_records.add(job.name, job.crontab, run)
         except Exception:  # the database away: the log has told why
-            log.exception("a run could not be remembered", extra={"job": job.name})
+            log.exception("a run could not be remembered", job=job.name)

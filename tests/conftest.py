@@ -1,8 +1,12 @@
 """What all tests share: one real mongod for the whole session, a database for each test, a loop for each async test."""
 
 import asyncio
+import logging
+import sys
+import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +20,31 @@ from tornado.web import Application
 from handlers.routes import make_application
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.live.protocol import LiveLimits
 from hub.process.bootstrap import prepare
+from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
 from tests.api import ADMIN_KEY, Api
+
+
+@contextmanager
+def keep_logs() -> Iterator[None]:
+    """Within this a test may configure logging; after it all is as before."""
+    root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    handlers, level = root.handlers, root.level
+    try:
+        yield
+    finally:
+        root.handlers, root.level = handlers, level
+        logging.captureWarnings(False)
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Loggers of structlog hand their lines to the standard library's, as in a process of the hub: caplog sees them."""
+    bind_to_standard_library()
 
 
 @pytest.fixture
@@ -104,7 +129,7 @@ def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
         organisation="Example Organization",
         anonymous_bookings_per_min=100_000,
         failed_pairings_per_min=1000,
-        drain_s=0.2,
+        live=LiveLimits(drain_s=0.2),
     )
 
 

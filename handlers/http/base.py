@@ -1,11 +1,11 @@
 """What all handlers share: who asks, JSON in and out, and the one place where errors become HTTP."""
 
 import ipaddress
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import structlog
 from tornado.web import HTTPError, RequestHandler
 
 from handlers.http.access import Rule
@@ -15,7 +15,7 @@ from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.secrets import is_same
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -207,7 +207,8 @@ class BaseHandler(RequestHandler):
         """Log what is a fault of ours; refusals are no news."""
         if not isinstance(value, HubError | HTTPError):
             # By its name: the path may hold a pairing token, or a phone's identifier.
-            log.error("%s of %s failed", self.request.method, type(self).__name__, exc_info=(typ, value, tb))
+            name = type(self).__name__
+            log.error("a request failed", method=self.request.method, handler=name, exc_info=(typ, value, tb))
 
 
 def key_in(authorization: str) -> str:

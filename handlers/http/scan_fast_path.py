@@ -6,7 +6,6 @@ ordinary about a request is for Tornado and the ordinary handler, who read it as
 """
 
 import asyncio
-import logging
 import re
 import time
 from functools import lru_cache
@@ -14,6 +13,7 @@ from http.client import responses
 from typing import Any, NamedTuple
 
 import msgspec
+import structlog
 from tornado.httputil import format_timestamp
 from tornado.iostream import IOStream
 
@@ -21,12 +21,13 @@ from handlers.http.access import ACCESS
 from handlers.http.base import ALWAYS, key_in, retry_after
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.read_ahead import ReadAhead
+from handlers.http.request_log import record_request
 from hub.app import Hub
 from hub.errors import HubError, NotAllowed, refusal_answer
 from hub.model.access import Principal
 from hub.model.device_info import info_from_header
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 ROUTE = "/scan/ticket"
 RULE = ACCESS[ROUTE]["POST"]
@@ -37,7 +38,14 @@ FIELD = re.compile(rb"([!#-'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x1f\x7f]*)")
 LENGTH = re.compile(rb"[1-9][0-9]{0,8}")
 OUT_OF_THE_ORDINARY = frozenset({b"expect", b"transfer-encoding", b"upgrade"})
 
-Told = tuple[int, dict[str, Any], dict[str, str]]
+
+class Answer(NamedTuple):
+    """Answer to a scan: `headers` are those besides the usual ones."""
+
+    status: int
+    body: dict[str, Any]
+    headers: dict[str, str]
+    principal: Principal | None
 
 
 class Head(NamedTuple):
@@ -79,14 +87,21 @@ class ScanFastPath(ReadAhead):
         """Scan and answer; return whether that was for the lane to do."""
         began = time.monotonic()
         fields = _object(body)
-        told = None if fields is None else await self._scan(head, fields)
-        if told is None:
+        answer = None if fields is None else await self._scan(head, fields)
+        if answer is None:
             return False
-        status, answer, more = told
-        self._hub.metrics.requests(ROUTE, status).observe(time.monotonic() - began)
+        status, headers = answer.status, answer.headers
+        record_request(
+            self._hub,
+            method="POST",
+            route=ROUTE,
+            status=status,
+            took_s=time.monotonic() - began,
+            principal=answer.principal,
+        )
         if head.is_last:
-            more = {**more, "Connection": "close"}
-        await self._stream.write(_response(status, msgspec.json.encode(answer), more))
+            headers = {**headers, "Connection": "close"}
+        await self._stream.write(_response(status, msgspec.json.encode(answer.body), headers))
         if head.is_last:
             self.close()
         return True
@@ -113,8 +128,9 @@ class ScanFastPath(ReadAhead):
             is_last=connection == b"close",
         )
 
-    async def _scan(self, head: Head, fields: dict[str, Any]) -> Told | None:
-        """Return the status, the answer, and what its head says besides; None where the key is not for the lane."""
+    async def _scan(self, head: Head, fields: dict[str, Any]) -> Answer | None:
+        """Return the answer to a scan; None where its key may not scan here."""
+        principal = None
         try:
             principal = await self._scanner(head.key)
             if principal is None:
@@ -122,14 +138,14 @@ class ScanFastPath(ReadAhead):
             self._hub.last_seen.heard(principal, info_from_header(head.info))
             body = {"nonce": head.nonce, **fields} if head.nonce else fields
             status, answer = await self._hub.scanning.scan(principal, body)
-            return status, answer, {}
+            return Answer(status, answer, {}, principal)
         except HubError as refusal:
             await asyncio.sleep(0)  # it may have waited for nothing, and more of its kind may have come with it
-            return refusal.status, refusal_answer(refusal), retry_after(refusal)
+            return Answer(refusal.status, refusal_answer(refusal), retry_after(refusal), principal)
         except Exception:
             log.exception("a scan failed")
             broken = HubError("internal", "Something went wrong here: try again")
-            return broken.status, refusal_answer(broken), {}
+            return Answer(broken.status, refusal_answer(broken), {}, principal)
 
     async def _scanner(self, key: str) -> Principal | None:
         """Return whose key it is, or None where they may not scan: the ordinary way says so, and counts bad keys."""

@@ -5,12 +5,12 @@ A process that dies leaves nothing but staged tickets that nobody sees, which th
 """
 
 import asyncio
-import logging
 import traceback
 from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
+import structlog
 
 from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
@@ -32,7 +32,7 @@ from store.collections.catalog import Catalog
 from store.collections.imports import Imports
 from store.journal.journal import Journal
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 CHUNK = 100
 """Tickets staged at once."""
@@ -160,7 +160,7 @@ class Importer:
         except Exception as error:  # whatever it is, the import must not seem to go on
             # Its text may quote a row, and so a guest's name: the log gets the kind of it and the place alone.
             frames = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-            log.error("an import broke: %s at %s", type(error).__name__, " > ".join(frames))
+            log.error("an import broke", error=type(error).__name__, at=" > ".join(frames))
             await self._give_up(staging, HubError("internal", "Something went wrong here: import again"))
         finally:
             staging.upload.close()
@@ -239,7 +239,7 @@ class Importer:
             if failed.state == "failed" and not self._is_stopping:
                 await self._imports.take_away(failed)
         except Exception as error:  # the database away, most of all: the clock's work ends what this could not
-            log.warning("the import %s is left to the clock: %r", begun.id, error)
+            log.warning("an import is left to the scheduled jobs", import_id=begun.id, reason=repr(error))
 
 
 def _ticket(staging: Staging, row: Row) -> Ticket:

@@ -37,45 +37,49 @@ class CloseCode(IntEnum):
     TOO_MANY = 4504
 
 
-class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """Every limit of the live hub. Times are seconds; the settings of the same names override the defaults."""
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Positive = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 
-    hello_timeout_s: float = 5.0
-    hello_limit_bytes: int = 4 * 1024
-    hello_held_frames: int = 32
+
+class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits of the live server, each a setting (`HUB_PING_S` sets `ping_s`). Times are in seconds."""
+
+    hello_timeout_s: Positive = 5.0
+    hello_limit_bytes: Count = 4 * 1024
+    hello_held_frames: Count = 32
     """Frames kept from a client that did not wait for its welcome."""
-    ping_s: float = 20.0
-    pong_timeout_s: float = 30.0
-    recheck_s: float = 900.0
+    ping_s: Positive = 20.0
+    pong_timeout_s: Positive = 30.0
+    recheck_s: Positive = 900.0
     """A key may end quietly, twelve hours after its event: so often each socket's credential is looked at again."""
-    heartbeat_s: float = 15.0
+    heartbeat_s: Positive = 15.0
     """So often those who watch by Server-Sent Events hear something."""
-    tick_s: float = 1.0
-    close_s: float = 2.0
+    tick_s: Positive = 1.0
+    close_s: Positive = 2.0
     """How long last words may take before a socket is closed without them."""
-    frame_limit_bytes: int = 64 * 1024
-    malformed_per_minute: int = 10
-    outbox_frames: int = 500
-    outbox_bytes: int = 512 * 1024
-    resume_window: int = 1000
-    resume_frame_items: int = 100
-    recent_items: int = 50
-    lag_s: float = 2.0
+    frame_limit_bytes: Count = 64 * 1024
+    malformed_per_minute: Count = 10
+    outbox_frames: Count = 500
+    outbox_bytes: Count = 512 * 1024
+    resume_window: Count = 1000
+    resume_frame_items: Count = 100
+    recent_items: Count = 50
+    lag_s: Positive = 2.0
     """How long a client that is ahead of this process (it came from another) waits for the tail to catch up."""
-    names_s: float = 2.0
+    names_s: Positive = 2.0
     """How long names may take before updates go out without them."""
-    feed_linger_s: float = 60.0
-    occupancy_per_s: float = 5.0
-    sockets_total: int = 10_000
-    sockets_per_device: int = 20
+    feed_linger_s: Positive = 60.0
+    occupancy_per_s: Positive = 5.0
+    sockets_total: Count = 10_000
+    sockets_per_device: Count = 20
     """For a device, and for a ticket's page."""
-    sockets_per_key: int = 1_000
+    sockets_per_key: Count = 1_000
     """For an organiser's key or login."""
-    sockets_per_address: int = 1_000
+    sockets_per_address: Count = 1_000
     """For all of an address that have not said who they are; known ones are counted by that, not by address."""
-    subscriptions_per_socket: int = 16
-    scans_under_way: int = 32
-    drain_s: float = 8.0
+    subscriptions_per_socket: Count = 16
+    scans_under_way: Count = 32
+    drain_s: Positive = 8.0
 
 
 # --- what a client may send --------------------------------------------------------------------------------------

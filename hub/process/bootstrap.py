@@ -31,7 +31,8 @@ async def prepare(settings: Settings) -> list[str]:
         lines += await _first_user(hub)
         await hub.events.open_box_office(get_localzone_name() or "UTC", hub.clock.now())
         if settings.demo:
-            lines += await fill_demo(hub)
+            to_try = await fill_demo(hub)
+            lines += to_try if settings.log == "text" else []  # they hold pairing codes, which no log may keep
         return lines
     finally:
         await hub.store.close()
@@ -48,7 +49,7 @@ async def _first_key(hub: Hub) -> list[str]:
     await hub.store.keep_key(admin_key(key, "first key", hub.clock.now()))
     kept = settings.data / "admin-key"
     write_private(kept, key)
-    return [f"administrator's API key: {key if sys.stdout.isatty() else 'made'} (kept in {kept})"]
+    return [f"administrator's API key: {key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
 
 
 async def _first_user(hub: Hub) -> list[str]:
@@ -59,11 +60,16 @@ async def _first_user(hub: Hub) -> list[str]:
     await hub.store.keep_user(new_user(USERNAME, hash_password(password), hub.clock.now()))
     if settings.admin_password is not None:
         return []
-    if sys.stdout.isatty():
+    if _is_read_by_a_person(settings):
         return [f"login: {USERNAME}, password: {password} (shown this once)"]
     kept = settings.data / "admin-password"
     write_private(kept, password)
     return [f"login: {USERNAME}, password in {kept}"]
+
+
+def _is_read_by_a_person(settings: Settings) -> bool:
+    """Whether what is printed is shown on a terminal; else it may be kept, and must hold no credential."""
+    return settings.log == "text" and sys.stdout.isatty()
 
 
 def new_user(username: str, password_hash: str, now: datetime) -> User:

@@ -20,7 +20,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import structlog
 from msgspec.structs import replace
@@ -29,6 +28,8 @@ from hub import metrics
 from hub.settings import Settings, SettingsError
 from store.embedded.mongod import EmbeddedMongod, MongodError, check_replica_set
 from store.private_file import read_or_make
+
+log = structlog.get_logger(__name__)
 
 Prepare = Callable[[Settings], Awaitable[list[str]]]
 """Makes the database ready (migrations, first credentials, demo); returns what to print once the hub answers."""
@@ -54,7 +55,6 @@ class Supervisor:
         self._metrics = settings.data.absolute() / "metrics"
         self._workers: set[asyncio.subprocess.Process] = set()
         self._has_been_ready = False
-        self._log: Any = structlog.get_logger("supervisor")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set.
@@ -75,7 +75,7 @@ class Supervisor:
         async with AsyncExitStack() as held:
             was_killed = held.enter_context(_lock_folder(self._settings.data))
             self._settings = replace(self._settings, secret=_secret(self._settings))
-            await self._wait_for_port(patience_s=self._settings.drain_s + _GRACE_S if was_killed else 0)
+            await self._wait_for_port(patience_s=self._settings.live.drain_s + _GRACE_S if was_killed else 0)
             metrics.empty(self._metrics)
             mongod = await self._start_database(held)
             await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
@@ -100,7 +100,7 @@ class Supervisor:
     async def _keep_mongod(self, mongod: EmbeddedMongod) -> None:
         while True:
             await mongod.wait()
-            self._log.error("the database died; starting it again")
+            log.error("the database died; starting it again")
             uri = await self._restart(mongod)
             if uri != self._settings.mongodb_uri:  # its port was taken meanwhile: workers start anew with the new one
                 self._settings = replace(self._settings, mongodb_uri=uri)
@@ -113,7 +113,7 @@ class Supervisor:
             try:
                 return await mongod.start()
             except MongodError as error:
-                self._log.error("the database does not start", reason=str(error))
+                log.error("the database does not start", reason=str(error))
                 await asyncio.sleep(next(pauses))
 
     # --- the workers --------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class Supervisor:
             deaths += 1
             if deaths >= _INSTANT_DEATHS and not self._has_been_ready:
                 raise HubStopped(f"a worker ended {deaths} times at its start (last with {code}); its words are above")
-            self._log.error("a worker died; starting another", exit_code=code)
+            log.error("a worker died; starting another", exit_code=code)
             await asyncio.sleep(next(pauses))
 
     async def _run_worker(self) -> int:
@@ -150,9 +150,9 @@ class Supervisor:
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         _terminate(process)
         try:
-            await asyncio.wait_for(process.wait(), self._settings.drain_s + _GRACE_S)
+            await asyncio.wait_for(process.wait(), self._settings.live.drain_s + _GRACE_S)
         except TimeoutError:
-            self._log.error("a worker did not end in time; killing it", pid=process.pid)
+            log.error("a worker did not end in time; killing it", pid=process.pid)
             process.kill()
             await process.wait()
 
@@ -175,7 +175,15 @@ class Supervisor:
             await asyncio.sleep(_POLL_S)
             in_a_row = in_a_row + 1 if await _is_ready(self._settings) else 0
         self._has_been_ready = True
-        for line in lines:
+        _say(lines, self._settings.log)
+
+
+def _say(lines: Sequence[str], form: str) -> None:
+    """Print `lines` for the person who started the hub, as log lines where a program reads them."""
+    for line in lines:
+        if form == "json":
+            log.info(line)
+        else:
             print(line, flush=True)
 
 

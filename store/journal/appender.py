@@ -8,7 +8,6 @@ stand at the door: whoever was just answered asks again at once, and a batch of 
 """
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -19,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+import structlog
 from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
@@ -46,7 +46,7 @@ from store.mongo.statements import (
 )
 from store.mongo.transaction import Transactions
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 BATCH_COMMANDS = 100
@@ -78,7 +78,7 @@ class _Waiting:
         except HubError as refusal:
             self._error = refusal
         except Exception as bug:  # a rule that breaks must fail alone, not with the 99 others of its batch
-            log.exception("a rule broke", extra={"stream": unit.stream.id})
+            log.exception("a rule broke", stream=unit.stream.id)
             self._error = bug
 
     def undo(self, error: Exception) -> None:
@@ -209,7 +209,7 @@ class Appender:
                 batch = self._take_batch()
                 self._settle_signed(batch)
         except Exception as error:
-            log.exception("a batch broke", extra={"stream": self._stream})
+            log.exception("a batch broke", stream=self._stream)
             batch = batch or self._take_batch()
             _undo(batch, error)
         return batch
@@ -250,7 +250,7 @@ class Appender:
                 _undo(batch, Duplicate())
                 return
             if len(batch) == 1:
-                log.exception("a command could not be written", extra={"stream": self._stream})
+                log.exception("a command could not be written", stream=self._stream)
                 _undo(batch, error)
                 return
             middle = len(batch) // 2

@@ -6,15 +6,16 @@ loses nothing (design.md, the journal; Motor holds a thread for each waiting cha
 """
 
 import asyncio
-import logging
 from collections.abc import Callable
 from typing import Any
+
+import structlog
 
 from hub.model.journal import Entry
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 Deliver = Callable[[str, str, list[Entry]], None]
 Rung = Callable[[str], None]
@@ -105,7 +106,7 @@ class Tail:
             try:
                 await self._hear_bells()
             except Exception as error:  # whatever it is, a process that hears nothing must try again
-                log.warning("the change stream ended and is opened anew: %r", error)
+                log.warning("the change stream ended and is opened anew", reason=repr(error))
             self._listening.clear()
             await self._pause(0.1)
 
@@ -129,7 +130,7 @@ class Tail:
                 for stream, (epoch, seq) in standing.items():
                     self._compare(stream, epoch, seq)
             except Exception as error:  # whatever it is, the next look may succeed
-                log.warning("the streams could not be looked at: %r", error)
+                log.warning("the streams could not be looked at", reason=repr(error))
 
     def _compare(self, stream: str, epoch: str, seq: int) -> None:
         position = self._positions.get(stream)
@@ -165,7 +166,7 @@ class Tail:
                 position.is_rung |= len(entries) == PAGE
                 self._hand_over(stream, position, entries)
         except Exception as error:  # the database away, or a follower that breaks: the next bell or look goes on
-            log.warning("the journal could not be read on: %r", error)
+            log.warning("the journal could not be read on", reason=repr(error))
         finally:
             position.is_read = False
 
@@ -174,7 +175,7 @@ class Tail:
             if self._positions.get(stream) is not position:
                 return
             if run[0].seq != position.seq + 1:
-                log.error("the journal of %s has a gap after %d", stream, position.seq)
+                log.error("the journal has a gap", stream=stream, after=position.seq)
             position.seq = run[-1].seq
             self._deliver(stream, position.epoch, run)
 

@@ -9,13 +9,13 @@ if its commit or its abort never arrived. Otherwise that one would hold its docu
 waits for a client that has gone.
 """
 
-import logging
 import random
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import pymongo
+import structlog
 from bson.binary import UUID_SUBTYPE, Binary
 from pymongo import MongoClient
 from pymongo.client_session import ClientSession
@@ -25,7 +25,7 @@ from pymongo.read_concern import ReadConcern
 from hub.errors import Unavailable
 from store.mongo.connection import MAJORITY
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Work = Callable[[ClientSession], T]
@@ -53,7 +53,7 @@ class Transactions:
             with pymongo.timeout(1):
                 self._client.admin.command("killSessions", [{"id": Binary(session_id, UUID_SUBTYPE)}])
         except PyMongoError as error:
-            log.warning("a transaction may be left open: %r", error)
+            log.warning("a transaction may be left open", reason=repr(error))
             return False
         return True
 

@@ -42,7 +42,7 @@ async def prepare(settings: Settings) -> list[str]:
 
 
 async def work(settings: Settings, stop: asyncio.Event) -> None:
-    watch_parent(stop, grace_s=settings.drain_s + 1)
+    watch_parent(stop, grace_s=settings.live.drain_s + 1)
     application = Application([("/about", About), ("/readyz", Ready), ("/stick", Stick)], hub=settings)
     server = HTTPServer(application)
     server.add_sockets(bind_sockets(settings.port, settings.host, socket.AF_INET, reuse_port=True))

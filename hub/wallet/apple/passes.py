@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ from datetime import datetime
 from functools import cache
 
 import msgspec
+import structlog
 
 from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
@@ -34,7 +34,7 @@ from hub.wallet.apple.versions import last_modified
 from store.collections.catalog import Catalog
 from store.collections.wallet import Passes
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 MOST_WAITING = 200
 KEPT_BYTES = 16 * 1024 * 1024
@@ -90,7 +90,7 @@ class Wallet:
             self._load()
         status = self.status()
         if status.state in ("unusable", "expiring"):
-            log.warning("wallet passes: %s", status.detail)
+            log.warning("wallet passes", detail=status.detail)
 
     async def stop(self) -> None:
         """Finish the pass in hand."""

@@ -1,8 +1,9 @@
 """Google Wallet: the link that saves a ticket, and the updates of what was saved (wallet.md, Google Wallet)."""
 
-import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
+
+import structlog
 
 from hub.clock import Clock
 from hub.model.event import Event
@@ -19,7 +20,7 @@ from hub.wallet.google.objects import class_id, ended_object, event_class, objec
 from store.collections.catalog import Catalog
 from store.collections.wallet import GoogleObjects
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 SAVE_URL = "https://pay.google.com/gp/v/save/"
 LONGEST_URL = 1800
@@ -137,7 +138,7 @@ def _account_of(settings: Settings) -> Account | None:
     try:
         return load_account(settings.google_account, settings.google_token_url)
     except AccountError as wrong:
-        log.warning("Google Wallet: HUB_GOOGLE_ACCOUNT: %s", wrong)
+        log.warning("Google Wallet cannot be used", setting="HUB_GOOGLE_ACCOUNT", reason=str(wrong))
         return None
 
 

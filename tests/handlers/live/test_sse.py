@@ -17,7 +17,7 @@ from tests.handlers.pages.test_pages import log_out, logged_in
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return replace(settings, outbox_frames=20)
+    return replace(settings, live=replace(settings.live, outbox_frames=20))
 
 
 @pytest.fixture(autouse=True)

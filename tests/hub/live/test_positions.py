@@ -95,7 +95,7 @@ async def test_only_what_is_kept_is_recovered_after_the_journal_was_trimmed(
 @pytest.mark.gen_test(timeout=60)
 async def test_who_is_too_far_behind_gets_a_snapshot(api: Api, settings: Settings, clock: SettableClock) -> None:
     event, epoch = await written(api)
-    short = Hub(replace(settings, resume_window=50), clock)
+    short = Hub(replace(settings, live=replace(settings.live, resume_window=50)), clock)
     await short.start()
     client = Returning(short, event)
     assert await client.come_back(epoch, HISTORY - 51) is None
