@@ -1,20 +1,23 @@
-"""What clients write of tickets and reservations, checked: all that is wrong is named at once."""
+"""Forms of tickets and reservations: the bodies that clients send, and the orders that they make."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
 
 from hub.door.resolve import LONGEST_BARCODE
-from hub.errors import BadInput
-from hub.events.form import field_error
 from hub.formats.contact import is_address, is_name
+from hub.formats.local_time import wrong_local
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.changes import Wanted
 from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, split_name
+from hub.validation import Problems, collect, object_of
 
 Price = Annotated[str, msgspec.Meta(max_length=100)] | None
 UUID_FORM = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
+Uuid = Annotated[str, msgspec.Meta(pattern=UUID_FORM, extra={"error": "must be a uuid"})]
+UNBOOKABLE = "The booking cannot be made"
 
 
 class TicketForm(msgspec.Struct, kw_only=True):
@@ -36,7 +39,7 @@ class GuestForm(msgspec.Struct, kw_only=True):
     last_name: str = ""
     product: str | None = None
     price: Price = None
-    uuid: Annotated[str, msgspec.Meta(pattern=UUID_FORM)] | None = None
+    uuid: Uuid | None = None
     """The ticket's id at the server that sold it, which stands in its code."""
     barcode: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_BARCODE)] | None = None
 
@@ -55,7 +58,7 @@ class ReservationForm(msgspec.Struct, kw_only=True):
 
 
 class TicketPatch(msgspec.Struct, kw_only=True):
-    """The body of `PUT` and `PATCH /api/tickets/{id}`: what is left out stays, what else is told is ignored."""
+    """The body of `PUT` and `PATCH /api/tickets/{id}`: what is left out stays, other fields are ignored."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
     phone_number: str | msgspec.UnsetType = msgspec.UNSET
@@ -64,23 +67,18 @@ class TicketPatch(msgspec.Struct, kw_only=True):
     event: str | None = None
 
 
-def parse(raw: Any, form: type[Any]) -> Any:
-    """Return the body as `form`, texts trimmed. Raises `BadInput` naming the field that is wrong."""
-    if not isinstance(raw, dict):
-        raise BadInput("The body must be a JSON object", code="bad_request", status=400)
-    trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in raw.items()}
-    missing = [field for field in form.__struct_fields__ if field not in trimmed and field in required(form)]
-    if missing:
-        raise BadInput("Fields are missing", dict.fromkeys(missing, "is required"))
-    try:
-        return msgspec.convert(trimmed, form)
-    except msgspec.ValidationError as wrong:
-        raise BadInput("The request cannot be used", field_error(wrong)) from wrong
+BookingForm = TicketForm | ReservationForm
+LONGEST_NUMBER = 10**20
+"""A phone number that is sent as a number is below this: more digits no phone number has."""
 
 
-def required(form: type[Any]) -> set[str]:
-    """Return the names of the fields without a default."""
-    return {field.name for field in msgspec.structs.fields(form) if field.required}
+def cleaned(raw: object) -> dict[str, Any]:
+    """Return a body with its texts trimmed, and a phone number as text. Raises `BadInput` for no object."""
+    body = {name: value.strip() if isinstance(value, str) else value for name, value in object_of(raw).items()}
+    number = body.get("phone_number")
+    if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < LONGEST_NUMBER:
+        body["phone_number"] = str(number)
+    return body
 
 
 def split_guest(form: TicketForm) -> Guest:
@@ -94,41 +92,62 @@ def to_guest(form: GuestForm) -> Guest:
     return msgspec.structs.replace(guest, uuid=guest.uuid and guest.uuid.lower())
 
 
-def to_order(form: TicketForm | ReservationForm, event: Event, guests: list[Guest]) -> Order:
-    """Return the order that a form makes, with all that is wrong named at once."""
-    errors = check_buyer(form.name, form.phone_number) | check_when(form.date, form.time, event.timezone)
-    email = getattr(form, "email", None) or None
-    if email is not None and not is_address(email):
-        errors["email"] = "must be a mail address, like ada@example.org"
+def check_booking(form: BookingForm, problems: Problems) -> None:
+    """Add what is wrong with a booking, whatever event it is for."""
+    problems.update(check_buyer(form.name, form.phone_number) | wrong_local(form.date, form.time))
+    if isinstance(form, TicketForm):
+        _check_price(form.price, "price", problems)
+        return
+    if form.email and not is_address(form.email):
+        problems.add("email", "must be a mail address, like ada@example.org")
+    for n, guest in enumerate(form.tickets):
+        if not is_name(full_name(to_guest(guest))):
+            problems.add(f"tickets[{n}].first_name", "must be 1 to 100 characters")
+        _check_price(guest.price, f"tickets[{n}].price", problems)
+
+
+def check_sold(form: BookingForm, event: Event, guests: Sequence[Guest], problems: Problems) -> None:
+    """Add what is wrong with a booking for this event: kinds that it does not sell, a time that its zone skips."""
+    problems.update(check_when(form.date, form.time, event.timezone))
     names = {product.name for product in event.products}
     for n, guest in enumerate(guests):
         if guest.product is not None and guest.product not in names:
-            errors[f"tickets[{n}].product" if isinstance(form, ReservationForm) else "product"] = "is not sold here"
-        if isinstance(form, ReservationForm) and not is_name(full_name(guest)):
-            errors[f"tickets[{n}].first_name"] = "1 to 100 characters"
-        if guest.price is not None and not guest.price.isprintable():
-            errors[f"tickets[{n}].price" if isinstance(form, ReservationForm) else "price"] = "must be printable"
-    if errors:
-        raise BadInput("The booking cannot be made", errors)
+            problems.add(
+                f"tickets[{n}].product" if isinstance(form, ReservationForm) else "product", "is not sold here"
+            )
+
+
+def _check_price(price: str | None, path: str, problems: Problems) -> None:
+    if price is not None and not price.isprintable():
+        problems.add(path, "must be printable")
+
+
+def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems: Problems | None = None) -> Order:
+    """Return the order that a form makes. Raises `BadInput` with all that is wrong, `problems` included."""
+    problems = Problems() if problems is None else problems
+    check_booking(form, problems)
+    check_sold(form, event, guests, problems)
+    problems.raise_if_any(UNBOOKABLE)
     return Order(
         event=event.id,
         date=form.date,
         time=form.time,
         name=form.name,
         phone_number=form.phone_number,
-        email=email,
+        email=getattr(form, "email", None) or None,
         paid=getattr(form, "paid", True),
         guests=tuple(guests),
     )
 
 
-def to_wanted(form: TicketPatch, ticket: Ticket, event: Event) -> Wanted:
-    """Return how a form wants a ticket, with all that is wrong named at once."""
-    told = {name: value for name, value in msgspec.structs.asdict(form).items() if value is not msgspec.UNSET}
-    if told.pop("event") not in (None, ticket.event):
-        raise BadInput("A ticket cannot be moved to another event", {"event": "must stay as it is"})
-    whole = Wanted(**told).of(ticket)
+def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
+    """Return how a body wants a ticket. Raises `BadInput` with all that is wrong."""
+    form, problems = collect(cleaned(raw), TicketPatch)
+    sent = {name: value for name, value in msgspec.structs.asdict(form).items() if value is not msgspec.UNSET}
+    if sent.pop("event") not in (None, ticket.event):
+        problems.add("event", "must stay as it is: a ticket cannot be moved to another event")
+    whole = Wanted(**sent).of(ticket)
     errors = check_buyer(whole.name, whole.phone_number) | check_when(whole.date, whole.time, event.timezone)
-    if wrong := {field: text for field, text in errors.items() if field in told}:
-        raise BadInput("The ticket cannot be changed so", wrong)
-    return Wanted(**told)
+    problems.update({field: text for field, text in errors.items() if field in sent})
+    problems.raise_if_any("The ticket cannot be changed so")
+    return Wanted(**sent)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from handlers.api.forms import ReservationForm, parse, to_guest, to_order
+from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
 from handlers.api.tickets import BookingHandler
-from hub.errors import BadInput, NotAllowed
+from hub.errors import NotAllowed
 from hub.model.ticket import Ticket
 from hub.tickets.changes import ResendTickets
 from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
+from hub.validation import collect
 
 
 class ReservationsHandler(BookingHandler):
@@ -16,15 +17,16 @@ class ReservationsHandler(BookingHandler):
     async def post(self) -> None:
         """Book several tickets of one buyer, all or none."""
         principal = self.booker()
-        form = parse(self.json_body(), ReservationForm)
+        form, problems = collect(cleaned(self.json_body()), ReservationForm)
         most = MOST_WITHOUT if principal is None else MOST_WITH_KEY
         if not 1 <= len(form.tickets) <= most:
-            raise BadInput("tickets", {"tickets": f"1 to {most}"})
-        event = await self.hub.booking.event_to_book(form.event, with_key=principal is not None)
+            problems.add("tickets", f"must be 1 to {most}")
+            form.tickets = form.tickets[:1]
+        event = await self.event_to_book(form, problems)
         if principal is None and any(guest.uuid or guest.barcode for guest in form.tickets):
             raise NotAllowed("unauthorized", "Tickets that were sold elsewhere need a key", status=401)
         guests = [to_guest(guest) for guest in form.tickets]
-        booked = await self.book(to_order(form, event, guests), principal)
+        booked = await self.book(to_order(form, event, guests, problems), principal)
         tickets = await self.hub.booking.tickets(booked.tickets)
         described = [await self.with_token(ticket, event) for ticket in tickets]
         body = {

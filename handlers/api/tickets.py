@@ -2,17 +2,27 @@
 
 from typing import Any, get_args
 
-from handlers.api.forms import TicketForm, TicketPatch, parse, split_guest, to_order, to_wanted
+from handlers.api.forms import (
+    UNBOOKABLE,
+    BookingForm,
+    TicketForm,
+    check_booking,
+    cleaned,
+    split_guest,
+    to_order,
+    to_wanted,
+)
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
 from handlers.http.paging import link_next, read_limit
-from hub.errors import BadInput
+from hub.errors import BadInput, NotFound
 from hub.model.access import Principal
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.history import read_history
 from hub.tickets.orders import Booked, Order
+from hub.validation import Problems, collect
 
 FILTERS = ("date", "time", "event", "status", "search")
 
@@ -25,6 +35,19 @@ class BookingHandler(BaseHandler):
         if self.asker is None:
             self.hub.limits.anonymous_bookings.take(self.address)
         return self.asker
+
+    async def event_to_book(self, form: BookingForm, problems: Problems) -> Event:
+        """Return the event that a form books into. Raises `BadInput` with all that is wrong where there is none."""
+        try:
+            event = await self.hub.booking.event_to_book(form.event, with_key=self.asker is not None)
+        except NotFound:
+            check_booking(form, problems)
+            problems.raise_if_any(UNBOOKABLE)
+            raise
+        if problems.has("event"):
+            check_booking(form, problems)
+            problems.raise_if_any(UNBOOKABLE)
+        return event
 
     async def book(self, order: Order, principal: Principal | None) -> Booked:
         """Book an order for whoever asks; the same Idempotency-Key gives the first answer again."""
@@ -44,9 +67,9 @@ class TicketsHandler(BookingHandler):
     async def post(self) -> None:
         """Book one ticket."""
         principal = self.booker()
-        form = parse(self.json_body(), TicketForm)
-        event = await self.hub.booking.event_to_book(form.event, with_key=principal is not None)
-        order = to_order(form, event, [split_guest(form)])
+        form, problems = collect(cleaned(self.json_body()), TicketForm)
+        event = await self.event_to_book(form, problems)
+        order = to_order(form, event, [split_guest(form)], problems)
         booked = await self.book(order, principal)
         ticket = await self.hub.booking.ticket(booked.tickets[0])
         self.set_header("Location", f"/api/tickets/{ticket.id}")
@@ -80,9 +103,8 @@ class TicketHandler(BookingHandler):
 
     async def put(self, ticket_id: str) -> None:
         """Move the ticket to another time, or correct its holder's name or phone number."""
-        form = parse(self.json_body(), TicketPatch)
         ticket = await self.hub.booking.ticket(ticket_id)
-        wanted = to_wanted(form, ticket, await self.hub.events.get(ticket.event))
+        wanted = to_wanted(self.json_body(), ticket, await self.hub.events.get(ticket.event))
         changed = await self.hub.tickets.correct(ticket_id, wanted)
         self.answer(await self.hub.booking.describe(changed, self.hub.clock.now()))
 

@@ -9,12 +9,12 @@ import msgspec
 from msgspec.structs import replace
 
 from hub.access.roles import may_hand_out
-from hub.errors import BadInput, NotAllowed, NotFound
-from hub.events.form import Name, field_error
+from hub.errors import NotAllowed, NotFound
 from hub.model.access import ApiKey, Principal, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key
+from hub.validation import Name, read_form
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 
@@ -112,10 +112,7 @@ class Keys:
 
         It lasts no longer than the rights it came from (`hub/access/user_commands.py`), made by a login or a key.
         """
-        try:
-            form = msgspec.convert(raw, KeyForm)
-        except msgspec.ValidationError as wrong:
-            raise BadInput("The key cannot be made", field_error(wrong)) from wrong
+        form = read_form(raw, KeyForm, "The key cannot be made")
         new = new_api_key()
         scopes: list[str] = sorted(set(form.scopes))
         key = ApiKey(

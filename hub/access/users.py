@@ -11,15 +11,17 @@ from hub.access.logins import Logins
 from hub.access.passwords import hash_password
 from hub.access.user_commands import ChangeUser, DeleteUser, MakeUser
 from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
-from hub.events.form import field_error
 from hub.model.access import Principal, User
 from hub.model.journal import HUB_STREAM
+from hub.validation import read_form
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 
 Role = Literal["owner", "organiser", "viewer"]
-Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z")]
+USERNAME_WORDS = "must be 1 to 64 letters, digits or . @ + - _"
+Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z", extra={"error": USERNAME_WORDS})]
 Password = Annotated[str, msgspec.Meta(min_length=10, max_length=1000)]
+UNKEEPABLE = "The user cannot be kept so"
 
 
 class UserForm(msgspec.Struct, kw_only=True):
@@ -59,7 +61,7 @@ class Users:
 
     async def create(self, raw: object, now: datetime, by: Principal) -> User:
         """Make a user. Raises `BadInput` naming the field that is wrong, `Duplicate` for a name that is taken."""
-        form = _parse(raw, UserForm)
+        form = read_form(raw, UserForm, UNKEEPABLE)
         username = form.username.casefold()
         if await self._catalog.user(username) is not None:
             raise Duplicate([username])
@@ -75,14 +77,14 @@ class Users:
 
         Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
         """
-        told = msgspec.to_builtins(_parse(raw, UserPatch))
+        told = msgspec.to_builtins(read_form(raw, UserPatch, UNKEEPABLE))
         return await self._change(user_id, await _hashed(told), by)
 
     async def change_password(self, raw: object, by: Principal) -> None:
         """Change one's own password, which ends all one's logins. Raises `NotAllowed` for whoever has none."""
         if by.kind != "user":
             raise NotAllowed("not_allowed", "This needs a login: a key has no password")
-        form = _parse(raw, PasswordForm)
+        form = read_form(raw, PasswordForm, UNKEEPABLE)
         if not await self._logins.fits(await self._catalog.user_by_id(by.id), form.old):
             raise BadInput("The password cannot be changed", {"old": "is not your password"})
         await self._change(by.id, await _hashed({"password": form.new}), by)
@@ -123,10 +125,3 @@ async def _hashed(told: dict[str, Any]) -> dict[str, Any]:
     if (password := told.pop("password", None)) is not None:
         told["password_hash"] = await asyncio.to_thread(hash_password, password)
     return told
-
-
-def _parse(raw: object, form: type[Any]) -> Any:
-    try:
-        return msgspec.convert(raw, form)
-    except msgspec.ValidationError as wrong:
-        raise BadInput("The user cannot be kept so", field_error(wrong)) from wrong

@@ -17,15 +17,16 @@ from hub.devices.commands import (
     is_pairable,
 )
 from hub.errors import BadInput, NotFound
-from hub.events.form import Name, field_error
 from hub.model.access import Device
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key, new_token, token_hash
+from hub.validation import Name, read_form
 from store.collections.catalog import Catalog
 from store.journal.journal import Journal
 
 Right = Literal["force", "over_limit", "undo", "search", "names", "headcount"]
 PAIRING_ENDS_AFTER = timedelta(minutes=15)
+UNUSABLE = "The device cannot be used"
 
 
 class DeviceForm(msgspec.Struct, kw_only=True):
@@ -46,7 +47,7 @@ class DevicePatch(msgspec.Struct, kw_only=True):
     door: str | msgspec.UnsetType | None = msgspec.UNSET
     may: list[Right] | msgspec.UnsetType = msgspec.UNSET
 
-    def told(self) -> dict[str, Any]:
+    def sent(self) -> dict[str, Any]:
         """Return the fields that were sent."""
         return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not msgspec.UNSET}
 
@@ -60,7 +61,7 @@ class Devices:
 
     async def create(self, raw: object, now: datetime) -> tuple[Device, str]:
         """Create a device; return it with its pairing token, shown this once."""
-        form: DeviceForm = _parse(raw, DeviceForm)
+        form = read_form(raw, DeviceForm, UNUSABLE)
         await self._check_place(form)
         token = new_token()
         minutes = form.pairing_minutes
@@ -111,7 +112,9 @@ class Devices:
     async def change(self, device_id: str, raw: object) -> Device:
         """Rename a device, move it to another door of its event, or change what it may."""
         device = await self.get(device_id)
-        changed: Device = await self._journal.append(HUB_STREAM, ChangeDevice(device, _parse(raw, DevicePatch).told()))
+        changed: Device = await self._journal.append(
+            HUB_STREAM, ChangeDevice(device, read_form(raw, DevicePatch, UNUSABLE).sent())
+        )
         return changed
 
     async def all(self, event_id: str | None = None) -> list[Device]:
@@ -121,10 +124,10 @@ class Devices:
     async def _check_place(self, form: DeviceForm) -> None:
         if form.event is None:
             if form.door is not None:
-                raise BadInput("The device cannot be used", {"door": "needs an event"})
+                raise BadInput(UNUSABLE, {"door": "needs an event"})
             return
         if await self._catalog.event(form.event) is None:
-            raise BadInput("The device cannot be used", {"event": "there is no such event"})
+            raise BadInput(UNUSABLE, {"event": "there is no such event"})
 
 
 def describe_device(device: Device) -> dict[str, Any]:
@@ -146,10 +149,3 @@ def describe_device(device: Device) -> dict[str, Any]:
         "info": device.info,
         "clock_ahead_ms": device.clock_ahead_ms,
     }
-
-
-def _parse(raw: object, form: Any) -> Any:
-    try:
-        return msgspec.convert(raw, form)
-    except msgspec.ValidationError as wrong:
-        raise BadInput("The device cannot be used", field_error(wrong)) from wrong

@@ -7,7 +7,7 @@ import msgspec
 
 from hub.clock import to_millis
 from hub.errors import BadInput, Conflict
-from hub.events.form import DoorForm, EventForm, ShowingForm, ZoneForm, parse_event
+from hub.events.form import DoorForm, EventForm, ShowingForm, ZoneForm, read_event
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Door, Event, Product, Showing, Zone
 from hub.model.journal import Stream
@@ -52,7 +52,7 @@ class ChangeEvent:
     def decide(self, unit: UnitOfWork) -> Change:
         """Change what is told, unless a device or somebody inside would be left nowhere."""
         event = unit.event
-        form = parse_event(_merged(event, self._raw), is_endless=event.default_capacity is not None)
+        form = read_event(_merged(event, self._raw), is_endless=event.default_capacity is not None)
         _check_known(event, form)
         changed = built(event, form, unit.stream)
         _check_left(unit, event, changed)

@@ -1,9 +1,9 @@
-"""What organisers write of an event, checked: every field that is wrong is named at once. Pure."""
+"""Forms of events and showings: the bodies that organisers send, and the rules between their fields. Pure."""
 
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,10 +12,11 @@ from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.model.event import Price
+from hub.validation import MISSING, Name, Problems, read_form, read_list
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+UNUSABLE = "The event cannot be used"
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 OUT_OF_RANGE = f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
 REENTRY = re.compile(r"single|reentry|daily|multi:[1-9][0-9]{0,3}")
@@ -90,118 +91,118 @@ class EventForm(msgspec.Struct, kw_only=True):
     showings: list[ShowingForm] = []
 
 
-def parse_event(raw: object, *, is_endless: bool = False) -> EventForm:
-    """Return an event's form from JSON; only the box office is endless. Raises `BadInput` for what is wrong."""
-    form: EventForm = _parse(raw, EventForm)
-    _check(form, zone_of(form.timezone), is_endless=is_endless)
-    return form
+def read_event(raw: object, *, is_endless: bool = False) -> EventForm:
+    """Return an event's form from JSON; only the box office is endless. Raises `BadInput` with all that is wrong."""
+
+    def check(form: EventForm, problems: Problems) -> None:
+        _check_span(form, problems, is_endless=is_endless)
+        _check_event(form, problems)
+
+    return read_form(raw, EventForm, UNUSABLE, check)
 
 
-def parse_showings(raw: object, zone: ZoneInfo) -> list[ShowingForm]:
-    """Return showings from JSON: one, or a list of them. Raises `BadInput` naming every field that is wrong."""
-    rows: list[ShowingForm] = _parse(raw if isinstance(raw, list) else [raw], list[ShowingForm])
-    if errors := _check_showings(rows, zone, "showings"):
-        raise BadInput("The showings cannot be used", errors)
-    return rows
+def read_showings(raw: object, zone: ZoneInfo) -> list[ShowingForm]:
+    """Return showings from JSON: one, or a list of them. Raises `BadInput` with all that is wrong."""
+
+    def check(rows: list[ShowingForm], problems: Problems) -> None:
+        _check_showings(rows, zone, problems)
+
+    return read_list(raw, ShowingForm, "The showings cannot be used", "showings", check)
 
 
-def _parse(raw: object, form: Any) -> Any:
-    try:
-        return msgspec.convert(raw, form)
-    except msgspec.ValidationError as wrong:
-        raise BadInput("The event cannot be used", field_error(wrong)) from wrong
-
-
-def field_error(wrong: msgspec.ValidationError) -> dict[str, str]:
-    """Return which field a validation error is about, and what is wrong with it."""
-    text, _, path = str(wrong).partition(" - at `$.")
-    if path:
-        return {path.rstrip("`"): text}
-    missing = re.fullmatch(r"Object missing required field `(\w+)`", text)
-    return {missing[1]: "is required"} if missing else {"body": text}
-
-
-def _check(form: EventForm, zone: ZoneInfo, *, is_endless: bool) -> None:
-    errors = _check_span(form, is_endless=is_endless)
-    errors |= _check_reentry(form) | _check_names(form) | _check_moments(form) | _check_key(form)
-    errors |= _check_showings(form.showings, zone, "showings")
+def _check_event(form: EventForm, problems: Problems) -> None:
+    _check_reentry(form, problems)
+    _check_names(form, problems)
+    _check_doors(form, problems)
+    _check_key(form, problems)
+    _check_showings(form.showings, _zone(form, problems), problems)
     if form.exit_all_at is not None and not TIME_OF_DAY.fullmatch(form.exit_all_at):
-        errors["exit_all_at"] = "must be HH:MM"
-    if errors:
-        raise BadInput("The event cannot be used", errors)
+        problems.add("exit_all_at", "must be HH:MM")
 
 
-def _check_span(form: EventForm, *, is_endless: bool) -> dict[str, str]:
-    if form.starts_at is None or form.ends_at is None:
-        missing = [field for field in ("starts_at", "ends_at") if getattr(form, field) is None]
-        return {} if is_endless and len(missing) == 2 else dict.fromkeys(missing, "is required")
-    if form.starts_at.tzinfo is None or form.ends_at.tzinfo is None:
-        return {"starts_at": "needs a UTC offset, like 2026-12-24T20:30:00+01:00"}
-    if far := [field for field in ("starts_at", "ends_at") if not is_reckonable(getattr(form, field))]:
-        return dict.fromkeys(far, OUT_OF_RANGE)
-    return {} if form.starts_at < form.ends_at else {"ends_at": "must be after starts_at"}
+def _zone(form: EventForm, problems: Problems) -> ZoneInfo | None:
+    """Return the event's time zone, None for one that is not known, which is a problem."""
+    try:
+        return zone_of(form.timezone)
+    except BadInput as unknown:
+        problems.update(unknown.errors)
+        return None
 
 
-def _check_reentry(form: EventForm) -> dict[str, str]:
-    errors = {} if REENTRY.fullmatch(form.reentry) else {"reentry": "must be single, reentry, multi:N or daily"}
-    for n, product in enumerate(form.products):
-        if product.reentry is not None and not REENTRY.fullmatch(product.reentry):
-            errors[f"products[{n}].reentry"] = "must be single, reentry, multi:N or daily"
-    return errors
+def _check_span(form: EventForm, problems: Problems, *, is_endless: bool) -> None:
+    missing = [field for field in ("starts_at", "ends_at") if getattr(form, field) is None]
+    if missing and not (is_endless and len(missing) == 2):
+        problems.update(dict.fromkeys(missing, MISSING))
+    for field in ("starts_at", "ends_at"):
+        _check_moment(getattr(form, field), field, problems)
+    if problems.errors.keys() & {"starts_at", "ends_at"} or form.starts_at is None or form.ends_at is None:
+        return
+    if form.starts_at >= form.ends_at:
+        problems.add("ends_at", "must be after starts_at")
 
 
-def _check_key(form: EventForm) -> dict[str, str]:
+def _check_reentry(form: EventForm, problems: Problems) -> None:
+    rules = {"reentry": form.reentry}
+    rules |= {
+        f"products[{n}].reentry": each.reentry for n, each in enumerate(form.products) if each.reentry is not None
+    }
+    for path, rule in rules.items():
+        if not REENTRY.fullmatch(rule):
+            problems.add(path, "must be single, reentry, multi:N or daily")
+
+
+def _check_key(form: EventForm, problems: Problems) -> None:
     if form.imported_pem is None:
-        return {}
+        return
     try:
         load_public(form.imported_pem)
     except InvalidKey as wrong:
-        return {"publicKeyPem": wrong.message}
-    return {}
+        problems.add("publicKeyPem", wrong.message)
 
 
-def _check_names(form: EventForm) -> dict[str, str]:
-    errors = {}
+def _check_names(form: EventForm, problems: Problems) -> None:
     for field in ("zones", "doors", "products"):
         names = [each.name for each in getattr(form, field)]
         ids = [each.id for each in getattr(form, field) if getattr(each, "id", None) is not None]
         if len(set(names)) < len(names) or len(set(ids)) < len(ids):
-            errors[field] = "names must differ"
+            problems.add(field, "names must differ")
+
+
+def _check_doors(form: EventForm, problems: Problems) -> None:
     zones, products = {zone.name for zone in form.zones}, {product.name for product in form.products}
     for n, door in enumerate(form.doors):
+        at = f"doors[{n}]"
         for field in ("into", "out_of"):
-            if getattr(door, field) not in {None, *zones}:
-                errors[f"doors[{n}].{field}"] = "names no zone of this event"
-        if not set(door.products or ()) <= products:
-            errors[f"doors[{n}].products"] = "names a product that this event has not"
-    return errors
+            if getattr(door, field) not in {None, *zones} and not problems.has("zones"):
+                problems.add(f"{at}.{field}", "names no zone of this event")
+        if not set(door.products or ()) <= products and not problems.has("products"):
+            problems.add(f"{at}.products", "names a product that this event has not")
+        for field in ("opens_at", "closes_at"):
+            _check_moment(getattr(door, field), f"{at}.{field}", problems)
 
 
-def _check_moments(form: EventForm) -> dict[str, str]:
-    moments = {f"doors[{n}].{f}": getattr(d, f) for n, d in enumerate(form.doors) for f in ("opens_at", "closes_at")}
-    return {field: wrong for field, moment in moments.items() if (wrong := _wrong_moment(moment))}
+def _check_moment(moment: datetime | None, path: str, problems: Problems) -> None:
+    if moment is not None and moment.tzinfo is None:
+        problems.add(path, "needs a UTC offset, like 2026-12-24T20:30:00+01:00")
+    elif moment is not None and not is_reckonable(moment):
+        problems.add(path, OUT_OF_RANGE)
 
 
-def _wrong_moment(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        return "needs a UTC offset"
-    return None if is_reckonable(moment) else OUT_OF_RANGE
-
-
-def _check_showings(rows: Sequence[ShowingForm], zone: ZoneInfo, path: str) -> dict[str, str]:
-    errors: dict[str, str] = {}
+def _check_showings(rows: Sequence[ShowingForm], zone: ZoneInfo | None, problems: Problems) -> None:
+    """Add what is wrong with showings; without a zone it is not known which times one skips."""
     seen = set()
     for n, showing in enumerate(rows):
-        at = f"{path}[{n}]"
-        try:
-            to_instant(showing.date, showing.time, zone)
-        except BadInput as wrong:
-            errors |= {f"{at}.{field}": text for field, text in wrong.errors.items()}
-        if wrong_end := _wrong_moment(showing.ends_at):
-            errors[f"{at}.ends_at"] = wrong_end
+        at = f"showings[{n}]"
+        problems.update(_wrong_when(showing, zone), at)
+        _check_moment(showing.ends_at, f"{at}.ends_at", problems)
         if (showing.date, showing.time) in seen:
-            errors[at] = "the same time twice"
+            problems.add(at, "the same time twice")
         seen.add((showing.date, showing.time))
-    return errors
+
+
+def _wrong_when(showing: ShowingForm, zone: ZoneInfo | None) -> dict[str, str]:
+    try:
+        to_instant(showing.date, showing.time, zone or ZoneInfo("UTC"))
+    except BadInput as wrong:
+        return wrong.errors
+    return {}

@@ -11,7 +11,7 @@ import msgspec
 from hub.door.codes import make_key
 from hub.errors import NotFound
 from hub.events.commands import ChangeEvent, PutShowings, built, to_showing
-from hub.events.form import parse_event, parse_showings
+from hub.events.form import read_event, read_showings
 from hub.formats.local_time import zone_of
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, Showing, SigningKey
@@ -53,7 +53,7 @@ class Events:
 
     async def create(self, raw: object, now: datetime) -> Event:
         """Create an event from an organiser's form. Raises `BadInput` naming every field that is wrong."""
-        form = parse_event(raw)
+        form = read_event(raw)
         event = built(Event(id=str(uuid4()), name="", timezone="", key=self._new_key(), created_at=now), form)
         showings = [to_showing(event, each) for each in form.showings]
         created: Event = await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
@@ -104,7 +104,7 @@ class Events:
     async def put_showings(self, event_id: str, raw: object, *, are_new: bool) -> list[Showing]:
         """Add showings to an event, or change the seats of those it has."""
         event = await self.get(event_id)
-        rows = parse_showings(raw, zone_of(event.timezone))
+        rows = read_showings(raw, zone_of(event.timezone))
         command = PutShowings([to_showing(event, row) for row in rows], are_new=are_new)
         showings: list[Showing] = await self._journal.append(event_id, command)
         return showings

@@ -38,28 +38,32 @@ def to_instant(date: str, time: str, zone: ZoneInfo) -> datetime:
 
     Raises `BadInput` naming the field for a wrong form, or a time that the change to summer time skips.
     """
-    errors = {}
-    if not DATE.fullmatch(date):
-        errors["date"] = "must be YYYY-MM-DD"
-    if not TIME.fullmatch(time):
-        errors["time"] = "must be HH:MM"
-    if errors:
+    if errors := wrong_local(date, time):
         raise BadInput("date and time are needed", errors)
-    return _in_zone(_parse(date, time), zone)
+    day, clock = datetime.strptime(date, "%Y-%m-%d"), datetime.strptime(time, "%H:%M")
+    return _in_zone(day.replace(hour=clock.hour, minute=clock.minute), zone)
 
 
-def _parse(date: str, time: str) -> datetime:
+def wrong_local(date: str, time: str) -> dict[str, str]:
+    """Return what is wrong with a local date and time in any zone, by field; empty where nothing is."""
+    found = {"date": _wrong_date(date), "time": _wrong_time(time)}
+    return {field: text for field, text in found.items() if text is not None}
+
+
+def _wrong_date(date: str) -> str | None:
+    if not DATE.fullmatch(date):
+        return "must be YYYY-MM-DD"
     try:
         day = datetime.strptime(date, "%Y-%m-%d")
-    except ValueError as wrong:
-        raise BadInput("no such date", {"date": "is not in the calendar"}) from wrong
-    try:
-        clock = datetime.strptime(time, "%H:%M")
-    except ValueError as wrong:
-        raise BadInput("no such time", {"time": "must be 00:00 to 23:59"}) from wrong
-    if not is_reckonable(day):
-        raise BadInput("no such date", {"date": "is out of range"})
-    return day.replace(hour=clock.hour, minute=clock.minute)
+    except ValueError:
+        return "is not in the calendar"
+    return None if is_reckonable(day) else "is out of range"
+
+
+def _wrong_time(time: str) -> str | None:
+    if not TIME.fullmatch(time):
+        return "must be HH:MM"
+    return None if time < "24" and time[3:] < "60" else "must be 00:00 to 23:59"
 
 
 def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:

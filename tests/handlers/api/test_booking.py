@@ -252,3 +252,42 @@ async def test_organisers_forms_are_refused_with_every_wrong_field_named(api: Ap
     listed = (await api.get("/api/events?only_futur=true")).body
     assert {"Box office", "Winter concert"} == {each["name"] for each in listed}
     assert listed[0].keys() == {"uuid", "name", "startDate", "publicKeyPem", "description", "url"}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_all_that_is_wrong_with_a_booking_is_named_at_once(api: Api) -> None:
+    answer = await api.admin.post("/api/tickets", {"name": 5, "date": "2020-13-01", "time": "99"})
+    assert answer.status == 422
+    assert answer.body["errors"] == {
+        "name": "must be text",
+        "phone_number": "is missing",
+        "date": "is not in the calendar",
+        "time": "must be HH:MM",
+    }
+    event = await api.make_event()
+    guests = [{"first_name": "Ada", "product": "Box"}, {"last_name": 7}, "x"]
+    raw = {"event": event["uuid"], "name": " ", "phone_number": [], "email": "ada", "time": "24:00", "tickets": guests}
+    answer = await api.admin.post("/api/reservations", raw)
+    assert answer.body["errors"] == {
+        "phone_number": "must be text",
+        "date": "is missing",
+        "tickets[1].first_name": "is missing",
+        "tickets[1].last_name": "must be text",
+        "tickets[2]": "must be an object",
+        "name": "1 to 100 characters",
+        "time": "must be 00:00 to 23:59",
+        "email": "must be a mail address, like ada@example.org",
+        "tickets[0].product": "is not sold here",
+    }
+    unknown = await api.admin.post("/api/tickets", {"event": "none", "name": "Ada", "date": "2026-12-24", "price": 5})
+    assert unknown.body["errors"].keys() == {"phone_number", "time", "price"}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_phone_number_may_be_sent_as_a_number(api: Api) -> None:
+    order = {"name": "Ada", "date": "2026-12-24", "time": "20:30"}
+    booked = await api.admin.post("/api/tickets", {**order, "phone_number": 33123456})
+    assert (booked.status, booked.body["phone_number"]) == (201, "33123456")
+    for wrong in (-5, 1.5, True, 10**20, 10**30, 12):
+        refused = await api.admin.post("/api/tickets", {**order, "phone_number": wrong})
+        assert (refused.status, list(refused.body["errors"])) == (422, ["phone_number"])
