@@ -1,7 +1,7 @@
 """What stands in a pass: `pass.json`, a pure function of event, ticket and settings (wallet.md, pass.json)."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.wallet.apple.artwork import Colour, ground_of
 
+A_DAY = timedelta(days=1)
+MOST_DAYS = 31
+"""Dates in one pass; of a season ticket the first month."""
 REPLACED = "A new ticket was issued in place of this one: open its link and add it again."
 
 
@@ -74,7 +77,7 @@ def describe_pass(view: PassView) -> dict[str, Any]:
         ],
         # iOS 18 reads relevantDate, iOS 26 date; earlier ones know only the one outside the list.
         "relevantDate": starts_at,
-        "relevantDates": [{"relevantDate": starts_at, "date": starts_at}],
+        "relevantDates": [{"relevantDate": day, "date": day} for day in _days(event, ticket)],
         "expirationDate": local(ticket.expires_at, event),
         "voided": view.is_void,
         "semantics": _semantics(event, ticket),
@@ -151,8 +154,26 @@ def _field(key: str, label: str, value: str | None, **more: Any) -> dict[str, An
     return {"key": key, "label": label, "value": value, **more}
 
 
+def _days(event: Event, ticket: Ticket) -> list[str]:
+    """Return when the pass is relevant: at the ticket's start and, where it is good for longer than a day, on each day.
+
+    On later days at the same time of day; on the last one at noon, where the ticket ends between noon and that time.
+    """
+    zone = ZoneInfo(event.timezone)
+    first, end = ticket.starts_at.astimezone(zone), ticket.expires_at.astimezone(zone)
+    days = [first]
+    if ticket.expires_at - ticket.starts_at > A_DAY:
+        later = [first + n * A_DAY for n in range(1, MOST_DAYS)]  # wall clock: the same time of day across a DST change
+        days += [day for day in later if day.astimezone(UTC) < ticket.expires_at]
+        noon = end.replace(hour=12, minute=0, second=0, microsecond=0)
+        if days[-1].date() < noon.date() and noon < end and len(days) < MOST_DAYS:
+            days.append(noon)
+    return [local(day, event) for day in days]
+
+
 def _semantics(event: Event, ticket: Ticket) -> dict[str, Any]:
-    ends_at = event.ends_at if event.ends_at is not None and event.ends_at > ticket.starts_at else None
+    has_end = event.ends_at is not None and event.ends_at > ticket.starts_at
+    ends_at = min(event.ends_at, ticket.expires_at) if event.ends_at is not None and has_end else None
     return {
         "eventType": "PKEventTypeGeneric",
         "eventName": event.name,

@@ -1,9 +1,12 @@
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.model.event import Door, Event, SigningKey
 from hub.model.ticket import Scan, Ticket
@@ -88,6 +91,75 @@ def test_both_spellings_of_the_relevant_date_are_there() -> None:
     assert said["relevantDates"] == [{"relevantDate": when, "date": when}]
 
 
+def relevant_dates(start: str, end: str, timezone: str = "Europe/Paris") -> list[str]:
+    event = msgspec.structs.replace(EVENT, timezone=timezone)
+    shown = view(event, starts_at=datetime.fromisoformat(start), expires_at=datetime.fromisoformat(end))
+    days = describe_pass(shown)["relevantDates"]
+    assert all(day == {"relevantDate": day["date"], "date": day["date"]} for day in days)
+    return [day["date"] for day in days]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2026-12-24T20:30+01:00", "2026-12-25T04:30+01:00", ["2026-12-24T20:30:00+01:00"]),
+        # a club night of 14 hours is one evening, though it ends after noon
+        ("2026-12-24T22:00+01:00", "2026-12-25T12:00+01:00", ["2026-12-24T22:00:00+01:00"]),
+        ("2026-12-24T22:00+01:00", "2026-12-25T22:00+01:00", ["2026-12-24T22:00:00+01:00"]),
+        (
+            "2026-07-03T12:00+02:00",
+            "2026-07-05T23:00+02:00",
+            ["2026-07-03T12:00:00+02:00", "2026-07-04T12:00:00+02:00", "2026-07-05T12:00:00+02:00"],
+        ),
+        # the last day ends before the time of day that the first one began at
+        (
+            "2026-07-03T20:00+02:00",
+            "2026-07-05T18:00+02:00",
+            ["2026-07-03T20:00:00+02:00", "2026-07-04T20:00:00+02:00", "2026-07-05T12:00:00+02:00"],
+        ),
+        # what ends at night belongs to the evening before
+        (
+            "2026-07-03T20:00+02:00",
+            "2026-07-05T02:00+02:00",
+            ["2026-07-03T20:00:00+02:00", "2026-07-04T20:00:00+02:00"],
+        ),
+        # across the end of summer time the time of day stays
+        (
+            "2026-10-24T14:00+02:00",
+            "2026-10-26T16:00+01:00",
+            ["2026-10-24T14:00:00+02:00", "2026-10-25T14:00:00+01:00", "2026-10-26T14:00:00+01:00"],
+        ),
+    ],
+)
+def test_a_ticket_for_several_days_is_relevant_on_each(start: str, end: str, days: list[str]) -> None:
+    assert relevant_dates(start, end) == days
+
+
+def test_a_season_ticket_names_the_first_month() -> None:
+    days = relevant_dates("2026-07-01T12:00+02:00", "2027-06-30T12:00+02:00")
+    assert (len(days), days[-1]) == (31, "2026-07-31T12:00:00+02:00")
+
+
+@given(
+    start=st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),
+    hours=st.floats(8, 24 * 40),
+    timezone=st.sampled_from(["Europe/Paris", "America/St_Johns", "Pacific/Kiritimati", "Asia/Kathmandu", "UTC"]),
+)
+def test_relevant_dates_rise_within_the_tickets_life(start: datetime, hours: float, timezone: str) -> None:
+    end = start + timedelta(hours=hours)
+    days = [datetime.fromisoformat(day) for day in relevant_dates(start.isoformat(), end.isoformat(), timezone)]
+    assert days[0] == start.replace(microsecond=0)
+    assert all(earlier < later for earlier, later in pairwise(days))
+    assert all(day < end for day in days)
+    assert len(days) <= 31
+
+
+def test_one_of_several_one_day_showings_ends_with_its_own_day() -> None:
+    first_of_three = msgspec.structs.replace(EVENT, ends_at=START + timedelta(days=3))
+    semantics = describe_pass(view(first_of_three, expires_at=START + timedelta(days=1)))["semantics"]
+    assert semantics["eventEndDate"] == "2026-12-25T20:30:00+01:00"
+
+
 def test_semantics_tell_event_venue_and_times() -> None:
     assert describe_pass(view())["semantics"] == {
         "eventType": "PKEventTypeGeneric",
@@ -118,7 +190,7 @@ def test_it_expires_with_the_ticket_in_the_events_zone() -> None:
     assert describe_pass(festival)["voided"] is False
 
 
-def test_summer_time_is_heeded() -> None:
+def test_times_are_local_in_summer_time() -> None:
     july = datetime(2026, 7, 14, 18, 0, tzinfo=UTC)
     assert field(view(starts_at=july), "starts") == "2026-07-14T20:00:00+02:00"
 
