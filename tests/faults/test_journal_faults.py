@@ -418,7 +418,7 @@ async def open_transactions(database: Database) -> list[dict[str, Any]]:
 
 
 async def test_nobody_waits_for_the_courtesy_lock_of_a_killed_process(tmp_path: Path) -> None:
-    held = "from store.courtesy import *; c = courtesy(Path('.'), 'e1'); c.__enter__(); print('held'); input()"
+    held = "from store.journal.host_lock import *; c = courtesy(Path('.'), 'e1'); c.__enter__(); print('held'); input()"
     pipe = asyncio.subprocess.PIPE
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     holder = await asyncio.create_subprocess_exec(
