@@ -65,43 +65,54 @@ class Hub:
             clock=self.clock,
             process=self.process,
         )
-        journal, catalog = self.store.journal, self.store.catalog
+        store, journal = self.store, self.store.journal
         self.keyring = Keyring(self.vault)
         self.qr_images = QrImages()
-        self.authenticator = Authenticator(catalog, self.clock, time.monotonic)
-        self.events = Events(journal, catalog, self.vault)
-        self.devices = Devices(journal, catalog)
-        self.keys = Keys(journal, catalog)
-        self.logins = Logins(journal, catalog)
-        self.users = Users(journal, catalog, self.logins)
+        self.authenticator = Authenticator(store.devices, store.events, store.keys, self.clock, time.monotonic)
+        self.events = Events(journal, store.events, self.vault)
+        self.devices = Devices(journal, store.devices, store.events)
+        self.keys = Keys(journal, store.keys)
+        self.logins = Logins(journal, store.users, store.sessions)
+        self.users = Users(journal, store.users, self.logins)
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
-        self.booking = Booking(journal, catalog, self.vault, self.seats, has_google=settings.google_account is not None)
-        self.tickets = Tickets(journal, catalog, self.seats)
+        has_google = settings.google_account is not None
+        self.booking = Booking(journal, store.events, store.tickets, self.vault, self.seats, has_google=has_google)
+        self.tickets = Tickets(journal, store.tickets, self.seats)
         self.stats = Stats(self.store.figures, journal, self.clock)
         self.alert_monitor = AlertMonitor(self.store.alerts, journal, self.clock, marks_of(settings))
-        self.importer = Importer(journal, catalog, self.store.imports, self.seats, self.vault, self.clock)
+        self.importer = Importer(
+            journal, store.events, store.showings, store.imports, self.seats, self.vault, self.clock
+        )
         passes = self.store.passes
-        self.wallet = Wallet(settings, catalog, passes, self.booking.code, self.vault, self.clock)
-        self.wallet_service = WebService(self.wallet, passes, catalog, journal, self.vault, self.clock)
+        self.wallet = Wallet(settings, store.events, passes, self.booking.code, self.vault, self.clock)
+        self.wallet_service = WebService(self.wallet, passes, store.tickets, journal, self.vault, self.clock)
         self.pushes = Pushes(settings, self.wallet, passes, self.vault)
-        self.google = GoogleWallet(settings, catalog, self.store.google_objects, self.booking.code, self.clock)
+        self.google = GoogleWallet(
+            settings, store.events, store.tickets, store.google_objects, self.booking.code, self.clock
+        )
         self.limits = Limits(settings, self.vault)
         hands = ManualCodes(self.vault.derive("hand code"))
         self.resolver = TicketResolver(
-            catalog,
+            store.tickets,
+            store.events,
             self.keyring,
             hands,
             self.clock,
             manual=self.limits.manual_check_ins,
             misses=self.limits.unknown_barcodes,
         )
-        self.search = Search(catalog, self.store.guests, hands, self.clock)
+        self.search = Search(store.events, store.guests, hands, self.clock)
         self.manifests = Manifests(self.store.snapshot, self.vault)
-        self.last_seen = LastSeen(catalog, self.clock, time.monotonic)
+        self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
         self.scanning = Scanning(
-            journal, catalog, self.resolver, RetryNonces(settings.data / "unanswered"), self.metrics
+            journal,
+            store.tickets,
+            store.events,
+            self.resolver,
+            RetryNonces(settings.data / "unanswered"),
+            self.metrics,
         )
-        self.batches = Batches(journal, catalog, self.resolver, self.clock)
+        self.batches = Batches(journal, store.quarantine, store.devices, self.resolver, self.clock)
         self.mail = self._mail() if settings.smtp_host else None
         self.outbox = Outbox(self.store, self.clock, give_up_after=timedelta(hours=settings.give_up_after_h))
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
@@ -172,13 +183,21 @@ class Hub:
 
     async def is_ready(self) -> bool:
         """Whether the database can be written to and changes are heard."""
-        await self.store.catalog.ping()
+        await self.store.ping()
         return self.tail.is_listening
 
     def _mail(self) -> TicketMail:
         settings = self.settings
         recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
-        return TicketMail(settings, self.store.catalog, self.booking, self.qr_images, recipients, self.clock)
+        return TicketMail(
+            settings,
+            self.store.tickets,
+            self.store.events,
+            self.booking,
+            self.qr_images,
+            recipients,
+            self.clock,
+        )
 
     # --- what the tail brings ------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ class LiveWiring:
                 if principal is not None:
                     return principal
             case TicketCredential(ticket_id, token):
-                ticket = await self._store.catalog.ticket(ticket_id)
+                ticket = await self._store.tickets.find(ticket_id)
                 if ticket is not None and self._booking.opens(ticket, token):
                     return Principal(kind="ticket", id=ticket.id, name="", event=ticket.event)
         raise NotAllowed("bad_key", "Invalid or missing credential")
@@ -88,16 +88,16 @@ class LiveWiring:
         return await self._scanning.check(principal, body, self._clock.now())
 
     async def _names(self, ticket_ids: Sequence[str]) -> dict[str, str]:
-        return {ticket.id: ticket.name for ticket in await self._store.catalog.tickets(ticket_ids)}
+        return {ticket.id: ticket.name for ticket in await self._store.tickets.by_ids(ticket_ids)}
 
     async def event_view(self, event_id: str) -> EventView | None:
         """Return an event as a snapshot tells of it, or None."""
         if event_id == HUB_STREAM:
             return EventView(id=HUB_STREAM, name=self._organisation)
-        event = await self._store.catalog.event(event_id)
+        event = await self._store.events.find(event_id)
         if event is None:
             return None
-        devices, online = await self._store.catalog.devices(event_id), await self._online()
+        devices, online = await self._store.devices.of_event(event_id), await self._online()
         alerts = await self._store.alerts.of_event(event_id)
         return EventView(
             id=event.id,
@@ -111,7 +111,7 @@ class LiveWiring:
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
         """Return a ticket as its page on the socket is told of it: as clients see it, and how it stands."""
-        ticket = await self._store.catalog.ticket(ticket_id)
+        ticket = await self._store.tickets.find(ticket_id)
         if ticket is None:
             return None
         event, now = await self._events.get(ticket.event), self._clock.now()

@@ -21,6 +21,6 @@ async def _exit_event(turn: Turn, hub: Hub, event: Event) -> None:
     for first in range(0, len(ids), BATCH):
         if not await turn.goes_on():
             return
-        if tickets := await hub.store.catalog.tickets(ids[first : first + BATCH]):
+        if tickets := await hub.store.tickets.by_ids(ids[first : first + BATCH]):
             await change_batch(turn, tickets, exit_all(moment))
     await hub.store.journal.append(event.id, FinishExitAll(event.id, moment))

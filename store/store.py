@@ -1,14 +1,14 @@
-"""The database as the hub holds it: one connection with its journal, tail and catalog."""
+"""The store: one process's connections to the database, with its journal, its tail and its readers."""
 
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from hub.clock import Clock
-from hub.model.access import ApiKey, User
+from store.collections.access import FirstCredentials, KeyReader, Sessions, UserReader
 from store.collections.alerts import Alerts
-from store.collections.attendance import Attendances
-from store.collections.catalog import Catalog, StoredWebhooks
+from store.collections.devices import Attendances, DeviceReader, DeviceSightings, QuarantinedBatches
 from store.collections.due_tickets import DueTickets
+from store.collections.events import EventReader
 from store.collections.exports import Exports
 from store.collections.feedback import Feedbacks
 from store.collections.figures import Figures
@@ -21,12 +21,14 @@ from store.collections.scans import Scans
 from store.collections.showings import Showings
 from store.collections.snapshot import Snapshot, snapshot
 from store.collections.ticket_history import TicketHistory
+from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects, Passes
+from store.collections.webhooks import WebhookReader
 from store.journal.journal import Journal
 from store.journal.tail import Deliver, Rung, Tail
 from store.migrations import check_secret, migrate
 from store.mongo.connection import connect, open_database
-from store.mongo.documents import to_bson
+from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
 
 
@@ -39,7 +41,15 @@ class Store:
         self._writing = connect(uri)
         self._process = process
         self.journal = Journal(self._database, locks, clock, writing=open_database(self._writing, name))
-        self.catalog = Catalog(self._database)
+        self.events = EventReader(self._database)
+        self.tickets = TicketReader(self._database)
+        self.devices = DeviceReader(self._database)
+        self.sightings = DeviceSightings(self._database)
+        self.quarantine = QuarantinedBatches(self._database)
+        self.keys = KeyReader(self._database)
+        self.users = UserReader(self._database)
+        self.sessions = Sessions(self._database)
+        self.first_credentials = FirstCredentials(self._database)
         self.showings = Showings(self._database)
         self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
@@ -58,7 +68,7 @@ class Store:
         self.leases = Leases(self._database, process)
         self.cursors = Cursors(self._database)
         self.messages = Messages(self._database)
-        self.webhooks = StoredWebhooks(self._database)
+        self.webhooks = WebhookReader(self._database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:
         """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""
@@ -73,14 +83,11 @@ class Store:
         await check_secret(self._database, secret_proof)
         return await migrate(self._database, self.leases, epoch)
 
-    async def keep_user(self, user: User) -> None:
-        """Keep a new user."""
-        await self._database.users.insert_one(to_bson(user))
-
-    async def keep_key(self, key: ApiKey) -> None:
-        """Keep an API key, in place of the one with its prefix."""
-        await self._database["keys"].delete_many({"prefix": key.prefix})
-        await self._database["keys"].insert_one(to_bson(key))
+    async def ping(self) -> None:
+        """Raise `Unavailable` unless the database answers and can be written to."""
+        ready = {"$set": {"ready": True}}
+        with driver_errors():
+            await self._database.meta.update_one({"_id": "ready"}, ready, upsert=True)
 
     async def close(self) -> None:
         """Finish what waits to be written, then let go of the database."""

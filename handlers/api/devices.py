@@ -64,7 +64,7 @@ class OneDeviceHandler(BaseHandler):
 
     async def device(self, device_id: str) -> Device:
         """Return the device. Raises `NotFound`."""
-        device = await self.hub.store.catalog.device(device_id)
+        device = await self.hub.store.devices.find(device_id)
         if device is None:
             raise NotFound("Device not found")
         return device

@@ -57,7 +57,7 @@ class EventHandler(EventsBase):
 
     async def get(self, event_id: str) -> None:
         """Return one event: whole to organisers, else what is public of one that is open and not past."""
-        event = await self.hub.store.catalog.event(event_id)
+        event = await self.hub.store.events.find(event_id)
         if self._sees_whole:
             event = await self.hub.events.get(event_id)
             self.answer(describe_event(event) | self.public(event))

@@ -41,7 +41,7 @@ class ShowingsHandler(BaseHandler):
         event_id = self.get_query_argument("event", None)
         if event_id is None:
             return await self.hub.events.all()
-        event = await self.hub.store.catalog.event(event_id)
+        event = await self.hub.store.events.find(event_id)
         return [] if event is None else [event]
 
     def _date(self, name: str) -> str | None:

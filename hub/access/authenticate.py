@@ -9,7 +9,9 @@ from hub.clock import Clock
 from hub.errors import NotAllowed
 from hub.model.access import ApiKey, Device, Principal
 from hub.secrets import key_prefix, token_fits, token_hash
-from store.collections.catalog import Catalog
+from store.collections.access import KeyReader
+from store.collections.devices import DeviceReader
+from store.collections.events import EventReader
 
 KEY_OUTLIVES = timedelta(hours=12)
 """How long a device's key is good after its event has ended (booking-api.md, running an event)."""
@@ -24,8 +26,12 @@ DEVICE_SCOPES = frozenset({"scan"})
 class Authenticator:
     """Knows principals by what they show. Remembers keys for a moment, so that a scan costs no look-up."""
 
-    def __init__(self, catalog: Catalog, clock: Clock, monotonic: Callable[[], float]) -> None:
-        self._catalog = catalog
+    def __init__(
+        self, devices: DeviceReader, events: EventReader, keys: KeyReader, clock: Clock, monotonic: Callable[[], float]
+    ) -> None:
+        self._devices = devices
+        self._events = events
+        self._keys = keys
         self._clock = clock
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
@@ -55,7 +61,7 @@ class Authenticator:
     async def archived_device(self, api_key: str) -> Device | None:
         """Return the archived device whose key this is, or None: it may still send the scans it made before."""
         prefix = key_prefix(api_key)
-        device = await self._catalog.device_by_key(prefix) if prefix is not None else None
+        device = await self._devices.by_key(prefix) if prefix is not None else None
         if device is None or device.key_hash is None or not token_fits(api_key, device.key_hash):
             return None
         return device if device.archived else None
@@ -66,20 +72,20 @@ class Authenticator:
 
     async def _check_event(self, device: Device) -> None:
         """Raise `NotAllowed` once the device's event is so long over that its key has ended."""
-        event = await self._catalog.event(device.event) if device.event is not None else None
+        event = await self._events.find(device.event) if device.event is not None else None
         if event is not None and event.ends_at is not None and self._clock.now() >= event.ends_at + KEY_OUTLIVES:
             raise NotAllowed("bad_key", "Invalid or missing API key")
 
     async def _look_up(self, api_key: str) -> Principal:
         prefix = key_prefix(api_key)
         if prefix is not None:
-            device = await self._catalog.device_by_key(prefix)
+            device = await self._devices.by_key(prefix)
             if device is not None and device.key_hash is not None and token_fits(api_key, device.key_hash):
                 if device.archived:
                     raise NotAllowed("device_archived", "App is archived.")
                 await self._check_event(device)
                 return device_principal(device)
-            key = await self._catalog.key_by_prefix(prefix)
+            key = await self._keys.by_prefix(prefix)
             if key is not None and token_fits(api_key, key.hash):
                 return Principal(kind="key", id=key.id, name=key.name, scopes=scopes_of(key))
         raise NotAllowed("bad_key", "Invalid or missing API key")

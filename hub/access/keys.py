@@ -15,7 +15,7 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key
 from hub.validation import Name, read_form
-from store.collections.catalog import Catalog
+from store.collections.access import KeyReader
 from store.journal.journal import Journal
 
 Scope = Literal["tickets:read", "tickets:write", "events:write", "devices:write", "scan", "admin"]
@@ -103,9 +103,9 @@ def check_owner(scopes: Sequence[str], by: Principal) -> None:
 class Keys:
     """The API keys of the hub."""
 
-    def __init__(self, journal: Journal, catalog: Catalog) -> None:
+    def __init__(self, journal: Journal, keys: KeyReader) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._keys = keys
 
     async def create(self, raw: object, now: datetime, by: Principal) -> tuple[ApiKey, str]:
         """Make a key; return it with what its holder shows, which is kept nowhere.
@@ -129,11 +129,11 @@ class Keys:
 
     async def all(self) -> list[ApiKey]:
         """Return all keys, the revoked too."""
-        return await self._catalog.keys()
+        return await self._keys.all()
 
     async def revoke(self, key_id: str, by: Principal) -> ApiKey:
         """End a key's use, and return it. Raises `NotFound`."""
-        key = await self._catalog.key(key_id)
+        key = await self._keys.find(key_id)
         if key is None:
             raise NotFound("Key not found")
         revoked: ApiKey = await self._journal.append(HUB_STREAM, RevokeKey(key, by))
@@ -143,7 +143,7 @@ class Keys:
         """Return the user from whose rights a key comes that `by` makes."""
         if by.kind == "user":
             return by.id
-        asking = await self._catalog.key(by.id)
+        asking = await self._keys.find(by.id)
         return None if asking is None else asking.made_by
 
 

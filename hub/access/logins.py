@@ -14,7 +14,7 @@ from hub.model.access import Principal, Session, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_token
-from store.collections.catalog import Catalog
+from store.collections.access import Sessions, UserReader
 from store.journal.journal import Journal
 
 IDLE_FOR = timedelta(hours=12)
@@ -49,9 +49,10 @@ class EndSession:
 class Logins:
     """Lets people in by their passwords, and knows them by their cookies. Made in the loop that uses it."""
 
-    def __init__(self, journal: Journal, catalog: Catalog) -> None:
+    def __init__(self, journal: Journal, users: UserReader, sessions: Sessions) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._users = users
+        self._sessions = sessions
         self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
 
     async def log_in(self, username: str, password: str, now: datetime) -> tuple[Session, str]:
@@ -60,7 +61,7 @@ class Logins:
         Raises `NotAllowed` alike, and after the same time, for a name that nobody has, a wrong password, and somebody
         who is disabled.
         """
-        user = await self._catalog.user(username.casefold())
+        user = await self._users.by_name(username.casefold())
         fits = await self.fits(user, password)
         if user is None or not fits or user.disabled:
             raise NotAllowed("bad_login", "Wrong user name or password", status=401)
@@ -73,7 +74,7 @@ class Logins:
             began_at=now,
             expires_at=now + IDLE_FOR,
         )
-        await self._catalog.keep_session(session)
+        await self._sessions.add(session)
         return session, value
 
     async def fits(self, user: User | None, password: str) -> bool:
@@ -83,8 +84,8 @@ class Logins:
 
     async def by_cookie(self, cookie: str, now: datetime) -> Principal | None:
         """Return who is logged in with this cookie, as they may now; None where the login has ended."""
-        session = await self._catalog.session(_session_id(cookie), now)
-        user = await self._catalog.user_by_id(session.user) if session is not None else None
+        session = await self._sessions.find(_session_id(cookie), now)
+        user = await self._users.find(session.user) if session is not None else None
         if session is None or user is None or user.disabled or user.generation != session.generation:
             return None
         await self._renew(session, now)
@@ -104,7 +105,7 @@ class Logins:
     async def _renew(self, session: Session, now: datetime) -> None:
         until = min(now + IDLE_FOR, (session.began_at or now) + LASTS)
         if until - session.expires_at >= RENEWED_AFTER:
-            await self._catalog.renew_session(replace(session, expires_at=until))
+            await self._sessions.renew(replace(session, expires_at=until))
 
 
 def _session_id(cookie: str) -> str:

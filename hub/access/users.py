@@ -14,7 +14,7 @@ from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
 from hub.model.access import Principal, User
 from hub.model.journal import HUB_STREAM
 from hub.validation import read_form
-from store.collections.catalog import Catalog
+from store.collections.access import UserReader
 from store.journal.journal import Journal
 
 Role = Literal["owner", "organiser", "viewer"]
@@ -50,20 +50,20 @@ class PasswordForm(msgspec.Struct, kw_only=True):
 class Users:
     """The users of the hub."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, logins: Logins) -> None:
+    def __init__(self, journal: Journal, users: UserReader, logins: Logins) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._users = users
         self._logins = logins
 
     async def all(self) -> list[User]:
         """Return all users, by the time they were made."""
-        return await self._catalog.users()
+        return await self._users.all()
 
     async def create(self, raw: object, now: datetime, by: Principal) -> User:
         """Make a user. Raises `BadInput` naming the field that is wrong, `Duplicate` for a name that is taken."""
         form = read_form(raw, UserForm, UNKEEPABLE)
         username = form.username.casefold()
-        if await self._catalog.user(username) is not None:
+        if await self._users.by_name(username) is not None:
             raise Duplicate([username])
         hashed = await asyncio.to_thread(hash_password, form.password)
         user = User(id=str(uuid4()), username=username, password_hash=hashed, role=form.role, created_at=now)
@@ -85,7 +85,7 @@ class Users:
         if by.kind != "user":
             raise NotAllowed("not_allowed", "This needs a login: a key has no password")
         form = read_form(raw, PasswordForm, UNKEEPABLE)
-        if not await self._logins.fits(await self._catalog.user_by_id(by.id), form.old):
+        if not await self._logins.fits(await self._users.find(by.id), form.old):
             raise BadInput("The password cannot be changed", {"old": "is not your password"})
         await self._change(by.id, await _hashed({"password": form.new}), by)
 
@@ -101,7 +101,7 @@ class Users:
 
     async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
         """Return a user, and the ids of all others."""
-        users = {user.id: user for user in await self._catalog.users()}
+        users = {user.id: user for user in await self._users.all()}
         if user_id not in users:
             raise NotFound("User not found")
         return users.pop(user_id), list(users)

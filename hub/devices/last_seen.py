@@ -15,7 +15,7 @@ from hub.clock import Clock
 from hub.errors import HubError
 from hub.model.access import Principal
 from hub.model.device_info import DeviceInfo
-from store.collections.catalog import Catalog
+from store.collections.devices import DeviceSightings
 
 log = structlog.get_logger(__name__)
 
@@ -34,8 +34,8 @@ class _Sighting(msgspec.Struct, frozen=True):
 class LastSeen:
     """Notes which devices are heard, and writes it down as often as is needed. Started and stopped."""
 
-    def __init__(self, catalog: Catalog, clock: Clock, monotonic: Callable[[], float]) -> None:
-        self._catalog = catalog
+    def __init__(self, sightings: DeviceSightings, clock: Clock, monotonic: Callable[[], float]) -> None:
+        self._sightings = sightings
         self._clock = clock
         self._monotonic = monotonic
         self._due: dict[str, _Sighting] = {}
@@ -101,6 +101,6 @@ class LastSeen:
         due, self._due = self._due, {}
         for device_id, sighting in due.items():
             try:
-                await self._catalog.saw_device(device_id, sighting.at, sighting.said)
+                await self._sightings.record(device_id, sighting.at, sighting.said)
             except HubError as refusal:
                 log.warning("a device could not be noted as seen", device=device_id, code=refusal.code)

@@ -20,7 +20,7 @@ from hub.model.command import Command
 from hub.model.journal import HUB_STREAM
 from hub.model.kinds import SILENT
 from store.collections.alerts import Alerts
-from store.collections.attendance import Attendances
+from store.collections.devices import Attendances
 from store.journal.journal import Journal
 
 log = structlog.get_logger(__name__)

@@ -21,7 +21,8 @@ from hub.model.access import Device
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key, new_token, token_hash
 from hub.validation import Name, read_form
-from store.collections.catalog import Catalog
+from store.collections.devices import DeviceReader
+from store.collections.events import EventReader
 from store.journal.journal import Journal
 
 Right = Literal["force", "over_limit", "undo", "search", "names", "headcount"]
@@ -55,9 +56,10 @@ class DevicePatch(msgspec.Struct, kw_only=True):
 class Devices:
     """The devices of the hub."""
 
-    def __init__(self, journal: Journal, catalog: Catalog) -> None:
+    def __init__(self, journal: Journal, devices: DeviceReader, events: EventReader) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._devices = devices
+        self._events = events
 
     async def create(self, raw: object, now: datetime) -> tuple[Device, str]:
         """Create a device; return it with its pairing token, shown this once."""
@@ -83,7 +85,7 @@ class Devices:
     async def pair(self, token: str, now: datetime) -> Paired:
         """Spend a pairing token for a key. Raises `PairingFailed`."""
         pairing_hash = token_hash(token)
-        device = await self._catalog.device_by_pairing(pairing_hash)
+        device = await self._devices.by_pairing(pairing_hash)
         if device is None or not is_pairable(device, pairing_hash, now):
             raise PairingFailed
         paired: Paired = await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
@@ -98,13 +100,13 @@ class Devices:
 
     async def archive(self, device_id: str) -> Device:
         """Take a device, or a pairing code with all its phones, out of service at once."""
-        joined = [device.id for device in await self._catalog.devices(None) if device.parent == device_id]
+        joined = [device.id for device in await self._devices.all() if device.parent == device_id]
         archived: Device = await self._journal.append(HUB_STREAM, ArchiveDevice([device_id, *joined]))
         return archived
 
     async def get(self, device_id: str) -> Device:
         """Return a device. Raises `NotFound`."""
-        device = await self._catalog.device(device_id)
+        device = await self._devices.find(device_id)
         if device is None:
             raise NotFound("Device not found")
         return device
@@ -119,14 +121,14 @@ class Devices:
 
     async def all(self, event_id: str | None = None) -> list[Device]:
         """Return the devices that serve an event; all for None."""
-        return await self._catalog.devices(event_id)
+        return await (self._devices.all() if event_id is None else self._devices.of_event(event_id))
 
     async def _check_place(self, form: DeviceForm) -> None:
         if form.event is None:
             if form.door is not None:
                 raise BadInput(UNUSABLE, {"door": "needs an event"})
             return
-        if await self._catalog.event(form.event) is None:
+        if await self._events.find(form.event) is None:
             raise BadInput(UNUSABLE, {"event": "there is no such event"})
 
 

@@ -21,7 +21,7 @@ from hub.formats.name_search import MOST_WORDS, words_of
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.ticket import Ticket
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
 from store.collections.guest_list import GuestList
 
 SHORTEST = 3
@@ -75,8 +75,8 @@ class ListBody(PageBody, kw_only=True):
 class Search:
     """Lists and searches the guests of one event."""
 
-    def __init__(self, catalog: Catalog, guests: GuestList, hands: ManualCodes, clock: Clock) -> None:
-        self._catalog = catalog
+    def __init__(self, events: EventReader, guests: GuestList, hands: ManualCodes, clock: Clock) -> None:
+        self._events = events
         self._guests = guests
         self._hands = hands
         self._clock = clock
@@ -111,7 +111,7 @@ class Search:
             raise BadInput("event_uuid: is required", {"event_uuid": "is required"}, code="bad_request", status=400)
         if principal.event not in (None, asked):
             raise NotAllowed("not_allowed", "This device may see its own event only")
-        event = await self._catalog.event(asked)
+        event = await self._events.find(asked)
         if event is None:
             raise NotFound("Event not found")
         return event

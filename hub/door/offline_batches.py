@@ -18,7 +18,7 @@ from hub.formats.local_time import is_reckonable
 from hub.model.access import Device, HeldBatch, Principal
 from hub.model.device_info import DeviceInfo
 from hub.model.journal import HUB_STREAM
-from store.collections.catalog import Catalog
+from store.collections.devices import DeviceReader, QuarantinedBatches
 from store.journal.journal import Journal
 
 MOST = 500
@@ -33,9 +33,17 @@ Prepared = tuple[str, RecordOfflineScan] | HubError
 class Batches:
     """Records what doors did offline, each scan for itself: a bad one fails alone."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, reader: TicketResolver, clock: Clock) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        quarantine: QuarantinedBatches,
+        devices: DeviceReader,
+        reader: TicketResolver,
+        clock: Clock,
+    ) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._quarantine = quarantine
+        self._devices = devices
         self._reader = reader
         self._clock = clock
 
@@ -69,34 +77,34 @@ class Batches:
         read = [_read_held(scan) for scan in parse_batch(raw)]
         held = [msgspec.to_builtins(scan) for scan in read if isinstance(scan, OfflineBody)]
         batch_id = hashlib.sha256(msgspec.json.encode([device.id, held])).hexdigest()
-        if await self._catalog.count_held(device.id, but=batch_id, most=MOST_HELD) == MOST_HELD:
+        if await self._quarantine.count(device.id, but=batch_id, most=MOST_HELD) == MOST_HELD:
             raise SlowDown("Too many batches of this device wait for the organiser", after_s=3600)
-        await self._catalog.hold(
+        await self._quarantine.add(
             HeldBatch(id=batch_id, device=device.id, event=device.event, scans=held, received_at=now)
         )
         return {"success": True, "held": True, "results": [_answer_held(scan) for scan in read]}
 
     async def held(self, device_id: str) -> list[HeldBatch]:
         """Return the batches of a device that wait for the organiser."""
-        return await self._catalog.held(device_id)
+        return await self._quarantine.of_device(device_id)
 
     async def accept(self, device: Device) -> int:
         """Record an archived device's held batches as facts; return how many scans they held."""
-        batches = await self._catalog.held(device.id)
+        batches = await self._quarantine.of_device(device.id)
         for batch in batches:
             await self.record(device_principal(device), {"scans": batch.scans}, is_trusted=True)
-            await self._catalog.let_go(batch)  # this one only: another may have come meanwhile
+            await self._quarantine.release(batch)  # this one only: another may have come meanwhile
         return sum(len(batch.scans) for batch in batches)
 
     async def drop(self, device_id: str) -> int:
         """Forget a device's held batches; return how many there were."""
-        return await self._catalog.drop_held(device_id)
+        return await self._quarantine.drop(device_id)
 
     async def _ahead(self, principal: Principal, info: DeviceInfo | None) -> timedelta:
         """Return how far the phone's clock is ahead: by what it says now, else as it was last seen."""
         said = info.ahead_ms(self._clock.now()) if info is not None else None
         if said is None:
-            device = await self._catalog.device(principal.id)
+            device = await self._devices.find(principal.id)
             said = device.clock_ahead_ms if device is not None else 0
         return timedelta(milliseconds=said)
 

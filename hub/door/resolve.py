@@ -18,7 +18,8 @@ from hub.model.access import Principal
 from hub.model.base import By
 from hub.model.event import Event
 from hub.rate_limit import RateLimiter
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
+from store.collections.tickets import TicketReader
 
 INVALID_CODE, BAD_SIGNATURE = verdict_of("invalid_code"), verdict_of("bad_signature")
 UNKNOWN_TICKET = verdict_of("unknown_ticket")
@@ -44,7 +45,8 @@ class TicketResolver:
 
     def __init__(
         self,
-        catalog: Catalog,
+        tickets: TicketReader,
+        events: EventReader,
         keyring: Keyring,
         hands: ManualCodes,
         clock: Clock,
@@ -52,7 +54,8 @@ class TicketResolver:
         manual: RateLimiter,
         misses: RateLimiter,
     ) -> None:
-        self._catalog = catalog
+        self._tickets = tickets
+        self._events = events
         self._keyring = keyring
         self._hands = hands
         self._clock = clock
@@ -88,7 +91,7 @@ class TicketResolver:
             self._manual.take(principal.id)
 
     async def _chosen(self, principal: Principal, ticket_id: str) -> Read:
-        ticket = await self._catalog.ticket(ticket_id)
+        ticket = await self._tickets.find(ticket_id)
         if ticket is not None and principal.event not in (None, ticket.event):
             return Read(event=ticket.event, by="manual", refusal=WRONG_EVENT)  # without the guest's name
         return Read(ticket=ticket_id, issue=None, event=ticket.event if ticket else None, by="manual")
@@ -104,25 +107,25 @@ class TicketResolver:
 
     async def _owner(self, code: ParsedCode, kid: str) -> str | None:
         if not self._keyring.knows(kid):
-            self._learn([await self._catalog.event_by_kid(kid)])
+            self._learn([await self._events.by_kid(kid)])
         return self._keyring.owner(code, ())
 
     async def _foreign(self, code: ParsedCode, named: Sequence[str]) -> Read:
         """Read a code that does not tell whose it is. Keys are read anew: an event may import another at any time."""
-        self._learn([await self._catalog.event(each) for each in named])
+        self._learn([await self._events.find(each) for each in named])
         owners = self._keyring.owners(code, named)
         if not owners:
-            events = await self._catalog.open_events(self._clock.now())
+            events = await self._events.open(self._clock.now())
             self._learn(events)
             owners = self._keyring.owners(code, [event.id for event in events])
         if not owners:
             return Read(refusal=BAD_SIGNATURE)
-        ticket = await self._catalog.ticket(code.uuid)
+        ticket = await self._tickets.find(code.uuid)
         if ticket is None:
             return _named(code, owners[0])
         # A server whose key was imported may sign any uuid: it vouches for tickets of the events that trust it only.
         if ticket.event not in owners:
-            self._learn([await self._catalog.event(ticket.event)])
+            self._learn([await self._events.find(ticket.event)])
             if not self._keyring.owners(code, [ticket.event]):
                 return Read(event=owners[0], refusal=UNKNOWN_TICKET)
         return _named(code, ticket.event)
@@ -140,7 +143,7 @@ class TicketResolver:
             return Read(refusal=INVALID_CODE)
         if is_limited:
             self._misses.check(principal.id)
-        ticket = await self._catalog.ticket_by_barcode(event_id, body.qrcode_data)
+        ticket = await self._tickets.by_barcode(event_id, body.qrcode_data)
         if ticket is not None:
             return Read(ticket=ticket.id, issue=None, event=ticket.event)
         if is_limited:

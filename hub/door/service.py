@@ -28,7 +28,8 @@ from hub.metrics import Metrics
 from hub.model.access import Principal
 from hub.model.event import door_of
 from hub.model.journal import HUB_STREAM
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
+from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 
 Answer = tuple[int, dict[str, Any]]
@@ -38,10 +39,17 @@ class Scanning:
     """Scans and checks for doors, over whatever wire they come."""
 
     def __init__(
-        self, journal: Journal, catalog: Catalog, reader: TicketResolver, unanswered: RetryNonces, metrics: Metrics
+        self,
+        journal: Journal,
+        tickets: TicketReader,
+        events: EventReader,
+        reader: TicketResolver,
+        unanswered: RetryNonces,
+        metrics: Metrics,
     ) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._tickets = tickets
+        self._events = events
         self._reader = reader
         self._unanswered = unanswered
         self._metrics = metrics
@@ -58,7 +66,7 @@ class Scanning:
         home = principal.event or read.event or HUB_STREAM
         what = (principal.id, read.ticket or body.qrcode_data, body.direction)
         with self._unanswered.nonce(what, body.nonce) as nonce:
-            party = await self._catalog.party(read.ticket) if body.count > 1 and read.ticket else ()
+            party = await self._tickets.party(read.ticket) if body.count > 1 and read.ticket else ()
             command = ScanTicket(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer: Answer = await self._journal.append(home, command)
         self._metrics.scans(answer[1]["code"]).inc()
@@ -70,7 +78,7 @@ class Scanning:
         body = parse_as(raw, UndoBody)
         if not is_uuid(body.ticket_uuid):
             raise wrong_field("ticket_uuid", "is not a uuid")
-        ticket = await self._catalog.ticket(body.ticket_uuid.lower())
+        ticket = await self._tickets.find(body.ticket_uuid.lower())
         home = principal.event or (ticket.event if ticket is not None else None)
         if home is None:
             raise NotFound("Ticket not found", code="unknown_ticket")
@@ -103,8 +111,8 @@ class Scanning:
         if read.refusal is not None or read.ticket is None or read.event is None:
             refusal = read.refusal or UNKNOWN_TICKET
             return refusal.status, verdict_answer(refusal)
-        ticket = await self._catalog.ticket(read.ticket)
-        event = await self._catalog.event(read.event)
+        ticket = await self._tickets.find(read.ticket)
+        event = await self._events.find(read.event)
         stream = await self._journal.stream(read.event)
         if ticket is None or event is None or stream is None:
             return UNKNOWN_TICKET.status, verdict_answer(UNKNOWN_TICKET)

@@ -18,7 +18,7 @@ from hub.model.event import Event, Showing, SigningKey
 from hub.model.journal import HUB_STREAM, Stream
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
 from store.journal.journal import Journal
 
 
@@ -46,9 +46,9 @@ class CreateEvent:
 class Events:
     """The events of the hub."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, vault: Vault) -> None:
+    def __init__(self, journal: Journal, events: EventReader, vault: Vault) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._events = events
         self._vault = vault
 
     async def create(self, raw: object, now: datetime) -> Event:
@@ -61,7 +61,7 @@ class Events:
 
     async def open_box_office(self, timezone: str, now: datetime) -> None:
         """Create the default event, into which anybody books, if there is none."""
-        if await self._catalog.box_office() is not None:
+        if await self._events.box_office() is not None:
             return
         event = Event(
             id=str(uuid4()),
@@ -76,22 +76,22 @@ class Events:
 
     async def get(self, event_id: str) -> Event:
         """Return an event. Raises `NotFound`."""
-        event = await self._catalog.event(event_id)
+        event = await self._events.find(event_id)
         if event is None:
             raise NotFound("Event not found")
         return event
 
     async def all(self) -> list[Event]:
         """Return all events."""
-        return await self._catalog.events()
+        return await self._events.all()
 
     async def of(self, tickets: Iterable[Ticket]) -> dict[str, Event]:
         """Return the events of tickets, by id."""
-        return {event.id: event for event in await self._catalog.events_by_id({ticket.event for ticket in tickets})}
+        return {event.id: event for event in await self._events.by_ids({ticket.event for ticket in tickets})}
 
     async def open_to_come(self, now: datetime) -> list[Event]:
         """Return the open events that are not past."""
-        return [e for e in await self._catalog.events() if not e.closed and (e.ends_at is None or e.ends_at > now)]
+        return [e for e in await self._events.all() if not e.closed and (e.ends_at is None or e.ends_at > now)]
 
     async def change(self, event_id: str, raw: object) -> Event:
         """Change an event by an organiser's words; what they leave out stays. Raises `BadInput`, `Conflict`."""

@@ -28,8 +28,9 @@ from hub.model.ticket import Reservation, Ticket
 from hub.secrets import Vault
 from hub.tickets.orders import full_name
 from hub.tickets.seats import Seats
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
 from store.collections.imports import Imports
+from store.collections.showings import Showings
 from store.journal.journal import Journal
 
 log = structlog.get_logger(__name__)
@@ -61,10 +62,18 @@ class Importer:
     """Checks and carries out imports. Owns a task for each under way."""
 
     def __init__(
-        self, journal: Journal, catalog: Catalog, imports: Imports, seats: Seats, vault: Vault, clock: Clock
+        self,
+        journal: Journal,
+        events: EventReader,
+        showings: Showings,
+        imports: Imports,
+        seats: Seats,
+        vault: Vault,
+        clock: Clock,
     ) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._events = events
+        self._showings = showings
         self._imports = imports
         self._seats = seats
         self._clock = clock
@@ -101,10 +110,10 @@ class Importer:
 
     async def times(self, event_id: str) -> Times:
         """Return what an event's rows may name. Raises `NotFound` for an event that takes no tickets."""
-        event: Event | None = await self._catalog.event(event_id)
+        event: Event | None = await self._events.find(event_id)
         if event is None or event.closed:
             raise NotFound("Event not found")
-        return Times(event, await self._catalog.showings(event_id), self._seats, self._clock.now())
+        return Times(event, await self._showings.of_event(event_id), self._seats, self._clock.now())
 
     async def check(self, upload: Upload, times: Times) -> Checked:
         """Return what a file holds, changing nothing. Raises `BadInput`, or `RowsRefused` with the rows."""

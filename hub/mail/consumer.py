@@ -20,7 +20,8 @@ from hub.model.ticket import Reservation, Ticket
 from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.booking import Booking
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
+from store.collections.tickets import TicketReader
 
 BOOKED, PAID, RESENT = "ticket.booked", "ticket.paid", "reservation.resent"
 PICTURE_PX = 480
@@ -37,14 +38,16 @@ class TicketMail(Consumer):
     def __init__(
         self,
         settings: Settings,
-        catalog: Catalog,
+        tickets: TicketReader,
+        events: EventReader,
         booking: Booking,
         pictures: QrImages,
         recipients: Recipients,
         clock: Clock,
     ) -> None:
         self._settings = settings
-        self._catalog = catalog
+        self._tickets = tickets
+        self._events = events
         self._booking = booking
         self._pictures = pictures
         self._recipients = recipients
@@ -70,19 +73,19 @@ class TicketMail(Consumer):
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
         """Return the reservation that an entry is about, where a mail is due: of its tickets the first speaks."""
         if entry.kind == RESENT:
-            return await self._catalog.reservation(entry.data["reservation"])
-        ticket = await self._catalog.ticket(entry.ticket or "")
+            return await self._tickets.reservation(entry.data["reservation"])
+        ticket = await self._tickets.find(entry.ticket or "")
         if ticket is None or ticket.status != "valid":
             return None
-        speaker = await self._catalog.first_good_ticket_of(ticket.reservation)
-        return await self._catalog.reservation(ticket.reservation) if speaker == ticket.id else None
+        speaker = await self._tickets.first_valid_of(ticket.reservation)
+        return await self._tickets.reservation(ticket.reservation) if speaker == ticket.id else None
 
     async def send(self, message: Message) -> None:
         """Write the mail as the tickets are now, and hand it over; there is nothing to say of tickets that are gone."""
-        reservation = await self._catalog.reservation(message.content["reservation"])
-        tickets = [] if reservation is None else await self._catalog.tickets_of(reservation.id)
+        reservation = await self._tickets.reservation(message.content["reservation"])
+        tickets = [] if reservation is None else await self._tickets.of_reservation(reservation.id)
         tickets = [ticket for ticket in tickets if ticket.status != "canceled"]
-        event = await self._catalog.event(tickets[0].event) if tickets else None
+        event = await self._events.find(tickets[0].event) if tickets else None
         if reservation is None or reservation.email is None or event is None:
             return
         told = await self._told(reservation, reservation.email, tickets, event)
@@ -102,7 +105,7 @@ class TicketMail(Consumer):
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event
     ) -> TicketsMail:
         codes = [await self._booking.code(ticket) for ticket in tickets[:MOST_PICTURES]]
-        all_tickets = await self._catalog.tickets_of(reservation.id)
+        all_tickets = await self._tickets.of_reservation(reservation.id)
         return TicketsMail(
             sender=self._settings.smtp_from or "",
             organisation=self._settings.organisation,

@@ -41,12 +41,12 @@ async def prepare(settings: Settings) -> list[str]:
 async def _first_key(hub: Hub) -> list[str]:
     settings = hub.settings
     if settings.admin_key is not None:
-        await hub.store.keep_key(admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now()))
+        await hub.store.first_credentials.replace_key(admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now()))
         return []
-    if await hub.store.catalog.has_keys():
+    if await hub.store.keys.are_any():
         return []
     key = new_api_key().key
-    await hub.store.keep_key(admin_key(key, "first key", hub.clock.now()))
+    await hub.store.first_credentials.replace_key(admin_key(key, "first key", hub.clock.now()))
     kept = settings.data / "admin-key"
     write_private(kept, key)
     return [f"administrator's API key: {key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
@@ -54,10 +54,10 @@ async def _first_key(hub: Hub) -> list[str]:
 
 async def _first_user(hub: Hub) -> list[str]:
     settings = hub.settings
-    if await hub.store.catalog.has_users():
+    if await hub.store.users.are_any():
         return []
     password = settings.admin_password or secrets.token_urlsafe(9)
-    await hub.store.keep_user(new_user(USERNAME, hash_password(password), hub.clock.now()))
+    await hub.store.first_credentials.add_user(new_user(USERNAME, hash_password(password), hub.clock.now()))
     if settings.admin_password is not None:
         return []
     if _is_read_by_a_person(settings):

@@ -17,7 +17,8 @@ from hub.tickets.book import BookTickets
 from hub.tickets.orders import Booked, Order, barcodes_of
 from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import wallet_links
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
+from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 
 
@@ -25,11 +26,19 @@ class Booking:
     """Books tickets and reads them back as clients see them."""
 
     def __init__(
-        self, journal: Journal, catalog: Catalog, vault: Vault, seats: Seats, *, has_google: bool = False
+        self,
+        journal: Journal,
+        events: EventReader,
+        tickets: TicketReader,
+        vault: Vault,
+        seats: Seats,
+        *,
+        has_google: bool = False,
     ) -> None:
         self._has_google = has_google
         self._journal = journal
-        self._catalog = catalog
+        self._events = events
+        self._tickets = tickets
         self._vault = vault
         self._token_key = vault.derive("ticket access token")
         self._proof_key = vault.derive("idempotency record")
@@ -38,7 +47,7 @@ class Booking:
 
     async def event_to_book(self, event_id: str | None, *, with_key: bool) -> Event:
         """Return the event to book into, the box office for None. Raises `NotFound` for what may not be booked."""
-        event = await (self._catalog.box_office() if event_id is None else self._catalog.event(event_id))
+        event = await (self._events.box_office() if event_id is None else self._events.find(event_id))
         if event is None or event.closed or not (with_key or event.booking == "open"):
             raise NotFound("Event not found")
         return event
@@ -67,16 +76,16 @@ class Booking:
 
     async def _find_taken_barcodes(self, order: Order) -> list[str]:
         barcodes = barcodes_of(order)
-        return await self._catalog.taken_barcodes(order.event, barcodes) if barcodes else []
+        return await self._tickets.taken_barcodes(order.event, barcodes) if barcodes else []
 
     async def tickets(self, ids: Sequence[str]) -> list[Ticket]:
         """Return tickets in the order of `ids`, those that are there."""
-        found = {ticket.id: ticket for ticket in await self._catalog.tickets(ids)}
+        found = {ticket.id: ticket for ticket in await self._tickets.by_ids(ids)}
         return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
     async def ticket(self, ticket_id: str) -> Ticket:
         """Return a ticket. Raises `NotFound`."""
-        ticket = await self._catalog.ticket(ticket_id)
+        ticket = await self._tickets.find(ticket_id)
         if ticket is None:
             raise NotFound("Ticket not found")
         return ticket
@@ -89,13 +98,13 @@ class Booking:
         words = words_of(wanted.get("search"))
         if len(words) > MOST_WORDS:
             raise BadInput("search", {"search": f"{MOST_WORDS} words at most"})
-        return await self._catalog.find_tickets(wanted, words=words, after=after, limit=limit)
+        return await self._tickets.search(wanted, words=words, after=after, limit=limit)
 
     async def code(self, ticket: Ticket, issue: int | None = None) -> str:
         """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""
         signer = self._signers.get(ticket.event)
         if signer is None:
-            event = await self._catalog.event(ticket.event)
+            event = await self._events.find(ticket.event)
             if event is None:
                 raise NotFound("Event not found")
             signer = self._signers[ticket.event] = Signer.load(event.key.kid, self._vault.open(event.key.sealed))
@@ -131,7 +140,7 @@ class Booking:
 
         `event` is the ticket's own, where whoever asks has read it already.
         """
-        event = event or await self._catalog.event(ticket.event)
+        event = event or await self._events.find(ticket.event)
         query = f"?token={token}" if token else ""
         return {
             "id": ticket.id,

@@ -8,7 +8,7 @@ from hub.model.feedback import Feedback
 from hub.model.ticket import Reservation, Ticket
 from hub.tickets.changes import Act, TicketChanges, Wanted
 from hub.tickets.seats import Seats, showing_id
-from store.collections.catalog import Catalog
+from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 
 TRIES = 5
@@ -65,15 +65,15 @@ class ChangeTickets:
 class Tickets:
     """The tickets of the hub, as organisers change them."""
 
-    def __init__(self, journal: Journal, catalog: Catalog, seats: Seats) -> None:
+    def __init__(self, journal: Journal, tickets: TicketReader, seats: Seats) -> None:
         self._journal = journal
-        self._catalog = catalog
+        self._tickets = tickets
         self._seats = seats
         self.changes = TicketChanges(seats)
 
     async def change(self, ticket_id: str, act: Act) -> Ticket:
         """Change one ticket and return it. Raises `NotFound`, or what the change refuses with."""
-        return (await self._change(lambda: self._catalog.tickets([ticket_id]), act))[0]
+        return (await self._change(lambda: self._tickets.by_ids([ticket_id]), act))[0]
 
     async def correct(self, ticket_id: str, wanted: Wanted) -> Ticket:
         """Move a ticket to another time, correct its holder's name or phone number, and return it."""
@@ -84,18 +84,18 @@ class Tickets:
                 yield from self._seats.keys(place, filled.phone_number)
 
         act = self.changes.correct(wanted)
-        return (await self._change(lambda: self._catalog.tickets([ticket_id]), act, also))[0]
+        return (await self._change(lambda: self._tickets.by_ids([ticket_id]), act, also))[0]
 
     async def reservation(self, reservation_id: str) -> tuple[Reservation, list[Ticket]]:
         """Return a reservation with its tickets. Raises `NotFound`."""
-        reservation = await self._catalog.reservation(reservation_id)
+        reservation = await self._tickets.reservation(reservation_id)
         if reservation is None:
             raise NotFound("Reservation not found")
-        return reservation, await self._catalog.tickets_of(reservation_id)
+        return reservation, await self._tickets.of_reservation(reservation_id)
 
     async def change_reservation(self, reservation_id: str, act: Act) -> None:
         """Change all tickets of a reservation at once."""
-        await self._change(lambda: self._catalog.tickets_of(reservation_id), act)
+        await self._change(lambda: self._tickets.of_reservation(reservation_id), act)
 
     async def change_all(self, tickets: Sequence[Ticket], act: Act) -> list[Ticket]:
         """Change tickets of one event, those that are still there, and return what the change answers."""

@@ -14,7 +14,7 @@ from hub.model.kinds import SCAN_KINDS
 from hub.model.report import DoorScans
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 
 
 class Alerts:
@@ -40,17 +40,17 @@ class Alerts:
     async def events(self, ended_after: datetime) -> list[Event]:
         """Return the events that were not over by `ended_after`, those without an end included."""
         cursor = self._database.events.find({"$or": [{"ends_at": {"$gt": ended_after}}, {"ends_at": None}]})
-        return [from_bson(found, Event) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Event)
 
     async def devices(self, events: Sequence[str]) -> list[Device]:
         """Return the devices in service that serve one of `events`, or all."""
         cursor = self._database.devices.find({"event": {"$in": [*events, None]}, "archived": None})
-        return [from_bson(found, Device) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Device)
 
     async def streams(self, events: Sequence[str]) -> dict[str, Stream]:
         """Return the streams of events, with their counts."""
         cursor = self._database.streams.find({"_id": {"$in": list(events)}})
-        return {found["_id"]: from_bson(found, Stream) for found in await driver_errors(cursor.to_list(None))}
+        return {found["_id"]: from_bson(found, Stream) for found in await read_documents(cursor)}
 
     async def scans(self, event: str, since: datetime, recent: datetime) -> dict[str, DoorScans]:
         """Return what each door of an event did since then: its last scan, and how many since `recent`."""
@@ -58,9 +58,9 @@ class Alerts:
         is_recent = {"$cond": [{"$gt": ["$at", recent]}, 1, 0]}
         group = {"_id": "$door", "last": {"$max": "$at"}, "count": {"$sum": is_recent}}
         stages: list[Mapping[str, Any]] = [{"$match": wanted}, {"$group": group}]
-        found = await driver_errors(self._database.journal.aggregate(stages, hint={"event": 1, "at": -1}).to_list(None))
+        found = await read_documents(self._database.journal.aggregate(stages, hint={"event": 1, "at": -1}))
         return {row["_id"]: DoorScans(row["last"], row["count"]) for row in found}
 
     async def _find(self, wanted: Mapping[str, Any]) -> list[Alert]:
         cursor = self._database.alerts.find(wanted).sort([("at", ASCENDING), ("_id", ASCENDING)])
-        return [from_bson(found, Alert) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Alert)

@@ -9,8 +9,7 @@ from pymongo import ASCENDING
 from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 
 
 class DueTickets:
@@ -37,9 +36,9 @@ class DueTickets:
     async def scanned(self, event: str) -> list[str]:
         """Return the ids of an event's tickets that have any scan."""
         cursor = self._tickets.find({"event": event, "scans.0": {"$exists": True}}, {"_id": 1})
-        return [found["_id"] for found in await driver_errors(cursor.to_list(None))]
+        return [found["_id"] for found in await read_documents(cursor)]
 
     async def _find(self, due: Mapping[str, Any], limit: int, *, by: str) -> list[Ticket]:
         wanted = {**due, **await self._visibility.query(due.get("event"))}
         cursor = self._tickets.find(wanted).sort(by, ASCENDING).limit(limit)
-        return [from_bson(found, Ticket) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Ticket)

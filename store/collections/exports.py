@@ -11,7 +11,7 @@ from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_documents
 
 AT_ONCE = 500
 
@@ -44,7 +44,7 @@ class Exports:
         after: dict[str, Any] = {}
         while True:
             cursor = self._database[collection].find({**wanted, **after}).sort(by, ASCENDING).limit(AT_ONCE)
-            found = await driver_errors(cursor.to_list(None))
+            found = await read_documents(cursor)
             if not found:
                 return
             yield [from_bson(each, kind) for each in found]

@@ -6,6 +6,7 @@ from hub.model.feedback import Feedback
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 
 class Feedbacks:
@@ -16,15 +17,17 @@ class Feedbacks:
 
     async def of_ticket(self, ticket_id: str) -> Feedback | None:
         """Return what a ticket's holder answered, or None."""
-        found = await driver_errors(self._feedback.find_one({"_id": ticket_id}))
+        with driver_errors():
+            found = await self._feedback.find_one({"_id": ticket_id})
         return None if found is None else from_bson(found, Feedback)
 
     async def count(self, event: str, *, worked: bool) -> int:
         """Return how many of an event's guests say that their ticket worked, or that it did not."""
-        return await driver_errors(self._feedback.count_documents({"event": event, "worked": worked}))
+        with driver_errors():
+            return await self._feedback.count_documents({"event": event, "worked": worked})
 
     async def latest_texts(self, event: str, limit: int) -> list[Feedback]:
         """Return the newest answers of an event that say more than yes or no, `limit` at most."""
         cursor = self._feedback.find({"event": event, "text": {"$exists": True}})
         found = cursor.sort([("answered_at", DESCENDING), ("_id", DESCENDING)]).limit(limit)
-        return [from_bson(each, Feedback) for each in await driver_errors(found.to_list(None))]
+        return await read_all(found, Feedback)

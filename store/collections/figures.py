@@ -8,6 +8,7 @@ from hub.model.kinds import SCAN_KINDS
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_documents
 
 
 def _sum_of(counter: str) -> dict[str, Any]:
@@ -65,12 +66,13 @@ class Figures:
 
     async def final(self, event: str) -> FinalFigures | None:
         """Return the figures that were frozen, or None."""
-        found = await driver_errors(self._figures.find_one({"_id": event}))
+        with driver_errors():
+            found = await self._figures.find_one({"_id": event})
         return None if found is None else from_bson(found, FinalFigures)
 
     async def _imported(self, event: str, after: int, last: int) -> list[Sums]:
         wanted = {"event": event, "kind": IMPORT, "seq": {"$gt": after, "$lte": last}}
-        found = await driver_errors(self._journal.find(wanted, {"data.products": 1}).to_list(None))
+        found = await read_documents(self._journal.find(wanted, {"data.products": 1}))
         parts = (part for entry in found for part in entry["data"]["products"])
         return [Sums(kind=IMPORT, product=part["name"], booked=part["booked"]) for part in parts]
 
@@ -78,4 +80,4 @@ class Figures:
         self, event: str, after: int, last: int, stages: Sequence[Mapping[str, Any]]
     ) -> list[dict[str, Any]]:
         match = {"$match": {"event": event, "seq": {"$gt": after, "$lte": last}}}
-        return await driver_errors(self._journal.aggregate([match, *stages], hint=BY_NUMBER).to_list(None))
+        return await read_documents(self._journal.aggregate([match, *stages], hint=BY_NUMBER))

@@ -9,8 +9,8 @@ from pymongo.collation import Collation
 from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 NAMES = Collation(locale="en", strength=1)
 """Names are ordered as people expect: without regard to case and accents."""
@@ -57,14 +57,15 @@ class GuestList:
     async def count(self, event_id: str, words: Sequence[str] = ()) -> int:
         """Return how many tickets the event has, or how many `search` would find."""
         wanted = await self._matching(event_id, words)
-        counted: int = await driver_errors(self._database.tickets.count_documents(wanted))
+        with driver_errors():
+            counted: int = await self._database.tickets.count_documents(wanted)
         return counted
 
     async def _matching(self, event_id: str, words: Sequence[str]) -> dict[str, Any]:
         return _matching(event_id, words) | await self._visibility.query(event_id)
 
     async def _read(self, cursor: Any) -> list[Ticket]:
-        return [from_bson(document, Ticket) for document in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Ticket)
 
 
 def _sort(order: str, direction: int) -> list[tuple[str, int]]:

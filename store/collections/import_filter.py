@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.model.ticket import Ticket
 from store.mongo.connection import Database
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_documents
 
 
 class ImportVisibility:
@@ -37,5 +37,5 @@ class ImportVisibility:
         return [ticket for ticket in read if ticket.import_id is None or ticket.import_id in self._through]
 
     async def _imports(self, wanted: dict[str, Any]) -> list[str]:
-        found = await driver_errors(self._events.find(wanted, {"imports": 1}).to_list(None))
+        found = await read_documents(self._events.find(wanted, {"imports": 1}))
         return [each for event in found for each in event.get("imports", ())]

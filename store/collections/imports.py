@@ -19,6 +19,7 @@ from hub.model.ticket import Reservation, Ticket
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 from store.mongo.statements import DUPLICATE_KEY
 
 AT_ONCE = 500
@@ -38,7 +39,8 @@ class Imports:
 
     async def get(self, import_id: str) -> Import | None:
         """Return an import, or None."""
-        found = await driver_errors(self._database.imports.find_one({"_id": import_id}))
+        with driver_errors():
+            found = await self._database.imports.find_one({"_id": import_id})
         return None if found is None else from_bson(found, Import)
 
     async def page(self, event_id: str, *, after: tuple[datetime, str] | None, limit: int) -> list[Import]:
@@ -48,30 +50,27 @@ class Imports:
             wanted["created_at"] = {"$lte": after[0]}  # this is what the index goes by
             wanted["$or"] = [{"created_at": {"$lt": after[0]}}, {"_id": {"$lt": after[1]}}]
         cursor = self._database.imports.find(wanted, {"problems": 0}).sort(NEWEST_FIRST).limit(limit)
-        return [from_bson(each, Import) for each in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Import)
 
     async def under_way(self, event_id: str) -> list[Import]:
         """Return an event's imports that are staging, dead ones too."""
-        found = await driver_errors(self._database.imports.find({"event": event_id, "state": "staging"}).to_list(None))
+        found = await read_documents(self._database.imports.find({"event": event_id, "state": "staging"}))
         return [from_bson(each, Import) for each in found]
 
     async def dead(self, now: datetime) -> list[Import]:
         """Return the imports whose processes ended before them."""
         wanted = {"state": "staging", "alive_until": {"$lte": now}}
-        return [
-            from_bson(each, Import) for each in await driver_errors(self._database.imports.find(wanted).to_list(None))
-        ]
+        return await read_all(self._database.imports.find(wanted), Import)
 
     async def failed(self, since: datetime) -> list[Import]:
         """Return the imports that failed since then."""
         wanted = {"state": "failed", "ended_at": {"$gte": since}}
-        return [
-            from_bson(each, Import) for each in await driver_errors(self._database.imports.find(wanted).to_list(None))
-        ]
+        return await read_all(self._database.imports.find(wanted), Import)
 
     async def remembered(self, idempotency: str) -> IdempotencyRecord | None:
         """Return what an idempotency key was used for, or None."""
-        found = await driver_errors(self._database.nonces.find_one({"_id": idempotency}))
+        with driver_errors():
+            found = await self._database.nonces.find_one({"_id": idempotency})
         return None if found is None else from_bson(found, IdempotencyRecord)
 
     async def taken(self, event_id: str, identities: Collection[Identity]) -> set[Identity]:
@@ -80,16 +79,18 @@ class Imports:
         by_barcode = {"event": event_id, "barcode": {"$in": texts["barcode"]}}
         by_id = {"_id": {"$in": texts["uuid"]}}
         tickets = self._database.tickets
-        barcodes = await driver_errors(tickets.find(by_barcode, {"_id": 0, "barcode": 1}).to_list(None))
-        ids = await driver_errors(tickets.find(by_id, {"_id": 1}).to_list(None))
+        barcodes = await read_documents(tickets.find(by_barcode, {"_id": 0, "barcode": 1}))
+        ids = await read_documents(tickets.find(by_id, {"_id": 1}))
         return {("barcode", each["barcode"]) for each in barcodes} | {("uuid", each["_id"]) for each in ids}
 
     async def stage(self, tickets: Sequence[Ticket], reservations: Sequence[Reservation]) -> list[int]:
         """Keep tickets and their reservations unseen; return which of the tickets are there already, by their place."""
         if reservations:
-            await driver_errors(self._database.reservations.insert_many([to_bson(each) for each in reservations]))
+            with driver_errors():
+                await self._database.reservations.insert_many([to_bson(each) for each in reservations])
         try:
-            await driver_errors(self._database.tickets.insert_many([to_bson(each) for each in tickets], ordered=False))
+            with driver_errors():
+                await self._database.tickets.insert_many([to_bson(each) for each in tickets], ordered=False)
         except BulkWriteError as error:
             details = error.details or {}
             refused = details.get("writeErrors", [])
@@ -104,7 +105,8 @@ class Imports:
         """Note how far an import is; False where it was ended meanwhile."""
         noted = {"$set": {"staged": staged, "alive_until": alive_until}}
         wanted = {"_id": import_id, "state": "staging"}
-        changed = await driver_errors(self._database.imports.update_one(wanted, noted))
+        with driver_errors():
+            changed = await self._database.imports.update_one(wanted, noted)
         return changed.matched_count == 1
 
     async def take_away(self, failed: Import) -> int:
@@ -112,8 +114,9 @@ class Imports:
         count = 0
         for collection in (self._database.tickets, self._database.reservations):
             wanted = {"event": failed.event, "import_id": failed.id}
-            while ids := await driver_errors(collection.find(wanted, {"_id": 1}).limit(AT_ONCE).to_list(None)):
-                await driver_errors(collection.delete_many({"_id": {"$in": [each["_id"] for each in ids]}}))
+            while ids := await read_documents(collection.find(wanted, {"_id": 1}).limit(AT_ONCE)):
+                with driver_errors():
+                    await collection.delete_many({"_id": {"$in": [each["_id"] for each in ids]}})
                 count += len(ids) if collection.name == "tickets" else 0
                 await asyncio.sleep(PAUSE_S)
         return count

@@ -4,8 +4,9 @@ from pymongo import ASCENDING
 
 from hub.model.jobs import RUNS_KEPT, JobRecord, JobRun
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson, to_bson
+from store.mongo.documents import to_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 
 class JobRecords:
@@ -18,9 +19,10 @@ class JobRecords:
         """Keep a run as the job's newest, and let go of the oldest."""
         newest = {"$each": [to_bson(run)], "$slice": -RUNS_KEPT}
         change = {"$set": {"crontab": crontab}, "$push": {"runs": newest}}
-        await driver_errors(self._jobs.update_one({"_id": job}, change, upsert=True))
+        with driver_errors():
+            await self._jobs.update_one({"_id": job}, change, upsert=True)
 
     async def all(self) -> list[JobRecord]:
         """Return every job that ever ran, by name."""
         cursor = self._jobs.find().sort("_id", ASCENDING)
-        return [from_bson(found, JobRecord) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, JobRecord)

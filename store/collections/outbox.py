@@ -13,6 +13,7 @@ from hub.model.outbox import Cursor, Message, MessagePage, MessageState, Partiti
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 
 OF_ONE_VERSION = ("attempts", "status", "reason", "tried_at")
 """Fields that a message does not take over from the one it replaces."""
@@ -30,26 +31,26 @@ class Cursors:
 
         The hub's own stream comes last, and so marks that the others are there.
         """
-        if await driver_errors(self._cursors.find_one({"_id": f"{consumer}/{HUB_STREAM}"})) is None:
-            positions = await driver_errors(self._streams.find({}, {"epoch": 1, "seq": 1}).to_list(None))
+        if not await read_documents(self._cursors.find({"_id": f"{consumer}/{HUB_STREAM}"})):
+            positions = await read_documents(self._streams.find({}, {"epoch": 1, "seq": 1}))
             for found in sorted(positions, key=lambda found: bool(found["_id"] == HUB_STREAM)):
                 await self.move(_cursor(consumer, found))
-        mine = await driver_errors(self._cursors.find({"consumer": consumer}).to_list(None))
-        return {cursor.stream: cursor for cursor in (from_bson(found, Cursor) for found in mine)}
+        mine = await read_all(self._cursors.find({"consumer": consumer}), Cursor)
+        return {cursor.stream: cursor for cursor in mine}
 
     async def move(self, cursor: Cursor) -> None:
         """Save a cursor, unless the saved one is further: a former leader may write late."""
         not_further = {"$or": [{"epoch": {"$ne": cursor.epoch}}, {"seq": {"$lte": cursor.seq}}]}
         try:
-            await driver_errors(
-                self._cursors.replace_one({"_id": cursor.id, **not_further}, to_bson(cursor), upsert=True)
-            )
+            with driver_errors():
+                await self._cursors.replace_one({"_id": cursor.id, **not_further}, to_bson(cursor), upsert=True)
         except DuplicateKeyError:
             return
 
     async def drop(self, cursor: Cursor) -> None:
         """Delete the cursor of a deleted stream."""
-        await driver_errors(self._cursors.delete_one({"_id": cursor.id}))
+        with driver_errors():
+            await self._cursors.delete_one({"_id": cursor.id})
 
 
 class Messages:
@@ -62,9 +63,11 @@ class Messages:
     async def write(self, messages: Sequence[Message]) -> None:
         """Insert new messages, replace those that `replaces` names, and open their partitions. Idempotent."""
         latest = {message.id: message for message in messages}.values()
-        await driver_errors(self._messages.bulk_write([_write(message) for message in latest], ordered=False))
+        with driver_errors():
+            await self._messages.bulk_write([_write(message) for message in latest], ordered=False)
         partitions = {message.partition: message for message in latest}.values()
-        await driver_errors(self._partitions.bulk_write([_open(message) for message in partitions], ordered=False))
+        with driver_errors():
+            await self._partitions.bulk_write([_open(message) for message in partitions], ordered=False)
 
     # --- sending ---------------------------------------------------------------------------------------------------
 
@@ -72,22 +75,25 @@ class Messages:
         """Return due partitions but the `busy` ones, longest due first."""
         wanted = {"consumer": consumer, "due_at": {"$lte": now}, "_id": {"$nin": list(busy)}}
         cursor = self._partitions.find(wanted).sort("due_at", ASCENDING).limit(limit)
-        return [from_bson(found, Partition) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Partition)
 
     async def partition(self, partition: str) -> Partition | None:
         """Return a partition, or None where no message waits in it."""
-        found = await driver_errors(self._partitions.find_one({"_id": partition}))
+        with driver_errors():
+            found = await self._partitions.find_one({"_id": partition})
         return None if found is None else from_bson(found, Partition)
 
     async def head(self, partition: str) -> Message | None:
         """Return the next message of a partition, or None."""
         waiting = {"lane": partition, "state": "waiting"}
-        found = await driver_errors(self._messages.find_one(waiting, sort=[("seq", ASCENDING)]))
+        with driver_errors():
+            found = await self._messages.find_one(waiting, sort=[("seq", ASCENDING)])
         return None if found is None else from_bson(found, Message)
 
     async def close(self, partition: Partition) -> bool:
         """Delete an empty partition; return False where a message came in since `partition` was read."""
-        deleted = await driver_errors(self._partitions.delete_one({"_id": partition.id, "version": partition.version}))
+        with driver_errors():
+            deleted = await self._partitions.delete_one({"_id": partition.id, "version": partition.version})
         return bool(deleted.deleted_count)
 
     async def send_again(self, message: Message, now: datetime) -> Message | None:
@@ -102,28 +108,33 @@ class Messages:
             "version": again.version,
         }
         settled = {**_this(message), "state": {"$ne": "waiting"}}
-        changed = await driver_errors(self._messages.update_one(settled, {"$set": fresh}))
+        with driver_errors():
+            changed = await self._messages.update_one(settled, {"$set": fresh})
         if not changed.modified_count:
             return None
-        await driver_errors(self._partitions.bulk_write([_open(again)]))
+        with driver_errors():
+            await self._partitions.bulk_write([_open(again)])
         return again
 
     async def expedite(self, consumer: str, target: str, now: datetime) -> None:
         """Make all partitions of a target due at once, as if none had failed."""
         partitions = {"consumer": consumer, "target": target}
-        await driver_errors(self._partitions.update_many(partitions, {"$set": {"due_at": now, "failures": 0}}))
+        with driver_errors():
+            await self._partitions.update_many(partitions, {"$set": {"due_at": now, "failures": 0}})
 
     # --- results ---------------------------------------------------------------------------------------------------
 
     async def postpone(self, partition: Partition, until: datetime) -> None:
         """Make a partition due at `until`, and save its count of failures."""
         later = {"$set": {"due_at": until, "failures": partition.failures}}
-        await driver_errors(self._partitions.update_one({"_id": partition.id}, later))
+        with driver_errors():
+            await self._partitions.update_one({"_id": partition.id}, later)
 
     async def delivered(self, message: Message, at: datetime, status: int | None, *, keep: bool) -> None:
         """Record this version of a message as delivered, or delete it; one replaced meanwhile stays waiting."""
         if not keep:
-            await driver_errors(self._messages.delete_one(_this(message)))
+            with driver_errors():
+                await self._messages.delete_one(_this(message))
             return
         await self._record(message, at, "delivered", status, None)
 
@@ -137,7 +148,8 @@ class Messages:
 
     async def find(self, message_id: str) -> Message | None:
         """Return a message, or None."""
-        found = await driver_errors(self._messages.find_one({"_id": message_id}))
+        with driver_errors():
+            found = await self._messages.find_one({"_id": message_id})
         return None if found is None else from_bson(found, Message)
 
     async def of(self, consumer: str, target: str, page: MessagePage) -> list[Message]:
@@ -151,14 +163,16 @@ class Messages:
     async def delete_target(self, consumer: str, target: str) -> None:
         """Delete all messages of a target, in whatever state."""
         of_target = {"consumer": consumer, "target": target}
-        await driver_errors(self._messages.delete_many(of_target))
-        await driver_errors(self._partitions.delete_many(of_target))
+        with driver_errors():
+            await self._messages.delete_many(of_target)
+            await self._partitions.delete_many(of_target)
 
     async def trim(self, before: datetime, limit: int) -> int:
         """Delete settled messages written before then, `limit` at most; return how many."""
         old = {"state": {"$in": ["delivered", "set_aside"]}, "written_at": {"$lt": before}}
-        found = await driver_errors(self._messages.find(old, {"_id": 1}).limit(limit).to_list(None))
-        deleted = await driver_errors(self._messages.delete_many({"_id": {"$in": [each["_id"] for each in found]}}))
+        found = await read_documents(self._messages.find(old, {"_id": 1}).limit(limit))
+        with driver_errors():
+            deleted = await self._messages.delete_many({"_id": {"$in": [each["_id"] for each in found]}})
         return int(deleted.deleted_count)
 
     async def _page(self, wanted: dict[str, Any], page: MessagePage) -> list[Message]:
@@ -168,14 +182,15 @@ class Messages:
             wanted["$or"] = _after(*page.after)
         newest = [("written_at", DESCENDING), ("seq", DESCENDING), ("_id", DESCENDING)]
         cursor = self._messages.find(wanted).sort(newest).limit(page.limit)
-        return [from_bson(found, Message) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Message)
 
     async def _record(
         self, message: Message, at: datetime, state: MessageState, status: int | None, reason: str | None
     ) -> None:
         result: dict[str, Any] = {"state": state, "tried_at": at, "status": status, "reason": reason}
         change = {"$set": result, "$inc": {"attempts": 1}}
-        await driver_errors(self._messages.update_one(_this(message), change))
+        with driver_errors():
+            await self._messages.update_one(_this(message), change)
 
 
 def _cursor(consumer: str, stream: dict[str, Any]) -> Cursor:

@@ -10,7 +10,7 @@ from hub.model.kinds import LISTED_KINDS, PASSAGE_KINDS
 from hub.model.report import OfflineSpell, Who
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 
 BY_KIND = {"event": 1, "kind": 1, "seq": -1}
 """The index that these queries go by: another would lead through the whole journal."""
@@ -28,7 +28,7 @@ class ReportReader:
         forced = {"kind": "ticket.scanned", "by": "force"}
         wanted = {"event": event, "seq": {"$lte": last}, "$or": [{"kind": {"$in": list(LISTED_KINDS)}}, forced]}
         cursor = self._database.journal.find(wanted).sort("seq", ASCENDING)
-        return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Entry)
 
     async def offline(self, event: str, last: int) -> list[OfflineSpell]:
         """Return the spells that devices were alone, by what they recorded then, those that touch apart."""
@@ -40,7 +40,7 @@ class ReportReader:
             "scans": {"$sum": 1},
         }
         stages: list[Mapping[str, Any]] = [{"$match": wanted}, {"$group": {"_id": of_one_delivery, **sums}}]
-        found = await driver_errors(self._database.journal.aggregate(stages, hint=BY_KIND).to_list(None))
+        found = await read_documents(self._database.journal.aggregate(stages, hint=BY_KIND))
         return [from_bson({**row, "device": row["_id"]["device"]}, OfflineSpell) for row in found]
 
     async def who(self, ids: Collection[str]) -> dict[str, Who]:
@@ -48,6 +48,6 @@ class ReportReader:
         known: dict[str, Who] = {}
         for kind, (collection, field) in NAMES.items():
             cursor = self._database[collection].find({"_id": {"$in": list(ids)}}, {field: 1})
-            for found in await driver_errors(cursor.to_list(None)):
+            for found in await read_documents(cursor):
                 known[found["_id"]] = from_bson({"id": found["_id"], "kind": kind, "name": found[field]}, Who)
         return known

@@ -9,8 +9,7 @@ from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS
 from hub.model.scan_query import ScanQuery
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 
 class Scans:
@@ -23,7 +22,7 @@ class Scans:
         """Return the scans that are wanted, newest first: of one event by its numbering, of all by their time."""
         newest = [("seq", DESCENDING)] if query.event else [("at", DESCENDING), ("seq", DESCENDING)]
         cursor = self._journal.find(to_filter(query)).sort(newest).limit(query.limit).batch_size(query.limit)
-        return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Entry)
 
 
 def to_filter(query: ScanQuery) -> Mapping[str, Any]:

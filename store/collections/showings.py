@@ -8,8 +8,7 @@ from pymongo import ASCENDING
 
 from hub.model.event import Showing
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -19,6 +18,10 @@ class Showings:
 
     def __init__(self, database: Database) -> None:
         self._showings = database.showings
+
+    async def of_event(self, event_id: str) -> list[Showing]:
+        """Return an event's showings, by time."""
+        return await read_all(self._showings.find({"event": event_id}).sort(BY_TIME), Showing)
 
     async def page(
         self,
@@ -41,7 +44,7 @@ class Showings:
             wanted["$or"] = [{"starts_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
         wanted["starts_at"] = {"$gte": _earliest(first, after)}
         cursor = self._showings.find(wanted).sort(BY_TIME).limit(limit)
-        return [from_bson(found, Showing) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Showing)
 
 
 def _earliest(first: str | None, after: tuple[datetime, str] | None) -> datetime:

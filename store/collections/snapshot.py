@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import ASCENDING
 
 from hub.model.event import Event
 from hub.model.journal import Entry, Stream
 from hub.model.ticket import Ticket
-from store.mongo.connection import Database
+from store.mongo.connection import ClientSession, Cursor, Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 CHUNK = 200
 """Tickets that are turned from documents at once: some milliseconds of work."""
@@ -21,25 +21,27 @@ CHUNK = 200
 class Snapshot:
     """Reads an event as of one instant, which the first read chooses."""
 
-    def __init__(self, database: Database, session: AsyncIOMotorClientSession) -> None:
+    def __init__(self, database: Database, session: ClientSession) -> None:
         self._database = database
         self._session = session
 
     async def stream(self, event_id: str) -> Stream | None:
         """Return the event's stream, or None."""
-        document = await driver_errors(self._database.streams.find_one({"_id": event_id}, session=self._session))
+        with driver_errors():
+            document = await self._database.streams.find_one({"_id": event_id}, session=self._session)
         return None if document is None else from_bson(document, Stream)
 
     async def event(self, event_id: str) -> Event | None:
         """Return the event, or None."""
-        document = await driver_errors(self._database.events.find_one({"_id": event_id}, session=self._session))
+        with driver_errors():
+            document = await self._database.events.find_one({"_id": event_id}, session=self._session)
         return None if document is None else from_bson(document, Event)
 
     async def entries(self, event_id: str, after: int, limit: int) -> list[Entry]:
         """Return the journal's entries above `after`, in order, `limit` at most."""
         wanted = {"event": event_id, "seq": {"$gt": after}}
         cursor = self._database.journal.find(wanted, session=self._session).sort("seq", ASCENDING).limit(limit)
-        return [from_bson(document, Entry) for document in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Entry)
 
     async def tickets(self, event_id: str, ids: Sequence[str] | None = None) -> AsyncIterator[list[Ticket]]:
         """Yield the event's tickets, of all or of `ids`, some at a time and in no order."""
@@ -48,8 +50,14 @@ class Snapshot:
         wanted: dict[str, Any] = {"event": event_id, "import_id": there}
         wanted |= {} if ids is None else {"_id": {"$in": list(ids)}}
         cursor = self._database.tickets.find(wanted, {"words": 0}, batch_size=CHUNK, session=self._session)
-        while documents := await driver_errors(cursor.to_list(CHUNK)):
+        while documents := await _next_of(cursor):
             yield [from_bson(document, Ticket) for document in documents]
+
+
+async def _next_of(cursor: Cursor) -> list[dict[str, Any]]:
+    with driver_errors():
+        documents: list[dict[str, Any]] = await cursor.to_list(CHUNK)
+    return documents
 
 
 @asynccontextmanager

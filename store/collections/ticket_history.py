@@ -5,8 +5,7 @@ from pymongo import ASCENDING, DESCENDING
 from hub.model.journal import Entry
 from hub.model.ticket import Ticket
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
-from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all
 
 LONGEST = 1000
 """Entries of one ticket that are read at most, the newest: a ticket that is scanned so often has a story of its own."""
@@ -21,7 +20,7 @@ class TicketHistory:
     async def of_ticket(self, ticket: Ticket) -> list[Entry]:
         """Return the ticket's entries, the oldest first, and before them the one of the import that brought it."""
         cursor = self._journal.find({"ticket": ticket.id}).sort("seq", DESCENDING).limit(LONGEST)
-        own = [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
+        own = await read_all(cursor, Entry)
         return [*await self._import_of(ticket), *reversed(own)]
 
     async def _import_of(self, ticket: Ticket) -> list[Entry]:
@@ -29,4 +28,4 @@ class TicketHistory:
             return []
         wanted = {"event": ticket.event, "kind": "import.completed", "data.id": ticket.import_id}
         cursor = self._journal.find(wanted).sort("seq", ASCENDING).limit(1)
-        return [from_bson(found, Entry) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Entry)

@@ -10,6 +10,7 @@ from hub.model.wallet import GoogleObject, Moment, Registration
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 
 OF_TICKET = {
     "$or": [
@@ -33,20 +34,24 @@ class Passes:
         document = to_bson(registration)
         made = document.pop("created_at")
         change = {"$set": document, "$setOnInsert": {"created_at": made}}
-        kept = await driver_errors(self._registrations.update_one({"_id": registration.id}, change, upsert=True))
+        with driver_errors():
+            kept = await self._registrations.update_one({"_id": registration.id}, change, upsert=True)
         return kept.upserted_id is not None
 
     async def unregister(self, device: str, ticket: str) -> None:
         """Forget one registration."""
-        await driver_errors(self._registrations.delete_one({"_id": Registration.name(device, ticket)}))
+        with driver_errors():
+            await self._registrations.delete_one({"_id": Registration.name(device, ticket)})
 
     async def forget_phone(self, push_hash: bytes) -> None:
         """Forget every registration with this push token: Apple says that it is good no more."""
-        await driver_errors(self._registrations.delete_many({"push_hash": push_hash}))
+        with driver_errors():
+            await self._registrations.delete_many({"push_hash": push_hash})
 
     async def forget_tickets(self, tickets: Sequence[str]) -> None:
         """Forget all registrations for these tickets."""
-        await driver_errors(self._registrations.delete_many({"ticket": {"$in": list(tickets)}}))
+        with driver_errors():
+            await self._registrations.delete_many({"ticket": {"$in": list(tickets)}})
 
     async def of_device(self, device: str) -> list[Registration]:
         """Return a device's registrations."""
@@ -62,36 +67,37 @@ class Passes:
 
     async def are_any(self) -> bool:
         """Tell whether any phone registered for any ticket."""
-        return await driver_errors(self._registrations.find_one({"_id": {"$gt": ""}}, {"_id": 1})) is not None
+        with driver_errors():
+            return (await self._registrations.find_one({"_id": {"$gt": ""}}, {"_id": 1})) is not None
 
     async def registered(self, tickets: Collection[str]) -> set[str]:
         """Return those of `tickets` that any phone registered for."""
         found = self._registrations.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
-        return {each["ticket"] for each in await driver_errors(found.to_list(None))}
+        return {each["ticket"] for each in await read_documents(found)}
 
     async def of_event(self, event: str, *, after: str, limit: int) -> list[Registration]:
         """Return a page of an event's registrations by id, those after the id `after`."""
         cursor = self._registrations.find({"event": event, "_id": {"$gt": after}}).sort("_id", ASCENDING).limit(limit)
-        return [from_bson(found, Registration) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Registration)
 
     async def changes(self, event: str, ticket: str) -> list[Moment]:
         """Return when what a ticket's pass shows was changed, in the order of the journal."""
         of_ticket = self._journal.find({"ticket": ticket, **OF_TICKET}, MOMENT)
         of_event = self._journal.find({"event": event, **OF_EVENT}, MOMENT)
-        found = [*await driver_errors(of_ticket.to_list(None)), *await driver_errors(of_event.to_list(None))]
+        found = [*await read_documents(of_ticket), *await read_documents(of_event)]
         return sorted(Moment(each["seq"], each.get("received_at") or each["at"]) for each in found)
 
     async def changed_since(self, event: str, tickets: Collection[str], seq: int) -> set[str]:
         """Return those of an event's `tickets` whose pass looks otherwise than at `seq` of the event's journal."""
         later = {"seq": {"$gt": seq}}
-        if await driver_errors(self._journal.find_one({"event": event, **OF_EVENT, **later}, {"_id": 1})) is not None:
+        if await read_documents(self._journal.find({"event": event, **OF_EVENT, **later}, {"_id": 1}).limit(1)):
             return set(tickets)
         asked = self._journal.find({"ticket": {"$in": list(tickets)}, **OF_TICKET, **later}, {"ticket": 1})
-        return {each["ticket"] for each in await driver_errors(asked.to_list(None))}
+        return {each["ticket"] for each in await read_documents(asked)}
 
     async def _find(self, query: dict[str, Any]) -> list[Registration]:
         cursor = self._registrations.find(query).sort("_id", ASCENDING)
-        return [from_bson(found, Registration) for found in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Registration)
 
 
 class GoogleObjects:
@@ -103,18 +109,20 @@ class GoogleObjects:
     async def keep(self, kept: GoogleObject) -> None:
         """Keep that a link was handed out; again, it stays as it is."""
         first = {"$setOnInsert": to_bson(kept)}
-        await driver_errors(self._objects.update_one({"_id": kept.id}, first, upsert=True))
+        with driver_errors():
+            await self._objects.update_one({"_id": kept.id}, first, upsert=True)
 
     async def of_ticket(self, ticket: str) -> list[GoogleObject]:
         """Return the objects of all issues of a ticket."""
-        found = await driver_errors(self._objects.find({"ticket": ticket}).to_list(None))
+        found = await read_documents(self._objects.find({"ticket": ticket}))
         return [from_bson(each, GoogleObject) for each in found]
 
     async def offered(self, tickets: Collection[str]) -> set[str]:
         """Return those of `tickets` that a link was handed out for."""
         found = self._objects.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
-        return {each["ticket"] for each in await driver_errors(found.to_list(None))}
+        return {each["ticket"] for each in await read_documents(found)}
 
     async def drop(self, name: str) -> None:
         """Forget one."""
-        await driver_errors(self._objects.delete_one({"_id": name}))
+        with driver_errors():
+            await self._objects.delete_one({"_id": name})

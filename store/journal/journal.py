@@ -19,6 +19,7 @@ from store.journal.appender import Appender
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
+from store.mongo.reading import read_all, read_documents
 
 MOST_APPENDERS = 256
 """How many are kept: each holds two files. Those that rest go first."""
@@ -76,16 +77,15 @@ class Journal:
 
     async def stream(self, stream: str) -> Stream | None:
         """Return the stream with its counts, exact as of its `seq`, or None where there is none."""
-        document = await driver_errors(self._database.streams.find_one({"_id": stream}))
+        with driver_errors():
+            document = await self._database.streams.find_one({"_id": stream})
         return None if document is None else from_bson(document, Stream)
 
     async def positions(self, streams: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
         """Return for each of `streams` that exists (None: for all) its (epoch, seq)."""
         wanted = {} if streams is None else {"_id": {"$in": list(streams)}}
         cursor = self._database.streams.find(wanted, {"epoch": 1, "seq": 1})
-        return {
-            found["_id"]: (found["epoch"], found.get("seq", 0)) for found in await driver_errors(cursor.to_list(None))
-        }
+        return {found["_id"]: (found["epoch"], found.get("seq", 0)) for found in await read_documents(cursor)}
 
     async def read(
         self, stream: str, after: int, limit: int = 1000, kinds: Collection[str] | None = None
@@ -95,7 +95,7 @@ class Journal:
         if kinds is not None:
             wanted["kind"] = {"$in": list(kinds)}
         cursor = self._database.journal.find(wanted).sort("seq", ASCENDING).limit(limit).batch_size(limit)
-        return [from_bson(document, Entry) for document in await driver_errors(cursor.to_list(None))]
+        return await read_all(cursor, Entry)
 
     async def stop(self) -> None:
         """Finish what waits in every appender; what comes later is refused."""

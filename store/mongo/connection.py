@@ -3,7 +3,12 @@
 import asyncio
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from motor.core import AgnosticBaseCursor
+from motor.motor_asyncio import (
+    AsyncIOMotorClient,
+    AsyncIOMotorClientSession,
+    AsyncIOMotorDatabase,
+)
 from pymongo import ReadPreference
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
@@ -13,10 +18,13 @@ from store.mongo.documents import CODEC
 MAJORITY = WriteConcern("majority", j=True)
 """Acknowledged means written: by a majority, and in their journals (scan-api.md, guarantee 2)."""
 
+Client = AsyncIOMotorClient[dict[str, Any]]
 Database = AsyncIOMotorDatabase[dict[str, Any]]
+ClientSession = AsyncIOMotorClientSession
+Cursor = AgnosticBaseCursor[dict[str, Any]]
 
 
-def connect(uri: str, *, select_within_s: float = 2.0) -> AsyncIOMotorClient[dict[str, Any]]:
+def connect(uri: str, *, select_within_s: float = 2.0) -> Client:
     """Return a client for the running loop. An operation gives up on finding a primary after `select_within_s`."""
     return AsyncIOMotorClient(
         uri,
@@ -28,7 +36,7 @@ def connect(uri: str, *, select_within_s: float = 2.0) -> AsyncIOMotorClient[dic
     )
 
 
-def open_database(client: AsyncIOMotorClient[dict[str, Any]], name: str) -> Database:
+def open_database(client: Client, name: str) -> Database:
     """Return the database `name`: primary reads of majority-committed data, majority writes, aware datetimes."""
     return client.get_database(
         name,

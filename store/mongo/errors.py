@@ -1,20 +1,22 @@
-"""Reads that the database may be too far away to answer."""
+"""Error boundary of the driver: what PyMongo raises leaves the store as one of our own errors."""
 
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pymongo.errors import PyMongoError
 
 from hub.errors import Unavailable
 from store.mongo.transaction import is_transient
 
-T = TypeVar("T")
 
+@contextmanager
+def driver_errors() -> Iterator[None]:
+    """Error boundary for one operation. Raises `Unavailable` where the database did not answer: ask again later.
 
-async def driver_errors(question: Awaitable[T]) -> T:
-    """Await a read. Raises `Unavailable` where the database did not answer; asking again may help."""
+    An error that a repetition would not mend, such as a `DuplicateKeyError`, passes as it is.
+    """
     try:
-        return await question
+        yield
     except PyMongoError as error:
         if error.timeout or is_transient(error):
             raise Unavailable("The database does not answer: try again") from error

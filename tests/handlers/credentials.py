@@ -176,7 +176,7 @@ async def keep_user(hub: Hub, username: str, role: Any) -> None:
     """Keep a user straight in the database."""
     now = hub.clock.now()
     user = User(id=f"u-{username}", username=username, password_hash=HASH, role=role, created_at=now)
-    await hub.store.keep_user(user)
+    await hub.store.first_credentials.add_user(user)
 
 
 HASH = hash_password(PASSWORD)

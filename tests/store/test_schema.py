@@ -15,7 +15,9 @@ from pymongo.errors import OperationFailure, WriteError
 from hub.clock import Clock
 from hub.model.base import Document
 from hub.model.journal import Entry
-from store.collections.catalog import Catalog
+from store.collections.access import UserReader
+from store.collections.devices import DeviceReader
+from store.collections.events import EventReader
 from store.migrations import WrongSecret, check_secret, migrate
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
@@ -226,8 +228,11 @@ async def test_a_database_from_before_roles_gets_its_first_user_for_an_owner_onc
     assert await migrate(fresh, Leases(fresh, "new"), "k1") == [
         "the first user made an owner: somebody has to decide on users"
     ]
-    catalog = Catalog(fresh)
-    assert {user.username: user.role for user in await catalog.users()} == {"ada": "owner", "grace": "organiser"}
+    users_now = await UserReader(fresh).all()
+    assert {user.username: user.role for user in users_now} == {
+        "ada": "owner",
+        "grace": "organiser",
+    }
     kept = await fresh.users.find().to_list(None)
     assert {each["_id"]: each["password_hash"] for each in kept} == {"ada": "ada's", "grace": "grace's"}
     assert await migrate(fresh, Leases(fresh, "later"), "k1") == []
@@ -241,7 +246,7 @@ async def test_a_database_of_another_version_and_from_before_roles_is_brought_up
     await fresh.users.insert_one(a_user_from_before_roles("ada", 1))
     said = await asyncio.gather(*[migrate(fresh, Leases(fresh, name), "k1") for name in ("one", "other")])
     assert sorted(map(len, said)) == [0, 2], "by whichever comes first"
-    (ada,) = await Catalog(fresh).users()
+    (ada,) = await UserReader(fresh).all()
     assert (ada.role, ada.disabled, ada.generation) == ("owner", False, 0)
 
 
@@ -250,7 +255,11 @@ async def test_where_there_is_an_owner_or_nobody_no_one_is_made_one(fresh: Datab
     users = [a_user_from_before_roles("ada", 1), a_user_from_before_roles("grace", 2) | {"role": "owner"}]
     await fresh.users.insert_many(users)
     assert await migrate(fresh, Leases(fresh, "later"), "k1") == []
-    assert {user.username: user.role for user in await Catalog(fresh).users()} == {"ada": "organiser", "grace": "owner"}
+    users_now = await UserReader(fresh).all()
+    assert {user.username: user.role for user in users_now} == {
+        "ada": "organiser",
+        "grace": "owner",
+    }
 
 
 def a_user_from_before_roles(name: str, day: int) -> dict[str, Any]:
@@ -297,17 +306,17 @@ async def test_a_wrong_secret_is_refused_before_anything_is_changed(
     await store.close()
 
 
-async def test_the_catalog_finds_what_is_there(database: Database) -> None:
+async def test_readers_find_devices_and_events_by_what_names_them(database: Database) -> None:
     await database.devices.insert_one(to_bson(msgspec.structs.replace(a_device(), key_prefix="p")))
     await database.devices.insert_one(to_bson(a_device("everywhere", event=None)))
-    catalog = Catalog(database)
-    by_key = await catalog.device_by_key("p")
+    devices = DeviceReader(database)
+    by_key = await devices.by_key("p")
     assert by_key is not None
     assert by_key.id == "v1"
-    assert await catalog.device_by_key("q") is None
-    assert {device.id for device in await catalog.devices("e1")} == {"v1", "everywhere"}
-    assert {device.id for device in await catalog.devices("e9")} == {"everywhere"}
-    by_kid = await catalog.event_by_kid("kid-e1")
+    assert await devices.by_key("q") is None
+    assert {device.id for device in await devices.of_event("e1")} == {"v1", "everywhere"}
+    assert {device.id for device in await devices.of_event("e9")} == {"everywhere"}
+    by_kid = await EventReader(database).by_kid("kid-e1")
     assert by_kid == an_event()
 
 

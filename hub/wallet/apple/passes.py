@@ -31,7 +31,7 @@ from hub.wallet.apple.package import bundle, pack
 from hub.wallet.apple.pass_json import PassView, pass_json
 from hub.wallet.apple.tokens import PassTokens
 from hub.wallet.apple.versions import last_modified
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
 from store.collections.wallet import Passes
 
 log = structlog.get_logger(__name__)
@@ -68,10 +68,10 @@ class Wallet:
     """Makes the passes of one process. `start`, then `stop`."""
 
     def __init__(
-        self, settings: Settings, catalog: Catalog, passes: Passes, code_of: CodeOf, vault: Vault, clock: Clock
+        self, settings: Settings, events: EventReader, passes: Passes, code_of: CodeOf, vault: Vault, clock: Clock
     ) -> None:
         self._settings = settings
-        self._catalog = catalog
+        self._events = events
         self._passes = passes
         self._code_of = code_of
         self._clock = clock
@@ -153,7 +153,7 @@ class Wallet:
             self._problem = str(wrong)
 
     async def _view(self, ticket: Ticket, issue: int, credentials: Credentials) -> PassView:
-        event = await self._catalog.event(ticket.event)
+        event = await self._events.find(ticket.event)
         if event is None:
             raise NotFound("Event not found")
         url = self._settings.base_url

@@ -10,7 +10,7 @@ from hub.model.wallet import Registration
 from hub.secrets import Vault, token_hash
 from hub.wallet.apple.passes import PassFile, Wallet
 from hub.wallet.apple.versions import Mark, Tag, by_event, digest_of, from_text, to_text
-from store.collections.catalog import Catalog
+from store.collections.tickets import TicketReader
 from store.collections.wallet import Passes
 from store.journal.journal import Journal
 
@@ -31,11 +31,11 @@ class WebService:
     """Registers phones, tells them what changed, and hands out passes to whoever has an older one."""
 
     def __init__(
-        self, wallet: Wallet, passes: Passes, catalog: Catalog, journal: Journal, vault: Vault, clock: Clock
+        self, wallet: Wallet, passes: Passes, tickets: TicketReader, journal: Journal, vault: Vault, clock: Clock
     ) -> None:
         self._wallet = wallet
         self._passes = passes
-        self._catalog = catalog
+        self._tickets = tickets
         self._journal = journal
         self._vault = vault
         self._clock = clock
@@ -96,7 +96,7 @@ class WebService:
         return await self._passes.changed_since(event, tickets, known.seq) if known.seq < now.seq else set()
 
     async def _ticket(self, serial: str) -> Ticket:
-        ticket = await self._catalog.ticket(serial)
+        ticket = await self._tickets.find(serial)
         if ticket is None:
             raise NotFound("Pass not found")
         return ticket

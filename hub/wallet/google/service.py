@@ -17,7 +17,8 @@ from hub.settings import Settings
 from hub.wallet.apple.pushes import is_visible, tickets_of
 from hub.wallet.google.client import Account, AccountError, GoogleClient, GoogleError, load_account
 from hub.wallet.google.objects import class_id, ended_object, event_class, object_id, ticket_object
-from store.collections.catalog import Catalog
+from store.collections.events import EventReader
+from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects
 
 log = structlog.get_logger(__name__)
@@ -35,12 +36,19 @@ class GoogleWallet(Consumer):
     name = "google-wallet"
 
     def __init__(
-        self, settings: Settings, catalog: Catalog, objects: GoogleObjects, code_of: CodeOf, clock: Clock
+        self,
+        settings: Settings,
+        events: EventReader,
+        tickets: TicketReader,
+        objects: GoogleObjects,
+        code_of: CodeOf,
+        clock: Clock,
     ) -> None:
         self.per_s = settings.pushes_per_s
         self._issuer = settings.google_issuer
         self._organisation = settings.organisation
-        self._catalog = catalog
+        self._events = events
+        self._tickets = tickets
         self._objects = objects
         self._code_of = code_of
         self._clock = clock
@@ -113,7 +121,7 @@ class GoogleWallet(Consumer):
             raise DeliveryFailed(wrong.reason, status=wrong.status) from None
 
     async def _send_class(self, client: GoogleClient, event_id: str) -> int | None:
-        event = await self._catalog.event(event_id)
+        event = await self._events.find(event_id)
         if event is None:
             return None
         described = event_class(self._issuer, self._organisation, event)
@@ -121,8 +129,8 @@ class GoogleWallet(Consumer):
 
     async def _send_object(self, client: GoogleClient, ticket_id: str, issue: int) -> int:
         name = object_id(self._issuer, ticket_id, issue)
-        ticket = await self._catalog.ticket(ticket_id)
-        event = None if ticket is None else await self._catalog.event(ticket.event)
+        ticket = await self._tickets.find(ticket_id)
+        event = None if ticket is None else await self._events.find(ticket.event)
         if ticket is None or event is None or ticket.issue != issue:
             status = await client.patch(OBJECT, name, ended_object())
             await self._objects.drop(name)

@@ -121,7 +121,7 @@ async def test_archived_phone_leaves_no_more_than_the_organiser_can_look_at(
     assert (await gate.post("/scan/batch/", batch(1))).status == 200
     assert (await gate.post("/scan/batch/", batch(2))).status == 429
     assert (await gate.post("/scan/batch/", batch(1))).status == 200
-    held = await hub.store.catalog.held(me)
+    held = await hub.store.quarantine.of_device(me)
     assert [set(scan) & {"note", "size"} for each in held for scan in each.scans] == [set(), set()]
 
 

@@ -319,7 +319,7 @@ async def test_what_a_phone_says_of_itself_is_noted(api: Api, hub: Hub) -> None:
     device = (await gate.get("/scan/test_api/")).body["device_info"]["uuid"]
 
     async def seen() -> Device:
-        found = await hub.store.catalog.device(device)
+        found = await hub.store.devices.find(device)
         assert found is not None
         return found
 

@@ -50,12 +50,12 @@ def test_a_phones_time_tells_how_far_its_clock_is_ahead(sent: str | int) -> None
 
 
 class Kept:
-    """A catalog that notes what is written; `is_slow` holds it up."""
+    """Sightings that note what is written."""
 
     def __init__(self) -> None:
         self.written: list[tuple[str, dict[str, Any]]] = []
 
-    async def saw_device(self, device_id: str, at: datetime, said: dict[str, Any]) -> None:
+    async def record(self, device_id: str, at: datetime, said: dict[str, Any]) -> None:
         self.written.append((device_id, said))
 
 
@@ -98,7 +98,7 @@ async def test_a_device_is_written_down_once_in_ten_seconds_unless_queue_or_batt
 async def _told(hub: Hub, device_id: str) -> Device:
     """Return the device once what it said of itself is written down."""
     for _ in range(100):
-        device = await hub.store.catalog.device(device_id)
+        device = await hub.store.devices.find(device_id)
         if device is not None and device.info:
             return device
         await asyncio.sleep(0.02)

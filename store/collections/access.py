@@ -1,0 +1,99 @@
+"""API keys, users and their login sessions: readers, and the writes that go past the journal."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING
+
+from hub.model.access import ApiKey, Session, User
+from store.mongo.connection import Database
+from store.mongo.documents import to_bson
+from store.mongo.errors import driver_errors
+from store.mongo.reading import read_many, read_one
+
+BY_CREATION = [("created_at", ASCENDING), ("_id", ASCENDING)]
+
+
+class KeyReader:
+    """Reads API keys. Writes go through the journal (`hub/access/keys.py`)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def by_prefix(self, prefix: str) -> ApiKey | None:
+        """Return the key with this prefix that is not revoked, or None."""
+        return await read_one(self._database, ApiKey, {"prefix": prefix, "revoked_at": None})
+
+    async def find(self, key_id: str) -> ApiKey | None:
+        """Return a key, revoked or not, or None."""
+        return await read_one(self._database, ApiKey, {"_id": key_id})
+
+    async def all(self) -> list[ApiKey]:
+        """Return all keys, the revoked too, by creation."""
+        return await read_many(self._database, ApiKey, {}, sort=BY_CREATION)
+
+    async def are_any(self) -> bool:
+        """Return whether there is any key, revoked or not."""
+        return await read_one(self._database, ApiKey, {}) is not None
+
+
+class UserReader:
+    """Reads users. Writes go through the journal (`hub/access/user_commands.py`)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def by_name(self, username: str) -> User | None:
+        """Return a user by username, or None."""
+        return await read_one(self._database, User, {"username": username})
+
+    async def find(self, user_id: str) -> User | None:
+        """Return a user, or None."""
+        return await read_one(self._database, User, {"_id": user_id})
+
+    async def all(self) -> list[User]:
+        """Return all users, by creation."""
+        return await read_many(self._database, User, {}, sort=BY_CREATION)
+
+    async def are_any(self) -> bool:
+        """Return whether there is any user."""
+        return await read_one(self._database, User, {}) is not None
+
+
+class Sessions:
+    """Login sessions, read and written past the journal: they end by themselves."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, session_id: str, now: datetime) -> Session | None:
+        """Return a session that has not ended, or None."""
+        return await read_one(self._database, Session, {"_id": session_id, "expires_at": {"$gt": now}})
+
+    async def add(self, session: Session) -> None:
+        """Keep a new session."""
+        with driver_errors():
+            await self._database.sessions.insert_one(to_bson(session))
+
+    async def renew(self, session: Session) -> None:
+        """Move a session's end to its `expires_at`, unless the session has ended meanwhile."""
+        change = {"$set": {"expires_at": session.expires_at}}
+        with driver_errors():
+            await self._database.sessions.update_one({"_id": session.id}, change)
+
+
+class FirstCredentials:
+    """Writes the credentials of a first start, before there is anybody for the journal to name."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add_user(self, user: User) -> None:
+        """Keep a new user."""
+        with driver_errors():
+            await self._database.users.insert_one(to_bson(user))
+
+    async def replace_key(self, key: ApiKey) -> None:
+        """Keep an API key in place of the one with its prefix."""
+        with driver_errors():
+            await self._database["keys"].delete_many({"prefix": key.prefix})
+            await self._database["keys"].insert_one(to_bson(key))

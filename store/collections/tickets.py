@@ -1,0 +1,84 @@
+"""Reader of tickets and their reservations. Writes go through the journal (`hub/tickets/`)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pymongo import ASCENDING
+
+from hub.model.ticket import Reservation, Ticket
+from store.collections.import_filter import ImportVisibility
+from store.mongo.connection import Database
+from store.mongo.reading import Sort, read_documents, read_many, read_one
+
+BY_ID = [("_id", ASCENDING)]
+
+
+class TicketReader:
+    """Reads tickets, majority-committed, without those that an unfinished import staged.
+
+    Decisions go by the journal: what is returned may change at any moment.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._visibility = ImportVisibility(database)
+
+    async def find(self, ticket_id: str) -> Ticket | None:
+        """Return a ticket, or None."""
+        return next(iter(await self._visible({"_id": ticket_id})), None)
+
+    async def by_ids(self, ids: Sequence[str]) -> list[Ticket]:
+        """Return those of `ids` that exist."""
+        return await self._visible({"_id": {"$in": list(ids)}})
+
+    async def by_barcode(self, event_id: str, barcode: str) -> Ticket | None:
+        """Return the event's ticket that was imported with this barcode, or None."""
+        return next(iter(await self._visible({"event": event_id, "barcode": barcode})), None)
+
+    async def taken_barcodes(self, event_id: str, barcodes: Sequence[str]) -> list[str]:
+        """Return those of `barcodes` that tickets of the event have, those of an unfinished import included."""
+        query = {"event": event_id, "barcode": {"$in": list(barcodes)}}
+        taken = await read_many(self._database, Ticket, query)
+        return sorted(ticket.barcode for ticket in taken if ticket.barcode is not None)
+
+    async def party(self, ticket_id: str) -> list[str]:
+        """Return the ids of the tickets booked together with this one, its own included; empty without the ticket."""
+        ticket = await self.find(ticket_id)
+        return [each.id for each in await self.of_reservation(ticket.reservation)] if ticket is not None else []
+
+    async def of_reservation(self, reservation_id: str) -> list[Ticket]:
+        """Return the tickets of a reservation, by id."""
+        return await self._visible({"reservation": reservation_id}, sort=BY_ID)
+
+    async def first_valid_of(self, reservation_id: str) -> str | None:
+        """Return the id of a reservation's first valid ticket (paid, not cancelled or blocked), or None."""
+        valid = {"reservation": reservation_id, "status": None}  # a field that holds its default is not stored
+        found = await read_documents(self._database.tickets.find(valid, {"_id": 1}).sort(BY_ID).limit(1))
+        return next((each["_id"] for each in found), None)
+
+    async def search(
+        self, wanted: Mapping[str, str], *, words: Sequence[str] = (), after: str | None, limit: int
+    ) -> list[Ticket]:
+        """Return `limit` tickets at most that match, ordered by id, after the id `after`.
+
+        Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number, or else `words` that words of the
+        holder's name begin with.
+        """
+        query = await self._visibility.query(wanted.get("event"))
+        query |= {name: value for name, value in wanted.items() if name != "search"}
+        if wanted.get("status") == "valid":
+            query["status"] = None  # a field that holds its default is not stored
+        if "search" in wanted:
+            named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
+            query["$or"] = [{"phone_number": wanted["search"]}, *([{"$and": named}] if named else [])]
+        if after is not None:
+            query["_id"] = {"$gt": after}
+        return await read_many(self._database, Ticket, query, sort=BY_ID, limit=limit)
+
+    async def reservation(self, reservation_id: str) -> Reservation | None:
+        """Return a reservation, or None."""
+        return await read_one(self._database, Reservation, {"_id": reservation_id})
+
+    async def _visible(self, query: Mapping[str, Any], *, sort: Sort = ()) -> list[Ticket]:
+        return await self._visibility.visible(await read_many(self._database, Ticket, query, sort=sort))

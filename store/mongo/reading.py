@@ -1,0 +1,42 @@
+"""Reading documents as their kinds, behind the error boundary of the driver."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from hub.model.base import Document
+from store.mongo.connection import Cursor, Database
+from store.mongo.documents import COLLECTIONS, from_bson
+from store.mongo.errors import driver_errors
+
+D = TypeVar("D", bound=Document)
+T = TypeVar("T")
+
+Query = Mapping[str, Any]
+Sort = Sequence[tuple[str, int]]
+
+
+async def read_one(database: Database, kind: type[D], query: Query) -> D | None:
+    """Return the first document of a kind that matches, or None. Raises `Unavailable`."""
+    with driver_errors():
+        found = await database[COLLECTIONS[kind]].find_one(query)
+    return None if found is None else from_bson(found, kind)
+
+
+async def read_many(database: Database, kind: type[D], query: Query, *, sort: Sort = (), limit: int = 0) -> list[D]:
+    """Return the documents of a kind that match, `limit` at most (0: all). Raises `Unavailable`."""
+    cursor = database[COLLECTIONS[kind]].find(query)
+    if sort:
+        cursor = cursor.sort(list(sort))
+    return await read_all(cursor.limit(limit), kind)
+
+
+async def read_all(cursor: Cursor, kind: type[T]) -> list[T]:
+    """Return all that a cursor yields, as `kind`. Raises `Unavailable`."""
+    return [from_bson(found, kind) for found in await read_documents(cursor)]
+
+
+async def read_documents(cursor: Cursor) -> list[dict[str, Any]]:
+    """Return all that a cursor yields, as it is stored. Raises `Unavailable`."""
+    with driver_errors():
+        found: list[dict[str, Any]] = await cursor.to_list(None)
+    return found
