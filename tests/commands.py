@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from hub.model.base import Document
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
@@ -33,7 +34,7 @@ class Say:
     def reads(self) -> Iterable[Key]:
         return self._wants
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Any]:
         return Change(answer=unit.next_seq, entries=self._drafts, put=self._put, drop=self._drop, bump=self._bump)
 
 
@@ -44,7 +45,7 @@ class Break(Say):
         super().__init__()
         self._error = error
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Any]:
         raise self._error
 
 
@@ -55,7 +56,7 @@ class SayOnce(Say):
         super().__init__(word, wants=[(IdempotencyRecord, word)])
         self._word = word
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Any]:
         remembered = unit.find(IdempotencyRecord, self._word)
         if remembered is not None:
             return Change(answer=int(remembered.answer))

@@ -42,14 +42,14 @@ class MakeKey:
         yield ApiKey, self._by.id
         yield from _maker_of(self._key)
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Put it down, while whoever asks still may."""
         check_owner(self._key.scopes, self._by)
         asking = unit.find(ApiKey, self._by.id)
         if asking is not None and asking.revoked_at is not None:
             raise NotAllowed("not_allowed", "This key was revoked meanwhile")
         entry = NewEntry(kind="key.created", data={"id": self._key.id, "by": self._by.id})
-        return Change(entries=[entry], put=[self._key, *self._maker(unit)])
+        return Change(answer=None, entries=[entry], put=[self._key, *self._maker(unit)])
 
     def _maker(self, unit: UnitOfWork) -> list[User]:
         if self._key.made_by is None:
@@ -74,7 +74,7 @@ class RevokeKey:
         yield ApiKey, self._key.id
         yield from _maker_of(self._key)
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[ApiKey]:
         """Revoke it; one that is revoked already is no news."""
         key = unit.find(ApiKey, self._key.id)
         if key is None:
@@ -136,7 +136,7 @@ class Keys:
         key = await self._keys.find(key_id)
         if key is None:
             raise NotFound("Key not found")
-        revoked: ApiKey = await self._journal.append(HUB_STREAM, RevokeKey(key, by))
+        revoked = await self._journal.append(HUB_STREAM, RevokeKey(key, by))
         return revoked
 
     async def _rights_of(self, by: Principal) -> str | None:

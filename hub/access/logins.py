@@ -38,12 +38,12 @@ class EndSession:
         """The login."""
         yield Session, self._session_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Drop it; one that has ended already is no news."""
         if unit.find(Session, self._session_id) is None:
-            return Change()
+            return Change(answer=None)
         entry = NewEntry(kind="session.ended", data={"id": self._session_id})
-        return Change(entries=[entry], drop=[(Session, self._session_id)])
+        return Change(answer=None, entries=[entry], drop=[(Session, self._session_id)])
 
 
 class Logins:

@@ -36,7 +36,7 @@ class MakeUser:
         """Nothing: they are new; the name's index keeps it unique."""
         return ()
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[User]:
         """Put them down."""
         return Change(answer=self._user, entries=[_entry("user.created", self._user, self._by)], put=[self._user])
 
@@ -59,7 +59,7 @@ class ChangeUser:
         """All users, and the user's keys."""
         return _wanted(self._user, self._others)
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[tuple[User, int]]:
         """Change them; where nothing changes, nothing ends."""
         user = _found(unit, self._user)
         if all(getattr(user, name) == value for name, value in self._told.items()):
@@ -86,13 +86,13 @@ class DeleteUser:
         """All users, and the user's keys."""
         return _wanted(self._user, self._others)
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Drop them."""
         user = _found(unit, self._user)
         check_owner_left(unit, [], self._others)
         ended = _keys(unit, user)
         entries = [_entry("user.deleted", user, self._by), *_revocations(ended, self._by)]
-        return Change(entries=entries, put=_revoked(ended, unit), drop=[(User, user.id)])
+        return Change(answer=None, entries=entries, put=_revoked(ended, unit), drop=[(User, user.id)])
 
 
 def check_owner_left(unit: UnitOfWork, changed: Sequence[User], others: Sequence[str]) -> None:

@@ -67,7 +67,7 @@ class Users:
             raise Duplicate([username])
         hashed = await asyncio.to_thread(hash_password, form.password)
         user = User(id=str(uuid4()), username=username, password_hash=hashed, role=form.role, created_at=now)
-        made: User = await self._journal.append(HUB_STREAM, MakeUser(user, by))
+        made = await self._journal.append(HUB_STREAM, MakeUser(user, by))
         return made
 
     async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
@@ -96,7 +96,7 @@ class Users:
 
     async def _change(self, user_id: str, told: dict[str, Any], by: Principal) -> tuple[User, int]:
         user, others = await self._all_of(user_id)
-        changed: tuple[User, int] = await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
+        changed = await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
         return changed
 
     async def _all_of(self, user_id: str) -> tuple[User, list[str]]:

@@ -25,17 +25,17 @@ class RaiseAlert:
         if self._alert.device is not None:
             yield Device, self._alert.device
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Raise it once."""
         if unit.find(Alert, self._alert.id) is not None:
-            return Change()
+            return Change(answer=None)
         alert = msgspec.structs.replace(self._alert, at=unit.now)
         if alert.device is not None:
             device = unit.find(Device, alert.device)
             if device is None or device.archived:
-                return Change()
+                return Change(answer=None)
             alert.door = device.door
-        return Change(entries=[_entry(kind_named(alert.kind), alert, alert.data)], put=[alert])
+        return Change(answer=None, entries=[_entry(kind_named(alert.kind), alert, alert.data)], put=[alert])
 
 
 class EndAlert:
@@ -51,12 +51,12 @@ class EndAlert:
         """The alert that may stand."""
         yield Alert, self._alert_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """End it once."""
         alert = unit.find(Alert, self._alert_id)
         if alert is None:
-            return Change()
-        return Change(entries=[_entry(ENDS[alert.kind], alert, self._data)], drop=[(Alert, alert.id)])
+            return Change(answer=None)
+        return Change(answer=None, entries=[_entry(ENDS[alert.kind], alert, self._data)], drop=[(Alert, alert.id)])
 
 
 def _entry(kind: Kind, alert: Alert, data: Mapping[str, Any]) -> NewEntry:

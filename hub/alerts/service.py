@@ -65,7 +65,7 @@ class AlertMonitor:
                 findings += of_doors(event, scans, now, self._marks)
         return findings
 
-    async def _tell(self, alert: Alert, command: Command) -> None:
+    async def _tell(self, alert: Alert, command: Command[None]) -> None:
         try:
             await self._journal.append(alert.event or HUB_STREAM, command)
         except NotFound:

@@ -43,7 +43,7 @@ class AddDevice:
         """The event that it serves."""
         return [(Event, self._device.event)] if self._device.event is not None else []
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Device]:
         """Put it down and let its event's doors know."""
         check_door(unit, self._device)
         return changed_device(self._device, "device.changed")
@@ -63,7 +63,7 @@ class PairDevice:
         """The device."""
         yield Device, self._device_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Paired]:
         """Pair once; a code for several phones makes each a device of its own."""
         device = unit.find(Device, self._device_id)
         if device is None or not is_pairable(device, self._pairing_hash, unit.now):
@@ -86,11 +86,11 @@ class PairDevice:
         change.put.append(code)
         return change
 
-    def _claim(self, device: Device) -> Change:
+    def _claim(self, device: Device) -> Change[Paired]:
         claimed = msgspec.structs.replace(device, claimed=True, key_prefix=self._new.prefix, key_hash=self._new.hash)
         change = changed_device(claimed, "device.paired")
-        change.answer = Paired(device=claimed, api_key=self._new.key)
-        return change
+        paired = Paired(device=claimed, api_key=self._new.key)
+        return Change(answer=paired, entries=change.entries, put=change.put, bump=change.bump)
 
 
 class ArchiveDevice:
@@ -105,21 +105,22 @@ class ArchiveDevice:
         """The device and those that joined by it."""
         return [(Device, device_id) for device_id in self._ids]
 
-    def decide(self, unit: UnitOfWork) -> Change:
-        """Archive them all."""
-        change = Change()
-        for device_id in self._ids:
-            device = unit.find(Device, device_id)
-            if device is None:
-                raise NotFound("Device not found")
-            archived_at = device.archived_at or unit.now
-            archived = msgspec.structs.replace(device, archived=True, archived_at=archived_at, pairing_hash=None)
-            one = changed_device(archived, "device.archived")
-            change.put += one.put
-            change.entries += one.entries
-            change.bump |= one.bump
-        change.answer = change.put[0]
-        return change
+    def decide(self, unit: UnitOfWork) -> Change[Device]:
+        """Archive them all, those that are archived already too."""
+        changes = [changed_device(self._archived(unit, each), "device.archived") for each in self._ids]
+        return Change(
+            answer=changes[0].answer,
+            entries=[entry for change in changes for entry in change.entries],
+            put=[device for change in changes for device in change.put],
+            bump={stream for change in changes for stream in change.bump},
+        )
+
+    def _archived(self, unit: UnitOfWork, device_id: str) -> Device:
+        device = unit.find(Device, device_id)
+        if device is None:
+            raise NotFound("Device not found")
+        archived_at = device.archived_at or unit.now
+        return msgspec.structs.replace(device, archived=True, archived_at=archived_at, pairing_hash=None)
 
 
 class RenewPairing:
@@ -136,7 +137,7 @@ class RenewPairing:
         """The device."""
         yield Device, self._device_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Device]:
         """Renew it, unless the device is archived."""
         device = unit.find(Device, self._device_id)
         if device is None:
@@ -162,7 +163,7 @@ class ChangeDevice:
         if self._device.event is not None:
             yield Event, self._device.event
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Device]:
         """Change it, unless it would stand at a door that there is not."""
         device = unit.find(Device, self._device.id)
         if device is None:
@@ -187,7 +188,7 @@ def check_door(unit: UnitOfWork, device: Device) -> None:
         raise BadInput("The device cannot be used", {"door": "there is no such door in this event"})
 
 
-def changed_device(device: Device, kind: Kind) -> Change:
+def changed_device(device: Device, kind: Kind) -> Change[Device]:
     """Return the change of a device, told to its event's doors and, as `kind`, to every process."""
     bump = {device.event} if device.event is not None else set()
     entry = NewEntry(kind=kind, device=device.id, data={"id": device.id, "event": device.event})

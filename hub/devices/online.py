@@ -142,7 +142,7 @@ class OnlineDevices:
         for alert in await self._alerts.of_devices(SILENT, self._known):
             await self._tell(alert.event, EndAlert(alert.id))
 
-    async def _tell(self, event: str | None, command: Command) -> None:
+    async def _tell(self, event: str | None, command: Command[None]) -> None:
         try:
             await self._journal.append(event or HUB_STREAM, command)
         except NotFound:

@@ -88,20 +88,20 @@ class Devices:
         device = await self._devices.by_pairing(pairing_hash)
         if device is None or not is_pairable(device, pairing_hash, now):
             raise PairingFailed
-        paired: Paired = await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
+        paired = await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
         return paired
 
     async def renew(self, device_id: str, now: datetime) -> tuple[Device, str]:
         """Give a device a new pairing token."""
         token = new_token()
         until = now + PAIRING_ENDS_AFTER
-        device: Device = await self._journal.append(HUB_STREAM, RenewPairing(device_id, token_hash(token), until))
+        device = await self._journal.append(HUB_STREAM, RenewPairing(device_id, token_hash(token), until))
         return device, token
 
     async def archive(self, device_id: str) -> Device:
         """Take a device, or a pairing code with all its phones, out of service at once."""
         joined = [device.id for device in await self._devices.all() if device.parent == device_id]
-        archived: Device = await self._journal.append(HUB_STREAM, ArchiveDevice([device_id, *joined]))
+        archived = await self._journal.append(HUB_STREAM, ArchiveDevice([device_id, *joined]))
         return archived
 
     async def get(self, device_id: str) -> Device:
@@ -114,7 +114,7 @@ class Devices:
     async def change(self, device_id: str, raw: object) -> Device:
         """Rename a device, move it to another door of its event, or change what it may."""
         device = await self.get(device_id)
-        changed: Device = await self._journal.append(
+        changed = await self._journal.append(
             HUB_STREAM, ChangeDevice(device, read_form(raw, DevicePatch, UNUSABLE).sent())
         )
         return changed

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from hub.door.device_command import DeviceCommand
+from hub.door.device_command import DeviceCommand, DoorAnswer
 from hub.door.response import reservation_view, ticket_view, with_names
 from hub.door.rules import limits
 from hub.door.ticket_state import OUTSIDE, State, difference, fold, rule_of
@@ -64,7 +64,7 @@ class UndoScan(DeviceCommand):
         ticket = unit.find(Ticket, self._body.ticket_uuid)
         return ticket if ticket is not None and ticket.event == self.home else None
 
-    def execute(self, unit: UnitOfWork) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Mark the scan undone; an exit taken back must find room again."""
         ticket = self.named(unit)
         if ticket is None:
@@ -137,7 +137,7 @@ class ChangeHeadcount(DeviceCommand):
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
         self._body = body
 
-    def execute(self, unit: UnitOfWork) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Count, within the limits of the house and the door's zone."""
         door, delta = self.door(unit), self._body.delta
         self._check(unit.stream, door, unit)
@@ -186,12 +186,14 @@ class RecountPeople:
         """Nothing but the stream and the event."""
         return ()
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Move the count to what is right; journaled with who and why."""
         path, counted = self._place(unit)
         effect = {path: self._body.inside - counted} if self._body.inside != counted else {}
         data = {"zone": self._body.zone, "inside": self._body.inside, "was": counted, "reason": self._body.reason}
-        return Change(entries=[NewEntry(kind="recount", device=self._principal.id, effect=effect, data=data)])
+        return Change(
+            answer=None, entries=[NewEntry(kind="recount", device=self._principal.id, effect=effect, data=data)]
+        )
 
     def _place(self, unit: UnitOfWork) -> tuple[str, int]:
         if self._body.zone is None:

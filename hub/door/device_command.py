@@ -37,14 +37,14 @@ class DeviceCommand(ABC):
         if self._serves_all:
             yield Device, self.principal.id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """The first answer again for a nonce that was used, whatever has changed since; else what `settle` decides."""
         self.check_device(unit)
         remembered = unit.find(IdempotencyRecord, self.remembered_id)
         return self.execute(unit) if remembered is None else self.replay(remembered, unit)
 
     @abstractmethod
-    def execute(self, unit: UnitOfWork) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Decide for the first time."""
 
     def named(self, unit: UnitOfWork) -> Ticket | None:
@@ -66,7 +66,7 @@ class DeviceCommand(ABC):
     def _serves_all(self) -> bool:
         return self.principal.kind == "device" and self.principal.event is None
 
-    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change:
+    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Return the first answer again. Raises `BadInput` (nonce_reused) if it was another scan's."""
         if remembered.hash != self._hash:
             raise BadInput(OUTCOMES["nonce_reused"].message, code="nonce_reused")

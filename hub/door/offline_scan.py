@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from hub.door.device_command import DeviceCommand
+from hub.door.device_command import DeviceCommand, DoorAnswer
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
 from hub.door.response import reservation_view, ticket_view, verdict_answer, with_names
@@ -85,7 +85,7 @@ class RecordOfflineScan(DeviceCommand):
         """Return the scanned ticket."""
         return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Record it once. Where the hub had answered this very scan otherwise than the door, both stay on record."""
         self.check_device(unit)
         if recorded := unit.find(IdempotencyRecord, self._fact_id):
@@ -99,7 +99,7 @@ class RecordOfflineScan(DeviceCommand):
         _, answer = msgspec.json.decode(answered.answer)
         return bool(answer["success"]) == (self._body.verdict in DIRECTIONS)
 
-    def execute(self, unit: UnitOfWork) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Record what the door did."""
         ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
@@ -113,7 +113,7 @@ class RecordOfflineScan(DeviceCommand):
 
     # --- what the door did ---------------------------------------------------------------------------------------
 
-    def _record_passage(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change:
+    def _record_passage(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[DoorAnswer]:
         event = unit.event
         rule = rule_of(ticket, event)
         scan = self._scan(unit, door)
@@ -168,14 +168,16 @@ class RecordOfflineScan(DeviceCommand):
         verdict = judge(alone, unit.event, unit.stream, ask)
         return None if verdict.is_passed else verdict.code
 
-    def _record_foreign(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change:
+    def _record_foreign(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[DoorAnswer]:
         """A ticket of another event was let in: on record, and no count of that other event moves."""
         verdict = WRONG_EVENT
         answer = verdict_answer(verdict) | {"seq": unit.next_seq, "conflict": "wrong_event"}
         entry = self._conflict(unit, ticket, "wrong_event", self._scan(unit, door), None)
         return Change(answer=(406, answer), entries=[entry], put=[self._keep(406, answer)])
 
-    def _record_refusal(self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
+    def _record_refusal(
+        self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict
+    ) -> Change[DoorAnswer]:
         answer = self._answer(unit, ticket, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from hub.door.device_command import DeviceCommand
+from hub.door.device_command import DeviceCommand, DoorAnswer
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
 from hub.door.response import notice_of, previous_view, reservation_view, ticket_view, verdict_answer, with_names
@@ -58,7 +58,7 @@ class ScanTicket(DeviceCommand):
         """Return the scanned ticket."""
         return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
 
-    def execute(self, unit: UnitOfWork) -> Change:
+    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
         """Judge, and let through or refuse."""
         ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
@@ -126,7 +126,9 @@ class ScanTicket(DeviceCommand):
 
     # --- what is written and answered ----------------------------------------------------------------------------
 
-    def _let_through(self, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]) -> Change:
+    def _let_through(
+        self, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]
+    ) -> Change[DoorAnswer]:
         tickets = [each.ticket for each in passed]
         answer = self._answer(unit, tickets[0], passed[0].state, verdict)
         if self._body.count > 1:
@@ -151,7 +153,9 @@ class ScanTicket(DeviceCommand):
             "remaining": sum(self._judge(unit, stream, other, door, None).is_passed for other in rest),
         }
 
-    def _refuse(self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict) -> Change:
+    def _refuse(
+        self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict
+    ) -> Change[DoorAnswer]:
         state = NEVER_SCANNED if ticket is None else fold(ticket, rule_of(ticket, self._event(unit)))
         answer = self._answer(unit, ticket, state, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"

@@ -68,7 +68,7 @@ class Scanning:
         with self._unanswered.nonce(what, body.nonce) as nonce:
             party = await self._tickets.party(read.ticket) if body.count > 1 and read.ticket else ()
             command = ScanTicket(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
-            answer: Answer = await self._journal.append(home, command)
+            answer = await self._journal.append(home, command)
         self._metrics.scans(answer[1]["code"]).inc()
         return answer
 
@@ -85,7 +85,7 @@ class Scanning:
         what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
         with self._unanswered.nonce(what, body.nonce) as nonce:
             command = UndoScan(principal=principal, body=body, home=home, nonce=nonce)
-            answer: Answer = await self._journal.append(home, command)
+            answer = await self._journal.append(home, command)
         return answer
 
     async def headcount(self, principal: Principal, raw: object) -> Answer:
@@ -97,7 +97,7 @@ class Scanning:
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
         with self._unanswered.nonce(what, body.nonce) as nonce:
             command = ChangeHeadcount(principal=principal, body=body, home=principal.event, nonce=nonce)
-            answer: Answer = await self._journal.append(principal.event, command)
+            answer = await self._journal.append(principal.event, command)
         return answer
 
     async def recount(self, principal: Principal, event_id: str, raw: object) -> None:

@@ -49,7 +49,7 @@ class ChangeEvent:
         """The event, which is to be replaced."""
         yield Event, self._event_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Event]:
         """Change what is told, unless a device or somebody inside would be left nowhere."""
         event = unit.event
         form = read_event(_merged(event, self._raw), is_endless=event.default_capacity is not None)
@@ -77,7 +77,7 @@ class PutShowings:
         """The showings at these times."""
         return [(Showing, showing.id) for showing in self._showings]
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[list[Showing]]:
         """Put them down, all or none, and count their seats."""
         before = [unit.find(Showing, showing.id) for showing in self._showings]
         after = [self._one(*pair) for pair in zip(before, self._showings, strict=True)]

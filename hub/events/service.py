@@ -35,7 +35,7 @@ class CreateEvent:
         """Nothing: it is new."""
         return ()
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Event]:
         """Put it down."""
         capacity = sum(showing.capacity for showing in self._showings)
         stream = Stream(id=self._event.id, epoch=secrets.token_hex(4), capacity=capacity)
@@ -56,7 +56,7 @@ class Events:
         form = read_event(raw)
         event = built(Event(id=str(uuid4()), name="", timezone="", key=self._new_key(), created_at=now), form)
         showings = [to_showing(event, each) for each in form.showings]
-        created: Event = await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
+        created = await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
         return created
 
     async def open_box_office(self, timezone: str, now: datetime) -> None:
@@ -106,13 +106,13 @@ class Events:
         event = await self.get(event_id)
         rows = read_showings(raw, zone_of(event.timezone))
         command = PutShowings([to_showing(event, row) for row in rows], are_new=are_new)
-        showings: list[Showing] = await self._journal.append(event_id, command)
+        showings = await self._journal.append(event_id, command)
         return showings
 
     async def _change(self, event_id: str, raw: object) -> Event:
         if event_id == HUB_STREAM:
             raise NotFound("Event not found")
-        event: Event = await self._journal.append(event_id, ChangeEvent(event_id, raw))
+        event = await self._journal.append(event_id, ChangeEvent(event_id, raw))
         return event
 
     def _new_key(self) -> SigningKey:

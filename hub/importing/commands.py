@@ -32,7 +32,7 @@ class StartImport:
         if self._idempotency is not None:
             yield IdempotencyRecord, self._idempotency
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[str]:
         """Keep the import, which changes nothing yet."""
         if unit.event.closed:
             raise NotFound("Event not found")
@@ -71,9 +71,9 @@ class RecordImportProgress:
         """Nothing."""
         return ()
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Tell it."""
-        return Change(entries=[NewEntry(kind="import.progress", data=self._data)])
+        return Change(answer=None, entries=[NewEntry(kind="import.progress", data=self._data)])
 
 
 class FailImport:
@@ -99,7 +99,7 @@ class FailImport:
         """The import."""
         yield Import, self._id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[bool]:
         """Mark it: from now on it cannot be made true."""
         begun = unit.find(Import, self._id)
         if begun is None or begun.state != "staging" or (self._is_dead and begun.alive_until > unit.now):
@@ -126,18 +126,18 @@ class CompleteImport:
         yield Event, self._begun.event
         yield from ((Showing, block.showing.id) for block in self._blocks)
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Take the seats of all showings, or refuse; done again it changes nothing."""
         begun = unit.find(Import, self._begun.id)
         if begun is not None and begun.state == "completed":
-            return Change()
+            return Change(answer=None)
         if begun is None or begun.state != "staging":
             raise Conflict("import_ended", ENDED)
         if unit.event.closed:
             raise NotFound("Event not found")
         completed = msgspec.structs.replace(begun, state="completed", staged=begun.rows, ended_at=unit.now)
         event = msgspec.structs.replace(unit.event, imports=[*unit.event.imports, begun.id])
-        change = Change(put=[completed, event], bump={event.id})
+        change = Change(answer=None, put=[completed, event], bump={event.id})
         effect = {"booked": begun.rows}
         for block in self._blocks:
             self._take(unit, block, change, effect)
@@ -145,7 +145,7 @@ class CompleteImport:
         change.entries.append(NewEntry(kind="import.completed", effect=effect, data=data))
         return change
 
-    def _take(self, unit: UnitOfWork, block: Block, change: Change, effect: dict[str, int]) -> None:
+    def _take(self, unit: UnitOfWork, block: Block, change: Change[None], effect: dict[str, int]) -> None:
         there = unit.find(Showing, block.showing.id) or block.showing
         if there.booked + block.count > there.capacity:
             raise RowsRefused([sold_out(block, there.capacity - there.booked)], 1)

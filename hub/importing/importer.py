@@ -144,7 +144,7 @@ class Importer:
             created_at=now,
         )
         command = StartImport(begun, idempotency=idempotency, digest=upload.digest)
-        import_id: str = await self._journal.append(times.event_id, command)
+        import_id = await self._journal.append(times.event_id, command)
         if import_id != begun.id:
             upload.close()
             return await self.get(import_id)
@@ -157,7 +157,7 @@ class Importer:
     async def end_dead(self, dead: Import) -> bool:
         """Give up an import whose process died; tell whether it was dead."""
         command = FailImport(dead.id, "interrupted", "The hub ended during the import: import again", is_dead=True)
-        ended: bool = await self._journal.append(dead.event, command)
+        ended = await self._journal.append(dead.event, command)
         return ended
 
     async def _carry_out(self, staging: Staging) -> None:

@@ -7,7 +7,7 @@ transaction with the journal entries that tell of it (design.md, the journal).
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from hub.model.kinds import Kind
 from hub.model.ticket import Ticket
 
 D = TypeVar("D", bound=Document)
+T = TypeVar("T")
 Key = tuple[type[Document], str]
 
 
@@ -48,10 +49,10 @@ class NewEntry(msgspec.Struct, kw_only=True):
     data: dict[str, Any] = {}
 
 
-class Change(msgspec.Struct, kw_only=True):
+class Change(msgspec.Struct, Generic[T], kw_only=True):
     """What a decision changes: entries to write, documents to put and drop, streams to bump, and the answer."""
 
-    answer: Any = None
+    answer: T
     entries: list[NewEntry] = []
     put: list[Document] = []
     drop: list[Key] = []
@@ -116,7 +117,7 @@ class UnitOfWork:
         """Tell whether a wanted document's id is taken, be it by a ticket of an import that is not through."""
         return self._documents.get((kind, document_id)) is not None
 
-    def apply(self, change: Change) -> None:
+    def apply(self, change: Change[Any]) -> None:
         """Take one decision into the book: number its entries, keep its documents, move the counters.
 
         All of it or nothing: raises `ValueError` or `TypeError` for a change that cannot be applied.
@@ -168,7 +169,7 @@ class UnitOfWork:
         merge_effect(self.effect, entry.effect)
 
 
-class Command(Protocol):
+class Command(Protocol[T]):
     """Something to be decided on an event's truth."""
 
     weight: int
@@ -177,7 +178,7 @@ class Command(Protocol):
     def reads(self) -> Iterable[Key]:
         """Name the documents it needs to see."""
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[T]:
         """Decide, changing nothing itself. Raises `HubError` to refuse: then nothing is written for it."""
 
 

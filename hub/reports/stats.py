@@ -77,12 +77,14 @@ class FreezeFigures:
         """The figures that are kept."""
         yield FinalFigures, self._final.id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Put them in place of older ones."""
         kept = unit.find(FinalFigures, self._final.id)
         if kept is not None and (kept.seq > self._final.seq or kept.told() == self._final.told()):
-            return Change()
-        return Change(entries=[NewEntry(kind="figures.frozen", data=self._final.told())], put=[self._final])
+            return Change(answer=None)
+        return Change(
+            answer=None, entries=[NewEntry(kind="figures.frozen", data=self._final.told())], put=[self._final]
+        )
 
 
 def describe_stats(tally: Tally, event: Event, as_of: datetime) -> dict[str, Any]:

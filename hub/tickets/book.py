@@ -54,7 +54,7 @@ class BookTickets:
         if self._idempotency is not None:
             yield IdempotencyRecord, self._idempotency
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Booked]:
         """Take the seats, unless the showing is sold out, over, or not there."""
         if self._idempotency and (remembered := unit.find(IdempotencyRecord, self._idempotency)):
             return self._replay(remembered)
@@ -123,7 +123,7 @@ class BookTickets:
             created_at=now,
         )
 
-    def _replay(self, remembered: IdempotencyRecord) -> Change:
+    def _replay(self, remembered: IdempotencyRecord) -> Change[Booked]:
         if remembered.hash != self._hash():
             raise BadInput("Idempotency-Key was used for another request", code="idempotency_mismatch")
         return Change(answer=msgspec.json.decode(remembered.answer, type=Booked))

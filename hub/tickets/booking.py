@@ -66,7 +66,7 @@ class Booking:
             taken_barcodes=await self._find_taken_barcodes(order),
         )
         try:
-            booked: Booked = await self._journal.append(order.event, command)
+            booked = await self._journal.append(order.event, command)
         except Duplicate as refusal:
             if refusal.names:
                 raise

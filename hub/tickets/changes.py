@@ -20,7 +20,8 @@ from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
 from hub.tickets.seats import Seats, Taken, keep_phone
 
-Act = Callable[[UnitOfWork, Sequence[Ticket]], Change]
+TicketsChange = Change[list[Ticket]]
+Act = Callable[[UnitOfWork, Sequence[Ticket]], TicketsChange]
 """A change of tickets; its answer is the tickets as they are afterwards."""
 
 Alter = Callable[[Ticket], Ticket]
@@ -59,7 +60,7 @@ class TicketChanges:
     def __init__(self, seats: Seats) -> None:
         self._seats = seats
 
-    def cancel(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def cancel(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Cancel tickets and free their seats; whoever is inside stays counted until they leave."""
         change = self._seats.free(unit, tickets)
         standing = [ticket for ticket in tickets if ticket.status != "canceled"]
@@ -68,16 +69,16 @@ class TicketChanges:
         change.answer = [_canceled(ticket) for ticket in tickets]
         return change
 
-    def free_unpaid(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def free_unpaid(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Cancel those of the tickets that are still not paid."""
         return self.cancel(unit, [ticket for ticket in tickets if ticket.status == "unpaid"])
 
-    def block(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def block(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Let nobody in on these tickets, for the time being."""
         _refuse_canceled(tickets)
-        return _alter(tickets, _blocked, "ticket.blocked", Change())
+        return _alter(tickets, _blocked, "ticket.blocked", Change(answer=[]))
 
-    def unblock(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def unblock(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Take a block off; what was not paid is not paid again."""
         _refuse_canceled(tickets)
 
@@ -88,38 +89,40 @@ class TicketChanges:
             is_paid = reservation is None or reservation.paid
             return msgspec.structs.replace(ticket, status="valid" if is_paid else "unpaid")
 
-        return _alter(tickets, unblocked, "ticket.unblocked", Change())
+        return _alter(tickets, unblocked, "ticket.unblocked", Change(answer=[]))
 
-    def reissue(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def reissue(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Give tickets a new code and access token; the old ones are good no more."""
         _refuse_canceled(tickets)
 
         def reissued(ticket: Ticket) -> Ticket:
             return msgspec.structs.replace(ticket, issue=ticket.issue + 1, issued_at=unit.now)
 
-        return _alter(tickets, reissued, "ticket.reissued", Change())
+        return _alter(tickets, reissued, "ticket.reissued", Change(answer=[]))
 
-    def invite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def invite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Offer wallet passes to these guests where their event offers them to invited ones only."""
-        return _alter(tickets, _with_invitation(True), "ticket.invited", Change())
+        return _alter(tickets, _with_invitation(True), "ticket.invited", Change(answer=[]))
 
-    def uninvite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def uninvite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Offer these guests no passes any more; those on their phones stay."""
-        return _alter(tickets, _with_invitation(False), "ticket.uninvited", Change())
+        return _alter(tickets, _with_invitation(False), "ticket.uninvited", Change(answer=[]))
 
-    def pay(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def pay(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Take a reservation's tickets as paid; a blocked one stays blocked."""
         if all(ticket.status == "canceled" for ticket in tickets):
             raise Conflict("ticket_canceled", "The reservation is cancelled")
         reservations = [unit.find(Reservation, each) for each in {ticket.reservation for ticket in tickets}]
-        change = Change(put=[msgspec.structs.replace(r, paid=True) for r in reservations if r and not r.paid])
+        change: TicketsChange = Change(
+            answer=[], put=[msgspec.structs.replace(r, paid=True) for r in reservations if r and not r.paid]
+        )
 
         def paid(ticket: Ticket) -> Ticket:
             return msgspec.structs.replace(ticket, status="valid") if ticket.status == "unpaid" else ticket
 
         return _alter(tickets, paid, "ticket.paid", change)
 
-    def delete(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def delete(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Delete tickets with all that tells of their holders; whoever is inside leaves first.
 
         What stays is in the journal: that there was such a ticket, of which product, and whether anybody came.
@@ -137,10 +140,10 @@ class TicketChanges:
     def correct(self, wanted: Wanted) -> Act:
         """Return the change of one ticket to what is `wanted`: another time, name or phone number."""
 
-        def corrected(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+        def corrected(unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
             (ticket,) = tickets
             filled = wanted.of(ticket)
-            change = Change(answer=[ticket])
+            change: TicketsChange = Change(answer=[ticket])
             if (filled.date, filled.time) != (ticket.date, ticket.time):
                 self._move(unit, ticket, filled, change)
             else:
@@ -150,7 +153,7 @@ class TicketChanges:
 
         return corrected
 
-    def _move(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Change) -> None:
+    def _move(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
         _refuse_canceled([ticket])
         if state_of(unit, ticket).is_scanned:
             raise Conflict("ticket_scanned", "A scanned ticket cannot be moved")
@@ -178,7 +181,7 @@ class TicketChanges:
             return self._seats.take_uncounted(unit, date=wanted.date, time=wanted.time, count=1)
         return self._seats.take(unit, date=wanted.date, time=wanted.time, phone_number=wanted.phone_number)
 
-    def _count_phone(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Change) -> None:
+    def _count_phone(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
         """Count a ticket that stays where it is against its new phone number."""
         before, after = (
             self._seats.phone_id(ticket.showing, number) for number in (ticket.phone_number, wanted.phone_number)
@@ -189,7 +192,7 @@ class TicketChanges:
         keep_phone(change, self._seats.count_phone(unit, ticket.showing, wanted.phone_number, 1))
 
 
-def _alter(tickets: Sequence[Ticket], alter: Alter, kind: Kind, change: Change) -> Change:
+def _alter(tickets: Sequence[Ticket], alter: Alter, kind: Kind, change: TicketsChange) -> TicketsChange:
     """Add to `change` what `alter` makes of the tickets, with an entry for each that it changes."""
     change.answer = [alter(ticket) for ticket in tickets]
     changed = [after for before, after in zip(tickets, change.answer, strict=True) if after != before]
@@ -232,7 +235,7 @@ def _without_text(said: Feedback | None) -> list[Feedback]:
     return [] if said is None or said.text is None else [msgspec.structs.replace(said, text=None)]
 
 
-def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: Change) -> None:
+def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: TicketsChange) -> None:
     """Take deleted tickets out of their reservations; one without tickets goes, and with it its buyer."""
     for reservation_id in dict.fromkeys(ticket.reservation for ticket in tickets):
         reservation = unit.find(Reservation, reservation_id)
@@ -245,7 +248,7 @@ def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: Cha
             change.drop.append((Reservation, reservation_id))
 
 
-def _correct_holder(unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Change) -> None:
+def _correct_holder(unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
     """Put the ticket down with its holder's name and phone number, with an entry where they change."""
     (after,) = change.answer
     if wanted.name != ticket.name:
@@ -295,7 +298,7 @@ class GiveFeedback:
         yield Ticket, self._ticket_id
         yield Feedback, self._ticket_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Feedback]:
         """Keep it, if the ticket is still there."""
         if unit.find(Ticket, self._ticket_id) is None:
             raise NotFound("Ticket not found")
@@ -317,11 +320,11 @@ class ResendTickets:
         """The reservation, for its address."""
         yield Reservation, self._reservation_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Have it sent. Raises `BadInput` where there is no address to send it to."""
         reservation = unit.find(Reservation, self._reservation_id)
         if reservation is None:
             raise NotFound("Reservation not found")
         if reservation.email is None:
             raise BadInput("There is no address to send it to", {"email": "the reservation has none"})
-        return Change(entries=[NewEntry(kind="reservation.resent", data={"reservation": reservation.id})])
+        return Change(answer=None, entries=[NewEntry(kind="reservation.resent", data={"reservation": reservation.id})])

@@ -13,9 +13,9 @@ from hub.tickets.changes import Act
 from hub.tickets.check_out import check_out, state_of
 
 
-def expire(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+def expire(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
     """Mark those tickets expired whose time is over; whoever is inside leaves first."""
-    change = Change(answer=[])
+    change: Change[list[Ticket]] = Change(answer=[])
     for ticket in tickets:
         if ticket.expired or ticket.expires_at > unit.now:
             continue
@@ -30,8 +30,8 @@ def expire(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
 def exit_all(moment: datetime) -> Act:
     """Return the change that checks out whoever came in before `moment` and is still inside."""
 
-    def exited(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
-        change = Change(answer=[])
+    def exited(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
+        change: Change[list[Ticket]] = Change(answer=[])
         for ticket in tickets:
             last = state_of(unit, ticket).last
             if last is None or last.at >= moment:
@@ -46,7 +46,7 @@ def exit_all(moment: datetime) -> Act:
     return exited
 
 
-def _next_seq(unit: UnitOfWork, change: Change) -> int:
+def _next_seq(unit: UnitOfWork, change: Change[list[Ticket]]) -> int:
     return unit.next_seq + len(change.entries)
 
 
@@ -63,10 +63,10 @@ class FinishExitAll:
         """The event, which is to be replaced."""
         yield Event, self._event_id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Keep the moment with the event, so that it is done once a day."""
         event = msgspec.structs.replace(unit.event, exited_all_at=self._moment)
-        change = Change(answer=event, put=[event], bump={event.id})
+        change = Change(answer=None, put=[event], bump={event.id})
         if people := unit.stream.headcount:
             effect = {"headcount": -people, "inside": -people}
             change.entries.append(
@@ -88,9 +88,9 @@ class RecordJobRun:
         """Nothing."""
         return ()
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Tell it."""
-        return Change(entries=[NewEntry(kind="job.ran", data={"job": self._job, "count": self._count})])
+        return Change(answer=None, entries=[NewEntry(kind="job.ran", data={"job": self._job, "count": self._count})])
 
 
 def exit_all_due(event: Event, now: datetime) -> datetime | None:

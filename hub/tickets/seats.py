@@ -73,10 +73,10 @@ class Seats:
         taken = msgspec.structs.replace(showing, booked=showing.booked + count)
         return Taken(showing=taken, expires_at=self.expiry(taken), put=[taken], opened=opened)
 
-    def free(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change:
+    def free(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
         """Free the seats that `tickets` hold: cancelled ones hold none. Imported ones count for no phone number."""
         held = [ticket for ticket in tickets if ticket.status != "canceled"]
-        change = Change()
+        change: Change[list[Ticket]] = Change(answer=[])
         for showing_id, count in Counter(ticket.showing for ticket in held).items():
             if showing := unit.find(Showing, showing_id):
                 change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
@@ -105,7 +105,7 @@ def phone_of(unit: UnitOfWork, phone_id: str, by: int) -> PhoneCount:
     return PhoneCount(id=phone_id, event=unit.event.id, tickets=max(0, (held.tickets if held else 0) + by))
 
 
-def keep_phone(change: Change, held: PhoneCount) -> None:
+def keep_phone(change: Change[list[Ticket]], held: PhoneCount) -> None:
     """Keep a phone number's count while it holds anything, and nothing of it afterwards."""
     if held.tickets:
         change.put.append(held)

@@ -51,7 +51,7 @@ class ChangeTickets:
             yield Reservation, ticket.reservation
             yield from self._seats.keys(ticket.showing, ticket.phone_number)
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[list[Ticket]]:
         """Change those that are still there. Raises `NotFound` where none is, `Stale` where one was moved."""
         now = [(seen, unit.find(Ticket, seen.id)) for seen in self._seen]
         there = [(seen, ticket) for seen, ticket in now if ticket is not None]
@@ -99,7 +99,7 @@ class Tickets:
 
     async def change_all(self, tickets: Sequence[Ticket], act: Act) -> list[Ticket]:
         """Change tickets of one event, those that are still there, and return what the change answers."""
-        changed: list[Ticket] = await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
+        changed = await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
         return changed
 
     async def _change(self, find: FindTickets, act: Act, also: Also = nothing_else) -> list[Ticket]:
@@ -109,7 +109,7 @@ class Tickets:
                 raise NotFound("Ticket not found")
             try:
                 command = ChangeTickets(seen, self._seats, act, also)
-                changed: list[Ticket] = await self._journal.append(seen[0].event, command)
+                changed = await self._journal.append(seen[0].event, command)
             except Stale:
                 continue
             return changed

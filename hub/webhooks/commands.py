@@ -27,9 +27,9 @@ class MakeWebhook:
         """Nothing: it is new."""
         return ()
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Put it down."""
-        return Change(entries=[_tell("webhook.created", self._webhook.id)], put=[self._webhook])
+        return Change(answer=None, entries=[_tell("webhook.created", self._webhook.id)], put=[self._webhook])
 
 
 class _OfOne(ABC):
@@ -44,7 +44,7 @@ class _OfOne(ABC):
         """The webhook."""
         yield Webhook, self._id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Webhook]:
         """Change it. Raises `NotFound`; what stays as it was is no news."""
         webhook = unit.find(Webhook, self._id)
         if webhook is None:
@@ -110,11 +110,11 @@ class DeleteWebhook:
         """The webhook."""
         yield Webhook, self._id
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[None]:
         """Delete it. Raises `NotFound`."""
         if unit.find(Webhook, self._id) is None:
             raise NotFound("Webhook not found")
-        return Change(entries=[_tell("webhook.deleted", self._id)], drop=[(Webhook, self._id)])
+        return Change(answer=None, entries=[_tell("webhook.deleted", self._id)], drop=[(Webhook, self._id)])
 
 
 def _rotate(webhook: Webhook, sealed: bytes, now: datetime) -> list[WebhookSecret]:

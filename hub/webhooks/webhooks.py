@@ -80,7 +80,7 @@ class Webhooks:
         form = read_form(raw, self._post.may_reach, is_new=False)
         sealed = None if form.secret is None else self._vault.seal(form.secret.encode())
         command = ChangeWebhook(webhook_id, url=form.url, kinds=form.kinds, paused=form.paused, sealed=sealed)
-        changed: Webhook = await self._journal.append(HUB_STREAM, command)
+        changed = await self._journal.append(HUB_STREAM, command)
         if not changed.paused and (form.paused is False or form.url is not None):
             await self._messages.expedite(NAME, webhook_id, self._clock.now())
             self._outbox.wake()

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from contextvars import Context
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -49,6 +49,8 @@ from store.mongo.transaction import Transactions
 log = structlog.get_logger(__name__)
 
 
+T = TypeVar("T")
+
 BATCH_COMMANDS = 100
 BATCH_ENTRIES = 500
 QUIET_TURNS = 4
@@ -58,13 +60,13 @@ GATHER_S = 0.02
 ANSWER_WITHIN_S = 10.0
 
 
-class _Waiting:
+class _Waiting(Generic[T]):
     """A command, the future that its asker awaits, and what was decided in the batch under way."""
 
-    def __init__(self, command: Command, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, command: Command[T], loop: asyncio.AbstractEventLoop) -> None:
         self.command = command
         self.weight = command.weight
-        self.done: asyncio.Future[Any] = loop.create_future()
+        self.done: asyncio.Future[T] = loop.create_future()
         self._answer: Any = None
         self._error: Exception | None = None
 
@@ -104,10 +106,10 @@ class _Deadlines:
 
     def __init__(self, within_s: float) -> None:
         self._within_s = within_s
-        self._waiting: deque[tuple[float, _Waiting]] = deque()
+        self._waiting: deque[tuple[float, _Waiting[Any]]] = deque()
         self._timer: asyncio.TimerHandle | None = None
 
-    def add(self, waiting: _Waiting, loop: asyncio.AbstractEventLoop) -> None:
+    def add(self, waiting: _Waiting[Any], loop: asyncio.AbstractEventLoop) -> None:
         """Look to it that `waiting` is told in time."""
         while self._waiting and self._waiting[0][1].done.done():
             self._waiting.popleft()
@@ -152,7 +154,7 @@ class Appender:
         self._threads = threads
         self._deadlines = _Deadlines(answer_within_s)
         self._transactions = Transactions(database.client.delegate)
-        self._queue: deque[_Waiting] = deque()
+        self._queue: deque[_Waiting[Any]] = deque()
         self._drain: asyncio.Task[None] | None = None
         self._house = _House()
 
@@ -161,7 +163,7 @@ class Appender:
         """Whether no command waits."""
         return self._drain is None
 
-    async def append(self, command: Command) -> Any:
+    async def append(self, command: Command[T]) -> T:
         """Decide `command` on the event's truth and return its answer once it is written by a majority.
 
         Raises what the command refuses with, or `Unavailable`: then nobody knows until it is asked again.
@@ -201,9 +203,9 @@ class Appender:
 
     # --- in a thread -------------------------------------------------------------------------------------------------
 
-    def _work_off_one(self) -> Sequence[_Waiting]:
+    def _work_off_one(self) -> Sequence[_Waiting[Any]]:
         """Settle the commands that come next, and return them with what there is to tell."""
-        batch: list[_Waiting] = []
+        batch: list[_Waiting[Any]] = []
         try:
             with self._lock.held():
                 batch = self._take_batch()
@@ -214,9 +216,9 @@ class Appender:
             _undo(batch, error)
         return batch
 
-    def _take_batch(self) -> list[_Waiting]:
+    def _take_batch(self) -> list[_Waiting[Any]]:
         """Take the commands that come next, without those whose asker has gone."""
-        batch: list[_Waiting] = []
+        batch: list[_Waiting[Any]] = []
         weight = 0
         while self._queue and len(batch) < BATCH_COMMANDS:
             if self._queue[0].done.done():
@@ -228,7 +230,7 @@ class Appender:
             batch.append(self._queue.popleft())
         return batch
 
-    def _settle_signed(self, batch: Sequence[_Waiting]) -> None:
+    def _settle_signed(self, batch: Sequence[_Waiting[Any]]) -> None:
         """Settle `batch`, with our name in the lock, so that the next holder can end what a kill leaves open."""
         session_id = self._transactions.session_id()
         self._end_what_is_left([self._lock])
@@ -237,7 +239,7 @@ class Appender:
         if not self._transactions.is_in_doubt or self._transactions.end(session_id):
             self._lock.sign_off()
 
-    def _settle(self, batch: Sequence[_Waiting]) -> None:
+    def _settle(self, batch: Sequence[_Waiting[Any]]) -> None:
         """Commit `batch`; where it cannot be written, halve it until the culprit stands alone."""
         if not batch:
             return
@@ -257,7 +259,7 @@ class Appender:
             self._settle(batch[:middle])
             self._settle(batch[middle:])
 
-    def _commit(self, batch: Sequence[_Waiting]) -> None:
+    def _commit(self, batch: Sequence[_Waiting[Any]]) -> None:
         """Decide and write `batch` in one transaction.
 
         The locks of other streams that it bumps are held until it is through, all its tries included: a busy event,
@@ -300,7 +302,7 @@ class Appender:
         for lock in locks:
             lock.strike_out([name for name in lock.left() if name != ours and self._transactions.end(name)])
 
-    def _see(self, batch: Sequence[_Waiting], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
+    def _see(self, batch: Sequence[_Waiting[Any]], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
         """Read the stream and all that `batch` wants, as of one moment."""
         wanted: dict[type[Document], set[str]] = {}
         for waiting in batch:
@@ -385,12 +387,12 @@ def _change(before: Raw, after: Raw) -> Raw:
     return {"$set": {"_id": after["_id"], **changed}, "$unset": gone}
 
 
-def _undo(batch: Sequence[_Waiting], error: Exception) -> None:
+def _undo(batch: Sequence[_Waiting[Any]], error: Exception) -> None:
     for waiting in batch:
         waiting.undo(error)
 
 
-def _tell(batch: Sequence[_Waiting]) -> None:
+def _tell(batch: Sequence[_Waiting[Any]]) -> None:
     for waiting in batch:
         waiting.tell()
 

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pymongo import ASCENDING
 
@@ -20,6 +20,8 @@ from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_all, read_documents
+
+T = TypeVar("T")
 
 MOST_APPENDERS = 256
 """How many are kept: each holds two files. Those that rest go first."""
@@ -52,7 +54,7 @@ class Journal:
         self._threads = ThreadPoolExecutor(MOST_THREADS, "journal")
         self._is_stopping = False
 
-    async def append(self, stream: str, command: Command) -> Any:
+    async def append(self, stream: str, command: Command[T]) -> T:
         """Decide `command` on the truth of `stream` (an event's uuid, or `HUB_STREAM`), write it, return its answer.
 
         Raises what the command refuses with, `NotFound` where there is no such stream, or `Unavailable`.

@@ -1,7 +1,7 @@
 """A control: with the guard switched off the tests see two doors both say yes, so they would see it in the product."""
 
 import asyncio
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -14,6 +14,8 @@ from hub.model.journal import Stream
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from tests.api import Api
 
+T = TypeVar("T")
+
 
 class Unguarded:
     """A journal that reads, decides and writes without a transaction: as one would at first thought."""
@@ -21,7 +23,7 @@ class Unguarded:
     def __init__(self, database: Any) -> None:
         self._database = database
 
-    async def append(self, stream: str, command: Command) -> Any:
+    async def append(self, stream: str, command: Command[T]) -> T:
         documents: dict[tuple[type[Document], str], Document] = {}
         for kind, document_id in command.reads():
             found = await self._database[COLLECTIONS[kind]].find_one({"_id": document_id})

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import msgspec
 
@@ -57,7 +57,7 @@ def die(*_: object) -> NoReturn:
 class Die(Say):
     """Kill the process when the transaction has read and not written."""
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Any]:
         die()
 
 

@@ -43,7 +43,7 @@ def a_book(
 def test_entries_are_numbered_on_from_the_stream() -> None:
     book = a_book(seq=7)
     assert book.next_seq == 8
-    book.apply(Change(entries=[NewEntry(kind="ticket.paid"), NewEntry(kind="ticket.blocked")]))
+    book.apply(Change(answer=None, entries=[NewEntry(kind="ticket.paid"), NewEntry(kind="ticket.blocked")]))
     assert book.next_seq == 10
     assert [(entry.seq, entry.kind, entry.event, entry.batch) for entry in book.entries] == [
         (8, "ticket.paid", "e1", "b1"),
@@ -56,11 +56,12 @@ def test_an_entry_is_of_now_unless_it_tells_when_it_was() -> None:
     book = a_book()
     book.apply(
         Change(
+            answer=None,
             entries=[
                 NewEntry(kind="ticket.scanned"),
                 NewEntry(kind="ticket.exited", at=earlier),
                 NewEntry(kind="ticket.denied", at=NOON),
-            ]
+            ],
         )
     )
     assert [(entry.at, entry.received_at) for entry in book.entries] == [(NOON, None), (earlier, NOON), (NOON, None)]
@@ -69,7 +70,7 @@ def test_an_entry_is_of_now_unless_it_tells_when_it_was() -> None:
 def test_what_was_put_is_found_and_what_was_dropped_is_not() -> None:
     book = a_book(remember("old"), remember("gone"))
     changed = remember("old", answer=b"2")
-    book.apply(Change(put=[changed, remember("new")], drop=[(IdempotencyRecord, "gone")]))
+    book.apply(Change(answer=None, put=[changed, remember("new")], drop=[(IdempotencyRecord, "gone")]))
     assert book.find(IdempotencyRecord, "old") is changed
     assert book.find(IdempotencyRecord, "new") is not None
     assert book.find(IdempotencyRecord, "gone") is None
@@ -78,8 +79,10 @@ def test_what_was_put_is_found_and_what_was_dropped_is_not() -> None:
 
 def test_only_what_changed_is_written_and_as_it_was_at_last() -> None:
     book = a_book(remember("old"), remember("kept"), remember("gone"))
-    book.apply(Change(put=[remember("old", answer=b"2"), remember("new")], drop=[(IdempotencyRecord, "gone")]))
-    book.apply(Change(put=[remember("old", answer=b"3")]))
+    book.apply(
+        Change(answer=None, put=[remember("old", answer=b"2"), remember("new")], drop=[(IdempotencyRecord, "gone")])
+    )
+    book.apply(Change(answer=None, put=[remember("old", answer=b"3")]))
     written = [(key[1], document and document.answer) for key, document in book.writes()]  # type: ignore[attr-defined]
     assert written == [("old", b"3"), ("new", b""), ("gone", None)]
 
@@ -87,14 +90,14 @@ def test_only_what_changed_is_written_and_as_it_was_at_last() -> None:
 def test_a_change_of_the_event_or_a_device_is_seen_by_the_next_command() -> None:
     book = a_book(event=an_event("e1"), devices=(a_device("v1"), a_device("v2")))
     renamed = msgspec.structs.replace(an_event("e1"), name="B")
-    book.apply(Change(put=[renamed, a_device("v1", archived=True), a_device("v3")], drop=[(Device, "v2")]))
+    book.apply(Change(answer=None, put=[renamed, a_device("v1", archived=True), a_device("v3")], drop=[(Device, "v2")]))
     assert book.event.name == "B"
     assert [book.device(each) and book.device(each).archived for each in ("v1", "v2", "v3")] == [True, None, False]  # type: ignore[union-attr]
 
 
 def test_what_belongs_to_another_event_is_not_seen() -> None:
     book = a_book(event=an_event("e1"))
-    book.apply(Change(put=[an_event("e2"), a_device("v9", event="e2"), a_device("v0", event=None)]))
+    book.apply(Change(answer=None, put=[an_event("e2"), a_device("v9", event="e2"), a_device("v0", event=None)]))
     assert book.event.id == "e1"
     assert book.device("v9") is None
     assert book.device("v0") is not None
@@ -102,7 +105,7 @@ def test_what_belongs_to_another_event_is_not_seen() -> None:
 
 def test_a_device_that_moves_to_another_event_serves_here_no_more() -> None:
     book = a_book(event=an_event("e1"), devices=(a_device("v1"),))
-    book.apply(Change(put=[a_device("v1", event="e2")]))
+    book.apply(Change(answer=None, put=[a_device("v1", event="e2")]))
     assert book.device("v1") is None
 
 
@@ -111,21 +114,21 @@ def test_the_devices_of_other_books_stay_as_they_are() -> None:
     book = UnitOfWork(
         stream=Stream(id="e1", epoch="k1"), event=None, devices=devices, documents={}, now=NOON, batch="b"
     )  # fmt: skip
-    book.apply(Change(put=[a_device("v1", archived=True)]))
+    book.apply(Change(answer=None, put=[a_device("v1", archived=True)]))
     assert not devices["v1"].archived
 
 
 def test_a_stream_of_no_event_has_none_to_show() -> None:
     book = a_book()
-    book.apply(Change(put=[an_event("e2")]))
+    book.apply(Change(answer=None, put=[an_event("e2")]))
     with pytest.raises(LookupError):
         _ = book.event
 
 
 def test_bumps_add_up() -> None:
     book = a_book()
-    book.apply(Change(bump={"e1"}))
-    book.apply(Change(bump={"e2", "e1"}))
+    book.apply(Change(answer=None, bump={"e1"}))
+    book.apply(Change(answer=None, bump={"e2", "e1"}))
     assert book.bumped == {"e1", "e2"}
 
 
@@ -133,14 +136,19 @@ def test_bumps_add_up() -> None:
     "wrong",
     [
         Change(
+            answer=None,
             put=[remember("n1")],
             entries=[NewEntry(kind="ticket.paid"), NewEntry(kind="ticket.blocked", effect={"nothing": 1})],
             bump={"e1"},
         ),
-        Change(put=[remember("n1"), Document()], entries=[NewEntry(kind="ticket.paid", effect={"admitted": 1})]),
+        Change(
+            answer=None,
+            put=[remember("n1"), Document()],
+            entries=[NewEntry(kind="ticket.paid", effect={"admitted": 1})],
+        ),
     ],
 )
-def test_a_change_that_cannot_be_applied_leaves_no_trace(wrong: Change) -> None:
+def test_a_change_that_cannot_be_applied_leaves_no_trace(wrong: Change[None]) -> None:
     book = a_book()
     with pytest.raises((ValueError, TypeError)):
         book.apply(wrong)
@@ -210,7 +218,7 @@ def test_effects_together_move_what_they_move_one_by_one(each: list[dict[str, in
 def test_the_books_effect_is_the_sum_of_its_entries(changes: list[list[dict[str, int]]]) -> None:
     book = a_book()
     for each in changes:
-        book.apply(Change(entries=[NewEntry(kind="ticket.scanned", effect=effect) for effect in each]))
+        book.apply(Change(answer=None, entries=[NewEntry(kind="ticket.scanned", effect=effect) for effect in each]))
     expected = Stream(id="e1", epoch="k1", seq=len(book.entries))
     apply_effect(expected, book.effect)
     assert book.stream == expected

@@ -191,7 +191,7 @@ def sizes_of_batches(entries: list[Entry]) -> list[int]:
 class TakeSeat(Say):
     """Take one seat of a showing."""
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Any]:
         showing = unit.find(Showing, "s1")
         assert showing is not None
         if showing.booked == showing.capacity:
@@ -232,11 +232,13 @@ async def test_a_changed_document_is_kept_exactly_as_it_was_put(journal: Journal
     await database.devices.insert_one({**to_bson(before), "of_an_older_version": 1, "archived": False})
 
     class Change1(Say):
-        def decide(self, unit: UnitOfWork) -> Change:
+        def decide(self, unit: UnitOfWork) -> Change[Any]:
             device = unit.find(Device, "v1")
             assert device is not None
             device.may.append("undo")
-            return Change(put=[msgspec.structs.replace(device, key_prefix=None, door="d2", claimed=True, joined=0)])
+            return Change(
+                answer=None, put=[msgspec.structs.replace(device, key_prefix=None, door="d2", claimed=True, joined=0)]
+            )
 
     await journal.append(HUB_STREAM, Change1(wants=[(Device, "v1")]))
     after = msgspec.structs.replace(before, key_prefix=None, door="d2", claimed=True, joined=0, may=["scan", "undo"])
@@ -445,7 +447,7 @@ async def test_a_transaction_commits_while_the_common_threads_are_all_taken(jour
 class ScanAt(Say):
     """Answer whether the device is in service, and what the event is called."""
 
-    def decide(self, unit: UnitOfWork) -> Change:
+    def decide(self, unit: UnitOfWork) -> Change[Any]:
         device = unit.device("v1")
         if device is None:
             raise NotFound("no such device")
@@ -510,7 +512,7 @@ async def test_a_device_is_archived_while_its_event_is_busy(journal: Journal, da
 
 async def test_the_hub_stream_belongs_to_no_event(journal: Journal) -> None:
     class AskForEvent(Say):
-        def decide(self, unit: UnitOfWork) -> Change:
+        def decide(self, unit: UnitOfWork) -> Change[Any]:
             return Change(answer=unit.event)
 
     create = Say(put=[an_event("e2")])
