@@ -10,8 +10,12 @@ HubError
 └── Unavailable     503, the database is away: could not be confirmed, ask again
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Awaitable, Iterable
+from typing import Any, TypeVar
+
+import structlog
+
+log = structlog.get_logger(__name__)
 
 
 class HubError(Exception):
@@ -94,3 +98,17 @@ class Unavailable(HubError):
 def refusal_answer(error: HubError) -> dict[str, Any]:
     """Return an error as every answer of the scan API is: success, code, message (scan-api.md)."""
     return {"success": False, "code": error.code, "message": error.message, "error": error.message}
+
+
+Answer = TypeVar("Answer")
+
+
+async def guard(question: Awaitable[Answer]) -> Answer:
+    """Error boundary: await `question`; any exception but a `HubError` is logged and becomes one (`internal`)."""
+    try:
+        return await question
+    except HubError:
+        raise
+    except Exception as wrong:
+        log.exception("unexpected error")
+        raise HubError("internal", "something went wrong here: try again") from wrong

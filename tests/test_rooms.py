@@ -1,31 +1,35 @@
-"""The rooms: imports go one way (docs/architecture.md), so that one room can change without the others."""
+"""The rooms: imports go one way (docs/architecture.md, the map), so that one room can change without the others."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from tests.docs.rooms_page import PAGE, page
+from tests.rooms import ROOMS
+
 ROOT = Path(__file__).parents[1]
-MAY_IMPORT = {
-    "run": {"handlers", "jobs", "hub", "store"},
-    "handlers": {"handlers", "hub"},
-    "jobs": {"jobs", "hub"},
-    "hub": {"hub", "store"},
-    "store": {"store", "hub"},
-}
-PUTS_A_PROCESS_TOGETHER = {ROOT / "handlers" / "server.py": {"jobs"}}
-PLAIN_DATA = {"hub.model", "hub.errors", "hub.clock"}
-DRIVER = {"motor", "pymongo", "bson", "gridfs"}
+TOPS = ("handlers", "jobs", "hub", "store")
+DRIVERS = {"motor", "pymongo", "bson", "gridfs"}
+MOST_FILES = 22
 
 
 def files(room: str) -> list[Path]:
-    return [ROOT / "run.py"] if room == "run" else sorted((ROOT / room).rglob("*.py"))
+    """Return the files of a folder, without those of the folders in it."""
+    return sorted((ROOT / room.replace(".", "/")).glob("*.py"))
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Yield the whole name of each module that `file` imports, also inside functions."""
-    return imports_of(file.read_text(), file.relative_to(ROOT).with_suffix("").parts[:-1])
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def imports(file: Path) -> tuple[str, ...]:
+    """Return the whole name of each module that `file` imports, also inside functions."""
+    return tuple(imports_of(file.read_text(), file.relative_to(ROOT).with_suffix("").parts[:-1]))
 
 
 def imports_of(text: str, package: tuple[str, ...]) -> Iterator[str]:
@@ -39,33 +43,79 @@ def imports_of(text: str, package: tuple[str, ...]) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def rooms_of(file: Path) -> set[str]:
-    return {module.split(".")[0] for module in imports(file)} & {*MAY_IMPORT, "tests", "bench"}
+def ours(file: Path) -> set[str]:
+    """Return the modules of ours that `file` imports."""
+    found = (module for name in imports(file) if (module := existing(name)) is not None)
+    return {module for module in found if module.split(".")[0] in (*TOPS, "tests", "bench", "run")}
 
 
-@pytest.mark.parametrize("room", MAY_IMPORT)
+def existing(name: str) -> str | None:
+    """Return the module that an imported name is, or is in; None for a folder that is only passed on the way."""
+    path = ROOT / name.replace(".", "/")
+    if path.with_suffix(".py").is_file():
+        return name
+    if path.is_dir():
+        return name if any(path.glob("__init__.py")) and "=" in (path / "__init__.py").read_text() else None
+    return existing(name.rpartition(".")[0]) if "." in name else None
+
+
+def is_in(module: str, rooms: frozenset[str]) -> bool:
+    return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+def all_rooms() -> list[str]:
+    """Return all folders of Python files under the four tops."""
+    folders = {file.parent for top in TOPS for file in (ROOT / top).rglob("*.py")}
+    return sorted(".".join(folder.relative_to(ROOT).parts) for folder in folders)
+
+
+def test_every_folder_stands_on_the_map() -> None:
+    assert all_rooms() == sorted(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_imports_go_one_way(room: str) -> None:
     assert files(room)
     for file in files(room):
-        assert rooms_of(file) <= MAY_IMPORT[room] | PUTS_A_PROCESS_TOGETHER.get(file, set()), file
+        wrong = {module for module in ours(file) if not is_in(module, ROOMS[room] | {room})}
+        assert not wrong, file.relative_to(ROOT)
 
 
-def test_store_imports_only_plain_data_from_hub() -> None:
-    for file in files("store"):
-        ours = {".".join(module.split(".")[:2]) for module in imports(file) if module.split(".")[0] == "hub"}
-        assert ours <= PLAIN_DATA, file
-
-
-def test_plain_data_imports_no_other_room() -> None:
-    for file in [ROOT / "hub/errors.py", ROOT / "hub/clock.py", *files("hub/model")]:
-        ours = {".".join(module.split(".")[:2]) for module in imports(file) if module.split(".")[0] in MAY_IMPORT}
-        assert ours <= PLAIN_DATA, file
-
-
-def test_only_store_knows_the_driver() -> None:
-    for room in MAY_IMPORT.keys() - {"store"}:
+def test_no_circle_between_folders() -> None:
+    """Each folder is one node; the modules of a top folder itself, which put parts together, are one each."""
+    graph: dict[str, set[str]] = {}
+    for room in all_rooms():
         for file in files(room):
-            assert not {module.split(".")[0] for module in imports(file)} & DRIVER, file
+            graph.setdefault(node_of(module_of(file)), set()).update(node_of(module) for module in ours(file))
+    try:
+        TopologicalSorter(without_loops(graph)).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
+
+
+def node_of(module: str) -> str:
+    room, _, _ = module.rpartition(".")
+    return module if room in TOPS or room == "" else room
+
+
+def without_loops(graph: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    return {node: others - {node} for node, others in graph.items()}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_folder_is_too_full_to_find_ones_way_in(room: str) -> None:
+    assert len([file for file in files(room) if file.name != "__init__.py"]) <= MOST_FILES
+
+
+def test_only_the_store_knows_the_drivers() -> None:
+    for room in all_rooms():
+        for file in files(room):
+            if not room.startswith("store"):
+                assert not {name.split(".")[0] for name in imports(file)} & DRIVERS, file.relative_to(ROOT)
+
+
+def test_the_map_in_the_docs_is_this_one() -> None:
+    assert PAGE.read_text() == page(), "python -m tests.docs.rooms_page"
 
 
 def test_an_import_is_seen_however_it_is_written() -> None:

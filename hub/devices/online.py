@@ -12,8 +12,7 @@ import structlog
 
 from hub.alerts.commands import EndAlert, RaiseAlert
 from hub.clock import Clock
-from hub.errors import HubError, NotFound
-from hub.live.ports import guard
+from hub.errors import HubError, NotFound, guard
 from hub.model.access import Attendance
 from hub.model.alert import Alert
 from hub.model.command import Command

@@ -11,11 +11,11 @@ import structlog
 from msgspec import Raw
 
 from hub.clock import Clock
-from hub.errors import NotFound
+from hub.errors import NotFound, guard
 from hub.live import frames
 from hub.live.conflate import Conflator
 from hub.live.encode import EncodedEntry
-from hub.live.ports import Ports, Subscriber, TicketSubscriber, guard
+from hub.live.ports import Ports, Subscriber, TicketSubscriber
 from hub.live.protocol import LiveLimits, Since
 from hub.live.recent import RecentEntries
 from hub.live.snapshots import Snapshot, Snapshots

@@ -12,12 +12,12 @@ import msgspec
 import structlog
 
 from hub.clock import Clock
-from hub.errors import HubError, NotAllowed, SlowDown
+from hub.errors import HubError, NotAllowed, SlowDown, guard
 from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
 from hub.live.channels import Channels
 from hub.live.handshake import Handshake
-from hub.live.ports import CookieCredential, Credential, Ports, Transport, guard
+from hub.live.ports import CookieCredential, Credential, Ports, Transport
 from hub.live.protocol import CloseCode, LiveLimits, RequestId
 from hub.live.registry import Registry
 from hub.live.send_queue import SendQueue

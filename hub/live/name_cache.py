@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hub.live.ports import Names, guard
+from hub.errors import guard
+from hub.live.ports import Names
 
 MOST = 5000
 

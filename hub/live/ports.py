@@ -1,12 +1,10 @@
 """What the live hub is given by the rest of the house, as types; `hub/app.py` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import msgspec
-import structlog
 
-from hub.errors import HubError
 from hub.live.visibility import View
 from hub.model.access import Principal
 from hub.model.event_view import EventView
@@ -120,20 +118,3 @@ class TicketSubscriber(Protocol):
 
     def changed(self) -> None:
         """Something happened to its ticket."""
-
-
-log = structlog.get_logger(__name__)
-
-
-Answer = TypeVar("Answer")
-
-
-async def guard(question: Awaitable[Answer]) -> Answer:
-    """Await `question`; raises `HubError` and nothing else."""
-    try:
-        return await question
-    except HubError:
-        raise
-    except Exception as wrong:
-        log.exception("asked in vain")
-        raise HubError("internal", "something went wrong here: try again") from wrong

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import structlog
 
 from hub.clock import Clock
-from hub.errors import HubError
+from hub.errors import HubError, guard
 from hub.live import frames
 from hub.live.encode import EncodedEntry
 from hub.live.name_cache import KnownNames
-from hub.live.ports import Ports, guard
+from hub.live.ports import Ports
 from hub.live.protocol import LiveLimits
 from hub.live.recent import RecentEntries
 from hub.live.visibility import View

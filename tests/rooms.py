@@ -1,0 +1,50 @@
+"""The rooms: which folder may import which. `tests/test_rooms.py` enforces it, docs/architecture.md shows it."""
+
+from collections.abc import Mapping
+
+BASE = frozenset({"hub.errors", "hub.clock", "hub.model"})
+"""All of the hub that the store knows."""
+TOOLS = BASE | {"hub.formats", "hub.metrics", "hub.rate_limit", "hub.secrets", "hub.settings", "hub.tasks"}
+TOOLS |= {"hub.validation"}
+STORE = frozenset({"store"})
+DOMAIN = TOOLS | STORE
+
+ROOMS: Mapping[str, frozenset[str]] = {
+    "handlers": frozenset({"handlers", "hub", "jobs"}),
+    "handlers.http": frozenset({"hub"}),
+    "handlers.api": frozenset({"handlers.http", "hub"}),
+    "handlers.live": frozenset({"handlers.http", "hub"}),
+    "handlers.pages": frozenset({"handlers.http", "handlers.api", "hub"}),
+    "handlers.wallet": frozenset({"handlers.http", "handlers.api", "hub"}),
+    "jobs": frozenset({"hub"}),
+    "hub": frozenset({"hub", "store"}),
+    "hub.model": frozenset({"hub.errors", "hub.clock"}),
+    "hub.formats": TOOLS,
+    "hub.access": DOMAIN,
+    "hub.alerts": DOMAIN,
+    "hub.devices": DOMAIN | {"hub.alerts"},
+    "hub.door": DOMAIN | {"hub.access"},
+    "hub.tickets": DOMAIN | {"hub.door"},
+    "hub.events": DOMAIN | {"hub.door", "hub.tickets"},
+    "hub.importing": DOMAIN | {"hub.door", "hub.tickets"},
+    "hub.reports": DOMAIN,
+    "hub.live": DOMAIN | {"hub.reports"},
+    "hub.outbox": DOMAIN,
+    "hub.webhooks": DOMAIN | {"hub.outbox"},
+    "hub.mail": DOMAIN | {"hub.outbox", "hub.tickets"},
+    "hub.wallet": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets"},
+    "hub.wallet.apple": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
+    "hub.wallet.google": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
+    "hub.process": DOMAIN | {"hub.access", "hub.app", "hub.tickets"},
+    "hub.client": frozenset({"hub.model"}),
+    "hub.simulation": frozenset({"hub.client", "hub.model"}),
+    "store": BASE | {"store"},
+    "store.mongo": BASE,
+    "store.collections": BASE | {"store.mongo"},
+    "store.journal": BASE | {"store.mongo"},
+    "store.embedded": BASE | {"store"},
+}
+"""By folder what it may import beside itself; what stands for a folder stands for those in it."""
+
+ASSEMBLY = frozenset({"hub.app", "hub.live_wiring", "hub.request_limits"})
+"""The modules of `hub` itself that put the parts together; its other ones are tools, and import no part."""
