@@ -98,9 +98,13 @@ def read_message(raw: object, form: type[F], check: Check[F] | None = None) -> F
 
 def read_query(texts: Mapping[str, str], form: type[F], summary: str, check: Check[F] | None = None) -> F:
     """Return a query's parameters as `form`, numbers and times read from their text. Raises `BadInput` as a body."""
+    return read_form(query_values(texts, form), form, summary, check)
+
+
+def query_values(texts: Mapping[str, str], form: Any) -> dict[str, object]:
+    """Return a query's parameters that `form` knows, as JSON would have them; what is none of its kind stays text."""
     kinds = {field.encode_name: field.type for field in _struct_of(form).fields}
-    raw = {name: _from_text(text, kinds[name]) for name, text in texts.items() if name in kinds}
-    return read_form(raw, form, summary, check)
+    return {name: _from_text(text, kinds[name]) for name, text in texts.items() if name in kinds}
 
 
 def collect(raw: object, form: type[F], check: Check[F] | None = None, path: str = "") -> tuple[F, Problems]:
@@ -333,7 +337,7 @@ def _is_within(path: str, whole: str) -> bool:
     return path == whole or path.startswith((f"{whole}.", f"{whole}["))
 
 
-WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 
 
 def _from_text(text: str, kind: inspect.Type) -> object:

@@ -181,7 +181,7 @@ class ManifestHandler(ScanHandler):
 
     async def get(self) -> None:
         """Send it piece by piece: a phone with a slow line holds up nobody."""
-        have = parse_since(self.get_query_argument("epoch", None), self.get_query_argument("since", None))
+        have = parse_since(self.query_texts)
         pieces = await self.hub.manifests.make(self.known, have)
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")

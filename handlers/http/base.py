@@ -179,6 +179,11 @@ class BaseHandler(RequestHandler):
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
             raise BadInput("The body is not JSON", code="bad_request", status=400) from wrong
 
+    @property
+    def query_texts(self) -> dict[str, str]:
+        """The query's parameters, trimmed; of one that is sent twice the last. Raises 400 for what is not UTF-8."""
+        return {name: self.get_query_argument(name) for name in self.request.query_arguments}
+
     def answer(self, body: Any, status: int = 200, content_type: str = "application/json") -> None:
         """Finish with `body` as JSON."""
         self.set_status(status)

@@ -17,12 +17,13 @@ from tornado.iostream import StreamClosedError
 
 from handlers.http.base import BaseHandler
 from handlers.live.websocket import check_room
-from hub.errors import NotAllowed, NotFound
+from hub.errors import BadInput, NotAllowed, NotFound
 from hub.live import frames
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential
 from hub.live.protocol import Since
 from hub.live.visibility import may_follow
+from hub.validation import query_values, read_message
 
 COMES_BACK_MS = 2000
 
@@ -66,8 +67,8 @@ class EventStreamHandler(BaseHandler):
             raise NotFound("Event not found")
         epoch, _, seq = self.request.headers.get("Last-Event-ID", "").rpartition(":")
         try:
-            return msgspec.convert({"epoch": epoch or stream.epoch, "seq": seq}, Since, strict=False)
-        except msgspec.ValidationError:
+            return read_message(query_values({"epoch": epoch or stream.epoch, "seq": seq}, Since), Since)
+        except BadInput:
             return None
 
     async def _break_off(self) -> None:

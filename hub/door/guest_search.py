@@ -12,7 +12,6 @@ import msgspec
 
 from hub.clock import Clock
 from hub.door.manual_codes import ManualCodes
-from hub.door.request import parse_as
 from hub.door.resolve import may_search
 from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
@@ -21,6 +20,7 @@ from hub.formats.name_search import MOST_WORDS, words_of
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+from hub.validation import read_message
 from store.collections.events import EventReader
 from store.collections.guest_list import GuestList
 
@@ -88,7 +88,7 @@ class Search:
         field that is wrong, `NotFound` for an event that there is not.
         """
         check_search(principal)
-        body = parse_as(raw, SearchBody)
+        body = read_message(raw, SearchBody)
         words = _searched(body.search)
         event = await self._event(principal, body)
         tickets = await self._guests.search(event.id, words, skip=_skip(body), limit=body.page_size)
@@ -97,7 +97,7 @@ class Search:
     async def page(self, principal: Principal, raw: object) -> dict[str, Any]:
         """Return one page of the event's guests, ordered as asked. Raises as `search` does."""
         check_search(principal)
-        body = parse_as(raw, ListBody)
+        body = read_message(raw, ListBody)
         event = await self._event(principal, body)
         order = ORDER_NAMES.get(body.order_by, body.order_by)
         tickets = await self._guests.page(

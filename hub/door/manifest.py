@@ -6,20 +6,21 @@ nothing and sees nothing twice.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from hub.door.ticket_state import fold, rule_of
-from hub.errors import BadInput, NotAllowed, NotFound
+from hub.errors import NotAllowed, NotFound
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.journal import Stream
 from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
+from hub.validation import query_values, read_message
 from store.collections.snapshot import Snapshot
 
 MOST_ENTRIES = 5_000
@@ -70,16 +71,12 @@ class Manifests:
         return [msgspec.json.encode(head)[:-1], b',"tickets":[', *pieces, b"]}"]
 
 
-def parse_since(epoch: str | None, since: str | None) -> Position | None:
-    """Return the position that a query names, None for none. Raises `BadInput` naming what is wrong with it."""
-    if epoch is None and since is None:
+def parse_since(texts: Mapping[str, str]) -> Position | None:
+    """Return the position that a query names, None for none. Raises `BadInput` (bad_request) naming each error."""
+    if not texts.keys() & {"epoch", "since"}:
         return None
-    given = {name: value for name, value in (("epoch", epoch), ("since", since)) if value is not None}
-    try:
-        parsed = msgspec.convert(given, Since, strict=False)
-    except msgspec.ValidationError as wrong:
-        raise BadInput(str(wrong), code="bad_request", status=400) from wrong
-    return parsed.epoch, parsed.since
+    position = read_message(query_values(texts, Since), Since)
+    return position.epoch, position.since
 
 
 async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | None) -> _Changes:

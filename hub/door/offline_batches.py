@@ -11,13 +11,14 @@ import msgspec
 from hub.access.authenticate import device_principal
 from hub.clock import Clock, to_millis
 from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan
-from hub.door.request import check_body, parse_as, wrong_field
+from hub.door.request import check_body, wrong_field
 from hub.door.resolve import Read, TicketResolver
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, refusal_answer
 from hub.formats.local_time import is_reckonable
 from hub.model.access import Device, HeldBatch, Principal
 from hub.model.device_info import DeviceInfo
 from hub.model.journal import HUB_STREAM
+from hub.validation import read_message
 from store.collections.devices import DeviceReader, QuarantinedBatches
 from store.journal.journal import Journal
 
@@ -152,10 +153,9 @@ def parse_batch(raw: object) -> Sequence[object]:
 
 def parse_offline(raw: object) -> OfflineBody:
     """Return one scan of a batch, typed. Raises `BadInput` naming the field that is wrong."""
-    body = parse_as(raw, OfflineBody)
+    body = read_message(raw, OfflineBody, check_body)
     if body.verdict in DIRECTIONS:
         body = msgspec.structs.replace(body, direction=DIRECTIONS[body.verdict])
-    check_body(body)
     if not body.nonce:
         raise wrong_field("nonce", "an offline scan needs one")
     if body.scanned_at.tzinfo is None:

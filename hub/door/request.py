@@ -1,14 +1,13 @@
 """What a door sends: the body of a scan or a check, typed (scan-api.md)."""
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Principal
-
-T = TypeVar("T")
+from hub.validation import MISSING, Problems, read_message
 
 
 class ScanBody(msgspec.Struct, kw_only=True):
@@ -25,33 +24,22 @@ class ScanBody(msgspec.Struct, kw_only=True):
 
 
 def parse_body(raw: object) -> ScanBody:
-    """Return a scan's fields, typed. Raises `BadInput` (bad_request) that names the field that is wrong."""
-    body = parse_as(raw, ScanBody)
-    check_body(body)
-    return body
+    """Return a scan's fields, typed. Raises `BadInput` (bad_request) that names each field that is wrong."""
+    if isinstance(raw, dict) and not raw.get("qrcode_data") and raw.get("ticket_uuid") is None:
+        raise BadInput("QR code data is required", {"qrcode_data": MISSING}, code="bad_request", status=400)
+    return read_message(raw, ScanBody, check_body)
 
 
-def parse_as(raw: object, kind: type[T]) -> T:
-    """Return a door's body as `kind`. Raises `BadInput` (bad_request) that names the field that is wrong."""
-    if not isinstance(raw, dict):
-        raise BadInput("The body must be a JSON object", code="bad_request", status=400)
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as wrong:
-        raise BadInput(str(wrong), code="bad_request", status=400) from wrong
-
-
-def check_body(body: ScanBody) -> None:
-    """Raise `BadInput` unless the body names one ticket, and its nonce can be kept."""
-    if body.ticket_uuid is not None:
-        if body.qrcode_data:
-            raise wrong_field("ticket_uuid", "stands in place of qrcode_data, not beside it")
-        if not is_uuid(body.ticket_uuid):
-            raise wrong_field("ticket_uuid", "is not a uuid")
-    elif not body.qrcode_data:
-        raise BadInput("QR code data is required", {"qrcode_data": "required"}, code="bad_request", status=400)
+def check_body(body: ScanBody, problems: Problems) -> None:
+    """Add what is wrong unless the body names one ticket, and its nonce can be kept."""
+    if body.ticket_uuid is not None and body.qrcode_data:
+        problems.add("ticket_uuid", "stands in place of qrcode_data, not beside it")
+    elif body.ticket_uuid is not None and not is_uuid(body.ticket_uuid):
+        problems.add("ticket_uuid", "is not a uuid")
+    elif body.ticket_uuid is None and not body.qrcode_data:
+        problems.add("qrcode_data", MISSING)
     if body.nonce is not None and not 1 <= len(body.nonce) <= 100:
-        raise wrong_field("nonce", "must have 1 to 100 characters")
+        problems.add("nonce", "must be 1 to 100 characters")
 
 
 def is_uuid(text: str) -> bool:

@@ -16,7 +16,7 @@ from hub.door.corrections import (
     UndoScan,
     check_right,
 )
-from hub.door.request import check_force, is_uuid, parse_as, parse_body, wrong_field
+from hub.door.request import check_force, is_uuid, parse_body, wrong_field
 from hub.door.resolve import UNKNOWN_TICKET, TicketResolver
 from hub.door.response import notice_of, reservation_view, ticket_view, verdict_answer, with_names
 from hub.door.retry_nonces import RetryNonces
@@ -28,6 +28,7 @@ from hub.metrics import Metrics
 from hub.model.access import Principal
 from hub.model.event import door_of
 from hub.model.journal import HUB_STREAM
+from hub.validation import read_message
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
@@ -75,7 +76,7 @@ class Scanning:
     async def undo(self, principal: Principal, raw: object) -> Answer:
         """Take back a ticket's last scan. Raises `NotAllowed`, `NotFound`, or `Conflict` (not_last, too_late, full)."""
         check_right(principal, "undo")
-        body = parse_as(raw, UndoBody)
+        body = read_message(raw, UndoBody)
         if not is_uuid(body.ticket_uuid):
             raise wrong_field("ticket_uuid", "is not a uuid")
         ticket = await self._tickets.find(body.ticket_uuid.lower())
@@ -91,7 +92,7 @@ class Scanning:
     async def headcount(self, principal: Principal, raw: object) -> Answer:
         """Count people without tickets at the device's event. Raises `NotAllowed`, `BadInput` or `Conflict`."""
         check_right(principal, "headcount")
-        body = parse_as(raw, HeadcountBody)
+        body = read_message(raw, HeadcountBody)
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
@@ -102,7 +103,7 @@ class Scanning:
 
     async def recount(self, principal: Principal, event_id: str, raw: object) -> None:
         """Set an event's count of people to what was counted by hand. Raises `BadInput` or `NotFound`."""
-        await self._journal.append(event_id, RecountPeople(principal, parse_as(raw, RecountBody)))
+        await self._journal.append(event_id, RecountPeople(principal, read_message(raw, RecountBody)))
 
     async def check(self, principal: Principal, raw: object, now: datetime) -> Answer:
         """Tell what a scan would do, changing nothing."""

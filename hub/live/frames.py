@@ -9,6 +9,7 @@ import msgspec
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId, Since
 from hub.model.access import Principal
+from hub.validation import read_message
 
 Shape = TypeVar("Shape")
 
@@ -21,11 +22,8 @@ class Request(msgspec.Struct, kw_only=True):
     fields: dict[str, Any]
 
     def read(self, shape: type[Shape]) -> Shape:
-        """Return the fields as `shape`; raises `BadInput` that names the first wrong one."""
-        try:
-            return msgspec.convert(self.fields, shape)
-        except msgspec.ValidationError as wrong:
-            raise malformed(str(wrong)) from wrong
+        """Return the fields as `shape`. Raises `BadInput` (bad_request) that names each wrong one."""
+        return read_message(self.fields, shape)
 
 
 def malformed(message: str) -> BadInput:
@@ -45,9 +43,9 @@ def parse(text: str | bytes) -> Request:
         raise malformed("the frame is not a JSON object")
     kind, request_id = fields.pop("type", None), fields.pop("id", None)
     if not isinstance(kind, str):
-        raise malformed("`type` is missing or not a string")
+        raise malformed("type: must be text")
     if isinstance(request_id, bool) or not isinstance(request_id, int | str | None):
-        raise malformed("`id` is neither a number nor a string")
+        raise malformed("id: must be a whole number or text")
     return Request(kind=kind, id=request_id, fields=fields)
 
 

@@ -76,7 +76,7 @@ class Handshake:
             refusal = frames.error(request.id, "not_allowed", "say hello first")
             return self._end(CloseCode.NOT_AUTHENTICATED, refusal)
         if request.id is None:
-            raise malformed("`id` is missing")
+            raise malformed("id: is missing")
         hello = request.read(HelloRequest)
         self.state = HelloState.CHECKING
         return [Identify(credential=_credential(hello), info=hello.info)]

@@ -166,5 +166,5 @@ class Session:
 
 def _id(request: Request) -> RequestId:
     if request.id is None:
-        raise malformed("`id` is missing")
+        raise malformed("id: is missing")
     return request.id

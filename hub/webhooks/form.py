@@ -1,13 +1,12 @@
-"""What organisers write of a webhook, checked: all that is wrong is named at once."""
+"""Forms of webhooks: the bodies that organisers send, and which addresses and kinds they may name."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import Annotated
 
 import httpx
 import msgspec
 
-from hub.errors import BadInput
+from hub.validation import Problems, read_form
 from hub.webhooks.addresses import is_address
 from hub.webhooks.kinds import unknown
 from hub.webhooks.wire import MayReach
@@ -19,7 +18,7 @@ SHORTEST_SECRET, LONGEST_SECRET = 16, 200
 
 
 class WebhookForm(msgspec.Struct, kw_only=True):
-    """The body of `POST` and `PATCH /api/webhooks`; None: not told."""
+    """A webhook as organisers write it; None: not sent."""
 
     url: str | None = None
     kinds: list[str] | None = None
@@ -27,19 +26,42 @@ class WebhookForm(msgspec.Struct, kw_only=True):
     paused: bool | None = None
 
 
-def read_form(raw: Any, may_reach: MayReach, *, is_new: bool) -> WebhookForm:
+Url = Annotated[str, msgspec.Meta(max_length=LONGEST_URL)]
+Kinds = Annotated[list[str], msgspec.Meta(min_length=1, max_length=MOST_KINDS)]
+Secret = Annotated[str, msgspec.Meta(min_length=SHORTEST_SECRET, max_length=LONGEST_SECRET)]
+
+
+class WebhookPatch(msgspec.Struct, kw_only=True):
+    """The body of `PATCH /api/webhooks/{id}`: what is left out stays."""
+
+    url: Url | msgspec.UnsetType = msgspec.UNSET
+    kinds: Kinds | msgspec.UnsetType = msgspec.UNSET
+    secret: Secret | msgspec.UnsetType = msgspec.UNSET
+    paused: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class NewWebhook(msgspec.Struct, kw_only=True):
+    """The body of `POST /api/webhooks`."""
+
+    url: Url
+    kinds: Kinds
+    secret: Secret | msgspec.UnsetType = msgspec.UNSET
+    paused: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+def read_webhook(raw: object, may_reach: MayReach, *, is_new: bool) -> WebhookForm:
     """Return the form. Raises `BadInput` naming each field that is wrong."""
-    if not isinstance(raw, dict):
-        raise BadInput("The body must be a JSON object", code="bad_request", status=400)
-    errors = {name: wrong for name, check in _CHECKS.items() if name in raw and (wrong := check(raw[name]))}
-    if "url" in raw and "url" not in errors and not _is_open(raw["url"], may_reach):
-        errors["url"] = "leads to an address that webhooks may not reach"
-    if is_new:
-        errors |= dict.fromkeys([name for name in ("url", "kinds") if name not in raw], "is required")
-    if errors:
-        raise BadInput("The webhook cannot be kept so", errors)
-    told: Mapping[str, Any] = {name: raw[name] for name in WebhookForm.__struct_fields__ if name in raw}
-    form = WebhookForm(**told)
+
+    def check(sent: NewWebhook | WebhookPatch, problems: Problems) -> None:
+        if isinstance(sent.url, str) and (text := _wrong_url(sent.url, may_reach)):
+            problems.add("url", text)
+        if isinstance(sent.kinds, list) and (wrong := unknown(sent.kinds)):
+            problems.add("kinds", f"there is no kind {', '.join(wrong)[:200]}")
+
+    kind: type[NewWebhook] | type[WebhookPatch] = NewWebhook if is_new else WebhookPatch
+    sent = read_form(raw, kind, "The webhook cannot be kept so", check)
+    given = {name: value for name, value in msgspec.structs.asdict(sent).items() if value is not msgspec.UNSET}
+    form = WebhookForm(**given)
     if form.url is not None:
         form.url = str(httpx.URL(form.url))
     if form.kinds is not None:
@@ -47,9 +69,7 @@ def read_form(raw: Any, may_reach: MayReach, *, is_new: bool) -> WebhookForm:
     return form
 
 
-def _check_url(value: object) -> str | None:
-    if not isinstance(value, str) or len(value) > LONGEST_URL:
-        return f"must be text of {LONGEST_URL} characters at most"
+def _wrong_url(value: str, may_reach: MayReach) -> str | None:
     try:
         url = httpx.URL(value)
     except httpx.InvalidURL:
@@ -62,31 +82,10 @@ def _check_url(value: object) -> str | None:
         return "holds no port that there is"
     if url.userinfo or url.fragment:
         return "must hold no user, password or fragment"
-    return None
+    return None if _is_open(value, may_reach) else "leads to an address that webhooks may not reach"
 
 
 def _is_open(value: str, may_reach: MayReach) -> bool:
     """Return whether an address may be reached, as far as it says so itself: a name is looked at when it is called."""
     host = httpx.URL(value).host
     return may_reach(host) if is_address(host) else True
-
-
-def _check_kinds(value: object) -> str | None:
-    if not isinstance(value, list) or not 1 <= len(value) <= MOST_KINDS or not all(isinstance(n, str) for n in value):
-        return f"must be a list of 1 to {MOST_KINDS} kinds"
-    if wrong := unknown(value):
-        return f"there is no kind {', '.join(wrong)[:200]}"
-    return None
-
-
-def _check_secret(value: object) -> str | None:
-    if not isinstance(value, str) or not SHORTEST_SECRET <= len(value) <= LONGEST_SECRET:
-        return f"must be text of {SHORTEST_SECRET} to {LONGEST_SECRET} characters"
-    return None
-
-
-def _check_paused(value: object) -> str | None:
-    return None if isinstance(value, bool) else "must be true or false"
-
-
-_CHECKS = {"url": _check_url, "kinds": _check_kinds, "secret": _check_secret, "paused": _check_paused}

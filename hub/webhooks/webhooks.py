@@ -17,7 +17,7 @@ from hub.settings import Settings
 from hub.webhooks.addresses import is_a_host, is_public
 from hub.webhooks.commands import ChangeWebhook, DeleteWebhook, MakeWebhook
 from hub.webhooks.consumer import NAME, WebhookConsumer
-from hub.webhooks.form import read_form
+from hub.webhooks.form import read_webhook
 from hub.webhooks.kinds import PING
 from hub.webhooks.post import Post
 from hub.webhooks.views import PingResult
@@ -48,7 +48,7 @@ class Webhooks:
 
         Raises `BadInput`, or `Conflict` where there are 100.
         """
-        form = read_form(raw, self._post.may_reach, is_new=True)
+        form = read_webhook(raw, self._post.may_reach, is_new=True)
         if len(await self._stored.all()) >= MOST:
             raise Conflict("too_many", f"There are {MOST} webhooks already")
         secret = form.secret or secrets.token_urlsafe(32)
@@ -77,7 +77,7 @@ class Webhooks:
     async def change(self, webhook_id: str, raw: object) -> Webhook:
         """Change a webhook; messages that wait for a resumed one are sent at once. Raises `NotFound`, `BadInput`."""
         await self.find(webhook_id)
-        form = read_form(raw, self._post.may_reach, is_new=False)
+        form = read_webhook(raw, self._post.may_reach, is_new=False)
         sealed = None if form.secret is None else self._vault.seal(form.secret.encode())
         command = ChangeWebhook(webhook_id, url=form.url, kinds=form.kinds, paused=form.paused, sealed=sealed)
         changed = await self._journal.append(HUB_STREAM, command)

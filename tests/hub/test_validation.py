@@ -15,9 +15,15 @@ from handlers.api.forms import ReservationForm, TicketForm, TicketPatch
 from hub.access.keys import KeyForm
 from hub.access.users import PasswordForm, UserForm, UserPatch
 from hub.devices.service import DeviceForm, DevicePatch
+from hub.door.corrections import HeadcountBody, RecountBody, UndoBody
+from hub.door.guest_search import ListBody, SearchBody
+from hub.door.offline_scan import OfflineBody
+from hub.door.request import ScanBody
 from hub.errors import BadInput
 from hub.events.form import EventForm
+from hub.live.protocol import HelloRequest, PongRequest, SubscribeRequest, UnsubscribeRequest
 from hub.validation import MOST_ERRORS, Problems, collect, read_form, read_list, read_message, read_query
+from hub.webhooks.form import NewWebhook, WebhookPatch
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
@@ -200,7 +206,9 @@ def test_a_query_is_read_from_its_texts() -> None:
 FORMS: list[Any] = [
     *(Whole, Span, Part, Query),
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm),
-    *(TicketForm, ReservationForm, TicketPatch),
+    *(TicketForm, ReservationForm, TicketPatch, NewWebhook, WebhookPatch),
+    *(ScanBody, OfflineBody, UndoBody, HeadcountBody, RecountBody, SearchBody, ListBody),
+    *(HelloRequest, SubscribeRequest, UnsubscribeRequest, PongRequest),
 ]
 
 

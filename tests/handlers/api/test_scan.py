@@ -389,3 +389,14 @@ async def test_the_first_answer_comes_again_whatever_has_changed_since(api: Api)
         fields = {"direction": "out"} if nonce == "out" else {}
         again = (await gate.scan(code["code"], nonce=nonce, **fields)).body
         assert again == first | {"replayed": True}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_all_that_is_wrong_with_a_scan_is_named_in_one_message(api: Api) -> None:
+    gate = await api.make_device(await api.make_event())
+    refused = await gate.scan("code", count=0, direction="up", force="yes", nonce="n" * 101)
+    assert (refused.status, refused.body["code"]) == (400, "bad_request")
+    assert refused.body["message"] == (
+        "direction: must be one of: in, out; force: must be true or false; count: must be 1 to 100; "
+        "nonce: must be 1 to 100 characters"
+    )

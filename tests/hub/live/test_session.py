@@ -284,3 +284,11 @@ def test_hello_after_a_cookie_starts_over_and_after_a_key_is_unknown() -> None:
     hello = '{"type": "hello", "id": 1, "api_key": "k"}'
     assert Session(LIMITS, ORGANISER, now=0, by_cookie=True).receive(hello, 1.0) == [StartOver(hello)]
     assert said(session().receive(hello, 1.0)[0])["code"] == "unknown_type"
+
+
+def test_all_that_is_wrong_with_a_request_is_named_in_the_hubs_words() -> None:
+    (step,) = session(ORGANISER).receive('{"type": "subscribe", "id": 7, "since": {"seq": -1}, "mode": 5}', 1.0)
+    assert said(step)["message"] == (
+        f"event: is missing; since.epoch: is missing; since.seq: must be 0 to {2**53 - 1}; "
+        "mode: must be one of: events, state"
+    )

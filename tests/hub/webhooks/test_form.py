@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hub.errors import BadInput
 from hub.model.kinds import KINDS, WEBHOOK_KINDS
 from hub.webhooks.addresses import is_public
-from hub.webhooks.form import read_form
+from hub.webhooks.form import read_webhook
 from hub.webhooks.kinds import matching, unknown
 
 GOOD = {"url": "https://hooks.example.org/scan?key=1", "kinds": ["ticket.scanned"], "secret": "0123456789abcdef"}
@@ -22,17 +22,17 @@ JSON = st.recursive(
 
 def wrong(**fields: Any) -> dict[str, str]:
     with pytest.raises(BadInput) as caught:
-        read_form(GOOD | fields, is_public, is_new=True)
+        read_webhook(GOOD | fields, is_public, is_new=True)
     return caught.value.errors
 
 
 def test_a_good_form_is_read() -> None:
-    form = read_form(GOOD, is_public, is_new=True)
+    form = read_webhook(GOOD, is_public, is_new=True)
     assert (form.url, form.kinds, form.secret) == (GOOD["url"], GOOD["kinds"], GOOD["secret"])
 
 
 def test_a_name_in_any_script_is_written_as_dns_knows_it() -> None:
-    form = read_form(GOOD | {"url": "https://Müller.example/"}, is_public, is_new=True)
+    form = read_webhook(GOOD | {"url": "https://Müller.example/"}, is_public, is_new=True)
     assert form.url == "https://xn--mller-kva.example/"
 
 
@@ -62,20 +62,20 @@ def test_an_address_that_cannot_be_is_refused(url: Any) -> None:
     "kinds", [[], "ticket.scanned", ["ticket.scaned"], [7], ["ticket.[s]canned"], ["?*"], ["x"] * 51]
 )
 def test_kinds_that_there_are_not_are_refused(kinds: Any) -> None:
-    assert set(wrong(kinds=kinds)) == {"kinds"}
+    assert {path.partition("[")[0] for path in wrong(kinds=kinds)} == {"kinds"}
 
 
 def test_all_that_is_wrong_is_named_at_once() -> None:
     assert set(wrong(url="x", kinds=[], secret="short", paused="yes")) == {"url", "kinds", "secret", "paused"}
     with pytest.raises(BadInput) as caught:
-        read_form({}, is_public, is_new=True)
+        read_webhook({}, is_public, is_new=True)
     assert set(caught.value.errors) == {"url", "kinds"}
 
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(("url", "kinds", "secret", "paused"), JSON)), st.booleans())
 def test_whatever_is_sent_is_read_or_refused(raw: Any, is_new: bool) -> None:
     try:
-        read_form(raw, is_public, is_new=is_new)
+        read_webhook(raw, is_public, is_new=is_new)
     except BadInput as refused:
         assert refused.errors
 
@@ -84,7 +84,7 @@ def test_whatever_is_sent_is_read_or_refused(raw: Any, is_new: bool) -> None:
 def test_whatever_address_is_sent_is_read_or_refused(text: str) -> None:
     for url in (text, f"http://{text}", f"https://x.example/{text}"):
         try:
-            form = read_form({"url": url}, is_public, is_new=False)
+            form = read_webhook({"url": url}, is_public, is_new=False)
         except BadInput as refused:
             assert set(refused.errors) == {"url"}
         else:
@@ -100,5 +100,5 @@ def test_a_pattern_stands_for_what_it_matches() -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_that_the_hub_writes_can_be_asked_for(kind: str) -> None:
-    assert read_form(GOOD | {"kinds": [kind]}, is_public, is_new=True).kinds == [kind]
+    assert read_webhook(GOOD | {"kinds": [kind]}, is_public, is_new=True).kinds == [kind]
     assert matching([kind]) == {kind}
