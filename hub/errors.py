@@ -10,7 +10,8 @@ HubError
 └── Unavailable     503, the database is away: could not be confirmed, ask again
 """
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import structlog
@@ -103,12 +104,19 @@ def refusal_answer(error: HubError) -> dict[str, Any]:
 Answer = TypeVar("Answer")
 
 
-async def guard(question: Awaitable[Answer]) -> Answer:
-    """Error boundary: await `question`; any exception but a `HubError` is logged and becomes one (`internal`)."""
+@contextmanager
+def error_boundary(what: str) -> Iterator[None]:
+    """Error boundary: any exception but a `HubError` is logged, with what was done, and becomes one (`internal`)."""
     try:
-        return await question
+        yield
     except HubError:
         raise
     except Exception as wrong:
-        log.exception("unexpected error")
+        log.exception("unexpected error", what=what)
         raise HubError("internal", "something went wrong here: try again") from wrong
+
+
+async def guard(question: Awaitable[Answer]) -> Answer:
+    """Await `question` within an error boundary. Raises `HubError` and nothing else."""
+    with error_boundary("a port"):
+        return await question

@@ -11,7 +11,7 @@ import structlog
 from msgspec import Raw
 
 from hub.clock import Clock
-from hub.errors import NotFound, guard
+from hub.errors import NotFound, error_boundary, guard
 from hub.live import frames
 from hub.live.conflate import Conflator
 from hub.live.encode import EncodedEntry
@@ -67,7 +67,8 @@ class Channel:
         """Return the ring, opened if need be; raises `NotFound` where there is no such event."""
         async with self._opening:
             if self.ring is None:
-                self.ring = await self._open()
+                with error_boundary("opening a channel"):
+                    self.ring = await self._open()
                 self._ports.tail.follow(self.event, self.ring.epoch, self.ring.seq)
             return self.ring
 
@@ -133,6 +134,13 @@ class Channel:
 
     def deliver(self, epoch: str, entries: Sequence[Entry]) -> None:
         """Take what the tail read: the entries that follow, or none and a new epoch."""
+        try:
+            self._deliver(epoch, entries)
+        except Exception:
+            log.exception("entries could not be delivered", event_id=self.event)
+            self.reset()
+
+    def _deliver(self, epoch: str, entries: Sequence[Entry]) -> None:
         if self.ring is None:
             return
         if epoch != self.ring.epoch or (entries and entries[0].seq != self.ring.seq + 1):
@@ -168,6 +176,13 @@ class Channel:
 
     async def _pump_names(self) -> None:
         """Bring the followers with names up to date, in order, one batch after another."""
+        try:
+            await self._push_named()
+        except Exception:
+            log.exception("entries could not be delivered with names", event_id=self.event)
+            self.reset()
+
+    async def _push_named(self) -> None:
         ring = self.ring
         while ring is not None and self._named_seq < ring.seq:
             kept = ring.after(max(self._named_seq, ring.first - 1))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from hub.errors import HubError
+from hub.errors import HubError, error_boundary
 from hub.live.ports import Subscriber
 from hub.tasks import Tasks
 
@@ -46,7 +46,8 @@ class Conflator:
     async def _send(self) -> None:
         self._next = asyncio.get_running_loop().time() + self._every_s
         try:
-            frame = await self._encode()
+            with error_boundary(self._what):
+                frame = await self._encode()
         except HubError:
             return  # The next change tries again.
         finally:

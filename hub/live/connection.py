@@ -6,13 +6,14 @@ socket, since a scan that was begun is finished; all else ends with it.
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 import structlog
 
 from hub.clock import Clock
-from hub.errors import HubError, NotAllowed, SlowDown, guard
+from hub.errors import HubError, NotAllowed, SlowDown, error_boundary, guard
 from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
 from hub.live.channels import Channels
@@ -81,6 +82,13 @@ class Connection:
         """Take a frame. Returns at once."""
         if self._is_closing:
             return
+        try:
+            with error_boundary("a frame"):
+                self._receive(text)
+        except HubError as wrong:
+            self._queue.put(frames.error_of(None, wrong))
+
+    def _receive(self, text: str | bytes) -> None:
         if self._session is None:
             self._carry_out(self._handshake.receive(text))
         else:
@@ -134,13 +142,13 @@ class Connection:
                 case StartOver(text):
                     self._start_over(text)
                 case Follow():
-                    self._subscriptions.follow(step, view_of(self._known().principal))
+                    self._follow(step)
                 case Unfollow(event):
                     self._subscriptions.unfollow(event)
                 case Call():
                     self._call(step)
                 case Alive():
-                    self._context.ports.seen(self._known().principal, None)
+                    self._seen(None)
 
     def _known(self) -> Session:
         if self._session is None:
@@ -151,13 +159,15 @@ class Connection:
 
     async def _identify(self, step: Identify) -> None:
         try:
-            principal = await self._look_up(step.credential)
+            with error_boundary("a hello"):
+                await self._admit(step)
         except NotAllowed as wrong:
             self._carry_out(self._handshake.refused(self._counted(wrong)))
-            return
         except HubError as wrong:
             self._carry_out(self._handshake.refused(wrong))
-            return
+
+    async def _admit(self, step: Identify) -> None:
+        principal = await self._look_up(step.credential)
         if not self._context.registry.admit(self, principal):
             self._carry_out(self._handshake.crowded())
             return
@@ -188,11 +198,24 @@ class Connection:
         self._session = Session(context.limits, principal, now=now(), by_cookie=by_cookie)
         welcome = frames.welcome(hello.request_id, principal, context.process, context.clock.now(), context.limits)
         self._queue.put(welcome)
-        context.ports.seen(principal, step.info)
+        self._seen(step.info)
         if principal.kind == "ticket" and principal.event is not None:
             self._subscriptions.open_page(principal.id, principal.event, self._read_ticket, lost=self._page_lost)
         for text in hello.held:
             self.receive(text)
+
+    def _seen(self, info: dict[str, Any] | None) -> None:
+        """Note that the client is there; where that fails, it has its welcome all the same."""
+        with suppress(HubError), error_boundary("last seen"):
+            self._context.ports.seen(self._known().principal, info)
+
+    def _follow(self, step: Follow) -> None:
+        session = self._known()
+        try:
+            with error_boundary("a subscribe"):
+                self._subscriptions.follow(step, view_of(session.principal))
+        except HubError as wrong:
+            self._carry_out(session.unfollowed(step.event, step.id, wrong))
 
     async def _check_again(self) -> None:
         if self._session is None or self._credential is None:
@@ -246,11 +269,12 @@ class Connection:
 
     async def _answer(self, session: Session, step: Call) -> None:
         try:
-            status, answer = await guard(self._serve(session.principal, step))
+            with error_boundary(step.verb):
+                status, answer = await self._serve(session.principal, step)
+                reply = session.answered(step.id, status, answer)
         except HubError as wrong:
-            self._carry_out(session.failed(step.id, wrong))
-        else:
-            self._carry_out(session.answered(step.id, status, answer))
+            reply = session.failed(step.id, wrong)
+        self._carry_out(reply)
 
     async def _serve(self, principal: Principal, step: Call) -> tuple[int, dict[str, Any]]:
         return await self._context.ports.calls[step.verb](principal, step.body)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from hub.live.encode import EncodedEntry, keep
+from hub.live.encode import EncodedEntry, encode
 from hub.model.command import apply_effect
 from hub.model.journal import Entry, Stream
 from hub.model.kinds import SCAN_KINDS
@@ -20,7 +20,7 @@ class RecentEntries:
 
     def __init__(self, stream: Stream, latest: Sequence[Entry], size: int) -> None:
         self.stream = stream
-        kept = [keep(entry) for entry in latest if entry.seq <= stream.seq]
+        kept = [encode(entry) for entry in latest if entry.seq <= stream.seq]
         if kept and kept[-1].entry.seq != stream.seq:
             kept = []
         self._kept: deque[EncodedEntry] = deque(kept, maxlen=size)
@@ -44,7 +44,7 @@ class RecentEntries:
         """Take the entries that follow `seq`; raises `ValueError` where they do not follow."""
         if [entry.seq for entry in entries] != list(range(self.seq + 1, self.seq + 1 + len(entries))):
             raise ValueError(f"entries do not follow {self.seq}")
-        kept = [keep(entry) for entry in entries]
+        kept = [encode(entry) for entry in entries]
         for entry in entries:
             apply_effect(self.stream, entry.effect)
         self._kept.extend(kept)

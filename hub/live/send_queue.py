@@ -9,8 +9,13 @@ from collections import deque
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+import structlog
+
 from hub.live.ports import Transport
+from hub.live.protocol import CloseCode
 from hub.tasks import Tasks
+
+log = structlog.get_logger(__name__)
 
 
 class _Waiting(NamedTuple):
@@ -109,6 +114,10 @@ class SendQueue:
         except ConnectionError:
             # The edge reports the end of a socket by itself; there is nobody left to tell.
             self.stop()
+        except Exception:
+            log.exception("a socket cannot be written to")
+            self.stop()
+            self._transport.close(CloseCode.UNAVAILABLE, "could not be written to")
 
     async def _write_all(self) -> None:
         while self._queue:

@@ -6,12 +6,13 @@ socket -> Connection.receive -> Hello | Session -> steps -> Connection -> servic
 
 import asyncio
 from collections.abc import Awaitable, Collection, Sequence
+from contextlib import suppress
 
 import structlog
 from msgspec.structs import replace
 
 from hub.clock import Clock
-from hub.errors import HubError
+from hub.errors import HubError, error_boundary
 from hub.live import frames
 from hub.live.channel import Channel
 from hub.live.channels import Channels
@@ -123,10 +124,17 @@ class LiveHub:
     def deliver(self, event: str, epoch: str, entries: Sequence[Entry]) -> None:
         """Take what the tail read of `event`, in order."""
         if event == HUB_STREAM:
-            self._heed(entries)
+            self._heed_all(entries)
         channel = self._channels.get(event)
         if channel is not None:
             channel.deliver(epoch, entries)
+
+    def _heed_all(self, entries: Sequence[Entry]) -> None:
+        try:
+            self._heed(entries)
+        except Exception:
+            log.exception("entries of the stream hub could not be heeded")
+            self._registry.recheck_all()
 
     def _heed(self, entries: Sequence[Entry]) -> None:
         """Do what the stream `hub` asks of every process. No entries means a new epoch: anything may have ended."""
@@ -147,9 +155,10 @@ class LiveHub:
         while True:
             await self._keep_open(hub_feed)
             await asyncio.sleep(self.limits.tick_s)
-            for socket in self._registry:
-                socket.tick(now())
-            await self._channels.sweep(now())
+            with suppress(HubError), error_boundary("a tick"):
+                for socket in self._registry:
+                    socket.tick(now())
+                await self._channels.sweep(now())
 
     async def _keep_open(self, hub_feed: Channel) -> None:
         """Hold the stream `hub` open whoever follows it; what ended while it was not is found by asking again."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from hub.errors import BadInput, Conflict, HubError, NotFound, refusal_answer
+from hub.errors import BadInput, Conflict, HubError, NotFound, error_boundary, refusal_answer
 from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Recheck, Send, StartOver, Unfollow
 from hub.live.frames import Request, malformed
@@ -68,14 +68,18 @@ class Session:
             request = frames.parse(text)
             if request.kind == "hello" and self._by_cookie and isinstance(text, str):
                 return [StartOver(text)]
-            return self._handler(request)(request)
+            with error_boundary(request.kind[:40]):
+                return self._handler(request)(request)
         except BadInput as wrong:
             return self._wrong(request, wrong, now)
+        except HubError as wrong:
+            return [Send(frames.error_of(request.id if request else None, wrong))]
 
     def answered(self, request_id: RequestId, status: int, answer: dict[str, Any]) -> list[Action]:
         """A call was carried out; a refused ticket is an answer, too."""
+        reply = frames.result(request_id, status, answer)
         self.under_way -= 1
-        return [Send(frames.result(request_id, status, answer))]
+        return [Send(reply)]
 
     def failed(self, request_id: RequestId, wrong: HubError) -> list[Action]:
         """A call was refused, which is its answer as over HTTP; or it could not be carried out."""

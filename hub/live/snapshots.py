@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 import structlog
+from msgspec.structs import replace
 
 from hub.clock import Clock
 from hub.errors import HubError, guard
@@ -56,7 +58,7 @@ class Snapshots:
             changes = self._changes
             found = await guard(self._ports.describe(self._event))
             if changes == self._changes:
-                self._described = found or EventView(id=self._event, name=self._event)
+                self._described = _shown(found or EventView(id=self._event, name=self._event))
         return self._described
 
     async def snapshot(self, ring: RecentEntries, view: View) -> Snapshot:
@@ -102,3 +104,17 @@ class Snapshots:
     def forget_names(self, entries: Sequence[Entry]) -> None:
         """Ask again for the names on tickets that something else happened to than a scan."""
         self._names.forget({one.ticket for one in entries if one.ticket is not None and one.kind not in SCAN_KINDS})
+
+
+def _shown(view: EventView) -> EventView:
+    """Return `view` with a placeholder for each alert that cannot be encoded: it must not take the snapshot along."""
+    return replace(view, alerts=[_shown_alert(alert) for alert in view.alerts])
+
+
+def _shown_alert(alert: dict[str, Any]) -> dict[str, Any]:
+    try:
+        msgspec.json.encode(alert)
+    except Exception:
+        log.exception("alert cannot be encoded", kind=alert.get("kind"))
+        return {"kind": str(alert.get("kind")), "data": {"unreadable": True}}
+    return alert

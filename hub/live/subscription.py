@@ -7,7 +7,7 @@ in the very step in which it finds nothing left to catch up with, so that there 
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from hub.errors import HubError
+from hub.errors import HubError, error_boundary
 from hub.live import frames
 from hub.live.channel import Channel
 from hub.live.protocol import LiveLimits, Mode, RequestId, Since
@@ -135,7 +135,8 @@ class Subscription:
 
     async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work()
+            with error_boundary("a subscription"):
+                await work()
         except HubError as wrong:
             request_id, self.unanswered = self.unanswered, None
             self._lost(self, request_id, wrong)

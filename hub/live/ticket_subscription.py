@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from hub.errors import HubError
+from hub.errors import HubError, error_boundary
 from hub.live import frames
 from hub.live.channel import Channel
 from hub.live.send_queue import SendQueue
@@ -54,15 +54,19 @@ class TicketPage:
 
     async def _tell(self) -> None:
         try:
-            await self._channel.ready()
-            while self._is_dirty:
-                self._is_dirty = False
-                state = await self._read()
-                if state is None:
-                    self._lost(None)
-                    return
-                self._queue.put(frames.ticket(self.ticket, self._channel.event, state), self.ticket, state="ticket")
+            with error_boundary("a ticket's page"):
+                await self._send()
         except HubError as wrong:
             self._lost(wrong)
         finally:
             self._is_telling = False
+
+    async def _send(self) -> None:
+        await self._channel.ready()
+        while self._is_dirty:
+            self._is_dirty = False
+            state = await self._read()
+            if state is None:
+                self._lost(None)
+                return
+            self._queue.put(frames.ticket(self.ticket, self._channel.event, state), self.ticket, state="ticket")

@@ -3,7 +3,9 @@
 Instants are aware datetimes in UTC, cut to milliseconds.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +14,9 @@ from hub.model.base import By, Count, Direction, Document
 
 HUB_STREAM = "hub"
 """The stream of what belongs to no event: devices, keys, users, jobs."""
+
+_NO_INSTANT = datetime.fromtimestamp(0, UTC)
+"""Stands for the time of an entry whose own cannot be read."""
 
 
 # --- the journal -------------------------------------------------------------------------------------------------
@@ -40,6 +45,21 @@ class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
     by: By | None = None
     effect: dict[str, int] = {}
     data: dict[str, Any] = {}
+
+
+def unreadable(document: Mapping[str, Any]) -> Entry:
+    """Return a placeholder for a stored entry that cannot be read or shown: what is good of it, and no data but a mark.
+
+    What is good of its effect stays, since the counts are the sum of all effects.
+    """
+    fields: dict[str, Any] = {"event": "", "kind": "unknown", "at": _NO_INSTANT, "batch": ""}
+    for field in msgspec.structs.fields(Entry):
+        with suppress(KeyError, msgspec.ValidationError):
+            fields[field.name] = msgspec.convert(document[field.name], field.type, strict=False)
+    effect = document.get("effect")
+    if isinstance(effect, Mapping):
+        fields["effect"] = {str(path): int(delta) for path, delta in effect.items() if type(delta) is int}
+    return Entry(**fields | {"data": {"unreadable": True}})
 
 
 class DoorCount(msgspec.Struct, kw_only=True):

@@ -85,6 +85,7 @@ class House:
         self.refused: list[str] = []
         self.bad_keys = RateLimiter(120, lambda: 0.0)
         self.view = VIEW
+        self.answer: dict[str, Any] = {"success": True, "code": "admitted"}
         self.tails: list[HandTail] = []
         self.live = self.process("p1", limits)
 
@@ -103,18 +104,21 @@ class House:
         return Ports(
             journal=self,
             tail=tail,
-            names=self.names,
-            describe=self.describe,
+            names=lambda tickets: self.names(tickets),
+            describe=lambda event: self.describe(event),
             identify=self.identify,
             ticket_state=self.ticket_state,
             calls={"scan": self.scan, "check": self.scan, "undo": self.scan},
-            seen=lambda principal, info: self.seen.append((principal.id, info)),
+            seen=lambda principal, info: self.see(principal, info),
             refused=self.count_refused,
         )
 
     def count_refused(self, address: str) -> None:
         self.bad_keys.take(address)
         self.refused.append(address)
+
+    def see(self, principal: Principal, info: dict[str, Any] | None) -> None:
+        self.seen.append((principal.id, info))
 
     # --- the journal and the tail --------------------------------------------------------------------------------
 
@@ -184,7 +188,7 @@ class House:
             raise self.wrong
         self.scans.append(body)
         self.scanners.append(principal)
-        return 200, {"success": True, "code": "admitted", "seq": len(self.scans)}
+        return 200, {"seq": len(self.scans), **self.answer}
 
     # --- clients -------------------------------------------------------------------------------------------------
 
@@ -226,6 +230,7 @@ class Client:
         self.frames: list[dict[str, Any]] = []
         self.closed: int | None = None
         self.stalled = False
+        self._broken: Exception | None = None
         self._moving = asyncio.Event()
         self._moving.set()
         self._changed = asyncio.Event()
@@ -248,12 +253,17 @@ class Client:
     def stall(self) -> None:
         self._moving.clear()
 
+    def break_sending(self, wrong: Exception) -> None:
+        self._broken = wrong
+
     def go_on(self) -> None:
         self._moving.set()
 
     async def send(self, frame: bytes) -> None:
         await asyncio.sleep(0)
         await self._moving.wait()
+        if self._broken is not None:
+            raise self._broken
         self.frames.append(json.loads(frame))
         self._changed.set()
 
@@ -268,6 +278,11 @@ class Client:
                 self._changed.clear()
                 await self._changed.wait()
         return self.all(kind)[count - 1]
+
+    async def until_seq(self, seq: int) -> None:
+        """Wait until updates up to number `seq` have come."""
+        while seq not in self.seqs():
+            await self.until("updates", len(self.all("updates")) + 1)
 
     async def until_closed(self, within_s: float = 3.0) -> int:
         async with asyncio.timeout(within_s):
