@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from handlers.pages.guest_base import GuestPageHandler
 from handlers.wallet.answers import BundleAnswer, BundlesAnswer
 from handlers.wallet.passes import WalletHandler
 from handlers.wallet.qr import uuid_or_400
@@ -27,6 +26,7 @@ class BundleHandler(WalletHandler):
             query = urlencode({**self._query(), "part": chosen.part + 1})
             self.set_header("Link", f'<{self.request.path}?{query}>; rel="next"')
         self.set_header("Content-Type", BUNDLE_TYPE)
+        self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Content-Disposition", f'attachment; filename="{file_name(reservation_id, chosen)}"')
         self.set_header("Cache-Control", "private, no-cache")
         self.finish(body)
@@ -78,13 +78,14 @@ class PassesHandler(BundleHandler):
         return BundlesAnswer(reservation=reservation_id, passes=len(tickets), bundles=described)
 
 
-class GuestPassesHandler(GuestPageHandler, BundleHandler):
+class GuestPassesHandler(BundleHandler):
     """`GET /r/{id}/pkpasses?token=...`: the same for the buyer, from the reservation's page."""
 
     async def get(self, reservation_id: str) -> None:
         """Return one bundle to whoever has the reservation's token."""
+        token = self.get_query_argument("token", "")
         reservation, tickets = await self.hub.tickets.reservation(reservation_id)
-        if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, self.token):
+        if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, token):
             raise NotFound("Reservation not found")
         await self.send_bundle(reservation.id, tickets)
 
