@@ -1,8 +1,9 @@
 """Importing tickets that were sold elsewhere (booking-api.md, import): the body is the CSV, taken piece by piece."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import cast
 
+import msgspec
 from tornado.http1connection import HTTP1Connection
 from tornado.web import stream_request_body
 
@@ -13,12 +14,11 @@ from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.paging import cursor_of, link_next, read_limit, read_place
 from hub.app import Hub
 from hub.errors import BadInput, HubError
-from hub.importing.check import Checked
+from hub.importing.answers import ImportAnswer, describe_check, describe_import, describe_refusal
+from hub.importing.choices import read_choices
 from hub.importing.problems import RowsRefused
-from hub.importing.rows import Row
 from hub.importing.upload import Upload
-from hub.model.imports import Import, Problem
-from hub.model.report import Who, named
+from hub.model.imports import Import
 
 FORMS = ("multipart/", "application/json")
 """Bodies that are certainly no CSV."""
@@ -97,27 +97,29 @@ class EventImportHandler(BaseHandler):
         if not isinstance(error, RowsRefused):
             super().shape(error)
             return
-        body = {"type": "about:blank", "title": error.message, "status": error.status, "detail": error.message}
-        rows = {"rows": [describe_problem(each) for each in error.problems], "rows_count": error.count}
-        self.answer({**body, "code": error.code, **rows}, error.status, "application/problem+json")
+        self.answer(describe_refusal(error), error.status, "application/problem+json")
 
     async def _import(self, event_id: str, upload: Upload) -> bool:
         """Answer; return whether the import has taken the file over."""
         upload.end()
         times = await self.hub.importer.times(event_id)
+        products = frozenset(product.name for product in times.event.products)
+        choices = read_choices(self.get_query_arguments, products)
         if self.get_query_argument("dry_run", "false").lower() in ("true", "1", "yes"):
-            self.answer(describe_check(await self.hub.importer.check(upload, times)) | {"dry_run": True})
+            found = describe_check(await self.hub.importer.check(upload, times, choices), products)
+            self.answer(msgspec.structs.asdict(found) | {"dry_run": True})
             return False
         idempotency = idempotency_of(self, self.asker)
         begun = await self.hub.importer.replay(idempotency, upload.digest) if idempotency else None
-        is_new = begun is None
-        if begun is None:
-            checked = await self.hub.importer.check(upload, times)
+        found_in_file = {}
+        if is_new := begun is None:
+            checked = await self.hub.importer.check(upload, times, choices)
             by = self.known.id
             begun = await self.hub.importer.start(upload, times, checked, by=by, idempotency=idempotency)
+            found_in_file = msgspec.structs.asdict(describe_check(checked, products))
         self.set_header("Location", f"/api/imports/{begun.id}")
         (described,) = await describe_imports(self.hub, [begun])
-        self.answer(described | (describe_check(checked) if is_new else {}), 202)
+        self.answer(msgspec.structs.asdict(described) | found_in_file, 202)
         return is_new
 
     def _forget(self) -> None:
@@ -145,67 +147,10 @@ class EventImportsHandler(BaseHandler):
         shown = found[:limit]
         if len(found) > limit:
             link_next(self, {}, limit, cursor_of(shown[-1].created_at, shown[-1].id))
-        described = await describe_imports(self.hub, shown)
-        for each in described:
-            if each["error"] is not None:
-                del each["error"]["rows_refused"]
-        self.answer(described)
+        self.answer(await describe_imports(self.hub, shown, with_rows=False))
 
 
-async def describe_imports(hub: Hub, imports: Sequence[Import]) -> list[dict[str, Any]]:
+async def describe_imports(hub: Hub, imports: Sequence[Import], *, with_rows: bool = True) -> list[ImportAnswer]:
     """Return imports as clients see them, with who began each: of one who is gone only the id."""
     who = await hub.store.reports.who({each.by for each in imports if each.by is not None})
-    return [describe_import(each, who) for each in imports]
-
-
-def describe_import(begun: Import, who: Mapping[str, Who]) -> dict[str, Any]:
-    """Return an import as clients see it."""
-    failed = {"code": begun.code, "message": begun.message}
-    rows = {"rows_refused": [describe_problem(each) for each in begun.problems], "rows_count": begun.problem_count}
-    return {
-        "id": begun.id,
-        "event": begun.event,
-        "who": named(begun.by, who),
-        "state": begun.state,
-        "rows": begun.rows,
-        "staged": begun.staged,
-        "created_at": begun.created_at,
-        "ended_at": begun.ended_at,
-        "error": failed | rows if begun.state == "failed" else None,
-    }
-
-
-def describe_check(checked: Checked) -> dict[str, Any]:
-    """Return what a file holds, with ten of its rows."""
-    showings = [
-        {
-            "date": block.showing.date,
-            "time": block.showing.time,
-            "tickets": block.count,
-            "left": block.showing.capacity - block.showing.booked - block.count,
-        }
-        for block in checked.blocks.values()
-    ]
-    counts = {"rows": checked.rows, "left_out": checked.left_out, "unpaid": checked.unpaid}
-    return {**checked.table, **counts, "showings": showings, "sample": [_describe_row(row) for row in checked.sample]}
-
-
-def _describe_row(row: Row) -> dict[str, Any]:
-    guest = row.guest
-    return {
-        "row": row.number,
-        "barcode": guest.barcode,
-        "first_name": guest.first_name,
-        "last_name": guest.last_name,
-        "phone_number": row.phone_number,
-        "product": guest.product,
-        "price": guest.price,
-        "date": row.showing.date,
-        "time": row.showing.time,
-        "paid": row.paid,
-    }
-
-
-def describe_problem(problem: Problem) -> dict[str, Any]:
-    """Return what is wrong with one row."""
-    return {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
+    return [describe_import(each, who, with_rows=with_rows) for each in imports]

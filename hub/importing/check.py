@@ -1,26 +1,21 @@
-"""The whole file is looked at before anything of it is imported: all that is wrong with it is said at once.
+"""Validation of a whole file before anything of it is imported: all that is wrong with it is said at once."""
 
-Some rows at a time, with room between for whoever waits at a door.
-"""
-
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 
 import msgspec
 
 from hub.errors import BadInput
-from hub.importing.problems import Problems
-from hub.importing.rows import Row, RowReader
+from hub.importing.pauses import with_pauses
+from hub.importing.problems import MOST_LISTED, Problems
+from hub.importing.rows import Read, Row, RowReader
 from hub.importing.showings import Times
+from hub.importing.survey import SaidState, Survey, Surveyor
 from hub.importing.table import Table
 from hub.importing.upload import ENCODING_NAMES, Upload
 from hub.model.event import Showing
-from hub.model.imports import Problem
+from hub.model.imports import Choices, DateOrder, Problem
 
-AT_ONCE = 50
-"""Rows that are read without a pause: a millisecond or two."""
 ASKED_AT_ONCE = 500
 MOST_ROWS = 250_000
 """Each is remembered until the file has been looked at."""
@@ -28,7 +23,6 @@ MOST_KINDS = 200
 """Times, and products: one small change has to name them all."""
 SAMPLES = 10
 
-T = TypeVar("T")
 FindTaken = Callable[[Collection[tuple[str, str]]], Awaitable[Collection[tuple[str, str]]]]
 """Which of some ("barcode", text) and ("uuid", id) are there already."""
 
@@ -47,10 +41,28 @@ class Block(msgspec.Struct, kw_only=True):
         return f"{self.showing.date} {self.showing.time} (rows {self.first_row} to {self.last_row})"
 
 
+class TableFacts(msgspec.Struct, kw_only=True):
+    """How a file was read: its encoding, its separator, our names of its columns and the heads of the others."""
+
+    encoding: str
+    separator: str
+    columns: list[str]
+    ignored: list[str]
+
+
+class ProductCount(msgspec.Struct, kw_only=True):
+    """A product by its name, with its rows."""
+
+    product: str
+    rows: int
+
+
 class Checked(msgspec.Struct, kw_only=True):
     """A file in which nothing is wrong: what it holds."""
 
-    table: dict[str, Any]
+    table: TableFacts
+    choices: Choices
+    survey: Survey
     rows: int = 0
     left_out: int = 0
     unpaid: int = 0
@@ -59,15 +71,35 @@ class Checked(msgspec.Struct, kw_only=True):
     parties: Counter[str] = msgspec.field(default_factory=Counter)
     """How many rows each order has."""
     sample: list[Row] = []
+    warnings: list[Problem] = []
+    """The first of them."""
+    warning_count: int = 0
+
+    @property
+    def states(self) -> list[SaidState]:
+        """The words for states in the file."""
+        return self.survey.states
+
+    @property
+    def order(self) -> DateOrder:
+        """The order in which its dates are read."""
+        return self.survey.order
+
+    def warn(self, warning: Problem) -> None:
+        """Take one more warning; the first are listed, all are counted."""
+        self.warning_count += 1
+        if len(self.warnings) < MOST_LISTED:
+            self.warnings.append(warning)
 
 
 class Checker:
-    """Checks one file."""
+    """Checks one file, with what the organiser chose for it."""
 
-    def __init__(self, upload: Upload, times: Times, find_taken: FindTaken) -> None:
+    def __init__(self, upload: Upload, times: Times, find_taken: FindTaken, choices: Choices | None = None) -> None:
         self._upload = upload
         self._times = times
         self._find_taken = find_taken
+        self._choices = choices or Choices()
         self._problems = Problems()
         self._seen: dict[tuple[str, str], int] = {}
         self._asked: dict[tuple[str, str], int] = {}
@@ -75,22 +107,35 @@ class Checker:
     async def check(self) -> Checked:
         """Return what the file holds. Raises `BadInput`, or `RowsRefused` with the rows that are wrong."""
         with self._upload.text() as text:
-            table = Table(text)
-            checked = Checked(table=_describe(table, self._upload))
-            async for row, problems in read_rows(table, self._times):
-                await self._take(checked, row, problems)
+            table = Table(text, self._choices)
+            facts = _describe(table, self._upload)
+            RowReader(table.columns, self._times, self._choices)  # raises where no column tells tickets apart
+            survey = await Surveyor(table, self._times, self._choices).read()
+        self._times.read_in(survey.order)
+        for problem in survey.problems:
+            self._problems.add(problem)
+        checked = Checked(table=facts, choices=self._choices, survey=survey)
+        with self._upload.text() as text:
+            async for number, read in read_rows(Table(text, self._choices), self._times, checked):
+                await self._take(checked, number, read)
         await self._ask()
         self._check_seats(checked)
-        self._problems.refuse()
+        self._problems.refuse(survey)
         if not checked.rows:
             raise BadInput("There is no ticket in the file")
         return checked
 
-    async def _take(self, checked: Checked, row: Row | None, problems: list[Problem]) -> None:
-        for problem in problems:
+    async def _take(self, checked: Checked, number: int, read: Read) -> None:
+        for problem in read.problems:
             self._problems.add(problem)
+        for warning in read.warnings:
+            if checked.survey.has_lost_barcodes:
+                self._problems.add(warning)
+            else:
+                checked.warn(warning)
+        checked.left_out += read.is_left_out
+        row = read.row
         if row is None:
-            checked.left_out += not problems
             return
         checked.rows += 1
         if checked.rows > MOST_ROWS:
@@ -101,7 +146,7 @@ class Checker:
             checked.sample.append(row)
         for column, text in (("barcode", row.guest.barcode), ("uuid", row.guest.uuid)):
             if text is not None:
-                self._note(row.number, column, text)
+                self._note(number, column, text)
         if len(self._asked) >= ASKED_AT_ONCE:
             await self._ask()
 
@@ -139,19 +184,11 @@ class Checker:
                 self._problems.add(sold_out(block, left))
 
 
-async def read_rows(table: Table, times: Times) -> AsyncIterator[tuple[Row | None, list[Problem]]]:
-    """Yield each row with what is wrong with it."""
-    reader = RowReader(table.columns, times)
+async def read_rows(table: Table, times: Times, checked: Checked) -> AsyncIterator[tuple[int, Read]]:
+    """Yield the number of each row with what became of it."""
+    reader = RowReader(table.columns, times, checked.choices, is_rounded=checked.survey.is_rounded)
     async for number, cells in with_pauses(table.rows()):
-        yield reader.read(number, cells)
-
-
-async def with_pauses(things: Iterable[T]) -> AsyncIterator[T]:
-    """Yield things, and let others have their turn between."""
-    for count, thing in enumerate(things, start=1):
-        yield thing
-        if count % AT_ONCE == 0:
-            await asyncio.sleep(0)
+        yield number, reader.read(number, cells)
 
 
 def sold_out(block: Block, left: int) -> Problem:
@@ -160,11 +197,10 @@ def sold_out(block: Block, left: int) -> Problem:
     return Problem(row=block.first_row, column="time", code="sold_out", message=message)
 
 
-def _describe(table: Table, upload: Upload) -> dict[str, Any]:
-    separator = {",": "comma", ";": "semicolon", "\t": "tab"}[table.separator]
-    return {
-        "encoding": ENCODING_NAMES[upload.encoding],
-        "separator": separator,
-        "columns": list(table.columns.places),
-        "ignored": table.columns.ignored,
-    }
+def _describe(table: Table, upload: Upload) -> TableFacts:
+    return TableFacts(
+        encoding=ENCODING_NAMES[upload.encoding],
+        separator={",": "comma", ";": "semicolon", "\t": "tab"}[table.separator],
+        columns=list(table.columns.places),
+        ignored=table.columns.ignored,
+    )

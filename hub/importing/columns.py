@@ -1,65 +1,134 @@
-"""What columns are called: by ourselves, by pretix (English, French, German) and by TiBillet. Pure.
+"""Column names: by which heads other sellers and we ourselves name the columns of a list of tickets. Pure.
 
+English, French, German and Spanish; pretix, TiBillet (Lespass), Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets.
 pretix: what `src/pretix/plugins/checkinlists/exporters.py` and `src/pretix/base/exporters/orderlist.py` write.
-TiBillet (Lespass): those of `Administration/importers/ticket_exporter.py`.
+TiBillet: those of `Administration/importers/ticket_exporter.py`. Hi.Events: `backend/app/Exports/AttendeesExport.php`.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
 NAMES: Mapping[str, str] = {
-    "barcode": "barcode, secret, ticket secret, ticket code, qr, qr code, code-barres, code barre, code du billet, "
-    "strichcode, geheimnis, geheimcode, ticket-geheimnis, ticketcode",
+    "barcode": "barcode, barcode number, barcode no, secret, ticket secret, ticket code, qr, qr code, qrcode, "
+    "code-barres, code barre, code à barres, code du billet, strichcode, barcode nummer, geheimnis, geheimcode, "
+    "ticket-geheimnis, ticketcode, código de barras, código qr, código de la entrada, secreto",
     "uuid": "uuid, ticket uuid",
-    "reservation": "reservation, reservation uuid, order code, order, bestellnummer, bestellcode, bestellung, "
-    "code de commande, numéro de commande, commande, réservation",
-    "first_name": "first name, given name, attendee name: given name, prénom, nom du participant: prénom, vorname, "
-    "teilnehmername: vorname, name des teilnehmers: vorname",
-    "last_name": "last name, family name, surname, attendee name: family name, nom de famille, nom, "
-    "nom du participant: nom de famille, nachname, familienname, teilnehmername: nachname, "
-    "teilnehmername: familienname, name des teilnehmers: nachname",
-    "name": "name, full name, attendee name, attendee, holder, nom du participant, nom complet, participant, "
-    "teilnehmername, name des teilnehmers, teilnehmer",
-    "phone_number": "phone number, phone, telephone, mobile, numéro de téléphone, téléphone, telefonnummer, telefon",
-    "email": "email, e-mail, attendee email, email address, adresse e-mail, courriel, e-mail-adresse",
-    "product": "product, product name, ticket type, produit, produkt",
-    "price": "price, price name, prix, tarif, preis",
-    "starts": "start date, event datetime, date de début, startdatum, beginn",
-    "date": "date, datum",
-    "time": "time, heure, uhrzeit, zeit",
-    "paid": "paid, payé, payée, bezahlt",
-    "status": "status, order status, statut, état, bestellstatus",
+    "reservation": "reservation, reservation uuid, order code, order, order id, order number, order no, order ref, "
+    "order reference, booking reference, booking ref, booking no, bestellnummer, bestellcode, bestellung, "
+    "code de commande, numéro de commande, no de commande, no commande, commande, référence commande, "
+    "référence de commande, réservation, buchungsnummer, pedido, número de pedido, no de pedido, "
+    "código del pedido, reserva",
+    "first_name": "first name, given name, attendee name: given name, attendee first name, prénom, prénom participant, "
+    "prénom du participant, nom du participant: prénom, vorname, teilnehmername: vorname, "
+    "name des teilnehmers: vorname, nombre de pila",
+    "last_name": "last name, family name, surname, attendee name: family name, attendee last name, attendee surname, "
+    "nom de famille, nom, nom participant, nom du participant: nom de famille, nachname, familienname, "
+    "teilnehmername: nachname, teilnehmername: familienname, name des teilnehmers: nachname, apellido, apellidos",
+    "name": "name, full name, attendee name, attendee, holder, ticket holder, guest, guest name, customer name, "
+    "nom du participant, nom complet, participant, nom et prénom, teilnehmername, name des teilnehmers, teilnehmer, "
+    "gast, nombre completo, nombre y apellidos, asistente, nombre del asistente",
+    "phone_number": "phone number, phone, telephone, telephone number, mobile, mobile number, mobile phone, "
+    "cell phone, numéro de téléphone, téléphone, tél, portable, telefonnummer, telefon, handy, mobilnummer, teléfono, "
+    "número de teléfono, móvil",
+    "email": "email, e-mail, attendee email, email address, adresse e-mail, adresse email, courriel, e-mail-adresse, "
+    "correo, correo electrónico, mail",
+    "product": "product, product name, ticket type, ticket name, ticket, type de billet, billet, produit, produkt, "
+    "ticketart, tickettyp, tipo de entrada, entrada, producto",
+    "price": "price, price name, price tier, price level, rate, prix, tarif, preis, precio, tarifa",
+    "starts": "start date, event datetime, event date, date attending, event start, event start time, start time, "
+    "date de début, date de l événement, date événement, séance, startdatum, beginn, veranstaltungsdatum, "
+    "fecha de inicio, fecha del evento",
+    "date": "date, datum, fecha",
+    "time": "time, heure, uhrzeit, zeit, hora",
+    "paid": "paid, is paid, payé, payée, réglé, bezahlt, pagado, pagada",
+    "status": "status, state, order status, order state, ticket status, attendee status, guest status, "
+    "booking status, payment status, payment state, statut, statut du billet, statut billet, statut de la commande, "
+    "statut commande, statut du participant, statut du paiement, statut de paiement, état, état du billet, "
+    "état de la commande, bestellstatus, ticketstatus, zahlungsstatus, buchungsstatus, teilnehmerstatus, zustand, "
+    "estado, estado del pedido, estado de la entrada, estado del pago, estado de pago, situación",
+    "canceled": "canceled, cancelled, is canceled, is cancelled, refunded, is refunded, invalidated, "
+    "ticket invalidated, void, voided, annulé, annulée, remboursé, remboursée, storniert, erstattet, "
+    "cancelado, cancelada, anulado, anulada, reembolsado, reembolsada",
+    "blocked": "blocked, is blocked, bloqué, bloquée, gesperrt, bloqueado, bloqueada",
 }
 """For each of our columns what it is called, its own name first."""
 
+SECOND_CHOICE: Mapping[str, str] = {
+    "barcode": "public id, ticket id, ticket number, ticket no, attendee no, numéro de billet, no de billet, "
+    "numéro du billet, no billet, id billet, ticketnummer, ticket-id, ticket-nr, número de entrada, no de entrada",
+    "first_name": "nombre",
+    "product": "catégorie, category, kategorie, categoría",
+}
+"""What a column is called at some sellers', where none of its first names is there."""
+
+OWN_EXPORT = frozenset({"id", "scans", "bookedat"})
+"""Heads that together are only in our own export: there, `id` is the ticket's."""
+
+StateKind = Literal["status", "paid", "canceled", "blocked"]
+STATE_COLUMNS: tuple[StateKind, ...] = ("status", "paid", "canceled", "blocked")
+"""Columns that say what state a ticket is in; a file may have several, the worst counts."""
+
+
+class StateColumn(msgspec.Struct, frozen=True):
+    """A column that says what state a ticket is in."""
+
+    kind: StateKind
+    place: int
+
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """Where which column is: `places` by our names; `ignored` are the names of those that mean nothing to us."""
+    """Where which column is.
+
+    `places` is by our names, `states` are all columns of states, `ignored` the heads of those without a meaning.
+    """
 
     places: dict[str, int]
+    states: list[StateColumn] = []
     ignored: list[str]
+    is_own: bool = False
+    """Whether the file is the export of a hub."""
 
 
-def recognise(head: Sequence[str]) -> Columns:
-    """Return where the columns are, by their heads; of two that mean the same the first counts."""
-    places: dict[str, int] = {}
-    ignored: list[str] = []
-    for place, name in enumerate(head):
-        column = MEANINGS.get(bare(name))
-        if column is not None and column not in places:
-            places[column] = place
-        elif name:
-            ignored.append(name)
-    return Columns(places=places, ignored=ignored)
+def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
+    """Return where the columns are, by their heads; of two that mean the same the first counts.
+
+    `chosen` names columns by hand, by the key of their head; "" for a column that is not to be read.
+    """
+    names = [head_key(name) for name in head]
+    is_own = set(names) >= OWN_EXPORT
+    by_hand = chosen or {}
+    places: dict[str, int] = {by_hand[name]: place for place, name in enumerate(names) if by_hand.get(name)}
+    unused = [place for place, name in enumerate(names) if head[place] and name not in by_hand]
+    states = [StateColumn(kind, places[kind]) for kind in STATE_COLUMNS if kind in places]
+    for meanings in (MEANINGS, SECOND_MEANINGS):
+        for place in list(unused):
+            column = meanings.get(names[place])
+            if column in STATE_COLUMNS:
+                states.append(StateColumn(column, place))
+            if column is not None and (column not in places or column in STATE_COLUMNS):
+                places.setdefault(column, place)
+                unused.remove(place)
+    placed = dict(sorted(places.items(), key=lambda each: each[1]))
+    return Columns(places=placed, states=states, ignored=[head[place] for place in unused], is_own=is_own)
+
+
+def head_key(name: str) -> str:
+    """Return what a head is known by: its bare name, with a number sign read out."""
+    return bare(name.replace("#", "no").replace("°", "o"))
 
 
 def bare(name: str) -> str:
     """Return a name's letters and digits, without case, accents and spaces."""
     apart = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[^a-z0-9]", "", apart)
+    return "".join(each for each in apart if each.isalnum())
 
 
-MEANINGS: Mapping[str, str] = {bare(each): column for column, names in NAMES.items() for each in names.split(",")}
+def _meanings(names: Mapping[str, str]) -> dict[str, str]:
+    return {bare(each): column for column, called in names.items() for each in called.split(",")}
+
+
+MEANINGS: Mapping[str, str] = _meanings(NAMES)
+SECOND_MEANINGS: Mapping[str, str] = _meanings(SECOND_CHOICE)

@@ -5,8 +5,10 @@ A process that dies leaves nothing but staged tickets that nobody sees, which th
 """
 
 import asyncio
+import hashlib
 import traceback
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
@@ -16,6 +18,7 @@ from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.formats.name_search import words_of
 from hub.importing.check import Checked, Checker, read_rows
+from hub.importing.columns import head_key
 from hub.importing.commands import ENDED, CompleteImport, FailImport, RecordImportProgress, StartImport, replayed
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.rows import Row
@@ -23,7 +26,7 @@ from hub.importing.showings import Times
 from hub.importing.table import Table
 from hub.importing.upload import Upload
 from hub.model.event import Event
-from hub.model.imports import Import, Problem
+from hub.model.imports import Choices, Import, KeptChoices, Problem
 from hub.model.ticket import Reservation, Ticket
 from hub.secrets import Vault
 from hub.tickets.orders import full_name
@@ -115,10 +118,15 @@ class Importer:
             raise NotFound("Event not found")
         return Times(event, await self._showings.of_event(event_id), self._seats, self._clock.now())
 
-    async def check(self, upload: Upload, times: Times) -> Checked:
-        """Return what a file holds, changing nothing. Raises `BadInput`, or `RowsRefused` with the rows."""
+    async def check(self, upload: Upload, times: Times, choices: Choices | None = None) -> Checked:
+        """Return what a file holds, changing nothing. Raises `BadInput`, or `RowsRefused` with the rows.
+
+        `choices` are what the organiser says of this file; what was said of earlier ones like it holds beside them.
+        """
         event_id = times.event_id
-        return await Checker(upload, times, lambda asked: self._imports.taken(event_id, asked)).check()
+        kept = await self._imports.kept_choices(_choices_ids(event_id, upload))
+        both = (choices or Choices()).over(kept)
+        return await Checker(upload, times, lambda asked: self._imports.taken(event_id, asked), both).check()
 
     async def start(
         self, upload: Upload, times: Times, checked: Checked, *, by: str | None = None, idempotency: str | None = None
@@ -148,6 +156,7 @@ class Importer:
         if import_id != begun.id:
             upload.close()
             return await self.get(import_id)
+        await self._imports.keep_choices(_kept(checked.choices, _choices_ids(times.event_id, upload), now))
         staging = Staging(begun=begun, checked=checked, upload=upload, times=times)
         task = asyncio.create_task(self._carry_out(staging))
         self._tasks.add(task)
@@ -179,11 +188,11 @@ class Importer:
         chunk: list[Row] = []
         orders: set[str] = set()
         with staging.upload.text() as text:
-            async for row, wrong in read_rows(Table(text), staging.times):
-                for problem in wrong:
+            async for _, read in read_rows(Table(text, staging.checked.choices), staging.times, staging.checked):
+                for problem in read.problems:
                     problems.add(problem)
-                if row is not None:
-                    chunk.append(row)
+                if read.row is not None:
+                    chunk.append(read.row)
                 if len(chunk) < CHUNK:
                     continue
                 begun = asyncio.get_running_loop().time()
@@ -251,6 +260,24 @@ class Importer:
             log.warning("an import is left to the scheduled jobs", import_id=begun.id, reason=repr(error))
 
 
+def _choices_ids(event_id: str, upload: Upload) -> list[str]:
+    """Return under which ids choices for a file are kept: for its event, and for files with the same head."""
+    with upload.text() as text:
+        head = Table(text).head
+    layout = hashlib.sha256(msgspec.json.encode([head_key(name) for name in head])).hexdigest()[:32]
+    return [f"event/{event_id}", f"head/{layout}"]
+
+
+def _kept(choices: Choices, ids: Sequence[str], now: datetime) -> list[KeptChoices]:
+    """Return what is kept of choices: for another seller's file of the same event, no columns and no dates."""
+    for_event, for_head = ids
+    of_event = msgspec.structs.replace(choices, columns={}, dates=None)
+    kept = ((for_event, of_event), (for_head, choices))
+    return [
+        KeptChoices(id=each, choices=msgspec.json.encode(what), kept_at=now) for each, what in kept if what != Choices()
+    ]
+
+
 def _ticket(staging: Staging, row: Row) -> Ticket:
     guest, showing, begun = row.guest, row.showing, staging.begun
     return Ticket(
@@ -268,7 +295,7 @@ def _ticket(staging: Staging, row: Row) -> Ticket:
         time=showing.time,
         starts_at=showing.starts_at,
         expires_at=staging.times.expiry(showing),
-        status="valid" if row.paid else "unpaid",
+        status=row.status,
         barcode=guest.barcode,
         words=words_of(full_name(guest)),
         tickets_count=staging.checked.parties[row.reservation] if row.reservation else 1,

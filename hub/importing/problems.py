@@ -1,25 +1,34 @@
-"""What is wrong with a file's rows, gathered: the first are listed, all are counted."""
+"""Validation errors of a file's rows: the first are listed, all are counted."""
 
 from hub.errors import BadInput
+from hub.importing.survey import DateQuestion, SaidState, Survey
 from hub.model.imports import Problem
 
 MOST_LISTED = 100
 CONFLICTS = {"duplicate": "These barcodes are there already", "sold_out": "There are not seats enough"}
+TITLES = {
+    **CONFLICTS,
+    "unknown_state": "States of tickets that are not known: say what they mean",
+    "ambiguous_dates": "Dates that can be read in two ways: say which",
+    "spreadsheet": "Barcodes that a spreadsheet has ruined",
+}
 
 
 class RowsRefused(BadInput):
     """Nothing of a file is imported, because of some of its rows. 409 where the rows are fine and the event is not."""
 
-    def __init__(self, problems: list[Problem], count: int) -> None:
+    def __init__(self, problems: list[Problem], count: int, survey: Survey | None = None) -> None:
         codes = {problem.code for problem in problems}
         code = codes.pop() if len(codes) == 1 else "invalid"
-        what = CONFLICTS.get(code, "These rows cannot be imported")
+        what = TITLES.get(code, "These rows cannot be imported")
         mistakes = f"{count} mistake{'s' if count > 1 else ''}"
         super().__init__(
             f"Nothing was imported. {what}: {mistakes}", code=code, status=409 if code in CONFLICTS else 422
         )
         self.problems = problems
         self.count = count
+        self.states: list[SaidState] = survey.states if survey else []
+        self.question: DateQuestion | None = survey.question if survey else None
 
 
 class Problems:
@@ -35,7 +44,7 @@ class Problems:
         if len(self._listed) < MOST_LISTED:
             self._listed.append(problem)
 
-    def refuse(self) -> None:
-        """Raise `RowsRefused` where there are any, by their rows."""
+    def refuse(self, survey: Survey | None = None) -> None:
+        """Raise `RowsRefused` where there are any, by their rows; with what `survey` found of the whole file."""
         if self._count:
-            raise RowsRefused(sorted(self._listed, key=lambda each: each.row), self._count)
+            raise RowsRefused(sorted(self._listed, key=lambda each: each.row), self._count, survey)

@@ -1,4 +1,4 @@
-"""From a row's cells to what a ticket is made of, or to all that is wrong with them."""
+"""Row reader: from a row's cells to what a ticket is made of, or to all that is wrong with them."""
 
 import re
 from collections import Counter
@@ -10,17 +10,21 @@ import msgspec
 from hub.door.resolve import LONGEST_BARCODE
 from hub.errors import BadInput
 from hub.formats.contact import PHONE
-from hub.importing.columns import Columns
+from hub.importing.barcodes import ZeroFilled, mend, unwrap
+from hub.importing.columns import Columns, bare
 from hub.importing.showings import Times, WrongTime
-from hub.importing.vocabulary import is_gone, is_unpaid, says_yes
+from hub.importing.states import STATUS_OF, StateReader
+from hub.model.base import TicketStatus
 from hub.model.event import Showing
-from hub.model.imports import Problem
+from hub.model.imports import Choices, Problem
 from hub.tickets.orders import Guest, split_name
 
 IDENTITY = ("barcode", "uuid", "reservation")
 """A row must have one of them, so that the same file is known again."""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 LONGEST = {"first_name": 100, "last_name": 100, "product": 100, "price": 100, "email": 254, "reservation": 100}
+RUINED = "spreadsheet"
+"""The code of a barcode that a spreadsheet has changed."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,32 +36,100 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     phone_number: str
     email: str | None
     reservation: str | None
-    paid: bool
+    status: TicketStatus
+
+    @property
+    def paid(self) -> bool:
+        """Whether it is paid, as far as the file says."""
+        return self.status != "unpaid"
+
+
+class Read(msgspec.Struct, kw_only=True):
+    """What became of a row: the ticket, None where it is cancelled or wrong; what is wrong; what was mended."""
+
+    row: Row | None = None
+    is_left_out: bool = False
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
 
 
 class RowReader:
     """Reads the rows of one file."""
 
-    def __init__(self, columns: Columns, times: Times) -> None:
-        """Raise `BadInput` where no column tells one ticket from another."""
+    def __init__(self, columns: Columns, times: Times, choices: Choices, *, is_rounded: bool = False) -> None:
+        """Raise `BadInput` where no column tells one ticket from another.
+
+        `is_rounded` says that long barcodes of the file have lost their last digits.
+        """
         if not any(column in columns.places for column in IDENTITY):
             text = "is missing: a column barcode, secret, ticket secret, uuid, order code or reservation is needed"
             raise BadInput("There is no column barcode in the file's first row", {"barcode": text})
         self._places = columns.places
+        self._is_own = columns.is_own
+        self._is_rounded = is_rounded
+        self._states = StateReader(columns, choices.states)
+        self._products = {bare(theirs) or theirs: ours for theirs, ours in choices.products.items()}
         self._times = times
         self._parties: Counter[str] = Counter()
 
-    def read(self, number: int, cells: Sequence[str]) -> tuple[Row | None, list[Problem]]:
-        """Return a row, None for a ticket that is cancelled at its seller's, and all that is wrong with it."""
+    def read(self, number: int, cells: Sequence[str]) -> Read:
+        """Return what a row's cells make."""
         said = {column: cells[place] if place < len(cells) else "" for column, place in self._places.items()}
-        if is_gone(said.get("status", "")):
-            return None, []
-        problems = [Problem(row=number, column=column, message=text) for column, text in _check(said).items()]
+        if not self._is_own:
+            said = {column: text if column == "barcode" else unwrap(text) for column, text in said.items()}
+        status = STATUS_OF[self._states.of(cells)]
+        if status == "canceled":
+            return Read(is_left_out=True)
+        warnings, wrong = self._mend_barcode(number, said)
+        problems = [*wrong, *(Problem(row=number, column=name, message=text) for name, text in _check(said).items())]
+        read = Read(problems=problems, warnings=warnings)
         try:
             showing = self._times.find(*(said.get(column, "") for column in ("starts", "date", "time")))
-        except WrongTime as wrong:
-            return None, [*problems, wrong.at(number)]
-        return (None, problems) if problems else (_row(number, said, showing, self._id_of(said)), [])
+            self._times.refuse_over(showing)
+        except WrongTime as wrong_time:
+            problems.append(wrong_time.at(number))
+            return read
+        if not problems:
+            read.row = self._row(number, said, showing, status)
+        return read
+
+    def _mend_barcode(self, number: int, said: dict[str, str]) -> tuple[list[Problem], list[Problem]]:
+        """Put the barcode down as it was; return what was mended, and what cannot be."""
+        if self._is_own or not (text := said.get("barcode", "")):
+            return [], []
+        mended = mend(text)
+        said["barcode"] = mended.text
+        harm, is_lost = mended.harm, mended.is_lost
+        if self._is_rounded and ZeroFilled.is_long(mended.text):
+            harm, is_lost = "has lost its last digits: a spreadsheet has put zeros for them", True
+        if harm is None:
+            return [], []
+        problem = Problem(row=number, column="barcode", code=RUINED, message=harm)
+        return ([], [problem]) if is_lost else ([problem], [])
+
+    def _row(self, number: int, said: dict[str, str], showing: Showing, status: TicketStatus) -> Row:
+        return Row(
+            number=number,
+            guest=self._guest(said),
+            showing=showing,
+            phone_number=said.get("phone_number", ""),
+            email=said.get("email") or None,
+            reservation=said.get("reservation") or None,
+            status=status,
+        )
+
+    def _guest(self, said: dict[str, str]) -> Guest:
+        named = Guest(first_name=said.get("first_name", ""), last_name=said.get("last_name", ""))
+        if not (named.first_name or named.last_name) and said.get("name"):
+            named = split_name(said["name"])
+        product = said.get("product", "")
+        return msgspec.structs.replace(
+            named,
+            product=self._products.get(bare(product) or product, product) or None,
+            price=said.get("price") or None,
+            barcode=said.get("barcode") or None,
+            uuid=self._id_of(said),
+        )
 
     def _id_of(self, said: dict[str, str]) -> str | None:
         """Return the ticket's id as far as the file tells: its own, or which of its order's tickets it is."""
@@ -82,32 +154,4 @@ def _check(said: dict[str, str]) -> dict[str, str]:
         wrong["uuid"] = "is no uuid"
     if said.get("phone_number") and not PHONE.fullmatch(said["phone_number"]):
         wrong["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."
-    if said.get("paid") and says_yes(said["paid"]) is None:
-        wrong["paid"] = "must be yes or no"
     return wrong
-
-
-def _row(number: int, said: dict[str, str], showing: Showing, ticket_id: str | None) -> Row:
-    paid = says_yes(said["paid"]) if said.get("paid") else not is_unpaid(said.get("status", ""))
-    return Row(
-        number=number,
-        guest=_guest(said, ticket_id),
-        showing=showing,
-        phone_number=said.get("phone_number", ""),
-        email=said.get("email") or None,
-        reservation=said.get("reservation") or None,
-        paid=paid is not False,
-    )
-
-
-def _guest(said: dict[str, str], ticket_id: str | None) -> Guest:
-    named = Guest(first_name=said.get("first_name", ""), last_name=said.get("last_name", ""))
-    if not (named.first_name or named.last_name) and said.get("name"):
-        named = split_name(said["name"])
-    return msgspec.structs.replace(
-        named,
-        product=said.get("product") or None,
-        price=said.get("price") or None,
-        barcode=said.get("barcode") or None,
-        uuid=ticket_id,
-    )

@@ -1,16 +1,19 @@
-"""Which of an event's times a row means."""
+"""Showing resolver for rows: which of an event's times their cells name."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from hub.errors import BadInput
-from hub.importing.vocabulary import moments
+from hub.importing.dates import Moment, read_clock, read_moment
 from hub.model.event import Event, Showing
-from hub.model.imports import Problem
+from hub.model.imports import DateOrder, Problem
 from hub.tickets.seats import Seats, find_showing
 
 MOST_KNOWN = 1000
-"""What rows call their times: far more than there are in a file that is good."""
+"""Different cells of times that are remembered: far more than there are in a file that is good."""
+MIDNIGHT = "00:00"
+ORDER_NAMES = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
 class WrongTime(Exception):
@@ -31,12 +34,25 @@ class Times:
     """An event's showings, as rows name them: by the same words always the same one."""
 
     def __init__(self, event: Event, showings: Iterable[Showing], seats: Seats, now: datetime) -> None:
+        self.event = event
         self.event_id = event.id
-        self._event = event
+        self._zone = ZoneInfo(event.timezone)
         self._showings = {(showing.date, showing.time): showing for showing in showings}
+        self._days = {date for date, _ in self._showings}
         self._seats = seats
         self._now = now
+        self._order: DateOrder = "dmy"
         self._known: dict[tuple[str, str, str], Showing | WrongTime] = {}
+
+    def read_in(self, order: DateOrder) -> None:
+        """Read dates of digits in this order from now on."""
+        self._order = order
+        self._known.clear()
+
+    def has_day(self, moment: Moment, order: DateOrder) -> bool:
+        """Tell whether a moment, read in an order, may be on a day of the event."""
+        read = moment.local(order, self._zone)
+        return read is not None and (self.event.default_capacity is not None or read[0] in self._days)
 
     def find(self, starts: str, date: str, time: str) -> Showing:
         """Return the showing that a row's cells name; the only one where they are empty. Raises `WrongTime`."""
@@ -57,16 +73,39 @@ class Times:
         """Return when a showing's tickets expire."""
         return self._seats.expiry(showing)
 
+    def refuse_over(self, showing: Showing) -> None:
+        """Raise `WrongTime` for a showing that is over."""
+        if self._seats.is_over(self.event, showing, self._now):
+            raise WrongTime("time", "is over", "time_over")
+
     def _find(self, date: str, time: str) -> Showing:
+        clock = self._clock(time)
         if not date:
-            return self._still_to_come(self._only(list(self._showings.values()), "The event has"))
-        meant = [(day, clock or _clock(time)) for day, clock in moments(date)]
-        if not meant:
+            if clock is not None:
+                at_that_time = [each for each in self._showings.values() if each.time == clock]
+                return self._only(at_that_time, f"At {clock} the event has")
+            return self._only(list(self._showings.values()), "The event has")
+        day, own_clock = self._read(date)
+        clock = clock if own_clock in (None, MIDNIGHT) and clock else own_clock
+        there = self._at(day, clock) or (own_clock == MIDNIGHT and not time and self._at(day, None)) or []
+        return self._only(there, "That day has") if there else self._new(day, clock)
+
+    def _read(self, date: str) -> tuple[str, str | None]:
+        moment = read_moment(date)
+        if moment is None:
             raise WrongTime("date", "is no date: 2026-12-24, 24/12/2026 and 24.12.2026 are", "invalid")
-        there = [showing for day, clock in meant for showing in self._at(day, clock)]
-        if there:
-            return self._still_to_come(self._only(there[:1] if meant[0][1] else there, "That day has"))
-        return self._still_to_come(self._new(*meant[0]))
+        read = moment.local(self._order, self._zone)
+        if read is None:
+            raise WrongTime("date", f"is no date in the order {ORDER_NAMES[self._order]}", "invalid")
+        return read
+
+    def _clock(self, text: str) -> str | None:
+        if not text:
+            return None
+        clock = read_clock(text)
+        if clock is None:
+            raise WrongTime("time", "is no time of day: 20:30, 20h30 and 8:30 PM are", "invalid")
+        return f"{clock:%H:%M}"
 
     def _at(self, day: str, clock: str | None) -> list[Showing]:
         return [each for (date, time), each in self._showings.items() if date == day and clock in (None, time)]
@@ -80,23 +119,7 @@ class Times:
         if clock is None:
             raise WrongTime("time", "is needed", "invalid")
         try:
-            return find_showing(self._event, None, day, clock)[0]
+            return find_showing(self.event, None, day, clock)[0]
         except BadInput as wrong:
             column, text = next(iter(wrong.errors.items()))
             raise WrongTime(column, text, wrong.code) from wrong
-
-    def _still_to_come(self, showing: Showing) -> Showing:
-        if self._seats.is_over(self._event, showing, self._now):
-            raise WrongTime("time", "is over", "time_over")
-        return showing
-
-
-def _clock(text: str) -> str | None:
-    """Return a cell's time of day as `HH:MM`, None where it says none."""
-    clock = text.lower().replace("h", ":").strip(": ")
-    for form in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%H"):
-        try:
-            return datetime.strptime(clock, form).strftime("%H:%M")
-        except ValueError:
-            continue
-    return None

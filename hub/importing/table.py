@@ -1,12 +1,13 @@
-"""From a file's text to numbered rows of cells, whatever separates them (RFC 4180, and what spreadsheets write)."""
+"""Table reader: from a file's text to numbered rows of cells (RFC 4180, and what spreadsheets write)."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from hub.errors import BadInput
 from hub.formats.csv_cells import from_cell
-from hub.importing.columns import Columns, recognise
+from hub.importing.columns import Columns, head_key, recognise
+from hub.model.imports import Choices
 
 SEPARATORS = (",", ";", "\t")
 LONGEST_HEAD = 20_000
@@ -18,14 +19,16 @@ LONGEST_ROW, MOST_COLUMNS = 50_000, 500
 class Table:
     """A file's rows, after its head."""
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, choices: Choices | None = None) -> None:
         """Read the head. Raises `BadInput` where there is none."""
         head = text.readline(LONGEST_HEAD)
-        self.separator = max(SEPARATORS, key=lambda each: _fitness(head, each))
+        chosen = {head_key(name): column for name, column in (choices or Choices()).columns.items()}
+        self.separator = max(SEPARATORS, key=lambda each: _fitness(head, each, chosen))
         text.seek(0)
         self._row_size = 0
         self._rows = enumerate(self._read(text), start=1)
-        self.columns: Columns = recognise(next(self._rows, (1, []))[1])
+        self.head = next(self._rows, (1, []))[1]
+        self.columns: Columns = recognise(self.head, chosen)
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield (number, cells) for each row that is not empty; the head is row 1, as in a spreadsheet.
@@ -59,7 +62,7 @@ class Table:
             yield line
 
 
-def _fitness(head: str, separator: str) -> tuple[int, int]:
+def _fitness(head: str, separator: str, chosen: Mapping[str, str]) -> tuple[int, int]:
     """Return how well a separator takes the head apart: columns that are known, then columns at all."""
     cells = next(csv.reader([head], delimiter=separator), [])[:MOST_COLUMNS]
-    return len(recognise(cells).places), len(cells)
+    return len(recognise(cells, chosen).places), len(cells)

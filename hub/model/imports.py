@@ -1,4 +1,4 @@
-"""An import of tickets as plain data: what is kept of it, and the rows that were refused. Never a name or a barcode."""
+"""An import of tickets as plain data: its state, rows refused, choices. Never a name or a barcode."""
 
 from datetime import datetime
 from typing import Literal
@@ -8,6 +8,10 @@ import msgspec
 from hub.model.base import Count, Document
 
 ImportState = Literal["staging", "completed", "failed"]
+Meaning = Literal["good", "unpaid", "cancelled", "blocked"]
+"""What a seller's word for a ticket's state means here."""
+DateOrder = Literal["dmy", "mdy", "ymd"]
+"""The order of day, month and year in dates of digits."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,3 +40,33 @@ class Import(Document, kw_only=True):
     alive_until: datetime
     created_at: datetime
     ended_at: datetime | None = None
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What an organiser said of a file: what unknown states and columns mean, and how its dates are to be read."""
+
+    states: dict[str, Meaning] = {}
+    """By the seller's word."""
+    columns: dict[str, str] = {}
+    """Our columns by the seller's heads; "" for one that is not to be read."""
+    products: dict[str, str] = {}
+    """Our products by the seller's names."""
+    dates: DateOrder | None = None
+
+    def over(self, before: "Choices") -> "Choices":
+        """Return these choices, and those of `before` where these say nothing."""
+        return Choices(
+            states=before.states | self.states,
+            columns=before.columns | self.columns,
+            products=before.products | self.products,
+            dates=self.dates or before.dates,
+        )
+
+
+class KeptChoices(Document, kw_only=True):
+    """Choices that are kept for the next file of the same event, or with the same head. `id` says which of the two."""
+
+    id: str
+    choices: bytes
+    """As JSON: sellers' words are no field names."""
+    kept_at: datetime

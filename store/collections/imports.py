@@ -9,12 +9,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from pymongo import DESCENDING
 from pymongo.errors import BulkWriteError
 
 from hub.errors import Unavailable
 from hub.model.command import IdempotencyRecord
-from hub.model.imports import Import
+from hub.model.imports import Choices, Import, KeptChoices
 from hub.model.ticket import Reservation, Ticket
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
@@ -72,6 +73,24 @@ class Imports:
         with driver_errors():
             found = await self._database.nonces.find_one({"_id": idempotency})
         return None if found is None else from_bson(found, IdempotencyRecord)
+
+    async def kept_choices(self, ids: Sequence[str]) -> Choices:
+        """Return the choices that are kept under some ids as one; of two that say the same the later id's holds."""
+        wanted = {"_id": {"$in": list(ids)}}
+        with driver_errors():
+            found = await self._database.import_choices.find(wanted).to_list(None)
+        kept = {each.id: each for each in (from_bson(one, KeptChoices) for one in found)}
+        both = Choices()
+        for each in ids:
+            if each in kept:
+                both = msgspec.json.decode(kept[each].choices, type=Choices).over(both)
+        return both
+
+    async def keep_choices(self, kept: Sequence[KeptChoices]) -> None:
+        """Keep choices, in place of what was kept under the same ids."""
+        with driver_errors():
+            for each in kept:
+                await self._database.import_choices.replace_one({"_id": each.id}, to_bson(each), upsert=True)
 
     async def taken(self, event_id: str, identities: Collection[Identity]) -> set[Identity]:
         """Return those that tickets have already, be it in another import under way."""

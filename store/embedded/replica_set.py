@@ -5,10 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import WriteConcern
 from pymongo.errors import AutoReconnect, OperationFailure
-
-from store.mongo.connection import Client
 
 SET = "hub"
 USER = "hub"
@@ -24,7 +23,7 @@ _POLL_S = 0.02
 @asynccontextmanager
 async def internal_client(port: int, key: str) -> AsyncIterator[Any]:
     """Connect as the set's own members do: the user is mongod's internal one, its password the keyFile."""
-    client = Client(
+    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
         "127.0.0.1",
         port,
         username="__system",

@@ -1,7 +1,4 @@
-"""Connections to MongoDB: clients of each process, made in its own loop, never before a fork (`store/store.py`).
-
-The only module that imports Motor (docs/architecture.md, Motor and PyMongo); the others take its types from here.
-"""
+"""The connection to MongoDB: clients of each process, made in its own loop, never before a fork (`store/store.py`)."""
 
 import asyncio
 from typing import Any
@@ -10,7 +7,6 @@ from motor.core import AgnosticBaseCursor
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
     AsyncIOMotorClientSession,
-    AsyncIOMotorCollection,
     AsyncIOMotorDatabase,
 )
 from pymongo import ReadPreference
@@ -24,14 +20,13 @@ MAJORITY = WriteConcern("majority", j=True)
 
 Client = AsyncIOMotorClient[dict[str, Any]]
 Database = AsyncIOMotorDatabase[dict[str, Any]]
-Collection = AsyncIOMotorCollection[dict[str, Any]]
 ClientSession = AsyncIOMotorClientSession
 Cursor = AgnosticBaseCursor[dict[str, Any]]
 
 
 def connect(uri: str, *, select_within_s: float = 2.0) -> Client:
     """Return a client for the running loop. An operation gives up on finding a primary after `select_within_s`."""
-    return Client(
+    return AsyncIOMotorClient(
         uri,
         io_loop=asyncio.get_running_loop(),
         serverSelectionTimeoutMS=int(select_within_s * 1000),

@@ -16,7 +16,7 @@ from hub.model.command import IdempotencyRecord
 from hub.model.event import Event, Showing
 from hub.model.feedback import Feedback
 from hub.model.figures import FinalFigures
-from hub.model.imports import Import
+from hub.model.imports import Import, KeptChoices
 from hub.model.jobs import JobRecord
 from hub.model.journal import Entry, Stream, unreadable
 from hub.model.outbox import Cursor, Message, Partition
@@ -40,6 +40,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     HeldBatch: "held",
     Import: "imports",
     JobRecord: "jobs",
+    KeptChoices: "import_choices",
     Message: "letters",
     Partition: "lanes",
     PhoneCount: "phones",

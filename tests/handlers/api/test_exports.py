@@ -16,7 +16,7 @@ from store.collections import exports
 from tests.api import Api
 from tests.commands import NOON
 from tests.handlers.importing import a_file, import_file, many
-from tests.hub.importing.test_importing import check
+from tests.hub.importing.files import check
 
 PRINTABLE = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" ")
 NAMES = st.text(alphabet=PRINTABLE, max_size=40).map(str.strip)

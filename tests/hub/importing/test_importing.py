@@ -1,11 +1,10 @@
 """Reading files of others: encodings, separators, quotes, columns of pretix and TiBillet, times; whatever is sent."""
 
-import asyncio
 import csv
 import io
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,52 +12,11 @@ from hypothesis import strategies as st
 
 from hub.errors import BadInput, HubError
 from hub.formats.csv_cells import from_cell, to_cell, to_phone_cell
-from hub.importing.check import Checked, Checker
 from hub.importing.columns import recognise
 from hub.importing.showings import MOST_KNOWN, Times, WrongTime
 from hub.importing.table import Table
-from hub.importing.upload import Upload
-from hub.model.event import Event, Showing, SigningKey
-from hub.secrets import Vault
-from hub.tickets.seats import Seats, new_showing
-
-NOW = datetime(2026, 12, 24, 12, tzinfo=UTC)
-SEATS = Seats(Vault("a secret of the tests, long enough"), timedelta(hours=8))
-EVENT = Event(
-    id="e1",
-    name="A night",
-    timezone="Europe/Paris",
-    starts_at=NOW,
-    ends_at=NOW + timedelta(days=3),
-    key=SigningKey(kid="k", public_pem="", sealed=b""),
-    created_at=NOW,
-)
-
-
-def times(*showings: tuple[str, str]) -> Times:
-    wanted = showings or (("2026-12-24", "20:30"),)
-    there: list[Showing] = [new_showing(EVENT, *when, 1000) for when in wanted]
-    return Times(EVENT, there, SEATS, NOW)
-
-
-async def nothing_taken(asked: object) -> list[tuple[str, str]]:
-    return []
-
-
-def uploaded(content: bytes, piece: int = 7) -> Upload:
-    upload = Upload(1_000_000, b"a key")
-    for first in range(0, len(content), piece):
-        upload.write(content[first : first + piece])
-    upload.end()
-    return upload
-
-
-def check(content: bytes | str, when: Times | None = None) -> Checked:
-    upload = uploaded(content.encode() if isinstance(content, str) else content)
-    try:
-        return asyncio.run(Checker(upload, when or times(), nothing_taken).check())
-    finally:
-        upload.close()
+from hub.tickets.seats import new_showing
+from tests.hub.importing.files import EVENT, NOW, SEATS, check, times, uploaded
 
 
 def first_row(content: str, when: Times | None = None) -> dict[str, object]:
@@ -84,14 +42,14 @@ def first_row(content: str, when: Times | None = None) -> dict[str, object]:
 )
 def test_the_usual_encodings_are_told_apart(encoding: str, read_as: str) -> None:
     checked = check("barcode;prénom\nx;Søren €\n".encode(encoding))
-    assert checked.table["encoding"] == read_as
+    assert checked.table.encoding == read_as
     assert checked.sample[0].guest.first_name == "Søren €"
 
 
 def test_what_windows_would_not_write_is_read_as_latin_1() -> None:
     checked = check("barcode,name,seat\nx,Zoë,\x81\n".encode("latin-1"))
     assert checked.sample[0].guest.first_name == "Zoë"
-    assert checked.table["encoding"] == "Latin-1"
+    assert checked.table.encoding == "Latin-1"
 
 
 def test_a_letter_cut_in_two_by_the_network_is_still_one() -> None:
@@ -105,7 +63,7 @@ def test_separators_are_found_by_what_they_make_of_the_head(separator: str) -> N
     head = separator.join(["Barcode", '"Name, first; last"', "First name"])
     checked = check(f"{head}\n{separator.join(['x', '', 'Ada'])}\n")
     assert checked.sample[0].guest.first_name == "Ada"
-    assert checked.table["ignored"] == ["Name, first; last"]
+    assert checked.table.ignored == ["Name, first; last"]
 
 
 def test_quotes_hold_separators_quotes_and_line_ends() -> None:

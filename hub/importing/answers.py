@@ -1,0 +1,179 @@
+"""Answers of the import API: an import, what a file holds, what is wrong with it (docs/import.md)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from hub.importing.check import Checked, ProductCount
+from hub.importing.problems import RowsRefused
+from hub.importing.rows import Row
+from hub.importing.survey import DateQuestion, SaidState
+from hub.model.base import TicketStatus
+from hub.model.imports import DateOrder, Import, ImportState, Problem
+from hub.model.report import Who, named
+
+
+class FailureAnswer(msgspec.Struct, kw_only=True):
+    """Why an import failed; the rows are left out in lists."""
+
+    code: str | None
+    message: str | None
+    rows_refused: list[Problem] | msgspec.UnsetType = msgspec.UNSET
+    rows_count: int
+
+
+class ImportAnswer(msgspec.Struct, kw_only=True):
+    """An import as clients see it."""
+
+    id: str
+    event: str
+    who: dict[str, Any] | None
+    state: ImportState
+    rows: int
+    staged: int
+    created_at: datetime
+    ended_at: datetime | None
+    error: FailureAnswer | None
+
+
+class ShowingAnswer(msgspec.Struct, kw_only=True):
+    """How many tickets of a showing a file holds, and how many seats are left then."""
+
+    date: str
+    time: str
+    tickets: int
+    left: int
+
+
+class SampleRow(msgspec.Struct, kw_only=True):
+    """One of a file's first rows, as it is read."""
+
+    row: int
+    barcode: str | None
+    first_name: str
+    last_name: str
+    phone_number: str
+    product: str | None
+    price: str | None
+    date: str
+    time: str
+    paid: bool
+    status: TicketStatus
+
+
+class CheckAnswer(msgspec.Struct, kw_only=True):
+    """What a file holds."""
+
+    encoding: str
+    separator: str
+    columns: list[str]
+    ignored: list[str]
+    dates: DateOrder
+    rows: int
+    left_out: int
+    unpaid: int
+    states: list[SaidState]
+    unknown_products: list[ProductCount]
+    showings: list[ShowingAnswer]
+    sample: list[SampleRow]
+    warnings: list[Problem]
+    warnings_count: int
+
+
+class RefusalAnswer(msgspec.Struct, kw_only=True):
+    """Why nothing of a file is imported, as RFC 9457 has it, with the rows and what is to be chosen."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    rows: list[Problem]
+    rows_count: int
+    states: list[SaidState]
+    dates: DateQuestion | None
+
+
+def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:
+    """Return an import as clients see it; in lists without the rows that were refused."""
+    return ImportAnswer(
+        id=begun.id,
+        event=begun.event,
+        who=named(begun.by, who),
+        state=begun.state,
+        rows=begun.rows,
+        staged=begun.staged,
+        created_at=begun.created_at,
+        ended_at=begun.ended_at,
+        error=_failure(begun, with_rows=with_rows) if begun.state == "failed" else None,
+    )
+
+
+def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
+    """Return what a file holds, with ten of its rows; `products` are those of the event."""
+    return CheckAnswer(
+        encoding=checked.table.encoding,
+        separator=checked.table.separator,
+        columns=checked.table.columns,
+        ignored=checked.table.ignored,
+        dates=checked.order,
+        rows=checked.rows,
+        left_out=checked.left_out,
+        unpaid=checked.unpaid,
+        states=checked.states,
+        unknown_products=[
+            ProductCount(product=name, rows=count)
+            for name, count in checked.products.items()
+            if name is not None and name not in products
+        ],
+        showings=[
+            ShowingAnswer(
+                date=block.showing.date,
+                time=block.showing.time,
+                tickets=block.count,
+                left=block.showing.capacity - block.showing.booked - block.count,
+            )
+            for block in checked.blocks.values()
+        ],
+        sample=[_sample(row) for row in checked.sample],
+        warnings=checked.warnings,
+        warnings_count=checked.warning_count,
+    )
+
+
+def describe_refusal(refused: RowsRefused) -> RefusalAnswer:
+    """Return why a file was refused."""
+    return RefusalAnswer(
+        title=refused.message,
+        status=refused.status,
+        detail=refused.message,
+        code=refused.code,
+        rows=refused.problems,
+        rows_count=refused.count,
+        states=refused.states,
+        dates=refused.question,
+    )
+
+
+def _failure(begun: Import, *, with_rows: bool) -> FailureAnswer:
+    rows = begun.problems if with_rows else msgspec.UNSET
+    return FailureAnswer(code=begun.code, message=begun.message, rows_refused=rows, rows_count=begun.problem_count)
+
+
+def _sample(row: Row) -> SampleRow:
+    guest = row.guest
+    return SampleRow(
+        row=row.number,
+        barcode=guest.barcode,
+        first_name=guest.first_name,
+        last_name=guest.last_name,
+        phone_number=row.phone_number,
+        product=guest.product,
+        price=guest.price,
+        date=row.showing.date,
+        time=row.showing.time,
+        paid=row.paid,
+        status=row.status,
+    )

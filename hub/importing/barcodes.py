@@ -1,0 +1,76 @@
+"""Barcodes that a spreadsheet has changed: what can be taken off again, and what is lost. Pure."""
+
+import re
+
+import msgspec
+
+FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+SCIENTIFIC = re.compile(r"\d([.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
+DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
+BROKEN = re.compile(r"#(REF!|VALUE!|NAME\?|N/A|NV|NULL!|DIV/0!|NUM!|WERT!|NOMBRE\?|NOM\s?\?|BEZUG!|#+)", re.IGNORECASE)
+EXACT_DIGITS = 15
+"""Digits that a spreadsheet keeps of a number; it writes zeros for the others."""
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """A barcode, what was done to it, and whether it is lost."""
+
+    text: str
+    harm: str | None = None
+    is_lost: bool = False
+
+
+def mend(text: str) -> Mended:
+    """Return a barcode as it was before a spreadsheet had it, or that it is lost."""
+    if BROKEN.fullmatch(text):
+        return Mended(text, f"was replaced by the spreadsheet's error {text}: export the list again", True)
+    if SCIENTIFIC.fullmatch(text):
+        lost = f"was turned into the number {text} by a spreadsheet, its digits are lost"
+        return Mended(text, f"{lost}: export the list again, and keep the column as text", True)
+    if decimal := DECIMAL.fullmatch(text):
+        if len(decimal[1]) > EXACT_DIGITS:
+            return Mended(text, f"was turned into the number {text} by a spreadsheet, its last digits are lost", True)
+        return Mended(decimal[1], f"was turned into the number {text} by a spreadsheet: read as {decimal[1]}")
+    if formula := FORMULA.fullmatch(text):
+        return Mended(formula[1], f"stands as the formula {text}: read as {formula[1]}")
+    if text.startswith("'") and len(text) > 1:
+        return Mended(text[1:], f"begins with a spreadsheet's apostrophe: read as {text[1:]}")
+    return Mended(text)
+
+
+def unwrap(text: str) -> str:
+    """Return what stands in a cell that was written as a formula to keep it as text."""
+    formula = FORMULA.fullmatch(text)
+    return text if formula is None else formula[1]
+
+
+class ZeroFilled:
+    """Detector for barcodes of more than 15 digits whose last ones a spreadsheet replaced by zeros.
+
+    One such code may end in zeros by itself; a column in which all do was rounded.
+    """
+
+    MOST_BY_CHANCE = 3
+    """Zeros: one time in a thousand."""
+
+    def __init__(self) -> None:
+        self._zeros = 0
+        self._is_rounded = True
+
+    def add(self, text: str) -> None:
+        """Take one more barcode of the column into account."""
+        if not self.is_long(text):
+            return
+        beyond = text[EXACT_DIGITS:]
+        self._is_rounded = self._is_rounded and not beyond.strip("0")
+        self._zeros += len(beyond)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the column was rounded."""
+        return self._is_rounded and self._zeros > self.MOST_BY_CHANCE
+
+    @staticmethod
+    def is_long(text: str) -> bool:
+        """Tell whether a barcode is a number with more digits than a spreadsheet keeps."""
+        return len(text) > EXACT_DIGITS and text.isascii() and text.isdecimal()

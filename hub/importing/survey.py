@@ -1,0 +1,168 @@
+"""Survey of a whole file before its rows are read: its states, the order of its dates, barcodes that were ruined."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from hub.importing.barcodes import ZeroFilled, mend
+from hub.importing.columns import StateKind
+from hub.importing.dates import ORDERS, Moment, read_moment
+from hub.importing.pauses import with_pauses
+from hub.importing.showings import Times
+from hub.importing.states import StateReader
+from hub.importing.table import Table
+from hub.model.imports import Choices, DateOrder, Meaning, Problem
+
+MOST_STATES = 100
+"""Different states in one file: more are no states."""
+MOST_DATES = 1000
+LONGEST_STATE = 100
+
+
+class SaidState(msgspec.Struct, kw_only=True):
+    """One word for a state, in how many rows it stands, and what it means; None: nobody said."""
+
+    state: str
+    column: str
+    means: Meaning | None
+    rows: int = 0
+    first_row: int
+
+
+class DateChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """One order in which the dates of a file may be read, with what the example is then."""
+
+    dates: DateOrder
+    means: date
+
+
+class DateQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of dates that allows several orders of day and month."""
+
+    column: str
+    row: int
+    example: str
+    choices: list[DateChoice]
+
+    @property
+    def problem(self) -> Problem:
+        """The question as what is wrong with the row of the example."""
+        means = " or ".join(f"{each.means.day} {each.means:%B %Y} (dates={each.dates})" for each in self.choices)
+        text = f"{self.example} may be {means}, and no row decides: say which"
+        return Problem(row=self.row, column=self.column, code="ambiguous_dates", message=text)
+
+
+class Survey(msgspec.Struct, kw_only=True):
+    """What a whole file decides."""
+
+    states: list[SaidState]
+    order: DateOrder
+    question: DateQuestion | None = None
+    has_lost_barcodes: bool = False
+    is_rounded: bool = False
+    problems: list[Problem]
+
+
+class Surveyor:
+    """Reads through one file."""
+
+    def __init__(self, table: Table, times: Times, choices: Choices) -> None:
+        self._table = table
+        self._times = times
+        self._chosen = choices.dates
+        self._places = table.columns.places
+        self._reader = StateReader(table.columns, choices.states)
+        self._states: dict[tuple[StateKind, str], SaidState] = {}
+        self._kinds: Counter[bool] = Counter()
+        """How many words for states are known (False), and not."""
+        self._dates: dict[tuple[str, str], int] = {}
+        self._zeros = ZeroFilled()
+        self._has_lost = False
+
+    async def read(self) -> Survey:
+        """Return what the file decides."""
+        async for number, cells in with_pauses(self._table.rows()):
+            self._note_states(number, cells)
+            self._note_date(number, cells)
+            self._note_barcode(cells)
+        order, question, contradictions = self._decide()
+        unknown = [_unknown_problem(each) for each in self._states.values() if each.means is None]
+        return Survey(
+            states=list(self._states.values()),
+            order=order,
+            question=question,
+            has_lost_barcodes=self._has_lost or self._zeros.is_found,
+            is_rounded=self._zeros.is_found,
+            problems=[*unknown, *contradictions, *([question.problem] if question else [])],
+        )
+
+    def _note_states(self, number: int, cells: Sequence[str]) -> None:
+        for kind, text, means in self._reader.said(cells):
+            key = kind, text[:LONGEST_STATE]
+            if key not in self._states and self._kinds[means is None] < MOST_STATES:
+                self._kinds[means is None] += 1
+                self._states[key] = SaidState(state=key[1], column=kind, means=means, first_row=number)
+            if key in self._states:
+                self._states[key].rows += 1
+
+    def _note_date(self, number: int, cells: Sequence[str]) -> None:
+        for column in ("starts", "date"):
+            if text := _cell(cells, self._places.get(column)):
+                if len(self._dates) < MOST_DATES:
+                    self._dates.setdefault((column, text), number)
+                return
+
+    def _note_barcode(self, cells: Sequence[str]) -> None:
+        text = _cell(cells, self._places.get("barcode"))
+        if text and not self._table.columns.is_own:
+            self._has_lost = self._has_lost or mend(text).is_lost
+            self._zeros.add(text)
+
+    def _decide(self) -> tuple[DateOrder, DateQuestion | None, list[Problem]]:
+        """Return the order of the dates, or the question, or the rows that contradict each other."""
+        read = {key: moment for key in self._dates if (moment := read_moment(key[1])) and not moment.is_plain}
+        if self._chosen is not None or not read:
+            return self._chosen or "dmy", None, []
+        allowed: list[DateOrder] = list(ORDERS)
+        for key, moment in read.items():
+            left = [order for order in allowed if order in moment.days]
+            if not left:
+                return allowed[0], None, [self._contradiction(key)]
+            allowed = left
+        if len(fitting := self._fitting(allowed, read)) == 1:
+            return fitting[0], None, []
+        return allowed[0], self._question(allowed, read), []
+
+    def _contradiction(self, key: tuple[str, str]) -> Problem:
+        text = f"{key[1]} has day and month in another order than the rows above"
+        return Problem(row=self._dates[key], column="date", code="ambiguous_dates", message=text)
+
+    def _fitting(self, allowed: Sequence[DateOrder], read: Mapping[tuple[str, str], Moment]) -> Sequence[DateOrder]:
+        """Return the orders under which all days are days of the event; all, where it has no fixed days."""
+        if all(len({moment.days[order] for order in allowed}) == 1 for moment in read.values()):
+            return allowed[:1]
+        return [each for each in allowed if all(self._times.has_day(moment, each) for moment in read.values())]
+
+    def _question(self, allowed: Sequence[DateOrder], read: Mapping[tuple[str, str], Moment]) -> DateQuestion | None:
+        for (column, text), moment in read.items():
+            days = {moment.days[order]: order for order in reversed(allowed)}
+            if len(days) > 1:
+                choices = [DateChoice(dates=order, means=day) for day, order in reversed(days.items())]
+                return DateQuestion(column="date", row=self._dates[column, text], example=text, choices=choices)
+        return None
+
+
+def _cell(cells: Sequence[str], place: int | None) -> str:
+    return cells[place] if place is not None and place < len(cells) else ""
+
+
+def _unknown_problem(said: SaidState) -> Problem:
+    rows = f"{said.rows} row{'s' if said.rows > 1 else ''}"
+    means = "good, unpaid, cancelled or blocked"
+    if said.column == "paid":
+        text = f'must be yes or no, and is "{said.state}" ({rows}): or say with state= whether it is {means}'
+        return Problem(row=said.first_row, column="paid", message=text)
+    text = f'"{said.state}" ({rows}) is no state that is known: say with state= whether it is {means}'
+    return Problem(row=said.first_row, column=said.column, code="unknown_state", message=text)
