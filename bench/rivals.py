@@ -7,21 +7,19 @@ import asyncio
 import os
 import signal
 import sys
-from typing import Any
 
 import msgspec
 import uvloop
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
 from pymongo import WriteConcern
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from store.mongo.connection import Client, Collection
+
 DATABASE, COLLECTION = "bench", "codes"
 ANSWER = b'{"success":true,"message":"Ticket successfully scanned","code":"admitted","filler":"%s"}' % (b"." * 500)
 """As long as the hub's."""
-
-Codes = AsyncIOMotorCollection[dict[str, Any]]
 
 
 class BareHandler(RequestHandler):
@@ -36,7 +34,7 @@ class BareHandler(RequestHandler):
 class UpdateHandler(RequestHandler):
     """Marks the code as used by one `find_one_and_update`: the least that a scan can do, without any promise."""
 
-    def initialize(self, codes: Codes) -> None:
+    def initialize(self, codes: Collection) -> None:
         """Take the collection."""
         self._codes = codes
 
@@ -48,9 +46,9 @@ class UpdateHandler(RequestHandler):
         self.finish(ANSWER if found else b'{"success":false}')
 
 
-def connect(uri: str) -> Codes:
+def connect(uri: str) -> Collection:
     """Return the collection of codes, written by majority."""
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(uri, io_loop=asyncio.get_running_loop())
+    client = Client(uri, io_loop=asyncio.get_running_loop())
     return client[DATABASE].get_collection(COLLECTION, write_concern=WriteConcern("majority", j=True))
 
 

@@ -30,7 +30,7 @@ from handlers.live.sse import EventStreamHandler
 from handlers.live.websocket import LiveHandler
 from handlers.pages import admin, base, booking, dashboard, design, login, report, scanner, static, ticket, vendor
 from handlers.pages import events as event_pages
-from handlers.wallet import apple_service, passes, qr
+from handlers.wallet import apple_service, bundles, passes, qr
 from hub.app import Hub
 
 ROUTES: list[tuple[str, type[RequestHandler]]] = [
@@ -100,7 +100,8 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
     (f"/t/{ID}/feedback", ticket.TicketFeedbackHandler),
     (f"/tickets/{ID}/pkpass", passes.PassHandler),
     (f"/tickets/{ID}/google", passes.GoogleHandler),
-    (f"/reservations/{ID}/pkpasses", passes.PassesHandler),
+    (f"/reservations/{ID}/pkpasses", bundles.PassesHandler),
+    (f"/r/{ID}/pkpasses", bundles.GuestPassesHandler),
     # Booking by guests
     ("/book", booking.BookIndexHandler),
     (f"/book/{ID}", booking.BookHandler),

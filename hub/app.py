@@ -37,6 +37,8 @@ from hub.request_limits import Limits
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.tickets.booking import Booking
+from hub.tickets.expiry import Expiry
+from hub.tickets.retiming import Retiming
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
 from hub.wallet.apple.passes import Wallet
@@ -69,7 +71,6 @@ class Hub:
         self.keyring = Keyring(self.vault)
         self.qr_images = QrImages()
         self.authenticator = Authenticator(store.devices, store.events, store.keys, self.clock, time.monotonic)
-        self.events = Events(journal, store.events, self.vault)
         self.devices = Devices(journal, store.devices, store.events)
         self.keys = Keys(journal, store.keys)
         self.logins = Logins(journal, store.users, store.sessions)
@@ -78,6 +79,9 @@ class Hub:
         has_google = settings.google_account is not None
         self.booking = Booking(journal, store.events, store.tickets, self.vault, self.seats, has_google=has_google)
         self.tickets = Tickets(journal, store.tickets, self.seats)
+        self.expiry = Expiry(self.seats, self.tickets.changes.delete)
+        self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)
+        self.events = Events(journal, store.events, store.showings, self.vault, self.retiming)
         self.stats = Stats(self.store.figures, journal, self.clock)
         self.alert_monitor = AlertMonitor(self.store.alerts, journal, self.clock, marks_of(settings))
         self.importer = Importer(

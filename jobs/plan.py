@@ -2,7 +2,7 @@
 
 from hub.app import Hub
 from jobs.exit_all import exit_everybody
-from jobs.expiry import delete_tickets, expire_tickets, free_unpaid
+from jobs.expiry import delete_tickets, expire_tickets, free_unpaid, retime_tickets
 from jobs.housekeeping import end_imports, trim_letters
 from jobs.schedule import Job, Schedule, Turn
 
@@ -16,6 +16,7 @@ def make_schedule(hub: Hub) -> Schedule:
     return Schedule(
         hub,
         [
+            Job(name="retime", crontab=EVERY_MINUTE, work=retime_tickets),
             Job(name="expire", crontab=settings.expire_cron, work=expire_tickets),
             Job(name="delete", crontab=settings.delete_cron, work=delete_tickets),
             Job(name="free_unpaid", crontab=EVERY_MINUTE, work=free_unpaid),

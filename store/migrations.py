@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from pymongo import ASCENDING
 
+from hub.model.event import Event, Showing, ends_of
 from hub.model.journal import HUB_STREAM, Stream
 from store.mongo.connection import Database
-from store.mongo.documents import to_bson
+from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
 from store.schema import apply_schema, fingerprint
 
 LEASE = "migration"
 SHAPE = "shape"
+ENDS = "ends of showings"
 
 
 class WrongSecret(Exception):
@@ -50,9 +52,34 @@ async def _migrate(database: Database, epoch: str) -> list[str]:
     )
     if begun.upserted_id is not None:
         done.append("the hub's own journal begun")
+    if await _keep_ends(database, datetime.now(UTC)):
+        done.append("the ends of showings kept with them")
     if await _make_an_owner(database):
         done.append("the first user made an owner: somebody has to decide on users")
     return done
+
+
+async def _keep_ends(database: Database, now: datetime) -> bool:
+    """Keep the end of each showing with it, once; those to come are marked, so that their tickets follow.
+
+    Returns whether there was any showing without its end.
+    """
+    if await database.meta.find_one({"_id": ENDS}) is not None:
+        return False
+    is_needed = False
+    async for found in database.events.find({"times_version": None}):
+        event = from_bson(found, Event)
+        showings = [
+            from_bson(each, Showing) for each in await database.showings.find({"event": event.id}).to_list(None)
+        ]
+        ends = {showing_id: end for showing_id, end in ends_of(event, showings).items() if end is not None}
+        for showing_id, end in ends.items():
+            mark = {"retime": 1} if end > now else {}
+            await database.showings.update_one({"_id": showing_id}, {"$set": {"over_at": end, **mark}})
+        await database.events.update_one({"_id": event.id}, {"$set": {"times_version": 1}})
+        is_needed = is_needed or bool(ends)
+    await database.meta.insert_one({"_id": ENDS})
+    return is_needed
 
 
 async def _make_an_owner(database: Database) -> bool:

@@ -67,6 +67,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     "showings": [
         IndexModel([("event", UP), ("starts_at", UP), ("_id", UP), ("date", UP)]),
         IndexModel([("starts_at", UP), ("_id", UP), ("event", UP), ("date", UP)]),
+        IndexModel([("retime", UP), ("event", UP)], partialFilterExpression={"retime": PRESENT}),
     ],
     "tickets": [
         IndexModel([("event", UP), ("date", UP), ("time", UP), ("_id", UP)]),

@@ -63,6 +63,13 @@ def is_in(module: str, rooms: frozenset[str]) -> bool:
     return any(module == room or module.startswith(f"{room}.") for room in rooms)
 
 
+def all_files() -> Iterator[Path]:
+    """Yield all Python files of the repository, tests and benchmarks included."""
+    yield ROOT / "run.py"
+    for top in (*TOPS, "tests", "bench"):
+        yield from (ROOT / top).rglob("*.py")
+
+
 def all_rooms() -> list[str]:
     """Return all folders of Python files under the four tops."""
     folders = {file.parent for top in TOPS for file in (ROOT / top).rglob("*.py")}
@@ -112,6 +119,11 @@ def test_only_the_store_knows_the_drivers() -> None:
         for file in files(room):
             if not room.startswith("store"):
                 assert not {name.split(".")[0] for name in imports(file)} & DRIVERS, file.relative_to(ROOT)
+
+
+def test_only_the_connection_knows_motor() -> None:
+    knows = {file for file in all_files() if any(name.split(".")[0] == "motor" for name in imports(file))}
+    assert knows == {ROOT / "store" / "mongo" / "connection.py"}
 
 
 def test_the_map_in_the_docs_is_this_one() -> None:

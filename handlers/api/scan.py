@@ -162,18 +162,26 @@ class BatchHandler(ScanHandler):
         try:
             return await super().identify(rule)
         except NotAllowed as refusal:
-            if refusal.code == "device_archived":
-                self._archived = await self.hub.authenticator.archived_device(self.api_key)
-            if self._archived is None:
-                raise
-            return device_principal(self._archived)
+            return device_principal(await self._find_archived(refusal))
 
     async def post(self) -> None:
         """Record them, or keep them for the organiser."""
+        if self._archived is None:
+            try:
+                self.answer(await self.hub.batches.record(self.known, self.json_body(), info=self.device_info))
+                return
+            except NotAllowed as refusal:  # it was archived meanwhile, and the transaction saw it first
+                await self._find_archived(refusal)
         if self._archived is not None:
             self.answer(await self.hub.batches.hold(self._archived, self.json_body()))
-            return
-        self.answer(await self.hub.batches.record(self.known, self.json_body(), info=self.device_info))
+
+    async def _find_archived(self, refusal: NotAllowed) -> Device:
+        """Return the archived device whose key this is; raises `refusal` where it is for another reason."""
+        if refusal.code == "device_archived":
+            self._archived = await self.hub.authenticator.archived_device(self.api_key)
+        if self._archived is None:
+            raise refusal
+        return self._archived
 
 
 class ManifestHandler(ScanHandler):

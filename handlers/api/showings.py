@@ -66,15 +66,14 @@ class EventShowingsHandler(BaseHandler):
 
     async def post(self, event_id: str) -> None:
         """Add showings, one or a list, all or none."""
-        await self._put(event_id, are_new=True, status=201)
+        await self._show(event_id, await self.hub.events.add_showings(event_id, self.json_body()), status=201)
 
     async def patch(self, event_id: str) -> None:
-        """Change how many seats showings have."""
-        await self._put(event_id, are_new=False, status=200)
+        """Change seats and ends of showings, one or a list, all or none; their tickets follow."""
+        await self._show(event_id, await self.hub.events.change_showings(event_id, self.json_body()), status=200)
 
-    async def _put(self, event_id: str, *, are_new: bool, status: int) -> None:
+    async def _show(self, event_id: str, showings: list[Showing], *, status: int) -> None:
         event = await self.hub.events.get(event_id)
-        showings = await self.hub.events.put_showings(event_id, self.json_body(), are_new=are_new)
         self.answer([describe_showing(event, showing) for showing in showings], status)
 
 

@@ -153,6 +153,7 @@ ACCESS: Mapping[str, Mapping[str, Rule]] = {
     f"/reservations/{ID}/pkpasses": {"GET": needs("tickets:read")},
     f"/t/{ID}": {"GET": anybody(OWN_TOKEN)},
     f"/r/{ID}": {"GET": anybody("with the reservation's token in the address")},
+    f"/r/{ID}/pkpasses": {"GET": anybody("with the reservation's token in the address")},
     f"/t/{ID}/feedback": {"GET": anybody(OWN_TOKEN), "POST": anybody(OWN_TOKEN)},
     # Booking by guests
     "/book": {"GET": anybody()},

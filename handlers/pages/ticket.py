@@ -5,6 +5,7 @@ from hub.errors import NotFound, SlowDown
 from hub.model.feedback import LONGEST_TEXT, Feedback
 from hub.model.ticket import Ticket
 from hub.tickets.changes import GiveFeedback
+from hub.wallet.apple.bundles import bundles_of, page_order
 
 
 class TicketPageHandler(GuestPageHandler):
@@ -82,11 +83,15 @@ class ReservationPageHandler(GuestPageHandler):
         if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, self.token):
             raise NotFound("Reservation not found")
         event = await self.hub.events.get(reservation.event)
-        tickets.sort(key=lambda ticket: (ticket.status == "canceled", ticket.starts_at, ticket.name, ticket.id))
+        tickets.sort(key=page_order)
+        passes = [await self.pass_of(ticket, event) for ticket in tickets]
+        has_passes = any(shown.apple for shown in passes)
         self.render(
             "reservation.html",
             event=event,
-            passes=[await self.pass_of(ticket, event) for ticket in tickets],
+            passes=passes,
+            bundles=bundles_of(tickets) if has_passes and len(tickets) > 1 else [],
+            bundle_path=f"/r/{reservation.id}/pkpasses?token={self.token}",
             level=2,
             news=self.get_query_argument("news", ""),
         )

@@ -1,22 +1,23 @@
-"""Passes for wallets: the file, or what is to be known of it as JSON (wallet.md, pass)."""
+"""Passes over HTTP: the file or its JSON description, and the link to Google Wallet (docs/wallet.md)."""
 
 import base64
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 import structlog
+from msgspec import UNSET
 
 from handlers.api.tickets import readable_ticket
 from handlers.http.base import BaseHandler
+from handlers.wallet.answers import PassAnswer
 from handlers.wallet.qr import TicketFileHandler, uuid_or_400
 from hub.errors import BadInput, NotFound
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.wallet_offer import check_offered
-from hub.wallet.apple.package import BUNDLE_TYPE, PASS_TYPE
+from hub.wallet.apple.package import PASS_TYPE
 from hub.wallet.apple.passes import PassesUnavailable, PassFile
 from hub.wallet.google.client import GoogleError
 
@@ -26,10 +27,10 @@ FORMS = ("json", "pkpass")
 
 
 class WalletHandler(BaseHandler):
-    """What all paths of passes share."""
+    """Base of the paths of passes: conditional requests, and whether the event offers passes."""
 
     def send_pass(self, made: PassFile, body: bytes, content_type: str) -> None:
-        """Send `body`, a form of the pass, or 304 where whoever asks has it already."""
+        """Send `body`, one form of the pass, or 304 where `If-None-Match` or `If-Modified-Since` says it is known."""
         self.set_header("ETag", made.etag)
         self.set_header("Last-Modified", made.modified_at)
         self.set_header("Cache-Control", "private, no-cache")
@@ -47,7 +48,7 @@ class WalletHandler(BaseHandler):
         return since is not None and made.modified_at <= since
 
     async def check_offered(self, ticket: Ticket) -> Event:
-        """Return the ticket's event. Raises unless the ticket's holder is offered passes."""
+        """Return the ticket's event. Raises `NotFound` or `NotAllowed` unless its holder is offered passes."""
         event = await self.hub.events.get(ticket.event)
         check_offered(event, ticket)
         return event
@@ -76,25 +77,25 @@ class PassHandler(TicketFileHandler, WalletHandler):
             raise BadInput("format", {"format": f"must be one of {', '.join(FORMS)}"})
         return asked == "pkpass" or (not asked and PASS_TYPE in self.request.headers.get("Accept", ""))
 
-    async def _describe(self, event: Event, ticket: Ticket, made: PassFile) -> dict[str, Any]:
+    async def _describe(self, event: Event, ticket: Ticket, made: PassFile) -> PassAnswer:
         google = await self._google_url(event, ticket)
         query = urlencode({"format": "pkpass", "token": self.hub.booking.access_token(ticket)})
-        return {
-            "ticketId": ticket.id,
-            "serialNumber": made.serial,
-            "passTypeIdentifier": made.pass_type,
-            "fileName": made.file_name,
-            "contentType": PASS_TYPE,
-            "sha256": made.sha256,
-            "updatedAt": made.modified_at,
-            "downloadUrl": f"{self.hub.settings.base_url}/tickets/{ticket.id}/pkpass?{query}",
-            **({"googleWalletUrl": google} if google else {}),
-            **({"development": True} if made.is_development else {}),
-            "pkpass": base64.b64encode(made.body).decode(),
-        }
+        return PassAnswer(
+            ticket_id=ticket.id,
+            serial_number=made.serial,
+            pass_type_identifier=made.pass_type,
+            file_name=made.file_name,
+            content_type=PASS_TYPE,
+            sha256=made.sha256,
+            updated_at=made.modified_at,
+            download_url=f"{self.hub.settings.base_url}/tickets/{ticket.id}/pkpass?{query}",
+            google_wallet_url=google or UNSET,
+            development=made.is_development or UNSET,
+            pkpass=base64.b64encode(made.body).decode(),
+        )
 
     async def _google_url(self, event: Event, ticket: Ticket) -> str | None:
-        """Return the link, None where there is none now: Google being away keeps nobody from Apple's pass."""
+        """Return the save link, None where there is none now: Apple's pass is served while Google is away."""
         try:
             return await self.hub.google.url(event, ticket)
         except GoogleError as wrong:
@@ -103,10 +104,10 @@ class PassHandler(TicketFileHandler, WalletHandler):
 
 
 class GoogleHandler(WalletHandler):
-    """`GET /tickets/{id}/google`: leads to Google Wallet, which saves the ticket."""
+    """`GET /tickets/{id}/google`: redirect to Google Wallet, which saves the ticket."""
 
     async def get(self, ticket_id: str) -> None:
-        """Redirect there."""
+        """Redirect to the save link: 503 while Google is away, 404 where it is not set up."""
         ticket = await readable_ticket(self, uuid_or_400(ticket_id))
         event = await self.check_offered(ticket)
         try:
@@ -118,22 +119,6 @@ class GoogleHandler(WalletHandler):
         self.set_header("Cache-Control", "private, no-store")
         self.set_header("Referrer-Policy", "no-referrer")
         self.redirect(url)
-
-
-class PassesHandler(WalletHandler):
-    """`GET /reservations/{id}/pkpasses`."""
-
-    async def get(self, reservation_id: str) -> None:
-        """Return the passes of all tickets of a reservation as one file, to whoever may read them all."""
-        _, tickets = await self.hub.tickets.reservation(uuid_or_400(reservation_id))
-        if not tickets:
-            raise NotFound("Reservation not found")
-        await self.check_offered(tickets[0])
-        bundled = await self.hub.wallet.bundle_of(tickets)
-        self.set_header("Content-Type", BUNDLE_TYPE)
-        self.set_header("Content-Disposition", f'attachment; filename="tickets-{reservation_id[:8]}.pkpasses"')
-        self.set_header("Cache-Control", "private, no-cache")
-        self.finish(bundled)
 
 
 def _moment(header: str | None) -> datetime | None:

@@ -71,7 +71,11 @@ class DeviceCommand(ABC):
         if remembered.hash != self._hash:
             raise BadInput(OUTCOMES["nonce_reused"].message, code="nonce_reused")
         status, answer = msgspec.json.decode(remembered.answer)
-        return Change(answer=(status, {**with_names(answer, self.named(unit)), "replayed": True}))
+        return Change(answer=(status, {**self.with_names(answer, self.named(unit)), "replayed": True}))
+
+    def with_names(self, answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
+        """Return `answer` with the holder's name, if the ticket is of this event: no door learns another's names."""
+        return with_names(answer, ticket if ticket is not None and ticket.event == self.home else None)
 
     def remember(self, status: int, answer: dict[str, Any]) -> IdempotencyRecord:
         """Return the nonce with the answer it got, without names, to be kept."""

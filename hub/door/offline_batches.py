@@ -3,20 +3,19 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import MINYEAR, UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from hub.access.authenticate import device_principal
 from hub.clock import Clock, to_millis
-from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan
+from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan, scan_time
 from hub.door.request import check_body, wrong_field
-from hub.door.resolve import Read, TicketResolver
-from hub.errors import BadInput, HubError, NotAllowed, SlowDown, refusal_answer
-from hub.formats.local_time import is_reckonable
+from hub.door.resolve import TicketResolver
+from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable, refusal_answer
 from hub.model.access import Device, HeldBatch, Principal
-from hub.model.device_info import DeviceInfo
+from hub.model.device_info import DeviceInfo, bounded_ahead_ms
 from hub.model.journal import HUB_STREAM
 from hub.validation import read_message
 from store.collections.devices import DeviceReader, QuarantinedBatches
@@ -29,6 +28,18 @@ HELD_FOR = timedelta(hours=24)
 Result = dict[str, Any]
 Prepared = tuple[str, RecordOfflineScan] | HubError
 """The stream and the command to append to it, or why there is none."""
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch's sender, when it came, and how far the sender's clock is ahead of the hub's.
+
+    `is_trusted`: an organiser accepted it from an archived device, so that no limit holds for it.
+    """
+
+    principal: Principal
+    arrived: datetime
+    ahead: timedelta
+    is_trusted: bool = False
 
 
 class Batches:
@@ -48,9 +59,7 @@ class Batches:
         self._reader = reader
         self._clock = clock
 
-    async def record(
-        self, principal: Principal, raw: object, *, info: DeviceInfo | None = None, is_trusted: bool = False
-    ) -> dict[str, Any]:
+    async def record(self, principal: Principal, raw: object, *, info: DeviceInfo | None = None) -> dict[str, Any]:
         """Record a batch and return the answer to it: for each scan its own, with `status` and `nonce`.
 
         `info` is what the phone said of itself with it.
@@ -58,14 +67,18 @@ class Batches:
         Raises `BadInput` where the body is no batch, `Unavailable` where not all could be confirmed: send it again.
         """
         scans = parse_batch(raw)
-        ahead = await self._ahead(principal, info)
-        prepared = [await self._prepare(principal, scan, ahead, is_trusted) for scan in scans]
+        now = self._clock.now()
+        delivery = Delivery(principal=principal, arrived=now, ahead=await self._ahead(principal, info, now))
+        return {"success": True, "results": await self.record_scans(delivery, scans)}
+
+    async def record_scans(self, delivery: Delivery, scans: Sequence[object]) -> list[Result]:
+        """Record the scans of one delivery and return the result of each, in their order. Raises as `record` does."""
+        prepared = [await self._prepare(delivery, scan, len(scans) - n) for n, scan in enumerate(scans, 1)]
         outcomes = await asyncio.gather(*[self._record_one(each) for each in prepared])
-        results = [
+        return [
             {**outcome, "nonce": scan.get("nonce") if isinstance(scan, dict) else None}
             for scan, outcome in zip(scans, outcomes, strict=True)
         ]
-        return {"success": True, "results": results}
 
     async def hold(self, device: Device, raw: object) -> dict[str, Any]:
         """Keep an archived device's batch for the organiser, each scan's known fields, for it to be read as any other.
@@ -92,8 +105,10 @@ class Batches:
     async def accept(self, device: Device) -> int:
         """Record an archived device's held batches as facts; return how many scans they held."""
         batches = await self._quarantine.of_device(device.id)
+        principal, ahead = device_principal(device), _kept_ahead(device)
         for batch in batches:
-            await self.record(device_principal(device), {"scans": batch.scans}, is_trusted=True)
+            delivery = Delivery(principal=principal, arrived=batch.received_at, ahead=ahead, is_trusted=True)
+            await self.record_scans(delivery, batch.scans)
             await self._quarantine.release(batch)  # this one only: another may have come meanwhile
         return sum(len(batch.scans) for batch in batches)
 
@@ -101,19 +116,19 @@ class Batches:
         """Forget a device's held batches; return how many there were."""
         return await self._quarantine.drop(device_id)
 
-    async def _ahead(self, principal: Principal, info: DeviceInfo | None) -> timedelta:
+    async def _ahead(self, principal: Principal, info: DeviceInfo | None, now: datetime) -> timedelta:
         """Return how far the phone's clock is ahead: by what it says now, else as it was last seen."""
-        said = info.ahead_ms(self._clock.now()) if info is not None else None
-        if said is None:
-            device = await self._devices.find(principal.id)
-            said = device.clock_ahead_ms if device is not None else 0
-        return timedelta(milliseconds=said)
+        said = info.ahead_ms(now) if info is not None else None
+        if said is not None:
+            return timedelta(milliseconds=said)
+        return _kept_ahead(await self._devices.find(principal.id))
 
-    async def _prepare(self, principal: Principal, raw: object, ahead: timedelta, is_trusted: bool) -> Prepared:
+    async def _prepare(self, delivery: Delivery, raw: object, later: int) -> Prepared:
+        principal = delivery.principal
         try:
             body = parse_offline(raw)
-            read = await self._read(principal, body)
-        except (BadInput, NotAllowed) as wrong:
+            read = await self._reader.read(principal, body, is_limited=not delivery.is_trusted)
+        except (BadInput, NotAllowed, SlowDown) as wrong:
             return wrong
         home = principal.event or read.event or HUB_STREAM
         command = RecordOfflineScan(
@@ -122,22 +137,24 @@ class Batches:
             read=read,
             home=home,
             nonce=str(body.nonce),
-            ahead=ahead,
-            is_trusted=is_trusted,
+            time=scan_time(body.scanned_at, ahead=delivery.ahead, arrived=delivery.arrived, later=later),
+            is_trusted=delivery.is_trusted,
         )
         return home, command
 
-    async def _read(self, principal: Principal, body: OfflineBody) -> Read:
-        return await self._reader.read(principal, body, is_limited=False)
-
     async def _record_one(self, prepared: Prepared) -> Result:
+        """Record one scan and return its result. Raises `NotAllowed` or `Unavailable`, which the whole batch meets."""
         if isinstance(prepared, HubError):
             return _failed(prepared)
         home, command = prepared
         try:
             status, answer = await self._journal.append(home, command)
-        except BadInput as wrong:
+        except (NotAllowed, Unavailable):
+            raise
+        except HubError as wrong:
             return _failed(wrong)
+        except Exception:  # the appender has logged it: one scan that breaks a rule must not fail the others
+            return _failed(HubError("internal", "Something went wrong here: try again"))
         return {"status": status, **answer}
 
 
@@ -160,9 +177,20 @@ def parse_offline(raw: object) -> OfflineBody:
         raise wrong_field("nonce", "an offline scan needs one")
     if body.scanned_at.tzinfo is None:
         raise wrong_field("scanned_at", "needs a UTC offset")
-    if not is_reckonable(body.scanned_at):
-        raise wrong_field("scanned_at", "is out of range")
-    return msgspec.structs.replace(body, scanned_at=to_millis(body.scanned_at))
+    return msgspec.structs.replace(body, scanned_at=_in_utc(body.scanned_at))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Return `moment` in UTC, cut to milliseconds; the calendar's first or last where UTC has no day for it."""
+    try:
+        return to_millis(moment)
+    except OverflowError:
+        return (datetime.min if moment.year == MINYEAR else datetime.max).replace(tzinfo=UTC)
+
+
+def _kept_ahead(device: Device | None) -> timedelta:
+    """Return a device's kept offset, bounded anew: older versions kept whatever the phone said."""
+    return timedelta(milliseconds=0 if device is None else bounded_ahead_ms(device.clock_ahead_ms))
 
 
 def _read_held(scan: object) -> OfflineBody | BadInput:

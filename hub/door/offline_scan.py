@@ -13,13 +13,14 @@ import msgspec
 from hub.door.device_command import DeviceCommand, DoorAnswer
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
-from hub.door.response import reservation_view, ticket_view, verdict_answer, with_names
+from hub.door.response import reservation_view, ticket_view, verdict_answer
 from hub.door.rules import WRONG_EVENT, Verdict, judge, verdict_of
 from hub.door.scan import COUNTERS, KINDS, ask_of
 from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
 from hub.model.base import Direction
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
+from hub.model.device_info import MOST_AHEAD_MS
 from hub.model.event import Door, Event
 from hub.model.figures import product_of
 from hub.model.refusals import OUTCOMES
@@ -28,6 +29,8 @@ from hub.model.ticket import Scan, Ticket
 DIRECTIONS: Mapping[str, Direction] = {"admitted": "in", "exited": "out"}
 """The direction of each verdict with which a door lets a ticket through."""
 CLOCK_OFF = timedelta(seconds=60)
+"""A clock that is off by more is shown."""
+NO_CLOCK = timedelta(milliseconds=MOST_AHEAD_MS)
 
 
 class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
@@ -37,10 +40,39 @@ class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
     verdict: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
 
 
+class ScanTime(msgspec.Struct, frozen=True, kw_only=True):
+    """When a door made a scan, by the hub's clock; `flags` says in the journal what was wrong with the door's."""
+
+    at: datetime
+    flags: dict[str, Any] = {}
+
+
+def scan_time(scanned_at: datetime, *, ahead: timedelta, arrived: datetime, later: int = 0) -> ScanTime:
+    """Return when a scan was made whose door's clock said `scanned_at` and is `ahead` of the hub's.
+
+    Where the clock is no clock (off by a year or more, now or when it scanned), or what it says lies in the future, it
+    is the time of arrival: never refused, since that would jam the phone's queue. `later` is how many scans of the same
+    batch came after this one: so many milliseconds earlier, so that they keep their order.
+    """
+    since = scanned_at - arrived - ahead  # aware times can be subtracted, whatever their year; a sum could overflow
+    unknown = arrived - timedelta(milliseconds=later)
+    if abs(ahead) >= NO_CLOCK:
+        return ScanTime(at=unknown, flags=_clock_flag(ahead))
+    if since <= -NO_CLOCK:
+        return ScanTime(at=unknown, flags=_clock_flag(-NO_CLOCK))
+    if since > timedelta(0):
+        return ScanTime(at=unknown, flags=_clock_flag(ahead) | {"from_the_future": True})
+    return ScanTime(at=arrived + since, flags=_clock_flag(ahead))
+
+
+def _clock_flag(ahead: timedelta) -> dict[str, Any]:
+    return {"clock_ahead_s": round(ahead.total_seconds())} if abs(ahead) > CLOCK_OFF else {}
+
+
 class RecordOfflineScan(DeviceCommand):
     """Record one scan that a door made offline. `is_trusted`: an organiser accepted it from an archived device.
 
-    `ahead` is how far the door's clock is ahead of the hub's.
+    `time` is when the door made it, by the hub's clock.
     """
 
     weight = 3
@@ -53,14 +85,14 @@ class RecordOfflineScan(DeviceCommand):
         read: Read,
         home: str,
         nonce: str,
-        ahead: timedelta,
+        time: ScanTime,
         is_trusted: bool = False,
     ) -> None:
         bound = [read.ticket or body.qrcode_data, body.direction, body.force, body.count]
         super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
         self._body = body
         self._read = read
-        self._ahead = ahead
+        self._time = time
         self._is_trusted = is_trusted
 
     def reads(self) -> Iterable[Key]:
@@ -126,7 +158,9 @@ class RecordOfflineScan(DeviceCommand):
         passed = self._entry(unit, ticket, door, verdict.code, effect)
         conflicts = [self._conflict(unit, ticket, *reason) for reason in reasons]
         return Change(
-            answer=(200, with_names(answer, ticket)), entries=[passed, *conflicts], put=[after, self._keep(200, answer)]
+            answer=(200, self.with_names(answer, ticket)),
+            entries=[passed, *conflicts],
+            put=[after, self._keep(200, answer)],
         )
 
     def _scan(self, unit: UnitOfWork, door: Door | None) -> Scan:
@@ -143,8 +177,8 @@ class RecordOfflineScan(DeviceCommand):
         )
 
     def made_at(self, unit: UnitOfWork) -> datetime:
-        """Return when the door made it: its clock's offset taken off, and never in the future."""
-        return min(self._body.scanned_at - self._ahead, unit.now)
+        """Return when the door made it by the hub's clock; never in the future of this process."""
+        return min(self._time.at, unit.now)
 
     def _reasons(
         self, unit: UnitOfWork, ticket: Ticket, door: Door | None, before: State, state: State, scan: Scan
@@ -182,7 +216,7 @@ class RecordOfflineScan(DeviceCommand):
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
-            answer=(verdict.status, with_names(answer, ticket)),
+            answer=(verdict.status, self.with_names(answer, ticket)),
             entries=[self._entry(unit, ticket, door, verdict.code, effect)],
             put=[self._keep(verdict.status, answer)],
         )
@@ -214,14 +248,8 @@ class RecordOfflineScan(DeviceCommand):
             nonce=self.nonce,
             by="batch",
             effect=effect,
-            data=(product_of(ticket) if ticket else {}) | self._flags(unit),
+            data=(product_of(ticket) if ticket else {}) | self._time.flags,
         )
-
-    def _flags(self, unit: UnitOfWork) -> dict[str, Any]:
-        """Return what was wrong with the door's clock: shown, never refused, since that would jam its queue."""
-        ahead = self._ahead
-        flags: dict[str, Any] = {"clock_ahead_s": round(ahead.total_seconds())} if abs(ahead) > CLOCK_OFF else {}
-        return flags | ({"from_the_future": True} if self._body.scanned_at - ahead > unit.now else {})
 
     def _conflict(self, unit: UnitOfWork, ticket: Ticket, reason: str, entry: Scan, counted: Scan | None) -> NewEntry:
         both = [scan for scan in (entry, counted) if scan is not None]

@@ -65,8 +65,8 @@ class TicketResolver:
     async def read(self, principal: Principal, body: ScanBody, *, is_limited: bool = True) -> Read:
         """Return the ticket that the body names and the event that vouches for it, or the refusal.
 
-        Raises `NotAllowed` for a choice by hand without the right `search`, and, unless what is read happened long
-        ago (`is_limited` false), `SlowDown` for too many of them or of unknown barcodes.
+        Raises `NotAllowed` for a choice by hand without the right `search`, and, unless an organiser vouches for what
+        is read (`is_limited` false), `SlowDown` for too many of them or of unknown barcodes.
         """
         if body.ticket_uuid is not None:
             self._check_by_hand(principal, is_limited)
@@ -142,13 +142,13 @@ class TicketResolver:
         if event_id is None or len(body.qrcode_data) > LONGEST_BARCODE:
             return Read(refusal=INVALID_CODE)
         if is_limited:
-            self._misses.check(principal.id)
+            self._misses.take(principal.id)  # before it is looked up: many at once must not all pass
         ticket = await self._tickets.by_barcode(event_id, body.qrcode_data)
-        if ticket is not None:
-            return Read(ticket=ticket.id, issue=None, event=ticket.event)
+        if ticket is None:
+            return Read(refusal=INVALID_CODE)
         if is_limited:
-            self._misses.count(principal.id)
-        return Read(refusal=INVALID_CODE)
+            self._misses.give_back(principal.id)
+        return Read(ticket=ticket.id, issue=None, event=ticket.event)
 
 
 def may_search(principal: Principal) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from hub.door.device_command import DeviceCommand, DoorAnswer
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
-from hub.door.response import notice_of, previous_view, reservation_view, ticket_view, verdict_answer, with_names
+from hub.door.response import notice_of, previous_view, reservation_view, ticket_view, verdict_answer
 from hub.door.rules import Ask, Verdict, judge, verdict_of
 from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
@@ -134,7 +134,7 @@ class ScanTicket(DeviceCommand):
         if self._body.count > 1:
             answer |= self._group_answer(unit, door, verdict, passed)
         return Change(
-            answer=(verdict.status, with_names(answer, tickets[0])),
+            answer=(verdict.status, self.with_names(answer, tickets[0])),
             entries=[self._entry(each.ticket, door, verdict, each.effect) for each in passed],
             put=[*tickets, self.remember(verdict.status, answer)],
         )
@@ -161,7 +161,7 @@ class ScanTicket(DeviceCommand):
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
-            answer=(verdict.status, with_names(answer, ticket)),
+            answer=(verdict.status, self.with_names(answer, ticket)),
             entries=[self._entry(ticket, door, verdict, effect)],
             put=[self.remember(verdict.status, answer)],
         )

@@ -127,6 +127,8 @@ class Scanning:
             "reservation": reservation_view(ticket),
             "would": {"admit": verdict.is_passed, "code": verdict.code},
         }
+        if principal.event not in (None, ticket.event):
+            return 200, answer  # a device learns nothing of another event's guests
         if notice := notice_of(ticket, event):
             answer["notice"] = notice
         return 200, with_names(answer, ticket)

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
+from typing_extensions import override
 
 from hub.clock import to_millis
 from hub.errors import BadInput, Conflict
-from hub.events.form import DoorForm, EventForm, ShowingForm, ZoneForm, read_event
+from hub.events.form import DoorForm, EventForm, ShowingForm, ShowingPatch, ZoneForm, read_event
+from hub.events.timetable import Timetable
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Door, Event, Product, Showing, Zone
 from hub.model.journal import Stream
-from hub.tickets.seats import new_showing
+from hub.tickets.seats import new_showing, showing_id
 
 PLAIN = (
     "name",
@@ -37,69 +39,126 @@ F = TypeVar("F", DoorForm, ZoneForm)
 
 
 class ChangeEvent:
-    """Change an event by an organiser's words, on its own stream."""
+    """Command: change an event by an organiser's words; a change of its end may move the ends of its showings.
+
+    `event` and `timetable` are as they were read before. Raises `BadInput` where the words cannot be used.
+    """
 
     weight = 1
 
-    def __init__(self, event_id: str, raw: object) -> None:
-        self._event_id = event_id
+    def __init__(self, event: Event, raw: object, timetable: Timetable) -> None:
         self._raw = raw
+        self._timetable = timetable
+        self._planned = _wanted(event, raw, None)
 
     def reads(self) -> Iterable[Key]:
-        """The event, which is to be replaced."""
-        yield Event, self._event_id
+        """The event, and the showings whose ends move."""
+        return self._timetable.reads(self._planned)
 
     def decide(self, unit: UnitOfWork) -> Change[Event]:
-        """Change what is told, unless a device or somebody inside would be left nowhere."""
+        """Return the change, unless a device or somebody inside would be left nowhere (`Conflict`)."""
         event = unit.event
-        form = read_event(_merged(event, self._raw), is_endless=event.default_capacity is not None)
-        _check_known(event, form)
-        changed = built(event, form, unit.stream)
+        changed = _wanted(event, self._raw, unit.stream)
         _check_left(unit, event, changed)
         if changed.exit_all_at != event.exit_all_at:
             changed = msgspec.structs.replace(changed, exited_all_at=unit.now)
         if changed == event:
             return Change(answer=event)
         entry = NewEntry(kind="event.changed", data={"id": event.id, "fields": _changed_fields(event, changed)})
-        return Change(answer=changed, entries=[entry], put=[changed], bump={event.id})
+        moved: list[Showing] = []
+        if changed.ends_at != event.ends_at:
+            changed, _, moved = self._timetable.change(unit, changed)
+        return Change(answer=changed, entries=[entry], put=[changed, *moved], bump={event.id})
 
 
 class PutShowings:
-    """Add showings to an event, or change how many seats those have that are there."""
+    """Base of the commands that add or change showings of an event, all or none, and count their seats."""
 
     weight = 1
 
-    def __init__(self, showings: Sequence[Showing], *, are_new: bool) -> None:
-        self._showings = showings
-        self._are_new = are_new
+    def __init__(self, event: Event, timetable: Timetable, planned: Sequence[Showing]) -> None:
+        self._event = event
+        self._timetable = timetable
+        self._planned = planned
 
     def reads(self) -> Iterable[Key]:
-        """The showings at these times."""
-        return [(Showing, showing.id) for showing in self._showings]
+        """The showings at these times, the event, and the showings whose ends move."""
+        yield from ((Showing, showing.id) for showing in self._planned)
+        yield from self._timetable.reads(self._event, self._planned)
 
     def decide(self, unit: UnitOfWork) -> Change[list[Showing]]:
-        """Put them down, all or none, and count their seats."""
-        before = [unit.find(Showing, showing.id) for showing in self._showings]
-        after = [self._one(*pair) for pair in zip(before, self._showings, strict=True)]
+        """Return the change; its answer is the showings as they are then."""
+        before = [unit.find(Showing, showing.id) for showing in self._planned]
+        after = [self.one(unit, number, showing) for number, showing in enumerate(before)]
         more = sum(each.capacity for each in after) - sum(each.capacity for each in before if each)
-        entry = NewEntry(
-            kind="event.changed",
-            effect={"capacity": more} if more else {},
-            data={"id": unit.event.id, "showings": [showing.id for showing in after]},
+        change = Change(answer=after, put=[*after])
+        if any(old is None or old.ends_at != new.ends_at for old, new in zip(before, after, strict=True)):
+            event, after, moved = self._timetable.change(unit, unit.event, after)
+            change = Change(answer=after, put=[event, *after, *moved], bump={event.id})
+        change.entries.append(
+            NewEntry(
+                kind="event.changed",
+                effect={"capacity": more} if more else {},
+                data={"id": unit.event.id, "showings": [showing.id for showing in after]},
+            )
         )
-        return Change(answer=after, entries=[entry], put=[*after])
+        return change
 
-    def _one(self, before: Showing | None, wanted: Showing) -> Showing:
-        when = f"{wanted.date} {wanted.time}"
-        if self._are_new:
-            if before is not None:
-                raise Conflict("showing_exists", f"There is a showing at {when} already")
-            return wanted
-        if before is None:
-            raise BadInput(f"There is no showing at {when}", {"time": "no showing"}, code="no_showing")
-        if wanted.capacity < before.booked:
-            raise Conflict("seats_booked", f"{before.booked} seats of {when} are booked")
-        return msgspec.structs.replace(before, capacity=wanted.capacity)
+    def one(self, unit: UnitOfWork, number: int, before: Showing | None) -> Showing:
+        """Return the showing that takes the place of `before` (None: there is none), the `number`-th of these."""
+        raise NotImplementedError
+
+
+class AddShowings(PutShowings):
+    """Command: add showings to an event. Raises `Conflict` (showing_exists)."""
+
+    @override
+    def one(self, unit: UnitOfWork, number: int, before: Showing | None) -> Showing:
+        wanted = self._planned[number]
+        if before is not None:
+            raise Conflict("showing_exists", f"There is a showing at {_when(wanted)} already")
+        return wanted
+
+
+class ChangeShowings(PutShowings):
+    """Command: change seats and ends of an event's showings. Raises `BadInput` (no_showing), `Conflict` (seats_booked).
+
+    `showings` are those of the event as they were read before.
+    """
+
+    def __init__(self, event: Event, showings: Sequence[Showing], patches: Sequence[ShowingPatch]) -> None:
+        there = {showing.id: showing for showing in showings}
+        planned = [_patched(there.get(showing_id(event.id, each.date, each.time)), each) for each in patches]
+        super().__init__(event, Timetable(event, showings), planned)
+        self._patches = patches
+
+    @override
+    def one(self, unit: UnitOfWork, number: int, before: Showing | None) -> Showing:
+        after = _patched(before, self._patches[number])
+        if after.capacity < after.booked:
+            raise Conflict("seats_booked", f"{after.booked} seats of {_when(after)} are booked")
+        return after
+
+
+def _patched(showing: Showing | None, patch: ShowingPatch) -> Showing:
+    if showing is None:
+        raise BadInput(f"There is no showing at {_when(patch)}", {"time": "no showing"}, code="no_showing")
+    return msgspec.structs.replace(
+        showing,
+        capacity=showing.capacity if patch.capacity is msgspec.UNSET else patch.capacity,
+        ends_at=showing.ends_at if patch.ends_at is msgspec.UNSET else patch.ends_at and to_millis(patch.ends_at),
+    )
+
+
+def _when(showing: Showing | ShowingPatch) -> str:
+    return f"{showing.date} {showing.time}"
+
+
+def _wanted(event: Event, raw: object, stream: Stream | None) -> Event:
+    """Return the event as an organiser's words want it. Raises `BadInput`."""
+    form = read_event(_merged(event, raw), is_endless=event.default_capacity is not None)
+    _check_known(event, form)
+    return built(event, form, stream)
 
 
 def built(event: Event, form: EventForm, stream: Stream | None = None) -> Event:

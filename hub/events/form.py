@@ -60,6 +60,15 @@ class ShowingForm(msgspec.Struct, kw_only=True):
     ends_at: datetime | None = None
 
 
+class ShowingPatch(msgspec.Struct, kw_only=True):
+    """A change of the showing at a date and time: what is left out stays, `ends_at` null takes its own end away."""
+
+    date: str
+    time: str
+    capacity: Limit | msgspec.UnsetType = msgspec.UNSET
+    ends_at: datetime | msgspec.UnsetType | None = msgspec.UNSET
+
+
 class EventForm(msgspec.Struct, kw_only=True):
     """An event as organisers write it: the body of `POST /api/events`, and what a `PATCH` comes to."""
 
@@ -108,6 +117,15 @@ def read_showings(raw: object, zone: ZoneInfo) -> list[ShowingForm]:
         _check_showings(rows, zone, problems)
 
     return read_list(raw, ShowingForm, "The showings cannot be used", "showings", check)
+
+
+def read_showing_patches(raw: object, zone: ZoneInfo) -> list[ShowingPatch]:
+    """Return changes of showings from JSON: one, or a list of them. Raises `BadInput` with all that is wrong."""
+
+    def check(rows: list[ShowingPatch], problems: Problems) -> None:
+        _check_showings(rows, zone, problems)
+
+    return read_list(raw, ShowingPatch, "The showings cannot be used", "showings", check)
 
 
 def _check_event(form: EventForm, problems: Problems) -> None:
@@ -188,21 +206,24 @@ def _check_moment(moment: datetime | None, path: str, problems: Problems) -> Non
         problems.add(path, OUT_OF_RANGE)
 
 
-def _check_showings(rows: Sequence[ShowingForm], zone: ZoneInfo | None, problems: Problems) -> None:
+def _check_showings(rows: Sequence[ShowingForm | ShowingPatch], zone: ZoneInfo | None, problems: Problems) -> None:
     """Add what is wrong with showings; without a zone it is not known which times one skips."""
     seen = set()
     for n, showing in enumerate(rows):
         at = f"showings[{n}]"
-        problems.update(_wrong_when(showing, zone), at)
-        _check_moment(showing.ends_at, f"{at}.ends_at", problems)
+        _check_showing(showing, zone or ZoneInfo("UTC"), at, problems)
         if (showing.date, showing.time) in seen:
             problems.add(at, "the same time twice")
         seen.add((showing.date, showing.time))
 
 
-def _wrong_when(showing: ShowingForm, zone: ZoneInfo | None) -> dict[str, str]:
+def _check_showing(showing: ShowingForm | ShowingPatch, zone: ZoneInfo, at: str, problems: Problems) -> None:
+    ends_at = None if showing.ends_at is msgspec.UNSET else showing.ends_at
+    _check_moment(ends_at, f"{at}.ends_at", problems)
     try:
-        to_instant(showing.date, showing.time, zone or ZoneInfo("UTC"))
+        starts_at = to_instant(showing.date, showing.time, zone)
     except BadInput as wrong:
-        return wrong.errors
-    return {}
+        problems.update(wrong.errors, at)
+        return
+    if ends_at is not None and ends_at.tzinfo is not None and ends_at <= starts_at:
+        problems.add(f"{at}.ends_at", "must be after its beginning")

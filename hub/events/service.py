@@ -1,25 +1,36 @@
 """Running an event: from the organiser's words to an event with its house, key and showings (booking-api.md)."""
 
+import logging
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import msgspec
 
 from hub.door.codes import make_key
-from hub.errors import NotFound
-from hub.events.commands import ChangeEvent, PutShowings, built, to_showing
-from hub.events.form import read_event, read_showings
+from hub.errors import HubError, NotFound
+from hub.events.commands import AddShowings, ChangeEvent, ChangeShowings, built, to_showing
+from hub.events.form import read_event, read_showing_patches, read_showings
+from hub.events.timetable import StaleTimetable, Timetable
 from hub.formats.local_time import zone_of
-from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.event import Event, Showing, SigningKey
+from hub.model.command import Change, Command, Key, NewEntry, UnitOfWork
+from hub.model.event import Event, Showing, SigningKey, ends_of
 from hub.model.journal import HUB_STREAM, Stream
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
+from hub.tickets.retiming import Retiming
 from store.collections.events import EventReader
+from store.collections.showings import Showings
 from store.journal.journal import Journal
+
+log = logging.getLogger(__name__)
+
+TRIES = 5
+A = TypeVar("A")
+Plan = Callable[[Event, list[Showing]], Command[A]]
+"""How a command comes from an event and its showings as they were read."""
 
 
 class CreateEvent:
@@ -46,16 +57,22 @@ class CreateEvent:
 class Events:
     """The events of the hub."""
 
-    def __init__(self, journal: Journal, events: EventReader, vault: Vault) -> None:
+    def __init__(
+        self, journal: Journal, events: EventReader, showings: Showings, vault: Vault, retiming: Retiming
+    ) -> None:
         self._journal = journal
         self._events = events
+        self._showings = showings
+        self._retiming = retiming
         self._vault = vault
 
     async def create(self, raw: object, now: datetime) -> Event:
         """Create an event from an organiser's form. Raises `BadInput` naming every field that is wrong."""
         form = read_event(raw)
         event = built(Event(id=str(uuid4()), name="", timezone="", key=self._new_key(), created_at=now), form)
-        showings = [to_showing(event, each) for each in form.showings]
+        new = [to_showing(event, each) for each in form.showings]
+        ends = ends_of(event, new)
+        showings = [msgspec.structs.replace(each, over_at=ends[each.id]) for each in new]
         created = await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
         return created
 
@@ -101,26 +118,54 @@ class Events:
         """Take no more bookings for an event; its doors go on."""
         return await self._change(event_id, {"closed": True})
 
-    async def put_showings(self, event_id: str, raw: object, *, are_new: bool) -> list[Showing]:
-        """Add showings to an event, or change the seats of those it has."""
-        event = await self.get(event_id)
-        rows = read_showings(raw, zone_of(event.timezone))
-        command = PutShowings([to_showing(event, row) for row in rows], are_new=are_new)
-        showings = await self._journal.append(event_id, command)
-        return showings
+    async def add_showings(self, event_id: str, raw: object) -> list[Showing]:
+        """Add showings to an event, and return them. Raises `BadInput`, `Conflict`."""
+
+        def planned(event: Event, showings: list[Showing]) -> AddShowings:
+            rows = read_showings(raw, zone_of(event.timezone))
+            return AddShowings(event, Timetable(event, showings), [to_showing(event, row) for row in rows])
+
+        return await self._change_times(event_id, planned)
+
+    async def change_showings(self, event_id: str, raw: object) -> list[Showing]:
+        """Change seats and ends of showings that an event has, and return them. Raises `BadInput`, `Conflict`."""
+
+        def planned(event: Event, showings: list[Showing]) -> ChangeShowings:
+            return ChangeShowings(event, showings, read_showing_patches(raw, zone_of(event.timezone)))
+
+        return await self._change_times(event_id, planned)
 
     async def _change(self, event_id: str, raw: object) -> Event:
-        if event_id == HUB_STREAM:
-            raise NotFound("Event not found")
-        event = await self._journal.append(event_id, ChangeEvent(event_id, raw))
-        return event
+        def planned(event: Event, showings: list[Showing]) -> ChangeEvent:
+            return ChangeEvent(event, raw, Timetable(event, showings))
+
+        return await self._change_times(event_id, planned)
+
+    async def _change_times(self, event_id: str, plan: Plan[A]) -> A:
+        """Append a change of an event that may move the ends of its showings; their tickets follow."""
+        answer = await self._append(event_id, plan)
+        try:
+            await self._retiming.begin(event_id)
+        except HubError as error:  # the change is made: the scheduled job finishes it
+            log.warning("the tickets of %s are left to the retime job: %s", event_id, error.code)
+        return answer
+
+    async def _append(self, event_id: str, plan: Plan[A]) -> A:
+        """Plan a command on the event's times as they are, and append it; again where they changed meanwhile."""
+        for _ in range(TRIES):
+            event = await self.get(event_id)
+            try:
+                return await self._journal.append(event_id, plan(event, await self._showings.of_event(event_id)))
+            except StaleTimetable:
+                continue
+        raise StaleTimetable
 
     def _new_key(self) -> SigningKey:
         signer = make_key(secrets.token_hex(4))
         return SigningKey(kid=signer.kid, public_pem=signer.public_pem, sealed=self._vault.seal(signer.private_bytes))
 
 
-HIDDEN = frozenset({"id", "key", "default_capacity", "exited_all_at", "imported_pem"})
+HIDDEN = frozenset({"id", "key", "default_capacity", "exited_all_at", "imported_pem", "times_version"})
 """What of an event stays inside, or is told in another form."""
 
 

@@ -8,11 +8,18 @@ import msgspec
 
 LONGEST_HEADER = 1024
 
+MOST_AHEAD_MS = 365 * 24 * 3600 * 1000
+"""A clock that is off by a year or more, either way, is no clock: its offset is kept as this."""
 
 Text = Annotated[str, msgspec.Meta(max_length=100)]
 
 
 Millis = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
+
+
+def bounded_ahead_ms(ahead_ms: int) -> int:
+    """Return a clock's offset within `MOST_AHEAD_MS` either way: what is kept, and what is made of what was kept."""
+    return max(-MOST_AHEAD_MS, min(int(ahead_ms), MOST_AHEAD_MS))
 
 
 class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,15 +33,15 @@ class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Its own time as ISO 8601 with an offset, or in milliseconds since 1970."""
 
     def ahead_ms(self, now: datetime) -> int | None:
-        """Return how far the phone's clock is ahead of `now`; None where it did not tell."""
+        """Return how far the phone's clock is ahead of `now`, bounded; None where it did not say."""
         match self.time:
             case None:
                 return None
             case int(millis):
-                return millis - int(now.timestamp() * 1000)
+                return bounded_ahead_ms(millis - int(now.timestamp() * 1000))
             case moment:
                 moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-                return int((moment - now).total_seconds() * 1000)
+                return bounded_ahead_ms(int((moment - now).total_seconds() * 1000))
 
     def stored(self) -> dict[str, Any]:
         """Return what is kept of it: what was said, the time aside."""

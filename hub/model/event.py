@@ -1,10 +1,13 @@
 """The event and its venue: zones, doors, products, prices, showings, signing key. Plain data."""
 
-from datetime import datetime
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
+from hub.clock import to_millis
 from hub.model.base import Count, Document
 
 
@@ -89,6 +92,8 @@ class Event(Document, kw_only=True):
     """The public key of another server that signed some of the tickets, Ed25519 or RSA."""
     imports: list[str] = []
     """The imports that are through: tickets of any other import are not there (`hub/importing/`)."""
+    times_version: Count = 0
+    """How often its times or those of its showings changed: a change planned on an older version is stale."""
     created_at: datetime
 
 
@@ -101,6 +106,10 @@ class Showing(Document, kw_only=True):
     time: str
     starts_at: datetime
     ends_at: datetime | None = None
+    over_at: datetime | None = None
+    """Its end as `ends_of` says, kept so that a booking reads one showing. None: none is known (the box office)."""
+    retime: Count = 0
+    """The version of its event's times since which tickets of it may expire at another time than it says; 0: none."""
     capacity: Count
     booked: Count = 0
 
@@ -108,3 +117,29 @@ class Showing(Document, kw_only=True):
 def door_of(event: Event, door_id: str | None) -> Door | None:
     """Return the event's door with this id, or None."""
     return next((door for door in event.doors if door.id == door_id), None)
+
+
+def ends_of(event: Event, showings: Iterable[Showing]) -> dict[str, datetime | None]:
+    """Ends of all `showings` of an event, by id; None where none is known (booking-api.md, times).
+
+    A showing ends at its own `ends_at`; without one when the next begins or the event ends, whichever comes first. One
+    that begins after its event's end is not ended by it. Showings of the box office, which come into being as they are
+    booked, do not end each other.
+    """
+    found = list(showings)
+    starts = sorted({showing.starts_at for showing in found})
+    return {showing.id: _end_of(showing, event, starts) for showing in found}
+
+
+def _end_of(showing: Showing, event: Event, starts: list[datetime]) -> datetime | None:
+    if showing.ends_at is not None or event.default_capacity is not None:
+        return showing.ends_at
+    following = starts[bisect_right(starts, showing.starts_at) :][:1]
+    ends = [event.ends_at] if event.ends_at is not None and event.ends_at > showing.starts_at else []
+    return min([*following, *ends], default=None)
+
+
+def expiry_of(showing: Showing, expire_after: timedelta) -> datetime:
+    """When a showing's tickets expire: `expire_after` its start, or at its end where that is later; in milliseconds."""
+    ends = (showing.over_at, showing.ends_at)
+    return to_millis(max([showing.starts_at + expire_after, *(end for end in ends if end is not None)]))

@@ -123,7 +123,7 @@ TABLE: Mapping[Kind, Traits] = {
     "ticket.booked": _ticket(),
     "ticket.paid": _ticket(on_pass=True),
     "ticket.moved": _ticket(on_pass=True),
-    "ticket.changed": _ticket(on_pass=frozenset({"name"})),
+    "ticket.changed": _ticket(on_pass=frozenset({"name", "expires_at"})),
     "ticket.reissued": _ticket(on_pass=True),
     "ticket.invited": _ticket(),
     "ticket.uninvited": _ticket(),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
 from hub.model.command import NewEntry, UnitOfWork
 from hub.model.ticket import Scan, Ticket
@@ -42,3 +44,24 @@ def _exit(ticket: Ticket, effect: dict[str, int], reason: str) -> NewEntry:
         effect=effect,
         data={"reason": reason},
     )
+
+
+def back_inside(unit: UnitOfWork, ticket: Ticket, after: Ticket) -> Ticket:
+    """Return `after` with the exits undone that the expiry of `ticket` made: its last scans, made by no device.
+
+    Where everybody was checked out since the last entry (`exit_all_at`) they stay.
+    """
+    exits = [scan for scan in ticket.scans if _is_check_out(scan)]
+    last = state_of(unit, ticket).last
+    exited_all_at = unit.event.exited_all_at
+    was_let_out = last is not None and exited_all_at is not None and last.at < exited_all_at
+    passages = [scan.seq for scan in ticket.scans if not scan.undone and not _is_check_out(scan)]
+    exits = [scan for scan in exits if scan.seq > max(passages, default=0)]
+    if was_let_out:
+        return after
+    scans = [msgspec.structs.replace(each, undone=True) if each in exits else each for each in after.scans]
+    return msgspec.structs.replace(after, scans=scans)
+
+
+def _is_check_out(scan: Scan) -> bool:
+    return scan.direction == "out" and scan.by == "manual" and scan.device is None and not scan.undone

@@ -1,4 +1,4 @@
-"""What the clock does with tickets: expires them, checks everybody out, frees what was not paid. Pure."""
+"""Scheduled changes of tickets: expiry, deletion, everybody checked out at a time of day. Pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -6,25 +6,102 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.door.ticket_state import difference
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.event import Event
+from hub.model.event import Event, Showing
 from hub.model.ticket import Ticket
 from hub.tickets.changes import Act
-from hub.tickets.check_out import check_out, state_of
+from hub.tickets.check_out import back_inside, check_out, state_of
+from hub.tickets.seats import Seats
 
 
-def expire(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
-    """Mark those tickets expired whose time is over; whoever is inside leaves first."""
-    change: Change[list[Ticket]] = Change(answer=[])
-    for ticket in tickets:
-        if ticket.expired or ticket.expires_at > unit.now:
-            continue
-        outside, exits = check_out(unit, ticket, first_seq=_next_seq(unit, change), reason="expired")
-        expired = msgspec.structs.replace(outside, expired=True)
-        change.entries += [*exits, NewEntry(kind="ticket.expired", ticket=ticket.id, data={"showing": ticket.showing})]
-        change.put.append(expired)
-        change.answer.append(expired)
-    return change
+class Expiry:
+    """Ticket expiry: marks, corrects and deletes tickets by the end of their showing as the transaction sees it.
+
+    The time that a ticket carries is a copy (`expiry_of` its showing), which follows in batches when times change: so
+    no ticket is marked or deleted by its own word alone.
+    """
+
+    def __init__(self, seats: Seats, delete: Act) -> None:
+        self._seats = seats
+        self._delete = delete
+
+    def expire(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
+        """Mark those tickets expired that are; whoever is inside on them leaves first."""
+        change = self.retime(unit, tickets)
+        current = {ticket.id: ticket for ticket in tickets} | {ticket.id: ticket for ticket in change.answer}
+        for ticket in current.values():
+            if not ticket.expired and ticket.expires_at <= unit.now:
+                _mark(unit, ticket, change)
+        change.answer = [*{ticket.id: ticket for ticket in change.answer}.values()]
+        return change
+
+    def retime(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
+        """Have tickets expire when their showings say; one that expired too early is good again.
+
+        Whoever its expiry checked out is inside again, unless everybody was checked out since they came.
+        """
+        change: Change[list[Ticket]] = Change(answer=[])
+        for ticket in tickets:
+            expires_at = self._expires_at(unit, ticket)
+            if expires_at == ticket.expires_at:
+                continue
+            is_revived = ticket.expired and expires_at > unit.now
+            after = msgspec.structs.replace(ticket, expires_at=expires_at, expired=ticket.expired and not is_revived)
+            after = back_inside(unit, ticket, after) if is_revived else after
+            fields = ["expires_at", *(["expired"] if is_revived else [])]
+            effect = difference(state_of(unit, ticket), state_of(unit, after))
+            data = {"fields": fields}
+            change.entries.append(NewEntry(kind="ticket.changed", ticket=ticket.id, effect=effect, data=data))
+            change.put.append(after)
+            change.answer.append(after)
+        return change
+
+    def delete_due(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
+        """Delete those tickets that are expired for longer than their event keeps them, unless it is still on."""
+        before = unit.now - timedelta(days=unit.event.retention_days)
+        if not has_ended(unit.event, unit.now):
+            return Change(answer=[])
+        due = [each for each in tickets if each.expired and self._expires_at(unit, each) <= before]
+        return self._delete(unit, due)
+
+    def _expires_at(self, unit: UnitOfWork, ticket: Ticket) -> datetime:
+        showing = unit.find(Showing, ticket.showing)
+        return ticket.expires_at if showing is None else self._seats.expiry(showing)
+
+
+def has_ended(event: Event, now: datetime) -> bool:
+    """Whether an event's own end is past; the box office has none, and is never on as a whole."""
+    return event.ends_at is None or event.ends_at <= now
+
+
+def _mark(unit: UnitOfWork, ticket: Ticket, change: Change[list[Ticket]]) -> None:
+    outside, exits = check_out(unit, ticket, first_seq=_next_seq(unit, change), reason="expired")
+    expired = msgspec.structs.replace(outside, expired=True)
+    change.entries += [*exits, NewEntry(kind="ticket.expired", ticket=ticket.id, data={"showing": ticket.showing})]
+    change.put.append(expired)
+    change.answer.append(expired)
+
+
+class FinishRetime:
+    """Command: note that all tickets of a showing expire when it says, as of the `version` that was looked at."""
+
+    weight = 1
+
+    def __init__(self, showing_id: str, version: int) -> None:
+        self._showing_id = showing_id
+        self._version = version
+
+    def reads(self) -> Iterable[Key]:
+        """The showing."""
+        return [(Showing, self._showing_id)]
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change: none where the showing was marked anew."""
+        showing = unit.find(Showing, self._showing_id)
+        if showing is None or showing.retime != self._version:
+            return Change(answer=None)
+        return Change(answer=None, put=[msgspec.structs.replace(showing, retime=0)])
 
 
 def exit_all(moment: datetime) -> Act:

@@ -12,7 +12,7 @@ import msgspec
 from hub.errors import BadInput, Conflict
 from hub.formats.local_time import to_instant
 from hub.model.command import Change, Key, UnitOfWork
-from hub.model.event import Event, Showing
+from hub.model.event import Event, Showing, expiry_of
 from hub.model.ticket import PhoneCount, Ticket
 from hub.secrets import Vault
 
@@ -86,17 +86,24 @@ class Seats:
         return change
 
     def is_over(self, event: Event, showing: Showing, now: datetime) -> bool:
-        """Tell whether a time is over, so that nobody books it any more."""
-        return (showing.ends_at or event.ends_at or showing.starts_at + self._expire_after) <= now
+        """Whether a showing has ended by `now`, so that it cannot be booked any more.
+
+        One without an end is over when its tickets expire, or its event ends.
+        """
+        end = showing.over_at or showing.ends_at
+        if end is None:
+            end = self.expiry(showing)
+            if event.ends_at is not None and event.ends_at > showing.starts_at:
+                end = min(end, event.ends_at)
+        return end <= now
 
     def count_phone(self, unit: UnitOfWork, showing: str, phone_number: str, by: int) -> PhoneCount:
         """Return what a phone number holds of a showing once it holds `by` more."""
         return phone_of(unit, self.phone_id(showing, phone_number), by)
 
     def expiry(self, showing: Showing) -> datetime:
-        """Return when a showing's tickets expire."""
-        expires_at = showing.starts_at + self._expire_after
-        return max(expires_at, showing.ends_at or expires_at)
+        """When a showing's tickets expire."""
+        return expiry_of(showing, self._expire_after)
 
 
 def phone_of(unit: UnitOfWork, phone_id: str, by: int) -> PhoneCount:

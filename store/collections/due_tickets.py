@@ -6,10 +6,11 @@ from typing import Any
 
 from pymongo import ASCENDING
 
+from hub.model.event import Showing
 from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
-from store.mongo.reading import read_all, read_documents
+from store.mongo.reading import read_all, read_documents, read_one
 
 
 class DueTickets:
@@ -17,11 +18,27 @@ class DueTickets:
 
     def __init__(self, database: Database) -> None:
         self._tickets = database.tickets
+        self._database = database
         self._visibility = ImportVisibility(database)
 
     async def due_to_expire(self, now: datetime, limit: int) -> list[Ticket]:
         """Return tickets that are over and not marked so yet, those first that are so for longest."""
         return await self._find({"expired": None, "expires_at": {"$lte": now}}, limit, by="expires_at")
+
+    async def showing_to_retime(self, event_id: str | None = None) -> Showing | None:
+        """Return a showing, of any event or of one, with tickets that may expire at another time than it says."""
+        wanted: dict[str, Any] = {"retime": {"$gt": 0}} | ({} if event_id is None else {"event": event_id})
+        return await read_one(self._database, Showing, wanted)
+
+    async def expiring_otherwise(self, showing: Showing, expires_at: datetime, limit: int) -> list[Ticket]:
+        """Return tickets of a showing that expire at another time than `expires_at`."""
+        place = {"event": showing.event, "date": showing.date, "time": showing.time, "showing": showing.id}
+        return await self._find({**place, "expires_at": {"$ne": expires_at}}, limit, by="_id")
+
+    async def is_on(self, event_id: str, now: datetime) -> bool:
+        """Whether a showing of the event has begun and not ended, be it beyond the event's own end."""
+        wanted = {"event": event_id, "starts_at": {"$lte": now}, "over_at": {"$gt": now}}
+        return await read_one(self._database, Showing, wanted) is not None
 
     async def due_to_go(self, event: str, expired_before: datetime, limit: int) -> list[Ticket]:
         """Return expired tickets of an event whose time was over by `expired_before`."""

@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import PyMongoError
 from pymongo.read_preferences import Nearest
 
 from store.embedded.replica_set import SET, USER, internal_client, make_ready
+from store.mongo.connection import Client
 from store.private_file import read_or_make, write_private
 
 _PORTS = range(20_000, 32_000)  # below the ports that outgoing connections borrow
@@ -241,9 +241,7 @@ def _entries(log: Path) -> Iterator[dict[str, Any]]:
 async def check_replica_set(uri: str, *, timeout_s: float = 15.0) -> None:
     """Raise `NotAReplicaSet` unless `uri` leads to a replica set, or to a sharded cluster, that answers."""
     try:
-        client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
-            uri, serverSelectionTimeoutMS=int(timeout_s * 1000)
-        )
+        client = Client(uri, serverSelectionTimeoutMS=int(timeout_s * 1000))
     except (PyMongoError, ValueError) as error:
         raise NotAReplicaSet(f"HUB_MONGODB_URI cannot be used: {error}") from error
     try:

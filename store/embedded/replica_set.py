@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import WriteConcern
 from pymongo.errors import AutoReconnect, OperationFailure
+
+from store.mongo.connection import Client
 
 SET = "hub"
 USER = "hub"
@@ -23,7 +24,7 @@ _POLL_S = 0.02
 @asynccontextmanager
 async def internal_client(port: int, key: str) -> AsyncIterator[Any]:
     """Connect as the set's own members do: the user is mongod's internal one, its password the keyFile."""
-    client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
+    client = Client(
         "127.0.0.1",
         port,
         username="__system",

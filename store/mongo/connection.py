@@ -1,4 +1,7 @@
-"""The connection to MongoDB: clients of each process, made in its own loop, never before a fork (`store/store.py`)."""
+"""Connections to MongoDB: clients of each process, made in its own loop, never before a fork (`store/store.py`).
+
+The only module that imports Motor (docs/architecture.md, Motor and PyMongo); the others take its types from here.
+"""
 
 import asyncio
 from typing import Any
@@ -7,6 +10,7 @@ from motor.core import AgnosticBaseCursor
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
     AsyncIOMotorClientSession,
+    AsyncIOMotorCollection,
     AsyncIOMotorDatabase,
 )
 from pymongo import ReadPreference
@@ -20,13 +24,14 @@ MAJORITY = WriteConcern("majority", j=True)
 
 Client = AsyncIOMotorClient[dict[str, Any]]
 Database = AsyncIOMotorDatabase[dict[str, Any]]
+Collection = AsyncIOMotorCollection[dict[str, Any]]
 ClientSession = AsyncIOMotorClientSession
 Cursor = AgnosticBaseCursor[dict[str, Any]]
 
 
 def connect(uri: str, *, select_within_s: float = 2.0) -> Client:
     """Return a client for the running loop. An operation gives up on finding a primary after `select_within_s`."""
-    return AsyncIOMotorClient(
+    return Client(
         uri,
         io_loop=asyncio.get_running_loop(),
         serverSelectionTimeoutMS=int(select_within_s * 1000),

@@ -19,7 +19,7 @@ LONG = {"ends_at": "2026-12-27T02:00:00+01:00"}
 async def test_a_ticket_expires_eight_hours_after_its_time_scanned_or_not(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
-    event = await api.make_event(**LONG)
+    event = await api.make_event()
     gate = await api.make_device(event)
     scanned, unused = await api.book(event, 2)
     await gate.scan(scanned["code"])
@@ -116,7 +116,7 @@ async def test_a_run_that_dies_half_way_is_finished_by_the_next(
 async def test_nothing_in_the_whole_database_tells_of_a_deleted_person(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
-    event = await api.make_event(booking="open", **LONG)
+    event = await api.make_event(booking="open")
     gate = await api.make_device(event)
     order = {
         "event": event["uuid"],

@@ -14,10 +14,10 @@ from tests.jobs.second_hub import Worker, another_hub, entries, everything_kept
 GUEST = {"first_name": "Xanthippe", "last_name": "Quuxley", "product": "Standard"}
 BUYER = {"name": "Xanthippe Quuxley", "phone_number": "+998 77 665544", "email": "xq@example.org"}
 TWO_NIGHTS = {
-    "ends_at": "2026-12-27T02:00:00+01:00",
+    "ends_at": "2026-12-25T09:00:00+01:00",
     "showings": [{"date": date, "time": "20:30", "capacity": 100} for date in ("2026-12-24", "2026-12-25")],
 }
-NIGHT = timedelta(hours=10)
+NIGHT = timedelta(hours=14)
 LASTING = ("booked", "came", "no_show", "products", "peak", "doors", "refusals")
 
 
@@ -78,7 +78,7 @@ async def test_tickets_of_two_nights_deleted_one_night_after_the_other_add_up(
         frozen = await final(api, event)
         assert (frozen["booked"], frozen["came"], frozen["no_show"]) == (3 * night, 2 * night, night)
         assert frozen["peak"] == {"inside": 2, "at": "2026-12-24T18:30:00Z"}
-        clock.advance(timedelta(hours=14))
+        clock.advance(timedelta(hours=24) - NIGHT)
     assert len(await entries(hub, event["uuid"], "figures.frozen")) == 2
 
 

@@ -194,7 +194,6 @@ async def test_an_archived_devices_batch_waits_unseen_until_the_organiser_decide
     first, second = await api.book(event, 2)
     uuid = (await gate.get("/scan/test_api")).body["device_info"]["uuid"]
     await api.admin.post(f"/api/devices/{uuid}/archive")
-    await asyncio.sleep(0.1)
     held = await send(gate, fact(first, "1"))
     assert (held.body["held"], held.body["results"][0]["code"]) == (True, "held")
     await send(gate, fact(first, "1"))
@@ -235,15 +234,14 @@ async def test_a_batch_that_arrives_while_others_are_accepted_goes_on_waiting(
     first, second = await api.book(event, 2)
     uuid = (await gate.get("/scan/test_api")).body["device_info"]["uuid"]
     await api.admin.post(f"/api/devices/{uuid}/archive")
-    await asyncio.sleep(0.1)
     await send(gate, fact(first, "1"))
-    record = hub.batches.record
+    record = hub.batches.record_scans
 
     async def record_while_another_arrives(*args: Any, **fields: Any) -> Any:
         await send(gate, fact(second, "2"))
         return await record(*args, **fields)
 
-    monkeypatch.setattr(hub.batches, "record", record_while_another_arrives)
+    monkeypatch.setattr(hub.batches, "record_scans", record_while_another_arrives)
     assert (await api.admin.post(f"/api/devices/{uuid}/held/accept")).body == {"accepted": 1}
     [waiting] = (await api.admin.get(f"/api/devices/{uuid}/held")).body
     assert waiting["scans"][0]["nonce"] == "2"

@@ -11,15 +11,10 @@ from handlers.wallet.apple_service import without_secrets
 from hub.settings import Settings
 from hub.wallet.apple.web_service import MOST_PHONES
 from tests.api import Api
-from tests.hub.wallet.authority import PASS_TYPE, Authority, make_authority
+from tests.hub.wallet.authority import PASS_TYPE, Authority
 from tests.hub.wallet.phone import Phone
 
 TWO_TIMES = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:00")]
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return make_authority()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 import base64
 import hashlib
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -132,24 +130,6 @@ async def test_a_wrong_id_or_form_is_told(api: Api) -> None:
     assert (await api.admin.get("/tickets/2b9e6f0e-2f4f-4f5c-8a84-6bb2c3d7a111/pkpass")).status == 404
     wrong = await api.admin.get(f"/tickets/{ticket['id']}/pkpass?format=pdf")
     assert (wrong.status, wrong.body["errors"]) == (422, {"format": "must be one of json, pkpass"})
-
-
-@pytest.mark.gen_test
-async def test_a_reservations_passes_come_as_one_file(api: Api, tmp_path: Path) -> None:
-    event = await api.make_event()
-    tickets = await api.book(event, 3)
-    path = f"/reservations/{tickets[0]['reservation']}/pkpasses"
-    answer = await api.admin.get(path)
-    assert answer.headers["Content-Type"] == "application/vnd.apple.pkpasses"
-    with zipfile.ZipFile(io.BytesIO(answer.raw)) as archive:
-        names = archive.namelist()
-        assert sorted(names) == sorted(f"{ticket['id']}.pkpass" for ticket in tickets)
-        inside = opened(archive.read(names[0]), tmp_path / "wallet-development" / "root.pem", tmp_path)
-    assert f"{inside['serialNumber']}.pkpass" == names[0]
-    assert (await api.get(path)).status == 401
-    assert (await api.get(f"{path}?token={tickets[0]['access_token']}")).status == 401
-    assert (await api.admin.get("/reservations/nonsense/pkpasses")).status == 400
-    assert (await api.admin.get("/reservations/2b9e6f0e-2f4f-4f5c-8a84-6bb2c3d7a111/pkpasses")).status == 404
 
 
 # --- rollout -----------------------------------------------------------------------------------------------------

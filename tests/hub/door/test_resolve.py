@@ -207,21 +207,89 @@ async def test_a_device_that_tries_many_barcodes_is_slowed_down(api: Api) -> Non
     assert (await other.scan("right")).body["code"] == "already_scanned"
 
 
+def made_offline(verdict: str = "admitted", **fields: Any) -> dict[str, Any]:
+    return {"nonce": str(uuid4()), "scanned_at": "2026-12-24T18:29:00Z", "verdict": verdict, **fields}
+
+
 @pytest.mark.gen_test(timeout=30)
-async def test_what_was_scanned_offline_is_not_slowed_down_and_fails_alone(api: Api) -> None:
+async def test_each_scan_of_a_batch_fails_alone(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
     tickets = await api.book(event, tickets=[guest(barcode="right"), guest()])
     [practice, *_] = (await api.admin.get(f"/api/events/{event['uuid']}/practice")).body
-    made = {"scanned_at": "2026-12-24T18:29:00Z", "verdict": "admitted"}
-    scans = [{"qrcode_data": f"guess {n}", "nonce": f"n{n}", **made} for n in range(70)]
-    scans += [{"qrcode_data": "right", "nonce": "r", **made}, {"ticket_uuid": tickets[1]["id"], "nonce": "h", **made}]
-    scans += [{"qrcode_data": practice["code"], "nonce": "p", **made, "verdict": "practice"}]
+    scans = [made_offline(qrcode_data="guess"), made_offline(qrcode_data="right")]
+    scans += [made_offline(ticket_uuid=tickets[1]["id"]), made_offline("practice", qrcode_data=practice["code"])]
     answer = await gate.post("/scan/batch/", {"scans": scans})
-    assert answer.status == 200
     codes = [result["code"] for result in answer.body["results"]]
-    assert codes == ["invalid_code"] * 70 + ["admitted", "not_allowed", "practice"]
-    assert await counts(api, event) == (1, 1, 70)
+    assert codes == ["invalid_code", "admitted", "not_allowed", "practice"]
+    assert await counts(api, event) == (1, 1, 1)
+
+
+WAYS: list[tuple[str, str]] = [("/scan/ticket/", "scan"), ("/scan/check_ticket/", "check"), ("/scan/batch/", "batch")]
+
+
+async def tried(gate: Api, way: str, bodies: list[dict[str, Any]]) -> list[int]:
+    """Try bodies by one way in, many at once, and return their statuses."""
+    if way == "/scan/batch/":
+        answer = await gate.post(way, {"scans": [made_offline(**body) for body in bodies]})
+        assert answer.status == 200, answer.raw
+        return [result["status"] for result in answer.body["results"]]
+    return [answer.status for answer in await asyncio.gather(*[gate.post(way, body) for body in bodies])]
+
+
+@pytest.mark.gen_test(timeout=60)
+@pytest.mark.parametrize("way", [path for path, _ in WAYS], ids=[name for _, name in WAYS])
+async def test_the_limit_on_unknown_barcodes_holds_on_every_way_in_and_for_all_of_them_together(
+    api: Api, way: str
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    [ticket] = await api.book(event, tickets=[guest(barcode="right")])
+    statuses = await tried(gate, way, [{"qrcode_data": f"guess {n}"} for n in range(100)])
+    assert 100 - statuses.count(429) <= 70
+    for other, _ in WAYS:
+        assert await tried(gate, other, [{"qrcode_data": "right"}]) == [429]
+    assert await tried(gate, "/scan/batch/", [{"qrcode_data": ticket["code"]}]) == [200]
+
+
+@pytest.mark.gen_test(timeout=60)
+@pytest.mark.parametrize("way", [path for path, _ in WAYS], ids=[name for _, name in WAYS])
+async def test_the_limit_on_check_ins_by_hand_holds_on_every_way_in(api: Api, way: str) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event, may=["search"])
+    tickets = await api.book(event, 3)
+    [listed, *_] = (await gate.post("/scan/list_tickets/", {})).body["results"]
+    bodies = [{"ticket_uuid": tickets[n % 3]["id"]} for n in range(30)] + [{"qrcode_data": listed["qrcode_data"]}] * 20
+    statuses = await tried(gate, way, bodies)
+    assert 30 <= len(statuses) - statuses.count(429) <= 35
+    for other, _ in WAYS:
+        assert await tried(gate, other, [{"ticket_uuid": tickets[0]["id"]}]) == [429]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_barcodes_that_are_there_use_up_nothing(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await api.book(event, tickets=[guest(barcode="right")])
+    assert await tried(gate, "/scan/check_ticket/", [{"qrcode_data": "right"}] * 50) == [200] * 50
+    assert await tried(gate, "/scan/batch/", [{"qrcode_data": "right"}] * 150) == [200] * 150
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_genuine_code_of_another_event_gives_nobodys_name(api: Api) -> None:
+    concert, fair = await api.make_event(products=[{"name": "Standard", "notice": "Wristband"}]), await api.make_event()
+    [ticket] = await api.book(concert)
+    gate, anywhere = await api.make_device(fair, may=["names", "search"]), await api.make_device(concert)
+    scan = {"qrcode_data": ticket["code"], "nonce": "1"}
+    answers = [await gate.post("/scan/ticket/", scan), await gate.post("/scan/ticket/", scan)]
+    answers += [await gate.post("/scan/check_ticket/", scan)]
+    batch = [made_offline(verdict, qrcode_data=ticket["code"]) for verdict in ("admitted", "wrong_event", "expired")]
+    answers += [await gate.post("/scan/batch/", {"scans": batch})]
+    for answer in answers:
+        assert not any(text in answer.raw for text in (b"Ada", b"Lovelace", b"Wristband")), answer.raw
+    assert [answer.body["code"] for answer in answers[:2]] == ["wrong_event"] * 2
+    assert answers[0].body["ticket"]["uuid"] == ticket["id"]
+    assert b"Lovelace" in (await anywhere.post("/scan/check_ticket/", scan)).raw
 
 
 @pytest.mark.gen_test(timeout=30)

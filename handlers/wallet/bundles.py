@@ -1,0 +1,95 @@
+"""Bundles of passes over HTTP: all passes of a reservation, in files of ten at most (docs/wallet.md)."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from handlers.wallet.answers import BundleAnswer, BundlesAnswer
+from handlers.wallet.passes import WalletHandler
+from handlers.wallet.qr import uuid_or_400
+from hub.errors import BadInput, NotFound
+from hub.model.ticket import Ticket
+from hub.wallet.apple.bundles import Bundle, bundles_of
+from hub.wallet.apple.package import BUNDLE_TYPE
+
+
+class BundleHandler(WalletHandler):
+    """Base of the paths of a reservation's bundles; `part` in the query says which, the first by default."""
+
+    async def send_bundle(self, reservation_id: str, tickets: Sequence[Ticket]) -> None:
+        """Send one bundle, with a `Link` to the next where there is one."""
+        await self.check_offered(tickets[0])
+        bundles = bundles_of(tickets)
+        chosen = bundles[self._part(len(bundles)) - 1]
+        body = await self.hub.wallet.bundle_of(chosen.tickets)
+        if chosen.part < len(bundles):
+            query = urlencode({**self._query(), "part": chosen.part + 1})
+            self.set_header("Link", f'<{self.request.path}?{query}>; rel="next"')
+        self.set_header("Content-Type", BUNDLE_TYPE)
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Content-Disposition", f'attachment; filename="{file_name(reservation_id, chosen)}"')
+        self.set_header("Cache-Control", "private, no-cache")
+        self.finish(body)
+
+    def _part(self, parts: int) -> int:
+        text = self.get_query_argument("part", "1")
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", text, re.ASCII) or int(text) > parts:
+            raise BadInput("part", {"part": f"must be 1 to {parts}"})
+        return int(text)
+
+    def _query(self) -> dict[str, str]:
+        """Return what else of the query the next bundle's address needs."""
+        token = self.get_query_argument("token", "")
+        return {"token": token} if token else {}
+
+
+class PassesHandler(BundleHandler):
+    """`GET /reservations/{id}/pkpasses`."""
+
+    async def get(self, reservation_id: str) -> None:
+        """Return one bundle of the reservation, or, as JSON, the description of all."""
+        reservation_id = uuid_or_400(reservation_id)
+        _, tickets = await self.hub.tickets.reservation(reservation_id)
+        if not tickets:
+            raise NotFound("Reservation not found")
+        self.add_header("Vary", "Accept, Authorization, Cookie")
+        if "application/json" in self.request.headers.get("Accept", ""):
+            await self.check_offered(tickets[0])
+            self.set_header("Cache-Control", "private, no-store")
+            self.answer(self._describe(reservation_id, tickets))
+        else:
+            await self.send_bundle(reservation_id, tickets)
+
+    def _describe(self, reservation_id: str, tickets: Sequence[Ticket]) -> BundlesAnswer:
+        token = self.hub.booking.reservation_token(reservation_id, tickets)
+        address = f"{self.hub.settings.base_url}/r/{reservation_id}/pkpasses"
+        described = [
+            BundleAnswer(
+                part=bundle.part,
+                first=bundle.first,
+                last=bundle.last,
+                tickets=[ticket.id for ticket in bundle.tickets],
+                file_name=file_name(reservation_id, bundle),
+                content_type=BUNDLE_TYPE,
+                download_url=f"{address}?{urlencode({'token': token, 'part': bundle.part})}",
+            )
+            for bundle in bundles_of(tickets)
+        ]
+        return BundlesAnswer(reservation=reservation_id, passes=len(tickets), bundles=described)
+
+
+class GuestPassesHandler(BundleHandler):
+    """`GET /r/{id}/pkpasses?token=...`: the same for the buyer, from the reservation's page."""
+
+    async def get(self, reservation_id: str) -> None:
+        """Return one bundle to whoever has the reservation's token."""
+        token = self.get_query_argument("token", "")
+        reservation, tickets = await self.hub.tickets.reservation(reservation_id)
+        if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, token):
+            raise NotFound("Reservation not found")
+        await self.send_bundle(reservation.id, tickets)
+
+
+def file_name(reservation_id: str, bundle: Bundle) -> str:
+    """Return the name a bundle is saved under: each part has its own."""
+    return f"tickets-{reservation_id[:8]}{f'-{bundle.part}' if bundle.part > 1 else ''}.pkpasses"
