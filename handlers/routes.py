@@ -24,6 +24,7 @@ from handlers.api import (
 )
 from handlers.http.access import ID, rules_of
 from handlers.http.body_limit import BodyLimitedApplication
+from handlers.http.connections import wrapper
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
 from handlers.live.sse import EventStreamHandler
@@ -138,12 +139,14 @@ ROUTES: list[tuple[str, type[RequestHandler]]] = [
 ]
 
 
-def make_application(hub: Hub) -> Application:
+def make_application(hub: Hub, timeouts: IdleTimeouts | None = None) -> Application:
     """Return the Tornado application that serves `hub`. Raises `LookupError` for a path without rules."""
+    timeouts = timeouts or IdleTimeouts()
     specs = [URLSpec(f"{path}/?", handler, {"hub": hub, "rules": rules_of(path)}) for path, handler in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
-        "patience": IdleTimeouts(),
+        "timeouts": timeouts,
+        "wrap": wrapper(hub, timeouts),
         "default_handler_class": base.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _record_request,

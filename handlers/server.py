@@ -1,13 +1,19 @@
-"""One serving process: the hub, its application, its port, and an orderly end."""
+"""Server of a process: the hub, its application, its port, and an orderly end."""
 
 import asyncio
+import resource
 import ssl
 import sys
+from contextlib import AsyncExitStack
 
 import structlog
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
+from typing_extensions import override
 
+from handlers.http.connections import is_tornado_known
+from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
 from handlers.routes import make_application
 from hub.app import Hub
 from hub.settings import Settings
@@ -17,36 +23,79 @@ log = structlog.get_logger(__name__)
 
 
 async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
-    """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub."""
-    hub = Hub(settings)
-    await hub.start()
-    schedule = make_schedule(hub)
-    schedule.start()
-    server = make_server(hub)
-    server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
-    log.info("serving", hub=hub.process, url=settings.base_url)
-    try:
+    """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub.
+
+    Whatever fails on the way, at the start or at the end, all else is closed.
+    """
+    allow_open_files()
+    async with AsyncExitStack() as opened:
+        hub = Hub(settings)
+        opened.push_async_callback(hub.stop)
+        await hub.start()
+        server = make_server(hub)
+        opened.push_async_callback(server.close_all_connections)
+        opened.push_async_callback(hub.drain)
+        schedule = make_schedule(hub)
+        opened.push_async_callback(schedule.stop)
+        schedule.start()
+        opened.callback(server.stop)
+        server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
+        log.info("serving", hub=hub.process, url=settings.base_url)
         await stop.wait()
-    finally:
         hub.is_draining = True
-        server.stop()
-        await schedule.stop()
-        await hub.drain()
-        await server.close_all_connections()
-        await hub.stop()
-        log.info("stopped", hub=hub.process)
+    log.info("stopped", hub=hub.process)
 
 
-def make_server(hub: Hub) -> HTTPServer:
+class CappedServer(HTTPServer):
+    """HTTP server with at most `most` connections: a new one takes the place of the one that has been idle longest."""
+
+    def initialize(self, *given: object, most: int, timeouts: IdleTimeouts, **named: object) -> None:  # type: ignore[override]
+        """Take what `HTTPServer` takes, and the limit."""
+        super().initialize(*given, **named)  # type: ignore[arg-type]
+        self._most = most
+        self._timeouts = timeouts
+        self._count = 0
+
+    @override
+    def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
+        if self._count >= self._most and not self._timeouts.close_longest_idle():
+            stream.close()
+            return
+        self._count += 1
+        super().handle_stream(stream, address)
+
+    @override
+    def on_close(self, server_conn: object) -> None:
+        self._count -= 1
+        super().on_close(server_conn)
+
+
+def make_server(hub: Hub, timeouts: IdleTimeouts | None = None) -> HTTPServer:
     """Return the server of `hub`, which listens nowhere yet."""
-    server = HTTPServer(
-        make_application(hub),
+    timeouts = timeouts or IdleTimeouts()
+    server = CappedServer(
+        make_application(hub, timeouts),
         ssl_options=_tls(hub.settings),
         max_body_size=sys.maxsize,  # what limits it says so: handlers/http/body_limit.py, and for imports their handler
         max_header_size=32 * 1024,
+        most=min(hub.settings.connections_total, allowed_open_files() // 2),
+        timeouts=timeouts,
     )
-    server.conn_params.header_timeout = None  # handlers/http/idle_timeout.py sees to it
+    # Else handlers/http/idle_timeout.py sees to it.
+    server.conn_params.header_timeout = None if is_tornado_known() else IDLE_S
     return server
+
+
+def allow_open_files() -> None:
+    """Raise this process's limit of open files as far as it may itself: each connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def allowed_open_files() -> int:
+    """Return how many files this process may have open."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if allowed == resource.RLIM_INFINITY else allowed
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

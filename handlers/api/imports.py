@@ -62,7 +62,7 @@ class EventImportHandler(BaseHandler):
         if self._announced > most:
             raise BadInput(f"The file is too large: {most} bytes at most", code="too_large", status=413)
         if isinstance(self.request.connection, HTTP1Connection):
-            cast(IdleTimeouts, self.settings["patience"]).for_body(self.request.connection.stream, UPLOAD_S)
+            cast(IdleTimeouts, self.settings["timeouts"]).for_body(self.request.connection.stream, UPLOAD_S)
         self._upload = self.hub.importer.receive(most)
 
     def data_received(self, chunk: bytes) -> None:

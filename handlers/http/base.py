@@ -98,7 +98,7 @@ class BaseHandler(RequestHandler):
         forwarded = [
             part.strip() for part in self.request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
         ]
-        while forwarded and _is_in(peer, self.hub.settings.trusted_proxies):
+        while forwarded and is_in(peer, self.hub.settings.trusted_proxies):
             peer = forwarded.pop()
         return counted_as(peer)
 
@@ -263,7 +263,8 @@ def counted_as(address: str) -> str:
     return str(mapped or ipaddress.IPv6Network((int(parsed), 64), strict=False))
 
 
-def _is_in(address: str, networks: tuple[str, ...]) -> bool:
+def is_in(address: str, networks: tuple[str, ...]) -> bool:
+    """Return whether an address is in one of `networks`."""
     try:
         return any(ipaddress.ip_address(address) in ipaddress.ip_network(network) for network in networks)
     except ValueError:

@@ -19,8 +19,9 @@ from tornado.httputil import (
 from tornado.iostream import IOStream
 from tornado.web import Application
 
-from handlers.http.idle_timeout import Awaited, IdleTimeouts
-from handlers.http.scan_fast_path import ScanFastPath
+from handlers.http.connections import Wrap
+from handlers.http.guarded_stream import GuardedStream
+from handlers.http.idle_timeout import IdleTimeouts, TimedRequest
 from hub.app import Hub
 
 READ_OFF_BYTES = 16 * 1024 * 1024
@@ -32,12 +33,12 @@ class BodyLimitedApplication(Application):
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
         """Return what takes the next request of a connection that is not a door's plain scan: those need no handler."""
-        hub, patience = cast(Hub, self.settings["hub"]), cast(IdleTimeouts, self.settings["patience"])
+        wrap, timeouts = cast(Wrap | None, self.settings["wrap"]), cast(IdleTimeouts, self.settings["timeouts"])
         connection = cast(HTTP1Connection, request_conn)
-        if not isinstance(connection.stream, ScanFastPath):  # once for all requests of the connection
-            lane = cast(IOStream, ScanFastPath(hub, patience, connection.stream))
-            connection.stream = cast(HTTP1ServerConnection, server_conn).stream = lane
-        return Awaited(super().start_request(server_conn, request_conn), patience, connection.stream)
+        if wrap is not None and not isinstance(connection.stream, GuardedStream):  # once for the whole connection
+            guarded = wrap(connection.stream, getattr(connection.context, "remote_ip", ""))
+            connection.stream = cast(HTTP1ServerConnection, server_conn).stream = cast(IOStream, guarded)
+        return TimedRequest(super().start_request(server_conn, request_conn), timeouts, connection.stream)
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
         """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""

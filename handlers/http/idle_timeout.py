@@ -1,94 +1,154 @@
-"""The server's patience: who begins and does not go on holds a place that others need, and is let go.
+"""Idle timeouts: closes connections that make no progress with a request, a body or an answer.
 
-One look a second at all who are waited for, in place of the timer that Tornado sets for each request and each body: to
-set and clear those took a noticeable part of a scan.
+One look a second at all of them, in place of the timer that Tornado sets for each request and each body: to set and
+clear those took a noticeable part of a scan.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from tornado.httputil import HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
+from typing_extensions import override
 
 IDLE_S = 120.0
 """How long a connection may stay without a request; proxies, which close theirs after a minute, are sooner."""
 BODY_S = 60.0
 """How long a body may take, whatever its size."""
+WRITE_S = 60.0
+"""How long a client may take to read a piece of an answer."""
 LOOK_S = 1.0
 
 
 class Stream(Protocol):
-    """What somebody is waited for on."""
+    """Connection whose client is waited for."""
 
     def closed(self) -> bool:
-        """Tell whether it has ended."""
+        """Return whether it has ended."""
 
     def close(self) -> None:
         """End it."""
 
 
 class IdleTimeouts:
-    """Closes the connections that let the hub wait for too long. To be used in the loop."""
+    """Deadlines of connections: one for what is read of each, one for what is written. To be used in the loop."""
 
-    def __init__(self) -> None:
-        self._until: dict[Stream, float] = {}
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._requests: dict[Stream, float] = {}
+        self._bodies: dict[Stream, float] = {}
+        self._writes: dict[Stream, float] = {}
+        self._pieces: dict[Stream, int] = {}
         self._is_looking = False
 
+    # --- reading ------------------------------------------------------------------------------------------------------
+
     def for_request(self, stream: Stream) -> None:
-        """Wait for a request: for its last header, that is."""
-        self._wait(stream, IDLE_S)
+        """Wait for a request, up to its last header, for `IDLE_S`."""
+        self._requests.pop(stream, None)  # so that the longest idle stand first
+        if stream.closed():
+            return
+        self._requests[stream] = self._monotonic() + IDLE_S
+        self._look_on()
 
     def for_body(self, stream: Stream, within_s: float | None = None) -> None:
-        """Wait for a request's body, of which nothing else is waited for; `BODY_S` unless it may take longer."""
-        self._wait(stream, BODY_S if within_s is None else within_s)
+        """Wait for a request's body, for `BODY_S` unless it may take longer."""
+        self._requests.pop(stream, None)
+        self._bodies[stream] = self._monotonic() + (BODY_S if within_s is None else within_s)
+        self._look_on()
 
     def end(self, stream: Stream) -> None:
-        """All that was waited for has come, or nobody is there any more."""
-        self._until.pop(stream, None)
+        """Wait no longer: the request has come, or the client has gone."""
+        self._requests.pop(stream, None)
+        self._bodies.pop(stream, None)
 
-    def _wait(self, stream: Stream, within_s: float) -> None:
-        self._until[stream] = time.monotonic() + within_s
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def for_write(self, stream: Stream) -> None:
+        """Wait for one more piece of an answer to be read, each for `WRITE_S` after the one before."""
+        self._pieces[stream] = self._pieces.get(stream, 0) + 1
+        self._writes.setdefault(stream, self._monotonic() + WRITE_S)
+        self._look_on()
+
+    def end_write(self, stream: Stream) -> None:
+        """Note that a piece was read; those that are left get the whole time again."""
+        left = self._pieces.pop(stream, 0) - 1
+        if left > 0:
+            self._pieces[stream] = left
+            self._writes[stream] = self._monotonic() + WRITE_S
+        else:
+            self._writes.pop(stream, None)
+
+    # --- the end ------------------------------------------------------------------------------------------------------
+
+    def left_s(self) -> list[float]:
+        """Return how long each deadline is away, in seconds."""
+        now = self._monotonic()
+        return [until - now for deadlines in self._all() for until in deadlines.values()]
+
+    def close_longest_idle(self) -> bool:
+        """Close the connection that has waited longest without a request; return whether there was one."""
+        stream = next(iter(self._requests), None)
+        if stream is None:
+            return False
+        self._close(stream)
+        return True
+
+    def look(self) -> None:
+        """Close the connections whose deadline has passed, and forget those that have ended."""
+        now = self._monotonic()
+        for deadlines in self._all():
+            for stream in [each for each, until in deadlines.items() if until <= now or each.closed()]:
+                self._close(stream)
+
+    def _all(self) -> tuple[dict[Stream, float], ...]:
+        return self._requests, self._bodies, self._writes
+
+    def _close(self, stream: Stream) -> None:
+        for deadlines in self._all():
+            deadlines.pop(stream, None)
+        self._pieces.pop(stream, None)
+        stream.close()
+
+    def _look_on(self) -> None:
+        """Look every `LOOK_S`, as long as there is somebody to wait for."""
         if not self._is_looking:
             self._is_looking = True
             asyncio.get_running_loop().call_later(LOOK_S, self._look)
 
     def _look(self) -> None:
-        now = time.monotonic()
-        for stream, until in list(self._until.items()):
-            if until <= now or stream.closed():
-                del self._until[stream]
-                stream.close()
-        self._is_looking = bool(self._until)
-        if self._is_looking:
-            asyncio.get_running_loop().call_later(LOOK_S, self._look)
+        self.look()
+        self._is_looking = False
+        if any(self._all()):
+            self._look_on()
 
 
-class Awaited(HTTPMessageDelegate):
-    """Hands a request on to `inner`; its body is waited for as long as `patience` lasts."""
+class TimedRequest(HTTPMessageDelegate):
+    """Request whose body has a deadline; hands all on to `inner`."""
 
-    def __init__(self, inner: HTTPMessageDelegate, patience: IdleTimeouts, stream: Stream) -> None:
+    def __init__(self, inner: HTTPMessageDelegate, timeouts: IdleTimeouts, stream: Stream) -> None:
         self._inner = inner
-        self._patience = patience
+        self._timeouts = timeouts
         self._stream = stream
 
+    @override
     def headers_received(
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> Awaitable[None] | None:
-        """Wait for the body."""
-        self._patience.for_body(self._stream)
+        self._timeouts.for_body(self._stream)
         return self._inner.headers_received(start_line, headers)
 
+    @override
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
-        """Hand on the next piece."""
         return self._inner.data_received(chunk)
 
+    @override
     def finish(self) -> None:
-        """All has come."""
-        self._patience.end(self._stream)
+        self._timeouts.end(self._stream)
         self._inner.finish()
 
+    @override
     def on_connection_close(self) -> None:
-        """Nobody is there any more."""
-        self._patience.end(self._stream)
+        self._timeouts.end(self._stream)
         self._inner.on_connection_close()

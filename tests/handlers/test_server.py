@@ -1,9 +1,9 @@
-"""The server: its patience with those who hold a connection and send next to nothing, and HTTPS."""
+"""The server: timeouts and the number of its connections, and HTTPS."""
 
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -15,70 +15,174 @@ from msgspec.structs import replace
 from tornado.netutil import bind_sockets
 
 from handlers import server
+from handlers.api.imports import UPLOAD_S
 from handlers.http import idle_timeout
+from handlers.http.idle_timeout import BODY_S, IDLE_S, WRITE_S, IdleTimeouts
 from hub.app import Hub
 from hub.settings import Settings
 from tests.api import ADMIN_KEY, Api
 from tests.hub.mail.tls import make_certificate
 
 HEADS = {
-    "a body": b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
-    "a scan's body": b"POST /scan/ticket/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
-    "a head": b"GET / HTTP/1.1\r\nHo",
-    "nothing": b"",
+    "a body": (BODY_S, b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"),
+    "a scan's body": (BODY_S, b"POST /scan/ticket/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"),
+    "a head": (IDLE_S, b"GET / HTTP/1.1\r\nHo"),
+    "nothing": (IDLE_S, b""),
 }
 
 
-@pytest.mark.parametrize("began_with", HEADS.values(), ids=HEADS)
-@pytest.mark.gen_test
-async def test_who_begins_and_does_not_go_on_is_let_go(
-    hub: Hub, monkeypatch: pytest.MonkeyPatch, began_with: bytes
+class Timer:
+    """Idle timeouts whose clock stands until it is set forward."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self.timeouts = IdleTimeouts(lambda: self._now)
+
+    async def until(self, *left_s: float) -> None:
+        """Wait until exactly these deadlines are waited for, each so many seconds away."""
+        async with asyncio.timeout(20):
+            while sorted(self.timeouts.left_s()) != sorted(left_s):  # noqa: ASYNC110 - an event would be for tests alone
+                await asyncio.sleep(0.005)
+
+    def pass_time(self, seconds: float) -> None:
+        self._now += seconds
+        self.timeouts.look()
+
+
+@pytest.fixture
+def timer() -> Timer:
+    return Timer()
+
+
+@pytest.mark.parametrize(("within_s", "began_with"), HEADS.values(), ids=HEADS)
+@pytest.mark.gen_test(timeout=30)
+async def test_a_connection_that_begins_and_does_not_go_on_is_closed(
+    hub: Hub, timer: Timer, within_s: float, began_with: bytes
 ) -> None:
-    monkeypatch.setattr(idle_timeout, "BODY_S", 0.1)
-    monkeypatch.setattr(idle_timeout, "IDLE_S", 0.1)
-    async with connected(hub) as (reader, writer):
+    async with connected(hub, timer.timeouts) as (reader, writer):
         writer.write(began_with)
-        assert await asyncio.wait_for(reader.read(), 4) == b""
+        await timer.until(within_s)
+        timer.pass_time(within_s - 0.5)
+        await timer.until(0.5)
+        timer.pass_time(0.5)
+        with suppress(ConnectionResetError):  # where it was closed before it read what had come
+            assert await reader.read() == b""
 
 
-@pytest.mark.gen_test
-async def test_a_file_to_import_may_take_longer(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle_timeout, "BODY_S", 0.05)
-    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.05)
-    async with connected(hub) as (reader, writer):
+@pytest.mark.gen_test(timeout=30)
+async def test_connections_are_looked_at_every_so_often(
+    hub: Hub, timer: Timer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.01)
+    async with connected(hub, timer.timeouts) as (reader, _):
+        await timer.until(IDLE_S)
+        timer._now += IDLE_S
+        assert await reader.read() == b""
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_file_to_import_may_take_longer(hub: Hub, timer: Timer) -> None:
+    async with connected(hub, timer.timeouts) as (reader, writer):
         writer.write(f"POST /api/events/{uuid4()}/import HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n".encode())
         writer.write(f"Authorization: Api-Key {ADMIN_KEY}\r\nContent-Length: 9\r\n\r\nname".encode())
-        await asyncio.sleep(0.5)
+        await timer.until(UPLOAD_S)
+        timer.pass_time(UPLOAD_S - 1)
         writer.write(b"\r\nAda")
-        assert (await asyncio.wait_for(reader.readline(), 4)).startswith(b"HTTP/1.1 404")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 404")
 
 
-@pytest.mark.gen_test
-async def test_who_asks_again_and_again_stays(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idle_timeout, "IDLE_S", 0.5)
-    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.05)
-    async with connected(hub) as (reader, writer):
+@pytest.mark.gen_test(timeout=30)
+async def test_a_connection_that_asks_again_and_again_stays(hub: Hub, timer: Timer) -> None:
+    async with connected(hub, timer.timeouts) as (reader, writer):
         for _ in range(5):
             writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert await asyncio.wait_for(reader.readline(), 4) == b"HTTP/1.1 200 OK\r\n"
-            await asyncio.wait_for(reader.readuntil(b"}"), 4)
-            await asyncio.sleep(0.2)
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+            await reader.readuntil(b"}")
+            await timer.until(IDLE_S)
+            timer.pass_time(IDLE_S - 1)
 
 
-@pytest.mark.gen_test
-async def test_who_waits_for_the_hub_stays(api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.gen_test(timeout=30)
+async def test_a_client_that_waits_for_the_hub_stays(api: Api, hub: Hub, timer: Timer) -> None:
     """A stream of events goes on for hours without another request."""
     event = await api.make_event()
-    monkeypatch.setattr(idle_timeout, "BODY_S", 0.2)
-    monkeypatch.setattr(idle_timeout, "IDLE_S", 0.2)
-    monkeypatch.setattr(idle_timeout, "LOOK_S", 0.05)
-    async with connected(hub) as (reader, writer):
+    async with connected(hub, timer.timeouts) as (reader, writer):
         writer.write(f"GET /api/events/{event['uuid']}/live HTTP/1.1\r\nHost: x\r\n".encode())
         writer.write(f"Authorization: Api-Key {ADMIN_KEY}\r\n\r\n".encode())
-        await asyncio.wait_for(reader.readuntil(b"snapshot"), 4)
-        await asyncio.sleep(0.6)
+        await reader.readuntil(b"snapshot")
+        timer.pass_time(10 * IDLE_S)
         await api.book(event)
-        await asyncio.wait_for(reader.readuntil(b"updates"), 4)
+        await reader.readuntil(b"updates")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_client_that_asks_and_never_reads_is_closed(hub: Hub, timer: Timer) -> None:
+    async with connected(hub, timer.timeouts) as (_, writer):
+        asking = asyncio.create_task(keep_asking(writer))
+        await timer.until(WRITE_S)
+        timer.pass_time(WRITE_S)
+        with pytest.raises(ConnectionError):
+            await asking
+        assert timer.timeouts.left_s() == []
+
+
+async def keep_asking(writer: asyncio.StreamWriter) -> None:
+    """Ask for a page, and never read it, until the connection ends."""
+    while True:
+        writer.write(b"GET /book HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+        await writer.drain()
+        await asyncio.sleep(0)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_slow_client_that_reads_gets_a_long_answer_to_its_end(hub: Hub, timer: Timer) -> None:
+    """Each piece that is read gives the time anew, however long it takes in all."""
+    pieces = GuardedPieces(timer.timeouts)
+    for _ in range(4):
+        pieces.write()
+    for _ in range(3):
+        timer.pass_time(WRITE_S - 1)
+        pieces.read()
+    assert not pieces.closed() and timer.timeouts.left_s() == [WRITE_S]
+    timer.pass_time(WRITE_S)
+    assert pieces.closed()
+
+
+class GuardedPieces:
+    """A stream to which pieces are written, of which some are read."""
+
+    def __init__(self, timeouts: IdleTimeouts) -> None:
+        self._timeouts = timeouts
+        self._is_closed = False
+
+    def write(self) -> None:
+        self._timeouts.for_write(self)
+
+    def read(self) -> None:
+        self._timeouts.end_write(self)
+
+    def closed(self) -> bool:
+        return self._is_closed
+
+    def close(self) -> None:
+        self._is_closed = True
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_one_connection_too_many_takes_the_place_of_the_longest_idle(hub: Hub, timer: Timer) -> None:
+    hub.settings = replace(hub.settings, connections_total=2)
+    async with serving(hub, timer.timeouts) as port:
+        first, to_first = await asyncio.open_connection("127.0.0.1", port)
+        await timer.until(IDLE_S)
+        second, to_second = await asyncio.open_connection("127.0.0.1", port)
+        await timer.until(IDLE_S, IDLE_S)
+        third, to_third = await asyncio.open_connection("127.0.0.1", port)
+        assert await first.read() == b""
+        to_first.close()
+        for reader, writer in ((second, to_second), (third, to_third)):
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+            writer.close()
 
 
 @pytest.mark.gen_test
@@ -89,7 +193,7 @@ async def test_scans_and_all_else_go_over_https_on_one_connection(api: Api, hub:
     asks = f"HTTP/1.1\r\nHost: localhost\r\nAuthorization: Api-Key {gate.key}\r\n"
     bodies = [msgspec.json.encode({"qrcode_data": ticket["code"]}).decode() for ticket in (first, second)]
     scans = [f"POST /scan/ticket/ {asks}Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies]
-    async with connected(hub, trusted) as (reader, writer):
+    async with connected(hub, tls=trusted) as (reader, writer):
         writer.write(f"{scans[0]}GET /scan/test_api/ {asks}\r\n{scans[1]}".encode())
         for word in (b"admitted", b"device_info", b"admitted"):
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 4)
@@ -108,18 +212,26 @@ def with_certificate(settings: Settings, folder: Path) -> tuple[Settings, ssl.SS
 
 
 @asynccontextmanager
+async def serving(hub: Hub, timeouts: IdleTimeouts | None = None) -> AsyncIterator[int]:
+    """Serve the hub; yields the port."""
+    one, sockets = server.make_server(hub, timeouts), bind_sockets(0, "127.0.0.1")
+    one.add_sockets(sockets)
+    try:
+        yield sockets[0].getsockname()[1]
+    finally:
+        one.stop()
+        await one.close_all_connections()
+
+
+@asynccontextmanager
 async def connected(
-    hub: Hub, tls: ssl.SSLContext | None = None
+    hub: Hub, timeouts: IdleTimeouts | None = None, tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     """Give a connection to a server of the hub."""
-    serving, sockets = server.make_server(hub), bind_sockets(0, "127.0.0.1")
-    serving.add_sockets(sockets)
-    port = sockets[0].getsockname()[1]
-    name = None if tls is None else "localhost"
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls, server_hostname=name)
-    try:
-        yield reader, writer
-    finally:
-        writer.close()
-        serving.stop()
-        await serving.close_all_connections()
+    async with serving(hub, timeouts) as port:
+        name = None if tls is None else "localhost"
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls, server_hostname=name)
+        try:
+            yield reader, writer
+        finally:
+            writer.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,15 +9,19 @@ from typing import Any
 
 import msgspec
 import pytest
+import tornado
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tornado.httputil import HTTPHeaders
 from tornado.netutil import bind_sockets
 from tornado.web import HTTPError
 
 from handlers.api.scan import ScanTicketHandler
-from handlers.http import scan_fast_path
-from handlers.http.scan_fast_path import plain_fields
+from handlers.http.fast_path import request as fast_path_request
+from handlers.http.fast_path.request import plain_fields
+from handlers.http.fast_path.scan import ScanFastPath
+from handlers.http.idle_timeout import IDLE_S
 from handlers.server import make_server
 from hub.access.authenticate import Authenticator
 from hub.app import Hub
@@ -37,7 +40,7 @@ PATH = "/scan/ticket/"
 def lane_closed() -> Iterator[None]:
     """Within this every request takes the ordinary way."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scan_fast_path, "plain_fields", lambda _: None)
+        patch.setattr(fast_path_request, "plain_fields", lambda _: None)
         yield
 
 
@@ -122,16 +125,62 @@ async def test_requests_may_come_a_few_bytes_at_a_time(api: Api) -> None:
     writer.close()
 
 
-@pytest.mark.parametrize("ends", [b"", b"\r\n\r\n"], ids=["or more", "and whole"])
-async def test_a_head_that_is_too_long_ends_the_connection(hub: Hub, ends: bytes) -> None:
+async def test_of_two_scans_at_once_only_the_first_is_carried_out_where_it_is_to_be_the_last(api: Api) -> None:
+    gate, [ticket, other, *_] = await a_night(api)
+    first, second = (msgspec.json.encode({"qrcode_data": each["code"]}) for each in (ticket, other))
+    host, port = api.url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(request(gate, "POST", PATH, first, "Connection: close\r\n") + request(gate, "POST", PATH, second))
+    assert re.findall(rb"HTTP/1.1 (\d+) ", await reader.read()) == [b"200"]
+    writer.close()
+    assert (await gate.scan(other["code"])).body["code"] == "admitted"
+
+
+@pytest.mark.parametrize("host", ["a b", "a/../@#?", "\xe9", "a,b"])
+async def test_a_host_that_is_none_is_refused_on_both_ways(api: Api, host: str) -> None:
+    gate, [ticket, *_] = await a_night(api)
+    body = msgspec.json.encode({"qrcode_data": ticket["code"]})
+    head = f"POST {PATH} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Api-Key {gate.key}\r\nContent-Length: {len(body)}"
+    answers = []
+    for more in ("", "\r\nExpect: nothing"):  # the second is never for the fast path
+        address, port = api.url.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(address, int(port))
+        writer.write(f"{head}{more}\r\n\r\n".encode("latin1") + body)
+        answers.append(await reader.readline())
+        writer.close()
+    assert answers == [b"HTTP/1.1 400 Bad Request\r\n"] * 2
+
+
+async def test_switched_off_scans_take_the_ordinary_way_with_the_same_answers(api: Api, hub: Hub) -> None:
+    gate, [ticket, other, *_] = await a_night(api)
+    await know(hub, gate)
+    hub.settings = replace(hub.settings, scan_fast_path=False)
+    host, port = api.url.removeprefix("http://").split(":")
+    wire = Wire(f"http://{host}:{port}")
+    headers = {"Authorization": f"Api-Key {gate.key}"}
+    answer = await wire.ask("POST", PATH, msgspec.json.encode({"qrcode_data": ticket["code"]}), headers)
+    assert answer.body["code"] == "admitted"
+    with handlers_closed():
+        refused = await wire.ask("POST", PATH, msgspec.json.encode({"qrcode_data": other["code"]}), headers)
+    assert refused.status == 500
+    await wire.close()
+
+
+async def test_with_a_tornado_that_is_not_known_scans_take_the_ordinary_way_and_a_line_says_so(
+    hub: Hub, api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate, [ticket, *_] = await a_night(api)
+    monkeypatch.setattr(tornado, "version_info", (6, 7, 0, 0))
     serving, sockets = make_server(hub), bind_sockets(0, "127.0.0.1")
     serving.add_sockets(sockets)
-    reader, writer = await asyncio.open_connection(*sockets[0].getsockname()[:2])
-    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 33 * 1024 + ends)
-    with contextlib.suppress(ConnectionResetError):
-        assert await reader.read() == b""
-    writer.close()
+    there = Api(f"http://127.0.0.1:{sockets[0].getsockname()[1]}", gate.key)
+    with monkeypatch.context() as patch:
+        patch.setattr(ScanFastPath, "__init__", lambda *_: pytest.fail("the fast path was taken"))
+        assert (await there.scan(ticket["code"])).body["code"] == "admitted"
+    assert serving.conn_params.header_timeout == IDLE_S
+    assert "version is not known" in caplog.text
     serving.stop()
+    await serving.close_all_connections()
 
 
 def request(gate: Api, method: str, path: str, body: bytes = b"", more: str = "") -> bytes:

@@ -1,0 +1,46 @@
+"""Streams of connections: which one stands between a new connection and Tornado, by settings and Tornado's version.
+
+The guard and the fast path stand in for Tornado's own stream, so they must have exactly the methods that Tornado calls.
+Those are known for the versions of `KNOWN_TORNADO`; with another one Tornado gets its own stream, and a line says so.
+"""
+
+import time
+from collections.abc import Callable
+
+import structlog
+import tornado
+from tornado.iostream import IOStream
+
+from handlers.http.base import is_in
+from handlers.http.fast_path.scan import ScanFastPath
+from handlers.http.guarded_stream import GuardedStream, WorkBudget
+from handlers.http.idle_timeout import IdleTimeouts
+from hub.app import Hub
+
+log = structlog.get_logger(__name__)
+
+KNOWN_TORNADO = frozenset({(6, 6)})
+"""Major and minor versions whose use of a stream was read and tested."""
+
+Wrap = Callable[[IOStream, str], GuardedStream]
+"""Returns the stream for a connection from an address."""
+
+
+def is_tornado_known() -> bool:
+    """Return whether this version of Tornado uses streams as it is known here."""
+    return tornado.version_info[:2] in KNOWN_TORNADO
+
+
+def wrapper(hub: Hub, timeouts: IdleTimeouts) -> Wrap | None:
+    """Return how new connections are wrapped; None: Tornado gets its own stream."""
+    if not is_tornado_known():
+        log.warning("Tornado's version is not known: scans take the ordinary way", version=tornado.version)
+        return None
+
+    def wrap(stream: IOStream, address: str) -> GuardedStream:
+        budget = None if is_in(address, hub.settings.trusted_proxies) else WorkBudget(time.monotonic)
+        if hub.settings.scan_fast_path:
+            return ScanFastPath(hub, stream, timeouts, budget)
+        return GuardedStream(stream, timeouts, budget)
+
+    return wrap

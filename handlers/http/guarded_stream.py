@@ -1,0 +1,142 @@
+"""Connection guard: a connection's stream as Tornado uses it, with timeouts and a limit of work a second.
+
+Tornado reads as fast as a client sends, and waits for ever for one that reads nothing. Here work beyond `WORK_PER_S` is
+put off, so that one connection cannot keep the loop from the doors, and a write that makes no progress ends the
+connection (`handlers/http/idle_timeout.py`).
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from socket import socket
+
+from tornado.ioloop import IOLoop
+from tornado.iostream import IOStream, UnsatisfiableReadError
+
+from handlers.http.idle_timeout import IdleTimeouts
+
+WORK_PER_S = 5000
+"""Units of work that a connection may ask for in a second, evenly refilled."""
+BURST = 2 * WORK_PER_S
+REQUEST_WORK = 10
+CHUNK_WORK = 1
+WRITE_AT_ONCE = 256 * 1024
+"""Larger writes go out in pieces, so that a slow client that reads makes progress."""
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class WorkBudget:
+    """Token bucket of one connection: so much work at once, and so much a second."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._left = float(BURST)
+        self._at = monotonic()
+
+    def take(self, work: int) -> float:
+        """Take `work`, and return for how many seconds it is to be put off."""
+        now = self._monotonic()
+        self._left = min(BURST, self._left + (now - self._at) * WORK_PER_S) - work
+        self._at = now
+        return max(0.0, -self._left / WORK_PER_S)
+
+
+class GuardedStream:
+    """Stream of a connection: exactly the methods of `IOStream` that Tornado calls on it. One reads at a time.
+
+    `budget` is None where the client is a trusted proxy, which carries many clients on one connection.
+    """
+
+    def __init__(self, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None) -> None:
+        self._stream = stream
+        self._timeouts = timeouts
+        self._budget = budget
+
+    # --- what is the stream's own -----------------------------------------------------------------------------------
+
+    @property
+    def io_loop(self) -> IOLoop:
+        """The loop."""
+        return self._stream.io_loop
+
+    @property
+    def socket(self) -> socket:
+        """The socket, which TLS certificates are asked of."""
+        return self._stream.socket
+
+    @property
+    def max_buffer_size(self) -> int:
+        """How many bytes may wait to be read."""
+        return self._stream.max_buffer_size
+
+    def closed(self) -> bool:
+        """Return whether the connection has ended."""
+        return self._stream.closed()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._stream.close()
+
+    def set_close_callback(self, callback: Callable[[], None] | None) -> None:
+        """Have `callback` called when the connection ends."""
+        self._stream.set_close_callback(callback)
+
+    def set_nodelay(self, value: bool) -> None:
+        """Send small writes at once, or gather them."""
+        self._stream.set_nodelay(value)
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    async def read_until_regex(self, regex: bytes, max_bytes: int | None = None) -> bytes:
+        """Return the head of the next request, which `regex` ends; one that is too long is refused with 431."""
+        self._timeouts.for_request(self)
+        if put_off_s := self._put_off_s(REQUEST_WORK):
+            await asyncio.sleep(put_off_s)
+        try:
+            return await self._read_head(regex, max_bytes)
+        except UnsatisfiableReadError:
+            if not self.closed():
+                await self.write(TOO_LONG)
+                self.close()
+            raise
+
+    def read_until(self, delimiter: bytes, max_bytes: int | None = None) -> Awaitable[bytes]:
+        """Return the line that begins a chunk, up to `delimiter`; done already where it has come, as `IOStream`s is."""
+        if put_off_s := self._put_off_s(CHUNK_WORK):
+            return self._read_line_later(put_off_s, delimiter, max_bytes)
+        return self._read_line(delimiter, max_bytes)
+
+    def read_bytes(self, num_bytes: int, partial: bool = False) -> Awaitable[bytes]:
+        """Return the next bytes: so many, or with `partial` those of them that have come."""
+        return self._stream.read_bytes(num_bytes, partial=partial)
+
+    def _put_off_s(self, work: int) -> float:
+        return 0.0 if self._budget is None else self._budget.take(work)
+
+    async def _read_head(self, regex: bytes, max_bytes: int | None) -> bytes:
+        return await self._stream.read_until_regex(regex, max_bytes)
+
+    def _read_line(self, delimiter: bytes, max_bytes: int | None) -> Awaitable[bytes]:
+        return self._stream.read_until(delimiter, max_bytes)
+
+    async def _read_line_later(self, after_s: float, delimiter: bytes, max_bytes: int | None) -> bytes:
+        await asyncio.sleep(after_s)
+        return await self._read_line(delimiter, max_bytes)
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def write(self, data: bytes | memoryview) -> "asyncio.Future[None]":
+        """Write `data`; done when all of it is with the kernel, and watched until then."""
+        if len(data) <= WRITE_AT_ONCE:
+            return self._watch(self._stream.write(data))
+        pieces = [memoryview(data)[at : at + WRITE_AT_ONCE] for at in range(0, len(data), WRITE_AT_ONCE)]
+        return [self._watch(self._stream.write(piece)) for piece in pieces][-1]
+
+    def _watch(self, written: "asyncio.Future[None]") -> "asyncio.Future[None]":
+        if not written.done():
+            self._timeouts.for_write(self)
+            written.add_done_callback(self._end_write)
+        return written
+
+    def _end_write(self, _: "asyncio.Future[None]") -> None:
+        self._timeouts.end_write(self)

@@ -1,0 +1,144 @@
+"""Connection guard: it has what Tornado calls, keeps one connection from taking the loop, and refuses long heads."""
+
+import ast
+import asyncio
+import inspect
+import re
+from types import ModuleType
+
+import pytest
+from tornado import http1connection, httputil, websocket
+from tornado.netutil import bind_sockets
+
+from handlers.http import guarded_stream
+from handlers.http.body_limit import BodyLimit
+from handlers.http.guarded_stream import BURST, WORK_PER_S, GuardedStream, WorkBudget
+from handlers.server import make_server
+from hub.app import Hub
+from tests.api import Api
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def used_of_streams(module: ModuleType) -> set[str]:
+    """Return the attributes that a module of Tornado uses of `self.stream` and `connection.stream`."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute | ast.Name)
+        and (node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id) == "stream"
+    }
+
+
+def test_the_guard_has_exactly_what_tornado_uses_of_a_stream() -> None:
+    used = used_of_streams(http1connection) | used_of_streams(websocket) | used_of_streams(httputil)
+    public = {name for name in vars(GuardedStream) if not name.startswith("_")}
+    assert {"read_until_regex", "write", "set_close_callback"} <= used, "the search finds nothing any more"
+    assert public == used
+
+
+class Watch:
+    """A clock that stands until it is set forward."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_work_within_the_budget_is_not_put_off_and_beyond_it_waits_for_its_turn() -> None:
+    watch = Watch()
+    budget = WorkBudget(watch)
+    assert budget.take(BURST) == 0
+    assert budget.take(WORK_PER_S) == 1
+    watch.now = 1.0
+    assert budget.take(WORK_PER_S) == 1
+    watch.now = 1000.0
+    assert budget.take(BURST) == 0
+    assert budget.take(1) == pytest.approx(1 / WORK_PER_S)
+
+
+def test_a_clock_that_stands_gives_no_budget_back() -> None:
+    budget = WorkBudget(Watch())
+    budget.take(BURST)
+    assert [budget.take(WORK_PER_S) for _ in range(3)] == [1, 2, 3]
+
+
+async def connect(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    host, port = url.removeprefix("http://").split(":")
+    return await asyncio.open_connection(host, int(port))
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_one_connection_that_asks_without_end_does_not_keep_others_waiting(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded_stream, "BURST", 50)
+    monkeypatch.setattr(guarded_stream, "WORK_PER_S", 0.1)
+    reader, writer = await connect(api.url)
+    writer.write(GET * 500)
+    for _ in range(5):
+        assert (await api.get("/healthz")).status == 200
+        await reader.readuntil(b"}")
+    assert not reader._buffer  # type: ignore[attr-defined]
+    writer.close()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_body_in_chunks_of_one_byte_is_handed_on_in_few_pieces(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces: list[int] = []
+    take = BodyLimit.data_received
+
+    def counted(body: BodyLimit, chunk: bytes) -> object:
+        pieces.append(len(chunk))
+        return take(body, chunk)
+
+    monkeypatch.setattr(BodyLimit, "data_received", counted)
+    reader, writer = await connect(api.url)
+    writer.write(b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+    writer.write(b"1\r\n \r\n" * 8000 + b"0\r\n\r\n")
+    assert (await reader.readline()).startswith(b"HTTP/1.1 4")
+    assert sum(pieces) == 8000 and len(pieces) < 100
+    writer.close()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_chunks_come_through_whole_however_they_are_cut(api: Api) -> None:
+    event = await api.make_event()
+    body = b'{"name": "Gate 7", "event": "%s"}' % event["uuid"].encode()
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:1], body[1:9], body[9:])) + b"0\r\n\r\n"
+    head = f"POST /api/devices HTTP/1.1\r\nHost: x\r\nAuthorization: Api-Key {api.admin.key}\r\n"
+    whole = head.encode() + b"Transfer-Encoding: chunked\r\n\r\n" + chunks
+    for cut in (1, 3, 17, len(whole)):
+        reader, writer = await connect(api.url)
+        for at in range(0, len(whole), cut):
+            writer.write(whole[at : at + cut])
+            await writer.drain()
+            await asyncio.sleep(0)
+        assert await reader.readline() == b"HTTP/1.1 201 Created\r\n"
+        writer.close()
+
+
+@pytest.mark.parametrize("line", [b"z\r\n", b"-1\r\n", b"1" * 65 + b"\r\n", b"1" * 100])
+@pytest.mark.gen_test(timeout=30)
+async def test_a_chunk_whose_size_is_none_ends_the_connection(api: Api, line: bytes) -> None:
+    reader, writer = await connect(api.url)
+    writer.write(b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + line)
+    assert re.findall(rb"HTTP/1.1 (\d+)", await reader.read()) in ([], [b"400"])
+    writer.close()
+
+
+@pytest.mark.parametrize("ends", [b"", b"\r\n\r\n"], ids=["or more", "and whole"])
+@pytest.mark.gen_test(timeout=30)
+async def test_a_head_that_is_too_long_is_refused_and_ends_the_connection(hub: Hub, ends: bytes) -> None:
+    serving, sockets = make_server(hub), bind_sockets(0, "127.0.0.1")
+    serving.add_sockets(sockets)
+    reader, writer = await asyncio.open_connection(*sockets[0].getsockname()[:2])
+    begins = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: "
+    writer.write(begins + b"x" * (32 * 1024 + 1 - len(begins) - len(ends)) + ends)
+    assert (await reader.read()).startswith(b"HTTP/1.1 431 ")
+    writer.close()
+    serving.stop()
