@@ -22,9 +22,9 @@ from handlers.api import (
     users,
     webhooks,
 )
+from handlers.fast_path.connections import wrapper
 from handlers.http.access import ID, rules_of
 from handlers.http.body_limit import BodyLimitedApplication
-from handlers.http.connections import wrapper
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
 from handlers.live.sse import EventStreamHandler

@@ -70,7 +70,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     slow_request_s: Positive = 1.0
     """Requests that take longer are logged as slow."""
     scan_fast_path: bool = True
-    """Whether plain scans are answered without Tornado's parser and a handler (`handlers/http/fast_path/`)."""
+    """Whether plain scans are answered without Tornado's parser and a handler (`handlers/fast_path/`)."""
     connections_total: Count = 10_000
     """Connections of a process that are no WebSockets; beyond them the one that has been idle longest is closed."""
     demo: Annotated[bool, _option("Fill an empty hub with an event tonight.")] = False

@@ -12,6 +12,7 @@ DOMAIN = TOOLS | STORE
 ROOMS: Mapping[str, frozenset[str]] = {
     "handlers": frozenset({"handlers", "hub", "jobs"}),
     "handlers.http": frozenset({"hub"}),
+    "handlers.fast_path": frozenset({"handlers.http", "hub"}),
     "handlers.api": frozenset({"handlers.http", "hub"}),
     "handlers.live": frozenset({"handlers.http", "hub"}),
     "handlers.pages": frozenset({"handlers.http", "handlers.api", "hub"}),

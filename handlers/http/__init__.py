@@ -1,1 +1,1 @@
-"""What all HTTP handlers share: base class, access, paging, idempotency, limits, timeouts, the scan fast path."""
+"""What all HTTP handlers share: base class, access, paging, idempotency, limits, timeouts."""

@@ -19,8 +19,7 @@ from tornado.httputil import (
 from tornado.iostream import IOStream
 from tornado.web import Application
 
-from handlers.http.connections import Wrap
-from handlers.http.guarded_stream import GuardedStream
+from handlers.http.guarded_stream import GuardedStream, Wrap
 from handlers.http.idle_timeout import IdleTimeouts, TimedRequest
 from hub.app import Hub
 

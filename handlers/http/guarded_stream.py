@@ -140,3 +140,7 @@ class GuardedStream:
 
     def _end_write(self, _: "asyncio.Future[None]") -> None:
         self._timeouts.end_write(self)
+
+
+Wrap = Callable[[IOStream, str], GuardedStream]
+"""Returns the stream that stands before Tornado's, for a connection from an address."""

@@ -5,15 +5,14 @@ Those are known for the versions of `KNOWN_TORNADO`; with another one Tornado ge
 """
 
 import time
-from collections.abc import Callable
 
 import structlog
 import tornado
 from tornado.iostream import IOStream
 
+from handlers.fast_path.scan import ScanFastPath
 from handlers.http.base import is_in
-from handlers.http.fast_path.scan import ScanFastPath
-from handlers.http.guarded_stream import GuardedStream, WorkBudget
+from handlers.http.guarded_stream import GuardedStream, WorkBudget, Wrap
 from handlers.http.idle_timeout import IdleTimeouts
 from hub.app import Hub
 
@@ -21,9 +20,6 @@ log = structlog.get_logger(__name__)
 
 KNOWN_TORNADO = frozenset({(6, 6)})
 """Major and minor versions whose use of a stream was read and tested."""
-
-Wrap = Callable[[IOStream, str], GuardedStream]
-"""Returns the stream for a connection from an address."""
 
 
 def is_tornado_known() -> bool:

@@ -17,10 +17,10 @@ from tornado.httputil import format_timestamp
 from tornado.iostream import IOStream
 from typing_extensions import override
 
+from handlers.fast_path.read_ahead import ReadAhead
+from handlers.fast_path.request import ROUTE, ScanHead, plain_scan
 from handlers.http.access import ACCESS
 from handlers.http.base import ALWAYS, retry_after
-from handlers.http.fast_path.read_ahead import ReadAhead
-from handlers.http.fast_path.request import ROUTE, ScanHead, plain_scan
 from handlers.http.guarded_stream import WorkBudget
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request

@@ -18,9 +18,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import HTTPError
 
 from handlers.api.scan import ScanTicketHandler
-from handlers.http.fast_path import request as fast_path_request
-from handlers.http.fast_path.request import plain_fields
-from handlers.http.fast_path.scan import ScanFastPath
+from handlers.fast_path import request as fast_path_request
+from handlers.fast_path.request import plain_fields
+from handlers.fast_path.scan import ScanFastPath
 from handlers.http.idle_timeout import IDLE_S
 from handlers.server import make_server
 from hub.access.authenticate import Authenticator
