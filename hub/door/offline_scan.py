@@ -149,7 +149,7 @@ class RecordOfflineScan(DeviceCommand):
         event = unit.event
         rule = rule_of(ticket, event)
         scan = self._scan(unit, door)
-        after = with_scan(ticket, scan)
+        after = _due_again(with_scan(ticket, scan))
         before_state, state = fold(ticket, rule), fold(after, rule)
         effect = clamped(difference(before_state, state), unit.stream) | at_door(door, COUNTERS[scan.direction])
         verdict = verdict_of(self._body.verdict)
@@ -197,7 +197,7 @@ class RecordOfflineScan(DeviceCommand):
         """Return why the hub would have refused this entry by what it knows now, its other scans aside."""
         if scan.direction == "out":
             return None
-        alone = msgspec.structs.replace(ticket, scans=[], settled=None)
+        alone = msgspec.structs.replace(_due_again(ticket), scans=[], settled=None)
         ask = ask_of(self.principal, self._body, self._read.issue, door, scan.at)
         verdict = judge(alone, unit.event, unit.stream, ask)
         return None if verdict.is_passed else verdict.code
@@ -265,6 +265,14 @@ class RecordOfflineScan(DeviceCommand):
             by="batch",
             data={"reason": reason, "entry": sides[0], "counted": sides[1] if counted else None},
         )
+
+
+def _due_again(ticket: Ticket) -> Ticket:
+    """Return the ticket without its mark of expiry, which came after this scan: only its time decides.
+
+    So the scheduled job marks it once more, and whoever this scan let in is checked out.
+    """
+    return msgspec.structs.replace(ticket, expired=False)
 
 
 def _counted(ticket: Ticket, conflict: Scan, new: Scan, state: State) -> Scan | None:

@@ -235,3 +235,42 @@ async def test_tickets_of_the_version_before_follow_after_an_upgrade(api: Api, h
     assert await worker.run("retime") == 2
     assert await inside(api, event) == 2
     assert [(await ticket(api, each))["expired"] for each in guests] == [False, False]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_door_that_was_alone_before_the_end_and_sends_its_scans_after_it_makes_no_conflict(
+    api: Api, hub: Hub, clock: SettableClock
+) -> None:
+    event = await api.make_event(**LONG_NIGHT, retention_days=1)
+    gate, worker = await api.make_device(event), Worker(hub)
+    early, late = await api.book(event, 2)
+    clock.set(BEGINS + timedelta(hours=15))
+    assert await run_all(worker) == {"expire": 2}
+    scans = [
+        {"qrcode_data": each["code"], "nonce": nonce, "verdict": "admitted", "scanned_at": moment.isoformat()}
+        for each, nonce, moment in (
+            (early, "n1", BEGINS + timedelta(hours=13, minutes=59)),
+            (late, "n2", BEGINS + timedelta(hours=14)),
+        )
+    ]
+    answer = await gate.post("/scan/batch/", {"scans": scans})
+    assert [result.get("conflict") for result in answer.body["results"]] == [None, "expired"]
+    assert await inside(api, event) == 2
+    assert await run_all(worker) == {"expire": 2}
+    assert await inside(api, event) == 0
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_box_office_ticket_dies_at_its_eighth_hour_whatever_is_booked_after_it(
+    api: Api, hub: Hub, clock: SettableClock
+) -> None:
+    order = {"name": "Ada", "phone_number": "12345", "date": "2026-12-24"}
+    first = (await api.post("/api/tickets", {**order, "time": "20:30"})).body
+    second = (await api.post("/api/tickets", {**order, "time": "22:00"})).body
+    worker, begins = Worker(hub), (await hub.booking.ticket(first["id"])).starts_at
+    clock.set(begins + timedelta(hours=8) - timedelta(milliseconds=1))
+    assert await run_all(worker) == {}
+    clock.set(begins + timedelta(hours=8))
+    assert await run_all(worker) == {"expire": 1, "delete": 1}
+    assert (await api.admin.get(f"/api/tickets/{first['id']}")).status == 404
+    assert (await ticket(api, second))["expired"] is False
