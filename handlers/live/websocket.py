@@ -3,15 +3,31 @@
 What is said on it: docs/live-protocol.md and `hub/live/session.py`.
 """
 
+import time
+from asyncio import Future
 from urllib.parse import urlsplit
 
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
+import structlog
+from tornado.websocket import (
+    WebSocketClosedError,
+    WebSocketHandler,
+    WebSocketProtocol,
+    WebSocketProtocol13,
+    _WebSocketParams,
+)
+from typing_extensions import override
 
 from handlers.http.base import BaseHandler
 from hub.errors import BadInput, NotAllowed, SlowDown, Unavailable
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential
-from hub.live.protocol import SUBPROTOCOL
+from hub.live.protocol import SUBPROTOCOL, CloseCode
+from hub.rate_limit import RateLimiter
+
+log = structlog.get_logger(__name__)
+
+TEXT, BINARY = 0x1, 0x2
+"""Opcodes of frames that carry a message."""
 
 SECRETS = ("token", "api_key", "key", "authorization", "access_token")
 
@@ -24,6 +40,37 @@ def check_room(handler: BaseHandler) -> None:
         raise Unavailable("This process ends: come back, perhaps to another")
     if not handler.hub.live.has_room(handler.address):
         raise SlowDown("No more sockets here: try again", after_s=5.0)
+
+
+class BoundedProtocol(WebSocketProtocol13):
+    """WebSocket protocol with a rate limit on frames that carry no whole message: pings, pongs, fragments.
+
+    Tornado answers them by itself, before anybody has said a hello, and no handler would ever count them.
+    """
+
+    def __init__(self, handler: WebSocketHandler, params: _WebSocketParams, *, per_minute: int, address: str) -> None:
+        super().__init__(handler, False, params)
+        self._address = address
+        self._extra_frames = RateLimiter(per_minute, time.monotonic)
+        self._is_message = False
+
+    async def _receive_frame(self) -> None:
+        self._is_message = False
+        await super()._receive_frame()
+        if not self._is_message:
+            self._count_extra()
+
+    def _handle_message(self, opcode: int, data: bytes) -> "Future[None] | None":
+        self._is_message = opcode in (TEXT, BINARY)
+        return super()._handle_message(opcode, data)
+
+    def _count_extra(self) -> None:
+        try:
+            self._extra_frames.take("")
+        except SlowDown:
+            log.warning("too many control frames", address=self._address)
+            self.close(CloseCode.PROTOCOL_ERROR, "too many control frames")
+            self._abort()
 
 
 class LiveHandler(BaseHandler, WebSocketHandler):
@@ -66,6 +113,14 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """Take ours where it is offered."""
         return SUBPROTOCOL if SUBPROTOCOL in subprotocols else None
+
+    @override
+    def get_websocket_protocol(self) -> WebSocketProtocol | None:
+        if self.request.headers.get("Sec-WebSocket-Version") != "13":
+            return None
+        params = _WebSocketParams(max_message_size=self.max_message_size)
+        per_minute = self.hub.live.limits.control_frames_per_minute
+        return BoundedProtocol(self, params, per_minute=per_minute, address=self.address)
 
     @property
     def max_message_size(self) -> int:

@@ -20,6 +20,7 @@ from hub.live.channels import Channels
 from hub.live.handshake import Handshake
 from hub.live.ports import CookieCredential, Credential, Ports, Transport
 from hub.live.protocol import CloseCode, LiveLimits, RequestId
+from hub.live.rates import RequestRates
 from hub.live.registry import Registry
 from hub.live.send_queue import SendQueue
 from hub.live.session import Session
@@ -40,6 +41,7 @@ class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
     ports: Ports
     registry: Registry
     channels: Channels
+    rates: RequestRates
     calls: Tasks
     """Scans under way."""
     endings: Tasks
@@ -195,7 +197,7 @@ class Connection:
         context, hello = self._context, self._handshake
         hello.known()
         by_cookie = isinstance(step.credential, CookieCredential)
-        self._session = Session(context.limits, principal, now=now(), by_cookie=by_cookie)
+        self._session = Session(context.limits, principal, now=now(), take=self._take, by_cookie=by_cookie)
         welcome = frames.welcome(hello.request_id, principal, context.process, context.clock.now(), context.limits)
         self._queue.put(welcome)
         self._seen(step.info)
@@ -203,6 +205,9 @@ class Connection:
             self._subscriptions.open_page(principal.id, principal.event, self._read_ticket, lost=self._page_lost)
         for text in hello.held:
             self.receive(text)
+
+    def _take(self, verb: str, principal: Principal) -> None:
+        self._context.rates.take(verb, principal, str(id(self)))
 
     def _seen(self, info: dict[str, Any] | None) -> None:
         """Note that the client is there; where that fails, it has its welcome all the same."""

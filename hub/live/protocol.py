@@ -79,6 +79,12 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     """For all of an address that have not said who they are; known ones are counted by that, not by address."""
     subscriptions_per_socket: Count = 16
     scans_under_way: Count = 32
+    subscribes_per_minute: Count = 300
+    """For a device with all its sockets; for an organiser's key or login, for each socket."""
+    checks_per_minute: Count = 600
+    """As `subscribes_per_minute`."""
+    control_frames_per_minute: Count = 120
+    """For one socket, fragments of messages included: pings and pongs of the protocol cost work, before a hello too."""
     drain_s: Positive = 8.0
 
 

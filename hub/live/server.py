@@ -19,6 +19,7 @@ from hub.live.channels import Channels
 from hub.live.connection import Connection, ConnectionContext
 from hub.live.ports import Credential, Ports, Transport
 from hub.live.protocol import CloseCode, LiveLimits, Since
+from hub.live.rates import RequestRates
 from hub.live.recent import RecentEntries
 from hub.live.registry import Handle, Registry
 from hub.model.journal import HUB_STREAM, Entry
@@ -47,6 +48,7 @@ class LiveHub:
             ports=ports,
             registry=self._registry,
             channels=self._channels,
+            rates=RequestRates(limits, now),
             calls=self._calls,
             endings=self._endings,
         )

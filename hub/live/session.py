@@ -26,6 +26,9 @@ from hub.live.protocol import (
 from hub.live.visibility import may_follow
 from hub.model.access import Principal
 
+Take = Callable[[str, Principal], None]
+"""Counts a request of a verb against its rate limit. Raises `SlowDown`."""
+
 
 class SessionState(enum.Enum):
     """Where a session stands."""
@@ -37,13 +40,16 @@ class SessionState(enum.Enum):
 class Session:
     """What one known client may do and has under way. `by_cookie`: a hello may still say who it really is."""
 
-    def __init__(self, limits: LiveLimits, principal: Principal, *, now: float, by_cookie: bool = False) -> None:
+    def __init__(
+        self, limits: LiveLimits, principal: Principal, *, now: float, take: Take, by_cookie: bool = False
+    ) -> None:
         self.state = SessionState.OPEN
         self.principal = principal
         self.following: set[str] = set()
         self.acknowledged: dict[str, int] = {}
         self.under_way = 0
         self._limits = limits
+        self._take = take
         self._by_cookie = by_cookie
         self._malformed: deque[float] = deque()
         self._heard = now
@@ -125,6 +131,7 @@ class Session:
         wanted = request.read(SubscribeRequest)
         if not may_follow(self.principal, wanted.event):
             return [Send(frames.error(request_id, "not_allowed", "not an event of yours"))]
+        self._take("subscribe", self.principal)
         if wanted.event not in self.following and len(self.following) >= self._limits.subscriptions_per_socket:
             return [Send(frames.error(request_id, "slow_down", "too many subscriptions on this socket", 1.0))]
         self.following.add(wanted.event)
@@ -147,6 +154,7 @@ class Session:
             return [Send(frames.error(request_id, "not_allowed", "a ticket's page only looks on"))]
         if self.under_way >= self._limits.scans_under_way:
             return [Send(frames.error(request_id, "slow_down", "too many requests under way on this socket", 1.0))]
+        self._take(request.kind, self.principal)
         self.under_way += 1
         return [Call(id=request_id, verb=request.kind, body=request.fields)]
 

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
@@ -221,3 +222,77 @@ async def test_peer_that_reads_nothing_delays_nobody_and_is_dropped(site: Site) 
     assert (await quick.hear("result"))["id"] == 9
     peer.close()
     await quick.close()
+
+
+# --- frames that no handler sees ---------------------------------------------------------------------------------
+
+PING, PONG, FRAGMENT, BEGUN = b"\x89\x80\0\0\0\0", b"\x8a\x80\0\0\0\0", b"\x00\x80\0\0\0\0", b"\x01\x80\0\0\0\0"
+
+
+@asynccontextmanager
+async def raw_socket(site: Site, key: str = "") -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Open a socket by hand, so that any frame can be sent on it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+    credential = f"Authorization: Api-Key {key}\r\n" if key else ""
+    upgrade = (
+        f"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n{credential}Upgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    writer.write(upgrade.encode())
+    await reader.readuntil(b"\r\n\r\n")
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+async def rest_of(reader: asyncio.StreamReader) -> bytes:
+    """Read until the socket ends."""
+    heard = b""
+    async with asyncio.timeout(5):
+        try:
+            while some := await reader.read(65536):
+                heard += some
+        except ConnectionError:
+            pass
+    return heard
+
+
+@pytest.mark.parametrize("key", ["", "scanner"])
+@pytest.mark.parametrize("flood", [PING, PONG, BEGUN + FRAGMENT * 100], ids=["pings", "pongs", "fragments"])
+@pytest.mark.parametrize("limits", [LiveLimits(tick_s=0.02, close_s=0.3, control_frames_per_minute=50)])
+@pytest.mark.gen_test(timeout=20)
+async def test_flood_of_frames_that_carry_no_message_is_cut_off(site: Site, key: str, flood: bytes) -> None:
+    async with raw_socket(site, key) as (reader, writer):
+        writer.write(flood * 1000)
+        heard = await rest_of(reader)
+        assert heard.count(b"\x8a\x00") <= 60  # pongs: the rate, and what came back to it meanwhile
+        await sockets_become(site, 0)
+
+
+@pytest.mark.parametrize("limits", [LiveLimits(tick_s=0.02, close_s=0.3, control_frames_per_minute=50)])
+@pytest.mark.gen_test(timeout=20)
+async def test_pings_and_messages_in_pieces_within_the_rate_are_served(site: Site) -> None:
+    message = json.dumps({"type": "scan", "id": 7, "qrcode_data": "x"}).encode()
+    pieces = [message[place : place + 4] for place in range(0, len(message), 4)]
+    assert len(pieces) < 40
+    heard = b""
+    async with raw_socket(site, "scanner") as (reader, writer), asyncio.timeout(5):
+        for place, piece in enumerate(pieces):
+            head = (0x80 if place == len(pieces) - 1 else 0) | (0 if place else 1)
+            writer.write(bytes([head, 0x80 | len(piece), 0, 0, 0, 0]) + piece)
+        writer.write(PING * 10)
+        while heard.count(b"\x8a\x00") < 10 or b'"id":7' not in heard:
+            heard += await reader.read(65536)
+
+
+@pytest.mark.parametrize("limits", [LiveLimits(tick_s=0.02, close_s=0.3, control_frames_per_minute=1)])
+@pytest.mark.gen_test(timeout=20)
+async def test_messages_count_against_no_rate_of_control_frames(site: Site) -> None:
+    browser = await site.connect(Authorization="Api-Key scanner")
+    for number in range(300):
+        await browser.say("scan", id=number, qrcode_data="x")
+        assert (await browser.hear("result"))["id"] == number
+    await browser.close()

@@ -27,7 +27,7 @@ def said(step: Action) -> dict[str, Any]:
 
 
 def session(principal: Principal = SCANNER, limits: LiveLimits = LIMITS) -> Session:
-    return Session(limits, principal, now=0.0)
+    return Session(limits, principal, now=0.0, take=lambda *_: None)
 
 
 def say(one: Session, now: float = 1.0, **frame: Any) -> list[Action]:
@@ -282,7 +282,8 @@ def test_credential_is_looked_at_again_now_and_then() -> None:
 
 def test_hello_after_a_cookie_starts_over_and_after_a_key_is_unknown() -> None:
     hello = '{"type": "hello", "id": 1, "api_key": "k"}'
-    assert Session(LIMITS, ORGANISER, now=0, by_cookie=True).receive(hello, 1.0) == [StartOver(hello)]
+    by_cookie = Session(LIMITS, ORGANISER, now=0, take=lambda *_: None, by_cookie=True)
+    assert by_cookie.receive(hello, 1.0) == [StartOver(hello)]
     assert said(session().receive(hello, 1.0)[0])["code"] == "unknown_type"
 
 
