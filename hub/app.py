@@ -83,6 +83,7 @@ class Hub:
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)
         self.events = Events(journal, store.events, store.showings, self.vault, self.retiming)
         self.stats = Stats(self.store.figures, journal, self.clock)
+        self.scans, self.exports, self.showings = store.scans, store.exports, store.showings
         self.alert_monitor = AlertMonitor(self.store.alerts, journal, self.clock, marks_of(settings))
         self.importer = Importer(
             journal, store.events, store.showings, store.imports, self.seats, self.vault, self.clock

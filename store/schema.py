@@ -48,7 +48,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("seq", UP)], unique=True),
         IndexModel([("event", UP), ("kind", UP), ("seq", DOWN)]),
         IndexModel([("event", UP), ("at", DOWN)]),
-        IndexModel([("at", DOWN), ("seq", DOWN)]),
+        # By the name that version 0.1 gave the index without `event`, whose place it takes.
+        IndexModel([("at", DOWN), ("seq", DOWN), ("event", DOWN)], name="at_-1_seq_-1"),
         IndexModel([("device", UP), ("at", DOWN)], partialFilterExpression={"device": PRESENT}),
         IndexModel([("ticket", UP), ("seq", DOWN)], partialFilterExpression={"ticket": PRESENT}),
     ],

@@ -7,10 +7,11 @@ from typing import Any
 
 from tornado.iostream import StreamClosedError
 
-from handlers.api.scans import FIELDS, describe_scan
+from handlers.api.scans import FIELDS, cells_of
 from handlers.http.base import BaseHandler
 from hub.formats.csv_cells import to_cell, to_phone_cell
 from hub.model.ticket import Ticket
+from hub.reports.scans import scan_view
 
 TICKET_FIELDS = (
     *("id", "barcode", "reservation", "first_name", "last_name", "phone_number", "product", "price"),
@@ -46,7 +47,7 @@ class TicketsCsvHandler(CsvHandler):
         await self.send("tickets.csv", TICKET_FIELDS, self._pages(event.id))
 
     async def _pages(self, event_id: str) -> AsyncIterator[Rows]:
-        async for tickets in self.hub.store.exports.tickets(event_id):
+        async for tickets in self.hub.exports.tickets(event_id):
             yield [ticket_row(ticket) for ticket in tickets]
 
 
@@ -59,9 +60,8 @@ class ScansCsvHandler(CsvHandler):
         await self.send("scans.csv", FIELDS, self._pages(event.id))
 
     async def _pages(self, event_id: str) -> AsyncIterator[Rows]:
-        async for entries in self.hub.store.exports.scans(event_id):
-            described = [describe_scan(entry) for entry in entries]
-            yield [[to_cell(scan[field]) for field in FIELDS] for scan in described]
+        async for entries in self.hub.exports.scans(event_id):
+            yield [cells_of(scan_view(entry)) for entry in entries]
 
 
 def ticket_row(ticket: Ticket) -> list[str]:

@@ -11,7 +11,7 @@ from handlers.http.base import BaseHandler
 from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
 from handlers.http.idle_timeout import IdleTimeouts
-from handlers.http.paging import cursor_of, link_next, read_limit, read_place
+from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.app import Hub
 from hub.errors import BadInput, HubError
 from hub.importing.answers import ImportAnswer, describe_check, describe_import, describe_refusal
@@ -142,11 +142,12 @@ class EventImportsHandler(BaseHandler):
 
     async def get(self, event_id: str) -> None:
         """List the event's imports a page at a time, newest first; each tells itself which rows were refused."""
-        event, limit = await self.hub.events.get(event_id), read_limit(self)
-        found = await self.hub.store.imports.page(event.id, after=read_place(self), limit=limit + 1)
-        shown = found[:limit]
-        if len(found) > limit:
-            link_next(self, {}, limit, cursor_of(shown[-1].created_at, shown[-1].id))
+        event = await self.hub.events.get(event_id)
+        query, after = read_page(self, PageQuery, read_place)
+        found = await self.hub.store.imports.page(event.id, after=after, limit=query.limit + 1)
+        shown = found[: query.limit]
+        if len(found) > query.limit:
+            link_next(self, PageQuery, cursor=cursor_of(shown[-1].created_at, shown[-1].id))
         self.answer(await describe_imports(self.hub, shown, with_rows=False))
 
 

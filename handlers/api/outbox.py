@@ -1,14 +1,17 @@
 """Outbox over REST: messages of all consumers, dead letters first of all (docs/webhooks.md)."""
 
-import re
 from datetime import datetime
-from typing import cast, get_args
 
 from handlers.http.base import BaseHandler
-from handlers.http.paging import bad_cursor, cursor_of, link_next, read_cursor, read_limit, to_moment
-from hub.errors import BadInput
+from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
 from hub.model.outbox import Message, MessagePage, MessageState
 from hub.outbox.views import message_view
+
+
+class MessagesQuery(PageQuery, kw_only=True):
+    """The query of a list of messages."""
+
+    state: MessageState | None = None
 
 
 class MessagesHandler(BaseHandler):
@@ -16,28 +19,22 @@ class MessagesHandler(BaseHandler):
 
     def page(self) -> MessagePage:
         """Return the requested page, one message longer, which shows whether there is a next page."""
-        state = self.get_query_argument("state", None)
-        if state is not None and state not in get_args(MessageState):
-            raise BadInput("state", {"state": f"must be one of {', '.join(get_args(MessageState))}"})
-        return MessagePage(limit=read_limit(self) + 1, state=cast(MessageState | None, state), after=self._after())
+        query, after = read_page(self, MessagesQuery, read_position)
+        return MessagePage(limit=query.limit + 1, state=query.state, after=after)
 
     def cut(self, messages: list[Message], page: MessagePage) -> list[Message]:
         """Return the messages of the page, and set `Link` to the next page where there is one."""
         shown = messages[: page.limit - 1]
         if len(messages) == page.limit:
-            state = {} if page.state is None else {"state": str(page.state)}
             last = shown[-1]
-            link_next(self, state, page.limit - 1, cursor_of(last.written_at, last.seq, last.id))
+            link_next(self, MessagesQuery, cursor=cursor_of(last.written_at, last.seq, last.id))
         return shown
 
-    def _after(self) -> tuple[datetime, int, str] | None:
-        parts = read_cursor(self, 3)
-        if parts is None:
-            return None
-        written_at, seq, message_id = parts
-        if not re.fullmatch(r"[0-9]{1,18}", seq, re.ASCII):
-            raise bad_cursor()
-        return to_moment(written_at), int(seq), message_id
+
+def read_position(cursor: str) -> tuple[datetime, int, str]:
+    """Return `written_at`, `seq` and `id` of the last message of the page before. Raises `BadInput`."""
+    written_at, seq, message_id = cursor_parts(cursor, 3)
+    return to_moment(written_at), to_number(seq), message_id
 
 
 class OutboxHandler(MessagesHandler):

@@ -1,32 +1,49 @@
-"""The journal's scans over REST, as JSON or CSV (booking-api.md, running an event)."""
+"""Scans over REST, page by page, as JSON or CSV (booking-api.md, running an event)."""
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Annotated
 
 import msgspec
 
 from handlers.http.base import BaseHandler
-from hub.errors import BadInput
+from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
 from hub.formats.csv_cells import to_cell
 from hub.formats.local_time import is_reckonable
-from hub.model.journal import Entry
-from hub.model.scan_query import ScanQuery
+from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
+from hub.reports.scans import ScanView, scan_view
+from hub.validation import TIME_WORDS, Problems
 
-FIELDS = ("kind", "seq", "at", "received_at", "ticket", "code", "direction", "device", "door", "nonce", "by")
-LONGEST_PAGE, USUAL_PAGE = 1000, 100
+FIELDS = ScanView.__struct_fields__
+Text = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class ScansQuery(PageQuery, kw_only=True):
+    """The query of `GET /api/scans`."""
+
+    event: Text | None = None
+    code: Text | None = None
+    device: Text | None = None
+    door: Text | None = None
+    ticket: Text | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    after_seq: Annotated[int, msgspec.Meta(ge=0, lt=2**53)] | None = None
 
 
 class ScansHandler(BaseHandler):
     """`/api/scans`."""
 
     async def get(self) -> None:
-        """List scans, newest first; as CSV where that is what is accepted."""
-        entries = await self.hub.store.scans.find(self._query())
-        rows = [describe_scan(entry) for entry in entries]
+        """List scans, newest first, or of one event from a number on; as CSV where that is accepted."""
+        sent, after = read_page(self, ScansQuery, read_position, check_moments)
+        fields = {name: getattr(sent, name) for name in ScansQuery.__struct_fields__ if name != "cursor"}
+        query = ScanQuery(**fields, after=after)
+        page = await self.hub.scans.page(query)
+        self._link(query, page)
+        rows = [scan_view(entry) for entry in page.entries]
         self.set_header("Vary", "Accept")
         if "text/csv" not in self.request.headers.get("Accept", ""):
             self.answer(rows)
@@ -35,51 +52,39 @@ class ScansHandler(BaseHandler):
         self.set_header("Content-Disposition", 'attachment; filename="scans.csv"')
         self.finish(to_csv(rows))
 
-    def _query(self) -> ScanQuery:
-        errors: dict[str, str] = {}
-        since, until = self._moment("since", errors), self._moment("until", errors)
-        limit = self._number("limit", errors)
-        if limit is not None and not 1 <= limit <= LONGEST_PAGE:
-            errors["limit"] = f"must be 1 to {LONGEST_PAGE}"
-        after_seq = self._number("after_seq", errors)
-        if errors:
-            raise BadInput("The scans cannot be looked for", errors)
-        texts = {name: self.get_query_argument(name, None) for name in ("event", "code", "device", "door", "ticket")}
-        query = ScanQuery(since=since, until=until, after_seq=after_seq, limit=limit or USUAL_PAGE)
-        return msgspec.structs.replace(query, **texts)
-
-    def _moment(self, name: str, errors: dict[str, str]) -> datetime | None:
-        text = self.get_query_argument(name, None)
-        if text is None:
-            return None
-        try:
-            # A plus that was not escaped arrives as a space.
-            moment = msgspec.convert(text.replace(" ", "+"), datetime)
-        except msgspec.ValidationError:
-            moment = None
-        if moment is None or moment.tzinfo is None or not is_reckonable(moment):
-            errors[name] = "must be a time with a UTC offset, like 2026-12-24T20:30:00Z"
-        return moment
-
-    def _number(self, name: str, errors: dict[str, str]) -> int | None:
-        text = self.get_query_argument(name, None)
-        if text is not None and not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII):
-            errors[name] = "must be a whole number"
-            return None
-        return None if text is None else int(text)
+    def _link(self, query: ScanQuery, page: ScanPage) -> None:
+        """Link to the next page: programs go on from a number, which is good for ever, people from a cursor."""
+        if page.next is None:
+            return
+        if query.is_oldest_first:
+            link_next(self, ScansQuery, after_seq=page.next.seq)
+        else:
+            link_next(self, ScansQuery, cursor=cursor_of(page.next.at, page.next.seq, page.next.event))
 
 
-def describe_scan(entry: Entry) -> dict[str, Any]:
-    """Return a scan's entry as organisers see it: ids and verdicts, never a name."""
-    described = {field: getattr(entry, field) for field in FIELDS}
-    return described | {"received_at": entry.received_at or entry.at}
+def read_position(cursor: str) -> ScanPosition:
+    """Return the position in a cursor. Raises `BadInput`."""
+    at, seq, event = cursor_parts(cursor, 3)
+    return ScanPosition(at=to_moment(at), seq=to_number(seq), event=event)
 
 
-def to_csv(rows: Iterable[dict[str, Any]]) -> str:
+def check_moments(query: ScansQuery, problems: Problems) -> None:
+    """Add the instants that have no offset, or are too far away to reckon with."""
+    for name in ("since", "until"):
+        moment = getattr(query, name)
+        if moment is not None and (moment.tzinfo is None or not is_reckonable(moment)):
+            problems.add(name, TIME_WORDS)
+
+
+def to_csv(rows: Iterable[ScanView]) -> str:
     """Return rows as CSV with a head; a cell that a spreadsheet would run is prefixed with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(FIELDS)
-    for row in rows:
-        writer.writerow([to_cell(row[field]) for field in FIELDS])
+    writer.writerows(cells_of(row) for row in rows)
     return text.getvalue()
+
+
+def cells_of(row: ScanView) -> list[str]:
+    """Return a scan's cells, in the order of `FIELDS`."""
+    return [to_cell(getattr(row, field)) for field in FIELDS]

@@ -1,12 +1,30 @@
 """Times over REST: which there are, with the seats that are left (booking-api.md)."""
 
+from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from handlers.http.base import BaseHandler
-from handlers.http.paging import cursor_of, link_next, read_limit, read_place
-from hub.errors import BadInput
+from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.formats.local_time import is_date
 from hub.model.event import Event, Showing
+from hub.validation import Problems
+
+
+class ShowingsQuery(PageQuery, kw_only=True):
+    """The query of `GET /api/showings`."""
+
+    event: str | None = None
+    first: str | None = msgspec.field(default=None, name="from")
+    last: str | None = msgspec.field(default=None, name="to")
+
+
+def check_dates(query: ShowingsQuery, problems: Problems) -> None:
+    """Add the bounds that are no dates."""
+    for name, date in (("from", query.first), ("to", query.last)):
+        if date is not None and not is_date(date):
+            problems.add(name, "must be a date, YYYY-MM-DD")
 
 
 class ShowingsHandler(BaseHandler):
@@ -14,41 +32,32 @@ class ShowingsHandler(BaseHandler):
 
     async def get(self) -> None:
         """List times a page at a time, with `?event=`, `?from=` and `?to=`."""
-        events = {event.id: event for event in await self._events() if is_open(event) or self._may_see(event)}
+        query, after = read_page(self, ShowingsQuery, read_place, check_dates)
+        candidates = await self._events(query.event)
+        events = {event.id: event for event in candidates if is_open(event) or self._may_see(event)}
         if not events and self.asker is None:
             self.refuse_stranger()
-        showings = await self._page(list(events))
+        showings = await self._page(list(events), query, after)
         may_book = self.asker is not None and self.asker.has("tickets:write")
         self.answer([self._describe(events[showing.event], showing, may_book=may_book) for showing in showings])
 
-    async def _page(self, events: list[str]) -> list[Showing]:
-        first, last, limit = self._date("from"), self._date("to"), read_limit(self)
-        after = read_place(self)
-        page = self.hub.store.showings.page
-        found = await page(events, first=first, last=last, after=after, limit=limit + 1)
-        shown = found[:limit]
-        if len(found) > limit:
-            asked = {name: self.get_query_argument(name, None) for name in ("event", "from", "to")}
-            wanted = {name: text for name, text in asked.items() if text is not None}
-            link_next(self, wanted, limit, cursor_of(shown[-1].starts_at, shown[-1].id))
+    async def _page(self, events: list[str], query: ShowingsQuery, after: tuple[datetime, str] | None) -> list[Showing]:
+        page = self.hub.showings.page
+        found = await page(events, first=query.first, last=query.last, after=after, limit=query.limit + 1)
+        shown = found[: query.limit]
+        if len(found) > query.limit:
+            link_next(self, ShowingsQuery, cursor=cursor_of(shown[-1].starts_at, shown[-1].id))
         return shown
 
     def _may_see(self, event: Event) -> bool:
         """Tell whether who asks sees the event's times though it is not open: a device sees its own event's."""
         return self.asker is not None and (self.asker.kind != "device" or self.asker.event in (None, event.id))
 
-    async def _events(self) -> list[Event]:
-        event_id = self.get_query_argument("event", None)
+    async def _events(self, event_id: str | None) -> list[Event]:
         if event_id is None:
             return await self.hub.events.all()
-        event = await self.hub.store.events.find(event_id)
+        event = await self.hub.events.find(event_id)
         return [] if event is None else [event]
-
-    def _date(self, name: str) -> str | None:
-        date = self.get_query_argument(name, None)
-        if date is not None and not is_date(date):
-            raise BadInput(name, {name: "must be a date, YYYY-MM-DD"})
-        return date
 
     def _describe(self, event: Event, showing: Showing, *, may_book: bool) -> dict[str, Any]:
         left = max(0, showing.capacity - showing.booked)

@@ -1,6 +1,6 @@
 """Booking over REST (booking-api.md)."""
 
-from typing import Any, get_args
+from typing import Any
 
 from handlers.api.forms import (
     UNBOOKABLE,
@@ -14,8 +14,8 @@ from handlers.api.forms import (
 )
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
-from handlers.http.paging import link_next, read_limit
-from hub.errors import BadInput, NotFound
+from handlers.http.paging import PageQuery, link_next, read_page
+from hub.errors import NotFound
 from hub.model.access import Principal
 from hub.model.base import TicketStatus
 from hub.model.event import Event
@@ -25,6 +25,16 @@ from hub.tickets.orders import Booked, Order
 from hub.validation import Problems, collect
 
 FILTERS = ("date", "time", "event", "status", "search")
+
+
+class TicketsQuery(PageQuery, kw_only=True):
+    """The query of `GET /api/tickets`."""
+
+    date: str | None = None
+    time: str | None = None
+    event: str | None = None
+    status: TicketStatus | None = None
+    search: str | None = None
 
 
 class BookingHandler(BaseHandler):
@@ -77,20 +87,16 @@ class TicketsHandler(BookingHandler):
 
     async def get(self) -> None:
         """List tickets by id, a page at a time."""
-        wanted = {name: self.get_query_argument(name) for name in FILTERS if self._has(name)}
-        if wanted.get("status", "valid") not in get_args(TicketStatus):
-            raise BadInput("status", {"status": f"must be one of {', '.join(get_args(TicketStatus))}"})
-        limit = read_limit(self)
-        tickets = await self.hub.booking.find(wanted, after=self.get_query_argument("cursor", None), limit=limit + 1)
+        query, after = read_page(self, TicketsQuery, str)
+        wanted = {name: text for name in FILTERS if (text := getattr(query, name)) is not None}
+        limit = query.limit
+        tickets = await self.hub.booking.find(wanted, after=after, limit=limit + 1)
         if len(tickets) > limit:
-            link_next(self, wanted, limit, tickets[limit - 1].id)
+            link_next(self, TicketsQuery, cursor=tickets[limit - 1].id)
         now = self.hub.clock.now()
         events = await self.hub.events.of(tickets)
         describe = self.hub.booking.describe
         self.answer([await describe(ticket, now, event=events.get(ticket.event)) for ticket in tickets[:limit]])
-
-    def _has(self, name: str) -> bool:
-        return bool(self.get_query_arguments(name))
 
 
 class TicketHandler(BookingHandler):

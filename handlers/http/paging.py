@@ -1,41 +1,58 @@
-"""Lists that come page by page (booking-api.md): how long a page is, where it begins, and the link to the next."""
+"""Pagination: lists that come page by page, each with a `Link` to the next (booking-api.md)."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
-from tornado.web import RequestHandler
+import msgspec
 
+from handlers.http.base import BaseHandler
 from hub.errors import BadInput
 from hub.formats.local_time import is_reckonable
+from hub.validation import Check, collect, query_values
 
 LONGEST_PAGE, USUAL_PAGE = 1000, 100
 
 
-def read_limit(handler: RequestHandler) -> int:
-    """Return how many items a page shall have, from `?limit=`. Raises `BadInput`."""
-    text = handler.get_query_argument("limit", str(USUAL_PAGE))
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text, re.ASCII) or int(text) > LONGEST_PAGE:
-        raise BadInput("limit", {"limit": f"must be 1 to {LONGEST_PAGE}"})
-    return int(text)
+class PageQuery(msgspec.Struct, kw_only=True):
+    """Query of a list: items of a page, and the cursor of the page before; lists add their filters."""
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_PAGE)] = USUAL_PAGE
+    cursor: str | None = None
 
 
-def read_cursor(handler: RequestHandler, parts: int) -> list[str] | None:
-    """Return the parts of `?cursor=`, as `cursor_of` joined them, or None on the first page. Raises `BadInput`."""
-    cursor = handler.get_query_argument("cursor", None)
-    if cursor is None:
-        return None
+Q = TypeVar("Q", bound=PageQuery)
+C = TypeVar("C")
+
+
+def read_page(
+    handler: BaseHandler, form: type[Q], read_cursor: Callable[[str], C], check: Check[Q] | None = None
+) -> tuple[Q, C | None]:
+    """Return a list's query and the place where its page begins. Raises `BadInput` with all that is wrong."""
+    query, problems = collect(query_values(handler.query_texts, form), form, check)
+    after = None
+    if query.cursor is not None:
+        try:
+            after = read_cursor(query.cursor)
+        except BadInput as wrong:
+            problems.update(wrong.errors)
+    problems.raise_if_any("The list cannot be read so")
+    return query, after
+
+
+def cursor_parts(cursor: str, parts: int) -> list[str]:
+    """Return the parts of a cursor, as `cursor_of` joined them. Raises `BadInput`."""
     found = cursor.split("~")
     if len(found) != parts:
         raise bad_cursor()
     return found
 
 
-def read_place(handler: RequestHandler) -> tuple[datetime, str] | None:
-    """Return after which instant and id the page begins, or None for the first. Raises `BadInput`."""
-    parts = read_cursor(handler, 2)
-    return None if parts is None else (to_moment(parts[0]), parts[1])
+def read_place(cursor: str) -> tuple[datetime, str]:
+    """Return the instant and id after which a page begins. Raises `BadInput`."""
+    moment, item_id = cursor_parts(cursor, 2)
+    return to_moment(moment), item_id
 
 
 def cursor_of(moment: datetime, *more: object) -> str:
@@ -54,12 +71,20 @@ def to_moment(text: str) -> datetime:
     return moment
 
 
+def to_number(text: str) -> int:
+    """Return the sequence number in a cursor. Raises `BadInput`."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        raise bad_cursor()
+    return int(text)
+
+
 def bad_cursor() -> BadInput:
     """Return the refusal of a cursor that the hub never gave."""
     return BadInput("cursor", {"cursor": "must be taken from a Link header"})
 
 
-def link_next(handler: RequestHandler, wanted: Mapping[str, str], limit: int, cursor: str) -> None:
-    """Link to the next page of the list that is asked for."""
-    query = urlencode({**wanted, "limit": limit, "cursor": cursor})
-    handler.set_header("Link", f'<{handler.request.path}?{query}>; rel="next"')
+def link_next(handler: BaseHandler, form: type[PageQuery], **changed: Any) -> None:
+    """Set `Link` to the next page: the same query with its `cursor`, or other parameters, changed."""
+    known = {field.encode_name for field in msgspec.structs.fields(form)}
+    kept = {name: text for name, text in handler.query_texts.items() if name in known}
+    handler.set_header("Link", f'<{handler.request.path}?{urlencode(kept | changed)}>; rel="next"')

@@ -91,6 +91,10 @@ class Events:
         )
         await self._journal.append(HUB_STREAM, CreateEvent(event, []))
 
+    async def find(self, event_id: str) -> Event | None:
+        """Return an event, or None."""
+        return await self._events.find(event_id)
+
     async def get(self, event_id: str) -> Event:
         """Return an event. Raises `NotFound`."""
         event = await self._events.find(event_id)

@@ -1,32 +1,37 @@
-"""The journal's entries of scans, asked for by what they tell."""
+"""Scans: the journal's entries of scans, filtered and page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pymongo import DESCENDING
+from pymongo import ASCENDING, DESCENDING
 
 from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS
-from hub.model.scan_query import ScanQuery
+from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
 from store.mongo.connection import Database
-from store.mongo.reading import read_all
+from store.mongo.documents import from_bson
+from store.mongo.reading import read_documents
 
 
 class Scans:
-    """Reads the journal's entries of scans."""
+    """Reader of the journal's entries of scans."""
 
     def __init__(self, database: Database) -> None:
         self._journal = database.journal
 
-    async def find(self, query: ScanQuery) -> list[Entry]:
-        """Return the scans that are wanted, newest first: of one event by its numbering, of all by their time."""
-        newest = [("seq", DESCENDING)] if query.event else [("at", DESCENDING), ("seq", DESCENDING)]
-        cursor = self._journal.find(to_filter(query)).sort(newest).limit(query.limit).batch_size(query.limit)
-        return await read_all(cursor, Entry)
+    async def page(self, query: ScanQuery) -> ScanPage:
+        """Return the scans that match: of one event by their number, of all by their time, and number and event."""
+        cursor = self._journal.find(to_filter(query)).sort(_order(query)).limit(query.limit + 1)
+        found = await read_documents(cursor.batch_size(query.limit + 1))
+        shown = found[: query.limit]
+        return ScanPage(
+            entries=[from_bson(each, Entry) for each in shown],
+            next=_position(shown[-1]) if len(found) > query.limit else None,
+        )
 
 
 def to_filter(query: ScanQuery) -> Mapping[str, Any]:
-    """Return the query in MongoDB's words."""
+    """Return the query as a MongoDB filter."""
     equal = {name: getattr(query, name) for name in ("event", "code", "device", "door", "ticket")}
     wanted: dict[str, Any] = {name: value for name, value in equal.items() if value is not None}
     wanted["kind"] = {"$in": list(SCAN_KINDS)}
@@ -35,4 +40,24 @@ def to_filter(query: ScanQuery) -> Mapping[str, Any]:
         wanted["at"] = within
     if query.after_seq is not None:
         wanted["seq"] = {"$gt": query.after_seq}
+    if query.after is not None:
+        wanted["$and"] = _beyond(query, query.after)
     return wanted
+
+
+def _order(query: ScanQuery) -> Sequence[tuple[str, int]]:
+    if query.event is not None:
+        return [("seq", ASCENDING if query.is_oldest_first else DESCENDING)]
+    return [("at", DESCENDING), ("seq", DESCENDING), ("event", DESCENDING)]
+
+
+def _beyond(query: ScanQuery, last: ScanPosition) -> list[Mapping[str, Any]]:
+    """Return the conditions for what follows `last`; the bound of `at` lets the index begin there."""
+    if query.event is not None:
+        return [{"seq": {"$gt" if query.is_oldest_first else "$lt": last.seq}}]
+    ties = {"at": last.at, "$or": [{"seq": {"$lt": last.seq}}, {"seq": last.seq, "event": {"$lt": last.event}}]}
+    return [{"at": {"$lte": last.at}}, {"$or": [{"at": {"$lt": last.at}}, ties]}]
+
+
+def _position(document: Mapping[str, Any]) -> ScanPosition:
+    return ScanPosition(at=document["at"], seq=document["seq"], event=document["event"])

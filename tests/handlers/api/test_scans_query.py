@@ -2,15 +2,21 @@
 
 import csv
 import io
-from datetime import timedelta
+import random
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from pymongo import MongoClient
 
 from hub.clock import SettableClock
+from hub.model.journal import Entry
+from store.mongo.documents import to_bson
 from tests.api import Api
 
+Database = MongoClient[dict[str, Any]]
 FIELDS = ["kind", "seq", "at", "received_at", "ticket", "code", "direction", "device", "door", "nonce", "by"]
 
 
@@ -86,7 +92,10 @@ async def test_scans_come_as_csv_that_a_spreadsheet_does_not_run(api: Api) -> No
     assert rows[-1]["code"] == "admitted"
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=x", "after_seq=-1", "since=yesterday", "until=2026"])
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=1001", "limit=x", "after_seq=-1", "since=yesterday", "until=2026", "cursor=x", "cursor=~~"],
+)
 @pytest.mark.gen_test(timeout=30)
 async def test_a_query_that_cannot_be_used_is_named(api: Api, query: str) -> None:
     answer = await api.admin.get(f"/api/scans?{query}")
@@ -95,7 +104,117 @@ async def test_a_query_that_cannot_be_used_is_named(api: Api, query: str) -> Non
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_all_that_is_wrong_with_a_query_is_named_at_once(api: Api) -> None:
+    answer = await api.admin.get("/api/scans?limit=0&since=now&until=1800-01-01T00:00:00Z&after_seq=x&cursor=y")
+    assert answer.status == 422
+    assert answer.body["errors"].keys() == {"limit", "since", "until", "after_seq", "cursor"}
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_scans_need_a_key_that_may_read(api: Api) -> None:
     gate = await api.make_device(await api.make_event())
     assert (await api.get("/api/scans")).status == 401
     assert (await gate.get("/api/scans")).status == 403
+
+
+# --- read to the end ------------------------------------------------------------------------------------------------
+
+START = datetime(2026, 12, 24, 18, tzinfo=UTC)
+
+
+def past_scans(event: str, count: int, *, first: int = 1000) -> list[Entry]:
+    """Scans of a long evening: several in one millisecond, some journaled later than others that they came before."""
+    chance = random.Random(7)
+    return [
+        Entry(
+            event=event,
+            seq=first + n,
+            kind="ticket.scanned" if n % 3 else "ticket.denied",
+            at=START + timedelta(milliseconds=n // 5 * 10 - 40 * chance.randrange(3)),
+            batch="b",
+            code="admitted" if n % 3 else "already_scanned",
+            nonce=f"{event[:4]}-{n}",
+        )
+        for n in range(count)
+    ]
+
+
+def keep(_mongo: Database, name: str, entries: list[Entry]) -> None:
+    _mongo[name].journal.insert_many([to_bson(entry) for entry in entries])
+
+
+async def pages(api: Api, path: str | None) -> AsyncIterator[list[Any]]:
+    """Follow `Link` from a list's first page to its last."""
+    while path is not None:
+        answer = await api.admin.get(path)
+        assert answer.status == 200, answer.raw
+        yield answer.body
+        link = answer.headers.get("Link")
+        assert link is None or link.endswith('>; rel="next"')
+        path = link.partition("<")[2].partition(">")[0] if link else None
+
+
+async def read_whole(api: Api, path: str) -> list[Any]:
+    return [scan async for page in pages(api, path) for scan in page]
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_all_scans_are_read_to_their_end_newest_first_and_oldest_first(
+    api: Api, _mongo: Database, database_name: str
+) -> None:
+    event, other = (await api.make_event())["uuid"], (await api.make_event())["uuid"]
+    entries, others = past_scans(event, 2500), past_scans(other, 30)
+    keep(_mongo, database_name, entries + others)
+    numbers = [entry.seq for entry in entries]
+    sizes = [len(page) async for page in pages(api, f"/api/scans?event={event}&after_seq=0&limit=1000")]
+    assert sizes == [1000, 1000, 500]
+    up = await read_whole(api, f"/api/scans?event={event}&after_seq=0&limit=1000")
+    assert [scan["seq"] for scan in up] == numbers
+    down = await read_whole(api, f"/api/scans/?event={event}&limit=999")
+    assert [scan["seq"] for scan in down] == numbers[::-1]
+    of_all = await read_whole(api, "/api/scans?limit=70")
+    wanted = sorted(entries + others, key=lambda entry: (entry.at, entry.seq, entry.event), reverse=True)
+    assert [scan["nonce"] for scan in of_all] == [entry.nonce for entry in wanted]
+    narrowed = await read_whole(api, f"/api/scans?event={event}&code=already_scanned&after_seq={numbers[100]}&limit=7")
+    assert [scan["seq"] for scan in narrowed] == [e.seq for e in entries[101:] if e.code == "already_scanned"]
+    assert [len(page) async for page in pages(api, f"/api/scans?event={event}&limit=625")] == [625] * 4
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_page_of_csv_leads_to_the_next(api: Api, _mongo: Database, database_name: str) -> None:
+    event = (await api.make_event())["uuid"]
+    keep(_mongo, database_name, past_scans(event, 5))
+    answer = await api.admin.get(f"/api/scans?event={event}&limit=3", Accept="text/csv")
+    assert len(answer.raw.splitlines()) == 4
+    assert "cursor=" in answer.headers["Link"]
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_pages_neither_repeat_nor_miss_while_scans_are_added_and_old_ones_go(
+    api: Api, _mongo: Database, database_name: str
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    entries = past_scans(event["uuid"], 300, first=100_000)
+    keep(_mongo, database_name, entries)
+    old = [entry.seq for entry in entries]
+    journal = _mongo[database_name].journal
+    seen: list[int] = []
+    async for page in pages(api, f"/api/scans?event={event['uuid']}&limit=50"):
+        seen += [scan["seq"] for scan in page]
+        keep(_mongo, database_name, past_scans(event["uuid"], 1, first=200_000 + len(seen)))
+        await gate.scan("nonsense")
+        journal.delete_one({"event": event["uuid"], "seq": seen[-1]})
+    assert [seq for seq in seen if 100_000 <= seq < 200_000] == old[::-1]
+    assert len(seen) == len(set(seen))
+    seen = []
+    async for page in pages(api, f"/api/scans?event={event['uuid']}&after_seq=99999&limit=60"):
+        seen += [scan["seq"] for scan in page]
+        if len(seen) < 240:
+            keep(_mongo, database_name, past_scans(event["uuid"], 1, first=300_000 + len(seen)))
+    left = sorted(found["seq"] for found in journal.find({"event": event["uuid"], "seq": {"$gt": 99_999}}))
+    assert seen == left
+    last = seen[-1]
+    keep(_mongo, database_name, past_scans(event["uuid"], 2, first=last + 10))
+    polled = await read_whole(api, f"/api/scans?event={event['uuid']}&after_seq={last}")
+    assert [scan["seq"] for scan in polled] == [last + 10, last + 11]
