@@ -32,6 +32,7 @@ from hub.mail.recipients import Recipients
 from hub.metrics import Metrics
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
+from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
 from hub.secrets import Vault
@@ -68,6 +69,18 @@ class Hub:
             process=self.process,
         )
         store, journal = self.store, self.store.journal
+        # Readers that handlers and jobs use as they are.
+        self.alerts = store.alerts
+        self.due_tickets = store.due_tickets
+        self.exports = store.exports
+        self.feedback = store.feedback
+        self.imports = store.imports
+        self.leases = store.leases
+        self.report_reader = store.report_reader
+        self.scans = store.scans
+        self.showings = store.showings
+        self.ticket_history = store.ticket_history
+        # Services.
         self.keyring = Keyring(self.vault)
         self.qr_images = QrImages()
         self.authenticator = Authenticator(store.devices, store.events, store.keys, self.clock, time.monotonic)
@@ -82,8 +95,8 @@ class Hub:
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)
         self.events = Events(journal, store.events, store.showings, self.vault, self.retiming)
-        self.stats = Stats(self.store.figures, journal, self.clock)
-        self.scans, self.exports, self.showings = store.scans, store.exports, store.showings
+        self.stats = Stats(store.figures, journal, self.clock)
+        self.job_log = JobLog(journal, store.job_runs)
         self.alert_monitor = AlertMonitor(self.store.alerts, journal, self.clock, marks_of(settings))
         self.importer = Importer(
             journal, store.events, store.showings, store.imports, self.seats, self.vault, self.clock

@@ -2,7 +2,7 @@
 
 from hub.app import Hub
 from hub.model.event import Event
-from hub.tickets.expiry import FinishExitAll, exit_all, exit_all_due
+from hub.tickets.expiry import exit_all, exit_all_due
 from jobs.expiry import BATCH, change_batch
 from jobs.schedule import Turn
 
@@ -17,10 +17,10 @@ async def _exit_event(turn: Turn, hub: Hub, event: Event) -> None:
     moment = exit_all_due(event, hub.clock.now())
     if moment is None:
         return
-    ids = await hub.store.due_tickets.scanned(event.id)
+    ids = await hub.due_tickets.scanned(event.id)
     for first in range(0, len(ids), BATCH):
         if not await turn.goes_on():
             return
-        if tickets := await hub.store.tickets.by_ids(ids[first : first + BATCH]):
+        if tickets := await hub.tickets.by_ids(ids[first : first + BATCH]):
             await change_batch(turn, tickets, exit_all(moment))
-    await hub.store.journal.append(event.id, FinishExitAll(event.id, moment))
+    await hub.tickets.finish_exit_all(event.id, moment)

@@ -26,7 +26,7 @@ async def retime_tickets(turn: Turn) -> None:
 async def expire_tickets(turn: Turn) -> None:
     """Mark every ticket as expired whose time is over."""
     hub = turn.hub
-    while due := await hub.store.due_tickets.due_to_expire(hub.clock.now(), BATCH):
+    while due := await hub.due_tickets.due_to_expire(hub.clock.now(), BATCH):
         if not await turn.goes_on() or not await change_batch(turn, due, hub.expiry.expire):
             return
 
@@ -44,8 +44,8 @@ async def _delete_of(turn: Turn, event: Event) -> None:
     hub = turn.hub
     before = hub.clock.now() - timedelta(days=event.retention_days)
     is_frozen = False
-    while due := await hub.store.due_tickets.due_to_go(event.id, before, BATCH):
-        if await hub.store.due_tickets.is_on(event.id, hub.clock.now()) or not await turn.goes_on():
+    while due := await hub.due_tickets.due_to_go(event.id, before, BATCH):
+        if await hub.due_tickets.is_on(event.id, hub.clock.now()) or not await turn.goes_on():
             return
         if not is_frozen:
             await hub.stats.freeze(event.id)
@@ -61,7 +61,7 @@ async def free_unpaid(turn: Turn) -> None:
         if event.hold_minutes is None:
             continue
         before = hub.clock.now() - timedelta(minutes=event.hold_minutes)
-        while due := await hub.store.due_tickets.unpaid(event.id, before, BATCH):
+        while due := await hub.due_tickets.unpaid(event.id, before, BATCH):
             if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.free_unpaid):
                 return
 

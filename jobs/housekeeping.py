@@ -11,12 +11,12 @@ LOOK_BACK = timedelta(days=7)
 async def end_imports(turn: Turn) -> None:
     """Give up dead imports and delete staged tickets that nobody will ever see."""
     hub = turn.hub
-    for dead in await hub.store.imports.dead(hub.clock.now()):
+    for dead in await hub.imports.dead(hub.clock.now()):
         turn.count += await hub.importer.end_dead(dead)
-    for failed in await hub.store.imports.failed(hub.clock.now() - LOOK_BACK):
+    for failed in await hub.imports.failed(hub.clock.now() - LOOK_BACK):
         if not await turn.goes_on():
             return
-        turn.count += await hub.store.imports.take_away(failed)
+        turn.count += await hub.imports.take_away(failed)
 
 
 BATCH = 1000

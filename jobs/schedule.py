@@ -10,8 +10,6 @@ from aiocron import Cron
 
 from hub.app import Hub
 from hub.model.jobs import JobRun, Result
-from hub.model.journal import HUB_STREAM
-from hub.tickets.expiry import RecordJobRun
 
 log = structlog.get_logger(__name__)
 
@@ -110,11 +108,11 @@ class Schedule:
         task.add_done_callback(lambda _: self._running.pop(job.name))
 
     async def _take(self, job: Job) -> bool:
-        return await self._hub.store.leases.take(f"job/{job.name}", self._hub.clock.now(), LEASE_LASTS)
+        return await self._hub.leases.take(f"job/{job.name}", self._hub.clock.now(), LEASE_LASTS)
 
     async def _give_back(self, job: Job) -> None:
         try:
-            await self._hub.store.leases.give_back(f"job/{job.name}")
+            await self._hub.leases.give_back(f"job/{job.name}")
         except Exception as error:  # the database away at the end: the lease ends by itself
             log.warning("a lease was not given back", job=job.name, reason=repr(error))
 
@@ -124,7 +122,7 @@ class Schedule:
             return
         log.info("a job ended", job=job.name, changed=count)
         try:
-            await self._hub.store.journal.append(HUB_STREAM, RecordJobRun(job.name, count))
+            await self._hub.job_log.journal(job.name, count)
         except Exception:  # the work is done and journaled ticket by ticket
             log.exception("a job could not be journaled", job=job.name)
 
@@ -137,6 +135,6 @@ class Schedule:
         if run.result == "done":
             numbers.job_ended.labels(job.name).set(run.ended_at.timestamp())
         try:
-            await self._hub.store.job_records.add(job.name, job.crontab, run)
+            await self._hub.job_log.add(job.name, job.crontab, run)
         except Exception:  # the database away: the log has told why
             log.exception("a run could not be remembered", job=job.name)

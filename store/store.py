@@ -14,7 +14,7 @@ from store.collections.feedback import Feedbacks
 from store.collections.figures import Figures
 from store.collections.guest_list import GuestList
 from store.collections.imports import Imports
-from store.collections.job_runs import JobRecords
+from store.collections.job_runs import JobRuns
 from store.collections.outbox import Cursors, Messages
 from store.collections.report import ReportReader
 from store.collections.scans import Scans
@@ -58,10 +58,10 @@ class Store:
         self.imports = Imports(self._database)
         self.exports = Exports(self._database)
         self.scans = Scans(self._database)
-        self.job_records = JobRecords(self._database)
+        self.job_runs = JobRuns(self._database)
         self.figures = Figures(self._database)
-        self.reports = ReportReader(self._database)
-        self.ticket_histories = TicketHistory(self._database)
+        self.report_reader = ReportReader(self._database)
+        self.ticket_history = TicketHistory(self._database)
         self.due_tickets = DueTickets(self._database)
         self.alerts = Alerts(self._database)
         self.attendances = Attendances(self._database)

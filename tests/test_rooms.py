@@ -121,6 +121,23 @@ def test_only_the_store_knows_the_drivers() -> None:
                 assert not {name.split(".")[0] for name in imports(file)} & DRIVERS, file.relative_to(ROOT)
 
 
+def reaches(text: str, name: str) -> list[int]:
+    """Return the lines of `text` that take an attribute `name` of anything."""
+    return [node.lineno for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute) and node.attr == name]
+
+
+@pytest.mark.parametrize("text", ["self.hub.store.events", "kept = hub.store", "turn.hub.store.leases.take()"])
+def test_a_reach_into_the_store_is_seen_however_it_is_written(text: str) -> None:
+    assert reaches(text, "store") == [1]
+
+
+def test_handlers_and_jobs_go_through_the_hubs_services_not_into_its_store() -> None:
+    for room in all_rooms():
+        for file in files(room):
+            if room.split(".")[0] in ("handlers", "jobs"):
+                assert not reaches(file.read_text(), "store"), file.relative_to(ROOT)
+
+
 def test_only_the_connection_knows_motor() -> None:
     knows = {file for file in all_files() if any(name.split(".")[0] == "motor" for name in imports(file))}
     assert knows == {ROOT / "store" / "mongo" / "connection.py"}

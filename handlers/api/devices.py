@@ -3,7 +3,6 @@
 from handlers.http.base import BaseHandler
 from hub.devices.online import describe_presence
 from hub.devices.service import describe_device
-from hub.errors import NotFound
 from hub.model.access import Device
 
 
@@ -59,32 +58,21 @@ def with_pairing(device: Device, token: str, base_url: str) -> dict[str, object]
     return {**describe_device(device), "pairing": pairing}
 
 
-class OneDeviceHandler(BaseHandler):
-    """Reads a device."""
-
-    async def device(self, device_id: str) -> Device:
-        """Return the device. Raises `NotFound`."""
-        device = await self.hub.store.devices.find(device_id)
-        if device is None:
-            raise NotFound("Device not found")
-        return device
-
-
-class HeldHandler(OneDeviceHandler):
+class HeldHandler(BaseHandler):
     """`/api/devices/{uuid}/held`."""
 
     async def get(self, device_id: str) -> None:
         """List the scans that wait, as the phone sent them."""
-        batches = await self.hub.batches.held((await self.device(device_id)).id)
+        batches = await self.hub.batches.held((await self.hub.devices.get(device_id)).id)
         self.answer([{"received_at": batch.received_at.isoformat(), "scans": batch.scans} for batch in batches])
 
 
-class HeldDecisionHandler(OneDeviceHandler):
+class HeldDecisionHandler(BaseHandler):
     """`/api/devices/{uuid}/held/accept` and `/drop`."""
 
     async def post(self, device_id: str, decision: str) -> None:
         """Record what waits as facts, or forget it."""
-        device = await self.device(device_id)
+        device = await self.hub.devices.get(device_id)
         if decision == "accept":
             self.answer({"accepted": await self.hub.batches.accept(device)})
         else:

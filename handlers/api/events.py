@@ -57,7 +57,7 @@ class EventHandler(EventsBase):
 
     async def get(self, event_id: str) -> None:
         """Return one event: whole to organisers, else what is public of one that is open and not past."""
-        event = await self.hub.store.events.find(event_id)
+        event = await self.hub.events.find(event_id)
         if self._sees_whole:
             event = await self.hub.events.get(event_id)
             self.answer(describe_event(event) | self.public(event))
@@ -93,7 +93,7 @@ class CountsHandler(BaseHandler):
     async def answer_counts(self, event_id: str) -> None:
         """Answer with an event's counts. Raises `NotFound`."""
         view = await self.hub.wiring.event_view(event_id)
-        stream = await self.hub.store.journal.stream(event_id)
+        stream = await self.hub.events.stream(event_id)
         if view is None or stream is None:
             raise NotFound("Event not found")
         self.answer(occupancy(stream, view, self.hub.clock.now()))

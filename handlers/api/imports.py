@@ -144,7 +144,7 @@ class EventImportsHandler(BaseHandler):
         """List the event's imports a page at a time, newest first; each tells itself which rows were refused."""
         event = await self.hub.events.get(event_id)
         query, after = read_page(self, PageQuery, read_place)
-        found = await self.hub.store.imports.page(event.id, after=after, limit=query.limit + 1)
+        found = await self.hub.imports.page(event.id, after=after, limit=query.limit + 1)
         shown = found[: query.limit]
         if len(found) > query.limit:
             link_next(self, PageQuery, cursor=cursor_of(shown[-1].created_at, shown[-1].id))
@@ -153,5 +153,5 @@ class EventImportsHandler(BaseHandler):
 
 async def describe_imports(hub: Hub, imports: Sequence[Import], *, with_rows: bool = True) -> list[ImportAnswer]:
     """Return imports as clients see them, with who began each: of one who is gone only the id."""
-    who = await hub.store.reports.who({each.by for each in imports if each.by is not None})
+    who = await hub.report_reader.who({each.by for each in imports if each.by is not None})
     return [describe_import(each, who, with_rows=with_rows) for each in imports]

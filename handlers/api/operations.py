@@ -21,7 +21,7 @@ class JobsHandler(BaseHandler):
 
     async def get(self) -> None:
         """List them."""
-        records = await self.hub.store.job_records.all()
+        records = await self.hub.job_log.all()
         self.answer(
             [
                 {"name": record.id, "crontab": record.crontab, "runs": msgspec.to_builtins(record.runs[::-1])}

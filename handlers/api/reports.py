@@ -32,7 +32,7 @@ class ReportHandler(BaseHandler):
     async def get(self, event_id: str) -> None:
         """Return the report of the night; its figures as CSV where that is what is accepted."""
         event = await self.hub.events.get(event_id)
-        report = await read_report(event, self.hub.stats, self.hub.store.reports, self.hub.clock.now())
+        report = await read_report(event, self.hub.stats, self.hub.report_reader, self.hub.clock.now())
         self.set_header("Vary", "Accept")
         if "text/csv" not in self.request.headers.get("Accept", ""):
             self.answer(report)
@@ -73,7 +73,7 @@ class AlertsHandler(BaseHandler):
         """List what is the matter now with an event's devices, doors and limits, the oldest first."""
         event = await self.hub.events.get(event_id)
         devices = await self.hub.devices.all(event_id)
-        alerts = await self.hub.store.alerts.of_event(event_id)
+        alerts = await self.hub.alerts.of_event(event_id)
         self.answer([describe_alert(alert, devices, event) for alert in alerts])
 
 
@@ -85,7 +85,7 @@ class FeedbackHandler(BaseHandler):
 
     async def get(self, event_id: str) -> None:
         """Return how many said that their ticket worked, how many that it did not, and the newest texts."""
-        event, kept = await self.hub.events.get(event_id), self.hub.store.feedback
+        event, kept = await self.hub.events.get(event_id), self.hub.feedback
         worked, failed = await kept.count(event.id, worked=True), await kept.count(event.id, worked=False)
         texts = await kept.latest_texts(event.id, TEXTS)
         counts = {"event": event.id, "answers": worked + failed, "worked": worked, "failed": failed}

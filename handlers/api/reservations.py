@@ -6,7 +6,6 @@ from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
 from handlers.api.tickets import BookingHandler
 from hub.errors import NotAllowed
 from hub.model.ticket import Ticket
-from hub.tickets.changes import ResendTickets
 from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
 from hub.validation import collect
 
@@ -98,7 +97,7 @@ class ResendHandler(OneReservationHandler):
         body, tickets = await self.reservation(reservation_id)
         is_mailed = self.hub.mail is not None
         if is_mailed:
-            await self.hub.store.journal.append(body["event"], ResendTickets(reservation_id))
+            await self.hub.tickets.resend(body["event"], reservation_id)
         link = self._link(self.hub.booking.page_of(reservation_id, tickets))
         links = [self._link(self.hub.booking.page_of(reservation_id, [ticket])) for ticket in tickets]
         self.answer({**body, "sent": is_mailed, "link": link, "links": links})

@@ -144,8 +144,8 @@ class TicketHistoryHandler(BaseHandler):
     async def get(self, ticket_id: str) -> None:
         """Return all that the journal tells of the ticket, the oldest first."""
         ticket = await self.hub.booking.ticket(ticket_id)
-        event, store = await self.hub.events.get(ticket.event), self.hub.store
-        self.answer(await read_history(ticket, event, store.ticket_histories, store.reports))
+        event = await self.hub.events.get(ticket.event)
+        self.answer(await read_history(ticket, event, self.hub.ticket_history, self.hub.report_reader))
 
 
 class TicketLinksHandler(BookingHandler):

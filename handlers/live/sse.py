@@ -62,7 +62,7 @@ class EventStreamHandler(BaseHandler):
 
     async def _since(self, event_id: str) -> Since | None:
         """Return the position that the watcher has; a bare number is one of the present epoch."""
-        stream = await self.hub.store.journal.stream(event_id)
+        stream = await self.hub.events.stream(event_id)
         if stream is None:
             raise NotFound("Event not found")
         epoch, _, seq = self.request.headers.get("Last-Event-ID", "").rpartition(":")

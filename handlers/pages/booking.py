@@ -31,7 +31,7 @@ class BookIndexHandler(PageHandler):
         self.render("book_index.html", rows=rows)
 
     async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
-        showings = await self.hub.store.showings.of_event(event.id)
+        showings = await self.hub.showings.of_event(event.id)
         times = times_of(event, showings, self.hub.seats, now)
         return {
             "id": event.id,
@@ -85,7 +85,7 @@ class BookHandler(PageHandler):
 
     async def _show(self, event: Event, form: BookingForm, problems: dict[str, Any] | None = None) -> None:
         now = self.hub.clock.now()
-        showings = await self.hub.store.showings.of_event(event.id)
+        showings = await self.hub.showings.of_event(event.id)
         times = times_of(event, showings, self.hub.seats, now)
         others = self._others(event, form, times, now) if problems and "when" in problems else []
         zone = ZoneInfo(event.timezone)

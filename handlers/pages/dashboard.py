@@ -39,7 +39,7 @@ class DashboardHandler(PageHandler):
     async def get(self, event_id: str) -> None:
         """Show the event as it stands."""
         event = await self.hub.events.get(event_id)
-        view, stream = await self.hub.wiring.event_view(event_id), await self.hub.store.journal.stream(event_id)
+        view, stream = await self.hub.wiring.event_view(event_id), await self.hub.events.stream(event_id)
         if view is None or stream is None or event_id == HUB_STREAM:
             raise NotFound("There is no such event")
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))

@@ -21,7 +21,7 @@ class EventsPageHandler(PageHandler):
 
     async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
         phase = phase_of(event, now)
-        stream = None if phase == PAST else await self.hub.store.journal.stream(event.id)
+        stream = None if phase == PAST else await self.hub.events.stream(event.id)
         return {"id": event.id, "name": event.name, "phase": phase, "when": when(event), "venue": event.venue} | {
             "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity}
         }

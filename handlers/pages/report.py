@@ -22,7 +22,7 @@ class ReportPageHandler(PageHandler):
         """Show the report as of now."""
         event = await self.hub.events.get(event_id)
         now = self.hub.clock.now()
-        report = await read_report(event, self.hub.stats, self.hub.store.reports, now)
+        report = await read_report(event, self.hub.stats, self.hub.report_reader, now)
         words = ReportWords(event, report)
         shown = {"event": event, "when": when(event), "report": report, "words": words, "now": now}
         self.render("report.html", **shown, tables=tables_of(report, words))

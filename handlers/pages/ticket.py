@@ -4,7 +4,6 @@ from handlers.pages.guest_base import GuestPageHandler
 from hub.errors import NotFound, SlowDown
 from hub.model.feedback import LONGEST_TEXT, Feedback
 from hub.model.ticket import Ticket
-from hub.tickets.changes import GiveFeedback
 from hub.wallet.apple.bundles import bundles_of, page_order
 
 
@@ -14,7 +13,7 @@ class TicketPageHandler(GuestPageHandler):
     async def get(self, ticket_id: str) -> None:
         """Show the ticket to whoever has its token."""
         ticket = await self.opened_ticket(ticket_id)
-        await self.show(ticket, await self.hub.store.feedback.of_ticket(ticket.id))
+        await self.show(ticket, await self.hub.feedback.of_ticket(ticket.id))
 
     async def show(self, ticket: Ticket, said: Feedback | None, problem: str = "") -> None:
         """Render the page; `problem` names what is wrong with the answer that is shown."""
@@ -54,8 +53,7 @@ class TicketFeedbackHandler(TicketPageHandler):
             self.set_status(429 if problem == "slow_down" else 422)
             await self.show(ticket, said, problem)
             return
-        command = GiveFeedback(ticket.id, worked=said.worked, text=said.text)
-        await self.hub.store.journal.append(ticket.event, command)
+        await self.hub.tickets.give_feedback(ticket, worked=said.worked, text=said.text)
         self._lead_back(ticket)
 
     def _problem_with(self, said: Feedback) -> str:

@@ -136,8 +136,7 @@ class Keys:
         key = await self._keys.find(key_id)
         if key is None:
             raise NotFound("Key not found")
-        revoked = await self._journal.append(HUB_STREAM, RevokeKey(key, by))
-        return revoked
+        return await self._journal.append(HUB_STREAM, RevokeKey(key, by))
 
     async def _rights_of(self, by: Principal) -> str | None:
         """Return the user from whose rights a key comes that `by` makes."""

@@ -67,8 +67,7 @@ class Users:
             raise Duplicate([username])
         hashed = await asyncio.to_thread(hash_password, form.password)
         user = User(id=str(uuid4()), username=username, password_hash=hashed, role=form.role, created_at=now)
-        made = await self._journal.append(HUB_STREAM, MakeUser(user, by))
-        return made
+        return await self._journal.append(HUB_STREAM, MakeUser(user, by))
 
     async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
         """Change a user, which ends all their logins, and the keys of theirs that hold more than they still may.
@@ -96,8 +95,7 @@ class Users:
 
     async def _change(self, user_id: str, told: dict[str, Any], by: Principal) -> tuple[User, int]:
         user, others = await self._all_of(user_id)
-        changed = await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
-        return changed
+        return await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
 
     async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
         """Return a user, and the ids of all others."""

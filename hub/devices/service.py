@@ -88,8 +88,7 @@ class Devices:
         device = await self._devices.by_pairing(pairing_hash)
         if device is None or not is_pairable(device, pairing_hash, now):
             raise PairingFailed
-        paired = await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
-        return paired
+        return await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
 
     async def renew(self, device_id: str, now: datetime) -> tuple[Device, str]:
         """Give a device a new pairing token."""
@@ -101,8 +100,7 @@ class Devices:
     async def archive(self, device_id: str) -> Device:
         """Take a device, or a pairing code with all its phones, out of service at once."""
         joined = [device.id for device in await self._devices.all() if device.parent == device_id]
-        archived = await self._journal.append(HUB_STREAM, ArchiveDevice([device_id, *joined]))
-        return archived
+        return await self._journal.append(HUB_STREAM, ArchiveDevice([device_id, *joined]))
 
     async def get(self, device_id: str) -> Device:
         """Return a device. Raises `NotFound`."""
@@ -114,10 +112,9 @@ class Devices:
     async def change(self, device_id: str, raw: object) -> Device:
         """Rename a device, move it to another door of its event, or change what it may."""
         device = await self.get(device_id)
-        changed = await self._journal.append(
+        return await self._journal.append(
             HUB_STREAM, ChangeDevice(device, read_form(raw, DevicePatch, UNUSABLE).sent())
         )
-        return changed
 
     async def all(self, event_id: str | None = None) -> list[Device]:
         """Return the devices that serve an event; all for None."""

@@ -73,8 +73,7 @@ class Events:
         new = [to_showing(event, each) for each in form.showings]
         ends = ends_of(event, new)
         showings = [msgspec.structs.replace(each, over_at=ends[each.id]) for each in new]
-        created = await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
-        return created
+        return await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
 
     async def open_box_office(self, timezone: str, now: datetime) -> None:
         """Create the default event, into which anybody books, if there is none."""
@@ -101,6 +100,10 @@ class Events:
         if event is None:
             raise NotFound("Event not found")
         return event
+
+    async def stream(self, event_id: str) -> Stream | None:
+        """Return an event's stream with its counts, exact as of its `seq`, or None."""
+        return await self._journal.stream(event_id)
 
     async def all(self) -> list[Event]:
         """Return all events."""

@@ -166,8 +166,7 @@ class Importer:
     async def end_dead(self, dead: Import) -> bool:
         """Give up an import whose process died; tell whether it was dead."""
         command = FailImport(dead.id, "interrupted", "The hub ended during the import: import again", is_dead=True)
-        ended = await self._journal.append(dead.event, command)
-        return ended
+        return await self._journal.append(dead.event, command)
 
     async def _carry_out(self, staging: Staging) -> None:
         try:

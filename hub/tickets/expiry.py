@@ -152,24 +152,6 @@ class FinishExitAll:
         return change
 
 
-class RecordJobRun:
-    """Journal what a run of the clock's work did."""
-
-    weight = 1
-
-    def __init__(self, job: str, count: int) -> None:
-        self._job = job
-        self._count = count
-
-    def reads(self) -> Iterable[Key]:
-        """Nothing."""
-        return ()
-
-    def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Tell it."""
-        return Change(answer=None, entries=[NewEntry(kind="job.ran", data={"job": self._job, "count": self._count})])
-
-
 def exit_all_due(event: Event, now: datetime) -> datetime | None:
     """Return the moment at which everybody is to be checked out, if it is past and was not done yet.
 

@@ -1,12 +1,14 @@
 """Tickets and reservations after they were booked: found by what they are, changed on their event's truth."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
 
 from hub.errors import Conflict, NotFound
 from hub.model.command import Change, Key, UnitOfWork
 from hub.model.feedback import Feedback
 from hub.model.ticket import Reservation, Ticket
-from hub.tickets.changes import Act, TicketChanges, Wanted
+from hub.tickets.changes import Act, GiveFeedback, ResendTickets, TicketChanges, Wanted
+from hub.tickets.expiry import FinishExitAll
 from hub.tickets.seats import Seats, showing_id
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
@@ -86,6 +88,22 @@ class Tickets:
         act = self.changes.correct(wanted)
         return (await self._change(lambda: self._tickets.by_ids([ticket_id]), act, also))[0]
 
+    async def by_ids(self, ids: Sequence[str]) -> list[Ticket]:
+        """Return those of `ids` that exist."""
+        return await self._tickets.by_ids(ids)
+
+    async def give_feedback(self, ticket: Ticket, *, worked: bool, text: str | None) -> Feedback:
+        """Keep the answer of a ticket's holder in place of the one before. Raises `NotFound`."""
+        return await self._journal.append(ticket.event, GiveFeedback(ticket.id, worked=worked, text=text))
+
+    async def resend(self, event_id: str, reservation_id: str) -> None:
+        """Have a reservation's tickets mailed again. Raises `NotFound`, or `BadInput` without an address."""
+        await self._journal.append(event_id, ResendTickets(reservation_id))
+
+    async def finish_exit_all(self, event_id: str, moment: datetime) -> None:
+        """Record that all were checked out at `moment`; people without tickets leave with the others."""
+        await self._journal.append(event_id, FinishExitAll(event_id, moment))
+
     async def reservation(self, reservation_id: str) -> tuple[Reservation, list[Ticket]]:
         """Return a reservation with its tickets. Raises `NotFound`."""
         reservation = await self._tickets.reservation(reservation_id)
@@ -99,8 +117,7 @@ class Tickets:
 
     async def change_all(self, tickets: Sequence[Ticket], act: Act) -> list[Ticket]:
         """Change tickets of one event, those that are still there, and return what the change answers."""
-        changed = await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
-        return changed
+        return await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
 
     async def _change(self, find: FindTickets, act: Act, also: Also = nothing_else) -> list[Ticket]:
         for _ in range(TRIES):

@@ -9,7 +9,7 @@ from store.mongo.errors import driver_errors
 from store.mongo.reading import read_all
 
 
-class JobRecords:
+class JobRuns:
     """Adds runs and reads them."""
 
     def __init__(self, database: Database) -> None:

@@ -56,7 +56,7 @@ async def test_at_a_million_tickets_every_question_goes_by_an_index(
         clock.advance(timedelta(hours=12))
         for job in ("imports", "expire", "free_unpaid", "exit_all", "delete"):
             await worker.run(job)
-        assert {record.runs[-1].result for record in await hub.store.job_records.all()} == {"done"}
+        assert {record.runs[-1].result for record in await hub.job_log.all()} == {"done"}
     finally:
         database.command("profile", 0)
     asked = list(questions(database))
