@@ -8,6 +8,7 @@ ignores spare bits, and then many texts would be the same code.
 
 import base64
 import hmac
+import re
 from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
@@ -26,6 +27,12 @@ from hub.secrets import Vault
 
 LONGEST_CODE = 2048
 """Characters; a code signed with RSA of 8192 bits has some 1,450."""
+
+ADDED_SPACE = " \t\r\n\v\f\u00a0\ufeff"
+AIM_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
+"""A symbology identifier (ISO/IEC 15424): which kind of code a reader has read."""
+
+MOST_ISSUES = 2**31 - 1
 
 SMALLEST_RSA_BITS = 2048
 
@@ -67,7 +74,7 @@ class _Payload(msgspec.Struct, omit_defaults=True):
 
     uuid: UUID
     k: str | None = None
-    g: Annotated[int, msgspec.Meta(ge=1)] = 1
+    g: Annotated[int, msgspec.Meta(ge=1, le=MOST_ISSUES)] = 1
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -107,13 +114,20 @@ def sign(ticket_id: str, issue: int, signer: Signer) -> str:
     return f"{data.decode()}:{_encode(signer.private_key.sign(data)).decode()}"
 
 
+def trimmed(text: str) -> str:
+    """Return the text of a code without what readers add: white space around it, and an AIM prefix such as `]Q1`."""
+    text = text.strip(ADDED_SPACE)
+    return text[3:].strip(ADDED_SPACE) if AIM_PREFIX.match(text) else text
+
+
 def parse(text: object) -> ParsedCode:
     """Read `text`, whatever was scanned, as a code; raises InvalidCode, and nothing else, if it is none."""
     if not isinstance(text, str) or len(text) > LONGEST_CODE or not text.isascii() or text.count(":") != 1:
         raise InvalidCode
     data, _, signature = text.encode().partition(b":")
     try:
-        payload = msgspec.json.decode(_decode(data), type=_Payload)
+        # Decoded here, since the JSON decoder looks at no byte of fields that it ignores: not UTF-8 is no code.
+        payload = msgspec.json.decode(_decode(data).decode(), type=_Payload)
         return ParsedCode(str(payload.uuid), payload.k, payload.g, data, _decode(signature))
     except (ValueError, RecursionError):
         raise InvalidCode from None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub.door.codes import trimmed
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Principal
 from hub.validation import MISSING, Problems, read_message
@@ -25,7 +26,7 @@ class ScanBody(msgspec.Struct, kw_only=True):
 
 def parse_body(raw: object) -> ScanBody:
     """Return a scan's fields, typed. Raises `BadInput` (bad_request) that names each field that is wrong."""
-    if isinstance(raw, dict) and not raw.get("qrcode_data") and raw.get("ticket_uuid") is None:
+    if isinstance(raw, dict) and _is_blank(raw.get("qrcode_data")) and raw.get("ticket_uuid") is None:
         raise BadInput("QR code data is required", {"qrcode_data": MISSING}, code="bad_request", status=400)
     return read_message(raw, ScanBody, check_body)
 
@@ -36,10 +37,14 @@ def check_body(body: ScanBody, problems: Problems) -> None:
         problems.add("ticket_uuid", "stands in place of qrcode_data, not beside it")
     elif body.ticket_uuid is not None and not is_uuid(body.ticket_uuid):
         problems.add("ticket_uuid", "is not a uuid")
-    elif body.ticket_uuid is None and not body.qrcode_data:
+    elif body.ticket_uuid is None and _is_blank(body.qrcode_data):
         problems.add("qrcode_data", MISSING)
     if body.nonce is not None and not 1 <= len(body.nonce) <= 100:
         problems.add("nonce", "must be 1 to 100 characters")
+
+
+def _is_blank(text: object) -> bool:
+    return not text or (isinstance(text, str) and not trimmed(text))
 
 
 def is_uuid(text: str) -> bool:

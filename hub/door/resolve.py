@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hub.clock import Clock
-from hub.door.codes import InvalidCode, Keyring, ParsedCode, parse
+from hub.door.codes import InvalidCode, Keyring, ParsedCode, parse, trimmed
 from hub.door.manual_codes import HAND_KID, ManualCodes
 from hub.door.practice import practice_verdict
 from hub.door.request import ScanBody
@@ -17,6 +17,7 @@ from hub.errors import NotAllowed
 from hub.model.access import Principal
 from hub.model.base import By
 from hub.model.event import Event
+from hub.model.ticket import Ticket
 from hub.rate_limit import RateLimiter
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
@@ -72,7 +73,7 @@ class TicketResolver:
             self._check_by_hand(principal, is_limited)
             return await self._chosen(principal, body.ticket_uuid.lower())
         try:
-            code = parse(body.qrcode_data)
+            code = parse(trimmed(body.qrcode_data))
         except InvalidCode:
             return await self._barcode(principal, body, is_limited)
         if code.kid == HAND_KID:
@@ -143,12 +144,19 @@ class TicketResolver:
             return Read(refusal=INVALID_CODE)
         if is_limited:
             self._misses.take(principal.id)  # before it is looked up: many at once must not all pass
-        ticket = await self._tickets.by_barcode(event_id, body.qrcode_data)
+        ticket = await self._by_barcode(event_id, body.qrcode_data)
         if ticket is None:
             return Read(refusal=INVALID_CODE)
         if is_limited:
             self._misses.give_back(principal.id)
         return Read(ticket=ticket.id, issue=None, event=ticket.event)
+
+    async def _by_barcode(self, event_id: str, text: str) -> Ticket | None:
+        """Return the ticket with this barcode: without what readers add, else as it was read."""
+        for barcode in dict.fromkeys((trimmed(text), text)):
+            if ticket := await self._tickets.by_barcode(event_id, barcode):
+                return ticket
+        return None
 
 
 def may_search(principal: Principal) -> bool:

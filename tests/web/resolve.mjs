@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 
 import { TicketResolver } from "../../web/static/scanner/offline/resolve.js";
+import { trimmed } from "../../web/static/scanner/offline/codes.js";
 import { packaged } from "./packages.mjs";
 import { proofBy } from "../../web/static/scanner/offline/signature.js";
 
@@ -15,7 +16,7 @@ if (process.argv[2] === "old browser") {
 const prove = (key) => proofBy(key, () => packaged("@noble/ed25519"));
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { manifest, barcodes, text } = JSON.parse(line);
-  const read = await new TicketResolver(manifest, (hash) => barcodes[hash], prove).read(text);
+  const { manifest, barcodes, text, isTrimmedOnly } = JSON.parse(line);
+  const read = isTrimmedOnly ? trimmed(text) : await new TicketResolver(manifest, (hash) => barcodes[hash], prove).read(text);
   process.stdout.write(`${JSON.stringify(read)}\n`);
 }

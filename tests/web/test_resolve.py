@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.door.codes import InvalidCode, _encode, make_key, parse, sign
+from hub.door.codes import InvalidCode, _encode, make_key, parse, sign, trimmed
 from hub.door.manifest import barcode_hash
 from hub.door.practice import practice_codes
 from hub.model.event import Event, SigningKey
@@ -33,8 +33,10 @@ EVENT_ID = "988ecafc-5888-44b2-9af2-883604b5e909"
 SALT = bytes(range(16))
 KEYS = [{"kid": SIGNER.kid, "pem": SIGNER.public_pem}, {"kid": None, "pem": RSA_PEM}]
 BARCODES = {barcode_hash(SALT, "4006381333931"): "imported", barcode_hash(SALT, "Ü:1"): "strange"}
+BARCODES[barcode_hash(SALT, "]C1 as printed")] = "printed"
+BARCODES[barcode_hash(SALT, "🎟" * 100)] = "painted"
 
-Phone = Callable[[str], Any]
+Phone = Callable[..., Any]
 
 
 @pytest.fixture(scope="module", params=["this browser", "old browser"])
@@ -42,7 +44,8 @@ def phone(request: pytest.FixtureRequest) -> Iterator[Phone]:
     """A phone with a manifest, in a browser that knows Ed25519 and in one that does not."""
     manifest = {"event": {"uuid": EVENT_ID}, "salt": SALT.hex(), "keys": KEYS}
     with asking("resolve.mjs", request.param) as ask:
-        yield lambda text: json.loads(ask({"manifest": manifest, "barcodes": BARCODES, "text": text}))
+        question = {"manifest": manifest, "barcodes": BARCODES}
+        yield lambda text, **more: json.loads(ask({**question, "text": text, **more}))
 
 
 def code_of_tibillet(salt_length: int) -> str:
@@ -80,8 +83,30 @@ def test_practice_codes_stand_for_their_verdict(phone: Phone) -> None:
 def test_imported_barcodes_are_found_by_their_hash(phone: Phone) -> None:
     assert phone("4006381333931") == {"ticket": "imported", "issue": None}
     assert phone("Ü:1") == {"ticket": "strange", "issue": None}
+    assert phone("🎟" * 100) == {"ticket": "painted", "issue": None}
     for text in ("4006381333932", "", "x" * 3000, "a:b:c"):
         assert phone(text) == {"refusal": "invalid_code"}
+
+
+ADDED = ["{}\r", "{}\n", "{}\r\n", "\t{}", "  {} ", "]Q1{}", "]Q3 {}\r\n", " ]C1{}", "]d2{}\t", "\ufeff{}", "{}\u00a0"]
+
+
+@pytest.mark.parametrize("added", ADDED)
+def test_what_readers_add_is_taken_off(phone: Phone, added: str) -> None:
+    genuine = sign(TICKET, 1, SIGNER)
+    assert phone(added.format(genuine)) == {"ticket": TICKET, "issue": 1}
+    assert parse(trimmed(added.format(genuine))) == parse(genuine)
+    assert phone(added.format("4006381333931")) == {"ticket": "imported", "issue": None}
+
+
+def test_a_barcode_that_was_imported_with_such_a_prefix_is_found_as_it_is(phone: Phone) -> None:
+    assert phone("]C1 as printed") == {"ticket": "printed", "issue": None}
+
+
+@settings(deadline=None)
+@given(st.text("]QqC1\u00e4 \t\r\n\v\f\u00a0\ufeff\u2028\x1dx-:=", max_size=12))
+def test_the_phone_and_the_hub_take_off_the_same(phone: Phone, text: str) -> None:
+    assert phone(text, isTrimmedOnly=True) == trimmed(text)
 
 
 BITS = st.sampled_from(["A", "-", "_", "+", "/", "=", ":", "Q", "é", " "])
@@ -94,9 +119,59 @@ def test_whatever_is_no_code_for_the_hub_is_none_for_the_phone(
 ) -> None:
     genuine = sign(TICKET, 1, SIGNER)
     text = genuine[:at] + bit + genuine[at + drop :] + padding
+    assert (phone(text) != NO_CODE) == is_code(text)
+
+
+NO_CODE = {"refusal": "invalid_code"}
+NOT_UTF8 = "eyJ1dWlkIjoiNmMyZTk4NGUtYTVmMy00OGQwLTkwNDgtZTJiMDdlZmFjMjRlIiwi-yI6ImFhYWFhYWFhIn0"
+
+
+def is_code(text: str) -> bool:
+    """Return whether the hub takes the text for a code."""
     try:
-        parse(text)
-        is_code = True
+        parse(trimmed(text))
     except InvalidCode:
-        is_code = False
-    assert (phone(text) != {"refusal": "invalid_code"}) == is_code
+        return False
+    return True
+
+
+def signed(payload: bytes) -> str:
+    data = _encode(payload)
+    return f"{data.decode()}:{_encode(SIGNER.private_key.sign(data)).decode()}"
+
+
+def test_a_payload_that_is_not_utf8_is_no_code_for_either(phone: Phone) -> None:
+    text = f"{NOT_UTF8}:{sign(TICKET, 1, SIGNER).partition(':')[2]}"
+    assert not is_code(text)
+    assert phone(text) == NO_CODE
+
+
+WRITTEN: dict[str, list[Any]] = {
+    "uuid": ["TICKET", "HEX", "6c2e984ea5f3-48d0-9048-e2b07efac24e", "urn:uuid:TICKET", "{TICKET}", "", None, 5, []],
+    "k": ["aaaaaaaa", "", None, 5, ["a"], True],
+    "g": [1, 12, 0, -1, 1.0, 1.5, 1e3, 2**31 - 1, 2**31, 2**53 + 1, 10**30, True, None, "1"],
+    "other": ["x", "é", {"a": [1.5, None]}, "", "tab", "half"],
+}
+PARTS = st.fixed_dictionaries(
+    {"uuid": st.sampled_from(["TICKET", "HEX"]) | st.sampled_from(WRITTEN["uuid"])},
+    optional={name: st.sampled_from(values) for name, values in WRITTEN.items() if name != "uuid"},
+)
+BROKEN = [b"", b"\xef\xbb\xbf", b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\x00", b" ", b"\x0b", b"\\", b'"', b",", b"\n"]
+
+
+def payload_of(parts: dict[str, Any], at: int, broken: bytes) -> bytes:
+    text = json.dumps(parts).replace("TICKET", TICKET).replace("HEX", TICKET.replace("-", ""))
+    raw = text.replace("half", "\\ud83c").replace('"tab"', '"\\t"').encode()
+    at %= len(raw) + 1
+    return raw[:at] + broken + raw[at:]
+
+
+@settings(max_examples=300, deadline=None)
+@given(PARTS, st.integers(0, 200), st.just(b"") | st.sampled_from(BROKEN))
+def test_whatever_the_payload_says_the_phone_and_the_hub_agree_whether_it_is_a_code(
+    phone: Phone, parts: dict[str, Any], at: int, broken: bytes
+) -> None:
+    text = signed(payload_of(parts, at, broken))
+    assert (phone(text) != NO_CODE) == is_code(text)
+    if is_code(text) and parse(text).kid in (None, SIGNER.kid):
+        assert phone(text) in ({"refusal": "bad_signature"}, {"ticket": TICKET, "issue": parse(text).issue})

@@ -267,6 +267,25 @@ async def test_the_limit_on_check_ins_by_hand_holds_on_every_way_in(api: Api, wa
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_what_readers_add_to_a_code_is_taken_off_on_every_way_in(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    signed, _ = await api.book(event, tickets=[guest(), guest(barcode="4006381333931")])
+    added = ["{}\r\n", "]Q1{}", " \t{} ", "]C1 {}\n"]
+    bodies = [{"qrcode_data": text.format(code)} for text in added for code in (signed["code"], "4006381333931")]
+    assert await tried(gate, "/scan/check_ticket/", bodies) == [200] * 8
+    answers = [await gate.post("/scan/ticket/", body) for body in bodies]
+    assert [answer.body["code"] for answer in answers] == ["admitted"] * 2 + ["already_scanned"] * 6
+    assert await tried(gate, "/scan/batch/", bodies) == [200] * 8
+    for blank in ("", " ", "\r\n", "]Q1", "]Q1\r"):
+        refused = await gate.scan(blank)
+        assert (refused.status, refused.body["message"]) == (400, "QR code data is required")
+    again = {"qrcode_data": f"{signed['code']}\r", "nonce": "1"}
+    first, second = [(await gate.post("/scan/ticket/", again)).body for _ in range(2)]
+    assert (second["replayed"], second["seq"]) == (True, first["seq"])
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_barcodes_that_are_there_use_up_nothing(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)

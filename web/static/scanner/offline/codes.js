@@ -6,7 +6,21 @@
  */
 
 const LONGEST = 2048;
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const UUID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
+const MOST_ISSUES = 2 ** 31 - 1;
+const ADDED_SPACE = "[ \\t\\r\\n\\v\\f\\u00a0\\ufeff]*";
+/** What readers add to a code: white space around it, and a symbology identifier (ISO/IEC 15424) such as `]Q1`. */
+const ADDED = new RegExp(`^${ADDED_SPACE}(\\][A-Za-z][0-9A-Za-z]${ADDED_SPACE})?|${ADDED_SPACE}$`, "g");
+/** A fraction or exponent, which JSON.parse makes a whole number of, and the hub does not. */
+const NO_WHOLE_ISSUE = /"g"\s*:\s*-?\d+[.eE]/;
+
+/**
+ * @param {string} text as it was read
+ * @returns {string} the code without what readers add
+ */
+export function trimmed(text) {
+  return text.replace(ADDED, "");
+}
 
 /**
  * @param {string} text
@@ -16,13 +30,26 @@ export function parseCode(text) {
   const [data, signature, more] = text.split(":");
   if (text.length > LONGEST || signature === undefined || more !== undefined) return null;
   try {
-    const payload = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(data)));
-    const { uuid, k = null, g = 1 } = payload;
-    const isRead = typeof uuid === "string" && UUID.test(uuid) && (k === null || typeof k === "string") && Number.isInteger(g) && g >= 1;
+    const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytesOf(data));
+    const { uuid, k = null, g = 1 } = JSON.parse(json, wellFormed);
+    const isIssue = Number.isInteger(g) && g >= 1 && g <= MOST_ISSUES && !NO_WHOLE_ISSUE.test(json);
+    const isRead = typeof uuid === "string" && UUID.test(uuid) && (k === null || typeof k === "string") && isIssue;
     return isRead ? { uuid: canonical(uuid), kid: k, issue: g, data, signature: bytesOf(signature) } : null;
   } catch {
     return null;
   }
+}
+
+/**
+ * Refuse half a surrogate pair, which is no text for the hub. A reviver for JSON.parse.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ */
+function wellFormed(name, value) {
+  const isText = typeof value === "string";
+  if (/\p{Surrogate}/u.test(isText ? name + value : name)) throw new SyntaxError("half a surrogate pair");
+  return value;
 }
 
 /** @param {string} uuid with hyphens or without */

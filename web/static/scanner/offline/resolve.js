@@ -5,7 +5,7 @@
  *   `refusal` is a code of scan-api.md; `shows` the verdict that a practice code stands for
  */
 
-import { parseCode } from "./codes.js";
+import { parseCode, trimmed } from "./codes.js";
 import { practiceVerdict } from "../practice.js";
 import { proofBy } from "./signature.js";
 
@@ -34,7 +34,7 @@ export class TicketResolver {
    * @returns {Promise<Read>}
    */
   async read(text) {
-    const code = parseCode(text);
+    const code = parseCode(trimmed(text));
     if (!code) return this.#barcode(text);
     if (code.kid !== null && !this.#proofs.some((key) => key.kid === code.kid)) return { refusal: "wrong_event" };
     if (!(await this.#isGenuine(code))) return { refusal: "bad_signature" };
@@ -53,10 +53,19 @@ export class TicketResolver {
     return false;
   }
 
-  /** @param {string} text */
+  /**
+   * A barcode counts without what readers add, else as it was read.
+   *
+   * @param {string} text
+   * @returns {Promise<Read>}
+   */
   async #barcode(text) {
-    const ticket = text.length <= LONGEST_BARCODE ? this.#barcodes(await barcodeHash(this.#salt, text)) : undefined;
-    return ticket ? { ticket, issue: null } : { refusal: "invalid_code" };
+    if ([...text].length > LONGEST_BARCODE) return { refusal: "invalid_code" };
+    for (const barcode of new Set([trimmed(text), text])) {
+      const ticket = this.#barcodes(await barcodeHash(this.#salt, barcode));
+      if (ticket) return { ticket, issue: null };
+    }
+    return { refusal: "invalid_code" };
   }
 }
 
