@@ -1,5 +1,11 @@
-"""The table of contents: which path leads to which handler. With and without trailing slash, never a redirect."""
+"""Routes: each path with its handler and its access rules, with and without trailing slash, never a redirect.
 
+This table is where access is decided, not a copy of it: a handler gets its path's rules from `make_application` and
+applies them in `BaseHandler.prepare`, before anything of the request is looked at. A method without a rule is answered
+405; the fast path of scans applies the rule of its path, too. docs/access.md is written out of it.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from tornado.routing import URLSpec
@@ -23,7 +29,18 @@ from handlers.api import (
     webhooks,
 )
 from handlers.fast_path.connections import wrapper
-from handlers.http.access import ID, rules_of
+from handlers.fast_path.request import ROUTE as SCAN
+from handlers.http.access import (
+    ID,
+    OWN_EVENT,
+    OWN_TOKEN,
+    PASS_TOKEN,
+    Rule,
+    anybody,
+    anybody_or,
+    holder_or,
+    needs,
+)
 from handlers.http.body_limit import BodyLimitedApplication
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
@@ -34,119 +51,236 @@ from handlers.pages import events as event_pages
 from handlers.wallet import apple_service, bundles, passes, qr
 from hub.app import Hub
 
-ROUTES: list[tuple[str, type[RequestHandler]]] = [
+
+class Route:
+    """Route: a path, its handler, and for each method that it answers the rule who may.
+
+    Raises `ValueError` for a path without rules, or with one for a method that the handler does not have.
+    """
+
+    def __init__(self, path: str, handler: type[RequestHandler], /, **rules: Rule) -> None:
+        self.path = path
+        self.handler = handler
+        self.rules: Mapping[str, Rule] = rules
+        if not rules or not all(has_method(handler, method) for method in rules):
+            raise ValueError(f"{path}: each method that {handler.__name__} has needs a rule, and no other")
+
+    @property
+    def name(self) -> str:
+        """The path as metrics and the log have it."""
+        return self.path.replace(ID, "{id}")
+
+
+def has_method(handler: type[RequestHandler], method: str) -> bool:
+    """Return whether a handler answers a method itself, in its class or a base other than Tornado's."""
+    own = getattr(handler, method.lower(), None)
+    return own is not None and not own.__qualname__.startswith("RequestHandler.")
+
+
+ROUTES = [
     # The door (scan-api.md)
-    ("/scan/test_api", scan.TestApiHandler),
-    ("/scan/check_api_scan", scan.CheckApiHandler),
-    ("/scan/check_ticket", scan.CheckTicketHandler),
-    ("/scan/ticket", scan.ScanTicketHandler),
-    ("/scan/undo", scan.UndoHandler),
-    ("/scan/headcount", scan.HeadcountHandler),
-    ("/scan/batch", scan.BatchHandler),
-    ("/scan/manifest", scan.ManifestHandler),
-    ("/scan/search_ticket", scan.SearchTicketHandler),
-    ("/scan/list_tickets", scan.ListTicketsHandler),
-    (f"/scan/{ID}/pair", scan.PairHandler),
+    Route("/scan/test_api", scan.TestApiHandler, GET=needs("scan")),
+    Route("/scan/check_api_scan", scan.CheckApiHandler, GET=needs("scan")),
+    Route("/scan/check_ticket", scan.CheckTicketHandler, POST=needs("scan", but=OWN_EVENT)),
+    Route(SCAN, scan.ScanTicketHandler, POST=needs("scan", but=OWN_EVENT)),
+    Route("/scan/undo", scan.UndoHandler, POST=needs("scan", may="undo", but=OWN_EVENT)),
+    Route(
+        "/scan/headcount",
+        scan.HeadcountHandler,
+        POST=needs("scan", may="headcount", but="devices that serve one event"),
+    ),
+    Route(
+        "/scan/batch", scan.BatchHandler, POST=needs("scan", but="an archived device for a day, unseen until accepted")
+    ),
+    Route("/scan/manifest", scan.ManifestHandler, GET=needs("scan", but="devices that serve one event")),
+    Route(
+        "/scan/search_ticket",
+        scan.SearchTicketHandler,
+        POST=needs("scan", may="search", but="a script that reads tickets"),
+    ),
+    Route(
+        "/scan/list_tickets",
+        scan.ListTicketsHandler,
+        POST=needs("scan", may="search", but="a script that reads tickets"),
+    ),
+    Route(f"/scan/{ID}/pair", scan.PairHandler, GET=anybody("with the pairing token in the path"), HEAD=anybody()),
     # Booking, and running an event (booking-api.md)
-    ("/api/tickets", tickets.TicketsHandler),
-    (f"/api/tickets/{ID}", tickets.TicketHandler),
-    (f"/api/tickets/{ID}/(cancel|block|unblock|reissue)", tickets.TicketActionHandler),
-    (f"/api/tickets/{ID}/history", tickets.TicketHistoryHandler),
-    (f"/api/tickets/{ID}/links", tickets.TicketLinksHandler),
-    ("/api/showings", showings.ShowingsHandler),
-    ("/api/reservations", reservations.ReservationsHandler),
-    (f"/api/reservations/{ID}", reservations.ReservationHandler),
-    (f"/api/reservations/{ID}/(cancel|pay|invite|uninvite)", reservations.ReservationActionHandler),
-    (f"/api/reservations/{ID}/resend", reservations.ResendHandler),
-    ("/api/scans", scans.ScansHandler),
-    ("/api/keys", keys.KeysHandler),
-    (f"/api/keys/{ID}/revoke", keys.KeyRevokeHandler),
-    ("/api/webhooks", webhooks.WebhooksHandler),
-    (f"/api/webhooks/{ID}", webhooks.WebhookHandler),
-    (f"/api/webhooks/{ID}/ping", webhooks.PingHandler),
-    (f"/api/webhooks/{ID}/deliveries", webhooks.DeliveriesHandler),
-    (f"/api/webhooks/{ID}/deliveries/{ID}/send", webhooks.SendAgainHandler),
-    ("/api/outbox", outbox.OutboxHandler),
-    (f"/api/outbox/{ID}/send", outbox.SendAgainHandler),
-    ("/api/users", users.UsersHandler),
-    (f"/api/users/{ID}", users.UserHandler),
-    ("/api/me", users.MeHandler),
-    ("/api/me/password", users.PasswordHandler),
-    ("/api/events", events.EventsHandler),
-    (f"/api/events/{ID}", events.EventHandler),
-    (f"/api/events/{ID}/close", events.EventCloseHandler),
-    (f"/api/events/{ID}/showings", showings.EventShowingsHandler),
-    (f"/api/events/{ID}/occupancy", events.OccupancyHandler),
-    (f"/api/events/{ID}/recount", events.RecountHandler),
-    (f"/api/events/{ID}/feedback", reports.FeedbackHandler),
-    (f"/api/events/{ID}/alerts", reports.AlertsHandler),
-    (f"/api/events/{ID}/stats", reports.StatsHandler),
-    (f"/api/events/{ID}/report", reports.ReportHandler),
-    (f"/api/events/{ID}/practice", events.PracticeHandler),
-    (f"/api/events/{ID}/import", imports.EventImportHandler),
-    (f"/api/events/{ID}/imports", imports.EventImportsHandler),
-    (f"/api/imports/{ID}", imports.ImportHandler),
-    (f"/api/events/{ID}/tickets.csv", exports.TicketsCsvHandler),
-    (f"/api/events/{ID}/scans.csv", exports.ScansCsvHandler),
-    ("/api/devices", devices.DevicesHandler),
-    (f"/api/devices/{ID}", devices.DeviceHandler),
-    (f"/api/devices/{ID}/pairing", devices.DevicePairingHandler),
-    (f"/api/devices/{ID}/archive", devices.DeviceArchiveHandler),
-    (f"/api/devices/{ID}/held", devices.HeldHandler),
-    (f"/api/devices/{ID}/held/(accept|drop)", devices.HeldDecisionHandler),
+    Route(
+        "/api/tickets",
+        tickets.TicketsHandler,
+        GET=needs("tickets:read"),
+        POST=anybody_or("tickets:write", but="without a key where booking is open"),
+    ),
+    Route(
+        f"/api/tickets/{ID}",
+        tickets.TicketHandler,
+        GET=holder_or("tickets:read"),
+        PUT=needs("tickets:write"),
+        PATCH=needs("tickets:write"),
+        DELETE=needs("tickets:write"),
+    ),
+    Route(
+        f"/api/tickets/{ID}/(cancel|block|unblock|reissue)", tickets.TicketActionHandler, POST=needs("tickets:write")
+    ),
+    Route(f"/api/tickets/{ID}/history", tickets.TicketHistoryHandler, GET=needs("tickets:read")),
+    Route(f"/api/tickets/{ID}/links", tickets.TicketLinksHandler, GET=needs("tickets:write")),
+    Route(
+        "/api/showings",
+        showings.ShowingsHandler,
+        GET=anybody_or(but="of open events; keys and logins of all, devices of their own"),
+    ),
+    Route(
+        "/api/reservations",
+        reservations.ReservationsHandler,
+        POST=anybody_or("tickets:write", but="without a key where booking is open"),
+    ),
+    Route(f"/api/reservations/{ID}", reservations.ReservationHandler, GET=needs("tickets:read")),
+    Route(
+        f"/api/reservations/{ID}/(cancel|pay|invite|uninvite)",
+        reservations.ReservationActionHandler,
+        POST=needs("tickets:write"),
+    ),
+    Route(f"/api/reservations/{ID}/resend", reservations.ResendHandler, POST=needs("tickets:write")),
+    Route("/api/scans", scans.ScansHandler, GET=needs("tickets:read")),
+    Route(
+        "/api/keys", keys.KeysHandler, GET=needs("admin"), POST=needs("admin", but="a key with the scope admin: owners")
+    ),
+    Route(
+        f"/api/keys/{ID}/revoke", keys.KeyRevokeHandler, POST=needs("admin", but="a key with the scope admin: owners")
+    ),
+    Route("/api/webhooks", webhooks.WebhooksHandler, GET=needs("admin"), POST=needs("admin")),
+    Route(
+        f"/api/webhooks/{ID}",
+        webhooks.WebhookHandler,
+        GET=needs("admin"),
+        PUT=needs("admin"),
+        PATCH=needs("admin"),
+        DELETE=needs("admin"),
+    ),
+    Route(f"/api/webhooks/{ID}/ping", webhooks.PingHandler, POST=needs("admin")),
+    Route(f"/api/webhooks/{ID}/deliveries", webhooks.DeliveriesHandler, GET=needs("admin")),
+    Route(f"/api/webhooks/{ID}/deliveries/{ID}/send", webhooks.SendAgainHandler, POST=needs("admin")),
+    Route("/api/outbox", outbox.OutboxHandler, GET=needs("admin")),
+    Route(f"/api/outbox/{ID}/send", outbox.SendAgainHandler, POST=needs("admin")),
+    Route("/api/users", users.UsersHandler, GET=needs("owner"), POST=needs("owner")),
+    Route(f"/api/users/{ID}", users.UserHandler, PATCH=needs("owner"), DELETE=needs("owner")),
+    Route("/api/me", users.MeHandler, GET=needs()),
+    Route("/api/me/password", users.PasswordHandler, POST=needs(but="a login, with the old password")),
+    Route(
+        "/api/events",
+        events.EventsHandler,
+        GET=anybody_or(but="open events, in short; with tickets:read or events:write all, whole"),
+        POST=needs("events:write"),
+    ),
+    Route(
+        f"/api/events/{ID}",
+        events.EventHandler,
+        GET=anybody_or(but="open events, in short; with tickets:read or events:write all, whole"),
+        PATCH=needs("events:write"),
+    ),
+    Route(f"/api/events/{ID}/close", events.EventCloseHandler, POST=needs("events:write")),
+    Route(
+        f"/api/events/{ID}/showings",
+        showings.EventShowingsHandler,
+        POST=needs("events:write"),
+        PATCH=needs("events:write"),
+    ),
+    Route(f"/api/events/{ID}/occupancy", events.OccupancyHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/recount", events.RecountHandler, POST=needs("events:write")),
+    Route(f"/api/events/{ID}/feedback", reports.FeedbackHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/alerts", reports.AlertsHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/stats", reports.StatsHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/report", reports.ReportHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/practice", events.PracticeHandler, GET=needs("events:write")),
+    Route(f"/api/events/{ID}/import", imports.EventImportHandler, POST=needs("tickets:write")),
+    Route(f"/api/events/{ID}/imports", imports.EventImportsHandler, GET=needs("tickets:write")),
+    Route(f"/api/imports/{ID}", imports.ImportHandler, GET=needs("tickets:write")),
+    Route(f"/api/events/{ID}/tickets.csv", exports.TicketsCsvHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/scans.csv", exports.ScansCsvHandler, GET=needs("tickets:read")),
+    Route(
+        "/api/devices", devices.DevicesHandler, GET=needs("devices:write", "tickets:read"), POST=needs("devices:write")
+    ),
+    Route(
+        f"/api/devices/{ID}",
+        devices.DeviceHandler,
+        GET=needs("devices:write", "tickets:read"),
+        PATCH=needs("devices:write"),
+    ),
+    Route(f"/api/devices/{ID}/pairing", devices.DevicePairingHandler, POST=needs("devices:write")),
+    Route(f"/api/devices/{ID}/archive", devices.DeviceArchiveHandler, POST=needs("devices:write")),
+    Route(f"/api/devices/{ID}/held", devices.HeldHandler, GET=needs("devices:write")),
+    Route(f"/api/devices/{ID}/held/(accept|drop)", devices.HeldDecisionHandler, POST=needs("devices:write")),
     # Tickets in the hand (wallet.md)
-    (f"/tickets/{ID}/qr", qr.QrHandler),
-    (f"/t/{ID}", ticket.TicketPageHandler),
-    (f"/r/{ID}", ticket.ReservationPageHandler),
-    (f"/t/{ID}/feedback", ticket.TicketFeedbackHandler),
-    (f"/tickets/{ID}/pkpass", passes.PassHandler),
-    (f"/tickets/{ID}/google", passes.GoogleHandler),
-    (f"/reservations/{ID}/pkpasses", bundles.PassesHandler),
-    (f"/r/{ID}/pkpasses", bundles.GuestPassesHandler),
+    Route(f"/tickets/{ID}/qr", qr.QrHandler, GET=holder_or("tickets:read")),
+    Route(f"/t/{ID}", ticket.TicketPageHandler, GET=anybody(OWN_TOKEN)),
+    Route(f"/r/{ID}", ticket.ReservationPageHandler, GET=anybody("with the reservation's token in the address")),
+    Route(f"/t/{ID}/feedback", ticket.TicketFeedbackHandler, GET=anybody(OWN_TOKEN), POST=anybody(OWN_TOKEN)),
+    Route(f"/tickets/{ID}/pkpass", passes.PassHandler, GET=holder_or("tickets:read")),
+    Route(f"/tickets/{ID}/google", passes.GoogleHandler, GET=holder_or("tickets:read")),
+    Route(f"/reservations/{ID}/pkpasses", bundles.PassesHandler, GET=needs("tickets:read")),
+    Route(f"/r/{ID}/pkpasses", bundles.GuestPassesHandler, GET=anybody("with the reservation's token in the address")),
     # Booking by guests
-    ("/book", booking.BookIndexHandler),
-    (f"/book/{ID}", booking.BookHandler),
+    Route("/book", booking.BookIndexHandler, GET=anybody()),
+    Route(f"/book/{ID}", booking.BookHandler, GET=anybody(), POST=anybody("as a guest, whoever is logged in")),
     # Apple's web service for passes (wallet.md)
-    (f"/v1/devices/{ID}/registrations/{ID}", apple_service.ChangedPassesHandler),
-    (f"/v1/devices/{ID}/registrations/{ID}/{ID}", apple_service.RegistrationHandler),
-    (f"/v1/passes/{ID}/{ID}", apple_service.NewestPassHandler),
-    ("/v1/log", apple_service.PhoneLogHandler),
+    Route(
+        f"/v1/devices/{ID}/registrations/{ID}",
+        apple_service.ChangedPassesHandler,
+        GET=anybody("who knows the phone's identifier"),
+    ),
+    Route(
+        f"/v1/devices/{ID}/registrations/{ID}/{ID}",
+        apple_service.RegistrationHandler,
+        POST=anybody(PASS_TOKEN),
+        DELETE=anybody(PASS_TOKEN),
+    ),
+    Route(f"/v1/passes/{ID}/{ID}", apple_service.NewestPassHandler, GET=anybody(PASS_TOKEN)),
+    Route("/v1/log", apple_service.PhoneLogHandler, POST=anybody("limited by address")),
     # Live (live-protocol.md)
-    ("/live", LiveHandler),
-    (f"/api/events/{ID}/live", EventStreamHandler),
+    Route("/live", LiveHandler, GET=anybody("who says hello with a credential; each subscription is checked")),
+    Route(
+        f"/api/events/{ID}/live", EventStreamHandler, GET=needs("tickets:read", "events:write", "scan", but=OWN_EVENT)
+    ),
     # Pages
-    ("", base.HomeHandler),
-    ("/login", login.LoginHandler),
-    ("/logout", login.LogoutHandler),
-    ("/events", event_pages.EventsPageHandler),
-    ("/design", design.DesignHandler),
-    (f"/events/{ID}", dashboard.DashboardHandler),
-    (f"/events/{ID}/report", report.ReportPageHandler),
-    ("/admin", admin.AdminHomeHandler),
-    (f"/admin/{ID}", admin.AdminHandler),
-    (f"/admin/{ID}/{ID}", admin.AdminHandler),
-    ("/scanner", scanner.ScannerHandler),
-    ("/scanner/worker.js", scanner.WorkerHandler),
-    ("/scanner/app.webmanifest", scanner.AppHandler),
-    ("/static/vendor/(.+)", vendor.VendorHandler),
-    ("/static/(.+)", static.StaticHandler),
-    # Running the hub (design.md)
-    ("/healthz", operations.HealthHandler),
-    ("/readyz", operations.ReadyHandler),
-    ("/metrics", operations.MetricsHandler),
-    ("/api/jobs", operations.JobsHandler),
-    ("/api/wallet", operations.WalletHandler),
+    Route("", base.HomeHandler, GET=anybody_or(but="leads to the login or to the events")),
+    Route("/login", login.LoginHandler, GET=anybody_or(), POST=anybody("with a user's name and password")),
+    Route("/logout", login.LogoutHandler, POST=anybody_or(but="ends the login that is shown")),
+    Route("/events", event_pages.EventsPageHandler, GET=needs("tickets:read")),
+    Route("/design", design.DesignHandler, GET=needs("tickets:read")),
+    Route(f"/events/{ID}", dashboard.DashboardHandler, GET=needs("tickets:read")),
+    Route(f"/events/{ID}/report", report.ReportPageHandler, GET=needs("tickets:read")),
+    Route("/admin", admin.AdminHomeHandler, GET=needs("events:write")),
+    Route(
+        f"/admin/{ID}", admin.AdminHandler, GET=needs("events:write", but="keys, users and webhooks: administrators")
+    ),
+    Route(f"/admin/{ID}/{ID}", admin.AdminHandler, GET=needs("events:write")),
+    Route("/scanner", scanner.ScannerHandler, GET=anybody()),
+    Route("/scanner/worker.js", scanner.WorkerHandler, GET=anybody()),
+    Route("/scanner/app.webmanifest", scanner.AppHandler, GET=anybody()),
+    Route("/static/vendor/(.+)", vendor.VendorHandler, GET=anybody(), HEAD=anybody()),
+    Route("/static/(.+)", static.StaticHandler, GET=anybody(), HEAD=anybody()),
+    # Running the hub
+    Route("/healthz", operations.HealthHandler, GET=anybody()),
+    Route("/readyz", operations.ReadyHandler, GET=anybody()),
+    Route("/metrics", operations.MetricsHandler, GET=needs("admin")),
+    Route("/api/jobs", operations.JobsHandler, GET=needs("admin")),
+    Route("/api/wallet", operations.WalletHandler, GET=needs("admin")),
 ]
 
 
+def rules_of(path: str) -> Mapping[str, Rule]:
+    """Return the rules of a path, by method."""
+    return next(route.rules for route in ROUTES if route.path == path)
+
+
 def make_application(hub: Hub, timeouts: IdleTimeouts | None = None) -> Application:
-    """Return the Tornado application that serves `hub`. Raises `LookupError` for a path without rules."""
+    """Return the Tornado application that serves `hub`."""
     timeouts = timeouts or IdleTimeouts()
-    specs = [URLSpec(f"{path}/?", handler, {"hub": hub, "rules": rules_of(path)}) for path, handler in ROUTES]
+    specs = [URLSpec(f"{route.path}/?", route.handler, {"hub": hub, "rules": route.rules}) for route in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
         "timeouts": timeouts,
-        "wrap": wrapper(hub, timeouts),
+        "wrap": wrapper(hub, timeouts, rules_of(SCAN)["POST"]),
         "default_handler_class": base.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _record_request,
@@ -156,8 +290,8 @@ def make_application(hub: Hub, timeouts: IdleTimeouts | None = None) -> Applicat
     return BodyLimitedApplication([*specs], **settings)
 
 
-NAMES = {handler: path.replace(ID, "{id}") for path, handler in ROUTES}
-"""What each handler's path is called in the metrics."""
+NAMES = {route.handler: route.name for route in ROUTES}
+"""Each handler's path in the metrics."""
 
 
 def _record_request(handler: RequestHandler) -> None:

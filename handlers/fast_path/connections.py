@@ -11,6 +11,7 @@ import tornado
 from tornado.iostream import IOStream
 
 from handlers.fast_path.scan import ScanFastPath
+from handlers.http.access import Rule
 from handlers.http.base import is_in
 from handlers.http.guarded_stream import GuardedStream, WorkBudget, Wrap
 from handlers.http.idle_timeout import IdleTimeouts
@@ -27,8 +28,8 @@ def is_tornado_known() -> bool:
     return tornado.version_info[:2] in KNOWN_TORNADO
 
 
-def wrapper(hub: Hub, timeouts: IdleTimeouts) -> Wrap | None:
-    """Return how new connections are wrapped; None: Tornado gets its own stream."""
+def wrapper(hub: Hub, timeouts: IdleTimeouts, scan_rule: Rule) -> Wrap | None:
+    """Return how new connections are wrapped; None: Tornado gets its own stream. `scan_rule`: who may scan."""
     if not is_tornado_known():
         log.warning("Tornado's version is not known: scans take the ordinary way", version=tornado.version)
         return None
@@ -36,7 +37,7 @@ def wrapper(hub: Hub, timeouts: IdleTimeouts) -> Wrap | None:
     def wrap(stream: IOStream, address: str) -> GuardedStream:
         budget = None if is_in(address, hub.settings.trusted_proxies) else WorkBudget(time.monotonic)
         if hub.settings.scan_fast_path:
-            return ScanFastPath(hub, stream, timeouts, budget)
+            return ScanFastPath(hub, scan_rule, stream, timeouts, budget)
         return GuardedStream(stream, timeouts, budget)
 
     return wrap

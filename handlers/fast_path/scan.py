@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from handlers.fast_path.read_ahead import ReadAhead
 from handlers.fast_path.request import ROUTE, ScanHead, plain_scan
-from handlers.http.access import ACCESS
+from handlers.http.access import Rule
 from handlers.http.base import ALWAYS, retry_after
 from handlers.http.guarded_stream import WorkBudget
 from handlers.http.idle_timeout import IdleTimeouts
@@ -30,8 +30,6 @@ from hub.model.access import Principal
 from hub.model.device_info import info_from_header
 
 log = structlog.get_logger(__name__)
-
-RULE = ACCESS[ROUTE]["POST"]
 
 
 class Answer(NamedTuple):
@@ -44,11 +42,14 @@ class Answer(NamedTuple):
 
 
 class ScanFastPath(ReadAhead):
-    """Stream of a connection whose plain scans are answered here, and never seen by Tornado."""
+    """Stream of a connection whose plain scans are answered here, and never seen by Tornado. `rule`: who may scan."""
 
-    def __init__(self, hub: Hub, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None) -> None:
+    def __init__(
+        self, hub: Hub, rule: Rule, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None
+    ) -> None:
         super().__init__(stream, timeouts, budget)
         self._hub = hub
+        self._rule = rule
 
     @override
     async def read_until_regex(self, regex: bytes, max_bytes: int | None = None) -> bytes:
@@ -114,7 +115,7 @@ class ScanFastPath(ReadAhead):
             principal = await self._hub.authenticator.by_key(key)
         except NotAllowed:
             return None
-        return principal if RULE.admits(principal) else None
+        return principal if self._rule.admits(principal) else None
 
 
 def _object(body: bytes) -> dict[str, Any] | None:

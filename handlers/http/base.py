@@ -36,7 +36,7 @@ class BaseHandler(RequestHandler):
     """Who asks, once `prepare` has let them in; None where nobody need be known."""
 
     def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
-        """Take the hub and the path's rules (`handlers/http/access.py`) from the routes."""
+        """Take the hub and the path's rules from the routes (`handlers/routes.py`)."""
         self.hub = hub
         self.rules = rules
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from handlers.http.access import ACCESS, ID, Rule
+from handlers.http.access import ID, Rule
+from handlers.routes import ROUTES
 from tests.docs.examples import PAGES
 
 PAGE = PAGES / "access.md"
 HEAD = """# Who may what
 
-What each path needs, as the hub itself has it (`handlers/http/access.py`). Keys, logins and their scopes are explained
+What each path needs, as the hub itself has it (`handlers/routes.py`). Keys, logins and their scopes are explained
 in [booking-api.md](booking-api.md#who-may). A credential that is no good is refused wherever one is looked at; `owner`
 stands for an owner's login, or a key with the scope `admin`.
 
@@ -24,12 +25,12 @@ def page() -> str:
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
-    for path, rules in ACCESS.items():
+    for route in ROUTES:
         by_words: dict[str, list[str]] = {}
-        for method, rule in rules.items():
+        for method, rule in route.rules.items():
             by_words.setdefault(rule_words(rule), []).append(method)
         for words, methods in by_words.items():
-            yield path, ", ".join(methods), words
+            yield route.path, ", ".join(methods), words
 
 
 def path_words(path: str) -> str:

@@ -235,6 +235,6 @@ def test_every_outcome_of_the_contract_stands_in_the_table() -> None:
 
 
 def test_every_path_of_the_door_stands_in_the_page() -> None:
-    paths = [path.replace(ID, "{token}") for path, _ in ROUTES if path.startswith("/scan/")]
+    paths = [route.path.replace(ID, "{token}") for route in ROUTES if route.path.startswith("/scan/")]
     assert len(paths) > 10
     assert [path for path in paths if not re.search(re.escape(path) + r"[/`]", PAGE)] == []

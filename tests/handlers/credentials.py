@@ -101,7 +101,9 @@ async def _expired(hub: Hub, api: Api) -> Any:
     assert isinstance(clock, SettableClock)
     now, day = clock.now(), "2026-12-22"
     clock.set(now - timedelta(days=3))
-    event = await api.make_event(showings=[{"date": day, "time": "20:30", "capacity": 1}])
+    event = await api.make_event(
+        showings=[{"date": day, "time": "20:30", "ends_at": f"{day}T23:00:00+01:00", "capacity": 1}]
+    )
     [ticket] = await api.book(event, date=day)
     clock.set(now)
     assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["expired"]

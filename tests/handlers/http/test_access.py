@@ -1,6 +1,6 @@
 """Who may what: every path, with every kind of credential, over real HTTP, against the table (booking-api.md, who may).
 
-A new path needs an entry in `handlers/http/access.py`, else `make_application` refuses. What its rule says in words
+A path and its rules are one entry of `handlers/routes.py`. What its rule says in words
 (`but`) is told to this test in `NARROWED`.
 
 What is walked: each path and method of the table, where there is nothing by that id and where there is something, by
@@ -21,9 +21,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from handlers.http.access import ACCESS, Rule
+from handlers.api.operations import HealthHandler
+from handlers.http.access import Rule, anybody
 from handlers.pages.admin import SECTIONS
-from handlers.routes import ROUTES
+from handlers.routes import ROUTES, Route, has_method
 from hub.app import Hub
 from hub.rate_limit import RateLimiter
 from tests.api import Answer, Api
@@ -50,18 +51,20 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
 
 
 def test_every_path_and_method_has_its_rule_and_no_rule_is_left_over() -> None:
-    known = {path: {method for method in METHODS if knows(handler, method)} for path, handler in ROUTES}
-    assert {path: set(rules) for path, rules in ACCESS.items()} == known
+    for route in ROUTES:
+        assert route.rules.keys() == {method for method in METHODS if has_method(route.handler, method)}, route.path
+    assert len({route.path for route in ROUTES}) == len(ROUTES)
+
+
+def test_a_path_without_a_rule_cannot_be_written() -> None:
+    with pytest.raises(ValueError, match="/healthz"):
+        Route("/healthz", HealthHandler)
+    with pytest.raises(ValueError, match="/healthz"):
+        Route("/healthz", HealthHandler, GET=anybody(), POST=anybody())
 
 
 def test_the_page_of_who_may_what_says_what_the_table_says() -> None:
     assert PAGE.read_text() == page(), "write it anew: python -m tests.docs.access_page"
-
-
-def knows(handler: type, method: str) -> bool:
-    """Tell whether a handler has a method of its own, in its class or a base of ours or Tornado's."""
-    own = getattr(handler, method.lower())
-    return not own.__qualname__.startswith("RequestHandler.")
 
 
 @pytest.mark.gen_test(timeout=30)
@@ -124,9 +127,9 @@ async def wrong_of(asked: Iterable["Asked"]) -> list[str]:
 
 
 def paths() -> Iterator[tuple[str, str, Rule]]:
-    for path, rules in ACCESS.items():
-        for method, rule in rules.items():
-            yield path, method, rule
+    for route in ROUTES:
+        for method, rule in route.rules.items():
+            yield route.path, method, rule
 
 
 class Asked:

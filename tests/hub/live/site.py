@@ -13,8 +13,8 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from handlers.http.access import rules_of
 from handlers.live.websocket import LiveHandler
+from handlers.routes import rules_of
 from hub.live.server import LiveHub
 from hub.metrics import Metrics
 from hub.rate_limit import RateLimiter
