@@ -42,7 +42,7 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
         server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
         log.info("serving", hub=hub.process, url=settings.base_url)
         await stop.wait()
-        hub.is_draining = True
+        hub.is_draining = True  # before the port is closed: `/readyz` says so on connections that stay
     log.info("stopped", hub=hub.process)
 
 

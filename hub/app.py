@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from hub.access.authenticate import Authenticator
@@ -51,25 +52,41 @@ from store.store import Store
 
 
 class Hub:
-    """Everything one process serves from. Made in its loop; `start`, then `drain` and `stop`."""
+    """Everything that one process serves from. Made in its loop; `start`, then `drain` and `stop`."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        assert settings.mongodb_uri is not None
         self.settings = settings
         self.clock = clock or Clock()
         self.is_draining = False
         self.metrics = Metrics()
         self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
         self.vault = Vault(settings.secret)
-        self.store = Store(
-            settings.mongodb_uri,
-            settings.database,
-            locks=settings.data / "locks" / settings.database,
-            clock=self.clock,
-            process=self.process,
-        )
-        store, journal = self.store, self.store.journal
-        # Readers that handlers and jobs use as they are.
+        self.limits = Limits(settings, self.vault)
+        self.qr_images = QrImages()
+        self._opened = AsyncExitStack()
+        self.store = self._make_store()
+        self._make_readers()
+        self._make_access()
+        self._make_tickets()
+        self._make_reports()
+        self._make_door()
+        self._make_wallet()
+        self._make_outbox()
+        self._make_live()
+
+    # --- the parts ---------------------------------------------------------------------------------------------------
+
+    def _make_store(self) -> Store:
+        settings = self.settings
+        assert settings.mongodb_uri is not None
+        locks = settings.data / "locks" / settings.database
+        store = Store(settings.mongodb_uri, settings.database, locks=locks, clock=self.clock, process=self.process)
+        self._opened.push_async_callback(store.close)
+        return store
+
+    def _make_readers(self) -> None:
+        """Name the readers that handlers and jobs use as they are."""
+        store = self.store
         self.alerts = store.alerts
         self.due_tickets = store.due_tickets
         self.exports = store.exports
@@ -80,14 +97,18 @@ class Hub:
         self.scans = store.scans
         self.showings = store.showings
         self.ticket_history = store.ticket_history
-        # Services.
-        self.keyring = Keyring(self.vault)
-        self.qr_images = QrImages()
+
+    def _make_access(self) -> None:
+        store, journal = self.store, self.store.journal
         self.authenticator = Authenticator(store.devices, store.events, store.keys, self.clock, time.monotonic)
-        self.devices = Devices(journal, store.devices, store.events)
         self.keys = Keys(journal, store.keys)
         self.logins = Logins(journal, store.users, store.sessions)
         self.users = Users(journal, store.users, self.logins)
+        self.devices = Devices(journal, store.devices, store.events)
+        self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
+
+    def _make_tickets(self) -> None:
+        store, journal, settings = self.store, self.store.journal, self.settings
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
         has_google = settings.google_account is not None
         self.booking = Booking(journal, store.events, store.tickets, self.vault, self.seats, has_google=has_google)
@@ -95,21 +116,20 @@ class Hub:
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)
         self.events = Events(journal, store.events, store.showings, self.vault, self.retiming)
-        self.stats = Stats(store.figures, journal, self.clock)
-        self.job_log = JobLog(journal, store.job_runs)
-        self.alert_monitor = AlertMonitor(self.store.alerts, journal, self.clock, marks_of(settings))
         self.importer = Importer(
             journal, store.events, store.showings, store.imports, self.seats, self.vault, self.clock
         )
-        passes = self.store.passes
-        self.wallet = Wallet(settings, store.events, passes, self.booking.code, self.vault, self.clock)
-        self.wallet_service = WebService(self.wallet, passes, store.tickets, journal, self.vault, self.clock)
-        self.pushes = Pushes(settings, self.wallet, passes, self.vault)
-        self.google = GoogleWallet(
-            settings, store.events, store.tickets, store.google_objects, self.booking.code, self.clock
-        )
-        self.limits = Limits(settings, self.vault)
+
+    def _make_reports(self) -> None:
+        store, journal = self.store, self.store.journal
+        self.stats = Stats(store.figures, journal, self.clock)
+        self.job_log = JobLog(journal, store.job_runs)
+        self.alert_monitor = AlertMonitor(store.alerts, journal, self.clock, marks_of(self.settings))
+
+    def _make_door(self) -> None:
+        store, journal = self.store, self.store.journal
         hands = ManualCodes(self.vault.derive("hand code"))
+        self.keyring = Keyring(self.vault)
         self.resolver = TicketResolver(
             store.tickets,
             store.events,
@@ -120,27 +140,40 @@ class Hub:
             misses=self.limits.unknown_barcodes,
         )
         self.search = Search(store.events, store.guests, hands, self.clock)
-        self.manifests = Manifests(self.store.snapshot, self.vault)
-        self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
-        self.scanning = Scanning(
-            journal,
-            store.tickets,
-            store.events,
-            self.resolver,
-            RetryNonces(settings.data / "unanswered"),
-            self.metrics,
-        )
+        self.manifests = Manifests(store.snapshot, self.vault)
+        nonces = RetryNonces(self.settings.data / "unanswered")
+        self.scanning = Scanning(journal, store.tickets, store.events, self.resolver, nonces, self.metrics)
         self.batches = Batches(journal, store.quarantine, store.devices, self.resolver, self.clock)
-        self.mail = self._mail() if settings.smtp_host else None
+
+    def _make_wallet(self) -> None:
+        store, settings, code = self.store, self.settings, self.booking.code
+        self.wallet = Wallet(settings, store.events, store.passes, code, self.vault, self.clock)
+        self.wallet_service = WebService(
+            self.wallet, store.passes, store.tickets, store.journal, self.vault, self.clock
+        )
+        self.pushes = Pushes(settings, self.wallet, store.passes, self.vault)
+        self.google = GoogleWallet(settings, store.events, store.tickets, store.google_objects, code, self.clock)
+
+    def _make_outbox(self) -> None:
+        settings = self.settings
         self.outbox = Outbox(self.store, self.clock, give_up_after=timedelta(hours=settings.give_up_after_h))
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
+        self.mail = self._make_mail() if settings.smtp_host else None
         if self.mail is not None:
             self.outbox.add(self.mail)
         self.outbox.add(self.pushes)
         self.outbox.add(self.google)
-        self.tail = self.store.tail(self._deliver, self.outbox.wake)
+
+    def _make_mail(self) -> TicketMail:
+        settings, store = self.settings, self.store
+        recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
+        return TicketMail(settings, store.tickets, store.events, self.booking, self.qr_images, recipients, self.clock)
+
+    def _make_live(self) -> None:
+        store = self.store
+        self.tail = store.tail(self._deliver, self.outbox.wake)
         self.wiring = LiveWiring(
-            store=self.store,
+            store=store,
             tail=self.tail,
             people=self.authenticator,
             logins=self.logins,
@@ -150,74 +183,76 @@ class Hub:
             presence=self.last_seen,
             limits=self.limits,
             online=lambda: self.online.devices(),
-            organisation=settings.organisation,
+            organisation=self.settings.organisation,
             clock=self.clock,
         )
-        self.live = LiveHub(self.wiring.ports(), limits=settings.live, clock=self.clock, process=self.process)
+        self.live = LiveHub(self.wiring.ports(), limits=self.settings.live, clock=self.clock, process=self.process)
         self.online = OnlineDevices(
-            self.store.attendances,
-            self.store.alerts,
-            journal,
+            store.attendances,
+            store.alerts,
+            store.journal,
             self.clock,
             process=self.process,
             here=self.live.devices,
             changed=self.live.devices_changed,
-            silent_after_s=settings.silent_after_s,
+            silent_after_s=self.settings.silent_after_s,
         )
 
+    # --- begin and end -----------------------------------------------------------------------------------------------
+
     async def start(self) -> None:
-        """Hear of every change, know every key, and be ready for clients."""
+        """Hear of every change, know every key, and be ready for clients. A start that fails closes what it opened."""
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> None:
+        """Start each part after its end is provided for: they end in the opposite order."""
+        ending = self._opened.push_async_callback
+        ending(self.qr_images.stop)
         self.qr_images.start()
+        ending(self.wallet.stop)
         self.wallet.start()
         self.wallet.measure(self.metrics)
+        ending(self.last_seen.stop)
         self.last_seen.start()
+        ending(self.tail.stop)
         await self.tail.start()
         for event in await self.events.all():
             self.keyring.learn(event)
-        self.live.start()
+        ending(self.online.stop)
         self.online.start()
+        ending(self.live.stop)
+        self.live.start()
+        ending(self.google.close)
+        ending(self.pushes.close)
+        if self.mail is not None:
+            ending(self.mail.stop)
+        ending(self.webhooks.close)
+        ending(self.outbox.stop)
         self.outbox.start()
+        ending(self.importer.stop)
 
     async def drain(self) -> None:
         """Send clients elsewhere, within the time that settings give."""
+        self.is_draining = True
         await self.live.drain()
 
     async def stop(self) -> None:
-        """Stop in the opposite order: imports, clients, tail, pictures and passes, database."""
-        await self.importer.stop()
-        await self.outbox.stop()
-        await self.webhooks.close()
-        if self.mail is not None:
-            await self.mail.stop()
-        await self.pushes.close()
-        await self.google.close()
-        await self.live.stop()
-        await self.online.stop()
-        await self.tail.stop()
-        await self.last_seen.stop()
-        await self.wallet.stop()
-        await self.qr_images.stop()
-        await self.store.close()
+        """Stop all that was started, in the opposite order, and let go of the database.
+
+        One part that fails keeps no other open; its error is raised when all are closed.
+        """
+        await self._opened.aclose()
 
     async def is_ready(self) -> bool:
         """Whether the database can be written to and changes are heard."""
         await self.store.ping()
         return self.tail.is_listening
 
-    def _mail(self) -> TicketMail:
-        settings = self.settings
-        recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
-        return TicketMail(
-            settings,
-            self.store.tickets,
-            self.store.events,
-            self.booking,
-            self.qr_images,
-            recipients,
-            self.clock,
-        )
-
-    # --- what the tail brings ------------------------------------------------------------------------------------
+    # --- what the tail brings ----------------------------------------------------------------------------------------
 
     def _deliver(self, stream: str, epoch: str, entries: list[Entry]) -> None:
         if stream == HUB_STREAM:

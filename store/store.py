@@ -1,6 +1,6 @@
 """The store: one process's connections to the database, with its journal, its tail and its readers."""
 
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 from hub.clock import Clock
@@ -90,7 +90,8 @@ class Store:
             await self._database.meta.update_one({"_id": "ready"}, ready, upsert=True)
 
     async def close(self) -> None:
-        """Finish what waits to be written, then let go of the database."""
-        await self.journal.stop()
-        self._writing.close()
-        self._client.close()
+        """Finish what waits to be written, then let go of the database, whatever fails on the way."""
+        async with AsyncExitStack() as closing:
+            closing.callback(self._client.close)
+            closing.callback(self._writing.close)
+            closing.push_async_callback(self.journal.stop)

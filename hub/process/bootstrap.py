@@ -35,7 +35,7 @@ async def prepare(settings: Settings) -> list[str]:
             lines += to_try if settings.log == "text" else []  # they hold pairing codes, which no log may keep
         return lines
     finally:
-        await hub.store.close()
+        await hub.stop()
 
 
 async def _first_key(hub: Hub) -> list[str]:
