@@ -5,6 +5,7 @@ import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -134,6 +135,42 @@ def set_password(shell: UserShell, username: str) -> None:
         shell.set_password(username, _ask_for_password())
     except ShellError as error:
         _refuse(error, code=1)
+
+
+@main.group()
+def wallet() -> None:
+    """Check wallet passes."""
+
+
+@wallet.command("check")
+@click.argument("target")
+@click.option("--root", type=click.Path(path_type=Path), help="The authority to trust, as Apple's root certificate.")
+@click.option("--url", default="http://127.0.0.1:8888", show_default=True, help="The hub, for an event.")
+@click.option("--admin-key", help="Its administrator's key; by default the one in <data>/admin-key.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None, data: str | None) -> None:
+    """List what a phone would refuse of TARGET: a pass file, a bundle, or an event's id (exit code 1: anything)."""
+    from hub.wallet.apple.check_command import (
+        CheckError,
+        check_all,
+        is_event,
+        pass_of_event,
+        read_pass,
+        read_root,
+        report,
+    )
+
+    try:
+        if is_event(target):
+            body = pass_of_event(target, url, _admin_key(_settings({"admin_key": admin_key, "data": data})))
+        else:
+            body = read_pass(Path(target))
+        checked = check_all(body, datetime.now(UTC), read_root(root) if root else None)
+    except CheckError as error:
+        _refuse(error, code=2)
+    for line in report(checked):
+        click.echo(line)
+    sys.exit(1 if any(each.refusals for each in checked) else 0)
 
 
 def _ask_for_password() -> str:
