@@ -32,6 +32,7 @@ from hub.model.journal import HUB_STREAM, Stream
 from store.journal.host_lock import FairHostLock, courtesy
 from store.mongo.connection import Database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
+from store.mongo.errors import UNSTORABLE, unstorable
 from store.mongo.statements import (
     FOUND,
     Raw,
@@ -248,16 +249,21 @@ class Appender:
         except HubError as refusal:
             _undo(batch, refusal)
         except Exception as error:  # whatever one command makes impossible must not fail the 99 others
-            if len(batch) == 1 and isinstance(error, DuplicateKeyError):
-                _undo(batch, Duplicate())
-                return
             if len(batch) == 1:
-                log.exception("a command could not be written", stream=self._stream)
-                _undo(batch, error)
+                _undo(batch, self._refusal_of(error))
                 return
             middle = len(batch) // 2
             self._settle(batch[:middle])
             self._settle(batch[middle:])
+
+    def _refusal_of(self, error: Exception) -> Exception:
+        """Return why a command that stands alone could not be written; an error of ours stays, and is logged."""
+        if isinstance(error, DuplicateKeyError):
+            return Duplicate()
+        if isinstance(error, UNSTORABLE):
+            return unstorable()
+        log.exception("a command could not be written", stream=self._stream, exc_info=error)
+        return error
 
     def _commit(self, batch: Sequence[_Waiting[Any]]) -> None:
         """Decide and write `batch` in one transaction.

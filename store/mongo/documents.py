@@ -1,13 +1,18 @@
-"""Plain data to BSON and back, and which kind is kept in which collection."""
+"""Codec between plain data and BSON, and which kind is kept in which collection.
 
-import logging
+The one place where the driver's own types become plain ones: none of them leaves the store.
+"""
+
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import msgspec
-from bson import Int64
+import structlog
+from bson import DBRef, Int64
 from bson.codec_options import CodecOptions, DatetimeConversion, TypeDecoder, TypeRegistry
+from typing_extensions import override
 
 from hub.model.access import ApiKey, Attendance, Device, HeldBatch, Session, User
 from hub.model.alert import Alert
@@ -24,7 +29,7 @@ from hub.model.ticket import PhoneCount, Reservation, Ticket
 from hub.model.wallet import GoogleObject, Registration
 from hub.model.webhook import Webhook
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -58,17 +63,28 @@ COLLECTIONS: Mapping[type[Document], str] = {
 
 
 class _Int64Decoder(TypeDecoder):
-    """Plain numbers in place of the driver's own type for those of 64 bits, which nothing but the driver encodes."""
+    """Decodes 64-bit integers as `int`, in place of the driver's own type, which nothing but the driver encodes."""
 
     bson_type = Int64
 
-    def transform_bson(self, value: Any) -> int:
+    @override
+    def transform_bson(self, value: Int64) -> int:
         return int(value)
+
+
+class _ReferenceDecoder(TypeDecoder):
+    """Decodes a document with `$ref` and `$id`, which a client may send, as `dict`, in place of a reference."""
+
+    bson_type = DBRef
+
+    @override
+    def transform_bson(self, value: DBRef) -> dict[str, Any]:
+        return dict(value.as_doc())
 
 
 CODEC: CodecOptions[dict[str, Any]] = CodecOptions(
     tz_aware=True,
-    type_registry=TypeRegistry([_Int64Decoder()]),
+    type_registry=TypeRegistry([_Int64Decoder(), _ReferenceDecoder()]),
     datetime_conversion=DatetimeConversion.DATETIME_AUTO,
     unicode_decode_error_handler="replace",
 )
@@ -92,5 +108,11 @@ def from_bson(document: Mapping[str, Any], kind: type[T]) -> T:
     except msgspec.ValidationError as wrong:
         if kind is not Entry:
             raise
-        log.error("a journal entry cannot be read: %s, %s: %s", document.get("event"), document.get("seq"), wrong)
+        _log_unreadable(document.get("event"), document.get("seq"), str(wrong))
         return cast(T, unreadable(document))
+
+
+@lru_cache(maxsize=1024)
+def _log_unreadable(event: object, seq: object, problem: str) -> None:
+    """Log an entry that cannot be read: once in a process, however often it is read."""
+    log.error("a journal entry cannot be read", event_id=event, seq=seq, problem=problem)

@@ -3,17 +3,27 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bson.errors import InvalidDocument
 from pymongo.errors import PyMongoError
 
-from hub.errors import Unavailable
+from hub.errors import BadInput, Unavailable
 from store.mongo.transaction import is_transient
+
+UNSTORABLE = (InvalidDocument, OverflowError, UnicodeEncodeError)
+"""What the driver raises for a document that BSON has no room for: a number above 64 bits, a NUL in a name."""
+
+
+def unstorable() -> BadInput:
+    """Return the refusal of a document that BSON has no room for."""
+    return BadInput("A value is too large or holds characters that cannot be stored")
 
 
 @contextmanager
 def driver_errors() -> Iterator[None]:
-    """Error boundary for one operation. Raises `Unavailable` where the database did not answer: ask again later.
+    """Error boundary for one operation.
 
-    An error that a repetition would not mend, such as a `DuplicateKeyError`, passes as it is.
+    Raises `Unavailable` where the database did not answer (asking again may help), `BadInput` for a document that
+    cannot be stored. An error that a repetition would not mend, such as a `DuplicateKeyError`, passes as it is.
     """
     try:
         yield
@@ -21,3 +31,5 @@ def driver_errors() -> Iterator[None]:
         if error.timeout or is_transient(error):
             raise Unavailable("The database does not answer: try again") from error
         raise
+    except UNSTORABLE as error:
+        raise unstorable() from error
