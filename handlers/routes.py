@@ -120,7 +120,9 @@ ROUTES = [
         DELETE=needs("tickets:write"),
     ),
     Route(
-        f"/api/tickets/{ID}/(cancel|block|unblock|reissue)", tickets.TicketActionHandler, POST=needs("tickets:write")
+        f"/api/tickets/{ID}/(cancel|restore|block|unblock|reissue)",
+        tickets.TicketActionHandler,
+        POST=needs("tickets:write"),
     ),
     Route(f"/api/tickets/{ID}/history", tickets.TicketHistoryHandler, GET=needs("tickets:read")),
     Route(f"/api/tickets/{ID}/links", tickets.TicketLinksHandler, GET=needs("tickets:write")),
@@ -136,7 +138,7 @@ ROUTES = [
     ),
     Route(f"/api/reservations/{ID}", reservations.ReservationHandler, GET=needs("tickets:read")),
     Route(
-        f"/api/reservations/{ID}/(cancel|pay|invite|uninvite)",
+        f"/api/reservations/{ID}/(cancel|restore|pay|invite|uninvite)",
         reservations.ReservationActionHandler,
         POST=needs("tickets:write"),
     ),

@@ -70,13 +70,14 @@ class ReservationHandler(OneReservationHandler):
 
 
 class ReservationActionHandler(OneReservationHandler):
-    """`/api/reservations/{uuid}/cancel|pay|invite|uninvite`."""
+    """`/api/reservations/{uuid}/cancel|restore|pay|invite|uninvite`."""
 
     async def post(self, reservation_id: str, action: str) -> None:
         """Do it with all tickets at once, and return the reservation."""
         changes = self.hub.tickets.changes
         acts = {
             "cancel": changes.cancel,
+            "restore": changes.restore,
             "pay": changes.pay,
             "invite": changes.invite,
             "uninvite": changes.uninvite,

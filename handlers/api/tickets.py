@@ -124,13 +124,14 @@ class TicketHandler(BookingHandler):
 
 
 class TicketActionHandler(BookingHandler):
-    """`/api/tickets/{id}/cancel|block|unblock|reissue`."""
+    """`/api/tickets/{id}/cancel|restore|block|unblock|reissue`."""
 
     async def post(self, ticket_id: str, action: str) -> None:
         """Do it, and return the ticket with the token that opens it now."""
         changes = self.hub.tickets.changes
         acts = {
             "cancel": changes.cancel,
+            "restore": changes.restore,
             "block": changes.block,
             "unblock": changes.unblock,
             "reissue": changes.reissue,

@@ -73,6 +73,10 @@ class Ticket(Document, kw_only=True):
     starts_at: datetime
     expires_at: datetime
     status: TicketStatus = "valid"
+    was_blocked: bool = False
+    """Of a cancelled ticket: whether it was blocked, as it is again when the cancellation is taken back."""
+    held_from: datetime | None = None
+    """When an unpaid ticket whose cancellation was taken back began to hold its seat anew."""
     expired: bool = False
     issue: int = 1
     issued_at: datetime | None = None

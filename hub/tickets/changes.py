@@ -1,4 +1,4 @@
-"""What may become of a ticket after it was booked: moved, corrected, cancelled, blocked, reissued, paid, deleted. Pure.
+"""Changes of booked tickets: moved, corrected, cancelled and restored, blocked, reissued, paid, deleted. Pure.
 
 Each change takes the tickets it is about, as the event's truth has them, and says what they become, with one journal
 entry for each that really changes: asking for what is so already is fine, and leaves none.
@@ -11,6 +11,7 @@ import msgspec
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Conflict, NotFound
 from hub.formats.name_search import words_of
+from hub.model.base import TicketStatus
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.feedback import Feedback
 from hub.model.figures import product_of
@@ -69,6 +70,20 @@ class TicketChanges:
         change.answer = [_canceled(ticket) for ticket in tickets]
         return change
 
+    def restore(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
+        """Take the cancellation of tickets back, all or none: each is again as it was, where its seat is left.
+
+        Raises `Conflict`: `sold_out`, or `ticket_expired` for one whose time is over.
+        """
+        canceled = [ticket for ticket in tickets if ticket.status == "canceled"]
+        if any(is_expired(ticket, unit.now) for ticket in canceled):
+            raise Conflict("ticket_expired", "An expired ticket cannot be restored")
+        change = self._seats.take_again(unit, canceled)
+        change.answer = [_restored(unit, ticket) for ticket in tickets]
+        change.put += [after for before, after in zip(tickets, change.answer, strict=True) if before != after]
+        change.entries += [_count_entry(unit, "ticket.restored", ticket, 1) for ticket in canceled]
+        return change
+
     def free_unpaid(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Cancel those of the tickets that are still not paid."""
         return self.cancel(unit, [ticket for ticket in tickets if ticket.status == "unpaid"])
@@ -85,9 +100,7 @@ class TicketChanges:
         def unblocked(ticket: Ticket) -> Ticket:
             if ticket.status != "blocked":
                 return ticket
-            reservation = unit.find(Reservation, ticket.reservation)
-            is_paid = reservation is None or reservation.paid
-            return msgspec.structs.replace(ticket, status="valid" if is_paid else "unpaid")
+            return msgspec.structs.replace(ticket, status=_paid_status(unit, ticket))
 
         return _alter(tickets, unblocked, "ticket.unblocked", Change(answer=[]))
 
@@ -210,7 +223,21 @@ def _blocked(ticket: Ticket) -> Ticket:
 
 
 def _canceled(ticket: Ticket) -> Ticket:
-    return msgspec.structs.replace(ticket, status="canceled")
+    was_blocked = ticket.was_blocked if ticket.status == "canceled" else ticket.status == "blocked"
+    return msgspec.structs.replace(ticket, status="canceled", was_blocked=was_blocked)
+
+
+def _restored(unit: UnitOfWork, ticket: Ticket) -> Ticket:
+    if ticket.status != "canceled":
+        return ticket
+    status: TicketStatus = "blocked" if ticket.was_blocked else _paid_status(unit, ticket)
+    held_from = unit.now if status == "unpaid" else None
+    return msgspec.structs.replace(ticket, status=status, was_blocked=False, held_from=held_from)
+
+
+def _paid_status(unit: UnitOfWork, ticket: Ticket) -> TicketStatus:
+    reservation = unit.find(Reservation, ticket.reservation)
+    return "valid" if reservation is None or reservation.paid else "unpaid"
 
 
 def _with_invitation(is_invited: bool) -> Alter:
@@ -223,8 +250,13 @@ def _refuse_canceled(tickets: Sequence[Ticket]) -> None:
 
 
 def _gone_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket) -> NewEntry:
-    """Return the entry of a ticket that holds no seat any more: what figures need to know of it stays on record."""
-    effect = {} if ticket.status == "canceled" else {"booked": -1}
+    """Return the entry of a ticket that holds no seat any more."""
+    return _count_entry(unit, kind, ticket, 0 if ticket.status == "canceled" else -1)
+
+
+def _count_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket, booked: int) -> NewEntry:
+    """Return an entry that moves the count of booked tickets: what figures need to know of the ticket is in it."""
+    effect = {"booked": booked} if booked else {}
     over = {"expired": True} if ticket.expired else {}
     data = {"showing": ticket.showing, **product_of(ticket), "came": state_of(unit, ticket).is_scanned, **over}
     return NewEntry(kind=kind, ticket=ticket.id, effect=effect, data=data)

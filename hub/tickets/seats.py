@@ -67,10 +67,7 @@ class Seats:
         showing, opened = find_showing(unit.event, there, date, time)
         if self.is_over(unit.event, showing, unit.now):
             raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
-        if showing.booked + count > showing.capacity:
-            left = showing.capacity - showing.booked
-            raise Conflict("sold_out", "Sold out" if left <= 0 else f"Only {left} left for that time")
-        taken = msgspec.structs.replace(showing, booked=showing.booked + count)
+        taken = with_booked(showing, count)
         return Taken(showing=taken, expires_at=self.expiry(taken), put=[taken], opened=opened)
 
     def free(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
@@ -83,6 +80,17 @@ class Seats:
         counted = [ticket for ticket in held if ticket.import_id is None]
         for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
             keep_phone(change, phone_of(unit, phone_id, -count))
+        return change
+
+    def take_again(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
+        """Take the seats that cancelled `tickets` held. Raises `Conflict` (sold_out) where not all of them are left."""
+        change: Change[list[Ticket]] = Change(answer=[])
+        for showing_id, count in Counter(ticket.showing for ticket in tickets).items():
+            if showing := unit.find(Showing, showing_id):
+                change.put.append(with_booked(showing, count))
+        counted = [ticket for ticket in tickets if ticket.import_id is None]
+        for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
+            keep_phone(change, phone_of(unit, phone_id, count))
         return change
 
     def is_over(self, event: Event, showing: Showing, now: datetime) -> bool:
@@ -104,6 +112,14 @@ class Seats:
     def expiry(self, showing: Showing) -> datetime:
         """When a showing's tickets expire."""
         return expiry_of(showing, self._expire_after)
+
+
+def with_booked(showing: Showing, count: int) -> Showing:
+    """Return the showing with `count` more seats booked. Raises `Conflict` (sold_out) where it has not so many left."""
+    left = showing.capacity - showing.booked
+    if count > left:
+        raise Conflict("sold_out", "Sold out" if left <= 0 else f"Only {left} left for that time")
+    return msgspec.structs.replace(showing, booked=showing.booked + count)
 
 
 def phone_of(unit: UnitOfWork, phone_id: str, by: int) -> PhoneCount:

@@ -46,8 +46,9 @@ class DueTickets:
         return await self._find(due, limit, by="expires_at")
 
     async def unpaid(self, event: str, booked_before: datetime, limit: int) -> list[Ticket]:
-        """Return tickets of an event that were booked by `booked_before` and are not paid."""
-        due = {"event": event, "status": "unpaid", "created_at": {"$lte": booked_before}}
+        """Return tickets of an event that hold their seats since `booked_before` or longer and are not paid."""
+        since = {"$or": [{"held_from": None}, {"held_from": {"$lte": booked_before}}]}
+        due = {"event": event, "status": "unpaid", "created_at": {"$lte": booked_before}, **since}
         return await self._find(due, limit, by="_id")
 
     async def scanned(self, event: str) -> list[str]:

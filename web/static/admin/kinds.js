@@ -8,7 +8,7 @@ export const GROUPS = [
     kinds: [
       ...["ticket.booked", "ticket.paid", "ticket.moved", "ticket.changed", "ticket.reissued", "ticket.canceled"],
       ...["ticket.invited", "ticket.uninvited"],
-      ...["ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted", "reservation.resent"],
+      ...["ticket.restored", "ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted", "reservation.resent"],
     ],
   },
   { group: "kinds.event", kinds: ["event.changed", "headcount", "recount", "figures.frozen"] },

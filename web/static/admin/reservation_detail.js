@@ -58,7 +58,7 @@ function showActions(reservation, event) {
     event.wallet === "invited" ? invite : null,
     button(say("reservation.do.cancel"), cancel, "small danger"),
   ];
-  at("actions").replaceChildren(...(isOver ? [] : actions.filter((each) => each !== null)));
+  at("actions").replaceChildren(...(isOver ? [button(say("reservation.do.restore"), () => act("restore"))] : actions.filter((each) => each !== null)));
 }
 
 /** @param {any} ticket */
@@ -73,7 +73,7 @@ function row(ticket) {
   );
 }
 
-/** @param {"pay" | "cancel" | "invite" | "uninvite"} action */
+/** @param {"pay" | "cancel" | "restore" | "invite" | "uninvite"} action */
 async function act(action) {
   await send("POST", `${path}/${action}`);
   await show();

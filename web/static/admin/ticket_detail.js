@@ -59,11 +59,11 @@ function showActions(ticket) {
   const block = ticket.status === "blocked" ? button(say("ticket.do.unblock"), () => act("unblock")) : button(say("ticket.do.block"), () => act("block"));
   const print = button(say("ticket.do.print"), () => window.print());
   const change = [print, block, button(say("ticket.do.reissue"), () => act("reissue", true)), button(say("ticket.do.cancel"), () => act("cancel", true), "small danger")];
-  at("actions").replaceChildren(...(isOver ? [] : change), button(say("ticket.do.delete"), remove, "small danger"));
+  at("actions").replaceChildren(...(isOver ? [button(say("ticket.do.restore"), () => act("restore"))] : change), button(say("ticket.do.delete"), remove, "small danger"));
 }
 
 /**
- * @param {"block" | "unblock" | "reissue" | "cancel"} action
+ * @param {"block" | "unblock" | "reissue" | "cancel" | "restore"} action
  * @param {boolean} [isFinal] whether it cannot be taken back
  */
 async function act(action, isFinal = false) {
