@@ -56,7 +56,7 @@ class LiveWiring:
         self._clock = clock
 
     async def identify(self, credential: Credential) -> Principal:
-        """Return who a credential stands for. Raises `NotAllowed`."""
+        """Return the principal of a credential. Raises `NotAllowed`."""
         match credential:
             case KeyCredential(api_key):
                 return await self._people.by_key(api_key)
@@ -91,7 +91,7 @@ class LiveWiring:
         return {ticket.id: ticket.name for ticket in await self._store.tickets.by_ids(ticket_ids)}
 
     async def event_view(self, event_id: str) -> EventView | None:
-        """Return an event as a snapshot tells of it, or None."""
+        """Return an event as a snapshot shows it, or None."""
         if event_id == HUB_STREAM:
             return EventView(id=HUB_STREAM, name=self._organisation)
         event = await self._store.events.find(event_id)
@@ -110,7 +110,7 @@ class LiveWiring:
         )
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
-        """Return a ticket as its page on the socket is told of it: as clients see it, and how it stands."""
+        """Return a ticket as its page shows it, with its standing, or None."""
         ticket = await self._store.tickets.find(ticket_id)
         if ticket is None:
             return None

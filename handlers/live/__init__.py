@@ -1,1 +1,1 @@
-"""The live flow at the edge: the WebSocket `/live` and Server-Sent Events."""
+"""Live updates at the edge: the WebSocket `/live`, and Server-Sent Events."""

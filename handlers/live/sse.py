@@ -1,4 +1,4 @@
-"""`/api/events/{uuid}/live`: following an event by Server-Sent Events, for those who only watch.
+"""Server-Sent Events: `/api/events/{uuid}/live`, for clients that only listen.
 
 The same connection as a socket's (`hub/live/connection.py`), with the same rights, order, snapshots and bounds; only
 its frames are written as events. Each that moves the position carries it as `id`, `<epoch>:<seq>`, which a browser
@@ -29,12 +29,12 @@ COMES_BACK_MS = 2000
 
 
 class EventStreamHandler(BaseHandler):
-    """One watcher: what the live hub sends goes out as events, and a ping that has gone out is answered for it."""
+    """One event stream: frames go out as events, and pings that have gone out are answered for the client."""
 
     _connection: Connection | None = None
 
     async def prepare(self) -> None:
-        """Refuse a credential in the address, one watcher too many, and who may not follow the event."""
+        """Refuse a credential in the address, one client too many, and who may not follow the event."""
         self._ended = asyncio.Event()
         check_room(self)
         await super().prepare()
@@ -42,7 +42,7 @@ class EventStreamHandler(BaseHandler):
             raise NotAllowed("not_allowed", "Not an event of yours")
 
     async def get(self, event_id: str) -> None:
-        """Send what happens, until the watcher leaves, may no longer watch, or this process ends."""
+        """Stream events until the client leaves, may no longer follow, or this process ends."""
         since = await self._since(event_id)
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")
@@ -61,7 +61,7 @@ class EventStreamHandler(BaseHandler):
         return CookieCredential(self.get_cookie(self.session_cookie, ""))
 
     async def _since(self, event_id: str) -> Since | None:
-        """Return the position that the watcher has; a bare number is one of the present epoch."""
+        """Return the client's position; a bare number is of the present epoch. Raises `NotFound` for no such event."""
         stream = await self.hub.events.stream(event_id)
         if stream is None:
             raise NotFound("Event not found")
@@ -72,7 +72,7 @@ class EventStreamHandler(BaseHandler):
             return None
 
     async def _break_off(self) -> None:
-        """Finish; a watcher that reads nothing any more is not waited for long."""
+        """Finish the response; a client that reads nothing is cut off after `close_s`."""
         try:
             async with asyncio.timeout(self.hub.live.limits.close_s):
                 await self.finish()
@@ -82,7 +82,7 @@ class EventStreamHandler(BaseHandler):
             cast(HTTP1Connection, self.request.connection).close()
 
     def on_connection_close(self) -> None:
-        """The watcher has left."""
+        """End the stream: the client has left."""
         self._ended.set()
 
     # --- the transport -------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ class EventStreamHandler(BaseHandler):
 
 
 class _Head(msgspec.Struct):
-    """What an event is made of, beside the frame itself."""
+    """The part of a frame that its event is made of."""
 
     type: str
     epoch: str = ""
@@ -129,7 +129,7 @@ class _Head(msgspec.Struct):
 
     @property
     def id(self) -> str | None:
-        """The position after it: none after a state, an empty one where the position is to be forgotten."""
+        """The position after the frame: None after a state, empty where the client's position is void."""
         match self.type:
             case "updates":
                 return f"{self.epoch}:{self.first + len(self.items) - 1}"
@@ -142,7 +142,7 @@ class _Head(msgspec.Struct):
 
 @lru_cache(maxsize=32)
 def _event(frame: bytes) -> bytes:
-    """Return the event for a frame; many watchers get the same one."""
+    """Return the event for a frame; many clients get the same one."""
     head = _head(frame)
     position = "" if head.id is None else f"id: {head.id}\n"
     return f"{position}event: {head.type}\ndata: ".encode() + frame + b"\n\n"

@@ -1,6 +1,6 @@
-"""`/live`: the WebSocket at the edge. Looks at the upgrade, then only carries frames between socket and live hub.
+"""WebSocket `/live` at the edge: checks the upgrade, then only carries frames between socket and live server.
 
-What is said on it: docs/live-protocol.md and `hub/live/session.py`.
+The protocol: docs/live-protocol.md and `hub/live/session.py`.
 """
 
 import time
@@ -33,7 +33,7 @@ SECRETS = ("token", "api_key", "key", "authorization", "access_token")
 
 
 def check_room(handler: BaseHandler) -> None:
-    """Refuse a credential in the address, a process that ends, and one client too many."""
+    """Refuse a credential in the address, a process that is draining, and one client too many."""
     if any(name in handler.request.query_arguments for name in SECRETS):
         raise BadInput("Addresses are logged: send credentials in a header or a hello", status=400)
     if handler.hub.live.is_draining:
@@ -45,7 +45,7 @@ def check_room(handler: BaseHandler) -> None:
 class BoundedProtocol(WebSocketProtocol13):
     """WebSocket protocol with a rate limit on frames that carry no whole message: pings, pongs, fragments.
 
-    Tornado answers them by itself, before anybody has said a hello, and no handler would ever count them.
+    Tornado answers those by itself, before any hello, and no handler counts them.
     """
 
     def __init__(self, handler: WebSocketHandler, params: _WebSocketParams, *, per_minute: int, address: str) -> None:
@@ -74,7 +74,7 @@ class BoundedProtocol(WebSocketProtocol13):
 
 
 class LiveHandler(BaseHandler, WebSocketHandler):
-    """One socket. Every origin may open one, since a hello carries its own credential; a cookie needs our own."""
+    """One WebSocket. Any origin may open it, since a hello carries a credential of its own; a cookie needs ours."""
 
     _connection: Connection | None = None
     _credential: Credential | None = None
@@ -82,7 +82,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     # --- the upgrade ---------------------------------------------------------------------------------------------
 
     async def prepare(self) -> None:
-        """Refuse a credential in the address, a foreign page with our cookie, and one socket too many."""
+        """Refuse a credential in the address, a foreign page with the hub's cookie, and one socket too many."""
         await super().prepare()
         check_room(self)
         self._credential = self._find_credential()
@@ -100,18 +100,18 @@ class LiveHandler(BaseHandler, WebSocketHandler):
         return CookieCredential(cookie)
 
     def _is_own_origin(self) -> bool:
-        """Tell whether a page of ours asks. Without an Origin nothing is proved."""
+        """Tell whether the request comes from a page of the hub's. Without an Origin nothing is proved."""
         origin = self.request.headers.get("Origin", "")
         if origin and origin == self.hub.settings.base_url:
             return True
         return bool(origin) and urlsplit(origin).netloc == self.request.host
 
     def check_origin(self, origin: str) -> bool:
-        """Let any page connect: what a cookie may do is decided in `prepare`."""
+        """Allow every origin: what a cookie may do is decided in `prepare`."""
         return True
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
-        """Take ours where it is offered."""
+        """Return the hub's subprotocol where it is offered."""
         return SUBPROTOCOL if SUBPROTOCOL in subprotocols else None
 
     @override
@@ -124,13 +124,13 @@ class LiveHandler(BaseHandler, WebSocketHandler):
 
     @property
     def max_message_size(self) -> int:
-        """A larger frame closes the socket with 1009."""
+        """The bytes of a frame, above which the socket is closed with 1009."""
         return self.hub.live.limits.frame_limit_bytes
 
     # --- the socket ----------------------------------------------------------------------------------------------
 
     def open(self, *_: str, **__: str) -> None:
-        """Hand the socket to the live hub."""
+        """Hand the socket to the live server."""
         self.set_nodelay(True)
         self.hub.metrics.sockets.inc()
         self._connection = self.hub.live.open_session(self, self.address, self._credential)
@@ -141,7 +141,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
             self._connection.receive(message)
 
     def on_close(self) -> None:
-        """Tell the live hub that the socket is gone."""
+        """Report the closed socket to the live server."""
         if self._connection is not None:
             self.hub.metrics.sockets.dec()
             self._connection.gone()

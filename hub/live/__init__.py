@@ -1,5 +1,7 @@
-"""The live hub: what a socket may say, what it hears, and how entries of the journal reach every client.
+"""Live server: sockets that follow events, resume, scan, and get every journal entry in order.
 
-`session.py` and `ring.py` are the rules, pure; `feed.py` and `outbox.py` carry entries to clients; `hub.py` puts them
-together. May import `hub`'s plain types; knows neither Tornado nor MongoDB: `ports.py` names what it is given.
+Pure rules: `handshake.py` and `session.py` (the protocol as state machines), `recent.py` (the resume window),
+`visibility.py`. Delivery: `channel.py` fans entries out, `conflate.py` conflates states, `send_queue.py` bounds them.
+`connection.py` is the shell of one socket, `server.py` puts all of it together. May import plain types of `hub`; knows
+neither Tornado nor MongoDB: `ports.py` names what it is given.
 """

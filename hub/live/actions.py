@@ -1,4 +1,4 @@
-"""Steps: what the pure parts of a conversation ask the shell (`connection.py`) to carry out, in order."""
+"""Actions: what the pure state machines (`handshake.py`, `session.py`) have the connection carry out, in order."""
 
 from typing import Any
 
@@ -9,37 +9,37 @@ from hub.live.protocol import CloseCode, Mode, RequestId, Since
 
 
 class Send(msgspec.Struct, frozen=True):
-    """Send this frame."""
+    """A frame to queue."""
 
     frame: bytes
 
 
 class Close(msgspec.Struct, frozen=True):
-    """Say what is still to say, then close."""
+    """The end of the socket, once the frames before it have left."""
 
     code: CloseCode
     reason: str
 
 
 class Identify(msgspec.Struct, frozen=True, kw_only=True):
-    """Find out whom `credential` stands for, then call `Hello.known` or `Hello.refused`."""
+    """Authentication of `credential`, after which `Handshake.known` or `Handshake.refused` is called."""
 
     credential: Credential
     info: dict[str, Any] | None = None
 
 
 class Recheck(msgspec.Struct, frozen=True):
-    """Find out whether the credential is still good, and close where it is not."""
+    """Authentication once more; the socket is closed where the credential is no longer good."""
 
 
 class StartOver(msgspec.Struct, frozen=True):
-    """End all subscriptions and begin with this hello: it says more than the cookie that came with the address."""
+    """A second handshake, by a hello with a better credential than the cookie of the upgrade."""
 
     text: str
 
 
 class Follow(msgspec.Struct, frozen=True, kw_only=True):
-    """Subscribe to `event`, in place of a subscription that there may be."""
+    """A subscription to `event`, in place of one that there may be."""
 
     id: RequestId
     event: str
@@ -48,13 +48,13 @@ class Follow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unfollow(msgspec.Struct, frozen=True):
-    """End the subscription to `event`."""
+    """The end of the subscription to `event`."""
 
     event: str
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """Have the service `verb` answer `body`, then call `Session.answered` or `Session.failed`."""
+    """A request for the service `verb`, after which `Session.answered` or `Session.failed` is called."""
 
     id: RequestId
     verb: str
@@ -62,7 +62,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alive(msgspec.Struct, frozen=True):
-    """The client answered a ping."""
+    """A sign of life: the client answered a ping."""
 
 
 Action = Send | Close | Identify | Recheck | StartOver | Follow | Unfollow | Call | Alive

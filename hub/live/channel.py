@@ -1,7 +1,7 @@
-"""The feed: one event in one process. Takes entries from the tail, keeps the last ones, and hands them to followers.
+"""Channel: fan-out of one event's journal entries to its subscribers, within one process.
 
-What goes out is encoded once for each view, not for each client. Followers without names are served at once; those with
-names by a pump of their own, which joins the names first, so that a lookup never delays a door.
+Entries are encoded once for each view, not for each client. Subscribers without names are served at once; those with
+names by a task of their own, which joins the names first, so that a lookup never delays a door.
 """
 
 import asyncio
@@ -31,11 +31,11 @@ NAMED_VIEWS = tuple(view for view in VIEWS if view.names)
 
 
 class Channel:
-    """The live flow of one event. Opens itself when it is first asked for; `close` ends it."""
+    """Fan-out of one event: its resume window, its subscribers by view, its snapshots. Opened by the first `ready`."""
 
     def __init__(self, event: str, ports: Ports, limits: LiveLimits, clock: Clock) -> None:
         self.event = event
-        self.ring: RecentEntries | None = None
+        self.window: RecentEntries | None = None
         self.users = 0
         self.last_used = 0.0
         self._ports = ports
@@ -45,32 +45,32 @@ class Channel:
         self._moved = asyncio.Event()
         self._tasks = Tasks()
         self._subscribers: dict[View, dict[Subscriber, None]] = {view: {} for view in VIEWS}
-        self._pages: dict[str, set[TicketSubscriber]] = {}
+        self._ticket_subscribers: dict[str, set[TicketSubscriber]] = {}
         self._snapshots = Snapshots(event, ports, limits, clock)
-        self._counts_teller = Conflator("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
-        self._devices_teller = Conflator("devices", self._devices, self._tasks, limits.occupancy_per_s)
+        self._occupancy_conflator = Conflator("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
+        self._devices_conflator = Conflator("devices", self._devices, self._tasks, limits.occupancy_per_s)
         self._named_seq = 0
         self._pump: asyncio.Task[None] | None = None
 
     # --- opening and ending --------------------------------------------------------------------------------------
 
     def retain(self) -> None:
-        """Somebody is about to use it, until `release`."""
+        """Count one more user of the channel, until `release`."""
         self.users += 1
 
     def release(self, now: float) -> None:
-        """Somebody uses it no more."""
+        """Count one user less; `now` is in seconds of the loop."""
         self.users -= 1
         self.last_used = now
 
     async def ready(self) -> RecentEntries:
-        """Return the ring, opened if need be; raises `NotFound` where there is no such event."""
+        """Return the resume window, read first where need be. Raises `NotFound` for no such event, else `HubError`."""
         async with self._opening:
-            if self.ring is None:
+            if self.window is None:
                 with error_boundary("opening a channel"):
-                    self.ring = await self._open()
-                self._ports.tail.follow(self.event, self.ring.epoch, self.ring.seq)
-            return self.ring
+                    self.window = await self._open()
+                self._ports.tail.follow(self.event, self.window.epoch, self.window.seq)
+            return self.window
 
     async def _open(self) -> RecentEntries:
         stream = await guard(self._ports.journal.stream(self.event))
@@ -78,62 +78,62 @@ class Channel:
             stream = Stream(id=HUB_STREAM, epoch="")
         if stream is None:
             raise NotFound("no such event", code="unknown_event")
-        window = self._limits.resume_window
-        oldest = max(stream.first - 1, stream.seq - window)
-        latest = await guard(self._ports.journal.read(self.event, oldest, window))
+        size = self._limits.resume_window
+        oldest = max(stream.first - 1, stream.seq - size)
+        latest = await guard(self._ports.journal.read(self.event, oldest, size))
         self._snapshots = Snapshots(self.event, self._ports, self._limits, self._clock)
         self._named_seq = stream.seq
-        return RecentEntries(stream, latest, window)
+        return RecentEntries(stream, latest, size)
 
     def reset(self) -> None:
-        """Forget all: the stream began anew. Followers begin again from a snapshot, the first opens it again."""
-        log.warning("feed reset", event_id=self.event)
+        """Drop the resume window, since the stream began anew: subscribers resynchronise from a snapshot."""
+        log.warning("channel reset", event_id=self.event)
         self._ports.tail.unfollow(self.event)
-        self.ring = None
-        for subscription in self._all_followers():
+        self.window = None
+        for subscription in self._all_subscribers():
             subscription.fall_behind("epoch")
 
     async def close(self) -> None:
-        """End it."""
+        """Unfollow the event and stop all tasks."""
         self._ports.tail.unfollow(self.event)
-        self.ring = None
-        self._counts_teller.stop()
-        self._devices_teller.stop()
+        self.window = None
+        self._occupancy_conflator.stop()
+        self._devices_conflator.stop()
         await self._tasks.stop()
 
     # --- who listens ---------------------------------------------------------------------------------------------
 
     def join(self, subscription: Subscriber, *, is_stale: bool) -> None:
-        """Let `follower` take part from its `seq`, which is the ring's; `is_stale`: it has not seen the states."""
+        """Add a subscriber whose `seq` is the window's; `is_stale`: counts and devices are to be sent to it."""
         self._subscribers[subscription.view][subscription] = None
         if is_stale:
-            self._counts_teller.tell([subscription])
-            self._tell_devices([subscription])
+            self._occupancy_conflator.push([subscription])
+            self._push_devices([subscription])
 
     def leave(self, subscription: Subscriber) -> None:
-        """Let `follower` go."""
+        """Remove a subscriber."""
         self._subscribers[subscription.view].pop(subscription, None)
-        self._counts_teller.forget(subscription)
-        self._devices_teller.forget(subscription)
+        self._occupancy_conflator.forget(subscription)
+        self._devices_conflator.forget(subscription)
 
-    def join_page(self, page: TicketSubscriber) -> None:
-        """Tell `page` whenever its ticket changes."""
-        self._pages.setdefault(page.ticket, set()).add(page)
+    def join_ticket(self, page: TicketSubscriber) -> None:
+        """Add a subscriber that is notified whenever its ticket changes."""
+        self._ticket_subscribers.setdefault(page.ticket, set()).add(page)
 
-    def leave_page(self, page: TicketSubscriber) -> None:
-        """Tell `page` no more."""
-        pages = self._pages.get(page.ticket, set())
+    def leave_ticket(self, page: TicketSubscriber) -> None:
+        """Remove a ticket's subscriber."""
+        pages = self._ticket_subscribers.get(page.ticket, set())
         pages.discard(page)
         if not pages:
-            self._pages.pop(page.ticket, None)
+            self._ticket_subscribers.pop(page.ticket, None)
 
-    def _all_followers(self) -> list[Subscriber]:
+    def _all_subscribers(self) -> list[Subscriber]:
         return [subscription for subscribers in self._subscribers.values() for subscription in subscribers]
 
     # --- the flow ------------------------------------------------------------------------------------------------
 
     def deliver(self, epoch: str, entries: Sequence[Entry]) -> None:
-        """Take what the tail read: the entries that follow, or none and a new epoch."""
+        """Fan out what the tail read: the entries that follow, or none and a new epoch. An error resets the channel."""
         try:
             self._deliver(epoch, entries)
         except Exception:
@@ -141,29 +141,31 @@ class Channel:
             self.reset()
 
     def _deliver(self, epoch: str, entries: Sequence[Entry]) -> None:
-        if self.ring is None:
+        if self.window is None:
             return
-        if epoch != self.ring.epoch or (entries and entries[0].seq != self.ring.seq + 1):
+        if epoch != self.window.epoch or (entries and entries[0].seq != self.window.seq + 1):
             self.reset()
             return
-        kept = self.ring.append(entries)
+        encoded = self.window.append(entries)
         self._snapshots.forget_names(entries)
         self._moved.set()
         self._moved = asyncio.Event()
         for view in PLAIN_VIEWS:
-            self._publish(self.ring, view, kept, {})
+            self._publish(self.window, view, encoded, {})
         if self._pump is None or self._pump.done():
             self._pump = self._tasks.spawn(self._pump_names())
-        self._notice(entries)
-        self._counts_teller.tell(self._all_followers())
+        self._notify(entries)
+        self._occupancy_conflator.push(self._all_subscribers())
 
-    def _publish(self, ring: RecentEntries, view: View, kept: Sequence[EncodedEntry], names: Mapping[str, str]) -> None:
-        """Send `kept` to the followers of `view`, to each from where it stands; most stand at the same place."""
+    def _publish(
+        self, window: RecentEntries, view: View, encoded: Sequence[EncodedEntry], names: Mapping[str, str]
+    ) -> None:
+        """Queue `encoded` for the subscribers of `view`, each from its own position; most share one frame."""
         subscribers = tuple(self._subscribers[view])
-        if not subscribers or not kept:
+        if not subscribers or not encoded:
             return
-        first, last = kept[0].entry.seq, kept[-1].entry.seq
-        items = [one.item(view, names) for one in kept]
+        first, last = encoded[0].entry.seq, encoded[-1].entry.seq
+        items = [one.item(view, names) for one in encoded]
         by_start: dict[int, bytes] = {}
         for subscription in subscribers:
             start = subscription.seq + 1
@@ -171,11 +173,11 @@ class Channel:
                 subscription.fall_behind("behind")
             elif start <= last:
                 if start not in by_start:
-                    by_start[start] = frames.updates(self.event, ring.epoch, start, items[start - first :])
+                    by_start[start] = frames.updates(self.event, window.epoch, start, items[start - first :])
                 subscription.push(by_start[start], last)
 
     async def _pump_names(self) -> None:
-        """Bring the followers with names up to date, in order, one batch after another."""
+        """Fan out to the views with names, in order, one batch after another."""
         try:
             await self._push_named()
         except Exception:
@@ -183,22 +185,22 @@ class Channel:
             self.reset()
 
     async def _push_named(self) -> None:
-        ring = self.ring
-        while ring is not None and self._named_seq < ring.seq:
-            kept = ring.after(max(self._named_seq, ring.first - 1))
+        window = self.window
+        while window is not None and self._named_seq < window.seq:
+            encoded = window.after(max(self._named_seq, window.first - 1))
             is_wanted = any(self._subscribers[view] for view in NAMED_VIEWS)
-            names = await self._snapshots.names(kept) if is_wanted else {}
-            if self.ring is not ring:
+            names = await self._snapshots.names(encoded) if is_wanted else {}
+            if self.window is not window:
                 return
             for view in NAMED_VIEWS:
-                self._publish(ring, view, kept, names)
-            self._named_seq = kept[-1].entry.seq
+                self._publish(window, view, encoded, names)
+            self._named_seq = encoded[-1].entry.seq
 
-    def _notice(self, entries: Sequence[Entry]) -> None:
+    def _notify(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             if entry.kind == "event.changed" or entry.kind in ALERT_KINDS:
-                self.describe_anew()
-            for page in tuple(self._pages.get(entry.ticket or "", ())):
+                self.invalidate()
+            for page in tuple(self._ticket_subscribers.get(entry.ticket or "", ())):
                 page.changed()
 
     async def _occupancy(self) -> bytes:
@@ -210,40 +212,40 @@ class Channel:
     # --- catching up ---------------------------------------------------------------------------------------------
 
     async def reach(self, since: Since | None) -> RecentEntries:
-        """Return the ring; where the client is ahead of us (it came from another process), wait for the tail first."""
-        ring = await self.ready()
-        if since is None or since.epoch != ring.epoch or since.seq <= ring.seq:
-            return ring
+        """Return the resume window; a client ahead of this process waits for the tail first, `lag_s` at most."""
+        window = await self.ready()
+        if since is None or since.epoch != window.epoch or since.seq <= window.seq:
+            return window
         stream = await guard(self._ports.journal.stream(self.event))
-        if stream is not None and stream.epoch == ring.epoch and since.seq <= stream.seq:
-            await self._wait_for(ring, since.seq)
+        if stream is not None and stream.epoch == window.epoch and since.seq <= stream.seq:
+            await self._wait_for(window, since.seq)
         return await self.ready()
 
-    async def _wait_for(self, ring: RecentEntries, seq: int) -> None:
+    async def _wait_for(self, window: RecentEntries, seq: int) -> None:
         try:
             async with asyncio.timeout(self._limits.lag_s):
-                while self.ring is ring and ring.seq < seq:
+                while self.window is window and window.seq < seq:
                     await self._moved.wait()
         except TimeoutError:
-            log.warning("tail lags", event_id=self.event, wanted=seq, have=ring.seq)
+            log.warning("tail lags", event_id=self.event, wanted=seq, have=window.seq)
 
-    async def items(self, kept: Sequence[EncodedEntry], view: View) -> Sequence[Raw]:
-        """Return the items of `kept` as `view` sees them."""
-        names = await self._snapshots.names(kept) if view.names else {}
-        return [one.item(view, names) for one in kept]
+    async def items(self, encoded: Sequence[EncodedEntry], view: View) -> Sequence[Raw]:
+        """Return the items of `encoded` as `view` sees them."""
+        names = await self._snapshots.names(encoded) if view.names else {}
+        return [one.item(view, names) for one in encoded]
 
     async def snapshot(self, view: View) -> Snapshot:
         """Return the whole state as `view` sees it."""
         return await self._snapshots.snapshot(await self.ready(), view)
 
-    def describe_anew(self) -> None:
-        """Read the event's doors, zones and devices again before they are shown next."""
-        self._snapshots.describe_anew()
+    def invalidate(self) -> None:
+        """Have doors, zones, devices and alerts read again before they are shown next."""
+        self._snapshots.invalidate()
 
     def devices_changed(self) -> None:
-        """Devices joined, left, came online or went: show them to whoever sees devices."""
-        self.describe_anew()
-        self._tell_devices(self._all_followers())
+        """Send the devices anew to the subscribers that see devices."""
+        self.invalidate()
+        self._push_devices(self._all_subscribers())
 
-    def _tell_devices(self, subscribers: Iterable[Subscriber]) -> None:
-        self._devices_teller.tell([subscription for subscription in subscribers if subscription.view.all_kinds])
+    def _push_devices(self, subscribers: Iterable[Subscriber]) -> None:
+        self._devices_conflator.push([subscription for subscription in subscribers if subscription.view.all_kinds])

@@ -1,4 +1,4 @@
-"""The feeds of one process: opened when somebody follows, closed when nobody has for a while."""
+"""Channels of one process, by event: opened on demand, closed after a time without users."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from hub.live.protocol import LiveLimits
 
 
 class Channels:
-    """Feeds by event."""
+    """Registry of channels, with reference counts."""
 
     def __init__(self, ports: Ports, limits: LiveLimits, clock: Clock) -> None:
         self._ports = ports
@@ -18,7 +18,7 @@ class Channels:
         self._channels: dict[str, Channel] = {}
 
     def take(self, event: str) -> Channel:
-        """Return the feed of `event`, kept until its user calls `release`."""
+        """Return the channel of `event`, held open until its user calls `release`."""
         channel = self._channels.get(event)
         if channel is None:
             channel = self._channels[event] = Channel(event, self._ports, self._limits, self._clock)
@@ -26,24 +26,24 @@ class Channels:
         return channel
 
     def get(self, event: str) -> Channel | None:
-        """Return the feed of `event` if there is one."""
+        """Return the channel of `event`, or None where none is open."""
         return self._channels.get(event)
 
     def devices_changed(self, events: Collection[str | None]) -> None:
-        """Devices of `events` changed, or came online or went; None: devices that serve all."""
+        """Send devices anew on the channels of `events`; None among them: on all."""
         for event, channel in self._channels.items():
             if None in events or event in events:
                 channel.devices_changed()
 
     async def sweep(self, now: float) -> None:
-        """Close the feeds that nobody has used for a while; one that comes back meanwhile begins afresh."""
+        """Close the channels without a user for `feed_linger_s`; `now` is in seconds of the loop."""
         for event, channel in list(self._channels.items()):
             if not channel.users and now - channel.last_used >= self._limits.feed_linger_s:
                 del self._channels[event]
                 await channel.close()
 
     async def close(self) -> None:
-        """Close all."""
+        """Close all channels."""
         while self._channels:
             _, channel = self._channels.popitem()
             await channel.close()

@@ -1,4 +1,4 @@
-"""The teller: sends a state of an event to whoever has not seen the newest, so many times a second at most."""
+"""Conflation: a state that changes often is sent so many times a second at most, and its newest version always."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -9,9 +9,9 @@ from hub.tasks import Tasks
 
 
 class Conflator:
-    """Conflates: however often the state changes, each listener gets `per_s` frames at most, and the newest always.
+    """Conflating sender of one state of an event: at most `per_s` frames a second to a subscriber, the newest always.
 
-    `what` names the state (its counts, its devices); `encode` makes the frame of it as it stands, once for all.
+    `what` names the state; `encode` makes the frame of it as it stands, once for all subscribers.
     """
 
     def __init__(self, what: str, encode: Callable[[], Awaitable[bytes]], tasks: Tasks, per_s: float) -> None:
@@ -23,19 +23,19 @@ class Conflator:
         self._next = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    def tell(self, subscribers: Iterable[Subscriber]) -> None:
-        """Have the state sent to `listeners`: now, or when the last time is long enough ago."""
+    def push(self, subscribers: Iterable[Subscriber]) -> None:
+        """Have the state sent to `subscribers`: now, or once the interval since the last time is over."""
         self._stale.update(subscribers)
         if self._stale and self._timer is None:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_at(max(loop.time(), self._next), self._due)
 
     def forget(self, subscriber: Subscriber) -> None:
-        """Send nothing more to `listener`."""
+        """Drop a subscriber."""
         self._stale.discard(subscriber)
 
     def stop(self) -> None:
-        """Send nothing more to anybody."""
+        """Drop all subscribers and the timer."""
         self._stale.clear()
         if self._timer is not None:
             self._timer.cancel()

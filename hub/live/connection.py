@@ -1,7 +1,7 @@
-"""The connection: one socket's shell. Hands what comes in to the pure parts and carries out the steps they return.
+"""Connection: the shell of one socket. Feeds frames to the pure state machines and carries out their actions.
 
-Nothing here waits in the read loop: whatever takes time is a task. Calls (scans) belong to the hub and outlive the
-socket, since a scan that was begun is finished; all else ends with it.
+Nothing is awaited in the read loop: whatever takes time is a task. Calls (scans) belong to the server and outlive the
+socket, since a scan that was begun is finished; all other tasks end with it.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 
 class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
-    """The parts of the live hub that a connection works with."""
+    """What the connections of a process share: ports, limits, registry, channels, rates, tasks."""
 
     process: str
     limits: LiveLimits
@@ -45,11 +45,11 @@ class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
     calls: Tasks
     """Scans under way."""
     endings: Tasks
-    """The last words of sockets that close."""
+    """Closing sockets whose queues drain."""
 
 
 class Connection:
-    """One socket, from the upgrade to its end."""
+    """One socket, from its upgrade to its end."""
 
     def __init__(self, context: ConnectionContext, transport: Transport, address: str) -> None:
         self.address = address
@@ -68,20 +68,20 @@ class Connection:
 
     @property
     def principal(self) -> Principal | None:
-        """Who it is, once that is known."""
+        """Who the client is; None before its welcome."""
         return None if self._session is None else self._session.principal
 
     # --- what the edge and the hub call --------------------------------------------------------------------------
 
     def open(self, credential: Credential | None) -> None:
-        """Begin; `credential` is what came with the upgrade."""
+        """Register the socket and begin the handshake; `credential` is that of the upgrade, if any."""
         self._context.registry.add(self)
         self._queue.start()
         if credential is not None:
-            self._carry_out(self._handshake.present(credential))
+            self._perform(self._handshake.present(credential))
 
     def receive(self, text: str | bytes) -> None:
-        """Take a frame. Returns at once."""
+        """Process a frame without waiting. Whatever breaks, the client gets a reply."""
         if self._is_closing:
             return
         try:
@@ -92,63 +92,63 @@ class Connection:
 
     def _receive(self, text: str | bytes) -> None:
         if self._session is None:
-            self._carry_out(self._handshake.receive(text))
+            self._perform(self._handshake.receive(text))
         else:
-            self._carry_out(self._session.receive(text, now()))
+            self._perform(self._session.receive(text, now()))
 
     def tick(self, at: float) -> None:
-        """Take the time."""
+        """Run the timers of the protocol (hello, ping, recheck); `at` is in seconds of the loop."""
         if self._session is None:
-            self._carry_out(self._handshake.tick(at))
+            self._perform(self._handshake.tick(at))
         else:
-            self._carry_out(self._session.tick(at, self._context.clock.now()))
+            self._perform(self._session.tick(at, self._context.clock.now()))
 
     def recheck(self) -> None:
-        """Ask again whether the credential is good, and close where it is not."""
-        self._carry_out([Recheck()])
+        """Authenticate again, and close the socket where the credential is no longer good."""
+        self._perform([Recheck()])
 
-    def say(self, frame: bytes) -> None:
-        """Send `frame`."""
+    def send(self, frame: bytes) -> None:
+        """Queue `frame`."""
         self._queue.put(frame)
 
-    def hush(self) -> None:
-        """Take no more requests; what is under way is answered."""
+    def stop_requests(self) -> None:
+        """Ignore further frames; calls under way get their replies."""
         if self._session is not None:
             self._session.end()
 
     def gone(self) -> None:
-        """The socket has closed."""
+        """Release everything: the socket has closed."""
         self._end()
         self._queue.stop()
 
     def close(self, code: CloseCode, reason: str) -> None:
-        """Say what is still to say, as long as that is soon, and close the socket."""
+        """Close the socket once its queue has drained, or after `close_s`."""
         if self._is_closing:
             return
         self._end()
-        self._context.endings.spawn(self._say_last_words(code, reason))
+        self._context.endings.spawn(self._flush_and_close(code, reason))
 
     # --- carrying out --------------------------------------------------------------------------------------------
 
-    def _carry_out(self, steps: Sequence[Action]) -> None:
-        for step in steps:
-            match step:
+    def _perform(self, actions: Sequence[Action]) -> None:
+        for action in actions:
+            match action:
                 case Send(frame):
                     self._queue.put(frame)
                 case Close(code, reason):
                     self.close(code, reason)
                 case Identify():
-                    self._tasks.spawn(self._identify(step))
+                    self._tasks.spawn(self._identify(action))
                 case Recheck():
                     self._tasks.spawn(self._check_again())
                 case StartOver(text):
                     self._start_over(text)
                 case Follow():
-                    self._follow(step)
+                    self._follow(action)
                 case Unfollow(event):
                     self._subscriptions.unfollow(event)
                 case Call():
-                    self._call(step)
+                    self._call(action)
                 case Alive():
                     self._seen(None)
 
@@ -159,25 +159,25 @@ class Connection:
 
     # --- who it is -----------------------------------------------------------------------------------------------
 
-    async def _identify(self, step: Identify) -> None:
+    async def _identify(self, action: Identify) -> None:
         try:
             with error_boundary("a hello"):
-                await self._admit(step)
+                await self._admit(action)
         except NotAllowed as wrong:
-            self._carry_out(self._handshake.refused(self._counted(wrong)))
+            self._perform(self._handshake.refused(self._counted(wrong)))
         except HubError as wrong:
-            self._carry_out(self._handshake.refused(wrong))
+            self._perform(self._handshake.refused(wrong))
 
-    async def _admit(self, step: Identify) -> None:
-        principal = await self._look_up(step.credential)
+    async def _admit(self, action: Identify) -> None:
+        principal = await self._look_up(action.credential)
         if not self._context.registry.admit(self, principal):
-            self._carry_out(self._handshake.crowded())
+            self._perform(self._handshake.crowded())
             return
-        self._credential = step.credential
-        self._welcome(principal, step)
+        self._credential = action.credential
+        self._welcome(principal, action)
 
     def _counted(self, refusal: NotAllowed) -> HubError:
-        """Count a bad credential against its address; return the refusal that the client is told."""
+        """Count a bad credential against its address; return the refusal that the client gets."""
         try:
             self._context.ports.refused(self.address)
         except SlowDown as slow:
@@ -185,7 +185,7 @@ class Connection:
         return refusal
 
     async def _look_up(self, credential: Credential) -> Principal:
-        """Identify, again where something ended meanwhile: it may have been this."""
+        """Authenticate, again where any credential was revoked meanwhile: it may have been this one."""
         registry = self._context.registry
         while True:
             endings = registry.endings
@@ -193,16 +193,16 @@ class Connection:
             if endings == registry.endings:
                 return principal
 
-    def _welcome(self, principal: Principal, step: Identify) -> None:
+    def _welcome(self, principal: Principal, action: Identify) -> None:
         context, hello = self._context, self._handshake
         hello.known()
-        by_cookie = isinstance(step.credential, CookieCredential)
+        by_cookie = isinstance(action.credential, CookieCredential)
         self._session = Session(context.limits, principal, now=now(), take=self._take, by_cookie=by_cookie)
         welcome = frames.welcome(hello.request_id, principal, context.process, context.clock.now(), context.limits)
         self._queue.put(welcome)
-        self._seen(step.info)
+        self._seen(action.info)
         if principal.kind == "ticket" and principal.event is not None:
-            self._subscriptions.open_page(principal.id, principal.event, self._read_ticket, lost=self._page_lost)
+            self._subscriptions.follow_ticket(principal.id, principal.event, self._read_ticket, lost=self._ticket_lost)
         for text in hello.held:
             self.receive(text)
 
@@ -210,17 +210,17 @@ class Connection:
         self._context.rates.take(verb, principal, str(id(self)))
 
     def _seen(self, info: dict[str, Any] | None) -> None:
-        """Note that the client is there; where that fails, it has its welcome all the same."""
+        """Record a sign of life; a failure there costs the client nothing."""
         with suppress(HubError), error_boundary("last seen"):
             self._context.ports.seen(self._known().principal, info)
 
-    def _follow(self, step: Follow) -> None:
+    def _follow(self, action: Follow) -> None:
         session = self._known()
         try:
             with error_boundary("a subscribe"):
-                self._subscriptions.follow(step, view_of(session.principal))
+                self._subscriptions.follow(action, view_of(session.principal))
         except HubError as wrong:
-            self._carry_out(session.unfollowed(step.event, step.id, wrong))
+            self._perform(session.unfollowed(action.event, action.id, wrong))
 
     async def _check_again(self) -> None:
         if self._session is None or self._credential is None:
@@ -235,7 +235,7 @@ class Connection:
             self._replace(self._session, principal)
 
     def _replace(self, session: Session, principal: Principal) -> None:
-        """Take over changed rights; where they change what is seen, the client comes back and subscribes anew."""
+        """Apply changed rights; where they change the view, the client has to come back and subscribe anew."""
         before, session.principal = session.principal, principal
         if view_of(before) != view_of(principal) or before.event != principal.event:
             self.close(CloseCode.RESYNC_REQUIRED, "rights changed")
@@ -248,20 +248,20 @@ class Connection:
         self.receive(text)
 
     def _lost(self, event: str, request_id: RequestId | None, wrong: HubError) -> None:
-        """A subscription could not begin, or, where its request is answered already, not go on."""
+        """End a subscription that cannot begin (its request is answered) or not go on (the socket is closed)."""
         if request_id is None or self._session is None:
             self.close(CloseCode.UNAVAILABLE, "could not be followed on")
         else:
-            self._carry_out(self._session.unfollowed(event, request_id, wrong))
+            self._perform(self._session.unfollowed(event, request_id, wrong))
 
     async def _read_ticket(self) -> dict[str, Any] | None:
-        """Read a page's ticket, if its token still opens it: a reissued ticket's new code is not for the old holder."""
+        """Return a page's ticket, if the token still opens it: a reissued one is not for the old holder."""
         assert self._credential is not None
         state = await guard(self._context.ports.ticket_state(self._known().principal.id))
         await self._look_up(self._credential)  # after reading: it may have been reissued in between
         return state
 
-    def _page_lost(self, wrong: HubError | None) -> None:
+    def _ticket_lost(self, wrong: HubError | None) -> None:
         if wrong is None or isinstance(wrong, NotAllowed):
             self.close(CloseCode.NO_LONGER_ALLOWED, "no such ticket any more")
         else:
@@ -269,25 +269,25 @@ class Connection:
 
     # --- calls ---------------------------------------------------------------------------------------------------
 
-    def _call(self, step: Call) -> None:
-        self._context.calls.spawn(self._answer(self._known(), step))
+    def _call(self, action: Call) -> None:
+        self._context.calls.spawn(self._answer(self._known(), action))
 
-    async def _answer(self, session: Session, step: Call) -> None:
+    async def _answer(self, session: Session, action: Call) -> None:
         try:
-            with error_boundary(step.verb):
-                status, answer = await self._serve(session.principal, step)
-                reply = session.answered(step.id, status, answer)
+            with error_boundary(action.verb):
+                status, answer = await self._serve(session.principal, action)
+                reply = session.answered(action.id, status, answer)
         except HubError as wrong:
-            reply = session.failed(step.id, wrong)
-        self._carry_out(reply)
+            reply = session.failed(action.id, wrong)
+        self._perform(reply)
 
-    async def _serve(self, principal: Principal, step: Call) -> tuple[int, dict[str, Any]]:
-        return await self._context.ports.calls[step.verb](principal, step.body)
+    async def _serve(self, principal: Principal, action: Call) -> tuple[int, dict[str, Any]]:
+        return await self._context.ports.calls[action.verb](principal, action.body)
 
     # --- the end -------------------------------------------------------------------------------------------------
 
     def _overflowed(self) -> Sequence[str]:
-        """Make room in the outbox: dashboards begin again from a snapshot later, scanners come back and resume."""
+        """Apply backpressure: state subscriptions resynchronise later, others are closed as slow, and resume."""
         waiting, size = len(self._queue), self._queue.size
         dropped = self._subscriptions.drop_states()
         who = self.principal
@@ -305,19 +305,19 @@ class Connection:
         return dropped
 
     def _end(self) -> None:
-        """Leave the registry and stop all that would send, at once."""
+        """Unregister and stop all senders, at once."""
         self._is_closing = True
         self._context.registry.remove(self)
-        self.hush()
+        self.stop_requests()
         self._subscriptions.stop()
         self._tasks.cancel()
 
-    async def _say_last_words(self, code: CloseCode, reason: str) -> None:
+    async def _flush_and_close(self, code: CloseCode, reason: str) -> None:
         try:
             async with asyncio.timeout(self._context.limits.close_s):
                 await self._queue.drained()
         except TimeoutError:
-            log.info("last words unsaid", address=self.address)
+            log.info("closed before its queue had drained", address=self.address)
         finally:
             self._queue.stop()
             self._transport.close(code, reason)

@@ -54,7 +54,7 @@ def _data(entry: Entry, name: str | None) -> dict[str, Any]:
 
 
 def _hidden(entry: Entry) -> msgspec.Raw:
-    """Redact, never drop: the number stays, and so does the effect, since everybody may see the counts."""
+    """Return the redacted item: the number stays, and so does the effect, since everybody may see the counts."""
     if not entry.effect:
         return msgspec.Raw(b'{"kind":"hidden"}')
     return msgspec.Raw(msgspec.json.encode({"kind": "hidden", "data": {"effect": entry.effect}}))

@@ -1,4 +1,4 @@
-"""Frames: text in to a `Request`, plain facts out to bytes. The only place that knows their JSON."""
+"""Wire format of `/live`: JSON text in to a `Request`, plain data out to frames. The only place that knows it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ Shape = TypeVar("Shape")
 
 
 class Request(msgspec.Struct, kw_only=True):
-    """A frame from a client, its envelope read and its fields not yet."""
+    """A request's envelope: its type, its id, and its fields, not read yet."""
 
     kind: str
     id: RequestId | None
@@ -32,7 +32,7 @@ def malformed(message: str) -> BadInput:
 
 
 def parse(text: str | bytes) -> Request:
-    """Read a frame's envelope; raises `BadInput` where it is none."""
+    """Return a frame's envelope. Raises `BadInput` (bad_request) where it is none."""
     if isinstance(text, bytes):
         raise malformed("frames are text, not binary")
     try:
@@ -62,7 +62,7 @@ def _frame(kind: str, request_id: RequestId | None = None, /, **fields: Any) -> 
 def welcome(
     request_id: RequestId | None, principal: Principal, process: str, at: datetime, limits: LiveLimits
 ) -> bytes:
-    """Answer a hello: who serves, and who the client is taken for."""
+    """Return the reply to a hello: which process serves, its limits, and who the client is."""
     kind = principal.kind if principal.kind in ("device", "ticket") else "organiser"
     shown = {
         "frame_bytes": limits.frame_limit_bytes,
@@ -84,12 +84,12 @@ def welcome(
 
 
 def ping(at: datetime) -> bytes:
-    """Ask whether the client is there."""
+    """Return a ping of the application; `at` is the time of day."""
     return _frame("ping", time=at)
 
 
 def draining(within_s: float) -> bytes:
-    """Ask the client to come back, perhaps to another process, at a random moment within `within_s`."""
+    """Return the request to reconnect, perhaps elsewhere, at a random moment within `within_s`."""
     return _frame("draining", within=within_s)
 
 
@@ -97,47 +97,47 @@ def draining(within_s: float) -> bytes:
 
 
 def subscribed(request_id: RequestId, event: str, epoch: str, seq: int, *, recovered: bool) -> bytes:
-    """Answer a subscribe: updates follow where `recovered`, else a snapshot."""
+    """Return the reply to a subscribe: updates follow where `recovered`, else a snapshot."""
     return _frame("subscribed", request_id, event=event, epoch=epoch, seq=seq, recovered=recovered)
 
 
 def unsubscribed(request_id: RequestId | None, event: str) -> bytes:
-    """Answer an unsubscribe."""
+    """Return the reply to an unsubscribe."""
     return _frame("unsubscribed", request_id, event=event)
 
 
 def updates(event: str, epoch: str, first: int, items: Sequence[msgspec.Raw]) -> bytes:
-    """Tell of entries `first`, `first + 1`, ...; the items are encoded already."""
+    """Return the frame of entries `first`, `first + 1`, ..., whose items are JSON already."""
     return _frame("updates", event=event, epoch=epoch, first=first, items=items)
 
 
 def snapshot(event: str, epoch: str, seq: int, state: Mapping[str, Any]) -> bytes:
-    """Tell the whole state, exact as of `seq`."""
+    """Return the frame of the whole state, exact as of `seq`."""
     return _frame("snapshot", event=event, epoch=epoch, seq=seq, state=state)
 
 
 def occupancy(counts: Mapping[str, Any]) -> bytes:
-    """Tell the counts: a state, not a step."""
+    """Return the frame of the counts: a state, not a step."""
     return _frame("occupancy", **counts)
 
 
 def devices(event: str, devices: Sequence[Any]) -> bytes:
-    """Tell which devices serve the event, and which of them are online: a state, not a step."""
+    """Return the frame of the event's devices, and which of them are online: a state, not a step."""
     return _frame("devices", event=event, devices=devices)
 
 
 def resync(event: str, reason: str) -> bytes:
-    """Ask the client to forget its position: a snapshot follows."""
+    """Return the notice that the client's position is void: a snapshot follows."""
     return _frame("resync", event=event, reason=reason)
 
 
 def ticket(ticket_id: str, event: str | None, state: Mapping[str, Any]) -> bytes:
-    """Tell a ticket's page how its ticket stands."""
+    """Return the frame of a ticket's state, for its page."""
     return msgspec.json.encode({**state, "type": "ticket", "ticket": ticket_id, "event": event})
 
 
 def subscribe(request_id: RequestId, event: str, since: Since | None) -> str:
-    """Say what a client says that follows `event`: for those who cannot speak."""
+    """Return a subscribe request: what the edge sends for clients that only listen."""
     return _frame("subscribe", request_id, event=event, since=since).decode()
 
 
@@ -148,12 +148,12 @@ PONG = _frame("pong").decode()
 
 
 def result(request_id: RequestId, status: int, answer: Mapping[str, Any]) -> bytes:
-    """Answer a scan, check or undo as its HTTP path would."""
+    """Return the reply to a scan, check or undo: its HTTP answer, with the status."""
     return msgspec.json.encode({**answer, "type": "result", "id": request_id, "status": status})
 
 
 def error(request_id: RequestId | None, code: str, message: str, after_s: float | None = None) -> bytes:
-    """Answer what could not be done, and say whether to try again."""
+    """Return an error reply, with whether to retry, and after how many seconds."""
     fields: dict[str, Any] = {"code": code, "message": message, "retry": code in RETRYABLE}
     if after_s is not None:
         fields["after"] = after_s
@@ -161,7 +161,7 @@ def error(request_id: RequestId | None, code: str, message: str, after_s: float 
 
 
 def error_of(request_id: RequestId | None, wrong: HubError) -> bytes:
-    """Map the house's errors to frames: the one place that does."""
+    """Return the error reply for a `HubError`: the one place that maps them."""
     match wrong:
         case SlowDown() | Unavailable():
             return error(request_id, wrong.code, wrong.message, wrong.after_s)

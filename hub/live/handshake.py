@@ -1,4 +1,4 @@
-"""The time before a client is known, as an object of its own. Pure: text and ticks in, steps out."""
+"""Handshake: the state machine of a socket before its client is known. Pure: frames and ticks in, actions out."""
 
 import enum
 
@@ -10,8 +10,8 @@ from hub.live.ports import Credential, KeyCredential, TicketCredential
 from hub.live.protocol import CloseCode, HelloRequest, LiveLimits, RequestId
 
 
-class HelloState(enum.Enum):
-    """Where a hello stands."""
+class HandshakeState(enum.Enum):
+    """States of a handshake."""
 
     WAITING = "waiting for a hello"
     CHECKING = "checking a credential"
@@ -19,30 +19,30 @@ class HelloState(enum.Enum):
 
 
 class Handshake:
-    """Waits for a credential (from the upgrade, or in a first frame) and has it checked.
+    """State machine of authentication: one credential, of the upgrade or of a hello, within `hello_timeout_s`.
 
-    Frames that come while it is checked are held, since a client need not wait for its welcome; `held` hands them on.
+    Frames that arrive while the credential is checked are buffered in `held`: a client need not wait for its welcome.
     """
 
     def __init__(self, limits: LiveLimits, *, now: float) -> None:
-        self.state = HelloState.WAITING
+        self.state = HandshakeState.WAITING
         self.request_id: RequestId | None = None
         self.held: list[str] = []
         self._limits = limits
         self._deadline = now + limits.hello_timeout_s
 
     def present(self, credential: Credential) -> list[Action]:
-        """Take the credential that came with the upgrade."""
-        self.state = HelloState.CHECKING
+        """Authenticate by the credential of the upgrade."""
+        self.state = HandshakeState.CHECKING
         return [Identify(credential=credential)]
 
     def receive(self, text: str | bytes) -> list[Action]:
-        """Take a frame."""
-        if self.state is HelloState.DONE:
+        """Process a frame."""
+        if self.state is HandshakeState.DONE:
             return []
         if len(text) > self._limits.hello_limit_bytes:
             return self._end(CloseCode.TOO_BIG, frames.error(None, "too_large", "too large before a welcome"))
-        if self.state is HelloState.CHECKING:
+        if self.state is HandshakeState.CHECKING:
             return self._hold(text)
         try:
             return self._handshake(frames.parse(text))
@@ -50,24 +50,24 @@ class Handshake:
             return self._end(CloseCode.PROTOCOL_ERROR, frames.error_of(self.request_id, wrong))
 
     def refused(self, wrong: HubError) -> list[Action]:
-        """The credential is no good, or could not be checked."""
+        """End with the refusal of a bad credential, or of one that could not be checked."""
         code = CloseCode.NOT_AUTHENTICATED if isinstance(wrong, NotAllowed) else CloseCode.UNAVAILABLE
         return self._end(code, frames.error_of(self.request_id, wrong))
 
     def crowded(self) -> list[Action]:
-        """The credential is good, but has too many sockets already."""
+        """End with the refusal of one socket too many."""
         return self._end(CloseCode.TOO_MANY, frames.error(self.request_id, "slow_down", "too many sockets", 60.0))
 
     def known(self) -> None:
-        """The credential is good."""
-        self.state = HelloState.DONE
+        """Finish: the credential is good."""
+        self.state = HandshakeState.DONE
 
     def tick(self, now: float) -> list[Action]:
-        """Take the time."""
-        if self.state is HelloState.DONE or now < self._deadline:
+        """Close a handshake that took too long; `now` is in seconds of the loop."""
+        if self.state is HandshakeState.DONE or now < self._deadline:
             return []
-        late = CloseCode.HELLO_TIMEOUT if self.state is HelloState.WAITING else CloseCode.UNAVAILABLE
-        state, self.state = self.state, HelloState.DONE
+        late = CloseCode.HELLO_TIMEOUT if self.state is HandshakeState.WAITING else CloseCode.UNAVAILABLE
+        state, self.state = self.state, HandshakeState.DONE
         return [Close(late, f"took too long {state.value}")]
 
     def _handshake(self, request: Request) -> list[Action]:
@@ -78,7 +78,7 @@ class Handshake:
         if request.id is None:
             raise malformed("id: is missing")
         hello = request.read(HelloRequest)
-        self.state = HelloState.CHECKING
+        self.state = HandshakeState.CHECKING
         return [Identify(credential=_credential(hello), info=hello.info)]
 
     def _hold(self, text: str | bytes) -> list[Action]:
@@ -88,7 +88,7 @@ class Handshake:
         return []
 
     def _end(self, code: CloseCode, last_words: bytes) -> list[Action]:
-        self.state = HelloState.DONE
+        self.state = HandshakeState.DONE
         return [Send(last_words), Close(code, code.name.lower())]
 
 

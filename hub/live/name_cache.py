@@ -1,4 +1,4 @@
-"""The names on tickets, asked for once: a wave of organisers who come back costs no query."""
+"""Name cache: the names on tickets, so that a wave of reconnecting organisers costs no query."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -8,8 +8,8 @@ from hub.live.ports import Names
 MOST = 5000
 
 
-class KnownNames:
-    """Names by ticket, believed until something happens to the ticket; None: it is gone."""
+class NameCache:
+    """Cache of names by ticket, invalidated by what happens to the ticket; None: there is no such ticket."""
 
     def __init__(self, names: Names) -> None:
         self._ask = names
@@ -17,7 +17,7 @@ class KnownNames:
         self._changes = 0
 
     async def of(self, tickets: Sequence[str]) -> Mapping[str, str]:
-        """Return the names on those of `tickets` that are there."""
+        """Return the names on those of `tickets` that exist. Raises `HubError`."""
         found = {ticket: self._known[ticket] for ticket in tickets if ticket in self._known}
         missing = [ticket for ticket in tickets if ticket not in found]
         if missing:
@@ -34,7 +34,7 @@ class KnownNames:
         return found
 
     def forget(self, tickets: Collection[str]) -> None:
-        """Believe these no more, nor what is being looked up just now."""
+        """Invalidate these names, a lookup that is under way included."""
         if tickets:
             self._changes += 1
             for ticket in tickets:

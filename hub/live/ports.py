@@ -1,4 +1,4 @@
-"""What the live hub is given by the rest of the house, as types; `hub/app.py` fills them in."""
+"""Ports of the live server: the types of what it needs from elsewhere; `hub/live_wiring.py` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
@@ -34,33 +34,33 @@ Credential = KeyCredential | CookieCredential | TicketCredential
 
 
 class JournalReader(Protocol):
-    """The journal, read by majority and in order."""
+    """Reader of the journal, by majority and in order."""
 
     async def stream(self, event: str) -> Stream | None:
-        """Return the event's stream as it stands."""
+        """Return the event's stream with its counts, or None."""
 
     async def read(self, event: str, after: int, limit: int = 1000) -> list[Entry]:
-        """Return the entries that follow `after`."""
+        """Return the entries numbered above `after`, in order, `limit` at most."""
 
 
 class TailControl(Protocol):
-    """The process's tail, which hands new entries to `LiveHub.deliver`."""
+    """Control of the process's tail, which hands new entries to `LiveHub.deliver`."""
 
     def follow(self, event: str, epoch: str, seq: int) -> None:
-        """Begin to deliver the entries that follow `seq`."""
+        """Deliver the entries that follow `seq`, from now on."""
 
     def unfollow(self, event: str) -> None:
-        """Deliver no more of this event."""
+        """Deliver nothing more of this event."""
 
 
 class Transport(Protocol):
     """A socket, as the edge offers it."""
 
     async def send(self, frame: bytes) -> None:
-        """Send `frame` and return once the kernel has all of it; raises `ConnectionError` on a socket that is gone."""
+        """Write `frame`; returns once the kernel has all of it. Raises `ConnectionError` on a closed socket."""
 
     def close(self, code: int, reason: str) -> None:
-        """Begin to close the socket."""
+        """Begin the closing handshake."""
 
 
 Names = Callable[[Sequence[str]], Awaitable[dict[str, str]]]
@@ -76,7 +76,7 @@ def _not_counted(address: str) -> None:
 
 
 class Ports(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the live hub asks others for."""
+    """All ports of the live server."""
 
     journal: JournalReader
     tail: TailControl
@@ -96,25 +96,25 @@ class Ports(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Subscriber(Protocol):
-    """A live subscription."""
+    """A live subscription, as its channel sees it."""
 
     view: View
     seq: int
 
     def push(self, frame: bytes, last: int) -> None:
-        """Send updates up to number `last`."""
+        """Queue a frame of updates up to number `last`."""
 
     def push_state(self, frame: bytes, what: str) -> None:
-        """Send a state, in place of an older one of `what` that still waits."""
+        """Queue a state, in place of an older one of `what` that is still queued."""
 
     def fall_behind(self, reason: str) -> bool:
-        """Leave the live flow and begin again from a snapshot; False where it was not in the flow."""
+        """Leave the live flow and resynchronise from a snapshot; False where it was not in the flow."""
 
 
 class TicketSubscriber(Protocol):
-    """A ticket's page."""
+    """A ticket's page, as its channel sees it."""
 
     ticket: str
 
     def changed(self) -> None:
-        """Something happened to its ticket."""
+        """Send the ticket's state anew."""

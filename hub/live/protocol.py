@@ -1,4 +1,4 @@
-"""The words of `/live` in one list: close codes, error codes, limits, what a client may send.
+"""Vocabulary of `/live`: close codes, error codes, limits, and the shapes of requests.
 
 The contract is docs/live-protocol.md; frames that go out are built in `frames.py`.
 """
@@ -22,7 +22,7 @@ RETRYABLE = frozenset({"slow_down", "unavailable", "internal"})
 
 
 class CloseCode(IntEnum):
-    """Why a socket ends. 4000 to 4499 come back with jittered back-off, 4500 to 4999 do not."""
+    """Close codes of a socket: clients come back after 4000 to 4499, with jittered back-off, and not after others."""
 
     TOO_BIG = 1009
     DRAINING = 4000
@@ -47,7 +47,7 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     hello_timeout_s: Positive = 5.0
     hello_limit_bytes: Count = 4 * 1024
     hello_held_frames: Count = 32
-    """Frames kept from a client that did not wait for its welcome."""
+    """Frames encoded from a client that did not wait for its welcome."""
     ping_s: Positive = 20.0
     pong_timeout_s: Positive = 30.0
     recheck_s: Positive = 900.0
@@ -56,7 +56,7 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     """So often those who watch by Server-Sent Events hear something."""
     tick_s: Positive = 1.0
     close_s: Positive = 2.0
-    """How long last words may take before a socket is closed without them."""
+    """How long the queue of a closing socket may drain before it is dropped."""
     frame_limit_bytes: Count = 64 * 1024
     malformed_per_minute: Count = 10
     outbox_frames: Count = 500
@@ -94,7 +94,7 @@ Short = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class HelloRequest(msgspec.Struct, kw_only=True):
-    """`hello`: a device's or script's key, or a ticket with its token; `info` is what the device is."""
+    """`hello`: a device's or script's key, or a ticket with its token; `info` is the device's report of itself."""
 
     api_key: Short | None = None
     ticket: Short | None = None
@@ -103,14 +103,14 @@ class HelloRequest(msgspec.Struct, kw_only=True):
 
 
 class Since(msgspec.Struct, frozen=True, kw_only=True):
-    """The position that a client has."""
+    """A client's position in a journal."""
 
     epoch: Short
     seq: Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 
 
 class SubscribeRequest(msgspec.Struct, kw_only=True):
-    """`subscribe`: follow an event, from a position or from a snapshot."""
+    """`subscribe`: an event, and the position to resume from."""
 
     event: Short
     since: Since | None = None
@@ -118,12 +118,12 @@ class SubscribeRequest(msgspec.Struct, kw_only=True):
 
 
 class UnsubscribeRequest(msgspec.Struct, kw_only=True):
-    """`unsubscribe`: follow it no longer."""
+    """`unsubscribe`: an event."""
 
     event: Short
 
 
 class PongRequest(msgspec.Struct, kw_only=True):
-    """`pong`: still there, and has each event up to this number."""
+    """`pong`: a sign of life, with the last number of each event (cumulative acknowledgement)."""
 
     at: dict[str, int] = {}

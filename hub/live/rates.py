@@ -1,4 +1,4 @@
-"""Rate limits on requests over the socket, in place of bare counts: a storm of cheap requests slows nobody else."""
+"""Rate limits on requests over the socket, in place of bare counts: a storm of cheap requests slows no other client."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The ring: where an event's stream stands and its last entries, in memory. Pure: no loop, no socket, no database."""
+"""Resume window: an event's counts and its last entries, in memory. Pure: no loop, no socket, no database."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -13,21 +13,21 @@ from hub.model.kinds import SCAN_KINDS
 
 
 class RecentEntries:
-    """One epoch of a stream: its counts, exact as of `seq`, and up to `size` entries before it.
+    """Resume window of one epoch: the counts, exact as of `seq`, and up to `size` encoded entries up to it.
 
     `latest` are the last entries up to `stream.seq`; entries that follow are appended in order.
     """
 
     def __init__(self, stream: Stream, latest: Sequence[Entry], size: int) -> None:
         self.stream = stream
-        kept = [encode(entry) for entry in latest if entry.seq <= stream.seq]
-        if kept and kept[-1].entry.seq != stream.seq:
-            kept = []
-        self._kept: deque[EncodedEntry] = deque(kept, maxlen=size)
+        encoded = [encode(entry) for entry in latest if entry.seq <= stream.seq]
+        if encoded and encoded[-1].entry.seq != stream.seq:
+            encoded = []
+        self._encoded: deque[EncodedEntry] = deque(encoded, maxlen=size)
 
     @property
     def epoch(self) -> str:
-        """The epoch that all of it belongs to."""
+        """The epoch of all of it."""
         return self.stream.epoch
 
     @property
@@ -38,18 +38,18 @@ class RecentEntries:
     @property
     def first(self) -> int:
         """The number of the oldest entry in memory; one above `seq` where there is none."""
-        return self.seq - len(self._kept) + 1
+        return self.seq - len(self._encoded) + 1
 
     def append(self, entries: Sequence[Entry]) -> list[EncodedEntry]:
-        """Take the entries that follow `seq`; raises `ValueError` where they do not follow."""
+        """Append the entries that follow `seq`; return them encoded. Raises `ValueError` for others."""
         if [entry.seq for entry in entries] != list(range(self.seq + 1, self.seq + 1 + len(entries))):
             raise ValueError(f"entries do not follow {self.seq}")
-        kept = [encode(entry) for entry in entries]
+        encoded = [encode(entry) for entry in entries]
         for entry in entries:
             apply_effect(self.stream, entry.effect)
-        self._kept.extend(kept)
-        self.stream.seq += len(kept)
-        return kept
+        self._encoded.extend(encoded)
+        self.stream.seq += len(encoded)
+        return encoded
 
     def reaches(self, seq: int) -> bool:
         """Tell whether everything after `seq` is here, so that a client with that position can resume."""
@@ -58,11 +58,11 @@ class RecentEntries:
     def after(self, seq: int, limit: int | None = None) -> list[EncodedEntry]:
         """Return the entries that follow `seq`, `limit` at most; `seq` must be one that it `reaches`."""
         start = seq + 1 - self.first
-        return list(islice(self._kept, start, None if limit is None else start + limit))
+        return list(islice(self._encoded, start, None if limit is None else start + limit))
 
     def recent(self, limit: int) -> list[EncodedEntry]:
         """Return the last scans, newest first."""
-        return list(islice((kept for kept in reversed(self._kept) if kept.entry.kind in SCAN_KINDS), limit))
+        return list(islice((encoded for encoded in reversed(self._encoded) if encoded.entry.kind in SCAN_KINDS), limit))
 
     def counts(self) -> Stream:
         """Return a copy of the stream as it stands."""

@@ -1,7 +1,7 @@
-"""The registry: every socket of this process, counted by who it is, and found again when it has to go.
+"""Registry: every socket of this process, counted by principal or address, and found again when it has to be closed.
 
-A socket is unregistered in the step in which it begins to close: the edge learns seconds late that a stalled peer is
-gone.
+A socket is unregistered in the same step in which it begins to close: the edge learns seconds late that a stalled peer
+is gone.
 """
 
 import asyncio
@@ -14,39 +14,39 @@ from hub.model.access import Principal
 
 
 class Handle(NamedTuple):
-    """Something that lets a socket in, and whose end ends it: a device, a key, a user, a login, a ticket."""
+    """What authenticated a socket, and whose end ends it: a device, a key, a user, a login, a ticket."""
 
     kind: str
     id: str
 
 
 class Socket(Protocol):
-    """A socket, as the registry and the hub see it (`connection.py`)."""
+    """A socket, as the registry and the server see it (`connection.py`)."""
 
     address: str
 
     @property
     def principal(self) -> Principal | None:
-        """Who it is, once that is known."""
+        """Who the client is; None before its welcome."""
 
     def tick(self, at: float) -> None:
-        """Take the time."""
+        """Run its timers; `at` is in seconds of the loop."""
 
-    def say(self, frame: bytes) -> None:
-        """Send `frame`."""
+    def send(self, frame: bytes) -> None:
+        """Queue `frame`."""
 
-    def hush(self) -> None:
-        """Take no more requests."""
+    def stop_requests(self) -> None:
+        """Ignore further frames; calls under way get their replies."""
 
     def close(self, code: CloseCode, reason: str) -> None:
-        """End it."""
+        """Close it once its queue has drained."""
 
     def recheck(self) -> None:
-        """Ask again whether its credential is good."""
+        """Authenticate again, and close it where the credential is no longer good."""
 
 
 class Registry:
-    """All sockets. Before one says who it is, it counts for its address; then for its principal, never its address."""
+    """All sockets, with their limits: each counts for its address until it authenticates, then for its principal."""
 
     def __init__(self, limits: LiveLimits) -> None:
         self.endings = 0
@@ -64,12 +64,12 @@ class Registry:
         return iter(tuple(self._sockets))
 
     def has_room(self, address: str) -> bool:
-        """Tell whether one more socket may come from `address`."""
+        """Tell whether one more socket may be opened from `address`."""
         is_full = len(self._sockets) >= self._limits.sockets_total
         return not is_full and self._unknown[address] < self._limits.sockets_per_address
 
     def add(self, socket: Socket) -> None:
-        """Take in a socket that has not said who it is."""
+        """Register a socket that has not authenticated."""
         self._sockets[socket] = frozenset()
         self._unknown[socket.address] += 1
 
@@ -88,12 +88,12 @@ class Registry:
         return True
 
     def start_over(self, socket: Socket) -> None:
-        """Count `socket` as one that has not said who it is, again."""
+        """Count `socket` for its address again, since it authenticates anew."""
         self.remove(socket)
         self.add(socket)
 
     def remove(self, socket: Socket) -> None:
-        """Forget `socket`."""
+        """Unregister `socket`."""
         if socket not in self._sockets:
             return
         self._forget_address(socket)
@@ -104,19 +104,19 @@ class Registry:
         self._changed.set()
 
     def end(self, handle: Handle) -> None:
-        """Close all sockets that `handle` let in."""
+        """Close all sockets that `handle` authenticated."""
         self.endings += 1
         for socket in tuple(self._by_handle.get(handle, ())):
             socket.close(CloseCode.NO_LONGER_ALLOWED, f"{handle.kind} ended")
 
     def recheck(self, handle: Handle) -> None:
-        """Have all sockets that `handle` let in ask again whether they still may."""
+        """Authenticate all sockets of `handle` again."""
         self.endings += 1
         for socket in tuple(self._by_handle.get(handle, ())):
             socket.recheck()
 
     def recheck_all(self) -> None:
-        """Have all sockets ask again: anything may have ended."""
+        """Authenticate all sockets again: anything may have been revoked."""
         self.endings += 1
         for socket in self:
             socket.recheck()

@@ -1,7 +1,7 @@
-"""The outbox: what waits to be sent to one client, bounded, with one task that writes.
+"""Send queue: the frames that wait for one client, bounded by a high-water mark, with one task that writes.
 
-The read loop, the feeds and the scans only put; nobody waits for a client but this task, so that a slow one costs at
-most `frames` frames or `size` bytes, and no time of anybody else.
+The read loop, the channels and the calls only put; nothing but this task waits for a client, so that a slow one costs
+at most `frames` frames or `size` bytes, and no time of any other.
 """
 
 import asyncio
@@ -25,10 +25,10 @@ class _Waiting(NamedTuple):
 
 
 class SendQueue:
-    """A queue of frames for one socket.
+    """Bounded queue of frames for one socket: where backpressure begins.
 
-    `overflowed` is called when the next frame does not fit; it drops what it can (`drop`) and returns the events that
-    it dropped, or closes the socket. A frame of any size fits into an empty queue.
+    `overflowed` is called when the next frame would pass the high-water mark; it drops what it can (`drop`) and returns
+    the events that it dropped, or closes the socket. A frame of any size fits into an empty queue.
     """
 
     def __init__(
@@ -51,15 +51,15 @@ class SendQueue:
 
     @property
     def size(self) -> int:
-        """How many bytes wait."""
+        """The bytes that are queued."""
         return self._bytes
 
     def start(self) -> None:
-        """Begin to write."""
+        """Start the task that writes."""
         self._tasks.spawn(self._write())
 
     def stop(self) -> None:
-        """Write no more, forget what waits, and release whoever waits for `drained`."""
+        """Stop writing, clear the queue, and release those that await `drained`."""
         self._stopped = True
         self._queue.clear()
         self._bytes = 0
@@ -69,7 +69,7 @@ class SendQueue:
     def put(self, frame: bytes, about: str | None = None, *, state: str | None = None) -> None:
         """Queue `frame`; `about` names the event whose subscription it belongs to.
 
-        A state takes the place of an older one of that name that still waits.
+        A state replaces an older one of that name that is still queued (conflation).
         """
         if state is not None:
             self._keep(lambda waiting: (waiting.state, waiting.about) != (state, about))
@@ -85,11 +85,11 @@ class SendQueue:
         self._filled.set()
 
     def drop(self, about: str) -> None:
-        """Drop what waits for this subscription."""
+        """Drop the queued frames of a subscription."""
         self._keep(lambda waiting: waiting.about != about)
 
     async def drained(self) -> None:
-        """Wait until everything has left for the kernel, or the outbox was stopped."""
+        """Wait until the kernel has everything, or the queue was stopped."""
         await self._drained.wait()
         while self._queue:
             await self._drained.wait()
@@ -112,7 +112,7 @@ class SendQueue:
                 await self._write_all()
                 self._drained.set()
         except ConnectionError:
-            # The edge reports the end of a socket by itself; there is nobody left to tell.
+            # The edge reports the end of a socket by itself.
             self.stop()
         except Exception:
             log.exception("a socket cannot be written to")

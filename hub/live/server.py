@@ -1,7 +1,7 @@
-"""The live hub of one process, put together: who may come in, what the tail delivers, the time, and the end.
+"""Live server of one process: admission of sockets, delivery from the tail, timers, graceful shutdown.
 
-tail -> LiveHub.deliver -> Feed -> Follower -> Outbox -> socket
-socket -> Connection.receive -> Hello | Session -> steps -> Connection -> services
+tail -> LiveHub.deliver -> Channel -> Subscription -> SendQueue -> socket
+socket -> Connection.receive -> Handshake | Session -> actions -> Connection -> services
 """
 
 import asyncio
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 class LiveHub:
-    """All live clients of this process. `process` is its name, which a welcome tells."""
+    """Live server: all sockets of this process. `process` is its name, which welcomes carry."""
 
     def __init__(self, ports: Ports, *, limits: LiveLimits, clock: Clock, process: str) -> None:
         self.limits = limits
@@ -40,7 +40,7 @@ class LiveHub:
         self._calls = Tasks()
         self._endings = Tasks()
         self._own = Tasks()
-        self._hub_ring: RecentEntries | None = None
+        self._hub_window: RecentEntries | None = None
         self._context = ConnectionContext(
             process=process,
             limits=limits,
@@ -56,22 +56,22 @@ class LiveHub:
     # --- begin and end -------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Follow the stream `hub` and begin to serve."""
-        self._own.spawn(self._keep_time(self._channels.take(HUB_STREAM)))
+        """Follow the stream `hub` and start the timers."""
+        self._own.spawn(self._tick_all(self._channels.take(HUB_STREAM)))
 
     async def drain(self) -> None:
-        """Ask all clients to come back elsewhere, give them and what is under way the time, and close the rest."""
+        """Shut down gracefully, in 2 x `drain_s` at most: clients reconnect elsewhere, calls under way are finished."""
         self.is_draining = True
         for socket in self._registry:
-            socket.say(frames.draining(self.limits.drain_s))
+            socket.send(frames.draining(self.limits.drain_s))
         await _within(self.limits.drain_s, self._registry.emptied())
         for socket in self._registry:
-            socket.hush()
+            socket.stop_requests()
         await _within(self.limits.drain_s, self._calls.join())
         await self.stop()
 
     async def stop(self) -> None:
-        """Close all sockets and end all tasks, now."""
+        """Close all sockets and stop all tasks, now."""
         self.is_draining = True
         for socket in self._registry:
             socket.close(CloseCode.DRAINING, "draining")
@@ -84,17 +84,17 @@ class LiveHub:
 
     @property
     def sockets(self) -> int:
-        """How many sockets hang on this process."""
+        """The number of sockets of this process."""
         return len(self._registry)
 
     def has_room(self, address: str) -> bool:
-        """Tell whether one more socket may come in from `address`."""
+        """Tell whether one more socket may be opened from `address`."""
         return self._registry.has_room(address)
 
     def open_session(self, transport: Transport, address: str, credential: Credential | None) -> Connection:
-        """Take in a socket; `credential` is what came with its upgrade, else a hello is waited for.
+        """Return the connection of a new socket; without a `credential` of its upgrade a hello is awaited.
 
-        Hand each frame to `receive`, and call `gone` when the socket has closed.
+        Hand each frame to its `receive`, and call `gone` when the socket has closed.
         """
         connection = Connection(self._context, transport, address)
         connection.open(credential)
@@ -103,7 +103,7 @@ class LiveHub:
     def watch(
         self, transport: Transport, address: str, credential: Credential, event: str, since: Since | None
     ) -> Connection:
-        """Take in somebody who only watches `event`: the edge that carries it pings, and says pong for them."""
+        """Return the connection of a client that only listens to `event`: the edge pings, and answers pings for it."""
         limits = replace(self.limits, ping_s=self.limits.heartbeat_s)
         connection = Connection(replace(self._context, limits=limits), transport, address)
         connection.open(credential)
@@ -118,28 +118,28 @@ class LiveHub:
         return {who.id: who.event for who in principals if who is not None and who.kind == "device"}
 
     def devices_changed(self, events: Collection[str | None]) -> None:
-        """Show anew the devices of `events`; None: those that serve all."""
+        """Send devices anew to the subscribers of `events`; None among them: of all."""
         self._channels.devices_changed(events)
 
     # --- what the tail calls -------------------------------------------------------------------------------------
 
     def deliver(self, event: str, epoch: str, entries: Sequence[Entry]) -> None:
-        """Take what the tail read of `event`, in order."""
+        """Fan out what the tail read of `event`, in order."""
         if event == HUB_STREAM:
-            self._heed_all(entries)
+            self._apply_hub_entries(entries)
         channel = self._channels.get(event)
         if channel is not None:
             channel.deliver(epoch, entries)
 
-    def _heed_all(self, entries: Sequence[Entry]) -> None:
+    def _apply_hub_entries(self, entries: Sequence[Entry]) -> None:
         try:
-            self._heed(entries)
+            self._end_sockets(entries)
         except Exception:
             log.exception("entries of the stream hub could not be heeded")
             self._registry.recheck_all()
 
-    def _heed(self, entries: Sequence[Entry]) -> None:
-        """Do what the stream `hub` asks of every process. No entries means a new epoch: anything may have ended."""
+    def _end_sockets(self, entries: Sequence[Entry]) -> None:
+        """Close or re-authenticate sockets as the stream `hub` says; without entries all, since its epoch is new."""
         if not entries:
             self._registry.recheck_all()
         for entry in entries:
@@ -153,29 +153,29 @@ class LiveHub:
 
     # --- the time ------------------------------------------------------------------------------------------------
 
-    async def _keep_time(self, hub_feed: Channel) -> None:
+    async def _tick_all(self, hub_channel: Channel) -> None:
         while True:
-            await self._keep_open(hub_feed)
+            await self._keep_open(hub_channel)
             await asyncio.sleep(self.limits.tick_s)
             with suppress(HubError), error_boundary("a tick"):
                 for socket in self._registry:
                     socket.tick(now())
                 await self._channels.sweep(now())
 
-    async def _keep_open(self, hub_feed: Channel) -> None:
-        """Hold the stream `hub` open whoever follows it; what ended while it was not is found by asking again."""
+    async def _keep_open(self, hub_channel: Channel) -> None:
+        """Keep the channel of the stream `hub` open; after a gap all sockets are authenticated again."""
         try:
-            ring = await hub_feed.ready()
+            window = await hub_channel.ready()
         except HubError:
             log.warning("the stream hub is not open")
             return
-        if ring is not self._hub_ring:
-            self._hub_ring = ring
+        if window is not self._hub_window:
+            self._hub_window = window
             self._registry.recheck_all()
 
 
 async def _within(seconds: float, work: Awaitable[None]) -> None:
-    """Wait for `work`, but no longer than `seconds`."""
+    """Wait for `work`, `seconds` at most."""
     try:
         async with asyncio.timeout(seconds):
             await work

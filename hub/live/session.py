@@ -1,7 +1,7 @@
-"""The session of a client that is known: the rules of the protocol as a state machine.
+"""Session: the protocol as a state machine, for a client that has authenticated.
 
-Sans-I/O, after the model of websockets: frames, answers and ticks in, steps out; no socket, no clock, no loop.
-`connection.py` carries the steps out.
+Sans-I/O, after the model of websockets: frames, answers and ticks in, actions out; no socket, no clock, no loop.
+`connection.py` carries the actions out.
 """
 
 import enum
@@ -31,14 +31,14 @@ Take = Callable[[str, Principal], None]
 
 
 class SessionState(enum.Enum):
-    """Where a session stands."""
+    """States of a session."""
 
     OPEN = "open"
     CLOSED = "closed"
 
 
 class Session:
-    """What one known client may do and has under way. `by_cookie`: a hello may still say who it really is."""
+    """State machine of one client: its rights, subscriptions, calls under way. `by_cookie`: a hello may replace it."""
 
     def __init__(
         self, limits: LiveLimits, principal: Principal, *, now: float, take: Take, by_cookie: bool = False
@@ -65,7 +65,7 @@ class Session:
     # --- what comes in -------------------------------------------------------------------------------------------
 
     def receive(self, text: str | bytes, now: float) -> list[Action]:
-        """Take a frame."""
+        """Process a frame; `now` is in seconds of the loop. Each request gets one reply, now or later."""
         if self.state is SessionState.CLOSED:
             return []
         self._heard = now
@@ -82,40 +82,40 @@ class Session:
             return [Send(frames.error_of(request.id if request else None, wrong))]
 
     def answered(self, request_id: RequestId, status: int, answer: dict[str, Any]) -> list[Action]:
-        """A call was carried out; a refused ticket is an answer, too."""
+        """Reply to a call with its answer; a refused ticket is an answer, too. Raises where it cannot be encoded."""
         reply = frames.result(request_id, status, answer)
         self.under_way -= 1
         return [Send(reply)]
 
     def failed(self, request_id: RequestId, wrong: HubError) -> list[Action]:
-        """A call was refused, which is its answer as over HTTP; or it could not be carried out."""
+        """Reply to a call that was refused, as over HTTP, or that failed."""
         self.under_way -= 1
         if isinstance(wrong, Conflict | NotFound) or wrong.code == "nonce_reused":
             return [Send(frames.result(request_id, wrong.status, refusal_answer(wrong)))]
         return [Send(frames.error_of(request_id, wrong))]
 
     def unfollowed(self, event: str, request_id: RequestId, wrong: HubError) -> list[Action]:
-        """A subscription could not begin."""
+        """Reply to a subscribe that failed."""
         self.following.discard(event)
         return [Send(frames.error_of(request_id, wrong))]
 
     def tick(self, now: float, at: datetime) -> list[Action]:
-        """Take the time: `now` counts up, `at` is the time of day."""
+        """Run the timers: `now` is in seconds of the loop, `at` the time of day."""
         if self.state is SessionState.CLOSED:
             return []
         if now - self._heard >= self._limits.pong_timeout_s:
             return self._close(CloseCode.NO_PONG)
-        steps: list[Action] = []
+        actions: list[Action] = []
         if now >= self._next_ping:
             self._next_ping = now + self._limits.ping_s
-            steps.append(Send(frames.ping(at)))
+            actions.append(Send(frames.ping(at)))
         if now >= self._next_recheck:
             self._next_recheck = now + self._limits.recheck_s
-            steps.append(Recheck())
-        return steps
+            actions.append(Recheck())
+        return actions
 
     def end(self) -> None:
-        """Take no more frames: the socket is closing."""
+        """Ignore further frames: the socket is closing."""
         self.state = SessionState.CLOSED
 
     # --- the requests --------------------------------------------------------------------------------------------
@@ -161,15 +161,15 @@ class Session:
     # --- what goes wrong -----------------------------------------------------------------------------------------
 
     def _wrong(self, request: Request | None, wrong: BadInput, now: float) -> list[Action]:
-        steps: list[Action] = [Send(frames.error_of(request.id if request else None, wrong))]
+        actions: list[Action] = [Send(frames.error_of(request.id if request else None, wrong))]
         if wrong.code == "unknown_type":
-            return steps
+            return actions
         self._malformed.append(now)
         while self._malformed[0] <= now - 60:
             self._malformed.popleft()
         if len(self._malformed) >= self._limits.malformed_per_minute:
-            steps += self._close(CloseCode.PROTOCOL_ERROR)
-        return steps
+            actions += self._close(CloseCode.PROTOCOL_ERROR)
+        return actions
 
     def _close(self, code: CloseCode) -> list[Action]:
         self.state = SessionState.CLOSED

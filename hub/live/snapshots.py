@@ -1,4 +1,4 @@
-"""Snapshots: an event's whole state, exact as of a number, made once for each view as long as nothing changes."""
+"""Snapshots: an event's whole state, exact as of a number, cached for each view as long as nothing changes."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from hub.clock import Clock
 from hub.errors import HubError, guard
 from hub.live import frames
 from hub.live.encode import EncodedEntry
-from hub.live.name_cache import KnownNames
+from hub.live.name_cache import NameCache
 from hub.live.ports import Ports
 from hub.live.protocol import LiveLimits
 from hub.live.recent import RecentEntries
@@ -26,15 +26,15 @@ log = structlog.get_logger(__name__)
 
 
 class Snapshot(NamedTuple):
-    """A snapshot's frame, exact as of `seq` of `ring`."""
+    """A snapshot's frame, exact as of `seq` of `window`."""
 
-    ring: RecentEntries
+    window: RecentEntries
     seq: int
     frame: bytes
 
 
 class Snapshots:
-    """What surrounds the counts (doors, zones, devices, names), read when it is needed, and the frames made of both."""
+    """Cache of snapshots and of what surrounds the counts: doors, zones, devices, alerts, names."""
 
     def __init__(self, event: str, ports: Ports, limits: LiveLimits, clock: Clock) -> None:
         self._event = event
@@ -44,16 +44,16 @@ class Snapshots:
         self._described: EventView | None = None
         self._changes = 0
         self._made: dict[View, Snapshot] = {}
-        self._names = KnownNames(ports.names)
+        self._names = NameCache(ports.names)
 
-    def describe_anew(self) -> None:
-        """Read doors, zones and devices again before they are shown next."""
+    def invalidate(self) -> None:
+        """Have doors, zones, devices and alerts read again before they are shown next."""
         self._changes += 1
         self._described = None
         self._made.clear()
 
     async def describe(self) -> EventView:
-        """Return what surrounds the counts."""
+        """Return what surrounds the counts. Raises `HubError`."""
         while self._described is None:
             changes = self._changes
             found = await guard(self._ports.describe(self._event))
@@ -61,39 +61,39 @@ class Snapshots:
                 self._described = _shown(found or EventView(id=self._event, name=self._event))
         return self._described
 
-    async def snapshot(self, ring: RecentEntries, view: View) -> Snapshot:
-        """Return the state of `ring` as `view` sees it."""
+    async def snapshot(self, window: RecentEntries, view: View) -> Snapshot:
+        """Return the state of `window` as `view` sees it. Raises `HubError`."""
         event_view = await self.describe()
         made = self._made.get(view)
-        if made is None or made.ring is not ring or made.seq != ring.seq:
-            made = self._made[view] = await self._make(ring, view, event_view)
+        if made is None or made.window is not window or made.seq != window.seq:
+            made = self._made[view] = await self._make(window, view, event_view)
         return made
 
-    async def _make(self, ring: RecentEntries, view: View, event_view: EventView) -> Snapshot:
+    async def _make(self, window: RecentEntries, view: View, event_view: EventView) -> Snapshot:
         # Counts and recent scans are taken in one go; names may come later, the snapshot stays exact as of this seq.
-        counts, recent = ring.counts(), ring.recent(self._limits.recent_items)
+        counts, recent = window.counts(), window.recent(self._limits.recent_items)
         names = await self.names(recent) if view.names else {}
         state = {
             "occupancy": occupancy(counts, event_view, self._clock.now()),
             "doors": event_view.doors,
             "devices": event_view.devices,
             "alerts": [alert for alert in event_view.alerts if view.sees(alert["kind"])],
-            "recent": [kept.item(view, names) for kept in recent],
+            "recent": [encoded.item(view, names) for encoded in recent],
         }
-        return Snapshot(ring, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))
+        return Snapshot(window, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))
 
-    async def occupancy(self, ring: RecentEntries) -> bytes:
-        """Return a frame of the counts of `ring` as they stand."""
+    async def occupancy(self, window: RecentEntries) -> bytes:
+        """Return a frame of the counts of `window` as they stand."""
         event_view = await self.describe()
-        return frames.occupancy(occupancy(ring.stream, event_view, self._clock.now()))
+        return frames.occupancy(occupancy(window.stream, event_view, self._clock.now()))
 
     async def devices(self) -> bytes:
         """Return a frame of the devices as they stand."""
         return frames.devices(self._event, (await self.describe()).devices)
 
-    async def names(self, kept: Sequence[EncodedEntry]) -> Mapping[str, str]:
-        """Return the names for these entries' tickets; none where they cannot be had soon, since the flow goes on."""
-        tickets = sorted({one.entry.ticket for one in kept if one.entry.ticket is not None})
+    async def names(self, encoded: Sequence[EncodedEntry]) -> Mapping[str, str]:
+        """Return the names for these entries' tickets; none after `names_s`, since the flow goes on."""
+        tickets = sorted({one.entry.ticket for one in encoded if one.entry.ticket is not None})
         try:
             async with asyncio.timeout(self._limits.names_s):
                 return await self._names.of(tickets)
@@ -102,7 +102,7 @@ class Snapshots:
             return {}
 
     def forget_names(self, entries: Sequence[Entry]) -> None:
-        """Ask again for the names on tickets that something else happened to than a scan."""
+        """Invalidate the names on tickets that were more than scanned."""
         self._names.forget({one.ticket for one in entries if one.ticket is not None and one.kind not in SCAN_KINDS})
 
 

@@ -1,7 +1,7 @@
-"""The follower: one client's subscription to one event, from its first frame to the live flow and back.
+"""Subscription: one client's view of one event, from snapshot or resume to the live flow and back.
 
-It catches up at the client's own pace (it waits until the outbox has drained before each frame) and joins the live flow
-in the very step in which it finds nothing left to catch up with, so that there is neither gap nor repeat.
+It catches up at the client's own pace (each frame waits until the send queue has drained) and joins the live flow in
+the same step in which nothing is left to catch up with, so that there is neither gap nor repeat.
 """
 
 from collections.abc import Awaitable, Callable
@@ -18,12 +18,12 @@ from hub.tasks import Tasks
 
 
 class Subscription:
-    """A subscription. `lost` is told when it cannot begin (with the request's id, still to be answered) or go on."""
+    """One client's subscription. `lost` is called where it cannot begin (with the id to be answered) or go on."""
 
     def __init__(
         self,
         channel: Channel,
-        outbox: SendQueue,
+        queue: SendQueue,
         limits: LiveLimits,
         *,
         view: View,
@@ -34,7 +34,7 @@ class Subscription:
         self.mode = mode
         self.seq = 0
         self._channel = channel
-        self._queue = outbox
+        self._queue = queue
         self._limits = limits
         self._lost = lost
         self.unanswered: RequestId | None = None
@@ -43,16 +43,16 @@ class Subscription:
 
     @property
     def event(self) -> str:
-        """The event that it follows."""
+        """The event's id."""
         return self._channel.event
 
     def start(self, request_id: RequestId, since: Since | None) -> None:
-        """Answer the request and begin, from `since` where that can be recovered."""
+        """Reply to the request and begin, from `since` where that can be recovered."""
         self.unanswered = request_id
         self._spawn(partial(self._begin, since))
 
     def stop(self, now: float) -> None:
-        """Send nothing more."""
+        """Leave the channel and stop; `now` is in seconds of the loop."""
         self._leave()
         self._channel.release(now)
         self._tasks.cancel()
@@ -60,16 +60,16 @@ class Subscription:
     # --- the live flow -------------------------------------------------------------------------------------------
 
     def push(self, frame: bytes, last: int) -> None:
-        """Send updates up to number `last`."""
+        """Queue a frame of updates up to number `last`."""
         self.seq = last
         self._queue.put(frame, self.event)
 
     def push_state(self, frame: bytes, what: str) -> None:
-        """Send a state, in place of an older one of `what` that still waits."""
+        """Queue a state, in place of an older one of `what` that is still queued."""
         self._queue.put(frame, self.event, state=what)
 
     def fall_behind(self, reason: str) -> bool:
-        """Leave the live flow, drop what waits, and begin again from a snapshot once the socket has drained."""
+        """Leave the live flow, drop the queued frames, and resynchronise once the socket has drained."""
         if not self._is_live:
             return False
         self._leave()
@@ -84,48 +84,50 @@ class Subscription:
     # --- catching up ---------------------------------------------------------------------------------------------
 
     async def _begin(self, since: Since | None) -> None:
-        ring = await self._channel.reach(since)
-        position = since.seq if since is not None and since.epoch == ring.epoch and ring.reaches(since.seq) else None
+        window = await self._channel.reach(since)
+        position = (
+            since.seq if since is not None and since.epoch == window.epoch and window.reaches(since.seq) else None
+        )
         request_id, self.unanswered = self.unanswered, None
         assert request_id is not None
         recovered = position is not None
         # An answer belongs to no subscription: it must not be dropped with one.
-        self._queue.put(frames.subscribed(request_id, self.event, ring.epoch, ring.seq, recovered=recovered))
+        self._queue.put(frames.subscribed(request_id, self.event, window.epoch, window.seq, recovered=recovered))
         if position is None:
-            ring, position = await self._send_snapshot()
-        await self._run(ring, position, is_stale=recovered)
+            window, position = await self._send_snapshot()
+        await self._run(window, position, is_stale=recovered)
 
     async def _begin_again(self, reason: str) -> None:
         await self._queue.drained()
         self._put(frames.resync(self.event, reason))
-        ring, position = await self._send_snapshot()
-        await self._run(ring, position, is_stale=False)
+        window, position = await self._send_snapshot()
+        await self._run(window, position, is_stale=False)
 
-    async def _run(self, ring: RecentEntries, position: int, *, is_stale: bool) -> None:
-        while not await self._catch_up(ring, position, is_stale=is_stale):
-            self._put(frames.resync(self.event, "behind" if self._channel.ring is ring else "epoch"))
-            ring, position = await self._send_snapshot()
+    async def _run(self, window: RecentEntries, position: int, *, is_stale: bool) -> None:
+        while not await self._catch_up(window, position, is_stale=is_stale):
+            self._put(frames.resync(self.event, "behind" if self._channel.window is window else "epoch"))
+            window, position = await self._send_snapshot()
             is_stale = False
 
-    async def _catch_up(self, ring: RecentEntries, position: int, *, is_stale: bool) -> bool:
-        """Send what follows `position` and join the live flow; False where the ring no longer reaches back so far."""
-        while self._channel.ring is ring and ring.reaches(position):
-            if position == ring.seq:
+    async def _catch_up(self, window: RecentEntries, position: int, *, is_stale: bool) -> bool:
+        """Send what follows `position` and join the live flow; False where the window no longer reaches back so far."""
+        while self._channel.window is window and window.reaches(position):
+            if position == window.seq:
                 self.seq, self._is_live = position, True
                 self._channel.join(self, is_stale=is_stale)
                 return True
-            kept = ring.after(position, self._limits.resume_frame_items)
-            items = await self._channel.items(kept, self.view)
+            encoded = window.after(position, self._limits.resume_frame_items)
+            items = await self._channel.items(encoded, self.view)
             await self._queue.drained()
-            self._put(frames.updates(self.event, ring.epoch, position + 1, items))
-            position = kept[-1].entry.seq
+            self._put(frames.updates(self.event, window.epoch, position + 1, items))
+            position = encoded[-1].entry.seq
         return False
 
     async def _send_snapshot(self) -> tuple[RecentEntries, int]:
         await self._queue.drained()
         snapshot = await self._channel.snapshot(self.view)
         self._put(snapshot.frame)
-        return snapshot.ring, snapshot.seq
+        return snapshot.window, snapshot.seq
 
     def _put(self, frame: bytes) -> None:
         self._queue.put(frame, self.event)

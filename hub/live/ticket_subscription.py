@@ -1,4 +1,4 @@
-"""A ticket's page on the socket: sees its own ticket, as a state, and nothing else."""
+"""Ticket subscription: a ticket's page on the socket, which gets its ticket as a state, and nothing else."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,56 +10,56 @@ from hub.live.send_queue import SendQueue
 from hub.tasks import Tasks
 
 
-class TicketPage:
-    """Sends how `ticket` stands, as `read` tells, at first and after each change; None: it is gone.
+class TicketSubscription:
+    """Conflating subscription to one ticket: its state, as `read` returns it, at first and after each change.
 
-    `lost` is told when it is gone, may no longer be read, or cannot be.
+    `lost` is called with None where there is no such ticket any more, else with what went wrong.
     """
 
     def __init__(
         self,
         ticket: str,
         channel: Channel,
-        outbox: SendQueue,
+        queue: SendQueue,
         read: Callable[[], Awaitable[dict[str, Any] | None]],
         *,
         lost: Callable[[HubError | None], None],
     ) -> None:
         self.ticket = ticket
         self._channel = channel
-        self._queue = outbox
+        self._queue = queue
         self._read = read
         self._lost = lost
         self._is_dirty = False
-        self._is_telling = False
+        self._is_sending = False
         self._tasks = Tasks()
 
     def start(self) -> None:
-        """Begin."""
-        self._channel.join_page(self)
+        """Join the channel and send the first state."""
+        self._channel.join_ticket(self)
         self.changed()
 
     def stop(self, now: float) -> None:
-        """Send nothing more."""
-        self._channel.leave_page(self)
+        """Leave the channel and stop; `now` is in seconds of the loop."""
+        self._channel.leave_ticket(self)
         self._channel.release(now)
         self._tasks.cancel()
 
     def changed(self) -> None:
-        """Send the ticket's state; changes that come while it is read are told by one more."""
+        """Send the ticket's state; changes while it is read are covered by one more."""
         self._is_dirty = True
-        if not self._is_telling:
-            self._is_telling = True
-            self._tasks.spawn(self._tell())
+        if not self._is_sending:
+            self._is_sending = True
+            self._tasks.spawn(self._push())
 
-    async def _tell(self) -> None:
+    async def _push(self) -> None:
         try:
             with error_boundary("a ticket's page"):
                 await self._send()
         except HubError as wrong:
             self._lost(wrong)
         finally:
-            self._is_telling = False
+            self._is_sending = False
 
     async def _send(self) -> None:
         await self._channel.ready()

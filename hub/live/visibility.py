@@ -1,4 +1,4 @@
-"""Who may follow what, and how much of it they see. Pure."""
+"""Visibility: who may follow which event, and which entries and names they see. Pure."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class View(NamedTuple):
     all_kinds: bool
 
     def sees(self, kind: str) -> bool:
-        """Tell whether entries of `kind` are shown; the others keep their number and hide."""
+        """Tell whether entries of `kind` are shown; the others are redacted and keep their number."""
         return self.all_kinds or kind in SCANNER_KINDS
 
 
@@ -37,8 +37,8 @@ def view_of(principal: Principal) -> View:
 def may_follow(principal: Principal, event: str) -> bool:
     """Tell whether `principal` may follow `event`.
 
-    A device its own, who reads tickets or runs events any; the stream `hub` who counts as `admin`; a ticket's holder
-    none: what happens to their ticket they are told unasked.
+    A device its own; readers of tickets and managers of events any; `admin` the stream `hub`; a ticket's holder none,
+    since what happens to their ticket is sent to them anyway.
     """
     match principal.kind:
         case "key" | "user" if event == HUB_STREAM:

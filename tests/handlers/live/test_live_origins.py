@@ -8,7 +8,7 @@ from tornado.ioloop import IOLoop
 from handlers.live.websocket import SECRETS
 from hub.live.protocol import CloseCode, LiveLimits
 from tests.hub.live.site import Browser, Site
-from tests.hub.live.small_hub import House
+from tests.hub.live.small_hub import SmallHub
 
 OWN, OWN_BY_ADDRESS, FOREIGN = "https://hub.example.org", "own address", "https://evil.example"
 COOKIE, STALE_COOKIE = {"Cookie": "__Host-hub=cookie"}, {"Cookie": "__Host-hub=stale"}
@@ -21,7 +21,7 @@ def site(io_loop: IOLoop) -> Iterator[Site]:
     made: list[Site] = []
 
     async def make() -> None:
-        made.append(Site(House(LiveLimits(tick_s=0.02, close_s=0.3))))
+        made.append(Site(SmallHub(LiveLimits(tick_s=0.02, close_s=0.3))))
 
     io_loop.run_sync(make)
     yield made[0]

@@ -13,7 +13,7 @@ from tornado.websocket import websocket_connect
 
 from hub.live.protocol import CloseCode, LiveLimits
 from tests.hub.live.site import Browser, Site
-from tests.hub.live.small_hub import EVENT, House, settle
+from tests.hub.live.small_hub import EVENT, SmallHub, settle
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def site(io_loop: IOLoop, limits: LiveLimits) -> Iterator[Site]:
     made: list[Site] = []
 
     async def make() -> None:
-        made.append(Site(House(limits)))
+        made.append(Site(SmallHub(limits)))
 
     io_loop.run_sync(make)
     yield made[0]
@@ -39,7 +39,7 @@ async def test_key_in_the_header_is_welcomed_without_a_hello(site: Site) -> None
     await browser.say("subscribe", id=2, event=EVENT)
     assert (await browser.hear("welcome"))["you"]["id"] == "d1"
     assert (await browser.hear("snapshot"))["seq"] == 0
-    site.house.write("ticket.scanned")
+    site.small_hub.write("ticket.scanned")
     assert (await browser.hear("updates"))["first"] == 1
     await browser.close()
 
@@ -161,7 +161,7 @@ async def test_one_socket_too_many_is_refused_at_the_upgrade(site: Site) -> None
 async def test_draining_hub_tells_clients_takes_no_more_and_closes_with_4000(site: Site) -> None:
     browser = await site.connect(Authorization="Api-Key scanner")
     await browser.hear("welcome")
-    draining = asyncio.create_task(site.house.live.drain())
+    draining = asyncio.create_task(site.small_hub.live.drain())
     assert (await browser.hear("draining"))["within"] == 0.2
     assert (await site.refusal(Authorization="Api-Key scanner")).code == 503
     assert await browser.close_code() == CloseCode.DRAINING
@@ -172,17 +172,17 @@ async def test_draining_hub_tells_clients_takes_no_more_and_closes_with_4000(sit
 async def test_socket_that_vanishes_is_forgotten(site: Site) -> None:
     browser = await site.connect(Authorization="Api-Key scanner")
     await browser.hear("welcome")
-    assert site.house.live.sockets == 1
+    assert site.small_hub.live.sockets == 1
     await browser.close()
     await sockets_become(site, 0)
 
 
 async def sockets_become(site: Site, count: int) -> None:
     for _ in range(300):
-        if site.house.live.sockets == count:
+        if site.small_hub.live.sockets == count:
             return
         await asyncio.sleep(0.01)
-    raise AssertionError(f"{site.house.live.sockets} sockets, not {count}")
+    raise AssertionError(f"{site.small_hub.live.sockets} sockets, not {count}")
 
 
 async def _deaf_peer(site: Site) -> socket.socket:
@@ -212,9 +212,9 @@ async def test_peer_that_reads_nothing_delays_nobody_and_is_dropped(site: Site) 
     peer = await _deaf_peer(site)
     await sockets_become(site, 2)
     rounds = 0
-    while site.house.live.sockets == 2 and rounds < 500:
+    while site.small_hub.live.sockets == 2 and rounds < 500:
         rounds += 1
-        site.house.write("ticket.moved", data={"filling": "x" * 30_000})
+        site.small_hub.write("ticket.moved", data={"filling": "x" * 30_000})
         async with asyncio.timeout(1):
             assert (await quick.hear("updates"))["first"] == rounds
     assert rounds < 500

@@ -15,7 +15,7 @@ from hub.errors import NotAllowed, SlowDown, Unavailable
 from hub.live.protocol import CloseCode, LiveLimits
 from hub.model.journal import HUB_STREAM
 from tests.hub.live.site import Site
-from tests.hub.live.small_hub import EVENT, FAST, House
+from tests.hub.live.small_hub import EVENT, FAST, SmallHub
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def site(io_loop: IOLoop) -> Iterator[Site]:
     made: list[Site] = []
 
     async def make() -> None:
-        made.append(Site(House(FAST)))
+        made.append(Site(SmallHub(FAST)))
 
     io_loop.run_sync(make)
     yield made[0]
@@ -57,7 +57,7 @@ class Reader:
 @asynccontextmanager
 async def another(site: Site, limits: LiveLimits = FAST) -> AsyncIterator[Site]:
     """A second hub process on the same journal."""
-    second = Site(site.house, site.house.process("p2", limits))
+    second = Site(site.small_hub, site.small_hub.process("p2", limits))
     try:
         yield second
     finally:
@@ -66,11 +66,11 @@ async def another(site: Site, limits: LiveLimits = FAST) -> AsyncIterator[Site]:
 
 @pytest.mark.gen_test(timeout=10)
 async def test_snapshot_then_updates_and_a_state_kept_true(site: Site) -> None:
-    site.house.write("ticket.scanned")
+    site.small_hub.write("ticket.scanned")
     async with client_of(site) as client:
         reader = Reader(client)
         assert (await reader.snapshot()).seq == 1
-        site.house.write("ticket.scanned", "ticket.denied")
+        site.small_hub.write("ticket.scanned", "ticket.denied")
         assert await reader.seqs(2) == [2, 3]
         occupancy = client.state["occupancy"]
         assert (occupancy["admitted"], occupancy["denied"], occupancy["free"]) == (2, 1, 98)
@@ -85,7 +85,7 @@ async def test_snapshot_then_updates_and_a_state_kept_true(site: Site) -> None:
 
 @pytest.mark.gen_test(timeout=10)
 async def test_given_position_is_resumed(site: Site) -> None:
-    site.house.write(*["ticket.scanned"] * 5)
+    site.small_hub.write(*["ticket.scanned"] * 5)
     async with client_of(site, since={"epoch": "k1", "seq": 2}) as client:
         assert await Reader(client).seqs(3) == [3, 4, 5]
 
@@ -96,11 +96,11 @@ async def test_client_moves_between_processes_without_gap_or_repeat(site: Site) 
         reader, heard = Reader(client), []
         await reader.snapshot()
         for _ in range(10):
-            site.house.write("ticket.scanned", "ticket.scanned")
+            site.small_hub.write("ticket.scanned", "ticket.scanned")
             heard += await reader.seqs(2)
             for socket in [*site.live._registry, *second.live._registry]:
                 socket.close(CloseCode.SLOW, "slow")
-            site.house.write("ticket.scanned")
+            site.small_hub.write("ticket.scanned")
             heard += await reader.seqs(1)
         assert heard == list(range(1, 31))
 
@@ -115,7 +115,7 @@ async def test_draining_process_is_left_for_another_and_nothing_is_lost(site: Si
         draining = asyncio.create_task(second.live.drain())
         heard: list[int] = []
         for _ in range(20):
-            site.house.write("ticket.scanned")
+            site.small_hub.write("ticket.scanned")
             heard += await reader.seqs(1)
             await asyncio.sleep(0.06)
         await draining
@@ -128,11 +128,11 @@ async def test_restored_backup_is_seen_as_a_snapshot(site: Site) -> None:
     async with client_of(site) as client:
         reader = Reader(client)
         await reader.snapshot()
-        site.house.write("ticket.scanned")
+        site.small_hub.write("ticket.scanned")
         assert await reader.seqs(1) == [1]
-        site.house.restore("k2")
+        site.small_hub.restore("k2")
         assert (await reader.snapshot()).epoch == "k2"
-        site.house.write("ticket.scanned")
+        site.small_hub.write("ticket.scanned")
         assert await reader.seqs(1) == [1]
 
 
@@ -141,34 +141,34 @@ async def test_scan_is_answered(site: Site) -> None:
     async with client_of(site, key="scanner", event=None) as client:
         answer = await client.scan("D:S", nonce="n1", direction="out")
         assert (answer["status"], answer["code"]) == (200, "admitted")
-        assert site.house.scans == [{"qrcode_data": "D:S", "nonce": "n1", "direction": "out"}]
+        assert site.small_hub.scans == [{"qrcode_data": "D:S", "nonce": "n1", "direction": "out"}]
 
 
 @pytest.mark.gen_test(timeout=10)
 async def test_scan_whose_answer_was_lost_is_asked_again_by_the_same_nonce(site: Site) -> None:
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
-        site.house.scan_wait.clear()
+        site.small_hub.scan_wait.clear()
         scanning = asyncio.create_task(client.scan("D:S"))
         await asyncio.sleep(0.05)
         for socket in site.live._registry:
             socket.close(CloseCode.SLOW, "slow")
         await asyncio.sleep(0.4)
-        site.house.scan_wait.set()
+        site.small_hub.scan_wait.set()
         assert (await asyncio.wait_for(scanning, 3))["code"] == "admitted"
-        assert len({body["nonce"] for body in site.house.scans}) == 1
+        assert len({body["nonce"] for body in site.small_hub.scans}) == 1
 
 
 @pytest.mark.gen_test(timeout=10)
 async def test_error_to_retry_is_retried_and_another_is_raised(site: Site) -> None:
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
-        site.house.wrong = SlowDown("wait", after_s=0.05)
+        site.small_hub.wrong = SlowDown("wait", after_s=0.05)
         scanning = asyncio.create_task(client.scan("D:S"))
         await asyncio.sleep(0.1)
-        site.house.wrong = None
+        site.small_hub.wrong = None
         assert (await asyncio.wait_for(scanning, 3))["code"] == "admitted"
-        site.house.wrong = NotAllowed("not_allowed", "no")
+        site.small_hub.wrong = NotAllowed("not_allowed", "no")
         with pytest.raises(LiveError, match="not_allowed"):
             await client.scan("D:S")
 
@@ -181,7 +181,7 @@ async def test_bad_key_is_not_tried_again(site: Site) -> None:
         assert ended.value.code == CloseCode.NOT_AUTHENTICATED
         with pytest.raises(LiveEnded):
             await client.scan("D:S")
-    assert site.house.identified == 1
+    assert site.small_hub.identified == 1
 
 
 @pytest.mark.gen_test(timeout=10)
@@ -189,7 +189,7 @@ async def test_archived_device_is_told_and_stays_away(site: Site) -> None:
     async with client_of(site, key="scanner") as client:
         reader = Reader(client)
         await reader.snapshot()
-        site.house.write("device.archived", event=HUB_STREAM, data={"id": "d1"})
+        site.small_hub.write("device.archived", event=HUB_STREAM, data={"id": "d1"})
         with pytest.raises(LiveEnded) as ended:
             await reader.next()
         assert ended.value.code == CloseCode.NO_LONGER_ALLOWED
@@ -197,12 +197,12 @@ async def test_archived_device_is_told_and_stays_away(site: Site) -> None:
 
 @pytest.mark.gen_test(timeout=10)
 async def test_database_that_is_away_is_waited_for(site: Site) -> None:
-    site.house.wrong = Unavailable()
+    site.small_hub.wrong = Unavailable()
     async with client_of(site) as client:
         reading = asyncio.create_task(Reader(client).snapshot())
         await asyncio.sleep(0.2)
         assert not reading.done()
-        site.house.wrong = None
+        site.small_hub.wrong = None
         assert (await reading).seq == 0
 
 
@@ -215,20 +215,20 @@ async def test_event_that_there_is_not_ends_the_client(site: Site) -> None:
 
 @pytest.mark.gen_test(timeout=10)
 async def test_pings_are_answered(io_loop: IOLoop) -> None:
-    site = Site(House(LiveLimits(ping_s=0.05, pong_timeout_s=0.3, tick_s=0.02, close_s=0.3)))
+    site = Site(SmallHub(LiveLimits(ping_s=0.05, pong_timeout_s=0.3, tick_s=0.02, close_s=0.3)))
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
         await asyncio.sleep(0.6)
-        assert site.house.identified == 1
-        assert len(site.house.seen) > 5
+        assert site.small_hub.identified == 1
+        assert len(site.small_hub.seen) > 5
     await site.stop()
 
 
 @pytest.mark.gen_test(timeout=10)
 async def test_silent_server_is_left(io_loop: IOLoop) -> None:
-    site = Site(House(LiveLimits(ping_s=0.1, tick_s=5, close_s=0.3)))
+    site = Site(SmallHub(LiveLimits(ping_s=0.1, tick_s=5, close_s=0.3)))
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
         await asyncio.sleep(1)
-        assert site.house.identified > 1
+        assert site.small_hub.identified > 1
     await site.stop()

@@ -1,4 +1,4 @@
-"""A real server of `/live` in front of the small house, and a plain client of it."""
+"""A real server of `/live` in front of the small hub, and a plain client of it."""
 
 import asyncio
 import json
@@ -18,15 +18,15 @@ from handlers.routes import rules_of
 from hub.live.server import LiveHub
 from hub.metrics import Metrics
 from hub.rate_limit import RateLimiter
-from tests.hub.live.small_hub import House
+from tests.hub.live.small_hub import SmallHub
 
 
 class Site:
-    """A server of `/live` alone, in front of the small house."""
+    """A server of `/live` alone, in front of the small hub."""
 
-    def __init__(self, house: House, live: LiveHub | None = None) -> None:
-        self.house = house
-        self.live = live or house.live
+    def __init__(self, small_hub: SmallHub, live: LiveHub | None = None) -> None:
+        self.small_hub = small_hub
+        self.live = live or small_hub.live
         self.bad_keys = RateLimiter(120, time.monotonic)
         settings = SimpleNamespace(
             base_url="https://hub.example.org", allowed_origins=(), trusted_proxies=(), body_limit_bytes=65536
@@ -66,7 +66,7 @@ class Site:
 
 
 class Browser:
-    """A client of no intelligence: says frames, hears frames."""
+    """A plain client: sends frames, reads frames."""
 
     def __init__(self, connection: WebSocketClientConnection) -> None:
         self.connection = connection

@@ -1,6 +1,6 @@
-"""A small house around the live hub: a journal in memory, a tail that rings on demand, and sockets that are lists.
+"""A small hub around the live server: a journal in memory, a tail that is rung by hand, and sockets that are lists.
 
-The journal and the tail are not ours to test here; their real ones have tests of their own in tests/store.
+The journal and the tail are not under test here; their real ones have tests of their own in tests/store.
 """
 
 import asyncio
@@ -59,8 +59,8 @@ def entry(seq: int, kind: str = "ticket.scanned", *, event: str = EVENT, **field
     return Entry(event=event, seq=seq, kind=kind, at=NOW, batch="b", **fields)
 
 
-class House:
-    """What the live hub is given: journal, tail, names, services; each can be made slow or broken."""
+class SmallHub:
+    """The ports of the live server: journal, tail, names, services; each can be made slow or broken."""
 
     def __init__(self, limits: LiveLimits = FAST) -> None:
         self.clock = SettableClock(NOW)
@@ -86,7 +86,7 @@ class House:
         self.bad_keys = RateLimiter(120, lambda: 0.0)
         self.view = VIEW
         self.answer: dict[str, Any] = {"success": True, "code": "admitted"}
-        self.tails: list[HandTail] = []
+        self.tails: list[ManualTail] = []
         self.live = self.process("p1", limits)
 
     @property
@@ -95,12 +95,12 @@ class House:
 
     def process(self, name: str, limits: LiveLimits) -> LiveHub:
         """One more hub process on the same journal."""
-        tail = HandTail(self)
+        tail = ManualTail(self)
         tail.live = LiveHub(self.ports(tail), limits=limits, clock=self.clock, process=name)
         self.tails.append(tail)
         return tail.live
 
-    def ports(self, tail: "HandTail") -> Ports:
+    def ports(self, tail: "ManualTail") -> Ports:
         return Ports(
             journal=self,
             tail=tail,
@@ -198,14 +198,14 @@ class House:
         return client
 
 
-class HandTail:
+class ManualTail:
     """The tail of one process, rung by hand."""
 
     live: LiveHub
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, small_hub: SmallHub) -> None:
         self.followed: dict[str, tuple[str, int]] = {}
-        self._house = house
+        self._small_hub = small_hub
 
     def follow(self, event: str, epoch: str, seq: int) -> None:
         self.followed[event] = (epoch, seq)
@@ -217,7 +217,7 @@ class HandTail:
         if event not in self.followed:
             return
         epoch, seq = self.followed[event]
-        new = [one for one in self._house.entries[event] if one.seq > seq]
+        new = [one for one in self._small_hub.entries[event] if one.seq > seq]
         if new:
             self.followed[event] = (epoch, new[-1].seq)
             self.live.deliver(event, epoch, new)

@@ -8,7 +8,7 @@ from hub.errors import SlowDown
 from hub.live.protocol import LiveLimits
 from hub.live.rates import RequestRates
 from hub.model.access import Principal
-from tests.hub.live.small_hub import EVENT, FAST, GUEST, ORGANISER, OTHER, SCANNER, USER, House, settle
+from tests.hub.live.small_hub import EVENT, FAST, GUEST, ORGANISER, OTHER, SCANNER, USER, SmallHub, settle
 
 LIMITS = LiveLimits(subscribes_per_minute=6, checks_per_minute=4)
 FEW = LiveLimits(tick_s=0.02, close_s=0.3, subscribes_per_minute=6, checks_per_minute=4)
@@ -71,10 +71,10 @@ def test_no_minute_ever_holds_more_than_twice_the_rate(pauses: list[float]) -> N
         assert sum(begun <= at < begun + 60 for at in through) <= 12
 
 
-@pytest.mark.parametrize("house", [FEW], indirect=True)
+@pytest.mark.parametrize("small_hub", [FEW], indirect=True)
 @pytest.mark.gen_test
-async def test_a_storm_of_subscribes_gets_a_reply_each_and_a_time_to_come_again(house: House) -> None:
-    client, other = house.connect("scanner"), house.connect("organiser")
+async def test_a_storm_of_subscribes_gets_a_reply_each_and_a_time_to_come_again(small_hub: SmallHub) -> None:
+    client, other = small_hub.connect("scanner"), small_hub.connect("organiser")
     for number in range(1, 31):
         client.say("subscribe", id=number, event=EVENT)
     await client.until("error", 29)
@@ -88,10 +88,10 @@ async def test_a_storm_of_subscribes_gets_a_reply_each_and_a_time_to_come_again(
     assert client.closed is None
 
 
-@pytest.mark.parametrize("house", [FEW], indirect=True)
+@pytest.mark.parametrize("small_hub", [FEW], indirect=True)
 @pytest.mark.gen_test
-async def test_a_storm_of_checks_keeps_no_scan_from_its_place(house: House) -> None:
-    client = house.connect("scanner")
+async def test_a_storm_of_checks_keeps_no_scan_from_its_place(small_hub: SmallHub) -> None:
+    client = small_hub.connect("scanner")
     await client.until("welcome")
     for number in range(1, 101):
         client.say("check", id=number)
@@ -102,11 +102,11 @@ async def test_a_storm_of_checks_keeps_no_scan_from_its_place(house: House) -> N
 
 
 @pytest.mark.gen_test
-async def test_usual_use_is_never_slowed_down(house: House) -> None:
+async def test_usual_use_is_never_slowed_down(small_hub: SmallHub) -> None:
     """A phone on a bad network: comes back and subscribes every three seconds, and checks a code each second."""
     limits = FAST
     assert limits.subscribes_per_minute >= 20 * 10 and limits.checks_per_minute >= 60 * 10
-    client = house.connect("organiser")
+    client = small_hub.connect("organiser")
     for number in range(1, 17):
         client.say("subscribe", id=number, event=EVENT if number % 2 else OTHER)
     await settle()

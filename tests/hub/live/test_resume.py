@@ -41,8 +41,8 @@ def stream_after(entries: list[Entry]) -> Stream:
     return stream
 
 
-def ring_of(entries: list[Entry], *, opened_at: int, size: int = 10) -> RecentEntries:
-    """A ring opened when the journal had `opened_at` entries, to which the others were delivered."""
+def window_of(entries: list[Entry], *, opened_at: int, size: int = 10) -> RecentEntries:
+    """A window opened when the journal had `opened_at` entries, to which the others were delivered."""
     ring = RecentEntries(stream_after(entries[:opened_at]), entries[max(0, opened_at - size) : opened_at], size)
     ring.append(entries[opened_at:])
     return ring
@@ -68,7 +68,7 @@ kinds = st.lists(st.sampled_from(KINDS), max_size=30)
 @given(kinds, st.data())
 def test_every_kept_position_is_resumed_exactly(kinds: list[str], data: st.DataObject) -> None:
     entries = history(kinds)
-    ring = ring_of(entries, opened_at=data.draw(st.integers(0, len(entries))))
+    ring = window_of(entries, opened_at=data.draw(st.integers(0, len(entries))))
     for position in range(-1, len(entries) + 3):
         kept = len(entries) - 10 <= position <= len(entries) and position >= 0
         assert ring.reaches(position) is kept
@@ -83,8 +83,8 @@ def test_old_snapshot_with_effects_equals_a_fresh_snapshot(kinds: list[str], dat
     old_seq = data.draw(st.integers(max(0, len(entries) - 10), len(entries)))
     view = data.draw(st.sampled_from(VIEWS))
     mirror = Replica()
-    mirror.take(fresh(ring_of(entries[:old_seq], opened_at=old_seq), view))
-    ring = ring_of(entries, opened_at=old_seq)
+    mirror.take(fresh(window_of(entries[:old_seq], opened_at=old_seq), view))
+    ring = window_of(entries, opened_at=old_seq)
     position = old_seq
     while position < ring.seq:
         items = [kept.item(view, {}) for kept in ring.after(position, data.draw(st.integers(1, 5)))]
@@ -102,7 +102,7 @@ def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
     kinds: list[str], frames: list[tuple[int, int]]
 ) -> None:
     entries = history(kinds)
-    ring = ring_of(entries, opened_at=0, size=100)
+    ring = window_of(entries, opened_at=0, size=100)
     mirror, heard = Replica("k1", 0), []
     for start, length in frames:
         items = [kept.item(VIEWS[0], {}) for kept in ring.after(start, length)]
@@ -116,7 +116,7 @@ def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
 
 
 def test_entries_that_do_not_follow_are_refused() -> None:
-    ring = ring_of(history(["ticket.scanned"]), opened_at=1)
+    ring = window_of(history(["ticket.scanned"]), opened_at=1)
     with pytest.raises(ValueError, match="do not follow 1"):
         ring.append([entry(3)])
 
@@ -167,8 +167,8 @@ def test_occupancy_has_the_fields_that_scripts_rely_on() -> None:
 def test_counts_that_came_ahead_of_updates_are_not_counted_twice() -> None:
     entries = history(["ticket.scanned"] * 3)
     mirror = Replica()
-    mirror.take(fresh(ring_of(entries[:1], opened_at=1)))
-    ahead = ring_of(entries, opened_at=1)
+    mirror.take(fresh(window_of(entries[:1], opened_at=1)))
+    ahead = window_of(entries, opened_at=1)
     mirror.take({"type": "occupancy", **push(snapshot(EVENT, "k1", 3, occupancy(ahead.counts(), VIEW, NOW)))["state"]})
     mirror.take(push(updates(EVENT, "k1", 2, [kept.item(VIEWS[0], {}) for kept in ahead.after(1)])))
     assert mirror.state["occupancy"]["admitted"] == 3

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.errors import NotAllowed, SlowDown
 from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
-from hub.live.handshake import Handshake, HelloState
+from hub.live.handshake import Handshake, HandshakeState
 from hub.live.ports import KeyCredential, TicketCredential
 from hub.live.protocol import CloseCode, LiveLimits, Since
 from hub.live.session import Session, SessionState
@@ -64,7 +64,7 @@ def test_first_frame_that_is_no_hello_ends_the_socket(text: str | bytes, code: s
     first, second = hello.receive(text)
     assert said(first)["code"] == code
     assert isinstance(second, Close) and second.code is close
-    assert hello.state is HelloState.DONE
+    assert hello.state is HandshakeState.DONE
     assert hello.receive('{"type": "hello", "id": 1, "api_key": "k"}') == []
 
 

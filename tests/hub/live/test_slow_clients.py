@@ -7,13 +7,13 @@ from tornado.ioloop import IOLoop
 
 from hub.live.protocol import CloseCode, LiveLimits
 from hub.live.send_queue import SendQueue
-from tests.hub.live.small_hub import EVENT, Client, House, settle
+from tests.hub.live.small_hub import EVENT, Client, SmallHub, settle
 
 TIGHT = LiveLimits(outbox_frames=5, tick_s=0.02, close_s=0.1)
 
 
-async def following(house: House, key: str, mode: str) -> Client:
-    client = house.connect(key)
+async def following(small_hub: SmallHub, key: str, mode: str) -> Client:
+    client = small_hub.connect(key)
     client.say("subscribe", id=1, event=EVENT, mode=mode)
     await client.until("snapshot")
     return client
@@ -21,30 +21,30 @@ async def following(house: House, key: str, mode: str) -> Client:
 
 @pytest.mark.gen_test
 async def test_slow_scanner_is_closed_and_resumes_without_a_gap(io_loop: IOLoop) -> None:
-    house = House(TIGHT)
-    slow, quick = await following(house, "scanner", "events"), await following(house, "scanner", "events")
+    small_hub = SmallHub(TIGHT)
+    slow, quick = await following(small_hub, "scanner", "events"), await following(small_hub, "scanner", "events")
     slow.stall()
     for _ in range(30):
-        house.write("ticket.scanned")
+        small_hub.write("ticket.scanned")
         await settle()
     assert await slow.until_closed() == CloseCode.SLOW
     assert quick.seqs() == list(range(1, 31))
-    assert house.live.sockets == 1
-    back = house.connect("scanner")
+    assert small_hub.live.sockets == 1
+    back = small_hub.connect("scanner")
     have = max(slow.seqs(), default=0)
     back.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": have})
     await back.until("updates")
     assert slow.seqs() + back.seqs() == list(range(1, 31))
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test
 async def test_slow_dashboard_gets_resync_and_a_snapshot_once_it_drains(io_loop: IOLoop) -> None:
-    house = House(TIGHT)
-    slow = await following(house, "organiser", "state")
+    small_hub = SmallHub(TIGHT)
+    slow = await following(small_hub, "organiser", "state")
     slow.stall()
     for _ in range(30):
-        house.write("ticket.scanned")
+        small_hub.write("ticket.scanned")
         await settle()
     assert slow.closed is None
     assert slow.all("resync") == []
@@ -52,85 +52,85 @@ async def test_slow_dashboard_gets_resync_and_a_snapshot_once_it_drains(io_loop:
     assert (await slow.until("resync"))["reason"] == "behind"
     snapshot = await slow.until("snapshot", 2)
     assert (snapshot["seq"], snapshot["state"]["occupancy"]["admitted"]) == (30, 30)
-    house.write("ticket.scanned")
+    small_hub.write("ticket.scanned")
     await settle()
     await slow.until("updates")
     assert slow.seqs()[-1] == 31
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test
 async def test_slow_dashboard_keeps_the_answers_to_its_requests(io_loop: IOLoop) -> None:
-    house = House(TIGHT)
-    slow = await following(house, "organiser", "state")
+    small_hub = SmallHub(TIGHT)
+    slow = await following(small_hub, "organiser", "state")
     slow.stall()
-    house.write("ticket.scanned")
+    small_hub.write("ticket.scanned")
     await settle()
     slow.say("scan", id=77, qrcode_data="D:S")
     await settle()
     for _ in range(30):
-        house.write("ticket.scanned")
+        small_hub.write("ticket.scanned")
         await settle()
     slow.go_on()
     await slow.until("resync")
     assert [frame["id"] for frame in slow.all("result")] == [77]
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test
 async def test_client_that_asks_without_reading_is_closed(io_loop: IOLoop) -> None:
-    house = House(TIGHT)
-    client = await following(house, "scanner", "state")
+    small_hub = SmallHub(TIGHT)
+    client = await following(small_hub, "scanner", "state")
     client.stall()
     for number in range(30):
         client.say("dance", id=number)
     assert await client.until_closed() == CloseCode.SLOW
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test
 async def test_stalled_socket_is_unregistered_at_once(io_loop: IOLoop) -> None:
-    house = House(TIGHT)
-    client = await following(house, "scanner", "events")
+    small_hub = SmallHub(TIGHT)
+    client = await following(small_hub, "scanner", "events")
     client.stall()
-    house.live.start()
+    small_hub.live.start()
     await settle()
-    assert house.live.sockets == 1
-    house.keys.pop("scanner")
-    house.write("device.archived", event="hub", data={"id": "d1"})
-    assert house.live.sockets == 0
+    assert small_hub.live.sockets == 1
+    small_hub.keys.pop("scanner")
+    small_hub.write("device.archived", event="hub", data={"id": "d1"})
+    assert small_hub.live.sockets == 0
     assert await client.until_closed() == CloseCode.NO_LONGER_ALLOWED
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test
 async def test_long_absence_is_caught_up_at_the_clients_own_pace(io_loop: IOLoop) -> None:
-    house = House(LiveLimits(outbox_frames=3, resume_frame_items=10, tick_s=0.02))
-    house.write(*["ticket.scanned"] * 500)
-    client = house.connect("scanner")
+    small_hub = SmallHub(LiveLimits(outbox_frames=3, resume_frame_items=10, tick_s=0.02))
+    small_hub.write(*["ticket.scanned"] * 500)
+    client = small_hub.connect("scanner")
     client.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": 0})
     await client.until("updates", 50)
     assert client.seqs() == list(range(1, 501))
     assert client.closed is None
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test
 async def test_client_too_slow_to_ever_catch_up_gets_a_snapshot(io_loop: IOLoop) -> None:
-    house = House(LiveLimits(resume_window=20, resume_frame_items=5, tick_s=0.02))
-    house.write(*["ticket.scanned"] * 20)
-    client = house.connect("scanner")
+    small_hub = SmallHub(LiveLimits(resume_window=20, resume_frame_items=5, tick_s=0.02))
+    small_hub.write(*["ticket.scanned"] * 20)
+    client = small_hub.connect("scanner")
     await client.until("welcome")
     client.stall()
     client.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": 0})
     await settle()
-    house.write(*["ticket.scanned"] * 40)
+    small_hub.write(*["ticket.scanned"] * 40)
     client.go_on()
     assert (await client.until("snapshot"))["seq"] == 60
-    house.write("ticket.scanned")
+    small_hub.write("ticket.scanned")
     await client.until("updates", 2)
     assert client.seqs()[-1] == 61
-    await house.live.stop()
+    await small_hub.live.stop()
 
 
 @pytest.mark.gen_test

@@ -15,7 +15,7 @@ from hub.live.encode import encode
 from hub.live.visibility import VIEWS
 from hub.model.access import Principal
 from hub.model.journal import Entry, unreadable
-from tests.hub.live.small_hub import EVENT, House, entry, settle
+from tests.hub.live.small_hub import EVENT, SmallHub, entry, settle
 
 
 class Strange:
@@ -77,13 +77,13 @@ def test_a_placeholder_keeps_what_is_good_of_its_entry() -> None:
 
 @pytest.mark.parametrize("poison", POISON, ids=lambda poison: type(poison).__name__)
 @pytest.mark.gen_test
-async def test_a_poisoned_entry_is_a_placeholder_and_the_stream_goes_on(house: House, poison: Any) -> None:
-    door, desk = house.connect("scanner"), house.connect("organiser")
+async def test_a_poisoned_entry_is_a_placeholder_and_the_stream_goes_on(small_hub: SmallHub, poison: Any) -> None:
+    door, desk = small_hub.connect("scanner"), small_hub.connect("organiser")
     for client in (door, desk):
         client.say("subscribe", id=1, event=EVENT)
         await client.until("snapshot")
     for kind, data in (("ticket.booked", {}), ("ticket.scanned", {"clock_ahead_s": poison}), ("ticket.exited", {})):
-        house.write(kind, data=data)
+        small_hub.write(kind, data=data)
     for client in (door, desk):
         await client.until_seq(3)
         assert client.seqs() == [1, 2, 3]
@@ -95,15 +95,15 @@ async def test_a_poisoned_entry_is_a_placeholder_and_the_stream_goes_on(house: H
 
 @pytest.mark.parametrize("poison", POISON, ids=lambda poison: type(poison).__name__)
 @pytest.mark.gen_test
-async def test_newcomers_and_those_who_resume_get_a_poisoned_event(house: House, poison: Any) -> None:
-    house.write("ticket.booked")
-    house.write("ticket.scanned", data={"poison": poison})
-    newcomer = house.connect("organiser")
+async def test_newcomers_and_those_who_resume_get_a_poisoned_event(small_hub: SmallHub, poison: Any) -> None:
+    small_hub.write("ticket.booked")
+    small_hub.write("ticket.scanned", data={"poison": poison})
+    newcomer = small_hub.connect("organiser")
     newcomer.say("subscribe", id=1, event=EVENT)
     snapshot = await newcomer.until("snapshot")
     assert snapshot["seq"] == 2
     assert snapshot["state"]["recent"][0]["data"]["unreadable"] is True
-    returning = house.connect("scanner")
+    returning = small_hub.connect("scanner")
     returning.say("subscribe", id=1, event=EVENT, since={"epoch": "k1", "seq": 0})
     await returning.until("updates")
     assert returning.seqs() == [1, 2]
@@ -111,10 +111,10 @@ async def test_newcomers_and_those_who_resume_get_a_poisoned_event(house: House,
 
 @pytest.mark.parametrize("poison", POISON, ids=lambda poison: type(poison).__name__)
 @pytest.mark.gen_test
-async def test_an_alert_that_cannot_be_encoded_leaves_the_snapshot_whole(house: House, poison: Any) -> None:
+async def test_an_alert_that_cannot_be_encoded_leaves_the_snapshot_whole(small_hub: SmallHub, poison: Any) -> None:
     good = {"kind": "limit.near", "data": {"inside": 99}}
-    house.view = replace(house.view, alerts=[{"kind": "device.queue", "data": {"queue": poison}}, good])
-    client = house.connect("organiser")
+    small_hub.view = replace(small_hub.view, alerts=[{"kind": "device.queue", "data": {"queue": poison}}, good])
+    client = small_hub.connect("organiser")
     client.say("subscribe", id=1, event=EVENT)
     alerts = (await client.until("snapshot"))["state"]["alerts"]
     assert alerts == [{"kind": "device.queue", "data": {"unreadable": True}}, good]
@@ -134,14 +134,16 @@ def replies(client: Any, request_id: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("wrong", BREAKS, ids=lambda wrong: type(wrong).__name__)
 @pytest.mark.gen_test
-async def test_whatever_breaks_in_a_port_the_request_gets_one_internal_error(house: House, wrong: Exception) -> None:
-    client = house.connect("scanner")
+async def test_whatever_breaks_in_a_port_the_request_gets_one_internal_error(
+    small_hub: SmallHub, wrong: Exception
+) -> None:
+    client = small_hub.connect("scanner")
     await client.until("welcome")
-    house.wrong = wrong
+    small_hub.wrong = wrong
     for number, verb in enumerate(("scan", "check", "undo", "subscribe"), 1):
         client.say(verb, id=number, event=EVENT)
         assert (await client.until("error", number))["code"] == "internal"
-    house.wrong = None
+    small_hub.wrong = None
     await settle()
     for number in range(1, 5):
         assert len(replies(client, number)) == 1
@@ -153,12 +155,12 @@ async def test_whatever_breaks_in_a_port_the_request_gets_one_internal_error(hou
 
 @pytest.mark.parametrize("poison", POISON, ids=lambda poison: type(poison).__name__)
 @pytest.mark.gen_test
-async def test_an_answer_that_cannot_be_encoded_is_an_internal_error(house: House, poison: Any) -> None:
-    house.answer = {"success": True, "code": "admitted", "previous": poison}
-    client = house.connect("scanner")
+async def test_an_answer_that_cannot_be_encoded_is_an_internal_error(small_hub: SmallHub, poison: Any) -> None:
+    small_hub.answer = {"success": True, "code": "admitted", "previous": poison}
+    client = small_hub.connect("scanner")
     client.say("scan", id=1)
     assert (await client.until("error"))["id"] == 1
-    house.answer = {"success": True, "code": "admitted"}
+    small_hub.answer = {"success": True, "code": "admitted"}
     for number in range(2, 40):  # none of the places for scans under way is lost
         client.say("scan", id=number)
         assert (await client.until("result", number - 1))["id"] == number
@@ -173,9 +175,9 @@ async def broken_later(*_: object) -> Any:
 
 
 @pytest.mark.gen_test
-async def test_a_client_is_welcomed_where_its_device_info_breaks_the_house(house: House) -> None:
-    house.see = broken  # type: ignore[method-assign, assignment]
-    client = house.connect()
+async def test_a_client_is_welcomed_where_its_device_info_breaks_the_house(small_hub: SmallHub) -> None:
+    small_hub.see = broken  # type: ignore[method-assign, assignment]
+    client = small_hub.connect()
     client.say("hello", id=1, api_key="scanner", info={"battery": 7})
     assert (await client.until("welcome"))["id"] == 1
     client.say("pong", at={EVENT: 1})
@@ -184,9 +186,9 @@ async def test_a_client_is_welcomed_where_its_device_info_breaks_the_house(house
 
 
 @pytest.mark.gen_test
-async def test_a_name_on_a_key_that_cannot_be_encoded_ends_the_socket_with_a_reply(house: House) -> None:
-    house.keys["odd"] = Principal(kind="device", id="d9", name="\ud800", event=EVENT)
-    client = house.connect()
+async def test_a_name_on_a_key_that_cannot_be_encoded_ends_the_socket_with_a_reply(small_hub: SmallHub) -> None:
+    small_hub.keys["odd"] = Principal(kind="device", id="d9", name="\ud800", event=EVENT)
+    client = small_hub.connect()
     client.say("hello", id=1, api_key="odd")
     assert (await client.until("error"))["code"] == "internal"
     assert await client.until_closed() == 4007
@@ -194,11 +196,11 @@ async def test_a_name_on_a_key_that_cannot_be_encoded_ends_the_socket_with_a_rep
 
 @pytest.mark.parametrize("part", ["describe", "names"])
 @pytest.mark.gen_test
-async def test_a_part_that_breaks_for_a_while_is_a_reply_and_then_works(house: House, part: str) -> None:
-    port: Callable[..., Awaitable[Any]] = getattr(house, part)
-    setattr(house, part, broken_later)
-    house.write("ticket.scanned", "ticket.scanned")
-    client = house.connect("organiser")
+async def test_a_part_that_breaks_for_a_while_is_a_reply_and_then_works(small_hub: SmallHub, part: str) -> None:
+    port: Callable[..., Awaitable[Any]] = getattr(small_hub, part)
+    setattr(small_hub, part, broken_later)
+    small_hub.write("ticket.scanned", "ticket.scanned")
+    client = small_hub.connect("organiser")
     client.say("subscribe", id=1, event=EVENT)
     reply = await client.until("subscribed")
     assert reply["id"] == 1
@@ -206,20 +208,20 @@ async def test_a_part_that_breaks_for_a_while_is_a_reply_and_then_works(house: H
         assert (await client.until("snapshot"))["seq"] == 2
     else:
         assert await client.until_closed() == 4007
-    setattr(house, part, port)
+    setattr(small_hub, part, port)
 
 
 @pytest.mark.gen_test
-async def test_a_ticket_page_that_cannot_be_encoded_is_closed_to_come_back(house: House) -> None:
-    house.tickets["t1"] = {"status": "\ud800"}
-    client = house.connect()
+async def test_a_ticket_page_that_cannot_be_encoded_is_closed_to_come_back(small_hub: SmallHub) -> None:
+    small_hub.tickets["t1"] = {"status": "\ud800"}
+    client = small_hub.connect()
     client.say("hello", id=1, ticket="t1", token="token")
     assert await client.until_closed() == 4007
 
 
 @pytest.mark.gen_test
-async def test_a_socket_that_cannot_be_written_to_is_closed(house: House) -> None:
-    client = house.connect("scanner")
+async def test_a_socket_that_cannot_be_written_to_is_closed(small_hub: SmallHub) -> None:
+    client = small_hub.connect("scanner")
     await client.until("welcome")
     client.break_sending(ValueError("no frame"))
     client.say("scan", id=1)
