@@ -5,8 +5,9 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -533,27 +534,45 @@ async def test_a_stop_finishes_what_waits_and_refuses_what_comes_later(journal: 
 
 
 async def test_appenders_that_rest_make_room_for_others(database: Database, tmp_path: Path) -> None:
-    journal = Journal(database, tmp_path / "locks", Clock(), most_appenders=3)
+    locks = tmp_path / "locks"
+    journal = Journal(database, locks, Clock(), most_appenders=3)
     names = [f"e{n}" for n in range(10, 18)]
     await database.streams.insert_many([to_bson(Stream(id=name, epoch="k1")) for name in names])
     await database.events.insert_many([to_bson(an_event(name)) for name in names])
-    before = open_files()
     for _ in range(2):
         for name in names:
             await journal.append(name, Say())
-    assert open_files() - before <= 3 * 2
+            assert open_files(locks) <= 3 * 2
+    assert open_files(locks) == 3 * 2
     assert await asyncio.gather(*(journal.append(name, Say()) for name in names)) == [3] * len(names)
     await journal.stop()
-    assert open_files() == before
+    assert open_files(locks) == 0
 
 
-def open_files() -> int:
-    """Return how many lock files are open."""
-    return sum(os.readlink(f"/proc/self/fd/{fd}").endswith((".gate", ".turn")) for fd in _descriptors())
+def open_files(folder: Path) -> int:
+    """Return how many files of a folder this process holds open; others come and go meanwhile in its other threads."""
+    return sum(Path(target).is_relative_to(folder) for target in _descriptors())
 
 
-def _descriptors() -> list[str]:
-    return [fd for fd in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{fd}")]
+def _descriptors() -> Iterator[str]:
+    for fd in os.listdir("/proc/self/fd"):
+        with suppress(FileNotFoundError):  # closed since it was listed
+            yield os.readlink(f"/proc/self/fd/{fd}")
+
+
+def test_open_files_are_counted_while_other_threads_open_and_close_theirs(tmp_path: Path) -> None:
+    is_over = threading.Event()
+
+    def churn() -> None:
+        while not is_over.is_set():
+            (tmp_path / "other").write_text("")
+
+    with ThreadPoolExecutor(2) as threads, (tmp_path / "other").open("w"):
+        churning = [threads.submit(churn) for _ in range(2)]
+        counted = {open_files(tmp_path / "locks") for _ in range(2000)}
+        is_over.set()
+    assert counted == {0}
+    assert [each.result() for each in churning] == [None, None]
 
 
 # --- the courtesy lock -------------------------------------------------------------------------------------------
