@@ -7,6 +7,8 @@ the reservation's id; the address is looked up when it is sent, so that deleting
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
+from typing_extensions import override
+
 from hub.clock import Clock
 from hub.formats.dates import when_of
 from hub.formats.qr_images import QrImages
@@ -58,10 +60,12 @@ class TicketMail(Consumer):
         """Finish what is under way."""
         await self._post.stop()
 
+    @override
     async def subscribed_kinds(self) -> Collection[str]:
         """Bookings, payments, and what is sent again."""
         return (BOOKED, PAID, RESENT)
 
+    @override
     async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one envelope for a reservation, however many tickets it has; none without an address."""
         reservation = await self._reservation_of(entry)
@@ -80,6 +84,7 @@ class TicketMail(Consumer):
         speaker = await self._tickets.first_valid_of(ticket.reservation)
         return await self._tickets.reservation(ticket.reservation) if speaker == ticket.id else None
 
+    @override
     async def send(self, message: Message) -> None:
         """Write the mail as the tickets are now, and hand it over; there is nothing to say of tickets that are gone."""
         reservation = await self._tickets.reservation(message.content["reservation"])

@@ -1,4 +1,4 @@
-"""A webhook as it is kept. Plain data; what is done with it is in `hub/webhooks/`."""
+"""Webhook and its signing secrets, as stored. Plain data."""
 
 from datetime import datetime
 
@@ -8,14 +8,14 @@ from hub.model.base import Document
 
 
 class WebhookSecret(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """What deliveries are signed with, encrypted; `until` when it was rotated out: how long it still signs."""
+    """Signing secret, encrypted; `until` is the end of a rotated one."""
 
     sealed: bytes
     until: datetime | None = None
 
 
 class Webhook(Document, kw_only=True):
-    """Somebody's server that is told of journal entries of `kinds` (names or patterns, `ticket.*`)."""
+    """Webhook: a subscription of `url` to journal entries of `kinds` (names or patterns, `ticket.*`)."""
 
     id: str
     url: str
@@ -23,5 +23,5 @@ class Webhook(Document, kw_only=True):
     secrets: list[WebhookSecret]
     paused: bool = False
     paused_because: str | None = None
-    """Why the hub paused it by itself: `gone`, the receiver answered 410."""
+    """Reason of a pause by the hub: `gone`, the receiver answered 410."""
     created_at: datetime

@@ -1,4 +1,5 @@
-"""Passes for the wallets of phones (docs/wallet.md): what stands in them, how they are signed, and how they change.
+"""Wallet passes for tickets, of Apple Wallet (`apple/`) and Google Wallet (`google/`); see docs/wallet.md.
 
-Pure but for `certificates`, `wallet` and what sends; imports `hub` and `store`.
+`pass_changes.py` is the rule, shared by both, which journal entries change a pass. May import the rules of tickets and
+the door, the outbox and `store`; never webhooks, mail or live.
 """

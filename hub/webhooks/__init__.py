@@ -1,5 +1,5 @@
-"""Webhooks: other people's servers, told of what happens (booking-api.md, webhooks), through the outbox.
+"""Webhooks: journal entries posted to other servers, signed, in order, at least once (docs/webhooks.md).
 
-`webhooks.py` is what organisers do with them, `consumer.py` what the outbox does; `addresses.py` and `wire.py` keep a
-webhook's address from reaching into the house.
+`webhooks.py` is the service for organisers, `consumer.py` the outbox consumer; `addresses.py` and `wire.py` protect
+against server-side request forgery. May import the outbox and `store`; never mail, wallet or live.
 """

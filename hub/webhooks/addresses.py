@@ -1,7 +1,7 @@
-"""Which addresses a webhook may reach: one host on the public internet, unless a setting opens the house.
+"""Address filter against server-side request forgery (SSRF): public unicast hosts only, unless a setting allows more.
 
 After IANA's registries of special-purpose addresses. Forms of IPv6 that carry an IPv4 address (mapped, compatible,
-6to4, Teredo, NAT64) are refused whatever they carry: they are ways around a check, and no server's name needs them.
+6to4, Teredo, NAT64) are refused whatever they carry: they bypass such checks, and no server needs them.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address

@@ -1,10 +1,11 @@
-"""What changes a webhook: commands on the hub's own journal, so that every change of one is on record."""
+"""Webhook commands on the hub's own stream, so that every change of a webhook is in the journal."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
+from typing_extensions import override
 
 from hub.errors import NotFound
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
@@ -12,11 +13,11 @@ from hub.model.kinds import Kind
 from hub.model.webhook import Webhook, WebhookSecret
 
 ROTATION = timedelta(hours=24)
-"""How long the secret before still signs, beside the new one."""
+"""How long a rotated secret still signs, beside the new one."""
 
 
 class MakeWebhook:
-    """Write a new webhook down."""
+    """Command: create a webhook."""
 
     weight = 1
 
@@ -24,16 +25,16 @@ class MakeWebhook:
         self._webhook = webhook
 
     def reads(self) -> Iterable[Key]:
-        """Nothing: it is new."""
+        """Return nothing: a new webhook depends on no document."""
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Put it down."""
-        return Change(answer=None, entries=[_tell("webhook.created", self._webhook.id)], put=[self._webhook])
+        """Create the webhook, with `webhook.created`."""
+        return Change(answer=None, entries=[_entry("webhook.created", self._webhook.id)], put=[self._webhook])
 
 
 class _OfOne(ABC):
-    """A change of one webhook that is there."""
+    """Base of commands that change one existing webhook."""
 
     weight = 1
 
@@ -41,26 +42,26 @@ class _OfOne(ABC):
         self._id = webhook_id
 
     def reads(self) -> Iterable[Key]:
-        """The webhook."""
+        """Return the webhook's key."""
         yield Webhook, self._id
 
     def decide(self, unit: UnitOfWork) -> Change[Webhook]:
-        """Change it. Raises `NotFound`; what stays as it was is no news."""
+        """Change the webhook, with `webhook.changed` unless nothing differs. Raises `NotFound`."""
         webhook = unit.find(Webhook, self._id)
         if webhook is None:
             raise NotFound("Webhook not found")
         changed = self.change(webhook, unit.now)
         if changed == webhook:
             return Change(answer=webhook)
-        return Change(answer=changed, entries=[_tell("webhook.changed", self._id)], put=[changed])
+        return Change(answer=changed, entries=[_entry("webhook.changed", self._id)], put=[changed])
 
     @abstractmethod
     def change(self, webhook: Webhook, now: datetime) -> Webhook:
-        """Return the webhook as it is to be."""
+        """Return the changed webhook."""
 
 
 class ChangeWebhook(_OfOne):
-    """Change what is told (None: stays). A new secret takes the first place; the one before signs on for a day."""
+    """Command: change the given fields (None: unchanged). A rotated secret still signs for a day."""
 
     def __init__(
         self, webhook_id: str, *, url: str | None, kinds: list[str] | None, paused: bool | None, sealed: bytes | None
@@ -71,8 +72,8 @@ class ChangeWebhook(_OfOne):
         self._paused = paused
         self._sealed = sealed
 
+    @override
     def change(self, webhook: Webhook, now: datetime) -> Webhook:
-        """Take over what was told."""
         paused = webhook.paused if self._paused is None else self._paused
         return msgspec.structs.replace(
             webhook,
@@ -85,21 +86,21 @@ class ChangeWebhook(_OfOne):
 
 
 class PauseWebhook(_OfOne):
-    """Pause a webhook, saying why."""
+    """Command: pause a webhook, with the reason."""
 
     def __init__(self, webhook_id: str, because: str) -> None:
         super().__init__(webhook_id)
         self._because = because
 
+    @override
     def change(self, webhook: Webhook, now: datetime) -> Webhook:
-        """Pause it; one that is paused stays so, for the reason it has."""
         if webhook.paused:
             return webhook
         return msgspec.structs.replace(webhook, paused=True, paused_because=self._because)
 
 
 class DeleteWebhook:
-    """Delete a webhook."""
+    """Command: delete a webhook."""
 
     weight = 1
 
@@ -107,14 +108,14 @@ class DeleteWebhook:
         self._id = webhook_id
 
     def reads(self) -> Iterable[Key]:
-        """The webhook."""
+        """Return the webhook's key."""
         yield Webhook, self._id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Delete it. Raises `NotFound`."""
+        """Delete the webhook, with `webhook.deleted`. Raises `NotFound`."""
         if unit.find(Webhook, self._id) is None:
             raise NotFound("Webhook not found")
-        return Change(answer=None, entries=[_tell("webhook.deleted", self._id)], drop=[(Webhook, self._id)])
+        return Change(answer=None, entries=[_entry("webhook.deleted", self._id)], drop=[(Webhook, self._id)])
 
 
 def _rotate(webhook: Webhook, sealed: bytes, now: datetime) -> list[WebhookSecret]:
@@ -122,5 +123,5 @@ def _rotate(webhook: Webhook, sealed: bytes, now: datetime) -> list[WebhookSecre
     return [WebhookSecret(sealed=sealed), before]
 
 
-def _tell(kind: Kind, webhook_id: str) -> NewEntry:
+def _entry(kind: Kind, webhook_id: str) -> NewEntry:
     return NewEntry(kind=kind, data={"id": webhook_id})

@@ -1,10 +1,11 @@
-"""What the outbox does for webhooks: which entries go to whom, in which words, and by which post."""
+"""Webhook consumer of the outbox: routes journal entries to webhooks and posts them."""
 
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
 import msgspec
+from typing_extensions import override
 
 from hub.model.journal import HUB_STREAM, Entry
 from hub.model.kinds import WEBHOOK_DATA_KINDS
@@ -17,13 +18,13 @@ from hub.webhooks.post import Post
 from store.store import Store
 
 NAME = "webhooks"
-LOOK_AGAIN_AFTER = timedelta(minutes=1)
-"""How soon a paused webhook is looked at again."""
+RETRY_PAUSED_AFTER = timedelta(minutes=1)
+"""How soon messages of a paused webhook are tried again."""
 GONE = 410
 
 
 class WebhookConsumer(Consumer):
-    """Tells each webhook of the entries that it asked for: in a lane for each of its events, one after another."""
+    """Consumer that posts entries to the webhooks subscribed to their kind; a partition per webhook and event."""
 
     name = NAME
     keeps_delivered = True
@@ -35,13 +36,15 @@ class WebhookConsumer(Consumer):
         self._post = post
         self._webhooks: list[tuple[Webhook, set[str]]] = []
 
+    @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return all that any webhook asks for, and remember who asks for what."""
+        """Return the kinds that any webhook subscribes to; loads the webhooks for `route`."""
         self._webhooks = [(webhook, matching(webhook.kinds)) for webhook in await self._stored.all()]
         return set().union(*(kinds for _, kinds in self._webhooks))
 
+    @override
     async def route(self, entry: Entry, after: str | None) -> Page:
-        """Return an envelope for each webhook that asks for this kind and was there when it happened."""
+        """Return a message for each webhook that subscribes to the kind and is older than the entry."""
         written_at = entry.received_at or entry.at
         return Page(
             [
@@ -51,13 +54,14 @@ class WebhookConsumer(Consumer):
             ]
         )
 
+    @override
     async def send(self, message: Message) -> int:
-        """Post a letter to its webhook, as that is now. A receiver that is gone (410) pauses its webhook."""
+        """Post a message to its webhook as that is now. Status 410 (gone) pauses the webhook."""
         webhook = await self._stored.find(message.target)
         if webhook is None:
             raise DeliveryFailed("the webhook was deleted", permanent=True)
         if webhook.paused:
-            raise RetryLater(LOOK_AGAIN_AFTER)
+            raise RetryLater(RETRY_PAUSED_AFTER)
         try:
             return await self._post.send(webhook, message.id, message.kind, message.content)
         except DeliveryFailed as failure:
@@ -67,8 +71,8 @@ class WebhookConsumer(Consumer):
 
 
 def to_content(entry: Entry) -> dict[str, Any]:
-    """Return what a webhook is told of an entry: ids and verdicts, never a ticket's code, a name or a phone number."""
-    told: dict[str, Any] = {
+    """Return an entry as webhooks get it: ids and verdicts, never a ticket's code, a name or a phone number."""
+    content: dict[str, Any] = {
         "kind": entry.kind,
         "event": None if entry.event == HUB_STREAM else entry.event,
         "seq": entry.seq,
@@ -81,4 +85,4 @@ def to_content(entry: Entry) -> dict[str, Any]:
         "by": entry.by,
         "verdict": entry.code,
     }
-    return {**told, "data": entry.data} if entry.kind in WEBHOOK_DATA_KINDS else told
+    return {**content, "data": entry.data} if entry.kind in WEBHOOK_DATA_KINDS else content

@@ -86,6 +86,6 @@ def _wrong_url(value: str, may_reach: MayReach) -> str | None:
 
 
 def _is_open(value: str, may_reach: MayReach) -> bool:
-    """Return whether an address may be reached, as far as it says so itself: a name is looked at when it is called."""
+    """Return whether an address may be reached; a host name passes here, and is checked when it is resolved."""
     host = httpx.URL(value).host
     return may_reach(host) if is_address(host) else True

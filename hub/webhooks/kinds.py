@@ -1,4 +1,4 @@
-"""The kinds of journal entries that a webhook can ask for, by name or by pattern."""
+"""Webhook subscriptions: patterns over the kinds of journal entries."""
 
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase

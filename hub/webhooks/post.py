@@ -1,4 +1,4 @@
-"""A webhook's post: what it is told, signed and sent."""
+"""Signed HTTP POST of one delivery to a webhook."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from hub.webhooks.wire import MayReach, Wire
 
 
 class Post:
-    """Signs and sends. `may_reach` tells which addresses `wire` connects to."""
+    """Signing sender of deliveries. `may_reach` is the address filter that `wire` connects by."""
 
     def __init__(self, wire: Wire, vault: Vault, clock: Clock, *, may_reach: MayReach) -> None:
         self.may_reach = may_reach
@@ -22,7 +22,7 @@ class Post:
         self._clock = clock
 
     async def send(self, webhook: Webhook, delivery: str, kind: str, content: Mapping[str, Any]) -> int:
-        """Post `content` to a webhook, signed with all secrets that count now; return the status.
+        """Post `content` to a webhook, signed with all secrets that are valid now; return the status.
 
         Raises `DeliveryFailed`.
         """
@@ -39,5 +39,5 @@ class Post:
         return await self._wire.post(webhook.url, body, headers)
 
     async def close(self) -> None:
-        """Close what is still open."""
+        """Close all connections."""
         await self._wire.close()

@@ -1,8 +1,8 @@
-"""The wire: posts a body to an address outside, and connects to nothing but an address that was checked.
+"""HTTP client that is safe from server-side request forgery (SSRF) and DNS rebinding: it connects to checked addresses.
 
-A name is resolved once for each connection, here, and the connection goes to the very address that was looked at; the
-name stays what TLS asks for and what the Host header says. So a name that points elsewhere a moment later (DNS
-rebinding) leads nowhere. httpcore follows no redirect and knows no proxy of the environment.
+A name is resolved once for each connection, here, and the connection goes to the very address that was checked; TLS
+and the Host header keep the name. So a name that resolves differently a moment later (DNS rebinding) leads nowhere.
+httpcore follows no redirect and knows no proxy of the environment.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from hub.outbox.consumer import DeliveryFailed
 CONNECT_S = 5.0
 ANSWER_S = 10.0
 READ_AT_MOST = 4096
-"""Of the answer's body, thrown away: so much, that a connection with a short answer can be used again."""
+"""Bytes of the response body, discarded: enough to keep a connection with a short response alive."""
 LINGER_S = 15.0
 CONNECTIONS = 50
 
@@ -28,11 +28,11 @@ MayReach = Callable[[str], bool]
 
 
 class NotReachable(Exception):
-    """A name leads to no address that may be connected to. The text says why, without naming an address."""
+    """Error of a name without an allowed address. The text is the reason, without the address."""
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a name, as the system resolves it, those first that it prefers."""
+    """Return the addresses of a name in the system resolver's order. Raises `NotReachable`."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as unknown:
@@ -41,7 +41,7 @@ async def resolve(host: str, port: int) -> list[str]:
 
 
 class CheckedNetwork(httpcore.AnyIOBackend):
-    """Opens connections to those addresses of a name that may be reached."""
+    """Network backend of httpcore that connects to allowed addresses only."""
 
     def __init__(self, may_reach: MayReach, resolve: Resolve) -> None:
         self._may_reach = may_reach
@@ -55,7 +55,7 @@ class CheckedNetwork(httpcore.AnyIOBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first address of `host` that may be reached and answers. Raises `NotReachable`."""
+        """Connect to the first allowed address of `host` that accepts. Raises `NotReachable`."""
         async with asyncio.timeout(timeout):
             allowed = [address for address in await self._resolve(host, port) if self._may_reach(address)]
             if not allowed:
@@ -71,12 +71,12 @@ class CheckedNetwork(httpcore.AnyIOBackend):
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.AsyncNetworkStream:
-        """Refuse: there is nothing outside on a socket in the file system."""
+        """Refuse: raises `NotReachable`, since a socket in the file system is not outside."""
         raise NotReachable("the address is not allowed")
 
 
 class Wire:
-    """Posts to addresses outside. Made in the hub's loop, closed at its end."""
+    """HTTP client with a connection pool for one POST at a time each. Made in the hub's loop, closed with it."""
 
     def __init__(
         self,
@@ -97,11 +97,11 @@ class Wire:
         )
 
     async def close(self) -> None:
-        """Close what is still open."""
+        """Close all connections."""
         await self._pool.aclose()
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-        """Post `body` and return the status, which is 2xx. Raises `DeliveryFailed` with any other, or none."""
+        """Post `body` and return the 2xx status. Raises `DeliveryFailed` with any other status, or none."""
         try:
             async with asyncio.timeout(self._answer_s):
                 return await self._post(url, body, headers)
@@ -132,8 +132,8 @@ class Wire:
     def _refusal(self, response: httpcore.Response) -> DeliveryFailed:
         status = response.status
         reason = "a redirect, which is not followed" if 300 <= status < 400 else f"status {status}"
-        told = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
-        return DeliveryFailed(reason, status=status, after_s=self._seconds(told.decode("latin-1")))
+        retry_after = next((value for name, value in response.headers if name.lower() == b"retry-after"), b"")
+        return DeliveryFailed(reason, status=status, after_s=self._seconds(retry_after.decode("latin-1")))
 
     def _seconds(self, text: str) -> float | None:
         """Return Retry-After (RFC 9110: seconds, or a date) in seconds, None for what is neither."""
@@ -146,7 +146,7 @@ class Wire:
 
 
 def _is_of_tls(error: BaseException | None) -> bool:
-    """Return whether TLS is what failed, under what the libraries made of it."""
+    """Return whether an error was caused by TLS."""
     while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__ or error.__context__
     return error is not None

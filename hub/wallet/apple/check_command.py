@@ -59,7 +59,8 @@ def pass_of_event(event: str, url: str, key: str) -> bytes:
 def _get(hub: httpx.Client, path: str) -> httpx.Response:
     answer = hub.get(path)
     if answer.status_code != httpx.codes.OK:
-        reason = {401: "the key is not good", 403: "the key may not do this", 404: "there is no such event or pass"}
+        no_key = "the key is not good, or may not read tickets"
+        reason = {401: no_key, 403: no_key, 404: "there is no such event or pass"}
         raise CheckError(f"the hub refused: {reason.get(answer.status_code, f'status {answer.status_code}')}")
     return answer
 

@@ -1,6 +1,7 @@
-"""Pushes: phones that have a pass are told that it changed, and come and ask.
+"""Push notifications of changed passes: an outbox consumer that sends empty pushes to Apple (APNs) over HTTP/2.
 
-A consumer of the outbox, so that a crash loses none (wallet.md; Apple's "Sending notification requests to APNs").
+A phone that is pushed asks the web service for the changes (docs/wallet.md). Sources: Apple's "Sending notification
+requests to APNs" and "Adding a Web Service to Update Passes".
 """
 
 import asyncio
@@ -14,9 +15,9 @@ from pathlib import Path
 import httpx
 import structlog
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from typing_extensions import override
 
 from hub.model.journal import Entry
-from hub.model.kinds import PASS_FIELDS, PASS_KINDS
 from hub.model.outbox import Message
 from hub.model.wallet import Registration
 from hub.outbox.backoff import Pace
@@ -25,30 +26,31 @@ from hub.secrets import Vault
 from hub.settings import Settings
 from hub.wallet.apple.certificates import Credentials
 from hub.wallet.apple.passes import PassesUnavailable, Wallet
+from hub.wallet.pass_changes import SUBSCRIBED_KINDS, is_visible, tickets_of
 from store.collections.wallet import Passes
 
 log = structlog.get_logger(__name__)
 
 PAGE = 500
 BATCH = 25
-"""Phones told by one message, where a whole event changed."""
+"""Phones pushed by one message, where a whole event changed."""
 GOOD = (httpx.codes.OK, httpx.codes.GONE)
-LOOK_AGAIN = timedelta(minutes=10)
-"""While there is no certificate to push with, pushes wait so long for one."""
+RETRY_UNCERTIFIED_AFTER = timedelta(minutes=10)
+"""While there is no certificate to push with."""
 
 
 class Pushes(Consumer):
-    """Sends an empty push to each phone whose pass looks otherwise. `close` ends its connection."""
+    """Consumer that pushes to phones whose passes changed; conflated, since a phone asks for all. `close` after use."""
 
     name = "wallet-pushes"
     per_s = 1000.0
-    """Letters; pushes have a pace of their own."""
+    """Messages; single pushes have their own rate limit (`pushes_per_s`)."""
     concurrency = 4
 
     def __init__(self, settings: Settings, wallet: Wallet, passes: Passes, vault: Vault) -> None:
         self._pace = Pace(settings.pushes_per_s, time.monotonic)
         self.send_timeout_s = 10 + 2 * BATCH * self.concurrency / settings.pushes_per_s
-        self._told: dict[tuple[str, int], set[bytes]] = {}
+        self._pushed: dict[tuple[str, int], set[bytes]] = {}
         self._url = settings.push_url.rstrip("/")
         self._folder = settings.data
         self._wallet = wallet
@@ -57,22 +59,25 @@ class Pushes(Consumer):
         self._client: httpx.AsyncClient | None = None
 
     async def close(self) -> None:
-        """End the connection to Apple."""
+        """Close the connection to Apple."""
         if self._client is not None:
             client, self._client = self._client, None
             await client.aclose()
 
+    @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return what changes a pass, and what ends one; nothing as long as no phone has any."""
-        return {*PASS_KINDS, *PASS_FIELDS, "ticket.deleted"} if await self._passes.are_any() else ()
+        """Return the kinds that change or end a pass; none while no phone is registered."""
+        return SUBSCRIBED_KINDS if await self._passes.are_any() else ()
 
+    @override
     async def filter(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Return the entries of whole events, and those of tickets that phones have passes of."""
+        """Return the entries of whole events, and those of tickets that a phone is registered for."""
         registered = await self._passes.registered(tickets_of(entries))
         return [entry for entry in entries if entry.ticket is None or entry.ticket in registered]
 
+    @override
     async def route(self, entry: Entry, after: str | None) -> Page:
-        """Return one envelope for each phone that has a pass which the entry changes."""
+        """Return a message for each phone whose pass the entry changes; for a whole event, for batches of phones."""
         if entry.kind == "ticket.deleted" and entry.ticket is not None:
             await self._passes.forget_tickets([entry.ticket])
             return Page()
@@ -83,30 +88,31 @@ class Pushes(Consumer):
         page = await self._passes.of_event(entry.event, after=after or "", limit=PAGE)
         return Page(batches_to(entry.event, page), page[-1].id if len(page) == PAGE else None)
 
+    @override
     async def send(self, message: Message) -> int | None:
-        """Push to its phones by the tokens they registered last; those that are gone are forgotten.
+        """Push to a message's phones, by their newest tokens; deletes the registrations of those that are gone (410).
 
-        Where some fail, the letter comes again, and those that were told are not told again, unless by another process.
+        Where some fail, the retry skips those that succeeded, unless another process leads by then.
         """
-        told = self._told.setdefault((message.id, message.version), set())
+        pushed = self._pushed.setdefault((message.id, message.version), set())
         registrations = await self._passes.of_devices(message.content["devices"])
-        tokens = {each.push_hash: each.push_token for each in registrations if each.push_hash not in told}
+        tokens = {each.push_hash: each.push_token for each in registrations if each.push_hash not in pushed}
         self._ready()
-        statuses = await asyncio.gather(*(self._tell(*token, told) for token in tokens.items()))
+        statuses = await asyncio.gather(*(self._push_to(*token, pushed) for token in tokens.items()))
         failures = [status for status in statuses if status not in GOOD]
         if failures:
             raise DeliveryFailed("refused" if failures[0] else "no answer", status=failures[0])
-        del self._told[message.id, message.version]
+        del self._pushed[message.id, message.version]
         return statuses[0] if statuses else None
 
-    async def _tell(self, push_hash: bytes, sealed: bytes, told: set[bytes]) -> int | None:
-        """Push to one phone, at its turn; return the status, None without an answer."""
+    async def _push_to(self, push_hash: bytes, sealed: bytes, pushed: set[bytes]) -> int | None:
+        """Push to one phone, within the rate limit; return the status, None without an answer."""
         await self._pace.turn()
         status = await self._push(self._vault.open(sealed).decode())
         if status == httpx.codes.GONE:
             await self._passes.forget_phone(push_hash)
         if status in GOOD:
-            told.add(push_hash)
+            pushed.add(push_hash)
         return status
 
     async def _push(self, push_token: str) -> int | None:
@@ -124,32 +130,20 @@ class Pushes(Consumer):
         try:
             credentials = self._wallet.credentials
         except PassesUnavailable as unavailable:
-            raise RetryLater(LOOK_AGAIN) from unavailable
+            raise RetryLater(RETRY_UNCERTIFIED_AFTER) from unavailable
         if self._client is None:
             context = client_context(credentials, self._folder)
             self._client = httpx.AsyncClient(http1=False, http2=True, verify=context, trust_env=False)
         return self._client, credentials.pass_type
 
 
-def tickets_of(entries: Iterable[Entry]) -> set[str]:
-    """Return the tickets that `entries` tell of."""
-    return {entry.ticket for entry in entries if entry.ticket is not None}
-
-
-def is_visible(entry: Entry) -> bool:
-    """Tell whether a pass looks otherwise after `entry`."""
-    if entry.kind in PASS_KINDS:
-        return True
-    return not PASS_FIELDS.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
-
-
 def messages_to(registrations: Iterable[Registration]) -> list[OutgoingMessage]:
-    """Return one envelope for each phone: however much changed, it is told once and asks for all."""
+    """Return a message for each phone: however much changed, it is pushed once and asks for all."""
     return [_message(device, [device]) for device in _devices(registrations)]
 
 
 def batches_to(event: str, registrations: Iterable[Registration]) -> list[OutgoingMessage]:
-    """Return envelopes for a whole event, each for some phones: the outbox's work is done once for all of them.
+    """Return messages for a whole event, each for a batch of phones, which costs the outbox one delivery.
 
     A newer one takes the place of that which begins with the same phone. None is lost by it: the newer ones together
     go to every phone that is still registered.
@@ -168,7 +162,7 @@ def _message(target: str, devices: list[str]) -> OutgoingMessage:
 
 
 def client_context(credentials: Credentials, folder: Path) -> ssl.SSLContext:
-    """Return TLS that shows the pass certificate. OpenSSL reads it from a file, which is there for that moment only."""
+    """Return a TLS context with the pass certificate, which OpenSSL reads from a file that is deleted at once."""
     context = ssl.create_default_context()
     chain = [each.public_bytes(Encoding.PEM) for each in (credentials.certificate, credentials.intermediate)]
     key = credentials.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

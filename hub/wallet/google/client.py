@@ -1,4 +1,4 @@
-"""Google's side: a service account that signs, asks for access, and speaks the Wallet REST API.
+"""Google Wallet REST client, with a service account (OAuth 2.0 JWT bearer grant).
 
 Sources: Google Wallet's "JWT" and "REST" references; RFC 7523 for the exchange of a signed assertion for access.
 """
@@ -22,11 +22,11 @@ TIMEOUT_S = 8.0
 
 
 class AccountError(Exception):
-    """The service account's file cannot be used; the text says why."""
+    """Error of an unusable service account file; the text is the reason."""
 
 
 class GoogleError(Exception):
-    """Google did not do what was asked; `status` is HTTP's number, None without an answer. Holds nothing secret."""
+    """Error of a call to Google: `status` is the HTTP status, None without a response. Holds nothing secret."""
 
     def __init__(self, reason: str, status: int | None = None) -> None:
         super().__init__(reason)
@@ -35,7 +35,7 @@ class GoogleError(Exception):
 
 
 class Account(NamedTuple):
-    """A service account: who it is, its key, loaded once, and where it asks for access."""
+    """Service account: its e-mail, RSA key with id, and OAuth token endpoint."""
 
     email: str
     key: RSAPrivateKey
@@ -50,7 +50,7 @@ class Account(NamedTuple):
 
 
 def load_account(path: Path, token_url: str = "") -> Account:
-    """Return the account of a JSON file as Google hands it out; `token_url` in place of the file's own."""
+    """Return the account in a key file (JSON) of Google's; `token_url` overrides the file's. Raises `AccountError`."""
     try:
         said = json.loads(path.read_bytes())
         key = load_pem_private_key(said["private_key"].encode(), None)
@@ -64,7 +64,7 @@ def load_account(path: Path, token_url: str = "") -> Account:
 
 
 class GoogleClient:
-    """Calls the REST API in the account's name. `close` ends its connections."""
+    """REST client with a cached access token, which is renewed a minute before its end. `close` after use."""
 
     def __init__(self, account: Account, api_url: str, clock: Clock) -> None:
         self._account = account
@@ -76,19 +76,19 @@ class GoogleClient:
         self._renewing = asyncio.Lock()
 
     async def close(self) -> None:
-        """End the connections."""
+        """Close the connections."""
         if self._client is not None:
             client, self._client = self._client, None
             await client.aclose()
 
     async def insert(self, kind: str, body: dict[str, Any]) -> None:
-        """Make a class or object, unless there is one. Raises `GoogleError`."""
+        """Create a class or object unless it exists. Raises `GoogleError`."""
         status = await self._call("POST", f"{self._url}/{kind}", body)
         if status not in (200, 409):
             raise GoogleError("refused", status)
 
     async def patch(self, kind: str, name: str, body: dict[str, Any]) -> int:
-        """Change a class or object; return 200, or 404 where there is none. Raises `GoogleError`."""
+        """Patch a class or object; return 200, or 404 where it does not exist. Raises `GoogleError`."""
         status = await self._call("PATCH", f"{self._url}/{kind}/{name}", body)
         if status not in (200, 404):
             raise GoogleError("refused", status)

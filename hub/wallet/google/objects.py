@@ -1,6 +1,6 @@
-"""What stands in a Google Wallet pass: the event's class and the ticket's object. Pure.
+"""Google Wallet classes and objects: an event as `EventTicketClass`, a ticket as `EventTicketObject`. Pure.
 
-The fields are those of `EventTicketClass` and `EventTicketObject` in Google's discovery document `walletobjects.v1`.
+Source: Google's discovery document `walletobjects.v1`, to which the tests hold every field.
 """
 
 from datetime import datetime
@@ -28,7 +28,7 @@ def object_id(issuer: str, ticket_id: str, issue: int) -> str:
 def event_class(issuer: str, organisation: str, event: Event) -> dict[str, Any]:
     """Return the class that an event's passes share."""
     times = {"start": event.starts_at, "end": event.ends_at}
-    told = {name: local(moment, event) for name, moment in times.items() if moment is not None}
+    date_time = {name: local(moment, event) for name, moment in times.items() if moment is not None}
     # Google wants a venue's address too, and venues have none of their own here.
     venue = {"name": _text(event.venue), "address": _text(event.venue)} if event.venue else None
     return {
@@ -37,13 +37,13 @@ def event_class(issuer: str, organisation: str, event: Event) -> dict[str, Any]:
         "eventName": _text(event.name),
         "reviewStatus": "UNDER_REVIEW",
         "hexBackgroundColor": "#{:02x}{:02x}{:02x}".format(*ground_of(event.id)),
-        **({"dateTime": told} if told else {}),
+        **({"dateTime": date_time} if date_time else {}),
         **({"venue": venue} if venue else {}),
     }
 
 
 def ticket_object(issuer: str, event: Event, ticket: Ticket, code: str, now: datetime) -> dict[str, Any]:
-    """Return the object of a ticket as it is now."""
+    """Return the object of a ticket in its current state; it is valid until the ticket expires."""
     return {
         "id": object_id(issuer, ticket.id, ticket.issue),
         "classId": class_id(issuer, event.id),
@@ -58,12 +58,12 @@ def ticket_object(issuer: str, event: Event, ticket: Ticket, code: str, now: dat
 
 
 def ended_object() -> dict[str, Any]:
-    """Return what becomes of the object of a ticket that was deleted or reissued: void, and nobody's."""
+    """Return the patch that ends the object of a deleted or reissued ticket: expired, without name and code."""
     return {"state": "EXPIRED", "ticketHolderName": "", "barcode": None}
 
 
 def state_of(ticket: Ticket, now: datetime) -> str:
-    """Return the object's state: only an active one is shown among the passes that are to come."""
+    """Return the object's state: Google shows only active ones among upcoming passes."""
     if is_expired(ticket, now):
         return "EXPIRED"
     return "INACTIVE" if ticket.status in ("canceled", "blocked") else "ACTIVE"

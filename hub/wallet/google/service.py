@@ -1,22 +1,22 @@
-"""Google Wallet: the link that saves a ticket, and the updates of what was saved (wallet.md, Google Wallet)."""
+"""Google Wallet service: save links, and the outbox consumer that updates saved passes (docs/wallet.md)."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
 import structlog
+from typing_extensions import override
 
 from hub.clock import Clock
 from hub.model.event import Event
 from hub.model.journal import Entry
-from hub.model.kinds import PASS_FIELDS, PASS_KINDS
 from hub.model.outbox import Message
 from hub.model.ticket import Ticket
 from hub.model.wallet import GoogleObject
 from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
-from hub.wallet.apple.pushes import is_visible, tickets_of
 from hub.wallet.google.client import Account, AccountError, GoogleClient, GoogleError, load_account
 from hub.wallet.google.objects import class_id, ended_object, event_class, object_id, ticket_object
+from hub.wallet.pass_changes import SUBSCRIBED_KINDS, is_visible, tickets_of
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects
@@ -31,7 +31,7 @@ CodeOf = Callable[[Ticket], Awaitable[str]]
 
 
 class GoogleWallet(Consumer):
-    """Hands out links and keeps what was saved true. Does nothing without an account and an issuer in the settings."""
+    """Google Wallet of a process; does nothing without an account and an issuer in the settings. `close` after use."""
 
     name = "google-wallet"
 
@@ -62,7 +62,7 @@ class GoogleWallet(Consumer):
         return self._client is not None
 
     async def close(self) -> None:
-        """End the connections to Google."""
+        """Close the connections to Google."""
         if self._client is not None:
             await self._client.close()
 
@@ -84,24 +84,27 @@ class GoogleWallet(Consumer):
         return url
 
     async def _make_class(self, client: GoogleClient, event: Event) -> None:
-        """Make the class beforehand: with it in the link, that would be too long."""
+        """Create the event's class beforehand: inside the link it would be too long."""
         if event.id not in self._made:
             await client.insert(CLASS, event_class(self._issuer, self._organisation, event))
             self._made.add(event.id)
 
-    # --- updates, through the outbox -----------------------------------------------------------------------------
+    # --- outbox consumer -----------------------------------------------------------------------------
 
+    @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return what changes a pass or ends one; nothing without an account."""
-        return {*PASS_KINDS, *PASS_FIELDS, "ticket.deleted"} if self.is_ready else ()
+        """Return the kinds that change or end a pass; none without an account."""
+        return SUBSCRIBED_KINDS if self.is_ready else ()
 
+    @override
     async def filter(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Return the entries of whole events, and those of tickets that a link was handed out for."""
+        """Return the entries of whole events, and those of tickets with a save link."""
         offered = await self._objects.offered(tickets_of(entries))
         return [entry for entry in entries if entry.ticket is None or entry.ticket in offered]
 
+    @override
     async def route(self, entry: Entry, after: str | None) -> Page:
-        """Return one envelope for the event's class, or for each object of the ticket."""
+        """Return a message for the event's class, or for each object of the ticket."""
         if entry.kind != "ticket.deleted" and not is_visible(entry):
             return Page()
         if entry.ticket is None:
@@ -109,8 +112,9 @@ class GoogleWallet(Consumer):
         objects = await self._objects.of_ticket(entry.ticket)
         return Page([_message(each.id, {"ticket": each.ticket, "issue": each.issue}) for each in objects])
 
+    @override
     async def send(self, message: Message) -> int | None:
-        """Tell Google how the class or object is now; one that nobody saved is not there, and that is fine."""
+        """Update a class or object at Google to its current state; 404 is fine: no guest saved it."""
         if self._client is None:
             return None
         try:
@@ -140,7 +144,7 @@ class GoogleWallet(Consumer):
 
 
 def _account_of(settings: Settings) -> Account | None:
-    """Return the account that the settings name; a wrong one is told in the log, and there are no links."""
+    """Return the service account of the settings; None, with a warning in the log, where it cannot be used."""
     if settings.google_account is None or not settings.google_issuer:
         return None
     try:

@@ -192,4 +192,7 @@ async def test_an_events_pass_is_fetched_from_the_hub(api: Api, tmp_path: Path) 
     assert (refused.exit_code, "offered a pass" in refused.stderr) == (2, True)
     other = f"other.{'x' * 40}"
     wrong_key = await asyncio.to_thread(run, event["uuid"], "--url", api.url, "--admin-key", other, "--data", tmp_path)
-    assert (wrong_key.exit_code, wrong_key.stderr) == (2, "scan-hub: the hub refused: the key is not good\n")
+    assert (wrong_key.exit_code, wrong_key.stderr) == (
+        2,
+        "scan-hub: the hub refused: the key is not good, or may not read tickets\n",
+    )
