@@ -81,6 +81,8 @@ ROUTES = [
     # The door (scan-api.md)
     Route("/scan/test_api", scan.TestApiHandler, GET=needs("scan")),
     Route("/scan/check_api_scan", scan.CheckApiHandler, GET=needs("scan")),
+    Route("/scan/check_allow_any", scan.CheckAllowAnyHandler, GET=anybody()),
+    Route("/scan/check_allow_any_widlcard", scan.CheckAllowAnyWildcardHandler, GET=anybody()),
     Route("/scan/check_ticket", scan.CheckTicketHandler, POST=needs("scan", but=OWN_EVENT)),
     Route(SCAN, scan.ScanTicketHandler, POST=needs("scan", but=OWN_EVENT)),
     Route("/scan/undo", scan.UndoHandler, POST=needs("scan", may="undo", but=OWN_EVENT)),

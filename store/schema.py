@@ -63,7 +63,11 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     # Each scan writes one: nothing is indexed that no query asks for, nor what only bookings have.
     "nonces": [IndexModel([("expires_at", UP)], expireAfterSeconds=0, partialFilterExpression={"expires_at": PRESENT})],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
-    "reservations": [IndexModel([("event", UP)]), IndexModel([("event", UP), ("import_id", UP)])],
+    "reservations": [
+        IndexModel([("event", UP)]),
+        IndexModel([("event", UP), ("import_id", UP)]),
+        IndexModel([("event", UP), ("email", UP)], partialFilterExpression={"email": PRESENT}),
+    ],
     "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "showings": [
         IndexModel([("event", UP), ("starts_at", UP), ("_id", UP), ("date", UP)]),
@@ -89,6 +93,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("first_name", UP), ("last_name", UP), ("_id", UP)], collation=NAMES),
         IndexModel([("event", UP), ("last_name", UP), ("first_name", UP), ("_id", UP)], collation=NAMES),
         IndexModel([("event", UP), ("product", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("price", UP)]),
         IndexModel([("event", UP), ("reservation", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("status", UP), ("_id", UP)]),
     ],

@@ -116,6 +116,23 @@ class CheckApiHandler(ScanHandler):
         self.answer({"scan_app": self.known.name})
 
 
+class CheckAllowAnyHandler(ScanHandler):
+    """`GET /scan/check_allow_any/`: TiBillet's phone asks whether this server answers at all; public."""
+
+    async def get(self) -> None:
+        """Answer as TiBillet's server does."""
+        self.answer({"allow_any": True})
+
+
+class CheckAllowAnyWildcardHandler(CheckAllowAnyHandler):
+    """`GET /scan/check_allow_any_widlcard/` (its own spelling): the same, for pages of any origin."""
+
+    async def get(self) -> None:
+        """Answer as TiBillet's server does."""
+        self.set_header("Access-Control-Allow-Origin", "*")
+        await super().get()
+
+
 class CheckTicketHandler(ScanHandler):
     """`POST /scan/check_ticket/`: look without scanning."""
 

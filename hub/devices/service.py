@@ -1,5 +1,6 @@
 """Devices: made by an organiser, paired by one QR, archived when lost (scan-api.md, pair a device)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import uuid4
@@ -26,6 +27,8 @@ from store.collections.events import EventReader
 from store.journal.journal import Journal
 
 Right = Literal["force", "over_limit", "undo", "search", "names", "headcount"]
+PRESETS: Mapping[str, Sequence[Right]] = {"scanner": (), "tibillet": ("search",)}
+"""What a device may unless its form says otherwise: TiBillet's app lists and searches guests."""
 PAIRING_ENDS_AFTER = timedelta(minutes=15)
 UNUSABLE = "The device cannot be used"
 
@@ -36,7 +39,9 @@ class DeviceForm(msgspec.Struct, kw_only=True):
     name: Name
     event: str | None = None
     door: str | None = None
-    may: list[Right] = []
+    may: list[Right] | msgspec.UnsetType = msgspec.UNSET
+    app: Literal["scanner", "tibillet"] = "scanner"
+    """Which app it runs: it decides what the device may where nothing else is said."""
     uses: Annotated[int, msgspec.Meta(ge=1, le=500)] | None = None
     pairing_minutes: Annotated[int, msgspec.Meta(ge=1, le=60 * 24 * 30)] | None = None
 
@@ -73,7 +78,7 @@ class Devices:
             name=form.name,
             event=form.event,
             door=form.door,
-            may=list(form.may),
+            may=list(form.may) if form.may is not msgspec.UNSET else list(PRESETS[form.app]),
             uses=form.uses,
             pairing_hash=token_hash(token),
             pairing_expires_at=now + ends_after,

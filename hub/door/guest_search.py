@@ -13,6 +13,7 @@ import msgspec
 from hub.clock import Clock
 from hub.door.manual_codes import ManualCodes
 from hub.door.resolve import may_search
+from hub.door.response import custom_form
 from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
@@ -82,17 +83,17 @@ class Search:
         self._clock = clock
 
     async def search(self, principal: Principal, raw: object) -> dict[str, Any]:
-        """Return the guests whose names have words that begin with those searched for.
+        """Return the guests with such a name, product, price, address, or id of ticket or reservation.
 
         Raises `NotAllowed` without the right `search` or for another event than the device's, `BadInput` naming the
         field that is wrong, `NotFound` for an event that there is not.
         """
         check_search(principal)
         body = read_message(raw, SearchBody)
-        words = _searched(body.search)
+        text, words = _searched(body.search)
         event = await self._event(principal, body)
-        tickets = await self._guests.search(event.id, words, skip=_skip(body), limit=body.page_size)
-        return self._answer(principal, event, body, tickets, await self._guests.count(event.id, words))
+        tickets, total = await self._guests.search(event.id, text, words, skip=_skip(body), limit=body.page_size)
+        return self._answer(principal, event, body, tickets, total)
 
     async def page(self, principal: Principal, raw: object) -> dict[str, Any]:
         """Return one page of the event's guests, ordered as asked. Raises as `search` does."""
@@ -144,7 +145,7 @@ class Search:
             "time": ticket.time,
             "reservation_uuid": ticket.reservation,
             "reservation_datetime": ticket.created_at.isoformat(),
-            "custom_form": None,
+            "custom_form": custom_form(ticket),
             "qrcode_data": self._hands.make(ticket.id, event.id, principal.id, now),
         }
 
@@ -155,13 +156,14 @@ def check_search(principal: Principal) -> None:
         raise NotAllowed("not_allowed", "This device may not search for guests")
 
 
-def _searched(text: str) -> list[str]:
-    words = words_of(text)
-    if len(text.strip()) < SHORTEST or not words:
-        raise _wrong_search(f"{SHORTEST} characters or more of a name")
+def _searched(search: str) -> tuple[str, list[str]]:
+    """Return the text to look for, and its words."""
+    text, words = search.strip(), words_of(search)
+    if len(text) < SHORTEST:
+        raise _wrong_search(f"{SHORTEST} characters or more")
     if len(words) > MOST_WORDS:
         raise _wrong_search(f"{MOST_WORDS} words at most")
-    return words
+    return text, words
 
 
 def _wrong_search(text: str) -> BadInput:

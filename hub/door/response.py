@@ -30,6 +30,7 @@ def ticket_view(ticket: Ticket, event: Event, state: State, at: datetime) -> dic
         "last_name": None,
         "price": ticket.price,
         "product": ticket.product,
+        "custom_form": custom_form(ticket),
         "scanned_by": last.device if last else None,
         "scanned_at": last.at.isoformat() if last else None,
     }
@@ -45,6 +46,11 @@ def with_names(answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
     if ticket is None or "ticket" not in answer:
         return answer
     return {**answer, "ticket": answer["ticket"] | {"first_name": ticket.first_name, "last_name": ticket.last_name}}
+
+
+def custom_form(ticket: Ticket) -> dict[str, str] | None:
+    """Return the guest's answers to the event's questions, as TiBillet's phone shows them; None without any."""
+    return getattr(ticket, "fields", None) or None
 
 
 def notice_of(ticket: Ticket, event: Event) -> str | None:

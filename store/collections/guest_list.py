@@ -1,5 +1,6 @@
 """The guests of an event as a door lists and searches them: a page at a time, on indexes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all
+from store.mongo.reading import read_all, read_documents
 
 NAMES = Collation(locale="en", strength=1)
 """Names are ordered as people expect: without regard to case and accents."""
@@ -30,6 +31,9 @@ ORDERS: Mapping[str, Sequence[str]] = {
 Each has its index (`store/schema.py`).
 """
 
+UUID_BEGINS = re.compile(r"[0-9a-fA-F-]{3,36}")
+MOST_BUYERS = 500
+
 BY_NAME = frozenset({"first_name", "last_name"})
 
 
@@ -43,26 +47,55 @@ class GuestList:
     async def page(self, event_id: str, order: str, *, is_descending: bool, skip: int, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the first `skip`, ordered by `order` (one of `ORDERS`)."""
         direction = DESCENDING if is_descending else ASCENDING
-        cursor = self._database.tickets.find(await self._matching(event_id, ())).sort(_sort(order, direction))
+        cursor = self._database.tickets.find(await self._matching(event_id)).sort(_sort(order, direction))
         if order in BY_NAME:
             cursor = cursor.collation(NAMES)
         return await self._read(cursor.skip(skip).limit(limit))
 
-    async def search(self, event_id: str, words: Sequence[str], *, skip: int, limit: int) -> list[Ticket]:
-        """Return `limit` tickets after the first `skip` whose holders' names have words that begin with all `words`."""
-        wanted = await self._matching(event_id, words)
-        cursor = self._database.tickets.find(wanted).sort(_sort("last_name", ASCENDING))
-        return await self._read(cursor.skip(skip).limit(limit))
+    async def search(
+        self, event_id: str, text: str, words: Sequence[str], *, skip: int, limit: int
+    ) -> tuple[list[Ticket], int]:
+        """Return `limit` tickets after the first `skip` that match, by name, and how many match in all.
 
-    async def count(self, event_id: str, words: Sequence[str] = ()) -> int:
-        """Return how many tickets the event has, or how many `search` would find."""
-        wanted = await self._matching(event_id, words)
+        A ticket matches whose holder's name has words that begin with all `words`, whose product, price or buyer's
+        address contains `text`, or whose id or reservation's id begins with it; without regard to case.
+        """
+        ways = [*_by_words(words), *_by_id(text), *await self._by_kind(event_id, text)]
+        ways += await self._by_address(event_id, text)
+        if not ways:
+            return [], 0
+        wanted = {"event": event_id, "$or": ways} | await self._visibility.query(event_id)
+        cursor = self._database.tickets.find(wanted).sort(_sort("last_name", ASCENDING))
+        return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted)
+
+    async def count(self, event_id: str) -> int:
+        """Return how many tickets the event has."""
+        return await self._count(await self._matching(event_id))
+
+    async def _count(self, wanted: Mapping[str, Any]) -> int:
         with driver_errors():
             counted: int = await self._database.tickets.count_documents(wanted)
         return counted
 
-    async def _matching(self, event_id: str, words: Sequence[str]) -> dict[str, Any]:
-        return _matching(event_id, words) | await self._visibility.query(event_id)
+    async def _matching(self, event_id: str) -> dict[str, Any]:
+        return {"event": event_id} | await self._visibility.query(event_id)
+
+    async def _by_kind(self, event_id: str, text: str) -> list[dict[str, Any]]:
+        """Return the conditions for products and prices with `text` in their names, of which an event has few."""
+        ways = []
+        for field in ("product", "price"):
+            with driver_errors():
+                names = await self._database.tickets.distinct(field, {"event": event_id})
+            if found := [name for name in names if name is not None and text.casefold() in name.casefold()]:
+                ways.append({field: {"$in": found}})
+        return ways
+
+    async def _by_address(self, event_id: str, text: str) -> list[dict[str, Any]]:
+        """Return the condition for the tickets of buyers with `text` in their address; of the first 500 of them."""
+        contains = {"$exists": True, "$regex": re.escape(text), "$options": "i"}
+        query = {"event": event_id, "email": contains}
+        found = await read_documents(self._database.reservations.find(query, {"_id": 1}).limit(MOST_BUYERS))
+        return [{"reservation": {"$in": [each["_id"] for each in found]}}] if found else []
 
     async def _read(self, cursor: Any) -> list[Ticket]:
         return await read_all(cursor, Ticket)
@@ -72,7 +105,15 @@ def _sort(order: str, direction: int) -> list[tuple[str, int]]:
     return [(field, direction) for field in (*ORDERS[order], "_id")]
 
 
-def _matching(event_id: str, words: Sequence[str]) -> dict[str, Any]:
-    """Return the query for tickets with all `words`, which are letters and digits only; the longest leads the index."""
+def _by_words(words: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the condition for all `words`, which are letters and digits only; the longest leads the index."""
     prefixes = [{"words": {"$regex": f"^{word}"}} for word in sorted(words, key=len, reverse=True)]
-    return {"event": event_id} | ({"$and": prefixes} if prefixes else {})
+    return [{"$and": prefixes}] if prefixes else []
+
+
+def _by_id(text: str) -> list[dict[str, Any]]:
+    """Return the conditions for ids of tickets and reservations that begin with `text`, if it could begin one."""
+    if not UUID_BEGINS.fullmatch(text):
+        return []
+    begins = {"$regex": f"^{text.lower()}"}
+    return [{"_id": begins}, {"reservation": begins}]

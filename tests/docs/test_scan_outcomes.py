@@ -114,7 +114,7 @@ class Door:
         now = datetime.now(UTC)
         when = {"date": f"{now - ago:%Y-%m-%d}", "time": f"{now - ago:%H:%M}"}
         span = {"starts_at": (now - timedelta(days=2)).isoformat(), "ends_at": (now + timedelta(days=1)).isoformat()}
-        showings = [{**when, "capacity": 1}]
+        showings = [{**when, "capacity": 1, "ends_at": (now - ago / 2).isoformat()}]
         self.night = Night(self.site, timezone="UTC", showings=showings, **span, **fields)
         return self.scan(self.night.book(1, **when)[0]["code"])
 

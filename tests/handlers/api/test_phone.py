@@ -117,7 +117,7 @@ async def test_a_tibillet_phone_works_unchanged(api: Api) -> None:
     tickets = await api.book(event, 45)
     [zoe] = await api.book(event, tickets=[{"first_name": "Zoé", "last_name": "Petit"}])
     [foreign] = await api.book(other)
-    device = {"name": "TiBillet phone", "may": ["search"]}
+    device = {"name": "TiBillet phone", "app": "tibillet"}
     created = (await api.admin.post("/api/devices", device)).body
 
     phone = Phone()
@@ -207,6 +207,63 @@ async def test_a_search_finds_words_by_their_beginning_without_case_or_accents(a
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_search_finds_addresses_products_prices_and_ids(api: Api) -> None:
+    event, other = await api.make_event(), await api.make_event()
+    gate = await api.make_device(event, may=["search"])
+    kinds = [("Ada", "VIP", "Full price"), ("Bob", "Standard", "Reduced"), ("Cy", "Standard", "Full price")]
+    made = {}
+    for name, product, price in kinds:
+        guest = {"first_name": name, "last_name": "X", "product": product, "price": price}
+        for each in (event, other):
+            made[name, each["uuid"]] = (await api.book(each, tickets=[guest], email=f"{name}.Y+1@Mail.Example.org"))[0]
+    bob = made["Bob", event["uuid"]]
+    for text, found in {
+        "bob.y": {"Bob X"},
+        "BOB.Y+1@mail.example.ORG": {"Bob X"},
+        "bob.y.1": set(),
+        "mail.example": {"Ada X", "Bob X", "Cy X"},
+        "vip": {"Ada X"},
+        "andar": {"Bob X", "Cy X"},
+        "full pr": {"Ada X", "Cy X"},
+        "REDUCED": {"Bob X"},
+        bob["id"]: {"Bob X"},
+        bob["id"][:13].upper(): {"Bob X"},
+        bob["reservation"]: {"Bob X"},
+        f"  {bob['reservation'][:9]} ": {"Bob X"},
+        bob["id"][5:]: set(),
+        made["Bob", other["uuid"]]["id"]: set(),
+        ".*.*": set(),
+        "(((": set(),
+        "^^^": set(),
+    }.items():
+        answer = await gate.post("/scan/search_ticket/", {"search": text})
+        assert set(names_of(answer)) == found, text
+        assert answer.body["total"] == answer.body["count"] == len(found)
+        assert b"xample" not in answer.raw
+    paged = await gate.post("/scan/search_ticket/", {"search": "mail.example", "page": 2, "page_size": 2})
+    assert (paged.body["count"], paged.body["total"], paged.body["total_pages"]) == (1, 3, 2)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_device_made_for_tibillets_app_may_search_unless_told_otherwise(api: Api) -> None:
+    for body, may in (({"app": "tibillet"}, ["search"]), ({"app": "tibillet", "may": ["undo"]}, ["undo"]), ({}, [])):
+        created = await api.admin.post("/api/devices", {"name": "Phone", **body})
+        assert (created.status, created.body["may"]) == (201, may)
+    wrong = await api.admin.post("/api/devices", {"name": "Phone", "app": "other"})
+    assert (wrong.status, list(wrong.body["errors"])) == (422, ["app"])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_anybody_may_ask_whether_the_server_answers(api: Api) -> None:
+    for path in ("check_allow_any", "check_allow_any_widlcard"):
+        for asker in (api, api.with_key("no.key")):
+            answer = await asker.get(f"/scan/{path}/", Origin="https://elsewhere.example")
+            assert (answer.status, answer.body) == (200, {"allow_any": True})
+            origin = answer.headers.get("Access-Control-Allow-Origin")
+            assert origin == ("*" if path.endswith("widlcard") else None)
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_a_guest_in_a_list_has_no_address_and_no_code_of_the_tickets(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search", "names"])
@@ -277,7 +334,6 @@ async def test_a_wrong_field_is_named(api: Api) -> None:
         ("/scan/search_ticket/", {}, "search"),
         ("/scan/search_ticket/", {"search": "ad"}, "search"),
         ("/scan/search_ticket/", {"search": "   ad   "}, "search"),
-        ("/scan/search_ticket/", {"search": "....."}, "search"),
         ("/scan/search_ticket/", {"search": "x" * 101}, "search"),
         ("/scan/search_ticket/", {"search": " ".join("abcdefghijk")}, "search"),
         ("/scan/search_ticket/", {"search": ["ada"]}, "search"),

@@ -160,6 +160,7 @@ async def test_a_scan_admits_once_and_then_tells_who_and_when(api: Api, clock: S
             "last_name": "Lovelace",
             "price": None,
             "product": "Standard",
+            "custom_form": None,
             "scanned_by": (await north.get("/scan/test_api")).body["device_info"]["uuid"],
             "scanned_at": "2026-12-24T18:30:00+00:00",
         },

@@ -24,12 +24,23 @@ async function beginNew() {
   const eventOf = () => events.find((/** @type {any} */ event) => event.uuid === choice.value);
   offerDoors(eventOf());
   choice.addEventListener("change", () => offerDoors(eventOf()));
+  form.querySelector("#app")?.addEventListener("change", tickWhatTheAppNeeds);
   onSubmit(form, async (fields) => {
     const made = await makeAll(fields);
     form.hidden = true;
     document.querySelector("#done")?.setAttribute("href", `/admin/devices${fields.event ? `?event=${fields.event}` : ""}`);
     showPairings(made, placeOf(eventOf(), fields.door));
   });
+}
+
+/**
+ * TiBillet's app lists and searches guests.
+ *
+ * @param {Event} changed
+ */
+function tickWhatTheAppNeeds({ target }) {
+  const search = form.querySelector('[name="may"][value="search"]');
+  if (target instanceof HTMLSelectElement && search instanceof HTMLInputElement) search.checked ||= target.value === "tibillet";
 }
 
 /** Which event the address asks for. */
@@ -41,8 +52,8 @@ function asked() {
  * @param {Record<string, any>} fields
  * @returns {Promise<any[]>} the devices, with their pairing
  */
-async function makeAll({ name, event, door, may, count, codes, minutes }) {
-  const common = { event, door, may, pairing_minutes: Number(minutes) };
+async function makeAll({ name, event, door, may, app, count, codes, minutes }) {
+  const common = { event, door, may, app, pairing_minutes: Number(minutes) };
   if (count === 1) return [await send("POST", "/api/devices", { ...common, name })];
   if (codes === "one") return [await send("POST", "/api/devices", { ...common, name, uses: count })];
   const made = [];
