@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import asdict
+
 from hub.access.authenticate import Authenticator
 from hub.access.logins import Logins
 from hub.alerts.service import describe_alert
@@ -106,7 +108,7 @@ class LiveWiring:
             doors=event.doors,
             zones=event.zones,
             devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
-            alerts=[describe_alert(alert, devices, event) for alert in alerts],
+            alerts=[asdict(describe_alert(alert, devices, event)) for alert in alerts],
         )
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:

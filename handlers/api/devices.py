@@ -1,9 +1,7 @@
 """Devices over REST (booking-api.md, running an event)."""
 
 from handlers.http.base import BaseHandler
-from hub.devices.online import describe_presence
-from hub.devices.service import describe_device
-from hub.model.access import Device
+from hub.devices.answers import describe_device, describe_held, describe_listed, describe_pairing
 
 
 class DevicesHandler(BaseHandler):
@@ -13,12 +11,12 @@ class DevicesHandler(BaseHandler):
         """List devices, of one event with `?event=`, and which of them are online."""
         devices = await self.hub.devices.all(self.get_query_argument("event", None))
         online = await self.hub.online.devices()
-        self.answer([describe_device(device) | describe_presence(online.get(device.id)) for device in devices])
+        self.answer([describe_listed(device, online.get(device.id)) for device in devices])
 
     async def post(self) -> None:
         """Create a device with its pairing code."""
         device, token = await self.hub.devices.create(self.json_body(), self.hub.clock.now())
-        self.answer(with_pairing(device, token, self.hub.settings.base_url), 201)
+        self.answer(describe_pairing(device, token, self.hub.settings.base_url), 201)
 
 
 class DeviceHandler(BaseHandler):
@@ -39,7 +37,7 @@ class DevicePairingHandler(BaseHandler):
     async def post(self, device_id: str) -> None:
         """Give the device a new pairing code."""
         device, token = await self.hub.devices.renew(device_id, self.hub.clock.now())
-        self.answer(with_pairing(device, token, self.hub.settings.base_url))
+        self.answer(describe_pairing(device, token, self.hub.settings.base_url))
 
 
 class DeviceArchiveHandler(BaseHandler):
@@ -50,21 +48,13 @@ class DeviceArchiveHandler(BaseHandler):
         self.answer(describe_device(await self.hub.devices.archive(device_id)))
 
 
-def with_pairing(device: Device, token: str, base_url: str) -> dict[str, object]:
-    """Return a device with the pairing that is shown this once."""
-    until = device.pairing_expires_at
-    url = f"{base_url}/scan/{token}/pair"
-    pairing = {"token": token, "url": url, "expires_at": until.isoformat() if until else None}
-    return {**describe_device(device), "pairing": pairing}
-
-
 class HeldHandler(BaseHandler):
     """`/api/devices/{uuid}/held`."""
 
     async def get(self, device_id: str) -> None:
         """List the scans that wait, as the phone sent them."""
         batches = await self.hub.batches.held((await self.hub.devices.get(device_id)).id)
-        self.answer([{"received_at": batch.received_at.isoformat(), "scans": batch.scans} for batch in batches])
+        self.answer([describe_held(batch) for batch in batches])
 
 
 class HeldDecisionHandler(BaseHandler):

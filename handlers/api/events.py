@@ -3,30 +3,24 @@
 from handlers.http.base import BaseHandler
 from hub.door.practice import practice_codes
 from hub.errors import NotFound
-from hub.events.service import describe_event
+from hub.events.answers import describe_event, describe_public, describe_whole
 from hub.formats.name_search import begin_words, words_of
 from hub.model.event import Event
 from hub.reports.occupancy import occupancy
 
 
 class EventsBase(BaseHandler):
-    """What anybody may read, and organisers whole."""
+    """Base of what everybody may read in short, and organisers whole."""
 
     @property
     def _sees_whole(self) -> bool:
         who = self.asker
         return who is not None and (who.has("events:write") or who.has("tickets:read"))
 
-    def public(self, event: Event) -> dict[str, object]:
-        """Return what anybody may know of an event (scan-api.md, newer calls)."""
-        return {
-            "uuid": event.id,
-            "name": event.name,
-            "startDate": event.starts_at.isoformat() if event.starts_at else None,
-            "publicKeyPem": event.key.public_pem,
-            "description": event.venue or "",
-            "url": f"{self.hub.settings.base_url}/book/{event.id}",
-        }
+    @property
+    def base_url(self) -> str:
+        """The address of this hub, as clients reach it."""
+        return self.hub.settings.base_url
 
 
 class EventsHandler(EventsBase):
@@ -39,11 +33,11 @@ class EventsHandler(EventsBase):
         """
         if self.get_query_argument("only_futur", "") != "true" and self._sees_whole:
             events = await self.hub.events.all()
-            self.answer([describe_event(event) | self.public(event) for event in events])
+            self.answer([describe_whole(event, self.base_url) for event in events])
             return
         events = await self.hub.events.open_to_come(self.hub.clock.now())
         typed = words_of(self.get_query_argument("filter", ""))
-        self.answer([self.public(event) for event in events if begin_words(typed, event.name)])
+        self.answer([describe_public(event, self.base_url) for event in events if begin_words(typed, event.name)])
 
     async def post(self) -> None:
         """Create an event."""
@@ -60,9 +54,9 @@ class EventHandler(EventsBase):
         event = await self.hub.events.find(event_id)
         if self._sees_whole:
             event = await self.hub.events.get(event_id)
-            self.answer(describe_event(event) | self.public(event))
+            self.answer(describe_whole(event, self.base_url))
         elif event is not None and self._is_shown(event):
-            self.answer(self.public(event))
+            self.answer(describe_public(event, self.base_url))
         elif self.asker is None:
             self.refuse_stranger()
         else:

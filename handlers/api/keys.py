@@ -1,7 +1,7 @@
 """API keys over REST (booking-api.md, who may)."""
 
 from handlers.http.base import BaseHandler
-from hub.access.keys import describe_key
+from hub.access.answers import describe_key, describe_new_key
 
 
 class KeysHandler(BaseHandler):
@@ -15,7 +15,7 @@ class KeysHandler(BaseHandler):
         """Make a key, shown this once."""
         key, shown = await self.hub.keys.create(self.json_body(), self.hub.clock.now(), self.known)
         self.set_header("Cache-Control", "no-store")
-        self.answer({**describe_key(key), "key": shown}, 201)
+        self.answer(describe_new_key(key, shown), 201)
 
 
 class KeyRevokeHandler(BaseHandler):

@@ -1,10 +1,50 @@
 """For those who run the hub: its numbers, and the last runs of the clock's work."""
 
+from datetime import datetime
+from typing import Literal
+
 import msgspec
 
 from handlers.http.base import BaseHandler
 from hub.errors import Unavailable
 from hub.metrics import CONTENT_TYPE
+from hub.model.jobs import JobRun
+
+
+class JobAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Scheduled job: its crontab text and its last runs, the newest first."""
+
+    name: str
+    crontab: str
+    runs: list[JobRun]
+
+
+class AppleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """State of the certificate that passes are signed with."""
+
+    state: str
+    detail: str | None
+    ends_at: datetime | None
+
+
+class GoogleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a Google account is configured."""
+
+    state: Literal["configured", "off"]
+
+
+class WalletAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """State of the wallet providers."""
+
+    apple: AppleAnswer
+    google: GoogleAnswer
+
+
+class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Liveness or readiness of the process that answered."""
+
+    status: Literal["alive", "ready"]
+    hub: str
 
 
 class MetricsHandler(BaseHandler):
@@ -22,12 +62,7 @@ class JobsHandler(BaseHandler):
     async def get(self) -> None:
         """List them."""
         records = await self.hub.job_log.all()
-        self.answer(
-            [
-                {"name": record.id, "crontab": record.crontab, "runs": msgspec.to_builtins(record.runs[::-1])}
-                for record in records
-            ]
-        )
+        self.answer([JobAnswer(name=record.id, crontab=record.crontab, runs=record.runs[::-1]) for record in records])
 
 
 class WalletHandler(BaseHandler):
@@ -36,9 +71,9 @@ class WalletHandler(BaseHandler):
     def get(self) -> None:
         """Tell it."""
         status = self.hub.wallet.status()
-        apple = {"state": status.state, "detail": status.detail, "ends_at": status.ends_at}
+        apple = AppleAnswer(state=status.state, detail=status.detail, ends_at=status.ends_at)
         has_google = self.hub.settings.google_account is not None
-        self.answer({"apple": apple, "google": {"state": "configured" if has_google else "off"}})
+        self.answer(WalletAnswer(apple=apple, google=GoogleAnswer(state="configured" if has_google else "off")))
 
 
 class HealthHandler(BaseHandler):
@@ -46,7 +81,7 @@ class HealthHandler(BaseHandler):
 
     def get(self) -> None:
         """Say so."""
-        self.answer({"status": "alive", "hub": self.hub.process})
+        self.answer(HealthAnswer(status="alive", hub=self.hub.process))
 
 
 class ReadyHandler(BaseHandler):
@@ -56,4 +91,4 @@ class ReadyHandler(BaseHandler):
         """Say so, or 503."""
         if self.hub.is_draining or not await self.hub.is_ready():
             raise Unavailable("not ready")
-        self.answer({"status": "ready", "hub": self.hub.process})
+        self.answer(HealthAnswer(status="ready", hub=self.hub.process))

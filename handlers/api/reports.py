@@ -3,14 +3,16 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from handlers.http.base import BaseHandler
 from hub.alerts.service import describe_alert
 from hub.formats.csv_cells import to_cell
-from hub.model.feedback import Feedback
-from hub.reports.report import read_report
-from hub.reports.stats import describe_stats
+from hub.reports.answers import describe_stats
+from hub.reports.report import Report, read_report
 
 COLUMNS = ("part", "name", "figure", "value")
 Row = tuple[str, str | None, str, Any]
@@ -42,7 +44,7 @@ class ReportHandler(BaseHandler):
         self.finish(to_csv(report))
 
 
-def to_csv(report: dict[str, Any]) -> str:
+def to_csv(report: Report) -> str:
     """Return a report's figures as CSV: one a row, with what it is of; of most lists only how long they are."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -51,19 +53,26 @@ def to_csv(report: dict[str, Any]) -> str:
     return text.getvalue()
 
 
-def _rows(report: dict[str, Any]) -> Iterable[Row]:
-    name, peak = report["name"], report["peak"] or {"inside": 0, "at": None}
-    yield from (("event", name, figure, report[figure]) for figure in ("booked", "came", "no_show", "denied"))
-    yield from (("event", name, f"peak_{figure}", peak[figure]) for figure in ("inside", "at"))
-    for part, columns in (("products", ("booked", "came", "no_show")), ("doors", ("admitted", "exited", "denied"))):
-        for each in report[part]:
-            yield from ((part, each["name"], figure, each[figure]) for figure in columns)
-    yield from (("refusals", each["code"], "count", each["count"]) for each in report["refusals"])
-    for each in report["headcount"]:
-        yield from (("headcount", each["kind"], figure, each[figure]) for figure in ("in", "out"))
-    yield from (("event", name, part, len(report[part])) for part in ("overrides", "conflicts", "undos", "recounts"))
-    for spell in report["offline"]:
-        yield from (("offline", spell["who"]["name"], figure, spell[figure]) for figure in ("from", "until", "scans"))
+def _rows(report: Report) -> Iterable[Row]:
+    name, peak = report.name, report.peak
+    yield from (("event", name, figure, getattr(report, figure)) for figure in ("booked", "came", "no_show", "denied"))
+    yield "event", name, "peak_inside", peak.inside if peak else 0
+    yield "event", name, "peak_at", peak.at if peak else None
+    for product in report.products:
+        yield from (("products", product.name, name, getattr(product, name)) for name in ("booked", "came", "no_show"))
+    for door in report.doors:
+        yield from (("doors", door.name, name, getattr(door, name)) for name in ("admitted", "exited", "denied"))
+    yield from (("refusals", each.code, "count", each.count) for each in report.refusals)
+    for heads in report.headcount:
+        yield "headcount", heads.kind, "in", heads.entered
+        yield "headcount", heads.kind, "out", heads.left
+    for part in ("overrides", "conflicts", "undos", "recounts"):
+        yield "event", name, part, len(getattr(report, part))
+    for spell in report.offline:
+        who = spell.who.name if spell.who else None
+        yield "offline", who, "from", spell.begun_at
+        yield "offline", who, "until", spell.ended_at
+        yield "offline", who, "scans", spell.scans
 
 
 class AlertsHandler(BaseHandler):
@@ -80,6 +89,24 @@ class AlertsHandler(BaseHandler):
 TEXTS = 100
 
 
+class FeedbackText(msgspec.Struct, frozen=True, kw_only=True):
+    """Text of one guest, without its ticket: the organiser learns what went wrong, not for whom."""
+
+    worked: bool
+    text: str | None
+    at: datetime
+
+
+class FeedbackAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Feedback on an event's tickets: how many worked, and the newest texts."""
+
+    event: str
+    answers: int
+    worked: int
+    failed: int
+    texts: list[FeedbackText]
+
+
 class FeedbackHandler(BaseHandler):
     """`/api/events/{uuid}/feedback`."""
 
@@ -88,10 +115,12 @@ class FeedbackHandler(BaseHandler):
         event, kept = await self.hub.events.get(event_id), self.hub.feedback
         worked, failed = await kept.count(event.id, worked=True), await kept.count(event.id, worked=False)
         texts = await kept.latest_texts(event.id, TEXTS)
-        counts = {"event": event.id, "answers": worked + failed, "worked": worked, "failed": failed}
-        self.answer({**counts, "texts": [_describe(each) for each in texts]})
-
-
-def _describe(feedback: Feedback) -> dict[str, object]:
-    """Return an answer without its ticket: the organiser learns what went wrong, not for whom."""
-    return {"worked": feedback.worked, "text": feedback.text, "at": feedback.answered_at}
+        self.answer(
+            FeedbackAnswer(
+                event=event.id,
+                answers=worked + failed,
+                worked=worked,
+                failed=failed,
+                texts=[FeedbackText(worked=each.worked, text=each.text, at=each.answered_at) for each in texts],
+            )
+        )

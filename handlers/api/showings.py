@@ -1,12 +1,12 @@
 """Times over REST: which there are, with the seats that are left (booking-api.md)."""
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from hub.events.answers import BookableShowingAnswer, describe_showing
 from hub.formats.local_time import is_date
 from hub.model.event import Event, Showing
 from hub.validation import Problems
@@ -59,15 +59,12 @@ class ShowingsHandler(BaseHandler):
         event = await self.hub.events.find(event_id)
         return [] if event is None else [event]
 
-    def _describe(self, event: Event, showing: Showing, *, may_book: bool) -> dict[str, Any]:
+    def _describe(self, event: Event, showing: Showing, *, may_book: bool) -> BookableShowingAnswer:
         left = max(0, showing.capacity - showing.booked)
         is_over = self.hub.seats.is_over(event, showing, self.hub.clock.now())
         may_book = is_open(event) or (may_book and not event.closed)
-        return {
-            **describe_showing(event, showing),
-            "left": left,
-            "bookable": may_book and left > 0 and not is_over,
-        }
+        shown = msgspec.structs.asdict(describe_showing(event, showing))
+        return BookableShowingAnswer(**shown, left=left, bookable=may_book and left > 0 and not is_over)
 
 
 class EventShowingsHandler(BaseHandler):
@@ -89,16 +86,3 @@ class EventShowingsHandler(BaseHandler):
 def is_open(event: Event) -> bool:
     """Tell whether anybody may book."""
     return event.booking == "open" and not event.closed
-
-
-def describe_showing(event: Event, showing: Showing) -> dict[str, Any]:
-    """Return a showing without its bookings."""
-    return {
-        "event": showing.event,
-        "date": showing.date,
-        "time": showing.time,
-        "starts_at": showing.starts_at,
-        "ends_at": showing.ends_at,
-        "timezone": event.timezone,
-        "capacity": showing.capacity,
-    }

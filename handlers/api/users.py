@@ -1,7 +1,7 @@
 """Users over REST, and oneself (booking-api.md, who may)."""
 
 from handlers.http.base import BaseHandler
-from hub.access.users import describe_user
+from hub.access.answers import describe_changed, describe_me, describe_user
 
 
 class UsersHandler(BaseHandler):
@@ -24,7 +24,7 @@ class UserHandler(BaseHandler):
         """Give the user another role or password, or disable them; their logins, and keys they may not have, end."""
         changed, keys_revoked = await self.hub.users.change(user_id, self.json_body(), self.known)
         self.hub.authenticator.forget()
-        self.answer({**describe_user(changed), "keys_revoked": keys_revoked})
+        self.answer(describe_changed(changed, keys_revoked))
 
     async def delete(self, user_id: str) -> None:
         """Delete the user; their logins and keys end everywhere."""
@@ -39,8 +39,7 @@ class MeHandler(BaseHandler):
 
     async def get(self) -> None:
         """Tell who asks, and what they may."""
-        who = self.known
-        self.answer({"kind": who.kind, "id": who.id, "name": who.name, "scopes": sorted(who.scopes), "csrf": who.csrf})
+        self.answer(describe_me(self.known))
 
 
 class PasswordHandler(BaseHandler):

@@ -9,7 +9,8 @@ from handlers.pages.base import PageHandler
 from hub.formats.dates import clock, when
 from hub.model.event import Event
 from hub.model.refusals import REASONS
-from hub.reports.report import read_report
+from hub.model.report import Who
+from hub.reports.report import Report, read_report
 
 WORDS = {**REASONS, "walk_in": "Walk-in"}
 """Codes as the doors and the dashboard say them (web/static/shared/messages.js)."""
@@ -31,9 +32,9 @@ class ReportPageHandler(PageHandler):
 class ReportWords:
     """How a report's times, doors and people are said."""
 
-    def __init__(self, event: Event, report: dict[str, Any]) -> None:
+    def __init__(self, event: Event, report: Report) -> None:
         self._zone = ZoneInfo(event.timezone)
-        self._doors = {door["id"]: door["name"] for door in report["doors"]}
+        self._doors = {door.id: door.name for door in report.doors}
         self._zones = {zone.id: zone.name for zone in event.zones}
 
     def time(self, at: datetime | str | None) -> str:
@@ -49,9 +50,9 @@ class ReportWords:
         """Return a zone's name; the house for None."""
         return self._zones.get(zone or "") or "The house"
 
-    def who(self, who: dict[str, Any] | None) -> str:
+    def who(self, who: Who | None) -> str:
         """Return the name of a device, login or key."""
-        return (who and who["name"]) or "Somebody who is gone"
+        return (who and who.name) or "Somebody who is gone"
 
     def code(self, code: str | None) -> str:
         """Return a reason's code as words; a code without any as it is."""
@@ -66,33 +67,31 @@ Table = tuple[str, tuple[str, ...], Sequence[tuple[str | int, ...]]]
 """A title, the columns' heads, and the rows."""
 
 
-def tables_of(report: dict[str, Any], words: ReportWords) -> list[Table]:
+def tables_of(report: Report, words: ReportWords) -> list[Table]:
     """Return what a report lists, as tables in the order that they are read."""
     return [*_figures(report, words), *_incidents(report, words)]
 
 
-def _figures(report: dict[str, Any], words: ReportWords) -> Iterable[Table]:
-    products = [(one["name"] or "Tickets", one["booked"], one["came"], one["no_show"]) for one in report["products"]]
+def _figures(report: Report, words: ReportWords) -> Iterable[Table]:
+    products = [(one.name or "Tickets", one.booked, one.came, one.no_show) for one in report.products]
     yield "Products", ("Product", "Booked", "Came", "Did not come"), products
-    doors = [(words.door(one["id"]), one["admitted"], one["exited"], one["denied"]) for one in report["doors"]]
+    doors = [(words.door(one.id), one.admitted, one.exited, one.denied) for one in report.doors]
     yield "Doors", ("Door", "Admitted", "Left", "Refused"), doors
-    yield "Refusals", ("Reason", "Times"), [(words.code(one["code"]), one["count"]) for one in report["refusals"]]
-    counted = [(words.code(one["kind"]), one["in"], one["out"]) for one in report["headcount"]]
+    yield "Refusals", ("Reason", "Times"), [(words.code(one.code), one.count) for one in report.refusals]
+    counted = [(words.code(one.kind), one.entered, one.left) for one in report.headcount]
     yield "Without tickets", ("Who", "In", "Out"), counted
 
 
-def _incidents(report: dict[str, Any], words: ReportWords) -> Iterable[Table]:
+def _incidents(report: Report, words: ReportWords) -> Iterable[Table]:
     time, who, door = words.time, words.who, words.door
-    forced = [(time(one["at"]), door(one["door"]), who(one["who"]), one["reason"] or "") for one in report["overrides"]]
+    forced = [(time(one.at), door(one.door), who(one.who), one.reason or "") for one in report.overrides]
     yield "Forced entries", ("Time", "Door", "By", "Reason"), forced
-    conflicts = [
-        (words.code(one["reason"]), words.side(one["entry"]), words.side(one["counted"])) for one in report["conflicts"]
-    ]
+    conflicts = [(words.code(one.reason), words.side(one.entry), words.side(one.counted)) for one in report.conflicts]
     yield "Conflicts from being offline", ("Why", "Let in", "Counted"), conflicts
     recounts = [
-        (time(one["at"]), words.place(one["zone"]), who(one["who"]), one["was"], one["inside"], one["reason"] or "")
-        for one in report["recounts"]
+        (time(one.at), words.place(one.zone), who(one.who), one.was, one.inside, one.reason or "")
+        for one in report.recounts
     ]
     yield "Recounts", ("Time", "Where", "By", "Was", "Is", "Reason"), recounts
-    offline = [(who(one["who"]), time(one["from"]), time(one["until"]), one["scans"]) for one in report["offline"]]
+    offline = [(who(one.who), time(one.begun_at), time(one.ended_at), one.scans) for one in report.offline]
     yield "Offline", ("Device", "From", "Until", "Scans"), offline

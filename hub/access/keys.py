@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import uuid4
 
 import msgspec
@@ -144,17 +144,3 @@ class Keys:
             return by.id
         asking = await self._keys.find(by.id)
         return None if asking is None else asking.made_by
-
-
-def describe_key(key: ApiKey) -> dict[str, Any]:
-    """Return a key as organisers see it: never what proves it."""
-    return {
-        "id": key.id,
-        "name": key.name,
-        "prefix": key.prefix,
-        "scopes": key.scopes,
-        "made_by": key.made_by,
-        "created_at": key.created_at,
-        "revoked": key.revoked_at is not None,
-        "revoked_at": key.revoked_at,
-    }

@@ -105,18 +105,6 @@ class Users:
         return users.pop(user_id), list(users)
 
 
-def describe_user(user: User) -> dict[str, Any]:
-    """Return a user as owners see them: never what proves them."""
-    return {
-        "id": user.id,
-        "username": user.username,
-        "role": user.role,
-        "disabled": user.disabled,
-        "keys": len(user.keys),
-        "created_at": user.created_at,
-    }
-
-
 async def _hashed(told: dict[str, Any]) -> dict[str, Any]:
     """Return the same with a password's hash in place of the password."""
     told = dict(told)

@@ -1,9 +1,10 @@
 """The watch: looks at all events that are on, and has alerts told and ended (docs/booking-api.md, alerts)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 import structlog
 
 from hub.alerts.commands import EndAlert, RaiseAlert
@@ -83,17 +84,30 @@ def marks_of(settings: Settings) -> Marks:
     )
 
 
-def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None) -> dict[str, Any]:
-    """Return a standing alert as dashboards list it, with the names of its device and door."""
+class AlertAnswer(msgspec.Struct, kw_only=True):
+    """Alert as dashboards list it, with the names of its device and door."""
+
+    alert: str
+    kind: str
+    at: datetime
+    device: str | None
+    device_name: str | None
+    door: str | None
+    door_name: str | None
+    data: dict[str, Any]
+
+
+def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None) -> AlertAnswer:
+    """Return an alert with the names of its device and door."""
     names = {device.id: device.name for device in devices}
-    doors: Mapping[str, str] = {door.id: door.name for door in event.doors} if event else {}
-    return {
-        "alert": alert.id,
-        "kind": alert.kind,
-        "at": alert.at,
-        "device": alert.device,
-        "device_name": names.get(alert.device or ""),
-        "door": alert.door,
-        "door_name": doors.get(alert.door or ""),
-        "data": alert.data,
-    }
+    doors = {door.id: door.name for door in event.doors} if event else {}
+    return AlertAnswer(
+        alert=alert.id,
+        kind=alert.kind,
+        at=alert.at,
+        device=alert.device,
+        device_name=names.get(alert.device or ""),
+        door=alert.door,
+        door_name=doors.get(alert.door or ""),
+        data=alert.data,
+    )

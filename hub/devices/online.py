@@ -163,11 +163,6 @@ class OnlineDevices:
             return
 
 
-def describe_presence(online: Attendance | None) -> dict[str, object]:
-    """Return whether a device is on a socket, and since when, as organisers see it."""
-    return {"online": online is not None, "online_since": online.since.isoformat() if online else None}
-
-
 def _silent(one: Attendance) -> Alert:
     name, since = Alert.name(one.device, SILENT), one.until
     data = {"since": since.isoformat()}

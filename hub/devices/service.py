@@ -132,24 +132,3 @@ class Devices:
             return
         if await self._events.find(form.event) is None:
             raise BadInput(UNUSABLE, {"event": "there is no such event"})
-
-
-def describe_device(device: Device) -> dict[str, Any]:
-    """Return a device as organisers see it. `pairing_until`: until when its code works, null once it is spent."""
-    until = device.pairing_expires_at if device.pairing_hash is not None else None
-    return {
-        "uuid": device.id,
-        "name": device.name,
-        "event": device.event,
-        "door": device.door,
-        "may": device.may,
-        "claimed": device.claimed,
-        "archived": device.archived,
-        "uses": device.uses,
-        "joined": device.joined,
-        "parent": device.parent,
-        "pairing_until": until.isoformat() if until else None,
-        "last_seen_at": device.last_seen_at.isoformat() if device.last_seen_at else None,
-        "info": device.info,
-        "clock_ahead_ms": device.clock_ahead_ms,
-    }

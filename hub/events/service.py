@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -170,33 +170,3 @@ class Events:
     def _new_key(self) -> SigningKey:
         signer = make_key(secrets.token_hex(4))
         return SigningKey(kid=signer.kid, public_pem=signer.public_pem, sealed=self._vault.seal(signer.private_bytes))
-
-
-HIDDEN = frozenset({"id", "key", "default_capacity", "exited_all_at", "imported_pem", "times_version"})
-"""What of an event stays inside, or is told in another form."""
-
-
-def describe_event(event: Event) -> dict[str, Any]:
-    """Return an event as organisers see it."""
-    zones = {zone.id: zone.name for zone in event.zones}
-    described = {name: value for name, value in msgspec.structs.asdict(event).items() if name not in HIDDEN}
-    doors = [
-        {
-            "id": d.id,
-            "name": d.name,
-            "into": zones.get(d.into or ""),
-            "out_of": zones.get(d.out_of or ""),
-            "products": d.products,
-            "opens_at": d.opens_at,
-            "closes_at": d.closes_at,
-        }
-        for d in event.doors
-    ]
-    zones_described = [{"id": zone.id, "name": zone.name, "max_inside": zone.max_inside} for zone in event.zones]
-    return {
-        "uuid": event.id,
-        **described,
-        "doors": doors,
-        "zones": zones_described,
-        "publicKeyPem": event.key.public_pem,
-    }

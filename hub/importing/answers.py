@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
@@ -29,7 +28,7 @@ class ImportAnswer(msgspec.Struct, kw_only=True):
 
     id: str
     event: str
-    who: dict[str, Any] | None
+    who: Who | None
     state: ImportState
     rows: int
     staged: int

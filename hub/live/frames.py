@@ -9,6 +9,7 @@ import msgspec
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId, Since
 from hub.model.access import Principal
+from hub.reports.occupancy import Occupancy
 from hub.validation import read_message
 
 Shape = TypeVar("Shape")
@@ -116,9 +117,9 @@ def snapshot(event: str, epoch: str, seq: int, state: Mapping[str, Any]) -> byte
     return _frame("snapshot", event=event, epoch=epoch, seq=seq, state=state)
 
 
-def occupancy(counts: Mapping[str, Any]) -> bytes:
+def occupancy(counts: Occupancy) -> bytes:
     """Return the frame of the counts: a state, not a step."""
-    return _frame("occupancy", **counts)
+    return _frame("occupancy", **msgspec.structs.asdict(counts))
 
 
 def devices(event: str, devices: Sequence[Any]) -> bytes:

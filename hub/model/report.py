@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -24,19 +24,18 @@ class DoorScans(NamedTuple):
 
 
 class Who(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who works here: a device, an organiser's login, or a script's key. Never a guest."""
+    """Actor: a device, an organiser's login, or a script's key, never a guest; of one that is gone only the id."""
 
     id: str
-    kind: Literal["device", "user", "key"]
-    name: str
+    kind: Literal["device", "user", "key"] | None
+    name: str | None
 
 
-def named(known_by: str | None, who: Mapping[str, Who]) -> dict[str, Any] | None:
-    """Return who it was as clients see it; of one who is gone only the id."""
+def named(known_by: str | None, who: Mapping[str, Who]) -> Who | None:
+    """Return the actor with this id, None for no id."""
     if known_by is None:
         return None
-    found = who.get(known_by)
-    return {"id": known_by, "kind": found.kind if found else None, "name": found.name if found else None}
+    return who.get(known_by) or Who(id=known_by, kind=None, name=None)
 
 
 def joined(parts: list[OfflineSpell]) -> list[OfflineSpell]:

@@ -3,8 +3,6 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -12,9 +10,8 @@ import msgspec
 from hub.clock import Clock
 from hub.errors import NotFound
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.event import Event
-from hub.model.figures import STEP_MINUTES, FinalFigures, Tally
-from hub.model.journal import DoorCount, Stream
+from hub.model.figures import FinalFigures, Tally
+from hub.model.journal import Stream
 from store.collections.figures import Figures
 from store.journal.journal import Journal
 
@@ -85,43 +82,3 @@ class FreezeFigures:
         return Change(
             answer=None, entries=[NewEntry(kind="figures.frozen", data=self._final.told())], put=[self._final]
         )
-
-
-def describe_stats(tally: Tally, event: Event, as_of: datetime) -> dict[str, Any]:
-    """Return statistics as `GET /api/events/{uuid}/stats` shows them."""
-    return {
-        "event": event.id,
-        "epoch": tally.stream.epoch,
-        "seq": tally.stream.seq,
-        "as_of": as_of,
-        **tally.final(as_of).told(),
-        "doors": describe_doors(tally.stream, event),
-        "refusals": describe_refusals(tally),
-        "step_minutes": STEP_MINUTES,
-        "curve": describe_curve(tally),
-    }
-
-
-def describe_doors(stream: Stream, event: Event) -> list[dict[str, Any]]:
-    """Return what each door did: those that there are, in their order, then those that were."""
-    names = {door.id: door.name for door in event.doors}
-    gone = dict.fromkeys(sorted(stream.doors.keys() - names.keys()))
-    return [
-        {"id": door, "name": name, **msgspec.to_builtins(stream.doors.get(door) or DoorCount())}
-        for door, name in (names | gone).items()
-    ]
-
-
-def describe_refusals(tally: Tally) -> list[dict[str, Any]]:
-    """Return how often each reason was told, the most frequent first."""
-    by_count = sorted(tally.refusals.items(), key=lambda each: (-each[1], each[0]))
-    return [{"code": code, "count": count} for code, count in by_count]
-
-
-def describe_curve(tally: Tally) -> list[dict[str, Any]]:
-    """Return the evening in steps, in order; steps in which nothing happened are left out."""
-    inside, curve = 0, []
-    for at, step in sorted(tally.steps.items()):
-        inside += step.inside
-        curve.append({"at": at, **msgspec.to_builtins(step), "inside": inside})
-    return curve

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.client.replica import GapError, Replica
+from hub.live.frames import occupancy as occupancy_frame
 from hub.live.frames import snapshot, updates
 from hub.live.recent import RecentEntries
 from hub.live.visibility import VIEWS, View
@@ -169,7 +170,7 @@ def test_counts_that_came_ahead_of_updates_are_not_counted_twice() -> None:
     mirror = Replica()
     mirror.take(fresh(window_of(entries[:1], opened_at=1)))
     ahead = window_of(entries, opened_at=1)
-    mirror.take({"type": "occupancy", **push(snapshot(EVENT, "k1", 3, occupancy(ahead.counts(), VIEW, NOW)))["state"]})
+    mirror.take(push(occupancy_frame(occupancy(ahead.counts(), VIEW, NOW))))
     mirror.take(push(updates(EVENT, "k1", 2, [kept.item(VIEWS[0], {}) for kept in ahead.after(1)])))
     assert mirror.state["occupancy"]["admitted"] == 3
 

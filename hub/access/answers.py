@@ -1,0 +1,90 @@
+"""Answers on keys, users and oneself: never what proves them (booking-api.md, who may)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hub.model.access import ApiKey, Principal, User
+
+
+class KeyAnswer(msgspec.Struct, kw_only=True):
+    """API key as organisers see it."""
+
+    id: str
+    name: str
+    prefix: str
+    scopes: Sequence[str]
+    made_by: str | None
+    created_at: datetime
+    revoked: bool
+    revoked_at: datetime | None
+
+
+class NewKeyAnswer(KeyAnswer, kw_only=True):
+    """API key just made, with the text that its holder shows: this once."""
+
+    key: str
+
+
+class UserAnswer(msgspec.Struct, kw_only=True):
+    """User as owners see them; `keys` is how many keys came from their rights."""
+
+    id: str
+    username: str
+    role: str
+    disabled: bool
+    keys: int
+    created_at: datetime
+
+
+class ChangedUserAnswer(UserAnswer, kw_only=True):
+    """User just changed, with how many of their keys that revoked."""
+
+    keys_revoked: int
+
+
+class MeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Principal of the request itself: kind, scopes, and the token that its forms need."""
+
+    kind: Literal["device", "key", "user", "ticket"]
+    id: str
+    name: str
+    scopes: list[str]
+    csrf: str | None
+
+
+def describe_key(key: ApiKey) -> KeyAnswer:
+    """Return a key as organisers see it."""
+    return KeyAnswer(**_key_fields(key))
+
+
+def describe_new_key(key: ApiKey, shown: str) -> NewKeyAnswer:
+    """Return a key just made, with what its holder shows."""
+    return NewKeyAnswer(**_key_fields(key), key=shown)
+
+
+def describe_user(user: User) -> UserAnswer:
+    """Return a user as owners see them."""
+    return UserAnswer(**_user_fields(user))
+
+
+def describe_changed(user: User, keys_revoked: int) -> ChangedUserAnswer:
+    """Return a user just changed, with how many keys that revoked."""
+    return ChangedUserAnswer(**_user_fields(user), keys_revoked=keys_revoked)
+
+
+def describe_me(who: Principal) -> MeAnswer:
+    """Return the principal of a request."""
+    return MeAnswer(kind=who.kind, id=who.id, name=who.name, scopes=sorted(who.scopes), csrf=who.csrf)
+
+
+def _key_fields(key: ApiKey) -> dict[str, Any]:
+    alike = ("id", "name", "prefix", "scopes", "made_by", "created_at", "revoked_at")
+    return {"revoked": key.revoked_at is not None, **{name: getattr(key, name) for name in alike}}
+
+
+def _user_fields(user: User) -> dict[str, Any]:
+    alike = ("id", "username", "role", "disabled", "created_at")
+    return {"keys": len(user.keys), **{name: getattr(user, name) for name in alike}}

@@ -1,0 +1,92 @@
+"""Answers on an event's figures: statistics, and what the report of the night has in common with them."""
+
+from datetime import datetime
+
+import msgspec
+
+from hub.model.event import Event
+from hub.model.figures import STEP_MINUTES, FinalFigures, FinalProduct, Peak, Tally
+from hub.model.journal import DoorCount, Stream
+from hub.reports.occupancy import DoorFigures, door_figures
+
+
+class Refusals(msgspec.Struct, frozen=True, kw_only=True):
+    """Refusals for one reason."""
+
+    code: str
+    count: int
+
+
+class CurveStep(msgspec.Struct, frozen=True, kw_only=True):
+    """Five minutes of the evening; `inside` is people inside at their end."""
+
+    at: datetime
+    arrived: int
+    admitted: int
+    exited: int
+    denied: int
+    inside: int
+    doors: dict[str, DoorCount]
+
+
+class StatsAnswer(msgspec.Struct, kw_only=True):
+    """Statistics of an event, exact as of its journal's `seq`."""
+
+    event: str
+    epoch: str
+    seq: int
+    as_of: datetime
+    booked: int
+    came: int
+    no_show: int
+    products: list[FinalProduct]
+    peak: Peak | None
+    doors: list[DoorFigures]
+    refusals: list[Refusals]
+    step_minutes: int
+    curve: list[CurveStep]
+
+
+def describe_stats(tally: Tally, event: Event, as_of: datetime) -> StatsAnswer:
+    """Return statistics as `GET /api/events/{uuid}/stats` shows them."""
+    final = tally.final(as_of)
+    return StatsAnswer(
+        event=event.id,
+        epoch=tally.stream.epoch,
+        seq=tally.stream.seq,
+        as_of=as_of,
+        **sums_of(final),
+        products=final.products,
+        peak=final.peak,
+        doors=describe_doors(tally.stream, event),
+        refusals=describe_refusals(tally),
+        step_minutes=STEP_MINUTES,
+        curve=describe_curve(tally),
+    )
+
+
+def sums_of(final: FinalFigures) -> dict[str, int]:
+    """Return the sums over all products: booked, came, no_show."""
+    return {name: sum(getattr(each, name) for each in final.products) for name in ("booked", "came", "no_show")}
+
+
+def describe_doors(stream: Stream, event: Event) -> list[DoorFigures]:
+    """Return what each door did: those that there are, in their order, then those that were."""
+    names: dict[str, str | None] = {door.id: door.name for door in event.doors}
+    gone = dict.fromkeys(sorted(stream.doors.keys() - names.keys()))
+    return [door_figures(door, name, stream.doors.get(door)) for door, name in (names | gone).items()]
+
+
+def describe_refusals(tally: Tally) -> list[Refusals]:
+    """Return how often each reason was given, the most frequent first."""
+    by_count = sorted(tally.refusals.items(), key=lambda each: (-each[1], each[0]))
+    return [Refusals(code=code, count=count) for code, count in by_count]
+
+
+def describe_curve(tally: Tally) -> list[CurveStep]:
+    """Return the evening in steps, in order; steps in which nothing happened are left out."""
+    inside, curve = 0, []
+    for at, step in sorted(tally.steps.items()):
+        inside += step.inside
+        curve.append(CurveStep(at=at, **msgspec.structs.asdict(step) | {"inside": inside}))
+    return curve
