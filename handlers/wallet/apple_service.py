@@ -1,4 +1,4 @@
-"""Apple's web service for passes, under `/v1`: paths, methods and statuses are Apple's (wallet.md)."""
+"""Apple's update web service over HTTP, under `/v1`: paths, methods and statuses are Apple's (docs/wallet.md)."""
 
 import re
 from typing import Any
@@ -13,14 +13,14 @@ log = structlog.get_logger(__name__)
 
 MOST_LINES, LONGEST_LINE = 20, 300
 SECRET = re.compile(r"[A-Za-z0-9_+/=.-]{20,}")
-"""What may be a token or an identifier in a phone's log; words are shorter."""
+"""Pattern of tokens and identifiers in a phone's log: longer than words."""
 
 
 class ServiceHandler(WalletHandler):
-    """What the calls about one pass share."""
+    """Base of the calls about one pass: its token."""
 
     def issue_of(self, pass_type: str, serial: str) -> int:
-        """Return the issue of the pass that the request shows. Raises `NotAllowed` with 401."""
+        """Return the issue that the request's `ApplePass` token is of. Raises `NotAllowed` with 401."""
         scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
         shown = token.strip() if scheme.lower() == "applepass" else ""
         return self.hub.wallet_service.issue_of(pass_type, serial, shown)
@@ -46,7 +46,7 @@ class RegistrationHandler(ServiceHandler):
 
 
 class ChangedPassesHandler(BaseHandler):
-    """`/v1/devices/{device}/registrations/{passType}`: the device's own identifier is all that it shows."""
+    """`/v1/devices/{device}/registrations/{passType}`: the device's identifier is its only credential."""
 
     async def get(self, device: str, pass_type: str) -> None:
         """Return the serial numbers that changed, or 204."""
@@ -57,7 +57,7 @@ class ChangedPassesHandler(BaseHandler):
             self.set_status(204)
             self.finish()
         else:
-            self.answer({"serialNumbers": changed.serials, "lastUpdated": changed.tag})
+            self.answer(changed)
 
 
 class NewestPassHandler(ServiceHandler):
@@ -70,10 +70,10 @@ class NewestPassHandler(ServiceHandler):
 
 
 class PhoneLogHandler(BaseHandler):
-    """`/v1/log`: what phones could not do with our passes."""
+    """`/v1/log`: errors that phones report about passes."""
 
     async def post(self) -> None:
-        """Put it into the log, without what may be secret."""
+        """Log the lines, redacted, within a rate limit."""
         self.hub.limits.wallet_logs.take(self.address)
         body = self.json_body()
         lines = body.get("logs") if isinstance(body, dict) else None
@@ -83,6 +83,6 @@ class PhoneLogHandler(BaseHandler):
 
 
 def without_secrets(line: Any) -> str:
-    """Return a line of a phone's log as it may be kept: short, printable, long tokens taken out."""
+    """Return a redacted line of a phone's log: short, printable, without long tokens."""
     text = "".join(char if char.isprintable() else " " for char in str(line)[: 4 * LONGEST_LINE])
     return SECRET.sub("…", text)[:LONGEST_LINE]

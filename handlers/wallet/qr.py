@@ -1,4 +1,4 @@
-"""Tickets as pictures (wallet.md, QR)."""
+"""QR codes of tickets over HTTP, as PNG or SVG."""
 
 from uuid import UUID
 
@@ -9,10 +9,10 @@ from hub.formats.qr_images import Format
 
 
 class TicketFileHandler(BaseHandler):
-    """A path under `/tickets/{id}/`."""
+    """Base of the paths under `/tickets/{id}/`: a valid id."""
 
     async def prepare(self) -> None:
-        """Refuse what is no uuid before anything else: 400 (wallet.md)."""
+        """Refuse an id that is no uuid before anything else: 400."""
         self.path_args[0] = uuid_or_400(self.path_args[0])
         await super().prepare()
 
@@ -53,7 +53,7 @@ class QrHandler(TicketFileHandler):
 
 
 def uuid_or_400(text: str) -> str:
-    """Return `text` as a canonical uuid. Raises `BadInput` with 400 for what is none (wallet.md)."""
+    """Return `text` as a canonical uuid. Raises `BadInput` with 400 for what is none."""
     try:
         return str(UUID(text))
     except ValueError as wrong:

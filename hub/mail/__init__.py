@@ -1,4 +1,5 @@
-"""Mail to guests: what is written (`message.py`), how it leaves (`post.py`), and when (`consumer.py`).
+"""Mail to guests with their tickets, over SMTP; none is sent without a mail server in the settings.
 
-May import what `hub` may. Needs a mail server in the settings; without one the hub sends none.
+`consumer.py` is the outbox consumer, `letter.py` the message (MIME), `post.py` the SMTP client, `recipients.py` the rate
+limiter for each address. May import the outbox, tickets and `store`; never webhooks, wallet or live.
 """

@@ -1,7 +1,7 @@
-"""When guests get mail: once their tickets are good, and whenever the organiser sends the link again.
+"""Mail consumer of the outbox: sends a reservation's tickets once they are valid, and on the organiser's request.
 
-Told by the outbox (`hub/outgoing`): after the commit, at least once, and never in the way of a booking. A letter holds
-the reservation's id; the address is looked up when it is sent, so that deleting the tickets deletes it.
+At least once, after the commit, never in the way of a booking. A message holds the reservation's id alone; the address
+is looked up when it is sent, so that deleting the tickets deletes it.
 """
 
 from collections.abc import Collection, Sequence
@@ -30,7 +30,7 @@ PICTURE_PX = 480
 
 
 class TicketMail(Consumer):
-    """Mails a reservation's tickets to its buyer, where one gave an address."""
+    """Consumer that mails a reservation's tickets to its buyer's address, where there is one. `stop` after use."""
 
     name = "mail"
     per_s = 5.0
@@ -57,17 +57,17 @@ class TicketMail(Consumer):
         self._post = Post(settings)
 
     async def stop(self) -> None:
-        """Finish what is under way."""
+        """Wait for mails in progress."""
         await self._post.stop()
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Bookings, payments, and what is sent again."""
+        """Return bookings, payments and resends."""
         return (BOOKED, PAID, RESENT)
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
-        """Return one envelope for a reservation, however many tickets it has; none without an address."""
+        """Return one message for a reservation, however many tickets it has; none without an address."""
         reservation = await self._reservation_of(entry)
         if reservation is None or reservation.email is None:
             return Page()
@@ -75,38 +75,38 @@ class TicketMail(Consumer):
         return Page([OutgoingMessage(target=reservation.id, partition=reservation.id, content=content, replaces=True)])
 
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
-        """Return the reservation that an entry is about, where a mail is due: of its tickets the first speaks."""
+        """Return the reservation to mail for an entry: of a booking's entries the first valid ticket's counts."""
         if entry.kind == RESENT:
             return await self._tickets.reservation(entry.data["reservation"])
         ticket = await self._tickets.find(entry.ticket or "")
         if ticket is None or ticket.status != "valid":
             return None
-        speaker = await self._tickets.first_valid_of(ticket.reservation)
-        return await self._tickets.reservation(ticket.reservation) if speaker == ticket.id else None
+        first = await self._tickets.first_valid_of(ticket.reservation)
+        return await self._tickets.reservation(ticket.reservation) if first == ticket.id else None
 
     @override
     async def send(self, message: Message) -> None:
-        """Write the mail as the tickets are now, and hand it over; there is nothing to say of tickets that are gone."""
+        """Send a mail about the current state of the tickets; none where they are deleted or cancelled."""
         reservation = await self._tickets.reservation(message.content["reservation"])
         tickets = [] if reservation is None else await self._tickets.of_reservation(reservation.id)
         tickets = [ticket for ticket in tickets if ticket.status != "canceled"]
         event = await self._events.find(tickets[0].event) if tickets else None
         if reservation is None or reservation.email is None or event is None:
             return
-        told = await self._told(reservation, reservation.email, tickets, event)
+        content = await self._content(reservation, reservation.email, tickets, event)
         try:
-            mail = write_mail(told, self._clock.now())
+            mail = write_mail(content, self._clock.now())
         except ValueError:
             raise DeliveryFailed("the address is none", permanent=True) from None
         with self._counted(message, reservation, reservation.email):
             await self._post.send(mail)
 
     def _counted(self, message: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
-        """Count the mail against its address, unless somebody with a key booked it or has it sent."""
+        """Rate limiter for the address, unless the booking or the resend came with a key."""
         is_asked_for = message.kind != BOOKED or message.partition == message.resend_partition
         return nullcontext() if is_asked_for or not reservation.by_guest else self._recipients.one_more(address)
 
-    async def _told(
+    async def _content(
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event
     ) -> TicketsMail:
         codes = [await self._booking.code(ticket) for ticket in tickets[:MOST_PICTURES]]

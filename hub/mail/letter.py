@@ -1,4 +1,4 @@
-"""The mail with a guest's tickets: plain text and HTML, the QRs inside. Pure.
+"""Mail message (MIME) with a guest's tickets: plain text and HTML with inline QR pictures. Pure.
 
 It names no guest: whoever books writes the names, and a mail must not carry a stranger's words to somebody else.
 """
@@ -21,7 +21,7 @@ MOST_PICTURES = 10
 
 
 class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
-    """What the mail tells: of which event, when and where, the page's address, and a QR (PNG) for each ticket."""
+    """Content of a mail: event, time, place, the page's address, and a QR (PNG) for each ticket."""
 
     sender: str
     organisation: str
@@ -35,7 +35,7 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
-    """Return the message. Raises `ValueError` for an address that is none."""
+    """Return the message. Raises `ValueError` for an invalid recipient."""
     if not is_address(mail.recipient):
         raise ValueError("not an address")
     address = Address(addr_spec=mail.sender)
@@ -46,20 +46,20 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     message["Message-ID"] = make_msgid(domain=address.domain)
     message["Auto-Submitted"] = "auto-generated"
     ids = [make_msgid(domain=address.domain) for _ in mail.pictures[:MOST_PICTURES]]
-    told = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
-    told["pictures"] = [cid.strip("<>") for cid in ids]
-    subject, _, text = _render("tickets.txt", told).partition("\n")
+    fields = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
+    fields["pictures"] = [cid.strip("<>") for cid in ids]
+    subject, _, text = _render("tickets.txt", fields).partition("\n")
     message["Subject"] = _line(subject)
     message.set_content(text.lstrip())
-    message.add_alternative(_render("tickets.html", told), subtype="html")
+    message.add_alternative(_render("tickets.html", fields), subtype="html")
     html = message.get_payload()[1]  # type: ignore[index]
     for n, (cid, picture) in enumerate(zip(ids, mail.pictures, strict=False), 1):
         html.add_related(picture, "image", "png", cid=cid, filename=f"ticket-{n}.png")  # type: ignore[union-attr]
     return message
 
 
-def _render(name: str, told: dict[str, object]) -> str:
-    return Loader(str(TEMPLATES)).load(name).generate(**told).decode()
+def _render(name: str, fields: dict[str, object]) -> str:
+    return Loader(str(TEMPLATES)).load(name).generate(**fields).decode()
 
 
 def _line(text: str) -> str:

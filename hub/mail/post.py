@@ -1,4 +1,4 @@
-"""The way out: a message handed to the mail server that the settings name, in a thread of its own (RFC 5321)."""
+"""SMTP client (RFC 5321): hands messages to the mail server of the settings, in threads of its own."""
 
 import asyncio
 import smtplib
@@ -11,23 +11,23 @@ from hub.settings import Settings
 
 TIMEOUT_S = 20.0
 AT_ONCE = 2
-FOR_GOOD = 500
-"""SMTP's answers from here on are for good; those below may be others next time."""
+PERMANENT = 500
+"""SMTP replies from 500 on are permanent failures; those below are transient."""
 
 
 class Post:
-    """Hands messages over. Made by whoever sends; `stop` waits for what is under way."""
+    """SMTP client, one connection for each message. `stop` after use."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._executor = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="post")
 
     async def stop(self) -> None:
-        """Finish what is under way."""
+        """Wait for messages in progress, within seconds: the client has a timeout."""
         await asyncio.to_thread(self._executor.shutdown)
 
     async def send(self, message: EmailMessage) -> None:
-        """Hand over a message. Raises `DeliveryFailed`, in words of ours: a server's answer may hold the address."""
+        """Send a message. Raises `DeliveryFailed` in our own words: a server's reply may hold the address."""
         try:
             await asyncio.get_running_loop().run_in_executor(self._executor, self._send, message)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -57,4 +57,4 @@ class Post:
 
 
 def _failure(reason: str, code: int, *, is_final: bool = False) -> DeliveryFailed:
-    return DeliveryFailed(reason, status=code, permanent=is_final and code >= FOR_GOOD)
+    return DeliveryFailed(reason, status=code, permanent=is_final and code >= PERMANENT)

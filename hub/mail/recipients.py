@@ -1,4 +1,4 @@
-"""How often one address gets mail that nobody with a key asked for: anybody may book with anybody's address."""
+"""Rate limiter for mail to one address: bookings without a key may name anybody's address."""
 
 import hmac
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from hub.rate_limit import AN_HOUR_S, RateLimiter
 
 
 class Recipients:
-    """Counts mails for each address, which it knows by a keyed hash only, in the process that leads the mail."""
+    """Sliding rate limiter of mails an hour for each address, kept as a keyed hash, in the leading process's memory."""
 
     def __init__(self, per_hour: int, key: bytes, monotonic: Callable[[], float]) -> None:
         self._limit = RateLimiter(per_hour, monotonic, AN_HOUR_S)
@@ -19,15 +19,15 @@ class Recipients:
     @contextmanager
     def one_more(self, address: str) -> Iterator[None]:
         """Count a mail to `address`, unless it fails. Raises a permanent `DeliveryFailed` for one too many."""
-        who = self._hash(address)
+        mailbox = self._hash(address)
         try:
-            self._limit.take(who)
+            self._limit.take(mailbox)
         except SlowDown:
             raise DeliveryFailed("too many mails to one address", permanent=True) from None
         try:
             yield
         except DeliveryFailed:
-            self._limit.give_back(who)
+            self._limit.give_back(mailbox)
             raise
 
     def _hash(self, address: str) -> str:
@@ -35,6 +35,6 @@ class Recipients:
 
 
 def box_of(address: str) -> str:
-    """Return what an address is counted as: most servers put `Ada+tickets@` into the box of `ada@`."""
+    """Return the mailbox an address is counted as: most servers deliver `Ada+tickets@` to `ada@`."""
     local, _, domain = address.casefold().rpartition("@")
     return f"{local.partition('+')[0] or local}@{domain}"

@@ -7,7 +7,7 @@ from hub.model.base import Document
 
 
 class Registration(Document, kw_only=True):
-    """A phone that wants to hear of one ticket's pass: `id` is `<device>/<ticket>`."""
+    """Registration of a phone for updates of one ticket's pass: `id` is `<device>/<ticket>`."""
 
     id: str
     device: str
@@ -16,9 +16,9 @@ class Registration(Document, kw_only=True):
     issue: int = 1
     """The issue of the ticket that the phone's pass is of."""
     push_token: bytes
-    """Sealed: where Apple takes pushes to this phone."""
+    """The phone's address at Apple's push service, encrypted."""
     push_hash: bytes
-    """Tells whether the phone's push token is another now, without opening it."""
+    """Hash of the push token, to find and compare it without decrypting."""
     created_at: datetime
 
     @staticmethod
@@ -28,7 +28,7 @@ class Registration(Document, kw_only=True):
 
 
 class GoogleObject(Document, kw_only=True):
-    """An object at Google that a link was handed out for: `id` is the object's, of one issue of a ticket."""
+    """Object at Google with a save link: `id` is Google's, for one issue of a ticket."""
 
     id: str
     ticket: str
@@ -38,7 +38,7 @@ class GoogleObject(Document, kw_only=True):
 
 
 class Moment(NamedTuple):
-    """When a change came to the hub, and its number in the event's journal."""
+    """Time of a change, when the hub received it, and its number in the event's journal."""
 
     seq: int
     at: datetime

@@ -184,7 +184,7 @@ class Outbox:
         """Return a message. Raises `NotFound`."""
         message = await self._store.messages.find(message_id)
         if message is None:
-            raise NotFound("Letter not found")
+            raise NotFound("Message not found")
         return message
 
     async def send_again(self, message: Message) -> Message:

@@ -1,4 +1,4 @@
-"""Passes on phones: who registered for which, and what the journal says has changed for them."""
+"""Wallet collections: registrations of phones, objects at Google, and the journal's changes of a pass."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -23,14 +23,14 @@ OF_EVENT = {"kind": "event.changed", "data.fields": {"$in": sorted(PASS_FIELDS["
 
 
 class Passes:
-    """Registrations, and the visible changes of tickets and events."""
+    """Registrations for pass updates, and the changes of a pass in the journal."""
 
     def __init__(self, database: Database) -> None:
         self._journal = database.journal
         self._registrations = database[COLLECTIONS[Registration]]
 
     async def register(self, registration: Registration) -> bool:
-        """Keep a registration in place of the one with its id; tell whether it is new."""
+        """Insert or replace a registration; return whether it is new."""
         document = to_bson(registration)
         made = document.pop("created_at")
         change = {"$set": document, "$setOnInsert": {"created_at": made}}
@@ -39,17 +39,17 @@ class Passes:
         return kept.upserted_id is not None
 
     async def unregister(self, device: str, ticket: str) -> None:
-        """Forget one registration."""
+        """Delete one registration."""
         with driver_errors():
             await self._registrations.delete_one({"_id": Registration.name(device, ticket)})
 
     async def forget_phone(self, push_hash: bytes) -> None:
-        """Forget every registration with this push token: Apple says that it is good no more."""
+        """Delete all registrations with a push token that Apple reports as gone."""
         with driver_errors():
             await self._registrations.delete_many({"push_hash": push_hash})
 
     async def forget_tickets(self, tickets: Sequence[str]) -> None:
-        """Forget all registrations for these tickets."""
+        """Delete all registrations for these tickets."""
         with driver_errors():
             await self._registrations.delete_many({"ticket": {"$in": list(tickets)}})
 
@@ -66,12 +66,12 @@ class Passes:
         return await self._find({"ticket": ticket})
 
     async def are_any(self) -> bool:
-        """Tell whether any phone registered for any ticket."""
+        """Return whether there is any registration."""
         with driver_errors():
             return (await self._registrations.find_one({"_id": {"$gt": ""}}, {"_id": 1})) is not None
 
     async def registered(self, tickets: Collection[str]) -> set[str]:
-        """Return those of `tickets` that any phone registered for."""
+        """Return those of `tickets` with a registration."""
         found = self._registrations.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
         return {each["ticket"] for each in await read_documents(found)}
 
@@ -81,14 +81,14 @@ class Passes:
         return await read_all(cursor, Registration)
 
     async def changes(self, event: str, ticket: str) -> list[Moment]:
-        """Return when what a ticket's pass shows was changed, in the order of the journal."""
+        """Return the changes of a ticket's pass, in the order of the journal."""
         of_ticket = self._journal.find({"ticket": ticket, **OF_TICKET}, MOMENT)
         of_event = self._journal.find({"event": event, **OF_EVENT}, MOMENT)
         found = [*await read_documents(of_ticket), *await read_documents(of_event)]
         return sorted(Moment(each["seq"], each.get("received_at") or each["at"]) for each in found)
 
     async def changed_since(self, event: str, tickets: Collection[str], seq: int) -> set[str]:
-        """Return those of an event's `tickets` whose pass looks otherwise than at `seq` of the event's journal."""
+        """Return those of an event's `tickets` whose pass changed after `seq` of the event's journal."""
         later = {"seq": {"$gt": seq}}
         if await read_documents(self._journal.find({"event": event, **OF_EVENT, **later}, {"_id": 1}).limit(1)):
             return set(tickets)
@@ -101,13 +101,13 @@ class Passes:
 
 
 class GoogleObjects:
-    """Which objects there may be, so that updates go to them and to no others."""
+    """Objects at Google with a save link, so that updates go to these alone."""
 
     def __init__(self, database: Database) -> None:
         self._objects = database[COLLECTIONS[GoogleObject]]
 
     async def keep(self, kept: GoogleObject) -> None:
-        """Keep that a link was handed out; again, it stays as it is."""
+        """Insert an object unless it is there."""
         first = {"$setOnInsert": to_bson(kept)}
         with driver_errors():
             await self._objects.update_one({"_id": kept.id}, first, upsert=True)
@@ -118,11 +118,11 @@ class GoogleObjects:
         return [from_bson(each, GoogleObject) for each in found]
 
     async def offered(self, tickets: Collection[str]) -> set[str]:
-        """Return those of `tickets` that a link was handed out for."""
+        """Return those of `tickets` with a save link."""
         found = self._objects.find({"ticket": {"$in": list(tickets)}}, {"_id": 0, "ticket": 1})
         return {each["ticket"] for each in await read_documents(found)}
 
     async def drop(self, name: str) -> None:
-        """Forget one."""
+        """Delete an object."""
         with driver_errors():
             await self._objects.delete_one({"_id": name})

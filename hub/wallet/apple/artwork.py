@@ -1,4 +1,4 @@
-"""The pictures of a pass: icon, logo and strip, drawn in a colour of the event's own. Pure."""
+"""Pictures of a pass (icon, logo, strip) as PNG, drawn in the event's colour. Pure."""
 
 import hashlib
 import io
@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 SCALES = {"": 1, "@2x": 2, "@3x": 3}
 ICON_PT, LOGO_PT, STRIP_PT = 29, 50, (375, 98)
 FINER = 4
-"""How much larger shapes are drawn than they are wanted, so that their edges are smooth."""
+"""Supersampling factor, for smooth edges."""
 
 Colour = tuple[int, int, int]
 
@@ -22,7 +22,7 @@ GROUNDS: tuple[Colour, ...] = (
     (20, 74, 98),
     (104, 52, 8),
 )
-"""Dark enough for white text (contrast 7 or more), and told apart in a row of passes."""
+"""Background colours: dark enough for white text (contrast 7 or more), and distinct from each other."""
 
 
 def ground_of(event_id: str) -> Colour:

@@ -1,4 +1,4 @@
-"""The certificate that passes are signed with: read, checked, and made for development (wallet.md, certificates).
+"""Pass certificate: loaded, checked, its status, and a self-signed one for development (docs/wallet.md).
 
 Apple issues a pass certificate, whose subject names the pass type (UID) and the team (OU), under its WWDR intermediate.
 """
@@ -36,11 +36,11 @@ DEVELOPMENT_YEARS = 20
 
 
 class CertificateError(Exception):
-    """The certificates cannot be used; the text says which and why, for the organiser."""
+    """Error of unusable certificates; the text says which and why, for the organiser."""
 
 
 class Credentials(NamedTuple):
-    """What passes are signed with, checked to belong together."""
+    """Signing credentials: pass certificate, key and intermediate, checked to belong together."""
 
     certificate: x509.Certificate
     key: Key
@@ -74,7 +74,7 @@ class Credentials(NamedTuple):
 
 
 class Status(NamedTuple):
-    """How it stands with the certificates, for the log, the metrics and the admin page."""
+    """Status of the certificates, for the log, the metrics and the admin page."""
 
     state: Literal["ready", "expiring", "development", "unusable"]
     detail: str
@@ -85,12 +85,12 @@ UNCONFIGURED = Status("development", "no pass certificate is configured: phones 
 
 
 def is_configured(settings: Settings) -> bool:
-    """Tell whether the settings name a certificate, or a part of what belongs to one."""
+    """Return whether the settings name a certificate, key or intermediate."""
     return any((settings.wallet_cert, settings.wallet_key, settings.wallet_wwdr))
 
 
 def status_of(credentials: Credentials, now: datetime) -> Status:
-    """Tell whether passes signed now are good, and for how long."""
+    """Return the status of the certificates at `now`: usable or not, and until when."""
     ends_at = credentials.ends_at
     if credentials.is_development:
         return UNCONFIGURED
@@ -104,7 +104,7 @@ def status_of(credentials: Credentials, now: datetime) -> Status:
 
 
 def load_credentials(settings: Settings) -> Credentials:
-    """Return what the settings name, the development certificate where they name nothing.
+    """Return the credentials of the settings, the development ones where they name none.
 
     Files may be PEM or DER. Raises `CertificateError` for what is missing, unreadable or does not belong together.
     """

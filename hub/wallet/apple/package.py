@@ -1,4 +1,7 @@
-"""A pass as a file: its manifest, the signature of that, and the zip of it all (wallet.md, the file)."""
+"""Pass file (`.pkpass`): manifest, detached PKCS #7 signature, zip; and bundles of them.
+
+Source: Apple's "Building a pass".
+"""
 
 import hashlib
 import io
@@ -16,7 +19,7 @@ PASS_TYPE = "application/vnd.apple.pkpass"
 BUNDLE_TYPE = "application/vnd.apple.pkpasses"
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date that files of a zip bear which are to be the same whenever they are made."""
+"""Fixed modification date in zips, so that equal files give equal bytes."""
 
 # Binary: else another text is signed where the manifest holds line ends. NoCapabilities: nobody reads this as mail.
 SIGNATURE_OPTIONS = [PKCS7Options.DetachedSignature, PKCS7Options.Binary, PKCS7Options.NoCapabilities]

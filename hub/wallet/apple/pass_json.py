@@ -1,4 +1,7 @@
-"""What stands in a pass: `pass.json`, a pure function of event, ticket and settings (wallet.md, pass.json)."""
+"""`pass.json`: the content of a pass as a pure function of event, ticket and settings.
+
+Source: Apple's "Pass" reference (Wallet Passes).
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -20,7 +23,7 @@ REPLACED = "A new ticket was issued in place of this one: open its link and add 
 
 
 class PassView(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a pass tells, and who makes it."""
+    """Input of `pass.json`: event, ticket, code, token, issuer and time."""
 
     event: Event
     ticket: Ticket
@@ -43,18 +46,18 @@ class PassView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_void(self) -> bool:
-        """Whether nobody gets in with it, now or later."""
+        """Whether it is good for no entry any more: replaced, cancelled, blocked or expired."""
         ticket = self.ticket
         return self.is_replaced or ticket.status in ("canceled", "blocked") or is_expired(ticket, self.now)
 
 
 def pass_json(view: PassView) -> bytes:
-    """Return the pass's own file, the same bytes for the same view."""
+    """Return the content of `pass.json`, the same bytes for the same view."""
     return json.dumps(describe_pass(view), ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def describe_pass(view: PassView) -> dict[str, Any]:
-    """Return what `pass.json` says."""
+    """Return `pass.json` as a JSON object."""
     event, ticket = view.event, view.ticket
     starts_at = local(ticket.starts_at, event)
     return {
@@ -88,7 +91,7 @@ def describe_pass(view: PassView) -> dict[str, Any]:
 
 
 def state_text(view: PassView, state: State) -> str:
-    """Return in a word or two how it stands with the ticket."""
+    """Return the ticket's state in a word or two, as the pass shows it."""
     ticket = view.ticket
     if view.is_replaced:
         return "Replaced"

@@ -1,4 +1,4 @@
-"""Passes as files: put together from the ticket as it is now, signed away from the event loop, the last ones kept."""
+"""Pass service: makes and signs the pass of a ticket's current state, in a thread, with a cache of recent files."""
 
 import asyncio
 import hashlib
@@ -44,7 +44,7 @@ CodeOf = Callable[[Ticket, int], Awaitable[str]]
 
 
 class PassFile(msgspec.Struct, frozen=True):
-    """A pass ready to be sent; `etag` tells one content from another, since each signature differs."""
+    """Pass file with its metadata; `etag` is of the content, since each signature differs."""
 
     body: bytes
     etag: str
@@ -65,7 +65,7 @@ class PassFile(msgspec.Struct, frozen=True):
 
 
 class Wallet:
-    """Makes the passes of one process. `start`, then `stop`."""
+    """Pass service of a process, with one signing thread. `start`, then `stop`."""
 
     def __init__(
         self, settings: Settings, events: EventReader, passes: Passes, code_of: CodeOf, vault: Vault, clock: Clock
@@ -84,7 +84,7 @@ class Wallet:
         self._kept_bytes = 0
 
     def start(self) -> None:
-        """Read the certificates and say how it stands with them; wrong ones are told, and tickets go on without."""
+        """Load the certificates and log their status; the hub goes on without usable ones."""
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="wallet")
         if is_configured(self._settings):
             self._load()
@@ -93,19 +93,19 @@ class Wallet:
             log.warning("wallet passes", detail=status.detail)
 
     async def stop(self) -> None:
-        """Finish the pass in hand."""
+        """Stop the signing thread after the pass in progress."""
         if self._executor:
             executor, self._executor = self._executor, None
             await asyncio.to_thread(executor.shutdown, cancel_futures=True)
 
     def status(self) -> Status:
-        """Return how it stands with the certificates, now."""
+        """Return the current status of the certificates."""
         if self._credentials is None:
             return UNCONFIGURED if not is_configured(self._settings) else Status("unusable", self._problem)
         return status_of(self._credentials, self._clock.now())
 
     def measure(self, metrics: Metrics) -> None:
-        """Tell the metrics when a configured certificate ends."""
+        """Set the metric of a configured certificate's end."""
         status = self.status()
         if status.state != "development":
             ends_at = status.ends_at.timestamp() if status.ends_at and status.state != "unusable" else 0
@@ -122,11 +122,11 @@ class Wallet:
 
     @property
     def has_button(self) -> bool:
-        """Whether a phone would take the passes: not without Apple's certificate."""
+        """Whether phones accept the passes: only with a certificate of Apple's."""
         return self.status().state in ("ready", "expiring")
 
     async def pass_of(self, ticket: Ticket, issue: int | None = None) -> PassFile:
-        """Return the pass of a ticket as it is now; of an earlier `issue` the void one that those who have it get."""
+        """Return the pass of a ticket's current state; of an earlier `issue` a void one. Raises `PassesUnavailable`."""
         credentials = self.credentials
         view = await self._view(ticket, ticket.issue if issue is None else issue, credentials)
         content = pass_json(view)
@@ -198,7 +198,7 @@ class Wallet:
 
 
 class PassesUnavailable(Unavailable):
-    """There is no certificate to sign passes with; the reason is for the organiser, in log and admin page."""
+    """Error for want of a usable certificate (503); the reason is for the organiser, in log and admin page."""
 
     def __init__(self, reason: str) -> None:
         super().__init__("Passes cannot be made here at present", after_s=600)

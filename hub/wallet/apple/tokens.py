@@ -1,4 +1,4 @@
-"""The token by which a pass on a phone proves itself to the web service: derived, kept nowhere.
+"""Authentication tokens of passes towards the web service: derived by HMAC, stored nowhere.
 
 Each issue of a ticket has its own. Wallet never replaces the token of a pass that it updates (Apple: any field can be
 updated but serial number and token), so a pass shows for ever of which issue it is: one of an earlier issue learns that
@@ -15,7 +15,7 @@ FORM = re.compile(r"([1-9][0-9]{0,8})\.([A-Za-z0-9_-]{24})", re.ASCII)
 
 
 class PassTokens:
-    """Makes and checks the tokens, under the hub's secret."""
+    """Token issuer and verifier, under a key derived from the hub's secret."""
 
     def __init__(self, vault: Vault) -> None:
         self._key = vault.derive("wallet pass token")

@@ -1,4 +1,4 @@
-"""Which version of a pass is the newest: told from the journal, so that no change can be missed. Pure.
+"""Versions of passes, derived from the journal: `Last-Modified` and the update tag (`passesUpdatedSince`). Pure.
 
 HTTP and Wallet know seconds only, and two changes may come in one second. So each visible change gets a second of its
 own: its own second, or the next after the change before it.
@@ -23,7 +23,7 @@ def last_modified(created_at: datetime, changes: Iterable[Moment]) -> datetime:
 
 
 class Mark(NamedTuple):
-    """How far a phone knows one event: the journal's epoch and number, and which passes it had then."""
+    """A phone's known version of one event: epoch and number of the journal, and a digest of its passes."""
 
     epoch: str
     seq: int
@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 
 Tag = dict[str, Mark]
-"""What a phone knows, by event."""
+"""Update tag: a phone's known version by event."""
 
 
 def to_text(tag: Tag) -> str:
@@ -63,7 +63,7 @@ def digest_of(registrations: Iterable[Registration]) -> str:
     """Return what changes with the passes that a device has of one event.
 
     A pass that was added after the phone last asked may have changed between its download and its registration: the
-    number in the journal would not tell.
+    number in the journal alone would miss that.
     """
     names = sorted(f"{each.ticket}/{each.issue}" for each in registrations)
     return sha256(" ".join(names).encode()).hexdigest()[:10]

@@ -1,7 +1,11 @@
-"""The web service that phones ask about their passes (wallet.md; Apple's "Adding a Web Service to Update Passes")."""
+"""Apple's update web service: registrations, changed passes, newest pass.
+
+Source: Apple's "Adding a Web Service to Update Passes".
+"""
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from hub.clock import Clock
 from hub.errors import BadInput, NotAllowed, NotFound, SlowDown
@@ -17,18 +21,18 @@ from store.journal.journal import Journal
 PUSH_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,200}", re.ASCII)
 LONGEST_DEVICE = 200
 MOST_PHONES = 32
-"""How many phones may follow one ticket."""
+"""Registrations of one ticket."""
 
 
-class Changed(NamedTuple):
-    """Which of a phone's passes changed, and the tag that it sends next time."""
+class Changed(msgspec.Struct, frozen=True):
+    """Changed passes of a phone, as Apple's JSON, with the update tag for the next request."""
 
-    serials: list[str]
-    tag: str
+    serials: list[str] = msgspec.field(name="serialNumbers")
+    tag: str = msgspec.field(name="lastUpdated")
 
 
 class WebService:
-    """Registers phones, tells them what changed, and hands out passes to whoever has an older one."""
+    """Update web service of a process."""
 
     def __init__(
         self, wallet: Wallet, passes: Passes, tickets: TicketReader, journal: Journal, vault: Vault, clock: Clock
@@ -48,7 +52,7 @@ class WebService:
         return issue
 
     async def register(self, device: str, serial: str, issue: int, push_token: object) -> bool:
-        """Let a phone hear of a pass by this push token; tell whether it is new."""
+        """Register a phone for updates of a pass; return whether it is new. Raises `BadInput`, `SlowDown`."""
         if not isinstance(push_token, str) or not PUSH_TOKEN.fullmatch(push_token):
             raise BadInput("The registration cannot be used", {"pushToken": "must be Apple's push token"})
         if len(device) > LONGEST_DEVICE:
@@ -68,7 +72,7 @@ class WebService:
         return await self._passes.register(registration)
 
     async def unregister(self, device: str, serial: str) -> None:
-        """Let a phone hear no more of a pass."""
+        """Delete a phone's registration for a pass."""
         await self._passes.unregister(device, serial)
 
     async def changed(self, device: str, pass_type: str, since: str) -> Changed | None:
@@ -77,7 +81,7 @@ class WebService:
         if pass_type != self._wallet.credentials.pass_type:
             return None
         events = by_event(registrations)
-        # First where the journals stand, then what they say: a change in between is told twice, not missed.
+        # First the journals' positions, then their entries: a change in between is reported twice, not missed.
         positions = await self._journal.positions(list(events)) if events else {}
         known, tag = from_text(since), Tag()
         changed: set[str] = set()
