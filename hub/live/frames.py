@@ -5,10 +5,30 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.live.frame_shapes import (
+    Devices,
+    Draining,
+    ErrorReply,
+    EventState,
+    Frame,
+    Ping,
+    Pong,
+    Resync,
+    ShownLimits,
+    SnapshotFrame,
+    Subscribe,
+    Subscribed,
+    Unsubscribed,
+    Updates,
+    Welcome,
+    You,
+)
 from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId, Since
 from hub.model.access import Principal
+from hub.model.event_view import DeviceView
 from hub.reports.occupancy import Occupancy
 from hub.validation import read_message
 
@@ -50,11 +70,12 @@ def parse(text: str | bytes) -> Request:
     return Request(kind=kind, id=request_id, fields=fields)
 
 
-def _frame(kind: str, request_id: RequestId | None = None, /, **fields: Any) -> bytes:
-    head: dict[str, Any] = {"type": kind}
-    if request_id is not None:
-        head["id"] = request_id
-    return msgspec.json.encode(head | fields)
+def _encode(frame: Frame) -> bytes:
+    return msgspec.json.encode(frame)
+
+
+def _id_of(request_id: RequestId | None) -> RequestId | UnsetType:
+    return UNSET if request_id is None else request_id
 
 
 # --- getting in and staying --------------------------------------------------------------------------------------
@@ -65,33 +86,33 @@ def welcome(
 ) -> bytes:
     """Return the reply to a hello: which process serves, its limits, and who the client is."""
     kind = principal.kind if principal.kind in ("device", "ticket") else "organiser"
-    shown = {
-        "frame_bytes": limits.frame_limit_bytes,
-        "subscriptions": limits.subscriptions_per_socket,
-        "under_way": limits.scans_under_way,
-        "resume": limits.resume_window,
-    }
-    you = {"kind": kind, "id": principal.id, "name": principal.name}
-    return _frame(
-        "welcome",
-        request_id,
-        protocol=PROTOCOL,
-        hub=process,
-        server_time=at,
-        ping=limits.ping_s,
-        limits=shown,
-        you=you,
+    shown = ShownLimits(
+        frame_bytes=limits.frame_limit_bytes,
+        subscriptions=limits.subscriptions_per_socket,
+        under_way=limits.scans_under_way,
+        resume=limits.resume_window,
+    )
+    return _encode(
+        Welcome(
+            id=_id_of(request_id),
+            protocol=PROTOCOL,
+            hub=process,
+            server_time=at,
+            ping=limits.ping_s,
+            limits=shown,
+            you=You(kind=kind, id=principal.id, name=principal.name),
+        )
     )
 
 
 def ping(at: datetime) -> bytes:
     """Return a ping of the application; `at` is the time of day."""
-    return _frame("ping", time=at)
+    return _encode(Ping(time=at))
 
 
 def draining(within_s: float) -> bytes:
     """Return the request to reconnect, perhaps elsewhere, at a random moment within `within_s`."""
-    return _frame("draining", within=within_s)
+    return _encode(Draining(within=within_s))
 
 
 # --- following an event ------------------------------------------------------------------------------------------
@@ -99,37 +120,37 @@ def draining(within_s: float) -> bytes:
 
 def subscribed(request_id: RequestId, event: str, epoch: str, seq: int, *, recovered: bool) -> bytes:
     """Return the reply to a subscribe: updates follow where `recovered`, else a snapshot."""
-    return _frame("subscribed", request_id, event=event, epoch=epoch, seq=seq, recovered=recovered)
+    return _encode(Subscribed(id=request_id, event=event, epoch=epoch, seq=seq, recovered=recovered))
 
 
 def unsubscribed(request_id: RequestId | None, event: str) -> bytes:
     """Return the reply to an unsubscribe."""
-    return _frame("unsubscribed", request_id, event=event)
+    return _encode(Unsubscribed(id=_id_of(request_id), event=event))
 
 
 def updates(event: str, epoch: str, first: int, items: Sequence[msgspec.Raw]) -> bytes:
     """Return the frame of entries `first`, `first + 1`, ..., whose items are JSON already."""
-    return _frame("updates", event=event, epoch=epoch, first=first, items=items)
+    return _encode(Updates(event=event, epoch=epoch, first=first, items=items))
 
 
-def snapshot(event: str, epoch: str, seq: int, state: Mapping[str, Any]) -> bytes:
+def snapshot(event: str, epoch: str, seq: int, state: EventState) -> bytes:
     """Return the frame of the whole state, exact as of `seq`."""
-    return _frame("snapshot", event=event, epoch=epoch, seq=seq, state=state)
+    return _encode(SnapshotFrame(event=event, epoch=epoch, seq=seq, state=state))
 
 
 def occupancy(counts: Occupancy) -> bytes:
     """Return the frame of the counts: a state, not a step."""
-    return _frame("occupancy", **msgspec.structs.asdict(counts))
+    return b'{"type":"occupancy",' + msgspec.json.encode(counts)[1:]
 
 
-def devices(event: str, devices: Sequence[Any]) -> bytes:
+def devices(event: str, devices: Sequence[DeviceView]) -> bytes:
     """Return the frame of the event's devices, and which of them are online: a state, not a step."""
-    return _frame("devices", event=event, devices=devices)
+    return _encode(Devices(event=event, devices=devices))
 
 
 def resync(event: str, reason: str) -> bytes:
     """Return the notice that the client's position is void: a snapshot follows."""
-    return _frame("resync", event=event, reason=reason)
+    return _encode(Resync(event=event, reason=reason))
 
 
 def ticket(ticket_id: str, event: str | None, state: Mapping[str, Any]) -> bytes:
@@ -139,10 +160,10 @@ def ticket(ticket_id: str, event: str | None, state: Mapping[str, Any]) -> bytes
 
 def subscribe(request_id: RequestId, event: str, since: Since | None) -> str:
     """Return a subscribe request: what the edge sends for clients that only listen."""
-    return _frame("subscribe", request_id, event=event, since=since).decode()
+    return _encode(Subscribe(id=request_id, event=event, since=since)).decode()
 
 
-PONG = _frame("pong").decode()
+PONG = _encode(Pong()).decode()
 
 
 # --- answers -----------------------------------------------------------------------------------------------------
@@ -155,10 +176,9 @@ def result(request_id: RequestId, status: int, answer: Mapping[str, Any]) -> byt
 
 def error(request_id: RequestId | None, code: str, message: str, after_s: float | None = None) -> bytes:
     """Return an error reply, with whether to retry, and after how many seconds."""
-    fields: dict[str, Any] = {"code": code, "message": message, "retry": code in RETRYABLE}
-    if after_s is not None:
-        fields["after"] = after_s
-    return _frame("error", request_id, **fields)
+    after = UNSET if after_s is None else after_s
+    retry = code in RETRYABLE
+    return _encode(ErrorReply(id=_id_of(request_id), code=code, message=message, retry=retry, after=after))
 
 
 def error_of(request_id: RequestId | None, wrong: HubError) -> bytes:

@@ -12,6 +12,7 @@ from hub.clock import Clock
 from hub.errors import HubError, guard
 from hub.live import frames
 from hub.live.encode import EncodedEntry
+from hub.live.frame_shapes import EventState
 from hub.live.name_cache import NameCache
 from hub.live.ports import Ports
 from hub.live.protocol import LiveLimits
@@ -73,13 +74,13 @@ class Snapshots:
         # Counts and recent scans are taken in one go; names may come later, the snapshot stays exact as of this seq.
         counts, recent = window.counts(), window.recent(self._limits.recent_items)
         names = await self.names(recent) if view.names else {}
-        state = {
-            "occupancy": occupancy(counts, event_view, self._clock.now()),
-            "doors": event_view.doors,
-            "devices": event_view.devices,
-            "alerts": [alert for alert in event_view.alerts if view.sees(alert["kind"])],
-            "recent": [encoded.item(view, names) for encoded in recent],
-        }
+        state = EventState(
+            occupancy=occupancy(counts, event_view, self._clock.now()),
+            doors=event_view.doors,
+            devices=event_view.devices,
+            alerts=[alert for alert in event_view.alerts if view.sees(alert["kind"])],
+            recent=[encoded.item(view, names) for encoded in recent],
+        )
         return Snapshot(window, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))
 
     async def occupancy(self, window: RecentEntries) -> bytes:

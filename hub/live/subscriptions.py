@@ -9,8 +9,7 @@ from hub.live.actions import Follow
 from hub.live.channels import Channels
 from hub.live.protocol import LiveLimits, RequestId
 from hub.live.send_queue import SendQueue
-from hub.live.subscription import Subscription
-from hub.live.ticket_subscription import TicketSubscription
+from hub.live.subscription import Subscription, TicketSubscription
 from hub.live.visibility import View
 from hub.tasks import now
 

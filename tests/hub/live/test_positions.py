@@ -15,6 +15,12 @@ from tests.hub.live.small_hub import Client
 HISTORY = 300
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Settings under which one client may subscribe from each position at once."""
+    return replace(settings, live=replace(settings.live, subscribes_per_minute=100_000))
+
+
 async def written(api: Api) -> tuple[Any, str]:
     """Write a history; return its event and epoch."""
     event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": HISTORY}])

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.client.replica import GapError, Replica
-from hub.live.frames import occupancy as occupancy_frame
+from hub.live import frames
+from hub.live.frame_shapes import EventState
 from hub.live.frames import snapshot, updates
 from hub.live.recent import RecentEntries
 from hub.live.visibility import VIEWS, View
@@ -44,9 +45,9 @@ def stream_after(entries: list[Entry]) -> Stream:
 
 def window_of(entries: list[Entry], *, opened_at: int, size: int = 10) -> RecentEntries:
     """A window opened when the journal had `opened_at` entries, to which the others were delivered."""
-    ring = RecentEntries(stream_after(entries[:opened_at]), entries[max(0, opened_at - size) : opened_at], size)
-    ring.append(entries[opened_at:])
-    return ring
+    window = RecentEntries(stream_after(entries[:opened_at]), entries[max(0, opened_at - size) : opened_at], size)
+    window.append(entries[opened_at:])
+    return window
 
 
 def push(frame: bytes) -> dict[str, Any]:
@@ -54,12 +55,15 @@ def push(frame: bytes) -> dict[str, Any]:
     return found
 
 
-def fresh(ring: RecentEntries, view: View = VIEWS[0]) -> dict[str, Any]:
-    state = {
-        "occupancy": occupancy(ring.counts(), VIEW, NOW),
-        "recent": [kept.item(view, {}) for kept in ring.recent(50)],
-    }
-    return push(snapshot(EVENT, ring.epoch, ring.seq, state))
+def fresh(window: RecentEntries, view: View = VIEWS[0]) -> dict[str, Any]:
+    state = EventState(
+        occupancy=occupancy(window.counts(), VIEW, NOW),
+        doors=VIEW.doors,
+        devices=VIEW.devices,
+        alerts=[],
+        recent=[encoded.item(view, {}) for encoded in window.recent(50)],
+    )
+    return push(snapshot(EVENT, window.epoch, window.seq, state))
 
 
 kinds = st.lists(st.sampled_from(KINDS), max_size=30)
@@ -69,12 +73,12 @@ kinds = st.lists(st.sampled_from(KINDS), max_size=30)
 @given(kinds, st.data())
 def test_every_kept_position_is_resumed_exactly(kinds: list[str], data: st.DataObject) -> None:
     entries = history(kinds)
-    ring = window_of(entries, opened_at=data.draw(st.integers(0, len(entries))))
+    window = window_of(entries, opened_at=data.draw(st.integers(0, len(entries))))
     for position in range(-1, len(entries) + 3):
-        kept = len(entries) - 10 <= position <= len(entries) and position >= 0
-        assert ring.reaches(position) is kept
-        if kept:
-            assert [one.entry for one in ring.after(position)] == entries[position:]
+        encoded = len(entries) - 10 <= position <= len(entries) and position >= 0
+        assert window.reaches(position) is encoded
+        if encoded:
+            assert [one.entry for one in window.after(position)] == entries[position:]
 
 
 @settings(deadline=None)
@@ -85,13 +89,13 @@ def test_old_snapshot_with_effects_equals_a_fresh_snapshot(kinds: list[str], dat
     view = data.draw(st.sampled_from(VIEWS))
     mirror = Replica()
     mirror.take(fresh(window_of(entries[:old_seq], opened_at=old_seq), view))
-    ring = window_of(entries, opened_at=old_seq)
+    window = window_of(entries, opened_at=old_seq)
     position = old_seq
-    while position < ring.seq:
-        items = [kept.item(view, {}) for kept in ring.after(position, data.draw(st.integers(1, 5)))]
+    while position < window.seq:
+        items = [encoded.item(view, {}) for encoded in window.after(position, data.draw(st.integers(1, 5)))]
         mirror.take(push(updates(EVENT, "k1", position + 1, items)))
         position += len(items)
-    expected = fresh(ring, view)["state"]
+    expected = fresh(window, view)["state"]
     assert mirror.state["occupancy"] == expected["occupancy"]
     shown = len(mirror.state["recent"])
     assert mirror.state["recent"][: len(expected["recent"])] == expected["recent"][:shown]
@@ -103,10 +107,10 @@ def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
     kinds: list[str], frames: list[tuple[int, int]]
 ) -> None:
     entries = history(kinds)
-    ring = window_of(entries, opened_at=0, size=100)
+    window = window_of(entries, opened_at=0, size=100)
     mirror, heard = Replica("k1", 0), []
     for start, length in frames:
-        items = [kept.item(VIEWS[0], {}) for kept in ring.after(start, length)]
+        items = [encoded.item(VIEWS[0], {}) for encoded in window.after(start, length)]
         if not items:
             continue
         try:
@@ -117,23 +121,23 @@ def test_whatever_order_frames_come_in_the_mirror_neither_skips_nor_repeats(
 
 
 def test_entries_that_do_not_follow_are_refused() -> None:
-    ring = window_of(history(["ticket.scanned"]), opened_at=1)
+    window = window_of(history(["ticket.scanned"]), opened_at=1)
     with pytest.raises(ValueError, match="do not follow 1"):
-        ring.append([entry(3)])
+        window.append([entry(3)])
 
 
 def test_ring_that_opens_while_the_journal_grows_takes_nothing_twice() -> None:
     entries = history(["ticket.scanned"] * 5)
-    ring = RecentEntries(stream_after(entries[:3]), entries, 10)
-    assert (ring.first, ring.seq) == (1, 3)
-    ring.append(entries[3:])
-    assert ring.stream.admitted == 5
+    window = RecentEntries(stream_after(entries[:3]), entries, 10)
+    assert (window.first, window.seq) == (1, 3)
+    window.append(entries[3:])
+    assert window.stream.admitted == 5
 
 
 def test_ring_whose_last_entries_are_missing_begins_empty() -> None:
-    ring = RecentEntries(stream_after(history(["ticket.scanned"] * 5)), history(["ticket.scanned"] * 3), 10)
-    assert (ring.first, ring.seq) == (6, 5)
-    assert not ring.reaches(4)
+    window = RecentEntries(stream_after(history(["ticket.scanned"] * 5)), history(["ticket.scanned"] * 3), 10)
+    assert (window.first, window.seq) == (6, 5)
+    assert not window.reaches(4)
 
 
 def test_counts_of_a_newer_process_are_left_out() -> None:
@@ -170,8 +174,8 @@ def test_counts_that_came_ahead_of_updates_are_not_counted_twice() -> None:
     mirror = Replica()
     mirror.take(fresh(window_of(entries[:1], opened_at=1)))
     ahead = window_of(entries, opened_at=1)
-    mirror.take(push(occupancy_frame(occupancy(ahead.counts(), VIEW, NOW))))
-    mirror.take(push(updates(EVENT, "k1", 2, [kept.item(VIEWS[0], {}) for kept in ahead.after(1)])))
+    mirror.take(push(frames.occupancy(occupancy(ahead.counts(), VIEW, NOW))))
+    mirror.take(push(updates(EVENT, "k1", 2, [encoded.item(VIEWS[0], {}) for encoded in ahead.after(1)])))
     assert mirror.state["occupancy"]["admitted"] == 3
 
 
