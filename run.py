@@ -12,11 +12,13 @@ from typing import Any, NoReturn
 import click
 import structlog
 
+from hub.errors import Unavailable
 from hub.process.logs import configure_logs
 from hub.process.options import settings_options
 from hub.process.supervisor import HubStopped, Supervisor, watch_parent
 from hub.process.user_cli import ShellError, UserShell
 from hub.settings import Settings, SettingsError, log_form
+from hub.tasks import cause_of
 from store.embedded.mongod import MongodError
 from store.migrations import WrongSecret
 
@@ -67,7 +69,10 @@ def worker() -> None:
         await serve_worker(settings, stop)
 
     _let_rest_what_stays()
-    uvloop.run(_until_signalled(work))
+    try:
+        uvloop.run(_until_signalled(work))
+    except Unavailable as error:
+        _refuse(f"the database does not answer: {cause_of(error)}", code=1, form=settings.log)
 
 
 @main.command()

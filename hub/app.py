@@ -38,6 +38,7 @@ from hub.reports.stats import Stats
 from hub.request_limits import Limits
 from hub.secrets import Vault
 from hub.settings import Settings
+from hub.tasks import retry
 from hub.tickets.booking import Booking
 from hub.tickets.expiry import Expiry
 from hub.tickets.retiming import Retiming
@@ -49,6 +50,9 @@ from hub.wallet.apple.web_service import WebService
 from hub.wallet.google.service import GoogleWallet
 from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
+
+START_WITHIN_S = 60.0
+"""How long a start waits for a database that elects its primary."""
 
 
 class Hub:
@@ -220,7 +224,7 @@ class Hub:
         self.last_seen.start()
         ending(self.tail.stop)
         await self.tail.start()
-        for event in await self.events.all():
+        for event in await retry(self.events.all, within_s=START_WITHIN_S, what="read the events"):
             self.keyring.learn(event)
         ending(self.online.stop)
         self.online.start()

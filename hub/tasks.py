@@ -1,16 +1,90 @@
-"""Tasks and their owner: whoever starts a task through `Tasks` can stop it and wait for it."""
+"""Owned tasks, periodic loops, exponential back-off and retry: what runs beside the requests, each with an owner."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from typing import Any, TypeVar
 
 import structlog
+
+from hub.errors import Unavailable
+
+T = TypeVar("T")
+
+MOST_TOLD = 200
 
 log = structlog.get_logger(__name__)
 
 
+def exponential(first_s: float, longest_s: float) -> Iterator[float]:
+    """Yield the pauses of an exponential back-off, in seconds: `first_s`, then twice as long each time."""
+    pause_s = first_s
+    while True:
+        yield pause_s
+        pause_s = min(2 * pause_s, longest_s)
+
+
+async def retry(work: Callable[[], Awaitable[T]], *, within_s: float, what: str) -> T:
+    """Run `work` with back-off until the database answers, and return its result; each failure is a log line.
+
+    Raises the last `Unavailable` where that takes longer than `within_s`; whatever else `work` raises.
+    """
+    deadline = now() + within_s
+    for pause_s in exponential(0.2, 5.0):
+        try:
+            return await work()
+        except Unavailable as error:
+            if now() + pause_s >= deadline:
+                raise
+            log.warning("the database does not answer; trying again", what=what, reason=cause_of(error))
+        await asyncio.sleep(pause_s)
+    raise AssertionError("there is always another pause")
+
+
+def cause_of(error: Unavailable) -> str:
+    """Return in one short line why the database did not answer: the driver's own words fill pages."""
+    cause = error.__cause__
+    return error.message if cause is None else f"{type(cause).__name__}: {' '.join(str(cause).split())[:MOST_TOLD]}"
+
+
+class Periodic:
+    """Periodic loop with an owner: `work` is run at once, and again `every_s` after each run, until it is stopped."""
+
+    def __init__(self, work: Callable[[], Awaitable[None]], every_s: float) -> None:
+        self._work = work
+        self._every_s = every_s
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin with the first run."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Let a run that is under way end, and begin no other. Does nothing where it was not started."""
+        self._stopping.set()
+        if self._task is not None:
+            await self._task
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._work()
+            except Exception:  # the loop's boundary: the next run may do better
+                log.exception("a periodic run failed", work=getattr(self._work, "__qualname__", ""))
+            await wait_for_event(self._stopping, self._every_s)
+
+
+async def wait_for_event(event: asyncio.Event, within_s: float) -> bool:
+    """Wait until `event` is set, `within_s` at most; return whether it is."""
+    try:
+        await asyncio.wait_for(event.wait(), within_s)
+    except TimeoutError:
+        return False
+    return True
+
+
 class Tasks:
-    """The tasks under way of one object."""
+    """Tasks under way of one object, which stops them and waits for them."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
@@ -18,9 +92,9 @@ class Tasks:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None], name: str | None = None) -> asyncio.Task[None]:
         """Start `work`; a failure that it did not handle is logged."""
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task

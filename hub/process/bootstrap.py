@@ -2,68 +2,88 @@
 
 import secrets
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from tzlocal import get_localzone_name
 
 from hub.access.passwords import hash_password
-from hub.app import Hub
+from hub.app import START_WITHIN_S, Hub
 from hub.model.access import ApiKey, User
 from hub.process.demo import fill_demo
 from hub.secrets import key_prefix, new_api_key, token_hash
 from hub.settings import Settings
+from hub.tasks import retry
+from store.mongo.errors import driver_errors
 from store.private_file import write_private
 
 USERNAME = "organiser"
 
 
+@dataclass
+class MadeCredentials:
+    """Credentials that this start made, the same at each of its tries: one that failed may have written them."""
+
+    key: str | None = None
+    password: str | None = None
+
+
 async def prepare(settings: Settings) -> list[str]:
     """Make the database ready to serve; return what to tell the person who started the hub.
 
+    Tries again while the database elects a primary, `START_WITHIN_S` at most, then raises `Unavailable`.
     Raises `store.migrations.WrongSecret` where the secret is not the database's own.
     """
-    hub = Hub(settings)
+    hub, made = Hub(settings), MadeCredentials()
     try:
-        epoch = secrets.token_hex(4)
-        lines = await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch=epoch)
-        lines += await _first_key(hub)
-        lines += await _first_user(hub)
-        await hub.events.open_box_office(get_localzone_name() or "UTC", hub.clock.now())
-        if settings.demo:
-            to_try = await fill_demo(hub)
-            lines += to_try if settings.log == "text" else []  # they hold pairing codes, which no log may keep
-        return lines
+        return await retry(lambda: _prepare(hub, made), within_s=START_WITHIN_S, what="prepare the database")
     finally:
         await hub.stop()
 
 
-async def _first_key(hub: Hub) -> list[str]:
-    settings = hub.settings
+async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
+    with driver_errors():
+        lines = await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch=secrets.token_hex(4))
+        lines += await _first_key(hub, made)
+        lines += await _first_user(hub, made)
+        await hub.events.open_box_office(get_localzone_name() or "UTC", hub.clock.now())
+        if hub.settings.demo:
+            to_try = await fill_demo(hub)
+            lines += to_try if hub.settings.log == "text" else []  # they hold pairing codes, which no log may keep
+        return lines
+
+
+async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
+    settings, credentials = hub.settings, hub.store.first_credentials
     if settings.admin_key is not None:
-        await hub.store.first_credentials.replace_key(admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now()))
+        await credentials.replace_key(admin_key(settings.admin_key, "HUB_ADMIN_KEY", hub.clock.now()))
         return []
-    if await hub.store.keys.are_any():
-        return []
-    key = new_api_key().key
-    await hub.store.first_credentials.replace_key(admin_key(key, "first key", hub.clock.now()))
+    if made.key is None:
+        if await hub.store.keys.are_any():
+            return []
+        made.key = new_api_key().key
+    await credentials.replace_key(admin_key(made.key, "first key", hub.clock.now()))
     kept = settings.data / "admin-key"
-    write_private(kept, key)
-    return [f"administrator's API key: {key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
+    write_private(kept, made.key)
+    return [f"administrator's API key: {made.key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
 
 
-async def _first_user(hub: Hub) -> list[str]:
-    settings = hub.settings
-    if await hub.store.users.are_any():
-        return []
-    password = settings.admin_password or secrets.token_urlsafe(9)
-    await hub.store.first_credentials.add_user(new_user(USERNAME, hash_password(password), hub.clock.now()))
+async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
+    settings, credentials = hub.settings, hub.store.first_credentials
+    is_there = await hub.store.users.are_any()
+    if made.password is None:
+        if is_there:
+            return []
+        made.password = settings.admin_password or secrets.token_urlsafe(9)
+    if not is_there:
+        await credentials.add_user(new_user(USERNAME, hash_password(made.password), hub.clock.now()))
     if settings.admin_password is not None:
         return []
     if _is_read_by_a_person(settings):
-        return [f"login: {USERNAME}, password: {password} (shown this once)"]
+        return [f"login: {USERNAME}, password: {made.password} (shown this once)"]
     kept = settings.data / "admin-password"
-    write_private(kept, password)
+    write_private(kept, made.password)
     return [f"login: {USERNAME}, password in {kept}"]
 
 

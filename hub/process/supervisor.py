@@ -25,7 +25,9 @@ import structlog
 from msgspec.structs import replace
 
 from hub import metrics
+from hub.errors import Unavailable
 from hub.settings import Settings, SettingsError
+from hub.tasks import cause_of, exponential
 from store.embedded.mongod import EmbeddedMongod, MongodError, check_replica_set
 from store.private_file import read_or_make
 
@@ -37,7 +39,7 @@ Prepare = Callable[[Settings], Awaitable[list[str]]]
 _GRACE_S = 4.0  # what a worker may take beyond its drain
 _INSTANT_S = 5.0  # a worker that dies younger than this died at its start
 _INSTANT_DEATHS = 4
-_LONGEST_PAUSE_S = 5.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
 _POLL_S = 0.1
 
 
@@ -81,7 +83,10 @@ class Supervisor:
             await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
 
     async def _serve_prepared(self) -> None:
-        lines = await self._prepare(self._settings)
+        try:
+            lines = await self._prepare(self._settings)
+        except Unavailable as error:
+            raise HubStopped(f"the database takes no writes: {cause_of(error)}") from error
         keepers = [self._keep_worker() for _ in range(self._settings.processes)]
         await _run_all([*keepers, self._announce(lines)])
 
@@ -108,7 +113,7 @@ class Supervisor:
                     _terminate(process)
 
     async def _restart(self, mongod: EmbeddedMongod) -> str:
-        pauses = _pauses()
+        pauses = exponential(_FIRST_PAUSE_S, _LONGEST_PAUSE_S)
         while True:
             try:
                 return await mongod.start()
@@ -119,12 +124,12 @@ class Supervisor:
     # --- the workers --------------------------------------------------------------------------------------------
 
     async def _keep_worker(self) -> None:
-        pauses, deaths = _pauses(), 0
+        pauses, deaths = exponential(_FIRST_PAUSE_S, _LONGEST_PAUSE_S), 0
         while True:
             born = time.monotonic()
             code = await self._run_worker()
             if time.monotonic() - born > _INSTANT_S:
-                pauses, deaths = _pauses(), 0
+                pauses, deaths = exponential(_FIRST_PAUSE_S, _LONGEST_PAUSE_S), 0
             deaths += 1
             if deaths >= _INSTANT_DEATHS and not self._has_been_ready:
                 raise HubStopped(f"a worker ended {deaths} times at its start (last with {code}); its words are above")
@@ -247,13 +252,6 @@ def _trust_own(settings: Settings) -> ssl.SSLContext | None:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def _pauses() -> Iterator[float]:
-    pause_s = 0.1
-    while True:
-        yield pause_s
-        pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
 
 def _terminate(process: asyncio.subprocess.Process) -> None:

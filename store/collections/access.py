@@ -88,8 +88,9 @@ class FirstCredentials:
         self._database = database
 
     async def add_user(self, user: User) -> None:
-        """Keep a new user."""
+        """Keep the first user; of one that a try before wrote, without hearing so, nothing is left."""
         with driver_errors():
+            await self._database.users.delete_many({"username": user.username})
             await self._database.users.insert_one(to_bson(user))
 
     async def replace_key(self, key: ApiKey) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bson.errors import InvalidDocument
-from pymongo.errors import PyMongoError
+from pymongo.errors import OperationFailure, PyMongoError
 
 from hub.errors import BadInput, Unavailable
 from store.mongo.transaction import is_transient
@@ -18,6 +18,15 @@ def unstorable() -> BadInput:
     return BadInput("A value is too large or holds characters that cannot be stored")
 
 
+STATE_CHANGES = frozenset({91, 189, 10058, 10107, 11600, 11602, 13435, 13436})
+"""Codes of a server that steps down, shuts down, or is no primary (yet): another try finds the new one."""
+
+
+def is_state_change(error: PyMongoError) -> bool:
+    """Return whether an operation failed because the replica set was changing its primary."""
+    return isinstance(error, OperationFailure) and error.code in STATE_CHANGES
+
+
 @contextmanager
 def driver_errors() -> Iterator[None]:
     """Error boundary for one operation.
@@ -28,7 +37,7 @@ def driver_errors() -> Iterator[None]:
     try:
         yield
     except PyMongoError as error:
-        if error.timeout or is_transient(error):
+        if error.timeout or is_transient(error) or is_state_change(error):
             raise Unavailable("The database does not answer: try again") from error
         raise
     except UNSTORABLE as error:

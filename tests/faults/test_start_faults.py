@@ -1,0 +1,125 @@
+"""A start while the replica set elects its primary: it waits, says so, and serves; no credential is lost on the way."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from socket import socket
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from msgspec.structs import replace
+from pymongo import MongoClient
+from pymongo.errors import AutoReconnect
+
+from hub.access.passwords import password_fits
+from hub.app import Hub
+from hub.errors import Unavailable
+from hub.process import bootstrap
+from hub.process.bootstrap import prepare
+from hub.settings import Settings
+from tests.faults.fail_points import failing
+from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+
+ROOT = Path(__file__).parents[2]
+APP = "a hub that starts"
+INTERRUPTED = {"code": 11602, "errmsg": "operation was interrupted"}
+
+
+@pytest.fixture
+def starting(settings: Settings) -> Settings:
+    """Settings without credentials, and with an application's name for fail points."""
+    uri = f"{settings.mongodb_uri}&appName={APP.replace(' ', '%20')}"
+    return replace(settings, mongodb_uri=uri, admin_key=None, admin_password=None)
+
+
+FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a write that is not acknowledged": ("insert", {"writeConcernError": INTERRUPTED}),
+    "a server that is no primary any more": ("insert", {"errorCode": 10107}),
+}
+
+
+@pytest.mark.parametrize(("command", "how"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.gen_test(timeout=90)
+async def test_a_start_that_meets_an_election_tries_again_and_its_credentials_are_right(
+    starting: Settings, mongod_uri: str, command: str, how: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    with failing(mongod_uri, command, APP, times=2, **how):
+        lines = await prepare(starting)
+    assert "the database does not answer; trying again" in caplog.text
+    assert any("API key" in line for line in lines) and any("login" in line for line in lines)
+    hub = Hub(starting)
+    await hub.start()
+    try:
+        assert await hub.authenticator.by_key((starting.data / "admin-key").read_text().strip())
+        (user,) = await hub.users.all()
+        assert password_fits((starting.data / "admin-password").read_text().strip(), user.password_hash)
+    finally:
+        await hub.stop()
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_database_that_takes_no_writes_is_given_up_in_time(
+    starting: Settings, mongod_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "START_WITHIN_S", 0.5)
+    with failing(mongod_uri, "update", APP, times=None, writeConcernError=INTERRUPTED):
+        with pytest.raises(Unavailable):
+            await prepare(starting)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def serving(mongod_uri: str, database_name: str, tmp_path: Path, free_port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """`run.py serve` on the database, while its primary has just stepped down for some seconds."""
+    own = {"HUB_DATA": str(tmp_path), "HUB_PORT": str(free_port), "HUB_LOG": "json", "HUB_DRAIN_S": "0.2"}
+    database = {"HUB_MONGODB_URI": mongod_uri, "HUB_DATABASE": database_name, "HUB_SECRET": "0123456789abcdef"}
+    step_down(mongod_uri)
+    with open(tmp_path / "stderr", "wb") as err:
+        environ = os.environ | own | database
+        hub = subprocess.Popen([sys.executable, "run.py", "serve"], cwd=ROOT, env=environ, stderr=err)
+    try:
+        yield hub
+    finally:
+        for pid in {hub.pid, *processes_on(tmp_path)}:
+            kill(pid)
+        hub.wait(PATIENCE_S)
+
+
+def step_down(uri: str) -> None:
+    """Let the primary step down, and become none again for some seconds."""
+    with MongoClient[dict[str, Any]](uri) as client:
+        try:
+            client.admin.command("replSetStepDown", 8, force=True)
+        except AutoReconnect:
+            return
+
+
+def test_a_hub_started_during_an_election_waits_and_serves(
+    serving: "subprocess.Popen[bytes]", tmp_path: Path, free_port: int
+) -> None:
+    def is_ready() -> bool:
+        assert serving.poll() is None, (tmp_path / "stderr").read_text()
+        try:
+            with urlopen(f"http://127.0.0.1:{free_port}/readyz", timeout=10) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    until(is_ready, "the hub is ready")
+    serving.terminate()
+    assert serving.wait(PATIENCE_S) == 0
+    lines = [json.loads(line) for line in (tmp_path / "stderr").read_text().splitlines()]
+    assert "the database does not answer; trying again" in {line["event"] for line in lines}
+    assert not [line for line in lines if "exception" in line]
