@@ -81,6 +81,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("reservation", UP)]),
         IndexModel([("status", UP), ("_id", UP)]),
         IndexModel([("phone_number", UP), ("_id", UP)]),
+        IndexModel([("phones", UP), ("_id", UP)], partialFilterExpression={"phones": PRESENT}),
         IndexModel([("words", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("expires_at", UP)]),
         IndexModel([("expired", UP), ("expires_at", UP)]),

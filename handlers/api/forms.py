@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import msgspec
 
 from hub.door.resolve import LONGEST_BARCODE
-from hub.formats.contact import is_address, is_name
+from hub.formats.contact import clean, is_address, is_name, is_printable
 from hub.formats.local_time import wrong_local
+from hub.formats.phone import country_of
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.changes import Wanted
@@ -73,12 +74,24 @@ LONGEST_NUMBER = 10**20
 
 
 def cleaned(raw: object) -> dict[str, Any]:
-    """Return a body with its texts trimmed, and a phone number as text. Raises `BadInput` for no object."""
-    body = {name: value.strip() if isinstance(value, str) else value for name, value in object_of(raw).items()}
+    """Return a body with its texts cleaned, and a phone number as text. Raises `BadInput` for no object."""
+    body = {name: _cleaned(value) for name, value in object_of(raw).items()}
     number = body.get("phone_number")
     if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < LONGEST_NUMBER:
         body["phone_number"] = str(number)
     return body
+
+
+def _cleaned(value: object) -> object:
+    """Return a text in its normal form, and so those of a list of tickets; a barcode is what its QR holds."""
+    if isinstance(value, list):
+        return [
+            {name: text if name == "barcode" else _cleaned(text) for name, text in each.items()}
+            if isinstance(each, dict)
+            else each
+            for each in value
+        ]
+    return clean(value) if isinstance(value, str) else value
 
 
 def split_guest(form: TicketForm) -> Guest:
@@ -118,7 +131,7 @@ def check_sold(form: BookingForm, event: Event, guests: Sequence[Guest], problem
 
 
 def _check_price(price: str | None, path: str, problems: Problems) -> None:
-    if price is not None and not price.isprintable():
+    if price is not None and not is_printable(price):
         problems.add(path, "must be printable")
 
 
@@ -150,4 +163,4 @@ def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
     errors = check_buyer(whole.name, whole.phone_number) | check_when(whole.date, whole.time, event.timezone)
     problems.update({field: text for field, text in errors.items() if field in sent})
     problems.raise_if_any("The ticket cannot be changed so")
-    return Wanted(**sent)
+    return Wanted(**sent, country=country_of(event.timezone))

@@ -25,7 +25,7 @@ class ReservationsHandler(BookingHandler):
         if principal is None and any(guest.uuid or guest.barcode for guest in form.tickets):
             raise NotAllowed("unauthorized", "Tickets that were sold elsewhere need a key", status=401)
         guests = [to_guest(guest) for guest in form.tickets]
-        booked = await self.book(to_order(form, event, guests, problems), principal)
+        booked = await self.book(to_order(form, event, guests, problems), event, principal)
         tickets = await self.hub.booking.tickets(booked.tickets)
         described = [await self.with_token(ticket, event) for ticket in tickets]
         body = {

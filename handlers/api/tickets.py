@@ -16,6 +16,7 @@ from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
 from handlers.http.paging import PageQuery, link_next, read_page
 from hub.errors import NotFound
+from hub.formats.phone import country_of
 from hub.model.access import Principal
 from hub.model.base import TicketStatus
 from hub.model.event import Event
@@ -59,10 +60,13 @@ class BookingHandler(BaseHandler):
             problems.raise_if_any(UNBOOKABLE)
         return event
 
-    async def book(self, order: Order, principal: Principal | None) -> Booked:
+    async def book(self, order: Order, event: Event, principal: Principal | None) -> Booked:
         """Book an order for whoever asks; the same Idempotency-Key gives the first answer again."""
         idempotency = idempotency_of(self, principal)
-        return await self.hub.booking.book(order, idempotency=idempotency, is_anonymous=principal is None)
+        country = country_of(event.timezone)
+        return await self.hub.booking.book(
+            order, country=country, idempotency=idempotency, is_anonymous=principal is None
+        )
 
     async def with_token(self, ticket: Ticket, event: Event | None = None) -> dict[str, Any]:
         """Return a ticket as its holder gets it, with the token that opens it."""
@@ -80,7 +84,7 @@ class TicketsHandler(BookingHandler):
         form, problems = collect(cleaned(self.json_body()), TicketForm)
         event = await self.event_to_book(form, problems)
         order = to_order(form, event, [split_guest(form)], problems)
-        booked = await self.book(order, principal)
+        booked = await self.book(order, event, principal)
         ticket = await self.hub.booking.ticket(booked.tickets[0])
         self.set_header("Location", f"/api/tickets/{ticket.id}")
         self.answer(await self.with_token(ticket), 201)

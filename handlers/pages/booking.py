@@ -14,6 +14,7 @@ from handlers.pages.booking_form import BookingForm, most_tickets, order_of, pro
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.formats.dates import clock, day, when
 from hub.formats.local_time import to_instant
+from hub.formats.phone import country_of
 from hub.model.event import Event
 from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
 
@@ -72,7 +73,9 @@ class BookHandler(PageHandler):
         order = order_of(form, event)
         self.hub.limits.anonymous_bookings.take(self.address)
         once = f"idempotency//book/{event.id}/{form.once}"
-        booked = await self.hub.booking.book(order, idempotency=once, is_anonymous=True)
+        booked = await self.hub.booking.book(
+            order, country=country_of(event.timezone), idempotency=once, is_anonymous=True
+        )
         return self.hub.booking.page_of(booked.reservation, await self.hub.booking.tickets(booked.tickets))
 
     async def _refuse(self, event: Event, form: BookingForm, wrong: HubError) -> None:

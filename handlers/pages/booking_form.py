@@ -8,6 +8,7 @@ import msgspec
 
 from handlers.api.forms import ReservationForm, to_order
 from hub.errors import BadInput, HubError
+from hub.formats.contact import clean
 from hub.model.event import Event
 from hub.tickets.orders import MOST_WITHOUT, Order, split_name
 
@@ -69,10 +70,10 @@ def most_tickets(event: Event) -> int:
 def order_of(form: BookingForm, event: Event) -> Order:
     """Return the order that a form makes. Raises `BadInput` with all that is wrong."""
     errors = {} if 1 <= form.wanted <= most_tickets(event) else {"count": "too many"}
-    guest = msgspec.structs.replace(split_name(form.name), product=_product(form, event))
+    guest = msgspec.structs.replace(split_name(clean(form.name)), product=_product(form, event))
     sent = ReservationForm(
-        name=form.name,
-        phone_number=form.phone_number,
+        name=clean(form.name),
+        phone_number=clean(form.phone_number),
         date=form.date,
         time=form.time,
         email=form.email or None,

@@ -1,20 +1,52 @@
-"""Contact data: which e-mail addresses, phone numbers and names are accepted. Pure."""
+"""Contact data: names, e-mail addresses and phone numbers as people write them, cleaned and checked. Pure."""
 
 import re
-
-PHONE = re.compile(r"[0-9+\-(). ]{3,20}", re.ASCII)
-
+import unicodedata
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 """What HTML takes for a mail address (WHATWG, valid e-mail address), with a dot in its domain."""
-
-
 LONGEST_ADDRESS = 254
+LONGEST_NAME = 100
+
+DIRECTION_MARKS = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xFFF9, 0xFFFC)]
+)
+"""Marks that only turn the direction of a line around, or frame it: they come along with what is pasted."""
+INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u2060"
+INVISIBLE += "\u2061\u2062\u2063\u2064\u3164\uffa0"
+"""Characters without a picture of their own: joiners and fillers, which mean nothing at the ends of a text."""
+SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
+SPACES += "\u2028\u2029\u202f\u205f\u3000"
+ENDS = SPACES + INVISIBLE
+"""What a text neither begins nor ends with."""
+VARIATION = "\ufe0e\ufe0f"
+REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Categories of characters that steer a page or a printer: controls, halves of characters, ends of lines."""
+NONCHARACTERS = frozenset({0xFFFE, 0xFFFF})
+
+
+def clean(text: str) -> str:
+    """Return a text in normal form C, without direction marks, and without what is invisible at its ends."""
+    plain = unicodedata.normalize("NFC", text.translate(DIRECTION_MARKS))
+    return plain.strip(ENDS).lstrip(ENDS + VARIATION)
+
+
+def is_printable(text: str) -> bool:
+    """Tell whether a text holds no character that steers a page or a printer; any script, any emoji may stand in it."""
+    if text.isprintable():
+        return True
+    return not any(unicodedata.category(each) in REFUSED or ord(each) & 0xFFFF in NONCHARACTERS for each in text)
+
+
+def printable(text: str) -> str:
+    """Return a text with a space for each run of characters that are not printable."""
+    shown = "".join(each if is_printable(each) else " " for each in text)
+    return shown if shown == text else re.sub(" {2,}", " ", shown).strip()
 
 
 def is_name(text: str) -> bool:
-    """Tell whether `text` can be somebody's name: of 1 to 100 characters, none of which steers a page or a printer."""
-    return 1 <= len(text) <= 100 and text.isprintable()
+    """Tell whether a cleaned text can be somebody's name: 1 to 100 characters, all printable, one of them visible."""
+    return 1 <= len(text) <= LONGEST_NAME and is_printable(text) and bool(text.strip(ENDS + VARIATION))
 
 
 def is_address(text: str) -> bool:

@@ -9,7 +9,8 @@ import re
 from datetime import datetime
 from typing import Any
 
-from hub.formats.contact import PHONE
+PLAIN_PHONE = re.compile(r"[0-9+\-(). ]{3,20}", re.ASCII)
+"""Phone numbers that stay as they are, plus sign and all: no spreadsheet makes more than another number of them."""
 
 _FORMULA = r"(?=[\s\"']*[=+\-@\t\r＝＋－＠])"  # noqa: RUF001
 RUN_BY_SPREADSHEETS = re.compile(rf"(^|;){_FORMULA}")
@@ -24,7 +25,7 @@ def to_cell(value: Any) -> str:
 
 def to_phone_cell(phone_number: str) -> str:
     """Return a phone number as a cell's text: a valid one stays as it is, plus sign and all."""
-    return phone_number if PHONE.fullmatch(phone_number) else to_cell(phone_number)
+    return phone_number if PLAIN_PHONE.fullmatch(phone_number) else to_cell(phone_number)
 
 
 def from_cell(text: str) -> str:

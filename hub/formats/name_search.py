@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 MOST_WORDS = 10
 """How many words may be looked for at once: each costs the database a look at every name."""
+WITHOUT_JOINERS = {0x200C: None, 0x200D: None}
+"""A name with joiners is found with them, without them, and by its parts."""
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 """Letters that Unicode does not take apart."""
 
 
 def words_of(*names: str | None) -> list[str]:
     """Return the words of `names`, folded, each once, in the order they stand."""
-    text = " ".join(name for name in names if name)
-    return list(dict.fromkeys(re.findall(r"[^\W_]+", _fold(text))))
+    text = _fold(" ".join(name for name in names if name))
+    joined = text.translate(WITHOUT_JOINERS)
+    found = re.findall(r"[^\W_]+", text) + (re.findall(r"[^\W_]+", joined) if joined != text else [])
+    return list(dict.fromkeys(found))
 
 
 def begin_words(typed: Sequence[str], name: str) -> bool:
@@ -25,5 +29,5 @@ def begin_words(typed: Sequence[str], name: str) -> bool:
 def _fold(text: str) -> str:
     # Taking apart may bring forth letters that have a case yet: a mathematical bold A is an A.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(each for each in apart if not unicodedata.combining(each))
+    bare = "".join(each for each in apart if not unicodedata.combining(each) and each != "\u00ad")
     return bare.translate(LETTERS)

@@ -8,7 +8,7 @@ import msgspec
 from hub.errors import BadInput
 from hub.importing.pauses import with_pauses
 from hub.importing.problems import MOST_LISTED, Problems
-from hub.importing.rows import Read, Row, RowReader
+from hub.importing.rows import RUINED, Read, Row, RowReader
 from hub.importing.showings import Times
 from hub.importing.survey import SaidState, Survey, Surveyor
 from hub.importing.table import Table
@@ -129,7 +129,7 @@ class Checker:
         for problem in read.problems:
             self._problems.add(problem)
         for warning in read.warnings:
-            if checked.survey.has_lost_barcodes:
+            if checked.survey.has_lost_barcodes and warning.code == RUINED:
                 self._problems.add(warning)
             else:
                 checked.warn(warning)

@@ -17,6 +17,7 @@ import structlog
 from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.formats.name_search import words_of
+from hub.formats.phone import phone_words
 from hub.importing.check import Checked, Checker, read_rows
 from hub.importing.columns import head_key
 from hub.importing.commands import ENDED, CompleteImport, FailImport, RecordImportProgress, StartImport, replayed
@@ -286,6 +287,7 @@ def _ticket(staging: Staging, row: Row) -> Ticket:
         reservation=str(uuid5(UUID(begun.id), row.reservation or f"row {row.number}")),
         name=full_name(guest),
         phone_number=row.phone_number,
+        phones=phone_words(row.phone_number, staging.times.country),
         first_name=guest.first_name,
         last_name=guest.last_name,
         product=guest.product,

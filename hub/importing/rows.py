@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
 
 from hub.door.resolve import LONGEST_BARCODE
 from hub.errors import BadInput
-from hub.formats.contact import PHONE
+from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
+from hub.formats.phone import is_phone
 from hub.importing.barcodes import ZeroFilled, mend, unwrap
 from hub.importing.columns import Columns, bare
 from hub.importing.showings import Times, WrongTime
@@ -22,7 +23,10 @@ from hub.tickets.orders import Guest, split_name
 IDENTITY = ("barcode", "uuid", "reservation")
 """A row must have one of them, so that the same file is known again."""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
-LONGEST = {"first_name": 100, "last_name": 100, "product": 100, "price": 100, "email": 254, "reservation": 100}
+TEXTS = ("first_name", "last_name", "name", "product", "price")
+"""Columns of names: what cannot stand in one is taken out with a warning, and refuses no file."""
+LONGEST_ORDER = 100
+LONGEST_PHONE_CELL = 100
 RUINED = "spreadsheet"
 """The code of a barcode that a spreadsheet has changed."""
 
@@ -81,6 +85,9 @@ class RowReader:
         if status == "canceled":
             return Read(is_left_out=True)
         warnings, wrong = self._mend_barcode(number, said)
+        warnings += [
+            Problem(row=number, column=name, message=text) for name, text in _tidy(said, is_own=self._is_own).items()
+        ]
         problems = [*wrong, *(Problem(row=number, column=name, message=text) for name, text in _check(said).items())]
         read = Read(problems=problems, warnings=warnings)
         try:
@@ -140,10 +147,36 @@ class RowReader:
         return str(uuid5(NAMESPACE_OID, f"{self._times.event_id}/{order}/{self._parties[order]}"))
 
 
+def _tidy(said: dict[str, str], *, is_own: bool) -> dict[str, str]:
+    """Put names, phone numbers and addresses down as they can be kept; return what was changed, by column.
+
+    What a hub exported stands as it was kept there.
+    """
+    changed = {}
+    tidy: Callable[[str], str] = str if is_own else clean
+    for column in TEXTS:
+        if not (text := said.get(column, "")):
+            continue
+        longest = 2 * LONGEST_NAME + 1 if column == "name" else LONGEST_NAME
+        said[column] = kept = tidy(printable(tidy(text)))[:longest].strip()
+        if len(tidy(text)) > longest:
+            changed[column] = f"is longer than {longest} characters: the first are kept"
+        elif kept != tidy(text):
+            changed[column] = "holds characters that cannot be printed: read without them"
+    phone = clean(printable(clean(said.get("phone_number", ""))))
+    said["phone_number"] = phone[:LONGEST_PHONE_CELL]
+    if phone and not is_phone(phone):
+        changed["phone_number"] = "is no phone number: kept as it is written"
+    if (email := said.get("email", "")) and not is_address(email):
+        said["email"] = ""
+        changed["email"] = "is no mail address: left out"
+    return changed
+
+
 def _check(said: dict[str, str]) -> dict[str, str]:
     """Return what is wrong with a row's cells, by column."""
     wrong = {}
-    for column, longest in (LONGEST | {"name": 201, "barcode": LONGEST_BARCODE}).items():
+    for column, longest in (("reservation", LONGEST_ORDER), ("barcode", LONGEST_BARCODE)):
         if len(said.get(column, "")) > longest:
             wrong[column] = f"{longest} characters at most"
         elif not said.get(column, "").isprintable():
@@ -152,6 +185,4 @@ def _check(said: dict[str, str]) -> dict[str, str]:
         wrong["barcode"] = "is needed"
     if said.get("uuid") and not UUID.fullmatch(said["uuid"].lower()):
         wrong["uuid"] = "is no uuid"
-    if said.get("phone_number") and not PHONE.fullmatch(said["phone_number"]):
-        wrong["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."
     return wrong

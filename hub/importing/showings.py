@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hub.errors import BadInput
+from hub.formats.phone import country_of
 from hub.importing.dates import Moment, read_clock, read_moment
 from hub.model.event import Event, Showing
 from hub.model.imports import DateOrder, Problem
@@ -36,6 +37,7 @@ class Times:
     def __init__(self, event: Event, showings: Iterable[Showing], seats: Seats, now: datetime) -> None:
         self.event = event
         self.event_id = event.id
+        self.country = country_of(event.timezone)
         self._zone = ZoneInfo(event.timezone)
         self._showings = {(showing.date, showing.time): showing for showing in showings}
         self._days = {date for date, _ in self._showings}

@@ -64,6 +64,8 @@ class Ticket(Document, kw_only=True):
     reservation: str
     name: str
     phone_number: str
+    phones: list[str] = []
+    """The phone number's digits as it may be dialled, by which it is found; it is counted by the first."""
     first_name: str | None = None
     last_name: str | None = None
     product: str | None = None
@@ -95,3 +97,8 @@ class Ticket(Document, kw_only=True):
     settled: Settled | None = None
     """What older scans came to, once there are more than a ticket keeps."""
     created_at: datetime
+
+    @property
+    def counted_phone(self) -> str:
+        """The phone number by which the ticket counts: tickets of before have it as it is written."""
+        return self.phones[0] if self.phones else self.phone_number

@@ -10,6 +10,7 @@ import msgspec
 
 from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import words_of
+from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
 from hub.model.figures import product_of
@@ -23,6 +24,7 @@ REMEMBERED_FOR = timedelta(hours=24)
 class BookTickets:
     """Book all tickets of an order, or none.
 
+    `country` is the event's, in which a phone number without a country's code is dialled.
     What the idempotency key was used for is remembered by a hash under `proof_key`: of another, names could be guessed.
     """
 
@@ -34,9 +36,12 @@ class BookTickets:
         idempotency: str | None,
         proof_key: bytes,
         is_anonymous: bool,
+        country: str | None = None,
         taken_barcodes: Sequence[str] = (),
     ) -> None:
         self._order = order
+        self._phones = phone_words(order.phone_number, country)
+        self._counted = self._phones[0] if self._phones else order.phone_number
         self._seats = seats
         self._idempotency = idempotency
         self._proof_key = proof_key
@@ -49,7 +54,7 @@ class BookTickets:
 
     def reads(self) -> Iterable[Key]:
         """The showing's seats, tickets whose id is given, and the idempotency key where there is one."""
-        yield from self._seats.keys(self._showing, self._order.phone_number)
+        yield from self._seats.keys(self._showing, self._counted, self._order.phone_number)
         yield from ((Ticket, uuid) for uuid in uuids_of(self._order))
         if self._idempotency is not None:
             yield IdempotencyRecord, self._idempotency
@@ -66,7 +71,8 @@ class BookTickets:
             unit,
             date=self._order.date,
             time=self._order.time,
-            phone_number=self._order.phone_number,
+            phone=self._counted,
+            also_counted=self._order.phone_number,
             count=len(self._order.guests),
             is_limited=self._is_anonymous,
         )
@@ -94,6 +100,7 @@ class BookTickets:
             reservation=self._booked.reservation,
             name=full_name(guest),
             phone_number=order.phone_number,
+            phones=self._phones,
             first_name=guest.first_name,
             last_name=guest.last_name,
             product=guest.product,

@@ -10,6 +10,7 @@ from hub.door.codes import Signer, sign
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import MOST_WORDS, words_of
+from hub.formats.phone import typed_phone
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.secrets import Vault, is_same
@@ -52,8 +53,17 @@ class Booking:
             raise NotFound("Event not found")
         return event
 
-    async def book(self, order: Order, *, idempotency: str | None = None, is_anonymous: bool = False) -> Booked:
+    async def book(
+        self,
+        order: Order,
+        *,
+        country: str | None = None,
+        idempotency: str | None = None,
+        is_anonymous: bool = False,
+    ) -> Booked:
         """Book an order, all or none; an anonymous one within the limit of its phone number.
+
+        `country` is the event's, in which a phone number without a country's code is dialled.
 
         Raises `Conflict` (sold_out, phone_limit, duplicate), `BadInput` or `Unavailable`.
         """
@@ -63,6 +73,7 @@ class Booking:
             idempotency=idempotency,
             proof_key=self._proof_key,
             is_anonymous=is_anonymous,
+            country=country,
             taken_barcodes=await self._find_taken_barcodes(order),
         )
         try:
@@ -98,7 +109,9 @@ class Booking:
         words = words_of(wanted.get("search"))
         if len(words) > MOST_WORDS:
             raise BadInput("search", {"search": f"{MOST_WORDS} words at most"})
-        return await self._tickets.search(wanted, words=words, after=after, limit=limit)
+        return await self._tickets.search(
+            wanted, words=words, phone=typed_phone(wanted.get("search", "")), after=after, limit=limit
+        )
 
     async def code(self, ticket: Ticket, issue: int | None = None) -> str:
         """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""

@@ -11,6 +11,7 @@ import msgspec
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Conflict, NotFound
 from hub.formats.name_search import words_of
+from hub.formats.phone import phone_words
 from hub.model.base import TicketStatus
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.feedback import Feedback
@@ -35,6 +36,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     time: str | None = None
     name: str | None = None
     phone_number: str | None = None
+    country: str | None = None
+    """The event's, in which a phone number without a country's code is dialled."""
 
     def of(self, ticket: Ticket) -> "Filled":
         """Return the whole of it, for this ticket."""
@@ -43,6 +46,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             time=ticket.time if self.time is None else self.time,
             name=ticket.name if self.name is None else self.name,
             phone_number=ticket.phone_number if self.phone_number is None else self.phone_number,
+            phones=ticket.phones if self.phone_number is None else phone_words(self.phone_number, self.country),
         )
 
 
@@ -53,6 +57,12 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     time: str
     name: str
     phone_number: str
+    phones: list[str]
+
+    @property
+    def counted_phone(self) -> str:
+        """The phone number by which the ticket shall count."""
+        return self.phones[0] if self.phones else self.phone_number
 
 
 class TicketChanges:
@@ -192,17 +202,17 @@ class TicketChanges:
     def _take(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled) -> Taken:
         if ticket.import_id is not None:
             return self._seats.take_uncounted(unit, date=wanted.date, time=wanted.time, count=1)
-        return self._seats.take(unit, date=wanted.date, time=wanted.time, phone_number=wanted.phone_number)
+        return self._seats.take(unit, date=wanted.date, time=wanted.time, phone=wanted.counted_phone)
 
     def _count_phone(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
         """Count a ticket that stays where it is against its new phone number."""
         before, after = (
-            self._seats.phone_id(ticket.showing, number) for number in (ticket.phone_number, wanted.phone_number)
+            self._seats.phone_id(ticket.showing, number) for number in (ticket.counted_phone, wanted.counted_phone)
         )
         if before == after or ticket.status == "canceled" or ticket.import_id is not None:
             return
-        keep_phone(change, self._seats.count_phone(unit, ticket.showing, ticket.phone_number, -1))
-        keep_phone(change, self._seats.count_phone(unit, ticket.showing, wanted.phone_number, 1))
+        keep_phone(change, self._seats.count_phone(unit, ticket.showing, ticket.counted_phone, -1))
+        keep_phone(change, self._seats.count_phone(unit, ticket.showing, wanted.counted_phone, 1))
 
 
 def _alter(tickets: Sequence[Ticket], alter: Alter, kind: Kind, change: TicketsChange) -> TicketsChange:
@@ -292,7 +302,7 @@ def _correct_holder(unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Ti
             last_name=guest.last_name,
             words=words_of(full_name(guest)),
         )
-    after = msgspec.structs.replace(after, phone_number=wanted.phone_number)
+    after = msgspec.structs.replace(after, phone_number=wanted.phone_number, phones=wanted.phones)
     fields = [field for field in ("name", "phone_number") if getattr(after, field) != getattr(ticket, field)]
     if fields:
         change.entries.append(NewEntry(kind="ticket.changed", ticket=ticket.id, data={"fields": fields}))

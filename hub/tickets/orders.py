@@ -3,8 +3,9 @@
 import msgspec
 
 from hub.errors import BadInput
-from hub.formats.contact import PHONE, is_name
+from hub.formats.contact import is_name
 from hub.formats.local_time import to_instant, zone_of
+from hub.formats.phone import WRONG_PHONE, is_phone
 
 MOST_WITH_KEY, MOST_WITHOUT = 500, 20
 
@@ -67,8 +68,8 @@ def check_buyer(name: str, phone_number: str) -> dict[str, str]:
     errors = {}
     if not is_name(name):
         errors["name"] = "1 to 100 characters"
-    if not PHONE.fullmatch(phone_number):
-        errors["phone_number"] = "3 to 20 of digits, spaces, + - ( ) ."
+    if not is_phone(phone_number):
+        errors["phone_number"] = WRONG_PHONE
     return errors
 
 

@@ -38,10 +38,10 @@ class Seats:
         self._key = vault.derive("phone limit")
         self._expire_after = expire_after
 
-    def keys(self, showing: str, phone_number: str) -> Iterable[Key]:
-        """Name the documents that say what is taken of a showing, in all and by one phone number."""
+    def keys(self, showing: str, *phones: str) -> Iterable[Key]:
+        """Name the documents that say what is taken of a showing, in all and by some phone numbers."""
         yield Showing, showing
-        yield PhoneCount, self.phone_id(showing, phone_number)
+        yield from ((PhoneCount, phone_id) for phone_id in {self.phone_id(showing, phone) for phone in phones})
 
     def phone_id(self, showing: str, phone_number: str) -> str:
         """Return the id of what a phone number holds of a showing; however it is spelled, and telling nobody."""
@@ -49,15 +49,26 @@ class Seats:
         return f"{showing}/{hmac.digest(self._key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
 
     def take(
-        self, unit: UnitOfWork, *, date: str, time: str, phone_number: str, count: int = 1, is_limited: bool = False
+        self,
+        unit: UnitOfWork,
+        *,
+        date: str,
+        time: str,
+        phone: str,
+        also_counted: str | None = None,
+        count: int = 1,
+        is_limited: bool = False,
     ) -> Taken:
         """Take `count` seats of the showing at that time.
+
+        Tickets of before count by their number as it was written: `also_counted`.
 
         Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
         """
         taken = self.take_uncounted(unit, date=date, time=time, count=count)
-        held = self.count_phone(unit, taken.showing.id, phone_number, count)
-        if is_limited and held.tickets > unit.event.phone_limit:
+        held = self.count_phone(unit, taken.showing.id, phone, count)
+        before = self._counted_before(unit, taken.showing.id, held, also_counted)
+        if is_limited and held.tickets + before > unit.event.phone_limit:
             raise Conflict("phone_limit", f"At most {unit.event.phone_limit} tickets of one time for a phone number")
         return msgspec.structs.replace(taken, put=[*taken.put, held])
 
@@ -78,7 +89,7 @@ class Seats:
             if showing := unit.find(Showing, showing_id):
                 change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
         counted = [ticket for ticket in held if ticket.import_id is None]
-        for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
+        for phone_id, count in Counter(self.phone_id(each.showing, each.counted_phone) for each in counted).items():
             keep_phone(change, phone_of(unit, phone_id, -count))
         return change
 
@@ -89,7 +100,7 @@ class Seats:
             if showing := unit.find(Showing, showing_id):
                 change.put.append(with_booked(showing, count))
         counted = [ticket for ticket in tickets if ticket.import_id is None]
-        for phone_id, count in Counter(self.phone_id(each.showing, each.phone_number) for each in counted).items():
+        for phone_id, count in Counter(self.phone_id(each.showing, each.counted_phone) for each in counted).items():
             keep_phone(change, phone_of(unit, phone_id, count))
         return change
 
@@ -105,9 +116,16 @@ class Seats:
                 end = min(end, event.ends_at)
         return end <= now
 
-    def count_phone(self, unit: UnitOfWork, showing: str, phone_number: str, by: int) -> PhoneCount:
+    def count_phone(self, unit: UnitOfWork, showing: str, phone: str, by: int) -> PhoneCount:
         """Return what a phone number holds of a showing once it holds `by` more."""
-        return phone_of(unit, self.phone_id(showing, phone_number), by)
+        return phone_of(unit, self.phone_id(showing, phone), by)
+
+    def _counted_before(self, unit: UnitOfWork, showing: str, held: PhoneCount, also_counted: str | None) -> int:
+        """Return how many tickets are still counted by the number as it was written."""
+        if also_counted is None or (phone_id := self.phone_id(showing, also_counted)) == held.id:
+            return 0
+        found = unit.find(PhoneCount, phone_id)
+        return found.tickets if found else 0
 
     def expiry(self, showing: Showing) -> datetime:
         """When a showing's tickets expire."""

@@ -51,7 +51,7 @@ class ChangeTickets:
             yield Ticket, ticket.id
             yield Feedback, ticket.id
             yield Reservation, ticket.reservation
-            yield from self._seats.keys(ticket.showing, ticket.phone_number)
+            yield from self._seats.keys(ticket.showing, ticket.counted_phone)
 
     def decide(self, unit: UnitOfWork) -> Change[list[Ticket]]:
         """Change those that are still there. Raises `NotFound` where none is, `Stale` where one was moved."""
@@ -83,7 +83,7 @@ class Tickets:
         def also(ticket: Ticket) -> Iterable[Key]:
             filled = wanted.of(ticket)
             for place in {ticket.showing, showing_id(ticket.event, filled.date, filled.time)}:
-                yield from self._seats.keys(place, filled.phone_number)
+                yield from self._seats.keys(place, filled.counted_phone)
 
         act = self.changes.correct(wanted)
         return (await self._change(lambda: self._tickets.by_ids([ticket_id]), act, also))[0]
@@ -134,4 +134,4 @@ class Tickets:
 
 
 def _place(ticket: Ticket) -> tuple[str, str]:
-    return ticket.showing, ticket.phone_number
+    return ticket.showing, ticket.counted_phone

@@ -49,7 +49,7 @@ class Snapshot:
         there = {"$in": [None, *(event.imports if event is not None else ())]}
         wanted: dict[str, Any] = {"event": event_id, "import_id": there}
         wanted |= {} if ids is None else {"_id": {"$in": list(ids)}}
-        cursor = self._database.tickets.find(wanted, {"words": 0}, batch_size=CHUNK, session=self._session)
+        cursor = self._database.tickets.find(wanted, {"words": 0, "phones": 0}, batch_size=CHUNK, session=self._session)
         while documents := await _next_of(cursor):
             yield [from_bson(document, Ticket) for document in documents]
 

@@ -58,12 +58,18 @@ class TicketReader:
         return next((each["_id"] for each in found), None)
 
     async def search(
-        self, wanted: Mapping[str, str], *, words: Sequence[str] = (), after: str | None, limit: int
+        self,
+        wanted: Mapping[str, str],
+        *,
+        words: Sequence[str] = (),
+        phone: str | None = None,
+        after: str | None,
+        limit: int,
     ) -> list[Ticket]:
         """Return `limit` tickets at most that match, ordered by id, after the id `after`.
 
-        Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number, or else `words` that words of the
-        holder's name begin with.
+        Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number as it was written or, in digits,
+        `phone`; or else `words` that words of the holder's name begin with.
         """
         query = await self._visibility.query(wanted.get("event"))
         query |= {name: value for name, value in wanted.items() if name != "search"}
@@ -71,7 +77,8 @@ class TicketReader:
             query["status"] = None  # a field that holds its default is not stored
         if "search" in wanted:
             named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
-            query["$or"] = [{"phone_number": wanted["search"]}, *([{"$and": named}] if named else [])]
+            dialled = [{"phones": phone}] if phone is not None else []
+            query["$or"] = [{"phone_number": wanted["search"]}, *dialled, *([{"$and": named}] if named else [])]
         if after is not None:
             query["_id"] = {"$gt": after}
         return await read_many(self._database, Ticket, query, sort=BY_ID, limit=limit)
