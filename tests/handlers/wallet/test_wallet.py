@@ -132,6 +132,18 @@ async def test_a_wrong_id_or_form_is_told(api: Api) -> None:
     assert (wrong.status, wrong.body["errors"]) == (422, {"format": "must be one of json, pkpass"})
 
 
+@pytest.mark.gen_test
+async def test_a_pass_for_several_days_ends_with_the_event_and_names_each_day(api: Api, tmp_path: Path) -> None:
+    festival = {"starts_at": "2026-12-24T20:30:00+01:00", "ends_at": "2026-12-26T23:00:00+01:00"}
+    ticket = await ticket_of(api, **festival)
+    shown = said(await pass_of(api, ticket, Accept=FILE), tmp_path, tmp_path)
+    assert shown["expirationDate"] == shown["semantics"]["eventEndDate"] == "2026-12-26T23:00:00+01:00"
+    days = [f"2026-12-{day}T20:30:00+01:00" for day in (24, 25, 26)]
+    assert shown["relevantDates"] == [{"relevantDate": day, "date": day} for day in days]
+    (until,) = [field["value"] for field in shown["eventTicket"]["backFields"] if field["key"] == "until"]
+    assert until == "26 December 2026, 23:00"
+
+
 # --- rollout -----------------------------------------------------------------------------------------------------
 
 
