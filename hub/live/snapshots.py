@@ -117,5 +117,5 @@ def _shown_alert(alert: dict[str, Any]) -> dict[str, Any]:
         msgspec.json.encode(alert)
     except Exception:
         log.exception("alert cannot be encoded", kind=alert.get("kind"))
-        return {"kind": str(alert.get("kind")), "data": {"unreadable": True}}
+        return {**alert, "data": {"unreadable": True}}
     return alert

@@ -1,7 +1,7 @@
-"""Subscription: one client's view of one event, from snapshot or resume to the live flow and back.
+"""Subscriptions: to one event, from snapshot or resume to the live flow and back; or to one ticket, for its page.
 
-It catches up at the client's own pace (each frame waits until the send queue has drained) and joins the live flow in
-the same step in which nothing is left to catch up with, so that there is neither gap nor repeat.
+The first catches up at the client's own pace (each frame waits until the send queue has drained) and joins the live
+flow in the same step in which nothing is left to catch up with, so that there is neither gap nor repeat.
 """
 
 from collections.abc import Awaitable, Callable

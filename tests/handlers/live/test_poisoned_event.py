@@ -110,3 +110,22 @@ async def test_what_can_be_read_of_a_poisoned_entry_is_shown(api: Api, write: Wr
         assert whole.data == {"clock_ahead_s": 69 * 365 * 86400}
         for placeholder in (decimal, sideways):
             assert (placeholder.kind, placeholder.data) == ("ticket.denied", {"unreadable": True})
+
+
+@pytest.mark.parametrize("collection", ["alerts", "devices"])
+@pytest.mark.gen_test(timeout=30)
+async def test_a_broken_record_beside_the_journal_leaves_snapshot_and_flow(
+    api: Api, settings: Settings, write: Write, collection: str
+) -> None:
+    event = await api.make_event()
+    with MongoClient[dict[str, Any]](settings.mongodb_uri) as mongo:
+        broken = {"_id": "broken", "event": event["uuid"], "kind": 7, "name": 7, "at": AT}
+        mongo[settings.database][collection].insert_one(broken, bypass_document_validation=True)
+        async with client(api.admin, event["uuid"]) as desk:
+            reader = desk.updates()
+            assert isinstance(await news(reader), Snapshot)
+            expected = [("unknown", {"unreadable": True})] if collection == "alerts" else []
+            assert [(alert["kind"], alert["data"]) for alert in desk.state["alerts"]] == expected
+            write(event["uuid"], {"kind": "recount"})
+            update = await news(reader)
+            assert isinstance(update, Update) and update.kind == "recount"

@@ -104,6 +104,12 @@ def test_scanners_see_all_that_happens_to_tickets_and_no_business_of_the_hub() -
     }
 
 
+def test_pages_begin_and_end_the_same_alerts() -> None:
+    script = (ROOT / "web" / "static" / "live" / "alerts.js").read_text()
+    begin, end = (re.findall(r'"([a-z._]+)"', names) for names in re.findall(r"new Set\(\[([^\]]+)\]", script))
+    assert dict(zip(begin, end, strict=True)) == ENDS
+
+
 def test_pages_count_the_same_kinds_as_scans() -> None:
     script = (ROOT / "web" / "static" / "live" / "event_state.js").read_text()
     scans = re.search(r"SCANS = new Set\(\[([^\]]+)\]", script)
