@@ -26,6 +26,7 @@ LONGEST_NAME = 100
 """Characters of an unknown field's name that are repeated to its sender."""
 MISSING = "is missing"
 UNREADABLE = "cannot be used"
+NUMBER = "must be {}"
 TIME_WORDS = "must be a time with a UTC offset, like 2026-12-24T20:30:00+01:00"
 
 
@@ -38,7 +39,7 @@ class Problems:
 
     @property
     def is_full(self) -> bool:
-        """Whether no more errors are named."""
+        """No more errors are named once this is true."""
         return len(self.errors) >= MOST_ERRORS
 
     def add(self, path: str, text: str) -> None:
@@ -263,7 +264,7 @@ def _wrong_number(value: Any, kind: inspect.IntType | inspect.FloatType) -> str 
     if isinstance(kind, inspect.IntType):
         low = kind.gt + 1 if kind.gt is not None else low
         high = kind.lt - 1 if kind.lt is not None else high
-    text = _out_of(value, low, high, "must be {}")
+    text = _out_of(value, low, high, NUMBER)
     return text or (None if _is_convertible(value, _type_of(kind)) else "is too large")
 
 
@@ -271,7 +272,7 @@ def _out_of(number: float, low: float | None, high: float | None, words: str) ->
     """Return in words the bounds that a number is out of, or None."""
     if (low is None or number >= low) and (high is None or number <= high):
         return None
-    if low == 1 and high is None and words.endswith("characters"):
+    if low == 1 and high is None and words != NUMBER:
         return "must not be empty"
     if low is None:
         return words.format(f"at most {high}")

@@ -52,7 +52,7 @@ class HeldHandler(BaseHandler):
     """`/api/devices/{uuid}/held`."""
 
     async def get(self, device_id: str) -> None:
-        """List the scans that wait, as the phone sent them."""
+        """List the quarantined scans, as the phone sent them."""
         batches = await self.hub.batches.held((await self.hub.devices.get(device_id)).id)
         self.answer([describe_held(batch) for batch in batches])
 
@@ -61,7 +61,7 @@ class HeldDecisionHandler(BaseHandler):
     """`/api/devices/{uuid}/held/accept` and `/drop`."""
 
     async def post(self, device_id: str, decision: str) -> None:
-        """Record what waits as facts, or forget it."""
+        """Record the quarantined scans as facts, or drop them."""
         device = await self.hub.devices.get(device_id)
         if decision == "accept":
             self.answer({"accepted": await self.hub.batches.accept(device)})

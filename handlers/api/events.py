@@ -1,4 +1,4 @@
-"""Running an event over REST (booking-api.md, running an event)."""
+"""Events over REST (booking-api.md, running an event)."""
 
 from handlers.http.base import BaseHandler
 from hub.door.practice import practice_codes
@@ -63,7 +63,7 @@ class EventHandler(EventsBase):
             raise NotFound("Event not found")
 
     def _is_shown(self, event: Event) -> bool:
-        """Tell whether who asks may know of the event: a device knows its own in any case."""
+        """Return whether the event exists for the asker: a device knows its own in any case."""
         is_own = self.asker is not None and self.asker.event == event.id
         is_past = event.ends_at is not None and event.ends_at <= self.hub.clock.now()
         return is_own or not (event.closed or is_past)

@@ -1,4 +1,4 @@
-"""For those who run the hub: its numbers, and the last runs of the clock's work."""
+"""Operations over REST: metrics, health, scheduled jobs, the state of the wallet providers."""
 
 from datetime import datetime
 from typing import Literal
@@ -51,7 +51,7 @@ class MetricsHandler(BaseHandler):
     """`GET /metrics`: Prometheus' text format, for a key with the scope `admin`."""
 
     async def get(self) -> None:
-        """Tell the numbers of all processes of this host."""
+        """Return the metrics of all processes of this host."""
         self.set_header("Content-Type", CONTENT_TYPE)
         self.finish(self.hub.metrics.exposition())
 
@@ -60,16 +60,16 @@ class JobsHandler(BaseHandler):
     """`GET /api/jobs`: each job's crontab text and last runs, the newest first."""
 
     async def get(self) -> None:
-        """List them."""
+        """List the jobs."""
         records = await self.hub.job_log.all()
         self.answer([JobAnswer(name=record.id, crontab=record.crontab, runs=record.runs[::-1]) for record in records])
 
 
 class WalletHandler(BaseHandler):
-    """`GET /api/wallet`: how it stands with what wallet passes are signed with (docs/wallet.md)."""
+    """`GET /api/wallet`: the state of what wallet passes are signed with (docs/wallet.md)."""
 
     def get(self) -> None:
-        """Tell it."""
+        """Return it."""
         status = self.hub.wallet.status()
         apple = AppleAnswer(state=status.state, detail=status.detail, ends_at=status.ends_at)
         has_google = self.hub.settings.google_account is not None
@@ -80,7 +80,7 @@ class HealthHandler(BaseHandler):
     """`GET /healthz`: the process lives."""
 
     def get(self) -> None:
-        """Say so."""
+        """Return 200."""
         self.answer(HealthAnswer(status="alive", hub=self.hub.process))
 
 
@@ -88,7 +88,7 @@ class ReadyHandler(BaseHandler):
     """`GET /readyz`: the database can be written to, changes are heard, and the process is not draining."""
 
     async def get(self) -> None:
-        """Say so, or 503."""
+        """Return 200, or raise `Unavailable`: 503."""
         if self.hub.is_draining or not await self.hub.is_ready():
             raise Unavailable("not ready")
         self.answer(HealthAnswer(status="ready", hub=self.hub.process))

@@ -1,4 +1,4 @@
-"""Times over REST: which there are, with the seats that are left (booking-api.md)."""
+"""Showings over REST, with the seats that are left (booking-api.md)."""
 
 from datetime import datetime
 
@@ -50,7 +50,7 @@ class ShowingsHandler(BaseHandler):
         return shown
 
     def _may_see(self, event: Event) -> bool:
-        """Tell whether who asks sees the event's times though it is not open: a device sees its own event's."""
+        """Return whether the asker sees the event's times though it is not open: a device sees its own event's."""
         return self.asker is not None and (self.asker.kind != "device" or self.asker.event in (None, event.id))
 
     async def _events(self, event_id: str | None) -> list[Event]:
@@ -84,5 +84,5 @@ class EventShowingsHandler(BaseHandler):
 
 
 def is_open(event: Event) -> bool:
-    """Tell whether anybody may book."""
+    """Return whether guests may book without a key."""
     return event.booking == "open" and not event.closed

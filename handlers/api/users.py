@@ -38,7 +38,7 @@ class MeHandler(BaseHandler):
     """`/api/me`."""
 
     async def get(self) -> None:
-        """Tell who asks, and what they may."""
+        """Return the principal of the request, with its scopes."""
         self.answer(describe_me(self.known))
 
 

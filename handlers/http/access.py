@@ -13,7 +13,7 @@ ID = "([^/]+)"
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """What one method of a path needs.
+    """Access rule of one method of a path.
 
     A credential that holds one of `scopes`; where none is named any that is good. `is_open`: who shows none may, too.
     `is_asked` false: none is looked at. `holder`: the token of the ticket that the path names will do as well.
@@ -29,7 +29,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     but: str = ""
 
     def admits(self, principal: Principal | None) -> bool:
-        """Tell whether `principal`, None for nobody known, is let in."""
+        """Return whether `principal`, None for an anonymous one, is let in."""
         if principal is None:
             return self.is_open
         if principal.kind == "ticket":

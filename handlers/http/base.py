@@ -1,4 +1,4 @@
-"""What all handlers share: who asks, JSON in and out, and the one place where errors become HTTP."""
+"""Base handler: authentication and access rules, JSON in and out, and the one mapping of errors to HTTP."""
 
 import ipaddress
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",  # caches in front keep a .csv by its name, whoever asked for it
+    "Cache-Control": "no-store",  # caches in front keep a .csv by its name, for any reader
 }
 """Headers of every answer, errors included."""
 
@@ -31,9 +31,9 @@ class BaseHandler(RequestHandler):
 
     hub: Hub
     limits_its_body = False
-    """Whether it takes its body piece by piece, with a limit of its own; others get no more than the hub's limit."""
+    """True for a handler that takes its body piece by piece, with a limit of its own in place of the hub's."""
     asker: Principal | None = None
-    """Who asks, once `prepare` has let them in; None where nobody need be known."""
+    """Principal of the request, once `prepare` has let it in; None for an anonymous one."""
 
     def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
         """Take the hub and the path's rules from the routes (`handlers/routes.py`)."""
@@ -53,7 +53,7 @@ class BaseHandler(RequestHandler):
             self.add_header("Vary", "Origin")
 
     async def prepare(self) -> None:
-        """Refuse a body that is too large and whoever may not, before anything looks at the request."""
+        """Refuse a body that is too large and a principal that may not, before anything looks at the request."""
         most = self.hub.settings.body_limit_bytes
         if len(self.request.body) > most:
             message = f"The body is too large: {most} bytes at most. Send less at a time"
@@ -104,12 +104,12 @@ class BaseHandler(RequestHandler):
 
     @property
     def is_browser(self) -> bool:
-        """Whether a person's browser asks, which wants a page."""
+        """True for a browser, which wants a page."""
         return "text/html" in self.request.headers.get("Accept", "")
 
     @property
     def known(self) -> Principal:
-        """Who asks, where the table lets nobody in who is not known."""
+        """Principal of the request, on paths that let in no anonymous one."""
         assert self.asker is not None
         return self.asker
 
@@ -162,7 +162,7 @@ class BaseHandler(RequestHandler):
 
     @property
     def is_secure(self) -> bool:
-        """Whether clients reach this hub by https."""
+        """True where clients reach this hub by https."""
         return self.hub.settings.base_url.startswith("https:")
 
     def _check_csrf(self, principal: Principal) -> None:

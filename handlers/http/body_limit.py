@@ -1,7 +1,8 @@
-"""Bodies that are too large, answered as such: Tornado's parser would say 400 and cut, and nobody would know why.
+"""Body limit: bodies that are too large get a 413 that says so; Tornado's parser would say 400 and cut.
 
 Who is refused while they still send may lose the answer with the connection, so what is too large is read on and
-thrown away, up to `READ_OFF_BYTES`. Who asks first, with `Expect: 100-continue` (RFC 9110, 10.1.1), is told at once.
+thrown away, up to `READ_OFF_BYTES`. A client that asks first, with `Expect: 100-continue` (RFC 9110, 10.1.1), is
+refused at once.
 """
 
 from collections.abc import Awaitable
@@ -24,7 +25,7 @@ from handlers.http.idle_timeout import IdleTimeouts, TimedRequest
 from hub.app import Hub
 
 READ_OFF_BYTES = 16 * 1024 * 1024
-"""How much more than the limit is read and thrown away, so that the answer is not lost with the connection."""
+"""Bytes of a refused body that are read and thrown away, so that the answer is not lost with the connection."""
 
 
 class BodyLimitedApplication(Application):
@@ -93,7 +94,7 @@ class BodyLimit(HTTPMessageDelegate):
         self._inner.on_connection_close()
 
     def _refuse(self) -> None:
-        """Let the handler see a body that is too large, and nobody try to read it as a form."""
+        """Hand the handler a body that is too large, and have no parser try to read it as a form."""
         self._is_refused = True
         self._request.headers.pop("Content-Type", None)
         self._inner.data_received(b" " * (self._most + 1))

@@ -14,9 +14,9 @@ from store.collections.devices import DeviceReader
 from store.collections.events import EventReader
 
 KEY_OUTLIVES = timedelta(hours=12)
-"""How long a device's key is good after its event has ended (booking-api.md, running an event)."""
+"""Time for which a device's key stays good after its event's end (booking-api.md, running an event)."""
 KNOWN_FOR_S = 5.0
-"""How long a key once looked up is believed; a change of any device or key ends that at once (`forget`)."""
+"""Lifetime of a cached look-up, in seconds; a change of any device or key ends it at once (`forget`)."""
 
 NOT_ASKED = (None, 0.0)
 
@@ -24,7 +24,7 @@ DEVICE_SCOPES = frozenset({"scan"})
 
 
 class Authenticator:
-    """Knows principals by what they show. Remembers keys for a moment, so that a scan costs no look-up."""
+    """Authenticator of API keys: principals by key, cached for a moment, so that a scan costs no look-up."""
 
     def __init__(
         self, devices: DeviceReader, events: EventReader, keys: KeyReader, clock: Clock, monotonic: Callable[[], float]

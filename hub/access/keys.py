@@ -43,7 +43,7 @@ class MakeKey:
         yield from _maker_of(self._key)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Put it down, while whoever asks still may."""
+        """Return the new key. Raises `NotAllowed` where its maker may not make it any more."""
         check_owner(self._key.scopes, self._by)
         asking = unit.find(ApiKey, self._by.id)
         if asking is not None and asking.revoked_at is not None:
@@ -61,7 +61,7 @@ class MakeKey:
 
 
 class RevokeKey:
-    """End a key's use. The entry tells every process to close the sockets that it opened."""
+    """End a key's use. On the entry every process closes the sockets that it opened."""
 
     weight = 1
 

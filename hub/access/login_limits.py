@@ -1,8 +1,8 @@
-"""How often passwords may be tried, so that guessing is slow and no stranger locks anybody else out.
+"""Rate limits of logins: guessing passwords is slow, and no stranger locks a user out.
 
 Tries are counted for an account and an address together. A browser that has logged in to the account before carries
 the proof of it, and counts for itself alone: strangers who share its address take nothing from it. Where an account is
-tried from many addresses at once, nobody is refused for that, but browsers that it does not know wait.
+tried from many addresses at once, no try is refused for that, but browsers that it does not know wait.
 (Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.)
 """
 

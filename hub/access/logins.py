@@ -18,16 +18,16 @@ from store.collections.access import Sessions, UserReader
 from store.journal.journal import Journal
 
 IDLE_FOR = timedelta(hours=12)
-"""A login that nobody uses for so long has ended; whoever uses it keeps it, but no longer than `LASTS`."""
+"""Idle time after which a login ends; one that is used goes on, but no longer than `LASTS`."""
 LASTS = timedelta(days=7)
 RENEWED_AFTER = timedelta(hours=1)
-"""How much of its time passes before a login's end is moved on: not every request writes."""
+"""Part of the idle time that passes before a login's end is moved on: not every request writes."""
 HASHES_AT_ONCE = 2
 """Each holds 64 MiB and a core: logins wait for one another, doors for none of them."""
 
 
 class EndSession:
-    """End a login. The entry tells every process to close the sockets that it opened."""
+    """End a login. On the entry every process closes the sockets that it opened."""
 
     weight = 1
 
@@ -58,7 +58,7 @@ class Logins:
     async def log_in(self, username: str, password: str, now: datetime) -> tuple[Session, str]:
         """Return a new session and the value of its cookie.
 
-        Raises `NotAllowed` alike, and after the same time, for a name that nobody has, a wrong password, and somebody
+        Raises `NotAllowed` alike, and after the same time, for an unknown name, a wrong password, and a user
         who is disabled.
         """
         user = await self._users.by_name(username.casefold())
@@ -78,7 +78,7 @@ class Logins:
         return session, value
 
     async def fits(self, user: User | None, password: str) -> bool:
-        """Tell whether the password is the user's: beside the loop, and as long for nobody as for somebody."""
+        """Return whether the password is the user's: in a thread, and in the same time for an unknown user (None)."""
         async with self._hashing:
             return await asyncio.to_thread(password_fits, password, user.password_hash if user else None)
 

@@ -10,10 +10,10 @@ def hash_password(password: str) -> str:
 
 
 def password_fits(password: str, stored: str | None) -> bool:
-    """Tell whether `password` is the one that `stored` was made of; never raises.
+    """Return whether `password` is the one that `stored` was made of; never raises.
 
     `stored` is None for a user that does not exist: the answer is then False after the usual time, so that a login's
-    duration does not tell who exists.
+    duration does not reveal which users exist.
     """
     if stored is None:
         hash_password(password)

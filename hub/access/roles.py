@@ -1,4 +1,4 @@
-"""What people may by their roles, and which keys they may have made (booking-api.md, who may). Pure."""
+"""Roles: the scopes of each, and which keys a user may have made (booking-api.md, who may). Pure."""
 
 from collections.abc import Collection
 
@@ -12,9 +12,9 @@ ROLE_SCOPES = {
 
 
 def may_hand_out(user: User | None, scopes: Collection[str]) -> bool:
-    """Tell whether a key of this user's may hold `scopes`: no more than they may; `admin` is for owners alone.
+    """Return whether a key of this user's may hold `scopes`: no more than they may; `admin` is for owners alone.
 
-    None, who is gone, and somebody who is disabled may hand out nothing.
+    None, a user who is gone, and one who is disabled may hand out nothing.
     """
     if user is None or user.disabled:
         return False

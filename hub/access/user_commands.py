@@ -1,4 +1,4 @@
-"""What may become of a user, as commands: made, changed, deleted; an owner is always left. Pure.
+"""Commands on users: create, change, delete; an owner is always left. Pure.
 
 Whoever loses rights loses the keys that came from them, in the same change.
 """
@@ -20,7 +20,7 @@ class LastOwner(Conflict):
     """Nobody would be left to decide on users."""
 
     def __init__(self) -> None:
-        super().__init__("last_owner", "This is the last owner: make somebody else an owner first")
+        super().__init__("last_owner", "This is the last owner: make another user an owner first")
 
 
 class MakeUser:
@@ -37,7 +37,7 @@ class MakeUser:
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[User]:
-        """Put them down."""
+        """Return the new user, with the entry of it."""
         return Change(answer=self._user, entries=[_entry("user.created", self._user, self._by)], put=[self._user])
 
 
@@ -48,9 +48,9 @@ class ChangeUser:
     the user and how many of their keys were revoked, those that hold more than they still may.
     """
 
-    def __init__(self, user: User, told: dict[str, Any], others: Sequence[str], by: Principal) -> None:
+    def __init__(self, user: User, changes: dict[str, Any], others: Sequence[str], by: Principal) -> None:
         self._user = user
-        self._told = told
+        self._changes = changes
         self._others = others
         self._by = by
         self.weight = 1 + len(user.keys)
@@ -62,9 +62,9 @@ class ChangeUser:
     def decide(self, unit: UnitOfWork) -> Change[tuple[User, int]]:
         """Change them; where nothing changes, nothing ends."""
         user = _found(unit, self._user)
-        if all(getattr(user, name) == value for name, value in self._told.items()):
+        if all(getattr(user, name) == value for name, value in self._changes.items()):
             return Change(answer=(user, 0))
-        changed = replace(user, **self._told, generation=user.generation + 1)
+        changed = replace(user, **self._changes, generation=user.generation + 1)
         ended = [key for key in _keys(unit, user) if not may_hand_out(changed, key.scopes)]
         gone = {key.id for key in ended}
         changed = replace(changed, keys=[key for key in user.keys if key not in gone])
@@ -132,5 +132,5 @@ def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[NewEntry]:
 
 
 def _entry(kind: Kind, user: User, by: Principal) -> NewEntry:
-    """Return the entry that tells every process to look at the user's sockets again: ids, never a password."""
+    """Return the entry on which every process looks at the user's sockets again: ids, never a password."""
     return NewEntry(kind=kind, data={"id": user.id, "by": by.id})

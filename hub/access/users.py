@@ -76,11 +76,11 @@ class Users:
 
         Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
         """
-        told = msgspec.to_builtins(read_form(raw, UserPatch, UNKEEPABLE))
-        return await self._change(user_id, await _hashed(told), by)
+        changes = msgspec.to_builtins(read_form(raw, UserPatch, UNKEEPABLE))
+        return await self._change(user_id, await _hashed(changes), by)
 
     async def change_password(self, raw: object, by: Principal) -> None:
-        """Change one's own password, which ends all one's logins. Raises `NotAllowed` for whoever has none."""
+        """Change one's own password, which ends all one's logins. Raises `NotAllowed` for a principal without one."""
         if by.kind != "user":
             raise NotAllowed("not_allowed", "This needs a login: a key has no password")
         form = read_form(raw, PasswordForm, UNKEEPABLE)
@@ -93,9 +93,9 @@ class Users:
         user, others = await self._all_of(user_id)
         await self._journal.append(HUB_STREAM, DeleteUser(user, others, by))
 
-    async def _change(self, user_id: str, told: dict[str, Any], by: Principal) -> tuple[User, int]:
+    async def _change(self, user_id: str, changes: dict[str, Any], by: Principal) -> tuple[User, int]:
         user, others = await self._all_of(user_id)
-        return await self._journal.append(HUB_STREAM, ChangeUser(user, told, others, by))
+        return await self._journal.append(HUB_STREAM, ChangeUser(user, changes, others, by))
 
     async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
         """Return a user, and the ids of all others."""
@@ -105,9 +105,9 @@ class Users:
         return users.pop(user_id), list(users)
 
 
-async def _hashed(told: dict[str, Any]) -> dict[str, Any]:
+async def _hashed(changes: dict[str, Any]) -> dict[str, Any]:
     """Return the same with a password's hash in place of the password."""
-    told = dict(told)
-    if (password := told.pop("password", None)) is not None:
-        told["password_hash"] = await asyncio.to_thread(hash_password, password)
-    return told
+    changes = dict(changes)
+    if (password := changes.pop("password", None)) is not None:
+        changes["password_hash"] = await asyncio.to_thread(hash_password, password)
+    return changes

@@ -1,4 +1,4 @@
-"""Alerts, journaled once however many processes notice: each stands as a document until its end, which is told too."""
+"""Commands on alerts: raised once and ended once, however many processes notice. Each is a document until its end."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from hub.model.kinds import ENDS, Kind, kind_named
 
 
 class RaiseAlert:
-    """Tell that something is the matter, unless that was told, or its device is out of service."""
+    """Raise an alert, unless it is raised already or its device is archived."""
 
     weight = 1
 
@@ -20,7 +20,7 @@ class RaiseAlert:
         self._alert = alert
 
     def reads(self) -> Iterable[Key]:
-        """The alert that may stand, and its device."""
+        """The alert, which may be raised already, and its device."""
         yield Alert, self._alert.id
         if self._alert.device is not None:
             yield Device, self._alert.device
@@ -39,7 +39,7 @@ class RaiseAlert:
 
 
 class EndAlert:
-    """Tell that an alert is over. `data` say how things stand now."""
+    """End an alert. `data` are the numbers at its end."""
 
     weight = 1
 
@@ -48,7 +48,7 @@ class EndAlert:
         self._data = data or {}
 
     def reads(self) -> Iterable[Key]:
-        """The alert that may stand."""
+        """The alert."""
         yield Alert, self._alert_id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:

@@ -1,6 +1,6 @@
-"""When something is the matter with a device, a door or a limit, and when no more. Pure.
+"""Alert rules for devices, doors and limits. Pure.
 
-Each rule raises an alert at one mark and ends it at another, so that what hovers around a mark is told once.
+Each rule raises an alert at one mark and ends it at another, so that a value around a mark raises it once (hysteresis).
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,13 +19,13 @@ from hub.model.report import DoorScans
 SLACK = 5
 """A battery is charged again, a limit far again, so many percent beyond the mark."""
 HEARD_WITHIN = timedelta(minutes=10)
-"""What a device said longer ago raises no alert."""
+"""Age of a device's report beyond which it raises no alert."""
 IN_USE_WITHIN = timedelta(minutes=30)
 """A door is in use that scanned in this time; others may rest all night."""
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
-    """From where on something is the matter (`hub/settings.py`)."""
+    """Thresholds of the rules (`hub/settings.py`)."""
 
     low_battery_percent: int
     queue_scans: int
@@ -35,14 +35,14 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(NamedTuple):
-    """An alert that may stand: whether it is to, or None where it is to stay as it is. `alert.data` tell why."""
+    """Outcome of a rule: whether its alert is due, None to leave it as it is. `alert.data` are its numbers."""
 
     alert: Alert
-    stands: bool | None
+    is_due: bool | None
 
 
 def of_device(device: Device, now: datetime, marks: Marks) -> Iterator[Finding]:
-    """Judge what a device said of itself. Whether it is silent, its sockets tell (`hub/devices/online.py`)."""
+    """Findings on what a device reported. Silence is found by its sockets (`hub/devices/online.py`)."""
     is_fresh = device.last_seen_at is not None and now - device.last_seen_at <= HEARD_WITHIN
     battery, queue = (device.info.get(name) if is_fresh else None for name in ("battery", "queue"))
     is_low = None if battery is None else _is_low(battery, marks.low_battery_percent, marks.low_battery_percent + SLACK)
@@ -53,7 +53,7 @@ def of_device(device: Device, now: datetime, marks: Marks) -> Iterator[Finding]:
 
 
 def of_limits(event: Event, stream: Stream, now: datetime, marks: Marks) -> Iterator[Finding]:
-    """Judge how near the house and its zones are to their limits."""
+    """Findings on how near the venue and its zones are to their limits."""
     zones = [(f"{event.id}/{z.id}", z.name, stream.zones.get(z.id, 0), z.max_inside) for z in event.zones]
     for subject, zone, inside, limit in [(event.id, None, stream.inside, event.max_inside), *zones]:
         if limit is None:
@@ -65,7 +65,7 @@ def of_limits(event: Event, stream: Stream, now: datetime, marks: Marks) -> Iter
 
 
 def of_doors(event: Event, scans: Mapping[str, DoorScans], now: datetime, marks: Marks) -> Iterator[Finding]:
-    """Judge which doors stand still while the others scan. `scans` holds those that are in use."""
+    """Findings on doors without scans while others scan. `scans` holds those that are in use."""
     for door in event.doors:
         if not _is_open(door, now):
             continue
@@ -87,7 +87,7 @@ def _of(device: Device, kind: str, now: datetime, **data: Any) -> Alert:
 
 
 def _is_high(value: float, mark: float, end: float) -> bool | None:
-    """Tell whether `value` reached `mark`, or fell to `end` again; None between the two."""
+    """Return whether `value` reached `mark`, or fell to `end` again; None between the two."""
     return True if value >= mark else False if value <= end else None
 
 

@@ -1,4 +1,4 @@
-"""The watch: looks at all events that are on, and has alerts told and ended (docs/booking-api.md, alerts)."""
+"""Alert monitor: checks all events that are on, raises and ends their alerts (docs/booking-api.md)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,11 +23,11 @@ from store.journal.journal import Journal
 log = structlog.get_logger(__name__)
 
 OVER_AFTER = timedelta(hours=12)
-"""An event is watched so long after its end: doors go on, and people leave."""
+"""Time for which an event is monitored after its end: doors go on, and people leave."""
 
 
 class AlertMonitor:
-    """Judges what stands. Safe to look from several processes at once: the journal takes each alert once."""
+    """Alert monitor. Several processes may check at once: the journal takes each alert once."""
 
     def __init__(self, alerts: Alerts, journal: Journal, clock: Clock, marks: Marks) -> None:
         self._alerts = alerts
@@ -38,15 +38,15 @@ class AlertMonitor:
     async def check(self) -> None:
         """Raise the alerts that are due, and end those that are over or whose subject is gone."""
         # In this order: what another process raises in between is not ours to end.
-        standing = {alert.id: alert for alert in await self._alerts.all()}
+        raised = {alert.id: alert for alert in await self._alerts.all()}
         findings = {finding.alert.id: finding for finding in await self._findings()}
         for name, finding in findings.items():
-            if finding.stands is True and name not in standing:
-                await self._tell(finding.alert, RaiseAlert(finding.alert))
-            elif finding.stands is False and name in standing:
-                await self._tell(standing[name], EndAlert(name, finding.alert.data))
-        for name in standing.keys() - findings.keys():
-            await self._tell(standing[name], EndAlert(name, {"reason": "gone"}))
+            if finding.is_due is True and name not in raised:
+                await self._append(finding.alert, RaiseAlert(finding.alert))
+            elif finding.is_due is False and name in raised:
+                await self._append(raised[name], EndAlert(name, finding.alert.data))
+        for name in raised.keys() - findings.keys():
+            await self._append(raised[name], EndAlert(name, {"reason": "gone"}))
 
     async def _findings(self) -> list[Finding]:
         now = self._clock.now()
@@ -66,7 +66,7 @@ class AlertMonitor:
                 findings += of_doors(event, scans, now, self._marks)
         return findings
 
-    async def _tell(self, alert: Alert, command: Command[None]) -> None:
+    async def _append(self, alert: Alert, command: Command[None]) -> None:
         try:
             await self._journal.append(alert.event or HUB_STREAM, command)
         except NotFound:

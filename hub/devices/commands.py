@@ -1,4 +1,4 @@
-"""What may become of a device, as commands: made, paired, changed, archived. Pure."""
+"""Commands on devices: create, pair, renew the pairing code, change, archive. Pure."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from hub.secrets import NewApiKey
 
 
 class PairingFailed(HubError):
-    """The token is unknown, spent or expired: the same words for each, so that nobody learns which tokens exist."""
+    """Refusal of a pairing token that is unknown, spent or expired: one message, which reveals no token that exists."""
 
     status = 400
 
@@ -44,7 +44,7 @@ class AddDevice:
         return [(Event, self._device.event)] if self._device.event is not None else []
 
     def decide(self, unit: UnitOfWork) -> Change[Device]:
-        """Put it down and let its event's doors know."""
+        """Return the new device, unless its event has no such door (`BadInput`)."""
         check_door(unit, self._device)
         return changed_device(self._device, "device.changed")
 
@@ -153,9 +153,9 @@ class ChangeDevice:
 
     weight = 1
 
-    def __init__(self, device: Device, told: Mapping[str, Any]) -> None:
+    def __init__(self, device: Device, changes: Mapping[str, Any]) -> None:
         self._device = device
-        self._told = told
+        self._changes = changes
 
     def reads(self) -> Iterable[Key]:
         """The device and its event."""
@@ -168,7 +168,7 @@ class ChangeDevice:
         device = unit.find(Device, self._device.id)
         if device is None:
             raise NotFound("Device not found")
-        changed = msgspec.structs.replace(device, **self._told)
+        changed = msgspec.structs.replace(device, **self._changes)
         if changed == device:
             return Change(answer=device)
         check_door(unit, changed)
@@ -176,7 +176,7 @@ class ChangeDevice:
 
 
 def is_pairable(device: Device, pairing_hash: bytes, now: datetime) -> bool:
-    """Tell whether the device may be paired with a token of this hash, now."""
+    """Return whether the device may be paired with a token of this hash, now."""
     until = device.pairing_expires_at
     return device.pairing_hash == pairing_hash and not device.archived and until is not None and now < until
 
@@ -189,7 +189,7 @@ def check_door(unit: UnitOfWork, device: Device) -> None:
 
 
 def changed_device(device: Device, kind: Kind) -> Change[Device]:
-    """Return the change of a device, told to its event's doors and, as `kind`, to every process."""
+    """Return the change of a device: an entry of `kind` for every process, and its event's doors read anew."""
     bump = {device.event} if device.event is not None else set()
     entry = NewEntry(kind=kind, device=device.id, data={"id": device.id, "event": device.event})
     return Change(answer=device, entries=[entry], put=[device], bump=bump)

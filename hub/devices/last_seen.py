@@ -1,4 +1,4 @@
-"""Presence: when each device was last heard of, and what it said of itself (booking-api.md, devices).
+"""Last-seen tracker: the last request of each device, and the info that it reported (booking-api.md, devices).
 
 Written beside the scans, never before them: who is heard is noted in memory, and one task writes it down.
 """
@@ -67,29 +67,29 @@ class LastSeen:
         now = self._clock.now()
         stored = {} if info is None else info.stored()
         ahead_ms = None if info is None else info.ahead_ms(now)
-        told = stored | ({} if ahead_ms is None else {"clock": round(ahead_ms / 1000)})
-        if not self._is_news(device_id, told):
+        reported = stored | ({} if ahead_ms is None else {"clock": round(ahead_ms / 1000)})
+        if not self._is_news(device_id, reported):
             return
         said = ({"info": stored} if stored else {}) | ({} if ahead_ms is None else {"clock_ahead_ms": ahead_ms})
-        self._remember(device_id, told)
+        self._remember(device_id, reported)
         self._due[device_id] = _Sighting(now, said)
         self._wake.set()
 
-    def _is_news(self, device_id: str, told: dict[str, Any]) -> bool:
+    def _is_news(self, device_id: str, reported: dict[str, Any]) -> bool:
         if self._is_due(device_id):
             return True
         _, before = self._written[device_id]
-        return any(name in told and told[name] != before.get(name) for name in ("queue", "battery", "clock"))
+        return any(name in reported and reported[name] != before.get(name) for name in ("queue", "battery", "clock"))
 
     def _is_due(self, device_id: str) -> bool:
         at, _ = self._written.get(device_id, (float("-inf"), {}))
         return self._monotonic() - at >= EVERY_S
 
-    def _remember(self, device_id: str, told: dict[str, Any]) -> None:
+    def _remember(self, device_id: str, reported: dict[str, Any]) -> None:
         if len(self._written) >= MOST_KEPT:
             self._written.clear()
         before = self._written.get(device_id, (0.0, {}))[1]
-        self._written[device_id] = self._monotonic(), before | told
+        self._written[device_id] = self._monotonic(), before | reported
 
     async def _write_on(self) -> None:
         while not self._is_stopping:

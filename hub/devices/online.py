@@ -1,4 +1,4 @@
-"""Which devices are on a socket, whatever process they hang on, and who has fallen silent (live-protocol.md, presence).
+"""Online devices of all processes, and alerts for those that fall silent (live-protocol.md).
 
 Each process writes down its own, all in one write every few seconds, each with an instant until which it is true: a
 process that is killed renews nothing, and its devices are offline soon. Nothing is written for a pong.
@@ -25,20 +25,20 @@ from store.journal.journal import Journal
 log = structlog.get_logger(__name__)
 
 TICK_S = 1.0
-"""How soon who comes and who goes is written down."""
+"""Seconds between two looks at this process's sockets: a device that comes or goes is written within it."""
 EVERY_TICKS = 3
-"""How often the others are looked at, and those that stay are written down again."""
+"""Ticks between two rounds, which read the other processes' devices and renew ours."""
 LASTS = timedelta(seconds=12)
-"""How long a device is taken to be online after its process last said so."""
+"""Time for which a device counts as online after its process last wrote it."""
 
 Here = Callable[[], Mapping[str, str | None]]
 Changed = Callable[[Collection[str | None]], None]
 
 
 class OnlineDevices:
-    """Keeps what this process knows of it true for all. `here` tells the devices on its sockets, with their events.
+    """Registry of online devices. `here` returns the devices on this process's sockets, with their events.
 
-    `changed` is told the events of the devices that came or went, on any process; None: a device that serves all.
+    `changed` is called with the events of devices that came or went, on any process; None: a device that serves all.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class OnlineDevices:
         self._changed = changed
         self._silent_after = timedelta(seconds=silent_after_s)
         self.looked_at = clock.now()
-        """When the last round was."""
+        """Instant of the last round."""
         self._judges_from = clock.now() + self._silent_after
         self._ours: dict[str, Attendance] = {}
         self._known: dict[str, Attendance] = {}
@@ -129,19 +129,19 @@ class OnlineDevices:
     # --- who has fallen silent -----------------------------------------------------------------------------------
 
     async def _judge(self, before: datetime) -> None:
-        """Tell of those that were on a socket and have not been since `before`."""
+        """Raise the alert of each device that was on a socket and has not been since `before`."""
         lapsed = await self._attendances.lapsed(before)
         last = {one.device: one for one in sorted(lapsed, key=lambda one: one.until)}
         for device, one in last.items():
             if device not in self._known:
-                await self._tell(one.event, RaiseAlert(_silent(one)))
+                await self._append(one.event, RaiseAlert(_silent(one)))
         await self._attendances.forget(lapsed, before)
 
     async def _welcome_back(self) -> None:
         for alert in await self._alerts.of_devices(SILENT, self._known):
-            await self._tell(alert.event, EndAlert(alert.id))
+            await self._append(alert.event, EndAlert(alert.id))
 
-    async def _tell(self, event: str | None, command: Command[None]) -> None:
+    async def _append(self, event: str | None, command: Command[None]) -> None:
         try:
             await self._journal.append(event or HUB_STREAM, command)
         except NotFound:
@@ -154,7 +154,7 @@ class OnlineDevices:
         try:
             await guard(work)
         except HubError as wrong:
-            log.warning("presence was not kept", reason=wrong.message)
+            log.warning("online devices were not written", reason=wrong.message)
 
     async def _pause(self) -> None:
         try:

@@ -47,7 +47,7 @@ class DeviceForm(msgspec.Struct, kw_only=True):
 
 
 class DevicePatch(msgspec.Struct, kw_only=True):
-    """What a `PATCH` of a device may change; a door of null is the house."""
+    """The body of `PATCH /api/devices/{uuid}`: what is left out stays; a door of null is none."""
 
     name: Name | msgspec.UnsetType = msgspec.UNSET
     door: str | msgspec.UnsetType | None = msgspec.UNSET

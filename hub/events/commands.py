@@ -56,7 +56,7 @@ class ChangeEvent:
         return self._timetable.reads(self._planned)
 
     def decide(self, unit: UnitOfWork) -> Change[Event]:
-        """Return the change, unless a device or somebody inside would be left nowhere (`Conflict`)."""
+        """Return the change, unless a device or a guest inside would be left nowhere (`Conflict`)."""
         event = unit.event
         changed = _wanted(event, self._raw, unit.stream)
         _check_left(unit, event, changed)
@@ -219,10 +219,10 @@ def _merged(event: Event, raw: object) -> dict[str, Any]:
         raise BadInput("The body must be a JSON object", code="bad_request", status=400)
     if "showings" in raw:
         raise BadInput("The event cannot be changed so", {"showings": "have a path of their own: .../showings"})
-    told = {"imported_pem" if name == "publicKeyPem" else name: value for name, value in raw.items()}
-    if told.get("imported_pem") == event.key.public_pem:  # an event sent back as it was read
-        del told["imported_pem"]
-    merged = _as_form(event) | told
+    sent = {"imported_pem" if name == "publicKeyPem" else name: value for name, value in raw.items()}
+    if sent.get("imported_pem") == event.key.public_pem:  # an event sent back as it was read
+        del sent["imported_pem"]
+    merged = _as_form(event) | sent
     merged["publicKeyPem"] = merged.pop("imported_pem")
     return merged
 
@@ -257,11 +257,11 @@ def _check_known(event: Event, form: EventForm) -> None:
 
 
 def _check_left(unit: UnitOfWork, before: Event, after: Event) -> None:
-    """Raise where a door goes that a device stands at, or a zone that somebody is in."""
+    """Raise `Conflict` where a removed door has devices, or a removed zone has people inside."""
     gone = {door.id for door in before.doors} - {door.id for door in after.doors}
-    held = sorted(device.name for device in unit.devices if device.door in gone and not device.archived)
-    if held:
-        raise Conflict("door_in_use", f"Devices stand at that door: {', '.join(held)}")
+    stuck = sorted(device.name for device in unit.devices if device.door in gone and not device.archived)
+    if stuck:
+        raise Conflict("door_in_use", f"Devices stand at that door: {', '.join(stuck)}")
     left = {zone.id for zone in before.zones} - {zone.id for zone in after.zones}
     if any(unit.stream.zones.get(zone) for zone in left):
         raise Conflict("zone_in_use", "Somebody is in that zone")

@@ -1,4 +1,4 @@
-"""Running an event: from the organiser's words to an event with its house, key and showings (booking-api.md)."""
+"""Event service: creates, changes and closes events with their doors, signing key and showings (booking-api.md)."""
 
 import logging
 import secrets
@@ -47,7 +47,7 @@ class CreateEvent:
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[Event]:
-        """Put it down."""
+        """Return the event, its stream and its showings as new documents."""
         capacity = sum(showing.capacity for showing in self._showings)
         stream = Stream(id=self._event.id, epoch=secrets.token_hex(4), capacity=capacity)
         entry = NewEntry(kind="event.changed", data={"id": self._event.id})

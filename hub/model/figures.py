@@ -155,8 +155,8 @@ class FinalFigures(Document, kw_only=True):
     products: list[FinalProduct]
     peak: Peak | None = None
 
-    def told(self) -> dict[str, Any]:
-        """Return what they say, whenever it was."""
+    def as_data(self) -> dict[str, Any]:
+        """Return the figures as a journal entry's data, without their time."""
         return {
             "booked": sum(each.booked for each in self.products),
             "came": sum(each.came for each in self.products),

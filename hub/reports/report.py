@@ -93,7 +93,7 @@ class FrozenFigures(msgspec.Struct, kw_only=True):
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """Report of the night, exact as of the journal's `seq`. What entries' data tell is as the journal has it."""
+    """Report of the night, exact as of the journal's `seq`. `Any` stands for entries' data, as the journal has them."""
 
     event: str
     name: str

@@ -75,10 +75,10 @@ class FreezeFigures:
         yield FinalFigures, self._final.id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Put them in place of older ones."""
+        """Return the figures in place of older ones, unless they are the same."""
         kept = unit.find(FinalFigures, self._final.id)
-        if kept is not None and (kept.seq > self._final.seq or kept.told() == self._final.told()):
+        if kept is not None and (kept.seq > self._final.seq or kept.as_data() == self._final.as_data()):
             return Change(answer=None)
         return Change(
-            answer=None, entries=[NewEntry(kind="figures.frozen", data=self._final.told())], put=[self._final]
+            answer=None, entries=[NewEntry(kind="figures.frozen", data=self._final.as_data())], put=[self._final]
         )

@@ -12,6 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.api.forms import ReservationForm, TicketForm, TicketPatch
+from handlers.api.outbox import MessagesQuery
+from handlers.api.scans import ScansQuery
+from handlers.api.showings import ShowingsQuery
+from handlers.api.tickets import TicketsQuery
+from handlers.http.paging import PageQuery
 from hub.access.keys import KeyForm
 from hub.access.users import PasswordForm, UserForm, UserPatch
 from hub.devices.service import DeviceForm, DevicePatch
@@ -20,7 +25,7 @@ from hub.door.guest_search import ListBody, SearchBody
 from hub.door.offline_scan import OfflineBody
 from hub.door.request import ScanBody
 from hub.errors import BadInput
-from hub.events.form import EventForm
+from hub.events.form import EventForm, ShowingForm
 from hub.live.protocol import HelloRequest, PongRequest, SubscribeRequest, UnsubscribeRequest
 from hub.validation import MOST_ERRORS, Problems, collect, read_form, read_list, read_message, read_query
 from hub.webhooks.form import NewWebhook, WebhookPatch
@@ -208,6 +213,7 @@ FORMS: list[Any] = [
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm),
     *(TicketForm, ReservationForm, TicketPatch, NewWebhook, WebhookPatch),
     *(ScanBody, OfflineBody, UndoBody, HeadcountBody, RecountBody, SearchBody, ListBody),
+    *(ShowingForm, PageQuery, ScansQuery, TicketsQuery, ShowingsQuery, MessagesQuery),
     *(HelloRequest, SubscribeRequest, UnsubscribeRequest, PongRequest),
 ]
 

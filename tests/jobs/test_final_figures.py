@@ -61,7 +61,7 @@ async def test_figures_stay_the_same_when_tickets_go_and_nothing_tells_of_who_ca
     assert {name: frozen[name] for name in LASTING[:5]} == {name: before[name] for name in LASTING[:5]}
     async with another_hub(hub) as other:
         tally = await other.stats.tally(event["uuid"])
-    assert (tally.final(clock.now()).told()["came"], tally.peak) == (2, Peak(inside=2, at=clock.now() - NIGHT))
+    assert (tally.final(clock.now()).as_data()["came"], tally.peak) == (2, Peak(inside=2, at=clock.now() - NIGHT))
 
 
 @pytest.mark.gen_test(timeout=60)

@@ -278,3 +278,55 @@ async def test_a_key_is_shown_once_does_what_its_scopes_allow_and_ends_when_revo
         assert (await api.admin.post("/api/keys", wrong)).status == 422
     assert (await api.admin.post("/api/keys", 5)).status == 400
     assert (await api.post("/api/keys", {"name": "x", "scopes": ["scan"]})).status == 401
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_all_that_is_wrong_with_an_organisers_form_is_named_at_once(api: Api) -> None:
+    event = {
+        "timezone": "Mars/Olympus",
+        "starts_at": "2026-12-24T20:30:00",
+        "ends_at": 5,
+        "booking": "maybe",
+        "max_inside": 0,
+        "exit_all_at": "25:00",
+        "zones": [{"name": "Balcony"}, {"name": "Balcony"}, {}],
+        "doors": [{"name": "North", "into": "Cellar"}, 7],
+        "products": [{"name": "", "reentry": "always"}],
+        "showings": [{"date": "2026-13-01", "time": "99", "capacity": 0}],
+    }
+    refused = await api.admin.post("/api/events", event)
+    assert refused.status == 422
+    assert refused.body["errors"] == {
+        "name": "is missing",
+        "ends_at": "must be a time with a UTC offset, like 2026-12-24T20:30:00+01:00",
+        "booking": "must be one of: keys, open",
+        "max_inside": "must be 1 to 1000000",
+        "zones[2].name": "is missing",
+        "doors[1]": "must be an object",
+        "products[0].name": "must be 1 to 200 characters",
+        "showings[0].capacity": "must be 1 to 1000000",
+        "starts_at": "needs a UTC offset, like 2026-12-24T20:30:00+01:00",
+        "products[0].reentry": "must be single, reentry, multi:N or daily",
+        "timezone": "an IANA name like Europe/Paris",
+        "showings[0].date": "is not in the calendar",
+        "showings[0].time": "must be HH:MM",
+        "exit_all_at": "must be HH:MM",
+    }
+    device = await api.admin.post("/api/devices", {"event": 5, "may": ["fly", "undo", 3], "uses": 501})
+    assert device.body["errors"].keys() == {"name", "event", "may[0]", "may[2]", "uses"}
+    key = await api.admin.post("/api/keys", {"name": "", "scopes": []})
+    assert key.body["errors"] == {"name": "must be 1 to 200 characters", "scopes": "must not be empty"}
+    user = await api.admin.post("/api/users", {"username": "a b", "password": "short"})
+    assert user.body["errors"] == {
+        "username": "must be 1 to 64 letters, digits or . @ + - _",
+        "password": "must be 10 to 1000 characters",
+        "role": "is missing",
+    }
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_rules_of_a_door_are_told_beside_a_zones_of_the_wrong_type(api: Api) -> None:
+    doors = [{"name": "North", "into": "Cellar", "opens_at": "2026-12-24T20:00:00"}]
+    event = {"name": "Concert", "timezone": "Europe/Paris", "starts_at": None, "ends_at": None}
+    refused = await api.admin.post("/api/events", event | {"zones": 5, "doors": doors})
+    assert refused.body["errors"].keys() == {"zones", "starts_at", "ends_at", "doors[0].opens_at"}

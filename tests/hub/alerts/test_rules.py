@@ -27,7 +27,7 @@ DOORS = [Door(id="d1", name="North"), Door(id="d2", name="South")]
 
 
 def stands(findings: Iterable[Finding], kind: str) -> list[bool | None]:
-    return [finding.stands for finding in findings if finding.alert.kind == kind]
+    return [finding.is_due for finding in findings if finding.alert.kind == kind]
 
 
 def device_saying(info: dict[str, Any], seen: timedelta = timedelta()) -> Device:
@@ -79,7 +79,7 @@ def test_each_zone_has_a_limit_of_its_own() -> None:
     zones = [Zone(id="z1", name="Balcony", max_inside=10), Zone(id="z2", name="Pit")]
     event = replace(an_event(), max_inside=None, zones=zones)
     (found,) = of_limits(event, Stream(id=event.id, epoch="k", zones={"z1": 9, "z2": 500}), NOW, MARKS)
-    assert (found.stands, found.alert.data) == (True, {"zone": "Balcony", "inside": 9, "limit": 10})
+    assert (found.is_due, found.alert.data) == (True, {"zone": "Balcony", "inside": 9, "limit": 10})
 
 
 def test_a_door_stands_still_that_was_in_use_while_the_others_scan() -> None:
