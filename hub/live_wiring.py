@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from msgspec.structs import asdict
+import msgspec
 
 from hub.access.authenticate import Authenticator
 from hub.access.logins import Logins
@@ -114,7 +114,7 @@ class LiveWiring:
             doors=event.doors,
             zones=event.zones,
             devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
-            alerts=[asdict(describe_alert(alert, devices, event)) for alert in alerts],
+            alerts=[msgspec.structs.asdict(describe_alert(alert, devices, event)) for alert in alerts],
         )
 
     def _unreadable_alert(self) -> Alert:
@@ -127,7 +127,8 @@ class LiveWiring:
         if ticket is None:
             return None
         event, now = await self._events.get(ticket.event), self._clock.now()
-        return {**await self._booking.describe(ticket, now), "standing": guest_status(ticket, event, now)}
+        described = msgspec.to_builtins(await self._booking.describe(ticket, now))
+        return {**described, "standing": guest_status(ticket, event, now)}
 
     def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
         self._presence.heard(principal, info_from_hello(info))

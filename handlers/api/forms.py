@@ -1,6 +1,6 @@
 """Forms of tickets and reservations: the bodies that clients send, and the orders that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -10,7 +10,7 @@ from hub.formats.contact import clean, is_address, is_name, is_printable
 from hub.formats.local_time import wrong_local
 from hub.formats.phone import country_of
 from hub.model.event import Event
-from hub.model.ticket import Ticket
+from hub.model.ticket import Details, Field, Seat, Ticket
 from hub.tickets.changes import Wanted
 from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, split_name
 from hub.validation import Problems, collect, object_of
@@ -18,10 +18,35 @@ from hub.validation import Problems, collect, object_of
 Price = Annotated[str, msgspec.Meta(max_length=100)] | None
 UUID_FORM = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 Uuid = Annotated[str, msgspec.Meta(pattern=UUID_FORM, extra={"error": "must be a uuid"})]
+Notice = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+PlaceName = Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
+Fields = Annotated[dict[str, Annotated[str, msgspec.Meta(max_length=500)]], msgspec.Meta(max_length=20)]
+LONGEST_QUESTION = 100
 UNBOOKABLE = "The booking cannot be made"
 
 
-class TicketForm(msgspec.Struct, kw_only=True):
+class SeatForm(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A numbered place: what an event has of block, row and seat."""
+
+    block: PlaceName | None = None
+    row: PlaceName | None = None
+    seat: PlaceName | None = None
+
+
+class SharedDetails(msgspec.Struct, kw_only=True):
+    """What a ticket, or all of a reservation, tell the door."""
+
+    notice: Notice | None = None
+    fields: Fields = {}
+
+
+class OwnDetails(SharedDetails, kw_only=True):
+    """What one ticket tells the door."""
+
+    seat: SeatForm | None = None
+
+
+class TicketForm(OwnDetails, kw_only=True):
     """The body of `POST /api/tickets`."""
 
     name: str
@@ -33,7 +58,7 @@ class TicketForm(msgspec.Struct, kw_only=True):
     price: Price = None
 
 
-class GuestForm(msgspec.Struct, kw_only=True):
+class GuestForm(OwnDetails, kw_only=True):
     """One ticket of a reservation."""
 
     first_name: str
@@ -45,7 +70,7 @@ class GuestForm(msgspec.Struct, kw_only=True):
     barcode: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_BARCODE)] | None = None
 
 
-class ReservationForm(msgspec.Struct, kw_only=True):
+class ReservationForm(SharedDetails, kw_only=True):
     """The body of `POST /api/reservations`."""
 
     name: str
@@ -66,6 +91,9 @@ class TicketPatch(msgspec.Struct, kw_only=True):
     date: str | msgspec.UnsetType = msgspec.UNSET
     time: str | msgspec.UnsetType = msgspec.UNSET
     event: str | None = None
+    notice: Notice | msgspec.UnsetType | None = msgspec.UNSET
+    seat: SeatForm | msgspec.UnsetType | None = msgspec.UNSET
+    fields: Fields | msgspec.UnsetType = msgspec.UNSET
 
 
 BookingForm = TicketForm | ReservationForm
@@ -96,18 +124,66 @@ def _cleaned(value: object) -> object:
 
 def split_guest(form: TicketForm) -> Guest:
     """Return the one guest of a ticket's form."""
-    return msgspec.structs.replace(split_name(form.name), product=form.product, price=form.price)
+    guest = split_name(form.name)
+    return msgspec.structs.replace(guest, product=form.product, price=form.price, details=to_details(form))
 
 
 def to_guest(form: GuestForm) -> Guest:
     """Return the guest of a reservation's form."""
-    guest = Guest(**msgspec.structs.asdict(form))
-    return msgspec.structs.replace(guest, uuid=guest.uuid and guest.uuid.lower())
+    return Guest(
+        first_name=form.first_name,
+        last_name=form.last_name,
+        product=form.product,
+        price=form.price,
+        uuid=form.uuid and form.uuid.lower(),
+        barcode=form.barcode,
+        details=to_details(form),
+    )
+
+
+def to_details(form: SharedDetails) -> Details | None:
+    """Return what a form tells the door; None for nothing."""
+    seat = form.seat if isinstance(form, OwnDetails) else None
+    details = Details(notice=form.notice, seat=to_seat(seat), fields=to_fields(form.fields))
+    return None if details == Details() else details
+
+
+def to_seat(form: SeatForm | None) -> Seat | None:
+    """Return a form's seat; None for one that names nothing."""
+    seat = None if form is None else Seat(block=form.block, row=form.row, seat=form.seat)
+    return None if seat == Seat() else seat
+
+
+def to_fields(answers: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return a form's answers, in its order."""
+    return tuple(Field(name, value) for name, value in answers.items())
+
+
+def check_details(form: SharedDetails, path: str, problems: Problems) -> None:
+    """Add what is wrong with what a form tells the door; `path` is that of the ticket."""
+    within = f"{path}." if path else ""
+    seat = form.seat if isinstance(form, OwnDetails) else None
+    problems.update(wrong_details(form.notice, seat, form.fields), path)
+    if any(not 1 <= len(name) <= LONGEST_QUESTION for name in form.fields):
+        problems.add(f"{within}fields", f"must have names of 1 to {LONGEST_QUESTION} characters")
+
+
+def wrong_details(notice: str | None, seat: SeatForm | None, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return which texts for the door hold characters that steer a page or a printer, by field."""
+    places = {} if seat is None else {f"seat.{name}": text for name, text in msgspec.structs.asdict(seat).items()}
+    texts = {"notice": notice, **places, **{f"fields.{name[:LONGEST_QUESTION]}": text for name, text in fields.items()}}
+    wrong = {path: "must be printable" for path, text in texts.items() if text and not _is_printable(text)}
+    return wrong | ({} if all(map(_is_printable, fields)) else {"fields": "must have printable names"})
+
+
+def _is_printable(text: str) -> bool:
+    return text.replace("\n", "").isprintable()
 
 
 def check_booking(form: BookingForm, problems: Problems) -> None:
     """Add what is wrong with a booking, whatever event it is for."""
     problems.update(check_buyer(form.name, form.phone_number) | wrong_local(form.date, form.time))
+    check_details(form, "", problems)
     if isinstance(form, TicketForm):
         _check_price(form.price, "price", problems)
         return
@@ -117,6 +193,7 @@ def check_booking(form: BookingForm, problems: Problems) -> None:
         if not is_name(full_name(to_guest(guest))):
             problems.add(f"tickets[{n}].first_name", "must be 1 to 100 characters")
         _check_price(guest.price, f"tickets[{n}].price", problems)
+        check_details(guest, f"tickets[{n}]", problems)
 
 
 def check_sold(form: BookingForm, event: Event, guests: Sequence[Guest], problems: Problems) -> None:
@@ -149,6 +226,7 @@ def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems:
         phone_number=form.phone_number,
         email=getattr(form, "email", None) or None,
         paid=getattr(form, "paid", True),
+        details=to_details(form) if isinstance(form, ReservationForm) else None,
         guests=tuple(guests),
     )
 
@@ -156,11 +234,23 @@ def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems:
 def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
     """Return how a body wants a ticket. Raises `BadInput` with all that is wrong."""
     form, problems = collect(cleaned(raw), TicketPatch)
-    sent = {name: value for name, value in msgspec.structs.asdict(form).items() if value is not msgspec.UNSET}
+    sent = {name: getattr(form, name) for name in form.__struct_fields__ if getattr(form, name) is not msgspec.UNSET}
     if sent.pop("event") not in (None, ticket.event):
         problems.add("event", "must stay as it is: a ticket cannot be moved to another event")
-    whole = Wanted(**sent).of(ticket)
+    _check_told(sent, problems)
+    if "seat" in sent:
+        sent["seat"] = to_seat(sent["seat"])
+    if "fields" in sent:
+        sent["fields"] = [*to_fields(sent["fields"])]
+    wanted = Wanted(**sent, country=country_of(event.timezone))
+    whole = wanted.of(ticket)
     errors = check_buyer(whole.name, whole.phone_number) | check_when(whole.date, whole.time, event.timezone)
     problems.update({field: text for field, text in errors.items() if field in sent})
     problems.raise_if_any("The ticket cannot be changed so")
-    return Wanted(**sent, country=country_of(event.timezone))
+    return wanted
+
+
+def _check_told(sent: Mapping[str, Any], problems: Problems) -> None:
+    """Add what is wrong with a change of what the door is told."""
+    details = {name: sent[name] for name in ("notice", "seat", "fields") if name in sent}
+    check_details(OwnDetails(**details), "", problems)

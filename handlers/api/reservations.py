@@ -1,13 +1,44 @@
 """Reservations over REST: several tickets of one buyer (booking-api.md)."""
 
-from typing import Any
+import msgspec
 
 from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
 from handlers.api.tickets import BookingHandler
 from hub.errors import NotAllowed
 from hub.model.ticket import Ticket
+from hub.tickets.booking import TicketView
 from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
 from hub.validation import collect
+
+
+class MadeReservation(msgspec.Struct, kw_only=True):
+    """The answer to a reservation: its tickets with their tokens, and the page of them all."""
+
+    uuid: str
+    event: str
+    tickets_count: int
+    tickets: list[TicketView]
+    links: dict[str, str]
+
+
+class ReservationView(msgspec.Struct, kw_only=True):
+    """A reservation as organisers see it."""
+
+    uuid: str
+    event: str
+    name: str
+    phone_number: str
+    email: str | None
+    paid: bool
+    invited: bool
+    notice: str | None
+    fields: dict[str, str]
+    tickets_count: int
+    tickets: list[TicketView]
+    sent: bool | msgspec.UnsetType = msgspec.UNSET
+    """Whether a mail is on its way; with `link` and `links` where it was asked for."""
+    link: str | msgspec.UnsetType = msgspec.UNSET
+    links: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 class ReservationsHandler(BookingHandler):
@@ -24,40 +55,43 @@ class ReservationsHandler(BookingHandler):
         event = await self.event_to_book(form, problems)
         if principal is None and any(guest.uuid or guest.barcode for guest in form.tickets):
             raise NotAllowed("unauthorized", "Tickets that were sold elsewhere need a key", status=401)
+        self.check_told(form, *form.tickets)
         guests = [to_guest(guest) for guest in form.tickets]
         booked = await self.book(to_order(form, event, guests, problems), event, principal)
         tickets = await self.hub.booking.tickets(booked.tickets)
         described = [await self.with_token(ticket, event) for ticket in tickets]
-        body = {
-            "uuid": booked.reservation,
-            "event": event.id,
-            "tickets_count": len(tickets),
-            "tickets": described,
-            "links": {"page": self.hub.booking.page_of(booked.reservation, tickets)},
-        }
-        self.answer(body, 201)
+        page = self.hub.booking.page_of(booked.reservation, tickets)
+        made = MadeReservation(
+            uuid=booked.reservation,
+            event=event.id,
+            tickets_count=len(tickets),
+            tickets=described,
+            links={"page": page},
+        )
+        self.answer(made, 201)
 
 
 class OneReservationHandler(BookingHandler):
     """Reads a reservation."""
 
-    async def reservation(self, reservation_id: str) -> tuple[dict[str, Any], list[Ticket]]:
+    async def reservation(self, reservation_id: str) -> tuple[ReservationView, list[Ticket]]:
         """Return a reservation as organisers see it, and its tickets. Raises `NotFound`."""
         reservation, tickets = await self.hub.tickets.reservation(reservation_id)
-        now = self.hub.clock.now()
         event = await self.hub.events.get(reservation.event)
-        body = {
-            "uuid": reservation.id,
-            "event": reservation.event,
-            "name": reservation.name,
-            "phone_number": reservation.phone_number,
-            "email": reservation.email,
-            "paid": reservation.paid,
-            "invited": any(ticket.invited for ticket in tickets),
-            "tickets_count": len(tickets),
-            "tickets": [await self.hub.booking.describe(ticket, now, event=event) for ticket in tickets],
-        }
-        return body, tickets
+        view = ReservationView(
+            uuid=reservation.id,
+            event=reservation.event,
+            name=reservation.name,
+            phone_number=reservation.phone_number,
+            email=reservation.email,
+            paid=reservation.paid,
+            invited=any(ticket.invited for ticket in tickets),
+            notice=reservation.notice,
+            fields={field.name: field.value for field in reservation.fields},
+            tickets_count=len(tickets),
+            tickets=[await self.view(ticket, event=event) for ticket in tickets],
+        )
+        return view, tickets
 
 
 class ReservationHandler(OneReservationHandler):
@@ -65,8 +99,8 @@ class ReservationHandler(OneReservationHandler):
 
     async def get(self, reservation_id: str) -> None:
         """Return the reservation with its tickets."""
-        body, _ = await self.reservation(reservation_id)
-        self.answer(body)
+        view, _ = await self.reservation(reservation_id)
+        self.answer(view)
 
 
 class ReservationActionHandler(OneReservationHandler):
@@ -83,8 +117,8 @@ class ReservationActionHandler(OneReservationHandler):
             "uninvite": changes.uninvite,
         }
         await self.hub.tickets.change_reservation(reservation_id, acts[action])
-        body, _ = await self.reservation(reservation_id)
-        self.answer(body)
+        view, _ = await self.reservation(reservation_id)
+        self.answer(view)
 
 
 class ResendHandler(OneReservationHandler):
@@ -95,13 +129,13 @@ class ResendHandler(OneReservationHandler):
 
         The mail leaves after the answer, and is tried again for a day: `sent` says that it is on its way.
         """
-        body, tickets = await self.reservation(reservation_id)
+        view, tickets = await self.reservation(reservation_id)
         is_mailed = self.hub.mail is not None
         if is_mailed:
-            await self.hub.tickets.resend(body["event"], reservation_id)
-        link = self._link(self.hub.booking.page_of(reservation_id, tickets))
-        links = [self._link(self.hub.booking.page_of(reservation_id, [ticket])) for ticket in tickets]
-        self.answer({**body, "sent": is_mailed, "link": link, "links": links})
+            await self.hub.tickets.resend(view.event, reservation_id)
+        view.sent, view.link = is_mailed, self._link(self.hub.booking.page_of(reservation_id, tickets))
+        view.links = [self._link(self.hub.booking.page_of(reservation_id, [ticket])) for ticket in tickets]
+        self.answer(view)
 
     def _link(self, page: str) -> str:
         return self.hub.settings.base_url + page

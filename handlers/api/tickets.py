@@ -1,26 +1,27 @@
 """Booking over REST (booking-api.md)."""
 
-from typing import Any
-
 from handlers.api.forms import (
     UNBOOKABLE,
     BookingForm,
+    SharedDetails,
     TicketForm,
     check_booking,
     cleaned,
     split_guest,
+    to_details,
     to_order,
     to_wanted,
 )
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
 from handlers.http.paging import PageQuery, link_next, read_page
-from hub.errors import NotFound
+from hub.errors import NotAllowed, NotFound
 from hub.formats.phone import country_of
 from hub.model.access import Principal
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+from hub.tickets.booking import TicketView
 from hub.tickets.history import read_history
 from hub.tickets.orders import Booked, Order
 from hub.validation import Problems, collect
@@ -68,11 +69,24 @@ class BookingHandler(BaseHandler):
             order, country=country, idempotency=idempotency, is_anonymous=principal is None
         )
 
-    async def with_token(self, ticket: Ticket, event: Event | None = None) -> dict[str, Any]:
-        """Return a ticket as its holder gets it, with the token that opens it."""
-        token = self.hub.booking.access_token(ticket)
+    async def view(self, ticket: Ticket, *, token: str | None = None, event: Event | None = None) -> TicketView:
+        """Return a ticket as whoever asks sees it: what the door is told of it is for those who run the event."""
         described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
-        return {**described, "access_token": token}
+        if self.asker is not None and self.asker.kind != "ticket":
+            described.notice = ticket.notice
+        return described
+
+    async def with_token(self, ticket: Ticket, event: Event | None = None) -> TicketView:
+        """Return a ticket with the token that opens it to its holder."""
+        token = self.hub.booking.access_token(ticket)
+        described = await self.view(ticket, token=token, event=event)
+        described.access_token = token
+        return described
+
+    def check_told(self, *forms: SharedDetails) -> None:
+        """Raise `NotAllowed` where a stranger says what the door shall be told."""
+        if self.asker is None and any(to_details(form) for form in forms):
+            raise NotAllowed("unauthorized", "What the door is told of a ticket needs a key", status=401)
 
 
 class TicketsHandler(BookingHandler):
@@ -83,6 +97,7 @@ class TicketsHandler(BookingHandler):
         principal = self.booker()
         form, problems = collect(cleaned(self.json_body()), TicketForm)
         event = await self.event_to_book(form, problems)
+        self.check_told(form)
         order = to_order(form, event, [split_guest(form)], problems)
         booked = await self.book(order, event, principal)
         ticket = await self.hub.booking.ticket(booked.tickets[0])
@@ -97,10 +112,8 @@ class TicketsHandler(BookingHandler):
         tickets = await self.hub.booking.find(wanted, after=after, limit=limit + 1)
         if len(tickets) > limit:
             link_next(self, TicketsQuery, cursor=tickets[limit - 1].id)
-        now = self.hub.clock.now()
         events = await self.hub.events.of(tickets)
-        describe = self.hub.booking.describe
-        self.answer([await describe(ticket, now, event=events.get(ticket.event)) for ticket in tickets[:limit]])
+        self.answer([await self.view(ticket, event=events.get(ticket.event)) for ticket in tickets[:limit]])
 
 
 class TicketHandler(BookingHandler):
@@ -109,14 +122,14 @@ class TicketHandler(BookingHandler):
     async def get(self, ticket_id: str) -> None:
         """Return one ticket, to its holder or to a key that may."""
         ticket = await readable_ticket(self, ticket_id)
-        self.answer(await self.hub.booking.describe(ticket, self.hub.clock.now()))
+        self.answer(await self.view(ticket))
 
     async def put(self, ticket_id: str) -> None:
         """Move the ticket to another time, or correct its holder's name or phone number."""
         ticket = await self.hub.booking.ticket(ticket_id)
         wanted = to_wanted(self.json_body(), ticket, await self.hub.events.get(ticket.event))
         changed = await self.hub.tickets.correct(ticket_id, wanted)
-        self.answer(await self.hub.booking.describe(changed, self.hub.clock.now()))
+        self.answer(await self.view(changed))
 
     patch = put
 
@@ -161,7 +174,7 @@ class TicketLinksHandler(BookingHandler):
         ticket = await self.with_token(await self.hub.booking.ticket(ticket_id))
         base = self.hub.settings.base_url
         self.set_header("Cache-Control", "no-store")
-        self.answer({name: base + path for name, path in ticket["links"].items()})
+        self.answer({name: base + path for name, path in ticket.links.items()})
 
 
 async def readable_ticket(handler: BaseHandler, ticket_id: str) -> Ticket:

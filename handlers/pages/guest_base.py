@@ -1,7 +1,5 @@
 """What guests are shown of their tickets: the pages that need no login but a ticket's token."""
 
-from typing import Any
-
 import msgspec
 
 from handlers.pages.base import PageHandler
@@ -67,7 +65,7 @@ class GuestPageHandler(PageHandler):
         """Return a ticket as it is shown."""
         now, token = self.hub.clock.now(), self.hub.booking.access_token(ticket)
         described = await self.hub.booking.describe(ticket, now, token=token, event=event)
-        links: dict[str, Any] = described["links"]
+        links = described.links
         stands = guest_status(ticket, event, now)
         return Pass(
             id=ticket.id,
@@ -77,7 +75,7 @@ class GuestPageHandler(PageHandler):
             when=when_of(ticket, event),
             date=ticket.date,
             time=ticket.time,
-            code=described["code"],
+            code=described.code,
             status=stands,
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",

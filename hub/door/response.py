@@ -50,7 +50,7 @@ def with_names(answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
 
 def custom_form(ticket: Ticket) -> dict[str, str] | None:
     """Return the guest's answers to the event's questions, as TiBillet's phone shows them; None without any."""
-    return getattr(ticket, "fields", None) or None
+    return {field.name: field.value for field in ticket.fields} or None
 
 
 def notice_of(ticket: Ticket, event: Event) -> str | None:

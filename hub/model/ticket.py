@@ -31,6 +31,29 @@ class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):
     last: Scan | None = None
 
 
+class Seat(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A numbered place, as text; what an event has none of is None."""
+
+    block: str | None = None
+    row: str | None = None
+    seat: str | None = None
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A question that was asked at booking, and its answer."""
+
+    name: str
+    value: str
+
+
+class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What a ticket tells the door beside its holder: a notice, a seat, and answers given at booking."""
+
+    notice: str | None = None
+    seat: Seat | None = None
+    fields: tuple[Field, ...] = ()
+
+
 class Reservation(Document, kw_only=True):
     """What one buyer booked at once."""
 
@@ -41,6 +64,9 @@ class Reservation(Document, kw_only=True):
     email: str | None = None
     paid: bool = True
     tickets_count: int
+    notice: str | None = None
+    fields: list[Field] = []
+    """Answers of the buyer; its tickets hold copies, so that a door reads one document."""
     import_id: str | None = None
     by_guest: bool = False
     """Whether it was booked without a key: by anybody, in whosever name."""
@@ -83,6 +109,9 @@ class Ticket(Document, kw_only=True):
     issue: int = 1
     issued_at: datetime | None = None
     notice: str | None = None
+    seat: Seat | None = None
+    fields: list[Field] = []
+    """Answers given at booking: its own, and those of its reservation."""
     barcode: str | None = None
     """What the QR of a ticket sold elsewhere holds; unique in its event."""
     words: list[str] = []

@@ -4,6 +4,7 @@ import hmac
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -14,8 +15,8 @@ from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
 from hub.model.figures import product_of
-from hub.model.ticket import Reservation, Ticket
-from hub.tickets.orders import Booked, Guest, Order, barcodes_of, full_name, uuids_of
+from hub.model.ticket import Details, Reservation, Ticket
+from hub.tickets.orders import Booked, Guest, Order, barcodes_of, details_of, full_name, uuids_of
 from hub.tickets.seats import Seats, Taken, showing_id
 
 REMEMBERED_FOR = timedelta(hours=24)
@@ -92,7 +93,7 @@ class BookTickets:
         return zip(self._booked.tickets, self._order.guests, strict=True)
 
     def _ticket(self, ticket_id: str, guest: Guest, event: Event, taken: Taken, now: datetime) -> Ticket:
-        order = self._order
+        order, details = self._order, details_of(self._order, guest)
         return Ticket(
             id=ticket_id,
             event=event.id,
@@ -110,6 +111,9 @@ class BookTickets:
             starts_at=taken.showing.starts_at,
             expires_at=taken.expires_at,
             status="valid" if order.paid else "unpaid",
+            notice=details.notice,
+            seat=details.seat,
+            fields=[*details.fields],
             barcode=guest.barcode,
             words=words_of(full_name(guest)),
             tickets_count=len(order.guests),
@@ -117,7 +121,7 @@ class BookTickets:
         )
 
     def _reservation(self, now: datetime) -> Reservation:
-        order = self._order
+        order, shared = self._order, self._order.details or Details()
         return Reservation(
             id=self._booked.reservation,
             event=order.event,
@@ -126,6 +130,8 @@ class BookTickets:
             email=order.email,
             paid=order.paid,
             tickets_count=len(order.guests),
+            notice=shared.notice,
+            fields=[*shared.fields],
             by_guest=self._is_anonymous,
             created_at=now,
         )
@@ -146,7 +152,16 @@ class BookTickets:
         ]
 
     def _hash(self) -> str:
-        return hmac.digest(self._proof_key, msgspec.json.encode(self._order), "sha256").hex()[:32]
+        return hmac.digest(self._proof_key, msgspec.json.encode(_hashed(self._order)), "sha256").hex()[:32]
+
+
+def _hashed(order: Order) -> dict[str, Any]:
+    """Return an order as its hash is made of; one without details hashes as before there were any."""
+    whole: dict[str, Any] = msgspec.to_builtins(order)
+    for part in (whole, *whole["guests"]):
+        if part["details"] is None:
+            del part["details"]
+    return whole
 
 
 def _repeated(values: Sequence[str]) -> list[str]:

@@ -4,15 +4,17 @@ import base64
 import hmac
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+
+import msgspec
 
 from hub.door.codes import Signer, sign
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import MOST_WORDS, words_of
 from hub.formats.phone import typed_phone
+from hub.model.base import TicketStatus
 from hub.model.event import Event
-from hub.model.ticket import Ticket
+from hub.model.ticket import Seat, Ticket
 from hub.secrets import Vault, is_same
 from hub.tickets.book import BookTickets
 from hub.tickets.orders import Booked, Order, barcodes_of
@@ -21,6 +23,30 @@ from hub.tickets.wallet_offer import wallet_links
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
+
+
+class TicketView(msgspec.Struct, kw_only=True):
+    """A ticket as the API answers it (booking-api.md). `links` are paths, by kind."""
+
+    id: str
+    name: str
+    phone_number: str
+    date: str
+    time: str
+    expired: bool
+    event: str
+    status: TicketStatus
+    product: str | None
+    price: str | None
+    reservation: str
+    seat: Seat | None
+    fields: dict[str, str]
+    code: str
+    links: dict[str, str]
+    notice: str | msgspec.UnsetType | None = msgspec.UNSET
+    """What the door is told, for those who run the event: its holder does not get it."""
+    access_token: str | msgspec.UnsetType = msgspec.UNSET
+    """The token that opens the ticket, where it is handed out."""
 
 
 class Booking:
@@ -148,32 +174,31 @@ class Booking:
 
     async def describe(
         self, ticket: Ticket, now: datetime, *, token: str | None = None, event: Event | None = None
-    ) -> dict[str, Any]:
-        """Return a ticket as clients see it (booking-api.md); `token` goes into its links where it is given.
+    ) -> TicketView:
+        """Return a ticket as its holder sees it; `token` goes into its links where it is given.
 
         `event` is the ticket's own, where whoever asks has read it already.
         """
         event = event or await self._events.find(ticket.event)
         query = f"?token={token}" if token else ""
-        return {
-            "id": ticket.id,
-            "name": ticket.name,
-            "phone_number": ticket.phone_number,
-            "date": ticket.date,
-            "time": ticket.time,
-            "expired": is_expired(ticket, now),
-            "event": ticket.event,
-            "status": ticket.status,
-            "product": ticket.product,
-            "price": ticket.price,
-            "reservation": ticket.reservation,
-            "code": await self.code(ticket),
-            "links": {
-                "qr": f"/tickets/{ticket.id}/qr{query}",
-                "page": f"/t/{ticket.id}{query}",
-                **(wallet_links(event, ticket, query, has_google=self._has_google) if event else {}),
-            },
-        }
+        wallet = wallet_links(event, ticket, query, has_google=self._has_google) if event else {}
+        return TicketView(
+            id=ticket.id,
+            name=ticket.name,
+            phone_number=ticket.phone_number,
+            date=ticket.date,
+            time=ticket.time,
+            expired=is_expired(ticket, now),
+            event=ticket.event,
+            status=ticket.status,
+            product=ticket.product,
+            price=ticket.price,
+            reservation=ticket.reservation,
+            seat=ticket.seat,
+            fields={field.name: field.value for field in ticket.fields},
+            code=await self.code(ticket),
+            links={"qr": f"/tickets/{ticket.id}/qr{query}", "page": f"/t/{ticket.id}{query}", **wallet},
+        )
 
     def _token(self, about: str) -> str:
         return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()

@@ -17,7 +17,7 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.feedback import Feedback
 from hub.model.figures import product_of
 from hub.model.kinds import Kind
-from hub.model.ticket import Reservation, Ticket
+from hub.model.ticket import Field, Reservation, Seat, Ticket
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
 from hub.tickets.seats import Seats, Taken, keep_phone
@@ -27,6 +27,8 @@ Act = Callable[[UnitOfWork, Sequence[Ticket]], TicketsChange]
 """A change of tickets; its answer is the tickets as they are afterwards."""
 
 Alter = Callable[[Ticket], Ticket]
+
+DETAILS = ("notice", "seat", "fields")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,17 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     phone_number: str | None = None
     country: str | None = None
     """The event's, in which a phone number without a country's code is dialled."""
+    notice: str | msgspec.UnsetType | None = msgspec.UNSET
+    seat: Seat | msgspec.UnsetType | None = msgspec.UNSET
+    fields: list[Field] | msgspec.UnsetType = msgspec.UNSET
+    """What the door is told; UNSET: as it is."""
+
+    def detailed(self, ticket: Ticket) -> Ticket:
+        """Return the ticket with what the door shall be told of it."""
+        wanted = {name: getattr(self, name) for name in DETAILS}
+        return msgspec.structs.replace(
+            ticket, **{n: value for n, value in wanted.items() if value is not msgspec.UNSET}
+        )
 
     def of(self, ticket: Ticket) -> "Filled":
         """Return the whole of it, for this ticket."""
@@ -171,7 +184,7 @@ class TicketChanges:
                 self._move(unit, ticket, filled, change)
             else:
                 self._count_phone(unit, ticket, filled, change)
-            _correct_holder(unit, ticket, filled, change)
+            _correct_holder(unit, ticket, filled, wanted, change)
             return change
 
         return corrected
@@ -290,11 +303,11 @@ def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: Tic
             change.drop.append((Reservation, reservation_id))
 
 
-def _correct_holder(unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
-    """Put the ticket down with its holder's name and phone number, with an entry where they change."""
+def _correct_holder(unit: UnitOfWork, ticket: Ticket, filled: Filled, wanted: Wanted, change: TicketsChange) -> None:
+    """Put the ticket down with its holder and what the door is told of it, with an entry where they change."""
     (after,) = change.answer
-    if wanted.name != ticket.name:
-        guest = split_name(wanted.name)
+    if filled.name != ticket.name:
+        guest = split_name(filled.name)
         after = msgspec.structs.replace(
             after,
             name=full_name(guest),
@@ -302,8 +315,9 @@ def _correct_holder(unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: Ti
             last_name=guest.last_name,
             words=words_of(full_name(guest)),
         )
-    after = msgspec.structs.replace(after, phone_number=wanted.phone_number, phones=wanted.phones)
-    fields = [field for field in ("name", "phone_number") if getattr(after, field) != getattr(ticket, field)]
+    after = msgspec.structs.replace(after, phone_number=filled.phone_number, phones=filled.phones)
+    after = wanted.detailed(after)
+    fields = [field for field in ("name", "phone_number", *DETAILS) if getattr(after, field) != getattr(ticket, field)]
     if fields:
         change.entries.append(NewEntry(kind="ticket.changed", ticket=ticket.id, data={"fields": fields}))
         change.put += _buyer(unit, ticket, after)

@@ -6,6 +6,7 @@ from hub.errors import BadInput
 from hub.formats.contact import is_name
 from hub.formats.local_time import to_instant, zone_of
 from hub.formats.phone import WRONG_PHONE, is_phone
+from hub.model.ticket import Details
 
 MOST_WITH_KEY, MOST_WITHOUT = 500, 20
 
@@ -20,6 +21,8 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     uuid: str | None = None
     """The ticket's id, where another server gave it one."""
     barcode: str | None = None
+    details: Details | None = None
+    """What the door is told of this ticket."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     phone_number: str
     email: str | None = None
     paid: bool = True
+    details: Details | None = None
+    """What the door is told of all its tickets."""
     guests: tuple[Guest, ...]
 
 
@@ -50,6 +55,14 @@ def uuids_of(order: Order) -> list[str]:
 def barcodes_of(order: Order) -> list[str]:
     """Return the barcodes that an order's tickets bring with them."""
     return [guest.barcode for guest in order.guests if guest.barcode is not None]
+
+
+def details_of(order: Order, guest: Guest) -> Details:
+    """Return what the door is told of a ticket: its own notice and answers go before those of the whole order."""
+    own, shared = guest.details or Details(), order.details or Details()
+    answers = {field.name: field for field in (*shared.fields, *own.fields)}
+    notice = shared.notice if own.notice is None else own.notice
+    return Details(notice=notice, seat=own.seat, fields=tuple(answers.values()))
 
 
 def full_name(guest: Guest) -> str:
