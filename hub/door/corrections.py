@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from hub.door.device_command import DeviceCommand, DoorAnswer
-from hub.door.response import reservation_view, ticket_view, with_names
+from hub.door.response import reservation_view, ticket_view, with_guest
 from hub.door.rules import limits
 from hub.door.ticket_state import OUTSIDE, State, difference, fold, rule_of
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -77,7 +77,7 @@ class UndoScan(DeviceCommand):
         self._check_room(unit, scan, door, effect)
         answer = self._answer(unit, after)
         return Change(
-            answer=(200, with_names(answer, ticket)),
+            answer=(200, with_guest(answer, ticket, unit.event)),
             entries=[self._entry(ticket, scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
             put=[after, self.remember(200, answer)],
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hub.door.response import with_names
+from hub.door.response import with_guest
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Device, Principal
 from hub.model.command import Change, IdempotencyRecord, Key, UnitOfWork
@@ -71,11 +71,13 @@ class DeviceCommand(ABC):
         if remembered.hash != self._hash:
             raise BadInput(OUTCOMES["nonce_reused"].message, code="nonce_reused")
         status, answer = msgspec.json.decode(remembered.answer)
-        return Change(answer=(status, {**self.with_names(answer, self.named(unit)), "replayed": True}))
+        return Change(answer=(status, {**self.with_guest(unit, answer, self.named(unit)), "replayed": True}))
 
-    def with_names(self, answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
-        """Return `answer` with the holder's name, if the ticket is of this event: no door learns another's names."""
-        return with_names(answer, ticket if ticket is not None and ticket.event == self.home else None)
+    def with_guest(self, unit: UnitOfWork, answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
+        """Return `answer` with its guest, if the ticket is of this event: no door learns of another's guests."""
+        if ticket is None or ticket.event != self.home:
+            return answer
+        return with_guest(answer, ticket, unit.event)
 
     def remember(self, status: int, answer: dict[str, Any]) -> IdempotencyRecord:
         """Return the nonce with the answer it got, without names, to be kept."""

@@ -145,7 +145,7 @@ class Search:
             "time": ticket.time,
             "reservation_uuid": ticket.reservation,
             "reservation_datetime": ticket.created_at.isoformat(),
-            "custom_form": custom_form(ticket),
+            "custom_form": custom_form(ticket, event),
             "qrcode_data": self._hands.make(ticket.id, event.id, principal.id, now),
         }
 

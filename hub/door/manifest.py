@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
+from hub.door.response import custom_form
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
 from hub.model.access import Principal
@@ -116,7 +117,10 @@ def manifest_head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
             "admit_before_min": event.admit_before_min,
             "admit_after_min": event.admit_after_min,
             "exit_all_at": event.exit_all_at,
-            "products": [{"name": p.name, "reentry": p.reentry, "notice": p.notice} for p in event.products],
+            "confirm": event.confirm,
+            "products": [
+                {"name": p.name, "reentry": p.reentry, "notice": p.notice, "confirm": p.confirm} for p in event.products
+            ],
         },
         "keys": [
             {"kid": event.key.kid, "pem": event.key.public_pem},
@@ -164,12 +168,16 @@ class TicketEncoder:
         }
         if state.last is not None:
             view["last"] = {"at": state.last.at, "door": state.last.door, "device": state.last.device}
-        if ticket.notice is not None:
+        if ticket.notice is not None and "notice" in self._event.door_shows:
             view["notice"] = ticket.notice
+        if ticket.seat is not None and "seat" in self._event.door_shows:
+            view["seat"] = ticket.seat
         if ticket.barcode is not None:
             view["barcode"] = barcode_hash(self._salt, ticket.barcode)
         if self._with_names:
-            view |= {"first_name": ticket.first_name, "last_name": ticket.last_name}
+            answers = custom_form(ticket, self._event)
+            named = {"first_name": ticket.first_name, "last_name": ticket.last_name}
+            view |= named | ({"fields": answers} if answers else {})
         return view
 
 

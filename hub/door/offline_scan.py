@@ -158,7 +158,7 @@ class RecordOfflineScan(DeviceCommand):
         passed = self._entry(unit, ticket, door, verdict.code, effect)
         conflicts = [self._conflict(unit, ticket, *reason) for reason in reasons]
         return Change(
-            answer=(200, self.with_names(answer, ticket)),
+            answer=(200, self.with_guest(unit, answer, ticket)),
             entries=[passed, *conflicts],
             put=[after, self._keep(200, answer)],
         )
@@ -216,7 +216,7 @@ class RecordOfflineScan(DeviceCommand):
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
-            answer=(verdict.status, self.with_names(answer, ticket)),
+            answer=(verdict.status, self.with_guest(unit, answer, ticket)),
             entries=[self._entry(unit, ticket, door, verdict.code, effect)],
             put=[self._keep(verdict.status, answer)],
         )

@@ -22,6 +22,8 @@ class ScanBody(msgspec.Struct, kw_only=True):
     force: bool = False
     reason: Annotated[str, msgspec.Meta(max_length=500)] | None = None
     count: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    confirmed: bool = False
+    """Whether the door has answered the question of the event or product (`confirm`)."""
 
 
 def parse_body(raw: object) -> ScanBody:

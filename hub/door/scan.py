@@ -9,7 +9,7 @@ import msgspec
 from hub.door.device_command import DeviceCommand, DoorAnswer
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
-from hub.door.response import notice_of, previous_view, reservation_view, ticket_view, verdict_answer
+from hub.door.response import previous_view, question_of, reservation_view, ticket_view, verdict_answer
 from hub.door.rules import Ask, Verdict, judge, verdict_of
 from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
@@ -69,6 +69,8 @@ class ScanTicket(DeviceCommand):
         passed = self._pass_party(unit, ticket, door)
         if len(passed) < self._body.count:
             return self._refuse(unit, door, ticket, _too_few(passed, self._first_refusal(unit, ticket, door)))
+        if question := self._question(unit, passed):
+            return self._ask(unit, ticket, question)
         return self._let_through(unit, door, verdict, passed)
 
     # --- the verdict ---------------------------------------------------------------------------------------------
@@ -113,6 +115,19 @@ class ScanTicket(DeviceCommand):
         effect = clamped(difference(fold(ticket, rule), state), stream)
         return Passed(ticket=after, state=state, effect=effect | at_door(door, COUNTERS[self._body.direction]))
 
+    def _question(self, unit: UnitOfWork, passed: list[Passed]) -> str | None:
+        """Return what the door has to confirm before somebody comes in from outside; None where it did."""
+        entering = [each.ticket for each in passed if each.effect.get("inside", 0) > 0]
+        questions = (question_of(ticket, self._event(unit)) for ticket in entering)
+        return None if self._body.confirmed else next(filter(None, questions), None)
+
+    def _ask(self, unit: UnitOfWork, ticket: Ticket, question: str) -> Change[DoorAnswer]:
+        """Return the question, with nothing written: the same scan, confirmed, decides."""
+        state = fold(ticket, rule_of(ticket, self._event(unit)))
+        answer = self._answer(unit, ticket, state, verdict_of("confirm", question))
+        del answer["seq"]
+        return Change(answer=(200, self.with_guest(unit, answer, ticket)))
+
     def _first_refusal(self, unit: UnitOfWork, ticket: Ticket, door: Door | None) -> Verdict | None:
         stream = _copy(unit.stream)
         for passed in self._pass_party(unit, ticket, door):
@@ -134,7 +149,7 @@ class ScanTicket(DeviceCommand):
         if self._body.count > 1:
             answer |= self._group_answer(unit, door, verdict, passed)
         return Change(
-            answer=(verdict.status, self.with_names(answer, tickets[0])),
+            answer=(verdict.status, self.with_guest(unit, answer, tickets[0])),
             entries=[self._entry(each.ticket, door, verdict, each.effect) for each in passed],
             put=[*tickets, self.remember(verdict.status, answer)],
         )
@@ -161,7 +176,7 @@ class ScanTicket(DeviceCommand):
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
         return Change(
-            answer=(verdict.status, self.with_names(answer, ticket)),
+            answer=(verdict.status, self.with_guest(unit, answer, ticket)),
             entries=[self._entry(ticket, door, verdict, effect)],
             put=[self.remember(verdict.status, answer)],
         )
@@ -173,8 +188,6 @@ class ScanTicket(DeviceCommand):
             answer |= {"ticket": ticket_view(ticket, event, state, unit.now), "reservation": reservation_view(ticket)}
             if verdict.code == "already_scanned" and state.last is not None:
                 answer |= previous_view(unit.device(state.last.device or ""), door_of(event, state.last.door))
-            if verdict.is_passed and (notice := notice_of(ticket, event)):
-                answer["notice"] = notice
         return answer | {"seq": unit.next_seq}
 
     def _entry(self, ticket: Ticket | None, door: Door | None, verdict: Verdict, effect: dict[str, int]) -> NewEntry:

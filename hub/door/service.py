@@ -18,7 +18,7 @@ from hub.door.corrections import (
 )
 from hub.door.request import check_force, is_uuid, parse_body, wrong_field
 from hub.door.resolve import UNKNOWN_TICKET, TicketResolver
-from hub.door.response import notice_of, reservation_view, ticket_view, verdict_answer, with_names
+from hub.door.response import reservation_view, ticket_view, verdict_answer, with_guest
 from hub.door.retry_nonces import RetryNonces
 from hub.door.rules import judge
 from hub.door.scan import ScanTicket, ask_of
@@ -129,6 +129,4 @@ class Scanning:
         }
         if principal.event not in (None, ticket.event):
             return 200, answer  # a device learns nothing of another event's guests
-        if notice := notice_of(ticket, event):
-            answer["notice"] = notice
-        return 200, with_names(answer, ticket)
+        return 200, with_guest(answer, ticket, event)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.event import Door, Event, Product, Showing, Zone
+from hub.model.event import Door, DoorDetail, Event, Product, Showing, Zone
 
 
 class PublicEventAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +55,8 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     retention_days: int
     admit_before_min: int | None
     admit_after_min: int | None
+    confirm: str | None
+    door_shows: list[DoorDetail]
     phone_limit: int
     hold_minutes: int | None
     closed: bool

@@ -26,6 +26,8 @@ PLAIN = (
     "retention_days",
     "admit_before_min",
     "admit_after_min",
+    "confirm",
+    "door_shows",
     "phone_limit",
     "hold_minutes",
     "exit_all_at",

@@ -11,11 +11,12 @@ import msgspec
 from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
-from hub.model.event import Price
+from hub.model.event import DoorDetail, Price, all_door_details
 from hub.validation import MISSING, Name, Problems, read_form, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+Question = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 UNUSABLE = "The event cannot be used"
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 OUT_OF_RANGE = f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -48,6 +49,7 @@ class ProductForm(msgspec.Struct, kw_only=True):
     name: Name
     reentry: str | None = None
     notice: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    confirm: Question | None = None
     prices: list[Price] = []
 
 
@@ -89,6 +91,8 @@ class EventForm(msgspec.Struct, kw_only=True):
         default=None, name="publicKeyPem"
     )
     """The key of another server, which signed some of the tickets."""
+    confirm: Question | None = None
+    door_shows: list[DoorDetail] = msgspec.field(default_factory=all_door_details)
     phone_limit: Limit = 6
     hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
     exit_all_at: str | None = None

@@ -40,11 +40,12 @@ class Price(msgspec.Struct, kw_only=True):
 
 
 class Product(msgspec.Struct, kw_only=True):
-    """A kind of ticket. `reentry` overrides the event's rule; `notice` is shown when it is scanned."""
+    """A kind of ticket. `reentry` and `confirm` override the event's; `notice` is shown when it is scanned."""
 
     name: str
     reentry: str | None = None
     notice: str | None = None
+    confirm: str | None = None
     prices: list[Price] = []
 
 
@@ -54,6 +55,14 @@ class SigningKey(msgspec.Struct, kw_only=True):
     kid: str
     public_pem: str
     sealed: bytes
+
+
+DoorDetail = Literal["notice", "seat", "fields"]
+
+
+def all_door_details() -> list[DoorDetail]:
+    """Return all that a door can be shown of a ticket."""
+    return ["notice", "seat", "fields"]
 
 
 class Event(Document, kw_only=True):
@@ -73,6 +82,10 @@ class Event(Document, kw_only=True):
     retention_days: int = 0
     admit_before_min: int | None = None
     admit_after_min: int | None = None
+    confirm: str | None = None
+    """A question that a door answers before it admits, like "ID seen?"."""
+    door_shows: list[DoorDetail] = msgspec.field(default_factory=all_door_details)
+    """What of a ticket a door is shown beside its holder's name."""
     phone_limit: int = 6
     hold_minutes: int | None = None
     closed: bool = False

@@ -59,6 +59,7 @@ VERDICTS: tuple[Outcome, ...] = (
 """What leaves a journal entry, in the order in which practice codes are listed."""
 
 ERRORS: tuple[Outcome, ...] = (
+    Outcome("confirm", "To be confirmed at the door"),
     Outcome("bad_request", "The body must be a JSON object", status=400),
     Outcome("nonce_reused", "nonce used before for another scan: nobody was admitted: scan again", status=422),
     Outcome("bad_key", "Invalid or missing API key", status=403),
@@ -73,7 +74,8 @@ ERRORS: tuple[Outcome, ...] = (
     ),
     Outcome("unknown_scan", "That scan is not one of this ticket's", status=404),
 )
-"""What leaves none: requests that are wrong, not allowed, too many or not confirmed, and refusals of an undo."""
+"""What leaves none: a question to confirm; requests that are wrong, not allowed, too many or not confirmed, and
+refusals of an undo."""
 
 
 def _by_code(outcomes: Iterable[Outcome]) -> dict[str, Outcome]:

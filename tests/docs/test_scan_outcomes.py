@@ -20,7 +20,7 @@ PAGE = (PAGES / "scan-api.md").read_text()
 CONTRACT_CODES = frozenset(
     {
         *("admitted", "exited", "already_scanned", "canceled", "unpaid", "blocked", "replaced", "expired"),
-        *("too_early", "too_late", "wrong_door", "full", "not_inside", "practice", "wrong_event"),
+        *("too_early", "too_late", "confirm", "wrong_door", "full", "not_inside", "practice", "wrong_event"),
         *("bad_request", "invalid_code", "bad_signature", "unknown_ticket", "nonce_reused"),
         *("bad_key", "device_archived", "not_allowed", "bad_method", "too_large", "slow_down", "unavailable"),
     }
@@ -107,19 +107,26 @@ class Door:
         return self._of_a_time(timedelta(minutes=5), admit_after_min=0)
 
     def expired(self) -> Answer:
-        return self._of_a_time(timedelta(hours=9))
+        return self._of_a_time(timedelta(hours=9), ends=True)
 
-    def _of_a_time(self, ago: timedelta, **fields: Any) -> Answer:
-        """Scan a ticket of a time so long ago, of an event that goes on."""
+    def _of_a_time(self, ago: timedelta, *, ends: bool = False, **fields: Any) -> Answer:
+        """Scan a ticket of a time so long ago, of an event that goes on; `ends`: the time was over half way since."""
         now = datetime.now(UTC)
         when = {"date": f"{now - ago:%Y-%m-%d}", "time": f"{now - ago:%H:%M}"}
         span = {"starts_at": (now - timedelta(days=2)).isoformat(), "ends_at": (now + timedelta(days=1)).isoformat()}
-        showings = [{**when, "capacity": 1, "ends_at": (now - ago / 2).isoformat()}]
-        self.night = Night(self.site, timezone="UTC", showings=showings, **span, **fields)
-        return self.scan(self.night.book(1, **when)[0]["code"])
+        self.night = Night(self.site, timezone="UTC", showings=[{**when, "capacity": 1}], **span, **fields)
+        [ticket] = self.night.book(1, **when)
+        if ends:
+            path = f"/api/events/{self.night.event['uuid']}/showings"
+            self.night.call("PATCH", path, {**when, "ends_at": (now - ago / 2).isoformat()})
+        return self.scan(ticket["code"])
 
     def too_late_at_the_door(self) -> Answer:
         self.night = Night(self.site, doors=[{"name": "North door", "closes_at": "2026-01-01T00:00:00Z"}])
+        return self.admitted()
+
+    def confirm(self) -> Answer:
+        self.night = Night(self.site, confirm="ID seen?")
         return self.admitted()
 
     def wrong_door(self) -> Answer:
@@ -226,7 +233,7 @@ def test_outcome_is_answered_as_the_table_says(row: Row, site: Site) -> None:
     assert body["success"] or body["error"] == body["message"]
     assert ("Retry-After" in headers) == (status in (429, 503))
     assert ("Allow" in headers) == (status == 405)
-    has_entry = status not in (403, 405, 413, 422, 429, 503) and body["code"] != "bad_request"
+    has_entry = status not in (403, 405, 413, 422, 429, 503) and body["code"] not in ("bad_request", "confirm")
     assert ("seq" in body) == has_entry
 
 
