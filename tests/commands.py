@@ -29,13 +29,13 @@ class Say:
         self._drop = list(drop)
         self._wants = list(wants)
         self._bump = set(bump)
-        self._drafts = [NewEntry(kind="job.ran", data={"word": word}, effect=effect or {}) for _ in range(entries)]
+        self._new_entries = [NewEntry(kind="job.ran", data={"word": word}, effect=effect or {}) for _ in range(entries)]
 
     def reads(self) -> Iterable[Key]:
         return self._wants
 
     def decide(self, unit: UnitOfWork) -> Change[Any]:
-        return Change(answer=unit.next_seq, entries=self._drafts, put=self._put, drop=self._drop, bump=self._bump)
+        return Change(answer=unit.next_seq, entries=self._new_entries, put=self._put, drop=self._drop, bump=self._bump)
 
 
 class Break(Say):
@@ -57,9 +57,9 @@ class SayOnce(Say):
         self._word = word
 
     def decide(self, unit: UnitOfWork) -> Change[Any]:
-        remembered = unit.find(IdempotencyRecord, self._word)
-        if remembered is not None:
-            return Change(answer=int(remembered.answer))
+        used = unit.find(IdempotencyRecord, self._word)
+        if used is not None:
+            return Change(answer=int(used.answer))
         change = super().decide(unit)
         answer = str(change.answer).encode()
         return Change(answer=change.answer, entries=change.entries, put=[remember(self._word, unit.stream.id, answer)])

@@ -1,21 +1,22 @@
-"""The appender: all changes of one event that this process makes, in group commits (design.md, the journal).
+"""Appender: group commits of all changes that this process makes of one event (docs/architecture.md, The journal).
 
-Commands that wait together are decided together, one after another on the same book, and committed in one
-transaction with the journal entries that tell of them. Only then do their answers go out.
+Commands that wait together are decided one after another on the same unit of work, and committed in one transaction
+with their journal entries. Only then do their callers get the answers.
 
-A thread works a batch off, from the first read to the commit. The next one begins when the loop has heard all who
-stand at the door: whoever was just answered asks again at once, and a batch of all costs each less than two of half.
+A thread executes a batch, from the first read to the commit. The next batch begins when no more commands are on their
+way through the loop: callers that were just answered ask again at once, and a batch of all costs each of them less than
+two of half.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from contextvars import Context
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -23,32 +24,22 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from hub.clock import Clock
-from hub.errors import Duplicate, HubError, NotFound, Unavailable
+from hub.errors import Duplicate, HubError, NotFound
 from hub.model.access import Device
 from hub.model.base import Document
 from hub.model.command import Command, Key, UnitOfWork
 from hub.model.event import Event
 from hub.model.journal import HUB_STREAM, Stream
-from store.journal.host_lock import FairHostLock, courtesy
+from store.journal.host_lock import FairHostLock, host_lock
+from store.journal.pending import Deadlines, PendingCommand
+from store.journal.writes import write_statements
 from store.mongo.connection import Database
-from store.mongo.documents import COLLECTIONS, from_bson, to_bson
+from store.mongo.documents import COLLECTIONS, from_bson
 from store.mongo.errors import UNSTORABLE, unstorable
-from store.mongo.statements import (
-    FOUND,
-    Raw,
-    Statement,
-    Statements,
-    delete,
-    documents_in,
-    find,
-    insert,
-    look_up,
-    update,
-)
+from store.mongo.statements import FOUND, Raw, Statements, documents_in, find, look_up
 from store.mongo.transaction import Transactions
 
 log = structlog.get_logger(__name__)
-
 
 T = TypeVar("T")
 
@@ -61,72 +52,8 @@ GATHER_S = 0.02
 ANSWER_WITHIN_S = 10.0
 
 
-class _Waiting(Generic[T]):
-    """A command, the future that its asker awaits, and what was decided in the batch under way."""
-
-    def __init__(self, command: Command[T], loop: asyncio.AbstractEventLoop) -> None:
-        self.command = command
-        self.weight = command.weight
-        self.done: asyncio.Future[T] = loop.create_future()
-        self._answer: Any = None
-        self._error: Exception | None = None
-
-    def decide(self, unit: UnitOfWork) -> None:
-        """Let the command decide on `book`; what comes out is not told before it is written."""
-        self._answer = self._error = None
-        try:
-            change = self.command.decide(unit)
-            unit.apply(change)
-            self._answer = change.answer
-        except HubError as refusal:
-            self._error = refusal
-        except Exception as bug:  # a rule that breaks must fail alone, not with the 99 others of its batch
-            log.exception("a rule broke", stream=unit.stream.id)
-            self._error = bug
-
-    def undo(self, error: Exception) -> None:
-        """Take back what was decided: it could not be written."""
-        self._error = error
-
-    def tell(self) -> None:
-        """Hand what was decided to whoever waits."""
-        if self._error is not None:
-            self.fail(self._error)
-        elif not self.done.done():
-            self.done.set_result(self._answer)
-
-    def fail(self, error: Exception) -> None:
-        """Hand `error` to whoever waits; does nothing where an answer was given or nobody waits any more."""
-        if not self.done.done():
-            # A future takes any exception but StopIteration.
-            self.done.set_exception(RuntimeError(repr(error)) if isinstance(error, StopIteration) else error)
-
-
-class _Deadlines:
-    """Tells those who wait for longer than `within_s` that nobody knows. One timer for all: it is seldom needed."""
-
-    def __init__(self, within_s: float) -> None:
-        self._within_s = within_s
-        self._waiting: deque[tuple[float, _Waiting[Any]]] = deque()
-        self._timer: asyncio.TimerHandle | None = None
-
-    def add(self, waiting: _Waiting[Any], loop: asyncio.AbstractEventLoop) -> None:
-        """Look to it that `waiting` is told in time."""
-        while self._waiting and self._waiting[0][1].done.done():
-            self._waiting.popleft()
-        self._waiting.append((loop.time() + self._within_s, waiting))
-        if self._timer is None:
-            self._look(loop)
-
-    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        now = loop.time()
-        while self._waiting and (self._waiting[0][0] <= now or self._waiting[0][1].done.done()):
-            self._waiting.popleft()[1].fail(Unavailable())
-        self._timer = loop.call_at(self._waiting[0][0], self._look, loop) if self._waiting else None
-
-
-class _House(NamedTuple):
-    """The event with its devices, as of a revision of its stream."""
+class _EventState(NamedTuple):
+    """Cache of the event with its devices, as of a revision of its stream."""
 
     epoch: str = ""
     revision: int = -1
@@ -135,7 +62,7 @@ class _House(NamedTuple):
 
 
 class Appender:
-    """Appends to the journal of one stream. Has a task, and one of `threads`, only while commands wait."""
+    """Appender of one stream: group commit of its commands. Has a task, and one of `threads`, only while any wait."""
 
     def __init__(
         self,
@@ -153,11 +80,11 @@ class Appender:
         self._lock = FairHostLock(folder, stream)
         self._clock = clock
         self._threads = threads
-        self._deadlines = _Deadlines(answer_within_s)
+        self._deadlines = Deadlines(answer_within_s)
         self._transactions = Transactions(database.client.delegate)
-        self._queue: deque[_Waiting[Any]] = deque()
+        self._queue: deque[PendingCommand[Any]] = deque()
         self._drain: asyncio.Task[None] | None = None
-        self._house = _House()
+        self._event_state = _EventState()
 
     @property
     def is_idle(self) -> bool:
@@ -165,36 +92,36 @@ class Appender:
         return self._drain is None
 
     async def append(self, command: Command[T]) -> T:
-        """Decide `command` on the event's truth and return its answer once it is written by a majority.
+        """Run `command` in a transaction and return its answer once a majority has it.
 
-        Raises what the command refuses with, or `Unavailable`: then nobody knows until it is asked again.
+        Raises what the command raises, or `Unavailable`: then it is unknown whether it was carried out.
         """
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(command, loop)
-        self._queue.append(waiting)
+        pending = PendingCommand(command, loop)
+        self._queue.append(pending)
         if self._drain is None:
-            # A context of its own: it works for all, not for the one who happened to come first.
-            self._drain = loop.create_task(self._work_off(loop), context=Context())
-        self._deadlines.add(waiting, loop)
-        return await waiting.done
+            # A context of its own: it works for all callers, not for the first of them.
+            self._drain = loop.create_task(self._drain_queue(loop), context=Context())
+        self._deadlines.add(pending, loop)
+        return await pending.done
 
     async def stop(self) -> None:
-        """Finish what waits, then close the lock and the session. Nothing may be appended any more."""
+        """Finish the commands that wait, then close the lock and the session. Nothing may be appended any more."""
         if self._drain is not None:
             await self._drain
         self._lock.close()
         await asyncio.get_running_loop().run_in_executor(self._threads, self._transactions.close)
 
-    async def _work_off(self, loop: asyncio.AbstractEventLoop) -> None:
+    async def _drain_queue(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
             while self._queue:
                 await self._gather(loop)
-                _tell(await loop.run_in_executor(self._threads, self._work_off_one))
+                _resolve(await loop.run_in_executor(self._threads, self._run_batch))
         finally:
             self._drain = None
 
     async def _gather(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Wait until no more commands are on their way through the loop, or a batch is full, or time is over."""
+        """Wait until no more commands are on their way through the loop, or a batch is full, or `GATHER_S` is over."""
         until = loop.time() + GATHER_S
         quiet_turns, waiting = 0, len(self._queue)
         while quiet_turns < QUIET_TURNS and waiting < BATCH_COMMANDS and loop.time() < until:
@@ -204,22 +131,22 @@ class Appender:
 
     # --- in a thread -------------------------------------------------------------------------------------------------
 
-    def _work_off_one(self) -> Sequence[_Waiting[Any]]:
-        """Settle the commands that come next, and return them with what there is to tell."""
-        batch: list[_Waiting[Any]] = []
+    def _run_batch(self) -> Sequence[PendingCommand[Any]]:
+        """Execute the next commands of the queue, and return them with their results."""
+        batch: list[PendingCommand[Any]] = []
         try:
             with self._lock.held():
                 batch = self._take_batch()
-                self._settle_signed(batch)
+                self._execute_signed(batch)
         except Exception as error:
             log.exception("a batch broke", stream=self._stream)
             batch = batch or self._take_batch()
-            _undo(batch, error)
+            _roll_back(batch, error)
         return batch
 
-    def _take_batch(self) -> list[_Waiting[Any]]:
-        """Take the commands that come next, without those whose asker has gone."""
-        batch: list[_Waiting[Any]] = []
+    def _take_batch(self) -> list[PendingCommand[Any]]:
+        """Take the next commands off the queue, without those whose caller is gone."""
+        batch: list[PendingCommand[Any]] = []
         weight = 0
         while self._queue and len(batch) < BATCH_COMMANDS:
             if self._queue[0].done.done():
@@ -231,30 +158,30 @@ class Appender:
             batch.append(self._queue.popleft())
         return batch
 
-    def _settle_signed(self, batch: Sequence[_Waiting[Any]]) -> None:
-        """Settle `batch`, with our name in the lock, so that the next holder can end what a kill leaves open."""
+    def _execute_signed(self, batch: Sequence[PendingCommand[Any]]) -> None:
+        """Execute `batch` with our session recorded in the lock: the next holder can end what a kill leaves open."""
         session_id = self._transactions.session_id()
-        self._end_what_is_left([self._lock])
-        self._lock.sign(session_id)
-        self._settle(batch)
+        self._end_unfinished([self._lock])
+        self._lock.record_holder(session_id)
+        self._execute(batch)
         if not self._transactions.is_in_doubt or self._transactions.end(session_id):
-            self._lock.sign_off()
+            self._lock.clear_holder()
 
-    def _settle(self, batch: Sequence[_Waiting[Any]]) -> None:
-        """Commit `batch`; where it cannot be written, halve it until the culprit stands alone."""
+    def _execute(self, batch: Sequence[PendingCommand[Any]]) -> None:
+        """Commit `batch`; where it cannot be written, halve it until the command at fault stands alone."""
         if not batch:
             return
         try:
             self._commit(batch)
         except HubError as refusal:
-            _undo(batch, refusal)
+            _roll_back(batch, refusal)
         except Exception as error:  # whatever one command makes impossible must not fail the 99 others
             if len(batch) == 1:
-                _undo(batch, self._refusal_of(error))
+                _roll_back(batch, self._refusal_of(error))
                 return
             middle = len(batch) // 2
-            self._settle(batch[:middle])
-            self._settle(batch[middle:])
+            self._execute(batch[:middle])
+            self._execute(batch[middle:])
 
     def _refusal_of(self, error: Exception) -> Exception:
         """Return why a command that stands alone could not be written; an error of ours stays, and is logged."""
@@ -265,54 +192,54 @@ class Appender:
         log.exception("a command could not be written", stream=self._stream, exc_info=error)
         return error
 
-    def _commit(self, batch: Sequence[_Waiting[Any]]) -> None:
-        """Decide and write `batch` in one transaction.
+    def _commit(self, batch: Sequence[PendingCommand[Any]]) -> None:
+        """Decide and write `batch` in one transaction: the unit of work.
 
-        The locks of other streams that it bumps are held until it is through, all its tries included: a busy event,
+        The locks of other streams that it bumps are held until the end, all its tries included: a busy event,
         whose stream is nearly always held, would otherwise hardly ever let a change of its devices pass. Only commands
         on `HUB_STREAM` bump other streams, so that no two appenders wait for each other.
         """
         batch_id = uuid4().hex
-        with ExitStack() as courtesies:
+        with ExitStack() as other_locks:
             held = {self._stream: self._lock}
             tries = 0
 
-            def work(session: ClientSession) -> _House:
+            def work(session: ClientSession) -> _EventState:
                 nonlocal tries
                 tries += 1
                 if tries > 1:
-                    self._end_what_is_left(held.values())
+                    self._end_unfinished(held.values())
                 statements = Statements(self._database, session)
-                stream, found = self._see(batch, statements)
-                house = self._enter_house(stream, statements)
-                book = UnitOfWork(
+                stream, found = self._read(batch, statements)
+                state = self._current_event_state(stream, statements)
+                unit = UnitOfWork(
                     stream=stream,
-                    event=house.event,
-                    devices=house.devices,
+                    event=state.event,
+                    devices=state.devices,
                     documents={key: from_bson(raw, key[0]) for key, raw in found.items()},
                     now=self._clock.now(),
                     batch=batch_id,
                 )
-                for waiting in batch:
-                    waiting.decide(book)
-                for other in sorted(book.bumped - held.keys()):
-                    held[other] = courtesies.enter_context(courtesy(self._folder, other))
-                statements.run(_writes(book, found))
-                return house
+                for pending in batch:
+                    pending.decide(unit)
+                for other in sorted(unit.bumped - held.keys()):
+                    held[other] = other_locks.enter_context(host_lock(self._folder, other))
+                statements.run(write_statements(unit, found))
+                return state
 
-            self._house = self._transactions.run(work)
+            self._event_state = self._transactions.run(work)
 
-    def _end_what_is_left(self, locks: Iterable[FairHostLock]) -> None:
-        """End what holders of `locks` before us may have left open: it may stand in our way, or in a migration's."""
+    def _end_unfinished(self, locks: Iterable[FairHostLock]) -> None:
+        """End transactions that earlier holders of `locks` left open: they would block ours, or a migration."""
         ours = self._transactions.session_id()
         for lock in locks:
-            lock.strike_out([name for name in lock.left() if name != ours and self._transactions.end(name)])
+            lock.forget([holder for holder in lock.unfinished() if holder != ours and self._transactions.end(holder)])
 
-    def _see(self, batch: Sequence[_Waiting[Any]], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
-        """Read the stream and all that `batch` wants, as of one moment."""
+    def _read(self, batch: Sequence[PendingCommand[Any]], statements: Statements) -> tuple[Stream, dict[Key, Raw]]:
+        """Return the stream and the documents that `batch` reads, as of one moment. Raises `NotFound`."""
         wanted: dict[type[Document], set[str]] = {}
-        for waiting in batch:
-            for kind, document_id in waiting.command.reads():
+        for pending in batch:
+            for kind, document_id in pending.command.reads():
                 wanted.setdefault(kind, set()).add(document_id)
         ids = {COLLECTIONS[kind]: each for kind, each in wanted.items()}
         [reply] = statements.run([look_up("streams", self._stream, ids)])
@@ -322,10 +249,10 @@ class Appender:
             return from_bson(stream, Stream), by_key
         raise NotFound("Event not found")
 
-    def _enter_house(self, stream: Stream, statements: Statements) -> _House:
-        """Return the event and its devices, read anew where the revision says that they changed."""
-        if self._stream == HUB_STREAM or (stream.epoch, stream.revision) == self._house[:2]:
-            return self._house
+    def _current_event_state(self, stream: Stream, statements: Statements) -> _EventState:
+        """Return the event and its devices, read anew where the stream's revision says that they changed."""
+        if self._stream == HUB_STREAM or (stream.epoch, stream.revision) == self._event_state[:2]:
+            return self._event_state
         event = find("events", {"_id": self._stream})
         serving = find("devices", {"event": {"$in": [self._stream, None]}})
         events, devices_found = map(documents_in, statements.run([event, serving]))
@@ -333,77 +260,14 @@ class Appender:
             raise NotFound("Event not found")
         devices = [from_bson(device, Device) for device in devices_found]
         by_id = {device.id: device for device in devices}
-        return _House(stream.epoch, stream.revision, from_bson(events[0], Event), by_id)
+        return _EventState(stream.epoch, stream.revision, from_bson(events[0], Event), by_id)
 
 
-class _Writes:
-    """What is to be written to one collection."""
-
-    def __init__(self) -> None:
-        self.inserts: list[Raw] = []
-        self.updates: list[tuple[Raw, Raw]] = []
-        self.deletes: list[str] = []
+def _roll_back(batch: Sequence[PendingCommand[Any]], error: Exception) -> None:
+    for pending in batch:
+        pending.roll_back(error)
 
 
-def _writes(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Iterator[Statement]:
-    """Yield what writes all that the book changes; nothing where it changes nothing.
-
-    The stream comes first, and always: of two batches that read the same stream the second conflicts here at once.
-    """
-    by_collection = _sort(unit, found)
-    if not (by_collection or unit.entries or unit.bumped):
-        return
-    yield update("streams", [({"_id": unit.stream.id}, _advance(unit))])
-    for collection, writes in by_collection.items():
-        if writes.inserts:
-            yield insert(collection, writes.inserts)
-        if writes.updates:
-            yield update(collection, writes.updates)
-        if writes.deletes:
-            yield delete(collection, writes.deletes)
-    if unit.entries:
-        yield insert("journal", [to_bson(entry) for entry in unit.entries])
-    others = list(unit.bumped - {unit.stream.id})
-    if others:
-        yield update("streams", [({"_id": {"$in": others}}, {"$inc": {"revision": 1}})])
-
-
-def _sort(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:
-    """Return what the book changes, by collection."""
-    sorted_writes: dict[str, _Writes] = {}
-    for key, document in unit.writes():
-        kind, document_id = key
-        writes = sorted_writes.setdefault(COLLECTIONS[kind], _Writes())
-        if document is None:
-            writes.deletes.append(document_id)
-        elif key in found:
-            writes.updates.append(({"_id": document_id}, _change(found[key], to_bson(document))))
-        else:
-            writes.inserts.append(to_bson(document))
-    return sorted_writes
-
-
-def _change(before: Raw, after: Raw) -> Raw:
-    """Return the update that makes `after` of `before`.
-
-    Only fields that changed are set: a whole document put in place of another makes the server look into each index.
-    """
-    changed = {name: value for name, value in after.items() if name not in before or before[name] != value}
-    gone = dict.fromkeys(before.keys() - after.keys(), "")
-    return {"$set": {"_id": after["_id"], **changed}, "$unset": gone}
-
-
-def _undo(batch: Sequence[_Waiting[Any]], error: Exception) -> None:
-    for waiting in batch:
-        waiting.undo(error)
-
-
-def _tell(batch: Sequence[_Waiting[Any]]) -> None:
-    for waiting in batch:
-        waiting.tell()
-
-
-def _advance(unit: UnitOfWork) -> dict[str, Any]:
-    bumped = {"revision": 1} if unit.stream.id in unit.bumped else {}
-    numbered = {"seq": unit.stream.seq} if unit.entries else {}
-    return {"$set": {"_id": unit.stream.id, **numbered}, "$inc": {"touch": 1, **unit.effect, **bumped}}
+def _resolve(batch: Sequence[PendingCommand[Any]]) -> None:
+    for pending in batch:
+        pending.resolve()

@@ -1,7 +1,7 @@
-"""The courtesy lock: one process of a host at a time writes an event's stream.
+"""Fair file lock between the processes of one host: one at a time writes an event's stream.
 
-The conflict on the stream document is what guarantees order; this lock only keeps the processes of one host from
-running into it (design.md: 1,112 commands a second without it, 1,555 to 1,799 with it, and none starved).
+The conflict on the stream document is what guarantees order. This lock only keeps the processes of one host from
+running into it: measured, 1,112 commands a second without it, 1,555 to 1,799 with it, and no process starved.
 """
 
 import fcntl
@@ -11,16 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-NAME_BYTES = 16
-NOBODY = bytes(NAME_BYTES)
+ID_BYTES = 16
+"""Length of the id of a MongoDB session."""
+NONE = bytes(ID_BYTES)
 
 
 class FairHostLock:
-    """A lock between processes, fair: whoever waits comes before whoever comes again. Blocks the thread that waits.
+    """Fair lock between processes: one that waits comes before one that comes again. Blocks the thread that waits.
 
-    Two files make it fair. A process passes the gate before it takes the turn and leaves the gate once it has it;
-    so the holder of the turn, coming again, finds the gate taken by the one that waits. The kernel gives up both
-    when a process dies; its name stays in the file.
+    Two files make it fair. A process locks the gate, then the turn, and unlocks the gate once it has the turn; so the
+    holder of the turn, coming again, finds the gate locked by the one that waits. The kernel unlocks both when a
+    process dies; the session that it recorded stays in the file, for the next holder to end.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -41,39 +42,39 @@ class FairHostLock:
         finally:
             fcntl.flock(self._turn, fcntl.LOCK_UN)
 
-    def sign(self, name: bytes) -> None:
-        """Write down who holds it, until `sign_off`; of a holder before who did not sign off, `left` tells the name."""
+    def record_holder(self, session_id: bytes) -> None:
+        """Record the holder's session, until `clear_holder`. An earlier one that was not cleared stays `unfinished`."""
         before = self._read(0)
-        if before not in (NOBODY, name):
-            os.pwrite(self._turn, before, NAME_BYTES)
-        os.pwrite(self._turn, name, 0)
+        if before not in (NONE, session_id):
+            os.pwrite(self._turn, before, ID_BYTES)
+        os.pwrite(self._turn, session_id, 0)
 
-    def sign_off(self) -> None:
-        """Strike out who holds it: nothing of what was done under it is left open."""
-        os.pwrite(self._turn, NOBODY, 0)
+    def clear_holder(self) -> None:
+        """Clear the holder's session: it left no transaction open."""
+        os.pwrite(self._turn, NONE, 0)
 
-    def left(self) -> list[bytes]:
-        """Return the names of holders who may have left something open; to be asked while it is held."""
-        return [name for name in (self._read(0), self._read(NAME_BYTES)) if name != NOBODY]
+    def unfinished(self) -> list[bytes]:
+        """Return the sessions of holders that may have left a transaction open. To be called while it is held."""
+        return [session_id for session_id in (self._read(0), self._read(ID_BYTES)) if session_id != NONE]
 
-    def strike_out(self, names: Collection[bytes]) -> None:
-        """Strike out holders that `left` told of: what they left open is ended. To be asked while it is held."""
-        for offset in (0, NAME_BYTES):
-            if self._read(offset) in names:
-                os.pwrite(self._turn, NOBODY, offset)
+    def forget(self, session_ids: Collection[bytes]) -> None:
+        """Clear sessions that were `unfinished` and are ended. To be called while it is held."""
+        for offset in (0, ID_BYTES):
+            if self._read(offset) in session_ids:
+                os.pwrite(self._turn, NONE, offset)
 
     def close(self) -> None:
-        """Give up the files. Not to be called while it is held or waited for."""
+        """Close the files. Not to be called while it is held or waited for."""
         os.close(self._gate)
         os.close(self._turn)
 
     def _read(self, offset: int) -> bytes:
-        return os.pread(self._turn, NAME_BYTES, offset) or NOBODY
+        return os.pread(self._turn, ID_BYTES, offset) or NONE
 
 
 @contextmanager
-def courtesy(folder: Path, name: str) -> Iterator[FairHostLock]:
-    """Hold the courtesy lock `name` for the `with` block, once."""
+def host_lock(folder: Path, name: str) -> Iterator[FairHostLock]:
+    """Hold the host lock `name` for the `with` block, once."""
     lock = FairHostLock(folder, name)
     try:
         with lock.held():

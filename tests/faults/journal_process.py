@@ -15,7 +15,7 @@ from typing import Any, Literal, NoReturn
 
 import msgspec
 
-import store.journal.appender
+import store.journal.writes
 from hub.clock import Clock
 from hub.errors import Unavailable
 from hub.model.command import Change, UnitOfWork
@@ -93,7 +93,7 @@ async def main(orders: Orders) -> None:
     await tail.start()
     tail.follow(EVENT, "k1", 0)
     if orders.dies == "writing":
-        vars(store.journal.appender)["insert"] = die
+        vars(store.journal.writes)["insert"] = die
     say("ready")
     await asyncio.to_thread(sys.stdin.readline)
     await asyncio.gather(*(write(journal, orders, writer) for writer in range(orders.writers)))

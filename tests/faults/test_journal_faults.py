@@ -19,7 +19,7 @@ from hub.clock import Clock
 from hub.errors import Unavailable
 from hub.model.journal import Entry
 from store.embedded.mongod import EmbeddedMongod
-from store.journal.host_lock import courtesy
+from store.journal.host_lock import host_lock
 from store.journal.journal import Journal
 from store.journal.tail import Tail
 from store.mongo.connection import Database
@@ -171,7 +171,7 @@ class Writers:
 async def test_two_processes_with_sixteen_writers_give_one_sequence(
     database: Database, journal: Journal, uri: str, tmp_path: Path, hosts: int
 ) -> None:
-    """Two hosts: no courtesy lock between the processes, only the conflict on the stream."""
+    """Two hosts: no host lock between the processes, only the conflict on the stream."""
     locks = [str(tmp_path / f"host-{n % hosts}") for n in range(2)]
     orders = {"uri": uri, "database": database.name, "writers": 8, "times": 30}
     processes = [await Writers.start(name=f"p{n}", locks=locks[n], **orders) for n in range(2)]
@@ -417,8 +417,8 @@ async def open_transactions(database: Database) -> list[dict[str, Any]]:
     return [each for each in operations if "transaction" in each and each["type"] == "idleSession"]
 
 
-async def test_nobody_waits_for_the_courtesy_lock_of_a_killed_process(tmp_path: Path) -> None:
-    held = "from store.journal.host_lock import *; c = courtesy(Path('.'), 'e1'); c.__enter__(); print('held'); input()"
+async def test_nobody_waits_for_the_host_lock_of_a_killed_process(tmp_path: Path) -> None:
+    held = "from store.journal.host_lock import *; c=host_lock(Path('.'), 'e1'); c.__enter__(); print('held'); input()"
     pipe = asyncio.subprocess.PIPE
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     holder = await asyncio.create_subprocess_exec(
@@ -436,7 +436,7 @@ async def test_nobody_waits_for_the_courtesy_lock_of_a_killed_process(tmp_path: 
 
 
 def hold(folder: Path) -> None:
-    with courtesy(folder, "e1"):
+    with host_lock(folder, "e1"):
         pass
 
 

@@ -25,7 +25,7 @@ from hub.model.command import Change, IdempotencyRecord, Key, UnitOfWork, apply_
 from hub.model.event import Event, Showing
 from hub.model.journal import HUB_STREAM, Entry, Stream
 from store.journal.appender import BATCH_COMMANDS, BATCH_ENTRIES, GATHER_S, Appender
-from store.journal.host_lock import FairHostLock, courtesy
+from store.journal.host_lock import FairHostLock, host_lock
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
@@ -198,7 +198,7 @@ class TakeSeat(Say):
         if showing.booked == showing.capacity:
             raise Conflict("sold_out", "Sold out")
         taken = msgspec.structs.replace(showing, booked=showing.booked + 1)
-        return Change(answer=taken.booked, entries=self._drafts, put=[taken])
+        return Change(answer=taken.booked, entries=self._new_entries, put=[taken])
 
 
 async def test_each_command_sees_what_the_ones_before_it_changed(journal: Journal, database: Database) -> None:
@@ -316,7 +316,7 @@ def device_with_key(device_id: str) -> Device:
 
 def say_data(data: dict[str, Any]) -> Say:
     command = Say("poison")
-    command._drafts[0].data.update(data)
+    command._new_entries[0].data.update(data)
     return command
 
 
@@ -377,7 +377,7 @@ async def test_a_waiter_that_went_away_disturbs_nobody(journal: Journal) -> None
 
 
 async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journal, tmp_path: Path) -> None:
-    with courtesy(tmp_path / "locks", EVENT):
+    with host_lock(tmp_path / "locks", EVENT):
         leaving = asyncio.create_task(journal.append(EVENT, Say("left")))
         await asyncio.sleep(0.05)
         leaving.cancel()
@@ -388,7 +388,7 @@ async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journa
 async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path) -> None:
     threads = ThreadPoolExecutor(1)
     appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=0.2)
-    with courtesy(tmp_path, EVENT):
+    with host_lock(tmp_path, EVENT):
         first = asyncio.create_task(appender.append(Say("late")))
         await asyncio.sleep(0.1)
         second = asyncio.create_task(appender.append(Say("late too")))
@@ -452,7 +452,7 @@ class ScanAt(Say):
         device = unit.device("v1")
         if device is None:
             raise NotFound("no such device")
-        return Change(answer=(device.archived, unit.event.name), entries=self._drafts)
+        return Change(answer=(device.archived, unit.event.name), entries=self._new_entries)
 
 
 async def test_a_revision_is_seen_by_the_very_next_decision(journal: Journal, database: Database) -> None:
@@ -575,10 +575,10 @@ def test_open_files_are_counted_while_other_threads_open_and_close_theirs(tmp_pa
     assert [each.result() for each in churning] == [None, None]
 
 
-# --- the courtesy lock -------------------------------------------------------------------------------------------
+# --- the host lock -------------------------------------------------------------------------------------------
 
 
-async def test_one_at_a_time_holds_the_courtesy_lock_and_the_waiting_one_comes_first(tmp_path: Path) -> None:
+async def test_one_at_a_time_holds_the_host_lock_and_the_waiting_one_comes_first(tmp_path: Path) -> None:
     order: list[str] = []
     ended: set[str] = set()
 
