@@ -40,7 +40,7 @@ class Metrics:
             "scanhub_live_sockets", "Live connections", multiprocess_mode="livesum", registry=self._registry
         )
         self.job_runs = Counter(
-            "scanhub_job_runs", "Runs of the clock's work", ("job", "result"), registry=self._registry
+            "scanhub_job_runs", "Runs of scheduled jobs", ("job", "result"), registry=self._registry
         )
         self.job_changes = Counter("scanhub_job_changes", "What those runs changed", ("job",), registry=self._registry)
         self.job_seconds = Gauge(

@@ -55,6 +55,11 @@ class Periodic:
         self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def is_started(self) -> bool:
+        """Whether it was ever started."""
+        return self._task is not None
+
     def start(self) -> None:
         """Begin with the first run."""
         self._task = asyncio.create_task(self._run())

@@ -1,4 +1,4 @@
-"""The clock's work, scheduled with aiocron.
+"""Scheduled jobs: expiry, deletion, exits at a time of day, housekeeping; by aiocron.
 
 May import `hub`; never `handlers`.
 """

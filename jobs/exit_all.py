@@ -1,4 +1,4 @@
-"""Everybody out: at a time of day that an event sets, whoever is still inside is checked out."""
+"""Exit of all guests: at a time of day that an event sets, those who are still inside are checked out."""
 
 from hub.app import Hub
 from hub.model.event import Event

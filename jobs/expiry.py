@@ -1,4 +1,4 @@
-"""Tickets whose time is over: marked as expired, and deleted with their holders' data once nobody needs them."""
+"""Expiry jobs for tickets whose time is over: marked as expired, and deleted with their holders' data later."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Imports that came to nothing: those of dead processes are given up, what failed ones staged is taken away."""
+"""Housekeeping jobs: dead imports are given up, staged tickets of failed ones and old messages are deleted."""
 
 from datetime import timedelta
 

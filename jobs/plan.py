@@ -1,4 +1,4 @@
-"""Which job runs when: the clock's work on one page (booking-api.md, the clock's work)."""
+"""Plan of the scheduled jobs: which runs when (booking-api.md, the clock's work)."""
 
 from hub.app import Hub
 from jobs.exit_all import exit_everybody

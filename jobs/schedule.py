@@ -1,4 +1,4 @@
-"""The schedule: jobs run at their times, each by one process at a time, never over itself."""
+"""Scheduler of jobs: each runs at its times, by one process at a time, never over itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,6 +10,7 @@ from aiocron import Cron
 
 from hub.app import Hub
 from hub.model.jobs import JobRun, Result
+from hub.tasks import Tasks
 
 log = structlog.get_logger(__name__)
 
@@ -20,12 +21,12 @@ It is not given back after a run, but left to end: so no other process, whose cl
 same run again; a job that runs more often stays with one process. One that dies keeps the others waiting no longer.
 """
 PAUSES = 3.0
-"""Between two batches the clock's work rests so many times as long as the last one took: doors go first."""
+"""Between two batches a job rests so many times as long as the last one took: doors go first."""
 LONGEST_PAUSE_S = 2.0
 
 
 class Turn:
-    """One run of a job, which asks before each batch but the first whether it `goes_on`, and counts what it did."""
+    """Run of a job, which asks before each batch but the first whether it `goes_on`, and counts what it did."""
 
     def __init__(self, hub: Hub, renew: Callable[[], Awaitable[bool]]) -> None:
         self.hub = hub
@@ -35,7 +36,7 @@ class Turn:
         self._began: float | None = None
 
     async def goes_on(self) -> bool:
-        """Pause, and tell whether the work is still this process's to do."""
+        """Pause, and return whether the work is still this process's to do."""
         now = asyncio.get_running_loop().time
         if self._began is not None:
             await asyncio.sleep(min(PAUSES * (now() - self._began), LONGEST_PAUSE_S))
@@ -45,7 +46,7 @@ class Turn:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of the clock's work: what, and when, as crontab text."""
+    """Scheduled job: what, and when, as crontab text."""
 
     name: str
     crontab: str
@@ -59,7 +60,8 @@ class Schedule:
         self._hub = hub
         self.jobs = jobs
         self._crons: list[Cron] = []
-        self._running: dict[str, asyncio.Task[int]] = {}
+        self._running: set[str] = set()
+        self._runs = Tasks()
         self._is_stopping = False
 
     def start(self) -> None:
@@ -72,7 +74,7 @@ class Schedule:
         self._is_stopping = True
         for cron in self._crons:
             cron.stop()
-        await asyncio.gather(*self._running.values())
+        await self._runs.join()
         for job in self.jobs:
             await self._give_back(job)
 
@@ -104,8 +106,14 @@ class Schedule:
     def _strike(self, job: Job) -> None:
         if job.name in self._running or self._is_stopping:
             return
-        task = self._running[job.name] = asyncio.create_task(self.run(job))
-        task.add_done_callback(lambda _: self._running.pop(job.name))
+        self._running.add(job.name)
+        self._runs.spawn(self._run_once(job), name=f"job {job.name}")
+
+    async def _run_once(self, job: Job) -> None:
+        try:
+            await self.run(job)
+        finally:
+            self._running.discard(job.name)
 
     async def _take(self, job: Job) -> bool:
         return await self._hub.leases.take(f"job/{job.name}", self._hub.clock.now(), LEASE_LASTS)

@@ -4,7 +4,6 @@ Each process writes down its own, all in one write every few seconds, each with 
 process that is killed renews nothing, and its devices are offline soon. Nothing is written for a pong.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -18,6 +17,7 @@ from hub.model.alert import Alert
 from hub.model.command import Command
 from hub.model.journal import HUB_STREAM
 from hub.model.kinds import SILENT
+from hub.tasks import Periodic
 from store.collections.alerts import Alerts
 from store.collections.devices import Attendances
 from store.journal.journal import Journal
@@ -66,18 +66,17 @@ class OnlineDevices:
         self._judges_from = clock.now() + self._silent_after
         self._ours: dict[str, Attendance] = {}
         self._known: dict[str, Attendance] = {}
-        self._stopping = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tick = 0
+        self._rounds = Periodic(self._keep, TICK_S)
 
     def start(self) -> None:
         """Begin to keep it."""
-        self._task = asyncio.create_task(self._keep())
+        self._rounds.start()
 
     async def stop(self) -> None:
         """Write down that all have left, and end."""
-        self._stopping.set()
-        if self._task is not None:
-            await self._task
+        if self._rounds.is_started:
+            await self._rounds.stop()
             await self._heed(self._write({}, self._clock.now()))
 
     async def devices(self) -> dict[str, Attendance]:
@@ -87,13 +86,10 @@ class OnlineDevices:
     # --- the rounds ----------------------------------------------------------------------------------------------
 
     async def _keep(self) -> None:
-        tick = 0
-        while not self._stopping.is_set():
-            here = dict(self._here())
-            if tick % EVERY_TICKS == 0 or here.keys() != self._ours.keys():
-                await self._heed(self._round(here))
-            tick += 1
-            await self._pause()
+        here = dict(self._here())
+        if self._tick % EVERY_TICKS == 0 or here.keys() != self._ours.keys():
+            await self._heed(self._round(here))
+        self._tick += 1
 
     async def _round(self, here: Mapping[str, str | None]) -> None:
         now = self._clock.now()
@@ -155,12 +151,6 @@ class OnlineDevices:
             await guard(work)
         except HubError as wrong:
             log.warning("online devices were not written", reason=wrong.message)
-
-    async def _pause(self) -> None:
-        try:
-            await asyncio.wait_for(self._stopping.wait(), TICK_S)
-        except TimeoutError:
-            return
 
 
 def _silent(one: Attendance) -> Alert:

@@ -1,6 +1,6 @@
 """Imports, carried out: the file is checked whole, its tickets are staged unseen, one entry makes them true.
 
-A process that dies leaves nothing but staged tickets that nobody sees, which the clock's work takes away
+A process that dies leaves nothing but staged tickets that nobody sees, which a scheduled job takes away
 (`jobs/housekeeping.py`). What one entry made true needs nothing more.
 """
 
@@ -30,6 +30,7 @@ from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
 from hub.model.ticket import Reservation, Ticket
 from hub.secrets import Vault
+from hub.tasks import Tasks
 from hub.tickets.orders import full_name
 from hub.tickets.seats import Seats
 from store.collections.events import EventReader
@@ -82,14 +83,14 @@ class Importer:
         self._seats = seats
         self._clock = clock
         self._proof_key = vault.derive("idempotency record")
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._uploads: set[Upload] = set()
         self._is_stopping = False
 
     async def stop(self) -> None:
         """Give up what is under way: an import is quickly made again, a hub that does not stop is a nuisance."""
         self._is_stopping = True
-        await asyncio.gather(*self._tasks)
+        await self._tasks.join()
 
     def receive(self, most: int) -> Upload:
         """Return a place for a file of `most` bytes. Raises `SlowDown` while too many others are there."""
@@ -159,9 +160,7 @@ class Importer:
             return await self.get(import_id)
         await self._imports.keep_choices(_kept(checked.choices, _choices_ids(times.event_id, upload), now))
         staging = Staging(begun=begun, checked=checked, upload=upload, times=times)
-        task = asyncio.create_task(self._carry_out(staging))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.spawn(self._carry_out(staging), name=f"import {begun.id}")
         return begun
 
     async def end_dead(self, dead: Import) -> bool:
@@ -256,7 +255,7 @@ class Importer:
             failed = await self.get(begun.id)
             if failed.state == "failed" and not self._is_stopping:
                 await self._imports.take_away(failed)
-        except Exception as error:  # the database away, most of all: the clock's work ends what this could not
+        except Exception as error:  # the database away, most of all: a scheduled job ends what this could not
             log.warning("an import is left to the scheduled jobs", import_id=begun.id, reason=repr(error))
 
 

@@ -127,8 +127,7 @@ async def test_device_of_a_process_that_died_is_offline_soon_and_silent_later(
     async with another_process(settings, clock) as other:
         other.online._here = lambda: {uuid: event["uuid"]}
         await becomes(api, event, True)
-        other.online._stopping.set()
-        other.online._task = None
+        await other.online._rounds.stop()
         await pass_time(clock, hub, seconds=20)
         await becomes(api, event, False)
         assert not await alerts(hub, event, 0)

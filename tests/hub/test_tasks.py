@@ -1,0 +1,76 @@
+"""Owned tasks, periodic loops, back-off and retry."""
+
+import asyncio
+from itertools import islice
+
+import pytest
+
+from hub.errors import BadInput, Unavailable
+from hub.tasks import Periodic, cause_of, exponential, retry
+
+pytestmark = pytest.mark.gen_test(timeout=30)
+
+
+def test_pauses_double_up_to_the_longest() -> None:
+    assert list(islice(exponential(0.1, 0.5), 5)) == [0.1, 0.2, 0.4, 0.5, 0.5]
+
+
+async def test_a_periodic_loop_goes_on_after_a_run_that_fails_and_ends_with_the_one_under_way() -> None:
+    runs: list[str] = []
+    third = asyncio.Event()
+
+    async def work() -> None:
+        runs.append("begun")
+        if len(runs) == 1:
+            raise RuntimeError("broken")
+        if len(runs) == 3:
+            third.set()
+            await asyncio.sleep(0)
+            runs.append("ended")
+
+    loop = Periodic(work, 0.001)
+    loop.start()
+    await third.wait()
+    await loop.stop()
+    assert runs == ["begun", "begun", "begun", "ended"]
+
+
+async def test_a_periodic_loop_that_was_not_started_stops_at_once() -> None:
+    async def work() -> None:
+        raise AssertionError
+
+    await Periodic(work, 1).stop()
+
+
+async def test_work_is_tried_until_the_database_answers_and_other_errors_pass(caplog: pytest.LogCaptureFixture) -> None:
+    tries = 0
+
+    async def work() -> int:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise Unavailable
+        return tries
+
+    assert await retry(work, within_s=60, what="try") == 3
+    assert caplog.text.count("trying again") == 2
+
+    async def wrong() -> None:
+        raise BadInput("no")
+
+    with pytest.raises(BadInput):
+        await retry(wrong, within_s=60, what="try")
+
+
+async def test_a_retry_ends_in_time() -> None:
+    async def never() -> None:
+        raise Unavailable
+
+    with pytest.raises(Unavailable):
+        await retry(never, within_s=0.1, what="try")
+
+
+def test_a_cause_is_one_short_line() -> None:
+    error = Unavailable()
+    error.__cause__ = OSError("a\nb" * 1000)
+    assert cause_of(error).startswith("OSError: a b") and len(cause_of(error)) < 300
