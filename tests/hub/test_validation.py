@@ -1,8 +1,10 @@
 """From JSON to a form: every field error at once, in the hub's own words, and never anything but `BadInput`."""
 
+import ast
 import re
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -22,14 +24,17 @@ from hub.access.users import PasswordForm, UserForm, UserPatch
 from hub.devices.service import DeviceForm, DevicePatch
 from hub.door.corrections import HeadcountBody, RecountBody, UndoBody
 from hub.door.guest_search import ListBody, SearchBody
+from hub.door.manifest import Since as ManifestSince
 from hub.door.offline_scan import OfflineBody
 from hub.door.request import ScanBody
 from hub.errors import BadInput
-from hub.events.form import EventForm, ShowingForm
+from hub.events.form import EventForm, ShowingForm, ShowingPatch
 from hub.live.protocol import HelloRequest, PongRequest, SubscribeRequest, UnsubscribeRequest
+from hub.live.protocol import Since as LiveSince
 from hub.validation import MOST_ERRORS, Problems, collect, read_form, read_list, read_message, read_query
 from hub.webhooks.form import NewWebhook, WebhookPatch
 
+ROOT = Path(__file__).parents[2]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -213,9 +218,38 @@ FORMS: list[Any] = [
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm),
     *(TicketForm, ReservationForm, TicketPatch, NewWebhook, WebhookPatch),
     *(ScanBody, OfflineBody, UndoBody, HeadcountBody, RecountBody, SearchBody, ListBody),
-    *(ShowingForm, PageQuery, ScansQuery, TicketsQuery, ShowingsQuery, MessagesQuery),
+    *(
+        ShowingForm,
+        ShowingPatch,
+        ManifestSince,
+        LiveSince,
+        PageQuery,
+        ScansQuery,
+        TicketsQuery,
+        ShowingsQuery,
+        MessagesQuery,
+    ),
     *(HelloRequest, SubscribeRequest, UnsubscribeRequest, PongRequest),
 ]
+
+
+READERS = {"read_form", "read_list", "read_message", "read_query", "read_page", "collect", "read"}
+"""Functions whose second argument is a form; `read` of a request on the socket has it as its first."""
+
+
+def forms_read_in(text: str) -> set[str]:
+    """The names of classes that a module's code reads bodies and queries as."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    named = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.args) for call in calls]
+    arguments = [each for name, args in named if name in READERS for each in args[:2]]
+    return {each.id for each in arguments if isinstance(each, ast.Name) and each.id[:1].isupper()}
+
+
+def test_every_form_that_is_read_anywhere_is_held_to_these_properties() -> None:
+    files = [file for top in ("hub", "handlers") for file in (ROOT / top).rglob("*.py")]
+    found = set().union(*(forms_read_in(file.read_text()) for file in files))
+    assert {"ScanBody", "TicketForm", "HelloRequest", "ScansQuery", "ShowingForm"} <= found
+    assert found <= {form.__name__ for form in FORMS}
 
 
 def raw_of(form: Any) -> st.SearchStrategy[Any]:
