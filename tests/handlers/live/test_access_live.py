@@ -32,7 +32,7 @@ def sees_names(who: Who) -> bool:
 
 
 class Socket:
-    """A socket of `/live` that somebody has opened."""
+    """An open socket of `/live`."""
 
     def __init__(self, connection: WebSocketClientConnection) -> None:
         self._connection = connection

@@ -1,4 +1,4 @@
-"""A ticket's page on the socket: told how its ticket stands, and of nothing else."""
+"""A ticket's page on the socket: it gets the state of its ticket, and nothing else."""
 
 from typing import Any
 

@@ -189,7 +189,7 @@ def mirror_of(client: Client) -> Replica:
 
 
 def applied(mirror: Replica, client: Client) -> Replica:
-    """Apply the updates, and nothing else: effects alone have to tell the counts."""
+    """Apply the updates, and nothing else: effects alone have to give the counts."""
     for frame in client.all("updates"):
         mirror.take(frame)
     return mirror
@@ -205,7 +205,7 @@ def mirror_with_all(client: Client) -> Replica:
 
 
 def told(mirror: Replica, *, limit: bool = False) -> dict[str, Any]:
-    """Return what a mirror tells; the limit is no count, and comes by occupancy frames."""
+    """Return the state of a replica; the limit is no count, and comes by occupancy frames."""
     counts = mirror.state["occupancy"]
     left_out = {"as_of"} if limit else {"as_of", "limit", "free"}
     recent = [item | {"data": item["data"] | {"name": ""}} for item in mirror.state["recent"]]

@@ -1,4 +1,4 @@
-"""Rates of requests over the socket: storms are told to slow down, with a time; what is usual never is."""
+"""Rates of requests over the socket: storms get `slow_down` with a time to retry, usual traffic never does."""
 
 import pytest
 from hypothesis import given

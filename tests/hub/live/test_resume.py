@@ -1,4 +1,4 @@
-"""From any position that is kept a client gets exactly what it missed; snapshots and effects tell the same counts."""
+"""From any kept position a client gets exactly what it missed; snapshots and effects add up to the same counts."""
 
 import json
 from typing import Any

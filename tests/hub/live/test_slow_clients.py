@@ -1,4 +1,4 @@
-"""A slow client costs a bounded amount of memory, and nobody else any time."""
+"""Backpressure: a slow client costs a bounded amount of memory, and no other client any time."""
 
 import asyncio
 
