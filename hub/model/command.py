@@ -1,7 +1,7 @@
-"""How a change is described: a command wants documents, sees them, and decides what changes. Pure, no database.
+"""Commands and their unit of work: a command reads documents and decides what changes. Pure, no database.
 
 Every change of an event's state is a command that the event's appender (`store/journal/appender.py`) runs in one
-transaction with the journal entries that tell of it (design.md, the journal).
+transaction with the journal entries of the change (docs/architecture.md, The journal).
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ Key = tuple[type[Document], str]
 
 
 class IdempotencyRecord(Document, kw_only=True):
-    """A nonce or idempotency key that was used: what for (`hash`) and the answer it got, without names."""
+    """Idempotency record: a nonce or key that was used, for which request (`hash`), and the answer, without names."""
 
     id: str
     event: str
@@ -50,7 +50,7 @@ class NewEntry(msgspec.Struct, kw_only=True):
 
 
 class Change(msgspec.Struct, Generic[T], kw_only=True):
-    """What a decision changes: entries to write, documents to put and drop, streams to bump, and the answer."""
+    """Change that a command decides: its answer, entries to write, documents to put and drop, streams to bump."""
 
     answer: T
     entries: list[NewEntry] = []
@@ -64,7 +64,7 @@ class Change(msgspec.Struct, Generic[T], kw_only=True):
 
 
 class UnitOfWork:
-    """What the commands of one transaction see, and what the ones before them changed."""
+    """Unit of work of one transaction: the documents that its commands read, with the changes of those before."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class UnitOfWork:
         return self._devices.values()
 
     def find(self, kind: type[D], document_id: str) -> D | None:
-        """Return a wanted document, as the commands before left it, or None where there is none."""
+        """Return a document that was read, with the changes of the commands before, or None."""
         found = self._documents.get((kind, document_id))
         return found if isinstance(found, kind) and not self._is_staged(found) else None
 
@@ -118,19 +118,19 @@ class UnitOfWork:
         return self._documents.get((kind, document_id)) is not None
 
     def apply(self, change: Change[Any]) -> None:
-        """Take one decision into the book: number its entries, keep its documents, move the counters.
+        """Apply a change: number its entries, keep its documents, move the counters.
 
         All of it or nothing: raises `ValueError` or `TypeError` for a change that cannot be applied.
         """
-        for draft in change.entries:
-            check_effect(draft.effect)
+        for new in change.entries:
+            check_effect(new.effect)
         put = [(key_of(document), document) for document in change.put]
         for key, document in put:
             self._keep(key, document)
         for key in change.drop:
             self._keep(key, None)
-        for draft in change.entries:
-            self._enter(draft)
+        for new in change.entries:
+            self._enter(new)
         self.bumped |= change.bump
 
     def writes(self) -> Iterable[tuple[Key, Document | None]]:
@@ -156,8 +156,8 @@ class UnitOfWork:
         elif kind is Device:
             self._devices.pop(document_id, None)
 
-    def _enter(self, draft: NewEntry) -> None:
-        fields = msgspec.structs.asdict(draft)
+    def _enter(self, new: NewEntry) -> None:
+        fields = msgspec.structs.asdict(new)
         at = fields.pop("at") or self.now
         received_at = self.now if at != self.now else None
         self.stream.seq += 1
@@ -170,7 +170,7 @@ class UnitOfWork:
 
 
 class Command(Protocol[T]):
-    """Something to be decided on an event's truth."""
+    """Command: a change of one stream, decided on the documents it reads, with an answer of type `T`."""
 
     weight: int
     """How many journal entries it may write: a batch holds 500."""

@@ -1,4 +1,4 @@
-"""What is remembered of the clock's work: each job's last runs, for those who run the hub. Plain data."""
+"""Job records: the last runs of each scheduled job. Plain data."""
 
 from datetime import datetime
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What the clock's work has to look for: tickets whose time has come, a batch at a time, on indexes."""
+"""Due tickets: those that scheduled jobs expire, delete or free, a batch at a time, on indexes."""
 
 from collections.abc import Mapping
 from datetime import datetime

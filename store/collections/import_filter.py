@@ -1,7 +1,7 @@
-"""Which tickets are there: those of an import that is not through are in the collection, and not there.
+"""Visibility of imported tickets: those of an unfinished import are stored, and no reader returns them.
 
-An import stages its tickets unseen and is made true by its event naming it (`hub/importing/`). Whoever reads tickets
-asks here, so that nobody sees half an import: `filter` for queries, `only` for what was read by a key.
+An import stages its tickets, and its event names the import once it is completed (`hub/importing/`). Every reader of
+tickets filters here, so that no half of an import is shown: `query` for queries, `visible` for tickets read by a key.
 """
 
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from store.mongo.reading import read_documents
 
 
 class ImportVisibility:
-    """Tells tickets that are there from staged ones. What is through once is so for ever, and remembered."""
+    """Filter that leaves out staged tickets. An import that is completed stays so, and is cached."""
 
     def __init__(self, database: Database) -> None:
         self._events = database.events
-        self._through: set[str] = set()
+        self._completed: set[str] = set()
 
     async def query(self, event_id: str | None = None) -> dict[str, Any]:
         """Return what a query for tickets needs beside its own conditions; for one event's, name it.
@@ -29,12 +29,12 @@ class ImportVisibility:
         return {"import_id": {"$in": [None, *await self._imports(wanted)]}}
 
     async def visible(self, tickets: Iterable[Ticket]) -> list[Ticket]:
-        """Return those of `tickets` that are there."""
+        """Return those of `tickets` that are not staged."""
         read = list(tickets)
-        unknown = {ticket.import_id for ticket in read} - {None} - self._through
+        unknown = {ticket.import_id for ticket in read} - {None} - self._completed
         if unknown:
-            self._through.update(await self._imports({"imports": {"$in": sorted(map(str, unknown))}}))
-        return [ticket for ticket in read if ticket.import_id is None or ticket.import_id in self._through]
+            self._completed.update(await self._imports({"imports": {"$in": sorted(map(str, unknown))}}))
+        return [ticket for ticket in read if ticket.import_id is None or ticket.import_id in self._completed]
 
     async def _imports(self, wanted: dict[str, Any]) -> list[str]:
         found = await read_documents(self._events.find(wanted, {"imports": 1}))

@@ -16,7 +16,7 @@ class JobRuns:
         self._jobs = database.jobs
 
     async def add(self, job: str, crontab: str, run: JobRun) -> None:
-        """Keep a run as the job's newest, and let go of the oldest."""
+        """Keep a run as the job's newest, and drop the oldest."""
         newest = {"$each": [to_bson(run)], "$slice": -RUNS_KEPT}
         change = {"$set": {"crontab": crontab}, "$push": {"runs": newest}}
         with driver_errors():

@@ -1,4 +1,4 @@
-"""What the report of a night asks the journal for, and the names of those who worked."""
+"""Reader for the report: the entries it lists, offline spells, and the names of devices, users and keys."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

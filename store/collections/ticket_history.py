@@ -1,4 +1,4 @@
-"""What the journal tells of one ticket."""
+"""Ticket history: the journal's entries of one ticket."""
 
 from pymongo import ASCENDING, DESCENDING
 

@@ -30,7 +30,7 @@ MOST_THREADS = 32
 
 
 class Journal:
-    """The journals of all events, each with its stream. `folder` holds the courtesy locks of this host.
+    """The journals of all events, each with its stream. `folder` holds the host locks (`store/journal/host_lock.py`).
 
     `writing` is the same database by connections of its own: statements of one transaction that find the connection of
     the one before, which nobody else took meanwhile, find all they need at hand on the server.

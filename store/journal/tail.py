@@ -1,8 +1,9 @@
-"""The tail: how a process hears of every new journal entry, its own ones too. Doorbell and cursor.
+"""Tail: delivers every new journal entry to this process, its own ones too, by a change stream and a cursor.
 
 One change stream on `streams` rings a bell for each commit. It is a wake-up only: what is delivered is read from the
 journal, from the position that the follower has, in order. So a change stream that dies, or has lost its history,
-loses nothing (design.md, the journal; Motor holds a thread for each waiting change stream, hence one for all events).
+loses nothing (docs/architecture.md, The journal). Motor holds a thread for each waiting change
+stream, hence one for all events.
 """
 
 import asyncio
