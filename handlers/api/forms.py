@@ -34,14 +34,14 @@ class SeatForm(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SharedDetails(msgspec.Struct, kw_only=True):
-    """What a ticket, or all of a reservation, tell the door."""
+    """Details for the door, of a ticket or of a whole reservation."""
 
     notice: Notice | None = None
     fields: Fields = {}
 
 
 class OwnDetails(SharedDetails, kw_only=True):
-    """What one ticket tells the door."""
+    """Details for the door, of one ticket."""
 
     seat: SeatForm | None = None
 
@@ -142,7 +142,7 @@ def to_guest(form: GuestForm) -> Guest:
 
 
 def to_details(form: SharedDetails) -> Details | None:
-    """Return what a form tells the door; None for nothing."""
+    """Return a form's details for the door; None for none."""
     seat = form.seat if isinstance(form, OwnDetails) else None
     details = Details(notice=form.notice, seat=to_seat(seat), fields=to_fields(form.fields))
     return None if details == Details() else details
@@ -160,7 +160,7 @@ def to_fields(answers: Mapping[str, str]) -> tuple[Field, ...]:
 
 
 def check_details(form: SharedDetails, path: str, problems: Problems) -> None:
-    """Add what is wrong with what a form tells the door; `path` is that of the ticket."""
+    """Add what is wrong with a form's details for the door; `path` is that of the ticket."""
     within = f"{path}." if path else ""
     seat = form.seat if isinstance(form, OwnDetails) else None
     problems.update(wrong_details(form.notice, seat, form.fields), path)
@@ -251,6 +251,6 @@ def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
 
 
 def _check_told(sent: Mapping[str, Any], problems: Problems) -> None:
-    """Add what is wrong with a change of what the door is told."""
+    """Add what is wrong with a change of the details for the door."""
     details = {name: sent[name] for name in ("notice", "seat", "fields") if name in sent}
     check_details(OwnDetails(**details), "", problems)

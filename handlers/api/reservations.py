@@ -107,7 +107,7 @@ class ReservationActionHandler(OneReservationHandler):
     """`/api/reservations/{uuid}/cancel|restore|pay|invite|uninvite`."""
 
     async def post(self, reservation_id: str, action: str) -> None:
-        """Do it with all tickets at once, and return the reservation."""
+        """Carry out the action on all tickets at once, and return the reservation."""
         changes = self.hub.tickets.changes
         acts = {
             "cancel": changes.cancel,

@@ -62,7 +62,7 @@ class BookingHandler(BaseHandler):
         return event
 
     async def book(self, order: Order, event: Event, principal: Principal | None) -> Booked:
-        """Book an order for whoever asks; the same Idempotency-Key gives the first answer again."""
+        """Book an order for `principal`, None for a guest; the same Idempotency-Key gives the first answer again."""
         idempotency = idempotency_of(self, principal)
         country = country_of(event.timezone)
         return await self.hub.booking.book(
@@ -70,7 +70,7 @@ class BookingHandler(BaseHandler):
         )
 
     async def view(self, ticket: Ticket, *, token: str | None = None, event: Event | None = None) -> TicketView:
-        """Return a ticket as whoever asks sees it: what the door is told of it is for those who run the event."""
+        """Return a ticket for the asker: its details for the door are shown to those who run the event."""
         described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
         if self.asker is not None and self.asker.kind != "ticket":
             described.notice = ticket.notice
@@ -84,9 +84,9 @@ class BookingHandler(BaseHandler):
         return described
 
     def check_told(self, *forms: SharedDetails) -> None:
-        """Raise `NotAllowed` where a stranger says what the door shall be told."""
+        """Raise `NotAllowed` where an anonymous client sends details for the door."""
         if self.asker is None and any(to_details(form) for form in forms):
-            raise NotAllowed("unauthorized", "What the door is told of a ticket needs a key", status=401)
+            raise NotAllowed("unauthorized", "A notice, a seat and answers of a ticket need a key", status=401)
 
 
 class TicketsHandler(BookingHandler):
@@ -144,7 +144,7 @@ class TicketActionHandler(BookingHandler):
     """`/api/tickets/{id}/cancel|restore|block|unblock|reissue`."""
 
     async def post(self, ticket_id: str, action: str) -> None:
-        """Do it, and return the ticket with the token that opens it now."""
+        """Carry out the action, and return the ticket with the token that opens it now."""
         changes = self.hub.tickets.changes
         acts = {
             "cancel": changes.cancel,
@@ -160,7 +160,7 @@ class TicketHistoryHandler(BaseHandler):
     """`/api/tickets/{id}/history`."""
 
     async def get(self, ticket_id: str) -> None:
-        """Return all that the journal tells of the ticket, the oldest first."""
+        """Return all entries of the journal on the ticket, the oldest first."""
         ticket = await self.hub.booking.ticket(ticket_id)
         event = await self.hub.events.get(ticket.event)
         self.answer(await read_history(ticket, event, self.hub.ticket_history, self.hub.report_reader))
@@ -170,7 +170,7 @@ class TicketLinksHandler(BookingHandler):
     """`/api/tickets/{id}/links`."""
 
     async def get(self, ticket_id: str) -> None:
-        """Return the addresses that open this ticket to whoever has them, to be handed to its holder."""
+        """Return the addresses that open this ticket without a key, to be handed to its holder."""
         ticket = await self.with_token(await self.hub.booking.ticket(ticket_id))
         base = self.hub.settings.base_url
         self.set_header("Cache-Control", "no-store")
@@ -178,7 +178,7 @@ class TicketLinksHandler(BookingHandler):
 
 
 async def readable_ticket(handler: BaseHandler, ticket_id: str) -> Ticket:
-    """Return a ticket to whoever was let in: to its holder as long as the token opens it. Raises `NotFound`."""
+    """Return a ticket to a key that may, or to its holder as long as the token opens it. Raises `NotFound`."""
     ticket = await handler.hub.booking.ticket(ticket_id)
     if handler.known.kind == "ticket" and not handler.hub.booking.opens(ticket, token_of(handler) or ""):
         raise bad_token()  # reissued since they were let in: the new code is not for them

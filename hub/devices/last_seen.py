@@ -1,6 +1,6 @@
 """Last-seen tracker: the last request of each device, and the info that it reported (booking-api.md, devices).
 
-Written beside the scans, never before them: who is heard is noted in memory, and one task writes it down.
+Written beside the scans, never before them: sightings are kept in memory, and one task writes them.
 """
 
 import asyncio
@@ -20,12 +20,12 @@ from store.collections.devices import DeviceSightings
 log = structlog.get_logger(__name__)
 
 EVERY_S = 10.0
-"""A device that says nothing new is written down once in so many seconds."""
+"""Seconds between two writes of a device that reports nothing new."""
 MOST_KEPT = 10_000
 
 
 class _Sighting(msgspec.Struct, frozen=True):
-    """A device was heard."""
+    """Sighting of a device: its instant, and the fields that it reported."""
 
     at: datetime
     said: dict[str, Any]
@@ -56,12 +56,12 @@ class LastSeen:
             await self._writer
 
     def heard(self, principal: Principal, info: DeviceInfo | None) -> None:
-        """Note that a device was heard, and what it said of itself. Never waits; others than devices are no news."""
+        """Record a request of a device, with the info that it reported. Never waits; ignores other principals."""
         if principal.kind == "device":
             self.heard_of(principal.id, info)
 
     def heard_of(self, device_id: str, info: DeviceInfo | None) -> None:
-        """Note that the device with this id was heard."""
+        """Record a request of the device with this id."""
         if info is None and not self._is_due(device_id):
             return
         now = self._clock.now()

@@ -1,7 +1,7 @@
 """Online devices of all processes, and alerts for those that fall silent (live-protocol.md).
 
-Each process writes down its own, all in one write every few seconds, each with an instant until which it is true: a
-process that is killed renews nothing, and its devices are offline soon. Nothing is written for a pong.
+Each process writes its own, all in one write every few seconds, each with an instant of expiry: a process that is
+killed renews nothing, and its devices are offline soon. Nothing is written for a pong.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
@@ -70,7 +70,7 @@ class OnlineDevices:
         self._rounds = Periodic(self._keep, TICK_S)
 
     def start(self) -> None:
-        """Begin to keep it."""
+        """Begin the rounds."""
         self._rounds.start()
 
     async def stop(self) -> None:

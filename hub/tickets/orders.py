@@ -22,7 +22,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     """The ticket's id, where another server gave it one."""
     barcode: str | None = None
     details: Details | None = None
-    """What the door is told of this ticket."""
+    """Details for the door, of this ticket."""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     email: str | None = None
     paid: bool = True
     details: Details | None = None
-    """What the door is told of all its tickets."""
+    """Details for the door, of all its tickets."""
     guests: tuple[Guest, ...]
 
 
@@ -58,7 +58,7 @@ def barcodes_of(order: Order) -> list[str]:
 
 
 def details_of(order: Order, guest: Guest) -> Details:
-    """Return what the door is told of a ticket: its own notice and answers go before those of the whole order."""
+    """Return a ticket's details for the door: its own notice and answers go before those of the whole order."""
     own, shared = guest.details or Details(), order.details or Details()
     answers = {field.name: field for field in (*shared.fields, *own.fields)}
     notice = shared.notice if own.notice is None else own.notice
