@@ -281,3 +281,23 @@ def test_hub_without_its_packages_says_what_is_missing(site: Site, phone: Page) 
     phone.route("**/static/vendor/**", lambda route: route.fulfill(status=404))
     phone.goto(site.url + "/scanner")
     expect(phone.get_by_text("the hub needs `make setup` with npm")).to_be_visible(timeout=SOON_MS)
+
+
+def test_question_of_an_event_is_put_to_the_door_and_only_a_yes_lets_anybody_in(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Question", confirm="ID seen?")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event)
+    asked = []
+
+    def inside() -> int:
+        counts: int = site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"]
+        return counts
+
+    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    read(phone, code)
+    expect(phone.locator("#verdict-line")).to_have_text("ID seen?", timeout=SOON_MS)
+    assert inside() == 0
+    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    read(phone, code)
+    expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
+    assert (asked, inside()) == (["ID seen?", "ID seen?"], 1)

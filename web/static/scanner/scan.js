@@ -7,7 +7,7 @@
  *
  * @typedef {import("./verdict_text.js").Outcome} Outcome
  * @typedef {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", count?: number, force?: boolean,
- *   reason?: string}} Scan
+ *   reason?: string, confirmed?: boolean}} Scan
  * @typedef {{uuid: string, door: string | null, may: Set<string>}} Device
  */
 

@@ -6,7 +6,7 @@ import { Headcount } from "./headcount.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
-import { askParty, askReason } from "./questions.js";
+import { askParty, askReason, askYes } from "./questions.js";
 import { RecentList } from "./recent_scans.js";
 import { Search } from "./search.js";
 import { Sound } from "./sound.js";
@@ -157,12 +157,12 @@ export class ScanView {
    */
   async #decided({ scans }, scan) {
     if (field("#training").checked) return { ...(await scans.check(scan)), isTraining: true };
-    if (!field("#party-mode").checked || scan.direction === "out" || scan.force) return scans.scan(scan);
+    if (!field("#party-mode").checked || scan.direction === "out" || scan.force) return confirmedBy(scans, scan);
     const { body } = await scans.check(scan);
     const tickets = body.reservation?.tickets_count ?? 1;
-    if (!body.success || tickets === 1) return scans.scan(scan);
+    if (!body.success || tickets === 1) return confirmedBy(scans, scan);
     const count = await askParty(tickets, `${body.ticket?.first_name ?? ""} ${body.ticket?.last_name ?? ""}`.trim());
-    return count > 0 ? scans.scan(count > 1 ? { ...scan, count } : scan) : null;
+    return count > 0 ? confirmedBy(scans, count > 1 ? { ...scan, count } : scan) : null;
   }
 
   /**
@@ -262,4 +262,17 @@ async function undo({ hub, queue, undo }, { ticket, seq, nonce, at }) {
   if (hub.now() - at > UNDO_WITHIN_MS) return { status: 409, body: { success: false, message: say("scan.undoLate") } };
   if (nonce && (await queue.takeBack(nonce))) return { status: 200, body: { success: true } };
   return undo({ ticket_uuid: ticket, seq: seq ?? queue.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
+}
+
+/**
+ * Scan, and put the event's question to whoever stands at the door, where it has one: a yes lets the same scan decide.
+ *
+ * @param {import("./scan.js").Scans} scans
+ * @param {Scan} scan
+ * @returns {Promise<Outcome>}
+ */
+async function confirmedBy(scans, scan) {
+  const outcome = await scans.scan(scan);
+  const isAsked = outcome.body.code === "confirm" && (await askYes(outcome.body.message));
+  return isAsked ? scans.scan({ ...scan, confirmed: true }) : outcome;
 }
