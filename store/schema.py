@@ -87,6 +87,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("expired", UP), ("expires_at", UP)]),
         IndexModel([("event", UP), ("barcode", UP)], unique=True, partialFilterExpression={"barcode": PRESENT}),
         IndexModel([("event", UP), ("words", UP)]),
+        IndexModel([("event", UP), ("phones", UP)], partialFilterExpression={"phones": PRESENT}),
+        IndexModel([("event", UP), ("seat.seat", UP)], partialFilterExpression={"seat.seat": PRESENT}),
         IndexModel([("event", UP), ("import_id", UP)]),
         # What a door's list is ordered by (`store/collections/guest_list.py`)
         IndexModel([("event", UP), ("_id", UP)]),

@@ -18,6 +18,7 @@ from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.formats.name_search import MOST_WORDS, words_of
+from hub.formats.phone import typed_phone
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.ticket import Ticket
@@ -83,7 +84,7 @@ class Search:
         self._clock = clock
 
     async def search(self, principal: Principal, raw: object) -> dict[str, Any]:
-        """Return the guests with such a name, product, price, address, or id of ticket or reservation.
+        """Return the guests with such a name, phone number, product, price, address, seat, barcode or id.
 
         Raises `NotAllowed` without the right `search` or for another event than the device's, `BadInput` naming the
         field that is wrong, `NotFound` for an event that there is not.
@@ -92,7 +93,9 @@ class Search:
         body = read_message(raw, SearchBody)
         text, words = _searched(body.search)
         event = await self._event(principal, body)
-        tickets, total = await self._guests.search(event.id, text, words, skip=_skip(body), limit=body.page_size)
+        tickets, total = await self._guests.search(
+            event.id, text, words, phone=typed_phone(text), skip=_skip(body), limit=body.page_size
+        )
         return self._answer(principal, event, body, tickets, total)
 
     async def page(self, principal: Principal, raw: object) -> dict[str, Any]:

@@ -33,6 +33,8 @@ Each has its index (`store/schema.py`).
 
 UUID_BEGINS = re.compile(r"[0-9a-fA-F-]{3,36}")
 MOST_BUYERS = 500
+MOST_AROUND = 2
+"""Parts of a seat's name beside the seat: block and row."""
 
 BY_NAME = frozenset({"first_name", "last_name"})
 
@@ -53,17 +55,18 @@ class GuestList:
         return await self._read(cursor.skip(skip).limit(limit))
 
     async def search(
-        self, event_id: str, text: str, words: Sequence[str], *, skip: int, limit: int
+        self, event_id: str, text: str, words: Sequence[str], *, phone: str | None = None, skip: int, limit: int
     ) -> tuple[list[Ticket], int]:
         """Return `limit` tickets after the first `skip` that match, by name, and how many match in all.
 
         A ticket matches whose holder's name has words that begin with all `words`, whose product, price or buyer's
-        address contains `text`, or whose id or reservation's id begins with it; without regard to case.
+        address contains `text`, or whose id or reservation's id begins with it, without regard to case; whose barcode
+        it is, whose seat it names (`12 7`: row or block, then seat), or whose `phone` number it is, in digits.
         """
-        ways = [*_by_words(words), *_by_id(text), *await self._by_kind(event_id, text)]
+        ways = [*_by_words(words), *_by_id(text), {"barcode": text}, *_by_seat(text)]
+        ways += [{"phones": phone}] if phone is not None else []
+        ways += await self._by_kind(event_id, text)
         ways += await self._by_address(event_id, text)
-        if not ways:
-            return [], 0
         wanted = {"event": event_id, "$or": ways} | await self._visibility.query(event_id)
         cursor = self._database.tickets.find(wanted).sort(_sort("last_name", ASCENDING))
         return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted)
@@ -117,3 +120,16 @@ def _by_id(text: str) -> list[dict[str, Any]]:
         return []
     begins = {"$regex": f"^{text.lower()}"}
     return [{"_id": begins}, {"reservation": begins}]
+
+
+def _by_seat(text: str) -> list[dict[str, Any]]:
+    """Return the condition for a seat named by its parts, block and row in any order, the seat last."""
+    *around, seat = re.split(r"[\s,/;-]+", text.strip())
+    if len(around) > MOST_AROUND:
+        return []
+    places = [{"$or": [{f"seat.{part}": {"$in": _cased(each)}} for part in ("block", "row")]} for each in around]
+    return [{"seat.seat": {"$in": _cased(seat)}, **({"$and": places} if places else {})}]
+
+
+def _cased(text: str) -> list[str]:
+    return [*dict.fromkeys((text, text.upper(), text.lower()))]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import Site
@@ -287,17 +287,25 @@ def test_question_of_an_event_is_put_to_the_door_and_only_a_yes_lets_anybody_in(
     event = site.make_event(name="Question", confirm="ID seen?")
     (code,) = site.book(event, 1)
     pair(site, phone, event)
-    asked = []
+    asked: list[str] = []
 
     def inside() -> int:
         counts: int = site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"]
         return counts
 
-    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    def dismissed(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    def accepted(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    phone.once("dialog", dismissed)
     read(phone, code)
     expect(phone.locator("#verdict-line")).to_have_text("ID seen?", timeout=SOON_MS)
     assert inside() == 0
-    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    phone.once("dialog", accepted)
     read(phone, code)
     expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
     assert (asked, inside()) == (["ID seen?", "ID seen?"], 1)

@@ -281,3 +281,32 @@ async def test_a_confirmation_is_true_or_false(api: Api, confirmed: Any) -> None
     ticket = await book(api, event)
     refused = await gate.scan(ticket["code"], confirmed=confirmed)
     assert (refused.status, refused.body["code"]) == (400, "bad_request")
+
+
+# --- finding a guest ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "+33 1 23 45 67 89",
+        "01 23 45 67 89",
+        "0123456789",
+        "B 12 7a",
+        "12 7A",
+        "row-12, 7a",
+        "4006381333931",
+        "Lovelace",
+    ],
+)
+@pytest.mark.gen_test(timeout=30)
+async def test_a_door_finds_a_guest_by_phone_seat_barcode_or_name(api: Api, typed: str) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event, 0, may=["search"])
+    order = {**SEVERAL, "event": event["uuid"], "phone_number": "+33 1 23 45 67 89"}
+    guest = {"first_name": "Ada", "last_name": "Lovelace", "barcode": "4006381333931", "seat": SEAT}
+    assert (await api.admin.post("/api/reservations", {**order, "tickets": [guest]})).status == 201
+    await api.book(event, 1, phone_number="+33 9 87 65 43 21", tickets=[{"first_name": "Grace"}])
+    found = (await gate.post("/scan/search_ticket/", {"search": typed})).body["results"]
+    expected = [] if typed.startswith("row") else ["Ada"]
+    assert [guest["first_name"] for guest in found] == expected

@@ -23,6 +23,8 @@ async def test_every_order_and_the_search_are_read_from_an_index(
             assert _stages(plan) == ["FETCH", "IXSCAN"], (order, direction)
     search = tickets.find({"event": event["uuid"], "$and": [{"words": {"$regex": "^ada"}}]}).explain()
     assert "IXSCAN" in _stages(search)
+    for field in ("phones", "seat.seat"):
+        assert "IXSCAN" in _stages(tickets.find({"event": event["uuid"], field: {"$in": ["7"]}}).explain()), field
     barcode = tickets.find({"event": event["uuid"], "barcode": "x"}).explain()
     assert "IXSCAN" in _stages(barcode)
 
