@@ -1,4 +1,4 @@
-"""Booking by guests: which events are open, and the form that books (booking-api.md, who may). Nobody logs in here.
+"""Booking pages for guests: the events that are open, and the form that books (booking-api.md, who may).
 
 A login or key that a browser happens to send counts for nothing: whoever books here is a guest, with a guest's limits.
 So no other site can book in an organiser's name, and the form needs no token against that.
@@ -123,7 +123,7 @@ class BookHandler(PageHandler):
 
 def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:
     """Return whether an event can be booked here: `open`, or why not."""
-    if event.ends_at is not None and event.ends_at <= now:
+    if event.ends_at is not None and event.ends_at <= now and not times:  # a showing may lie beyond its event
         return "over"
     if event.closed:
         return "closed"

@@ -1,4 +1,4 @@
-"""The form of the booking page: what a guest filled in, made an order, and what is wrong with it, field by field."""
+"""Form of the booking page: fields as the guest filled them in, the order they make, and their errors by field."""
 
 import re
 import secrets
@@ -26,7 +26,7 @@ TOLD_ELSEWHERE = {"date": "when", "time": "when", "first_name": "name"}
 
 
 class BookingForm(msgspec.Struct, kw_only=True):
-    """What was filled in, as it was: to be shown again where something is wrong."""
+    """Form as it was filled in, to be shown again where something is wrong."""
 
     date: str = ""
     time: str = ""

@@ -7,7 +7,7 @@ from hub.errors import HubError, NotFound
 from hub.formats.dates import lately, when_of
 from hub.model.event import Event
 from hub.model.ticket import Ticket
-from hub.tickets.status import Standing, guest_status
+from hub.tickets.status import GuestStatus, guest_status
 
 PICTURE_PX = 1024
 
@@ -23,7 +23,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     time: str
     code: str
-    status: Standing
+    status: GuestStatus
     scanned: str
     """When it was last let in, in words; empty where it was not."""
     picture: str

@@ -12,7 +12,7 @@ from hub.model.base import Count, Document
 
 
 class Zone(msgspec.Struct, kw_only=True):
-    """A part of the house with a count, and perhaps a limit, of the people inside."""
+    """Zone: a part of the venue with a count, and perhaps a limit, of the people inside."""
 
     id: str
     name: str
@@ -20,7 +20,7 @@ class Zone(msgspec.Struct, kw_only=True):
 
 
 class Door(msgspec.Struct, kw_only=True):
-    """Where devices scan. `into` and `out_of` are zone ids; None is the house, respectively outside."""
+    """Door, where devices scan. `into` and `out_of` are zone ids; None is the venue, respectively outside."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class Door(msgspec.Struct, kw_only=True):
 
 
 class Price(msgspec.Struct, kw_only=True):
-    """What a product costs, by name."""
+    """Price of a product, by name."""
 
     name: str
     amount: float = 0
@@ -40,7 +40,7 @@ class Price(msgspec.Struct, kw_only=True):
 
 
 class Product(msgspec.Struct, kw_only=True):
-    """A kind of ticket. `reentry` and `confirm` override the event's; `notice` is shown when it is scanned."""
+    """Product: a kind of ticket. `reentry` and `confirm` override the event's; `notice` is shown when it is scanned."""
 
     name: str
     reentry: str | None = None
@@ -50,7 +50,7 @@ class Product(msgspec.Struct, kw_only=True):
 
 
 class SigningKey(msgspec.Struct, kw_only=True):
-    """An event's key pair: `kid` stands in each code, `public_pem` is public, `sealed` is encrypted."""
+    """Signing key of an event: `kid` stands in each code, `public_pem` is public, `sealed` is encrypted."""
 
     kid: str
     public_pem: str
@@ -66,7 +66,7 @@ def all_door_details() -> list[DoorDetail]:
 
 
 class Event(Document, kw_only=True):
-    """One event with its rules (booking-api.md, running an event)."""
+    """Event with its rules (booking-api.md, events)."""
 
     id: str
     name: str
@@ -90,7 +90,7 @@ class Event(Document, kw_only=True):
     hold_minutes: int | None = None
     closed: bool = False
     default_capacity: int | None = None
-    """Showings come into being when somebody books them, with this many seats (the box office)."""
+    """Showings come into being when they are booked, with this many seats (the box office)."""
     wallet: Literal["off", "invited", "on"] = "on"
     """Who is offered wallet passes: nobody, invited reservations, everybody."""
     exit_all_at: str | None = None
@@ -111,7 +111,7 @@ class Event(Document, kw_only=True):
 
 
 class Showing(Document, kw_only=True):
-    """One time of an event, with its seats."""
+    """Showing: one time of an event, with its seats."""
 
     id: str
     event: str

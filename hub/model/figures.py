@@ -1,4 +1,4 @@
-"""The figures of an event: its journal added up by product, door, reason and five minutes. Plain data, pure.
+"""Figures of an event: its journal added up by product, door, reason and five minutes. Plain data, pure.
 
 Each journal entry carries what it changed, so figures are sums, and sums of parts add up: whoever has them as of one
 number adds what the entries after it come to. Deleting tickets changes none of them (booking-api.md, the clock's work).
@@ -22,7 +22,7 @@ PASSAGES: Mapping[Direction, str] = {"in": "admitted", "out": "exited"}
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
-    """What entries that are alike come to: `count` of them, and the sums of their effects."""
+    """Sums over entries that are alike: `count` of them, and the sums of their effects."""
 
     kind: str
     step: datetime | None = None
@@ -41,7 +41,7 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductFigures(msgspec.Struct, kw_only=True):
-    """The tickets of one product; `name` is None for those without one."""
+    """Figures of one product; `name` is None for those without one."""
 
     name: str | None
     booked: int = 0
@@ -56,14 +56,14 @@ class ProductFigures(msgspec.Struct, kw_only=True):
 
 
 class Peak(msgspec.Struct, frozen=True, kw_only=True):
-    """The most people who were inside, and when they first were."""
+    """Peak: the most people who were inside, and when they first were."""
 
     inside: int
     at: datetime
 
 
 class Step(msgspec.Struct, kw_only=True):
-    """Five minutes of an evening. What was undone in them is taken off."""
+    """Step of the curve: five minutes, less what was undone in them."""
 
     arrived: int = 0
     """Tickets let in for the first time."""
@@ -75,7 +75,7 @@ class Step(msgspec.Struct, kw_only=True):
     doors: dict[str, DoorCount] = {}
 
     def add(self, sums: Sums) -> None:
-        """Take more of these five minutes in."""
+        """Add more sums of these five minutes."""
         passages = {"admitted": 0, "exited": 0, "denied": sums.denied}
         if (step := kinds.PASSAGES.get(sums.kind)) and sums.direction:
             passages[PASSAGES[sums.direction]] = step * sums.count
@@ -87,7 +87,7 @@ class Step(msgspec.Struct, kw_only=True):
 
 
 class Tally(msgspec.Struct, kw_only=True):
-    """An event's figures as of `stream.seq`."""
+    """Tally: an event's figures as of `stream.seq`."""
 
     stream: Stream
     products: dict[str | None, ProductFigures] = {}
@@ -97,7 +97,7 @@ class Tally(msgspec.Struct, kw_only=True):
     """By how much the number of people inside changed in each second since 1970."""
 
     def add(self, sums: Iterable[Sums], moves: Iterable[tuple[int, int]]) -> None:
-        """Take in what more entries come to, and by how much they moved the people inside in which second."""
+        """Add the sums of more entries, and by how much they moved the people inside in which second."""
         for each in sums:
             self._count_product(each)
             if each.denied:
@@ -138,7 +138,7 @@ class Tally(msgspec.Struct, kw_only=True):
 
 
 class FinalProduct(msgspec.Struct, frozen=True):
-    """How many of a product's tickets came, and how many did not."""
+    """Final figures of one product."""
 
     name: str | None
     booked: int
@@ -147,7 +147,7 @@ class FinalProduct(msgspec.Struct, frozen=True):
 
 
 class FinalFigures(Document, kw_only=True):
-    """An event's figures, frozen before its tickets are deleted. `id` is the event's, `seq` the last entry in them."""
+    """Final figures of an event, frozen before its tickets go. `id` is the event's, `seq` the last entry in them."""
 
     id: str
     seq: Count

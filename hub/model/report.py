@@ -1,4 +1,4 @@
-"""What happened in a night, as the journal is asked for it: lonely devices, busy doors, who worked. Plain data."""
+"""Parts of the report of a night: offline spells, activity of doors, actors. Plain data."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ import msgspec
 
 
 class OfflineSpell(msgspec.Struct, kw_only=True):
-    """A time in which a device was alone: from the first scan that it made so until the hub had them all."""
+    """Offline spell of a device: from the first scan that it made so until the hub had them all."""
 
     device: str
     begun_at: datetime
@@ -17,7 +17,7 @@ class OfflineSpell(msgspec.Struct, kw_only=True):
 
 
 class DoorScans(NamedTuple):
-    """What a door did of late: its last scan, and how many there were since a moment that was asked for."""
+    """Recent activity of a door: its last scan, and how many there were since a given moment."""
 
     last: datetime
     recent: int

@@ -1,4 +1,4 @@
-"""The ticket with the scans it keeps, and the reservation it belongs to. Plain data."""
+"""Tickets with the scans they keep, and their reservations. Plain data."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from hub.model.base import By, Count, Direction, Document, TicketStatus
 
 
 class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """One entry or exit that the ticket keeps; its state is a fold over them (`hub/door/rules.py`)."""
+    """Scan: an entry or exit that a ticket keeps; its state is a fold over them (`hub/door/rules.py`)."""
 
     at: datetime
     seq: int
@@ -23,7 +23,7 @@ class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """The state that a ticket's dropped scans led to (`hub/door/ticket_state.py`)."""
+    """State that a ticket's dropped scans led to (`hub/door/ticket_state.py`)."""
 
     where: list[str | None] = []
     entries: int = 0
@@ -55,7 +55,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Reservation(Document, kw_only=True):
-    """What one buyer booked at once."""
+    """Reservation: what one buyer booked at once."""
 
     id: str
     event: str
@@ -74,7 +74,7 @@ class Reservation(Document, kw_only=True):
 
 
 class PhoneCount(Document, kw_only=True):
-    """How many tickets of a showing one phone number holds. `id` names the number only by a keyed hash."""
+    """Count of the tickets of a showing that one phone number holds. `id` names the number only by a keyed hash."""
 
     id: str
     event: str
@@ -82,7 +82,7 @@ class PhoneCount(Document, kw_only=True):
 
 
 class Ticket(Document, kw_only=True):
-    """A ticket with its whole state, so that one read decides."""
+    """Ticket with its whole state, so that one read decides."""
 
     id: str
     event: str

@@ -1,4 +1,4 @@
-"""The times that a guest may choose from: with seats left or sold out, and the nearest others to one that is. Pure."""
+"""Available times: the showings that a guest may choose from, and alternatives to one that is sold out. Pure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -10,12 +10,12 @@ from hub.model.event import Event, Showing
 from hub.tickets.seats import Seats
 
 NEARBY = (-60, -30, 30, 60)
-"""Minutes around a sold-out time of an event that opens any time when it is booked."""
+"""Offsets in minutes of the alternatives to a sold-out time, where showings come into being when they are booked."""
 MOST_NEAREST = 3
 
 
 class TimeToBook(msgspec.Struct, frozen=True, kw_only=True):
-    """One time: `value` is how a form names it, `left` how many seats it has."""
+    """Available time: `value` is its name in a form, `left` its free seats."""
 
     value: str
     starts_at: datetime
@@ -41,7 +41,7 @@ def nearest(chosen: datetime, count: int, times: Iterable[TimeToBook]) -> list[T
 
 
 def with_times_around(event: Event, chosen: datetime, now: datetime, there: Sequence[TimeToBook]) -> list[TimeToBook]:
-    """Return `there` with the times around the chosen one that come into being when somebody books them."""
+    """Return `there` with the times around the chosen one that come into being when they are booked."""
     known = {time.starts_at for time in there}
     around = [chosen + timedelta(minutes=minutes) for minutes in NEARBY]
     new = [_unopened(event, moment) for moment in around if moment > now and moment not in known]

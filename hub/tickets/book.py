@@ -1,4 +1,4 @@
-"""The command that books: all tickets of an order or none, exactly as many as the showing has seats. Pure."""
+"""Booking command: all tickets of an order or none, never more than the showing has seats. Pure."""
 
 import hmac
 from collections import Counter
@@ -23,7 +23,7 @@ REMEMBERED_FOR = timedelta(hours=24)
 
 
 class BookTickets:
-    """Book all tickets of an order, or none.
+    """Command: book all tickets of an order, or none. Answers with their ids.
 
     `country` is the event's, in which a phone number without a country's code is dialled.
     What the idempotency key was used for is remembered by a hash under `proof_key`: of another, names could be guessed.
@@ -61,7 +61,7 @@ class BookTickets:
             yield IdempotencyRecord, self._idempotency
 
     def decide(self, unit: UnitOfWork) -> Change[Booked]:
-        """Take the seats, unless the showing is sold out, over, or not there."""
+        """Return the change. Raises `Conflict` (sold_out), `BadInput` (time_over, no_showing), `Duplicate`."""
         if self._idempotency and (remembered := unit.find(IdempotencyRecord, self._idempotency)):
             return self._replay(remembered)
         if duplicates := self._duplicates(unit):

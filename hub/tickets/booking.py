@@ -1,4 +1,4 @@
-"""Booking: tickets of a showing, exactly as many as it has seats (booking-api.md)."""
+"""Booking service: orders booked, tickets found and described, their codes and access tokens (booking-api.md)."""
 
 import base64
 import hmac
@@ -50,7 +50,7 @@ class TicketView(msgspec.Struct, kw_only=True):
 
 
 class Booking:
-    """Books tickets and reads them back as clients see them."""
+    """Booking service: books orders, and describes tickets as clients see them."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class Booking:
         return self._token(f"{ticket.id}:{ticket.issue}")
 
     def opens(self, ticket: Ticket, token: str) -> bool:
-        """Tell whether `token` is this ticket's."""
+        """Return whether `token` is this ticket's."""
         return is_same(token, self.access_token(ticket))
 
     def reservation_token(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
@@ -163,7 +163,7 @@ class Booking:
         return self._token(f"reservation:{reservation_id}:{','.join(reissued)}")
 
     def opens_reservation(self, reservation_id: str, tickets: Sequence[Ticket], token: str) -> bool:
-        """Tell whether `token` is this reservation's."""
+        """Return whether `token` is this reservation's."""
         return is_same(token, self.reservation_token(reservation_id, tickets))
 
     def page_of(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:

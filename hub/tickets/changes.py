@@ -1,6 +1,6 @@
 """Changes of booked tickets: moved, corrected, cancelled and restored, blocked, reissued, paid, deleted. Pure.
 
-Each change takes the tickets it is about, as the event's truth has them, and says what they become, with one journal
+Each change takes the tickets it is about, as the event's truth has them, and returns what they become, with one journal
 entry for each that really changes: asking for what is so already is fine, and leaves none.
 """
 
@@ -79,7 +79,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TicketChanges:
-    """The changes, with the seats that they take and free."""
+    """Changes of tickets, with the seats that they take and free; each is an `Act`."""
 
     def __init__(self, seats: Seats) -> None:
         self._seats = seats
@@ -112,12 +112,12 @@ class TicketChanges:
         return self.cancel(unit, [ticket for ticket in tickets if ticket.status == "unpaid"])
 
     def block(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Let nobody in on these tickets, for the time being."""
+        """Block tickets: doors refuse them until they are unblocked."""
         _refuse_canceled(tickets)
         return _alter(tickets, _blocked, "ticket.blocked", Change(answer=[]))
 
     def unblock(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Take a block off; what was not paid is not paid again."""
+        """Unblock tickets; unpaid ones are unpaid again."""
         _refuse_canceled(tickets)
 
         def unblocked(ticket: Ticket) -> Ticket:
@@ -128,7 +128,7 @@ class TicketChanges:
         return _alter(tickets, unblocked, "ticket.unblocked", Change(answer=[]))
 
     def reissue(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Give tickets a new code and access token; the old ones are good no more."""
+        """Reissue tickets: a new code and access token replace the old ones."""
         _refuse_canceled(tickets)
 
         def reissued(ticket: Ticket) -> Ticket:
@@ -145,7 +145,7 @@ class TicketChanges:
         return _alter(tickets, _with_invitation(False), "ticket.uninvited", Change(answer=[]))
 
     def pay(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Take a reservation's tickets as paid; a blocked one stays blocked."""
+        """Mark a reservation and its tickets as paid; a blocked one stays blocked."""
         if all(ticket.status == "canceled" for ticket in tickets):
             raise Conflict("ticket_canceled", "The reservation is cancelled")
         reservations = [unit.find(Reservation, each) for each in {ticket.reservation for ticket in tickets}]
@@ -336,7 +336,7 @@ def _buyer(unit: UnitOfWork, before: Ticket, after: Ticket) -> list[Reservation]
 
 
 class GiveFeedback:
-    """Keep the answer of a ticket's holder, in place of the one before.
+    """Command: keep the feedback of a ticket's holder, in place of the one before.
 
     It goes by the event's truth, so that no text comes to be kept of a ticket that is deleted at that moment. It
     changes nothing that anybody follows, and leaves no journal entry.
@@ -355,7 +355,7 @@ class GiveFeedback:
         yield Feedback, self._ticket_id
 
     def decide(self, unit: UnitOfWork) -> Change[Feedback]:
-        """Keep it, if the ticket is still there."""
+        """Return the change. Raises `NotFound` where the ticket was deleted."""
         if unit.find(Ticket, self._ticket_id) is None:
             raise NotFound("Ticket not found")
         answer = Feedback(
@@ -365,7 +365,7 @@ class GiveFeedback:
 
 
 class ResendTickets:
-    """Journal that the organiser wants it; the outbox reads it there and sends the mail (`hub/mail`)."""
+    """Command: journal that a reservation's mail is to be sent again; the outbox sends it (`hub/mail`)."""
 
     weight = 1
 
@@ -377,7 +377,7 @@ class ResendTickets:
         yield Reservation, self._reservation_id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Have it sent. Raises `BadInput` where there is no address to send it to."""
+        """Return the change. Raises `NotFound`, or `BadInput` where the reservation has no address."""
         reservation = unit.find(Reservation, self._reservation_id)
         if reservation is None:
             raise NotFound("Reservation not found")

@@ -1,4 +1,4 @@
-"""Leaving without a door: who is inside on a ticket is checked out by the clock, or because the ticket goes. Pure."""
+"""Check-out without a door: exits of those inside on a ticket that expires or is deleted, and their return. Pure."""
 
 from datetime import timedelta
 

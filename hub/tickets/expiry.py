@@ -128,7 +128,7 @@ def _next_seq(unit: UnitOfWork, change: Change[list[Ticket]]) -> int:
 
 
 class FinishExitAll:
-    """Note that everybody was checked out at `moment`; people without tickets leave with the others."""
+    """Command: note that everybody was checked out at `moment`; people without tickets leave with the others."""
 
     weight = 1
 
@@ -137,11 +137,11 @@ class FinishExitAll:
         self._moment = moment
 
     def reads(self) -> Iterable[Key]:
-        """The event, which is to be replaced."""
+        """The event."""
         yield Event, self._event_id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Keep the moment with the event, so that it is done once a day."""
+        """Return the change: the event with the moment, so that it is done once a day."""
         event = msgspec.structs.replace(unit.event, exited_all_at=self._moment)
         change = Change(answer=None, put=[event], bump={event.id})
         if people := unit.stream.headcount:

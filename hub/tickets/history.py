@@ -1,8 +1,12 @@
-"""A ticket's history: all that the journal tells of it, with the doors and devices by name (docs/booking-api.md)."""
+"""Ticket history: its journal entries, with doors and devices by name (docs/booking-api.md, tickets afterwards)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+import msgspec
+
+from hub.model.base import By, Direction
 from hub.model.event import Event, door_of
 from hub.model.journal import Entry
 from hub.model.report import Who, named
@@ -14,27 +18,52 @@ TOLD = ("reason", "showing", "from", "fields", "seq", "entry", "counted", "clock
 """What of an entry's data tells of the ticket: which showing, why, which scan it is about."""
 
 
+class HistoryDoor(msgspec.Struct, frozen=True, kw_only=True):
+    """Door of an entry; of one that is gone only the id."""
+
+    id: str
+    name: str | None
+
+
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Entry of a ticket's history, as `GET /api/tickets/{id}/history` answers it."""
+
+    kind: str
+    seq: int
+    at: datetime
+    code: str | None
+    direction: Direction | None
+    by: By | None
+    received_at: datetime
+    door: HistoryDoor | None
+    who: Who | None
+    data: dict[str, Any]
+
+
 async def read_history(
-    ticket: Ticket, event: Event, ticket_histories: TicketHistory, nights: ReportReader
-) -> list[dict[str, Any]]:
-    """Return what became of a ticket, the oldest first, as `GET /api/tickets/{id}/history` shows it."""
+    ticket: Ticket, event: Event, ticket_histories: TicketHistory, reports: ReportReader
+) -> list[HistoryEntry]:
+    """Return a ticket's history, the oldest entry first."""
     entries = await ticket_histories.of_ticket(ticket)
-    who = await nights.who([entry.device for entry in entries if entry.device is not None])
+    who = await reports.who([entry.device for entry in entries if entry.device is not None])
     return [_describe(entry, event, who) for entry in entries]
 
 
-def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> dict[str, Any]:
-    plain = {field: getattr(entry, field) for field in ("kind", "seq", "at", "code", "direction", "by")}
-    return {
-        **plain,
-        "received_at": entry.received_at or entry.at,
-        "door": _door(entry.door, event),
-        "who": named(entry.device, who),
-        "data": {name: entry.data[name] for name in TOLD if name in entry.data},
-    }
+def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntry:
+    return HistoryEntry(
+        kind=entry.kind,
+        seq=entry.seq,
+        at=entry.at,
+        code=entry.code,
+        direction=entry.direction,
+        by=entry.by,
+        received_at=entry.received_at or entry.at,
+        door=_door(entry.door, event),
+        who=named(entry.device, who),
+        data={name: entry.data[name] for name in TOLD if name in entry.data},
+    )
 
 
-def _door(door_id: str | None, event: Event) -> dict[str, Any] | None:
-    """Return a door by name; of one that is gone only the id."""
+def _door(door_id: str | None, event: Event) -> HistoryDoor | None:
     door = door_of(event, door_id)
-    return None if door_id is None else {"id": door_id, "name": door.name if door else None}
+    return None if door_id is None else HistoryDoor(id=door_id, name=door.name if door else None)

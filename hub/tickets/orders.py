@@ -1,4 +1,4 @@
-"""What is booked at once: an order with its guests, and what makes one good (booking-api.md). Pure."""
+"""Orders: what one buyer books at once, with its guests, and their validation (booking-api.md). Pure."""
 
 import msgspec
 
@@ -12,7 +12,7 @@ MOST_WITH_KEY, MOST_WITHOUT = 500, 20
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket to be booked: whose, and of which kind."""
+    """Guest: one ticket to be booked, with its holder and product."""
 
     first_name: str
     last_name: str
@@ -26,7 +26,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """What one buyer books at once, checked."""
+    """Order of one buyer, validated."""
 
     event: str
     date: str
@@ -41,7 +41,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Booked(msgspec.Struct, frozen=True, kw_only=True):
-    """A booking's outcome: ids only, so that it may be remembered."""
+    """Outcome of a booking: ids only, so that an idempotency record may hold it."""
 
     reservation: str
     tickets: list[str]

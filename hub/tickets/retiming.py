@@ -13,12 +13,12 @@ from store.collections.due_tickets import DueTickets
 from store.journal.journal import Journal
 
 AT_ONCE = 10
-"""Batches that whoever changes times waits for; the scheduled job does the rest."""
+"""Batches within the request that changes times; the scheduled job does the rest."""
 BATCH = 100
 
 
 class Retiming:
-    """Brings tickets to the ends of their showings."""
+    """Retiming service: brings tickets to the ends of their showings, a batch at a time."""
 
     def __init__(self, journal: Journal, due: DueTickets, tickets: Tickets, seats: Seats, expiry: Expiry) -> None:
         self._journal = journal

@@ -1,4 +1,4 @@
-"""Seats: taken and freed, exactly as many as a showing has, and no more for one phone number than its event allows."""
+"""Seat allocation: seats taken and freed within a showing's capacity and a phone number's limit. Pure."""
 
 import hmac
 import re
@@ -18,7 +18,7 @@ from hub.secrets import Vault
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """Seats that were taken: of which showing, what is to be kept, and how many seats came into being with it."""
+    """Taken seats: the showing with them, the documents to write, and the seats that came into being (`opened`)."""
 
     showing: Showing
     expires_at: datetime
@@ -27,24 +27,24 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def effect(self) -> dict[str, int]:
-        """What the opening of the showing changes in the event's counters."""
+        """Effect on the event's counters of the showing that came into being."""
         return {"capacity": self.opened} if self.opened else {}
 
 
 class Seats:
-    """Decides on seats, for the commands that book, move, cancel and delete. Pure, but for the key of its hashes."""
+    """Seat allocation for the commands that book, move, cancel, restore and delete."""
 
     def __init__(self, vault: Vault, expire_after: timedelta) -> None:
         self._key = vault.derive("phone limit")
         self._expire_after = expire_after
 
     def keys(self, showing: str, *phones: str) -> Iterable[Key]:
-        """Name the documents that say what is taken of a showing, in all and by some phone numbers."""
+        """Return the keys of what is taken of a showing, in all and by some phone numbers."""
         yield Showing, showing
         yield from ((PhoneCount, phone_id) for phone_id in {self.phone_id(showing, phone) for phone in phones})
 
     def phone_id(self, showing: str, phone_number: str) -> str:
-        """Return the id of what a phone number holds of a showing; however it is spelled, and telling nobody."""
+        """Return the id of what a phone number holds of a showing; however it is spelled, as a keyed hash."""
         digits = re.sub(r"\D", "", phone_number, flags=re.ASCII)
         return f"{showing}/{hmac.digest(self._key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
 
@@ -128,7 +128,7 @@ class Seats:
         return found.tickets if found else 0
 
     def expiry(self, showing: Showing) -> datetime:
-        """When a showing's tickets expire."""
+        """Return when a showing's tickets expire."""
         return expiry_of(showing, self._expire_after)
 
 

@@ -1,4 +1,4 @@
-"""Tickets and reservations after they were booked: found by what they are, changed on their event's truth."""
+"""Ticket service: booked tickets and reservations read and changed, each change in a transaction of its event."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ class Stale(Conflict):
 
 
 class ChangeTickets:
-    """Change tickets of one event. `seen` tells where they were a moment ago, and so which documents are needed."""
+    """Command: change tickets of one event. `seen` is where they were before, and so names the documents to read."""
 
     def __init__(self, seen: Sequence[Ticket], seats: Seats, act: Act, also: Also = nothing_else) -> None:
         self._seen = seen
@@ -65,7 +65,7 @@ class ChangeTickets:
 
 
 class Tickets:
-    """The tickets of the hub, as organisers change them."""
+    """Ticket service: changes of tickets and reservations, retried where one was moved meanwhile."""
 
     def __init__(self, journal: Journal, tickets: TicketReader, seats: Seats) -> None:
         self._journal = journal

@@ -1,4 +1,4 @@
-"""How a ticket stands, in its holder's eyes: good, scanned and where, or why a door will refuse it. Pure."""
+"""Guest status: a ticket as its holder sees it: good, scanned and where, or why a door will refuse it. Pure."""
 
 from datetime import datetime
 from typing import Literal
@@ -13,8 +13,8 @@ from hub.model.ticket import Scan, Ticket
 Word = Literal["valid", "unpaid", "canceled", "blocked", "expired", "inside", "left", "used"]
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """`state` for the page to put into words; `at` and `door` (its name) of the last entry, where there was one.
+class GuestStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """Guest status: `state` for the page to put into words; `at` and `door` (its name) of the last entry, if any.
 
     `left` may come in again, `used` may not.
     """
@@ -24,12 +24,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     door: str | None = None
 
 
-def guest_status(ticket: Ticket, event: Event, now: datetime) -> Standing:
-    """Return how `ticket`, one of `event`, stands."""
+def guest_status(ticket: Ticket, event: Event, now: datetime) -> GuestStatus:
+    """Return the status of `ticket`, one of `event`."""
     may_enter = rule_of(ticket, event)
     state = fold(ticket, may_enter)
     entry = state.last if state.is_scanned else None
-    return Standing(
+    return GuestStatus(
         state=_word(ticket, state, now, may_return=may_enter(state, now)),
         at=entry.at if entry else None,
         door=_door_of(entry, event),

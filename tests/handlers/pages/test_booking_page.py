@@ -87,6 +87,17 @@ async def test_where_nothing_can_be_booked_the_page_says_why(api: Api, fields: A
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_time_that_lies_beyond_its_event_is_booked_all_the_same(api: Api, clock: SettableClock) -> None:
+    matinee = [{"date": "2026-12-26", "time": "11:00", "capacity": 5}]
+    event = await open_event(api, showings=matinee)
+    clock.advance(timedelta(hours=30))
+    page = (await api.get(f"/book/{event['uuid']}")).raw.decode()
+    assert 'value="2026-12-26T11:00"' in page and "<form" in page
+    clock.advance(timedelta(days=1))
+    assert b"This event is over." in (await api.get(f"/book/{event['uuid']}")).raw
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_closed_and_past_events_say_so_and_take_no_booking(api: Api, clock: SettableClock) -> None:
     closed, past = await open_event(api), await open_event(api)
     forms = [await form_of(api, event) for event in (closed, past)]
