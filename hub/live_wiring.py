@@ -10,6 +10,7 @@ from hub.access.logins import Logins
 from hub.alerts.service import describe_alert
 from hub.clock import Clock
 from hub.devices.last_seen import LastSeen
+from hub.door.response import StatusAnswer
 from hub.door.service import Scanning
 from hub.errors import HubError, NotAllowed, error_boundary
 from hub.events.service import Events
@@ -84,13 +85,19 @@ class LiveWiring:
             describe=self.event_view,
             identify=self.identify,
             ticket_state=self._ticket_state,
-            calls={"scan": self._scanning.scan, "check": self._check, "undo": self._scanning.undo},
+            calls={"scan": self._scan, "check": self._check, "undo": self._undo},
             seen=self._seen,
             refused=self._limits.bad_keys.take,
         )
 
+    async def _scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return _plain(await self._scanning.scan(principal, body))
+
     async def _check(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        return await self._scanning.check(principal, body, self._clock.now())
+        return _plain(await self._scanning.check(principal, body, self._clock.now()))
+
+    async def _undo(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return _plain(await self._scanning.undo(principal, body))
 
     async def _names(self, ticket_ids: Sequence[str]) -> dict[str, str]:
         return {ticket.id: ticket.name for ticket in await self._store.tickets.by_ids(ticket_ids)}
@@ -146,6 +153,11 @@ async def _readable(what: str, reading: Awaitable[Found]) -> Found | None:
         if wrong.code != "internal":
             raise
         return None
+
+
+def _plain(answered: StatusAnswer) -> tuple[int, dict[str, Any]]:
+    status, answer = answered
+    return status, msgspec.to_builtins(answer)
 
 
 def _view(device: Device, online: Attendance | None) -> DeviceView:

@@ -36,7 +36,7 @@ class Answer(NamedTuple):
     """Answer to a scan: `headers` are those besides the usual ones."""
 
     status: int
-    body: dict[str, Any]
+    body: object
     headers: dict[str, str]
     principal: Principal | None
 

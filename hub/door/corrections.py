@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from hub.door.device_command import DeviceCommand, DoorAnswer
-from hub.door.response import reservation_view, ticket_view, with_guest
+from hub.door.device_command import DeviceCommand
+from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view, with_guest
 from hub.door.rules import limits
 from hub.door.ticket_state import OUTSIDE, State, difference, fold, rule_of
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -27,7 +27,7 @@ class UndoBody(msgspec.Struct, kw_only=True):
     """The body of `POST /scan/undo/`."""
 
     ticket_uuid: str
-    seq: int
+    seq: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     nonce: str | None = None
 
 
@@ -64,7 +64,7 @@ class UndoScan(DeviceCommand):
         ticket = unit.find(Ticket, self._body.ticket_uuid)
         return ticket if ticket is not None and ticket.event == self.home else None
 
-    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Mark the scan undone; an exit taken back must find room again."""
         ticket = self.named(unit)
         if ticket is None:
@@ -118,16 +118,16 @@ class UndoScan(DeviceCommand):
             data={"seq": scan.seq, **product_of(ticket)},
         )
 
-    def _answer(self, unit: UnitOfWork, ticket: Ticket) -> dict[str, Any]:
+    def _answer(self, unit: UnitOfWork, ticket: Ticket) -> DoorAnswer:
         state: State = fold(ticket, rule_of(ticket, unit.event))
-        return {
-            "success": True,
-            "code": "undone",
-            "message": "Scan undone",
-            "seq": unit.next_seq,
-            "ticket": ticket_view(ticket, unit.event, state, unit.now),
-            "reservation": reservation_view(ticket),
-        }
+        return DoorAnswer(
+            success=True,
+            code="undone",
+            message="Scan undone",
+            seq=unit.next_seq,
+            ticket=ticket_view(ticket, unit.event, state, unit.now),
+            reservation=reservation_view(ticket),
+        )
 
 
 class ChangeHeadcount(DeviceCommand):
@@ -137,21 +137,21 @@ class ChangeHeadcount(DeviceCommand):
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
         self._body = body
 
-    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Count, within the limits of the house and the door's zone."""
         door, delta = self.door(unit), self._body.delta
         self._check(unit.stream, door, unit)
         zone = {f"zones.{door.into}": delta} if door is not None and door.into is not None else {}
         effect = clamped({"inside": delta, "headcount": delta, **zone}, unit.stream)
         headcount = unit.stream.headcount + effect.get("headcount", 0)
-        answer = {
-            "success": True,
-            "code": "counted",
-            "message": "Headcount recorded",
-            "seq": unit.next_seq,
-            "headcount": headcount,
-            "inside": unit.stream.inside + effect.get("inside", 0),
-        }
+        answer = DoorAnswer(
+            success=True,
+            code="counted",
+            message="Headcount recorded",
+            seq=unit.next_seq,
+            headcount=headcount,
+            inside=unit.stream.inside + effect.get("inside", 0),
+        )
         entry = NewEntry(
             kind="headcount",
             device=self.principal.id,

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hub.door.response import with_guest
+from hub.door.response import DoorAnswer, StatusAnswer, with_guest
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Device, Principal
 from hub.model.command import Change, IdempotencyRecord, Key, UnitOfWork
@@ -16,11 +16,9 @@ from hub.model.journal import HUB_STREAM
 from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Ticket
 
-DoorAnswer = tuple[int, dict[str, Any]]
-
 
 class DeviceCommand(ABC):
-    """Something a device does once under a nonce, decided on the stream of `home`. A base: `settle` is the doing."""
+    """Idempotent command of a device: decided once for a nonce (`execute`), on the stream of `home`."""
 
     weight = 1
 
@@ -37,14 +35,14 @@ class DeviceCommand(ABC):
         if self._serves_all:
             yield Device, self.principal.id
 
-    def decide(self, unit: UnitOfWork) -> Change[DoorAnswer]:
-        """The first answer again for a nonce that was used, whatever has changed since; else what `settle` decides."""
+    def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
+        """Return the first answer again for a nonce that was used, whatever has changed since; else decide now."""
         self.check_device(unit)
         remembered = unit.find(IdempotencyRecord, self.remembered_id)
         return self.execute(unit) if remembered is None else self.replay(remembered, unit)
 
     @abstractmethod
-    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Decide for the first time."""
 
     def named(self, unit: UnitOfWork) -> Ticket | None:
@@ -66,20 +64,21 @@ class DeviceCommand(ABC):
     def _serves_all(self) -> bool:
         return self.principal.kind == "device" and self.principal.event is None
 
-    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def replay(self, remembered: IdempotencyRecord, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Return the first answer again. Raises `BadInput` (nonce_reused) if it was another scan's."""
         if remembered.hash != self._hash:
             raise BadInput(OUTCOMES["nonce_reused"].message, code="nonce_reused")
-        status, answer = msgspec.json.decode(remembered.answer)
-        return Change(answer=(status, {**self.with_guest(unit, answer, self.named(unit)), "replayed": True}))
+        status, answer = msgspec.json.decode(remembered.answer, type=StatusAnswer)
+        answer.replayed = True
+        return Change(answer=(status, self.with_guest(unit, answer, self.named(unit))))
 
-    def with_guest(self, unit: UnitOfWork, answer: dict[str, Any], ticket: Ticket | None) -> dict[str, Any]:
+    def with_guest(self, unit: UnitOfWork, answer: DoorAnswer, ticket: Ticket | None) -> DoorAnswer:
         """Return `answer` with its guest, if the ticket is of this event: no door learns of another's guests."""
         if ticket is None or ticket.event != self.home:
             return answer
         return with_guest(answer, ticket, unit.event)
 
-    def remember(self, status: int, answer: dict[str, Any]) -> IdempotencyRecord:
+    def remember(self, status: int, answer: DoorAnswer) -> IdempotencyRecord:
         """Return the nonce with the answer it got, without names, to be kept."""
         kept = msgspec.json.encode([status, answer])
         return IdempotencyRecord(id=self.remembered_id, event=self.home, hash=self._hash, answer=kept)

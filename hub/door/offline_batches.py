@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from datetime import MINYEAR, UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
 
@@ -13,7 +12,8 @@ from hub.clock import Clock, to_millis
 from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan, scan_time
 from hub.door.request import check_body, wrong_field
 from hub.door.resolve import TicketResolver
-from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable, refusal_answer
+from hub.door.response import BatchAnswer, DoorAnswer, error_answer
+from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
 from hub.model.access import Device, HeldBatch, Principal
 from hub.model.device_info import DeviceInfo, bounded_ahead_ms
 from hub.model.journal import HUB_STREAM
@@ -25,7 +25,6 @@ MOST = 500
 MOST_HELD = 200
 """Batches of one archived device: a lost phone must not fill the disk."""
 HELD_FOR = timedelta(hours=24)
-Result = dict[str, Any]
 Prepared = tuple[str, RecordOfflineScan] | HubError
 """The stream and the command to append to it, or why there is none."""
 
@@ -59,7 +58,7 @@ class Batches:
         self._reader = reader
         self._clock = clock
 
-    async def record(self, principal: Principal, raw: object, *, info: DeviceInfo | None = None) -> dict[str, Any]:
+    async def record(self, principal: Principal, raw: object, *, info: DeviceInfo | None = None) -> BatchAnswer:
         """Record a batch and return the answer to it: for each scan its own, with `status` and `nonce`.
 
         `info` is what the phone said of itself with it.
@@ -69,18 +68,17 @@ class Batches:
         scans = parse_batch(raw)
         now = self._clock.now()
         delivery = Delivery(principal=principal, arrived=now, ahead=await self._ahead(principal, info, now))
-        return {"success": True, "results": await self.record_scans(delivery, scans)}
+        return BatchAnswer(results=await self.record_scans(delivery, scans))
 
-    async def record_scans(self, delivery: Delivery, scans: Sequence[object]) -> list[Result]:
+    async def record_scans(self, delivery: Delivery, scans: Sequence[object]) -> list[DoorAnswer]:
         """Record the scans of one delivery and return the result of each, in their order. Raises as `record` does."""
         prepared = [await self._prepare(delivery, scan, len(scans) - n) for n, scan in enumerate(scans, 1)]
         outcomes = await asyncio.gather(*[self._record_one(each) for each in prepared])
-        return [
-            {**outcome, "nonce": scan.get("nonce") if isinstance(scan, dict) else None}
-            for scan, outcome in zip(scans, outcomes, strict=True)
-        ]
+        for scan, outcome in zip(scans, outcomes, strict=True):
+            outcome.nonce = scan.get("nonce") if isinstance(scan, dict) else None
+        return outcomes
 
-    async def hold(self, device: Device, raw: object) -> dict[str, Any]:
+    async def hold(self, device: Device, raw: object) -> BatchAnswer:
         """Keep an archived device's batch for the organiser, each scan's known fields, for it to be read as any other.
 
         Raises `NotAllowed` a day after the device was archived, `SlowDown` for too many batches.
@@ -96,7 +94,7 @@ class Batches:
         await self._quarantine.add(
             HeldBatch(id=batch_id, device=device.id, event=device.event, scans=held, received_at=now)
         )
-        return {"success": True, "held": True, "results": [_answer_held(scan) for scan in read]}
+        return BatchAnswer(held=True, results=[_answer_held(scan) for scan in read])
 
     async def held(self, device_id: str) -> list[HeldBatch]:
         """Return the batches of a device that wait for the organiser."""
@@ -142,20 +140,21 @@ class Batches:
         )
         return home, command
 
-    async def _record_one(self, prepared: Prepared) -> Result:
+    async def _record_one(self, prepared: Prepared) -> DoorAnswer:
         """Record one scan and return its result. Raises `NotAllowed` or `Unavailable`, which the whole batch meets."""
         if isinstance(prepared, HubError):
-            return _failed(prepared)
+            return error_answer(prepared)
         home, command = prepared
         try:
             status, answer = await self._journal.append(home, command)
         except (NotAllowed, Unavailable):
             raise
         except HubError as wrong:
-            return _failed(wrong)
+            return error_answer(wrong)
         except Exception:  # the appender has logged it: one scan that breaks a rule must not fail the others
-            return _failed(HubError("internal", "Something went wrong here: try again"))
-        return {"status": status, **answer}
+            return error_answer(HubError("internal", "Something went wrong here: try again"))
+        answer.status = status
+        return answer
 
 
 def parse_batch(raw: object) -> Sequence[object]:
@@ -200,11 +199,7 @@ def _read_held(scan: object) -> OfflineBody | BadInput:
         return wrong
 
 
-def _answer_held(scan: OfflineBody | BadInput) -> Result:
+def _answer_held(scan: OfflineBody | BadInput) -> DoorAnswer:
     if isinstance(scan, BadInput):
-        return _failed(scan)
-    return {"status": 202, "success": False, "code": "held", "message": "Waits for the organiser", "nonce": scan.nonce}
-
-
-def _failed(error: HubError) -> Result:
-    return {"status": error.status, **refusal_answer(error)}
+        return error_answer(scan)
+    return DoorAnswer(status=202, success=False, code="held", message="Waits for the organiser", nonce=scan.nonce)

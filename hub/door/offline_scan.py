@@ -10,10 +10,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from hub.door.device_command import DeviceCommand, DoorAnswer
+from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
-from hub.door.response import reservation_view, ticket_view, verdict_answer
+from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view, verdict_answer
 from hub.door.rules import WRONG_EVENT, Verdict, judge, verdict_of
 from hub.door.scan import COUNTERS, KINDS, ask_of
 from hub.door.ticket_state import State, difference, fold, rule_of, with_scan
@@ -117,7 +117,7 @@ class RecordOfflineScan(DeviceCommand):
         """Return the scanned ticket."""
         return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
 
-    def decide(self, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Record it once. Where the hub had answered this very scan otherwise than the door, both stay on record."""
         self.check_device(unit)
         if recorded := unit.find(IdempotencyRecord, self._fact_id):
@@ -128,10 +128,10 @@ class RecordOfflineScan(DeviceCommand):
         return self.execute(unit)
 
     def _agrees(self, answered: IdempotencyRecord) -> bool:
-        _, answer = msgspec.json.decode(answered.answer)
-        return bool(answer["success"]) == (self._body.verdict in DIRECTIONS)
+        _, answer = msgspec.json.decode(answered.answer, type=StatusAnswer)
+        return answer.success == (self._body.verdict in DIRECTIONS)
 
-    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Record what the door did."""
         ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
@@ -145,7 +145,7 @@ class RecordOfflineScan(DeviceCommand):
 
     # --- what the door did ---------------------------------------------------------------------------------------
 
-    def _record_passage(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[DoorAnswer]:
+    def _record_passage(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[StatusAnswer]:
         event = unit.event
         rule = rule_of(ticket, event)
         scan = self._scan(unit, door)
@@ -154,7 +154,9 @@ class RecordOfflineScan(DeviceCommand):
         effect = clamped(difference(before_state, state), unit.stream) | at_door(door, COUNTERS[scan.direction])
         verdict = verdict_of(self._body.verdict)
         reasons = self._reasons(unit, ticket, door, before_state, state, scan)
-        answer = self._answer(unit, after, verdict) | ({"conflict": reasons[0][0]} if reasons else {})
+        answer = self._answer(unit, after, verdict)
+        if reasons:
+            answer.conflict = reasons[0][0]
         passed = self._entry(unit, ticket, door, verdict.code, effect)
         conflicts = [self._conflict(unit, ticket, *reason) for reason in reasons]
         return Change(
@@ -202,16 +204,17 @@ class RecordOfflineScan(DeviceCommand):
         verdict = judge(alone, unit.event, unit.stream, ask)
         return None if verdict.is_passed else verdict.code
 
-    def _record_foreign(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[DoorAnswer]:
+    def _record_foreign(self, unit: UnitOfWork, door: Door | None, ticket: Ticket) -> Change[StatusAnswer]:
         """A ticket of another event was let in: on record, and no count of that other event moves."""
         verdict = WRONG_EVENT
-        answer = verdict_answer(verdict) | {"seq": unit.next_seq, "conflict": "wrong_event"}
+        answer = verdict_answer(verdict)
+        answer.seq, answer.conflict = unit.next_seq, "wrong_event"
         entry = self._conflict(unit, ticket, "wrong_event", self._scan(unit, door), None)
         return Change(answer=(406, answer), entries=[entry], put=[self._keep(406, answer)])
 
     def _record_refusal(
         self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict
-    ) -> Change[DoorAnswer]:
+    ) -> Change[StatusAnswer]:
         answer = self._answer(unit, ticket, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
         effect = {"denied": 1} | at_door(door, "denied") if counts else {}
@@ -223,15 +226,16 @@ class RecordOfflineScan(DeviceCommand):
 
     # --- what is written and answered ----------------------------------------------------------------------------
 
-    def _answer(self, unit: UnitOfWork, ticket: Ticket | None, verdict: Verdict) -> dict[str, Any]:
+    def _answer(self, unit: UnitOfWork, ticket: Ticket | None, verdict: Verdict) -> DoorAnswer:
         answer = verdict_answer(verdict)
+        answer.seq = unit.next_seq
         if ticket is not None:
             event = unit.find(Event, self._read.event or "") or unit.event
             state = fold(ticket, rule_of(ticket, event))
-            answer |= {"ticket": ticket_view(ticket, event, state, unit.now), "reservation": reservation_view(ticket)}
-        return answer | {"seq": unit.next_seq}
+            answer.ticket, answer.reservation = ticket_view(ticket, event, state, unit.now), reservation_view(ticket)
+        return answer
 
-    def _keep(self, status: int, answer: dict[str, Any]) -> IdempotencyRecord:
+    def _keep(self, status: int, answer: DoorAnswer) -> IdempotencyRecord:
         return msgspec.structs.replace(self.remember(status, answer), id=self._fact_id)
 
     def _entry(

@@ -1,63 +1,167 @@
-"""What a door is answered: verdict, ticket and reservation, in the words of scan-api.md. Pure."""
+"""Answers of the door as typed data: verdict, ticket and reservation, in the words of scan-api.md. Pure."""
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hub.door.rules import Verdict, status_label
 from hub.door.ticket_state import State
+from hub.errors import HubError
 from hub.model.access import Device
 from hub.model.event import Door, Event
 from hub.model.refusals import PASSED
-from hub.model.ticket import Ticket
+from hub.model.ticket import Seat, Ticket
 
 
-def verdict_answer(verdict: Verdict) -> dict[str, Any]:
+class TicketView(msgspec.Struct, kw_only=True):
+    """A ticket as doors see it; all that is personal is left to `with_guest`. Times are ISO 8601 in UTC."""
+
+    uuid: str
+    status: str
+    is_scanned: bool
+    event: str
+    date: str
+    time: str
+    first_name: str | None = None
+    last_name: str | None = None
+    price: str | None = None
+    product: str | None = None
+    custom_form: dict[str, str] | None = None
+    """The guest's answers to the event's questions, as TiBillet's phone shows them."""
+    scanned_by: str | None = None
+    scanned_at: str | None = None
+    fields: dict[str, str] | UnsetType = UNSET
+    seat: Seat | UnsetType = UNSET
+
+
+class ReservationView(msgspec.Struct, kw_only=True):
+    """A ticket's reservation as doors see it."""
+
+    uuid: str
+    tickets_count: int
+
+
+class PassedTicket(msgspec.Struct, kw_only=True):
+    """One ticket of a party that goes through."""
+
+    uuid: str
+    code: str
+
+
+class Would(msgspec.Struct, kw_only=True):
+    """What a scan would do now."""
+
+    admit: bool
+    code: str
+
+
+class DoorAnswer(msgspec.Struct, kw_only=True):
+    """Answer to a scan, check, undo or headcount; fields that are UNSET are absent (scan-api.md, every outcome).
+
+    `status` is the HTTP status where the answer stands in a batch, with the `nonce` of its scan.
+    """
+
+    status: int | UnsetType = UNSET
+    success: bool
+    message: str
+    code: str | UnsetType = UNSET
+    # What a verdict has of its own
+    reason_detail: str | UnsetType = UNSET
+    seconds_ago: int | UnsetType = UNSET
+    same_device: bool | UnsetType = UNSET
+    doors: list[str] | UnsetType = UNSET
+    limit: int | UnsetType = UNSET
+    zone: str | UnsetType = UNSET
+    fits: int | UnsetType = UNSET
+    shows: str | UnsetType = UNSET
+    error: str | UnsetType = UNSET
+    # What was found
+    ticket: TicketView | UnsetType = UNSET
+    reservation: ReservationView | UnsetType = UNSET
+    would: Would | UnsetType = UNSET
+    scanned_by_name: str | UnsetType | None = UNSET
+    scanned_at_door: str | UnsetType | None = UNSET
+    notice: str | UnsetType = UNSET
+    conflict: str | UnsetType = UNSET
+    seq: int | UnsetType = UNSET
+    tickets: list[PassedTicket] | UnsetType = UNSET
+    admitted_count: int | UnsetType = UNSET
+    remaining: int | UnsetType = UNSET
+    headcount: int | UnsetType = UNSET
+    inside: int | UnsetType = UNSET
+    replayed: bool | UnsetType = UNSET
+    nonce: Any = UNSET
+    """As it was sent, whatever it is."""
+
+
+StatusAnswer = tuple[int, DoorAnswer]
+"""An HTTP status, and the answer."""
+
+
+class BatchAnswer(msgspec.Struct, kw_only=True):
+    """Answer to a batch: a result for each scan, in their order; `held`: it waits for the organiser."""
+
+    success: bool = True
+    held: bool | UnsetType = UNSET
+    results: list[DoorAnswer]
+
+
+def verdict_answer(verdict: Verdict) -> DoorAnswer:
     """Return the part of an answer that every verdict has."""
-    answer = {"success": verdict.is_passed, "message": verdict.message, "code": verdict.code, **verdict.details}
-    return answer if verdict.is_passed else {**answer, "error": verdict.message}
+    error = UNSET if verdict.is_passed else verdict.message
+    return DoorAnswer(
+        success=verdict.is_passed, message=verdict.message, code=verdict.code, error=error, **verdict.details
+    )
 
 
-def ticket_view(ticket: Ticket, event: Event, state: State, at: datetime) -> dict[str, Any]:
+def error_answer(error: HubError) -> DoorAnswer:
+    """Return an error as the result of one scan of a batch."""
+    return DoorAnswer(status=error.status, success=False, code=error.code, message=error.message, error=error.message)
+
+
+def ticket_view(ticket: Ticket, event: Event, state: State, at: datetime) -> TicketView:
     """Return a ticket as doors see it, all that is personal left to `with_guest`."""
     last = state.last
-    return {
-        "uuid": ticket.id,
-        "status": status_label(ticket, state, at),
-        "is_scanned": state.is_scanned,
-        "event": event.name,
-        "date": ticket.date,
-        "time": ticket.time,
-        "first_name": None,
-        "last_name": None,
-        "price": ticket.price,
-        "product": ticket.product,
-        "custom_form": None,
-        "scanned_by": last.device if last else None,
-        "scanned_at": last.at.isoformat() if last else None,
-    }
+    return TicketView(
+        uuid=ticket.id,
+        status=status_label(ticket, state, at),
+        is_scanned=state.is_scanned,
+        event=event.name,
+        date=ticket.date,
+        time=ticket.time,
+        price=ticket.price,
+        product=ticket.product,
+        scanned_by=last.device if last else None,
+        scanned_at=last.at.isoformat() if last else None,
+    )
 
 
-def reservation_view(ticket: Ticket) -> dict[str, Any]:
+def reservation_view(ticket: Ticket) -> ReservationView:
     """Return a ticket's reservation as doors see it."""
-    return {"uuid": ticket.reservation, "tickets_count": ticket.tickets_count}
+    return ReservationView(uuid=ticket.reservation, tickets_count=ticket.tickets_count)
 
 
-def with_guest(answer: dict[str, Any], ticket: Ticket | None, event: Event) -> dict[str, Any]:
-    """Return `answer` with the holder's name joined, and with what `event` shows of the ticket beside it.
+def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorAnswer:
+    """Return a copy of `answer` with the holder's name, and with what `event` shows of the ticket beside it.
 
-    All of it is kept nowhere but with the ticket, so it is joined each time an answer leaves.
+    All of it is kept nowhere but with the ticket, so it is joined each time an answer leaves; what is remembered of an
+    answer never holds it.
     """
-    if ticket is None or "ticket" not in answer:
+    if ticket is None or answer.ticket is UNSET:
         return answer
-    told: dict[str, Any] = {"first_name": ticket.first_name, "last_name": ticket.last_name}
+    view, named = copy(answer.ticket), copy(answer)
+    named.ticket = view
+    view.first_name, view.last_name = ticket.first_name, ticket.last_name
     if answers := custom_form(ticket, event):
-        told |= {"fields": answers, "custom_form": answers}
+        view.fields = view.custom_form = answers
     if ticket.seat is not None and "seat" in event.door_shows:
-        told["seat"] = msgspec.to_builtins(ticket.seat)
-    notice = notice_of(ticket, event) if answer.get("code") in PASSED or "would" in answer else None
-    return {**answer, "ticket": answer["ticket"] | told, **({"notice": notice} if notice else {})}
+        view.seat = ticket.seat
+    if (answer.code in PASSED or answer.would is not UNSET) and (notice := notice_of(ticket, event)):
+        named.notice = notice
+    return named
 
 
 def custom_form(ticket: Ticket, event: Event) -> dict[str, str] | None:
@@ -83,6 +187,7 @@ def _of_product(ticket: Ticket, event: Event, field: str) -> str | None:
     return text
 
 
-def previous_view(device: Device | None, door: Door | None) -> dict[str, Any]:
-    """Return who let a ticket in before, and where, by name."""
-    return {"scanned_by_name": device.name if device else None, "scanned_at_door": door.name if door else None}
+def add_previous(answer: DoorAnswer, device: Device | None, door: Door | None) -> None:
+    """Add who let a ticket in before, and where, by name."""
+    answer.scanned_by_name = device.name if device else None
+    answer.scanned_at_door = door.name if door else None

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
-from hub.door.device_command import DeviceCommand, DoorAnswer
+from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Read
-from hub.door.response import previous_view, question_of, reservation_view, ticket_view, verdict_answer
+from hub.door.response import (
+    DoorAnswer,
+    PassedTicket,
+    StatusAnswer,
+    add_previous,
+    question_of,
+    reservation_view,
+    ticket_view,
+    verdict_answer,
+)
 from hub.door.rules import Ask, Verdict, judge, verdict_of
 from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
@@ -58,7 +66,7 @@ class ScanTicket(DeviceCommand):
         """Return the scanned ticket."""
         return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
 
-    def execute(self, unit: UnitOfWork) -> Change[DoorAnswer]:
+    def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Judge, and let through or refuse."""
         ticket, door = self.named(unit), self.door(unit)
         if self._read.refusal is not None or ticket is None:
@@ -121,11 +129,11 @@ class ScanTicket(DeviceCommand):
         questions = (question_of(ticket, self._event(unit)) for ticket in entering)
         return None if self._body.confirmed else next(filter(None, questions), None)
 
-    def _ask(self, unit: UnitOfWork, ticket: Ticket, question: str) -> Change[DoorAnswer]:
+    def _ask(self, unit: UnitOfWork, ticket: Ticket, question: str) -> Change[StatusAnswer]:
         """Return the question, with nothing written: the same scan, confirmed, decides."""
         state = fold(ticket, rule_of(ticket, self._event(unit)))
         answer = self._answer(unit, ticket, state, verdict_of("confirm", question))
-        del answer["seq"]
+        answer.seq = msgspec.UNSET
         return Change(answer=(200, self.with_guest(unit, answer, ticket)))
 
     def _first_refusal(self, unit: UnitOfWork, ticket: Ticket, door: Door | None) -> Verdict | None:
@@ -143,34 +151,32 @@ class ScanTicket(DeviceCommand):
 
     def _let_through(
         self, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]
-    ) -> Change[DoorAnswer]:
+    ) -> Change[StatusAnswer]:
         tickets = [each.ticket for each in passed]
         answer = self._answer(unit, tickets[0], passed[0].state, verdict)
         if self._body.count > 1:
-            answer |= self._group_answer(unit, door, verdict, passed)
+            self._add_party(answer, unit, door, verdict, passed)
         return Change(
             answer=(verdict.status, self.with_guest(unit, answer, tickets[0])),
             entries=[self._entry(each.ticket, door, verdict, each.effect) for each in passed],
             put=[*tickets, self.remember(verdict.status, answer)],
         )
 
-    def _group_answer(
-        self, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]
-    ) -> dict[str, Any]:
+    def _add_party(
+        self, answer: DoorAnswer, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]
+    ) -> None:
         stream = _copy(unit.stream)
         for each in passed:
             apply_effect(stream, each.effect)
         through = {each.ticket.id for each in passed}
         rest = [other for other in self._others(unit, passed[0].ticket) if other.id not in through]
-        return {
-            "tickets": [{"uuid": each.ticket.id, "code": verdict.code} for each in passed],
-            "admitted_count": len(passed),
-            "remaining": sum(self._judge(unit, stream, other, door, None).is_passed for other in rest),
-        }
+        answer.tickets = [PassedTicket(uuid=each.ticket.id, code=verdict.code) for each in passed]
+        answer.admitted_count = len(passed)
+        answer.remaining = sum(self._judge(unit, stream, other, door, None).is_passed for other in rest)
 
     def _refuse(
         self, unit: UnitOfWork, door: Door | None, ticket: Ticket | None, verdict: Verdict
-    ) -> Change[DoorAnswer]:
+    ) -> Change[StatusAnswer]:
         state = NEVER_SCANNED if ticket is None else fold(ticket, rule_of(ticket, self._event(unit)))
         answer = self._answer(unit, ticket, state, verdict)
         counts = self._body.direction == "in" and verdict.code != "practice"
@@ -181,14 +187,16 @@ class ScanTicket(DeviceCommand):
             put=[self.remember(verdict.status, answer)],
         )
 
-    def _answer(self, unit: UnitOfWork, ticket: Ticket | None, state: State, verdict: Verdict) -> dict[str, Any]:
+    def _answer(self, unit: UnitOfWork, ticket: Ticket | None, state: State, verdict: Verdict) -> DoorAnswer:
         answer = verdict_answer(verdict)
-        if ticket is not None:
-            event = self._event(unit)
-            answer |= {"ticket": ticket_view(ticket, event, state, unit.now), "reservation": reservation_view(ticket)}
-            if verdict.code == "already_scanned" and state.last is not None:
-                answer |= previous_view(unit.device(state.last.device or ""), door_of(event, state.last.door))
-        return answer | {"seq": unit.next_seq}
+        answer.seq = unit.next_seq
+        if ticket is None:
+            return answer
+        event = self._event(unit)
+        answer.ticket, answer.reservation = ticket_view(ticket, event, state, unit.now), reservation_view(ticket)
+        if verdict.code == "already_scanned" and state.last is not None:
+            add_previous(answer, unit.device(state.last.device or ""), door_of(event, state.last.door))
+        return answer
 
     def _entry(self, ticket: Ticket | None, door: Door | None, verdict: Verdict, effect: dict[str, int]) -> NewEntry:
         return NewEntry(

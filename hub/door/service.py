@@ -5,7 +5,6 @@ and leaves one journal entry, whatever the verdict.
 """
 
 from datetime import datetime
-from typing import Any
 
 from hub.door.corrections import (
     ChangeHeadcount,
@@ -18,7 +17,15 @@ from hub.door.corrections import (
 )
 from hub.door.request import check_force, is_uuid, parse_body, wrong_field
 from hub.door.resolve import UNKNOWN_TICKET, TicketResolver
-from hub.door.response import reservation_view, ticket_view, verdict_answer, with_guest
+from hub.door.response import (
+    DoorAnswer,
+    StatusAnswer,
+    Would,
+    reservation_view,
+    ticket_view,
+    verdict_answer,
+    with_guest,
+)
 from hub.door.retry_nonces import RetryNonces
 from hub.door.rules import judge
 from hub.door.scan import ScanTicket, ask_of
@@ -32,8 +39,6 @@ from hub.validation import read_message
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
-
-Answer = tuple[int, dict[str, Any]]
 
 
 class Scanning:
@@ -55,7 +60,7 @@ class Scanning:
         self._unanswered = unanswered
         self._metrics = metrics
 
-    async def scan(self, principal: Principal, raw: object) -> Answer:
+    async def scan(self, principal: Principal, raw: object) -> StatusAnswer:
         """Decide and record one scan; return HTTP status and answer as scan-api.md has them.
 
         Raises `BadInput` for a body that is none, `NotAllowed` for what the device may not do, `Unavailable` when
@@ -70,10 +75,10 @@ class Scanning:
             party = await self._tickets.party(read.ticket) if body.count > 1 and read.ticket else ()
             command = ScanTicket(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
             answer = await self._journal.append(home, command)
-        self._metrics.scans(answer[1]["code"]).inc()
+        self._metrics.scans(str(answer[1].code)).inc()
         return answer
 
-    async def undo(self, principal: Principal, raw: object) -> Answer:
+    async def undo(self, principal: Principal, raw: object) -> StatusAnswer:
         """Take back a ticket's last scan. Raises `NotAllowed`, `NotFound`, or `Conflict` (not_last, too_late, full)."""
         check_right(principal, "undo")
         body = read_message(raw, UndoBody)
@@ -89,7 +94,7 @@ class Scanning:
             answer = await self._journal.append(home, command)
         return answer
 
-    async def headcount(self, principal: Principal, raw: object) -> Answer:
+    async def headcount(self, principal: Principal, raw: object) -> StatusAnswer:
         """Count people without tickets at the device's event. Raises `NotAllowed`, `BadInput` or `Conflict`."""
         check_right(principal, "headcount")
         body = read_message(raw, HeadcountBody)
@@ -105,7 +110,7 @@ class Scanning:
         """Set an event's count of people to what was counted by hand. Raises `BadInput` or `NotFound`."""
         await self._journal.append(event_id, RecountPeople(principal, read_message(raw, RecountBody)))
 
-    async def check(self, principal: Principal, raw: object, now: datetime) -> Answer:
+    async def check(self, principal: Principal, raw: object, now: datetime) -> StatusAnswer:
         """Tell what a scan would do, changing nothing."""
         body = parse_body(raw)
         read = await self._reader.read(principal, body)
@@ -120,13 +125,13 @@ class Scanning:
         door = door_of(event, principal.door)
         ask = ask_of(principal, body, read.issue, door, now)
         verdict = judge(ticket, event, stream, ask)
-        answer = {
-            "success": True,
-            "message": "Ticket information retrieved",
-            "ticket": ticket_view(ticket, event, fold(ticket, rule_of(ticket, event)), now),
-            "reservation": reservation_view(ticket),
-            "would": {"admit": verdict.is_passed, "code": verdict.code},
-        }
+        answer = DoorAnswer(
+            success=True,
+            message="Ticket information retrieved",
+            ticket=ticket_view(ticket, event, fold(ticket, rule_of(ticket, event)), now),
+            reservation=reservation_view(ticket),
+            would=Would(admit=verdict.is_passed, code=verdict.code),
+        )
         if principal.event not in (None, ticket.event):
             return 200, answer  # a device learns nothing of another event's guests
         return 200, with_guest(answer, ticket, event)

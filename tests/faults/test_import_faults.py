@@ -11,6 +11,7 @@ from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.door.response import DoorAnswer
 from tests.api import Api
 from tests.faults.import_process import Orders
 from tests.handlers.importing import import_file, many, send
@@ -79,7 +80,7 @@ async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_
         assert gate.key is not None
         door = await other.authenticator.by_key(gate.key)
         complete = hub.importer._complete
-        before: list[dict[str, Any]] = []
+        before: list[DoorAnswer] = []
 
         async def look_first(staging: Any) -> None:
             before.append((await other.scanning.scan(door, {"qrcode_data": "B000001"}))[1])
@@ -87,9 +88,9 @@ async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_
 
         monkeypatch.setattr(hub.importer, "_complete", look_first)
         assert (await import_file(api.admin, event, many(3)))["state"] == "completed"
-        assert [answer["code"] for answer in before] == ["invalid_code"]
+        assert [answer.code for answer in before] == ["invalid_code"]
         _, answer = await other.scanning.scan(door, {"qrcode_data": "B000001"})
-        assert answer["code"] == "admitted"
+        assert answer.code == "admitted"
 
 
 @pytest.mark.gen_test(timeout=30)
