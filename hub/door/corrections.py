@@ -40,7 +40,7 @@ class HeadcountBody(msgspec.Struct, kw_only=True):
 
 
 class RecountBody(msgspec.Struct, kw_only=True):
-    """The body of `POST /api/events/{uuid}/recount`: `zone` is a zone's name, None the house."""
+    """The body of `POST /api/events/{uuid}/recount`: `zone` is a zone's name, None the venue."""
 
     inside: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
@@ -138,7 +138,7 @@ class ChangeHeadcount(DeviceCommand):
         self._body = body
 
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
-        """Count, within the limits of the house and the door's zone."""
+        """Count, within the limits of the venue and the door's zone."""
         door, delta = self.door(unit), self._body.delta
         self._check(unit.stream, door, unit)
         zone = {f"zones.{door.into}": delta} if door is not None and door.into is not None else {}

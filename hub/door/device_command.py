@@ -84,6 +84,6 @@ class DeviceCommand(ABC):
         return IdempotencyRecord(id=self.remembered_id, event=self.home, hash=self._hash, answer=kept)
 
     def door(self, unit: UnitOfWork) -> Door | None:
-        """Return the door that the device stands at, as this transaction sees it; None: the house."""
+        """Return the door that the device stands at, as this transaction sees it; None: the venue."""
         device = unit.device(self.principal.id)
         return door_of(unit.event, device.door) if device is not None and self.home != HUB_STREAM else None

@@ -38,7 +38,7 @@ ORDER_NAMES = {
     "reservation_uuid": "reservation",
     "name": "last_name",
 }
-"""The phone's spellings of what a list may be ordered by, and the house's own."""
+"""The phone's spellings of what a list may be ordered by, and the hub's own."""
 
 
 class PageBody(msgspec.Struct, kw_only=True):

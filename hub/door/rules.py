@@ -106,7 +106,7 @@ def _status(ticket: Ticket, at: datetime) -> Verdict | None:
 
 
 def is_expired(ticket: Ticket, at: datetime) -> bool:
-    """Tell whether the ticket's time is over: marked by the clock's work, or due to be."""
+    """Tell whether the ticket's time is over: marked by a scheduled job, or due to be."""
     return ticket.expired or at >= ticket.expires_at
 
 
@@ -163,7 +163,7 @@ def _entries(may_enter: MayEnter, state: State, ask: Ask) -> Verdict | None:
 
 
 def limits(event: Event, stream: Stream, origin: Place, door: Door | None, people: int = 1) -> Verdict | None:
-    """Refuse `people` more through `door`, coming from `origin`, where the house or the door's zone has a limit."""
+    """Refuse `people` more through `door`, coming from `origin`, where the venue or the door's zone has a limit."""
     into = door.into if door else None
     if origin is OUTSIDE and event.max_inside is not None:
         if stream.inside + people > event.max_inside:

@@ -30,13 +30,13 @@ class Outside:
 
 OUTSIDE = Outside()
 Place = str | None | Outside
-"""A zone's id, None for the house itself, or outside."""
+"""A zone's id, None for the venue itself, or outside."""
 
 
 class State(msgspec.Struct, frozen=True):
     """Where a ticket's people are, and how often they came in.
 
-    `where` holds a zone id (None: the house itself) for each person inside on this ticket: one, unless it was forced
+    `where` holds a zone id (None: the venue itself) for each person inside on this ticket: one, unless it was forced
     or let in twice offline. `entries` counts entries from outside, `entered` holds the times of the latest.
     """
 
@@ -187,7 +187,7 @@ def _leave(where: list[str | None], scan: Scan) -> None:
 def passage(state: State, into: str | None, out_of: str | None) -> Place:
     """Return the zone that an entry through a door leaves, or `OUTSIDE` where it comes from there.
 
-    A move between zones is no new entry. A door from outside straight into the house is an outer door: somebody
+    A move between zones is no new entry. A door from outside straight into the venue is an outer door: somebody
     who is inside already and shows up there handed the ticket over the fence.
     """
     if not state.where:
