@@ -1,4 +1,4 @@
-"""HTTP and WebSocket at the edge: parse, ask the hub, answer. One file for each family of paths.
+"""HTTP and WebSocket handlers: parse, call the hub, answer. `routes.py` is the table of paths, handlers and rules.
 
-May import `hub`; never `store`, never a collection. `routes.py` is the table of contents.
+May import `hub`; never `store`, never a collection.
 """

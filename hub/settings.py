@@ -17,7 +17,7 @@ import msgspec
 from cronsim import CronSim, CronSimError
 
 from hub.formats.contact import is_address
-from hub.live.protocol import Count, LiveLimits, Positive
+from hub.live_limits import Count, LiveLimits, Positive
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
 
 LogForm = Literal["text", "json"]

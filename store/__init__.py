@@ -1,5 +1,5 @@
-"""MongoDB: the only room that knows a collection's name, or that Motor and PyMongo exist.
+"""MongoDB: the only folder that knows a collection's name, or that Motor and PyMongo exist.
 
-May import nothing of ours but the plain data types of `hub` (model, errors, clock); knows no HTTP.
-Start reading at `journal.py` (how a change is written) and `tail.py` (how everyone hears of it).
+May import of the hub only `hub.model`, `hub.errors` and `hub.clock`; knows no HTTP. Start reading at
+`journal/appender.py` (how a change is committed) and `journal/tail.py` (how every process follows the journal).
 """

@@ -20,7 +20,7 @@ from tornado.web import Application
 from handlers.routes import make_application
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.live.protocol import LiveLimits
+from hub.live_limits import LiveLimits
 from hub.process.bootstrap import prepare
 from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings

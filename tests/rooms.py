@@ -4,8 +4,16 @@ from collections.abc import Mapping
 
 BASE = frozenset({"hub.errors", "hub.clock", "hub.model"})
 """All of the hub that the store knows."""
-TOOLS = BASE | {"hub.formats", "hub.metrics", "hub.rate_limit", "hub.secrets", "hub.settings", "hub.tasks"}
-TOOLS |= {"hub.validation"}
+TOOLS = BASE | {
+    "hub.formats",
+    "hub.live_limits",
+    "hub.metrics",
+    "hub.rate_limit",
+    "hub.secrets",
+    "hub.settings",
+    "hub.tasks",
+    "hub.validation",
+}
 STORE = frozenset({"store"})
 DOMAIN = TOOLS | STORE
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.rooms_page import PAGE, page
-from tests.rooms import ROOMS
+from tests.rooms import ASSEMBLY, ROOMS, TOOLS
 
 ROOT = Path(__file__).parents[1]
 TOPS = ("handlers", "jobs", "hub", "store")
@@ -86,6 +86,12 @@ def test_imports_go_one_way(room: str) -> None:
     for file in files(room):
         wrong = {module for module in ours(file) if not is_in(module, ROOMS[room] | {room})}
         assert not wrong, file.relative_to(ROOT)
+
+
+def test_tools_of_the_hub_import_no_part_of_it() -> None:
+    for file in files("hub"):
+        if module_of(file) not in ASSEMBLY | {"hub"}:
+            assert not {module for module in ours(file) if not is_in(module, TOOLS)}, file.relative_to(ROOT)
 
 
 def test_no_circle_between_folders() -> None:

@@ -16,10 +16,11 @@ from hub.live import frames
 from hub.live.conflate import Conflator
 from hub.live.encode import EncodedEntry
 from hub.live.ports import Ports, Subscriber, TicketSubscriber
-from hub.live.protocol import LiveLimits, Since
+from hub.live.protocol import Since
 from hub.live.recent import RecentEntries
 from hub.live.snapshots import Snapshot, Snapshots
 from hub.live.visibility import VIEWS, View
+from hub.live_limits import LiveLimits
 from hub.model.journal import HUB_STREAM, Entry, Stream
 from hub.model.kinds import ALERT_KINDS
 from hub.tasks import Tasks

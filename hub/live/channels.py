@@ -5,7 +5,7 @@ from collections.abc import Collection
 from hub.clock import Clock
 from hub.live.channel import Channel
 from hub.live.ports import Ports
-from hub.live.protocol import LiveLimits
+from hub.live_limits import LiveLimits
 
 
 class Channels:

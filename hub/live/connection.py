@@ -19,13 +19,14 @@ from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Reche
 from hub.live.channels import Channels
 from hub.live.handshake import Handshake
 from hub.live.ports import CookieCredential, Credential, Ports, Transport
-from hub.live.protocol import CloseCode, LiveLimits, RequestId
+from hub.live.protocol import CloseCode, RequestId
 from hub.live.rates import RequestRates
 from hub.live.registry import Registry
 from hub.live.send_queue import SendQueue
 from hub.live.session import Session
 from hub.live.subscriptions import Subscriptions
 from hub.live.visibility import view_of
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.tasks import Tasks, now
 

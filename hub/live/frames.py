@@ -26,7 +26,8 @@ from hub.live.frame_shapes import (
     Welcome,
     You,
 )
-from hub.live.protocol import PROTOCOL, RETRYABLE, LiveLimits, RequestId, Since
+from hub.live.protocol import PROTOCOL, RETRYABLE, RequestId, Since
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.event_view import DeviceView
 from hub.reports.occupancy import Occupancy

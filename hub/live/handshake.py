@@ -7,7 +7,8 @@ from hub.live import frames
 from hub.live.actions import Action, Close, Identify, Send
 from hub.live.frames import Request, malformed
 from hub.live.ports import Credential, KeyCredential, TicketCredential
-from hub.live.protocol import CloseCode, HelloRequest, LiveLimits, RequestId
+from hub.live.protocol import CloseCode, HelloRequest, RequestId
+from hub.live_limits import LiveLimits
 
 
 class HandshakeState(enum.Enum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hub.live.protocol import LiveLimits
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.rate_limit import RateLimiter
 

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 
 

@@ -18,10 +18,11 @@ from hub.live.channel import Channel
 from hub.live.channels import Channels
 from hub.live.connection import Connection, ConnectionContext
 from hub.live.ports import Credential, Ports, Transport
-from hub.live.protocol import CloseCode, LiveLimits, Since
+from hub.live.protocol import CloseCode, Since
 from hub.live.rates import RequestRates
 from hub.live.recent import RecentEntries
 from hub.live.registry import Handle, Registry
+from hub.live_limits import LiveLimits
 from hub.model.journal import HUB_STREAM, Entry
 from hub.model.kinds import SOCKET_ENDINGS, SOCKET_RECHECKS
 from hub.tasks import Tasks, now

@@ -14,16 +14,9 @@ from hub.errors import BadInput, Conflict, HubError, NotFound, error_boundary, r
 from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Recheck, Send, StartOver, Unfollow
 from hub.live.frames import Request, malformed
-from hub.live.protocol import (
-    CALLS,
-    CloseCode,
-    LiveLimits,
-    PongRequest,
-    RequestId,
-    SubscribeRequest,
-    UnsubscribeRequest,
-)
+from hub.live.protocol import CALLS, CloseCode, PongRequest, RequestId, SubscribeRequest, UnsubscribeRequest
 from hub.live.visibility import may_follow
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 
 Take = Callable[[str, Principal], None]

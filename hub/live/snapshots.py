@@ -15,9 +15,9 @@ from hub.live.encode import EncodedEntry
 from hub.live.frame_shapes import EventState
 from hub.live.name_cache import NameCache
 from hub.live.ports import Ports
-from hub.live.protocol import LiveLimits
 from hub.live.recent import RecentEntries
 from hub.live.visibility import View
+from hub.live_limits import LiveLimits
 from hub.model.event_view import EventView
 from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS

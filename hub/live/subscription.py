@@ -11,10 +11,11 @@ from typing import Any
 from hub.errors import HubError, error_boundary
 from hub.live import frames
 from hub.live.channel import Channel
-from hub.live.protocol import LiveLimits, Mode, RequestId, Since
+from hub.live.protocol import Mode, RequestId, Since
 from hub.live.recent import RecentEntries
 from hub.live.send_queue import SendQueue
 from hub.live.visibility import View
+from hub.live_limits import LiveLimits
 from hub.tasks import Tasks
 
 

@@ -7,10 +7,11 @@ from hub.errors import HubError
 from hub.live import frames
 from hub.live.actions import Follow
 from hub.live.channels import Channels
-from hub.live.protocol import LiveLimits, RequestId
+from hub.live.protocol import RequestId
 from hub.live.send_queue import SendQueue
 from hub.live.subscription import Subscription, TicketSubscription
 from hub.live.visibility import View
+from hub.live_limits import LiveLimits
 from hub.tasks import now
 
 Lost = Callable[[str, RequestId | None, HubError], None]

@@ -6,7 +6,8 @@ import pytest
 from tornado.ioloop import IOLoop
 
 from handlers.live.websocket import SECRETS
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode
+from hub.live_limits import LiveLimits
 from tests.hub.live.site import Browser, Site
 from tests.hub.live.small_hub import SmallHub
 

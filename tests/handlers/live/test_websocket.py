@@ -11,7 +11,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
 
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode
+from hub.live_limits import LiveLimits
 from tests.hub.live.site import Browser, Site
 from tests.hub.live.small_hub import EVENT, SmallHub, settle
 

@@ -12,7 +12,8 @@ from tornado.ioloop import IOLoop
 from hub.client.client import LiveClient, LiveEnded, LiveError
 from hub.client.replica import Snapshot, Update
 from hub.errors import NotAllowed, SlowDown, Unavailable
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode
+from hub.live_limits import LiveLimits
 from hub.model.journal import HUB_STREAM
 from tests.hub.live.site import Site
 from tests.hub.live.small_hub import EVENT, FAST, SmallHub

@@ -13,9 +13,9 @@ from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential, Ports, TicketCredential
-from hub.live.protocol import LiveLimits
 from hub.live.recent import copy_of
 from hub.live.server import LiveHub
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.command import apply_effect
 from hub.model.event import Door, Zone

@@ -6,7 +6,8 @@ import pytest
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.live import frames
 from hub.live.frame_shapes import EventState
-from hub.live.protocol import LiveLimits, Since
+from hub.live.protocol import Since
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.event import Door
 from hub.model.event_view import DeviceView, EventView

@@ -7,7 +7,8 @@ from tornado.ioloop import IOLoop
 
 from hub.errors import Unavailable
 from hub.live.ports import CookieCredential
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
 from tests.hub.live.small_hub import EVENT, Client, SmallHub, settle

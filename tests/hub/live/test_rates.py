@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import SlowDown
-from hub.live.protocol import LiveLimits
 from hub.live.rates import RequestRates
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from tests.hub.live.small_hub import EVENT, FAST, GUEST, ORGANISER, OTHER, SCANNER, USER, SmallHub, settle
 

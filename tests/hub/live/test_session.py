@@ -11,8 +11,9 @@ from hub.errors import NotAllowed, SlowDown
 from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
 from hub.live.handshake import Handshake, HandshakeState
 from hub.live.ports import KeyCredential, TicketCredential
-from hub.live.protocol import CloseCode, LiveLimits, Since
+from hub.live.protocol import CloseCode, Since
 from hub.live.session import Session, SessionState
+from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
 from tests.hub.live.small_hub import EVENT, GUEST, NOW, ORGANISER, OTHER, SCANNER

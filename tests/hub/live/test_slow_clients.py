@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from tornado.ioloop import IOLoop
 
-from hub.live.protocol import CloseCode, LiveLimits
+from hub.live.protocol import CloseCode
 from hub.live.send_queue import SendQueue
+from hub.live_limits import LiveLimits
 from tests.hub.live.small_hub import EVENT, Client, SmallHub, settle
 
 TIGHT = LiveLimits(outbox_frames=5, tick_s=0.02, close_s=0.1)
