@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import httpcore
 
@@ -75,6 +76,12 @@ class CheckedNetwork(httpcore.AnyIOBackend):
         raise NotReachable("the address is not allowed")
 
 
+@cache
+def public_authorities() -> ssl.SSLContext:
+    """TLS context that trusts the system's certificate authorities: read once, since that takes 40 ms."""
+    return ssl.create_default_context()
+
+
 class Wire:
     """HTTP client with a connection pool for one POST at a time each. Made in the hub's loop, closed with it."""
 
@@ -90,7 +97,7 @@ class Wire:
         self._clock = clock
         self._answer_s = answer_s
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls or ssl.create_default_context(),
+            ssl_context=tls or public_authorities(),
             max_connections=CONNECTIONS,
             keepalive_expiry=LINGER_S,
             network_backend=CheckedNetwork(may_reach, resolve),
