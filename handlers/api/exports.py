@@ -15,7 +15,7 @@ from hub.reports.scans import scan_view
 
 TICKET_FIELDS = (
     *("id", "barcode", "reservation", "first_name", "last_name", "phone_number", "product", "price"),
-    *("date", "time", "paid", "status", "expired", "scans", "booked_at"),
+    *("date", "time", "paid", "status", "expired", "scans", "booked_at", "email"),
 )
 
 Rows = Sequence[Sequence[str]]
@@ -48,7 +48,8 @@ class TicketsCsvHandler(CsvHandler):
 
     async def _pages(self, event_id: str) -> AsyncIterator[Rows]:
         async for tickets in self.hub.exports.tickets(event_id):
-            yield [ticket_row(ticket) for ticket in tickets]
+            emails = await self.hub.store.exports.emails(tickets)
+            yield [ticket_row(ticket, emails.get(ticket.reservation)) for ticket in tickets]
 
 
 class ScansCsvHandler(CsvHandler):
@@ -64,8 +65,8 @@ class ScansCsvHandler(CsvHandler):
             yield [cells_of(scan_view(entry)) for entry in entries]
 
 
-def ticket_row(ticket: Ticket) -> list[str]:
-    """Return a ticket's cells, as the import reads them again."""
+def ticket_row(ticket: Ticket, email: str | None = None) -> list[str]:
+    """Return a ticket's cells, with its buyer's address, as the import reads them again."""
     cells: dict[str, Any] = {
         "id": ticket.id,
         "barcode": ticket.barcode,
@@ -81,6 +82,7 @@ def ticket_row(ticket: Ticket) -> list[str]:
         "expired": "yes" if ticket.expired else "no",
         "scans": len(ticket.scans),
         "booked_at": ticket.created_at,
+        "email": email,
     }
     texts = {name: to_cell(value) for name, value in cells.items()} | {
         "phone_number": to_phone_cell(ticket.phone_number)

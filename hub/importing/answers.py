@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from hub.importing.check import Checked, ProductCount
+from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
 from hub.importing.problems import RowsRefused
 from hub.importing.rows import Row
 from hub.importing.survey import DateQuestion, SaidState
@@ -32,6 +32,12 @@ class ImportAnswer(msgspec.Struct, kw_only=True):
     state: ImportState
     rows: int
     staged: int
+    added: int | None
+    """Known once it is completed, as the four below."""
+    changed: int | None
+    canceled: int | None
+    unchanged: int | None
+    untouched: int | None
     created_at: datetime
     ended_at: datetime | None
     error: FailureAnswer | None
@@ -60,6 +66,7 @@ class SampleRow(msgspec.Struct, kw_only=True):
     time: str
     paid: bool
     status: TicketStatus
+    change: RowChange
 
 
 class CheckAnswer(msgspec.Struct, kw_only=True):
@@ -71,6 +78,12 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
     ignored: list[str]
     dates: DateOrder
     rows: int
+    added: int
+    changed: int
+    canceled: int
+    unchanged: int
+    untouched: int
+    untouched_tickets: list[Untouched]
     left_out: int
     unpaid: int
     states: list[SaidState]
@@ -97,6 +110,7 @@ class RefusalAnswer(msgspec.Struct, kw_only=True):
 
 def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:
     """Return an import as clients see it; in lists without the rows that were refused."""
+    is_through = begun.state == "completed"
     return ImportAnswer(
         id=begun.id,
         event=begun.event,
@@ -104,6 +118,11 @@ def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = 
         state=begun.state,
         rows=begun.rows,
         staged=begun.staged,
+        added=None if not is_through else begun.rows if begun.added is None else begun.added,
+        changed=begun.changed if is_through else None,
+        canceled=begun.canceled if is_through else None,
+        unchanged=begun.unchanged if is_through else None,
+        untouched=begun.untouched if is_through else None,
         created_at=begun.created_at,
         ended_at=begun.ended_at,
         error=_failure(begun, with_rows=with_rows) if begun.state == "failed" else None,
@@ -117,11 +136,17 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
         separator=checked.table.separator,
         columns=checked.table.columns,
         ignored=checked.table.ignored,
-        dates=checked.order,
+        dates=checked.survey.order,
         rows=checked.rows,
+        added=checked.added,
+        changed=checked.changed,
+        canceled=checked.canceled,
+        unchanged=checked.unchanged,
+        untouched=checked.untouched_count,
+        untouched_tickets=checked.untouched,
         left_out=checked.left_out,
         unpaid=checked.unpaid,
-        states=checked.states,
+        states=checked.survey.states,
         unknown_products=[
             ProductCount(product=name, rows=count)
             for name, count in checked.products.items()
@@ -136,7 +161,7 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
             )
             for block in checked.blocks.values()
         ],
-        sample=[_sample(row) for row in checked.sample],
+        sample=[_sample(*each) for each in zip(checked.sample, checked.sample_changes, strict=True)],
         warnings=checked.warnings,
         warnings_count=checked.warning_count,
     )
@@ -161,8 +186,9 @@ def _failure(begun: Import, *, with_rows: bool) -> FailureAnswer:
     return FailureAnswer(code=begun.code, message=begun.message, rows_refused=rows, rows_count=begun.problem_count)
 
 
-def _sample(row: Row) -> SampleRow:
-    guest = row.guest
+def _sample(row: Row, change: RowChange) -> SampleRow:
+    guest, showing = row.guest, row.showing
+    assert showing is not None
     return SampleRow(
         row=row.number,
         barcode=guest.barcode,
@@ -171,8 +197,9 @@ def _sample(row: Row) -> SampleRow:
         phone_number=row.phone_number,
         product=guest.product,
         price=guest.price,
-        date=row.showing.date,
-        time=row.showing.time,
+        date=showing.date,
+        time=showing.time,
         paid=row.paid,
         status=row.status,
+        change=change,
     )

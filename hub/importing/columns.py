@@ -103,7 +103,7 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
     places: dict[str, int] = {by_hand[name]: place for place, name in enumerate(names) if by_hand.get(name)}
     unused = [place for place, name in enumerate(names) if head[place] and name not in by_hand]
     states = [StateColumn(kind, places[kind]) for kind in STATE_COLUMNS if kind in places]
-    for meanings in (MEANINGS, SECOND_MEANINGS):
+    for meanings in ({**MEANINGS, **(OWN_MEANINGS if is_own else {})}, SECOND_MEANINGS):
         for place in list(unused):
             column = meanings.get(names[place])
             if column in STATE_COLUMNS:
@@ -131,4 +131,5 @@ def _meanings(names: Mapping[str, str]) -> dict[str, str]:
 
 
 MEANINGS: Mapping[str, str] = _meanings(NAMES)
+OWN_MEANINGS: Mapping[str, str] = {"id": "uuid"}
 SECOND_MEANINGS: Mapping[str, str] = _meanings(SECOND_CHOICE)

@@ -1,20 +1,15 @@
-"""The commands of an import: begun, told of, given up, and made true at once, whatever its size."""
+"""Commands of an import under way: started, its progress recorded, failed; `complete.py` has the one that ends it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
-from hub.errors import BadInput, Conflict, NotFound
-from hub.importing.check import Block, Checked, sold_out
-from hub.importing.problems import RowsRefused
+from hub.errors import BadInput, NotFound
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
-from hub.model.event import Event, Showing
 from hub.model.imports import Import, Problem
-from hub.tickets.seats import Seats
 
 REMEMBERED_FOR = timedelta(hours=24)
-ENDED = "The import was ended meanwhile: import again"
 
 
 class StartImport:
@@ -39,7 +34,8 @@ class StartImport:
         if self._idempotency and (remembered := unit.find(IdempotencyRecord, self._idempotency)):
             return Change(answer=replayed(remembered, self._digest))
         entry = NewEntry(kind="import.started", data={"id": self._begun.id, "rows": self._begun.rows})
-        return Change(answer=self._begun.id, entries=[entry], put=[self._begun, *self._remember(unit.now)])
+        entries = [entry] if self._begun.state == "staging" else []  # a list that says nothing new is no news
+        return Change(answer=self._begun.id, entries=entries, put=[self._begun, *self._remember(unit.now)])
 
     def _remember(self, now: datetime) -> list[IdempotencyRecord]:
         if self._idempotency is None:
@@ -107,51 +103,3 @@ class FailImport:
         failed = msgspec.structs.replace(begun, state="failed", ended_at=unit.now, **self._why)
         entry = NewEntry(kind="import.failed", data={"id": self._id, "code": failed.code})
         return Change(answer=True, entries=[entry], put=[failed])
-
-
-class CompleteImport:
-    """Make a staged import true: its seats are taken and its event names it, in one small change and one entry."""
-
-    weight = 1
-
-    def __init__(self, begun: Import, checked: Checked, seats: Seats) -> None:
-        self._begun = begun
-        self._blocks = list(checked.blocks.values())
-        self._products = [{"name": name, "booked": count} for name, count in checked.products.items()]
-        self._seats = seats
-
-    def reads(self) -> Iterable[Key]:
-        """The import, the event and the showings."""
-        yield Import, self._begun.id
-        yield Event, self._begun.event
-        yield from ((Showing, block.showing.id) for block in self._blocks)
-
-    def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Take the seats of all showings, or refuse; done again it changes nothing."""
-        begun = unit.find(Import, self._begun.id)
-        if begun is not None and begun.state == "completed":
-            return Change(answer=None)
-        if begun is None or begun.state != "staging":
-            raise Conflict("import_ended", ENDED)
-        if unit.event.closed:
-            raise NotFound("Event not found")
-        completed = msgspec.structs.replace(begun, state="completed", staged=begun.rows, ended_at=unit.now)
-        event = msgspec.structs.replace(unit.event, imports=[*unit.event.imports, begun.id])
-        change = Change(answer=None, put=[completed, event], bump={event.id})
-        effect = {"booked": begun.rows}
-        for block in self._blocks:
-            self._take(unit, block, change, effect)
-        data = {"id": begun.id, "rows": begun.rows, "products": self._products}
-        change.entries.append(NewEntry(kind="import.completed", effect=effect, data=data))
-        return change
-
-    def _take(self, unit: UnitOfWork, block: Block, change: Change[None], effect: dict[str, int]) -> None:
-        there = unit.find(Showing, block.showing.id) or block.showing
-        if there.booked + block.count > there.capacity:
-            raise RowsRefused([sold_out(block, there.capacity - there.booked)], 1)
-        taken = self._seats.take_uncounted(unit, date=block.showing.date, time=block.showing.time, count=block.count)
-        if taken.expires_at != self._seats.expiry(block.showing):
-            raise Conflict("conflict", f"The time of {block.name} was changed meanwhile: import again")
-        change.put += taken.put
-        if taken.opened:
-            effect["capacity"] = effect.get("capacity", 0) + taken.opened

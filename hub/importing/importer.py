@@ -18,9 +18,13 @@ from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
-from hub.importing.check import Checked, Checker, read_rows
+from hub.importing.check import Checker, read_rows
+from hub.importing.checked import Checked
 from hub.importing.columns import head_key
-from hub.importing.commands import ENDED, CompleteImport, FailImport, RecordImportProgress, StartImport, replayed
+from hub.importing.commands import FailImport, RecordImportProgress, StartImport, replayed
+from hub.importing.complete import ENDED, CompleteImport
+from hub.importing.corrections import row_digest
+from hub.importing.matching import own_id
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.rows import Row
 from hub.importing.showings import Times
@@ -28,7 +32,7 @@ from hub.importing.table import Table
 from hub.importing.upload import Upload
 from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
-from hub.model.ticket import Reservation, Ticket
+from hub.model.ticket import Reservation, Sold, Ticket
 from hub.secrets import Vault
 from hub.tasks import Tasks
 from hub.tickets.orders import full_name
@@ -128,7 +132,7 @@ class Importer:
         event_id = times.event_id
         kept = await self._imports.kept_choices(_choices_ids(event_id, upload))
         both = (choices or Choices()).over(kept)
-        return await Checker(upload, times, lambda asked: self._imports.taken(event_id, asked), both).check()
+        return await Checker(upload, times, lambda asked: self._imports.known(event_id, asked), both).check()
 
     async def start(
         self, upload: Upload, times: Times, checked: Checked, *, by: str | None = None, idempotency: str | None = None
@@ -149,16 +153,21 @@ class Importer:
             event=times.event_id,
             by=by,
             state="staging",
-            rows=checked.rows,
+            rows=checked.rows + checked.canceled,
             alive_until=now + ALIVE_FOR,
             created_at=now,
         )
+        if not checked.is_news:
+            begun = _nothing_new(begun, checked)
         command = StartImport(begun, idempotency=idempotency, digest=upload.digest)
         import_id = await self._journal.append(times.event_id, command)
         if import_id != begun.id:
             upload.close()
             return await self.get(import_id)
         await self._imports.keep_choices(_kept(checked.choices, _choices_ids(times.event_id, upload), now))
+        if begun.state == "completed":
+            upload.close()
+            return begun
         staging = Staging(begun=begun, checked=checked, upload=upload, times=times)
         self._tasks.spawn(self._carry_out(staging), name=f"import {begun.id}")
         return begun
@@ -190,7 +199,7 @@ class Importer:
             async for _, read in read_rows(Table(text, staging.checked.choices), staging.times, staging.checked):
                 for problem in read.problems:
                     problems.add(problem)
-                if read.row is not None:
+                if read.row is not None and read.row.number not in staging.checked.skipped:
                     chunk.append(read.row)
                 if len(chunk) < CHUNK:
                     continue
@@ -206,7 +215,7 @@ class Importer:
         tickets = [_ticket(staging, row) for row in rows]
         reservations = []
         for row, ticket in zip(rows, tickets, strict=True):
-            if ticket.reservation not in orders:
+            if ticket.reservation not in orders and ticket.reservation not in staging.checked.joins:
                 reservations.append(_reservation(row, ticket))
                 orders.add(ticket.reservation)
         if tickets:
@@ -277,13 +286,27 @@ def _kept(choices: Choices, ids: Sequence[str], now: datetime) -> list[KeptChoic
     ]
 
 
+def _nothing_new(begun: Import, checked: Checked) -> Import:
+    """Return an import of a list that says nothing new: it is through."""
+    return msgspec.structs.replace(
+        begun,
+        state="completed",
+        staged=begun.rows,
+        ended_at=begun.created_at,
+        added=0,
+        unchanged=checked.unchanged,
+        untouched=checked.untouched_count,
+    )
+
+
 def _ticket(staging: Staging, row: Row) -> Ticket:
     guest, showing, begun = row.guest, row.showing, staging.begun
+    assert showing is not None  # or the file would have been refused
     return Ticket(
-        id=guest.uuid or str(uuid4()),
+        id=_ticket_id(staging, row),
         event=begun.event,
         showing=showing.id,
-        reservation=str(uuid5(UUID(begun.id), row.reservation or f"row {row.number}")),
+        reservation=_reservation_id(staging, row),
         name=full_name(guest),
         phone_number=row.phone_number,
         phones=phone_words(row.phone_number, staging.times.country),
@@ -298,10 +321,34 @@ def _ticket(staging: Staging, row: Row) -> Ticket:
         status=row.status,
         barcode=guest.barcode,
         words=words_of(full_name(guest)),
-        tickets_count=staging.checked.parties[row.reservation] if row.reservation else 1,
+        tickets_count=_party(staging, row),
         import_id=begun.id,
+        sold=Sold(status=row.status, row=row_digest(row), by=begun.id),
         created_at=begun.created_at,
     )
+
+
+def _ticket_id(staging: Staging, row: Row) -> str:
+    if row.guest.uuid is None:
+        return str(uuid4())
+    return own_id(staging.begun.event, row.guest.uuid) if row.number in staging.checked.renamed else row.guest.uuid
+
+
+def _reservation_id(staging: Staging, row: Row) -> str:
+    """Return the id of a row's reservation: the one that is there, the exported one, or a new one."""
+    order, checked = row.reservation, staging.checked
+    if order is not None and (there := checked.orders.get(order) or checked.own_orders.get(order)):
+        return there
+    return str(uuid5(UUID(staging.begun.id), order or f"row {row.number}"))
+
+
+def _party(staging: Staging, row: Row) -> int:
+    """Return how many tickets a row's reservation has."""
+    if row.reservation is None:
+        return 1
+    checked = staging.checked
+    there = checked.party_sizes.get(checked.orders.get(row.reservation, ""), 0)
+    return there + checked.parties[row.reservation]
 
 
 def _reservation(row: Row, ticket: Ticket) -> Reservation:

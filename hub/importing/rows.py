@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
@@ -27,6 +28,9 @@ TEXTS = ("first_name", "last_name", "name", "product", "price")
 """Columns of names: what cannot stand in one is taken out with a warning, and refuses no file."""
 LONGEST_ORDER = 100
 LONGEST_PHONE_CELL = 100
+IdentityKind = Literal["barcode", "uuid", "reservation"]
+Identity = tuple[IdentityKind, str]
+"""("barcode", text), ("uuid", a ticket's id) or ("reservation", its id)."""
 RUINED = "spreadsheet"
 """The code of a barcode that a spreadsheet has changed."""
 
@@ -36,11 +40,22 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     guest: Guest
-    showing: Showing
+    showing: Showing | None
+    """None for a cancelled ticket, and where no time is said and the event has several."""
+    says_time: bool
+    unplaced: Problem | None = None
+    """What is wrong where a ticket that is not there yet has no time."""
     phone_number: str
     email: str | None
     reservation: str | None
     status: TicketStatus
+    says_status: bool
+
+    @property
+    def identities(self) -> list[Identity]:
+        """What tells it from other tickets."""
+        both: tuple[tuple[IdentityKind, str | None], ...] = (("barcode", self.guest.barcode), ("uuid", self.guest.uuid))
+        return [(kind, text) for kind, text in both if text is not None]
 
     @property
     def paid(self) -> bool:
@@ -49,7 +64,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Read(msgspec.Struct, kw_only=True):
-    """What became of a row: the ticket, None where it is cancelled or wrong; what is wrong; what was mended."""
+    """What became of a row: the ticket, None where it is wrong; what is wrong; what was mended."""
 
     row: Row | None = None
     is_left_out: bool = False
@@ -71,6 +86,7 @@ class RowReader:
         self._places = columns.places
         self._is_own = columns.is_own
         self._is_rounded = is_rounded
+        self._says_status = bool(columns.states)
         self._states = StateReader(columns, choices.states)
         self._products = {bare(theirs) or theirs: ours for theirs, ours in choices.products.items()}
         self._times = times
@@ -81,23 +97,25 @@ class RowReader:
         said = {column: cells[place] if place < len(cells) else "" for column, place in self._places.items()}
         if not self._is_own:
             said = {column: text if column == "barcode" else unwrap(text) for column, text in said.items()}
+        elif not UUID.fullmatch(said.get("uuid", "").lower()):
+            said.pop("uuid", None)
         status = STATUS_OF[self._states.of(cells)]
-        if status == "canceled":
+        if status == "canceled" and not any(said.get(column) for column in IDENTITY):
             return Read(is_left_out=True)
         warnings, wrong = self._mend_barcode(number, said)
-        warnings += [
-            Problem(row=number, column=name, message=text) for name, text in _tidy(said, is_own=self._is_own).items()
-        ]
-        problems = [*wrong, *(Problem(row=number, column=name, message=text) for name, text in _check(said).items())]
-        read = Read(problems=problems, warnings=warnings)
-        try:
-            showing = self._times.find(*(said.get(column, "") for column in ("starts", "date", "time")))
-            self._times.refuse_over(showing)
-        except WrongTime as wrong_time:
-            problems.append(wrong_time.at(number))
-            return read
-        if not problems:
-            read.row = self._row(number, said, showing, status)
+        warnings += _problems(number, _tidy(said, is_own=self._is_own))
+        read = Read(problems=[*wrong, *_problems(number, _check(said))], warnings=warnings)
+        showing, unplaced = None, None
+        times = tuple(said.get(column, "") for column in ("starts", "date", "time"))
+        if status != "canceled" or self._is_own:
+            try:
+                showing = self._times.find(*times)
+            except WrongTime as wrong_time:
+                unplaced = wrong_time.at(number)
+        if unplaced is not None and any(times) and status != "canceled":
+            read.problems.append(unplaced)
+        if not read.problems:
+            read.row = self._row(number, said, showing, status, unplaced=unplaced, says_time=any(times))
         return read
 
     def _mend_barcode(self, number: int, said: dict[str, str]) -> tuple[list[Problem], list[Problem]]:
@@ -114,15 +132,27 @@ class RowReader:
         problem = Problem(row=number, column="barcode", code=RUINED, message=harm)
         return ([], [problem]) if is_lost else ([problem], [])
 
-    def _row(self, number: int, said: dict[str, str], showing: Showing, status: TicketStatus) -> Row:
+    def _row(
+        self,
+        number: int,
+        said: dict[str, str],
+        showing: Showing | None,
+        status: TicketStatus,
+        *,
+        unplaced: Problem | None,
+        says_time: bool,
+    ) -> Row:
         return Row(
             number=number,
             guest=self._guest(said),
             showing=showing,
+            says_time=says_time,
+            unplaced=unplaced,
             phone_number=said.get("phone_number", ""),
             email=said.get("email") or None,
             reservation=said.get("reservation") or None,
             status=status,
+            says_status=self._says_status,
         )
 
     def _guest(self, said: dict[str, str]) -> Guest:
@@ -145,6 +175,10 @@ class RowReader:
         order = said["reservation"]
         self._parties[order] += 1
         return str(uuid5(NAMESPACE_OID, f"{self._times.event_id}/{order}/{self._parties[order]}"))
+
+
+def _problems(number: int, texts: Mapping[str, str]) -> list[Problem]:
+    return [Problem(row=number, column=column, message=text) for column, text in texts.items()]
 
 
 def _tidy(said: dict[str, str], *, is_own: bool) -> dict[str, str]:

@@ -9,6 +9,7 @@ from hub.formats.phone import country_of
 from hub.importing.dates import Moment, read_clock, read_moment
 from hub.model.event import Event, Showing
 from hub.model.imports import DateOrder, Problem
+from hub.model.ticket import Ticket
 from hub.tickets.seats import Seats, find_showing
 
 MOST_KNOWN = 1000
@@ -42,7 +43,7 @@ class Times:
         self._showings = {(showing.date, showing.time): showing for showing in showings}
         self._days = {date for date, _ in self._showings}
         self._seats = seats
-        self._now = now
+        self.now = now
         self._order: DateOrder = "dmy"
         self._known: dict[tuple[str, str, str], Showing | WrongTime] = {}
 
@@ -75,9 +76,13 @@ class Times:
         """Return when a showing's tickets expire."""
         return self._seats.expiry(showing)
 
+    def is_there(self, ticket: Ticket) -> bool:
+        """Tell whether a ticket is one of the event's, and not of an import that never got through."""
+        return ticket.event == self.event_id and (ticket.import_id is None or ticket.import_id in self.event.imports)
+
     def refuse_over(self, showing: Showing) -> None:
         """Raise `WrongTime` for a showing that is over."""
-        if self._seats.is_over(self.event, showing, self._now):
+        if self._seats.is_over(self.event, showing, self.now):
             raise WrongTime("time", "is over", "time_over")
 
     def _find(self, date: str, time: str) -> Showing:

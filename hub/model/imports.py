@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from hub.model.base import Count, Document
+from hub.model.ticket import Reservation, Ticket
 
 ImportState = Literal["staging", "completed", "failed"]
 Meaning = Literal["good", "unpaid", "cancelled", "blocked"]
@@ -37,6 +38,13 @@ class Import(Document, kw_only=True):
     message: str | None = None
     problems: list[Problem] = msgspec.field(default_factory=list)
     problem_count: Count = 0
+    added: Count | None = None
+    """Of those made before lists could be imported again: None, and all rows were added."""
+    changed: Count = 0
+    canceled: Count = 0
+    unchanged: Count = 0
+    untouched: Count = 0
+    """Tickets that the list says something new of, but that were scanned or are over."""
     alive_until: datetime
     created_at: datetime
     ended_at: datetime | None = None
@@ -70,3 +78,10 @@ class KeptChoices(Document, kw_only=True):
     choices: bytes
     """As JSON: sellers' words are no field names."""
     kept_at: datetime
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket that is there already, with its reservation; or a reservation alone."""
+
+    ticket: Ticket | None = None
+    reservation: Reservation | None = None

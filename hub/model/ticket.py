@@ -81,6 +81,16 @@ class PhoneCount(Document, kw_only=True):
     tickets: Count
 
 
+class Sold(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list of its seller last said of a ticket: so that what was changed here since is not undone by it."""
+
+    status: TicketStatus
+    row: str
+    """A hash of the row."""
+    by: str
+    """The import that brought it."""
+
+
 class Ticket(Document, kw_only=True):
     """Ticket with its whole state, so that one read decides."""
 
@@ -122,6 +132,7 @@ class Ticket(Document, kw_only=True):
     """How many its reservation holds: a door shows it, and one read decides."""
     import_id: str | None = None
     """The import that brought it: it is not there before its event names that import."""
+    sold: Sold | None = None
     scans: list[Scan] = []
     settled: Settled | None = None
     """What older scans came to, once there are more than a ticket keeps."""

@@ -1,6 +1,6 @@
 """All of an event's tickets or scans, however many: some at a time, so that memory stays flat."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pymongo import ASCENDING
@@ -30,6 +30,13 @@ class Exports:
         wanted = {"event": event_id} | await self._visibility.query(event_id)
         async for some in self._pages("tickets", wanted, "_id", Ticket):
             yield some
+
+    async def emails(self, tickets: Sequence[Ticket]) -> dict[str, str]:
+        """Return the e-mail addresses of the tickets' buyers by their reservations, of those who gave one."""
+        ids = sorted({ticket.reservation for ticket in tickets})
+        wanted = {"_id": {"$in": ids}, "email": {"$exists": True}}
+        found = await read_documents(self._database.reservations.find(wanted, {"email": 1}))
+        return {each["_id"]: each["email"] for each in found if each["email"] is not None}
 
     async def scans(self, event_id: str) -> AsyncIterator[list[Entry]]:
         """Yield the journal's entries of the event's scans, oldest first, some at a time."""

@@ -5,6 +5,7 @@ What is here changes nothing that anybody sees: it stages, tells how far it is, 
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,12 +16,12 @@ from pymongo.errors import BulkWriteError
 
 from hub.errors import Unavailable
 from hub.model.command import IdempotencyRecord
-from hub.model.imports import Choices, Import, KeptChoices
+from hub.model.imports import Choices, Import, KeptChoices, Known
 from hub.model.ticket import Reservation, Ticket
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all, read_documents
+from store.mongo.reading import read_all, read_documents, read_many
 from store.mongo.statements import DUPLICATE_KEY
 
 AT_ONCE = 500
@@ -29,7 +30,7 @@ PAUSE_S = 0.05
 NEWEST_FIRST = [("created_at", DESCENDING), ("_id", DESCENDING)]
 
 Identity = tuple[str, str]
-"""("barcode", text) or ("uuid", a ticket's id)."""
+"""("barcode", text), ("uuid", a ticket's id) or ("reservation", its id)."""
 
 
 class Imports:
@@ -92,15 +93,23 @@ class Imports:
             for each in kept:
                 await self._database.import_choices.replace_one({"_id": each.id}, to_bson(each), upsert=True)
 
-    async def taken(self, event_id: str, identities: Collection[Identity]) -> set[Identity]:
-        """Return those that tickets have already, be it in another import under way."""
-        texts = {name: [text for kind, text in identities if kind == name] for name in ("barcode", "uuid")}
+    async def known(self, event_id: str, identities: Collection[Identity]) -> list[Known]:
+        """Return the tickets and reservations that have these barcodes in an event, or these ids anywhere.
+
+        Those of imports that are not through are among them.
+        """
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for kind, text in identities:
+            texts[kind].append(text)
         by_barcode = {"event": event_id, "barcode": {"$in": texts["barcode"]}}
-        by_id = {"_id": {"$in": texts["uuid"]}}
-        tickets = self._database.tickets
-        barcodes = await read_documents(tickets.find(by_barcode, {"_id": 0, "barcode": 1}))
-        ids = await read_documents(tickets.find(by_id, {"_id": 1}))
-        return {("barcode", each["barcode"]) for each in barcodes} | {("uuid", each["_id"]) for each in ids}
+        tickets = await read_many(self._database, Ticket, by_barcode) if texts["barcode"] else []
+        if texts["uuid"]:
+            tickets += await read_many(self._database, Ticket, {"_id": {"$in": texts["uuid"]}})
+        ids = {*texts["reservation"], *(ticket.reservation for ticket in tickets)}
+        found = await read_many(self._database, Reservation, {"_id": {"$in": sorted(ids)}}) if ids else []
+        reservations = {each.id: each for each in found}
+        alone = [Known(reservation=reservations[each]) for each in texts["reservation"] if each in reservations]
+        return [*(Known(ticket=each, reservation=reservations.get(each.reservation)) for each in tickets), *alone]
 
     async def stage(self, tickets: Sequence[Ticket], reservations: Sequence[Reservation]) -> list[int]:
         """Keep tickets and their reservations unseen; return which of the tickets are there already, by their place."""

@@ -26,6 +26,8 @@ class Orders(msgspec.Struct, kw_only=True):
     event: str
     file: str
     now: datetime
+    staged: str
+    """The barcode that is staged once a part is."""
 
 
 async def main(orders: Orders) -> None:
@@ -37,7 +39,7 @@ async def main(orders: Orders) -> None:
     upload.end()
     times = await hub.importer.times(orders.event)
     await hub.importer.start(upload, times, await hub.importer.check(upload, times))
-    while not await hub.store.imports.taken(orders.event, [("barcode", "B000000")]):  # noqa: ASYNC110
+    while not await hub.store.imports.known(orders.event, [("barcode", orders.staged)]):  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     sys.stdout.write("staged\n")
     sys.stdout.flush()

@@ -14,11 +14,11 @@ from hub.clock import SettableClock
 from hub.door.response import DoorAnswer
 from tests.api import Api
 from tests.faults.import_process import Orders
-from tests.handlers.importing import import_file, many, send
+from tests.handlers.importing import a_file, import_file, many, send
 from tests.jobs.second_hub import Worker, another_hub, entries
 
 
-async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: bytes) -> None:
+async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: bytes, staged: str = "B000000") -> None:
     """Begin an import in a process of its own, and kill it once a part is staged."""
     settings = hub.settings
     orders = Orders(
@@ -29,6 +29,7 @@ async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: b
         event=event["uuid"],
         file=file.decode(),
         now=clock.now(),
+        staged=staged,
     )
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.import_process", msgspec.json.encode(orders).decode()),
@@ -110,3 +111,31 @@ async def test_a_process_thought_dead_can_make_nothing_true_any_more(
     assert (await import_file(api.admin, event, many(3)))["state"] == "failed"
     assert (await gate.scan("B000001")).body["code"] == "invalid_code"
     assert await entries(hub, event["uuid"], "import.completed") == []
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_corrected_list_whose_process_is_killed_has_changed_nothing_and_can_be_imported_again(
+    api: Api, hub: Hub, clock: SettableClock
+) -> None:
+    event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 1000}])
+    gate = await api.make_device(event)
+    head = "barcode,first_name,last_name,status"
+    first = a_file(*(f"B{number:06},Ada {number},Lovelace,paid" for number in range(4)), head=head)
+    assert (await import_file(api.admin, event, first))["state"] == "completed"
+    rows = ["B000000,Ada,Byron,paid", "B000001,Ada 1,Lovelace,refunded"]
+    grown = a_file(*rows, *(f"B{number:06},Ada {number},Lovelace,paid" for number in range(2, 500)), head=head)
+    await kill_in_the_middle(hub, clock, event, grown, "B000004")
+    listed = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    assert sorted(ticket["name"] for ticket in listed) == [f"Ada {number} Lovelace" for number in range(4)]
+    assert {ticket["status"] for ticket in listed} == {"valid"}
+    assert (await gate.scan("B000004")).body["code"] == "invalid_code"
+    clock.advance(timedelta(seconds=61))
+    assert await Worker(hub).run("imports") > 0
+    ended = await import_file(api.admin, event, grown)
+    assert (ended["added"], ended["changed"], ended["canceled"], ended["unchanged"]) == (496, 1, 1, 2)
+    assert [(await gate.scan(f"B{number:06}")).body["code"] for number in range(3)] == [
+        "admitted",
+        "canceled",
+        "admitted",
+    ]
+    assert (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"] == 499

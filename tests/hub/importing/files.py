@@ -4,8 +4,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.importing.check import Checked, Checker
+from hub.importing.check import Checker
+from hub.importing.checked import Checked
 from hub.importing.problems import RowsRefused
+from hub.importing.rows import Row
 from hub.importing.showings import Times
 from hub.importing.upload import Upload
 from hub.model.event import Event, Showing, SigningKey
@@ -68,3 +70,9 @@ def refused(content: bytes | str, when: Times | None = None, choices: Choices | 
 def problems_of(refusal: RowsRefused) -> list[tuple[int, str, str]]:
     """Return the row, column and code of each problem."""
     return [(each.row, each.column, each.code) for each in refusal.problems]
+
+
+def when_of(row: Row) -> tuple[str, str]:
+    """Return date and time of a row's showing."""
+    assert row.showing is not None
+    return row.showing.date, row.showing.time

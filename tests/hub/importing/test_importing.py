@@ -16,7 +16,7 @@ from hub.importing.columns import recognise
 from hub.importing.showings import MOST_KNOWN, Times, WrongTime
 from hub.importing.table import Table
 from hub.tickets.seats import new_showing
-from tests.hub.importing.files import EVENT, NOW, SEATS, check, times, uploaded
+from tests.hub.importing.files import EVENT, NOW, SEATS, check, times, uploaded, when_of
 
 
 def first_row(content: str, when: Times | None = None) -> dict[str, object]:
@@ -30,7 +30,7 @@ def first_row(content: str, when: Times | None = None) -> dict[str, object]:
         "phone": row.phone_number,
         "order": row.reservation,
         "paid": row.paid,
-        "when": (row.showing.date, row.showing.time),
+        "when": when_of(row),
     }
 
 

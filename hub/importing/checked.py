@@ -1,0 +1,137 @@
+"""What a file holds, and what it changes: the outcome of its validation. Plain data."""
+
+from collections import Counter
+from typing import Literal
+
+import msgspec
+
+from hub.importing.corrections import Correction
+from hub.importing.problems import MOST_LISTED
+from hub.importing.rows import Row
+from hub.importing.survey import Survey
+from hub.model.event import Showing
+from hub.model.imports import Choices, Problem
+
+MOST_KINDS = 200
+"""Times, and products: one small change has to name them all."""
+SAMPLES = 10
+RowChange = Literal["added", "changed", "canceled", "unchanged", "untouched"]
+"""What a row does to its ticket."""
+
+
+class Block(msgspec.Struct, kw_only=True):
+    """The rows of one showing."""
+
+    showing: Showing
+    count: int = 0
+    first_row: int
+    last_row: int
+
+    @property
+    def name(self) -> str:
+        """What people call it, with its rows."""
+        return f"{self.showing.date} {self.showing.time} (rows {self.first_row} to {self.last_row})"
+
+
+class TableFacts(msgspec.Struct, kw_only=True):
+    """How a file was read: its encoding, its separator, our names of its columns and the heads of the others."""
+
+    encoding: str
+    separator: str
+    columns: list[str]
+    ignored: list[str]
+    is_own: bool = False
+    """Whether the file is the export of a hub."""
+
+
+class ProductCount(msgspec.Struct, kw_only=True):
+    """A product by its name, with its rows."""
+
+    product: str
+    rows: int
+
+
+class Untouched(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket that a row says something new of, and that is left as it is."""
+
+    row: int
+    ticket: str
+    name: str
+    why: Literal["scanned", "expired"]
+
+
+class Checked(msgspec.Struct, kw_only=True):
+    """A file in which nothing is wrong: what it holds, and what it changes."""
+
+    table: TableFacts
+    choices: Choices
+    survey: Survey
+    rows: int = 0
+    """Tickets of the file: those to be added, and those that are there."""
+    added: int = 0
+    left_out: int = 0
+    unpaid: int = 0
+    unchanged: int = 0
+    blocks: dict[str, Block] = {}
+    """The rows to be added that take a seat, by their showings."""
+    products: Counter[str | None] = msgspec.field(default_factory=Counter)
+    """Of the same rows."""
+    parties: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many rows to be added each order has."""
+    skipped: set[int] = set()
+    """Rows that are not to be added: their tickets are there, or cancelled."""
+    renamed: set[int] = set()
+    """Rows whose ticket needs an id of its own, since theirs is another event's."""
+    orders: dict[str, str] = {}
+    """Reservations that are there, by their orders."""
+    party_sizes: dict[str, int] = {}
+    """How many tickets the reservations have that are there."""
+    own_orders: dict[str, str] = {}
+    """Reservations of a hub's export that are not there yet, by their ids in the file."""
+    joins: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many rows are added to each reservation that is there."""
+    corrections: list[Correction] = []
+    siblings: list[str] = []
+    """Tickets of the reservations that are joined."""
+    untouched: list[Untouched] = []
+    """The first of them."""
+    untouched_count: int = 0
+    sample: list[Row] = []
+    """The first of them."""
+    sample_changes: list[RowChange] = []
+    """What each of these does."""
+    warnings: list[Problem] = []
+    """The first of them."""
+    warning_count: int = 0
+
+    @property
+    def changed(self) -> int:
+        """How many tickets are corrected."""
+        return sum(each.kind == "changed" for each in self.corrections)
+
+    @property
+    def canceled(self) -> int:
+        """How many tickets are cancelled."""
+        return sum(each.kind == "canceled" for each in self.corrections)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything is to be done."""
+        return bool(self.added or self.corrections)
+
+    @property
+    def is_again(self) -> bool:
+        """Whether tickets of the file are there already."""
+        return bool(self.unchanged or self.corrections or self.untouched_count)
+
+    def warn(self, warning: Problem) -> None:
+        """Take one more warning; the first are listed, all are counted."""
+        self.warning_count += 1
+        if len(self.warnings) < MOST_LISTED:
+            self.warnings.append(warning)
+
+    def leave(self, untouched: Untouched) -> None:
+        """Take one more ticket that is left as it is; the first are listed, all are counted."""
+        self.untouched_count += 1
+        if len(self.untouched) < MOST_LISTED:
+            self.untouched.append(untouched)

@@ -1,0 +1,128 @@
+"""Corrections: what a seller's newer list changes in tickets that are there already. Pure.
+
+A list says something new of a ticket where its row is another than last time. What was changed here meanwhile (a name
+corrected, a ticket blocked or paid at the box office) stays, unless the list says something new of that ticket.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hub.door.rules import is_expired
+from hub.door.ticket_state import fold, rule_of
+from hub.formats.name_search import words_of
+from hub.formats.phone import phone_words
+from hub.importing.rows import Row
+from hub.importing.showings import Times
+from hub.model.base import TicketStatus
+from hub.model.event import Event
+from hub.model.imports import Known
+from hub.model.ticket import Reservation, Sold, Ticket
+from hub.tickets.orders import full_name
+
+Kind = Literal["changed", "canceled", "unchanged"]
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row changes of a ticket: its fields, and its reservation's e-mail address."""
+
+    row: int
+    kind: Kind
+    seen: Ticket
+    """The ticket as it was compared."""
+    fields: dict[str, Any]
+    email: str | None = None
+    sold_status: TicketStatus
+    digest: str
+
+    def of(self, ticket: Ticket, import_id: str) -> Ticket:
+        """Return the ticket with what the row says."""
+        sold = Sold(status=self.sold_status, row=self.digest, by=import_id)
+        return msgspec.structs.replace(ticket, **self.fields, sold=sold)
+
+
+def row_digest(row: Row) -> str:
+    """Return a hash of what a row says of its ticket."""
+    guest, showing = row.guest, row.showing.id if row.showing else None
+    said = [guest.first_name, guest.last_name, guest.product, guest.price, row.phone_number, row.email, showing]
+    return hashlib.sha256(msgspec.json.encode([*said, row.status])).hexdigest()[:24]
+
+
+def correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correction | None:
+    """Return what a row changes of the ticket that it names; None where it says nothing new."""
+    ticket = known.ticket
+    assert ticket is not None
+    digest = row_digest(row)
+    if ticket.sold is not None and ticket.sold.row == digest:
+        return None
+    fields = {} if row.status == "canceled" else _holder(row, ticket, times) | _place(row, ticket, times)
+    said = row.status if row.says_status else None
+    if (status := status_after(ticket, said)) != ticket.status:
+        fields["status"] = status
+    email = _email(row, known.reservation, is_own=is_own)
+    sold_before = ticket.sold.status if ticket.sold else None
+    kind: Kind = "canceled" if fields.get("status") == "canceled" else "changed" if fields or email else "unchanged"
+    if kind == "unchanged" and sold_before in (None, said):
+        return None
+    sold_status = said or sold_before or ticket.status
+    return Correction(
+        row=row.number, kind=kind, seen=ticket, fields=fields, email=email, sold_status=sold_status, digest=digest
+    )
+
+
+def status_after(ticket: Ticket, said: TicketStatus | None) -> TicketStatus:
+    """Return a ticket's state after its list says `said`: the list's where that is news, else what was decided here."""
+    before = ticket.sold.status if ticket.sold else None
+    if said is None or said == before:
+        return ticket.status
+    if said == "canceled":
+        return said
+    if before is None:
+        news = {("unpaid", "valid"), ("valid", "blocked"), ("unpaid", "blocked")}
+        return said if (ticket.status, said) in news else ticket.status
+    if ticket.status == "blocked" and before != "blocked":
+        return ticket.status
+    return said
+
+
+def why_untouched(ticket: Ticket, event: Event, now: datetime) -> Literal["scanned", "expired"] | None:
+    """Return why a ticket is left as it is, whatever a list says of it; None where it may be changed."""
+    if fold(ticket, rule_of(ticket, event)).is_scanned:
+        return "scanned"
+    return "expired" if is_expired(ticket, now) else None
+
+
+def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
+    """Return the fields of a ticket's holder and kind that a row changes; what a row leaves empty stays."""
+    guest = row.guest
+    fields: dict[str, Any] = {}
+    if (name := full_name(guest)) and name != ticket.name:
+        fields |= {"name": name, "first_name": guest.first_name, "last_name": guest.last_name, "words": words_of(name)}
+    if row.phone_number and row.phone_number != ticket.phone_number:
+        fields |= {"phone_number": row.phone_number, "phones": phone_words(row.phone_number, times.country)}
+    for field in ("product", "price"):
+        if (said := getattr(guest, field)) and said != getattr(ticket, field):
+            fields[field] = said
+    return fields
+
+
+def _place(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
+    showing = row.showing
+    if showing is None or not row.says_time or showing.id == ticket.showing:
+        return {}
+    return {
+        "showing": showing.id,
+        "date": showing.date,
+        "time": showing.time,
+        "starts_at": showing.starts_at,
+        "expires_at": times.expiry(showing),
+    }
+
+
+def _email(row: Row, reservation: Reservation | None, *, is_own: bool) -> str | None:
+    """Return the new address of a buyer; where each guest has an address, it is the buyer's of one ticket only."""
+    if row.email is None or reservation is None or row.email == reservation.email:
+        return None
+    return row.email if is_own or reservation.tickets_count == 1 else None

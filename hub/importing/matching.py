@@ -1,0 +1,174 @@
+"""Matching of a file's rows to the tickets that are there: which are new, and what the others change."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from uuid import NAMESPACE_OID, uuid5
+
+from hub.errors import BadInput
+from hub.importing.checked import MOST_KINDS, SAMPLES, Block, Checked, RowChange, Untouched
+from hub.importing.corrections import Correction, correct, why_untouched
+from hub.importing.problems import Problems
+from hub.importing.rows import UUID as UUID_FORM
+from hub.importing.rows import Identity, Row
+from hub.importing.showings import Times, WrongTime
+from hub.model.imports import Known, Problem
+
+FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]
+"""The tickets, and reservations, that have some barcodes and ids; of whatever event and import."""
+
+
+class Matcher:
+    """Matches the rows of one file, some at a time, and counts into `checked` what they come to."""
+
+    def __init__(self, checked: Checked, times: Times, problems: Problems, find_known: FindKnown) -> None:
+        self._checked = checked
+        self._times = times
+        self._problems = problems
+        self._find_known = find_known
+        self._is_own = checked.table.is_own
+        self._members: defaultdict[str, list[str]] = defaultdict(list)
+
+    async def match(self, rows: Sequence[Row]) -> None:
+        """Match some rows."""
+        asked = [identity for row in rows for identity in self._identities(row)]
+        known: dict[Identity, Known] = {}
+        for each in await self._find_known(asked) if asked else ():
+            if each.ticket is not None:
+                known["uuid", each.ticket.id] = each
+                if each.ticket.barcode is not None and each.ticket.event == self._times.event_id:
+                    known["barcode", each.ticket.barcode] = each
+            if each.reservation is not None:
+                known["reservation", each.reservation.id] = each
+        for row in rows:
+            self._match(row, known)
+
+    def join(self) -> None:
+        """Count the rows to be added to reservations that are there, and name the tickets that are in them already."""
+        checked = self._checked
+        for order, count in checked.parties.items():
+            if reservation := checked.orders.get(order):
+                checked.joins[reservation] += count
+        checked.siblings = [ticket for reservation in checked.joins for ticket in self._members[reservation]]
+
+    def _identities(self, row: Row) -> list[Identity]:
+        """Return what a row's ticket may be known by: one of our export has another id where it was copied."""
+        more: list[Identity] = []
+        if self._is_own and row.guest.uuid is not None:
+            more.append(("uuid", own_id(self._times.event_id, row.guest.uuid)))
+        if self._is_own and row.reservation is not None:
+            more += [("reservation", row.reservation), ("reservation", own_id(self._times.event_id, row.reservation))]
+        return [*row.identities, *more]
+
+    def _match(self, row: Row, known: dict[Identity, Known]) -> None:
+        found = [known[each] for each in self._identities(row) if each in known and each[0] != "reservation"]
+        here = next((each for each in found if each.ticket is not None and self._times.is_there(each.ticket)), None)
+        if here is not None:
+            self._known(row, here)
+            return
+        if found and not self._is_own:
+            self._refuse(row, known)
+        elif found:
+            self._checked.renamed.add(row.number)
+        if self._is_own and row.reservation is not None:
+            self._place_order(row, known)
+        if row.status == "canceled" and not (self._is_own and self._can_be_added(row)):
+            self._checked.left_out += 1
+        else:
+            self._new(row)
+
+    def _can_be_added(self, row: Row) -> bool:
+        """Tell whether a cancelled ticket of our own export can be kept as that."""
+        try:
+            if row.showing is not None:
+                self._times.refuse_over(row.showing)
+        except WrongTime:
+            return False
+        return row.showing is not None
+
+    def _refuse(self, row: Row, known: dict[Identity, Known]) -> None:
+        for identity in row.identities:
+            if identity in known:
+                message = "is another event's, or is being imported"
+                self._problems.add(Problem(row=row.number, column=identity[0], code="duplicate", message=message))
+
+    def _place_order(self, row: Row, known: dict[Identity, Known]) -> None:
+        """Find the reservation of an exported ticket: the one that is there, or one of another event."""
+        order = row.reservation
+        assert order is not None
+        ids = (order, own_id(self._times.event_id, order))
+        there = [each.reservation for id in ids if (each := known.get(("reservation", id))) and each.reservation]
+        here = next((each for each in there if each.event == self._times.event_id), None)
+        if here is not None:
+            self._checked.orders.setdefault(order, here.id)
+            self._checked.party_sizes[here.id] = here.tickets_count
+        elif UUID_FORM.fullmatch(order):
+            self._checked.own_orders.setdefault(order, ids[1] if there else order)
+
+    def _known(self, row: Row, known: Known) -> None:
+        checked, ticket = self._checked, known.ticket
+        assert ticket is not None
+        checked.skipped.add(row.number)
+        self._members[ticket.reservation].append(ticket.id)
+        if row.reservation is not None:
+            checked.orders[row.reservation] = ticket.reservation
+            checked.party_sizes[ticket.reservation] = known.reservation.tickets_count if known.reservation else 1
+        correction = correct(row, known, self._times, is_own=self._is_own)
+        why = why_untouched(ticket, self._times.event, self._times.now)
+        if correction is None or (correction.kind == "unchanged" and why is not None):
+            checked.unchanged += 1
+            self._show(row, "unchanged")
+        elif why is not None:
+            checked.leave(Untouched(row=row.number, ticket=ticket.id, name=ticket.name, why=why))
+            self._show(row, "untouched")
+        else:
+            self._correct(row, correction)
+
+    def _correct(self, row: Row, correction: Correction) -> None:
+        self._checked.corrections.append(correction)
+        self._checked.unchanged += correction.kind == "unchanged"
+        self._show(row, correction.kind)
+
+    def _new(self, row: Row) -> None:
+        checked = self._checked
+        if row.status == "canceled":
+            checked.rows += 1
+            checked.skipped.discard(row.number)
+        showing = row.showing
+        if showing is None:
+            if row.unplaced is not None:
+                self._problems.add(row.unplaced)
+            return
+        try:
+            self._times.refuse_over(showing)
+        except WrongTime as wrong:
+            self._problems.add(wrong.at(row.number))
+            return
+        checked.added += 1
+        self._show(row, "added")
+        if row.reservation is not None:
+            checked.parties[row.reservation] += 1
+        if row.status != "canceled":
+            self._take_seat(row)
+
+    def _take_seat(self, row: Row) -> None:
+        checked, showing = self._checked, row.showing
+        assert showing is not None
+        block = checked.blocks.get(showing.id)
+        if block is None:
+            block = Block(showing=showing, first_row=row.number, last_row=row.number)
+            checked.blocks[showing.id] = block
+        block.count += 1
+        block.last_row = row.number
+        checked.products[row.guest.product] += 1
+        if max(len(checked.blocks), len(checked.products)) > MOST_KINDS:
+            raise BadInput(f"One import may hold tickets of {MOST_KINDS} times and {MOST_KINDS} products at most")
+
+    def _show(self, row: Row, change: RowChange) -> None:
+        if len(self._checked.sample) < SAMPLES and row.showing is not None:
+            self._checked.sample.append(row)
+            self._checked.sample_changes.append(change)
+
+
+def own_id(event_id: str, exported: str) -> str:
+    """Return the id that an exported ticket, or its reservation, has in an event it was copied into."""
+    return str(uuid5(NAMESPACE_OID, f"{event_id}/{exported}"))
