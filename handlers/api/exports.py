@@ -48,7 +48,7 @@ class TicketsCsvHandler(CsvHandler):
 
     async def _pages(self, event_id: str) -> AsyncIterator[Rows]:
         async for tickets in self.hub.exports.tickets(event_id):
-            emails = await self.hub.store.exports.emails(tickets)
+            emails = await self.hub.exports.emails(tickets)
             yield [ticket_row(ticket, emails.get(ticket.reservation)) for ticket in tickets]
 
 
