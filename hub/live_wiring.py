@@ -85,22 +85,18 @@ class LiveWiring:
             describe=self.event_view,
             identify=self.identify,
             ticket_state=self._ticket_state,
-            calls={"scan": self._scan, "check": self._check, "undo": self._undo},
+            calls={"scan": self._scanning.scan, "check": self._check, "undo": self._scanning.undo},
             seen=self._seen,
             refused=self._limits.bad_keys.take,
         )
 
-    async def _scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        return _plain(await self._scanning.scan(principal, body))
+    async def _check(self, principal: Principal, body: object) -> StatusAnswer:
+        return await self._scanning.check(principal, body, self._clock.now())
 
-    async def _check(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        return _plain(await self._scanning.check(principal, body, self._clock.now()))
-
-    async def _undo(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        return _plain(await self._scanning.undo(principal, body))
-
-    async def _names(self, ticket_ids: Sequence[str]) -> dict[str, str]:
-        return {ticket.id: ticket.name for ticket in await self._store.tickets.by_ids(ticket_ids)}
+    async def _names(self, event_id: str, ticket_ids: Sequence[str]) -> dict[str, str]:
+        """Return the names on those tickets that are of the event: one's guests are none of another's business."""
+        found = await self._store.tickets.by_ids(ticket_ids)
+        return {ticket.id: ticket.name for ticket in found if ticket.event == event_id}
 
     async def event_view(self, event_id: str) -> EventView | None:
         """Return an event as a snapshot shows it, or None."""
@@ -153,11 +149,6 @@ async def _readable(what: str, reading: Awaitable[Found]) -> Found | None:
         if wrong.code != "internal":
             raise
         return None
-
-
-def _plain(answered: StatusAnswer) -> tuple[int, dict[str, Any]]:
-    status, answer = answered
-    return status, msgspec.to_builtins(answer)
 
 
 def _view(device: Device, online: Attendance | None) -> DeviceView:

@@ -18,7 +18,7 @@ from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
 from hub.live.channels import Channels
 from hub.live.handshake import Handshake
-from hub.live.ports import CookieCredential, Credential, Ports, Transport
+from hub.live.ports import CallAnswer, CookieCredential, Credential, Ports, Transport
 from hub.live.protocol import CloseCode, RequestId
 from hub.live.rates import RequestRates
 from hub.live.registry import Registry
@@ -282,7 +282,7 @@ class Connection:
             reply = session.failed(action.id, wrong)
         self._perform(reply)
 
-    async def _serve(self, principal: Principal, action: Call) -> tuple[int, dict[str, Any]]:
+    async def _serve(self, principal: Principal, action: Call) -> tuple[int, CallAnswer]:
         return await self._context.ports.calls[action.verb](principal, action.body)
 
     # --- the end -------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from hub.live.frame_shapes import (
     Welcome,
     You,
 )
+from hub.live.ports import CallAnswer
 from hub.live.protocol import PROTOCOL, RETRYABLE, RequestId, Since
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
@@ -170,9 +171,10 @@ PONG = _encode(Pong()).decode()
 # --- answers -----------------------------------------------------------------------------------------------------
 
 
-def result(request_id: RequestId, status: int, answer: Mapping[str, Any]) -> bytes:
-    """Return the reply to a scan, check or undo: its HTTP answer, with the status."""
-    return msgspec.json.encode({**answer, "type": "result", "id": request_id, "status": status})
+def result(request_id: RequestId, status: int, answer: CallAnswer) -> bytes:
+    """Return the reply to a scan, check or undo: its HTTP answer, never empty, with the status after its fields."""
+    envelope = msgspec.json.encode({"type": "result", "id": request_id, "status": status})
+    return msgspec.json.encode(answer)[:-1] + b"," + envelope[1:]
 
 
 def error(request_id: RequestId | None, code: str, message: str, after_s: float | None = None) -> bytes:

@@ -9,15 +9,16 @@ MOST = 5000
 
 
 class NameCache:
-    """Cache of names by ticket, invalidated by what happens to the ticket; None: there is no such ticket."""
+    """Cache of one event's names by ticket, invalidated by what happens to the ticket; None: no ticket of the event."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, event: str, names: Names) -> None:
+        self._event = event
         self._ask = names
         self._known: dict[str, str | None] = {}
         self._changes = 0
 
     async def of(self, tickets: Sequence[str]) -> Mapping[str, str]:
-        """Return the names on those of `tickets` that exist. Raises `HubError`."""
+        """Return the names on those of `tickets` that are of the event. Raises `HubError`."""
         found = {ticket: self._known[ticket] for ticket in tickets if ticket in self._known}
         missing = [ticket for ticket in tickets if ticket not in found]
         if missing:
@@ -26,7 +27,7 @@ class NameCache:
 
     async def _look_up(self, tickets: Sequence[str]) -> Mapping[str, str | None]:
         changes = self._changes
-        found: dict[str, str | None] = {**dict.fromkeys(tickets), **await guard(self._ask(tickets))}
+        found: dict[str, str | None] = {**dict.fromkeys(tickets), **await guard(self._ask(self._event, tickets))}
         if changes == self._changes:
             if len(self._known) + len(found) > MOST:
                 self._known.clear()

@@ -63,11 +63,13 @@ class Transport(Protocol):
         """Begin the closing handshake."""
 
 
-Names = Callable[[Sequence[str]], Awaitable[dict[str, str]]]
+Names = Callable[[str, Sequence[str]], Awaitable[dict[str, str]]]
 Describe = Callable[[str], Awaitable[EventView | None]]
 Identify = Callable[[Credential], Awaitable[Principal]]
 TicketState = Callable[[str], Awaitable[dict[str, Any] | None]]
-Call = Callable[[Principal, dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
+CallAnswer = msgspec.Struct | Mapping[str, Any]
+"""A JSON object, to be encoded."""
+Call = Callable[[Principal, dict[str, Any]], Awaitable[tuple[int, CallAnswer]]]
 Seen = Callable[[Principal, dict[str, Any] | None], None]
 
 
@@ -81,7 +83,7 @@ class Ports(msgspec.Struct, frozen=True, kw_only=True):
     journal: JournalReader
     tail: TailControl
     names: Names
-    """Ticket ids to the names to show; an id that is gone is left out."""
+    """An event and ticket ids to the names to show; an id that is gone, or of another event, is left out."""
     describe: Describe
     identify: Identify
     """Who a credential stands for; raises `NotAllowed`."""

@@ -45,7 +45,7 @@ class Snapshots:
         self._described: EventView | None = None
         self._changes = 0
         self._made: dict[View, Snapshot] = {}
-        self._names = NameCache(ports.names)
+        self._names = NameCache(event, ports.names)
 
     def invalidate(self) -> None:
         """Have doors, zones, devices and alerts read again before they are shown next."""

@@ -2,14 +2,19 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from tornado.websocket import websocket_connect
 
+from hub.app import Hub
 from hub.client.client import LiveClient, LiveEnded
 from hub.client.replica import Snapshot, Update
 from hub.live.protocol import CloseCode
 from tests.api import Api
+from tests.hub.live.site import Browser
 
 
 def client(api: Api, event: str, **options: Any) -> LiveClient:
@@ -60,3 +65,77 @@ async def test_archived_device_loses_its_socket_at_once(api: Api) -> None:
             while True:
                 await news(reader)
         assert ended.value.code == CloseCode.NO_LONGER_ALLOWED
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_no_flow_names_the_guest_of_another_event(api: Api) -> None:
+    own, other = await api.make_event(), await api.make_event()
+    device = await api.make_device(own)
+    [guest], [stranger] = await api.book(own), await api.book(other)
+    async with client(api.admin, own["uuid"]) as desk, client(api.admin, own["uuid"]) as late:
+        reader = desk.updates()
+        await news(reader)
+        assert (await device.scan(stranger["code"])).body["code"] == "wrong_event"
+        assert (await device.scan(guest["code"])).body["code"] == "admitted"
+        heard = [await news(reader), await news(reader)]
+        await news(late.updates())
+        named = [{update.data["ticket"]: update.data.get("name") for update in heard if isinstance(update, Update)}]
+        named.append({item["data"]["ticket"]: item["data"].get("name") for item in late.state["recent"][:2]})
+    assert named == [{stranger["id"]: None, guest["id"]: "Ada Lovelace"}] * 2
+
+
+@asynccontextmanager
+async def socket_of(api: Api) -> AsyncIterator[Browser]:
+    """Open a device's socket without the reference client, which waits and asks again where it is slowed down."""
+    browser = Browser(await websocket_connect(api.url.replace("http:", "ws:") + "/live"))
+    await browser.say("hello", id=0, api_key=api.key)
+    await browser.hear("welcome")
+    try:
+        yield browser
+    finally:
+        await browser.close()
+
+
+@pytest.mark.parametrize(("verb", "path"), [("scan", "/scan/ticket/"), ("check", "/scan/check_ticket/")])
+@pytest.mark.gen_test(timeout=30)
+async def test_unknown_barcodes_are_limited_on_the_socket_and_over_http_together(
+    api: Api, hub: Hub, verb: str, path: str
+) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    async with socket_of(device) as door:
+        for n in range(hub.settings.unknown_barcodes_per_min):
+            await door.say(verb, id=n, qrcode_data=f"unknown {n}")
+            answer = await door.hear("result")
+            assert (answer["id"], answer["status"], answer["code"]) == (n, 400, "invalid_code")
+        await door.say(verb, id=900, qrcode_data="unknown again")
+        assert (await door.hear("error"))["code"] == "slow_down"
+    assert (await device.post(path, {"qrcode_data": "unknown again"})).status == 429
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_check_ins_by_hand_are_limited_on_the_socket_and_over_http_together(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    [ticket] = await api.book(event)
+    device = await api.make_device(event, may=["search"])
+    for _ in range(hub.settings.manual_check_ins_per_min - 1):
+        hub.limits.manual_check_ins.take((await device.get("/api/me")).body["id"])
+    async with socket_of(device) as door:
+        await door.say("scan", id=1, ticket_uuid=ticket["id"])
+        assert (await door.hear("result"))["code"] == "admitted"
+        await door.say("scan", id=2, ticket_uuid=ticket["id"])
+        assert (await door.hear("error"))["code"] == "slow_down"
+    assert (await device.post("/scan/ticket/", {"ticket_uuid": ticket["id"]})).status == 429
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_result_on_the_socket_is_the_answer_over_http(api: Api) -> None:
+    event = await api.make_event()
+    [ticket] = await api.book(event)
+    device = await api.make_device(event)
+    sent = {"qrcode_data": ticket["code"], "nonce": "the same"}
+    async with socket_of(device) as door:
+        await door.say("scan", id=7, **sent)
+        first = await door.hear("result")
+        again = await device.post("/scan/ticket/", sent)
+    assert {**first, "replayed": True} == {**again.body, "type": "result", "id": 7, "status": again.status}

@@ -104,7 +104,7 @@ class SmallHub:
         return Ports(
             journal=self,
             tail=tail,
-            names=lambda tickets: self.names(tickets),
+            names=lambda event, tickets: self.names(tickets),
             describe=lambda event: self.describe(event),
             identify=self.identify,
             ticket_state=self.ticket_state,
