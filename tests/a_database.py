@@ -2,25 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
-from hub.model.access import Device
-from hub.model.event import Event, SigningKey
-from hub.model.journal import HUB_STREAM, Stream
+from hub.model.journal import HUB_STREAM
 from store.journal.journal import Journal
 from store.migrations import migrate
 from store.mongo.connection import Database, connect, open_database
 from store.mongo.documents import to_bson
 from store.mongo.leases import Leases
 from store.schema import shapes
-from tests.commands import NOON
-
-EVENT = "e1"
+from tests.builders import a_stream, an_event
 
 
 @contextmanager
@@ -46,14 +41,14 @@ async def prepare(database: Database) -> None:
 async def begin(database: Database) -> None:
     """Put one event with its stream into it."""
     await database.events.insert_one(to_bson(an_event()))
-    await database.streams.insert_one(to_bson(Stream(id=EVENT, epoch="k1")))
+    await database.streams.insert_one(to_bson(a_stream()))
 
 
 async def begin_anew(database: Database) -> None:
     """Empty a prepared database, and begin again: quicker than to prepare another."""
     for name in shapes():
         await database[name].delete_many({})
-    await database.streams.insert_one(to_bson(Stream(id=HUB_STREAM, epoch="k1")))
+    await database.streams.insert_one(to_bson(a_stream(HUB_STREAM)))
     await begin(database)
 
 
@@ -65,21 +60,3 @@ def a_journal(database: Database, locks: Path, io_loop: IOLoop, **options: Any) 
         yield journal
     finally:
         io_loop.run_sync(journal.stop)
-
-
-def an_event(event_id: str = EVENT) -> Event:
-    """Return an event."""
-    return Event(
-        id=event_id,
-        name="A night",
-        timezone="UTC",
-        starts_at=NOON,
-        ends_at=NOON + timedelta(hours=4),
-        key=SigningKey(kid=f"kid-{event_id}", public_pem="", sealed=b""),
-        created_at=NOON,
-    )
-
-
-def a_device(device_id: str = "v1", *, archived: bool = False, event: str | None = EVENT) -> Device:
-    """Return a device."""
-    return Device(id=device_id, name=device_id, event=event, archived=archived, created_at=NOON)

@@ -23,7 +23,7 @@ from hub.model.journal import Entry
 from store.journal.journal import Journal
 from store.journal.tail import Tail
 from store.mongo.connection import connect, open_database
-from tests.a_database import EVENT
+from tests.builders import EVENT
 from tests.commands import Say
 
 

@@ -24,8 +24,9 @@ from store.journal.journal import Journal
 from store.journal.tail import Tail
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
-from tests.a_database import EVENT, a_connection, a_journal, prepare
-from tests.commands import NOON, Say, remember
+from tests.a_database import a_connection, a_journal, prepare
+from tests.builders import EVENT, an_entry
+from tests.commands import Say, remember
 from tests.faults.fail_points import failing
 from tests.faults.journal_process import Answered, Orders, until
 
@@ -196,7 +197,7 @@ async def test_counting_first_and_inserting_after_is_seen_to_lose_entries(databa
                 {"_id": EVENT}, {"$inc": {"seq": 1}}, return_document=ReturnDocument.AFTER
             )
             await asyncio.sleep(random.uniform(0, 0.02))
-            entry = Entry(event=EVENT, seq=stream["seq"], kind="job.ran", at=NOON, batch="", data={"word": str(writer)})
+            entry = an_entry(stream["seq"], "job.ran", data={"word": str(writer)})
             await database.journal.insert_one(to_bson(entry))
 
     async with listening(database, journal, look_every_s=0.1) as listener:

@@ -7,11 +7,12 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.model.event import Event, SigningKey
+from hub.model.event import Event
 from hub.tickets.expiry import exit_all_due
 from jobs.exit_all import exit_everybody
 from jobs.schedule import Turn
 from tests.api import Api
+from tests.builders import an_event
 from tests.jobs.second_hub import Worker, another_hub, entries, inside
 
 FESTIVAL: dict[str, Any] = {
@@ -24,16 +25,9 @@ FESTIVAL: dict[str, Any] = {
 }
 
 
-def an_event(exit_all_at: str | None, *, done: datetime | None = None) -> Event:
-    return Event(
-        id="e",
-        name="Festival",
-        timezone="Europe/Paris",
-        exit_all_at=exit_all_at,
-        exited_all_at=done,
-        key=SigningKey(kid="k", public_pem="", sealed=b""),
-        created_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
+def a_festival(exit_all_at: str | None, *, done: datetime | None = None) -> Event:
+    created_at = datetime(2026, 1, 1, tzinfo=UTC)
+    return an_event(timezone="Europe/Paris", created_at=created_at, exit_all_at=exit_all_at, exited_all_at=done)
 
 
 @pytest.mark.parametrize(
@@ -53,14 +47,14 @@ def an_event(exit_all_at: str | None, *, done: datetime | None = None) -> Event:
 )
 def test_the_moment_is_right_across_changes_of_summer_time(at: str, now: tuple[int, ...], due: tuple[int, ...]) -> None:
     moment = datetime(*now, tzinfo=UTC)  # type: ignore[misc,arg-type]
-    assert exit_all_due(an_event(at), moment) == datetime(*due, tzinfo=UTC)  # type: ignore[misc,arg-type]
+    assert exit_all_due(a_festival(at), moment) == datetime(*due, tzinfo=UTC)  # type: ignore[misc,arg-type]
 
 
 def test_what_was_done_is_not_due_again_that_day() -> None:
     done = datetime(2026, 7, 1, 3, tzinfo=UTC)
-    assert exit_all_due(an_event("05:00", done=done), done + timedelta(hours=23)) is None
-    assert exit_all_due(an_event("05:00", done=done), done + timedelta(hours=24)) == done + timedelta(hours=24)
-    assert exit_all_due(an_event(None), done) is None
+    assert exit_all_due(a_festival("05:00", done=done), done + timedelta(hours=23)) is None
+    assert exit_all_due(a_festival("05:00", done=done), done + timedelta(hours=24)) == done + timedelta(hours=24)
+    assert exit_all_due(a_festival(None), done) is None
 
 
 @pytest.mark.gen_test(timeout=30)

@@ -24,7 +24,7 @@ from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from store.mongo.leases import Leases
 from store.schema import INDEXES, shapes
 from store.store import Store
-from tests.a_database import a_device, an_event
+from tests.builders import a_device, an_event
 from tests.commands import NOON
 
 pytestmark = pytest.mark.gen_test(timeout=60)

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.api.exports import TICKET_FIELDS, ticket_row
-from hub.model.ticket import Ticket
 from hub.tickets.orders import full_name
 from store.collections import exports
 from tests.api import Api
-from tests.commands import NOON
+from tests.builders import a_ticket
 from tests.handlers.importing import a_file, import_file, many
 from tests.hub.importing.files import check
 
@@ -30,23 +29,8 @@ def rows_of(raw: bytes) -> list[dict[str, str]]:
 @settings(deadline=None)
 @given(st.tuples(STARTS, NAMES).map("".join), st.tuples(STARTS, NAMES).map("".join))
 def test_whatever_a_name_is_the_import_reads_what_the_export_wrote(first: str, last: str) -> None:
-    ticket = Ticket(
-        id="t",
-        event="e1",
-        showing="s",
-        reservation="r",
-        name="",
-        phone_number="+33 1 23",
-        first_name=first,
-        last_name=last,
-        product="=1+1",
-        barcode="x",
-        date="2026-12-24",
-        time="20:30",
-        starts_at=NOON,
-        expires_at=NOON,
-        created_at=NOON,
-    )
+    names = {"name": "", "first_name": first, "last_name": last}
+    ticket = a_ticket(phone_number="+33 1 23", product="=1+1", barcode="x", date="2026-12-24", time="20:30", **names)
     text = io.StringIO()
     csv.writer(text).writerows([TICKET_FIELDS, ticket_row(ticket)])
     [row] = check(text.getvalue()).sample

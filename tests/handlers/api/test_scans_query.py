@@ -15,6 +15,7 @@ from hub.clock import SettableClock
 from hub.model.journal import Entry
 from store.mongo.documents import to_bson
 from tests.api import Api
+from tests.builders import an_entry
 
 Database = MongoClient[dict[str, Any]]
 FIELDS = ["kind", "seq", "at", "received_at", "ticket", "code", "direction", "device", "door", "nonce", "by"]
@@ -126,12 +127,11 @@ def past_scans(event: str, count: int, *, first: int = 1000) -> list[Entry]:
     """Scans of a long evening: several in one millisecond, some journaled later than others that they came before."""
     chance = random.Random(7)
     return [
-        Entry(
+        an_entry(
+            first + n,
+            "ticket.scanned" if n % 3 else "ticket.denied",
             event=event,
-            seq=first + n,
-            kind="ticket.scanned" if n % 3 else "ticket.denied",
             at=START + timedelta(milliseconds=n // 5 * 10 - 40 * chance.randrange(3)),
-            batch="b",
             code="admitted" if n % 3 else "already_scanned",
             nonce=f"{event[:4]}-{n}",
         )

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from hub.alerts.rules import IN_USE_WITHIN, Finding, Marks, of_device, of_doors, of_limits
 from hub.model.access import Device
 from hub.model.event import Door, Zone
-from hub.model.journal import Stream
 from hub.model.report import DoorScans
-from tests.a_database import a_device, an_event
+from tests.builders import a_device, a_stream, an_event
 
 NOW = datetime(2026, 12, 24, 21, 0, tzinfo=UTC)
 MARKS = Marks(
@@ -31,7 +30,7 @@ def stands(findings: Iterable[Finding], kind: str) -> list[bool | None]:
 
 
 def device_saying(info: dict[str, Any], seen: timedelta = timedelta()) -> Device:
-    return replace(a_device("v1"), info=info, last_seen_at=NOW - seen)
+    return a_device(info=info, last_seen_at=NOW - seen)
 
 
 def battery(percent: float | None, seen: timedelta = timedelta()) -> bool | None:
@@ -45,12 +44,12 @@ def queue(scans: int) -> bool | None:
 
 
 def house(inside: int, limit: int | None = 100) -> list[bool | None]:
-    event = replace(an_event(), max_inside=limit, zones=[])
-    return stands(of_limits(event, Stream(id=event.id, epoch="k", inside=inside), NOW, MARKS), "limit.near")
+    event = an_event(max_inside=limit)
+    return stands(of_limits(event, a_stream(event.id, inside=inside), NOW, MARKS), "limit.near")
 
 
 def north(scans: dict[str, DoorScans], **door: Any) -> list[bool | None]:
-    event = replace(an_event(), doors=[replace(DOORS[0], **door), DOORS[1]])
+    event = an_event(doors=[replace(DOORS[0], **door), DOORS[1]])
     return stands((each for each in of_doors(event, scans, NOW, MARKS) if each.alert.door == "d1"), "door.stalled")
 
 
@@ -77,8 +76,8 @@ def test_a_limit_is_near_at_ninety_percent_and_clear_at_eighty_five() -> None:
 
 def test_each_zone_has_a_limit_of_its_own() -> None:
     zones = [Zone(id="z1", name="Balcony", max_inside=10), Zone(id="z2", name="Pit")]
-    event = replace(an_event(), max_inside=None, zones=zones)
-    (found,) = of_limits(event, Stream(id=event.id, epoch="k", zones={"z1": 9, "z2": 500}), NOW, MARKS)
+    event = an_event(zones=zones)
+    (found,) = of_limits(event, a_stream(event.id, zones={"z1": 9, "z2": 500}), NOW, MARKS)
     assert (found.is_due, found.alert.data) == (True, {"zone": "Balcony", "inside": 9, "limit": 10})
 
 

@@ -8,14 +8,12 @@ import pytest
 
 from hub.door.rules import Ask, judge, status_label
 from hub.door.ticket_state import State, fold, rule_of
-from hub.model.event import Door, Event, Product, SigningKey, Zone
-from hub.model.journal import Stream
-from hub.model.ticket import Scan, Ticket
+from hub.model.event import Door, Product, Zone
+from hub.model.ticket import Scan
+from tests.builders import a_stream, a_ticket, an_event
 
 NOW = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
-EVENT = Event(
-    id="e",
-    name="Winter concert",
+EVENT = an_event(
     timezone="Europe/Paris",
     starts_at=NOW,
     ends_at=NOW + timedelta(hours=6),
@@ -27,24 +25,9 @@ EVENT = Event(
         Door(id="d4", name="Late door", opens_at=NOW + timedelta(hours=1), closes_at=NOW + timedelta(hours=2)),
     ],
     products=[Product(name="Standard"), Product(name="VIP")],
-    key=SigningKey(kid="k", public_pem="", sealed=b""),
-    created_at=NOW,
 )
-TICKET = Ticket(
-    id="t",
-    event="e",
-    showing="s",
-    reservation="r",
-    name="Ada Lovelace",
-    phone_number="12345",
-    product="Standard",
-    date="2026-12-24",
-    time="20:30",
-    starts_at=NOW + timedelta(minutes=30),
-    expires_at=NOW + timedelta(hours=8),
-    created_at=NOW,
-)
-STREAM = Stream(id="e", epoch="1")
+TICKET = a_ticket(product="Standard", starts_at=NOW + timedelta(minutes=30), expires_at=NOW + timedelta(hours=8))
+STREAM = a_stream()
 ENTERED = [Scan(at=NOW - timedelta(minutes=5), seq=1, device="a", door="d1")]
 LEFT = [*ENTERED, Scan(at=NOW - timedelta(minutes=1), seq=2, device="a", door="d1", direction="out")]
 
@@ -58,7 +41,7 @@ def verdict(
     door: str = "d1",
 ) -> Any:
     """Judge with changes to the usual case, in which everything is fine."""
-    asked = Ask(at=NOW, device="b", door=next(d for d in EVENT.doors if d.id == door), events=frozenset({"e"}))
+    asked = Ask(at=NOW, device="b", door=next(d for d in EVENT.doors if d.id == door), events=frozenset({EVENT.id}))
     return judge(
         msgspec.structs.replace(TICKET, **(ticket or {})),
         msgspec.structs.replace(EVENT, **(event or {})),
@@ -75,7 +58,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("the clock marked it expired", {"ticket": {"expired": True}}, "expired"),
     ("it is due to expire", {"ticket": {"expires_at": NOW}}, "expired"),
     ("another event is named", {"ask": {"events": frozenset({"x"})}}, "wrong_event"),
-    ("one of two named events is another", {"ask": {"events": frozenset({"e", "x"})}}, "wrong_event"),
+    ("one of two named events is another", {"ask": {"events": frozenset({EVENT.id, "x"})}}, "wrong_event"),
     ("no event is named", {"ask": {"events": frozenset()}}, "admitted"),
     ("the code is of an old issue", {"ticket": {"issue": 2}}, "replaced"),
     ("the code does not tell its issue", {"ticket": {"issue": 2}, "ask": {"issue": None}}, "admitted"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hub.door.ticket_state import MOST_KEPT, State, difference, fold, reentry_rule, with_scan
 from hub.model.base import By, Direction
 from hub.model.ticket import Scan, Ticket
+from tests.builders import a_ticket
 
 START = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
@@ -20,20 +21,7 @@ RULES = ("single", "reentry", "multi:2", "daily")
 
 def ticket(*scans: Scan) -> Ticket:
     """A ticket that keeps these scans."""
-    return Ticket(
-        id="t",
-        event="e",
-        showing="s",
-        reservation="r",
-        name="Ada",
-        phone_number="12345",
-        date="2026-12-24",
-        time="20:30",
-        starts_at=START,
-        expires_at=START,
-        created_at=START,
-        scans=list(scans),
-    )
+    return a_ticket(starts_at=START, scans=list(scans))
 
 
 def scan(

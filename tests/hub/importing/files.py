@@ -10,22 +10,15 @@ from hub.importing.problems import RowsRefused
 from hub.importing.rows import Row
 from hub.importing.showings import Times
 from hub.importing.upload import Upload
-from hub.model.event import Event, Showing, SigningKey
+from hub.model.event import Showing
 from hub.model.imports import Choices
 from hub.secrets import Vault
 from hub.tickets.seats import Seats, new_showing
+from tests.builders import an_event
 
 NOW = datetime(2026, 12, 24, 12, tzinfo=UTC)
 SEATS = Seats(Vault("a secret of the tests, long enough"), timedelta(hours=8))
-EVENT = Event(
-    id="e1",
-    name="A night",
-    timezone="Europe/Paris",
-    starts_at=NOW,
-    ends_at=NOW + timedelta(days=3),
-    key=SigningKey(kid="k", public_pem="", sealed=b""),
-    created_at=NOW,
-)
+EVENT = an_event(timezone="Europe/Paris", starts_at=NOW, ends_at=NOW + timedelta(days=3))
 
 
 def times(*showings: tuple[str, str], now: datetime = NOW) -> Times:

@@ -22,6 +22,7 @@ from hub.model.event import Door, Zone
 from hub.model.event_view import DeviceView, EventView
 from hub.model.journal import HUB_STREAM, Entry, Stream
 from hub.rate_limit import RateLimiter
+from tests.builders import a_stream, an_entry
 
 EVENT = "11111111-1111-4111-8111-111111111111"
 OTHER = "22222222-2222-4222-8222-222222222222"
@@ -56,7 +57,7 @@ def entry(seq: int, kind: str = "ticket.scanned", *, event: str = EVENT, **field
     }
     ticket = {"ticket": f"t{seq}"} if kind.startswith("ticket.") else {}
     fields = {**ticket, "effect": effects.get(kind, {}), **fields}
-    return Entry(event=event, seq=seq, kind=kind, at=NOW, batch="b", **fields)
+    return an_entry(seq, kind, event=event, at=NOW, **fields)
 
 
 class SmallHub:
@@ -64,7 +65,7 @@ class SmallHub:
 
     def __init__(self, limits: LiveLimits = FAST) -> None:
         self.clock = SettableClock(NOW)
-        self.streams = {event: Stream(id=event, epoch="k1", capacity=500) for event in (EVENT, OTHER, HUB_STREAM)}
+        self.streams = {event: a_stream(event, capacity=500) for event in (EVENT, OTHER, HUB_STREAM)}
         self.entries: dict[str, list[Entry]] = {event: [] for event in self.streams}
         self.token = "token"
         self.cookies = {"cookie": USER}
@@ -149,7 +150,7 @@ class SmallHub:
 
     def restore(self, epoch: str, event: str = EVENT) -> None:
         """Begin a new epoch, as restoring a backup does."""
-        self.streams[event] = Stream(id=event, epoch=epoch, capacity=500)
+        self.streams[event] = a_stream(event, epoch=epoch, capacity=500)
         self.entries[event] = []
         for tail in self.tails:
             tail.live.deliver(event, epoch, [])

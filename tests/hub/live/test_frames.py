@@ -11,11 +11,11 @@ from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.event import Door
 from hub.model.event_view import DeviceView, EventView
-from hub.model.journal import Stream
 from hub.reports.occupancy import occupancy
+from tests.builders import a_stream
 from tests.hub.live.small_hub import GUEST, NOW, ORGANISER, SCANNER
 
-COUNTS = occupancy(Stream(id="e", epoch="k", seq=3, booked=9), EventView(id="e", name="E"), NOW)
+COUNTS = occupancy(a_stream("e", epoch="k", seq=3, booked=9), EventView(id="e", name="E"), NOW)
 COUNTED = (
     b'{"event":"e","epoch":"k","seq":3,"as_of":"2026-12-24T20:30:00Z","booked":9,"capacity":0,"admitted":0,"inside":0,'
     b'"headcount":0,"limit":null,"free":null,"denied":0,"doors":[],"zones":[]}'

@@ -17,6 +17,7 @@ from hub.live.visibility import VIEWS, View
 from hub.model.command import apply_effect
 from hub.model.journal import Entry, Stream
 from hub.reports.occupancy import occupancy
+from tests.builders import a_stream
 from tests.hub.live.small_hub import EVENT, NOW, VIEW, entry
 
 KINDS = (
@@ -37,7 +38,7 @@ def history(kinds: list[str]) -> list[Entry]:
 
 
 def stream_after(entries: list[Entry]) -> Stream:
-    stream = Stream(id=EVENT, epoch="k1", capacity=100, seq=len(entries))
+    stream = a_stream(EVENT, capacity=100, seq=len(entries))
     for one in entries:
         apply_effect(stream, one.effect)
     return stream
@@ -141,9 +142,9 @@ def test_ring_whose_last_entries_are_missing_begins_empty() -> None:
 
 
 def test_counts_of_a_newer_process_are_left_out() -> None:
-    stream = Stream(id=EVENT, epoch="k1")
+    stream = a_stream(EVENT)
     apply_effect(stream, {"admitted": 1, "balloons": 3, "doors.north.balloons": 1, "a.b.c.d": 1})
-    assert stream == Stream(id=EVENT, epoch="k1", admitted=1, doors=stream.doors)
+    assert stream == a_stream(EVENT, admitted=1, doors=stream.doors)
 
 
 def test_occupancy_has_the_fields_that_scripts_rely_on() -> None:

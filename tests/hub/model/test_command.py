@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +21,7 @@ from hub.model.command import (
 )
 from hub.model.event import Event
 from hub.model.journal import DoorCount, Stream
-from tests.a_database import a_device, an_event
+from tests.builders import a_device, a_stream, an_event
 from tests.commands import NOON, remember
 
 
@@ -31,7 +30,7 @@ def a_book(
 ) -> UnitOfWork:  # fmt: skip
     found: dict[Key, Document] = {(type(document), document.id): document for document in documents}  # type: ignore[attr-defined]
     return UnitOfWork(
-        stream=Stream(id="e1", epoch="k1", **stream),
+        stream=a_stream(**stream),
         event=event,
         devices={device.id: device for device in devices},
         documents=found,
@@ -89,7 +88,7 @@ def test_only_what_changed_is_written_and_as_it_was_at_last() -> None:
 
 def test_a_change_of_the_event_or_a_device_is_seen_by_the_next_command() -> None:
     book = a_book(event=an_event("e1"), devices=(a_device("v1"), a_device("v2")))
-    renamed = msgspec.structs.replace(an_event("e1"), name="B")
+    renamed = an_event("e1", name="B")
     book.apply(Change(answer=None, put=[renamed, a_device("v1", archived=True), a_device("v3")], drop=[(Device, "v2")]))
     assert book.event.name == "B"
     assert [book.device(each) and book.device(each).archived for each in ("v1", "v2", "v3")] == [True, None, False]  # type: ignore[union-attr]
@@ -112,7 +111,7 @@ def test_a_device_that_moves_to_another_event_serves_here_no_more() -> None:
 def test_the_devices_of_other_books_stay_as_they_are() -> None:
     devices = {"v1": a_device("v1")}
     book = UnitOfWork(
-        stream=Stream(id="e1", epoch="k1"), event=None, devices=devices, documents={}, now=NOON, batch="b"
+        stream=a_stream(), event=None, devices=devices, documents={}, now=NOON, batch="b"
     )  # fmt: skip
     book.apply(Change(answer=None, put=[a_device("v1", archived=True)]))
     assert not devices["v1"].archived
@@ -153,7 +152,7 @@ def test_a_change_that_cannot_be_applied_leaves_no_trace(wrong: Change[None]) ->
     with pytest.raises((ValueError, TypeError)):
         book.apply(wrong)
     assert (book.entries, book.effect, list(book.writes()), book.bumped) == ([], {}, [], set())
-    assert book.stream == Stream(id="e1", epoch="k1")
+    assert book.stream == a_stream()
 
 
 # --- effects -----------------------------------------------------------------------------------------------------
@@ -186,7 +185,7 @@ EFFECT = {"admitted": 1, "inside": 2, "headcount": -1, "doors.d3.admitted": 1, "
 
 def test_an_effect_moves_the_counters_that_it_names() -> None:
     check_effect(EFFECT)
-    stream = Stream(id="e1", epoch="k1", admitted=4, doors={"d1": DoorCount(denied=1)})
+    stream = a_stream(admitted=4, doors={"d1": DoorCount(denied=1)})
     apply_effect(stream, EFFECT)
     assert stream == Stream(
         id="e1",
@@ -205,7 +204,7 @@ effects = st.dictionaries(paths, st.integers(-9, 9))
 
 @given(st.lists(effects))
 def test_effects_together_move_what_they_move_one_by_one(each: list[dict[str, int]]) -> None:
-    one_by_one, together = Stream(id="e1", epoch="k1"), Stream(id="e1", epoch="k1")
+    one_by_one, together = a_stream(), a_stream()
     merged: dict[str, int] = {}
     for effect in each:
         apply_effect(one_by_one, effect)
@@ -219,6 +218,6 @@ def test_the_books_effect_is_the_sum_of_its_entries(changes: list[list[dict[str,
     book = a_book()
     for each in changes:
         book.apply(Change(answer=None, entries=[NewEntry(kind="ticket.scanned", effect=effect) for effect in each]))
-    expected = Stream(id="e1", epoch="k1", seq=len(book.entries))
+    expected = a_stream(seq=len(book.entries))
     apply_effect(expected, book.effect)
     assert book.stream == expected

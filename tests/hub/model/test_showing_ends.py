@@ -8,19 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.formats.local_time import to_instant
-from hub.model.event import Event, Showing, SigningKey, ends_of, expiry_of
+from hub.model.event import Event, Showing, ends_of, expiry_of
+from tests.builders import a_showing, an_event
 
 START = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 EIGHT_HOURS = timedelta(hours=8)
-EVENT = Event(
-    id="e",
-    name="Winter festival",
-    timezone="Europe/Paris",
-    starts_at=START,
-    ends_at=START + timedelta(hours=14),
-    key=SigningKey(kid="k", public_pem="", sealed=b""),
-    created_at=START,
-)
+EVENT = an_event(timezone="Europe/Paris", starts_at=START, ends_at=START + timedelta(hours=14))
 BOX_OFFICE = msgspec.structs.replace(EVENT, starts_at=None, ends_at=None, default_capacity=20)
 HOURS = st.integers(-100, 100)
 
@@ -29,7 +22,7 @@ def showing(hours: float, ends: float | None = None) -> Showing:
     """A showing so many hours after the event's beginning."""
     starts_at = START + timedelta(hours=hours)
     ends_at = None if ends is None else START + timedelta(hours=ends)
-    return Showing(id=f"e/{hours}", event="e", date="", time="", starts_at=starts_at, ends_at=ends_at, capacity=9)
+    return a_showing(f"s/{hours}", starts_at=starts_at, ends_at=ends_at)
 
 
 def hours_of(event: Event, *showings: Showing) -> list[float | None]:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from hub.clock import Clock
-from hub.model.journal import Entry, Stream
+from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.outbox.consumer import Consumer, OutgoingMessage, Page
 from hub.outbox.worker import Outbox
 from store.mongo.connection import connect, open_database
 from store.mongo.documents import to_bson
 from store.store import Store
-from tests.a_database import EVENT, an_event
+from tests.builders import EVENT, a_stream, an_event
 from tests.commands import Say
 
 T = TypeVar("T")
@@ -111,5 +111,5 @@ async def begin_stream(uri: str, database: str, stream: str) -> None:
     """Put an event with its stream into the database."""
     opened = open_database(connect(uri), database)
     await opened.events.insert_one(to_bson(an_event(stream)))
-    await opened.streams.insert_one(to_bson(Stream(id=stream, epoch="k1")))
+    await opened.streams.insert_one(to_bson(a_stream(stream)))
     opened.client.close()

@@ -11,7 +11,7 @@ from hub.model.journal import HUB_STREAM, Entry
 from hub.model.outbox import Message
 from hub.outbox.consumer import DeliveryFailed, Page, RetryLater
 from store.mongo.connection import Database
-from tests.a_database import EVENT
+from tests.builders import EVENT
 from tests.hub.outbox.conftest import OpenOutbox
 from tests.hub.outbox.process import GIVE_UP_AFTER, Recorder, begin_stream, until, until_kept
 

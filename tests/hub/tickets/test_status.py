@@ -6,33 +6,14 @@ import msgspec
 import pytest
 
 from hub.model.base import TicketStatus
-from hub.model.event import Door, Event, SigningKey
-from hub.model.ticket import Scan, Ticket
+from hub.model.event import Door
+from hub.model.ticket import Scan
 from hub.tickets.status import guest_status
+from tests.builders import a_ticket, an_event
 
 NOW = datetime(2026, 12, 24, 19, 30, tzinfo=UTC)
-EVENT = Event(
-    id="e",
-    name="Winter concert",
-    timezone="Europe/Paris",
-    reentry="single",
-    doors=[Door(id="d1", name="North door")],
-    key=SigningKey(kid="k", public_pem="", sealed=b""),
-    created_at=NOW,
-)
-TICKET = Ticket(
-    id="t",
-    event="e",
-    showing="s",
-    reservation="r",
-    name="Ada",
-    phone_number="12345",
-    date="2026-12-24",
-    time="20:30",
-    starts_at=NOW,
-    expires_at=NOW + timedelta(hours=8),
-    created_at=NOW,
-)
+EVENT = an_event(starts_at=None, reentry="single", doors=[Door(id="d1", name="North door")])
+TICKET = a_ticket(starts_at=NOW)
 ENTRY = Scan(at=NOW, seq=1, door="d1")
 EXIT = Scan(at=NOW + timedelta(minutes=5), seq=2, door="d1", direction="out")
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from hub.model.figures import Tally
-from hub.model.journal import Entry, Stream
+from hub.model.journal import Entry
 from store.collections.figures import Figures
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
+from tests.builders import a_stream, an_entry
 from tests.commands import NOON
 
 pytestmark = pytest.mark.gen_test(timeout=60)
@@ -38,7 +39,7 @@ def made_up(seq: int, chance: random.Random) -> Entry:
         code = "admitted" if kind == "ticket.scanned" else chance.choice(["full", "blocked"])
         fields = {"direction": "in", "door": chance.choice(["d1", "d2", None]), "code": code}
     at = NOON + timedelta(milliseconds=chance.randrange(3_600_000))
-    return Entry(event=EVENT, seq=seq, kind=kind, at=at, batch="b", effect=effect, data=data, **fields)
+    return an_entry(seq, kind, at=at, effect=effect, data=data, **fields)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -46,8 +47,8 @@ async def test_the_database_adds_up_a_journal_in_parts_as_one_does_by_hand(datab
     chance = random.Random(seed)
     entries = [made_up(seq, chance) for seq in range(1, 301)]
     await database.journal.insert_many([to_bson(entry) for entry in entries])
-    await database.journal.insert_one(to_bson(Entry(event="e2", seq=1, kind="ticket.booked", at=NOON, batch="b")))
-    figures, tally = Figures(database), Tally(stream=Stream(id=EVENT, epoch="k"))
+    await database.journal.insert_one(to_bson(an_entry(kind="ticket.booked", event="e2")))
+    figures, tally = Figures(database), Tally(stream=a_stream())
     cuts = [0, *sorted(chance.sample(range(1, 300), 3)), 300]
     for after, last in pairwise(cuts):
         tally.add(await figures.sums(EVENT, after, last), await figures.moves(EVENT, after, last))

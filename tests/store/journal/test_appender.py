@@ -29,8 +29,9 @@ from store.journal.host_lock import FairHostLock, host_lock
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
-from tests.a_database import EVENT, a_device, a_journal, an_event
-from tests.commands import NOON, Break, Say, SayOnce, remember
+from tests.a_database import a_journal
+from tests.builders import EVENT, a_device, a_showing, a_stream, an_event
+from tests.commands import Break, Say, SayOnce, remember
 
 pytestmark = pytest.mark.gen_test(timeout=60)
 
@@ -68,7 +69,7 @@ async def test_entries_are_numbered_from_one_in_the_order_they_were_asked_for(jo
 
 
 async def test_each_stream_has_numbers_of_its_own(journal: Journal, database: Database) -> None:
-    await database.streams.insert_one(to_bson(Stream(id="e2", epoch="k1")))
+    await database.streams.insert_one(to_bson(a_stream("e2")))
     await database.events.insert_one(to_bson(an_event("e2")))
     first, second = await asyncio.gather(journal.append(EVENT, Say()), journal.append("e2", Say()))
     assert (first, second) == (1, 1)
@@ -102,7 +103,7 @@ def test_the_counters_are_the_sum_of_all_effects(
     """Whatever is asked: what would bring a count below zero is refused alone, and the sum stays exact."""
 
     async def run() -> tuple[Stream, list[Entry]]:
-        await database.streams.replace_one({"_id": EVENT}, to_bson(Stream(id=EVENT, epoch="k1")))
+        await database.streams.replace_one({"_id": EVENT}, to_bson(a_stream()))
         await database.journal.delete_many({})
         for batch in history:
             await append_all(journal, [Say(effect=effect) for effect in batch])
@@ -110,7 +111,7 @@ def test_the_counters_are_the_sum_of_all_effects(
 
     with a_journal(database, tmp_path / "locks", io_loop) as journal:
         stream, entries = io_loop.run_sync(run)
-    sum_of_all = Stream(id=EVENT, epoch="k1", seq=len(entries), touch=stream.touch)
+    sum_of_all = a_stream(seq=len(entries), touch=stream.touch)
     for entry in entries:
         apply_effect(sum_of_all, entry.effect)
     assert without_zeros(stream) == without_zeros(sum_of_all)
@@ -202,7 +203,7 @@ class TakeSeat(Say):
 
 
 async def test_each_command_sees_what_the_ones_before_it_changed(journal: Journal, database: Database) -> None:
-    showing = Showing(id="s1", event=EVENT, date="2026-06-01", time="12:00", starts_at=NOON, capacity=5)
+    showing = a_showing("s1", capacity=5)
     await database.showings.insert_one(to_bson(showing))
     answers = await append_all(journal, [TakeSeat(wants=[(Showing, "s1")]) for _ in range(9)])
     assert answers[:5] == [1, 2, 3, 4, 5]
@@ -229,7 +230,7 @@ async def test_more_documents_are_read_than_one_page_of_a_cursor_holds(journal: 
 
 async def test_a_changed_document_is_kept_exactly_as_it_was_put(journal: Journal, database: Database) -> None:
     """Fields set, changed and back at their default; what a command changes in place is written too."""
-    before = msgspec.structs.replace(a_device(), key_prefix="p", door="d1", may=["scan"], joined=3)
+    before = a_device(key_prefix="p", door="d1", may=["scan"], joined=3)
     await database.devices.insert_one({**to_bson(before), "of_an_older_version": 1, "archived": False})
 
     class Change1(Say):
@@ -295,7 +296,7 @@ class WantsTheImpossible(Say):
 
 def poisons() -> dict[str, Callable[[], Say]]:
     """Commands that decide well and cannot be written, or not read for."""
-    count_below_zero = Showing(id="s9", event=EVENT, date="", time="", starts_at=NOON, capacity=-1)
+    count_below_zero = a_showing("s9", capacity=-1)
     return {
         "violates the validator": lambda: Say("poison", put=[count_below_zero]),
         "a counter below zero": lambda: Say("poison", effect={"admitted": -5}),
@@ -355,7 +356,7 @@ async def test_where_there_is_no_event_all_are_told_so(journal: Journal, databas
 async def test_an_event_made_later_is_found(journal: Journal, database: Database) -> None:
     with pytest.raises(NotFound):
         await journal.append("e2", Say())
-    made = Say(put=[an_event("e2"), Stream(id="e2", epoch="k1")])
+    made = Say(put=[an_event("e2"), a_stream("e2")])
     await journal.append(HUB_STREAM, made)
     assert await journal.append("e2", Say()) == 1
 
@@ -407,7 +408,7 @@ async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path)
 async def test_many_busy_events_all_get_their_turn(database: Database, tmp_path: Path) -> None:
     """Two threads for six events, each of which always has more to do."""
     names = [f"e{n}" for n in range(10, 16)]
-    await database.streams.insert_many([to_bson(Stream(id=name, epoch="k1")) for name in names])
+    await database.streams.insert_many([to_bson(a_stream(name)) for name in names])
     await database.events.insert_many([to_bson(an_event(name)) for name in names])
     threads = ThreadPoolExecutor(2)
     appenders = [Appender(database, name, tmp_path, Clock(), threads) for name in names]
@@ -537,7 +538,7 @@ async def test_appenders_that_rest_make_room_for_others(database: Database, tmp_
     locks = tmp_path / "locks"
     journal = Journal(database, locks, Clock(), most_appenders=3)
     names = [f"e{n}" for n in range(10, 18)]
-    await database.streams.insert_many([to_bson(Stream(id=name, epoch="k1")) for name in names])
+    await database.streams.insert_many([to_bson(a_stream(name)) for name in names])
     await database.events.insert_many([to_bson(an_event(name)) for name in names])
     for _ in range(2):
         for name in names:

@@ -15,7 +15,7 @@ from hub.model.journal import Entry
 from store.journal.journal import Journal
 from store.journal.tail import PAGE, Tail
 from store.mongo.connection import Database
-from tests.a_database import EVENT
+from tests.builders import EVENT
 from tests.commands import Say
 
 pytestmark = pytest.mark.gen_test(timeout=60)

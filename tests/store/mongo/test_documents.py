@@ -13,7 +13,6 @@ from pymongo import MongoClient
 from hub.errors import BadInput
 from hub.model.access import Device, HeldBatch
 from hub.model.scan_query import ScanQuery
-from hub.model.ticket import Ticket
 from store.collections.devices import DeviceReader, DeviceSightings, QuarantinedBatches
 from store.collections.exports import Exports
 from store.collections.report import ReportReader
@@ -23,7 +22,7 @@ from store.collections.ticket_history import TicketHistory
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from store.mongo.documents import CODEC, _log_unreadable, from_bson, to_bson
-from tests.a_database import EVENT, a_device
+from tests.builders import EVENT, a_device, a_ticket
 from tests.commands import NOON, Say
 
 pytestmark = pytest.mark.gen_test(timeout=30)
@@ -127,28 +126,12 @@ async def test_an_entry_that_cannot_be_read_is_shown_as_such_and_stops_no_reader
     _log_unreadable.cache_clear()
     entries = [entry(1), entry(2, by="force", **wrong), entry(3)]
     await database.journal.insert_many(entries, bypass_document_validation=True)
-    ticket = Ticket(
-        id="t1",
-        event=EVENT,
-        showing="s1",
-        reservation="r1",
-        date="2026-06-01",
-        time="12:00",
-        name="Ada",
-        first_name="Ada",
-        last_name="",
-        phone_number="+33123456789",
-        starts_at=NOON,
-        expires_at=NOON,
-        created_at=NOON,
-        issued_at=NOON,
-    )
     with caplog.at_level(logging.ERROR):
         pages = [
             await journal.read(EVENT, 0),
             (await Scans(database).page(ScanQuery(event=EVENT))).entries[::-1],
             [each async for page in Exports(database).scans(EVENT) for each in page],
-            await TicketHistory(database).of_ticket(ticket),
+            await TicketHistory(database).of_ticket(a_ticket(issued_at=NOON)),
         ]
         async with snapshot(database) as one_instant:
             pages.append(await one_instant.entries(EVENT, 0, 10))

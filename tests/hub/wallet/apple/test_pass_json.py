@@ -8,35 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.model.event import Door, Event, SigningKey
-from hub.model.ticket import Scan, Ticket
+from hub.model.event import Door, Event
+from hub.model.ticket import Scan
 from hub.wallet.apple.pass_json import PassView, describe_pass, pass_json
+from tests.builders import a_ticket, an_event
 
 START = datetime(2026, 12, 24, 19, 30, tzinfo=UTC)
-TICKET = Ticket(
-    id="2b9e6f0e-2f4f-4f5c-8a84-6bb2c3d7a111",
-    event="e1",
-    showing="s1",
-    reservation="r1",
+TICKET = a_ticket(
+    "2b9e6f0e-2f4f-4f5c-8a84-6bb2c3d7a111",
     name="Zoë Ångström",
-    phone_number="+33 1 23 45 67",
     product="Standard",
-    date="2026-12-24",
     time="20:30",
     starts_at=START,
-    expires_at=START + timedelta(hours=8),
     created_at=START - timedelta(days=30),
 )
-EVENT = Event(
-    id="e1",
+EVENT = an_event(
     name="Winter concert",
     venue="The Old Mill",
     timezone="Europe/Paris",
     starts_at=START,
     ends_at=START + timedelta(hours=5),
     doors=[Door(id="d1", name="North door")],
-    key=SigningKey(kid="k", public_pem="", sealed=b""),
-    created_at=START - timedelta(days=60),
 )
 SCAN = Scan(at=START + timedelta(minutes=-16), seq=9, door="d1")
 
