@@ -14,9 +14,9 @@ from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.app import Hub
 from hub.errors import BadInput, HubError
-from hub.importing.answers import ImportAnswer, describe_check, describe_import, describe_refusal
+from hub.importing.answers import ImportAnswer, describe_check, describe_import, describe_refusal, describe_unknown
 from hub.importing.choices import read_choices
-from hub.importing.problems import RowsRefused
+from hub.importing.problems import ColumnsUnknown, RowsRefused
 from hub.importing.upload import Upload
 from hub.model.imports import Import
 
@@ -94,6 +94,9 @@ class EventImportHandler(BaseHandler):
 
     def shape(self, error: HubError) -> None:
         """Name the rows that were refused, beside what every problem tells."""
+        if isinstance(error, ColumnsUnknown):
+            self.answer(describe_unknown(error), error.status, "application/problem+json")
+            return
         if not isinstance(error, RowsRefused):
             super().shape(error)
             return
@@ -102,6 +105,7 @@ class EventImportHandler(BaseHandler):
     async def _import(self, event_id: str, upload: Upload) -> bool:
         """Answer; return whether the import has taken the file over."""
         upload.end()
+        await upload.unpack()
         times = await self.hub.importer.times(event_id)
         products = frozenset(product.name for product in times.event.products)
         choices = read_choices(self.get_query_arguments, products)

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
-from hub.importing.problems import RowsRefused
+from hub.importing.problems import ColumnsUnknown, RowsRefused, UnknownColumn
 from hub.importing.rows import Row
 from hub.importing.survey import DateQuestion, SaidState
 from hub.model.base import TicketStatus
@@ -74,6 +74,8 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
 
     encoding: str
     separator: str
+    sheet: str | None
+    has_head: bool
     columns: list[str]
     ignored: list[str]
     dates: DateOrder
@@ -108,6 +110,18 @@ class RefusalAnswer(msgspec.Struct, kw_only=True):
     dates: DateQuestion | None
 
 
+class ColumnsAnswer(msgspec.Struct, kw_only=True):
+    """Which columns an organiser may choose from, where none tells tickets apart, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: dict[str, str]
+    columns: list[UnknownColumn]
+
+
 def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:
     """Return an import as clients see it; in lists without the rows that were refused."""
     is_through = begun.state == "completed"
@@ -134,6 +148,8 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
     return CheckAnswer(
         encoding=checked.table.encoding,
         separator=checked.table.separator,
+        sheet=checked.table.sheet,
+        has_head=checked.table.has_head,
         columns=checked.table.columns,
         ignored=checked.table.ignored,
         dates=checked.survey.order,
@@ -164,6 +180,18 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
         sample=[_sample(*each) for each in zip(checked.sample, checked.sample_changes, strict=True)],
         warnings=checked.warnings,
         warnings_count=checked.warning_count,
+    )
+
+
+def describe_unknown(error: ColumnsUnknown) -> ColumnsAnswer:
+    """Return which columns there are to choose from."""
+    return ColumnsAnswer(
+        title=error.message,
+        status=error.status,
+        detail=error.message,
+        code=error.code,
+        errors=error.errors,
+        columns=error.columns,
     )
 
 

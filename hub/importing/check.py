@@ -9,8 +9,8 @@ from hub.errors import BadInput
 from hub.importing.checked import Block, Checked, TableFacts
 from hub.importing.matching import FindKnown, Matcher
 from hub.importing.pauses import with_pauses
-from hub.importing.problems import Problems
-from hub.importing.rows import RUINED, Identity, Read, Row, RowReader
+from hub.importing.problems import ColumnsUnknown, Problems
+from hub.importing.rows import IDENTITY, RUINED, Identity, Read, Row, RowReader
 from hub.importing.showings import Times
 from hub.importing.survey import Surveyor
 from hub.importing.table import Table
@@ -43,7 +43,8 @@ class Checker:
         with self._upload.text() as text:
             table = Table(text, self._choices)
             facts = _describe(table, self._upload)
-            RowReader(table.columns, self._times, self._choices)  # raises where no column tells tickets apart
+            if not any(column in table.columns.places for column in IDENTITY):
+                raise ColumnsUnknown(table.head, table.examples())
             survey = await Surveyor(table, self._times, self._choices).read()
         self._times.read_in(survey.order)
         for problem in survey.problems:
@@ -135,8 +136,10 @@ def sold_out(block: Block, left: int) -> Problem:
 def _describe(table: Table, upload: Upload) -> TableFacts:
     return TableFacts(
         encoding=ENCODING_NAMES[upload.encoding],
-        separator={",": "comma", ";": "semicolon", "\t": "tab"}[table.separator],
+        separator={",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}[table.separator],
         columns=list(table.columns.places),
         ignored=table.columns.ignored,
         is_own=table.columns.is_own,
+        has_head=table.has_head,
+        sheet=upload.sheet,
     )

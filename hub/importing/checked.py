@@ -40,6 +40,9 @@ class TableFacts(msgspec.Struct, kw_only=True):
     separator: str
     columns: list[str]
     ignored: list[str]
+    has_head: bool = True
+    sheet: str | None = None
+    """Of a workbook."""
     is_own: bool = False
     """Whether the file is the export of a hub."""
 

@@ -271,8 +271,9 @@ class Importer:
 def _choices_ids(event_id: str, upload: Upload) -> list[str]:
     """Return under which ids choices for a file are kept: for its event, and for files with the same head."""
     with upload.text() as text:
-        head = Table(text).head
-    layout = hashlib.sha256(msgspec.json.encode([head_key(name) for name in head])).hexdigest()[:32]
+        table = Table(text)
+    names = [head_key(name) for name in table.head] + ([] if table.has_head else [event_id])  # no seller's, alone
+    layout = hashlib.sha256(msgspec.json.encode(names)).hexdigest()[:32]
     return [f"event/{event_id}", f"head/{layout}"]
 
 

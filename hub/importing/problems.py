@@ -1,5 +1,9 @@
 """Validation errors of a file's rows: the first are listed, all are counted."""
 
+from collections.abc import Sequence
+
+import msgspec
+
 from hub.errors import BadInput
 from hub.importing.survey import DateQuestion, SaidState, Survey
 from hub.model.imports import Problem
@@ -12,6 +16,23 @@ TITLES = {
     "ambiguous_dates": "Dates that can be read in two ways: say which",
     "spreadsheet": "Barcodes that a spreadsheet has ruined",
 }
+
+
+class UnknownColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """A head that means nothing to us, with what stands under it in the first row."""
+
+    head: str
+    example: str
+
+
+class ColumnsUnknown(BadInput):
+    """No column of a file tells one ticket from another: the organiser has to say which does."""
+
+    def __init__(self, head: Sequence[str], first: Sequence[str]) -> None:
+        text = "is missing: a column barcode, secret, ticket secret, uuid, order code or reservation is needed"
+        super().__init__("There is no column barcode in the file's first row", {"barcode": text})
+        cells = [*first, *[""] * len(head)]
+        self.columns = [UnknownColumn(head=name, example=cell) for name, cell in zip(head, cells, strict=False)]
 
 
 class RowsRefused(BadInput):

@@ -9,7 +9,6 @@ from uuid import NAMESPACE_OID, uuid5
 import msgspec
 
 from hub.door.resolve import LONGEST_BARCODE
-from hub.errors import BadInput
 from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
 from hub.formats.phone import is_phone
 from hub.importing.barcodes import ZeroFilled, mend, unwrap
@@ -76,13 +75,7 @@ class RowReader:
     """Reads the rows of one file."""
 
     def __init__(self, columns: Columns, times: Times, choices: Choices, *, is_rounded: bool = False) -> None:
-        """Raise `BadInput` where no column tells one ticket from another.
-
-        `is_rounded` says that long barcodes of the file have lost their last digits.
-        """
-        if not any(column in columns.places for column in IDENTITY):
-            text = "is missing: a column barcode, secret, ticket secret, uuid, order code or reservation is needed"
-            raise BadInput("There is no column barcode in the file's first row", {"barcode": text})
+        """`is_rounded` says that long barcodes of the file have lost their last digits."""
         self._places = columns.places
         self._is_own = columns.is_own
         self._is_rounded = is_rounded

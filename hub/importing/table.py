@@ -1,7 +1,9 @@
 """Table reader: from a file's text to numbered rows of cells (RFC 4180, and what spreadsheets write)."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TextIO
 
 from hub.errors import BadInput
@@ -9,7 +11,11 @@ from hub.formats.csv_cells import from_cell
 from hub.importing.columns import Columns, head_key, recognise
 from hub.model.imports import Choices
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
+"""A first line with which a list tells a spreadsheet its separator; no spreadsheet shows it."""
+DATA = re.compile(r"\d{4}|@|^\d+$", re.ASCII)
+"""What stands in the cells of a row, and in no head."""
 LONGEST_HEAD = 20_000
 """Characters of the first line: more is no CSV of tickets."""
 LONGEST_ROW, MOST_COLUMNS = 50_000, 500
@@ -21,14 +27,28 @@ class Table:
 
     def __init__(self, text: TextIO, choices: Choices | None = None) -> None:
         """Read the head. Raises `BadInput` where there is none."""
-        head = text.readline(LONGEST_HEAD)
         chosen = {head_key(name): column for name, column in (choices or Choices()).columns.items()}
-        self.separator = max(SEPARATORS, key=lambda each: _fitness(head, each, chosen))
+        first = text.readline(LONGEST_HEAD)
+        said = SEPARATOR_LINE.fullmatch(first.strip("\r\n \ufeff"))
+        head = text.readline(LONGEST_HEAD) if said else first
+        fittest = max(SEPARATORS, key=lambda each: _fitness(head, each, chosen))
+        self.separator = said[1] if said else fittest
         text.seek(0)
+        if said:
+            text.readline(LONGEST_HEAD)
         self._row_size = 0
-        self._rows = enumerate(self._read(text), start=1)
-        self.head = next(self._rows, (1, []))[1]
+        rows = enumerate(self._read(text), start=1)
+        number, cells = next(rows, (1, []))
+        self.has_head = not _is_data(cells, chosen)
+        self.head = cells if self.has_head else [f"column {place}" for place in range(1, len(cells) + 1)]
+        if not self.has_head and len(cells) == 1:
+            chosen = {head_key(self.head[0]): "barcode"} | chosen
+        self._rows = rows if self.has_head else chain([(number, cells)], rows)
         self.columns: Columns = recognise(self.head, chosen)
+
+    def examples(self) -> Sequence[str]:
+        """Return the cells of the first row; the table is used up by that."""
+        return next((cells for _, cells in self.rows()), [])
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield (number, cells) for each row that is not empty; the head is row 1, as in a spreadsheet.
@@ -60,6 +80,16 @@ class Table:
             if self._row_size > LONGEST_ROW:
                 raise BadInput(f"A row has more than {LONGEST_ROW} characters: look for a quote that is not closed")
             yield line
+
+
+def _is_data(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
+    """Tell whether the first row of a file is no head, but a ticket already."""
+    known = recognise(cells, chosen)
+    return (
+        len(known.places) <= 1
+        and not any(key in chosen for key in map(head_key, cells))
+        and any(DATA.search(cell) for cell in cells)
+    )
 
 
 def _fitness(head: str, separator: str, chosen: Mapping[str, str]) -> tuple[int, int]:

@@ -1,16 +1,29 @@
 """An uploaded file: kept without a name in the file system, so that nothing of it outlives its process."""
 
+import asyncio
 import codecs
 import hmac
 import tempfile
 from io import TextIOWrapper
-from typing import Literal, TextIO
+from typing import BinaryIO, Literal, TextIO, cast
 
 from hub.errors import BadInput
+from hub.importing.workbook import MAGIC, OLD_MAGIC, UNREADABLE, write_csv
 
-Encoding = Literal["utf-8-sig", "cp1252", "latin-1"]
+Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
-ENCODING_NAMES = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+ENCODING_NAMES = {
+    "utf-8-sig": "UTF-8",
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+    **dict.fromkeys(["utf-16", "utf-16-le", "utf-16-be"], "UTF-16"),
+}
+BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDE: tuple[Encoding, ...] = ("utf-16-le", "utf-16-be")
+SAMPLE = 4096
+"""Bytes at the beginning by which UTF-16 without a mark is known."""
+MOSTLY = 0.4
+"""The part of every second byte that is zero in UTF-16 of the scripts of Europe."""
 
 
 class Upload:
@@ -27,6 +40,9 @@ class Upload:
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._is_utf8 = True
         self._bytes: set[int] = set()
+        self._head = b""
+        self.sheet: str | None = None
+        """The sheet that was read, of a workbook."""
 
     def write(self, piece: bytes) -> None:
         """Take the next piece. What comes after too much is counted and forgotten."""
@@ -34,6 +50,8 @@ class Upload:
         if self._size > self._most:
             return
         self._hash.update(piece)
+        if len(self._head) < SAMPLE:
+            self._head = (self._head + piece)[:SAMPLE]
         self._file.write(piece)
         self._look_at(piece)
 
@@ -51,9 +69,31 @@ class Upload:
         """A hash of what came under the key, in hex: of another, a short file's names could be guessed."""
         return self._hash.hexdigest()
 
+    async def unpack(self) -> None:
+        """Put the CSV of a workbook in its place. Raises `BadInput` for one that cannot be read."""
+        if self._head.startswith(OLD_MAGIC):
+            raise BadInput(UNREADABLE)
+        if not self._head.startswith(MAGIC):
+            return
+        unpacked = tempfile.TemporaryFile()
+        try:
+            self.sheet = await asyncio.to_thread(write_csv, cast(BinaryIO, self._file), cast(BinaryIO, unpacked))
+        except BaseException:
+            unpacked.close()
+            raise
+        self._file, packed = unpacked, self._file
+        packed.close()
+        self._file.flush()
+        self._is_utf8, self._head = True, b""
+
     @property
     def encoding(self) -> Encoding:
-        """UTF-8 where it is that; else what Windows writes, or else Latin-1, which is never wrong."""
+        """UTF-16 or UTF-8 where it is that; else what Windows writes, or else Latin-1, which is never wrong."""
+        if self._head.startswith(BYTE_ORDER_MARKS):
+            return "utf-16"
+        for first, encoding in enumerate(WIDE):
+            if len(self._head) > 1 and self._head[1 - first :: 2].count(0) > MOSTLY * len(self._head) / 2:
+                return encoding
         if self._is_utf8:
             return "utf-8-sig"
         return "latin-1" if self._bytes & HOLES_IN_CP1252 else "cp1252"
@@ -62,7 +102,14 @@ class Upload:
         """Return the file's text from its beginning, line ends as they are; no other text of it is read meanwhile."""
         self._file.seek(0)
         # A reader of its own on a copy of the descriptor, because closing a reader closes what it reads from.
-        return TextIOWrapper(open(self._file.fileno(), "rb", closefd=False), encoding=self.encoding, newline="")
+        return TextIOWrapper(
+            open(self._file.fileno(), "rb", closefd=False), encoding=self.encoding, errors=self._errors, newline=""
+        )
+
+    @property
+    def _errors(self) -> str:
+        """What becomes of bytes that make no character: half a character at the end of UTF-16 is no reason to break."""
+        return "strict" if self.encoding in ("utf-8-sig", "cp1252", "latin-1") else "replace"
 
     @property
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hub.app import Hub
 from tests.api import Api
 from tests.handlers.importing import a_file, end, send
+from tests.hub.importing.test_files import xlsx
 from tests.jobs.second_hub import entries
 
 STATES = a_file(
@@ -129,3 +130,21 @@ async def test_a_choice_that_cannot_be_is_named(api: Api, query: str, field: str
     event = await api.make_event(products=[{"name": "Standard", "prices": []}])
     refused = await send(api.admin, event, STATES, f"?{query}")
     assert (refused.status, list(refused.body["errors"])) == (422, [field])
+
+
+@pytest.mark.gen_test
+async def test_a_workbook_is_imported_and_one_without_known_columns_is_offered_for_mapping(api: Api) -> None:
+    event = await api.make_event()
+    begun = await send(api.admin, event, xlsx(["Barcode", "Name"], [4006381333931, "Ada Example"], title="Guests"))
+    assert (begun.body["sheet"], begun.body["has_head"]) == ("Guests", True)
+    assert (await end(api.admin, begun))["state"] == "completed"
+    gate = await api.make_device(event)
+    assert (await gate.scan("4006381333931")).body["code"] == "admitted"
+    unknown = await send(api.admin, event, xlsx(["Wristband", "Who"], ["W-17", "Eva Example"]), "?dry_run=1")
+    assert (unknown.status, unknown.body["code"]) == (422, "invalid")
+    assert unknown.body["columns"] == [
+        {"head": "Wristband", "example": "W-17"},
+        {"head": "Who", "example": "Eva Example"},
+    ]
+    broken = await send(api.admin, event, b"PK\x03\x04 no workbook")
+    assert (broken.status, "xlsx" in broken.body["title"]) == (422, True)

@@ -1,0 +1,199 @@
+"""Files as spreadsheets and sellers write them: UTF-16, a line with the separator, no head, workbooks, hostile ones."""
+
+import asyncio
+import io
+import zipfile
+from datetime import datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from hub.errors import BadInput
+from hub.importing import workbook
+from hub.importing.check import Checker
+from hub.importing.checked import Checked
+from hub.importing.problems import ColumnsUnknown
+from hub.model.imports import Choices
+from tests.hub.importing.files import check, nothing_taken, problems_of, refused, times, uploaded, when_of
+
+LIST = "barcode;prénom;nom\r\nx1;Søren;Ångström\r\ny2;山田;太郎\r\n"
+
+
+def xlsx(*rows: Any, title: str = "Sheet", before: str | None = None) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = before or title
+    if before is not None:
+        sheet.append(["A summary", "of something else"])
+        sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def check_book(content: bytes) -> Checked:
+    async def whole() -> Checked:
+        upload = uploaded(content, 4096)
+        try:
+            await upload.unpack()
+            return await Checker(upload, times(), nothing_taken).check()
+        finally:
+            upload.close()
+
+    return asyncio.run(whole())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_with_and_without_its_mark(encoding: str) -> None:
+    checked = check(LIST.encode(encoding))
+    assert checked.table.encoding == "UTF-16"
+    assert [row.guest.first_name for row in checked.sample] == ["Søren", "山田"]
+
+
+def test_half_a_character_at_the_end_breaks_nothing() -> None:
+    assert check(LIST.encode("utf-16") + b"\n").rows >= 2
+
+
+@pytest.mark.parametrize(
+    ("line", "separator", "name"), [("sep=;", ";", "semicolon"), ('"sep=,"', ",", "comma"), ("SEP=\t", "\t", "tab")]
+)
+def test_a_line_with_the_separator_is_no_row(line: str, separator: str, name: str) -> None:
+    rows = [line, separator.join(["barcode", "date"]), separator.join(["x", "2026-12-24"]), separator.join(["y", "?"])]
+    refusal = refused("\ufeff" + "\r\n".join(rows))
+    assert problems_of(refusal) == [(3, "date", "invalid")]
+    checked = check("\r\n".join(rows[:3]))
+    assert (checked.rows, checked.table.separator, checked.table.columns) == (1, name, ["barcode", "date"])
+
+
+def test_a_file_of_codes_alone_needs_no_head() -> None:
+    checked = check("4006381333931\n4006381333948\n")
+    assert (checked.rows, checked.table.has_head) == (2, False)
+    assert [(row.number, row.guest.barcode) for row in checked.sample] == [(1, "4006381333931"), (2, "4006381333948")]
+
+
+def test_columns_without_heads_are_offered_and_named_by_their_places() -> None:
+    content = "Ada,Lovelace,4006381333931\nEva,Example,4006381333948\n"
+    with pytest.raises(ColumnsUnknown) as unknown:
+        check(content)
+    assert [(each.head, each.example) for each in unknown.value.columns] == [
+        ("column 1", "Ada"),
+        ("column 2", "Lovelace"),
+        ("column 3", "4006381333931"),
+    ]
+    named = Choices(columns={"column 1": "first_name", "Column 2": "last_name", "column 3": "barcode"})
+    assert [row.guest.last_name for row in check(content, choices=named).sample] == ["Lovelace", "Example"]
+
+
+def test_heads_that_mean_nothing_are_offered_with_an_example() -> None:
+    with pytest.raises(ColumnsUnknown) as unknown:
+        check("Wristband,Who\nW-17,Ada\n")
+    assert [(each.head, each.example) for each in unknown.value.columns] == [("Wristband", "W-17"), ("Who", "Ada")]
+
+
+def test_a_workbook_is_read_as_its_cells_look() -> None:
+    rows = [
+        ["Barcode", "Name", "Date", "Time", "Phone", "Paid"],
+        [4006381333931, "Ada", datetime(2026, 12, 24), time(20, 30), "0123 4", True],
+        ["0042", "Eva;=1+1", "24.12.2026", "20h30", None, False],
+        [None, None, None, None, None, None],
+        [43, "山田　太郎", datetime(2026, 12, 24, 20, 30), None, 491711234567, True],
+    ]
+    checked = check_book(xlsx(*rows, title="Guests", before="Summary"))
+    assert checked.table.sheet == "Guests"
+    assert [(row.number, row.guest.barcode) for row in checked.sample] == [(2, "4006381333931"), (3, "0042"), (5, "43")]
+    assert {when_of(row) for row in checked.sample} == {("2026-12-24", "20:30")}
+    assert [row.paid for row in checked.sample] == [True, False, True]
+
+
+def test_numbers_that_lost_their_digits_in_a_workbook_are_ruined_barcodes() -> None:
+    with pytest.raises(BadInput) as refusal:
+        check_book(xlsx(["Barcode"], [12345678901234567], [1.5e20]))
+    assert refusal.value.code == "spreadsheet"
+
+
+def zipped(**parts: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name.replace("__", "/") + ".xml", part)
+    return content.getvalue()
+
+
+def with_part(name: str, part: bytes) -> bytes:
+    """Return a workbook with one part replaced, or one more."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(["barcode"], ["x"]))) as book, zipfile.ZipFile(content, "w") as archive:
+        for each in book.namelist():
+            if each != name:
+                archive.writestr(each, book.read(each), zipfile.ZIP_DEFLATED)
+        archive.writestr(name, part, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+ENTITIES = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
+)
+HOSTILE = {
+    "no archive": b"PK\x03\x04" + b"x" * 100,
+    "an old workbook": b"\xd0\xcf\x11\xe0" + b"x" * 100,
+    "an archive of something else": zipped(a=b"<a/>"),
+    "entities": with_part("xl/worksheets/sheet1.xml", ENTITIES),
+    "no sheet": with_part("xl/worksheets/sheet1.xml", b"<worksheet"),
+    "an empty sheet": xlsx(),
+    "cut off": xlsx(["barcode"], ["x"])[:-40],
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_a_workbook_that_cannot_be_read_is_refused_in_our_words(content: bytes) -> None:
+    with pytest.raises(BadInput) as refusal:
+        check_book(content)
+    assert refusal.value.message in (workbook.UNREADABLE, "The workbook is empty")
+
+
+def test_an_archive_that_unpacks_to_more_than_it_may_is_refused_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = with_part("xl/sharedStrings.xml", b"<sst>" + b" " * (65 * 2**20))
+    assert len(bomb) < 200_000
+    with pytest.raises(BadInput) as refusal:
+        check_book(bomb)
+    assert (refusal.value.code, refusal.value.status) == ("too_large", 413)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    with pytest.raises(BadInput, match="too long"):
+        check_book(xlsx(["barcode"], *([n] for n in range(5))))
+    with pytest.raises(BadInput, match="columns"):
+        check_book(xlsx(["barcode"], ["x"] * 501))
+
+
+CELLS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**18), 10**18)
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20)
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6))
+def test_any_workbook_is_read_or_refused_and_never_breaks(rows: list[list[Any]]) -> None:
+    try:
+        check_book(xlsx(["barcode", "name", "status", "date"], *rows))
+    except BadInput:
+        pass
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([b"", b"\xff\xfe", b"\xfe\xff", b"sep=;\n", b"PK\x03\x04"]))
+def test_whatever_begins_a_file_it_is_read_or_refused(content: bytes, begin: bytes) -> None:
+    if not begin + content:
+        return
+    try:
+        check_book(begin + content)
+    except BadInput:
+        pass
