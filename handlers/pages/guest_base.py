@@ -22,6 +22,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     when: str
     date: str
     time: str
+    seat: str
     code: str
     status: GuestStatus
     scanned: str
@@ -75,6 +76,7 @@ class GuestPageHandler(PageHandler):
             when=when_of(ticket, event),
             date=ticket.date,
             time=ticket.time,
+            seat=ticket.seat.text if ticket.seat else "",
             code=described.code,
             status=stands,
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",

@@ -2,6 +2,7 @@
 
 from handlers.pages.guest_base import GuestPageHandler
 from hub.errors import NotFound, SlowDown
+from hub.formats.organiser_contact import contact_links
 from hub.model.feedback import LONGEST_TEXT, Feedback
 from hub.model.ticket import Ticket
 from hub.wallet.apple.bundles import bundles_of, page_order
@@ -21,6 +22,7 @@ class TicketPageHandler(GuestPageHandler):
         self.render(
             "ticket.html",
             event=event,
+            contact=contact_links(event.contact),
             shown=await self.pass_of(ticket, event),
             level=1,
             news=self.get_query_argument("news", ""),
@@ -87,6 +89,7 @@ class ReservationPageHandler(GuestPageHandler):
         self.render(
             "reservation.html",
             event=event,
+            contact=contact_links(event.contact),
             passes=passes,
             bundles=bundles_of(tickets) if has_passes and len(tickets) > 1 else [],
             bundle_path=f"/r/{reservation.id}/pkpasses?token={self.token}",

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.event import Door, DoorDetail, Event, Product, Showing, Zone
+from hub.model.event import Contact, Door, DoorDetail, Event, Product, Showing, Zone
 
 
 class PublicEventAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +61,7 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     hold_minutes: int | None
     closed: bool
     wallet: Literal["off", "invited", "on"]
+    contact: Contact | None
     exit_all_at: str | None
     zones: list[ZoneAnswer]
     doors: list[DoorAnswer]

@@ -10,6 +10,7 @@ from hub.clock import to_millis
 from hub.errors import BadInput, Conflict
 from hub.events.form import DoorForm, EventForm, ShowingForm, ShowingPatch, ZoneForm, read_event
 from hub.events.timetable import Timetable
+from hub.formats.organiser_contact import kept_contact
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Door, Event, Product, Showing, Zone
 from hub.model.journal import Stream
@@ -175,6 +176,7 @@ def built(event: Event, form: EventForm, stream: Stream | None = None) -> Event:
         event,
         starts_at=form.starts_at and to_millis(form.starts_at),
         ends_at=form.ends_at and to_millis(form.ends_at),
+        contact=kept_contact(form.contact),
         zones=zones,
         doors=[_door(door_id, door, ids) for door_id, door in doors],
         products=[msgspec.convert(product, Product, from_attributes=True) for product in form.products],
@@ -232,6 +234,7 @@ def _merged(event: Event, raw: object) -> dict[str, Any]:
 def _as_form(event: Event) -> dict[str, Any]:
     names = {zone.id: zone.name for zone in event.zones}
     whole: dict[str, Any] = {field: getattr(event, field) for field in (*PLAIN, "starts_at", "ends_at")}
+    whole["contact"] = msgspec.to_builtins(event.contact)
     whole["zones"] = msgspec.to_builtins(event.zones)
     whole["products"] = msgspec.to_builtins(event.products)
     whole["doors"] = [

@@ -11,7 +11,8 @@ import msgspec
 from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
-from hub.model.event import DoorDetail, Price, all_door_details
+from hub.formats.organiser_contact import contact_problems
+from hub.model.event import Contact, DoorDetail, Price, all_door_details
 from hub.validation import MISSING, Name, Problems, read_form, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
@@ -97,6 +98,7 @@ class EventForm(msgspec.Struct, kw_only=True):
     hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
     exit_all_at: str | None = None
     wallet: Literal["off", "invited", "on"] = "on"
+    contact: Contact | None = None
     closed: bool = False
     zones: list[ZoneForm] = []
     doors: list[DoorForm] = []
@@ -138,6 +140,8 @@ def _check_event(form: EventForm, problems: Problems) -> None:
     _check_doors(form, problems)
     _check_key(form, problems)
     _check_showings(form.showings, _zone(form, problems), problems)
+    for field, wrong in contact_problems(form.contact or Contact()):
+        problems.add(f"contact.{field}", wrong)
     if form.exit_all_at is not None and not TIME_OF_DAY.fullmatch(form.exit_all_at):
         problems.add("exit_all_at", "must be HH:MM")
 

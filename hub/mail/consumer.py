@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from hub.clock import Clock
 from hub.formats.dates import when_of
+from hub.formats.organiser_contact import contact_links
 from hub.formats.qr_images import QrImages
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.mail.post import Post
@@ -120,5 +121,7 @@ class TicketMail(Consumer):
             venue=event.venue or "",
             link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
             count=len(tickets),
+            seats=[ticket.seat.text if ticket.seat else "" for ticket in tickets[:MOST_PICTURES]],
+            contact=contact_links(event.contact),
             pictures=[(await self._pictures.get(code, "png", PICTURE_PX)).body for code in codes],
         )

@@ -14,6 +14,7 @@ import msgspec
 from tornado.template import Loader
 
 from hub.formats.contact import is_address
+from hub.formats.organiser_contact import ContactLink
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "mail"
 MOST_PICTURES = 10
@@ -32,6 +33,10 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     count: int
     pictures: Sequence[bytes]
+    seats: Sequence[str] = ()
+    """The seat of each ticket with a picture, in words; empty for a ticket without one."""
+    contact: Sequence[ContactLink] = ()
+    """Ways to reach the organiser."""
 
 
 def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
@@ -48,6 +53,7 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     ids = [make_msgid(domain=address.domain) for _ in mail.pictures[:MOST_PICTURES]]
     fields = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
     fields["pictures"] = [cid.strip("<>") for cid in ids]
+    fields["seats"] = [*mail.seats, *[""] * (len(ids) - len(mail.seats))]
     subject, _, text = _render("tickets.txt", fields).partition("\n")
     message["Subject"] = _line(subject)
     message.set_content(text.lstrip())

@@ -57,6 +57,14 @@ class SigningKey(msgspec.Struct, kw_only=True):
     sealed: bytes
 
 
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Contact of an organiser, as guests are shown it: any of a mail address, a phone number and a web page."""
+
+    email: str | None = None
+    phone: str | None = None
+    url: str | None = None
+
+
 DoorDetail = Literal["notice", "seat", "fields"]
 
 
@@ -93,6 +101,8 @@ class Event(Document, kw_only=True):
     """Showings come into being when they are booked, with this many seats (the box office)."""
     wallet: Literal["off", "invited", "on"] = "on"
     """Who is offered wallet passes: nobody, invited reservations, everybody."""
+    contact: Contact | None = None
+    """Whom guests ask: shown on ticket pages, in mails and on the back of passes."""
     exit_all_at: str | None = None
     """`HH:MM` in the event's zone: everybody still inside is checked out then, every day."""
     exited_all_at: datetime | None = None

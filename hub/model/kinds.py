@@ -113,7 +113,7 @@ def _alert(ended_by: Kind | None = None, *, to_scanners: bool = False) -> Traits
     return Traits(group="alerts", to_scanners=to_scanners, webhook="data", ended_by=ended_by)
 
 
-_PASS_EVENT_FIELDS = frozenset({"name", "venue", "starts_at", "ends_at"})
+_PASS_EVENT_FIELDS = frozenset({"name", "venue", "starts_at", "ends_at", "contact"})
 
 TABLE: Mapping[Kind, Traits] = {
     "ticket.scanned": _scan(passages=1, is_passage=True, on_pass=True),
@@ -124,7 +124,7 @@ TABLE: Mapping[Kind, Traits] = {
     "ticket.booked": _ticket(),
     "ticket.paid": _ticket(on_pass=True),
     "ticket.moved": _ticket(on_pass=True),
-    "ticket.changed": _ticket(on_pass=frozenset({"name", "expires_at"})),
+    "ticket.changed": _ticket(on_pass=frozenset({"name", "expires_at", "seat"})),
     "ticket.reissued": _ticket(on_pass=True),
     "ticket.invited": _ticket(),
     "ticket.uninvited": _ticket(),

@@ -38,6 +38,13 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     row: str | None = None
     seat: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The place in one line, as guests read it: `Block A, row 3, seat 12`."""
+        named = (("block", self.block), ("row", self.row), ("seat", self.seat))
+        text = ", ".join(f"{name} {value}" for name, value in named if value is not None)
+        return text[:1].upper() + text[1:]
+
 
 class Field(msgspec.Struct, frozen=True):
     """A question that was asked at booking, and its answer."""

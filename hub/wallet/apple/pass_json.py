@@ -3,6 +3,7 @@
 Source: Apple's "Pass" reference (Wallet Passes).
 """
 
+import html
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,8 +13,9 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
+from hub.formats.organiser_contact import contact_links
 from hub.model.event import Event
-from hub.model.ticket import Ticket
+from hub.model.ticket import Seat, Ticket
 from hub.wallet.apple.artwork import Colour, ground_of
 
 A_DAY = timedelta(days=1)
@@ -129,15 +131,30 @@ def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
         "auxiliaryFields": [
             _field("name", "Name", ticket.name),
             *([_field("product", "Kind", ticket.product)] if ticket.product else []),
+            *([_field("seat", "Seat", ticket.seat.text, changeMessage="New seat: %@")] if ticket.seat else []),
         ],
         "backFields": [
             *([_field("replaced", "This ticket is void", REPLACED)] if view.is_replaced else []),
             *([_field("admitted", "Admitted", _admitted(view, state))] if state.is_scanned else []),
             _field("until", "Good until", _written(ticket.expires_at, event)),
+            *_contact_fields(event),
             _field("number", "Ticket number", ticket.id),
             _field("by", "Issued by", view.organisation),
         ],
     }
+
+
+def _contact_fields(event: Event) -> list[dict[str, Any]]:
+    """Return the ways to reach the organiser, as links that a phone opens (`attributedValue`)."""
+    return [
+        _field(
+            f"contact-{link.label.lower()}",
+            f"Organiser: {link.label}",
+            link.text,
+            attributedValue=f'<a href="{html.escape(link.href)}">{html.escape(link.text)}</a>',
+        )
+        for link in contact_links(event.contact)
+    ]
 
 
 def _admitted(view: PassView, state: State) -> str:
@@ -183,7 +200,14 @@ def _semantics(event: Event, ticket: Ticket) -> dict[str, Any]:
         "eventStartDate": local(ticket.starts_at, event),
         **({"eventEndDate": local(ends_at, event)} if ends_at else {}),
         **({"venueName": event.venue} if event.venue else {}),
+        **({"seats": [_seat(ticket.seat)]} if ticket.seat else {}),
     }
+
+
+def _seat(seat: Seat) -> dict[str, str]:
+    """Return a seat as Apple's `SemanticTagType.Seat`."""
+    named = {"seatSection": seat.block, "seatRow": seat.row, "seatNumber": seat.seat}
+    return {name: text for name, text in named.items() if text is not None}
 
 
 def _colours(ground: Colour) -> dict[str, str]:

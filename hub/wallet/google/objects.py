@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from hub.door.rules import is_expired
+from hub.formats.organiser_contact import contact_links
 from hub.model.event import Event
-from hub.model.ticket import Ticket
+from hub.model.ticket import Seat, Ticket
 from hub.wallet.apple.artwork import ground_of
 from hub.wallet.apple.pass_json import local
 
@@ -39,6 +40,8 @@ def event_class(issuer: str, organisation: str, event: Event) -> dict[str, Any]:
         "hexBackgroundColor": "#{:02x}{:02x}{:02x}".format(*ground_of(event.id)),
         **({"dateTime": date_time} if date_time else {}),
         **({"venue": venue} if venue else {}),
+        # Always there, so that a PATCH takes away what the organiser took away.
+        "linksModuleData": {"uris": _links(event)},
     }
 
 
@@ -54,7 +57,21 @@ def ticket_object(issuer: str, event: Event, ticket: Ticket, code: str, now: dat
         "textModulesData": [{"id": "starts", "header": "Begins", "body": f"{ticket.date}, {ticket.time}"}],
         "validTimeInterval": {"end": {"date": local(ticket.expires_at, event)}},
         **({"ticketType": _text(ticket.product)} if ticket.product else {}),
+        **({"seatInfo": _seat(ticket.seat)} if ticket.seat else {}),
     }
+
+
+def _links(event: Event) -> list[dict[str, str]]:
+    return [
+        {"id": link.label.lower(), "uri": link.href, "description": f"{link.label}: {link.text}"}
+        for link in contact_links(event.contact)
+    ]
+
+
+def _seat(seat: Seat) -> dict[str, Any]:
+    """Return a seat as Google's `EventSeat`."""
+    named = {"section": seat.block, "row": seat.row, "seat": seat.seat}
+    return {name: _text(text) for name, text in named.items() if text is not None}
 
 
 def ended_object() -> dict[str, Any]:

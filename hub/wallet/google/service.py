@@ -25,6 +25,14 @@ log = structlog.get_logger(__name__)
 
 SAVE_URL = "https://pay.google.com/gp/v/save/"
 LONGEST_URL = 1800
+LEFT_OUT: Sequence[Sequence[str]] = (
+    (),
+    ("ticketType",),
+    ("ticketType", "seatInfo"),
+    ("ticketType", "seatInfo", "textModulesData"),
+    ("ticketType", "seatInfo", "textModulesData", "name"),
+)
+"""What a link leaves out that would be too long, step by step; `name` is cut."""
 CLASS, OBJECT = "eventTicketClass", "eventTicketObject"
 
 CodeOf = Callable[[Ticket], Awaitable[str]]
@@ -140,6 +148,7 @@ class GoogleWallet(Consumer):
             await self._objects.drop(name)
             return status
         described = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), self._clock.now())
+        described.setdefault("seatInfo", None)  # a PATCH keeps what it does not name
         return await client.patch(OBJECT, name, described)
 
 
@@ -156,7 +165,7 @@ def _account_of(settings: Settings) -> Account | None:
 
 def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) -> str:
     """Return the link with as much of the object as fits; the rest of it comes with its first update."""
-    for left_out in ((), ("ticketType",), ("ticketType", "textModulesData"), ("ticketType", "textModulesData", "name")):
+    for left_out in LEFT_OUT:
         slim = {name: value for name, value in saved.items() if name not in left_out}
         if "name" in left_out:
             slim["ticketHolderName"] = slim["ticketHolderName"][:20]

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
+from hub.formats.organiser_contact import contact_links
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
+from hub.model.event import Contact
 from tests.hub.mail.inbox import pictures_of, text_of
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
@@ -62,3 +64,17 @@ def test_a_name_of_several_lines_makes_no_header_of_its_own() -> None:
 def test_what_is_no_address_gets_no_mail(address: str) -> None:
     with pytest.raises(ValueError):
         write_mail(msgspec.structs.replace(MAIL, recipient=address), NOW)
+
+
+def test_the_seat_stands_by_its_code_and_the_contact_below() -> None:
+    contact = contact_links(Contact(email="help@example.org", url="https://example.org/?a=1&b=2"))
+    seats = ["Block B, row 7, seat 12", ""]
+    mail = write_mail(msgspec.structs.replace(MAIL, count=2, pictures=[b"a", b"b"], seats=seats, contact=contact), NOW)
+    html = mail.get_body(("html",))
+    assert html is not None
+    assert "1 of 2: Block B, row 7, seat 12\n" in text_of(mail) and "2 of 2" not in text_of(mail)
+    assert "E-mail: help@example.org\nWeb: https://example.org/?a=1&b=2\n" in text_of(mail)
+    assert "Block B, row 7, seat 12" in html.get_content()
+    assert 'href="https://example.org/?a=1&amp;b=2"' in html.get_content()
+    plain = write_mail(MAIL, NOW)
+    assert "organiser" not in text_of(plain)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.model.event import Door, Event
-from hub.model.ticket import Scan
+from hub.model.event import Contact, Door, Event
+from hub.model.ticket import Scan, Seat
 from hub.wallet.apple.pass_json import PassView, describe_pass, pass_json
 from tests.builders import a_ticket, an_event
 
@@ -228,3 +228,41 @@ def test_the_web_service_is_left_out_without_https_and_the_token_stays() -> None
     said = describe_pass(view(url=None))
     assert "webServiceURL" not in said
     assert said["authenticationToken"] == "1.token"
+
+
+@pytest.mark.parametrize(
+    ("seat", "text", "semantic"),
+    [
+        (
+            Seat(block="A", row="3", seat="12"),
+            "Block A, row 3, seat 12",
+            {"seatSection": "A", "seatRow": "3", "seatNumber": "12"},
+        ),
+        (Seat(seat="12"), "Seat 12", {"seatNumber": "12"}),
+        (Seat(row="Ж"), "Row Ж", {"seatRow": "Ж"}),
+    ],
+)
+def test_a_numbered_place_is_on_the_front_and_in_the_semantics(seat: Seat, text: str, semantic: dict[str, str]) -> None:
+    shown = view(seat=seat)
+    assert field(shown, "seat") == text
+    assert describe_pass(shown)["semantics"]["seats"] == [semantic]
+
+
+def test_a_ticket_without_a_place_has_no_seat_on_its_pass() -> None:
+    assert field(view(), "seat") is None
+    assert "seats" not in describe_pass(view())["semantics"]
+
+
+def test_the_back_says_whom_to_ask_by_links_that_a_phone_opens() -> None:
+    contact = Contact(email="help@example.org", phone="+33 1 23 45", url="https://example.org/?a=1&b=<2>")
+    shown = view(msgspec.structs.replace(EVENT, contact=contact))
+    back = {each["key"]: each for each in describe_pass(shown)["eventTicket"]["backFields"]}
+    assert back["contact-e-mail"]["attributedValue"] == '<a href="mailto:help@example.org">help@example.org</a>'
+    assert back["contact-phone"]["attributedValue"] == '<a href="tel:+3312345">+33 1 23 45</a>'
+    assert back["contact-web"]["value"] == contact.url
+    assert "&amp;b=&lt;2&gt;" in back["contact-web"]["attributedValue"]
+    assert not any(key.startswith("contact") for key in keys_of(view()))
+
+
+def keys_of(shown: PassView) -> list[str]:
+    return [each["key"] for row in describe_pass(shown)["eventTicket"].values() for each in row]
