@@ -1,0 +1,236 @@
+"""The oracle of sellers: a list grown, corrected, cancelled; the hub's equals the seller's after each step.
+
+The heads are those that the sellers' exports have; the people are invented. A seller is a model: it keeps tickets, and
+writes them as its export does, in its language, with its words for states and its way with dates.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import pytest
+from openpyxl import Workbook
+
+from tests.api import Api
+from tests.handlers.importing import end, send
+
+SHOWING = {"date": "2026-12-24", "time": "20:30", "capacity": 20}
+
+
+class Sold(msgspec.Struct, frozen=True, kw_only=True):
+    """One ticket as its seller knows it. `state` is valid, unpaid or canceled."""
+
+    code: str
+    order: str
+    first: str
+    last: str
+    product: str = "Standard"
+    phone: str = ""
+    state: str = "valid"
+
+
+class Seller(msgspec.Struct, frozen=True, kw_only=True):
+    """How a seller writes its list: its head, a row of a ticket, its words for states, how the file is made of rows."""
+
+    head: str
+    row: Callable[[Sold, str], Sequence[object]]
+    words: dict[str, str]
+    write: Callable[[Sequence[Sequence[object]]], bytes]
+    has_codes: bool = True
+    """Whether its list has what the QRs hold, and the guests' phone numbers."""
+
+
+def written(separator: str, encoding: str = "utf-8", first: str = "") -> Callable[[Sequence[Sequence[object]]], bytes]:
+    def write(rows: Sequence[Sequence[object]]) -> bytes:
+        text = io.StringIO()
+        text.write(first)
+        csv.writer(text, delimiter=separator).writerows(rows)
+        return text.getvalue().encode(encoding)
+
+    return write
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(list(row))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+SELLERS = {
+    "weezevent": Seller(
+        head="Code-barres;N° de commande;Nom;Prénom;E-mail;Téléphone;Produit;Tarif;Date d'achat;Statut;Contrôlé",
+        row=lambda t, word: [
+            t.code,
+            t.order,
+            t.last,
+            t.first,
+            "a@b.fr",
+            t.phone,
+            t.product,
+            12,
+            "01/02/2026",
+            word,
+            "",
+        ],
+        words={"valid": "Validé", "unpaid": "En attente de paiement", "canceled": "Remboursé"},
+        write=written(";", "utf-8-sig"),
+    ),
+    "universe": Seller(
+        head="Date Attending;Ticket ID;Order ID;First Name;Last Name;Email;Phone Number;Ticket Type;"
+        "Order Status;Ticket Status",
+        row=lambda t, word: [
+            *("December 24, 2026 8:30 PM", t.code, t.order, t.first, t.last, "a@b.ca", t.phone, t.product),
+            *("paid" if t.state == "valid" else word, word),
+        ],
+        words={"valid": "closed", "unpaid": "partially_paid", "canceled": "Cancelled"},
+        write=written(","),
+    ),
+    "hi.events": Seller(
+        head="ID;First Name;Last Name;Email;Status;Is Checked In;Checked In At;Product ID;Product Name;Event ID;"
+        "Public ID;Short ID;Created Date;Phone;Notes",
+        row=lambda t, word: [
+            *(17, t.first, t.last, "a@b.ie", word, "No", "", 3, t.product, 9),
+            *(t.code, "a_1", "2026-01-02 10:00:00", t.phone, ""),
+        ],
+        words={"valid": "ACTIVE", "unpaid": "AWAITING_PAYMENT", "canceled": "CANCELLED"},
+        write=workbook,
+    ),
+    "eventbrite": Seller(
+        head="Order #;Order Date;First Name;Last Name;Email;Quantity;Ticket Type;Order Type;Attendee Status;Barcode #;"
+        "Cell Phone;Event Date",
+        row=lambda t, word: [
+            *(t.order, "11/02/2026", t.first, t.last, "a@b.com", 1, t.product, "PayPal Completed", word, t.code),
+            *(t.phone, "12/24/2026 8:30 PM"),
+        ],
+        words={"valid": "Attending", "unpaid": "Pending Payment", "canceled": "Not Attending"},
+        write=written(",", "utf-16"),
+    ),
+    "seetickets": Seller(
+        head="Booking Reference;Customer Name;Telephone;Ticket Type;Price Level;Barcode;Event Date;Ticket Status",
+        row=lambda t, word: [
+            *(t.order, f"{t.first} {t.last}", t.phone, t.product, "Full", f'="{t.code}"', "24/12/2026 20:30", word),
+        ],
+        words={"valid": "Issued", "unpaid": "Reserved", "canceled": "Void"},
+        write=written(",", "cp1252", first="sep=,\r\n"),
+    ),
+    "pretix": Seller(
+        head="Event slug;Order code;Position ID;Status;Email;Phone number;Order date;Product;Variation;Price;"
+        "Attendee name: Given name;Attendee name: Family name;Ticket secret;Blocked;Start date",
+        row=lambda t, word: [
+            *("night", t.order, 1, word, "a@b.de", t.phone, "2026-11-01", t.product, "", "23.00"),
+            *(t.first, t.last, t.code, "", "2026-12-24 20:30:00"),
+        ],
+        words={"valid": "paid", "unpaid": "pending", "canceled": "canceled"},
+        write=written(","),
+    ),
+    "tibillet": Seller(
+        head="event_name;event_datetime;first_name;last_name;email;userId;reservation_uuid;status;price_name;"
+        "product_name;options;reservation_datetime;payment_method",
+        row=lambda t, word: [
+            *("Nuit", "24/12/2026 20:30", t.first, t.last, "a@b.re", "a@b.re 1f", t.order, word, "Plein tarif"),
+            *(t.product, "", "01/11/2026 10:00", "CB"),
+        ],
+        words={"valid": "Non scanné", "unpaid": "Non payé", "canceled": "Annulé"},
+        write=written(","),
+        has_codes=False,
+    ),
+    "a hub": Seller(
+        head="barcode;reservation;first_name;last_name;phone_number;product;date;time;paid;status",
+        row=lambda t, word: [
+            *(t.code, t.order, t.first, t.last, t.phone, t.product, "2026-12-24", "20:30"),
+            *("no" if t.state == "unpaid" else "yes", word),
+        ],
+        words={"valid": "valid", "unpaid": "Not paid", "canceled": "Cancelled"},
+        write=written(","),
+    ),
+}
+
+
+def export(seller: Seller, tickets: Sequence[Sold]) -> bytes:
+    rows = [seller.row(ticket, seller.words[ticket.state]) for ticket in tickets]
+    return seller.write([seller.head.split(";"), *rows])
+
+
+def code(number: int) -> str:
+    return f"40063813339{number:02}"
+
+
+FIRST = [
+    Sold(code=code(1), order="R1", first="Zoé", last="Exemple", phone="+33 1 23 45 67 89"),
+    Sold(code=code(2), order="R1", first="Søren", last="Beispiel", product="VIP"),
+    Sold(code=code(3), order="R2", first="Ana", last="Muñoz", state="unpaid"),
+    Sold(code=code(4), order="R3", first="Bob", last="Example", state="canceled"),
+    Sold(code=code(5), order="R4", first="Dan", last="Example"),
+]
+replace = msgspec.structs.replace
+GROWN = [
+    *FIRST,
+    Sold(code=code(6), order="R5", first="Eva", last="Specimen"),
+    Sold(code=code(7), order="R2", first="Lea", last="Muñoz"),
+]
+CORRECTED = [
+    replace(GROWN[0], phone="01 98 76 54 32"),
+    replace(GROWN[1], first="Sören"),
+    replace(GROWN[2], state="valid"),
+    *GROWN[3:5],
+    replace(GROWN[5], product="VIP"),
+    GROWN[6],
+]
+CANCELED = [
+    replace(CORRECTED[0], state="canceled"),
+    *CORRECTED[1:5],
+    replace(CORRECTED[5], state="canceled"),
+    CORRECTED[6],
+]
+SOLD_AGAIN = [replace(CANCELED[0], state="valid"), *CANCELED[1:]]
+
+
+def sellers_list(seller: Seller, tickets: Sequence[Sold], ever: set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the seller's list as the hub should have it: cancelled tickets only where it ever heard of them."""
+    ever |= {ticket.code for ticket in tickets if ticket.state != "canceled"}
+    known = (ticket for ticket in tickets if ticket.code in ever)
+    return {f"{t.first} {t.last}": (t.phone if seller.has_codes else "", t.product, t.state) for t in known}
+
+
+@pytest.mark.gen_test(timeout=60)
+@pytest.mark.parametrize("name", SELLERS)
+async def test_the_hubs_list_equals_the_sellers_after_each_step(api: Api, name: str) -> None:
+    seller = SELLERS[name]
+    event = await api.make_event(showings=[SHOWING])
+    ever: set[str] = set()
+    ids: dict[str, str] = {}
+    for step in (FIRST, FIRST, GROWN, CORRECTED, CORRECTED, CANCELED, SOLD_AGAIN):
+        file = export(seller, step)
+        looked = await send(api.admin, event, file, "?dry_run=1")
+        assert looked.status == 200, looked.raw
+        begun = await send(api.admin, event, file)
+        ended = await end(api.admin, begun)
+        assert ended["state"] == "completed", ended
+        counted = ("added", "changed", "canceled", "unchanged", "untouched")
+        assert [ended[each] for each in counted] == [looked.body[each] for each in counted]
+        found: list[Any] = (await api.admin.get(f"/api/tickets?event={event['uuid']}&limit=100")).body
+        assert {t["name"]: (t["phone_number"], t["product"], t["status"]) for t in found} == sellers_list(
+            seller, step, ever
+        )
+        assert len(found) == len(ever)
+        occupancy = (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body
+        [showing] = (await api.admin.get(f"/api/showings?event={event['uuid']}")).body
+        seated = sum(ticket.state != "canceled" for ticket in step)
+        assert (occupancy["booked"], SHOWING["capacity"] - showing["left"]) == (seated, seated)
+        before, ids = ids, {ticket["id"]: ticket["name"] for ticket in found}
+        assert set(before) <= set(ids)
+    if not seller.has_codes:
+        return
+    gate = await api.make_device(event)
+    codes = {ticket.code: (await gate.scan(ticket.code)).body["code"] for ticket in SOLD_AGAIN}
+    assert [codes[code(number)] for number in range(1, 8)] == [
+        *("admitted", "admitted", "admitted", "invalid_code", "admitted", "canceled", "admitted"),
+    ]
+    after = await end(api.admin, await send(api.admin, event, export(seller, CANCELED)))
+    assert (after["untouched"], after["canceled"], after["changed"]) == (1, 0, 0)
