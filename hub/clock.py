@@ -1,11 +1,19 @@
 """The one clock: everything that asks for the time asks this, so that tests can set it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return `moment` (aware) as clocks in `zone` show it; where no calendar day is left, the first or last instant."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return (datetime.min if moment.year == MINYEAR else datetime.max).replace(tzinfo=zone)
 
 
 def to_millis(moment: datetime) -> datetime:
     """Cut `moment` (aware) to whole milliseconds in UTC: what MongoDB keeps, so that an answer equals the record."""
-    moment = moment.astimezone(UTC)
+    moment = in_zone(moment, UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 

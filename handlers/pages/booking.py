@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.pages.base import PageHandler
 from handlers.pages.booking_form import BookingForm, most_tickets, order_of, problems_of, read_form, renewed
+from hub.clock import in_zone
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.formats.dates import clock, day, when
 from hub.formats.local_time import to_instant
@@ -102,7 +103,7 @@ class BookHandler(PageHandler):
             days=by_day(times, zone),
             others=by_day(others, zone),
             is_any_time=event.default_capacity is not None,
-            today=f"{now.astimezone(zone):%Y-%m-%d}",
+            today=f"{in_zone(now, zone):%Y-%m-%d}",
             most=most_tickets(event),
             sends_mail=self.hub.mail is not None,
         )
@@ -138,6 +139,6 @@ def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:
 
 def by_day(times: list[TimeToBook], zone: ZoneInfo) -> list[tuple[str, list[tuple[str, TimeToBook]]]]:
     """Return times with their time of day, under their days."""
-    local = [(time.starts_at.astimezone(zone), time) for time in times]
+    local = [(in_zone(time.starts_at, zone), time) for time in times]
     days = groupby(local, key=lambda pair: day(pair[0]))
     return [(name, [(clock(moment), time) for moment, time in group]) for name, group in days]

@@ -10,6 +10,7 @@ import msgspec
 from handlers.pages.admin import DETAILS
 from handlers.pages.base import STATIC, PageHandler
 from handlers.pages.vendor import address_of
+from hub.clock import in_zone
 from hub.errors import NotFound
 from hub.formats.dates import day, when
 from hub.model.event import Event
@@ -66,4 +67,4 @@ def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def _day(begins: datetime, event: Event) -> str:
-    return day(begins.astimezone(ZoneInfo(event.timezone)))
+    return day(in_zone(begins, ZoneInfo(event.timezone)))

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.pages.base import PageHandler
+from hub.clock import in_zone
 from hub.formats.dates import clock, when
 from hub.model.event import Event
 from hub.model.refusals import REASONS
@@ -40,7 +41,7 @@ class ReportWords:
     def time(self, at: datetime | str | None) -> str:
         """Return the time of day by the event's clock; empty for None. Journal entries hold theirs as text."""
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-        return clock(moment.astimezone(self._zone)) if moment else ""
+        return clock(in_zone(moment, self._zone)) if moment else ""
 
     def door(self, door: str | None) -> str:
         """Return a door's name; the house for None, or a door that is gone without a name."""

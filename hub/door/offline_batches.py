@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from datetime import MINYEAR, UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -176,15 +176,7 @@ def parse_offline(raw: object) -> OfflineBody:
         raise wrong_field("nonce", "an offline scan needs one")
     if body.scanned_at.tzinfo is None:
         raise wrong_field("scanned_at", "needs a UTC offset")
-    return msgspec.structs.replace(body, scanned_at=_in_utc(body.scanned_at))
-
-
-def _in_utc(moment: datetime) -> datetime:
-    """Return `moment` in UTC, cut to milliseconds; the calendar's first or last where UTC has no day for it."""
-    try:
-        return to_millis(moment)
-    except OverflowError:
-        return (datetime.min if moment.year == MINYEAR else datetime.max).replace(tzinfo=UTC)
+    return msgspec.structs.replace(body, scanned_at=to_millis(body.scanned_at))
 
 
 def _kept_ahead(device: Device | None) -> timedelta:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.door.ticket_state import OUTSIDE, MayEnter, Place, State, fold, passage, rule_of
 from hub.model.base import Direction
 from hub.model.event import Door, Event
@@ -135,7 +136,7 @@ def _window(ask: Ask, zone: ZoneInfo) -> Verdict | None:
 
 
 def _clock(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%H:%M")
+    return in_zone(moment, zone).strftime("%H:%M")
 
 
 def _products(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:

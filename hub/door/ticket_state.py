@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.model.event import Event
 from hub.model.ticket import Scan, Settled, Ticket
 
@@ -90,7 +91,7 @@ def reentry_rule(name: str, zone: ZoneInfo) -> MayEnter:
 def _day(moment: datetime, zone: ZoneInfo) -> date:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:  # kept by versions that took any clock's word
         return moment.date()
-    return (moment.astimezone(zone).replace(tzinfo=None) - DAY_TURNS_AT).date()
+    return (in_zone(moment, zone).replace(tzinfo=None) - DAY_TURNS_AT).date()
 
 
 # --- the fold ----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from hub.clock import in_zone
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 
@@ -14,24 +15,24 @@ def when(event: Event) -> str:
     if event.starts_at is None:
         return ""
     zone = ZoneInfo(event.timezone)
-    begins = event.starts_at.astimezone(zone)
+    begins = in_zone(event.starts_at, zone)
     text = f"{day(begins)}, {clock(begins)}"
     if event.ends_at is None:
         return text
-    ends = event.ends_at.astimezone(zone)
+    ends = in_zone(event.ends_at, zone)
     is_one_night = ends - begins < timedelta(hours=24)
     return f"{text} to {clock(ends)}" if is_one_night else f"{text} to {ends:%A} {ends.day} {ends:%B}, {clock(ends)}"
 
 
 def when_of(ticket: Ticket, event: Event) -> str:
     """Return when a ticket is for."""
-    begins = ticket.starts_at.astimezone(ZoneInfo(event.timezone))
+    begins = in_zone(ticket.starts_at, ZoneInfo(event.timezone))
     return f"{day(begins)}, {clock(begins)}"
 
 
 def lately(moment: datetime, now: datetime, timezone: str) -> str:
     """Return when something was: the time of day, with the day where that is not clear."""
-    local = moment.astimezone(ZoneInfo(timezone))
+    local = in_zone(moment, ZoneInfo(timezone))
     return clock(local) if abs(now - moment) < ANOTHER_NIGHT else f"{local:%A}, {clock(local)}"
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from hub.clock import in_zone
 from hub.errors import BadInput
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -41,7 +42,7 @@ def to_instant(date: str, time: str, zone: ZoneInfo) -> datetime:
     if errors := wrong_local(date, time):
         raise BadInput("date and time are needed", errors)
     day, clock = datetime.strptime(date, "%Y-%m-%d"), datetime.strptime(time, "%H:%M")
-    return _in_zone(day.replace(hour=clock.hour, minute=clock.minute), zone)
+    return _instant_of(day.replace(hour=clock.hour, minute=clock.minute), zone)
 
 
 def wrong_local(date: str, time: str) -> dict[str, str]:
@@ -66,8 +67,8 @@ def _wrong_time(time: str) -> str | None:
     return None if time < "24" and time[3:] < "60" else "must be 00:00 to 23:59"
 
 
-def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
-    instant = local.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) != local:
+def _instant_of(local: datetime, zone: ZoneInfo) -> datetime:
+    instant = in_zone(local.replace(tzinfo=zone), UTC)
+    if in_zone(instant, zone).replace(tzinfo=None) != local:
         raise BadInput("no such time on that day", {"time": "is skipped by the change to summer time"})
     return instant

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.formats.local_time import is_reckonable
 from hub.importing.columns import bare
 from hub.model.imports import DateOrder
@@ -88,7 +89,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
             return day.isoformat(), None
         moment = datetime.combine(day, self.clock)
         if self.offset is not None:
-            moment = moment.replace(tzinfo=timezone(self.offset)).astimezone(zone)
+            moment = in_zone(moment.replace(tzinfo=timezone(self.offset)), zone)
         return moment.date().isoformat(), f"{moment:%H:%M}"
 
 

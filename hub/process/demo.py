@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tzlocal import get_localzone_name
 
 from hub.app import Hub
+from hub.clock import in_zone
 from hub.formats.qr_images import qr_terminal
 from hub.model.event import Event
 from hub.model.ticket import Ticket
@@ -55,7 +56,7 @@ async def fill_demo(hub: Hub) -> list[str]:
 
 async def _make_event(hub: Hub, now: datetime) -> Event:
     zone = get_localzone_name() or "UTC"
-    tonight = (now.astimezone(ZoneInfo(zone)) + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    tonight = (in_zone(now, ZoneInfo(zone)) + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
     event = await hub.events.create(_form(tonight, zone), now)
     chance = random.Random(500)
     for first in range(0, TICKETS, PARTY):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.model.event import Event, Showing
 from hub.tickets.seats import Seats
 
@@ -49,5 +50,5 @@ def with_times_around(event: Event, chosen: datetime, now: datetime, there: Sequ
 
 
 def _unopened(event: Event, moment: datetime) -> TimeToBook:
-    local = moment.astimezone(ZoneInfo(event.timezone))
+    local = in_zone(moment, ZoneInfo(event.timezone))
     return TimeToBook(value=f"{local:%Y-%m-%dT%H:%M}", starts_at=moment, left=event.default_capacity or 0)

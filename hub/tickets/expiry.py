@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.door.ticket_state import difference
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, Showing
@@ -162,7 +163,7 @@ def exit_all_due(event: Event, now: datetime) -> datetime | None:
         return None
     zone = ZoneInfo(event.timezone)
     at = time.fromisoformat(event.exit_all_at)
-    today = now.astimezone(zone).date()
-    moments = [datetime.combine(day, at, zone).astimezone(UTC) for day in (today, today - timedelta(days=1))]
+    today = in_zone(now, zone).date()
+    moments = [in_zone(datetime.combine(day, at, zone), UTC) for day in (today, today - timedelta(days=1))]
     latest = max(moment for moment in moments if moment <= now)
     return latest if latest > (event.exited_all_at or event.created_at) else None

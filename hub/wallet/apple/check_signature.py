@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 
+from hub.clock import in_zone
 from hub.wallet.apple.refusal import Refusal
 
 APPLE = "Apple Inc."
@@ -99,7 +100,7 @@ def read_signature(der: bytes) -> Signature:
         signer=next((each for each in certificates if _is_named(each, signer["sid"])), None),
         algorithm=HASHES[signer["digest_algorithm"]["algorithm"].native](),
         digest=attributes.get("message_digest"),
-        signed_at=signed_at.astimezone(UTC) if signed_at is not None else None,
+        signed_at=in_zone(signed_at, UTC) if signed_at is not None else None,
         signed=signer["signed_attrs"].untag().dump() if attributes else None,
         value=signer["signature"].native,
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
 from hub.formats.organiser_contact import contact_links
@@ -104,13 +105,13 @@ def state_text(view: PassView, state: State) -> str:
     if ticket.status == "unpaid":
         return "Not paid"
     if state.is_scanned:
-        return f"Admitted {state.entered[-1].astimezone(ZoneInfo(view.event.timezone)):%H:%M}"
+        return f"Admitted {in_zone(state.entered[-1], ZoneInfo(view.event.timezone)):%H:%M}"
     return "Valid"
 
 
 def local(moment: datetime, event: Event) -> str:
     """Return an instant as the event's clocks show it, with its UTC offset, to the second."""
-    return moment.astimezone(ZoneInfo(event.timezone)).isoformat(timespec="seconds")
+    return in_zone(moment, ZoneInfo(event.timezone)).isoformat(timespec="seconds")
 
 
 def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
@@ -166,7 +167,7 @@ def _admitted(view: PassView, state: State) -> str:
 
 
 def _written(moment: datetime, event: Event) -> str:
-    at = moment.astimezone(ZoneInfo(event.timezone))
+    at = in_zone(moment, ZoneInfo(event.timezone))
     return f"{at.day} {at:%B %Y, %H:%M}"
 
 
@@ -180,11 +181,11 @@ def _days(event: Event, ticket: Ticket) -> list[str]:
     On later days at the same time of day; on the last one at noon, where the ticket ends between noon and that time.
     """
     zone = ZoneInfo(event.timezone)
-    first, end = ticket.starts_at.astimezone(zone), ticket.expires_at.astimezone(zone)
+    first, end = in_zone(ticket.starts_at, zone), in_zone(ticket.expires_at, zone)
     days = [first]
     if ticket.expires_at - ticket.starts_at > A_DAY:
         later = [first + n * A_DAY for n in range(1, MOST_DAYS)]  # wall clock: the same time of day across a DST change
-        days += [day for day in later if day.astimezone(UTC) < ticket.expires_at]
+        days += [day for day in later if in_zone(day, UTC) < ticket.expires_at]
         noon = end.replace(hour=12, minute=0, second=0, microsecond=0)
         if days[-1].date() < noon.date() and noon < end and len(days) < MOST_DAYS:
             days.append(noon)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
+from hub.clock import in_zone
 from hub.model.wallet import Moment, Registration
 
 SECOND = timedelta(seconds=1)
@@ -19,7 +20,7 @@ def last_modified(created_at: datetime, changes: Iterable[Moment]) -> datetime:
     second = created_at.replace(microsecond=0)
     for change in changes:
         second = max(change.at.replace(microsecond=0), second + SECOND)
-    return second.astimezone(UTC)
+    return in_zone(second, UTC)
 
 
 class Mark(NamedTuple):

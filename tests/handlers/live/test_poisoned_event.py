@@ -129,3 +129,14 @@ async def test_a_broken_record_beside_the_journal_leaves_snapshot_and_flow(
             write(event["uuid"], {"kind": "recount"})
             update = await news(reader)
             assert isinstance(update, Update) and update.kind == "recount"
+
+
+@pytest.mark.parametrize(("zone", "year"), [("America/New_York", 1), ("Asia/Tokyo", 9999)])
+@pytest.mark.gen_test(timeout=30)
+async def test_the_report_page_shows_times_at_the_calendars_edges(api: Api, write: Write, zone: str, year: int) -> None:
+    event = await api.make_event(timezone=zone)
+    edge = datetime(year, *((1, 1, 0) if year == 1 else (12, 31, 23)), tzinfo=UTC)
+    write(event["uuid"], {"kind": "ticket.scanned", "by": "force", "at": edge, "received_at": edge})
+    page = await api.admin.get(f"/events/{event['uuid']}/report")
+    assert page.status == 200, page.raw
+    assert "Forced" in page.raw.decode()

@@ -266,3 +266,14 @@ def test_the_back_says_whom_to_ask_by_links_that_a_phone_opens() -> None:
 
 def keys_of(shown: PassView) -> list[str]:
     return [each["key"] for row in describe_pass(shown)["eventTicket"].values() for each in row]
+
+
+@pytest.mark.parametrize(
+    ("zone", "edge"),
+    [("America/New_York", datetime(1, 1, 1, tzinfo=UTC)), ("Asia/Tokyo", datetime(9999, 12, 31, 23, tzinfo=UTC))],
+)
+def test_a_scan_at_the_calendars_edge_leaves_the_pass_whole(zone: str, edge: datetime) -> None:
+    event = msgspec.structs.replace(EVENT, timezone=zone)
+    scanned = msgspec.structs.replace(SCAN, at=edge)
+    described = describe_pass(view(event, scans=[scanned], expires_at=max(edge, TICKET.expires_at)))
+    assert described["eventTicket"]["headerFields"][0]["value"].startswith("Admitted ")
