@@ -104,7 +104,9 @@ class Hub:
 
     def _make_access(self) -> None:
         store, journal = self.store, self.store.journal
-        self.authenticator = Authenticator(store.devices, store.events, store.keys, self.clock, time.monotonic)
+        self.authenticator = Authenticator(
+            store.devices, store.events, store.showings, store.keys, self.clock, time.monotonic
+        )
         self.keys = Keys(journal, store.keys)
         self.logins = Logins(journal, store.users, store.sessions)
         self.users = Users(journal, store.users, self.logins)

@@ -12,9 +12,10 @@ from hub.secrets import key_prefix, token_fits, token_hash
 from store.collections.access import KeyReader
 from store.collections.devices import DeviceReader
 from store.collections.events import EventReader
+from store.collections.showings import Showings
 
 KEY_OUTLIVES = timedelta(hours=12)
-"""Time for which a device's key stays good after its event's end (booking-api.md, running an event)."""
+"""Time for which a device's key stays good after its event's end, or a later showing's (booking-api.md, devices)."""
 KNOWN_FOR_S = 5.0
 """Lifetime of a cached look-up, in seconds; a change of any device or key ends it at once (`forget`)."""
 
@@ -27,10 +28,17 @@ class Authenticator:
     """Authenticator of API keys: principals by key, cached for a moment, so that a scan costs no look-up."""
 
     def __init__(
-        self, devices: DeviceReader, events: EventReader, keys: KeyReader, clock: Clock, monotonic: Callable[[], float]
+        self,
+        devices: DeviceReader,
+        events: EventReader,
+        showings: Showings,
+        keys: KeyReader,
+        clock: Clock,
+        monotonic: Callable[[], float],
     ) -> None:
         self._devices = devices
         self._events = events
+        self._showings = showings
         self._keys = keys
         self._clock = clock
         self._monotonic = monotonic
@@ -71,9 +79,13 @@ class Authenticator:
         self._known.clear()
 
     async def _check_event(self, device: Device) -> None:
-        """Raise `NotAllowed` once the device's event is so long over that its key has ended."""
+        """Raise `NotAllowed` once the device's event and all its showings are so long over that its key has ended."""
         event = await self._events.find(device.event) if device.event is not None else None
-        if event is not None and event.ends_at is not None and self._clock.now() >= event.ends_at + KEY_OUTLIVES:
+        over_by = self._clock.now() - KEY_OUTLIVES
+        if event is None or event.ends_at is None or event.ends_at > over_by:
+            return
+        last_end = await self._showings.last_end(event.id)
+        if last_end is None or last_end <= over_by:
             raise NotAllowed("bad_key", "Invalid or missing API key")
 
     async def _look_up(self, api_key: str) -> Principal:

@@ -8,7 +8,7 @@ from pymongo import ASCENDING
 
 from hub.model.event import Showing
 from store.mongo.connection import Database
-from store.mongo.reading import read_all
+from store.mongo.reading import read_all, read_documents
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -22,6 +22,13 @@ class Showings:
     async def of_event(self, event_id: str) -> list[Showing]:
         """Return an event's showings, by time."""
         return await read_all(self._showings.find({"event": event_id}).sort(BY_TIME), Showing)
+
+    async def last_end(self, event_id: str) -> datetime | None:
+        """Return when the last of an event's showings ends, or begins where no end is known; None without showings."""
+        latest = {"$max": {"$max": ["$starts_at", "$over_at"]}}
+        cursor = self._showings.aggregate([{"$match": {"event": event_id}}, {"$group": {"_id": None, "end": latest}}])
+        found = await read_documents(cursor)
+        return found[0]["end"] if found else None
 
     async def page(
         self,

@@ -223,3 +223,25 @@ def test_event_that_lets_nobody_in_alone_says_so(site: Site, phone: Page) -> Non
     phone.route("**/scan/ticket/", lambda route: route.abort())
     read(phone, code)
     expect_verdict(phone, "Refused", "refuse", "Offline: this event lets nobody in without the hub")
+
+
+def test_question_of_an_event_is_put_to_the_door_offline_too_and_only_what_follows_a_yes_is_sent(
+    site: Site, phone: Page
+) -> None:
+    event = site.make_event(name="Asks alone", confirm="ID seen?")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event)
+    until(lambda: phone.evaluate(COUNT, "tickets") == 1, "the phone has the guest list")
+    phone.route("**/scan/ticket/", lambda route: route.abort())
+    phone.route("**/scan/batch/", lambda route: route.abort())
+    phone.once("dialog", lambda dialog: dialog.dismiss())
+    read(phone, code)
+    expect(phone.locator("#verdict-line")).to_have_text("ID seen?", timeout=SOON_MS)
+    assert phone.evaluate(COUNT, "waiting") == 0
+    phone.once("dialog", lambda dialog: dialog.accept())
+    read(phone, code)
+    expect_verdict(phone, "Admitted", "pass", "Decided offline")
+    phone.unroute("**/scan/batch/")
+    until(lambda: phone.evaluate("true") and len(journal(site, event)) == 1, "the entry is on record")
+    (entry,) = journal(site, event)
+    assert (entry["kind"], entry["by"]) == ("ticket.scanned", "batch")

@@ -1,12 +1,15 @@
-// Decides what stands on each line of its input, and answers with a line: the code of the verdict.
+// Decides what stands on each line of its input, and answers with a line: the code of the verdict,
+// or the question that comes before an entry.
 import { createInterface } from "node:readline";
 
-import { decide } from "../../web/static/scanner/offline/rules.js";
+import { decide, questionFor } from "../../web/static/scanner/offline/rules.js";
 import { stateOf } from "../../web/static/scanner/offline/known_tickets.js";
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { ticket, house, counts, ask } = JSON.parse(line);
   const door = house.doors.find((each) => each.id === ask.door) ?? null;
-  const { code } = decide(ticket, stateOf(ticket), house, counts, { ...ask, at: Date.parse(ask.at), door });
-  process.stdout.write(`${code}\n`);
+  const asked = { ...ask, at: Date.parse(ask.at), door };
+  const { code } = decide(ticket, stateOf(ticket), house, counts, asked);
+  const question = code === "admitted" ? questionFor(ticket, stateOf(ticket), house, asked) : null;
+  process.stdout.write(`${question ?? code}\n`);
 }

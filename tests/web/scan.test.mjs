@@ -130,3 +130,66 @@ test("who was taken back while the hub is away may come in", async () => {
   assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
   assert.equal(shelf.kept.size, 3);
 });
+
+const ASKING = { confirm: "ID seen?" };
+
+test("a phone that is alone puts the event's question first, and keeps the entry that a yes makes under the same nonce", async () => {
+  const sent = [];
+  const { scans, shelf, hub } = await phoneOf(TICKET, async () => SILENT, ASKING);
+  hub.post = async (path, body) => (sent.push(body), SILENT);
+  const asked = await scans.scan(scan("in"));
+  assert.deepEqual([asked.body.code, asked.body.message, asked.body.success], ["confirm", "ID seen?", false]);
+  assert.equal(shelf.kept.size, 0);
+  const { body } = await scans.scan({ ...scan("in"), confirmed: true });
+  assert.equal(body.code, "admitted");
+  const [kept] = shelf.kept.values();
+  assert.deepEqual([kept.verdict, kept.confirmed], ["admitted", true]);
+  assert.deepEqual(new Set(sent.map(({ nonce }) => nonce)), new Set([kept.nonce]));
+});
+
+test("after a no nothing is kept, and the next scan asks anew under a nonce of its own", async () => {
+  const { scans, shelf, hub } = await phoneOf(TICKET, async () => SILENT, ASKING);
+  const nonces = new Set();
+  hub.post = async (path, { nonce }) => (nonces.add(nonce), SILENT);
+  for (const _ of [1, 2]) assert.equal((await scans.scan(scan("in"))).body.code, "confirm");
+  assert.deepEqual([shelf.kept.size, nonces.size], [0, 2]);
+});
+
+test("a product's question goes before the event's, and neither stops who leaves", async () => {
+  const products = [{ name: "VIP", reentry: null, notice: null, confirm: "Wristband?" }];
+  const vip = await phoneOf({ ...TICKET, product: "VIP" }, async () => SILENT, { ...ASKING, products });
+  assert.equal((await vip.scans.scan(scan("in"))).body.message, "Wristband?");
+  const inside = await phoneOf(INSIDE, async () => SILENT, ASKING);
+  assert.equal((await inside.scans.scan(scan("out"))).body.code, "exited");
+});
+
+test("an event that lets nobody in alone asks nothing, and a check, like the hub's, does not either", async () => {
+  const refusing = await phoneOf(TICKET, async () => SILENT, { ...ASKING, offline: "refuse" });
+  assert.equal((await refusing.scans.scan(scan("in"))).body.code, "offline");
+  const checking = await phoneOf(TICKET, async () => SILENT, ASKING);
+  assert.equal((await checking.scans.check(scan("in"))).body.code, "admitted");
+});
+
+test("a hub that asks no more has let in whom the journal tells of", async () => {
+  const { scans } = await phoneOf(TICKET, hearing("ticket.scanned", "ours"), ASKING);
+  assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+});
+
+test("an event is over half a day after its end, unless a ticket is still good", async () => {
+  const end = Date.parse("2026-12-25T01:00:00Z");
+  const half = 12 * 3_600_000;
+  const overOf = async (ticket) => {
+    const shelf = new Shelf(ticket);
+    shelf.head.event.ends_at = new Date(end).toISOString();
+    const eventData = new EventData(shelf, async () => SILENT);
+    await eventData.load();
+    return (ms) => eventData.isOver(end + ms);
+  };
+  const tonight = await overOf(TICKET);
+  assert.deepEqual([tonight(half), tonight(half + 1)], [false, true]);
+  const tomorrow = await overOf({ ...TICKET, expires_at: new Date(end + 2 * half).toISOString() });
+  assert.deepEqual([tomorrow(half + 1), tomorrow(2 * half)], [false, true]);
+  const nothing = new EventData({ manifest: async () => ({ manifest: null }) }, async () => SILENT);
+  await nothing.load();
+  assert.equal(nothing.isOver(Infinity), false);
+});

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.door.manifest import TicketEncoder, manifest_head
+from hub.door.response import question_of
 from hub.door.rules import Ask, judge
+from hub.door.ticket_state import difference, fold, rule_of, with_scan
 from hub.model.event import Door, Event, Product
 from hub.model.journal import Stream
 from hub.model.ticket import Scan, Ticket
@@ -19,18 +21,18 @@ from tests.web.node import asking, needs_node
 
 pytestmark = needs_node
 
-Phone = Callable[[Ticket, Event, Stream, Ask], str]
+Phone = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
 def phone() -> Iterator[Phone]:
     """A phone that holds a manifest of one ticket, as the hub writes it, and decides."""
     with asking("rules.mjs") as ask:
-        yield lambda ticket, event, stream, asked: ask(question(ticket, event, stream, asked))
+        yield lambda *case, confirmed=False: ask(case_of(*case, confirmed=confirmed))
 
 
-def question(ticket: Ticket, event: Event, stream: Stream, ask: Ask) -> dict[str, Any]:
-    asked = msgspec.to_builtins(ask) | {"door": ask.door.id if ask.door else None}
+def case_of(ticket: Ticket, event: Event, stream: Stream, ask: Ask, *, confirmed: bool) -> dict[str, Any]:
+    asked = msgspec.to_builtins(ask) | {"door": ask.door.id if ask.door else None, "confirmed": confirmed}
     return {
         "ticket": TicketEncoder(event, b"", with_names=False).view(ticket),
         "house": manifest_head(event, stream, b""),
@@ -59,6 +61,16 @@ def test_the_phone_decides_as_the_table_says(phone: Phone, why: str, case: dict[
 NEAR = st.integers(-60 * 40, 60 * 10).map(lambda minutes: NOW + timedelta(minutes=minutes))
 RULES = st.sampled_from(["single", "reentry", "multi:1", "multi:2", "daily"])
 ZONES = st.sampled_from([None, "z1", "z2"])
+
+
+def hub_says(ticket: Ticket, event: Event, stream: Stream, ask: Ask, *, confirmed: bool) -> str:
+    """Return the code of the hub's verdict, or the question that it puts before somebody comes in from outside."""
+    code = judge(ticket, event, stream, ask).code
+    door = ask.door or Door(id="", name="")
+    scan = Scan(at=ask.at, seq=99, direction=ask.direction, into=door.into, out_of=door.out_of)
+    rule = rule_of(ticket, event)
+    enters = difference(fold(ticket, rule), fold(with_scan(ticket, scan), rule)).get("inside", 0) > 0
+    return (code == "admitted" and enters and not confirmed and question_of(ticket, event)) or code
 
 
 def decided(scans: list[tuple[datetime, str, str | None, str | None]]) -> list[Scan]:
@@ -101,6 +113,8 @@ CHANGES = st.fixed_dictionaries(
         NEAR, st.sampled_from(["in", "in", "out"]), st.booleans(), st.booleans(), st.sampled_from([1, None])
     ),
     inside=st.integers(0, 3),
+    questions=st.tuples(st.none() | st.just("ID seen?"), st.none() | st.just("Of age?")),
+    confirmed=st.sampled_from([False, False, True]),
 )
 def test_the_phone_and_the_hub_are_of_one_mind(
     phone: Phone,
@@ -111,13 +125,16 @@ def test_the_phone_and_the_hub_are_of_one_mind(
     most: int | None,
     asked: tuple[Any, ...],
     inside: int,
+    questions: tuple[str | None, str | None],
+    confirmed: bool,
 ) -> None:
     at, direction, force, over_limit, issue = asked
     ticket = msgspec.structs.replace(TICKET, **changes)
     event = msgspec.structs.replace(
         EVENT,
         reentry=rules[0],
-        products=[Product(name="VIP", reentry=rules[1])],
+        confirm=questions[0],
+        products=[Product(name="VIP", reentry=rules[1], confirm=questions[1])],
         admit_before_min=minutes[0],
         admit_after_min=minutes[1],
         max_inside=most,
@@ -125,4 +142,5 @@ def test_the_phone_and_the_hub_are_of_one_mind(
     )
     stream = msgspec.structs.replace(STREAM, inside=inside, zones={"z1": inside})
     ask = Ask(at=at, direction=direction, device="a", door=door, issue=issue, force=force, over_limit=over_limit)
-    assert phone(ticket, event, stream, ask) == judge(ticket, event, stream, ask).code
+    said = phone(ticket, event, stream, ask, confirmed=confirmed)
+    assert said == hub_says(ticket, event, stream, ask, confirmed=confirmed)

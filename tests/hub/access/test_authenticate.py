@@ -1,15 +1,18 @@
 """Who a key belongs to: remembered for a moment, looked up once for all who show it, and never after it has ended."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from hub.access.authenticate import KNOWN_FOR_S, Authenticator
+from hub.access.authenticate import KEY_OUTLIVES, KNOWN_FOR_S, Authenticator
 from hub.app import Hub
+from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.model.access import Device
 from store.collections.devices import DeviceReader
+from store.collections.showings import Showings
 from tests.api import Api
 
 pytestmark = pytest.mark.gen_test(timeout=30)
@@ -31,13 +34,27 @@ class SlowDevices(DeviceReader):
         return found
 
 
+class CountedShowings(Showings):
+    """The hub's own showings, which count how often their last end is asked for."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._real = hub.store.showings
+        self.asked = 0
+
+    async def last_end(self, event_id: str) -> datetime | None:
+        self.asked += 1
+        return await self._real.last_end(event_id)
+
+
 class Desk:
     """People who are asked, with a time that the test moves."""
 
     def __init__(self, hub: Hub) -> None:
         self.devices = SlowDevices(hub)
         self.now_s = 0.0
-        self.people = Authenticator(self.devices, hub.store.events, hub.store.keys, hub.clock, lambda: self.now_s)
+        self.people = Authenticator(
+            self.devices, hub.store.events, hub.store.showings, hub.store.keys, hub.clock, lambda: self.now_s
+        )
 
     async def ask(self, key: str, times: int) -> "list[asyncio.Task[Any]]":
         """Ask so many times at once, until the first look-up waits for its answer."""
@@ -95,9 +112,74 @@ async def test_one_who_goes_while_a_key_is_looked_up_takes_the_look_up_along_for
 
 
 async def test_a_key_that_is_none_is_refused_and_not_remembered(hub: Hub) -> None:
-    people = Authenticator(hub.store.devices, hub.store.events, hub.store.keys, hub.clock, lambda: 0.0)
+    people = Authenticator(
+        hub.store.devices, hub.store.events, hub.store.showings, hub.store.keys, hub.clock, lambda: 0.0
+    )
     for _ in range(3):
         with pytest.raises(NotAllowed):
             await people.by_key("0123456789ab.nobody")
     await asyncio.sleep(0)
     assert people._known == {}
+
+
+# --- a device's key ends 12 hours after its event, or after the last showing where one ends later -----------------
+
+ENDS = datetime(2026, 12, 25, 1, 0, tzinfo=UTC)
+"""When the event of these tests ends."""
+MOMENT = timedelta(milliseconds=1)
+NEXT_DAY = {"date": "2026-12-25", "time": "20:30", "capacity": 5}
+
+
+@pytest.mark.parametrize(
+    ("showing", "end"),
+    [
+        ({}, ENDS),
+        ({"ends_at": "2026-12-24T23:00:00+01:00"}, ENDS),
+        ({"ends_at": "2026-12-25T09:00:00+01:00"}, ENDS + timedelta(hours=7)),
+        ({**NEXT_DAY, "ends_at": "2026-12-26T03:00:00+01:00"}, ENDS + timedelta(days=1, hours=1)),
+        (NEXT_DAY, datetime(2026, 12, 25, 19, 30, tzinfo=UTC)),
+    ],
+    ids=["as its event", "before its event's end", "beyond it", "wholly after it", "after it, with no end known"],
+)
+async def test_a_key_lasts_until_half_a_day_after_the_end_of_its_event_and_of_all_showings(
+    hub: Hub, api: Api, clock: SettableClock, showing: dict[str, Any], end: datetime
+) -> None:
+    first = {"date": "2026-12-24", "time": "20:30", "capacity": 5}
+    showings = [first, showing] if "date" in showing else [first | showing]
+    event = await api.make_event(showings=showings)
+    device = await api.make_device(event)
+    clock.set(end + KEY_OUTLIVES - MOMENT)
+    assert (await hub.authenticator.by_key(str(device.key))).kind == "device"
+    hub.authenticator.forget()
+    clock.set(end + KEY_OUTLIVES)
+    with pytest.raises(NotAllowed) as ended:
+        await hub.authenticator.by_key(str(device.key))
+    assert ended.value.code == "bad_key"
+
+
+async def test_a_showing_that_is_added_later_brings_an_ended_key_back(hub: Hub, api: Api, clock: SettableClock) -> None:
+    event = await api.make_event()
+    device = await api.make_device(event)
+    clock.set(ENDS + KEY_OUTLIVES)
+    with pytest.raises(NotAllowed):
+        await hub.authenticator.by_key(str(device.key))
+    added = {**NEXT_DAY, "ends_at": "2026-12-26T03:00:00+01:00"}
+    assert (await api.admin.post(f"/api/events/{event['uuid']}/showings", added)).status == 201
+    assert (await hub.authenticator.by_key(str(device.key))).kind == "device"
+
+
+async def test_showings_are_read_only_once_the_event_is_long_over(hub: Hub, api: Api, clock: SettableClock) -> None:
+    showings = CountedShowings(hub)
+    people = Authenticator(hub.store.devices, hub.store.events, showings, hub.store.keys, hub.clock, lambda: 0.0)
+    key = await a_key(api)
+    clock.set(ENDS + KEY_OUTLIVES - MOMENT)
+    await people.by_key(key)
+    assert showings.asked == 0
+
+
+async def test_other_events_showings_keep_no_key(hub: Hub, api: Api, clock: SettableClock) -> None:
+    device = await api.make_device(await api.make_event())
+    await api.make_event(showings=[{**NEXT_DAY, "ends_at": "2026-12-26T03:00:00+01:00"}])
+    clock.set(ENDS + KEY_OUTLIVES)
+    with pytest.raises(NotAllowed):
+        await hub.authenticator.by_key(str(device.key))

@@ -15,7 +15,6 @@ import { Scans } from "./scan.js";
 /** While scans wait, or the hub is away, it is looked for this often. */
 const LOOK_MS = 4000;
 /** As long as the hub honours a device's key after its event has ended. */
-const FORGETS_AFTER_MS = 12 * 3_600_000;
 
 export class DeviceSession {
   #store;
@@ -96,8 +95,7 @@ export class DeviceSession {
 
   /** Whether the event is so long over that names and keys are to be forgotten. */
   get isOver() {
-    const endsAt = this.eventData.house?.event.ends_at;
-    return Boolean(endsAt) && this.hub.now() > Date.parse(endsAt) + FORGETS_AFTER_MS;
+    return this.eventData.isOver(this.hub.now());
   }
 
   // --- the hub ------------------------------------------------------------------------------------------------

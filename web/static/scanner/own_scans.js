@@ -4,8 +4,8 @@
  * @typedef {{code: string, details: Record<string, any>}} Verdict
  */
 
-/** What the hub may have made into an entry: alone, a phone may have to refuse for the hub's absence only. */
-const MAY_ENTER = new Set(["admitted", "offline"]);
+/** What the hub may have made into an entry: alone, a phone may have to refuse, or to ask, by what it knows only. */
+const MAY_ENTER = new Set(["admitted", "offline", "confirm"]);
 
 /**
  * The journal tells every phone of a scan, and may be faster than the answer to the phone that made it. Then the scan

@@ -62,6 +62,7 @@ export class Scans {
     const outcome = await this.#decided(scan, nonce);
     if (AGAIN.has(outcome.status)) this.#undecided.set(what, nonce);
     else this.#undecided.delete(what);
+    if (outcome.body.code === "confirm") this.#undecided.set(JSON.stringify({ ...scan, confirmed: true }), nonce);
     if (outcome.body.success) this.#remember(scan, outcome);
     return outcome;
   }
@@ -75,7 +76,7 @@ export class Scans {
   async check(scan) {
     const answer = await within(this.#hub.post("/scan/check_ticket/", scan), this.#patience());
     if (answer && !AGAIN.has(answer.status)) return { status: answer.status, body: asScan(answer.body) };
-    return (await this.#alone(scan))?.outcome ?? { status: 0, body: {} };
+    return (await this.#alone({ ...scan, confirmed: true }))?.outcome ?? { status: 0, body: {} }; // a check asks nothing
   }
 
   // --- just now -----------------------------------------------------------------------------------------------
@@ -126,7 +127,8 @@ export class Scans {
     if (!alone) return answer ?? { status: 0, body: {} };
     const { ticket } = alone;
     const outcome = { ...alone.outcome, nonce };
-    await this.#queue.add(this.#waiting(scan, nonce, outcome, ticket));
+    const isAsked = alone.outcome.body.code === "confirm"; // nothing has happened yet at the door
+    if (!isAsked) await this.#queue.add(this.#waiting(scan, nonce, outcome, ticket));
     asked.then((late) => this.#late(scan, nonce, outcome, late));
     return outcome;
   }

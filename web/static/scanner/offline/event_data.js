@@ -7,13 +7,14 @@
  * @typedef {import("./store.js").Waiting} Waiting
  */
 
-import { decide } from "./rules.js";
+import { decide, questionFor } from "./rules.js";
 import { after, newsOf, stateOf } from "./known_tickets.js";
 import { TicketResolver } from "./resolve.js";
 
 /** After so many the manifest is asked for what changed: then news need not be kept. */
 const MOST_NEWS = 200;
 const ASK_AFTER_MS = 1500;
+const OVER_AFTER_MS = 12 * 3_600_000;
 const PASSED = new Set(["admitted", "exited"]);
 
 export class EventData {
@@ -68,6 +69,17 @@ export class EventData {
   /** @returns {Iterable<Ticket>} */
   tickets() {
     return this.#tickets.values();
+  }
+
+  /**
+   * Whether the event is long over, and no ticket here is still good: a showing may end after its event.
+   *
+   * @param {number} now
+   */
+  isOver(now) {
+    const endsAt = this.#house?.event.ends_at;
+    if (!endsAt || now <= Date.parse(endsAt) + OVER_AFTER_MS) return false;
+    return [...this.#tickets.values()].every((ticket) => Date.parse(ticket.expires_at) <= now);
   }
 
   // --- keeping up ---------------------------------------------------------------------------------------------
@@ -151,7 +163,7 @@ export class EventData {
   /**
    * Decide a scan as the hub would, by what is known here.
    *
-   * @param {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", force?: boolean}} scan
+   * @param {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", force?: boolean, confirmed?: boolean}} scan
    * @param {{at: number, device: string, door: string | null, overLimit: boolean, counts: any, waiting: Waiting[]}} here
    * @returns {Promise<{code: string, details: Record<string, any>, ticket: string | null} | null>}
    *   null: this phone has no manifest, and cannot say
@@ -167,7 +179,7 @@ export class EventData {
   /**
    * @param {string} uuid
    * @param {number | null} issue
-   * @param {{direction: "in" | "out", force?: boolean}} scan
+   * @param {{direction: "in" | "out", force?: boolean, confirmed?: boolean}} scan
    * @param {{at: number, device: string, door: string | null, overLimit: boolean, counts: any, waiting: Waiting[]}} here
    */
   #judge(uuid, issue, scan, here) {
@@ -175,9 +187,25 @@ export class EventData {
     const state = this.#stateOf(uuid, here.waiting);
     const door = this.door(here.door);
     const ask = { ...scan, at: here.at, door, issue, device: here.device, overLimit: here.overLimit };
-    const verdict = decide(ticket ?? soldSince(uuid, ask), state, this.#house, here.counts, ask);
-    const isAlone = verdict.code === "admitted" && this.#house.policy.offline === "refuse" && !scan.force;
-    return { code: isAlone ? "offline" : verdict.code, details: { ...verdict.details, last: state.last } };
+    const known = ticket ?? soldSince(uuid, ask);
+    const verdict = this.#alone(decide(known, state, this.#house, here.counts, ask), known, state, ask);
+    return { ...verdict, details: { ...verdict.details, last: state.last } };
+  }
+
+  /**
+   * Hold back an entry that this event wants decided by the hub only, or confirmed at the door first.
+   *
+   * @param {import("./rules.js").Verdict} verdict
+   * @param {Ticket} ticket
+   * @param {import("./ticket_state.js").State} state
+   * @param {import("./rules.js").Ask} ask
+   * @returns {import("./rules.js").Verdict}
+   */
+  #alone(verdict, ticket, state, ask) {
+    if (verdict.code !== "admitted") return verdict;
+    if (this.#house.policy.offline === "refuse" && !ask.force) return { code: "offline", details: {} };
+    const question = questionFor(ticket, state, this.#house, ask);
+    return question === null ? verdict : { code: "confirm", details: { message: question } };
   }
 
   /**

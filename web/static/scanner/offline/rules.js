@@ -14,10 +14,12 @@
  * @typedef {{event: {uuid: string, name: string, timezone: string, starts_at: string | null, ends_at: string | null},
  *   doors: Door[], zones: {id: string, name: string, max_inside: number | null}[],
  *   policy: {offline: "admit" | "refuse", reentry: string, max_inside: number | null, admit_before_min: number | null,
- *     admit_after_min: number | null, products: {name: string, reentry: string | null, notice: string | null}[]}}} House
+ *     admit_after_min: number | null, confirm?: string | null,
+ *     products: {name: string, reentry: string | null, notice: string | null, confirm?: string | null}[]}}} House
+ *   `confirm` is missing from what a phone kept of a hub before 0.2
  * @typedef {{inside: number, zones: Record<string, number>}} Counts people inside, as last heard
  * @typedef {{at: number, direction: "in" | "out", door: Door | null, issue: number | null, device: string | null,
- *   force?: boolean, overLimit?: boolean}} Ask `issue` is null where the code does not tell
+ *   force?: boolean, overLimit?: boolean, confirmed?: boolean}} Ask `issue` is null where the code does not tell
  * @typedef {{code: string, details: Record<string, any>}} Verdict
  */
 
@@ -46,6 +48,21 @@ export function decide(ticket, state, house, counts, ask) {
     ofLimits(state, house, counts, ask),
   ];
   return refusals.find((refusal) => refusal !== null && !isForced(refusal, ask)) ?? verdict("admitted");
+}
+
+/**
+ * Return the question that the door answers before it lets this ticket in from outside, its product's before the event's;
+ * null where there is none, or it is answered.
+ *
+ * @param {Ticket} ticket
+ * @param {State} state
+ * @param {House} house
+ * @param {Ask} ask
+ * @returns {string | null}
+ */
+export function questionFor(ticket, state, { policy }, ask) {
+  if (ask.confirmed || ask.direction === "out" || !isFromOutside(state, ask)) return null;
+  return productOf(ticket, policy)?.confirm || policy.confirm || null;
 }
 
 /**
@@ -107,9 +124,8 @@ function ofProducts({ product }, { doors }, { door }) {
  * @param {Ask} ask
  */
 function ofEntries(ticket, state, house, ask) {
-  const rule = house.policy.products.find((each) => each.name === ticket.product)?.reentry || house.policy.reentry;
-  const isFromOutside = passageFrom(state, ask.door?.into ?? null, ask.door?.out_of ?? null) === OUTSIDE;
-  if (!isFromOutside || mayEnter(rule, house.event.timezone, state, ask.at)) return null;
+  const rule = productOf(ticket, house.policy)?.reentry || house.policy.reentry;
+  if (!isFromOutside(state, ask) || mayEnter(rule, house.event.timezone, state, ask.at)) return null;
   const secondsAgo = state.last ? Math.max(0, Math.floor((ask.at - state.last.at) / 1000)) : null;
   return verdict("already_scanned", {
     reason_detail: state.where.length > 0 ? "inside" : "used_up",
@@ -119,16 +135,31 @@ function ofEntries(ticket, state, house, ask) {
 }
 
 /**
+ * @param {Ticket} ticket
+ * @param {House["policy"]} policy
+ */
+function productOf({ product }, { products }) {
+  return products.find((each) => each.name === product);
+}
+
+/**
+ * @param {State} state
+ * @param {Ask} ask
+ */
+function isFromOutside(state, { door }) {
+  return passageFrom(state, door?.into ?? null, door?.out_of ?? null) === OUTSIDE;
+}
+
+/**
  * @param {State} state
  * @param {House} house
  * @param {Counts | null} counts
  * @param {Ask} ask
  */
-function ofLimits(state, house, counts, { door }) {
+function ofLimits(state, house, counts, ask) {
   if (counts === null) return null;
-  const into = door?.into ?? null;
-  const isFromOutside = passageFrom(state, into, door?.out_of ?? null) === OUTSIDE;
-  if (isFromOutside && house.policy.max_inside !== null && counts.inside + 1 > house.policy.max_inside) return verdict("full");
+  const into = ask.door?.into ?? null;
+  if (isFromOutside(state, ask) && house.policy.max_inside !== null && counts.inside + 1 > house.policy.max_inside) return verdict("full");
   const limit = house.zones.find((zone) => zone.id === into)?.max_inside ?? null;
   if (limit === null || (counts.zones[into ?? ""] ?? 0) + 1 <= limit) return null;
   return verdict("full", { zone: house.zones.find((zone) => zone.id === into)?.name });
