@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench clean
+.PHONY: setup run test test-slow-path lint bench clean
 
 setup: $(VENV)/.ready web/node_modules/.ready
 
@@ -31,6 +31,11 @@ lint: setup
 test: setup
 	tests/install-browser
 	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+# What asks the hub over HTTP, with every scan on the ordinary way: both ways answer alike.
+test-slow-path: setup
+	tests/install-browser
+	HUB_SCAN_FAST_PATH=false $(BIN)/python -m pytest -n 3 --dist worksteal tests/handlers tests/end_to_end
 
 bench: setup
 	$(BIN)/python -m bench

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 import threading
 from collections.abc import Coroutine, Iterator
@@ -26,6 +27,9 @@ from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
 from tests.api import ADMIN_KEY, Api
+
+SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
+"""Whether the hubs of tests have the scans' fast path; `make test-slow-path` switches it off."""
 
 
 @contextmanager
@@ -129,6 +133,7 @@ def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
         organisation="Example Organization",
         anonymous_bookings_per_min=100_000,
         failed_pairings_per_min=1000,
+        scan_fast_path=SCAN_FAST_PATH,
         live=LiveLimits(drain_s=0.2),
     )
 

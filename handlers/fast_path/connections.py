@@ -10,6 +10,7 @@ import structlog
 import tornado
 from tornado.iostream import IOStream
 
+from handlers.fast_path.read_ahead import ReadAhead
 from handlers.fast_path.scan import ScanFastPath
 from handlers.http.access import Rule
 from handlers.http.base import is_in
@@ -38,6 +39,6 @@ def wrapper(hub: Hub, timeouts: IdleTimeouts, scan_rule: Rule) -> Wrap | None:
         budget = None if is_in(address, hub.settings.trusted_proxies) else WorkBudget(time.monotonic)
         if hub.settings.scan_fast_path:
             return ScanFastPath(hub, scan_rule, stream, timeouts, budget)
-        return GuardedStream(stream, timeouts, budget)
+        return ReadAhead(stream, timeouts, budget)  # `IOStream` ends a connection whose head is too long unanswered
 
     return wrap
