@@ -207,13 +207,39 @@ def test_file_is_looked_at_then_imported(site: Site, organiser: Page, tmp_path: 
 def test_mistakes_of_a_file_are_listed_by_row(site: Site, organiser: Page, tmp_path: Path) -> None:
     event = site.make_event(name="Mistaken")
     file = tmp_path / "wrong.csv"
-    file.write_bytes(b"barcode,phone,date\nx,call me,tomorrow\n")
+    file.write_bytes(b"barcode,uuid,date\nx,7,tomorrow\n")
     organiser.goto(f"/admin/imports?event={event['uuid']}")
     organiser.get_by_label("File", exact=True).set_input_files(file)
     organiser.get_by_role("button", name="Look at it").click()
     expect(organiser.get_by_role("heading", name="2 mistakes")).to_be_focused()
     expect(organiser.locator("#problem-rows tr")).to_have_count(2)
-    expect(organiser.locator("#problem-rows tr").first).to_contain_text(re.compile("2.*Phone number.*3 to 20"))
+    expect(organiser.locator("#problem-rows tr").first).to_contain_text(re.compile("2.*Ticket's id.*is no uuid"))
+
+
+def test_unknown_states_and_columns_are_asked_about_and_a_newer_list_says_what_it_changes(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Asked")
+    file = tmp_path / "guests.csv"
+    file.write_bytes(b"Wristband,first name,status\nW-17,Ada,Inactive\nW-18,Eva,paid\n")
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    organiser.get_by_label("Column \u201cWristband\u201d W-17").select_option("barcode")
+    organiser.get_by_role("button", name="Look again").click()
+    organiser.get_by_label("\u201cInactive\u201d in 1 row means").select_option("unpaid")
+    expect_accessible(organiser)
+    organiser.get_by_role("button", name="Look again").click()
+    organiser.get_by_role("button", name="Import 2 tickets").click()
+    expect(organiser.get_by_text("All 2 tickets are imported")).to_be_visible()
+    found = site.call("GET", f"/api/tickets?event={event['uuid']}")
+    assert {ticket["name"]: ticket["status"] for ticket in found} == {"Ada": "unpaid", "Eva": "valid"}
+    file.write_bytes(b"Wristband,first name,status\nW-17,Ada,Inactive\nW-18,Eva,refunded\nW-19,Fay,paid\n")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    organiser.get_by_role("button", name="Import: 1 new, 0 corrected, 1 cancelled").click()
+    expect(organiser.locator("#progress-text")).to_contain_text("1 new, 0 corrected, 1 cancelled, 1 as they were")
+    expect_accessible(organiser)
 
 
 def test_import_that_failed_says_later_what_was_wrong(site: Site, organiser: Page) -> None:

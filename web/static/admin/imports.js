@@ -2,18 +2,25 @@
 
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, tell } from "./build.js";
+import { choiceFields, readChoices } from "./import_choices.js";
 import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
 import { problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
-import { say, sayCount } from "./messages.js";
+import { say, sayCount, sayIfKnown } from "./messages.js";
 
 const PAGE = 20;
 const LOOK_EVERY_MS = 700;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#file-form"));
 const file = /** @type {HTMLInputElement} */ (document.querySelector("#file"));
 const events = /** @type {HTMLSelectElement} */ (document.querySelector("#event"));
+const choices = /** @type {HTMLFormElement} */ (document.querySelector("#choices"));
 const progress = /** @type {HTMLProgressElement} */ (document.querySelector("#progress"));
+
+/** What was chosen for the file, as the query says it. */
+let chosenFor = new URLSearchParams();
+/** @type {Record<string, string[]>} */
+const products = {};
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -21,6 +28,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 async function start() {
   const all = await get("/api/events");
   const asked = new URLSearchParams(location.search);
+  for (const event of all) products[event.uuid] = (event.products ?? []).map((/** @type {any} */ each) => each.name);
   events.replaceChildren(...all.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === asked.get("event") }, event.name)));
   chosen();
   const running = asked.get("import");
@@ -40,7 +48,7 @@ function showPast() {
 }
 
 function forget() {
-  for (const id of ["check", "problems", "progress-box"]) at(id).hidden = true;
+  for (const id of ["check", "problems", "choices", "progress-box"]) at(id).hidden = true;
   tell("");
 }
 
@@ -54,7 +62,7 @@ async function look() {
     file.focus();
     return;
   }
-  const checked = await post(chosenFile, "?dry_run=true");
+  const checked = await post(chosenFile, "dry_run=true");
   if (checked) showCheck(await checked.json(), chosenFile);
 }
 
@@ -67,10 +75,12 @@ async function look() {
  */
 async function post(chosenFile, query) {
   try {
-    return await ask("POST", `/api/events/${events.value}/import${query}`, chosenFile, { "Content-Type": "text/csv" });
+    return await ask("POST", `/api/events/${events.value}/import?${query}&${chosenFor}`, chosenFile, { "Content-Type": "text/csv" });
   } catch (error) {
-    if (!(error instanceof Refused) || !error.problem.rows) throw error;
-    showProblems(error.problem.rows, error.problem.rows_count);
+    if (!(error instanceof Refused) || !(error.problem.rows || error.problem.columns)) throw error;
+    if (error.problem.columns) tell(error.message, "refuse");
+    else showProblems(error.problem.rows, error.problem.rows_count);
+    showChoices(error.problem);
     return null;
   }
 }
@@ -82,19 +92,42 @@ async function post(chosenFile, query) {
 function showCheck(checked, chosenFile) {
   const facts = [
     [say("imports.rows"), sayCount("tickets.shown", checked.rows)],
+    ...["added", "changed", "canceled", "unchanged", "untouched"].map((what) => [sayIfKnown(`imports.change.${what}`), checked.unchanged + checked.changed + checked.canceled + checked.untouched ? checked[what] || null : null]),
+    ...checked.untouched_tickets.map((/** @type {any} */ each) => [say("imports.untouched", each), sayIfKnown(`imports.why.${each.why}`)]),
     [say("imports.unpaid"), checked.unpaid || null],
     [say("imports.leftOut"), checked.left_out || null],
     ...checked.showings.map((/** @type {any} */ showing) => [showingText(showing.date, showing.time), say("imports.seats", { count: showing.tickets, left: showing.left })]),
     [say("imports.columns"), checked.columns.join(", ")],
     [say("imports.ignored"), checked.ignored.join(", ")],
-    [say("imports.readAs"), `${checked.encoding}, ${checked.separator}`],
+    [say("imports.readAs"), checked.sheet ?? `${checked.encoding}, ${checked.separator}`],
+    ...checked.states.map((/** @type {any} */ each) => [say("imports.state", each), sayIfKnown(`imports.means.${each.means}`)]),
+    ...checked.warnings.map((/** @type {any} */ each) => [say("imports.warning", each), each.message]),
   ];
   at("check-facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
   at("sample").replaceChildren(...sampleTable(checked.sample));
-  at("check-actions").replaceChildren(button(sayCount("imports.do", checked.rows), () => begin(chosenFile), "primary"));
-  at("check").hidden = checked.rows === 0;
-  if (checked.rows === 0) tell(say("imports.nothing"), "refuse");
+  at("check-actions").replaceChildren(button(doText(checked), () => begin(chosenFile), "primary"));
+  const isEmpty = checked.rows + checked.canceled === 0;
+  at("check").hidden = isEmpty;
+  showChoices(checked);
+  if (isEmpty) tell(say("imports.nothing"), "refuse");
   else at("check-title").focus();
+}
+
+/** @param {any} checked */
+function doText(checked) {
+  const known = checked.changed + checked.canceled + checked.unchanged + checked.untouched;
+  return known ? say("imports.doAgain", checked) : sayCount("imports.do", checked.rows);
+}
+
+/**
+ * Ask for what a file does not say by itself.
+ *
+ * @param {any} found what the file holds, or the problem with it
+ */
+function showChoices(found) {
+  const fields = choiceFields(found, products[events.value] ?? []);
+  at("choice-fields").replaceChildren(...fields);
+  choices.hidden = fields.length === 0;
 }
 
 /**
@@ -113,7 +146,7 @@ function showProblems(rows, count) {
 
 /** @param {File} chosenFile */
 async function begin(chosenFile) {
-  const begun = await post(chosenFile, "");
+  const begun = await post(chosenFile, "dry_run=false");
   if (!begun) return;
   const { id } = await begun.json();
   history.replaceState(null, "", `?${new URLSearchParams({ event: events.value, import: id })}`);
@@ -140,8 +173,15 @@ async function follow(id) {
 function showProgress(now) {
   progress.max = now.rows || 1;
   progress.value = now.staged;
-  const word = now.state === "completed" ? "imports.completed" : "imports.staging";
-  at("progress-text").textContent = now.state === "failed" ? say("imports.failed") : say(word, { staged: now.staged, rows: now.rows });
+  at("progress-text").textContent = progressText(now);
+}
+
+/** @param {any} now */
+function progressText(now) {
+  if (now.state === "failed") return say("imports.failed");
+  if (now.state === "staging") return say("imports.staging", { staged: now.staged, rows: now.rows });
+  if (now.changed + now.canceled + now.unchanged + now.untouched === 0) return say("imports.completed", { rows: now.rows });
+  return say(now.added + now.changed + now.canceled ? "imports.corrected" : "imports.nothingNew", now);
 }
 
 /** @param {any} now */
@@ -154,6 +194,14 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   busy(/** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector("button")), look);
 });
-file.addEventListener("change", forget);
+choices.addEventListener("submit", (event) => {
+  event.preventDefault();
+  readChoices(choices, chosenFor);
+  busy(/** @type {HTMLButtonElement} */ (event.submitter ?? choices.querySelector("button")), look);
+});
+file.addEventListener("change", () => {
+  chosenFor = new URLSearchParams();
+  forget();
+});
 events.addEventListener("change", chosen);
 start().catch((error) => tell(error.message, "refuse"));

@@ -3,12 +3,12 @@
 import { el } from "./build.js";
 import { say, sayIfKnown } from "./messages.js";
 
-const COLUMNS = /** @type {const} */ (["row", "barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid"]);
+const COLUMNS = /** @type {const} */ (["row", "barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid", "change"]);
 
 /** @param {any[]} sample */
 export function sampleTable(sample) {
   const head = el("thead", {}, el("tr", {}, ...COLUMNS.map((column) => el("th", { scope: "col" }, say(`imports.column.${column}`)))));
-  return [head, el("tbody", {}, ...sample.map((row) => el("tr", {}, ...COLUMNS.map((column) => el("td", {}, cell(row[column]))))))];
+  return [head, el("tbody", {}, ...sample.map((row) => el("tr", {}, ...COLUMNS.map((column) => el("td", {}, cell(column === "change" ? sayIfKnown(`imports.change.${row[column]}`) : row[column]))))))];
 }
 
 /** @param {string | number | boolean | null} value */

@@ -1,0 +1,67 @@
+/** Choices for a file to import: what unknown states, columns and products mean, and how its dates are to be read. */
+
+import { el } from "./build.js";
+import { say, sayCount, sayIfKnown } from "./messages.js";
+
+const STATES = ["good", "unpaid", "cancelled", "blocked"];
+const COLUMNS = ["barcode", "uuid", "reservation", "first_name", "last_name", "name", "phone_number", "email", "product", "price", "starts", "date", "time", "paid", "status", "canceled", "blocked"];
+
+/**
+ * Return a form's fields for all that has to be, or may be, said of a file; none where nothing is open.
+ *
+ * @param {any} found what the file holds, or the problem with it
+ * @param {string[]} products those of the event
+ */
+export function choiceFields(found, products) {
+  const unknown = (found.states ?? []).filter((/** @type {any} */ each) => each.means === null);
+  const heads = found.columns?.[0]?.head ? found.columns : (found.ignored ?? []).map((/** @type {string} */ head) => ({ head, example: "" }));
+  return [
+    ...unknown.map((/** @type {any} */ each) => field("state", each.state, sayCount("imports.choice.state", each.rows, { state: each.state || "–" }), stateOptions())),
+    ...(found.dates?.choices ? [datesField(found.dates)] : []),
+    ...(products.length ? (found.unknown_products ?? []) : []).map((/** @type {any} */ each) => field("product", each.product, sayCount("imports.choice.product", each.rows, { product: each.product }), products.map((name) => [name, name]))),
+    ...heads.map((/** @type {any} */ each) => field("column", each.head, say("imports.choice.column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, sayIfKnown(`imports.column.${name}`) || name]))),
+  ];
+}
+
+/**
+ * Add what was chosen in a form to a query, in place of what was chosen of the same before.
+ *
+ * @param {HTMLFormElement} form
+ * @param {URLSearchParams} query
+ */
+export function readChoices(form, query) {
+  for (const select of form.querySelectorAll("select")) {
+    if (!select.value) continue;
+    if (select.name === "dates") query.set("dates", select.value);
+    else {
+      const others = query.getAll(select.name).filter((each) => !each.startsWith(`${select.dataset.said}:`));
+      query.delete(select.name);
+      for (const each of [...others, `${select.dataset.said}:${select.value}`]) query.append(select.name, each);
+    }
+  }
+}
+
+/** @returns {string[][]} */
+function stateOptions() {
+  return STATES.map((state) => [state, sayIfKnown(`imports.means.${state}`)]);
+}
+
+/** @param {any} question */
+function datesField(question) {
+  return field("dates", "", say("imports.choice.dates", { example: question.example }), question.choices.map((/** @type {any} */ each) => [each.dates, new Date(`${each.means}T12:00`).toLocaleDateString(undefined, { dateStyle: "long" })]));
+}
+
+let fields = 0;
+
+/**
+ * @param {string} name the query's parameter
+ * @param {string} said what the file says
+ * @param {string} label
+ * @param {string[][]} options values with their labels
+ */
+function field(name, said, label, options) {
+  const id = `choice-${(fields += 1)}`;
+  const none = el("option", { value: "" }, say(name === "column" ? "imports.choice.unused" : "imports.choice.choose"));
+  const select = el("select", { id, name, "data-said": said }, none, ...options.map(([value, text]) => el("option", { value }, text)));
+  return el("div", { class: "field" }, el("label", { for: id }, label), select);
+}
