@@ -44,6 +44,7 @@ from hub.tickets.expiry import Expiry
 from hub.tickets.retiming import Retiming
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
+from hub.tickets.waiting_service import WaitingList
 from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
@@ -119,9 +120,10 @@ class Hub:
         has_google = settings.google_account is not None
         self.booking = Booking(journal, store.events, store.tickets, self.vault, self.seats, has_google=has_google)
         self.tickets = Tickets(journal, store.tickets, self.seats)
+        self.waiting = WaitingList(journal, store.waiting, self.seats, self.vault)
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)
-        self.events = Events(journal, store.events, store.showings, self.vault, self.retiming)
+        self.events = Events(journal, store.events, store.showings, self.vault, self.retiming, self.seats)
         self.importer = Importer(
             journal, store.events, store.showings, store.imports, self.seats, self.vault, self.clock
         )

@@ -108,6 +108,14 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("push_hash", UP)]),
     ],
     "users": [IndexModel([("username", UP)], unique=True)],
+    "waiting": [
+        IndexModel([("event", UP), ("date", UP), ("time", UP), ("joined_at", UP), ("_id", UP)]),
+        IndexModel([("showing", UP)]),
+    ],
+    "waiting_queues": [
+        IndexModel([("due_at", UP)], partialFilterExpression={"due_at": PRESENT}),
+        IndexModel([("fewest", UP)], partialFilterExpression={"fewest": PRESENT}),
+    ],
 }
 
 BSON_TYPES: Mapping[type[inspect.Type], str] = {

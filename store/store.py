@@ -18,7 +18,7 @@ from store.collections.job_runs import JobRuns
 from store.collections.outbox import Cursors, Messages
 from store.collections.report import ReportReader
 from store.collections.scans import Scans
-from store.collections.showings import Showings
+from store.collections.showings import Showings, WaitingReader
 from store.collections.snapshot import Snapshot, snapshot
 from store.collections.ticket_history import TicketHistory
 from store.collections.tickets import TicketReader
@@ -51,6 +51,7 @@ class Store:
         self.sessions = Sessions(self._database)
         self.first_credentials = FirstCredentials(self._database)
         self.showings = Showings(self._database)
+        self.waiting = WaitingReader(self._database)
         self.feedback = Feedbacks(self._database)
         self.guests = GuestList(self._database)
         self.passes = Passes(self._database)

@@ -59,6 +59,8 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     door_shows: list[DoorDetail]
     phone_limit: int
     hold_minutes: int | None
+    waiting: bool
+    offer_minutes: int
     closed: bool
     wallet: Literal["off", "invited", "on"]
     contact: Contact | None

@@ -14,7 +14,9 @@ from hub.formats.organiser_contact import kept_contact
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Door, Event, Product, Showing, Zone
 from hub.model.journal import Stream
-from hub.tickets.seats import new_showing, showing_id
+from hub.model.waiting import WaitingQueue
+from hub.tickets.seats import Seats, new_showing, showing_id
+from hub.tickets.waiting_queue import with_offers
 
 PLAIN = (
     "name",
@@ -31,6 +33,8 @@ PLAIN = (
     "door_shows",
     "phone_limit",
     "hold_minutes",
+    "waiting",
+    "offer_minutes",
     "exit_all_at",
     "wallet",
     "closed",
@@ -124,16 +128,28 @@ class AddShowings(PutShowings):
 
 
 class ChangeShowings(PutShowings):
-    """Command: change seats and ends of an event's showings. Raises `BadInput` (no_showing), `Conflict` (seats_booked).
+    """Command: change seats and ends of showings, which were read before; new seats are offered to those who wait.
 
-    `showings` are those of the event as they were read before.
+    Raises `BadInput` (no_showing), `Conflict` (seats_booked).
     """
 
-    def __init__(self, event: Event, showings: Sequence[Showing], patches: Sequence[ShowingPatch]) -> None:
+    def __init__(
+        self, event: Event, showings: Sequence[Showing], patches: Sequence[ShowingPatch], seats: Seats
+    ) -> None:
         there = {showing.id: showing for showing in showings}
         planned = [_patched(there.get(showing_id(event.id, each.date, each.time)), each) for each in patches]
         super().__init__(event, Timetable(event, showings), planned)
         self._patches = patches
+        self._seats = seats
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        yield from ((WaitingQueue, showing.id) for showing in self._planned)
+
+    @override
+    def decide(self, unit: UnitOfWork) -> Change[list[Showing]]:
+        return with_offers(unit, super().decide(unit), self._seats)
 
     @override
     def one(self, unit: UnitOfWork, number: int, before: Showing | None) -> Showing:

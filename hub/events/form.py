@@ -96,6 +96,8 @@ class EventForm(msgspec.Struct, kw_only=True):
     door_shows: list[DoorDetail] = msgspec.field(default_factory=all_door_details)
     phone_limit: Limit = 6
     hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
+    waiting: bool = False
+    offer_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 60
     exit_all_at: str | None = None
     wallet: Literal["off", "invited", "on"] = "on"
     contact: Contact | None = None

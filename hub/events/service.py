@@ -21,6 +21,7 @@ from hub.model.journal import HUB_STREAM, Stream
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from hub.tickets.retiming import Retiming
+from hub.tickets.seats import Seats
 from store.collections.events import EventReader
 from store.collections.showings import Showings
 from store.journal.journal import Journal
@@ -58,13 +59,20 @@ class Events:
     """The events of the hub."""
 
     def __init__(
-        self, journal: Journal, events: EventReader, showings: Showings, vault: Vault, retiming: Retiming
+        self,
+        journal: Journal,
+        events: EventReader,
+        showings: Showings,
+        vault: Vault,
+        retiming: Retiming,
+        seats: Seats,
     ) -> None:
         self._journal = journal
         self._events = events
         self._showings = showings
         self._retiming = retiming
         self._vault = vault
+        self._seats = seats
 
     async def create(self, raw: object, now: datetime) -> Event:
         """Create an event from an organiser's form. Raises `BadInput` naming every field that is wrong."""
@@ -138,7 +146,8 @@ class Events:
         """Change seats and ends of showings that an event has, and return them. Raises `BadInput`, `Conflict`."""
 
         def planned(event: Event, showings: list[Showing]) -> ChangeShowings:
-            return ChangeShowings(event, showings, read_showing_patches(raw, zone_of(event.timezone)))
+            patches = read_showing_patches(raw, zone_of(event.timezone))
+            return ChangeShowings(event, showings, patches, self._seats)
 
         return await self._change_times(event_id, planned)
 

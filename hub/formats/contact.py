@@ -49,6 +49,12 @@ def is_name(text: str) -> bool:
     return 1 <= len(text) <= LONGEST_NAME and is_printable(text) and bool(text.strip(ENDS + VARIATION))
 
 
+def box_of(address: str) -> str:
+    """Return the mailbox an address is counted as: most servers deliver `Ada+tickets@` to `ada@`."""
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 def is_address(text: str) -> bool:
     """Tell whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
     return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None

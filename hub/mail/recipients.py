@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from hub.errors import SlowDown
+from hub.formats.contact import box_of
 from hub.outbox.consumer import DeliveryFailed
 from hub.rate_limit import AN_HOUR_S, RateLimiter
 
@@ -32,9 +33,3 @@ class Recipients:
 
     def _hash(self, address: str) -> str:
         return hmac.digest(self._key, box_of(address).encode(), "sha256").hex()
-
-
-def box_of(address: str) -> str:
-    """Return the mailbox an address is counted as: most servers deliver `Ada+tickets@` to `ada@`."""
-    local, _, domain = address.casefold().rpartition("@")
-    return f"{local.partition('+')[0] or local}@{domain}"

@@ -96,6 +96,10 @@ class Event(Document, kw_only=True):
     """What of a ticket a door is shown beside its holder's name."""
     phone_limit: int = 6
     hold_minutes: int | None = None
+    waiting: bool = False
+    """Whether guests may wait for seats of a time that is sold out."""
+    offer_minutes: int = 60
+    """How long a freed seat is held for the next who waits."""
     closed: bool = False
     default_capacity: int | None = None
     """Showings come into being when they are booked, with this many seats (the box office)."""

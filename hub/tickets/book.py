@@ -25,7 +25,8 @@ REMEMBERED_FOR = timedelta(hours=24)
 class BookTickets:
     """Command: book all tickets of an order, or none. Answers with their ids.
 
-    `country` is the event's, in which a phone number without a country's code is dialled.
+    `country` is the event's, in which a phone number without a country's code is dialled. `held` are seats that are
+    booked for the order already.
     What the idempotency key was used for is remembered by a hash under `proof_key`: of another, names could be guessed.
     """
 
@@ -39,6 +40,7 @@ class BookTickets:
         is_anonymous: bool,
         country: str | None = None,
         taken_barcodes: Sequence[str] = (),
+        held: int = 0,
     ) -> None:
         self._order = order
         self._phones = phone_words(order.phone_number, country)
@@ -49,6 +51,7 @@ class BookTickets:
         self._is_anonymous = is_anonymous
         self._showing = showing_id(order.event, order.date, order.time)
         self._taken_barcodes = taken_barcodes
+        self._held = held
         ids = [guest.uuid or str(uuid4()) for guest in order.guests]
         self._booked = Booked(reservation=str(uuid4()), tickets=ids)
         self.weight = len(order.guests)
@@ -76,6 +79,7 @@ class BookTickets:
             also_counted=self._order.phone_number,
             count=len(self._order.guests),
             is_limited=self._is_anonymous,
+            held=self._held,
         )
         tickets = [self._ticket(*pair, unit.event, taken, unit.now) for pair in self._pairs()]
         return Change(

@@ -58,19 +58,20 @@ class Seats:
         also_counted: str | None = None,
         count: int = 1,
         is_limited: bool = False,
+        held: int = 0,
     ) -> Taken:
-        """Take `count` seats of the showing at that time.
+        """Take `count` seats of the showing at that time, of which `held` are booked for these tickets already.
 
         Tickets of before count by their number as it was written: `also_counted`.
 
         Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
         """
-        taken = self.take_uncounted(unit, date=date, time=time, count=count)
-        held = self.count_phone(unit, taken.showing.id, phone, count)
-        before = self._counted_before(unit, taken.showing.id, held, also_counted)
-        if is_limited and held.tickets + before > unit.event.phone_limit:
+        taken = self.take_uncounted(unit, date=date, time=time, count=count - held)
+        counted = self.count_phone(unit, taken.showing.id, phone, count)
+        before = self._counted_before(unit, taken.showing.id, counted, also_counted)
+        if is_limited and counted.tickets + before > unit.event.phone_limit:
             raise Conflict("phone_limit", f"At most {unit.event.phone_limit} tickets of one time for a phone number")
-        return msgspec.structs.replace(taken, put=[*taken.put, held])
+        return msgspec.structs.replace(taken, put=[*taken.put, counted])
 
     def take_uncounted(self, unit: UnitOfWork, *, date: str, time: str, count: int) -> Taken:
         """Take seats that count for no phone number. Raises `BadInput` or `Conflict` as `take` does."""

@@ -7,9 +7,11 @@ from hub.errors import Conflict, NotFound
 from hub.model.command import Change, Key, UnitOfWork
 from hub.model.feedback import Feedback
 from hub.model.ticket import Reservation, Ticket
+from hub.model.waiting import WaitingQueue
 from hub.tickets.changes import Act, GiveFeedback, ResendTickets, TicketChanges, Wanted
 from hub.tickets.expiry import FinishExitAll
 from hub.tickets.seats import Seats, showing_id
+from hub.tickets.waiting_queue import with_offers
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 
@@ -52,16 +54,20 @@ class ChangeTickets:
             yield Feedback, ticket.id
             yield Reservation, ticket.reservation
             yield from self._seats.keys(ticket.showing, ticket.counted_phone)
+            yield WaitingQueue, ticket.showing
 
     def decide(self, unit: UnitOfWork) -> Change[list[Ticket]]:
-        """Change those that are still there. Raises `NotFound` where none is, `Stale` where one was moved."""
+        """Change those that are still there, and offer the seats that are freed to those who wait for them.
+
+        Raises `NotFound` where none is there, `Stale` where one was moved.
+        """
         now = [(seen, unit.find(Ticket, seen.id)) for seen in self._seen]
         there = [(seen, ticket) for seen, ticket in now if ticket is not None]
         if not there:
             raise NotFound("Ticket not found")
         if any(_place(seen) != _place(ticket) for seen, ticket in there):
             raise Stale
-        return self._act(unit, [ticket for _, ticket in there])
+        return with_offers(unit, self._act(unit, [ticket for _, ticket in there]), self._seats)
 
 
 class Tickets:

@@ -1,14 +1,15 @@
-"""Pages of showings, by time."""
+"""Showings, a page at a time, and those who wait for their seats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING
 
 from hub.model.event import Showing
+from hub.model.waiting import WaitingEntry, WaitingQueue
 from store.mongo.connection import Database
-from store.mongo.reading import read_all, read_documents
+from store.mongo.reading import read_all, read_documents, read_many, read_one
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -58,3 +59,53 @@ def _earliest(first: str | None, after: tuple[datetime, str] | None) -> datetime
     """Return an instant that no time on the page comes before: nowhere does a date begin a day ahead of UTC."""
     day = datetime.min if first is None else datetime.fromisoformat(first) - timedelta(days=1)
     return max(day.replace(tzinfo=UTC), after[0] if after is not None else datetime.min.replace(tzinfo=UTC))
+
+
+BY_JOINING = [("joined_at", ASCENDING), ("_id", ASCENDING)]
+
+
+class WaitingReader:
+    """Reads waiting entries and the queues that they stand in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def entry(self, entry_id: str) -> WaitingEntry | None:
+        """Return an entry, or None."""
+        return await read_one(self._database, WaitingEntry, {"_id": entry_id})
+
+    async def page(self, event: str | None, *, after: tuple[datetime, str] | None, limit: int) -> list[WaitingEntry]:
+        """Return `limit` entries at most that have not ended, of one event or of all, by when they joined."""
+        wanted: dict[str, Any] = {"ended": None} | ({} if event is None else {"event": event})
+        if after is not None:
+            later = {"joined_at": after[0], "_id": {"$gt": after[1]}}
+            wanted["$or"] = [{"joined_at": {"$gt": after[0]}}, later]
+        return await read_many(self._database, WaitingEntry, wanted, sort=BY_JOINING, limit=limit)
+
+    async def of_showings(self, event: str, showings: Collection[str], limit: int) -> list[WaitingEntry]:
+        """Return entries of some showings of an event, ended or not."""
+        wanted = {"event": event, "showing": {"$in": list(showings)}}
+        return await read_many(self._database, WaitingEntry, wanted, limit=limit)
+
+    async def queues(self, showings: Collection[str]) -> dict[str, WaitingQueue]:
+        """Return the queues of some showings, by their ids."""
+        found = await read_many(self._database, WaitingQueue, {"_id": {"$in": list(showings)}})
+        return {queue.id: queue for queue in found}
+
+    async def due(self, now: datetime) -> list[WaitingQueue]:
+        """Return the queues with offers that are due, those first that are so for longest."""
+        wanted = {"due_at": {"$lte": now}}
+        return await read_many(self._database, WaitingQueue, wanted, sort=[("due_at", ASCENDING)])
+
+    async def with_free_seats(self, now: datetime) -> list[WaitingQueue]:
+        """Return the queues of showings to come in which a party fits into the seats that are left."""
+        fits = {"$lte": ["$fewest", {"$subtract": ["$showing.capacity", {"$ifNull": ["$showing.booked", 0]}]}]}
+        showing = {"from": "showings", "localField": "_id", "foreignField": "_id", "as": "showing"}
+        steps: list[dict[str, Any]] = [
+            {"$match": {"fewest": {"$gt": 0}}},
+            {"$lookup": showing},
+            {"$unwind": "$showing"},
+            {"$match": {"$or": [{"showing.over_at": None}, {"showing.over_at": {"$gt": now}}], "$expr": fits}},
+            {"$project": {"showing": 0}},
+        ]
+        return await read_all(self._database.waiting_queues.aggregate(steps), WaitingQueue)

@@ -26,6 +26,7 @@ from hub.model.jobs import JobRecord
 from hub.model.journal import Entry, Stream, unreadable
 from hub.model.outbox import Cursor, Message, Partition
 from hub.model.ticket import PhoneCount, Reservation, Ticket
+from hub.model.waiting import WaitingEntry, WaitingQueue
 from hub.model.wallet import GoogleObject, Registration
 from hub.model.webhook import Webhook
 
@@ -58,6 +59,8 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Stream: "streams",
     Ticket: "tickets",
     User: "users",
+    WaitingEntry: "waiting",
+    WaitingQueue: "waiting_queues",
     Webhook: "webhooks",
 }
 

@@ -15,7 +15,7 @@ from tornado.ioloop import IOLoop
 
 from hub.app import Hub
 from hub.clock import SettableClock
-from hub.mail.recipients import box_of
+from hub.formats.contact import box_of
 from hub.settings import Settings
 from tests.api import Answer, Api
 from tests.hub.mail.inbox import Inbox, pictures_of, text_of

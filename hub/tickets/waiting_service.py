@@ -1,0 +1,176 @@
+"""Waiting list service: guests join, accept and leave; offers that are due go on to the next (booking-api.md)."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import msgspec
+
+from hub.errors import BadInput, NotFound
+from hub.formats.contact import box_of
+from hub.formats.phone import WRONG_PHONE, country_of, is_phone
+from hub.model.event import Event, Showing
+from hub.model.waiting import WaitingEntry, WaitingQueue
+from hub.secrets import Vault, is_same
+from hub.tickets.book import BookTickets
+from hub.tickets.orders import Order, split_name
+from hub.tickets.seats import Seats, showing_id
+from hub.tickets.waiting import AcceptOffer, ForgetWaiting, JoinWaiting, LeaveWaiting, SettleQueue
+from store.collections.showings import WaitingReader
+from store.journal.journal import Journal
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Party that wants to wait, validated."""
+
+    event: str
+    date: str
+    time: str
+    tickets: int
+    name: str
+    email: str
+    phone_number: str | None = None
+    product: str | None = None
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How an entry stands: `waiting` at a `position` from 1, `offered` until a moment, or how it ended."""
+
+    state: str
+    position: int | None = None
+    passed: int = 0
+    offered_until: datetime | None = None
+
+
+class WaitingList:
+    """Waiting list of all events."""
+
+    def __init__(self, journal: Journal, reader: WaitingReader, seats: Seats, vault: Vault) -> None:
+        self._journal = journal
+        self._reader = reader
+        self._seats = seats
+        self._token_key = vault.derive("waiting entry token")
+        self._mailbox_key = vault.derive("waiting mailbox")
+        self._proof_key = vault.derive("idempotency record")
+
+    async def join(self, party: Party, *, idempotency: str | None = None, by_guest: bool) -> WaitingEntry:
+        """Have a party wait, once for the same `idempotency`. Raises what `JoinWaiting` refuses with."""
+        entry = WaitingEntry(
+            id=str(uuid4()) if idempotency is None else self._id_of(idempotency),
+            showing=showing_id(party.event, party.date, party.time),
+            by_guest=by_guest,
+            joined_at=datetime.min,
+            **msgspec.structs.asdict(party),
+        )
+        return await self._journal.append(party.event, JoinWaiting(entry, self.mailbox(party.email), self._seats))
+
+    async def leave(self, entry: WaitingEntry) -> None:
+        """Give a place up, or decline an offer. Raises `NotFound`, `Conflict` (not_waiting)."""
+        await self._journal.append(entry.event, LeaveWaiting(entry, self._seats))
+
+    async def accept(self, entry: WaitingEntry, event: Event, phone_number: str | None) -> str:
+        """Book the seats that are offered, and return the reservation's id. Raises what `AcceptOffer` refuses with.
+
+        `phone_number` is asked for where the entry has none.
+        """
+        phone = entry.phone_number or phone_number or ""
+        if entry.ended is None and not is_phone(phone):
+            raise BadInput("The offer cannot be accepted so", {"phone_number": WRONG_PHONE})
+        booking = BookTickets(
+            _order_of(entry, phone),
+            self._seats,
+            idempotency=None,
+            proof_key=self._proof_key,
+            is_anonymous=entry.by_guest,
+            country=country_of(event.timezone),
+            held=entry.tickets,
+        )
+        return await self._journal.append(entry.event, AcceptOffer(entry, booking))
+
+    async def entry(self, entry_id: str) -> WaitingEntry:
+        """Return an entry. Raises `NotFound`."""
+        entry = await self._reader.entry(entry_id)
+        if entry is None:
+            raise NotFound("There is no such place on the waiting list")
+        return entry
+
+    async def page(
+        self, event: str | None, *, after: tuple[datetime, str] | None, limit: int
+    ) -> list[tuple[WaitingEntry, Standing]]:
+        """Return a page of entries that wait or are offered seats, with how they stand, by when they joined."""
+        entries = await self._reader.page(event, after=after, limit=limit)
+        queues = await self._reader.queues({each.showing for each in entries})
+        return [(each, standing_of(each, queues.get(each.showing))) for each in entries]
+
+    async def standing(self, entry: WaitingEntry) -> Standing:
+        """Return how an entry stands now."""
+        return standing_of(entry, (await self._reader.queues({entry.showing})).get(entry.showing))
+
+    # --- what is due -------------------------------------------------------------------------------------------------
+
+    async def unsettled(self, now: datetime) -> list[WaitingQueue]:
+        """Return the queues whose offers are due, and those who wait for seats that are free."""
+        return await self._reader.due(now) + await self._reader.with_free_seats(now)
+
+    async def settle(self, queue: WaitingQueue, now: datetime) -> int:
+        """Lapse the offers of a queue that are due, and offer what is free; return how many offers changed."""
+        due = {each.id for each in queue.offers if each.until <= now}
+        return await self._journal.append(queue.event, SettleQueue(queue, due, self._seats))
+
+    async def forget(self, entries: Sequence[WaitingEntry]) -> int:
+        """Delete entries of one event, with all that names their people; return how many."""
+        return await self._journal.append(entries[0].event, ForgetWaiting(entries))
+
+    async def over(self, event: str, showings: Sequence[Showing], before: datetime, limit: int) -> list[WaitingEntry]:
+        """Return entries of an event for those of its `showings` whose tickets expired by `before`."""
+        gone = [each.id for each in showings if self._seats.expiry(each) <= before]
+        return await self._reader.of_showings(event, gone, limit)
+
+    # --- who opens an entry ------------------------------------------------------------------------------------------
+
+    def token(self, entry_id: str) -> str:
+        """Return the token with which its party opens an entry; it is kept nowhere."""
+        return hmac.digest(self._token_key, entry_id.encode(), "sha256").hex()[:32]
+
+    def opens(self, entry_id: str, token: str) -> bool:
+        """Return whether `token` is this entry's."""
+        return is_same(token, self.token(entry_id))
+
+    def page_of(self, entry_id: str) -> str:
+        """Return the path of the page on which an entry's party sees how it stands, accepts and leaves."""
+        return f"/w/{entry_id}?token={self.token(entry_id)}"
+
+    def mailbox(self, email: str) -> str:
+        """Return what an address is counted as, as a keyed hash."""
+        return hmac.digest(self._mailbox_key, box_of(email).encode(), "sha256").hex()[:32]
+
+    def _id_of(self, idempotency: str) -> str:
+        proof = hmac.digest(self._proof_key, f"waiting/{idempotency}".encode(), "sha256")
+        return str(UUID(bytes=proof[:16], version=4))
+
+
+def standing_of(entry: WaitingEntry, queue: WaitingQueue | None) -> Standing:
+    """Return how an entry stands in its showing's queue."""
+    if entry.ended is not None or queue is None:
+        return Standing(state=entry.ended or "lapsed")
+    for offer in queue.offers:
+        if offer.id == entry.id:
+            return Standing(state="offered", offered_until=offer.until)
+    for position, place in enumerate(queue.waiting, 1):
+        if place.id == entry.id:
+            return Standing(state="waiting", position=position, passed=place.passed)
+    return Standing(state="lapsed")
+
+
+def _order_of(entry: WaitingEntry, phone_number: str) -> Order:
+    guest = msgspec.structs.replace(split_name(entry.name), product=entry.product)
+    return Order(
+        event=entry.event,
+        date=entry.date,
+        time=entry.time,
+        name=entry.name,
+        phone_number=phone_number,
+        email=entry.email,
+        guests=(guest,) * entry.tickets,
+    )
