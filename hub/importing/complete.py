@@ -15,7 +15,9 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, Showing
 from hub.model.imports import Import
 from hub.model.ticket import PhoneCount, Reservation, Ticket
+from hub.model.waiting import WaitingQueue
 from hub.tickets.seats import Seats
+from hub.tickets.waiting_queue import with_offers
 
 ENDED = "The import was ended meanwhile: import again"
 MEANWHILE = "A ticket of the list was changed meanwhile: import again"
@@ -49,6 +51,7 @@ class CompleteImport:
             after = each.of(each.seen, self._begun.id)
             keys |= {(Ticket, each.seen.id): None, (Reservation, each.seen.reservation): None}
             keys |= {(Showing, each.seen.showing): None, (Showing, after.showing): None}
+            keys |= {(WaitingQueue, each.seen.showing): None}
             keys |= dict.fromkeys((PhoneCount, held) for held in phone_ids(self._seats, each.seen, after))
         return keys
 
@@ -73,7 +76,7 @@ class CompleteImport:
         counted = {"booked": ledger.booked + sum(block.count for block in self._blocks), "capacity": opened}
         effect = {name: count for name, count in counted.items() if count or name == "booked"}
         change.entries.append(NewEntry(kind="import.completed", effect=effect, data=self._data(completed, ledger)))
-        return change
+        return with_offers(unit, change, self._seats)
 
     def _correct(self, unit: UnitOfWork, correction: Correction, ledger: Ledger) -> bool:
         """Correct one ticket; False where it was scanned, or is over, meanwhile."""

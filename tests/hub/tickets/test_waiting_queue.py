@@ -26,7 +26,7 @@ from hub.tickets.orders import Order, split_name
 from hub.tickets.seats import Seats, new_showing
 from hub.tickets.service import ChangeTickets
 from hub.tickets.waiting import AcceptOffer, JoinWaiting, LeaveWaiting, SettleQueue
-from tests.a_database import an_event
+from tests.builders import an_event
 from tests.commands import NOON
 
 SEATS = Seats(Vault("a secret of the tests, long enough"), timedelta(hours=8))
