@@ -1,7 +1,7 @@
 """Wiring of the live server: its ports, filled in from the rest of the hub."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -12,11 +12,10 @@ from hub.clock import Clock
 from hub.devices.last_seen import LastSeen
 from hub.door.response import StatusAnswer
 from hub.door.service import Scanning
-from hub.errors import HubError, NotAllowed, error_boundary
+from hub.errors import NotAllowed
 from hub.events.service import Events
 from hub.live.ports import CookieCredential, Credential, KeyCredential, Ports, TicketCredential
 from hub.model.access import Attendance, Device, Principal
-from hub.model.alert import Alert
 from hub.model.device_info import info_from_hello
 from hub.model.event_view import DeviceView, EventView
 from hub.model.journal import HUB_STREAM
@@ -25,8 +24,6 @@ from hub.tickets.booking import Booking
 from hub.tickets.status import guest_status
 from store.journal.tail import Tail
 from store.store import Store
-
-Found = TypeVar("Found")
 
 
 class LiveWiring:
@@ -105,10 +102,8 @@ class LiveWiring:
         event = await self._store.events.find(event_id)
         if event is None:
             return None
-        devices = await _readable("devices", self._store.devices.of_event(event_id)) or []
-        alerts = await _readable("alerts", self._store.alerts.of_event(event_id))
-        if alerts is None:
-            alerts = [self._unreadable_alert()]
+        devices = await self._store.devices.of_event(event_id)
+        alerts = await self._store.alerts.of_event(event_id)
         online = await self._online()
         return EventView(
             id=event.id,
@@ -119,10 +114,6 @@ class LiveWiring:
             devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
             alerts=[msgspec.structs.asdict(describe_alert(alert, devices, event)) for alert in alerts],
         )
-
-    def _unreadable_alert(self) -> Alert:
-        """Return what stands for the alerts of an event where one of them cannot be read."""
-        return Alert(id="unreadable", kind="unknown", at=self._clock.now(), data={"unreadable": True})
 
     async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
         """Return a ticket as its page shows it, with its standing, or None."""
@@ -135,20 +126,6 @@ class LiveWiring:
 
     def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
         self._presence.heard(principal, info_from_hello(info))
-
-
-async def _readable(what: str, reading: Awaitable[Found]) -> Found | None:
-    """Return what was read, or None where a record of it is broken: the rest of a snapshot does not depend on it.
-
-    Raises `HubError` where the database is away.
-    """
-    try:
-        with error_boundary(f"reading {what}"):
-            return await reading
-    except HubError as wrong:
-        if wrong.code != "internal":
-            raise
-        return None
 
 
 def _view(device: Device, online: Attendance | None) -> DeviceView:

@@ -1,6 +1,7 @@
 """An alert that stands, as it is stored. Plain data."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from hub.model.base import Document
@@ -22,3 +23,10 @@ class Alert(Document, kw_only=True):
     def name(subject: str, kind: str) -> str:
         """Return the id of the alert of `kind` about `subject`: a device, an event, or one of its doors or zones."""
         return f"{subject}/{kind}"
+
+
+def unreadable_alert(document: Mapping[str, Any]) -> Alert:
+    """Return a placeholder for a stored alert that cannot be read: its id, its time if it has one, and a mark."""
+    at = document.get("at")
+    known = at if isinstance(at, datetime) else datetime.fromtimestamp(0, UTC)
+    return Alert(id=str(document.get("_id")), kind="unknown", at=known, data={"unreadable": True})

@@ -7,14 +7,16 @@ from typing import Any
 from pymongo import ASCENDING
 
 from hub.model.access import Device
-from hub.model.alert import Alert
+from hub.model.alert import Alert, unreadable_alert
 from hub.model.event import Event
 from hub.model.journal import Stream
 from hub.model.kinds import SCAN_KINDS
 from hub.model.report import DoorScans
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
+from store.mongo.documents import from_bson, readable
 from store.mongo.reading import read_all, read_documents
+
+BY_TIME = [("at", ASCENDING), ("_id", ASCENDING)]
 
 
 class Alerts:
@@ -24,8 +26,13 @@ class Alerts:
         self._database = database
 
     async def of_event(self, event_id: str) -> list[Alert]:
-        """Return the alerts that stand for an event and for devices that serve all, the oldest first."""
-        return await self._find({"event": {"$in": [event_id, None]}})
+        """Return the alerts that stand for an event and for devices that serve all, the oldest first.
+
+        One that cannot be read has a placeholder, so that people learn of it.
+        """
+        cursor = self._database.alerts.find({"event": {"$in": [event_id, None]}}).sort(BY_TIME)
+        found = await read_documents(cursor)
+        return [next(iter(readable([each], Alert)), None) or unreadable_alert(each) for each in found]
 
     async def all(self) -> list[Alert]:
         """Return all alerts that stand, the oldest first."""
@@ -62,5 +69,5 @@ class Alerts:
         return {row["_id"]: DoorScans(row["last"], row["count"]) for row in found}
 
     async def _find(self, wanted: Mapping[str, Any]) -> list[Alert]:
-        cursor = self._database.alerts.find(wanted).sort([("at", ASCENDING), ("_id", ASCENDING)])
+        cursor = self._database.alerts.find(wanted).sort(BY_TIME)
         return await read_all(cursor, Alert)

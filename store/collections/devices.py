@@ -10,7 +10,7 @@ from hub.model.access import Attendance, Device, HeldBatch
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_all, read_many, read_one
+from store.mongo.reading import Query, read_all, read_many
 
 LAPSED_AT_ONCE = 1000
 """How many lapsed attendances one query returns at most."""
@@ -18,14 +18,17 @@ BY_ARRIVAL = [("received_at", ASCENDING), ("_id", ASCENDING)]
 
 
 class DeviceReader:
-    """Reads devices, majority-committed. Writes go through the journal (`hub/devices/commands.py`)."""
+    """Reads devices, majority-committed. Writes go through the journal (`hub/devices/commands.py`).
+
+    A device that cannot be read is as good as none: it may do nothing.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def find(self, device_id: str) -> Device | None:
         """Return a device, or None."""
-        return await read_one(self._database, Device, {"_id": device_id})
+        return await self._find({"_id": device_id})
 
     async def all(self) -> list[Device]:
         """Return all devices, the archived too."""
@@ -37,11 +40,14 @@ class DeviceReader:
 
     async def by_key(self, prefix: str) -> Device | None:
         """Return the device whose API key has this prefix, or None."""
-        return await read_one(self._database, Device, {"key_prefix": prefix})
+        return await self._find({"key_prefix": prefix})
 
     async def by_pairing(self, pairing_hash: bytes) -> Device | None:
         """Return the device that waits for this pairing token, or None."""
-        return await read_one(self._database, Device, {"pairing_hash": pairing_hash})
+        return await self._find({"pairing_hash": pairing_hash})
+
+    async def _find(self, query: Query) -> Device | None:
+        return next(iter(await read_many(self._database, Device, query, limit=1)), None)
 
 
 class DeviceSightings:

@@ -10,7 +10,7 @@ from hub.model.kinds import SCAN_KINDS
 from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson
+from store.mongo.documents import readable
 from store.mongo.reading import read_documents
 
 AT_ONCE = 500
@@ -54,5 +54,5 @@ class Exports:
             found = await read_documents(cursor)
             if not found:
                 return
-            yield [from_bson(each, kind) for each in found]
+            yield readable(found, kind)
             after = {by: {"$gt": found[-1][by]}}

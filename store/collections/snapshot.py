@@ -10,7 +10,7 @@ from hub.model.event import Event
 from hub.model.journal import Entry, Stream
 from hub.model.ticket import Ticket
 from store.mongo.connection import ClientSession, Cursor, Database
-from store.mongo.documents import from_bson
+from store.mongo.documents import from_bson, readable
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_all
 
@@ -51,7 +51,7 @@ class Snapshot:
         wanted |= {} if ids is None else {"_id": {"$in": list(ids)}}
         cursor = self._database.tickets.find(wanted, {"words": 0, "phones": 0}, batch_size=CHUNK, session=self._session)
         while documents := await _next_of(cursor):
-            yield [from_bson(document, Ticket) for document in documents]
+            yield readable(documents, Ticket)
 
 
 async def _next_of(cursor: Cursor) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pymongo import ASCENDING
 from hub.model.ticket import Reservation, Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
+from store.mongo.documents import readable
 from store.mongo.reading import Sort, read_documents, read_many, read_one
 
 BY_ID = [("_id", ASCENDING)]
@@ -79,9 +80,20 @@ class TicketReader:
             named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
             dialled = [{"phones": phone}] if phone is not None else []
             query["$or"] = [{"phone_number": wanted["search"]}, *dialled, *([{"$and": named}] if named else [])]
-        if after is not None:
-            query["_id"] = {"$gt": after}
-        return await read_many(self._database, Ticket, query, sort=BY_ID, limit=limit)
+        return await self._page(query, after, limit)
+
+    async def _page(self, query: dict[str, Any], after: str | None, limit: int) -> list[Ticket]:
+        """Return a full page where there is one: pages end with the first that is not, broken tickets or none."""
+        page: list[Ticket] = []
+        while (wanted := limit - len(page)) > 0:
+            if after is not None:
+                query["_id"] = {"$gt": after}
+            found = await read_documents(self._database.tickets.find(query).sort(BY_ID).limit(wanted))
+            page += readable(found, Ticket)
+            if len(found) < wanted:
+                break
+            after = found[-1]["_id"]
+        return page
 
     async def reservation(self, reservation_id: str) -> Reservation | None:
         """Return a reservation, or None."""

@@ -34,7 +34,7 @@ from store.journal.host_lock import FairHostLock, host_lock
 from store.journal.pending import Deadlines, PendingCommand
 from store.journal.writes import write_statements
 from store.mongo.connection import Database
-from store.mongo.documents import COLLECTIONS, from_bson
+from store.mongo.documents import COLLECTIONS, from_bson, readable
 from store.mongo.errors import UNSTORABLE, unstorable
 from store.mongo.statements import FOUND, Raw, Statements, documents_in, find, look_up
 from store.mongo.transaction import Transactions
@@ -258,8 +258,7 @@ class Appender:
         events, devices_found = map(documents_in, statements.run([event, serving]))
         if not events:
             raise NotFound("Event not found")
-        devices = [from_bson(device, Device) for device in devices_found]
-        by_id = {device.id: device for device in devices}
+        by_id = {device.id: device for device in readable(devices_found, Device)}
         return _EventState(stream.epoch, stream.revision, from_bson(events[0], Event), by_id)
 
 

@@ -3,7 +3,7 @@
 The one place where the driver's own types become plain ones: none of them leaves the store.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -111,11 +111,25 @@ def from_bson(document: Mapping[str, Any], kind: type[T]) -> T:
     except msgspec.ValidationError as wrong:
         if kind is not Entry:
             raise
-        _log_unreadable(document.get("event"), document.get("seq"), str(wrong))
+        _log_unreadable("entry", f"{document.get('event')}/{document.get('seq')}", str(wrong))
         return cast(T, unreadable(document))
 
 
+def readable(documents: Iterable[Mapping[str, Any]], kind: type[T]) -> list[T]:
+    """Return those of `documents` that can be read as `kind`; each of the others is logged, and left out."""
+    found = (_from_bson_or_none(document, kind) for document in documents)
+    return [each for each in found if each is not None]
+
+
+def _from_bson_or_none(document: Mapping[str, Any], kind: type[T]) -> T | None:
+    try:
+        return from_bson(document, kind)
+    except msgspec.ValidationError as wrong:
+        _log_unreadable(kind.__name__.lower(), str(document.get("_id")), str(wrong))
+        return None
+
+
 @lru_cache(maxsize=1024)
-def _log_unreadable(event: object, seq: object, problem: str) -> None:
-    """Log an entry that cannot be read: once in a process, however often it is read."""
-    log.error("a journal entry cannot be read", event_id=event, seq=seq, problem=problem)
+def _log_unreadable(kind: str, document_id: str, problem: str) -> None:
+    """Log a document that cannot be read: once in a process, however often it is read."""
+    log.error("a stored document cannot be read", kind=kind, id=document_id, problem=problem)

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from hub.model.base import Document
 from store.mongo.connection import Cursor, Database
-from store.mongo.documents import COLLECTIONS, from_bson
+from store.mongo.documents import COLLECTIONS, from_bson, readable
 from store.mongo.errors import driver_errors
 
 D = TypeVar("D", bound=Document)
@@ -16,14 +16,20 @@ Sort = Sequence[tuple[str, int]]
 
 
 async def read_one(database: Database, kind: type[D], query: Query) -> D | None:
-    """Return the first document of a kind that matches, or None. Raises `Unavailable`."""
+    """Return the first document of a kind that matches, or None.
+
+    Raises `Unavailable`, and `msgspec.ValidationError` for one that cannot be read: it is not taken for missing.
+    """
     with driver_errors():
         found = await database[COLLECTIONS[kind]].find_one(query)
     return None if found is None else from_bson(found, kind)
 
 
 async def read_many(database: Database, kind: type[D], query: Query, *, sort: Sort = (), limit: int = 0) -> list[D]:
-    """Return the documents of a kind that match, `limit` at most (0: all). Raises `Unavailable`."""
+    """Return the documents of a kind that match, `limit` at most (0: all), without any that cannot be read.
+
+    Raises `Unavailable`.
+    """
     cursor = database[COLLECTIONS[kind]].find(query)
     if sort:
         cursor = cursor.sort(list(sort))
@@ -31,8 +37,8 @@ async def read_many(database: Database, kind: type[D], query: Query, *, sort: So
 
 
 async def read_all(cursor: Cursor, kind: type[T]) -> list[T]:
-    """Return all that a cursor yields, as `kind`. Raises `Unavailable`."""
-    return [from_bson(found, kind) for found in await read_documents(cursor)]
+    """Return all that a cursor yields, as `kind`, without any that cannot be read. Raises `Unavailable`."""
+    return readable(await read_documents(cursor), kind)
 
 
 async def read_documents(cursor: Cursor) -> list[dict[str, Any]]:

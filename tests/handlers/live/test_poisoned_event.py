@@ -140,3 +140,21 @@ async def test_the_report_page_shows_times_at_the_calendars_edges(api: Api, writ
     page = await api.admin.get(f"/events/{event['uuid']}/report")
     assert page.status == 200, page.raw
     assert "Forced" in page.raw.decode()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_broken_device_may_do_nothing_and_the_others_of_its_event_all(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    good, broken = [await api.make_device(event, may=["search"]) for _ in range(2)]
+    ids = [(await device.get("/api/me")).body["id"] for device in (good, broken)]
+    first, second = await api.book(event, 2)
+    with MongoClient[dict[str, Any]](str(hub.settings.mongodb_uri)) as mongo:
+        database = mongo[hub.settings.database]
+        database.devices.update_one({"_id": ids[1]}, {"$set": {"may": 7}}, bypass_document_validation=True)
+        database.streams.update_one({"_id": event["uuid"]}, {"$inc": {"revision": 1}})
+        hub.authenticator.forget()
+        assert (await good.scan(first["code"])).body["code"] == "admitted"
+        refused = await broken.scan(second["code"])
+        assert (refused.status, refused.body["code"]) == (403, "bad_key")
+        listed = (await api.admin.get("/api/devices")).body
+        assert [device["uuid"] for device in listed if device["uuid"] in ids] == ids[:1]

@@ -12,13 +12,18 @@ from pymongo import MongoClient
 
 from hub.errors import BadInput
 from hub.model.access import Device, HeldBatch
+from hub.model.alert import Alert
 from hub.model.scan_query import ScanQuery
+from store.collections.access import KeyReader
+from store.collections.alerts import Alerts
 from store.collections.devices import DeviceReader, DeviceSightings, QuarantinedBatches
 from store.collections.exports import Exports
+from store.collections.guest_list import GuestList
 from store.collections.report import ReportReader
 from store.collections.scans import Scans
 from store.collections.snapshot import snapshot
 from store.collections.ticket_history import TicketHistory
+from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from store.mongo.documents import CODEC, _log_unreadable, from_bson, to_bson
@@ -144,3 +149,65 @@ async def test_an_entry_that_cannot_be_read_is_shown_as_such_and_stops_no_reader
     if isinstance(wrong.get("effect"), dict):
         assert pages[0][1].effect == {"admitted": 1}, "the counts are the sum of all effects"
     assert sum("cannot be read" in record.getMessage() for record in caplog.records) == 1
+
+
+async def test_a_ticket_that_cannot_be_read_is_left_out_of_every_list_and_logged_once(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    _log_unreadable.cache_clear()
+    tickets = [to_bson(a_ticket(f"t{n}")) for n in range(1, 6)]
+    for broken in (tickets[1], tickets[2]):
+        broken |= {"starts_at": "tomorrow", "words": ["ada"]}
+    await database.tickets.insert_many(tickets, bypass_document_validation=True)
+    reader, read = TicketReader(database), ["t1", "t4", "t5"]
+    with caplog.at_level(logging.ERROR):
+        lists = [
+            await reader.by_ids([f"t{n}" for n in range(1, 6)]),
+            await reader.of_reservation("r1"),
+            await GuestList(database).page(EVENT, "uuid", is_descending=False, skip=0, limit=10),
+            [each async for page in Exports(database).tickets(EVENT) for each in page],
+        ]
+        async with snapshot(database) as one_instant:
+            lists.append([each async for page in one_instant.tickets(EVENT) for each in page])
+        assert await reader.find("t2") is None
+    assert [sorted(ticket.id for ticket in found) for found in lists] == [read] * len(lists)
+    assert sum("cannot be read" in record.getMessage() for record in caplog.records) == 2
+
+
+@pytest.mark.parametrize("limit", range(1, 7))
+async def test_pages_of_tickets_end_with_the_last_one_whatever_cannot_be_read(database: Database, limit: int) -> None:
+    tickets = [to_bson(a_ticket(f"t{n}")) for n in range(1, 7)]
+    for broken in (tickets[0], tickets[2], tickets[3]):
+        broken["scans"] = "many"
+    await database.tickets.insert_many(tickets, bypass_document_validation=True)
+    found: list[str] = []
+    while page := await TicketReader(database).search({}, after=found[-1] if found else None, limit=limit):
+        found += [ticket.id for ticket in page]
+        if len(page) < limit:
+            break
+    assert found == ["t2", "t5", "t6"]
+
+
+async def test_a_device_that_cannot_be_read_is_none_and_hides_no_other(database: Database) -> None:
+    broken = to_bson(a_device("broken")) | {"name": 7, "key_prefix": "k"}
+    await database.devices.insert_many([broken, to_bson(a_device("good"))], bypass_document_validation=True)
+    reader = DeviceReader(database)
+    assert [device.id for device in await reader.of_event(EVENT)] == ["good"]
+    assert [device.id for device in await reader.all()] == ["good"]
+    assert (await reader.find("broken"), await reader.by_key("k")) == (None, None)
+
+
+async def test_alerts_that_cannot_be_read_are_shown_as_such_beside_the_others(database: Database) -> None:
+    good = to_bson(Alert(id="a/queue", kind="alert.queue", event=EVENT, at=NOON))
+    await database.alerts.insert_many([good | {"_id": "b", "kind": 7}, good], bypass_document_validation=True)
+    shown = await Alerts(database).of_event(EVENT)
+    assert [(alert.kind, alert.data, alert.at) for alert in shown] == [
+        ("alert.queue", {}, NOON),
+        ("unknown", {"unreadable": True}, NOON),
+    ]
+
+
+async def test_a_key_that_cannot_be_read_is_not_taken_for_missing(database: Database) -> None:
+    await database["keys"].insert_one({"_id": "broken", "prefix": 5}, bypass_document_validation=True)
+    with pytest.raises(msgspec.ValidationError):
+        await KeyReader(database).are_any()
