@@ -17,12 +17,12 @@ from hub.importing.table import Table
 from hub.importing.upload import ENCODING_NAMES, Upload
 from hub.model.imports import Choices, Problem
 
-ASKED_AT_ONCE = 500
+ASKED_AT_ONCE = 100
 MOST_ROWS = 250_000
 """Each is remembered until the file has been looked at."""
 
-MOST_CORRECTED = 5000
-"""Tickets that one small change corrects: meanwhile nobody gets in."""
+MOST_CORRECTED = 2000
+"""Tickets that one change corrects: a second or so, in which the doors wait."""
 
 
 class Checker:

@@ -150,4 +150,6 @@ class CompleteImport:
             "products": [{"name": name, "booked": count} for name, count in products.items() if count],
         }
         counts = ("added", "changed", "canceled", "unchanged", "untouched")
+        if completed.changed or completed.canceled:
+            data["fields"] = ["tickets"]  # which passes on phones are to look again for
         return data | ({name: getattr(completed, name) for name in counts} if self._checked.is_again else {})

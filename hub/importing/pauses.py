@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from typing import TypeVar
 
-AT_ONCE = 50
+AT_ONCE = 25
 """Rows that are read without a pause: a millisecond or two."""
 
 T = TypeVar("T")

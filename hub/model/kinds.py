@@ -151,7 +151,7 @@ TABLE: Mapping[Kind, Traits] = {
     "figures.frozen": Traits(group="event"),
     "import.started": Traits(group="import"),
     "import.progress": Traits(group="import"),
-    "import.completed": Traits(group="import", to_scanners=True),
+    "import.completed": Traits(group="import", to_scanners=True, on_pass=frozenset({"tickets"})),
     "import.failed": Traits(group="import"),
     "device.paired": Traits(group="devices", rechecks_sockets_of="device"),
     "device.changed": Traits(group="devices", rechecks_sockets_of="device"),

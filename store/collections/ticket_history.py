@@ -18,14 +18,15 @@ class TicketHistory:
         self._journal = database.journal
 
     async def of_ticket(self, ticket: Ticket) -> list[Entry]:
-        """Return the ticket's entries, the oldest first, and before them the one of the import that brought it."""
+        """Return the ticket's entries, the oldest first, with those of the imports that brought and corrected it."""
         cursor = self._journal.find({"ticket": ticket.id}).sort("seq", DESCENDING).limit(LONGEST)
         own = await read_all(cursor, Entry)
-        return [*await self._import_of(ticket), *reversed(own)]
+        return sorted([*await self._imports_of(ticket), *own], key=lambda entry: entry.seq)
 
-    async def _import_of(self, ticket: Ticket) -> list[Entry]:
-        if ticket.import_id is None:
+    async def _imports_of(self, ticket: Ticket) -> list[Entry]:
+        imports = {ticket.import_id, ticket.sold.by if ticket.sold else None} - {None}
+        if not imports:
             return []
-        wanted = {"event": ticket.event, "kind": "import.completed", "data.id": ticket.import_id}
-        cursor = self._journal.find(wanted).sort("seq", ASCENDING).limit(1)
+        wanted = {"event": ticket.event, "kind": "import.completed", "data.id": {"$in": sorted(map(str, imports))}}
+        cursor = self._journal.find(wanted).sort("seq", ASCENDING).limit(2)
         return await read_all(cursor, Entry)

@@ -19,7 +19,11 @@ OF_TICKET = {
     ]
 }
 MOMENT = {"seq": 1, "at": 1, "received_at": 1}
-OF_EVENT = {"kind": "event.changed", "data.fields": {"$in": sorted(PASS_FIELDS["event.changed"])}}
+_OF_EVENT_KINDS = ("event.changed", "import.completed")
+OF_EVENT = {
+    "kind": {"$in": list(_OF_EVENT_KINDS)},
+    "data.fields": {"$in": sorted({field for kind in _OF_EVENT_KINDS for field in PASS_FIELDS[kind]})},
+}
 
 
 class Passes:

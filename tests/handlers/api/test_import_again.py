@@ -10,6 +10,7 @@ import pytest
 from pymongo import MongoClient
 
 from hub.app import Hub
+from hub.wallet.pass_changes import is_visible
 from tests.api import Api
 from tests.handlers.importing import a_file, end, import_file, many, send
 from tests.jobs.second_hub import entries
@@ -93,6 +94,9 @@ async def test_a_grown_list_adds_corrects_and_cancels_by_one_entry_and_the_doors
     assert first.effect == {"booked": 4}
     assert {name: second.data[name] for name in expected} == expected
     assert second.effect == {"booked": 0}
+    assert (is_visible(first), is_visible(second)) == (False, True)  # passes on phones look again
+    history = (await api.admin.get(f"/api/tickets/{after['Cleo']['id']}/history")).body
+    assert [each["seq"] for each in history] == [first.seq, second.seq]
     assert [each.kind for each in await entries(hub, event["uuid"], "ticket.canceled")] == []
     products = (await api.admin.get(f"/api/events/{event['uuid']}/stats")).body["products"]
     assert {(each["name"], each["booked"]) for each in products} == {("Standard", 3), ("VIP", 1)}
