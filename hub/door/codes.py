@@ -3,11 +3,13 @@
     D:S     D = base64url of {"uuid": ticket, "k": key id, "g": issue}, S = base64url of the signature over D's bytes
 
 Reading is strict: base64 must be as an encoder would write it, since Python's decoder skips strange characters and
-ignores spare bits, and then many texts would be the same code.
+ignores spare bits, and then many texts would be the same code. The JSON must be read alike by every decoder: no name
+twice in an object, and not nested deep (`web/static/scanner/offline/codes.js` reads it in the scanner).
 """
 
 import base64
 import hmac
+import json
 import re
 from collections.abc import Sequence
 from typing import Annotated
@@ -33,6 +35,8 @@ AIM_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]", re.ASCII)
 """A symbology identifier (ISO/IEC 15424): which kind of code a reader has read."""
 
 MOST_ISSUES = 2**31 - 1
+MOST_BRACKETS = 32
+"""Objects and lists that a payload may open: how deep a decoder goes depends on who calls it, and on its language."""
 
 SMALLEST_RSA_BITS = 2048
 
@@ -127,10 +131,26 @@ def parse(text: object) -> ParsedCode:
     data, _, signature = text.encode().partition(b":")
     try:
         # Decoded here, since the JSON decoder looks at no byte of fields that it ignores: not UTF-8 is no code.
-        payload = msgspec.json.decode(_decode(data).decode(), type=_Payload)
+        json_text = _decode(data).decode()
+        payload = msgspec.json.decode(json_text, type=_Payload)
+        _check_unambiguous(json_text, payload)
         return ParsedCode(str(payload.uuid), payload.k, payload.g, data, _decode(signature))
     except (ValueError, RecursionError):
         raise InvalidCode from None
+
+
+def _check_unambiguous(json_text: str, payload: _Payload) -> None:
+    """Raise ValueError for a payload that decoders may read differently: nested deep, or with a name twice."""
+    if msgspec.json.encode(payload) == json_text.encode():
+        return  # as this hub writes it
+    if json_text.count("{") + json_text.count("[") > MOST_BRACKETS:
+        raise ValueError("nested too deep")
+    json.loads(json_text, object_pairs_hook=_check_names)
+
+
+def _check_names(pairs: list[tuple[str, object]]) -> None:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
 
 
 def load_public(pem: str) -> PublicKey:

@@ -175,3 +175,72 @@ def test_whatever_the_payload_says_the_phone_and_the_hub_agree_whether_it_is_a_c
     assert (phone(text) != NO_CODE) == is_code(text)
     if is_code(text) and parse(text).kid in (None, SIGNER.kid):
         assert phone(text) in ({"refusal": "bad_signature"}, {"ticket": TICKET, "issue": parse(text).issue})
+
+
+AMBIGUOUS = {
+    "a name twice": b'{"uuid":"TICKET","k":"aaaaaaaa","uuid":"TICKET"}',
+    "the first of two is wrong": b'{"uuid":5,"uuid":"TICKET"}',
+    "the second of two is wrong": b'{"uuid":"TICKET","uuid":5}',
+    "a name twice, one written with an escape": b'{"uuid":"TICKET","g":1,"\\u0067":2}',
+    "an ignored name twice": b'{"uuid":"TICKET","x":1,"x":1}',
+    "a name twice further in": b'{"uuid":"TICKET","x":[{"y":1,"y":2}]}',
+    "an issue with a fraction, its name escaped": b'{"uuid":"TICKET","\\u0067":1.0}',
+    "lists nested deep": b'{"uuid":"TICKET","x":' + b"[" * 600 + b"]" * 600 + b"}",
+    "objects nested deep": b'{"uuid":"TICKET","x":' + b'{"x":' * 200 + b"1" + b"}" * 200 + b"}",
+    "a thousand brackets that nothing closes": b'{"uuid":"TICKET","x":' + b"[" * 1000,
+    "a bad escape in an ignored text": b'{"uuid":"TICKET","x":"\\q"}',
+    "a number that is none": b'{"uuid":"TICKET","x":01}',
+    "a number too large for a float": b'{"uuid":"TICKET","x":1e999}',
+    "nothing named": b'{"uuid":"TICKET","x":NaN}',
+}
+
+
+@pytest.mark.parametrize("payload", AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_a_payload_that_decoders_read_differently_is_no_code_for_either(phone: Phone, payload: bytes) -> None:
+    text = signed(payload.replace(b"TICKET", TICKET.encode()))
+    assert not is_code(text)
+    assert phone(text) == NO_CODE
+
+
+PLAIN = {
+    "a fraction in another field": b'{"uuid":"TICKET","x":{"g":1.5},"k":"aaaaaaaa"}',
+    "an issue in a text": b'{"uuid":"TICKET","x":"\\"g\\": 1.5","k":"aaaaaaaa"}',
+    "the same name in two objects": b'{"uuid":"TICKET","x":{"y":1},"z":{"y":1},"k":"aaaaaaaa"}',
+    "a text twice in a list": b'{"uuid":"TICKET","x":["y","y"],"k":"aaaaaaaa"}',
+    "a name that is a text elsewhere": b'{"uuid":"TICKET","x":"x","k" : "aaaaaaaa"}',
+    "brackets up to the bound": b'{"uuid":"TICKET","k":"aaaaaaaa","x":' + b"[" * 31 + b"]" * 31 + b"}",
+}
+
+
+@pytest.mark.parametrize("payload", PLAIN.values(), ids=PLAIN)
+def test_a_payload_with_fields_to_ignore_is_a_code_for_both(phone: Phone, payload: bytes) -> None:
+    text = signed(payload.replace(b"TICKET", TICKET.encode()))
+    assert is_code(text)
+    assert phone(text) == {"ticket": TICKET, "issue": 1}
+
+
+NAMES = st.sampled_from(['"uuid"', '"k"', '"g"', '"\\u0067"', '"x"', '"__proto__"', '""'])
+SCALARS = st.sampled_from(
+    ["1", "1.0", "1e0", "-0", "null", "true", '"y"', '"\\"g\\":1.5"', f'"{TICKET}"', '"aaaaaaaa"']
+)
+
+
+def objects(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return JSON objects that may name the same twice."""
+    members = st.lists(st.tuples(NAMES, values), max_size=3)
+    return members.map(lambda pairs: "{" + " , ".join(f"{name} :{value}" for name, value in pairs) + "}")
+
+
+VALUES = st.recursive(
+    SCALARS, lambda inner: objects(inner) | st.lists(inner, max_size=3).map(lambda x: f"[{','.join(x)}]")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(NAMES, VALUES), max_size=3))
+def test_whatever_an_object_names_the_phone_and_the_hub_agree_whether_it_is_a_code(
+    phone: Phone, pairs: list[tuple[str, str]]
+) -> None:
+    members = [f'"uuid": "{TICKET}"', *(f"{name}: {value}" for name, value in pairs)]
+    text = signed(("{" + ", ".join(members) + "}").encode())
+    assert (phone(text) != NO_CODE) == is_code(text)

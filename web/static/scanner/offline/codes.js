@@ -11,8 +11,10 @@ const MOST_ISSUES = 2 ** 31 - 1;
 const ADDED_SPACE = "[ \\t\\r\\n\\v\\f\\u00a0\\ufeff]*";
 /** What readers add to a code: white space around it, and a symbology identifier (ISO/IEC 15424) such as `]Q1`. */
 const ADDED = new RegExp(`^${ADDED_SPACE}(\\][A-Za-z][0-9A-Za-z]${ADDED_SPACE})?|${ADDED_SPACE}$`, "g");
-/** A fraction or exponent, which JSON.parse makes a whole number of, and the hub does not. */
-const NO_WHOLE_ISSUE = /"g"\s*:\s*-?\d+[.eE]/;
+/** Objects and lists that a payload may open. */
+const MOST_BRACKETS = 32;
+/** The tokens of JSON that open, close or name something; of a name also what follows it, up to the value's end. */
+const TOKENS = /[{}[\]]|("(?:[^"\\]|\\.)*")(?:\s*:\s*([\d.eE+-]+)?)?/g;
 
 /**
  * @param {string} text as it was read
@@ -32,12 +34,33 @@ export function parseCode(text) {
   try {
     const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytesOf(data));
     const { uuid, k = null, g = 1 } = JSON.parse(json, wellFormed);
-    const isIssue = Number.isInteger(g) && g >= 1 && g <= MOST_ISSUES && !NO_WHOLE_ISSUE.test(json);
+    const isIssue = Number.isInteger(g) && g >= 1 && g <= MOST_ISSUES && isUnambiguous(json);
     const isRead = typeof uuid === "string" && UUID.test(uuid) && (k === null || typeof k === "string") && isIssue;
     return isRead ? { uuid: canonical(uuid), kid: k, issue: g, data, signature: bytesOf(signature) } : null;
   } catch {
     return null;
   }
+}
+
+/**
+ * @param {string} json valid JSON
+ * @returns {boolean} whether every decoder reads it alike: it names nothing twice in an object, is not nested deep, and
+ *   its issue is written without fraction or exponent, which JSON.parse makes a whole number of, and the hub does not
+ */
+function isUnambiguous(json) {
+  if (json.replaceAll(/[^{[]/g, "").length > MOST_BRACKETS) return false;
+  /** @type {Set<string>[]} the names of each object that is open; of a list none */
+  const open = [];
+  for (const [token, text, number = ""] of json.matchAll(TOKENS)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (text === undefined) open.pop();
+    else if (token.length > text.length) {
+      const name = JSON.parse(text);
+      if (open.at(-1)?.has(name) || (name === "g" && open.length === 1 && /[.eE]/.test(number))) return false;
+      open.at(-1)?.add(name);
+    }
+  }
+  return true;
 }
 
 /**
