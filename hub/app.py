@@ -136,21 +136,21 @@ class Hub:
 
     def _make_door(self) -> None:
         store, journal = self.store, self.store.journal
-        hands = ManualCodes(self.vault.derive("hand code"))
+        manual_codes = ManualCodes(self.vault.derive("hand code"))
         self.keyring = Keyring(self.vault)
         self.resolver = TicketResolver(
             store.tickets,
             store.events,
             self.keyring,
-            hands,
+            manual_codes,
             self.clock,
             manual=self.limits.manual_check_ins,
             misses=self.limits.unknown_barcodes,
         )
-        self.search = Search(store.events, store.guests, hands, self.clock)
+        self.search = Search(store.events, store.guests, manual_codes, self.clock)
         self.manifests = Manifests(store.snapshot, self.vault)
-        nonces = RetryNonces(self.settings.data / "unanswered")
-        self.scanning = Scanning(journal, store.tickets, store.events, self.resolver, nonces, self.metrics)
+        retry_nonces = RetryNonces(self.settings.data / "unanswered")
+        self.scanning = Scanning(journal, store.tickets, store.events, self.resolver, retry_nonces, self.metrics)
         self.batches = Batches(journal, store.quarantine, store.devices, self.resolver, self.clock)
 
     def _make_wallet(self) -> None:

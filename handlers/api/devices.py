@@ -1,7 +1,7 @@
 """Devices over REST (booking-api.md, running an event)."""
 
 from handlers.http.base import BaseHandler
-from hub.devices.answers import describe_device, describe_held, describe_listed, describe_pairing
+from hub.devices.answers import describe_device, describe_listed, describe_pairing, describe_quarantined
 
 
 class DevicesHandler(BaseHandler):
@@ -53,8 +53,8 @@ class HeldHandler(BaseHandler):
 
     async def get(self, device_id: str) -> None:
         """List the quarantined scans, as the phone sent them."""
-        batches = await self.hub.batches.held((await self.hub.devices.get(device_id)).id)
-        self.answer([describe_held(batch) for batch in batches])
+        batches = await self.hub.batches.quarantined((await self.hub.devices.get(device_id)).id)
+        self.answer([describe_quarantined(batch) for batch in batches])
 
 
 class HeldDecisionHandler(BaseHandler):

@@ -190,7 +190,7 @@ class BatchHandler(ScanHandler):
             except NotAllowed as refusal:  # it was archived meanwhile, and the transaction saw it first
                 await self._find_archived(refusal)
         if self._archived is not None:
-            self.answer(await self.hub.batches.hold(self._archived, self.json_body()))
+            self.answer(await self.hub.batches.quarantine(self._archived, self.json_body()))
 
     async def _find_archived(self, refusal: NotAllowed) -> Device:
         """Return the archived device whose key this is; raises `refusal` where it is for another reason."""

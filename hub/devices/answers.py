@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hub.model.access import Attendance, Device, HeldBatch
+from hub.model.access import Attendance, Device, QuarantinedBatch
 
 
 class DeviceAnswer(msgspec.Struct, kw_only=True):
@@ -48,7 +48,7 @@ class PairingAnswer(DeviceAnswer, kw_only=True):
     pairing: Pairing
 
 
-class HeldBatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class QuarantinedBatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Batch of offline scans that waits for the organiser, as the phone sent it."""
 
     received_at: str
@@ -72,9 +72,9 @@ def describe_pairing(device: Device, token: str, base_url: str) -> PairingAnswer
     return PairingAnswer(**_fields(device), pairing=Pairing(token=token, url=url, expires_at=ends))
 
 
-def describe_held(batch: HeldBatch) -> HeldBatchAnswer:
+def describe_quarantined(batch: QuarantinedBatch) -> QuarantinedBatchAnswer:
     """Return a batch that waits for the organiser."""
-    return HeldBatchAnswer(received_at=batch.received_at.isoformat(), scans=batch.scans)
+    return QuarantinedBatchAnswer(received_at=batch.received_at.isoformat(), scans=batch.scans)
 
 
 def _fields(device: Device) -> dict[str, Any]:

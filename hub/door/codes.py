@@ -165,7 +165,7 @@ def load_public(pem: str) -> PublicKey:
 
 
 def verify(code: ParsedCode, key: PublicKey | Signer) -> bool:
-    """Tell whether `key` signed `code`: Ed25519, or RSASSA-PSS with SHA-256 and any salt length.
+    """Return whether `key` signed `code`: Ed25519, or RSASSA-PSS with SHA-256 and any salt length.
 
     Who has the private key signs again and compares: Ed25519 always gives the same signature (RFC 8032, 5.1.6), and
     signing takes less than half the time of verifying, which a scan would spend most of its own time on.
@@ -232,7 +232,7 @@ class Keyring:
             del self._events[self._keys.pop(event_id).kid]
 
     def knows(self, kid: str) -> bool:
-        """Tell whether a key with this id is in the ring."""
+        """Return whether a key with this id is in the ring."""
         return kid in self._events
 
     def owner(self, code: ParsedCode, tried: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""What every command of a door has in common: who may, the nonce, and the first answer again (scan-api.md)."""
+"""Base of the commands of a door: rights, idempotency by nonce, and replay of the first answer (scan-api.md)."""
 
 import hashlib
 from abc import ABC, abstractmethod
@@ -30,7 +30,7 @@ class DeviceCommand(ABC):
         self._hash = hashlib.sha256(msgspec.json.encode(bound)).hexdigest()[:32]
 
     def reads(self) -> Iterable[Key]:
-        """The nonce, and a device that serves all events; commands add what else they need."""
+        """Yield the nonce, and a device that serves all events; commands add more."""
         yield IdempotencyRecord, self.remembered_id
         if self._serves_all:
             yield Device, self.principal.id
@@ -43,7 +43,7 @@ class DeviceCommand(ABC):
 
     @abstractmethod
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
-        """Decide for the first time."""
+        """Return the change of a command that is decided for the first time."""
 
     def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the ticket whose holder's name belongs in the answer, or None."""

@@ -1,6 +1,6 @@
-"""Finding guests by name, and listing them, for doors that check in by hand (scan-api.md, the newer calls).
+"""Guest search and guest list for doors that check in by hand (scan-api.md, the newer calls).
 
-What a list carries as `qrcode_data` is a hand code: good for this one device, for ten minutes.
+The `qrcode_data` of a guest is a manual code: good for this one device, for ten minutes.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ ORDER_NAMES = {
 
 
 class PageBody(msgspec.Struct, kw_only=True):
-    """What a search and a list have in common."""
+    """Fields of both a search and a list."""
 
     event_uuid: UUID | None = None
     page: Page = 1
@@ -75,12 +75,12 @@ class ListBody(PageBody, kw_only=True):
 
 
 class Search:
-    """Lists and searches the guests of one event."""
+    """Guest search: lists and searches the guests of one event."""
 
-    def __init__(self, events: EventReader, guests: GuestList, hands: ManualCodes, clock: Clock) -> None:
+    def __init__(self, events: EventReader, guests: GuestList, manual_codes: ManualCodes, clock: Clock) -> None:
         self._events = events
         self._guests = guests
-        self._hands = hands
+        self._manual_codes = manual_codes
         self._clock = clock
 
     async def search(self, principal: Principal, raw: object) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class Search:
             "reservation_uuid": ticket.reservation,
             "reservation_datetime": ticket.created_at.isoformat(),
             "custom_form": custom_form(ticket, event),
-            "qrcode_data": self._hands.make(ticket.id, event.id, principal.id, now),
+            "qrcode_data": self._manual_codes.make(ticket.id, event.id, principal.id, now),
         }
 
 

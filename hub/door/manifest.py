@@ -1,7 +1,7 @@
 """The manifest: all that a scanner needs to decide alone when the network is gone (scan-api.md, offline).
 
-Read as of one instant, so that its position in the journal is exact: whoever has it and follows from there misses
-nothing and sees nothing twice.
+Read as of one instant, so that its position in the journal is exact: a scanner that follows the journal from there
+misses nothing and sees nothing twice.
 """
 
 import asyncio
@@ -131,7 +131,7 @@ def manifest_head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
 
 
 class TicketEncoder:
-    """Turns tickets into JSON, some at a time, with room between for whoever waits at a door."""
+    """Encoder of tickets as JSON, chunk by chunk, yielding to the event loop after each."""
 
     def __init__(self, event: Event, salt: bytes, *, with_names: bool) -> None:
         self._event = event

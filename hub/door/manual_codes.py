@@ -1,4 +1,4 @@
-"""Hand codes: what a list of guests carries in place of their tickets' codes (scan-api.md, search). Pure, no I/O.
+"""Manual codes: codes of a guest list, in place of the tickets' own (scan-api.md, search). Pure, no I/O.
 
     D:S     D = base64url of {"uuid": ticket, "k": "hand", "event", "device", "until"}, S = HMAC over D's bytes
 
@@ -18,8 +18,8 @@ HAND_KID = "hand"
 LASTS = timedelta(minutes=10)
 
 
-class Hand(msgspec.Struct, frozen=True, kw_only=True):
-    """What a hand code says: this ticket of this event, for this device, until then (in seconds since 1970)."""
+class ManualCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Payload of a manual code: a ticket of an event, for one device, `until` seconds since 1970."""
 
     uuid: str
     k: str = HAND_KID
@@ -29,7 +29,7 @@ class Hand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ManualCodes:
-    """Makes and reads hand codes under a key of the hub's (`Vault.derive`)."""
+    """Signer and reader of manual codes under a key of the hub's (`Vault.derive`)."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -37,15 +37,15 @@ class ManualCodes:
     def make(self, ticket: str, event: str, device: str, now: datetime) -> str:
         """Return the text with which `device` may check this ticket in by hand, for ten minutes."""
         until = int((now + LASTS).timestamp())
-        data = _encode(msgspec.json.encode(Hand(uuid=ticket, event=event, device=device, until=until)))
+        data = _encode(msgspec.json.encode(ManualCode(uuid=ticket, event=event, device=device, until=until)))
         return f"{data.decode()}:{_encode(self._sign(data)).decode()}"
 
-    def read(self, code: ParsedCode, device: str, now: datetime) -> Hand | None:
-        """Return what the code says, if this hub made it for `device` and it still holds; else None."""
+    def read(self, code: ParsedCode, device: str, now: datetime) -> ManualCode | None:
+        """Return the payload of a code that this hub made for `device` and that has not ended; else None."""
         if not hmac.compare_digest(self._sign(code.data), code.signature):
             return None
-        hand = msgspec.json.decode(_decode(code.data), type=Hand)
-        return hand if hand.device == device and now.timestamp() < hand.until else None
+        found = msgspec.json.decode(_decode(code.data), type=ManualCode)
+        return found if found.device == device and now.timestamp() < found.until else None
 
     def _sign(self, data: bytes) -> bytes:
         return hmac.digest(self._key, data, "sha256")

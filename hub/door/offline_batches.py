@@ -1,4 +1,4 @@
-"""Batches: the scans that a phone made while it was alone, sent when it is back (scan-api.md, offline)."""
+"""Offline batches: scans that a phone made without a connection, sent once it is back (scan-api.md, offline)."""
 
 import asyncio
 import hashlib
@@ -14,7 +14,7 @@ from hub.door.request import check_body, wrong_field
 from hub.door.resolve import TicketResolver
 from hub.door.response import BatchAnswer, DoorAnswer, error_answer
 from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
-from hub.model.access import Device, HeldBatch, Principal
+from hub.model.access import Device, Principal, QuarantinedBatch
 from hub.model.device_info import DeviceInfo, bounded_ahead_ms
 from hub.model.journal import HUB_STREAM
 from hub.validation import read_message
@@ -22,9 +22,9 @@ from store.collections.devices import DeviceReader, QuarantinedBatches
 from store.journal.journal import Journal
 
 MOST = 500
-MOST_HELD = 200
+MOST_QUARANTINED = 200
 """Batches of one archived device: a lost phone must not fill the disk."""
-HELD_FOR = timedelta(hours=24)
+QUARANTINE_WITHIN = timedelta(hours=24)
 Prepared = tuple[str, RecordOfflineScan] | HubError
 """The stream and the command to append to it, or why there is none."""
 
@@ -42,20 +42,20 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batches:
-    """Records what doors did offline, each scan for itself: a bad one fails alone."""
+    """Recorder of offline batches, each scan for itself: a bad one fails alone."""
 
     def __init__(
         self,
         journal: Journal,
         quarantine: QuarantinedBatches,
         devices: DeviceReader,
-        reader: TicketResolver,
+        resolver: TicketResolver,
         clock: Clock,
     ) -> None:
         self._journal = journal
         self._quarantine = quarantine
         self._devices = devices
-        self._reader = reader
+        self._resolver = resolver
         self._clock = clock
 
     async def record(self, principal: Principal, raw: object, *, info: DeviceInfo | None = None) -> BatchAnswer:
@@ -78,30 +78,30 @@ class Batches:
             outcome.nonce = scan.get("nonce") if isinstance(scan, dict) else None
         return outcomes
 
-    async def hold(self, device: Device, raw: object) -> BatchAnswer:
-        """Keep an archived device's batch for the organiser, each scan's known fields, for it to be read as any other.
+    async def quarantine(self, device: Device, raw: object) -> BatchAnswer:
+        """Quarantine an archived device's batch until the organiser decides: of each scan its known fields.
 
         Raises `NotAllowed` a day after the device was archived, `SlowDown` for too many batches.
         """
         now = self._clock.now()
-        if device.archived_at is None or now - device.archived_at > HELD_FOR:
+        if device.archived_at is None or now - device.archived_at > QUARANTINE_WITHIN:
             raise NotAllowed("device_archived", "App is archived.")
-        read = [_read_held(scan) for scan in parse_batch(raw)]
-        held = [msgspec.to_builtins(scan) for scan in read if isinstance(scan, OfflineBody)]
-        batch_id = hashlib.sha256(msgspec.json.encode([device.id, held])).hexdigest()
-        if await self._quarantine.count(device.id, but=batch_id, most=MOST_HELD) == MOST_HELD:
+        read = [_read_for_quarantine(scan) for scan in parse_batch(raw)]
+        scans = [msgspec.to_builtins(scan) for scan in read if isinstance(scan, OfflineBody)]
+        batch_id = hashlib.sha256(msgspec.json.encode([device.id, scans])).hexdigest()
+        if await self._quarantine.count(device.id, but=batch_id, most=MOST_QUARANTINED) == MOST_QUARANTINED:
             raise SlowDown("Too many batches of this device wait for the organiser", after_s=3600)
         await self._quarantine.add(
-            HeldBatch(id=batch_id, device=device.id, event=device.event, scans=held, received_at=now)
+            QuarantinedBatch(id=batch_id, device=device.id, event=device.event, scans=scans, received_at=now)
         )
-        return BatchAnswer(held=True, results=[_answer_held(scan) for scan in read])
+        return BatchAnswer(held=True, results=[_answer_quarantined(scan) for scan in read])
 
-    async def held(self, device_id: str) -> list[HeldBatch]:
+    async def quarantined(self, device_id: str) -> list[QuarantinedBatch]:
         """Return the batches of a device that wait for the organiser."""
         return await self._quarantine.of_device(device_id)
 
     async def accept(self, device: Device) -> int:
-        """Record an archived device's held batches as facts; return how many scans they held."""
+        """Release an archived device's batches: record them as facts; return how many scans there were."""
         batches = await self._quarantine.of_device(device.id)
         principal, ahead = device_principal(device), _kept_ahead(device)
         for batch in batches:
@@ -111,7 +111,7 @@ class Batches:
         return sum(len(batch.scans) for batch in batches)
 
     async def drop(self, device_id: str) -> int:
-        """Forget a device's held batches; return how many there were."""
+        """Forget a device's quarantined batches; return how many there were."""
         return await self._quarantine.drop(device_id)
 
     async def _ahead(self, principal: Principal, info: DeviceInfo | None, now: datetime) -> timedelta:
@@ -125,14 +125,14 @@ class Batches:
         principal = delivery.principal
         try:
             body = parse_offline(raw)
-            read = await self._reader.read(principal, body, is_limited=not delivery.is_trusted)
+            resolution = await self._resolver.resolve(principal, body, is_limited=not delivery.is_trusted)
         except (BadInput, NotAllowed, SlowDown) as wrong:
             return wrong
-        home = principal.event or read.event or HUB_STREAM
+        home = principal.event or resolution.event or HUB_STREAM
         command = RecordOfflineScan(
             principal=principal,
             body=body,
-            read=read,
+            resolution=resolution,
             home=home,
             nonce=str(body.nonce),
             time=scan_time(body.scanned_at, ahead=delivery.ahead, arrived=delivery.arrived, later=later),
@@ -184,14 +184,14 @@ def _kept_ahead(device: Device | None) -> timedelta:
     return timedelta(milliseconds=0 if device is None else bounded_ahead_ms(device.clock_ahead_ms))
 
 
-def _read_held(scan: object) -> OfflineBody | BadInput:
+def _read_for_quarantine(scan: object) -> OfflineBody | BadInput:
     try:
         return parse_offline(scan)
     except BadInput as wrong:
         return wrong
 
 
-def _answer_held(scan: OfflineBody | BadInput) -> DoorAnswer:
+def _answer_quarantined(scan: OfflineBody | BadInput) -> DoorAnswer:
     if isinstance(scan, BadInput):
         return error_answer(scan)
     return DoorAnswer(status=202, success=False, code="held", message="Waits for the organiser", nonce=scan.nonce)

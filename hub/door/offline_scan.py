@@ -1,6 +1,6 @@
-"""What a door did while it was alone, recorded as the fact that it is (scan-api.md, offline).
+"""Offline scan: a passage at a door without a connection, recorded as a fact (scan-api.md, offline).
 
-Whoever was let in is inside, even where the hub would have refused: that is a conflict, on record with its reason.
+A guest who was let in is inside, even where the hub would have refused: that is a conflict, on record with its reason.
 Which of two entries counts is the fold's to say (`hub/door/ticket_state.py`), not the order of arrival.
 """
 
@@ -12,7 +12,7 @@ import msgspec
 
 from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
-from hub.door.resolve import UNKNOWN_TICKET, Read
+from hub.door.resolve import UNKNOWN_TICKET, Resolution
 from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view, verdict_answer
 from hub.door.rules import WRONG_EVENT, Verdict, judge, verdict_of
 from hub.door.scan import COUNTERS, KINDS, ask_of
@@ -34,7 +34,7 @@ NO_CLOCK = timedelta(milliseconds=MOST_AHEAD_MS)
 
 
 class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
-    """One scan of a batch: a scan's fields, when the door made it, and what it told the guest."""
+    """One scan of a batch: a scan's fields, its time, and the verdict that the door showed."""
 
     scanned_at: datetime
     verdict: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
@@ -82,27 +82,27 @@ class RecordOfflineScan(DeviceCommand):
         *,
         principal: Principal,
         body: OfflineBody,
-        read: Read,
+        resolution: Resolution,
         home: str,
         nonce: str,
         time: ScanTime,
         is_trusted: bool = False,
     ) -> None:
-        bound = [read.ticket or body.qrcode_data, body.direction, body.force, body.count]
+        bound = [resolution.ticket or body.qrcode_data, body.direction, body.force, body.count]
         super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
         self._body = body
-        self._read = read
+        self._resolution = resolution
         self._time = time
         self._is_trusted = is_trusted
 
     def reads(self) -> Iterable[Key]:
-        """The nonce as the hub and as the door may have used it, and the ticket with its event."""
+        """Yield the nonce as the hub and as the door may have used it, and the ticket with its event."""
         yield from super().reads()
         yield IdempotencyRecord, self._fact_id
-        if self._read.ticket is not None:
-            yield Ticket, self._read.ticket
-        if self._read.event not in (None, self.home):
-            yield Event, str(self._read.event)
+        if self._resolution.ticket is not None:
+            yield Ticket, self._resolution.ticket
+        if self._resolution.event not in (None, self.home):
+            yield Event, str(self._resolution.event)
 
     @property
     def _fact_id(self) -> str:
@@ -115,7 +115,7 @@ class RecordOfflineScan(DeviceCommand):
 
     def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the scanned ticket."""
-        return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
+        return unit.find(Ticket, self._resolution.ticket) if self._resolution.ticket else None
 
     def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Record it once. Where the hub had answered this very scan otherwise than the door, both stay on record."""
@@ -134,11 +134,11 @@ class RecordOfflineScan(DeviceCommand):
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Record what the door did."""
         ticket, door = self.named(unit), self.door(unit)
-        if self._read.refusal is not None or ticket is None:
-            return self._record_refusal(unit, door, None, self._read.refusal or UNKNOWN_TICKET)
+        if self._resolution.refusal is not None or ticket is None:
+            return self._record_refusal(unit, door, None, self._resolution.refusal or UNKNOWN_TICKET)
         if self._body.verdict not in DIRECTIONS:
-            told = Verdict(code=self._body.verdict, message=OUTCOMES["offline"].message)
-            return self._record_refusal(unit, door, ticket, told)
+            shown = Verdict(code=self._body.verdict, message=OUTCOMES["offline"].message)
+            return self._record_refusal(unit, door, ticket, shown)
         if ticket.event != self.home:
             return self._record_foreign(unit, door, ticket)
         return self._record_passage(unit, door, ticket)
@@ -200,7 +200,7 @@ class RecordOfflineScan(DeviceCommand):
         if scan.direction == "out":
             return None
         alone = msgspec.structs.replace(_due_again(ticket), scans=[], settled=None)
-        ask = ask_of(self.principal, self._body, self._read.issue, door, scan.at)
+        ask = ask_of(self.principal, self._body, self._resolution.issue, door, scan.at)
         verdict = judge(alone, unit.event, unit.stream, ask)
         return None if verdict.is_passed else verdict.code
 
@@ -230,7 +230,7 @@ class RecordOfflineScan(DeviceCommand):
         answer = verdict_answer(verdict)
         answer.seq = unit.next_seq
         if ticket is not None:
-            event = unit.find(Event, self._read.event or "") or unit.event
+            event = unit.find(Event, self._resolution.event or "") or unit.event
             state = fold(ticket, rule_of(ticket, event))
             answer.ticket, answer.reservation = ticket_view(ticket, event, state, unit.now), reservation_view(ticket)
         return answer
@@ -274,7 +274,7 @@ class RecordOfflineScan(DeviceCommand):
 def _due_again(ticket: Ticket) -> Ticket:
     """Return the ticket without its mark of expiry, which came after this scan: only its time decides.
 
-    So the scheduled job marks it once more, and whoever this scan let in is checked out.
+    So the scheduled job marks it once more, and the guest whom this scan let in is checked out.
     """
     return msgspec.structs.replace(ticket, expired=False)
 

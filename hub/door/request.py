@@ -1,4 +1,4 @@
-"""What a door sends: the body of a scan or a check, typed (scan-api.md)."""
+"""Request bodies of scans and checks, typed (scan-api.md)."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -12,7 +12,7 @@ from hub.validation import MISSING, Problems, read_message
 
 
 class ScanBody(msgspec.Struct, kw_only=True):
-    """What a scan or a check may carry; unknown fields are ignored."""
+    """Body of a scan or a check; unknown fields are ignored."""
 
     qrcode_data: str = ""
     ticket_uuid: str | None = None
@@ -34,7 +34,7 @@ def parse_body(raw: object) -> ScanBody:
 
 
 def check_body(body: ScanBody, problems: Problems) -> None:
-    """Add what is wrong unless the body names one ticket, and its nonce can be kept."""
+    """Add the problems unless the body names one ticket, and its nonce can be kept."""
     if body.ticket_uuid is not None and body.qrcode_data:
         problems.add("ticket_uuid", "stands in place of qrcode_data, not beside it")
     elif body.ticket_uuid is not None and not is_uuid(body.ticket_uuid):
@@ -50,7 +50,7 @@ def _is_blank(text: object) -> bool:
 
 
 def is_uuid(text: str) -> bool:
-    """Tell whether `text` is a uuid in its canonical form."""
+    """Return whether `text` is a uuid in its canonical form."""
     try:
         return str(UUID(text)) == text.lower()
     except ValueError:

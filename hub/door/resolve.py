@@ -1,6 +1,6 @@
-"""Reading what a door sends: from a QR, a barcode or a choice by hand to the ticket it names, or to why it names none.
+"""Ticket resolver: from a QR code, a barcode or a choice by hand to the ticket that it names, or to a refusal.
 
-A signature is verified before the database is asked for a ticket, so that nobody can probe for tickets.
+A signature is verified before the database is asked for a ticket, so that a forger cannot probe for tickets.
 """
 
 from collections.abc import Sequence
@@ -28,10 +28,10 @@ UNKNOWN_TICKET = verdict_of("unknown_ticket")
 LONGEST_BARCODE = 100
 
 
-class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What the code says: the ticket it names and its event, or why it names none.
+class Resolution(msgspec.Struct, frozen=True, kw_only=True):
+    """Outcome of resolving a scan: a ticket with its event, or a refusal.
 
-    `issue` is None where the code does not tell which issue of the ticket it is.
+    `issue` is None where the code names no issue of the ticket.
     """
 
     ticket: str | None = None
@@ -42,14 +42,14 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TicketResolver:
-    """Reads what doors scan. `manual` and `misses` limit each device's check-ins by hand and unknown barcodes."""
+    """Resolver of scans. `manual` and `misses` limit each device's check-ins by hand and unknown barcodes."""
 
     def __init__(
         self,
         tickets: TicketReader,
         events: EventReader,
         keyring: Keyring,
-        hands: ManualCodes,
+        manual_codes: ManualCodes,
         clock: Clock,
         *,
         manual: RateLimiter,
@@ -58,12 +58,12 @@ class TicketResolver:
         self._tickets = tickets
         self._events = events
         self._keyring = keyring
-        self._hands = hands
+        self._manual_codes = manual_codes
         self._clock = clock
         self._manual = manual
         self._misses = misses
 
-    async def read(self, principal: Principal, body: ScanBody, *, is_limited: bool = True) -> Read:
+    async def resolve(self, principal: Principal, body: ScanBody, *, is_limited: bool = True) -> Resolution:
         """Return the ticket that the body names and the event that vouches for it, or the refusal.
 
         Raises `NotAllowed` for a choice by hand without the right `search`, and, unless an organiser vouches for what
@@ -81,7 +81,7 @@ class TicketResolver:
         if code.kid is None:
             return await self._foreign(code, [each for each in (body.event_uuid, principal.event) if each])
         owner = await self._owner(code, code.kid)
-        return Read(refusal=BAD_SIGNATURE) if owner is None else _named(code, owner)
+        return Resolution(refusal=BAD_SIGNATURE) if owner is None else _named(code, owner)
 
     # --- by hand -------------------------------------------------------------------------------------------------
 
@@ -91,18 +91,18 @@ class TicketResolver:
         if is_limited:
             self._manual.take(principal.id)
 
-    async def _chosen(self, principal: Principal, ticket_id: str) -> Read:
+    async def _chosen(self, principal: Principal, ticket_id: str) -> Resolution:
         ticket = await self._tickets.find(ticket_id)
         if ticket is not None and principal.event not in (None, ticket.event):
-            return Read(event=ticket.event, by="manual", refusal=WRONG_EVENT)  # without the guest's name
-        return Read(ticket=ticket_id, issue=None, event=ticket.event if ticket else None, by="manual")
+            return Resolution(event=ticket.event, by="manual", refusal=WRONG_EVENT)  # without the guest's name
+        return Resolution(ticket=ticket_id, issue=None, event=ticket.event if ticket else None, by="manual")
 
-    def _hand_code(self, principal: Principal, code: ParsedCode, is_limited: bool) -> Read:
-        hand = self._hands.read(code, principal.id, self._clock.now())
+    def _hand_code(self, principal: Principal, code: ParsedCode, is_limited: bool) -> Resolution:
+        hand = self._manual_codes.read(code, principal.id, self._clock.now())
         if hand is None:
-            return Read(refusal=BAD_SIGNATURE)
+            return Resolution(refusal=BAD_SIGNATURE)
         self._check_by_hand(principal, is_limited)
-        return Read(ticket=hand.uuid, issue=None, event=hand.event, by="manual")
+        return Resolution(ticket=hand.uuid, issue=None, event=hand.event, by="manual")
 
     # --- signed codes --------------------------------------------------------------------------------------------
 
@@ -111,8 +111,8 @@ class TicketResolver:
             self._learn([await self._events.by_kid(kid)])
         return self._keyring.owner(code, ())
 
-    async def _foreign(self, code: ParsedCode, named: Sequence[str]) -> Read:
-        """Read a code that does not tell whose it is. Keys are read anew: an event may import another at any time."""
+    async def _foreign(self, code: ParsedCode, named: Sequence[str]) -> Resolution:
+        """Resolve a code that names no key. Keys are read anew: an event may import another at any time."""
         self._learn([await self._events.find(each) for each in named])
         owners = self._keyring.owners(code, named)
         if not owners:
@@ -120,7 +120,7 @@ class TicketResolver:
             self._learn(events)
             owners = self._keyring.owners(code, [event.id for event in events])
         if not owners:
-            return Read(refusal=BAD_SIGNATURE)
+            return Resolution(refusal=BAD_SIGNATURE)
         ticket = await self._tickets.find(code.uuid)
         if ticket is None:
             return _named(code, owners[0])
@@ -128,7 +128,7 @@ class TicketResolver:
         if ticket.event not in owners:
             self._learn([await self._events.find(ticket.event)])
             if not self._keyring.owners(code, [ticket.event]):
-                return Read(event=owners[0], refusal=UNKNOWN_TICKET)
+                return Resolution(event=owners[0], refusal=UNKNOWN_TICKET)
         return _named(code, ticket.event)
 
     def _learn(self, events: Sequence[Event | None]) -> None:
@@ -138,21 +138,21 @@ class TicketResolver:
 
     # --- imported barcodes ---------------------------------------------------------------------------------------
 
-    async def _barcode(self, principal: Principal, body: ScanBody, is_limited: bool) -> Read:
+    async def _barcode(self, principal: Principal, body: ScanBody, is_limited: bool) -> Resolution:
         event_id = principal.event or body.event_uuid
         if event_id is None or len(body.qrcode_data) > LONGEST_BARCODE:
-            return Read(refusal=INVALID_CODE)
+            return Resolution(refusal=INVALID_CODE)
         if is_limited:
             self._misses.take(principal.id)  # before it is looked up: many at once must not all pass
         ticket = await self._by_barcode(event_id, body.qrcode_data)
         if ticket is None:
-            return Read(refusal=INVALID_CODE)
+            return Resolution(refusal=INVALID_CODE)
         if is_limited:
             self._misses.give_back(principal.id)
-        return Read(ticket=ticket.id, issue=None, event=ticket.event)
+        return Resolution(ticket=ticket.id, issue=None, event=ticket.event)
 
     async def _by_barcode(self, event_id: str, text: str) -> Ticket | None:
-        """Return the ticket with this barcode: without what readers add, else as it was read."""
+        """Return the ticket with this barcode, without the characters that scanners add, else with them."""
         for barcode in dict.fromkeys((trimmed(text), text)):
             if ticket := await self._tickets.by_barcode(event_id, barcode):
                 return ticket
@@ -160,12 +160,12 @@ class TicketResolver:
 
 
 def may_search(principal: Principal) -> bool:
-    """Tell whether a door's device may look for guests and check them in by hand; a script may if it reads tickets."""
+    """Return whether a device may look for guests and check them in by hand; a script may if it reads tickets."""
     return "search" in principal.may or principal.has("tickets:read")
 
 
-def _named(code: ParsedCode, owner: str) -> Read:
+def _named(code: ParsedCode, owner: str) -> Resolution:
     practice = practice_verdict(owner, code.uuid)
     if practice is not None:
-        return Read(event=owner, refusal=practice)
-    return Read(ticket=code.uuid, issue=code.issue, event=owner)
+        return Resolution(event=owner, refusal=practice)
+    return Resolution(ticket=code.uuid, issue=code.issue, event=owner)

@@ -1,4 +1,4 @@
-"""Nonces for scans that bring none, remembered while their outcome is unknown (scan-api.md, guarantee 3).
+"""Retry nonces: idempotency for scans without a nonce while their outcome is unknown (scan-api.md, guarantee 3).
 
 The TiBillet phone sends no nonce. When the database could not confirm its scan it tries again, and that second try
 must find the first one's verdict, not "already scanned", on whichever process of this host it arrives: so they are
@@ -14,8 +14,8 @@ from uuid import uuid4
 
 from hub.errors import Unavailable
 
-What = tuple[str, str, str]
-"""Device, ticket (or what was scanned), direction."""
+Attempt = tuple[str, str, str]
+"""Key of a scan that is tried again: device, ticket (or what was scanned), direction."""
 
 KEPT_S = 60.0
 
@@ -27,13 +27,13 @@ class RetryNonces:
         self._folder = folder
         self._now = now
 
-    def nonce(self, what: What, given: str | None) -> AbstractContextManager[str]:
-        """Give the nonce to scan with: `given`, else that of the unanswered try before, else a new one."""
-        return self._nonce(what) if given is None else nullcontext(given)
+    def nonce(self, attempt: Attempt, given: str | None) -> AbstractContextManager[str]:
+        """Return the nonce to scan with: `given`, else that of the try before that had no answer, else a new one."""
+        return self._nonce(attempt) if given is None else nullcontext(given)
 
     @contextmanager
-    def _nonce(self, what: What) -> Iterator[str]:
-        path = self._folder / hashlib.sha256("\0".join(what).encode("utf-8", "replace")).hexdigest()
+    def _nonce(self, attempt: Attempt) -> Iterator[str]:
+        path = self._folder / hashlib.sha256("\0".join(attempt).encode("utf-8", "replace")).hexdigest()
         kept = self._kept(path)
         nonce = kept or f"hub-{uuid4().hex}"
         try:

@@ -107,7 +107,7 @@ def _status(ticket: Ticket, at: datetime) -> Verdict | None:
 
 
 def is_expired(ticket: Ticket, at: datetime) -> bool:
-    """Tell whether the ticket's time is over: marked by a scheduled job, or due to be."""
+    """Return whether the ticket's time is over: marked by a scheduled job, or due to be."""
     return ticket.expired or at >= ticket.expires_at
 
 

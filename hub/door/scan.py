@@ -7,7 +7,7 @@ import msgspec
 
 from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
-from hub.door.resolve import UNKNOWN_TICKET, Read
+from hub.door.resolve import UNKNOWN_TICKET, Resolution
 from hub.door.response import (
     DoorAnswer,
     PassedTicket,
@@ -45,33 +45,40 @@ class ScanTicket(DeviceCommand):
     """One scan of one ticket at one door; with `count`, of so many tickets of its reservation, all or none."""
 
     def __init__(
-        self, *, principal: Principal, body: ScanBody, read: Read, home: str, nonce: str, party: Sequence[str] = ()
+        self,
+        *,
+        principal: Principal,
+        body: ScanBody,
+        resolution: Resolution,
+        home: str,
+        nonce: str,
+        party: Sequence[str] = (),
     ) -> None:
-        bound = [read.ticket or body.qrcode_data, body.direction, body.force, body.count]
+        bound = [resolution.ticket or body.qrcode_data, body.direction, body.force, body.count]
         super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
         self.weight = body.count
         self._body = body
-        self._read = read
+        self._resolution = resolution
         self._party = party
 
     def reads(self) -> Iterable[Key]:
-        """The nonce, the ticket with its party, and the ticket's event where it is another one than the door's."""
+        """Yield the nonce, the ticket with its party, and the ticket's event where it is not the door's."""
         yield from super().reads()
-        if self._read.ticket is not None:
-            yield from ((Ticket, ticket_id) for ticket_id in {self._read.ticket, *self._party})
-        if self._read.event not in (None, self.home):
-            yield Event, str(self._read.event)
+        if self._resolution.ticket is not None:
+            yield from ((Ticket, ticket_id) for ticket_id in {self._resolution.ticket, *self._party})
+        if self._resolution.event not in (None, self.home):
+            yield Event, str(self._resolution.event)
 
     def named(self, unit: UnitOfWork) -> Ticket | None:
         """Return the scanned ticket."""
-        return unit.find(Ticket, self._read.ticket) if self._read.ticket else None
+        return unit.find(Ticket, self._resolution.ticket) if self._resolution.ticket else None
 
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Judge, and let through or refuse."""
         ticket, door = self.named(unit), self.door(unit)
-        if self._read.refusal is not None or ticket is None:
-            return self._refuse(unit, door, None, self._read.refusal or UNKNOWN_TICKET)
-        verdict = self._judge(unit, unit.stream, ticket, door, self._read.issue)
+        if self._resolution.refusal is not None or ticket is None:
+            return self._refuse(unit, door, None, self._resolution.refusal or UNKNOWN_TICKET)
+        verdict = self._judge(unit, unit.stream, ticket, door, self._resolution.issue)
         if not verdict.is_passed:
             return self._refuse(unit, door, ticket, verdict)
         passed = self._pass_party(unit, ticket, door)
@@ -87,7 +94,7 @@ class ScanTicket(DeviceCommand):
         return judge(ticket, self._event(unit), stream, ask_of(self.principal, self._body, issue, door, unit.now))
 
     def _event(self, unit: UnitOfWork) -> Event:
-        return unit.find(Event, self._read.event or "") or unit.event
+        return unit.find(Event, self._resolution.event or "") or unit.event
 
     def _others(self, unit: UnitOfWork, ticket: Ticket) -> list[Ticket]:
         found = (unit.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
@@ -124,7 +131,7 @@ class ScanTicket(DeviceCommand):
         return Passed(ticket=after, state=state, effect=effect | at_door(door, COUNTERS[self._body.direction]))
 
     def _question(self, unit: UnitOfWork, passed: list[Passed]) -> str | None:
-        """Return what the door has to confirm before somebody comes in from outside; None where it did."""
+        """Return what the door has to confirm before guests come in from outside; None where it did."""
         entering = [each.ticket for each in passed if each.effect.get("inside", 0) > 0]
         questions = (question_of(ticket, self._event(unit)) for ticket in entering)
         return None if self._body.confirmed else next(filter(None, questions), None)
@@ -145,7 +152,7 @@ class ScanTicket(DeviceCommand):
         return next((verdict for verdict in refused if verdict.code == "full"), refused[0] if refused else None)
 
     def _by(self) -> By:
-        return "force" if self._body.force else self._read.by
+        return "force" if self._body.force else self._resolution.by
 
     # --- what is written and answered ----------------------------------------------------------------------------
 

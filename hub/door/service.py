@@ -49,15 +49,15 @@ class Scanning:
         journal: Journal,
         tickets: TicketReader,
         events: EventReader,
-        reader: TicketResolver,
-        unanswered: RetryNonces,
+        resolver: TicketResolver,
+        retry_nonces: RetryNonces,
         metrics: Metrics,
     ) -> None:
         self._journal = journal
         self._tickets = tickets
         self._events = events
-        self._reader = reader
-        self._unanswered = unanswered
+        self._resolver = resolver
+        self._retry_nonces = retry_nonces
         self._metrics = metrics
 
     async def scan(self, principal: Principal, raw: object) -> StatusAnswer:
@@ -68,12 +68,14 @@ class Scanning:
         """
         body = parse_body(raw)
         check_force(principal, body)
-        read = await self._reader.read(principal, body)
-        home = principal.event or read.event or HUB_STREAM
-        what = (principal.id, read.ticket or body.qrcode_data, body.direction)
-        with self._unanswered.nonce(what, body.nonce) as nonce:
-            party = await self._tickets.party(read.ticket) if body.count > 1 and read.ticket else ()
-            command = ScanTicket(principal=principal, body=body, read=read, home=home, nonce=nonce, party=party)
+        resolution = await self._resolver.resolve(principal, body)
+        home = principal.event or resolution.event or HUB_STREAM
+        what = (principal.id, resolution.ticket or body.qrcode_data, body.direction)
+        with self._retry_nonces.nonce(what, body.nonce) as nonce:
+            party = await self._tickets.party(resolution.ticket) if body.count > 1 and resolution.ticket else ()
+            command = ScanTicket(
+                principal=principal, body=body, resolution=resolution, home=home, nonce=nonce, party=party
+            )
             answer = await self._journal.append(home, command)
         self._metrics.scans(str(answer[1].code)).inc()
         return answer
@@ -89,7 +91,7 @@ class Scanning:
         if home is None:
             raise NotFound("Ticket not found", code="unknown_ticket")
         what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
-        with self._unanswered.nonce(what, body.nonce) as nonce:
+        with self._retry_nonces.nonce(what, body.nonce) as nonce:
             command = UndoScan(principal=principal, body=body, home=home, nonce=nonce)
             answer = await self._journal.append(home, command)
         return answer
@@ -101,7 +103,7 @@ class Scanning:
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
-        with self._unanswered.nonce(what, body.nonce) as nonce:
+        with self._retry_nonces.nonce(what, body.nonce) as nonce:
             command = ChangeHeadcount(principal=principal, body=body, home=principal.event, nonce=nonce)
             answer = await self._journal.append(principal.event, command)
         return answer
@@ -111,19 +113,19 @@ class Scanning:
         await self._journal.append(event_id, RecountPeople(principal, read_message(raw, RecountBody)))
 
     async def check(self, principal: Principal, raw: object, now: datetime) -> StatusAnswer:
-        """Tell what a scan would do, changing nothing."""
+        """Return what a scan would do now, changing nothing."""
         body = parse_body(raw)
-        read = await self._reader.read(principal, body)
-        if read.refusal is not None or read.ticket is None or read.event is None:
-            refusal = read.refusal or UNKNOWN_TICKET
+        resolution = await self._resolver.resolve(principal, body)
+        if resolution.refusal is not None or resolution.ticket is None or resolution.event is None:
+            refusal = resolution.refusal or UNKNOWN_TICKET
             return refusal.status, verdict_answer(refusal)
-        ticket = await self._tickets.find(read.ticket)
-        event = await self._events.find(read.event)
-        stream = await self._journal.stream(read.event)
+        ticket = await self._tickets.find(resolution.ticket)
+        event = await self._events.find(resolution.event)
+        stream = await self._journal.stream(resolution.event)
         if ticket is None or event is None or stream is None:
             return UNKNOWN_TICKET.status, verdict_answer(UNKNOWN_TICKET)
         door = door_of(event, principal.door)
-        ask = ask_of(principal, body, read.issue, door, now)
+        ask = ask_of(principal, body, resolution.issue, door, now)
         verdict = judge(ticket, event, stream, ask)
         answer = DoorAnswer(
             success=True,

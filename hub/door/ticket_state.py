@@ -2,7 +2,7 @@
 
 Scans that the hub decided always count. One that a door made offline counts where, at its time, the ticket's rule had
 room for it beside those; of two where one was possible, the earlier by (time, device, nonce) counts and the other is
-a conflict: somebody more is inside on the ticket (scan-api.md, offline). So the same set of scans leads to the same
+a conflict: one guest more is inside on the ticket (scan-api.md, offline). So the same set of scans leads to the same
 state in whatever order devices deliver them.
 """
 
@@ -26,7 +26,7 @@ MOST_KEPT = 64
 
 
 class Outside:
-    """Where somebody comes from who is not inside."""
+    """The place of a guest who is not inside."""
 
 
 OUTSIDE = Outside()
@@ -61,7 +61,7 @@ class State(msgspec.Struct, frozen=True):
 NEVER_SCANNED = State()
 
 MayEnter = Callable[[State, datetime], bool]
-"""A re-entry rule: may somebody with this state come in from outside, at this time?"""
+"""A re-entry rule: may a ticket in this state come in from outside, at this time?"""
 
 
 # --- the re-entry rules ------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def _leave(where: list[str | None], scan: Scan) -> None:
 def passage(state: State, into: str | None, out_of: str | None) -> Place:
     """Return the zone that an entry through a door leaves, or `OUTSIDE` where it comes from there.
 
-    A move between zones is no new entry. A door from outside straight into the venue is an outer door: somebody
+    A move between zones is no new entry. A door from outside straight into the venue is an outer door: a guest
     who is inside already and shows up there handed the ticket over the fence.
     """
     if not state.where:

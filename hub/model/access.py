@@ -35,7 +35,7 @@ class Device(Document, kw_only=True):
     created_at: datetime
 
 
-class HeldBatch(Document, kw_only=True):
+class QuarantinedBatch(Document, kw_only=True):
     """Offline scans that an archived device sent: unseen by the counts until the organiser accepts or drops them."""
 
     id: str

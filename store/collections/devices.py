@@ -6,7 +6,7 @@ from typing import Any
 
 from pymongo import ASCENDING, UpdateOne
 
-from hub.model.access import Attendance, Device, HeldBatch
+from hub.model.access import Attendance, Device, QuarantinedBatch
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
 from store.mongo.errors import driver_errors
@@ -70,9 +70,9 @@ class QuarantinedBatches:
         self._database = database
         self._batches = database.held
 
-    async def of_device(self, device_id: str) -> list[HeldBatch]:
+    async def of_device(self, device_id: str) -> list[QuarantinedBatch]:
         """Return a device's batches, the oldest first."""
-        return await read_many(self._database, HeldBatch, {"device": device_id}, sort=BY_ARRIVAL)
+        return await read_many(self._database, QuarantinedBatch, {"device": device_id}, sort=BY_ARRIVAL)
 
     async def count(self, device_id: str, *, but: str, most: int) -> int:
         """Return how many batches a device has, `most` at most, without the one of the id `but`."""
@@ -80,13 +80,13 @@ class QuarantinedBatches:
         with driver_errors():
             return int(await self._batches.count_documents(others, limit=most))
 
-    async def add(self, batch: HeldBatch) -> None:
+    async def add(self, batch: QuarantinedBatch) -> None:
         """Quarantine a batch; one that is sent again is kept once."""
         with driver_errors():
             await self._batches.replace_one({"_id": batch.id}, to_bson(batch), upsert=True)
 
-    async def release(self, batch: HeldBatch) -> None:
-        """Delete one batch, which was carried out."""
+    async def release(self, batch: QuarantinedBatch) -> None:
+        """Delete a batch whose scans were recorded."""
         with driver_errors():
             await self._batches.delete_one({"_id": batch.id})
 

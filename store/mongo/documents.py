@@ -14,7 +14,7 @@ from bson import DBRef, Int64
 from bson.codec_options import CodecOptions, DatetimeConversion, TypeDecoder, TypeRegistry
 from typing_extensions import override
 
-from hub.model.access import ApiKey, Attendance, Device, HeldBatch, Session, User
+from hub.model.access import ApiKey, Attendance, Device, QuarantinedBatch, Session, User
 from hub.model.alert import Alert
 from hub.model.base import Document
 from hub.model.command import IdempotencyRecord
@@ -43,7 +43,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Event: "events",
     Feedback: "feedback",
     FinalFigures: "figures",
-    HeldBatch: "held",
+    QuarantinedBatch: "held",
     Import: "imports",
     JobRecord: "jobs",
     KeptChoices: "import_choices",

@@ -102,7 +102,7 @@ async def test_scan_made_at_an_impossible_time_is_recorded_as_it_arrives(api: Ap
 async def test_archived_phone_leaves_no_more_than_the_organiser_can_look_at(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.door.offline_batches.MOST_HELD", 2)
+    monkeypatch.setattr("hub.door.offline_batches.MOST_QUARANTINED", 2)
     event = await api.make_event()
     gate = await api.make_device(event)
     me = (await gate.get("/scan/test_api")).body["device_info"]["uuid"]

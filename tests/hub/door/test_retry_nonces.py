@@ -21,9 +21,9 @@ class Time:
         return self.now
 
 
-def try_in_vain(unanswered: RetryNonces, what: tuple[str, str, str] = WHAT) -> str:
+def try_in_vain(nonces: RetryNonces, what: tuple[str, str, str] = WHAT) -> str:
     tried: list[str] = []
-    with pytest.raises(Unavailable), unanswered.nonce(what, None) as nonce:
+    with pytest.raises(Unavailable), nonces.nonce(what, None) as nonce:
         tried.append(nonce)
         raise Unavailable
     return tried[0]
@@ -40,21 +40,21 @@ def test_the_next_try_has_the_same_nonce_on_another_process_too(tmp_path: Path) 
 
 
 def test_another_ticket_device_or_direction_has_its_own(tmp_path: Path) -> None:
-    unanswered = RetryNonces(tmp_path)
-    first = try_in_vain(unanswered)
+    nonces = RetryNonces(tmp_path)
+    first = try_in_vain(nonces)
     for what in (("device", "ticket", "out"), ("device", "other", "in"), ("other", "ticket", "in")):
-        with unanswered.nonce(what, None) as nonce:
+        with nonces.nonce(what, None) as nonce:
             assert nonce != first
 
 
 def test_it_is_forgotten_after_a_minute(tmp_path: Path) -> None:
     time = Time()
-    unanswered = RetryNonces(tmp_path, time)
-    first = try_in_vain(unanswered)
+    nonces = RetryNonces(tmp_path, time)
+    first = try_in_vain(nonces)
     time.now += KEPT_S
-    assert try_in_vain(unanswered, ("device", "other", "in")) != first
+    assert try_in_vain(nonces, ("device", "other", "in")) != first
     assert len(os.listdir(tmp_path)) == 1, "old ones are cleared away"
-    with unanswered.nonce(WHAT, None) as later:
+    with nonces.nonce(WHAT, None) as later:
         assert later != first
 
 

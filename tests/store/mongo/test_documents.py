@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pymongo import MongoClient
 
 from hub.errors import BadInput
-from hub.model.access import Device, HeldBatch
+from hub.model.access import Device, QuarantinedBatch
 from hub.model.alert import Alert
 from hub.model.scan_query import ScanQuery
 from store.collections.access import KeyReader
@@ -68,7 +68,7 @@ async def test_a_large_number_that_a_device_reports_comes_back_as_a_plain_one(da
 async def test_what_looks_like_a_reference_comes_back_as_it_was_sent(database: Database) -> None:
     scan = {"qrcode_data": {"$ref": "tickets", "$id": 1, "$db": "admin", "more": [2]}}
     quarantine = QuarantinedBatches(database)
-    await quarantine.add(HeldBatch(id="b1", device="v1", event=EVENT, scans=[scan], received_at=NOON))
+    await quarantine.add(QuarantinedBatch(id="b1", device="v1", event=EVENT, scans=[scan], received_at=NOON))
     (batch,) = await quarantine.of_device("v1")
     assert batch.scans == [scan]
     assert msgspec.json.decode(msgspec.json.encode(batch))["scans"] == [scan]
@@ -80,7 +80,7 @@ async def test_what_the_database_cannot_hold_is_refused_in_our_own_words(
 ) -> None:
     with pytest.raises(BadInput, match="cannot be stored"):
         await QuarantinedBatches(database).add(
-            HeldBatch(id="b1", device="v1", event=EVENT, scans=[{"x": value}], received_at=NOON)
+            QuarantinedBatch(id="b1", device="v1", event=EVENT, scans=[{"x": value}], received_at=NOON)
         )
     device = msgspec.structs.replace(a_device(), info={"x": value})
     with pytest.raises(BadInput, match="cannot be stored"):

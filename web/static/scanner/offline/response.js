@@ -9,16 +9,16 @@ const PASSED = new Set(["admitted", "exited"]);
 /**
  * @param {{code: string, details: Record<string, any>}} verdict
  * @param {import("./rules.js").Ticket | undefined} ticket
- * @param {import("./rules.js").House} house
+ * @param {import("./rules.js").EventRules} rules
  * @param {(device: string | null) => string | null} nameOfDevice
  * @returns {Record<string, any>}
  */
-export function offlineAnswer({ code, details }, ticket, house, nameOfDevice) {
+export function offlineAnswer({ code, details }, ticket, rules, nameOfDevice) {
   const { last, ...told } = details;
   const answer = { success: PASSED.has(code), code, ...told };
   if (!ticket) return answer;
-  const previous = code === "already_scanned" && last ? previousOf(last, house, nameOfDevice) : {};
-  const notice = PASSED.has(code) ? noticeOf(ticket, house) : null;
+  const previous = code === "already_scanned" && last ? previousOf(last, rules, nameOfDevice) : {};
+  const notice = PASSED.has(code) ? noticeOf(ticket, rules) : null;
   return {
     ...answer,
     ...previous,
@@ -36,17 +36,17 @@ export function offlineAnswer({ code, details }, ticket, house, nameOfDevice) {
 
 /**
  * @param {import("./ticket_state.js").Last} last
- * @param {import("./rules.js").House} house
+ * @param {import("./rules.js").EventRules} rules
  * @param {(device: string | null) => string | null} nameOfDevice
  */
-function previousOf(last, house, nameOfDevice) {
-  const door = house.doors.find((each) => each.id === last.door)?.name ?? null;
+function previousOf(last, rules, nameOfDevice) {
+  const door = rules.doors.find((each) => each.id === last.door)?.name ?? null;
   return { scanned_at_door: door, scanned_by_name: nameOfDevice(last.device) };
 }
 
 /**
  * @param {import("./rules.js").Ticket} ticket
- * @param {import("./rules.js").House} house
+ * @param {import("./rules.js").EventRules} rules
  */
 function noticeOf({ notice, product }, { policy }) {
   return notice ?? policy.products.find((each) => each.name === product)?.notice ?? null;

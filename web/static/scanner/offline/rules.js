@@ -15,7 +15,7 @@
  *   doors: Door[], zones: {id: string, name: string, max_inside: number | null}[],
  *   policy: {offline: "admit" | "refuse", reentry: string, max_inside: number | null, admit_before_min: number | null,
  *     admit_after_min: number | null, confirm?: string | null,
- *     products: {name: string, reentry: string | null, notice: string | null, confirm?: string | null}[]}}} House
+ *     products: {name: string, reentry: string | null, notice: string | null, confirm?: string | null}[]}}} EventRules
  *   `confirm` is missing from what a phone kept of a hub before 0.2
  * @typedef {{inside: number, zones: Record<string, number>}} Counts people inside, as last heard
  * @typedef {{at: number, direction: "in" | "out", door: Door | null, issue: number | null, device: string | null,
@@ -32,20 +32,20 @@ const MINUTE_MS = 60_000;
 /**
  * @param {Ticket} ticket
  * @param {State} state
- * @param {House} house
+ * @param {EventRules} rules
  * @param {Counts | null} counts null: not known, so that no limit is looked at
  * @param {Ask} ask
  * @returns {Verdict}
  */
-export function decide(ticket, state, house, counts, ask) {
+export function decide(ticket, state, rules, counts, ask) {
   if (ask.issue !== null && ask.issue !== ticket.issue) return verdict("replaced");
   if (ask.direction === "out") return verdict(state.where.length > 0 ? "exited" : "not_inside");
   const refusals = [
     ofStatus(ticket, ask),
-    ofTimes(ticket, house, ask),
-    ofProducts(ticket, house, ask),
-    ofEntries(ticket, state, house, ask),
-    ofLimits(state, house, counts, ask),
+    ofTimes(ticket, rules, ask),
+    ofProducts(ticket, rules, ask),
+    ofEntries(ticket, state, rules, ask),
+    ofLimits(state, rules, counts, ask),
   ];
   return refusals.find((refusal) => refusal !== null && !isForced(refusal, ask)) ?? verdict("admitted");
 }
@@ -56,7 +56,7 @@ export function decide(ticket, state, house, counts, ask) {
  *
  * @param {Ticket} ticket
  * @param {State} state
- * @param {House} house
+ * @param {EventRules} rules
  * @param {Ask} ask
  * @returns {string | null}
  */
@@ -93,7 +93,7 @@ function ofStatus(ticket, { at }) {
 
 /**
  * @param {Ticket} ticket
- * @param {House} house
+ * @param {EventRules} rules
  * @param {Ask} ask
  */
 function ofTimes(ticket, { policy }, { at, door }) {
@@ -108,7 +108,7 @@ function ofTimes(ticket, { policy }, { at, door }) {
 
 /**
  * @param {Ticket} ticket
- * @param {House} house
+ * @param {EventRules} rules
  * @param {Ask} ask
  */
 function ofProducts({ product }, { doors }, { door }) {
@@ -120,12 +120,12 @@ function ofProducts({ product }, { doors }, { door }) {
 /**
  * @param {Ticket} ticket
  * @param {State} state
- * @param {House} house
+ * @param {EventRules} rules
  * @param {Ask} ask
  */
-function ofEntries(ticket, state, house, ask) {
-  const rule = productOf(ticket, house.policy)?.reentry || house.policy.reentry;
-  if (!isFromOutside(state, ask) || mayEnter(rule, house.event.timezone, state, ask.at)) return null;
+function ofEntries(ticket, state, rules, ask) {
+  const rule = productOf(ticket, rules.policy)?.reentry || rules.policy.reentry;
+  if (!isFromOutside(state, ask) || mayEnter(rule, rules.event.timezone, state, ask.at)) return null;
   const secondsAgo = state.last ? Math.max(0, Math.floor((ask.at - state.last.at) / 1000)) : null;
   return verdict("already_scanned", {
     reason_detail: state.where.length > 0 ? "inside" : "used_up",
@@ -136,7 +136,7 @@ function ofEntries(ticket, state, house, ask) {
 
 /**
  * @param {Ticket} ticket
- * @param {House["policy"]} policy
+ * @param {EventRules["policy"]} policy
  */
 function productOf({ product }, { products }) {
   return products.find((each) => each.name === product);
@@ -152,15 +152,15 @@ function isFromOutside(state, { door }) {
 
 /**
  * @param {State} state
- * @param {House} house
+ * @param {EventRules} rules
  * @param {Counts | null} counts
  * @param {Ask} ask
  */
-function ofLimits(state, house, counts, ask) {
+function ofLimits(state, rules, counts, ask) {
   if (counts === null) return null;
   const into = ask.door?.into ?? null;
-  if (isFromOutside(state, ask) && house.policy.max_inside !== null && counts.inside + 1 > house.policy.max_inside) return verdict("full");
-  const limit = house.zones.find((zone) => zone.id === into)?.max_inside ?? null;
+  if (isFromOutside(state, ask) && rules.policy.max_inside !== null && counts.inside + 1 > rules.policy.max_inside) return verdict("full");
+  const limit = rules.zones.find((zone) => zone.id === into)?.max_inside ?? null;
   if (limit === null || (counts.zones[into ?? ""] ?? 0) + 1 <= limit) return null;
-  return verdict("full", { zone: house.zones.find((zone) => zone.id === into)?.name });
+  return verdict("full", { zone: rules.zones.find((zone) => zone.id === into)?.name });
 }
