@@ -5,7 +5,7 @@ The `qrcode_data` of a guest is a manual code: good for this one device, for ten
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -74,6 +74,36 @@ class ListBody(PageBody, kw_only=True):
     order_dir: Literal["asc", "desc"] = "desc"
 
 
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket in a guest list; `qrcode_data` is a manual code."""
+
+    uuid: str
+    first_name: str | None
+    last_name: str | None
+    status: str
+    is_scanned: bool
+    product: str | None
+    price: str | None
+    date: str
+    time: str
+    reservation_uuid: str
+    reservation_datetime: str
+    custom_form: dict[str, str] | None
+    qrcode_data: str
+
+
+class GuestPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of a guest list or search, as TiBillet's phone reads it."""
+
+    success: bool = True
+    count: int
+    total: int
+    page: int
+    page_size: int
+    total_pages: int
+    results: list[Guest]
+
+
 class Search:
     """Guest search: lists and searches the guests of one event."""
 
@@ -83,7 +113,7 @@ class Search:
         self._manual_codes = manual_codes
         self._clock = clock
 
-    async def search(self, principal: Principal, raw: object) -> dict[str, Any]:
+    async def search(self, principal: Principal, raw: object) -> GuestPage:
         """Return the guests with such a name, phone number, product, price, address, seat, barcode or id.
 
         Raises `NotAllowed` without the right `search` or for another event than the device's, `BadInput` naming the
@@ -98,7 +128,7 @@ class Search:
         )
         return self._answer(principal, event, body, tickets, total)
 
-    async def page(self, principal: Principal, raw: object) -> dict[str, Any]:
+    async def page(self, principal: Principal, raw: object) -> GuestPage:
         """Return one page of the event's guests, ordered as asked. Raises as `search` does."""
         check_search(principal)
         body = read_message(raw, ListBody)
@@ -122,35 +152,34 @@ class Search:
 
     def _answer(
         self, principal: Principal, event: Event, body: PageBody, tickets: Sequence[Ticket], total: int
-    ) -> dict[str, Any]:
+    ) -> GuestPage:
         now = self._clock.now()
-        return {
-            "success": True,
-            "count": len(tickets),
-            "total": total,
-            "page": body.page,
-            "page_size": body.page_size,
-            "total_pages": -(-total // body.page_size),
-            "results": [self._guest(principal, event, ticket, now) for ticket in tickets],
-        }
+        return GuestPage(
+            count=len(tickets),
+            total=total,
+            page=body.page,
+            page_size=body.page_size,
+            total_pages=-(-total // body.page_size),
+            results=[self._guest(principal, event, ticket, now) for ticket in tickets],
+        )
 
-    def _guest(self, principal: Principal, event: Event, ticket: Ticket, now: datetime) -> dict[str, Any]:
+    def _guest(self, principal: Principal, event: Event, ticket: Ticket, now: datetime) -> Guest:
         state = fold(ticket, rule_of(ticket, event))
-        return {
-            "uuid": ticket.id,
-            "first_name": ticket.first_name,
-            "last_name": ticket.last_name,
-            "status": status_label(ticket, state, now),
-            "is_scanned": state.is_scanned,
-            "product": ticket.product,
-            "price": ticket.price,
-            "date": ticket.date,
-            "time": ticket.time,
-            "reservation_uuid": ticket.reservation,
-            "reservation_datetime": ticket.created_at.isoformat(),
-            "custom_form": custom_form(ticket, event),
-            "qrcode_data": self._manual_codes.make(ticket.id, event.id, principal.id, now),
-        }
+        return Guest(
+            uuid=ticket.id,
+            first_name=ticket.first_name,
+            last_name=ticket.last_name,
+            status=status_label(ticket, state, now),
+            is_scanned=state.is_scanned,
+            product=ticket.product,
+            price=ticket.price,
+            date=ticket.date,
+            time=ticket.time,
+            reservation_uuid=ticket.reservation,
+            reservation_datetime=ticket.created_at.isoformat(),
+            custom_form=custom_form(ticket, event),
+            qrcode_data=self._manual_codes.make(ticket.id, event.id, principal.id, now),
+        )
 
 
 def check_search(principal: Principal) -> None:

@@ -8,10 +8,12 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
+from msgspec import UNSET
 
+from hub.door.manifest_answer import LastScan, ManifestTicket, manifest_head
 from hub.door.response import custom_form
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
@@ -68,7 +70,7 @@ class Manifests:
             encoder = TicketEncoder(event, salt, with_names="names" in principal.may)
             pieces = [piece async for piece in encoder.encode(snapshot.tickets(event.id, changes.ids))]
         gone = sorted(set(changes.ids or ()) - encoder.seen)
-        head = manifest_head(event, stream, salt) | {"is_full": changes.ids is None, "gone": gone}
+        head = manifest_head(event, stream, salt, is_full=changes.ids is None, gone=gone)
         return [msgspec.json.encode(head)[:-1], b',"tickets":[', *pieces, b"]}"]
 
 
@@ -95,41 +97,6 @@ async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | Non
     return _Changes(sorted({ticket for ticket in changed if ticket is not None}))
 
 
-def manifest_head(event: Event, stream: Stream, salt: bytes) -> dict[str, Any]:
-    """Return all but the tickets: the event, its house and policy, and how codes are verified."""
-    return {
-        "success": True,
-        "epoch": stream.epoch,
-        "seq": stream.seq,
-        "event": {
-            "uuid": event.id,
-            "name": event.name,
-            "timezone": event.timezone,
-            "starts_at": event.starts_at,
-            "ends_at": event.ends_at,
-        },
-        "doors": event.doors,
-        "zones": event.zones,
-        "policy": {
-            "offline": event.offline,
-            "reentry": event.reentry,
-            "max_inside": event.max_inside,
-            "admit_before_min": event.admit_before_min,
-            "admit_after_min": event.admit_after_min,
-            "exit_all_at": event.exit_all_at,
-            "confirm": event.confirm,
-            "products": [
-                {"name": p.name, "reentry": p.reentry, "notice": p.notice, "confirm": p.confirm} for p in event.products
-            ],
-        },
-        "keys": [
-            {"kid": event.key.kid, "pem": event.key.public_pem},
-            *([{"kid": None, "pem": event.imported_pem}] if event.imported_pem is not None else []),
-        ],
-        "salt": salt.hex(),
-    }
-
-
 class TicketEncoder:
     """Encoder of tickets as JSON, chunk by chunk, yielding to the event loop after each."""
 
@@ -142,6 +109,8 @@ class TicketEncoder:
     async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> AsyncIterator[bytes]:
         """Yield the tickets as the inside of a JSON array."""
         async for tickets in chunks:
+            if not tickets:
+                continue  # none of them could be read
             comma = b"," if self.seen else b""
             self.seen.update(ticket.id for ticket in tickets)
             yield comma + self._encode_some(tickets)
@@ -150,35 +119,38 @@ class TicketEncoder:
     def _encode_some(self, tickets: Sequence[Ticket]) -> bytes:
         return msgspec.json.encode([self.view(ticket) for ticket in tickets])[1:-1]
 
-    def view(self, ticket: Ticket) -> dict[str, Any]:
+    def view(self, ticket: Ticket) -> ManifestTicket:
         """Return a ticket as scanners get it."""
         state = fold(ticket, rule_of(ticket, self._event))
-        view = {
-            "uuid": ticket.id,
-            "issue": ticket.issue,
-            "status": ticket.status,
-            "product": ticket.product,
-            "starts_at": ticket.starts_at,
-            "expires_at": ticket.expires_at,
-            "is_expired": ticket.expired,
-            "reservation": ticket.reservation,
-            "where": state.where,
-            "entries": state.entries,
-            "entered": state.entered,
-        }
+        view = ManifestTicket(
+            uuid=ticket.id,
+            issue=ticket.issue,
+            status=ticket.status,
+            product=ticket.product,
+            starts_at=ticket.starts_at,
+            expires_at=ticket.expires_at,
+            is_expired=ticket.expired,
+            reservation=ticket.reservation,
+            where=state.where,
+            entries=state.entries,
+            entered=state.entered,
+        )
         if state.last is not None:
-            view["last"] = {"at": state.last.at, "door": state.last.door, "device": state.last.device}
-        if ticket.notice is not None and "notice" in self._event.door_shows:
-            view["notice"] = ticket.notice
-        if ticket.seat is not None and "seat" in self._event.door_shows:
-            view["seat"] = ticket.seat
+            view.last = LastScan(at=state.last.at, door=state.last.door, device=state.last.device)
         if ticket.barcode is not None:
-            view["barcode"] = barcode_hash(self._salt, ticket.barcode)
-        if self._with_names:
-            answers = custom_form(ticket, self._event)
-            named = {"first_name": ticket.first_name, "last_name": ticket.last_name}
-            view |= named | ({"fields": answers} if answers else {})
+            view.barcode = barcode_hash(self._salt, ticket.barcode)
+        self._add_details(view, ticket)
         return view
+
+    def _add_details(self, view: ManifestTicket, ticket: Ticket) -> None:
+        """Add notice and seat as the event shows them, and the guest for a device that may see names."""
+        if ticket.notice is not None and "notice" in self._event.door_shows:
+            view.notice = ticket.notice
+        if ticket.seat is not None and "seat" in self._event.door_shows:
+            view.seat = ticket.seat
+        if self._with_names:
+            view.first_name, view.last_name = ticket.first_name, ticket.last_name
+            view.fields = custom_form(ticket, self._event) or UNSET
 
 
 def barcode_hash(salt: bytes, barcode: str) -> str:

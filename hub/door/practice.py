@@ -3,8 +3,9 @@
 Their signature is genuine and their ticket's id is made of the event and the verdict, so that nothing need be stored.
 """
 
-from typing import Any
 from uuid import UUID, uuid5
+
+import msgspec
 
 from hub.door.codes import Signer, sign
 from hub.door.rules import Verdict, verdict_of
@@ -16,11 +17,19 @@ MADE_VERSION = "5"
 """Of a uuid that is made of something; tickets have random ones, so that few ids need be compared."""
 
 
-def practice_codes(event: Event, vault: Vault) -> list[dict[str, Any]]:
-    """Return the event's practice codes: `shows`, `code` (the text for a QR) and `label`."""
+class PracticeCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Practice code: the verdict that it shows, the text for a QR, and a label for people."""
+
+    shows: str
+    code: str
+    label: str
+
+
+def practice_codes(event: Event, vault: Vault) -> list[PracticeCode]:
+    """Return the event's practice codes, one for each verdict."""
     signer = Signer.load(event.key.kid, vault.open(event.key.sealed))
     return [
-        {"shows": shows, "code": sign(_practice_id(event.id, shows), 1, signer), "label": label}
+        PracticeCode(shows=shows, code=sign(_practice_id(event.id, shows), 1, signer), label=label)
         for shows, label in PRACTICE_LABELS.items()
     ]
 

@@ -76,7 +76,7 @@ def test_practice_codes_stand_for_their_verdict(phone: Phone) -> None:
     vault = Vault("a secret of thirty-two characters")
     key = SigningKey(kid=SIGNER.kid, public_pem=SIGNER.public_pem, sealed=vault.seal(SIGNER.private_bytes))
     event: Event = msgspec.structs.replace(EVENT, id=EVENT_ID, key=key)
-    shown = [phone(each["code"]) for each in practice_codes(event, vault)]
+    shown = [phone(each.code) for each in practice_codes(event, vault)]
     assert shown == [{"refusal": "practice", "shows": shows} for shows in PRACTICE_LABELS]
 
 

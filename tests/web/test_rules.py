@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.door.manifest import TicketEncoder, manifest_head
+from hub.door.manifest import TicketEncoder
+from hub.door.manifest_answer import manifest_head
 from hub.door.response import question_of
 from hub.door.rules import Ask, judge
 from hub.door.ticket_state import difference, fold, rule_of, with_scan
@@ -35,7 +36,7 @@ def case_of(ticket: Ticket, event: Event, stream: Stream, ask: Ask, *, confirmed
     asked = msgspec.to_builtins(ask) | {"door": ask.door.id if ask.door else None, "confirmed": confirmed}
     return {
         "ticket": TicketEncoder(event, b"", with_names=False).view(ticket),
-        "house": manifest_head(event, stream, b""),
+        "rules": manifest_head(event, stream, b""),
         "counts": {"inside": stream.inside, "zones": stream.zones},
         "ask": {**asked, "overLimit": ask.over_limit},
     }

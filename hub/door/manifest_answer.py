@@ -1,0 +1,138 @@
+"""Manifest as typed data (scan-api.md, offline): its head, and a ticket; fields that are UNSET are absent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from hub.model.event import Door, Event, Zone
+from hub.model.journal import Stream
+from hub.model.ticket import Seat
+
+
+class ManifestEvent(msgspec.Struct, kw_only=True):
+    """The event that a manifest is of."""
+
+    uuid: str
+    name: str
+    timezone: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+class ManifestProduct(msgspec.Struct, kw_only=True):
+    """A product's rules: what it overrides of the event's."""
+
+    name: str
+    reentry: str | None
+    notice: str | None
+    confirm: str | None
+
+
+class ManifestPolicy(msgspec.Struct, kw_only=True):
+    """The event's rules of admission."""
+
+    offline: str
+    reentry: str
+    max_inside: int | None
+    admit_before_min: int | None
+    admit_after_min: int | None
+    exit_all_at: str | None
+    confirm: str | None
+    products: list[ManifestProduct]
+
+
+class ManifestKey(msgspec.Struct, kw_only=True):
+    """A public key that verifies codes; `kid` is None for the one of another server."""
+
+    kid: str | None
+    pem: str
+
+
+class ManifestHead(msgspec.Struct, kw_only=True):
+    """All of a manifest but its tickets. `is_full`: it holds all tickets; else `gone` are those to forget."""
+
+    success: bool = True
+    epoch: str
+    seq: int
+    event: ManifestEvent
+    doors: Sequence[Door]
+    zones: Sequence[Zone]
+    policy: ManifestPolicy
+    keys: list[ManifestKey]
+    salt: str
+    is_full: bool
+    gone: list[str]
+
+
+class LastScan(msgspec.Struct, kw_only=True):
+    """The last scan that counts of a ticket."""
+
+    at: datetime
+    door: str | None
+    device: str | None
+
+
+class ManifestTicket(msgspec.Struct, kw_only=True):
+    """A ticket as scanners get it, with what its event and the device's rights let them see."""
+
+    uuid: str
+    issue: int
+    status: str
+    product: str | None
+    starts_at: datetime
+    expires_at: datetime
+    is_expired: bool
+    reservation: str
+    where: tuple[str | None, ...]
+    entries: int
+    entered: tuple[datetime, ...]
+    last: LastScan | UnsetType = UNSET
+    notice: str | UnsetType = UNSET
+    seat: Seat | UnsetType = UNSET
+    barcode: str | UnsetType = UNSET
+    first_name: str | UnsetType | None = UNSET
+    last_name: str | UnsetType | None = UNSET
+    fields: dict[str, str] | UnsetType = UNSET
+
+
+def manifest_head(
+    event: Event, stream: Stream, salt: bytes, *, is_full: bool = True, gone: Sequence[str] = ()
+) -> ManifestHead:
+    """Return all but the tickets: the event, its doors and rules, and how codes are verified."""
+    imported = [] if event.imported_pem is None else [ManifestKey(kid=None, pem=event.imported_pem)]
+    return ManifestHead(
+        epoch=stream.epoch,
+        seq=stream.seq,
+        event=ManifestEvent(
+            uuid=event.id,
+            name=event.name,
+            timezone=event.timezone,
+            starts_at=event.starts_at,
+            ends_at=event.ends_at,
+        ),
+        doors=event.doors,
+        zones=event.zones,
+        policy=_policy(event),
+        keys=[ManifestKey(kid=event.key.kid, pem=event.key.public_pem), *imported],
+        salt=salt.hex(),
+        is_full=is_full,
+        gone=list(gone),
+    )
+
+
+def _policy(event: Event) -> ManifestPolicy:
+    return ManifestPolicy(
+        offline=event.offline,
+        reentry=event.reentry,
+        max_inside=event.max_inside,
+        admit_before_min=event.admit_before_min,
+        admit_after_min=event.admit_after_min,
+        exit_all_at=event.exit_all_at,
+        confirm=event.confirm,
+        products=[
+            ManifestProduct(name=each.name, reentry=each.reentry, notice=each.notice, confirm=each.confirm)
+            for each in event.products
+        ],
+    )

@@ -1,0 +1,27 @@
+"""The encoder of a manifest's tickets: one JSON array, whatever the chunks that the database yields."""
+
+from collections.abc import AsyncIterator, Sequence
+
+import msgspec
+import pytest
+
+from hub.door.manifest import TicketEncoder
+from hub.model.ticket import Ticket
+from tests.builders import a_ticket, an_event
+
+T1, T2 = a_ticket("t1"), a_ticket("t2")
+
+
+async def chunked(chunks: Sequence[list[Ticket]]) -> AsyncIterator[list[Ticket]]:
+    for chunk in chunks:
+        yield chunk
+
+
+@pytest.mark.parametrize("chunks", [[], [[]], [[T1, T2]], [[T1], [T2]], [[], [T1], [], [T2], []]])
+@pytest.mark.gen_test
+async def test_tickets_are_one_array_though_none_of_a_chunk_can_be_read(chunks: list[list[Ticket]]) -> None:
+    encoder = TicketEncoder(an_event(), b"salt", with_names=False)
+    pieces = [piece async for piece in encoder.encode(chunked(chunks))]
+    listed = msgspec.json.decode(b"[" + b"".join(pieces) + b"]")
+    assert [ticket["uuid"] for ticket in listed] == [ticket.id for chunk in chunks for ticket in chunk]
+    assert encoder.seen == {ticket["uuid"] for ticket in listed}
