@@ -83,7 +83,7 @@ async def _keep_ends(database: Database, now: datetime) -> bool:
 
 
 async def _make_an_owner(database: Database) -> bool:
-    """Make the first user an owner where no user is one; tell whether that was needed."""
+    """Make the first user an owner where no user is one; return whether that was needed."""
     if await database.users.find_one({"role": "owner"}) is not None:
         return False
     first = await database.users.find_one_and_update({}, {"$set": {"role": "owner"}}, sort=[("created_at", ASCENDING)])

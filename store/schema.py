@@ -1,4 +1,4 @@
-"""The shape of the database: a validator for each collection, drawn from the model, and the indexes of its queries."""
+"""Schema of the database: a validator for each collection, drawn from the model, and the indexes of its queries."""
 
 import hashlib
 from collections.abc import Mapping
@@ -187,7 +187,7 @@ async def apply_schema(database: Database) -> None:
 
 
 async def _create(database: Database, name: str, rule: dict[str, Any]) -> bool:
-    """Tell whether it was not there; another process may be first."""
+    """Create a collection; return whether it was missing. Another process may be first."""
     try:
         await database.create_collection(name, validator=rule)
     except CollectionInvalid:

@@ -1,4 +1,4 @@
-"""The reference client of `/live`: comes back by itself, and neither misses nor repeats an entry.
+"""The reference client of `/live`: reconnects by itself, and neither misses nor repeats an entry.
 
     async with LiveClient("ws://127.0.0.1:8888/live", api_key=key, event=event) as client:
         answer = await client.scan(code)
@@ -28,11 +28,11 @@ __all__ = ["LiveClient", "LiveEnded", "LiveError", "Snapshot", "Update"]
 FOLLOW = "follow"
 HOPELESS_STATUSES = (400, 401, 403, 404)
 SILENCES = 2.5
-"""So many ping intervals without a frame, and the connection is taken for dead."""
+"""Idle timeout in ping intervals: a connection without a frame for so long is dead."""
 
 
 class LiveClient:
-    """Follows one event, or none and only scans. `urls` are tried in turn, one hub process after another.
+    """Live client: follows one event, or none and only scans. `urls` are tried in turn, one hub process after another.
 
     `state` is the event's snapshot with all effects applied; `position` what to hand to another client as `since`.
     """
@@ -54,7 +54,7 @@ class LiveClient:
         self._hello = {"type": "hello", "api_key": api_key}
         self._event = event
         self._mode = mode
-        self._mirror = Replica(**since) if since else Replica()
+        self._replica = Replica(**since) if since else Replica()
         self._back_off_s = back_off_s
         self._back_off_most_s = back_off_most_s
         self._chance = chance or random.Random()
@@ -84,26 +84,26 @@ class LiveClient:
     @property
     def state(self) -> dict[str, Any]:
         """The event's state as of `position`; empty until the first snapshot."""
-        return self._mirror.state
+        return self._replica.state
 
     @property
     def position(self) -> dict[str, Any] | None:
-        """The epoch and number that it has."""
-        return self._mirror.position
+        """The epoch and number of the last entry that was applied."""
+        return self._replica.position
 
     async def updates(self) -> AsyncIterator[Update | Snapshot]:
-        """Yield what happens, without gap or repeat; a `Snapshot` stands where the past could not be recovered."""
+        """Yield the entries, without gap or repeat; a `Snapshot` stands where the past could not be recovered."""
         while (news := await self._news.get()) is not None:
             yield news
         assert self._ended is not None
         raise self._ended
 
     async def scan(self, qrcode_data: str, *, nonce: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Scan and return the hub's answer, asked for again by the same nonce until there is one."""
+        """Scan and return the hub's answer, retried with the same nonce until there is one."""
         return await self.request("scan", qrcode_data=qrcode_data, nonce=nonce or str(uuid.uuid4()), **fields)
 
     async def request(self, kind: str, **fields: Any) -> dict[str, Any]:
-        """Make a request that may be made twice. Raises `LiveError`, or `LiveEnded` where no answer can come."""
+        """Make an idempotent request. Raises `LiveError`, or `LiveEnded` where no answer can come."""
         if self._ended is not None:
             raise self._ended
         frame, answer = self._pending.open(kind, fields)
@@ -114,7 +114,7 @@ class LiveClient:
         finally:
             self._pending.close(frame)
 
-    # --- coming back ---------------------------------------------------------------------------------------------
+    # --- reconnecting ---------------------------------------------------------------------------------------------
 
     async def _run(self) -> None:
         turn = 0
@@ -125,7 +125,7 @@ class LiveClient:
                 if refusal.code in HOPELESS_STATUSES:
                     self._end(LiveEnded(refusal.code, refusal.message))
             except (OSError, WebSocketError):
-                pass  # Nobody there, or gone: come back.
+                pass  # not reachable, or gone: reconnect
             self._failures += 1
             turn += 1
             most_s = min(self._back_off_most_s, self._back_off_s * 2 ** min(self._failures, 10))
@@ -163,14 +163,14 @@ class LiveClient:
         self._news.put_nowait(None)
         self._pending.all_failed(ended)
 
-    # --- what it hears -------------------------------------------------------------------------------------------
+    # --- frames of the hub -------------------------------------------------------------------------------------------
 
     def _hear(self, frame: dict[str, Any]) -> None:
         match frame["type"]:
             case "welcome":
                 self._begin(frame)
             case "ping":
-                self._send({"type": "pong", "at": {self._event: self._mirror.seq} if self._event else {}})
+                self._send({"type": "pong", "at": {self._event: self._replica.seq} if self._event else {}})
             case "draining":
                 self._later(self._chance.uniform(0, frame["within"]), self._leave)
             case "subscribed":
@@ -192,12 +192,12 @@ class LiveClient:
     def _subscribe(self) -> None:
         if self._event is not None and self._is_welcome and not self._is_subscribing:
             self._is_subscribing = True
-            since, mode = self._mirror.position, self._mode
+            since, mode = self._replica.position, self._mode
             self._send({"type": "subscribe", "id": FOLLOW, "event": self._event, "since": since, "mode": mode})
 
     def _take(self, frame: dict[str, Any]) -> None:
         try:
-            for news in self._mirror.take(frame):
+            for news in self._replica.take(frame):
                 self._news.put_nowait(news)
         except GapError:
             self._subscribe()

@@ -1,4 +1,4 @@
-"""What a client has asked and has no answer to: asked again after each reconnection, under the same id."""
+"""Pending requests of a client: sent again after each reconnection, under the same id."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class LiveError(Exception):
-    """A request was answered by an error that another try would not mend."""
+    """Permanent error: a request that no retry would mend."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -14,7 +14,7 @@ class LiveError(Exception):
 
 
 class LiveEnded(Exception):
-    """The hub does not want this client back; `code` is the close code or HTTP status."""
+    """End of a client that must not reconnect; `code` is the close code or HTTP status."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}")
@@ -22,14 +22,14 @@ class LiveEnded(Exception):
 
 
 class Pending:
-    """Requests by their id, each with its frame and its future answer."""
+    """Pending requests by id, each with its frame and the future of its answer."""
 
     def __init__(self) -> None:
         self._next_id = 0
         self._waiting: dict[int, tuple[dict[str, Any], asyncio.Future[dict[str, Any]]]] = {}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Yield the frames that wait, oldest first."""
+        """Yield the pending frames, oldest first."""
         return iter([frame for frame, _ in self._waiting.values()])
 
     def open(self, kind: str, fields: dict[str, Any]) -> tuple[dict[str, Any], asyncio.Future[dict[str, Any]]]:
@@ -41,25 +41,25 @@ class Pending:
         return waiting
 
     def close(self, frame: dict[str, Any]) -> None:
-        """Nobody waits for this one any more."""
+        """Forget a request whose caller has its answer, or is gone."""
         self._waiting.pop(frame["id"], None)
 
     def get(self, request_id: object) -> dict[str, Any] | None:
-        """Return the frame that waits under this id."""
+        """Return the pending frame of this id, or None."""
         return next((frame for frame in self if frame["id"] == request_id), None)
 
     def answered(self, result: dict[str, Any]) -> None:
-        """Hand an answer to whoever asked."""
+        """Resolve the request that a result answers."""
         for answer in self._answers(result["id"]):
             answer.set_result(result)
 
     def failed(self, request_id: object, wrong: Exception) -> None:
-        """Hand an error to whoever asked."""
+        """Fail the request of this id with an error."""
         for answer in self._answers(request_id):
             answer.set_exception(wrong)
 
     def all_failed(self, wrong: Exception) -> None:
-        """No answer can come to anybody."""
+        """Fail every pending request with an error."""
         for request_id in tuple(self._waiting):
             self.failed(request_id, wrong)
 

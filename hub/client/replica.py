@@ -1,4 +1,4 @@
-"""A client's mirror of one event: the three-line rule, and a state kept true by effects. Pure.
+"""Replica of one event in a client: the three-line rule, and a state kept true by effects. Pure.
 
 same epoch and seq <= have: ignore.   first == have + 1: apply.   Anything else: subscribe again from `have`.
 """
@@ -21,7 +21,7 @@ class Update(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The whole state: what came before it and was not told is not recovered."""
+    """Snapshot: the whole state; entries before it that were missed are not recovered."""
 
     epoch: str
     seq: int
@@ -29,11 +29,11 @@ class Snapshot(NamedTuple):
 
 
 class GapError(Exception):
-    """The rule's third line: subscribe again from the position that the mirror has."""
+    """The rule's third line: subscribe again from the position that the replica has."""
 
 
 class Replica:
-    """What a client knows of one event: `position` to resume from, and `state`, empty until the first snapshot."""
+    """Replica of one event: `position` to resume from, and `state`, empty until the first snapshot."""
 
     def __init__(self, epoch: str | None = None, seq: int = 0) -> None:
         self.epoch = epoch
@@ -43,11 +43,11 @@ class Replica:
 
     @property
     def position(self) -> dict[str, Any] | None:
-        """What to send as `since`."""
+        """The `since` of a subscription that resumes; None before the first snapshot."""
         return None if self.epoch is None else {"epoch": self.epoch, "seq": self.seq}
 
     def take(self, frame: Mapping[str, Any]) -> list[Update | Snapshot]:
-        """Take a push of this event, return what is news; raises `GapError`."""
+        """Apply a frame of this event and return the updates or the snapshot in it. Raises `GapError`."""
         match frame["type"]:
             case "updates":
                 return [*self._updates(frame)]

@@ -114,7 +114,7 @@ class Importer:
 
     async def replay(self, idempotency: str, digest: str) -> Import | None:
         """Return the import that this key and file began before, or None. Raises `BadInput` for another file."""
-        remembered = await self._imports.remembered(idempotency)
+        remembered = await self._imports.idempotency_record(idempotency)
         return None if remembered is None else await self.get(replayed(remembered, digest))
 
     async def times(self, event_id: str) -> Times:

@@ -1,7 +1,7 @@
 """Figures of an event: its journal added up by product, door, reason and five minutes. Plain data, pure.
 
-Each journal entry carries what it changed, so figures are sums, and sums of parts add up: whoever has them as of one
-number adds what the entries after it come to. Deleting tickets changes none of them (booking-api.md, the clock's work).
+Each journal entry carries what it changed, so figures are sums, and sums of parts add up: a reader that has them as of
+one number adds the effects of later entries. Deleting tickets changes none of them (booking-api.md, the clock's work).
 """
 
 from collections.abc import Iterable, Mapping
@@ -117,7 +117,7 @@ class Tally(msgspec.Struct, kw_only=True):
 
     @property
     def peak(self) -> Peak | None:
-        """The most people inside at the end of any second, by the time of the scans; None where nobody ever was."""
+        """The most people inside at the end of any second, by the time of the scans; None where no one ever was."""
         inside = most = since = 0
         for second in sorted(self.moves):
             inside += self.moves[second]

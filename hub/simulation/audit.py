@@ -1,4 +1,4 @@
-"""The reckoning: do the doors, the journal, the counts and the dashboard tell the same night? Pure.
+"""Audit of a night: doors, journal, counts and dashboard must agree. Pure.
 
 Each check returns its differences as sentences; no sentence at all means that they agree exactly.
 """
@@ -22,7 +22,7 @@ Counts = dict[str, int]
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What a door was told about one scan; an answer that is no verdict has no `seq`."""
+    """The hub's answer to one scan; one that is no verdict has no `seq`."""
 
     guest: int
     door: int
@@ -38,7 +38,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A journal entry, as the live protocol tells it."""
+    """A journal entry, as the live protocol has it."""
 
     seq: int
     kind: str
@@ -49,7 +49,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known after the night."""
+    """The record of a night: answers, journal, counts and dashboard."""
 
     night: Night
     door_ids: Sequence[str]
@@ -58,13 +58,13 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     told: Sequence[Told]
     journal: Sequence[Recorded]
     occupancy: Mapping[str, Any]
-    """What GET /api/events/{uuid}/occupancy says."""
+    """The answer of GET /api/events/{uuid}/occupancy."""
     shown: Mapping[str, Any]
     """The counts that the dashboard showed last."""
 
 
 def reckon(evidence: Evidence) -> list[str]:
-    """Return every difference."""
+    """Return every difference, as text; empty where all agree."""
     return [
         *_without_verdict(evidence),
         *_gaps(evidence),
@@ -173,7 +173,7 @@ def _wrong_counts(evidence: Evidence) -> Iterable[str]:
 
 
 def counts_of_told(evidence: Evidence) -> Counts:
-    """Return the counts that follow from what the doors were told."""
+    """Return the counts that follow from the answers at the doors."""
     answered = list(_answered(evidence))
     passes = Counter(told.code for told in answered if told.code in PASSES)
     counts = {
@@ -191,7 +191,7 @@ def counts_of_told(evidence: Evidence) -> Counts:
 
 
 def _is_denied(told: Told) -> bool:
-    """A refused entry; a refused exit keeps nobody out."""
+    """A refused entry; a refused exit is not counted."""
     return told.code not in PASSES and told.direction == "in"
 
 

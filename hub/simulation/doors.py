@@ -1,4 +1,4 @@
-"""The doors: one phone each, over REST or over the WebSocket. A scan is asked for until it is answered."""
+"""Simulated doors: one phone each, over REST or the WebSocket. A scan is retried until it is answered."""
 
 import asyncio
 import time
@@ -13,10 +13,10 @@ from hub.simulation.plan import WireName
 
 
 class Scanner(Protocol):
-    """Asks the hub about one scan, over whatever wire; returns the answer and how often it was asked for."""
+    """Client of a door, over either wire: returns the answer to a scan and the number of tries."""
 
     async def scan(self, text: str, direction: Direction, nonce: str) -> tuple[dict[str, Any], int]:
-        """Ask until there is an answer. Raises `NoAnswer`."""
+        """Scan, and retry until there is an answer. Raises `NoAnswer`."""
 
 
 class RestScanner:
@@ -27,20 +27,20 @@ class RestScanner:
         self._key = phone.key
 
     async def scan(self, text: str, direction: Direction, nonce: str) -> tuple[dict[str, Any], int]:
-        """Post it, again and again with the same nonce."""
+        """Post the scan, with the same nonce on every try."""
         body = {"qrcode_data": text, "direction": direction, "nonce": nonce}
         answer = await self._wire.ask("POST", "/scan/ticket/", body, key=self._key)
         return answer.body, answer.tries
 
 
 class LiveScanner:
-    """A phone on the WebSocket, whose client comes back and asks again by itself."""
+    """A phone on the WebSocket, whose client reconnects and retries by itself."""
 
     def __init__(self, client: LiveClient) -> None:
         self._client = client
 
     async def scan(self, text: str, direction: Direction, nonce: str) -> tuple[dict[str, Any], int]:
-        """Send it."""
+        """Send the scan as a frame."""
         try:
             async with asyncio.timeout(PATIENCE_S):
                 return await self._client.scan(text, nonce=nonce, direction=direction), 1
@@ -51,7 +51,7 @@ class LiveScanner:
 
 
 class Door:
-    """A door with its phone, which scans one ticket at a time; whoever comes meanwhile stands in line."""
+    """A door with its phone, which scans one ticket at a time; the other guests stand in line."""
 
     def __init__(self, number: int, wire: WireName, phone: Phone, scanner: Scanner) -> None:
         self.line = asyncio.Lock()
@@ -61,7 +61,7 @@ class Door:
         self._scanner = scanner
 
     async def scan(self, guest: int, text: str, direction: Direction, nonce: str) -> Told:
-        """Scan, and return what the door was told. Raises `NoAnswer` when patience ends."""
+        """Scan, and return the answer. Raises `NoAnswer` after the last retry."""
         began = time.perf_counter()
         answer, tries = await self._scanner.scan(text, direction, nonce)
         return Told(

@@ -1,4 +1,4 @@
-"""HTTP as a patient client speaks it: what was not answered is asked again, in the same words."""
+"""HTTP client with retries: a request without an answer is made again, unchanged."""
 
 import asyncio
 import random
@@ -16,7 +16,7 @@ ASK_AGAIN = (429, 502, 503, 504, 599)
 
 
 class NoAnswer(Exception):
-    """The hub did not answer, or not as it should; the text says what came last."""
+    """The hub did not answer, or not as it should; the text has the last answer."""
 
 
 class Answer(NamedTuple):
@@ -36,7 +36,7 @@ class Wire:
         self._client = SimpleAsyncHTTPClient(force_instance=True, max_clients=200)
 
     def close(self) -> None:
-        """Let go of the sockets."""
+        """Close the sockets."""
         self._client.close()
 
     async def ask(
@@ -49,7 +49,7 @@ class Wire:
         again: str = "",
         patience_s: float = PATIENCE_S,
     ) -> Answer:
-        """Ask until there is an answer; `again` goes along as Idempotency-Key. Raises `NoAnswer` in the end."""
+        """Return the answer, retried until there is one; `again` is the Idempotency-Key. Raises `NoAnswer`."""
         headers = {"Content-Type": "application/json"}
         if key:
             headers["Authorization"] = f"Api-Key {key}"

@@ -1,4 +1,4 @@
-"""A night, played: everybody who takes part, as real clients of a running hub."""
+"""Simulated night: organiser, doors and observers as real clients of a running hub."""
 
 import asyncio
 import random
@@ -19,7 +19,7 @@ from hub.simulation.report import Progress, table, verdict
 from hub.simulation.setup import House, Ticket, book_all, open_house
 
 THERE_WITHIN_S = 2.0
-"""How long a hub may take to be there at all."""
+"""How long a hub may take to answer at all."""
 
 
 class Cast:
@@ -34,7 +34,7 @@ class Cast:
         self.organiser = Organiser(self._wire, admin_key)
 
     async def __aenter__(self) -> "Cast":
-        """Come together. Raises `NoAnswer` where there is no hub."""
+        """Connect all clients. Raises `NoAnswer` where there is no hub."""
         self._held.callback(self._wire.close)
         await self._wire.ask("GET", "/healthz", patience_s=THERE_WITHIN_S)
         return self
@@ -43,7 +43,7 @@ class Cast:
         await self._held.aclose()
 
     async def looks_on(self, event: str, *, since: dict[str, Any] | None, mode: str) -> LiveClient:
-        """Let somebody follow the event with the administrator's key."""
+        """Return an observer that follows the event with the administrator's key."""
         return await self._held.enter_async_context(
             LiveClient(
                 self._live_url, api_key=self._admin_key, event=event, since=since, mode=mode, chance=self._chance
@@ -63,7 +63,7 @@ class Cast:
 
 
 async def play(cast: Cast, night: Night, seconds: float) -> Evidence:
-    """Play `night` within `seconds`, and return all that is known of it."""
+    """Play `night` within `seconds`, and return its record."""
     now = datetime.now(UTC)
     house = await open_house(cast.organiser, night, now)
     before = await cast.organiser.occupancy(house.event)
@@ -116,7 +116,7 @@ async def _present(guest: Guest, show: Show, text: str, doors: Sequence[Door], n
 
 
 async def simulate(url: str, admin_key: str, guests: int, doors: int, *, seed: int = 1, seconds: float = 20.0) -> bool:
-    """Play a night at the hub at `url`, print what came of it, and return whether all accounts of it agree."""
+    """Play a night at the hub at `url`, print the report, and return whether all accounts of it agree."""
     night = plan_night(seed, guests, doors)
     print(f"A night at {url}: {guests} guests, {doors} doors, {night.scans} scans, seed {seed}", flush=True)
     lines, agrees = ["The night could not be played:"], False

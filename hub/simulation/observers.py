@@ -1,4 +1,4 @@
-"""Those who look on over `/live`: a dashboard, and a clerk who has every entry of the journal told."""
+"""Observers over `/live`: a dashboard, and a clerk that follows every entry of the journal."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ CATCH_UP_S = 15.0
 
 
 async def read_journal(clerk: LiveClient, until: int) -> list[Recorded]:
-    """Return what `clerk` was told up to entry `until`; what could not be recovered is missing."""
+    """Return the entries that `clerk` received up to `until`, without those that could not be recovered."""
     journal: list[Recorded] = []
     with contextlib.suppress(TimeoutError, LiveEnded):
         async with asyncio.timeout(CATCH_UP_S):

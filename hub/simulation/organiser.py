@@ -16,7 +16,7 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Organiser:
-    """Somebody with the administrator's key. Every call raises `NoAnswer` where the hub does not do as asked."""
+    """Organiser: a client with the administrator's key. Every call raises `NoAnswer` where the hub refuses."""
 
     def __init__(self, wire: Wire, key: str) -> None:
         self._wire = wire

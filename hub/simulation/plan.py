@@ -1,4 +1,4 @@
-"""The plan of a night: who comes when to which door, what they show, and what they have to be told. Pure.
+"""Plan of a night: guests, their times and doors, the codes they show and the verdicts due. Pure.
 
 Everything follows from the seed, so that a night can be played again.
 """
@@ -49,7 +49,7 @@ class DoorPlan(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[str, ...] | None = None
 
     def takes(self, product: str) -> bool:
-        """Tell whether tickets of `product` may pass here."""
+        """Return whether tickets of `product` may pass here."""
         return self.products is None or product in self.products
 
 
@@ -69,7 +69,7 @@ class Night(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def scans(self) -> int:
-        """How many scans there will be."""
+        """The number of scans in the plan."""
         return sum(len(show.doors) for guest in self.guests for show in guest.shows)
 
 
@@ -100,7 +100,7 @@ STORIES: Mapping[str, Story] = {
 
 
 def plan_night(seed: int, guests: int, doors: int) -> Night:
-    """Return the night of `seed`: each story is told at least once where there are guests enough."""
+    """Return the night of `seed`: each story occurs at least once where there are guests enough."""
     chance = random.Random(seed)
     door_plans = _plan_doors(doors)
     told = _stories(guests, doors)

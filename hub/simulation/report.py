@@ -1,4 +1,4 @@
-"""What a person sees of a night: a bar while it lasts, a table after it."""
+"""Report of a simulated night on a terminal: a progress bar while it lasts, a table after it."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ class Progress:
 
 
 def table(told: Sequence[Told]) -> list[str]:
-    """Return the lines that tell of all scans: by verdict, and how long they took, on each wire."""
+    """Return the lines about all scans: by verdict, and how long they took, on each wire."""
     return [_row("", *WIRES, "both"), *_verdicts(told), "", *_latencies(told), "", _retries(told)]
 
 

@@ -1,4 +1,4 @@
-"""The house of the night: its event with doors and products, its phones, its tickets. Made anew for each night."""
+"""Set-up of a night: its event with doors and products, its phones, its tickets. Made anew for each night."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ BOOKING_AT_ONCE = 8
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
-    """What the organiser made."""
+    """The event of a night, with its phones."""
 
     event: str
     door_ids: tuple[str, ...]

@@ -82,7 +82,7 @@ class Sessions:
 
 
 class FirstCredentials:
-    """Writes the credentials of a first start, before there is anybody for the journal to name."""
+    """Writes the credentials of a first start, before there is an actor for the journal to name."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

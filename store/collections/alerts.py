@@ -1,4 +1,4 @@
-"""The alerts that stand, and what they are judged by: events that are on, their devices, counts and doors."""
+"""Alerts: those that stand, and the facts they are judged by: events that are on, devices, counts and doors."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ BY_TIME = [("at", ASCENDING), ("_id", ASCENDING)]
 
 
 class Alerts:
-    """Reads alerts and what may raise them. It may have changed meanwhile: the journal's commands decide."""
+    """Reader of alerts and of the facts that may raise them; the journal's commands decide, later."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,7 +42,7 @@ class Alerts:
         """Return the alerts of `kind` that stand for any of `devices`."""
         return await self._find({"_id": {"$in": [Alert.name(device, kind) for device in devices]}})
 
-    # --- what they are judged by ---------------------------------------------------------------------------------
+    # --- the facts they are judged by ------------------------------------------------------------------------------
 
     async def events(self, ended_after: datetime) -> list[Event]:
         """Return the events that were not over by `ended_after`, those without an end included."""
@@ -60,7 +60,7 @@ class Alerts:
         return {found["_id"]: from_bson(found, Stream) for found in await read_documents(cursor)}
 
     async def scans(self, event: str, since: datetime, recent: datetime) -> dict[str, DoorScans]:
-        """Return what each door of an event did since then: its last scan, and how many since `recent`."""
+        """Return the scans of each door of an event since then: the last one, and how many since `recent`."""
         wanted = {"event": event, "at": {"$gt": since}, "kind": {"$in": list(SCAN_KINDS)}, "door": {"$ne": None}}
         is_recent = {"$cond": [{"$gt": ["$at", recent]}, 1, 0]}
         group = {"_id": "$door", "last": {"$max": "$at"}, "count": {"$sum": is_recent}}

@@ -14,7 +14,7 @@ from store.mongo.reading import read_all, read_documents, read_one
 
 
 class DueTickets:
-    """Finds what is due. What it returns may have changed meanwhile: the journal's commands decide."""
+    """Reader of tickets that are due. They may have changed meanwhile: the journal's commands decide."""
 
     def __init__(self, database: Database) -> None:
         self._tickets = database.tickets

@@ -16,7 +16,7 @@ class Feedbacks:
         self._feedback = database.feedback
 
     async def of_ticket(self, ticket_id: str) -> Feedback | None:
-        """Return what a ticket's holder answered, or None."""
+        """Return the answers of a ticket's holder, or None."""
         with driver_errors():
             found = await self._feedback.find_one({"_id": ticket_id})
         return None if found is None else from_bson(found, Feedback)

@@ -1,4 +1,4 @@
-"""What an event's journal adds up to, by the database: nothing comes over but the sums."""
+"""Figures: sums over an event's journal, added up by the database."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -45,14 +45,14 @@ SUMS: Mapping[str, Any] = {
 
 
 class Figures:
-    """Adds up journals. What it is asked for lies between two numbers, so that it is the same whenever it is asked."""
+    """Aggregator of journals, between two numbers: so the sums are the same at any time."""
 
     def __init__(self, database: Database) -> None:
         self._journal = database.journal
         self._figures = database.figures
 
     async def sums(self, event: str, after: int, last: int) -> list[Sums]:
-        """Return what the event's entries above `after`, up to `last`, come to, like by like."""
+        """Return the sums of the event's entries above `after`, up to `last`, by kind and the like."""
         group = {"$group": {"_id": ALIKE, **SUMS}}
         found = await self._aggregate(event, after, last, [group])
         return [*(from_bson({**row["_id"], **row}, Sums) for row in found), *await self._imported(event, after, last)]

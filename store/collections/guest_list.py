@@ -1,4 +1,4 @@
-"""The guests of an event as a door lists and searches them: a page at a time, on indexes."""
+"""Guest list: the guests of an event as a door lists and searches them, a page at a time, on indexes."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ ORDERS: Mapping[str, Sequence[str]] = {
     "status": ("status",),
     "uuid": (),
 }
-"""What a list may be ordered by, with the fields of a ticket that this goes by; equals are ordered by id.
+"""Orders of a list, with the fields of a ticket that this goes by; equals are ordered by id.
 
 Each has its index (`store/schema.py`).
 """

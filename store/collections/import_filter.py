@@ -20,7 +20,7 @@ class ImportVisibility:
         self._completed: set[str] = set()
 
     async def query(self, event_id: str | None = None) -> dict[str, Any]:
-        """Return what a query for tickets needs beside its own conditions; for one event's, name it.
+        """Return the condition to add to a query for tickets; for one event's, name it.
 
         It names what was through before the query: so it may miss an import that gets through meanwhile, as if asked
         a moment earlier, and never shows a part of one.

@@ -69,8 +69,8 @@ class Imports:
         wanted = {"state": "failed", "ended_at": {"$gte": since}}
         return await read_all(self._database.imports.find(wanted), Import)
 
-    async def remembered(self, idempotency: str) -> IdempotencyRecord | None:
-        """Return what an idempotency key was used for, or None."""
+    async def idempotency_record(self, idempotency: str) -> IdempotencyRecord | None:
+        """Return the record of an idempotency key that was used, or None."""
         with driver_errors():
             found = await self._database.nonces.find_one({"_id": idempotency})
         return None if found is None else from_bson(found, IdempotencyRecord)

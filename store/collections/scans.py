@@ -52,7 +52,7 @@ def _order(query: ScanQuery) -> Sequence[tuple[str, int]]:
 
 
 def _beyond(query: ScanQuery, last: ScanPosition) -> list[Mapping[str, Any]]:
-    """Return the conditions for what follows `last`; the bound of `at` lets the index begin there."""
+    """Return the conditions for the scans after `last`; the bound of `at` lets the index begin there."""
     if query.event is not None:
         return [{"seq": {"$gt" if query.is_oldest_first else "$lt": last.seq}}]
     ties = {"at": last.at, "$or": [{"seq": {"$lt": last.seq}}, {"seq": last.seq, "event": {"$lt": last.event}}]}

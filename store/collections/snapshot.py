@@ -1,4 +1,4 @@
-"""Several reads of one instant: what they return was true together (MongoDB manual, read concern "snapshot")."""
+"""Snapshot reads: several reads of one instant (MongoDB manual, read concern "snapshot")."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager

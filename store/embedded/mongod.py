@@ -38,7 +38,7 @@ _POLL_S = 0.02
 
 
 class MongodError(Exception):
-    """The database cannot be used; the text is one line for a person."""
+    """Database error of the start: it cannot be used; the text is one line for a person."""
 
 
 class NoMongod(MongodError):
@@ -134,7 +134,7 @@ class EmbeddedMongod:
         return port
 
     async def _spawn(self, binary: Path, port: int) -> bool:
-        """Spawn it and wait until it listens; False when somebody was quicker to take the port."""
+        """Spawn it and wait until it listens; False where another process took the port first."""
         log = self._home / "mongod.log"
         with contextlib.suppress(FileNotFoundError):
             log.replace(log.with_suffix(".log.1"))
@@ -186,7 +186,7 @@ class EmbeddedMongod:
     def _is_ours(self, pid: int) -> bool:
         try:
             words = Path(f"/proc/{pid}/cmdline").read_text(errors="replace").split("\0")
-        except OSError:  # it ended, or is somebody else's
+        except OSError:  # it ended, or is another user's
             return False
         return Path(words[0]).name == "mongod" and words[1:3] == ["--dbpath", str(self._data)]
 

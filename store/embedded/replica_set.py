@@ -1,4 +1,4 @@
-"""What makes a fresh mongod a replica set of one with one user, and lets it move to another port."""
+"""Replica set of one: initiates a fresh mongod with one user, and moves it to another port."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -77,7 +77,7 @@ async def _correct_address(admin: Any, address: str) -> None:
 async def _wait_for_config(admin: Any) -> dict[str, Any]:
     """Return the set's configuration once mongod has read it.
 
-    That takes half a minute where somebody who never answers holds the old port: mongod asks him whether he is it.
+    That takes half a minute where a process that never answers holds the old port: mongod asks there for the member.
     """
     while True:
         try:

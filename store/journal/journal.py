@@ -1,6 +1,6 @@
 """The journal: how every change of an event is written, numbered without gaps, and read again.
 
-One appender for each event does the writing; whoever wants to hear of it follows the tail (`store/journal/tail.py`).
+One appender for each event does the writing; readers follow the tail (`store/journal/tail.py`).
 """
 
 import asyncio
@@ -33,7 +33,7 @@ class Journal:
     """The journals of all events, each with its stream. `folder` holds the host locks (`store/journal/host_lock.py`).
 
     `writing` is the same database by connections of its own: statements of one transaction that find the connection of
-    the one before, which nobody else took meanwhile, find all they need at hand on the server.
+    the one before, which no other process took meanwhile, find all they need at hand on the server.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Journal:
         return await read_all(cursor, Entry)
 
     async def stop(self) -> None:
-        """Finish what waits in every appender; what comes later is refused."""
+        """Finish the pending commands of every appender; later ones are refused."""
         self._is_stopping = True
         while self._appenders:
             _, appender = self._appenders.popitem()

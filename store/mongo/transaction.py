@@ -101,7 +101,7 @@ class Transactions:
         return result
 
     def _commit(self, session: ClientSession, deadline: float) -> None:
-        """Commit, again and again until the result is known: a server answers each time what became of it.
+        """Commit, again and again until the result is known: a server answers each time with the outcome.
 
         Whatever is not TransientTransactionError may have been committed, label or not: an interrupted wait for the
         majority has none.
@@ -119,12 +119,12 @@ class Transactions:
 
 
 def is_transient(error: PyMongoError) -> bool:
-    """Tell whether the same work may succeed when it is tried again."""
+    """Return whether the same work may succeed when it is tried again."""
     return error.has_error_label(TRANSIENT) or isinstance(error, ConnectionFailure)
 
 
 def _is_cut_off(error: BaseException) -> bool:
-    """Tell whether the server may know nothing of the end of the transaction that `error` broke off."""
+    """Return whether the server may know nothing of the end of the transaction that `error` broke off."""
     return isinstance(error, ConnectionFailure) or (isinstance(error, PyMongoError) and error.timeout)
 
 

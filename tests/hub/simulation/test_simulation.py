@@ -1,4 +1,4 @@
-"""The plan of a night and its reckoning: an honest night agrees, and each kind of lie is found."""
+"""The plan of a night and its audit: an honest night agrees, and each kind of lie is found."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_garbage_is_no_code() -> None:
                 parse(shown_text(guest.shows[0], guest, "a:b"))
 
 
-# --- the reckoning -----------------------------------------------------------------------------------------------
+# --- the audit ---------------------------------------------------------------------------------------------------
 
 
 def test_an_honest_night_agrees(honest: Evidence) -> None:
