@@ -1,9 +1,8 @@
 """Tail: delivers every new journal entry to this process, its own ones too, by a change stream and a cursor.
 
-One change stream on `streams` rings a bell for each commit. It is a wake-up only: what is delivered is read from the
-journal, from the position that the follower has, in order. So a change stream that dies, or has lost its history,
-loses nothing (docs/architecture.md, The journal). Motor holds a thread for each waiting change
-stream, hence one for all events.
+One change stream on `streams` is the wake-up signal, the bell, of each commit. Entries are read from the journal, from
+the position that the follower has, in order. So a change stream that dies, or has lost its history, loses nothing
+(docs/architecture.md, The journal). Motor holds a thread for each waiting change stream, hence one for all events.
 """
 
 import asyncio
@@ -21,7 +20,7 @@ log = structlog.get_logger(__name__)
 Deliver = Callable[[str, str, list[Entry]], None]
 Rung = Callable[[str], None]
 
-BELL_PIPELINE: list[dict[str, Any]] = [
+SIGNAL_PIPELINE: list[dict[str, Any]] = [
     # A transaction changes its stream also where it numbers no entries, which is no news.
     {
         "$match": {
@@ -37,12 +36,12 @@ PAGE = 1000
 
 
 class _Position:
-    """Where one follower stands."""
+    """Cursor of one follower: the number of the last entry that was delivered."""
 
     def __init__(self, epoch: str, seq: int) -> None:
         self.epoch = epoch
         self.seq = seq
-        self.is_rung = False
+        self.is_signalled = False
         self.is_read = False
 
 
@@ -53,7 +52,7 @@ class Tail:
     entries where the stream began anew (a restored backup); with entries that leave a gap where a part of the journal
     is kept no more. After the last two its follower has to read the state afresh.
 
-    `rung(stream)` is called for each bell, followed or not: a hint that may be lost.
+    `rung(stream)` is called for each wake-up signal, followed or not: a hint that may be lost.
     """
 
     def __init__(
@@ -77,7 +76,7 @@ class Tail:
         self._readers: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen; returns once the bell is hung up, or when it is stopped before."""
+        """Begin to listen; returns once the change stream is open, or when it is stopped before."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
         listening = asyncio.create_task(self._listening.wait())
         await asyncio.wait([listening, self._tasks[0]], return_when=asyncio.FIRST_COMPLETED)
@@ -94,9 +93,9 @@ class Tail:
         return self._listening.is_set()
 
     def follow(self, stream: str, epoch: str, seq: int) -> None:
-        """Deliver what comes after `seq` of `stream`, from now on."""
+        """Deliver the entries after `seq` of `stream`, from now on."""
         self._positions[stream] = _Position(epoch, seq)
-        self._ring(stream)
+        self._wake(stream)
 
     def unfollow(self, stream: str) -> None:
         """Deliver nothing more of `stream`."""
@@ -105,25 +104,25 @@ class Tail:
     async def _listen(self) -> None:
         while not self._stopping.is_set():
             try:
-                await self._hear_bells()
-            except Exception as error:  # whatever it is, a process that hears nothing must try again
+                await self._follow_change_stream()
+            except Exception as error:  # whatever it is, a process without wake-up signals must try again
                 log.warning("the change stream ended and is opened anew", reason=repr(error))
             self._listening.clear()
             await self._pause(0.1)
 
-    async def _hear_bells(self) -> None:
-        """Hear bells from now on; what rang before is caught up with by looking once."""
-        async with self._database.streams.watch(BELL_PIPELINE, max_await_time_ms=250) as bells:
+    async def _follow_change_stream(self) -> None:
+        """Follow the change stream from now on; commits before are caught up with by reading once."""
+        async with self._database.streams.watch(SIGNAL_PIPELINE, max_await_time_ms=250) as signals:
             self._listening.set()
-            self._ring_all()
-            while bells.alive and not self._stopping.is_set():
-                bell = await bells.try_next()
-                if bell is not None:
-                    self._ring(bell["documentKey"]["_id"])
-                    self._rung(bell["documentKey"]["_id"])
+            self._wake_all()
+            while signals.alive and not self._stopping.is_set():
+                signal = await signals.try_next()
+                if signal is not None:
+                    self._wake(signal["documentKey"]["_id"])
+                    self._rung(signal["documentKey"]["_id"])
 
     async def _look(self) -> None:
-        """Beside the bell, look once a second where the streams stand: heals a lost bell, sees a new epoch."""
+        """Poll the streams' positions once a second: heals a lost signal, sees a new epoch."""
         while not self._stopping.is_set():
             await self._pause(self._look_every_s)
             try:
@@ -141,17 +140,17 @@ class Tail:
             self._positions[stream] = _Position(epoch, seq)
             self._deliver(stream, epoch, [])
         elif seq > position.seq:
-            self._ring(stream)
+            self._wake(stream)
 
-    def _ring_all(self) -> None:
+    def _wake_all(self) -> None:
         for stream in list(self._positions):
-            self._ring(stream)
+            self._wake(stream)
 
-    def _ring(self, stream: str) -> None:
+    def _wake(self, stream: str) -> None:
         position = self._positions.get(stream)
         if position is None or self._stopping.is_set():
             return
-        position.is_rung = True
+        position.is_signalled = True
         if not position.is_read:
             position.is_read = True
             reader = asyncio.create_task(self._read_on(stream, position))
@@ -159,14 +158,14 @@ class Tail:
             reader.add_done_callback(self._readers.discard)
 
     async def _read_on(self, stream: str, position: _Position) -> None:
-        """Read and deliver until nothing new rang meanwhile. One reader a stream, so that order holds."""
+        """Read and deliver until no signal came meanwhile. One reader a stream, so that order holds."""
         try:
-            while position.is_rung and not self._stopping.is_set():
-                position.is_rung = False
+            while position.is_signalled and not self._stopping.is_set():
+                position.is_signalled = False
                 entries = await self._journal.read(stream, position.seq, PAGE)
-                position.is_rung |= len(entries) == PAGE
+                position.is_signalled |= len(entries) == PAGE
                 self._hand_over(stream, position, entries)
-        except Exception as error:  # the database away, or a follower that breaks: the next bell or look goes on
+        except Exception as error:  # the database away, or a follower that breaks: the next signal or poll goes on
             log.warning("the journal could not be read on", reason=repr(error))
         finally:
             position.is_read = False

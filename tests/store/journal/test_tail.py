@@ -192,7 +192,7 @@ async def test_a_follower_that_breaks_stops_nobody(database: Database, journal: 
 async def test_a_bell_that_was_not_heard_is_healed_by_a_look(
     database: Database, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.journal.tail.BELL_PIPELINE", [{"$match": {"operationType": "never"}}])
+    monkeypatch.setattr("store.journal.tail.SIGNAL_PIPELINE", [{"$match": {"operationType": "never"}}])
     async with tailing(database, journal, look_every_s=0.1) as (tail, follower):
         tail.follow(EVENT, "k1", 0)
         await journal.append(EVENT, Say())
@@ -226,7 +226,7 @@ async def test_a_start_that_is_stopped_before_the_database_answers_ends(
     def away(*args: Any, **options: Any) -> None:
         raise OSError("away")
 
-    monkeypatch.setattr(Tail, "_hear_bells", away)
+    monkeypatch.setattr(Tail, "_follow_change_stream", away)
     tail = Tail(database, journal, lambda *delivered: None)
     starting = asyncio.create_task(tail.start())
     await asyncio.sleep(0.05)
