@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 import msgspec
+from typing_extensions import override
 
 from hub.door.device_command import DeviceCommand
 from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view, with_guest
@@ -54,16 +55,18 @@ class UndoScan(DeviceCommand):
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["undo", body.ticket_uuid, body.seq])
         self._body = body
 
+    @override
     def reads(self) -> Iterable[Key]:
         """The nonce and the ticket."""
         yield from super().reads()
         yield Ticket, self._body.ticket_uuid
 
+    @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
-        """Return the ticket, if it is one of this event's."""
         ticket = unit.find(Ticket, self._body.ticket_uuid)
         return ticket if ticket is not None and ticket.event == self.home else None
 
+    @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Mark the scan undone; an exit taken back must find room again."""
         ticket = self.named(unit)
@@ -137,6 +140,7 @@ class ChangeHeadcount(DeviceCommand):
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
         self._body = body
 
+    @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Count, within the limits of the venue and the door's zone."""
         door, delta = self.door(unit), self._body.delta

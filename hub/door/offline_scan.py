@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import msgspec
+from typing_extensions import override
 
 from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
@@ -95,6 +96,7 @@ class RecordOfflineScan(DeviceCommand):
         self._time = time
         self._is_trusted = is_trusted
 
+    @override
     def reads(self) -> Iterable[Key]:
         """Yield the nonce as the hub and as the door may have used it, and the ticket with its event."""
         yield from super().reads()
@@ -108,15 +110,17 @@ class RecordOfflineScan(DeviceCommand):
     def _fact_id(self) -> str:
         return f"{self.remembered_id}/offline"
 
+    @override
     def check_device(self, unit: UnitOfWork) -> None:
         """Check the device, unless an organiser vouches for it."""
         if not self._is_trusted:
             super().check_device(unit)
 
+    @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
-        """Return the scanned ticket."""
         return unit.find(Ticket, self._resolution.ticket) if self._resolution.ticket else None
 
+    @override
     def decide(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Record it once. Where the hub had answered this very scan otherwise than the door, both stay on record."""
         self.check_device(unit)
@@ -131,6 +135,7 @@ class RecordOfflineScan(DeviceCommand):
         _, answer = msgspec.json.decode(answered.answer, type=StatusAnswer)
         return answer.success == (self._body.verdict in DIRECTIONS)
 
+    @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Record what the door did."""
         ticket, door = self.named(unit), self.door(unit)

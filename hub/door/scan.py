@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
+from typing_extensions import override
 
 from hub.door.device_command import DeviceCommand
 from hub.door.request import ScanBody
@@ -61,6 +62,7 @@ class ScanTicket(DeviceCommand):
         self._resolution = resolution
         self._party = party
 
+    @override
     def reads(self) -> Iterable[Key]:
         """Yield the nonce, the ticket with its party, and the ticket's event where it is not the door's."""
         yield from super().reads()
@@ -69,10 +71,11 @@ class ScanTicket(DeviceCommand):
         if self._resolution.event not in (None, self.home):
             yield Event, str(self._resolution.event)
 
+    @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
-        """Return the scanned ticket."""
         return unit.find(Ticket, self._resolution.ticket) if self._resolution.ticket else None
 
+    @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
         """Judge, and let through or refuse."""
         ticket, door = self.named(unit), self.door(unit)
