@@ -4,7 +4,7 @@
  *
  * @typedef {{at: number, door: string | null, device: string | null}} Last the latest entry, for who asks "when?"
  * @typedef {{where: (string | null)[], entries: number, entered: number[], last: Last | null}} State
- *   `where` holds a zone's id (null: the house itself) for each person inside on this ticket.
+ *   `where` holds a zone's id (null: the venue itself) for each person inside on this ticket.
  * @typedef {{direction: "in" | "out", at: number, into: string | null, outOf: string | null,
  *   door: string | null, device: string | null}} Passage somebody went through a door
  */
