@@ -1,4 +1,4 @@
-"""Tickets and scans of an event as CSV, however many: written page by page, as fast as the client reads."""
+"""Export endpoints: tickets and scans of an event as CSV, streamed page by page (docs/import.md, export)."""
 
 import csv
 import io
@@ -22,10 +22,10 @@ Rows = Sequence[Sequence[str]]
 
 
 class CsvHandler(BaseHandler):
-    """What both have in common."""
+    """Base of the streamed exports."""
 
     async def send(self, filename: str, head: Sequence[str], pages: AsyncIterator[Rows]) -> None:
-        """Send a head and pages of rows; whoever goes away ends it."""
+        """Send a head and pages of rows, until the client goes away."""
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="{filename}"')
         self.write(_to_csv([head]))

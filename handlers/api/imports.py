@@ -1,4 +1,4 @@
-"""Importing tickets that were sold elsewhere (booking-api.md, import): the body is the CSV, taken piece by piece."""
+"""Import endpoints (docs/import.md): the body is the file itself, streamed to a temporary one."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -85,7 +85,7 @@ class EventImportHandler(BaseHandler):
             upload.close()
 
     def on_finish(self) -> None:
-        """Forget a file that nobody took up."""
+        """Forget a file that was not taken over."""
         self._forget()
 
     def on_connection_close(self) -> None:
@@ -93,7 +93,7 @@ class EventImportHandler(BaseHandler):
         self._forget()
 
     def shape(self, error: HubError) -> None:
-        """Name the rows that were refused, beside what every problem tells."""
+        """Write a refusal with its rows, or with the columns to be mapped."""
         if isinstance(error, ColumnsUnknown):
             self.answer(describe_unknown(error), error.status, "application/problem+json")
             return
@@ -136,7 +136,7 @@ class ImportHandler(BaseHandler):
     """`/api/imports/{id}`."""
 
     async def get(self, import_id: str) -> None:
-        """Tell how far an import is, and how it ended."""
+        """Return an import's state, progress and outcome."""
         (described,) = await describe_imports(self.hub, [await self.hub.importer.get(import_id)])
         self.answer(described)
 
@@ -145,7 +145,7 @@ class EventImportsHandler(BaseHandler):
     """`/api/events/{uuid}/imports`."""
 
     async def get(self, event_id: str) -> None:
-        """List the event's imports a page at a time, newest first; each tells itself which rows were refused."""
+        """List the event's imports a page at a time, newest first, without their refused rows."""
         event = await self.hub.events.get(event_id)
         query, after = read_page(self, PageQuery, read_place)
         found = await self.hub.imports.page(event.id, after=after, limit=query.limit + 1)

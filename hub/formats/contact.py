@@ -32,7 +32,7 @@ def clean(text: str) -> str:
 
 
 def is_printable(text: str) -> bool:
-    """Tell whether a text holds no character that steers a page or a printer; any script, any emoji may stand in it."""
+    """Return whether a text holds no character that steers a page or a printer; any script and emoji may be in it."""
     if text.isprintable():
         return True
     return not any(unicodedata.category(each) in REFUSED or ord(each) & 0xFFFF in NONCHARACTERS for each in text)
@@ -45,7 +45,7 @@ def printable(text: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a cleaned text can be somebody's name: 1 to 100 characters, all printable, one of them visible."""
+    """Return whether a cleaned text can be a person's name: 1 to 100 characters, all printable, one of them visible."""
     return 1 <= len(text) <= LONGEST_NAME and is_printable(text) and bool(text.strip(ENDS + VARIATION))
 
 
@@ -56,5 +56,5 @@ def box_of(address: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
+    """Return whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
     return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Cells of CSV that no spreadsheet runs, and back again (booking-api.md, export). Pure.
+"""CSV cell escaping against formula injection, and back (docs/import.md, export). Pure.
 
 What begins as a formula does is prefixed with an apostrophe; so is what begins with apostrophes before that, so that
 reading takes off exactly what writing put on (OWASP, CSV injection). A semicolon begins anew, since half of Europe's

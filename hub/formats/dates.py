@@ -1,4 +1,4 @@
-"""Dates and times as pages say them, each in its event's own time zone. One file, so that a language is one place."""
+"""Date formatting for pages and mail, in an event's own time zone. One file, so that a language is one place."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

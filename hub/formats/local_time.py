@@ -1,4 +1,4 @@
-"""Local dates and times of an event, and the instants they stand for (booking-api.md)."""
+"""Local time conversion: dates and times of an event, and the instants they stand for (docs/booking-api.md)."""
 
 import re
 from datetime import UTC, datetime
@@ -14,12 +14,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 def is_reckonable(moment: datetime) -> bool:
-    """Tell whether there is room before and after `moment`, in any time zone, for all that is reckoned with it."""
+    """Return whether there is room before and after `moment`, in any time zone, for all that is reckoned with it."""
     return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 def is_date(text: str) -> bool:
-    """Tell whether this is a day of the calendar, as YYYY-MM-DD, with which can be reckoned."""
+    """Return whether this is a day of the calendar, as YYYY-MM-DD, with which can be reckoned."""
     try:
         return DATE.fullmatch(text) is not None and is_reckonable(datetime.strptime(text, "%Y-%m-%d"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Names as words to search by: lower case, without accents, so that "Søren" is found by "soren". Pure."""
+"""Name search: names as folded words, lower case and without accents; "Søren" is found by "soren". Pure."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ def words_of(*names: str | None) -> list[str]:
 
 
 def begin_words(typed: Sequence[str], name: str) -> bool:
-    """Tell whether each of the folded words `typed` begins a word of `name`."""
+    """Return whether each of the folded words `typed` begins a word of `name`."""
     words = words_of(name)
     return all(any(word.startswith(each) for word in words) for each in typed)
 

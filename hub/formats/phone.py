@@ -29,7 +29,7 @@ ALIKE = {
 
 
 def is_phone(text: str) -> bool:
-    """Tell whether a text is a phone number as people write them, with 3 to 20 digits in it."""
+    """Return whether a text is a phone number as people write them, with 3 to 20 digits in it."""
     if len(text) > LONGEST:
         return False
     plain = _plain(text)

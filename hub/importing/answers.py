@@ -15,7 +15,7 @@ from hub.model.report import Who, named
 
 
 class FailureAnswer(msgspec.Struct, kw_only=True):
-    """Why an import failed; the rows are left out in lists."""
+    """Reason of an import's failure; without its rows in lists."""
 
     code: str | None
     message: str | None
@@ -70,7 +70,7 @@ class SampleRow(msgspec.Struct, kw_only=True):
 
 
 class CheckAnswer(msgspec.Struct, kw_only=True):
-    """What a file holds."""
+    """Contents of a file, and what importing it changes."""
 
     encoding: str
     separator: str
@@ -97,7 +97,7 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
 
 
 class RefusalAnswer(msgspec.Struct, kw_only=True):
-    """Why nothing of a file is imported, as RFC 9457 has it, with the rows and what is to be chosen."""
+    """Refusal of a file (RFC 9457), with the rows that are wrong and the choices that are open."""
 
     type: str = "about:blank"
     title: str
@@ -111,7 +111,7 @@ class RefusalAnswer(msgspec.Struct, kw_only=True):
 
 
 class ColumnsAnswer(msgspec.Struct, kw_only=True):
-    """Which columns an organiser may choose from, where none tells tickets apart, as RFC 9457 has it."""
+    """Refusal of a file none of whose columns is known as a ticket's code, with its columns to be mapped (RFC 9457)."""
 
     type: str = "about:blank"
     title: str

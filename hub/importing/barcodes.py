@@ -72,5 +72,5 @@ class ZeroFilled:
 
     @staticmethod
     def is_long(text: str) -> bool:
-        """Tell whether a barcode is a number with more digits than a spreadsheet keeps."""
+        """Return whether a barcode is a number with more digits than a spreadsheet keeps."""
         return len(text) > EXACT_DIGITS and text.isascii() and text.isdecimal()

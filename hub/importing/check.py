@@ -91,7 +91,7 @@ class Checker:
             await matcher.match(pending)
 
     def _note(self, row: Row) -> bool:
-        """Note what tells a ticket from others; False where a row before has it, too."""
+        """Note a ticket's identities; False where a row before has one of them, too."""
         is_first = True
         for column, text in row.identities:
             if first := self._seen.get((column, text)):

@@ -56,7 +56,7 @@ def replayed(remembered: IdempotencyRecord, digest: str) -> str:
 
 
 class RecordImportProgress:
-    """Tell those who watch the event how far an import is."""
+    """Progress of an import, for the dashboards of its event: an entry without an effect."""
 
     weight = 1
 
@@ -68,7 +68,7 @@ class RecordImportProgress:
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Tell it."""
+        """Return the entry."""
         return Change(answer=None, entries=[NewEntry(kind="import.progress", data=self._data)])
 
 

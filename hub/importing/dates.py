@@ -180,7 +180,7 @@ def _digits(plain: str) -> tuple[dict[DateOrder, date], str] | None:
     first, second, third = int(found[1]), int(found[3]), int(found[4])
     in_order = {"dmy": (third, second, first), "mdy": (third, first, second)}
     if found[2] == ".":
-        in_order.pop("mdy")  # nobody writes the month first with dots
+        in_order.pop("mdy")  # no language writes the month first with dots
     if len(found[1]) == len(found[4]) == 2:
         in_order["ymd"] = (first, second, third)
     elif len(found[1]) > 2:

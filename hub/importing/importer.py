@@ -1,6 +1,6 @@
-"""Imports, carried out: the file is checked whole, its tickets are staged unseen, one entry makes them true.
+"""Import service: checks a file whole, stages its tickets unseen, completes it by one journal entry.
 
-A process that dies leaves nothing but staged tickets that nobody sees, which a scheduled job takes away
+A process that dies leaves nothing but staged tickets, which no query shows and a scheduled job takes away
 (`jobs/housekeeping.py`). What one entry made true needs nothing more.
 """
 
@@ -50,7 +50,7 @@ PAUSE_S = 0.01
 REST = 2
 """Between two chunks it rests at least so long, and so many times as long as the last one took: doors go first."""
 ALIVE_FOR = timedelta(seconds=60)
-"""How long an import that tells nothing of itself counts as under way."""
+"""How long an import without a sign of life counts as under way."""
 TELL_EVERY_S = 1.0
 MOST_UPLOADS = 8
 """Files in a process at once: each may take its 64 MiB of the disk."""

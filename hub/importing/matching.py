@@ -77,7 +77,7 @@ class Matcher:
             self._new(row)
 
     def _can_be_added(self, row: Row) -> bool:
-        """Tell whether a cancelled ticket of our own export can be kept as that."""
+        """Return whether a cancelled ticket of our own export can be kept as that."""
         try:
             if row.showing is not None:
                 self._times.refuse_over(row.showing)

@@ -26,7 +26,7 @@ class UnknownColumn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColumnsUnknown(BadInput):
-    """No column of a file tells one ticket from another: the organiser has to say which does."""
+    """Refusal of a file without a known column of codes: the organiser has to map one."""
 
     def __init__(self, head: Sequence[str], first: Sequence[str]) -> None:
         text = "is missing: a column barcode, secret, ticket secret, uuid, order code or reservation is needed"

@@ -52,7 +52,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def identities(self) -> list[Identity]:
-        """What tells it from other tickets."""
+        """Its identities: barcode and id, as far as it has them."""
         both: tuple[tuple[IdentityKind, str | None], ...] = (("barcode", self.guest.barcode), ("uuid", self.guest.uuid))
         return [(kind, text) for kind, text in both if text is not None]
 
@@ -162,7 +162,7 @@ class RowReader:
         )
 
     def _id_of(self, said: dict[str, str]) -> str | None:
-        """Return the ticket's id as far as the file tells: its own, or which of its order's tickets it is."""
+        """Return the ticket's id as far as the file has one: its own, or which of its order's tickets it is."""
         if said.get("uuid") or said.get("barcode"):
             return said.get("uuid", "").lower() or None
         order = said["reservation"]

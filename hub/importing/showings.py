@@ -53,7 +53,7 @@ class Times:
         self._known.clear()
 
     def has_day(self, moment: Moment, order: DateOrder) -> bool:
-        """Tell whether a moment, read in an order, may be on a day of the event."""
+        """Return whether a moment, read in an order, may be on a day of the event."""
         read = moment.local(order, self._zone)
         return read is not None and (self.event.default_capacity is not None or read[0] in self._days)
 
@@ -77,7 +77,7 @@ class Times:
         return self._seats.expiry(showing)
 
     def is_there(self, ticket: Ticket) -> bool:
-        """Tell whether a ticket is one of the event's, and not of an import that never got through."""
+        """Return whether a ticket is one of the event's, and not of an import that never got through."""
         return ticket.event == self.event_id and (ticket.import_id is None or ticket.import_id in self.event.imports)
 
     def refuse_over(self, showing: Showing) -> None:

@@ -73,7 +73,7 @@ class StateReader:
         self._chosen = {_key(label): means for label, means in chosen.items()}
 
     def said(self, cells: Sequence[str]) -> list[tuple[StateKind, str, Meaning | None]]:
-        """Return for each column of states its kind, what the cell says, and what it means; None: nobody knows."""
+        """Return for each column of states its kind, what the cell says, and what it means; None: it is not known."""
         texts = ((each.kind, cells[each.place] if each.place < len(cells) else "") for each in self._columns)
         return [(kind, text, self.meaning(kind, text)) for kind, text in texts]
 

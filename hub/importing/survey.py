@@ -22,7 +22,7 @@ LONGEST_STATE = 100
 
 
 class SaidState(msgspec.Struct, kw_only=True):
-    """One word for a state, in how many rows it stands, and what it means; None: nobody said."""
+    """One word for a state, in how many rows it stands, and what it means; None: it is not known."""
 
     state: str
     column: str

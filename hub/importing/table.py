@@ -13,13 +13,13 @@ from hub.model.imports import Choices
 
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
-"""A first line with which a list tells a spreadsheet its separator; no spreadsheet shows it."""
+"""A first line that names the separator to a spreadsheet, which does not show it."""
 DATA = re.compile(r"\d{4}|@|^\d+$", re.ASCII)
 """What stands in the cells of a row, and in no head."""
 LONGEST_HEAD = 20_000
 """Characters of the first line: more is no CSV of tickets."""
 LONGEST_ROW, MOST_COLUMNS = 50_000, 500
-"""Characters and cells of a row: a reader takes a row in one go, and meanwhile nobody gets in."""
+"""Characters and cells of a row: a reader takes a row in one go, and the doors wait meanwhile."""
 
 
 class Table:
@@ -83,7 +83,7 @@ class Table:
 
 
 def _is_data(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
-    """Tell whether the first row of a file is no head, but a ticket already."""
+    """Return whether the first row of a file is no head, but a ticket already."""
     known = recognise(cells, chosen)
     return (
         len(known.places) <= 1

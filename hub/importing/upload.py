@@ -1,4 +1,4 @@
-"""An uploaded file: kept without a name in the file system, so that nothing of it outlives its process."""
+"""Uploaded file: a temporary one without a name in the file system, so that nothing of it outlives its process."""
 
 import asyncio
 import codecs
@@ -66,7 +66,7 @@ class Upload:
 
     @property
     def digest(self) -> str:
-        """A hash of what came under the key, in hex: of another, a short file's names could be guessed."""
+        """Keyed hash of the file, in hex: of a plain one, a short file's names could be guessed."""
         return self._hash.hexdigest()
 
     async def unpack(self) -> None:

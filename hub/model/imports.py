@@ -30,7 +30,7 @@ class Import(Document, kw_only=True):
     id: str
     event: str
     by: str | None = None
-    """Whose login or key began it; of those made before this was kept: nobody."""
+    """Whose login or key began it; None for those made before this was kept."""
     state: ImportState
     rows: Count
     staged: Count = 0

@@ -1,4 +1,4 @@
-"""All of an event's tickets or scans, however many: some at a time, so that memory stays flat."""
+"""Export reader: all tickets or scans of an event, a page at a time, so that memory stays flat."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, TypeVar

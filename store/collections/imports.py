@@ -1,7 +1,7 @@
 """Imports under way: tickets staged unseen among the others, where the index keeps their barcodes apart.
 
-Nobody sees them before their event names the import (`store/collections/import_filter.py`), as the journal says.
-What is here changes nothing that anybody sees: it stages, tells how far it is, and takes away again.
+No query shows them before their event names the import (`store/collections/import_filter.py`), as the journal says.
+What is here changes nothing that is visible: it stages, records progress, and takes away again.
 """
 
 import asyncio
