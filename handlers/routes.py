@@ -26,6 +26,7 @@ from handlers.api import (
     showings,
     tickets,
     users,
+    waiting,
     webhooks,
 )
 from handlers.fast_path.connections import wrapper
@@ -48,6 +49,7 @@ from handlers.live.sse import EventStreamHandler
 from handlers.live.websocket import LiveHandler
 from handlers.pages import admin, base, booking, dashboard, design, login, report, scanner, static, ticket, vendor
 from handlers.pages import events as event_pages
+from handlers.pages import waiting as waiting_page
 from handlers.wallet import apple_service, bundles, passes, qr
 from hub.app import Hub
 
@@ -145,6 +147,13 @@ ROUTES = [
         POST=needs("tickets:write"),
     ),
     Route(f"/api/reservations/{ID}/resend", reservations.ResendHandler, POST=needs("tickets:write")),
+    Route(
+        "/api/waiting",
+        waiting.WaitingListHandler,
+        GET=needs("tickets:read"),
+        POST=anybody_or("tickets:write", but="without a key where booking is open"),
+    ),
+    Route(f"/api/waiting/{ID}", waiting.WaitingEntryHandler, DELETE=needs("tickets:write")),
     Route("/api/scans", scans.ScansHandler, GET=needs("tickets:read")),
     Route(
         "/api/keys", keys.KeysHandler, GET=needs("admin"), POST=needs("admin", but="a key with the scope admin: owners")
@@ -223,6 +232,13 @@ ROUTES = [
     Route(f"/tickets/{ID}/google", passes.GoogleHandler, GET=holder_or("tickets:read")),
     Route(f"/reservations/{ID}/pkpasses", bundles.PassesHandler, GET=needs("tickets:read")),
     Route(f"/r/{ID}/pkpasses", bundles.GuestPassesHandler, GET=anybody("with the reservation's token in the address")),
+    Route(f"/w/{ID}", waiting_page.WaitingPageHandler, GET=anybody("with the entry's token in the address")),
+    Route(
+        f"/w/{ID}/(accept|leave)",
+        waiting_page.WaitingActionHandler,
+        GET=anybody("with the entry's token in the address"),
+        POST=anybody("with the entry's token in the address"),
+    ),
     # Booking by guests
     Route("/book", booking.BookIndexHandler, GET=anybody()),
     Route(f"/book/{ID}", booking.BookHandler, GET=anybody(), POST=anybody("as a guest, whoever is logged in")),

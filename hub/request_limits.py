@@ -3,7 +3,7 @@
 import time
 
 from hub.access.login_limits import LoginLimits
-from hub.rate_limit import RateLimiter
+from hub.rate_limit import AN_HOUR_S, RateLimiter
 from hub.secrets import Vault
 from hub.settings import Settings
 
@@ -18,6 +18,7 @@ class Limits:
         self.feedback = RateLimiter(settings.feedback_per_min, time.monotonic)
         self.manual_check_ins = RateLimiter(settings.manual_check_ins_per_min, time.monotonic)
         self.unknown_barcodes = RateLimiter(settings.unknown_barcodes_per_min, time.monotonic)
+        self.waiting_mailboxes = RateLimiter(settings.mails_per_recipient_per_h, time.monotonic, AN_HOUR_S)
         self.wallet_logs = RateLimiter(settings.wallet_logs_per_min, time.monotonic)
         self.logins = LoginLimits(settings, vault.derive("known browser"), time.monotonic)
         self.passwords = RateLimiter(settings.failed_logins_per_account_per_min, time.monotonic)

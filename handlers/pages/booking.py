@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.pages.base import PageHandler
-from handlers.pages.booking_form import BookingForm, most_tickets, order_of, problems_of, read_form, renewed
+from handlers.pages.booking_form import BookingForm, order_of, problems_of, read_form, renewed
 from hub.clock import in_zone
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.formats.dates import clock, day, when
@@ -18,6 +18,7 @@ from hub.formats.local_time import to_instant
 from hub.formats.phone import country_of
 from hub.model.event import Event
 from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
+from hub.tickets.orders import most_by_guest
 
 LONGEST_FIELD = 1000
 
@@ -104,7 +105,7 @@ class BookHandler(PageHandler):
             others=by_day(others, zone),
             is_any_time=event.default_capacity is not None,
             today=f"{in_zone(now, zone):%Y-%m-%d}",
-            most=most_tickets(event),
+            most=most_by_guest(event),
             sends_mail=self.hub.mail is not None,
         )
 

@@ -10,7 +10,7 @@ from handlers.api.forms import ReservationForm, to_order
 from hub.errors import BadInput, HubError
 from hub.formats.contact import clean
 from hub.model.event import Event
-from hub.tickets.orders import MOST_WITHOUT, Order, split_name
+from hub.tickets.orders import Order, most_by_guest, split_name
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
 """A form's own random text, 128 bits or more: a guessable one would hand out a stranger's ticket."""
@@ -62,14 +62,9 @@ def renewed(form: BookingForm) -> BookingForm:
     return msgspec.structs.replace(form, once=secrets.token_urlsafe(18))
 
 
-def most_tickets(event: Event) -> int:
-    """Return how many tickets one form may book."""
-    return min(event.phone_limit, MOST_WITHOUT)
-
-
 def order_of(form: BookingForm, event: Event) -> Order:
     """Return the order that a form makes. Raises `BadInput` with all that is wrong."""
-    errors = {} if 1 <= form.wanted <= most_tickets(event) else {"count": "too many"}
+    errors = {} if 1 <= form.wanted <= most_by_guest(event) else {"count": "too many"}
     guest = msgspec.structs.replace(split_name(clean(form.name)), product=_product(form, event))
     sent = ReservationForm(
         name=clean(form.name),

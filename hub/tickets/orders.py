@@ -6,6 +6,7 @@ from hub.errors import BadInput
 from hub.formats.contact import is_name
 from hub.formats.local_time import to_instant, zone_of
 from hub.formats.phone import WRONG_PHONE, is_phone
+from hub.model.event import Event
 from hub.model.ticket import Details
 
 MOST_WITH_KEY, MOST_WITHOUT = 500, 20
@@ -45,6 +46,11 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
 
     reservation: str
     tickets: list[str]
+
+
+def most_by_guest(event: Event) -> int:
+    """Return how many tickets of a time a guest may book or wait for at once."""
+    return min(event.phone_limit, MOST_WITHOUT)
 
 
 def uuids_of(order: Order) -> list[str]:

@@ -19,9 +19,9 @@ MOST_WAITING = 1000
 
 
 class JoinWaiting:
-    """Command: join a showing's queue. Done again with the same entry it changes nothing. Answers with the entry.
+    """Command: join a showing's queue, once for the same entry. Answers with the entry as it is kept.
 
-    Raises `Conflict` (not_kept, seats_left, already_waiting, waiting_full) or `BadInput` (no_showing, time_over).
+    Raises `Conflict` (no_waiting_list, seats_left, already_waiting, waiting_full), `BadInput` (no_showing, time_over).
     """
 
     weight = 2
@@ -43,7 +43,7 @@ class JoinWaiting:
         if unit.event.closed:
             raise NotFound("Event not found")
         if not unit.event.waiting:
-            raise Conflict("not_kept", "This event keeps no waiting list")
+            raise Conflict("no_waiting_list", "This event keeps no waiting list")
         queue = unit.find(WaitingQueue, entry.showing) or WaitingQueue(id=entry.showing, event=unit.event.id)
         self._check(unit, unit.find(Showing, entry.showing), queue)
         place = Place(id=entry.id, tickets=entry.tickets, mailbox=self._mailbox)

@@ -64,6 +64,7 @@ class Night:
             "EPOCH": lambda: str(self.position["epoch"]),
             "SINCE": lambda: str(self.position["seq"]),
             "SCRIPT": lambda: str(self.call("POST", "/api/keys", {"name": "Till", "scopes": ["tickets:read"]})["id"]),
+            "SOLD_OUT": lambda: self.sold_out,
             "HELD": lambda: self.held,
             "NEAR": lambda: self.near,
             "WEBHOOK": lambda: self.webhook,
@@ -124,6 +125,17 @@ class Night:
         while self.call("GET", f"/api/imports/{begun['id']}")["state"] == "staging":
             time.sleep(0.05)
         return str(begun["id"])
+
+    @cached_property
+    def sold_out(self) -> str:
+        """An event that keeps a waiting list: two seats, both sold, and somebody who waits for one."""
+        few = {"waiting": True, "products": [], "showings": [{**WHEN, "capacity": 2}]}
+        event = str(self.call("POST", "/api/events", {**EVENT, "doors": [], **few})["uuid"])
+        self.call(
+            "POST", "/api/reservations", {"event": event, **WHEN, **BUYER, "tickets": [{"first_name": "Ada"}] * 2}
+        )
+        self.call("POST", "/api/waiting", {"event": event, **WHEN, "name": "Alan Turing", "email": "alan@example.org"})
+        return event
 
     @cached_property
     def held(self) -> str:

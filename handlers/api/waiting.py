@@ -1,0 +1,174 @@
+"""Waiting list over REST (booking-api.md, When a time is sold out)."""
+
+from datetime import datetime
+
+import msgspec
+
+from handlers.api.forms import cleaned
+from handlers.http.base import BaseHandler
+from handlers.http.idempotency import idempotency_of
+from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from hub.errors import NotFound
+from hub.formats.contact import is_address, is_name
+from hub.formats.local_time import wrong_local
+from hub.formats.phone import WRONG_PHONE, is_phone
+from hub.model.event import Event
+from hub.model.waiting import WaitingEntry
+from hub.tickets.orders import check_when, most_by_guest
+from hub.tickets.waiting_service import Party, Standing
+from hub.validation import Problems, collect
+
+UNUSABLE = "That cannot be waited for"
+
+
+class JoinForm(msgspec.Struct, kw_only=True):
+    """The body of `POST /api/waiting`."""
+
+    event: str
+    date: str
+    time: str
+    name: str
+    email: str
+    phone_number: str | None = None
+    tickets: int = 1
+    product: str | None = None
+
+
+class WaitingView(msgspec.Struct, kw_only=True):
+    """An entry as its own party sees it. `links.page` opens it to them."""
+
+    id: str
+    event: str
+    date: str
+    time: str
+    tickets: int
+    product: str | None
+    state: str
+    position: int | None
+    passed: int
+    offered_until: datetime | None
+    joined_at: datetime
+    links: dict[str, str]
+
+
+class NamedWaitingView(WaitingView, kw_only=True):
+    """An entry as organisers see it."""
+
+    name: str
+    email: str | None
+    phone_number: str | None
+
+
+def view_of(entry: WaitingEntry, standing: Standing, page: str | None) -> WaitingView:
+    """Return an entry as its party sees it."""
+    return WaitingView(
+        id=entry.id,
+        event=entry.event,
+        date=entry.date,
+        time=entry.time,
+        tickets=entry.tickets,
+        product=entry.product,
+        state=standing.state,
+        position=standing.position,
+        passed=standing.passed,
+        offered_until=standing.offered_until,
+        joined_at=entry.joined_at,
+        links={} if page is None else {"page": page},
+    )
+
+
+def check_join(form: JoinForm, event: Event | None, problems: Problems) -> None:
+    """Add what is wrong with a form, for its event where that is known."""
+    problems.update(wrong_local(form.date, form.time))
+    if not is_name(form.name):
+        problems.add("name", "1 to 100 characters")
+    if not is_address(form.email):
+        problems.add("email", "must be a mail address, like ada@example.org")
+    if form.phone_number is not None and not is_phone(form.phone_number):
+        problems.add("phone_number", WRONG_PHONE)
+    if event is None:
+        return
+    problems.update(check_when(form.date, form.time, event.timezone))
+    if not 1 <= form.tickets <= most_by_guest(event):
+        problems.add("tickets", f"must be 1 to {most_by_guest(event)}")
+    if form.product is not None and form.product not in {product.name for product in event.products}:
+        problems.add("product", "is not sold here")
+
+
+def party_of(form: JoinForm, event: Event, problems: Problems) -> Party:
+    """Return the party that a form makes. Raises `BadInput` with all that is wrong, `problems` included."""
+    check_join(form, event, problems)
+    problems.raise_if_any(UNUSABLE)
+    fields = msgspec.structs.asdict(form) | {"event": event.id}
+    if form.product is None and len(event.products) == 1:
+        fields["product"] = event.products[0].name
+    return Party(**fields)
+
+
+class WaitingQuery(PageQuery, kw_only=True):
+    """The query of `GET /api/waiting`."""
+
+    event: str | None = None
+
+
+class JoiningHandler(BaseHandler):
+    """What joining over REST and on the page have in common."""
+
+    async def join(self, party: Party, idempotency: str | None, *, by_guest: bool) -> WaitingEntry:
+        """Have a party wait; a guest within the limit of their mailbox, whoever writes it. Raises `SlowDown`."""
+        if by_guest:
+            self.hub.limits.waiting_mailboxes.take(self.hub.waiting.mailbox(party.email))
+        return await self.hub.waiting.join(party, idempotency=idempotency, by_guest=by_guest)
+
+
+class WaitingListHandler(JoiningHandler):
+    """`/api/waiting`."""
+
+    async def post(self) -> None:
+        """Wait for seats of a time that is sold out."""
+        if self.asker is None:
+            self.hub.limits.anonymous_bookings.take(self.address)
+        form, problems = collect(cleaned(self.json_body()), JoinForm)
+        event = await self._event_of(form, problems)
+        party = party_of(form, event, problems)
+        entry = await self.join(party, idempotency_of(self, self.asker), by_guest=self.asker is None)
+        self.set_header("Cache-Control", "no-store")
+        self.answer(view_of(entry, await self.hub.waiting.standing(entry), self.hub.waiting.page_of(entry.id)), 201)
+
+    async def _event_of(self, form: JoinForm, problems: Problems) -> Event:
+        """Return the event of a form. Raises `BadInput` with all that is wrong, or `NotFound`."""
+        event = None if problems.has("event") else await self.hub.events.find(form.event)
+        if event is None or (self.asker is None and event.booking != "open") or event.closed:
+            check_join(form, None, problems)
+            problems.raise_if_any(UNUSABLE)
+            raise NotFound("Event not found")
+        return event
+
+    async def get(self) -> None:
+        """List who waits or is offered seats, by when they joined, a page at a time."""
+        query, after = read_page(self, WaitingQuery, read_place)
+        found = await self.hub.waiting.page(query.event, after=after, limit=query.limit + 1)
+        shown = found[: query.limit]
+        if len(found) > query.limit:
+            last, _ = shown[-1]
+            link_next(self, WaitingQuery, cursor=cursor_of(last.joined_at, last.id))
+        self.answer([self._named(entry, standing) for entry, standing in shown])
+
+    def _named(self, entry: WaitingEntry, standing: Standing) -> NamedWaitingView:
+        page = self.hub.waiting.page_of(entry.id) if self.known.has("tickets:write") else None
+        return NamedWaitingView(
+            **msgspec.structs.asdict(view_of(entry, standing, page)),
+            name=entry.name,
+            email=entry.email,
+            phone_number=entry.phone_number,
+        )
+
+
+class WaitingEntryHandler(BaseHandler):
+    """`/api/waiting/{id}`."""
+
+    async def delete(self, entry_id: str) -> None:
+        """Take somebody off the list; seats that they were offered go on to the next."""
+        await self.hub.waiting.leave(await self.hub.waiting.entry(entry_id))
+        self.set_status(204)
+        self.finish()
