@@ -40,7 +40,6 @@ class WaitingPageHandler(GuestPageHandler):
             token=self.token,
             page=await self.tickets_page(entry.reservation) if entry.reservation else None,
             problem=problem,
-            sends_mail=self.hub.mail is not None,
         )
 
     async def tickets_page(self, reservation_id: str) -> str | None:
