@@ -50,7 +50,7 @@ from handlers.live.websocket import LiveHandler
 from handlers.pages import admin, base, booking, dashboard, design, login, report, scanner, static, ticket, vendor
 from handlers.pages import events as event_pages
 from handlers.pages import waiting as waiting_page
-from handlers.wallet import apple_service, bundles, passes, qr
+from handlers.wallet import apple_service, bundles, passes, qr, rollout
 from hub.app import Hub
 
 
@@ -205,6 +205,9 @@ ROUTES = [
     Route(f"/api/events/{ID}/stats", reports.StatsHandler, GET=needs("tickets:read")),
     Route(f"/api/events/{ID}/report", reports.ReportHandler, GET=needs("tickets:read")),
     Route(f"/api/events/{ID}/practice", events.PracticeHandler, GET=needs("events:write")),
+    Route(f"/api/events/{ID}/wallet", rollout.RolloutHandler, GET=needs("events:write")),
+    Route(f"/api/events/{ID}/wallet/waves", rollout.WavesHandler, POST=needs("events:write")),
+    Route(f"/api/events/{ID}/wallet/(stop|resume)", rollout.RolloutActionHandler, POST=needs("events:write")),
     Route(f"/api/events/{ID}/import", imports.EventImportHandler, POST=needs("tickets:write")),
     Route(f"/api/events/{ID}/imports", imports.EventImportsHandler, GET=needs("tickets:write")),
     Route(f"/api/imports/{ID}", imports.ImportHandler, GET=needs("tickets:write")),

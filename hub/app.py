@@ -30,6 +30,7 @@ from hub.live.server import LiveHub
 from hub.live_wiring import LiveWiring
 from hub.mail.consumer import TicketMail
 from hub.mail.recipients import Recipients
+from hub.mail.wave_consumer import WaveMailer
 from hub.metrics import Metrics
 from hub.model.journal import HUB_STREAM, Entry
 from hub.outbox.worker import Outbox
@@ -42,6 +43,7 @@ from hub.tasks import retry
 from hub.tickets.booking import Booking
 from hub.tickets.expiry import Expiry
 from hub.tickets.retiming import Retiming
+from hub.tickets.rollout import Rollout
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
 from hub.tickets.waiting_service import WaitingList
@@ -157,25 +159,37 @@ class Hub:
         store, settings, code = self.store, self.settings, self.booking.code
         self.wallet = Wallet(settings, store.events, store.passes, code, self.vault, self.clock)
         self.wallet_service = WebService(
-            self.wallet, store.passes, store.tickets, store.journal, self.vault, self.clock
+            self.wallet, store.passes, store.pass_uses, store.tickets, store.journal, self.vault, self.clock
         )
         self.pushes = Pushes(settings, self.wallet, store.passes, self.vault)
-        self.google = GoogleWallet(settings, store.events, store.tickets, store.google_objects, code, self.clock)
+        self.google = GoogleWallet(
+            settings, store.events, store.tickets, store.google_objects, store.pass_uses, code, self.clock
+        )
+        self.pass_uses = store.pass_uses
+        self.rollout = Rollout(store.journal, store.events, store.rollout)
 
     def _make_outbox(self) -> None:
         settings = self.settings
         self.outbox = Outbox(self.store, self.clock, give_up_after=timedelta(hours=settings.give_up_after_h))
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
-        self.mail = self._make_mail() if settings.smtp_host else None
-        if self.mail is not None:
+        self.mail: TicketMail | None = None
+        self.wave_mail: WaveMailer | None = None
+        if settings.smtp_host:
+            self.mail, self.wave_mail = self._make_mail()
             self.outbox.add(self.mail)
+            self.outbox.add(self.wave_mail)
         self.outbox.add(self.pushes)
         self.outbox.add(self.google)
 
-    def _make_mail(self) -> TicketMail:
-        settings, store = self.settings, self.store
+    def _make_mail(self) -> tuple[TicketMail, WaveMailer]:
+        settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
         recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
-        return TicketMail(settings, store.tickets, store.events, self.booking, self.qr_images, recipients, self.clock)
+        readers = store.tickets, store.events
+        waves = store.rollout, store.wave_letters
+        return (
+            TicketMail(settings, *readers, booking, self.qr_images, recipients, clock),
+            WaveMailer(settings, *readers, *waves, booking, recipients, clock),
+        )
 
     def _make_live(self) -> None:
         store = self.store
@@ -236,8 +250,9 @@ class Hub:
         self.live.start()
         ending(self.google.close)
         ending(self.pushes.close)
-        if self.mail is not None:
+        if self.mail is not None and self.wave_mail is not None:
             ending(self.mail.stop)
+            ending(self.wave_mail.stop)
         ending(self.webhooks.close)
         ending(self.outbox.stop)
         self.outbox.start()

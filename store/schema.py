@@ -65,6 +65,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
     "reservations": [
         IndexModel([("event", UP)]),
+        # What a rollout of passes goes by: whole events are read without their documents.
+        IndexModel([("event", UP), ("_id", UP), ("import_id", UP), ("tickets_count", UP)]),
         IndexModel([("event", UP), ("import_id", UP)]),
         IndexModel([("event", UP), ("email", UP)], partialFilterExpression={"email": PRESENT}),
     ],
@@ -97,9 +99,13 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("last_name", UP), ("first_name", UP), ("_id", UP)], collation=NAMES),
         IndexModel([("event", UP), ("product", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("price", UP)]),
+        IndexModel([("event", UP), ("invited", UP)], partialFilterExpression={"invited": PRESENT}),
         IndexModel([("event", UP), ("reservation", UP), ("_id", UP)]),
         IndexModel([("event", UP), ("status", UP), ("_id", UP)]),
     ],
+    "wallet_uses": [IndexModel([("event", UP), ("added_at", UP), ("_id", UP)])],
+    "wallet_waves": [IndexModel([("event", UP), ("number", UP)])],
+    "wallet_letters": [IndexModel([("event", UP), ("wave", UP), ("sent", UP)])],
     "google_objects": [IndexModel([("ticket", UP)])],
     "wallet_registrations": [
         IndexModel([("device", UP), ("_id", UP)]),

@@ -23,6 +23,7 @@ from store.collections.snapshot import Snapshot, snapshot
 from store.collections.ticket_history import TicketHistory
 from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects, Passes
+from store.collections.wallet_rollout import PassUses, RolloutReader, WaveLetters
 from store.collections.webhooks import WebhookReader
 from store.journal.journal import Journal
 from store.journal.tail import Deliver, Rung, Tail
@@ -56,6 +57,9 @@ class Store:
         self.guests = GuestList(self._database)
         self.passes = Passes(self._database)
         self.google_objects = GoogleObjects(self._database)
+        self.rollout = RolloutReader(self._database)
+        self.pass_uses = PassUses(self._database)
+        self.wave_letters = WaveLetters(self._database)
         self.imports = Imports(self._database)
         self.exports = Exports(self._database)
         self.scans = Scans(self._database)

@@ -16,8 +16,8 @@ from hub.wallet.apple.package import BUNDLE_TYPE
 class BundleHandler(WalletHandler):
     """Base of the paths of a reservation's bundles; `part` in the query says which, the first by default."""
 
-    async def send_bundle(self, reservation_id: str, tickets: Sequence[Ticket]) -> None:
-        """Send one bundle, with a `Link` to the next where there is one."""
+    async def send_bundle(self, reservation_id: str, tickets: Sequence[Ticket]) -> Bundle:
+        """Send one bundle, with a `Link` to the next where there is one, and return it."""
         await self.check_offered(tickets[0])
         bundles = bundles_of(tickets)
         chosen = bundles[self._part(len(bundles)) - 1]
@@ -30,6 +30,7 @@ class BundleHandler(WalletHandler):
         self.set_header("Content-Disposition", f'attachment; filename="{file_name(reservation_id, chosen)}"')
         self.set_header("Cache-Control", "private, no-cache")
         self.finish(body)
+        return chosen
 
     def _part(self, parts: int) -> int:
         text = self.get_query_argument("part", "1")
@@ -87,7 +88,9 @@ class GuestPassesHandler(BundleHandler):
         reservation, tickets = await self.hub.tickets.reservation(reservation_id)
         if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, token):
             raise NotFound("Reservation not found")
-        await self.send_bundle(reservation.id, tickets)
+        sent = await self.send_bundle(reservation.id, tickets)
+        opened = [ticket.id for ticket in sent.tickets]
+        await self.hub.pass_uses.open(reservation.event, opened, self.hub.clock.now())
 
 
 def file_name(reservation_id: str, bundle: Bundle) -> str:

@@ -53,6 +53,11 @@ class WalletHandler(BaseHandler):
         check_offered(event, ticket)
         return event
 
+    async def keep_opening(self, ticket: Ticket) -> None:
+        """Keep that its holder opened a ticket's pass; a key that reads it is no holder."""
+        if self.known.kind == "ticket":
+            await self.hub.pass_uses.open(ticket.event, [ticket.id], self.hub.clock.now())
+
 
 class PassHandler(TicketFileHandler, WalletHandler):
     """`GET /tickets/{id}/pkpass`."""
@@ -63,6 +68,7 @@ class PassHandler(TicketFileHandler, WalletHandler):
         wants_file = self._wants_file()
         event = await self.check_offered(ticket)
         made = await self.hub.wallet.pass_of(ticket)
+        await self.keep_opening(ticket)
         self.add_header("Vary", "Accept, Authorization, Cookie")
         if wants_file:
             self.set_header("Content-Disposition", f'attachment; filename="{made.file_name}"')
@@ -116,6 +122,7 @@ class GoogleHandler(WalletHandler):
             raise PassesUnavailable(f"{wrong.reason} {wrong.status or ''}") from wrong
         if url is None:
             raise NotFound("Google Wallet is not offered here", code="wallet_off")
+        await self.keep_opening(ticket)
         self.set_header("Cache-Control", "private, no-store")
         self.set_header("Referrer-Policy", "no-referrer")
         self.redirect(url)

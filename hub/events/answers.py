@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.event import Contact, Door, DoorDetail, Event, Product, Showing, Zone
+from hub.model.event import Contact, Door, DoorDetail, Event, Product, Showing, WalletOffer, Zone
 
 
 class PublicEventAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +62,8 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     waiting: bool
     offer_minutes: int
     closed: bool
-    wallet: Literal["off", "invited", "on"]
+    wallet: WalletOffer
+    wallet_percent: int
     contact: Contact | None
     exit_all_at: str | None
     zones: list[ZoneAnswer]

@@ -37,6 +37,7 @@ PLAIN = (
     "offer_minutes",
     "exit_all_at",
     "wallet",
+    "wallet_percent",
     "closed",
     "imported_pem",
 )
@@ -196,8 +197,13 @@ def built(event: Event, form: EventForm, stream: Stream | None = None) -> Event:
         zones=zones,
         doors=[_door(door_id, door, ids) for door_id, door in doors],
         products=[msgspec.convert(product, Product, from_attributes=True) for product in form.products],
-        **{field: getattr(form, field) for field in PLAIN},
+        **{field: getattr(form, field) for field in PLAIN} | {"wallet_percent": _kept_percent(form)},
     )
+
+
+def _kept_percent(form: EventForm) -> int:
+    """Return the share of reservations offered passes, as `wallet` says it by itself where it does."""
+    return {"on": 100, "invited": 0}.get(form.wallet, form.wallet_percent)
 
 
 def to_showing(event: Event, form: ShowingForm) -> Showing:

@@ -12,7 +12,7 @@ from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.formats.organiser_contact import contact_problems
-from hub.model.event import Contact, DoorDetail, Price, all_door_details
+from hub.model.event import Contact, DoorDetail, Percent, Price, WalletOffer, all_door_details
 from hub.validation import MISSING, Name, Problems, read_form, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
@@ -99,7 +99,8 @@ class EventForm(msgspec.Struct, kw_only=True):
     waiting: bool = False
     offer_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 60
     exit_all_at: str | None = None
-    wallet: Literal["off", "invited", "on"] = "on"
+    wallet: WalletOffer = "on"
+    wallet_percent: Percent = 0
     contact: Contact | None = None
     closed: bool = False
     zones: list[ZoneForm] = []

@@ -5,7 +5,7 @@ is looked up when it is sent, so that deleting the tickets deletes it.
 """
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 
 from typing_extensions import override
 
@@ -105,7 +105,7 @@ class TicketMail(Consumer):
     def _counted(self, message: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
         """Rate limiter for the address, unless the booking or the resend came with a key."""
         is_asked_for = message.kind != BOOKED or message.partition == message.resend_partition
-        return nullcontext() if is_asked_for or not reservation.by_guest else self._recipients.one_more(address)
+        return self._recipients.limit(address, is_limited=reservation.by_guest and not is_asked_for)
 
     async def _content(
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event

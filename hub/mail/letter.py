@@ -39,17 +39,37 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     """Ways to reach the organiser."""
 
 
+class WaveMail(msgspec.Struct, frozen=True, kw_only=True):
+    """Content of a wave's letter: the organiser's words, the page's address and whom to ask."""
+
+    sender: str
+    organisation: str
+    recipient: str
+    number: str
+    """Id of the letter, always the same: a mailbox that gets it again may know it by its Message-ID."""
+    event: str
+    subject: str | None
+    text: str
+    link: str
+    count: int
+    contact: Sequence[ContactLink] = ()
+
+
+def write_wave_mail(mail: WaveMail, now: datetime) -> EmailMessage:
+    """Return the message of a wave's letter. Raises `ValueError` for an invalid recipient."""
+    domain = Address(addr_spec=mail.sender).domain
+    message = _message(mail, f"<{mail.number}@{domain}>", now)
+    message["Subject"] = _line(mail.subject or f"Your ticket on your phone: {mail.event}")
+    fields = msgspec.structs.asdict(mail)
+    message.set_content(_render("wave.txt", fields))
+    message.add_alternative(_render("wave.html", fields), subtype="html")
+    return message
+
+
 def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     """Return the message. Raises `ValueError` for an invalid recipient."""
-    if not is_address(mail.recipient):
-        raise ValueError("not an address")
     address = Address(addr_spec=mail.sender)
-    message = EmailMessage()
-    message["From"] = Address(display_name=_line(mail.organisation), addr_spec=mail.sender)
-    message["To"] = Address(addr_spec=mail.recipient)
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=address.domain)
-    message["Auto-Submitted"] = "auto-generated"
+    message = _message(mail, make_msgid(domain=address.domain), now)
     ids = [make_msgid(domain=address.domain) for _ in mail.pictures[:MOST_PICTURES]]
     fields = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
     fields["pictures"] = [cid.strip("<>") for cid in ids]
@@ -61,6 +81,19 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     html = message.get_payload()[1]  # type: ignore[index]
     for n, (cid, picture) in enumerate(zip(ids, mail.pictures, strict=False), 1):
         html.add_related(picture, "image", "png", cid=cid, filename=f"ticket-{n}.png")  # type: ignore[union-attr]
+    return message
+
+
+def _message(mail: TicketsMail | WaveMail, message_id: str, now: datetime) -> EmailMessage:
+    """Return a message with its headers but the subject. Raises `ValueError` for an invalid recipient."""
+    if not is_address(mail.recipient):
+        raise ValueError("not an address")
+    message = EmailMessage()
+    message["From"] = Address(display_name=_line(mail.organisation), addr_spec=mail.sender)
+    message["To"] = Address(addr_spec=mail.recipient)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
     return message
 
 

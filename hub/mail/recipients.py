@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from hub.errors import SlowDown
 from hub.formats.contact import box_of
@@ -30,6 +30,10 @@ class Recipients:
         except DeliveryFailed:
             self._limit.give_back(mailbox)
             raise
+
+    def limit(self, address: str, *, is_limited: bool) -> AbstractContextManager[None]:
+        """Return `one_more` where a mail `is_limited`, else a context that does nothing."""
+        return self.one_more(address) if is_limited else nullcontext()
 
     def _hash(self, address: str) -> str:
         return hmac.digest(self._key, box_of(address).encode(), "sha256").hex()

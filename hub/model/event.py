@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -65,6 +65,8 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     url: str | None = None
 
 
+WalletOffer = Literal["off", "invited", "percent", "on"]
+Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 DoorDetail = Literal["notice", "seat", "fields"]
 
 
@@ -103,8 +105,12 @@ class Event(Document, kw_only=True):
     closed: bool = False
     default_capacity: int | None = None
     """Showings come into being when they are booked, with this many seats (the box office)."""
-    wallet: Literal["off", "invited", "on"] = "on"
-    """Who is offered wallet passes: nobody, invited reservations, everybody."""
+    wallet: WalletOffer = "on"
+    """Who is offered wallet passes: nobody, invited reservations, a share of reservations beside those, everybody."""
+    wallet_percent: Percent = 0
+    """That share of its reservations (`hub/tickets/wallet_offer.py`); while passes are off, the share before."""
+    wallet_waves: Count = 0
+    """How many waves raised it so far."""
     contact: Contact | None = None
     """Whom guests ask: shown on ticket pages, in mails and on the back of passes."""
     exit_all_at: str | None = None

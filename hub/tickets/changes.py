@@ -18,6 +18,7 @@ from hub.model.feedback import Feedback
 from hub.model.figures import product_of
 from hub.model.kinds import Kind
 from hub.model.ticket import Field, Reservation, Seat, Ticket
+from hub.model.wallet import PassUse
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
 from hub.tickets.seats import Seats, Taken, keep_phone
@@ -167,7 +168,7 @@ class TicketChanges:
         for ticket in tickets:
             _, exits = check_out(unit, ticket, first_seq=unit.next_seq + len(change.entries), reason="deleted")
             change.entries += [*exits, _gone_entry(unit, "ticket.deleted", ticket)]
-            change.drop.append((Ticket, ticket.id))
+            change.drop += [(Ticket, ticket.id), (PassUse, ticket.id)]
             change.put += _without_text(unit.find(Feedback, ticket.id))
         _leave_reservations(unit, tickets, change)
         change.answer = list(tickets)

@@ -1,25 +1,58 @@
-"""Wallet offer: which guests are offered passes, by a setting of their event. Pure."""
+"""Wallet offer: which guests are offered passes, by a setting of their event. Pure.
 
+A rollout goes by percent of reservations: each has a side of its own, a hash of its id and its event, so that a guest
+is always on the same side, and a higher percent takes nobody out.
+"""
+
+import hashlib
+from datetime import datetime
+
+from hub.door.rules import is_expired
 from hub.errors import HubError, NotAllowed, NotFound
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+
+SIDES = 100
+
+
+def side_of(event_id: str, reservation_id: str) -> int:
+    """Return the side of a reservation, 0 to 99: it is offered passes while the event's percent is above it."""
+    digest = hashlib.sha256(f"{event_id}/{reservation_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) % SIDES
+
+
+def percent_of(event: Event) -> int:
+    """Return the share of reservations that is offered passes beside the invited ones; while they are off, was."""
+    if event.wallet == "on":
+        return 100
+    return 0 if event.wallet == "invited" else event.wallet_percent
+
+
+def is_chosen(event: Event, reservation_id: str, *, invited: bool) -> bool:
+    """Return whether a reservation is among those that passes are offered to; while they are off, were."""
+    return invited or side_of(event.id, reservation_id) < percent_of(event)
 
 
 def check_offered(event: Event, ticket: Ticket) -> None:
     """Raise `NotFound` or `NotAllowed`, with the reason, unless this ticket's holder is offered passes."""
     if event.wallet == "off":
         raise NotFound("Passes are not offered for this event", code="wallet_off")
-    if event.wallet == "invited" and not ticket.invited:
-        raise NotAllowed("not_invited", "Passes are offered to invited guests of this event only")
+    if not is_chosen(event, ticket.reservation, invited=ticket.invited):
+        raise NotAllowed("not_invited", "Passes are offered to some guests of this event only, for now")
 
 
 def is_offered(event: Event, ticket: Ticket) -> bool:
-    """Tell whether this ticket's holder is offered passes."""
+    """Return whether this ticket's holder is offered passes."""
     try:
         check_offered(event, ticket)
     except HubError:
         return False
     return True
+
+
+def gets_letter(event: Event, ticket: Ticket, now: datetime) -> bool:
+    """Return whether a wave's letter is worth sending for a ticket: it is valid, to come, and offered a pass."""
+    return ticket.status == "valid" and not is_expired(ticket, now) and is_offered(event, ticket)
 
 
 def wallet_links(event: Event, ticket: Ticket, query: str, *, has_google: bool) -> dict[str, str]:

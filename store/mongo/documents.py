@@ -27,7 +27,7 @@ from hub.model.journal import Entry, Stream, unreadable
 from hub.model.outbox import Cursor, Message, Partition
 from hub.model.ticket import PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingEntry, WaitingQueue
-from hub.model.wallet import GoogleObject, Registration
+from hub.model.wallet import GoogleObject, PassUse, Registration, WalletWave, WaveLetter
 from hub.model.webhook import Webhook
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,9 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Partition: "lanes",
     PhoneCount: "phones",
     GoogleObject: "google_objects",
+    PassUse: "wallet_uses",
+    WalletWave: "wallet_waves",
+    WaveLetter: "wallet_letters",
     Registration: "wallet_registrations",
     IdempotencyRecord: "nonces",
     Reservation: "reservations",

@@ -29,6 +29,8 @@ LARGE = [
     "feedback",
     "wallet_registrations",
     "google_objects",
+    "wallet_uses",
+    "wallet_letters",
     "imports",
 ]
 """Collections that grow with every guest."""
@@ -112,6 +114,12 @@ async def ask_for_passes(api: Api, hub: Hub, ticket: Any) -> None:
     await passes.forget_tickets([ticket["id"]])
     await hub.store.google_objects.of_ticket(ticket["id"])
     await hub.store.google_objects.offered([ticket["id"]])
+    await api.with_key(None).get(f"/tickets/{ticket['id']}/pkpass?token={ticket['access_token']}")
+    await hub.store.pass_uses.add(ticket["event"], ticket["id"], hub.clock.now())
+    assert (await api.admin.get(f"/api/events/{ticket['event']}/wallet")).body["funnel"]["added"] == 1
+    await hub.store.rollout.with_address(ticket["event"], after="", limit=10)
+    await hub.store.rollout.invited_of([ticket["reservation"]])
+    await hub.store.wave_letters.begun(["a letter"])
 
 
 async def ask_at_the_door(gate: Api, code: str) -> None:

@@ -16,6 +16,7 @@ from hub.wallet.apple.passes import PassFile, Wallet
 from hub.wallet.apple.versions import Mark, Tag, by_event, digest_of, from_text, to_text
 from store.collections.tickets import TicketReader
 from store.collections.wallet import Passes
+from store.collections.wallet_rollout import PassUses
 from store.journal.journal import Journal
 
 PUSH_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,200}", re.ASCII)
@@ -35,10 +36,18 @@ class WebService:
     """Update web service of a process."""
 
     def __init__(
-        self, wallet: Wallet, passes: Passes, tickets: TicketReader, journal: Journal, vault: Vault, clock: Clock
+        self,
+        wallet: Wallet,
+        passes: Passes,
+        uses: PassUses,
+        tickets: TicketReader,
+        journal: Journal,
+        vault: Vault,
+        clock: Clock,
     ) -> None:
         self._wallet = wallet
         self._passes = passes
+        self._uses = uses
         self._tickets = tickets
         self._journal = journal
         self._vault = vault
@@ -69,7 +78,9 @@ class WebService:
             push_hash=token_hash(push_token),
             created_at=self._clock.now(),
         )
-        return await self._passes.register(registration)
+        is_new = await self._passes.register(registration)
+        await self._uses.add(ticket.event, serial, registration.created_at)
+        return is_new
 
     async def unregister(self, device: str, serial: str) -> None:
         """Delete a phone's registration for a pass."""

@@ -1,6 +1,7 @@
 """Google Wallet service: save links, and the outbox consumer that updates saved passes (docs/wallet.md)."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from hub.wallet.pass_changes import SUBSCRIBED_KINDS, is_visible, tickets_of
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects
+from store.collections.wallet_rollout import PassUses
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +51,7 @@ class GoogleWallet(Consumer):
         events: EventReader,
         tickets: TicketReader,
         objects: GoogleObjects,
+        uses: PassUses,
         code_of: CodeOf,
         clock: Clock,
     ) -> None:
@@ -58,6 +61,7 @@ class GoogleWallet(Consumer):
         self._events = events
         self._tickets = tickets
         self._objects = objects
+        self._uses = uses
         self._code_of = code_of
         self._clock = clock
         self._account = _account_of(settings)
@@ -149,7 +153,10 @@ class GoogleWallet(Consumer):
             return status
         described = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), self._clock.now())
         described.setdefault("seatInfo", None)  # a PATCH keeps what it does not name
-        return await client.patch(OBJECT, name, described)
+        status = await client.patch(OBJECT, name, described)
+        if status is not None and status < HTTPStatus.BAD_REQUEST:  # Google has it once a guest saved it
+            await self._uses.add(event.id, ticket.id, self._clock.now())
+        return status
 
 
 def _account_of(settings: Settings) -> Account | None:

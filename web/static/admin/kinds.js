@@ -11,7 +11,7 @@ export const GROUPS = [
       ...["ticket.restored", "ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted", "reservation.resent"],
     ],
   },
-  { group: "kinds.event", kinds: ["event.changed", "headcount", "recount", "figures.frozen"] },
+  { group: "kinds.event", kinds: ["event.changed", "wallet.wave", "headcount", "recount", "figures.frozen"] },
   { group: "kinds.import", kinds: ["import.started", "import.progress", "import.completed", "import.failed"] },
   { group: "kinds.devices", kinds: ["device.paired", "device.changed", "device.archived"] },
   {
