@@ -8,7 +8,7 @@ import msgspec
 from hub.errors import BadInput, Conflict, NotFound
 from hub.model.base import Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.event import Event, Showing
+from hub.model.event import Showing
 from hub.model.waiting import Ending, Offer, Place, WaitingEntry, WaitingQueue
 from hub.tickets.book import BookTickets
 from hub.tickets.seats import Seats
@@ -265,8 +265,3 @@ def _lapsed_entry(showing: str, each: Offer) -> NewEntry:
 def _deleted_entry(entry: WaitingEntry) -> NewEntry:
     data = entry_data(entry.showing, entry.id, entry.tickets, reason="deleted")
     return NewEntry(kind="waiting.left", data=data)
-
-
-def can_wait(event: Event) -> bool:
-    """Whether an event keeps a waiting list that guests may join without a key."""
-    return event.waiting and not event.closed and event.booking == "open"
