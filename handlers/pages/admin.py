@@ -36,6 +36,7 @@ DETAILS: dict[str, Section] = {
     "reservations": Section("Reservation", "tickets:write", "reservation_detail"),
     "devices": Section("Device", "devices:write", "device_detail"),
     "practice": Section("Practice codes", "events:write", "practice_detail"),
+    "wallet": Section("Passes", "events:write", "wallet_detail"),
     "webhooks": Section("Webhook", "admin", "webhook_detail"),
 }
 """Pages of one thing, at `/admin/SECTION/ID`."""

@@ -76,6 +76,7 @@ function showLinks(event) {
     "live-link": `/events/${thing}`,
     "book-link": `/book/${thing}`,
     "devices-link": `/admin/devices?event=${thing}`,
+    "wallet-link": `/admin/wallet/${thing}`,
     "practice-link": `/admin/practice/${thing}`,
   };
   for (const [id, href] of Object.entries(links)) document.getElementById(id)?.setAttribute("href", href);

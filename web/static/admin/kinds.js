@@ -8,6 +8,7 @@ export const GROUPS = [
     kinds: [
       ...["ticket.booked", "ticket.paid", "ticket.moved", "ticket.changed", "ticket.reissued", "ticket.canceled"],
       ...["ticket.invited", "ticket.uninvited"],
+      ...["waiting.joined", "waiting.offered", "waiting.accepted", "waiting.left", "waiting.lapsed"],
       ...["ticket.restored", "ticket.blocked", "ticket.unblocked", "ticket.expired", "ticket.deleted", "reservation.resent"],
     ],
   },

@@ -55,7 +55,7 @@ function showActions(reservation, event) {
   const actions = [
     reservation.paid ? null : button(say("reservation.do.pay"), () => act("pay"), "primary"),
     button(say("reservation.do.resend"), resend),
-    event.wallet === "invited" ? invite : null,
+    ["invited", "percent"].includes(event.wallet) ? invite : null,
     button(say("reservation.do.cancel"), cancel, "small danger"),
   ];
   at("actions").replaceChildren(...(isOver ? [button(say("reservation.do.restore"), () => act("restore"))] : actions.filter((each) => each !== null)));

@@ -1,0 +1,105 @@
+/** The rollout of an event's passes: its funnel, its waves, and the stop. */
+
+import { get, send } from "./api.js";
+import { busy, button, confirmed, el, moment, tell } from "./build.js";
+import { onSubmit } from "./form.js";
+import { say, sayCount } from "./messages.js";
+import { nested } from "./nested.js";
+
+const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
+const path = `/api/events/${event}/wallet`;
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#wave"));
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/**
+ * @typedef {{wave: number, above: number, percent: number, started_at: string, letter: {text: string, subject?: string | null} | null, sent: number, unknown: number}} Wave
+ * @typedef {{offered: {reservations: number, tickets: number}, opened: number, added: number, scanned: number, feedback: {worked: number, failed: number}}} Funnel
+ * @typedef {{name: string, wallet: "off" | "invited" | "percent" | "on", percent: number, mail: boolean, funnel: Funnel, waves: Wave[]}} Rollout
+ */
+
+at("event-link").setAttribute("href", `/admin/events/${event}`);
+at("refresh").addEventListener("click", ({ currentTarget }) => busy(/** @type {HTMLButtonElement} */ (currentTarget), refresh));
+onSubmit(form, startWave);
+refresh().catch((error) => tell(error.message, "refuse"));
+
+async function refresh() {
+  show(await get(path));
+}
+
+/** @param {Record<string, any>} fields */
+async function startWave(fields) {
+  show(await send("POST", `${path}/waves`, nested(fields)));
+  form.reset();
+  tell(say("wallet.started"));
+}
+
+/** @param {Rollout} rollout */
+function show(rollout) {
+  at("event-name").textContent = rollout.name;
+  at("offer").textContent = say(`wallet.is.${rollout.wallet}`, { percent: rollout.percent });
+  at("offer-actions").replaceChildren(...actions(rollout));
+  showFunnel(rollout.funnel);
+  at("next").hidden = rollout.wallet === "on" || rollout.percent === 100;
+  at("letter").hidden = !rollout.mail;
+  at("no-mail").hidden = rollout.mail;
+  at("past").hidden = rollout.waves.length === 0;
+  at("waves").replaceChildren(...rollout.waves.map(waveRow));
+}
+
+/** @param {Rollout} rollout */
+function actions(rollout) {
+  if (rollout.wallet === "off") return [button(say("wallet.resume"), () => act("resume"), "primary")];
+  const stop = button(say("wallet.stop"), stopAsked, "danger");
+  return rollout.wallet === "on" ? [button(say("wallet.invite"), inviteOnly, ""), stop] : [stop];
+}
+
+async function stopAsked() {
+  if (await confirmed(say("wallet.stopAsked"), say("wallet.stop"))) await act("stop");
+}
+
+/** @param {"stop" | "resume"} action */
+async function act(action) {
+  show(await send("POST", `${path}/${action}`));
+  tell(say(`wallet.did.${action}`));
+}
+
+async function inviteOnly() {
+  await send("PATCH", `/api/events/${event}`, { wallet: "invited" });
+  await refresh();
+}
+
+/** @param {Funnel} funnel */
+function showFunnel(funnel) {
+  at("funnel").replaceChildren(
+    stepRow(say("wallet.step.offered"), funnel.offered.tickets, 0),
+    stepRow(say("wallet.step.opened"), funnel.opened, funnel.offered.tickets),
+    stepRow(say("wallet.step.added"), funnel.added, funnel.opened),
+    stepRow(say("wallet.step.scanned"), funnel.scanned, funnel.added),
+  );
+  const { worked, failed } = funnel.feedback;
+  at("answers").textContent = `${sayCount("wallet.reservations", funnel.offered.reservations)} ${say("wallet.answers", { worked, failed })}`;
+}
+
+/**
+ * @param {string} label
+ * @param {number} count
+ * @param {number} before of the step before; 0 has no share
+ */
+function stepRow(label, count, before) {
+  const share = before ? say("wallet.share", { share: Math.round((100 * count) / before) }) : "";
+  return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, count), el("td", {}, share));
+}
+
+/** @param {Wave} wave */
+function waveRow(wave) {
+  const percent = wave.percent === 0 ? say("wallet.testers") : say("wallet.percents", { above: wave.above, percent: wave.percent });
+  return el("tr", {}, el("th", { scope: "row" }, moment(wave.started_at)), el("td", {}, percent), el("td", {}, lettersOf(wave)));
+}
+
+/** @param {Wave} wave */
+function lettersOf(wave) {
+  if (wave.letter === null) return say("wallet.noLetter");
+  return wave.unknown ? say("wallet.sentAndUnknown", { sent: wave.sent, unknown: wave.unknown }) : sayCount("wallet.sent", wave.sent);
+}
