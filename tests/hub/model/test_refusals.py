@@ -51,7 +51,7 @@ def test_the_scanner_forces_what_the_hub_lets_be_forced() -> None:
 def test_the_scanners_rules_know_every_verdict_but_those_that_a_phone_cannot_find_out() -> None:
     decided = strings(" ".join(re.findall(r"verdict\(([^;{]*?)[,)]", source("offline/rules.js"))))
     read = set(re.findall(r'refusal: "([a-z_]+)"', source("offline/resolve.js")))
-    alone = set(re.findall(r'isAlone \? "([a-z_]+)"', source("offline/event_data.js")))
+    alone = set(re.findall(r'return \{ code: "([a-z_]+)"', source("offline/event_data.js")))
     by_status = {"canceled", "unpaid", "blocked"}  # `ofStatus` answers with the ticket's status itself
     assert decided | read | alone | by_status == set(PASSED | REFUSED.keys()) - {"unknown_ticket"}
 
