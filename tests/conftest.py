@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
 from tornado.ioloop import IOLoop
 from tornado.web import Application
@@ -30,6 +31,10 @@ from tests.api import ADMIN_KEY, Api
 
 SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
 """Whether the hubs of tests have the scans' fast path; `make test-slow-path` switches it off."""
+
+# No test depends on how fast the machine is.
+hypothesis_settings.register_profile("hub", deadline=None)
+hypothesis_settings.load_profile("hub")
 
 
 @contextmanager

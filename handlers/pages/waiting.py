@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from handlers.pages.guest_base import GuestPageHandler
+from hub.clock import in_zone
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, Unavailable
 from hub.formats.contact import clean
 from hub.formats.dates import clock, day
@@ -28,8 +29,8 @@ class WaitingPageHandler(GuestPageHandler):
         event = await self.hub.events.get(entry.event)
         standing = await self.hub.waiting.standing(entry)
         zone = ZoneInfo(event.timezone)
-        starts = to_instant(entry.date, entry.time, zone).astimezone(zone)
-        until = standing.offered_until.astimezone(zone) if standing.offered_until else None
+        starts = in_zone(to_instant(entry.date, entry.time, zone), zone)
+        until = in_zone(standing.offered_until, zone) if standing.offered_until else None
         self.render(
             "waiting/place.html",
             event=event,

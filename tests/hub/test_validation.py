@@ -18,6 +18,7 @@ from handlers.api.outbox import MessagesQuery
 from handlers.api.scans import ScansQuery
 from handlers.api.showings import ShowingsQuery
 from handlers.api.tickets import TicketsQuery
+from handlers.api.waiting import JoinForm, WaitingQuery
 from handlers.http.paging import PageQuery
 from hub.access.keys import KeyForm
 from hub.access.users import PasswordForm, UserForm, UserPatch
@@ -31,6 +32,7 @@ from hub.errors import BadInput
 from hub.events.form import EventForm, ShowingForm, ShowingPatch
 from hub.live.protocol import HelloRequest, PongRequest, SubscribeRequest, UnsubscribeRequest
 from hub.live.protocol import Since as LiveSince
+from hub.tickets.waves import WaveForm
 from hub.validation import MOST_ERRORS, Problems, collect, read_form, read_list, read_message, read_query
 from hub.webhooks.form import NewWebhook, WebhookPatch
 
@@ -228,6 +230,9 @@ FORMS: list[Any] = [
         TicketsQuery,
         ShowingsQuery,
         MessagesQuery,
+        JoinForm,
+        WaitingQuery,
+        WaveForm,
     ),
     *(HelloRequest, SubscribeRequest, UnsubscribeRequest, PongRequest),
 ]
@@ -242,7 +247,9 @@ def forms_read_in(text: str) -> set[str]:
     calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
     named = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call.args) for call in calls]
     arguments = [each for name, args in named if name in READERS for each in args[:2]]
-    return {each.id for each in arguments if isinstance(each, ast.Name) and each.id[:1].isupper()}
+    return {
+        each.id for each in arguments if isinstance(each, ast.Name) and each.id[:1].isupper() and not each.id.isupper()
+    }
 
 
 def test_every_form_that_is_read_anywhere_is_held_to_these_properties() -> None:

@@ -272,7 +272,7 @@ class Client:
         self.closed = code
         self._changed.set()
 
-    async def until(self, kind: str, count: int = 1, within_s: float = 3.0) -> dict[str, Any]:
+    async def until(self, kind: str, count: int = 1, within_s: float = 30.0) -> dict[str, Any]:
         """Wait for the `count`-th frame of `kind`."""
         async with asyncio.timeout(within_s):
             while len(self.all(kind)) < count:
@@ -285,7 +285,7 @@ class Client:
         while seq not in self.seqs():
             await self.until("updates", len(self.all("updates")) + 1)
 
-    async def until_closed(self, within_s: float = 3.0) -> int:
+    async def until_closed(self, within_s: float = 30.0) -> int:
         async with asyncio.timeout(within_s):
             while self.closed is None:
                 self._changed.clear()
