@@ -1,4 +1,4 @@
-"""What the hub counts of itself, for Prometheus (design.md, command line and settings).
+"""Metrics of a process for Prometheus, added up over the workers of a host (docs/operating.md).
 
 Several workers share one port, so whichever is asked answers for all: under a supervisor each keeps its numbers in
 files of a folder that all read (`PROMETHEUS_MULTIPROC_DIR`, which the supervisor sets and empties). No label holds what

@@ -1,5 +1,6 @@
 """An event made from its form, and changed: doors and zones keep their ids, so that counters and devices stay true."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -79,7 +80,7 @@ class ChangeEvent:
         return Change(answer=changed, entries=[entry], put=[changed, *moved], bump={event.id})
 
 
-class PutShowings:
+class PutShowings(ABC):
     """Base of the commands that add or change showings of an event, all or none, and count their seats."""
 
     weight = 1
@@ -112,9 +113,9 @@ class PutShowings:
         )
         return change
 
+    @abstractmethod
     def one(self, unit: UnitOfWork, number: int, before: Showing | None) -> Showing:
         """Return the showing that takes the place of `before` (None: there is none), the `number`-th of these."""
-        raise NotImplementedError
 
 
 class AddShowings(PutShowings):

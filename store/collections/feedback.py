@@ -10,7 +10,7 @@ from store.mongo.reading import read_all
 
 
 class Feedbacks:
-    """Reads answers. Writing goes through the journal (`hub/tickets/give_feedback.py`)."""
+    """Reads answers. Writing goes through the journal (`hub/tickets/changes.py`)."""
 
     def __init__(self, database: Database) -> None:
         self._feedback = database.feedback
