@@ -17,6 +17,23 @@ PATIENT = """
 """A phone that waits for its hub as long as a busy machine takes, in tests of what the hub answers."""
 
 
+UNREACHED = """(paths) => {
+    const reach = globalThis.fetch;
+    globalThis.unreached = paths;
+    globalThis.fetch = (...asked) => {
+        const isUnreached = globalThis.unreached.some((path) => String(asked[0]).startsWith(path));
+        return isUnreached ? Promise.reject(new TypeError("unreached")) : reach(...asked);
+    };
+}"""
+ANSWER_LOST = """(path) => {
+    const reach = globalThis.fetch;
+    globalThis.fetch = async (...asked) => {
+        const answer = await reach(...asked);
+        if (!String(asked[0]).startsWith(path)) return answer;
+        globalThis.fetch = reach;
+        throw new TypeError("lost");
+    };
+}"""
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 EVERYTHING = ("force", "undo", "search", "names")
 
@@ -26,6 +43,21 @@ def pair(site: Site, phone: Page, event: Any, name: str = "Gate 1", *, may: Sequ
     phone.goto(site.make_device(event, name, may=may))
     phone.get_by_role("button", name="Pair this phone").click()
     expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
+
+
+def cut_off(phone: Page, *paths: str) -> None:
+    """Keep requests to these paths from the hub until `reconnect`: in the page, as service workers pass by routes."""
+    phone.evaluate(UNREACHED, paths)
+
+
+def reconnect(phone: Page, path: str) -> None:
+    """Let requests to a path reach the hub again."""
+    phone.evaluate("(path) => { globalThis.unreached = globalThis.unreached.filter((each) => each !== path); }", path)
+
+
+def lose_next_answer(phone: Page, path: str) -> None:
+    """Let the next request to a path reach the hub and lose its answer."""
+    phone.evaluate(ANSWER_LOST, path)
 
 
 def read(phone: Page, code: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, expect_verdict, pair, read
+from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, expect_verdict, lose_next_answer, pair, read
 from tests.end_to_end.site import Site
 
 
@@ -58,12 +58,7 @@ def test_scan_whose_answer_is_lost_is_asked_again_as_the_same_scan(site: Site, p
     event = site.make_event(name="Lost answer")
     (code,) = site.book(event, 1)
     pair(site, phone, event)
-
-    def lose_answer(route: object) -> None:
-        route.fetch()  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
-
-    phone.route("**/scan/ticket/", lose_answer, times=1)
+    lose_next_answer(phone, "/scan/ticket")
     phone.get_by_label("Ticket code").fill(code)
     phone.get_by_role("button", name="Scan", exact=True).click()
     expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
@@ -128,12 +123,7 @@ def test_people_without_tickets_are_counted_once_each_where_the_device_may(site:
     phone.get_by_label("Child").check(force=True)
     phone.get_by_role("button", name="One more in").click()
     expect(phone.locator("#heads-count")).to_have_text("1 inside without a ticket")
-
-    def lose_answer(route: object) -> None:
-        route.fetch()  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
-
-    phone.route("**/scan/headcount/", lose_answer, times=1)
+    lose_next_answer(phone, "/scan/headcount")
     phone.get_by_role("button", name="One more in").click()
     expect(phone.locator("#heads-problem")).to_contain_text("it counts once")
     phone.get_by_role("button", name="One more in").click()
@@ -277,10 +267,13 @@ def test_first_view_is_light(site: Site, phone: Page) -> None:
     assert 0 < sum(sizes) < 200_000
 
 
-def test_hub_without_its_packages_says_what_is_missing(site: Site, phone: Page) -> None:
+def test_hub_without_its_packages_says_what_is_missing(site: Site, browser: Browser) -> None:
+    context = browser.new_context(service_workers="block")  # a worker would fetch past the route
+    phone = context.new_page()
     phone.route("**/static/vendor/**", lambda route: route.fulfill(status=404))
     phone.goto(site.url + "/scanner")
     expect(phone.get_by_text("the hub needs `make setup` with npm")).to_be_visible(timeout=SOON_MS)
+    context.close()
 
 
 def test_question_of_an_event_is_put_to_the_door_and_only_a_yes_lets_anybody_in(site: Site, phone: Page) -> None:

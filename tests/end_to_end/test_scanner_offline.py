@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.end_to_end.conftest import log_in
-from tests.end_to_end.scanner import CONTROLLED, SOON_MS, expect_verdict, pair, read
+from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, expect_verdict, pair, read, reconnect
 from tests.end_to_end.site import Site
 from tests.faults.processes import until
 
@@ -199,7 +199,7 @@ def test_answer_that_comes_late_and_otherwise_is_an_alarm_at_the_door_and_a_conf
     phone.add_init_script(HOLDING)
     phone.route_web_socket("**/live", lambda route: None)
     pair(site, phone, event)
-    phone.route("**/scan/manifest/**", lambda route: route.abort())
+    cut_off(phone, "/scan/manifest")
     phone.evaluate("hold()")
     read(phone, agreed)
     expect_verdict(phone, "Admitted", "pass", "Decided offline")
@@ -220,7 +220,7 @@ def test_event_that_lets_nobody_in_alone_says_so(site: Site, phone: Page) -> Non
     event = site.make_event(name="Refuses alone", offline="refuse")
     (code,) = site.book(event, 1)
     pair(site, phone, event)
-    phone.route("**/scan/ticket/", lambda route: route.abort())
+    cut_off(phone, "/scan/ticket")
     read(phone, code)
     expect_verdict(phone, "Refused", "refuse", "Offline: this event lets nobody in without the hub")
 
@@ -232,8 +232,7 @@ def test_question_of_an_event_is_put_to_the_door_offline_too_and_only_what_follo
     (code,) = site.book(event, 1)
     pair(site, phone, event)
     until(lambda: phone.evaluate(COUNT, "tickets") == 1, "the phone has the guest list")
-    phone.route("**/scan/ticket/", lambda route: route.abort())
-    phone.route("**/scan/batch/", lambda route: route.abort())
+    cut_off(phone, "/scan/ticket", "/scan/batch")
     phone.once("dialog", lambda dialog: dialog.dismiss())
     read(phone, code)
     expect(phone.locator("#verdict-line")).to_have_text("ID seen?", timeout=SOON_MS)
@@ -241,7 +240,7 @@ def test_question_of_an_event_is_put_to_the_door_offline_too_and_only_what_follo
     phone.once("dialog", lambda dialog: dialog.accept())
     read(phone, code)
     expect_verdict(phone, "Admitted", "pass", "Decided offline")
-    phone.unroute("**/scan/batch/")
+    reconnect(phone, "/scan/batch")
     until(lambda: phone.evaluate("true") and len(journal(site, event)) == 1, "the entry is on record")
     (entry,) = journal(site, event)
     assert (entry["kind"], entry["by"]) == ("ticket.scanned", "batch")
