@@ -69,7 +69,7 @@ class Conflict(HubError):
 
 
 class Duplicate(Conflict):
-    """What must be unique is there already: `names` tells what, as far as it is known."""
+    """Conflict of a unique value with a stored one: `names` holds the values, as far as they are known."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = list(dict.fromkeys(names))

@@ -19,7 +19,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 
 class Metrics:
-    """A process's numbers. `exposition` tells those of all processes of this host."""
+    """Metrics of a process: counters, gauges and histograms. `exposition` returns all of this host's processes."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()

@@ -1,4 +1,4 @@
-"""How often somebody may: so many times a minute or hour for each address or account, counted in this process."""
+"""Rate limiter: so many times a minute or hour for each address or account, counted in this process."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ A_MINUTE_S, AN_HOUR_S = 60.0, 3600.0
 
 
 class RateLimiter:
-    """Lets each `who` through `most` times in `within_s`, evenly refilled (a token bucket)."""
+    """Token bucket for each `who`: `most` times in `within_s`, evenly refilled."""
 
     def __init__(self, most: int, monotonic: Callable[[], float], within_s: float = A_MINUTE_S) -> None:
         self._most = most

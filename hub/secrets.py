@@ -49,12 +49,12 @@ def token_hash(token: str) -> bytes:
 
 
 def is_same(shown: str, token: str) -> bool:
-    """Tell whether what somebody shows is `token`, whatever characters it has; the time it takes tells nothing."""
+    """Return whether a credential is `token`, whatever characters it has; compared in constant time."""
     return hmac.compare_digest(token.encode(), shown.encode("utf-8", "surrogatepass"))
 
 
 def token_fits(token: str, stored: bytes) -> bool:
-    """Tell whether `token` is the one whose hash is `stored`; the time it takes tells nothing."""
+    """Return whether `token` is the one whose hash is `stored`; compared in constant time."""
     return hmac.compare_digest(token_hash(token), stored)
 
 
@@ -104,5 +104,5 @@ class Vault:
             raise WrongSecret from None
 
     def fingerprint(self) -> str:
-        """Return 16 hex digits to keep in the database, which tell next time whether the secret still fits."""
+        """Return 16 hex digits to keep in the database, by which the next start checks that the secret is the same."""
         return self.derive("fingerprint")[:8].hex()

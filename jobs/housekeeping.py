@@ -9,7 +9,7 @@ LOOK_BACK = timedelta(days=7)
 
 
 async def end_imports(turn: Turn) -> None:
-    """Give up dead imports and delete staged tickets that nobody will ever see."""
+    """Give up dead imports and delete their staged tickets."""
     hub = turn.hub
     for dead in await hub.imports.dead(hub.clock.now()):
         turn.count += await hub.importer.end_dead(dead)

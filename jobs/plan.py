@@ -1,4 +1,4 @@
-"""Plan of the scheduled jobs: which runs when (booking-api.md, the clock's work)."""
+"""Plan of the scheduled jobs: which runs when (docs/booking-api.md)."""
 
 from hub.app import Hub
 from jobs.exit_all import exit_everybody
@@ -33,5 +33,5 @@ def make_schedule(hub: Hub) -> Schedule:
 
 
 async def watch(turn: Turn) -> None:
-    """Have alerts told and ended."""
+    """Check the alerts: raise those that are due, end those that are over."""
     await turn.hub.alert_monitor.check()

@@ -26,7 +26,7 @@ LONGEST_PAUSE_S = 2.0
 
 
 class Turn:
-    """Run of a job, which asks before each batch but the first whether it `goes_on`, and counts what it did."""
+    """Run of a job, which asks before each batch but the first whether it `goes_on`, and counts its work."""
 
     def __init__(self, hub: Hub, renew: Callable[[], Awaitable[bool]]) -> None:
         self.hub = hub

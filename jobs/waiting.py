@@ -1,4 +1,4 @@
-"""Waiting list jobs: offers that nobody accepted in time go on to the next, entries of times long over are deleted.
+"""Waiting list jobs: offers that lapsed go on to the next, entries of times long over are deleted.
 
 Seats are offered where they are freed, in the same transaction. What is left to a job is what no transaction comes by
 to do: time that runs out, and lists that are switched on again while seats are free.

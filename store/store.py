@@ -95,7 +95,7 @@ class Store:
             await self._database.meta.update_one({"_id": "ready"}, ready, upsert=True)
 
     async def close(self) -> None:
-        """Finish what waits to be written, then let go of the database, whatever fails on the way."""
+        """Stop the journal and close both connections to the database, whatever fails on the way."""
         async with AsyncExitStack() as closing:
             closing.callback(self._client.close)
             closing.callback(self._writing.close)

@@ -71,7 +71,7 @@ class EventImportHandler(BaseHandler):
             self._upload.write(chunk)
 
     async def post(self, event_id: str) -> None:
-        """Check the file; then import it, or tell with `dry_run=true` what it holds."""
+        """Check the file, and import it; with `dry_run=true` answer its contents alone."""
         if self._refusal is not None:
             raise self._refusal
         upload, self._upload = self._upload, None

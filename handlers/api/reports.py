@@ -45,7 +45,7 @@ class ReportHandler(BaseHandler):
 
 
 def to_csv(report: Report) -> str:
-    """Return a report's figures as CSV: one a row, with what it is of; of most lists only how long they are."""
+    """Return a report's figures as CSV, one a row with its subject; of most lists their length alone."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)

@@ -85,7 +85,7 @@ class TestApiHandler(ScanHandler):
     """`GET /scan/test_api/`."""
 
     async def get(self) -> None:
-        """Tell that the key is valid, and whose it is."""
+        """Answer that the key is valid, and which device's it is."""
         self.answer(
             {
                 "success": True,
@@ -112,7 +112,7 @@ class CheckApiHandler(ScanHandler):
     """`GET /scan/check_api_scan/`, which newer phones ask."""
 
     async def get(self) -> None:
-        """Tell the device's name."""
+        """Answer the device's name."""
         self.answer({"scan_app": self.known.name})
 
 
@@ -137,7 +137,7 @@ class CheckTicketHandler(ScanHandler):
     """`POST /scan/check_ticket/`: look without scanning."""
 
     async def post(self) -> None:
-        """Tell what a scan would do."""
+        """Dry run of a scan: its verdict, with nothing recorded."""
         status, body = await self.hub.scanning.check(self.known, self.json_body(), self.hub.clock.now())
         self.answer(body, status)
 
@@ -205,7 +205,7 @@ class ManifestHandler(ScanHandler):
     """The manifest of the device's event: whole, or what changed since `epoch` and `since`."""
 
     async def get(self) -> None:
-        """Send it piece by piece: a phone with a slow line holds up nobody."""
+        """Stream it in chunks, so that a phone with a slow line holds up no other."""
         have = parse_since(self.query_texts)
         pieces = await self.hub.manifests.make(self.known, have)
         self.set_header("Content-Type", "application/json")

@@ -115,7 +115,7 @@ class JoiningHandler(BaseHandler):
     """What joining over REST and on the page have in common."""
 
     async def join(self, party: Party, idempotency: str | None, *, by_guest: bool) -> WaitingEntry:
-        """Have a party wait; a guest within the limit of their mailbox, whoever writes it. Raises `SlowDown`."""
+        """Add a party to the list; a guest within the rate limit of their mailbox. Raises `SlowDown`."""
         if by_guest:
             self.hub.limits.waiting_mailboxes.take(self.hub.waiting.mailbox(party.email))
         return await self.hub.waiting.join(party, idempotency=idempotency, by_guest=by_guest)
@@ -168,7 +168,7 @@ class WaitingEntryHandler(BaseHandler):
     """`/api/waiting/{id}`."""
 
     async def delete(self, entry_id: str) -> None:
-        """Take somebody off the list; seats that they were offered go on to the next."""
+        """Remove a party from the list; seats that it was offered go on to the next."""
         await self.hub.waiting.leave(await self.hub.waiting.entry(entry_id))
         self.set_status(204)
         self.finish()

@@ -25,7 +25,7 @@ class ReadAhead(GuardedStream):
 
     @override
     def close(self) -> None:
-        """End the connection; what came after its last request is dropped."""
+        """End the connection; bytes after its last request are dropped."""
         self._ahead, self._at = b"", 0
         super().close()
 

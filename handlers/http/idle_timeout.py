@@ -112,7 +112,7 @@ class IdleTimeouts:
         stream.close()
 
     def _look_on(self) -> None:
-        """Look every `LOOK_S`, as long as there is somebody to wait for."""
+        """Check the deadlines every `LOOK_S`, as long as a connection has one."""
         if not self._is_looking:
             self._is_looking = True
             asyncio.get_running_loop().call_later(LOOK_S, self._look)

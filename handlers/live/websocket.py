@@ -100,7 +100,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
         return CookieCredential(cookie)
 
     def _is_own_origin(self) -> bool:
-        """Tell whether the request comes from a page of the hub's. Without an Origin nothing is proved."""
+        """Return whether the request comes from a page of the hub's. Without an Origin nothing is proved."""
         origin = self.request.headers.get("Origin", "")
         if origin and origin == self.hub.settings.base_url:
             return True

@@ -91,7 +91,7 @@ def _product(form: BookingForm, event: Event) -> str | None:
 
 
 def problems_of(wrong: HubError) -> dict[str, Any]:
-    """Return a refusal as the page tells it: a code for each field, and for the whole form under `form`."""
+    """Return a refusal as the page shows it: a code for each field, and for the whole form under `form`."""
     if field := FIELDS_OF_CODES.get(wrong.code):
         return {field: wrong.code}
     if isinstance(wrong, BadInput) and wrong.errors:

@@ -34,7 +34,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuestPageHandler(PageHandler):
-    """Base of the pages that a token opens. Whoever has none, or an old one, gets a kind page: the same for all."""
+    """Base of the pages that a token opens. Without one, or with an old one, there is a kind page: the same for all."""
 
     def set_default_headers(self) -> None:
         """Keep the page, whose address is a key, out of caches and search engines."""

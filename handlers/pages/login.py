@@ -12,12 +12,12 @@ class LoginHandler(PageHandler):
     """`/login`: works without JavaScript."""
 
     def set_default_headers(self) -> None:
-        """Let the form tell our own hub where it comes from: under no-referrer its Origin would be `null`."""
+        """Referrer policy of the login: the form's Origin stays readable, where no-referrer would make it `null`."""
         super().set_default_headers()
         self.set_header("Referrer-Policy", "same-origin")
 
     async def get(self) -> None:
-        """Show the form, unless nobody needs it."""
+        """Show the form; a reader who is logged in goes on to their page."""
         if self.asker is not None:
             self.redirect(self._next(), status=303)
             return
@@ -84,7 +84,7 @@ class LoginHandler(PageHandler):
         return same_site_path(self.get_argument("next", ""), otherwise="/events")
 
     def _is_from_here(self) -> bool:
-        """Whether the form is ours: somebody else's could log a person in as somebody else."""
+        """Return whether the form is the hub's own (login CSRF: another site's form could log its own user in)."""
         if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             return False
         origin = self.request.headers.get("Origin")

@@ -44,11 +44,11 @@ class ReportWords:
         return clock(in_zone(moment, self._zone)) if moment else ""
 
     def door(self, door: str | None) -> str:
-        """Return a door's name; the house for None, or a door that is gone without a name."""
+        """Return a door's name; the venue for None, or for a door that is gone without a name."""
         return self._doors.get(door or "") or "The house"
 
     def place(self, zone: str | None) -> str:
-        """Return a zone's name; the house for None."""
+        """Return a zone's name; the venue for None."""
         return self._zones.get(zone or "") or "The house"
 
     def who(self, who: Who | None) -> str:

@@ -43,7 +43,7 @@ class ScannerHandler(PageHandler):
 
 
 class WorkerHandler(BaseHandler):
-    """`/scanner/worker.js`: the service worker, told what to keep; another version of any file makes it another."""
+    """`/scanner/worker.js`: the service worker with its list of files; another version of any file makes it another."""
 
     def get(self) -> None:
         """Send the script."""

@@ -12,7 +12,7 @@ class TicketPageHandler(GuestPageHandler):
     """`/t/{id}?token=...`."""
 
     async def get(self, ticket_id: str) -> None:
-        """Show the ticket to whoever has its token."""
+        """Show the ticket to a holder of its token."""
         ticket = await self.opened_ticket(ticket_id)
         await self.show(ticket, await self.hub.feedback.of_ticket(ticket.id))
 
@@ -78,7 +78,7 @@ class ReservationPageHandler(GuestPageHandler):
     """`/r/{uuid}?token=...`."""
 
     async def get(self, reservation_id: str) -> None:
-        """Show the tickets to whoever has the reservation's token; cancelled ones come last."""
+        """Show the tickets to a holder of the reservation's token; cancelled ones come last."""
         reservation, tickets = await self.hub.tickets.reservation(reservation_id)
         if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, self.token):
             raise NotFound("Reservation not found")

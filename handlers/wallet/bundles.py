@@ -83,7 +83,7 @@ class GuestPassesHandler(BundleHandler):
     """`GET /r/{id}/pkpasses?token=...`: the same for the buyer, from the reservation's page."""
 
     async def get(self, reservation_id: str) -> None:
-        """Return one bundle to whoever has the reservation's token."""
+        """Return one bundle to a holder of the reservation's token."""
         token = self.get_query_argument("token", "")
         reservation, tickets = await self.hub.tickets.reservation(reservation_id)
         if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, token):

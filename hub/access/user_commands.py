@@ -17,7 +17,7 @@ from hub.model.kinds import Kind
 
 
 class LastOwner(Conflict):
-    """Nobody would be left to decide on users."""
+    """Refusal of a change that would leave no owner, and so no one to decide on users."""
 
     def __init__(self) -> None:
         super().__init__("last_owner", "This is the last owner: make another user an owner first")

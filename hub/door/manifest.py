@@ -41,7 +41,7 @@ class Since(msgspec.Struct, kw_only=True):
 
 
 class _Changes(NamedTuple):
-    """Which tickets to tell of: all for None."""
+    """Tickets that an answer holds: all for None."""
 
     ids: list[str] | None
 
@@ -83,7 +83,7 @@ def parse_since(texts: Mapping[str, str]) -> Position | None:
 
 
 async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | None) -> _Changes:
-    """Return which tickets changed since `have`; all, where the journal cannot tell."""
+    """Return which tickets changed since `have`; all, where the journal does not reach back so far."""
     if have is None:
         return _Changes(None)
     epoch, seq = have

@@ -22,7 +22,7 @@ class ManifestEvent(msgspec.Struct, kw_only=True):
 
 
 class ManifestProduct(msgspec.Struct, kw_only=True):
-    """A product's rules: what it overrides of the event's."""
+    """A product's rules: its overrides of the event's."""
 
     name: str
     reentry: str | None

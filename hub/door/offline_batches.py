@@ -115,7 +115,7 @@ class Batches:
         return await self._quarantine.drop(device_id)
 
     async def _ahead(self, principal: Principal, info: DeviceInfo | None, now: datetime) -> timedelta:
-        """Return how far the phone's clock is ahead: by what it says now, else as it was last seen."""
+        """Return how far the phone's clock is ahead: as it says now, else as it was last seen."""
         said = info.ahead_ms(now) if info is not None else None
         if said is not None:
             return timedelta(milliseconds=said)

@@ -49,7 +49,7 @@ class State(msgspec.Struct, frozen=True):
 
     @property
     def is_inside(self) -> bool:
-        """Whether anybody is inside on this ticket."""
+        """Whether at least one person is inside on this ticket."""
         return bool(self.where)
 
     @property
@@ -173,7 +173,7 @@ def step(state: State, scan: Scan) -> State:
 
 
 def _add_person(state: State, scan: Scan) -> State:
-    """Somebody more is inside on the ticket; it was not let in once more."""
+    """One person more is inside on the ticket; it was not admitted once more."""
     return msgspec.structs.replace(state, where=(*state.where, scan.into), last=scan)
 
 

@@ -241,7 +241,7 @@ def _door(door_id: str, form: DoorForm, zones: Mapping[str, str]) -> Door:
 
 
 def _merged(event: Event, raw: object) -> dict[str, Any]:
-    """Return the event in its form's words, with what `raw` says in place of what it was."""
+    """Return the event as its form, with the fields of `raw` in place of its own."""
     if not isinstance(raw, dict):
         raise BadInput("The body must be a JSON object", code="bad_request", status=400)
     if "showings" in raw:

@@ -56,5 +56,5 @@ def box_of(address: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Return whether `text` looks like a mail address; whether there is such a box, only mail can tell."""
+    """Return whether `text` looks like a mail address; whether there is such a mailbox, only a mail shows."""
     return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None

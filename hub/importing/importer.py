@@ -173,7 +173,7 @@ class Importer:
         return begun
 
     async def end_dead(self, dead: Import) -> bool:
-        """Give up an import whose process died; tell whether it was dead."""
+        """Give up an import whose process died; return whether it was dead."""
         command = FailImport(dead.id, "interrupted", "The hub ended during the import: import again", is_dead=True)
         return await self._journal.append(dead.event, command)
 
@@ -232,7 +232,7 @@ class Importer:
         await asyncio.sleep(max(PAUSE_S, REST * took_s))
 
     async def _tell(self, staging: Staging, staged: int, told_at: float) -> float:
-        """Once a second note and tell how far it is. Raises `Conflict` where it was ended."""
+        """Record and journal the progress, at most once a second. Raises `Conflict` where it was ended."""
         now = asyncio.get_running_loop().time()
         if now - told_at < TELL_EVERY_S:
             return told_at

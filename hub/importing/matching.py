@@ -18,7 +18,7 @@ FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]
 
 
 class Matcher:
-    """Matches the rows of one file, some at a time, and counts into `checked` what they come to."""
+    """Matches the rows of one file, some at a time, and counts the outcomes into `checked`."""
 
     def __init__(self, checked: Checked, times: Times, problems: Problems, find_known: FindKnown) -> None:
         self._checked = checked

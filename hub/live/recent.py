@@ -52,7 +52,7 @@ class RecentEntries:
         return encoded
 
     def reaches(self, seq: int) -> bool:
-        """Tell whether everything after `seq` is here, so that a client with that position can resume."""
+        """Return whether everything after `seq` is here, so that a client with that position can resume."""
         return self.first - 1 <= seq <= self.seq
 
     def after(self, seq: int, limit: int | None = None) -> list[EncodedEntry]:

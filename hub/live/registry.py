@@ -65,7 +65,7 @@ class Registry:
         return iter(tuple(self._sockets))
 
     def has_room(self, address: str) -> bool:
-        """Tell whether one more socket may be opened from `address`."""
+        """Return whether one more socket may be opened from `address`."""
         is_full = len(self._sockets) >= self._limits.sockets_total
         return not is_full and self._unknown[address] < self._limits.sockets_per_address
 

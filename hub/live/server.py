@@ -89,7 +89,7 @@ class LiveHub:
         return len(self._registry)
 
     def has_room(self, address: str) -> bool:
-        """Tell whether one more socket may be opened from `address`."""
+        """Return whether one more socket may be opened from `address`."""
         return self._registry.has_room(address)
 
     def open_session(self, transport: Transport, address: str, credential: Credential | None) -> Connection:

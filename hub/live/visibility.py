@@ -16,7 +16,7 @@ class View(NamedTuple):
     all_kinds: bool
 
     def sees(self, kind: str) -> bool:
-        """Tell whether entries of `kind` are shown; the others are redacted and keep their number."""
+        """Return whether entries of `kind` are shown; the others are redacted and keep their number."""
         return self.all_kinds or kind in SCANNER_KINDS
 
 
@@ -35,7 +35,7 @@ def view_of(principal: Principal) -> View:
 
 
 def may_follow(principal: Principal, event: str) -> bool:
-    """Tell whether `principal` may follow `event`.
+    """Return whether `principal` may follow `event`.
 
     A device its own; readers of tickets and managers of events any; `admin` the stream `hub`; a ticket's holder none,
     since what happens to their ticket is sent to them anyway.

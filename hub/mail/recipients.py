@@ -1,4 +1,4 @@
-"""Rate limiter for mail to one address: bookings without a key may name anybody's address."""
+"""Rate limiter for mail to one address: bookings without a key may name any address."""
 
 import hmac
 from collections.abc import Callable, Iterator

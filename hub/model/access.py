@@ -70,7 +70,7 @@ class ApiKey(Document, kw_only=True):
 
 
 class User(Document, kw_only=True):
-    """Somebody who logs in with a password."""
+    """User: a person who logs in with a password."""
 
     id: str
     username: str
@@ -97,7 +97,7 @@ class Session(Document, kw_only=True):
 
 
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever a request comes from, once known."""
+    """Principal: the authenticated caller of a request (a user, a device or a program), with scopes."""
 
     kind: Literal["device", "key", "user", "ticket"]
     id: str
@@ -112,5 +112,5 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     csrf: str | None = None
 
     def has(self, scope: str) -> bool:
-        """Tell whether it holds `scope`; `admin` holds all but `owner`, who alone decides on users."""
+        """Return whether it holds `scope`; `admin` holds all but `owner`, who alone decides on users."""
         return scope in self.scopes or ("admin" in self.scopes and scope != "owner")

@@ -8,7 +8,7 @@ from hub.model.base import Document
 
 
 class Alert(Document, kw_only=True):
-    """An alert that was told and still stands, so that it is told once (`hub/alerts/commands.py`)."""
+    """Alert that was raised and still stands, so that it is raised once (`hub/alerts/commands.py`)."""
 
     id: str
     kind: str

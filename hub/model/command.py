@@ -114,7 +114,7 @@ class UnitOfWork:
         return found if isinstance(found, kind) and not self._is_staged(found) else None
 
     def holds(self, kind: type[Document], document_id: str) -> bool:
-        """Tell whether a wanted document's id is taken, be it by a ticket of an import that is not through."""
+        """Return whether a wanted document's id is taken, be it by a ticket of an import that is not through."""
         return self._documents.get((kind, document_id)) is not None
 
     def apply(self, change: Change[Any]) -> None:
@@ -139,7 +139,7 @@ class UnitOfWork:
             yield key, self._documents[key]
 
     def _is_staged(self, found: Document) -> bool:
-        """Tell whether it is a ticket of an import that is not through: nobody knows of it yet."""
+        """Return whether it is a ticket of an import that is not through, and so not visible yet."""
         if not isinstance(found, Ticket) or found.import_id is None:
             return False
         event = self._event if found.event == self.stream.id else self._documents.get((Event, found.event))

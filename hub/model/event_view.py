@@ -21,7 +21,7 @@ class DeviceView(msgspec.Struct, kw_only=True):
 
 
 class EventView(msgspec.Struct, kw_only=True):
-    """What a snapshot tells of an event beside its counts."""
+    """Event in a snapshot, beside its counts."""
 
     id: str
     name: str

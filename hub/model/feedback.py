@@ -8,7 +8,7 @@ LONGEST_TEXT = 500
 
 
 class Feedback(Document, kw_only=True):
-    """One ticket's answer; `id` is the ticket's. Nobody's name is kept with it, and the text goes with the ticket."""
+    """Feedback of one ticket's holder; `id` is the ticket's. It has no name; its text is deleted with the ticket."""
 
     id: str
     event: str

@@ -167,7 +167,7 @@ class FinalFigures(Document, kw_only=True):
 
 
 def product_of(ticket: Ticket) -> dict[str, str]:
-    """Return what a journal entry's data tell of a ticket, so that entries can be added up by product."""
+    """Return a ticket's product as its journal entries carry it, to be added up by product."""
     return {} if ticket.product is None else {"product": ticket.product}
 
 

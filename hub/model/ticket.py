@@ -54,7 +54,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What a ticket tells the door beside its holder: a notice, a seat, and answers given at booking."""
+    """Details of a ticket for the door, beside its holder: a notice, a seat, and answers given at booking."""
 
     notice: str | None = None
     seat: Seat | None = None

@@ -30,7 +30,7 @@ class MadeCredentials:
 
 
 async def prepare(settings: Settings) -> list[str]:
-    """Make the database ready to serve; return what to tell the person who started the hub.
+    """Make the database ready to serve; return the first start's messages to the person at the terminal.
 
     Tries again while the database elects a primary, `START_WITHIN_S` at most, then raises `Unavailable`.
     Raises `store.migrations.WrongSecret` where the secret is not the database's own.

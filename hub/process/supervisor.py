@@ -164,7 +164,7 @@ class Supervisor:
     # --- the port -----------------------------------------------------------------------------------------------
 
     async def _wait_for_port(self, *, patience_s: float) -> None:
-        """Refuse a port that somebody holds; workers of a killed hub may take `patience_s` to let go of it."""
+        """Refuse a port that is in use; workers of a killed hub may take `patience_s` to close it."""
         deadline = time.monotonic() + patience_s
         while (problem := _why_not_bind(self._settings.host, self._settings.port)) is not None:
             if isinstance(problem, socket.gaierror):

@@ -20,7 +20,7 @@ MOST_KEPT = 64
 
 
 class Stats:
-    """The figures of events. The first reader has the database add up the journal, the next only what came since."""
+    """Statistics of events. The first reader has the database add up the journal, the next only the entries since."""
 
     def __init__(self, figures: Figures, journal: Journal, clock: Clock) -> None:
         self._figures = figures

@@ -47,7 +47,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What the door is told; UNSET: as it is."""
 
     def detailed(self, ticket: Ticket) -> Ticket:
-        """Return the ticket with what the door shall be told of it."""
+        """Return the ticket with its details for the door."""
         wanted = {name: getattr(self, name) for name in DETAILS}
         return msgspec.structs.replace(
             ticket, **{n: value for n, value in wanted.items() if value is not msgspec.UNSET}
@@ -86,7 +86,7 @@ class TicketChanges:
         self._seats = seats
 
     def cancel(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Cancel tickets and free their seats; whoever is inside stays counted until they leave."""
+        """Cancel tickets and free their seats; guests who are inside stay counted until they leave."""
         change = self._seats.free(unit, tickets)
         standing = [ticket for ticket in tickets if ticket.status != "canceled"]
         change.entries += [_gone_entry(unit, "ticket.canceled", ticket) for ticket in standing]
@@ -160,7 +160,7 @@ class TicketChanges:
         return _alter(tickets, paid, "ticket.paid", change)
 
     def delete(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Delete tickets with all that tells of their holders; whoever is inside leaves first.
+        """Delete tickets with all personal data of their holders; guests who are inside leave first.
 
         What stays is in the journal: that there was such a ticket, of which product, and whether anybody came.
         """
@@ -287,7 +287,7 @@ def _count_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket, booked: int) -> N
 
 
 def _without_text(said: Feedback | None) -> list[Feedback]:
-    """Return the holder's answer without its words, which may tell of somebody; that it worked stays counted."""
+    """Return the holder's feedback without its text, which may name a person; that it worked stays counted."""
     return [] if said is None or said.text is None else [msgspec.structs.replace(said, text=None)]
 
 
@@ -305,7 +305,7 @@ def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: Tic
 
 
 def _correct_holder(unit: UnitOfWork, ticket: Ticket, filled: Filled, wanted: Wanted, change: TicketsChange) -> None:
-    """Put the ticket down with its holder and what the door is told of it, with an entry where they change."""
+    """Put the ticket down with its holder and its details for the door, with an entry where they change."""
     (after,) = change.answer
     if filled.name != ticket.name:
         guest = split_name(filled.name)

@@ -17,7 +17,7 @@ def state_of(unit: UnitOfWork, ticket: Ticket) -> State:
 
 
 def check_out(unit: UnitOfWork, ticket: Ticket, *, first_seq: int, reason: str) -> tuple[Ticket, list[NewEntry]]:
-    """Return the ticket with nobody inside any more, and one journal entry for each who left.
+    """Return the ticket with no one inside any more, and one journal entry for each who left.
 
     `first_seq` is the number that the first of these entries gets. The exits come after whatever the ticket did
     before, even where another host's clock was ahead.

@@ -28,7 +28,7 @@ class Expiry:
         self._delete = delete
 
     def expire(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
-        """Mark those tickets expired that are; whoever is inside on them leaves first."""
+        """Mark those tickets expired that are; guests who are inside on them leave first."""
         change = self.retime(unit, tickets)
         current = {ticket.id: ticket for ticket in tickets} | {ticket.id: ticket for ticket in change.answer}
         for ticket in current.values():
@@ -106,7 +106,7 @@ class FinishRetime:
 
 
 def exit_all(moment: datetime) -> Act:
-    """Return the change that checks out whoever came in before `moment` and is still inside."""
+    """Return the change that checks out guests who came in before `moment` and are still inside."""
 
     def exited(unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
         change: Change[list[Ticket]] = Change(answer=[])

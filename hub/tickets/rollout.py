@@ -79,7 +79,7 @@ class Rollout:
         await self._journal.append(event_id, StartWave(event_id, form))
 
     async def stop(self, event_id: str) -> None:
-        """Offer passes to nobody new. Raises `NotFound`."""
+        """Stop the rollout: passes are offered to no further guests. Raises `NotFound`."""
         await self._event(event_id)
         await self._journal.append(event_id, StopOffer(event_id))
 

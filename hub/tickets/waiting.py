@@ -254,7 +254,7 @@ def _without(queue: WaitingQueue, gone: Collection[str]) -> WaitingQueue:
 
 
 def _ended(entry: WaitingEntry, how: Ending, reservation: str | None = None) -> WaitingEntry:
-    """Return an entry that has ended: it names nobody any more, and says what became of it."""
+    """Return an entry that has ended: without personal data, and with its outcome."""
     return msgspec.structs.replace(entry, name="", email=None, phone_number=None, ended=how, reservation=reservation)
 
 

@@ -49,7 +49,7 @@ def with_offers(unit: UnitOfWork, change: Change[T], seats: Seats) -> Change[T]:
 
 
 def without_empty(change: Change[T]) -> Change[T]:
-    """Return the change with queues dropped in which nobody is any more."""
+    """Return the change with empty queues dropped."""
     change.drop = [*change.drop, *(key_of(each) for each in change.put if _is_empty(each))]
     change.put = [each for each in change.put if not _is_empty(each)]
     return change
@@ -96,7 +96,7 @@ def _without(waiting: Sequence[Place], chosen: set[str]) -> list[Place]:
 
 
 def arranged(queue: WaitingQueue) -> WaitingQueue:
-    """Return the queue with what it is found by: when its first offer lapses, and its smallest party."""
+    """Return the queue with its index fields: when its first offer lapses, and its smallest party."""
     return msgspec.structs.replace(
         queue,
         due_at=min((each.until for each in queue.offers), default=None),

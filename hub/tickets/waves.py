@@ -95,7 +95,7 @@ class StartWave:
 
 
 class StopOffer:
-    """Command: offer passes to nobody new. Passes on phones go on; the share is kept, to be resumed with."""
+    """Command: stop the rollout. Passes on phones go on; the share is kept, to be resumed with."""
 
     weight = 1
 

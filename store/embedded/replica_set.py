@@ -53,7 +53,7 @@ async def make_ready(admin: Any, address: str, password: str) -> None:
 
 
 async def _make_set(admin: Any, address: str) -> None:
-    """Make the set, of this one member; one that is there already is told where its member lives now."""
+    """Make the set, of this one member; in one that is there already its member gets its present address."""
     try:
         await admin.command("replSetInitiate", {"_id": SET, "members": [{"_id": 0, "host": address}]})
     except OperationFailure as error:

@@ -48,7 +48,7 @@ class Transactions:
         return bytes(self._open_session().session_id["id"])
 
     def end(self, session_id: bytes) -> bool:
-        """End whatever transaction is open on a session, one's own or a dead process's; tell whether the server did."""
+        """End the open transaction of a session, one's own or a dead process's; return whether the server did."""
         try:
             with pymongo.timeout(1):
                 self._client.admin.command("killSessions", [{"id": Binary(session_id, UUID_SUBTYPE)}])

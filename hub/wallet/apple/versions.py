@@ -41,7 +41,7 @@ def to_text(tag: Tag) -> str:
 
 
 def from_text(text: str) -> Tag:
-    """Return the tag that `to_text` gave; empty for what it never gave, so that all counts as changed."""
+    """Return the tag that `to_text` gave; empty for any other text, so that all counts as changed."""
     tag: Tag = {}
     for part in text.split("_"):
         match part.split("."):
