@@ -1,6 +1,6 @@
 """`python -m bench.expiry`: how long scans take while many tickets expire at once, as a ratio, all in one run.
 
-Tickets whose time is over are marked by the clock's work, a batch at a time, while phones scan others at the very event
+Tickets whose time is over are marked by scheduled jobs, a batch at a time, while phones scan others at the very event
 they belong to: the hardest case, since both change one stream. Rounds with and without that work take turns.
 """
 

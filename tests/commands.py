@@ -1,4 +1,4 @@
-"""Commands for tests of the journal: each says a word, so that it is known again in what was written."""
+"""Commands for tests of the journal: each writes a word, to be found again in the journal."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What all tests share: one real mongod for the whole session, a database for each test, a loop for each async test."""
+"""Fixtures of all tests: one real mongod for the session, a database for each test, a loop for each async test."""
 
 import asyncio
 import logging

@@ -1,7 +1,8 @@
 """Figures of an event: its journal added up by product, door, reason and five minutes. Plain data, pure.
 
 Each journal entry carries what it changed, so figures are sums, and sums of parts add up: a reader that has them as of
-one number adds the effects of later entries. Deleting tickets changes none of them (booking-api.md, the clock's work).
+one number adds the effects of later entries. Deleting tickets changes none of them
+(docs/booking-api.md, scheduled jobs).
 """
 
 from collections.abc import Iterable, Mapping

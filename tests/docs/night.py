@@ -1,4 +1,4 @@
-"""What the examples of the documentation are run on: an event with its doors, devices and tickets, made as needed."""
+"""Setup for the documentation's examples: an event with its doors, devices and tickets, made as needed."""
 
 import time
 from collections.abc import Callable, Iterable

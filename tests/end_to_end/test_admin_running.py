@@ -1,4 +1,4 @@
-"""The administration's pages of what runs behind the doors: keys, users, webhooks, the clock's work, imports."""
+"""The administration's pages of what runs behind the doors: keys, users, webhooks, scheduled jobs, imports."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whoever may no longer is out within a second, on whatever process the sockets hang."""
+"""Revocation: sockets of an ended key or login close within a second, on every process."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Fail points of mongod: it does wrong on purpose, as often as it is told to."""
+"""Fail points of mongod: faults on purpose, as often as asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A process that lets something happen and dies, as a power cut would, before the world was told.
+"""A process that commits a change and dies, as in a power cut, before it is delivered anywhere.
 
 `python -m tests.faults.outgoing_process '{...}'` (see `Orders`) waits until its consumer has begun, writes its words to
 the journal, and kills itself: right after the last commit, between two pages of letters, or while a letter is sent.

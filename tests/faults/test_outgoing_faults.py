@@ -1,4 +1,4 @@
-"""A process is killed between a change and its being told: the next one tells it."""
+"""A process is killed between a change and its delivery: the next one delivers it."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""What the tests of the import share: a file sent, and an import followed to its end."""
+"""Helpers for tests of the import: a file sent, and an import followed to its end."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the tests of the clock's work share: a second hub on the same database, and jobs run by name."""
+"""Helpers for tests of scheduled jobs: a second hub on the same database, and jobs run by name."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""Alerts: told once, by whichever process looks, with their end, and there to be read while they stand."""
+"""Alerts: journaled once, by whichever process checks, with their end, and listed while they stand."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""Everybody is checked out at the time of day that an event sets, once a day (booking-api.md, the clock's work)."""
+"""Everybody is checked out at the time of day that an event sets, once a day (docs/booking-api.md, scheduled jobs)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tickets whose time is over are marked, and deleted with their holders' data (booking-api.md, the clock's work)."""
+"""Tickets whose time is over are marked, and deleted with their holders' data (docs/booking-api.md, scheduled jobs)."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Deleting tickets leaves figures, and no names (booking-api.md, the clock's work)."""
+"""Deleting tickets leaves figures, and no names (docs/booking-api.md, scheduled jobs)."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What tests of the store share: a prepared database, and a journal on it."""
+"""Fixtures of the store's tests: a prepared database, and a journal on it."""
 
 import asyncio
 from collections.abc import Iterator

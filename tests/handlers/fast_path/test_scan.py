@@ -1,4 +1,4 @@
-"""The fast lane: a plain scan needs no handler, and no door can tell which way its request went."""
+"""Fast path of scans: a plain scan needs no handler, and its answer is the ordinary way's to the byte."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""When an alert is due and when it is over: two marks each, so that what hovers around one is told once."""
+"""Alert rules: due at one mark and over at another (hysteresis), so that a value around one raises it once."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

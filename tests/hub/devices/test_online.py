@@ -1,4 +1,4 @@
-"""Presence: which devices are on a socket, on any process; and who fell silent, told once."""
+"""Presence: which devices are on a socket, on any process; and which fell silent, journaled once."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What the tests of reading files share: an event with its times, and a file that is checked against them."""
+"""Helpers for tests of reading files: an event with its times, and a file that is checked against them."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The book: what commands of one batch see of each other, and what comes of it."""
+"""Unit of work: commands of one batch see each other's changes, in order, and leave one set of writes."""
 
 from datetime import timedelta
 from typing import Any

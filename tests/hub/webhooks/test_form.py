@@ -1,4 +1,4 @@
-"""What organisers write of a webhook, and the kinds that there are."""
+"""Webhook form: its fields, and every kind of entry that a webhook may ask for."""
 
 from typing import Any
 

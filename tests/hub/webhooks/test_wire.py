@@ -1,4 +1,4 @@
-"""The wire connects to the address that was checked, follows nobody, and gives up in time."""
+"""The wire connects to the address that was checked, follows no redirect, and gives up in time."""
 
 import asyncio
 import datetime

@@ -1,4 +1,4 @@
-/** How the hub runs: its health, the wallet's certificates, the clock's work, and what could not be told to others. */
+/** How the hub runs: its health, the wallet's certificates, scheduled jobs, and what could not be told to others. */
 
 import { get } from "./api.js";
 import { el, moment, tell } from "./build.js";
