@@ -8,6 +8,7 @@ from typing import NamedTuple
 from handlers.http.access import needs
 from handlers.pages.base import PageHandler
 from hub.errors import NotFound
+from hub.model.kinds import WEBHOOK_GROUPS
 
 
 class Section(NamedTuple):
@@ -69,4 +70,5 @@ class AdminHandler(PageHandler):
             title=section.title,
             sections=listed,
             thing=thing or "",
+            kind_groups=WEBHOOK_GROUPS,
         )

@@ -6,7 +6,7 @@ wrote: it is in no set here, so that organisers see it, scanners do not, and not
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -196,6 +196,10 @@ PASSAGES: Mapping[str, int] = {kind: traits.passages for kind, traits in TABLE.i
 SAME_TICKET_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if not traits.changes_ticket)
 SCANNER_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.to_scanners)
 WEBHOOK_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.webhook)
+WEBHOOK_GROUPS: Mapping[Group, tuple[Kind, ...]] = {
+    group: tuple(kind for kind, traits in TABLE.items() if traits.group == group and traits.webhook)
+    for group in get_args(Group)
+}
 WEBHOOK_DATA_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.webhook == "data")
 PASS_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.on_pass is True)
 PASS_FIELDS: Mapping[str, frozenset[str]] = {

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.pages.admin import DETAILS, SECTIONS
 from handlers.pages.base import STATIC, TEMPLATES
-from hub.model.kinds import KINDS
+from hub.model.kinds import WEBHOOK_KINDS
 from tests.api import Api
 from tests.handlers.pages.test_pages import logged_in
 
@@ -38,6 +38,9 @@ def test_every_page_of_the_table_has_its_template() -> None:
         assert (TEMPLATES / "admin" / f"{page}.html").is_file(), page
 
 
-def test_webhook_page_offers_every_kind_that_there_is_to_be_told_of() -> None:
-    offered = re.findall(r'"([a-z_]+(?:\.[a-z_]+)?)"', (STATIC / "admin" / "kinds.js").read_text())
-    assert sorted(kind for kind in offered if not kind.startswith("kinds.")) == sorted(KINDS)
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize("path", ["/admin/webhooks", "/admin/webhooks/some-id"])
+async def test_webhook_pages_offer_every_kind_that_webhooks_may_ask_for(api: Api, path: str) -> None:
+    organiser = await logged_in(api)
+    page = (await organiser.get(path)).raw.decode()
+    assert sorted(re.findall(r'name="kinds" value="([^"]+)"', page)) == sorted(WEBHOOK_KINDS)

@@ -1,27 +1,24 @@
-/** Choosing kinds: a tick for each, folded into groups; patterns that somebody wrote through the API stay as they are. */
+/** The checkboxes of a webhook's kinds: those it has are checked; patterns made over the API are a group of their own. */
 
 import { el } from "./build.js";
-import { GROUPS } from "./kinds.js";
 import { say } from "./messages.js";
 
 /**
+ * @param {HTMLElement} field holds the checkboxes of `kinds.html`
  * @param {readonly string[]} chosen kinds, or patterns such as `ticket.*`
- * @returns {HTMLElement[]} fields named `kinds`
  */
-export function kindsFields(chosen) {
-  const known = new Set(GROUPS.flatMap(({ kinds }) => kinds));
+export function chooseKinds(field, chosen) {
+  field.querySelector(".patterns")?.remove();
+  const ticks = [.../** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input"))];
+  const known = new Set(ticks.map((tick) => tick.value));
+  for (const tick of ticks) tick.checked = chosen.includes(tick.value);
+  for (const group of field.querySelectorAll("details")) group.open = group.querySelector(":checked") !== null;
   const patterns = chosen.filter((kind) => !known.has(kind));
-  const others = patterns.length ? [group(say("kinds.patterns"), patterns, chosen)] : [];
-  return [...others, ...GROUPS.map(({ group: name, kinds }) => group(say(/** @type {any} */ (name)), kinds, chosen))];
+  if (patterns.length) field.prepend(patternGroup(patterns));
 }
 
-/**
- * @param {string} name
- * @param {readonly string[]} kinds
- * @param {readonly string[]} chosen
- */
-function group(name, kinds, chosen) {
-  const ticks = kinds.map((kind) => el("label", { class: "tick" }, el("input", { type: "checkbox", name: "kinds", value: kind, checked: chosen.includes(kind) }), el("code", {}, kind)));
-  const isOpen = kinds.some((kind) => chosen.includes(kind));
-  return el("details", { open: isOpen }, el("summary", {}, name), el("div", { class: "ticks-grid" }, ...ticks));
+/** @param {readonly string[]} patterns */
+function patternGroup(patterns) {
+  const ticks = patterns.map((kind) => el("label", { class: "tick" }, el("input", { type: "checkbox", name: "kinds", value: kind, checked: true }), el("code", {}, kind)));
+  return el("details", { class: "patterns", open: true }, el("summary", {}, say("kinds.patterns")), el("div", { class: "ticks-grid" }, ...ticks));
 }

@@ -87,13 +87,6 @@ export const { say, sayCount, sayIfKnown } = speaking({
   "wallet.sentAndUnknown": "{sent} letters, and {unknown} not known yet",
   "wallet.share": "{share} % of those before",
 
-  "kinds.door": "At the doors",
-  "kinds.tickets": "Tickets and reservations",
-  "kinds.event": "The event",
-  "kinds.import": "Imports",
-  "kinds.devices": "Devices",
-  "kinds.alerts": "Alerts, and their end",
-  "kinds.hub": "The hub itself",
   "kinds.patterns": "Patterns",
 
   "letters.again": "Send again",

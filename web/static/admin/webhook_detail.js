@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, moment, tell } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
-import { kindsFields } from "./kinds_field.js";
+import { chooseKinds } from "./kinds_field.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { say } from "./messages.js";
@@ -28,7 +28,7 @@ async function show() {
   at("because").textContent = webhook.paused_because ? say("webhooks.because", { reason: webhook.paused_because }) : "";
   at("because").hidden = !webhook.paused_because;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("url")).value = webhook.url;
-  at("kinds").replaceChildren(...kindsFields(webhook.kinds));
+  chooseKinds(at("kinds"), webhook.kinds);
   showActions(webhook.paused);
 }
 

@@ -4,14 +4,12 @@ import { get, send } from "./api.js";
 import { el, tell } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
-import { kindsFields } from "./kinds_field.js";
 import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
 const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
-const kinds = /** @type {HTMLElement} */ (document.querySelector("#kinds"));
 
 async function show() {
   const webhooks = await get("/api/webhooks");
@@ -35,5 +33,4 @@ onSubmit(form, async (fields) => {
   made.scrollIntoView({ block: "nearest" });
 });
 
-kinds.append(...kindsFields([]));
 show().catch((error) => tell(error.message, "refuse"));
