@@ -1,8 +1,7 @@
 """Column names: by which heads other sellers and we ourselves name the columns of a list of tickets. Pure.
 
 English, French, German and Spanish; pretix, TiBillet (Lespass), Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets.
-pretix: what `src/pretix/plugins/checkinlists/exporters.py` and `src/pretix/base/exporters/orderlist.py` write.
-TiBillet: those of `Administration/importers/ticket_exporter.py`. Hi.Events: `backend/app/Exports/AttendeesExport.php`.
+docs/import.md, The file, says which export of each seller has them.
 """
 
 import unicodedata
@@ -35,14 +34,15 @@ NAMES: Mapping[str, str] = {
     "número de teléfono, móvil",
     "email": "email, e-mail, attendee email, email address, adresse e-mail, adresse email, courriel, e-mail-adresse, "
     "correo, correo electrónico, mail",
-    "product": "product, product name, ticket type, ticket name, ticket, type de billet, billet, produit, produkt, "
+    "product": "product, product name, ticket type, ticket types, ticket type name, name of the ticket type, "
+    "ticket name, ticket, nom du tarif, nom du type de billet, type de billet, billet, produit, produkt, "
     "ticketart, tickettyp, tipo de entrada, entrada, producto",
     "price": "price, price name, price tier, price level, rate, prix, tarif, preis, precio, tarifa",
-    "starts": "start date, event datetime, event date, date attending, event start, event start time, start time, "
+    "starts": "start date, event datetime, event date, date attending, event start, "
     "date de début, date de l événement, date événement, séance, startdatum, beginn, veranstaltungsdatum, "
     "fecha de inicio, fecha del evento",
-    "date": "date, datum, fecha",
-    "time": "time, heure, uhrzeit, zeit, hora",
+    "date": "date, event start date, datum, fecha",
+    "time": "time, event start time, start time, heure, uhrzeit, zeit, hora",
     "paid": "paid, is paid, payé, payée, réglé, bezahlt, pagado, pagada",
     "status": "status, state, order status, order state, ticket status, attendee status, guest status, "
     "booking status, payment status, payment state, statut, statut du billet, statut billet, statut de la commande, "
@@ -57,12 +57,19 @@ NAMES: Mapping[str, str] = {
 """For each of our columns what it is called, its own name first."""
 
 SECOND_CHOICE: Mapping[str, str] = {
-    "barcode": "public id, ticket id, ticket number, ticket no, attendee no, numéro de billet, no de billet, "
+    "barcode": "public id, ticket id, ticket number, ticket no, numéro de billet, no de billet, "
     "numéro du billet, no billet, id billet, ticketnummer, ticket-id, ticket-nr, número de entrada, no de entrada",
     "first_name": "nombre",
     "product": "catégorie, category, kategorie, categoría",
 }
 """What a column is called at some sellers', where none of its first names is there."""
+
+OTHERS: Mapping[str, str] = {
+    "attendee": "attendee no, attendee number",
+    "quantity": "quantity, ticket quantity, qty, number of tickets, quantité, nombre de billets, anzahl, menge, "
+    "cantidad, número de entradas",
+}
+"""Columns that are no part of a ticket: an attendee's number, of which a barcode is made; how many tickets a row is."""
 
 OWN_EXPORT = frozenset({"id", "scans", "bookedat"})
 """Heads that together are only in our own export: there, `id` is the ticket's."""
@@ -83,11 +90,14 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """Where which column is.
 
     `places` is by our names, `states` are all columns of states, `ignored` the heads of those without a meaning.
+    `attendee` is the number of Eventbrite's attendees where a list has no codes, `quantity` how many tickets a row is.
     """
 
     places: dict[str, int]
     states: list[StateColumn] = []
     ignored: list[str]
+    attendee: int | None = None
+    quantity: int | None = None
     is_own: bool = False
     """Whether the file is the export of a hub."""
 
@@ -111,13 +121,30 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
             if column is not None and (column not in places or column in STATE_COLUMNS):
                 places.setdefault(column, place)
                 unused.remove(place)
-    placed = dict(sorted(places.items(), key=lambda each: each[1]))
-    return Columns(places=placed, states=states, ignored=[head[place] for place in unused], is_own=is_own)
+    others = {column: place for place in reversed(unused) if (column := OTHER_MEANINGS.get(names[place]))}
+    attendee = None if "barcode" in places else others.get("attendee")
+    if attendee is not None:
+        unused.remove(attendee)
+        if "reservation" not in places:
+            places["barcode"], attendee = attendee, None
+    return Columns(
+        places=dict(sorted(places.items(), key=lambda each: each[1])),
+        states=states,
+        ignored=[head[place] for place in unused],
+        attendee=attendee,
+        quantity=others.get("quantity"),
+        is_own=is_own,
+    )
+
+
+def cell_at(cells: Sequence[str], place: int | None) -> str:
+    """Return the cell of a row in a column; nothing where the row ends before it, or the file has no such column."""
+    return cells[place] if place is not None and place < len(cells) else ""
 
 
 def head_key(name: str) -> str:
     """Return what a head is known by: its bare name, with a number sign read out."""
-    return bare(name.replace("#", "no").replace("°", "o"))
+    return bare(name.replace("#", "no").replace("°", "o")) or name.strip()
 
 
 def bare(name: str) -> str:
@@ -133,3 +160,4 @@ def _meanings(names: Mapping[str, str]) -> dict[str, str]:
 MEANINGS: Mapping[str, str] = _meanings(NAMES)
 OWN_MEANINGS: Mapping[str, str] = {"id": "uuid"}
 SECOND_MEANINGS: Mapping[str, str] = _meanings(SECOND_CHOICE)
+OTHER_MEANINGS: Mapping[str, str] = _meanings(OTHERS)

@@ -12,7 +12,7 @@ from hub.door.resolve import LONGEST_BARCODE
 from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
 from hub.formats.phone import is_phone
 from hub.importing.barcodes import ZeroFilled, mend, unwrap
-from hub.importing.columns import Columns, bare
+from hub.importing.columns import Columns, bare, cell_at
 from hub.importing.showings import Times, WrongTime
 from hub.importing.states import STATUS_OF, StateReader
 from hub.model.base import TicketStatus
@@ -32,6 +32,8 @@ Identity = tuple[IdentityKind, str]
 """("barcode", text), ("uuid", a ticket's id) or ("reservation", its id)."""
 RUINED = "spreadsheet"
 """The code of a barcode that a spreadsheet has changed."""
+FIRST_OF_ATTENDEE = "001"
+"""What ends the code of an attendee's first ticket at Eventbrite, after the order's and the attendee's numbers."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +78,7 @@ class RowReader:
 
     def __init__(self, columns: Columns, times: Times, choices: Choices, *, is_rounded: bool = False) -> None:
         """`is_rounded` says that long barcodes of the file have lost their last digits."""
-        self._places = columns.places
+        self._columns = columns
         self._is_own = columns.is_own
         self._is_rounded = is_rounded
         self._says_status = bool(columns.states)
@@ -87,7 +89,7 @@ class RowReader:
 
     def read(self, number: int, cells: Sequence[str]) -> Read:
         """Return what a row's cells make."""
-        said = {column: cells[place] if place < len(cells) else "" for column, place in self._places.items()}
+        said = {column: cell_at(cells, place) for column, place in self._columns.places.items()}
         if not self._is_own:
             said = {column: text if column == "barcode" else unwrap(text) for column, text in said.items()}
         elif not UUID.fullmatch(said.get("uuid", "").lower()):
@@ -96,7 +98,8 @@ class RowReader:
         if status == "canceled" and not any(said.get(column) for column in IDENTITY):
             return Read(is_left_out=True)
         warnings, wrong = self._mend_barcode(number, said)
-        warnings += _problems(number, _tidy(said, is_own=self._is_own))
+        wrong += self._join_barcode(number, said, cells)
+        warnings += _problems(number, _tidy(said, is_own=self._is_own)) + self._count(number, cells)
         read = Read(problems=[*wrong, *_problems(number, _check(said))], warnings=warnings)
         showing, unplaced = None, None
         times = tuple(said.get(column, "") for column in ("starts", "date", "time"))
@@ -124,6 +127,25 @@ class RowReader:
             return [], []
         problem = Problem(row=number, column="barcode", code=RUINED, message=harm)
         return ([], [problem]) if is_lost else ([problem], [])
+
+    def _join_barcode(self, number: int, said: dict[str, str], cells: Sequence[str]) -> list[Problem]:
+        """Make the barcode of an Eventbrite ticket, where the list has none: its order, its attendee and `001`."""
+        attendee = cell_at(cells, self._columns.attendee)
+        if not attendee or not said.get("reservation"):
+            return []
+        parts = [mend(part) for part in (said["reservation"], attendee)]
+        said["barcode"] = "".join(part.text for part in parts) + FIRST_OF_ATTENDEE
+        return [
+            Problem(row=number, column="barcode", code=RUINED, message=str(each.harm)) for each in parts if each.is_lost
+        ]
+
+    def _count(self, number: int, cells: Sequence[str]) -> list[Problem]:
+        """Return a warning where a row says that it is several tickets: it is imported as one."""
+        said = cell_at(cells, self._columns.quantity).removesuffix(".0")
+        if not (said.isascii() and said.isdecimal() and int(said[:9]) > 1):
+            return []
+        text = f"says {said[:9]} tickets: a row is imported as one"
+        return [Problem(row=number, column="quantity", code="quantity", message=text)]
 
     def _row(
         self,

@@ -86,6 +86,8 @@ class Times:
             raise WrongTime("time", "is over", "time_over")
 
     def _find(self, date: str, time: str) -> Showing:
+        if not date and read_clock(time) is None and read_moment(time) is not None:
+            date, time = time, ""  # a column called "start time" may hold the date, too
         clock = self._clock(time)
         if not date:
             if clock is not None:

@@ -6,7 +6,7 @@ A word that is in no list has no meaning: it is never taken for a good ticket (d
 import re
 from collections.abc import Mapping, Sequence
 
-from hub.importing.columns import Columns, StateKind, bare
+from hub.importing.columns import Columns, StateKind, bare, cell_at
 from hub.model.base import TicketStatus
 from hub.model.imports import Meaning
 
@@ -74,7 +74,7 @@ class StateReader:
 
     def said(self, cells: Sequence[str]) -> list[tuple[StateKind, str, Meaning | None]]:
         """Return for each column of states its kind, what the cell says, and what it means; None: it is not known."""
-        texts = ((each.kind, cells[each.place] if each.place < len(cells) else "") for each in self._columns)
+        texts = ((each.kind, cell_at(cells, each.place)) for each in self._columns)
         return [(kind, text, self.meaning(kind, text)) for kind, text in texts]
 
     def of(self, cells: Sequence[str]) -> Meaning:

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from hub.importing.barcodes import ZeroFilled, mend
-from hub.importing.columns import StateKind
+from hub.importing.columns import StateKind, cell_at
 from hub.importing.dates import ORDERS, Moment, read_moment
 from hub.importing.pauses import with_pauses
 from hub.importing.showings import Times
@@ -108,14 +108,14 @@ class Surveyor:
                 self._states[key].rows += 1
 
     def _note_date(self, number: int, cells: Sequence[str]) -> None:
-        for column in ("starts", "date"):
-            if text := _cell(cells, self._places.get(column)):
+        for column in ("starts", "date", "time"):
+            if text := cell_at(cells, self._places.get(column)):
                 if len(self._dates) < MOST_DATES:
                     self._dates.setdefault((column, text), number)
                 return
 
     def _note_barcode(self, cells: Sequence[str]) -> None:
-        text = _cell(cells, self._places.get("barcode"))
+        text = cell_at(cells, self._places.get("barcode"))
         if text and not self._table.columns.is_own:
             self._has_lost = self._has_lost or mend(text).is_lost
             self._zeros.add(text)
@@ -152,10 +152,6 @@ class Surveyor:
                 choices = [DateChoice(dates=order, means=day) for day, order in reversed(days.items())]
                 return DateQuestion(column="date", row=self._dates[column, text], example=text, choices=choices)
         return None
-
-
-def _cell(cells: Sequence[str], place: int | None) -> str:
-    return cells[place] if place is not None and place < len(cells) else ""
 
 
 def _unknown_problem(said: SaidState) -> Problem:
