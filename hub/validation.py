@@ -18,7 +18,15 @@ from msgspec import inspect
 from hub.errors import BadInput
 
 F = TypeVar("F")
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+_STEERING = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+PROSE = msgspec.Meta(pattern=rf"\A[^{_STEERING}]*\Z", extra={"pattern": "must hold no control characters"})
+"""Text of several lines: of the characters that steer a page or a printer, it may hold line feeds and tabs alone."""
+VISIBLE = msgspec.Meta(
+    pattern=rf"\A(?=.*[^\s\u200b-\u200f\u2060\ufeff\u00ad])[^{_STEERING}\t\n\r]*\Z",
+    extra={"pattern": "must be visible text in one line, without control characters"},
+)
+"""Text of one line with something to see in it."""
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200), VISIBLE]
 """The name of a thing that organisers name."""
 MOST_ERRORS = 100
 """Errors of one form that are named, so that no body makes an answer larger than itself."""
@@ -26,6 +34,7 @@ LONGEST_NAME = 100
 """Characters of an unknown field's name that are repeated to its sender."""
 MISSING = "is missing"
 UNREADABLE = "cannot be used"
+MALFORMED = "is not of the right form"
 NUMBER = "must be {}"
 TIME_WORDS = "must be a time with a UTC offset, like 2026-12-24T20:30:00+01:00"
 
@@ -225,9 +234,9 @@ def _wrong(value: object, kind: inspect.Type) -> str | None:
     """Return what is wrong with one plain value, or None."""
     match kind:
         case inspect.Metadata():
-            said = (kind.extra or {}).get("error")
+            extra = kind.extra or {}
             text = _wrong(value, kind.type)
-            return text and (said or text)
+            return extra["pattern"] if text == MALFORMED and "pattern" in extra else text and extra.get("error", text)
         case inspect.StrType():
             return _wrong_text(value, kind)
         case inspect.IntType():
@@ -256,7 +265,7 @@ def _wrong_text(value: object, kind: inspect.StrType) -> str | None:
         return "must be text"
     if text := _out_of(len(value), kind.min_length, kind.max_length, "must be {} characters"):
         return text
-    return None if kind.pattern is None or re.search(kind.pattern, value) else "is not of the right form"
+    return None if kind.pattern is None or re.search(kind.pattern, value) else MALFORMED
 
 
 def _wrong_number(value: Any, kind: inspect.IntType | inspect.FloatType) -> str | None:

@@ -75,6 +75,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("starts_at", UP), ("_id", UP), ("date", UP)]),
         IndexModel([("starts_at", UP), ("_id", UP), ("event", UP), ("date", UP)]),
         IndexModel([("retime", UP), ("event", UP)], partialFilterExpression={"retime": PRESENT}),
+        IndexModel([("over_at", UP), ("event", UP)]),
     ],
     "tickets": [
         IndexModel([("event", UP), ("date", UP), ("time", UP), ("_id", UP)]),

@@ -177,7 +177,7 @@ def wrong_details(notice: str | None, seat: SeatForm | None, fields: Mapping[str
 
 
 def _is_printable(text: str) -> bool:
-    return text.replace("\n", "").isprintable()
+    return all(map(is_printable, text.split("\n")))
 
 
 def check_booking(form: BookingForm, problems: Problems) -> None:

@@ -23,7 +23,7 @@ from store.journal.journal import Journal
 log = structlog.get_logger(__name__)
 
 OVER_AFTER = timedelta(hours=12)
-"""Time for which an event is monitored after its end: doors go on, and people leave."""
+"""Time for which an event is monitored after its end, or its last showing's: doors go on, and people leave."""
 
 
 class AlertMonitor:

@@ -19,6 +19,7 @@ from hub.model.figures import product_of
 from hub.model.journal import Stream
 from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Scan, Ticket
+from hub.validation import PROSE
 
 UNDO_WITHIN = timedelta(minutes=15)
 UNDONE_COUNTERS = {"in": "admitted", "out": "exited"}
@@ -44,7 +45,7 @@ class RecountBody(msgspec.Struct, kw_only=True):
     """The body of `POST /api/events/{uuid}/recount`: `zone` is a zone's name, None the venue."""
 
     inside: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500), PROSE]
     zone: str | None = None
 
 

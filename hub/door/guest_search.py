@@ -17,6 +17,7 @@ from hub.door.response import custom_form
 from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
+from hub.formats.contact import printable
 from hub.formats.name_search import MOST_WORDS, words_of
 from hub.formats.phone import typed_phone
 from hub.model.access import Principal
@@ -190,7 +191,7 @@ def check_search(principal: Principal) -> None:
 
 def _searched(search: str) -> tuple[str, list[str]]:
     """Return the text to look for, and its words."""
-    text, words = search.strip(), words_of(search)
+    text, words = printable(search).strip(), words_of(search)
     if len(text) < SHORTEST:
         raise _wrong_search(f"{SHORTEST} characters or more")
     if len(words) > MOST_WORDS:

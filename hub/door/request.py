@@ -8,7 +8,7 @@ import msgspec
 from hub.door.codes import trimmed
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Principal
-from hub.validation import MISSING, Problems, read_message
+from hub.validation import MISSING, PROSE, Problems, read_message
 
 
 class ScanBody(msgspec.Struct, kw_only=True):
@@ -20,7 +20,7 @@ class ScanBody(msgspec.Struct, kw_only=True):
     direction: Literal["in", "out"] = "in"
     nonce: str | None = None
     force: bool = False
-    reason: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    reason: Annotated[str, msgspec.Meta(max_length=500), PROSE] | None = None
     count: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
     confirmed: bool = False
     """Whether the door has answered the question of the event or product (`confirm`)."""

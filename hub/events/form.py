@@ -10,14 +10,15 @@ import msgspec
 
 from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
+from hub.formats.contact import is_printable
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.formats.organiser_contact import contact_problems
 from hub.model.event import Contact, DoorDetail, Percent, Price, WalletOffer, all_door_details
-from hub.validation import MISSING, Name, Problems, read_form, read_list
+from hub.validation import MISSING, PROSE, Name, Problems, read_form, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
-Question = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Question = Annotated[str, msgspec.Meta(min_length=1, max_length=200), PROSE]
 UNUSABLE = "The event cannot be used"
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 OUT_OF_RANGE = f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -49,7 +50,7 @@ class ProductForm(msgspec.Struct, kw_only=True):
 
     name: Name
     reentry: str | None = None
-    notice: Annotated[str, msgspec.Meta(max_length=500)] | None = None
+    notice: Annotated[str, msgspec.Meta(max_length=500), PROSE] | None = None
     confirm: Question | None = None
     prices: list[Price] = []
 
@@ -139,6 +140,7 @@ def read_showing_patches(raw: object, zone: ZoneInfo) -> list[ShowingPatch]:
 
 def _check_event(form: EventForm, problems: Problems) -> None:
     _check_reentry(form, problems)
+    _check_prices(form, problems)
     _check_names(form, problems)
     _check_doors(form, problems)
     _check_key(form, problems)
@@ -178,6 +180,14 @@ def _check_reentry(form: EventForm, problems: Problems) -> None:
     for path, rule in rules.items():
         if not REENTRY.fullmatch(rule):
             problems.add(path, "must be single, reentry, multi:N or daily")
+
+
+def _check_prices(form: EventForm, problems: Problems) -> None:
+    for n, product in enumerate(form.products):
+        for m, price in enumerate(product.prices):
+            for field, text in (("name", price.name), ("currency", price.currency)):
+                if not is_printable(text):
+                    problems.add(f"products[{n}].prices[{m}].{field}", "must hold no control characters")
 
 
 def _check_key(form: EventForm, problems: Problems) -> None:

@@ -14,6 +14,7 @@ from hub.model.kinds import SCAN_KINDS
 from hub.model.report import DoorScans
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, readable
+from store.mongo.errors import driver_errors
 from store.mongo.reading import read_all, read_documents
 
 BY_TIME = [("at", ASCENDING), ("_id", ASCENDING)]
@@ -45,9 +46,12 @@ class Alerts:
     # --- the facts they are judged by ------------------------------------------------------------------------------
 
     async def events(self, ended_after: datetime) -> list[Event]:
-        """Return the events that were not over by `ended_after`, those without an end included."""
-        cursor = self._database.events.find({"$or": [{"ends_at": {"$gt": ended_after}}, {"ends_at": None}]})
-        return await read_all(cursor, Event)
+        """Return the events that were not over by `ended_after`, nor all their showings; those without an end too."""
+        lasting = {"$or": [{"over_at": {"$gt": ended_after}}, {"starts_at": {"$gt": ended_after}}]}
+        with driver_errors():
+            longer = await self._database.showings.distinct("event", lasting)
+        ways = [{"ends_at": {"$gt": ended_after}}, {"ends_at": None}, {"_id": {"$in": longer}}]
+        return await read_all(self._database.events.find({"$or": ways}), Event)
 
     async def devices(self, events: Sequence[str]) -> list[Device]:
         """Return the devices in service that serve one of `events`, or all."""

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -192,6 +192,26 @@ async def test_an_event_that_is_long_over_has_no_alerts(api: Api, hub: Hub, cloc
     await say(hub, api, gate, event, battery=5)
     await hub.alert_monitor.check()
     clock.advance(timedelta(days=1))
+    await hub.alert_monitor.check()
+    assert await kinds(hub, event) == ["device.low_battery", "device.charged"]
+
+
+@pytest.mark.parametrize("own_end", ["2026-12-26T02:00:00+01:00", None])
+@pytest.mark.gen_test(timeout=30)
+async def test_an_event_with_a_later_showing_has_alerts_until_that_is_long_over(
+    api: Api, hub: Hub, clock: SettableClock, own_end: str | None
+) -> None:
+    later = {"date": "2026-12-25", "time": "20:30", "capacity": 5, "ends_at": own_end}
+    event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 5}, later])
+    gate = await api.make_device(event)
+    clock.set(datetime.fromisoformat("2026-12-25T21:00:00+01:00"))
+    await say(hub, api, gate, event, battery=5)
+    await hub.alert_monitor.check()
+    assert await kinds(hub, event) == ["device.low_battery"], "its own end was 19 hours ago"
+    clock.set(datetime.fromisoformat("2026-12-26T08:29:59+01:00"))
+    await hub.alert_monitor.check()
+    assert await kinds(hub, event) == ["device.low_battery"]
+    clock.set(datetime.fromisoformat("2026-12-26T14:00:00+01:00"))
     await hub.alert_monitor.check()
     assert await kinds(hub, event) == ["device.low_battery", "device.charged"]
 
