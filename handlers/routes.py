@@ -39,6 +39,7 @@ from handlers.http.access import (
     Rule,
     anybody,
     anybody_or,
+    holder_only,
     holder_or,
     needs,
 )
@@ -47,7 +48,20 @@ from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
 from handlers.live.sse import EventStreamHandler
 from handlers.live.websocket import LiveHandler
-from handlers.pages import admin, base, booking, dashboard, design, login, report, scanner, static, ticket, vendor
+from handlers.pages import (
+    admin,
+    base,
+    booking,
+    dashboard,
+    design,
+    guest_changes,
+    login,
+    report,
+    scanner,
+    static,
+    ticket,
+    vendor,
+)
 from handlers.pages import events as event_pages
 from handlers.pages import waiting as waiting_page
 from handlers.wallet import apple_service, bundles, passes, qr, rollout
@@ -231,6 +245,9 @@ ROUTES = [
     Route(f"/t/{ID}", ticket.TicketPageHandler, GET=anybody(OWN_TOKEN)),
     Route(f"/r/{ID}", ticket.ReservationPageHandler, GET=anybody("with the reservation's token in the address")),
     Route(f"/t/{ID}/feedback", ticket.TicketFeedbackHandler, GET=anybody(OWN_TOKEN), POST=anybody(OWN_TOKEN)),
+    Route(f"/t/{ID}/name", guest_changes.RenameHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
+    Route(f"/t/{ID}/cancel", guest_changes.GuestCancelHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
+    Route(f"/t/{ID}/transfer", guest_changes.TransferHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/tickets/{ID}/pkpass", passes.PassHandler, GET=holder_or("tickets:read")),
     Route(f"/tickets/{ID}/google", passes.GoogleHandler, GET=holder_or("tickets:read")),
     Route(f"/reservations/{ID}/pkpasses", bundles.PassesHandler, GET=needs("tickets:read")),

@@ -4,6 +4,7 @@ HubError
 ├── BadInput        400 or 422, what is wrong with which field
 ├── NotAllowed      401 or 403
 ├── NotFound        404
+├── Gone            410, what was there belongs to somebody else now
 ├── Conflict        409 (sold out, already scanned ...)
 │   └── Duplicate   409, what must be unique is there already
 ├── SlowDown        429, retry later
@@ -60,6 +61,12 @@ class NotFound(HubError):
 
     def __init__(self, message: str, *, code: str = "not_found") -> None:
         super().__init__(code, message)
+
+
+class Gone(HubError):
+    """What this credential opened is not the asker's any more."""
+
+    status = 410
 
 
 class Conflict(HubError):

@@ -16,6 +16,7 @@ class Limits:
         self.failed_pairings = RateLimiter(settings.failed_pairings_per_min, time.monotonic)
         self.bad_keys = RateLimiter(settings.bad_keys_per_min, time.monotonic)
         self.feedback = RateLimiter(settings.feedback_per_min, time.monotonic)
+        self.guest_changes = RateLimiter(settings.guest_changes_per_min, time.monotonic)
         self.manual_check_ins = RateLimiter(settings.manual_check_ins_per_min, time.monotonic)
         self.unknown_barcodes = RateLimiter(settings.unknown_barcodes_per_min, time.monotonic)
         self.waiting_mailboxes = RateLimiter(settings.mails_per_recipient_per_h, time.monotonic, AN_HOUR_S)

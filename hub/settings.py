@@ -109,6 +109,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     failed_logins_from_everywhere_per_min: Count = 30
     """For one account: beyond it, tries of unknown browsers wait for seconds, and none is refused."""
     feedback_per_min: Count = 10
+    guest_changes_per_min: Count = 10
+    """Changes of one ticket by its holder."""
     manual_check_ins_per_min: Count = 30
     unknown_barcodes_per_min: Count = 60
     wallet_logs_per_min: Count = 60

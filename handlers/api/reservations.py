@@ -58,7 +58,7 @@ class ReservationsHandler(BookingHandler):
         self.check_told(form, *form.tickets)
         guests = [to_guest(guest) for guest in form.tickets]
         booked = await self.book(to_order(form, event, guests, problems), event, principal)
-        tickets = await self.hub.booking.tickets(booked.tickets)
+        tickets = await self.hub.booking.tickets_of(booked)
         described = [await self.with_token(ticket, event) for ticket in tickets]
         page = self.hub.booking.page_of(booked.reservation, tickets)
         made = MadeReservation(

@@ -100,7 +100,8 @@ class TicketsHandler(BookingHandler):
         self.check_told(form)
         order = to_order(form, event, [split_guest(form)], problems)
         booked = await self.book(order, event, principal)
-        ticket = await self.hub.booking.ticket(booked.tickets[0])
+        tickets = await self.hub.booking.tickets_of(booked)
+        ticket = tickets[0] if tickets else await self.hub.booking.ticket(booked.tickets[0])
         self.set_header("Location", f"/api/tickets/{ticket.id}")
         self.answer(await self.with_token(ticket), 201)
 

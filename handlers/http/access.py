@@ -16,7 +16,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Access rule of one method of a path.
 
     A credential that holds one of `scopes`; where none is named any that is good. `is_open`: who shows none may, too.
-    `is_asked` false: none is looked at. `holder`: the token of the ticket that the path names will do as well.
+    `is_asked` false: none is looked at. `holder`: the token of the ticket that the path names will do as well; it
+    alone will where `is_keyed` is false.
     `may` names the right that a device needs besides; the rules of the door check it (`hub/`), over every wire.
     `but` says in words what the handler narrows or widens by what is asked for.
     """
@@ -25,6 +26,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     is_open: bool = False
     is_asked: bool = True
     holder: bool = False
+    is_keyed: bool = True
     may: str | None = None
     but: str = ""
 
@@ -34,7 +36,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             return self.is_open
         if principal.kind == "ticket":
             return self.holder
-        return not self.scopes or any(principal.has(scope) for scope in self.scopes)
+        return self.is_keyed and (not self.scopes or any(principal.has(scope) for scope in self.scopes))
 
 
 def needs(*scopes: str, may: str | None = None, but: str = "") -> Rule:
@@ -55,6 +57,11 @@ def anybody_or(*scopes: str, but: str = "") -> Rule:
 def holder_or(*scopes: str) -> Rule:
     """Return the rule of what belongs to a ticket's holder."""
     return Rule(scopes=scopes, holder=True)
+
+
+def holder_only() -> Rule:
+    """Return the rule of what a ticket's holder alone may do."""
+    return Rule(holder=True, is_keyed=False)
 
 
 OWN_TOKEN = "with the ticket's token in the address"

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from handlers.http.access import Rule
 from hub.app import Hub
-from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
+from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.secrets import is_same
@@ -145,6 +146,10 @@ class BaseHandler(RequestHandler):
         try:
             return await self.hub.wiring.identify(TicketCredential(ticket_id, token))
         except NotAllowed as refusal:
+            ticket = next(iter(await self.hub.booking.tickets([ticket_id])), None)
+            if ticket is not None:
+                with suppress(NotFound):
+                    self.hub.booking.check_opens(ticket, token)
             raise bad_token() from refusal
 
     async def _by_key(self, key: str) -> Principal:

@@ -78,7 +78,7 @@ class BookHandler(PageHandler):
         booked = await self.hub.booking.book(
             order, country=country_of(event.timezone), idempotency=once, is_anonymous=True
         )
-        return self.hub.booking.page_of(booked.reservation, await self.hub.booking.tickets(booked.tickets))
+        return self.hub.booking.page_of(booked.reservation, await self.hub.booking.tickets_of(booked))
 
     async def _refuse(self, event: Event, form: BookingForm, wrong: HubError) -> None:
         """Show the form again as it was, with what is wrong beside the fields."""

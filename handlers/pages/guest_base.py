@@ -3,7 +3,7 @@
 import msgspec
 
 from handlers.pages.base import PageHandler
-from hub.errors import HubError, NotFound
+from hub.errors import Gone, HubError, NotFound
 from hub.formats.dates import lately, when_of
 from hub.model.event import Event
 from hub.model.ticket import Ticket
@@ -47,6 +47,9 @@ class GuestPageHandler(PageHandler):
         if isinstance(error, NotFound):
             self.set_status(404)
             self.render("no_ticket.html")
+        elif isinstance(error, Gone):
+            self.set_status(error.status)
+            self.render("handed_on.html", news=self.get_query_argument("news", ""))
         else:
             super().shape(error)
 
@@ -56,10 +59,9 @@ class GuestPageHandler(PageHandler):
         return self.get_query_argument("token", "")
 
     async def opened_ticket(self, ticket_id: str) -> Ticket:
-        """Return the ticket that the address opens. Raises `NotFound`, whatever is wrong with it."""
+        """Return the ticket that the address opens. Raises `NotFound`, or `HandedOn` to a past holder."""
         ticket = await self.hub.booking.ticket(ticket_id)
-        if not self.hub.booking.opens(ticket, self.token):
-            raise NotFound("Ticket not found")
+        self.hub.booking.check_opens(ticket, self.token)
         return ticket
 
     async def pass_of(self, ticket: Ticket, event: Event) -> Pass:

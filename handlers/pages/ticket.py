@@ -1,10 +1,11 @@
 """The ticket page: what a guest opens on a phone (wallet.md, the ticket page)."""
 
 from handlers.pages.guest_base import GuestPageHandler
-from hub.errors import NotFound, SlowDown
+from hub.errors import HubError, NotFound, SlowDown
 from hub.formats.organiser_contact import contact_links
 from hub.model.feedback import LONGEST_TEXT, Feedback
 from hub.model.ticket import Ticket
+from hub.tickets.holder import ACTIONS, refusal
 from hub.wallet.apple.bundles import bundles_of, page_order
 
 
@@ -16,15 +17,20 @@ class TicketPageHandler(GuestPageHandler):
         ticket = await self.opened_ticket(ticket_id)
         await self.show(ticket, await self.hub.feedback.of_ticket(ticket.id))
 
-    async def show(self, ticket: Ticket, said: Feedback | None, problem: str = "") -> None:
-        """Render the page; `problem` names what is wrong with the answer that is shown."""
+    async def show(
+        self, ticket: Ticket, said: Feedback | None, problem: str = "", wrong: HubError | None = None
+    ) -> None:
+        """Render the page; `problem` names what is wrong with the answer that is shown, `wrong` with a change."""
         event = await self.hub.events.get(ticket.event)
+        now = self.hub.clock.now()
         self.render(
             "ticket.html",
             event=event,
             contact=contact_links(event.contact),
             shown=await self.pass_of(ticket, event),
             level=1,
+            may=[action for action in ACTIONS if refusal(action, ticket, event, now) is None],
+            wrong=wrong,
             news=self.get_query_argument("news", ""),
             said=said,
             problem=problem,

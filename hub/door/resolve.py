@@ -149,7 +149,7 @@ class TicketResolver:
             return Resolution(refusal=INVALID_CODE)
         if is_limited:
             self._misses.give_back(principal.id)
-        return Resolution(ticket=ticket.id, issue=None, event=ticket.event)
+        return Resolution(ticket=ticket.id, event=ticket.event)
 
     async def _by_barcode(self, event_id: str, text: str) -> Ticket | None:
         """Return the ticket with this barcode, without the characters that scanners add, else with them."""

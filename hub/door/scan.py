@@ -101,7 +101,7 @@ class ScanTicket(DeviceCommand):
 
     def _others(self, unit: UnitOfWork, ticket: Ticket) -> list[Ticket]:
         found = (unit.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
-        return [other for other in found if other is not None]
+        return [other for other in found if other is not None and other.reservation == ticket.reservation]
 
     def _pass_party(self, unit: UnitOfWork, ticket: Ticket, door: Door | None) -> list[Passed]:
         """Return the tickets that go through together: the scanned one, then others of its party up to the count."""

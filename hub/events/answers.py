@@ -61,6 +61,9 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     hold_minutes: int | None
     waiting: bool
     offer_minutes: int
+    guest_rename: bool
+    guest_cancel_until_min: int | None
+    transfers: int
     closed: bool
     wallet: WalletOffer
     wallet_percent: int

@@ -99,6 +99,9 @@ class EventForm(msgspec.Struct, kw_only=True):
     hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
     waiting: bool = False
     offer_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 60
+    guest_rename: bool = False
+    guest_cancel_until_min: Minutes | None = None
+    transfers: Annotated[int, msgspec.Meta(ge=0, le=10)] = 0
     exit_all_at: str | None = None
     wallet: WalletOffer = "on"
     wallet_percent: Percent = 0

@@ -61,7 +61,7 @@ def correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correction
     said = row.status if row.says_status else None
     if (status := status_after(ticket, said)) != ticket.status:
         fields["status"] = status
-    email = _email(row, known.reservation, is_own=is_own)
+    email = None if ticket.handed_on else _email(row, known.reservation, is_own=is_own)
     sold_before = ticket.sold.status if ticket.sold else None
     kind: Kind = "canceled" if fields.get("status") == "canceled" else "changed" if fields or email else "unchanged"
     if kind == "unchanged" and sold_before in (None, said):
@@ -95,16 +95,25 @@ def why_untouched(ticket: Ticket, event: Event, now: datetime) -> Literal["scann
 
 
 def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
-    """Return the fields of a ticket's holder and kind that a row changes; what a row leaves empty stays."""
+    """Return the fields of a ticket's holder and kind that a row changes; what a row leaves empty stays.
+
+    A ticket that was handed on keeps its holder: its seller knows the one before.
+    """
+    guest = row.guest
+    fields: dict[str, Any] = {} if ticket.handed_on else _named(row, ticket, times)
+    for field in ("product", "price"):
+        if (said := getattr(guest, field)) and said != getattr(ticket, field):
+            fields[field] = said
+    return fields
+
+
+def _named(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
     guest = row.guest
     fields: dict[str, Any] = {}
     if (name := full_name(guest)) and name != ticket.name:
         fields |= {"name": name, "first_name": guest.first_name, "last_name": guest.last_name, "words": words_of(name)}
     if row.phone_number and row.phone_number != ticket.phone_number:
         fields |= {"phone_number": row.phone_number, "phones": phone_words(row.phone_number, times.country)}
-    for field in ("product", "price"):
-        if (said := getattr(guest, field)) and said != getattr(ticket, field):
-            fields[field] = said
     return fields
 
 

@@ -17,7 +17,7 @@ class Ledger:
 
     def __init__(self, unit: UnitOfWork, seats: Seats) -> None:
         self._unit = unit
-        self._phone_id = seats.phone_id
+        self._count_id = seats.count_id
         self.tickets: dict[str, Ticket] = {}
         self.reservations: dict[str, Reservation] = {}
         self.seats: Counter[str] = Counter()
@@ -45,8 +45,8 @@ class Ledger:
             if ticket.status != "canceled":
                 self.seats[ticket.showing] += step
                 self.products[ticket.product] += step
-                if ticket.import_id is None:
-                    self._phones[self._phone_id(ticket.showing, ticket.counted_phone)] += step
+                if (counted := self._count_id(ticket)) is not None:
+                    self._phones[counted] += step
         reservation = self.reservation(before.reservation)
         if (
             reservation is not None
@@ -75,7 +75,7 @@ class Ledger:
 
 def phone_ids(seats: Seats, *tickets: Ticket) -> list[str]:
     """Return the ids of what the phone numbers of tickets hold; imported ones count for none."""
-    return [seats.phone_id(each.showing, each.counted_phone) for each in tickets if each.import_id is None]
+    return [counted for each in tickets if (counted := seats.count_id(each)) is not None]
 
 
 def _reservation_after(reservation: Reservation, before: Ticket, after: Ticket, email: str | None) -> Reservation:

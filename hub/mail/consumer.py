@@ -26,7 +26,9 @@ from hub.tickets.booking import Booking
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 
-BOOKED, PAID, RESENT = "ticket.booked", "ticket.paid", "reservation.resent"
+BOOKED, PAID, RESENT, HANDED_ON = "ticket.booked", "ticket.paid", "reservation.resent", "ticket.transferred"
+BY_GUESTS = (BOOKED, HANDED_ON)
+"""Kinds of entries that a guest may cause, and so mails to any address."""
 PICTURE_PX = 480
 
 
@@ -63,8 +65,8 @@ class TicketMail(Consumer):
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return bookings, payments and resends."""
-        return (BOOKED, PAID, RESENT)
+        """Return bookings, payments, hand-overs and resends."""
+        return (BOOKED, PAID, RESENT, HANDED_ON)
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
@@ -104,7 +106,7 @@ class TicketMail(Consumer):
 
     def _counted(self, message: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
         """Rate limiter for the address, unless the booking or the resend came with a key."""
-        is_asked_for = message.kind != BOOKED or message.partition == message.resend_partition
+        is_asked_for = message.kind not in BY_GUESTS or message.partition == message.resend_partition
         return self._recipients.limit(address, is_limited=reservation.by_guest and not is_asked_for)
 
     async def _content(

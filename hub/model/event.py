@@ -102,6 +102,12 @@ class Event(Document, kw_only=True):
     """Whether guests may wait for seats of a time that is sold out."""
     offer_minutes: int = 60
     """How long a freed seat is held for the next who waits."""
+    guest_rename: bool = False
+    """Whether a ticket's holder may correct its name."""
+    guest_cancel_until_min: int | None = None
+    """Until how many minutes before its time a ticket's holder may cancel it; None: not at all."""
+    transfers: int = 0
+    """How often a ticket may be handed on by its holders."""
     closed: bool = False
     default_capacity: int | None = None
     """Showings come into being when they are booked, with this many seats (the box office)."""

@@ -98,6 +98,14 @@ class Sold(msgspec.Struct, frozen=True, kw_only=True):
     """The import that brought it."""
 
 
+class PastHolder(msgspec.Struct, frozen=True, kw_only=True):
+    """Past holder of a ticket that was handed on: the name, for the organiser, and the issue that they held."""
+
+    issue: int
+    name: str
+    until: datetime
+
+
 class Ticket(Document, kw_only=True):
     """Ticket with its whole state, so that one read decides."""
 
@@ -125,6 +133,10 @@ class Ticket(Document, kw_only=True):
     expired: bool = False
     issue: int = 1
     issued_at: datetime | None = None
+    handed_on: list[PastHolder] = []
+    """Who held it before, the first of them first."""
+    phone_count: str | None = None
+    """Of a ticket that was handed on: the `PhoneCount` that goes on counting it, though the number is forgotten."""
     notice: str | None = None
     seat: Seat | None = None
     fields: list[Field] = []

@@ -17,6 +17,7 @@ from hub.model.event import Event
 from hub.model.ticket import Seat, Ticket
 from hub.secrets import Vault, is_same
 from hub.tickets.book import BookTickets
+from hub.tickets.holder import HandedOn
 from hub.tickets.orders import Booked, Order, barcodes_of
 from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import wallet_links
@@ -120,6 +121,14 @@ class Booking:
         found = {ticket.id: ticket for ticket in await self._tickets.by_ids(ids)}
         return [found[ticket_id] for ticket_id in ids if ticket_id in found]
 
+    async def tickets_of(self, booked: Booked) -> list[Ticket]:
+        """Return the tickets of a booking that are still its buyer's. Raises `HandedOn` where none of them is."""
+        found = await self.tickets(booked.tickets)
+        own = [ticket for ticket in found if ticket.reservation == booked.reservation]
+        if found and not own:
+            raise HandedOn
+        return own
+
     async def ticket(self, ticket_id: str) -> Ticket:
         """Return a ticket. Raises `NotFound`."""
         ticket = await self._tickets.find(ticket_id)
@@ -156,6 +165,14 @@ class Booking:
     def opens(self, ticket: Ticket, token: str) -> bool:
         """Return whether `token` is this ticket's."""
         return is_same(token, self.access_token(ticket))
+
+    def check_opens(self, ticket: Ticket, token: str) -> None:
+        """Raise `HandedOn` where `token` is a past holder's, `NotFound` where it is another that does not open it."""
+        if self.opens(ticket, token):
+            return
+        if any(is_same(token, self._token(f"{ticket.id}:{past.issue}")) for past in ticket.handed_on):
+            raise HandedOn
+        raise NotFound("Ticket not found")
 
     def reservation_token(self, reservation_id: str, tickets: Sequence[Ticket]) -> str:
         """Return the token with which a buyer opens all `tickets` of a reservation; a reissue of any makes another."""

@@ -21,7 +21,7 @@ from hub.model.ticket import Field, Reservation, Seat, Ticket
 from hub.model.wallet import PassUse
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
-from hub.tickets.seats import Seats, Taken, keep_phone
+from hub.tickets.seats import Seats, Taken, keep_phone, phone_of
 
 TicketsChange = Change[list[Ticket]]
 Act = Callable[[UnitOfWork, Sequence[Ticket]], TicketsChange]
@@ -131,11 +131,7 @@ class TicketChanges:
     def reissue(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Reissue tickets: a new code and access token replace the old ones."""
         _refuse_canceled(tickets)
-
-        def reissued(ticket: Ticket) -> Ticket:
-            return msgspec.structs.replace(ticket, issue=ticket.issue + 1, issued_at=unit.now)
-
-        return _alter(tickets, reissued, "ticket.reissued", Change(answer=[]))
+        return _alter(tickets, lambda ticket: reissued(unit, ticket), "ticket.reissued", Change(answer=[]))
 
     def invite(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
         """Offer wallet passes to these guests where their event offers them to invited ones only."""
@@ -170,7 +166,7 @@ class TicketChanges:
             change.entries += [*exits, _gone_entry(unit, "ticket.deleted", ticket)]
             change.drop += [(Ticket, ticket.id), (PassUse, ticket.id)]
             change.put += _without_text(unit.find(Feedback, ticket.id))
-        _leave_reservations(unit, tickets, change)
+        leave_reservations(unit, tickets, change)
         change.answer = list(tickets)
         return change
 
@@ -208,25 +204,32 @@ class TicketChanges:
                 time=wanted.time,
                 starts_at=taken.showing.starts_at,
                 expires_at=taken.expires_at,
+                phone_count=None,
             )
         ]
         data = {"showing": taken.showing.id, "from": ticket.showing}
         change.entries.append(NewEntry(kind="ticket.moved", ticket=ticket.id, effect=taken.effect, data=data))
 
     def _take(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled) -> Taken:
-        if ticket.import_id is not None:
+        if ticket.import_id is not None or not wanted.phone_number:
             return self._seats.take_uncounted(unit, date=wanted.date, time=wanted.time, count=1)
         return self._seats.take(unit, date=wanted.date, time=wanted.time, phone=wanted.counted_phone)
 
     def _count_phone(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
         """Count a ticket that stays where it is against its new phone number."""
-        before, after = (
-            self._seats.phone_id(ticket.showing, number) for number in (ticket.counted_phone, wanted.counted_phone)
-        )
-        if before == after or ticket.status == "canceled" or ticket.import_id is not None:
+        if wanted.counted_phone == ticket.counted_phone or ticket.status == "canceled" or ticket.import_id is not None:
             return
-        keep_phone(change, self._seats.count_phone(unit, ticket.showing, ticket.counted_phone, -1))
-        keep_phone(change, self._seats.count_phone(unit, ticket.showing, wanted.counted_phone, 1))
+        before, after = self._seats.count_id(ticket), self._seats.phone_id(ticket.showing, wanted.counted_phone)
+        if before == after:
+            return
+        if before is not None:
+            keep_phone(change, phone_of(unit, before, -1))
+        keep_phone(change, phone_of(unit, after, 1))
+
+
+def reissued(unit: UnitOfWork, ticket: Ticket) -> Ticket:
+    """Return a ticket with a new code and access token; the ones before are good no more."""
+    return msgspec.structs.replace(ticket, issue=ticket.issue + 1, issued_at=unit.now)
 
 
 def _alter(tickets: Sequence[Ticket], alter: Alter, kind: Kind, change: TicketsChange) -> TicketsChange:
@@ -291,8 +294,8 @@ def _without_text(said: Feedback | None) -> list[Feedback]:
     return [] if said is None or said.text is None else [msgspec.structs.replace(said, text=None)]
 
 
-def _leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: TicketsChange) -> None:
-    """Take deleted tickets out of their reservations; one without tickets goes, and with it its buyer."""
+def leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: TicketsChange) -> None:
+    """Take tickets that go out of their reservations; one without tickets goes, and with it its buyer."""
     for reservation_id in dict.fromkeys(ticket.reservation for ticket in tickets):
         reservation = unit.find(Reservation, reservation_id)
         if reservation is None:
@@ -345,8 +348,9 @@ class GiveFeedback:
 
     weight = 1
 
-    def __init__(self, ticket_id: str, *, worked: bool, text: str | None) -> None:
-        self._ticket_id = ticket_id
+    def __init__(self, seen: Ticket, *, worked: bool, text: str | None) -> None:
+        self._ticket_id = seen.id
+        self._issue = seen.issue
         self._worked = worked
         self._text = text
 
@@ -356,8 +360,9 @@ class GiveFeedback:
         yield Feedback, self._ticket_id
 
     def decide(self, unit: UnitOfWork) -> Change[Feedback]:
-        """Return the change. Raises `NotFound` where the ticket was deleted."""
-        if unit.find(Ticket, self._ticket_id) is None:
+        """Return the change. Raises `NotFound` where the ticket was deleted, or is another holder's by now."""
+        ticket = unit.find(Ticket, self._ticket_id)
+        if ticket is None or ticket.issue != self._issue:
             raise NotFound("Ticket not found")
         answer = Feedback(
             id=self._ticket_id, event=unit.event.id, worked=self._worked, text=self._text, answered_at=unit.now

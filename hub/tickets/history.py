@@ -14,7 +14,21 @@ from hub.model.ticket import Ticket
 from store.collections.report import ReportReader
 from store.collections.ticket_history import TicketHistory
 
-TOLD = ("reason", "showing", "from", "fields", "seq", "entry", "counted", "clock_ahead_s", "from_the_future")
+TRANSFERRED = "ticket.transferred"
+TOLD = (
+    "reason",
+    "showing",
+    "from",
+    "to",
+    "issue",
+    "actor",
+    "fields",
+    "seq",
+    "entry",
+    "counted",
+    "clock_ahead_s",
+    "from_the_future",
+)
 """What of an entry's data tells of the ticket: which showing, why, which scan it is about."""
 
 
@@ -46,7 +60,18 @@ async def read_history(
     """Return a ticket's history, the oldest entry first."""
     entries = await ticket_histories.of_ticket(ticket)
     who = await reports.who([entry.device for entry in entries if entry.device is not None])
-    return [_describe(entry, event, who) for entry in entries]
+    holders = {past.issue: past.name for past in ticket.handed_on}
+    return [_with_holders(_describe(entry, event, who), ticket, holders) for entry in entries]
+
+
+def _with_holders(described: HistoryEntry, ticket: Ticket, holders: Mapping[int, str]) -> HistoryEntry:
+    """Return the entry of a hand-over with its holder before and after, by name, which the journal does not hold."""
+    if described.kind != TRANSFERRED:
+        return described
+    after = described.data["issue"]
+    later = [name for issue, name in sorted(holders.items()) if issue >= after]
+    names = {"from_name": holders.get(after - 1), "to_name": [*later, ticket.name][0]}
+    return msgspec.structs.replace(described, data=described.data | names)
 
 
 def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntry:

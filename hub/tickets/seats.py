@@ -43,6 +43,23 @@ class Seats:
         yield Showing, showing
         yield from ((PhoneCount, phone_id) for phone_id in {self.phone_id(showing, phone) for phone in phones})
 
+    def count_id(self, ticket: Ticket) -> str | None:
+        """Return the id of the phone count that counts a ticket: of one that was handed on still the buyer's.
+
+        None for a ticket that counts for no phone number: an imported one, or one that was handed on and then moved.
+        """
+        if ticket.import_id is not None:
+            return None
+        if ticket.handed_on and not ticket.phone_number:
+            return ticket.phone_count
+        return self.phone_id(ticket.showing, ticket.counted_phone)
+
+    def keys_of(self, ticket: Ticket) -> Iterable[Key]:
+        """Name the documents that say what a ticket takes up."""
+        yield Showing, ticket.showing
+        if (count := self.count_id(ticket)) is not None:
+            yield PhoneCount, count
+
     def phone_id(self, showing: str, phone_number: str) -> str:
         """Return the id of what a phone number holds of a showing; however it is spelled, as a keyed hash."""
         digits = re.sub(r"\D", "", phone_number, flags=re.ASCII)
@@ -89,8 +106,7 @@ class Seats:
         for showing_id, count in Counter(ticket.showing for ticket in held).items():
             if showing := unit.find(Showing, showing_id):
                 change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
-        counted = [ticket for ticket in held if ticket.import_id is None]
-        for phone_id, count in Counter(self.phone_id(each.showing, each.counted_phone) for each in counted).items():
+        for phone_id, count in self._counts(held).items():
             keep_phone(change, phone_of(unit, phone_id, -count))
         return change
 
@@ -100,10 +116,13 @@ class Seats:
         for showing_id, count in Counter(ticket.showing for ticket in tickets).items():
             if showing := unit.find(Showing, showing_id):
                 change.put.append(with_booked(showing, count))
-        counted = [ticket for ticket in tickets if ticket.import_id is None]
-        for phone_id, count in Counter(self.phone_id(each.showing, each.counted_phone) for each in counted).items():
+        for phone_id, count in self._counts(tickets).items():
             keep_phone(change, phone_of(unit, phone_id, count))
         return change
+
+    def _counts(self, tickets: Sequence[Ticket]) -> Counter[str]:
+        """Return how many of `tickets` each phone count counts, by its id."""
+        return Counter(found for ticket in tickets if (found := self.count_id(ticket)) is not None)
 
     def is_over(self, event: Event, showing: Showing, now: datetime) -> bool:
         """Whether a showing has ended by `now`, so that it cannot be booked any more.

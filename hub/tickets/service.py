@@ -10,6 +10,7 @@ from hub.model.ticket import Reservation, Ticket
 from hub.model.waiting import WaitingQueue
 from hub.tickets.changes import Act, GiveFeedback, ResendTickets, TicketChanges, Wanted
 from hub.tickets.expiry import FinishExitAll
+from hub.tickets.holder import HolderChanges
 from hub.tickets.seats import Seats, showing_id
 from hub.tickets.waiting_queue import with_offers
 from store.collections.tickets import TicketReader
@@ -53,7 +54,7 @@ class ChangeTickets:
             yield Ticket, ticket.id
             yield Feedback, ticket.id
             yield Reservation, ticket.reservation
-            yield from self._seats.keys(ticket.showing, ticket.counted_phone)
+            yield from self._seats.keys_of(ticket)
             yield WaitingQueue, ticket.showing
 
     def decide(self, unit: UnitOfWork) -> Change[list[Ticket]]:
@@ -78,6 +79,7 @@ class Tickets:
         self._tickets = tickets
         self._seats = seats
         self.changes = TicketChanges(seats)
+        self.by_holder = HolderChanges(self.changes, seats)
 
     async def change(self, ticket_id: str, act: Act) -> Ticket:
         """Change one ticket and return it. Raises `NotFound`, or what the change refuses with."""
@@ -100,7 +102,8 @@ class Tickets:
 
     async def give_feedback(self, ticket: Ticket, *, worked: bool, text: str | None) -> Feedback:
         """Keep the answer of a ticket's holder in place of the one before. Raises `NotFound`."""
-        return await self._journal.append(ticket.event, GiveFeedback(ticket.id, worked=worked, text=text))
+        command = GiveFeedback(ticket, worked=worked, text=text)
+        return await self._journal.append(ticket.event, command)
 
     async def resend(self, event_id: str, reservation_id: str) -> None:
         """Have a reservation's tickets mailed again. Raises `NotFound`, or `BadInput` without an address."""
@@ -139,5 +142,5 @@ class Tickets:
         raise Stale
 
 
-def _place(ticket: Ticket) -> tuple[str, str]:
-    return ticket.showing, ticket.counted_phone
+def _place(ticket: Ticket) -> tuple[str | None, ...]:
+    return ticket.showing, ticket.reservation, ticket.counted_phone, ticket.phone_count

@@ -42,6 +42,8 @@ def path_words(path: str) -> str:
 def rule_words(rule: Rule) -> str:
     """Return a rule in words."""
     who = " or ".join(f"`{scope}`" for scope in rule.scopes) or "any credential"
+    if not rule.is_keyed:
+        return "the ticket's token"
     if rule.holder:
         who += ", or the ticket's token"
     if rule.is_open:

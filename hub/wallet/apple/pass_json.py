@@ -117,6 +117,7 @@ def local(moment: datetime, event: Event) -> str:
 def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
     event, ticket = view.event, view.ticket
     state = fold(ticket, rule_of(ticket, event))
+    is_holders = all(view.issue > past.issue for past in ticket.handed_on)
     starts = {
         "value": local(ticket.starts_at, event),
         "dateStyle": "PKDateStyleMedium",
@@ -130,13 +131,13 @@ def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
         "primaryFields": [_field("event", "Event", event.name, changeMessage="Now called %@")],
         "secondaryFields": [{"key": "starts", "label": "Begins", **starts}, *([venue] if event.venue else [])],
         "auxiliaryFields": [
-            _field("name", "Name", ticket.name),
+            *([_field("name", "Name", ticket.name)] if is_holders else []),
             *([_field("product", "Kind", ticket.product)] if ticket.product else []),
             *([_field("seat", "Seat", ticket.seat.text, changeMessage="New seat: %@")] if ticket.seat else []),
         ],
         "backFields": [
             *([_field("replaced", "This ticket is void", REPLACED)] if view.is_replaced else []),
-            *([_field("admitted", "Admitted", _admitted(view, state))] if state.is_scanned else []),
+            *([_field("admitted", "Admitted", _admitted(view, state))] if is_holders and state.is_scanned else []),
             _field("until", "Good until", _written(ticket.expires_at, event)),
             *_contact_fields(event),
             _field("number", "Ticket number", ticket.id),

@@ -334,3 +334,23 @@ async def test_only_so_many_tickets_are_corrected_at_once(api: Api, monkeypatch:
     refused = await send(api.admin, event, listed(B1="Ada refunded", B2="Bob refunded"))
     assert (refused.status, refused.body["code"]) == (422, "invalid")
     assert kinds(await again(api, event, listed(B1="Ada refunded", B2="Bob paid"))) == {"canceled": 1, "unchanged": 1}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_ticket_that_was_handed_on_keeps_its_holder_and_address_whatever_its_seller_says(api: Api) -> None:
+    event = await api.make_event(transfers=1)
+    head = "barcode,first_name,last_name,phone_number,email"
+    await import_file(api.admin, event, a_file("B1,Ada,Lovelace,+33 1 23 45 67,ada@example.org", head=head))
+    [ticket] = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    page = (await api.admin.get(f"/api/tickets/{ticket['id']}/links")).body["page"]
+    token = page.partition("token=")[2]
+    handed = await api.post(f"/t/{ticket['id']}/transfer?token={token}", {"name": "Grace", "email": "g@example.org"})
+    assert handed.status == 200, handed.raw
+    changed = a_file("B1,Ada,King,+33 9 99 99 99,ada.king@example.org", head=head)
+    assert (await import_file(api.admin, event, changed))["state"] == "completed"
+    [after] = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    assert (after["id"], after["name"], after["phone_number"]) == (ticket["id"], "Grace", "")
+    buyer = (await api.admin.get(f"/api/reservations/{after['reservation']}")).body
+    assert (buyer["name"], buyer["phone_number"], buyer["email"]) == ("Grace", "", "g@example.org")
+    gate = await api.make_device(event)
+    assert (await gate.scan("B1")).body["code"] == "replaced"

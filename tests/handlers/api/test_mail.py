@@ -206,3 +206,19 @@ async def test_what_is_no_address_is_refused_when_it_is_given(api: Api, address:
     order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
     answer = await api.admin.post("/api/reservations", {**order, "email": address, "tickets": [{"first_name": "A"}]})
     assert answer.status == 422 and set(answer.body["errors"]) == {"email"}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_ticket_that_is_handed_on_is_mailed_to_its_next_holder_alone(api: Api, inbox: Inbox) -> None:
+    event = await api.make_event(transfers=1)
+    [ticket] = await api.book(event, email=ADA)
+    await until(lambda: len(inbox.mails) == 1)
+    path = f"/t/{ticket['id']}/transfer?token={ticket['access_token']}"
+    answer = await api.post(path, {"name": "Grace Hopper", "email": "grace@example.org"})
+    assert answer.body == {"id": ticket["id"], "name": "Grace Hopper", "mailed": True}
+    await until(lambda: len(inbox.mails) == 2)
+    mail = inbox.mails[1]
+    assert mail["To"] == "grace@example.org"
+    assert f"/t/{ticket['id']}?token=" in text_of(mail)
+    assert ticket["access_token"] not in text_of(mail)
+    assert "Ada" not in text_of(mail)

@@ -204,7 +204,7 @@ class Asked:
         if who.kind in ("nobody", "ticket"):
             return "allowed" if rule.is_open and (is_there or self.path != "/api/events/([^/]+)") else "refused"
         event = self.scene.here["uuid"] if is_there else None
-        admitted = not rule.scopes or bool(who.scopes & {*rule.scopes})
+        admitted = rule.is_keyed and (not rule.scopes or bool(who.scopes & {*rule.scopes}))
         return "allowed" if admitted and is_let_through(self.path, who, event) else "refused"
 
     @property

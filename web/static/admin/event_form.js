@@ -121,6 +121,7 @@ function valueOf(control, zone) {
   const text = control.value.trim();
   if (text === "") return null;
   if (control.type === "number") return Number(text);
+  if ("boolean" in control.dataset) return text === "true";
   return control.type === "datetime-local" ? toInstant(text, zone) : text;
 }
 

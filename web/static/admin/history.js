@@ -21,12 +21,13 @@ const TONES = { "ticket.scanned": "pass", "ticket.exited": "exit", "ticket.denie
  */
 export function historyRow(entry, history, timeZone) {
   const where = [entry.door && (entry.door.name ?? entry.door.id), entry.who && (entry.who.name ?? entry.who.id)].filter(Boolean).join(" · ");
+  const byHolder = entry.data.actor === "holder" && say("history.byHolder");
   const late = Date.parse(entry.received_at) - Date.parse(entry.at) > 2_000 && say("history.late", { time: clock(entry.received_at, timeZone) });
   return el(
     "li",
     { class: "history-entry", "data-tone": TONES[entry.kind] },
     el("time", { datetime: entry.at }, clock(entry.at, timeZone)),
-    el("div", {}, el("strong", {}, title(entry)), el("p", {}, why(entry, history, timeZone)), el("p", { class: "muted" }, [where, late].filter(Boolean).join(" · "))),
+    el("div", {}, el("strong", {}, title(entry)), el("p", {}, why(entry, history, timeZone)), el("p", { class: "muted" }, [where, byHolder, late].filter(Boolean).join(" · "))),
   );
 }
 
@@ -63,6 +64,7 @@ function why(entry, history, timeZone) {
   if (kind === "ticket.denied") return whyRefused(entry, history, timeZone);
   if (kind === "ticket.moved") return say("history.from", { from: showingOf(data.from), to: showingOf(data.showing) });
   if (kind === "ticket.changed") return (data.fields ?? []).map((/** @type {string} */ field) => sayIfKnown(`history.field.${field}`) || field).join(", ");
+  if (kind === "ticket.transferred") return say("history.handedOn", { from: data.from_name ?? "", to: data.to_name ?? "" });
   if (kind === "ticket.undone") return undone(entry, history, timeZone);
   if (kind === "ticket.conflict") return say("history.conflictWhy", { reason: reasonOf(data.reason) || data.reason });
   if (data.reason) return sayIfKnown(`history.reason.${data.reason}`) || say("history.because", { reason: data.reason });
@@ -78,13 +80,20 @@ function why(entry, history, timeZone) {
  */
 function whyRefused(entry, history, timeZone) {
   const before = history.filter((each) => each.seq < entry.seq);
-  const cause = before.findLast((each) => each.kind === CAUSES[entry.code ?? ""]);
+  const cause = before.findLast((each) => CAUSES[entry.code ?? ""]?.includes(each.kind));
   const known = cause && sayIfKnown(`history.why.${entry.code}.since`, { time: clock(cause.at, timeZone), door: placeOf(cause) });
   return known || sayIfKnown(`history.why.${entry.code}`);
 }
 
-/** @type {Record<string, string>} what of a ticket's history makes the doors refuse it so */
-const CAUSES = { already_scanned: "ticket.scanned", blocked: "ticket.blocked", canceled: "ticket.canceled", replaced: "ticket.reissued", not_inside: "ticket.exited", expired: "ticket.expired" };
+/** @type {Record<string, string[]>} what of a ticket's history makes the doors refuse it so */
+const CAUSES = {
+  already_scanned: ["ticket.scanned"],
+  blocked: ["ticket.blocked"],
+  canceled: ["ticket.canceled"],
+  replaced: ["ticket.reissued", "ticket.transferred"],
+  not_inside: ["ticket.exited"],
+  expired: ["ticket.expired"],
+};
 
 /**
  * @param {Entry} entry

@@ -76,10 +76,10 @@ export class LivePass {
   }
 }
 
-/** Show what the hub says instead, where the token opens nothing any more: it was issued anew, or deleted. */
+/** Show what the hub says instead, where the token opens nothing any more: it was issued anew, handed on or deleted. */
 async function reloadIfGone() {
   const answer = await fetch(location.href).catch(() => null);
-  if (answer?.status === 404) location.reload();
+  if (answer?.status === 404 || answer?.status === 410) location.reload();
 }
 
 /** This page's address, with the word that the ticket was moved: the new page says so. */

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.model.event import Contact, Door, Event
-from hub.model.ticket import Scan, Seat
+from hub.model.ticket import PastHolder, Scan, Seat
 from hub.wallet.apple.pass_json import PassView, describe_pass, pass_json
 from tests.builders import a_ticket, an_event
 
@@ -221,6 +221,20 @@ def test_a_pass_of_an_earlier_issue_is_void_and_says_why() -> None:
     assert field(earlier, "state") == "Replaced"
     assert "new ticket" in field(earlier, "replaced")
     assert field(view(), "replaced") is None
+
+
+def test_a_pass_of_a_holder_before_tells_nothing_of_the_next() -> None:
+    past = PastHolder(issue=2, name="Ada Lovelace", until=TICKET.created_at)
+    scan = Scan(at=TICKET.starts_at, seq=9)
+    handed_on = msgspec.structs.replace(TICKET, name="Grace", issue=3, handed_on=[past], scans=[scan])
+    for issue in (1, 2):
+        before = msgspec.structs.replace(view(), ticket=handed_on, issue=issue)
+        assert describe_pass(before)["voided"] is True
+        assert (field(before, "name"), field(before, "admitted")) == (None, None)
+        assert "Grace" not in repr(describe_pass(before))
+    now = msgspec.structs.replace(view(), ticket=handed_on, issue=3)
+    assert field(now, "name") == "Grace"
+    assert field(now, "admitted") is not None
 
 
 def test_the_web_service_is_left_out_without_https_and_the_token_stays() -> None:

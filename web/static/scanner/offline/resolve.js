@@ -63,7 +63,7 @@ export class TicketResolver {
     if ([...text].length > LONGEST_BARCODE) return { refusal: "invalid_code" };
     for (const barcode of new Set([trimmed(text), text])) {
       const ticket = this.#barcodes(await barcodeHash(this.#salt, barcode));
-      if (ticket) return { ticket, issue: null };
+      if (ticket) return { ticket, issue: 1 };
     }
     return { refusal: "invalid_code" };
   }
