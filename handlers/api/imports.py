@@ -16,8 +16,8 @@ from hub.app import Hub
 from hub.errors import BadInput, HubError
 from hub.importing.answers import ImportAnswer, describe_check, describe_import, describe_refusal, describe_unknown
 from hub.importing.choices import read_choices
+from hub.importing.file.upload import Upload
 from hub.importing.problems import ColumnsUnknown, RowsRefused
-from hub.importing.upload import Upload
 from hub.model.imports import Import
 
 FORMS = ("multipart/", "application/json")

@@ -6,9 +6,9 @@ from datetime import datetime
 import msgspec
 
 from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
+from hub.importing.file.rows import Row
+from hub.importing.file.survey import DateQuestion, SaidState
 from hub.importing.problems import ColumnsUnknown, RowsRefused, UnknownColumn
-from hub.importing.rows import Row
-from hub.importing.survey import DateQuestion, SaidState
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
 from hub.model.report import Who, named

@@ -7,14 +7,14 @@ import msgspec
 
 from hub.errors import BadInput
 from hub.importing.checked import Block, Checked, TableFacts
+from hub.importing.file.pauses import with_pauses
+from hub.importing.file.rows import IDENTITY, RUINED, Identity, Read, Row, RowReader
+from hub.importing.file.showings import Times
+from hub.importing.file.survey import Surveyor
+from hub.importing.file.table import Table
+from hub.importing.file.upload import ENCODING_NAMES, Upload
 from hub.importing.matching import FindKnown, Matcher
-from hub.importing.pauses import with_pauses
 from hub.importing.problems import ColumnsUnknown, Problems
-from hub.importing.rows import IDENTITY, RUINED, Identity, Read, Row, RowReader
-from hub.importing.showings import Times
-from hub.importing.survey import Surveyor
-from hub.importing.table import Table
-from hub.importing.upload import ENCODING_NAMES, Upload
 from hub.model.imports import Choices, Problem
 
 ASKED_AT_ONCE = 100

@@ -6,9 +6,9 @@ from typing import Literal
 import msgspec
 
 from hub.importing.corrections import Correction
+from hub.importing.file.rows import Row
+from hub.importing.file.survey import Survey
 from hub.importing.problems import MOST_LISTED
-from hub.importing.rows import Row
-from hub.importing.survey import Survey
 from hub.model.event import Showing
 from hub.model.imports import Choices, Problem
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import cast, get_args
 
 from hub.errors import BadInput
-from hub.importing.columns import NAMES
+from hub.importing.file.columns import NAMES
 from hub.model.imports import Choices, DateOrder, Meaning
 
 MOST = 200

@@ -14,8 +14,8 @@ from hub.door.rules import is_expired
 from hub.door.ticket_state import fold, rule_of
 from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
-from hub.importing.rows import Row
-from hub.importing.showings import Times
+from hub.importing.file.rows import Row
+from hub.importing.file.showings import Times
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.imports import Known

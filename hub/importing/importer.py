@@ -20,16 +20,16 @@ from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.importing.check import Checker, read_rows
 from hub.importing.checked import Checked
-from hub.importing.columns import head_key
 from hub.importing.commands import FailImport, RecordImportProgress, StartImport, replayed
 from hub.importing.complete import ENDED, CompleteImport
 from hub.importing.corrections import row_digest
+from hub.importing.file.columns import head_key
+from hub.importing.file.rows import Row
+from hub.importing.file.showings import Times
+from hub.importing.file.table import Table
+from hub.importing.file.upload import Upload
 from hub.importing.matching import own_id
 from hub.importing.problems import Problems, RowsRefused
-from hub.importing.rows import Row
-from hub.importing.showings import Times
-from hub.importing.table import Table
-from hub.importing.upload import Upload
 from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
 from hub.model.ticket import Reservation, Sold, Ticket

@@ -7,10 +7,10 @@ from uuid import NAMESPACE_OID, uuid5
 from hub.errors import BadInput
 from hub.importing.checked import MOST_KINDS, SAMPLES, Block, Checked, RowChange, Untouched
 from hub.importing.corrections import Correction, correct, why_untouched
+from hub.importing.file.rows import UUID as UUID_FORM
+from hub.importing.file.rows import Identity, Row
+from hub.importing.file.showings import Times, WrongTime
 from hub.importing.problems import Problems
-from hub.importing.rows import UUID as UUID_FORM
-from hub.importing.rows import Identity, Row
-from hub.importing.showings import Times, WrongTime
 from hub.model.imports import Known, Problem
 
 FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hub.errors import BadInput
-from hub.importing.survey import DateQuestion, SaidState, Survey
+from hub.importing.file.survey import DateQuestion, SaidState, Survey
 from hub.model.imports import Problem
 
 MOST_LISTED = 100

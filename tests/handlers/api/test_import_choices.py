@@ -8,7 +8,7 @@ import pytest
 from hub.app import Hub
 from tests.api import Api
 from tests.handlers.importing import a_file, end, send
-from tests.hub.importing.test_files import xlsx
+from tests.hub.importing.file.test_files import xlsx
 from tests.jobs.second_hub import entries
 
 STATES = a_file(

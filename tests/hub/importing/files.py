@@ -6,10 +6,10 @@ from typing import Any
 
 from hub.importing.check import Checker
 from hub.importing.checked import Checked
+from hub.importing.file.rows import Row
+from hub.importing.file.showings import Times
+from hub.importing.file.upload import Upload
 from hub.importing.problems import RowsRefused
-from hub.importing.rows import Row
-from hub.importing.showings import Times
-from hub.importing.upload import Upload
 from hub.model.event import Showing
 from hub.model.imports import Choices
 from hub.secrets import Vault

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from hub.errors import BadInput
 from hub.formats.csv_cells import from_cell
-from hub.importing.columns import Columns, head_key, recognise
+from hub.importing.file.columns import Columns, head_key, recognise
 from hub.model.imports import Choices
 
 SEPARATORS = (",", ";", "\t", "|")

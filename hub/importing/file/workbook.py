@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from openpyxl import load_workbook
 
 from hub.errors import BadInput
-from hub.importing.columns import recognise
+from hub.importing.file.columns import recognise
 
 MAGIC = b"PK\x03\x04"
 OLD_MAGIC = b"\xd0\xcf\x11\xe0"

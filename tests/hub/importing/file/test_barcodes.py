@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.importing.barcodes import mend
+from hub.importing.file.barcodes import mend
 from tests.hub.importing.files import check, problems_of, refused
 
 CASE = """barcode;name

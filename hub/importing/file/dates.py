@@ -1,7 +1,7 @@
 """Dates and times of day as sellers and spreadsheets write them. Pure.
 
 A date of digits may be read in several orders of day and month; which one holds is decided for a whole column
-(`hub/importing/survey.py`), never for a cell alone.
+(`hub/importing/file/survey.py`), never for a cell alone.
 """
 
 import re
@@ -15,7 +15,7 @@ import msgspec
 
 from hub.clock import in_zone
 from hub.formats.local_time import is_reckonable
-from hub.importing.columns import bare
+from hub.importing.file.columns import bare
 from hub.model.imports import DateOrder
 
 LONGEST = 80

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import BinaryIO, Literal, TextIO, cast
 
 from hub.errors import BadInput
-from hub.importing.workbook import MAGIC, OLD_MAGIC, UNREADABLE, write_csv
+from hub.importing.file.workbook import MAGIC, OLD_MAGIC, UNREADABLE, write_csv
 
 Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from hub.errors import BadInput
-from hub.importing import workbook
 from hub.importing.check import Checker
 from hub.importing.checked import Checked
+from hub.importing.file import workbook
 from hub.importing.problems import ColumnsUnknown
 from hub.model.imports import Choices
 from tests.hub.importing.files import check, nothing_taken, problems_of, refused, times, uploaded, when_of

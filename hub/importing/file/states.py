@@ -6,7 +6,7 @@ A word that is in no list has no meaning: it is never taken for a good ticket (d
 import re
 from collections.abc import Mapping, Sequence
 
-from hub.importing.columns import Columns, StateKind, bare, cell_at
+from hub.importing.file.columns import Columns, StateKind, bare, cell_at
 from hub.model.base import TicketStatus
 from hub.model.imports import Meaning
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import msgspec
 
-from hub.importing.barcodes import ZeroFilled, mend
-from hub.importing.columns import StateKind, cell_at
-from hub.importing.dates import ORDERS, Moment, read_moment
-from hub.importing.pauses import with_pauses
-from hub.importing.showings import Times
-from hub.importing.states import StateReader
-from hub.importing.table import Table
+from hub.importing.file.barcodes import ZeroFilled, mend
+from hub.importing.file.columns import StateKind, cell_at
+from hub.importing.file.dates import ORDERS, Moment, read_moment
+from hub.importing.file.pauses import with_pauses
+from hub.importing.file.showings import Times
+from hub.importing.file.states import StateReader
+from hub.importing.file.table import Table
 from hub.model.imports import Choices, DateOrder, Meaning, Problem
 
 MOST_STATES = 100

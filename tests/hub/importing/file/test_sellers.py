@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.importing.columns import recognise
+from hub.importing.file.columns import recognise
 from tests.hub.importing.files import check, problems_of, refused, when_of
 
 EVENTBRITE = (

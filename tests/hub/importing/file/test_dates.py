@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.importing.dates import read_clock, read_moment
+from hub.importing.file.dates import read_clock, read_moment
 from hub.model.imports import Choices, DateOrder
 from tests.hub.importing.files import check, problems_of, refused, times, when_of
 

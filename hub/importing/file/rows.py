@@ -11,10 +11,10 @@ import msgspec
 from hub.door.resolve import LONGEST_BARCODE
 from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
 from hub.formats.phone import is_phone
-from hub.importing.barcodes import ZeroFilled, mend, unwrap
-from hub.importing.columns import Columns, bare, cell_at
-from hub.importing.showings import Times, WrongTime
-from hub.importing.states import STATUS_OF, StateReader
+from hub.importing.file.barcodes import ZeroFilled, mend, unwrap
+from hub.importing.file.columns import Columns, bare, cell_at
+from hub.importing.file.showings import Times, WrongTime
+from hub.importing.file.states import STATUS_OF, StateReader
 from hub.model.base import TicketStatus
 from hub.model.event import Showing
 from hub.model.imports import Choices, Problem

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hub.errors import BadInput
 from hub.formats.phone import country_of
-from hub.importing.dates import Moment, read_clock, read_moment
+from hub.importing.file.dates import Moment, read_clock, read_moment
 from hub.model.event import Event, Showing
 from hub.model.imports import DateOrder, Problem
 from hub.model.ticket import Ticket

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from hub.errors import BadInput, HubError
 from hub.formats.csv_cells import from_cell, to_cell, to_phone_cell
-from hub.importing.columns import recognise
-from hub.importing.showings import MOST_KNOWN, Times, WrongTime
-from hub.importing.table import Table
+from hub.importing.file.columns import recognise
+from hub.importing.file.showings import MOST_KNOWN, Times, WrongTime
+from hub.importing.file.table import Table
 from hub.tickets.seats import new_showing
 from tests.hub.importing.files import EVENT, NOW, SEATS, check, times, uploaded, when_of
 

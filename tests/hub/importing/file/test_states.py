@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.importing.columns import recognise
-from hub.importing.states import MEANINGS, StateReader
+from hub.importing.file.columns import recognise
+from hub.importing.file.states import MEANINGS, StateReader
 from hub.model.imports import Choices, Meaning
 from tests.hub.importing.files import check, problems_of, refused
 
