@@ -42,6 +42,11 @@ class RateLimiter:
         else:
             self._buckets[who] = left, self._monotonic()
 
+    @property
+    def counted(self) -> list[str]:
+        """Whom something is counted against."""
+        return list(self._buckets)
+
     def _left(self, who: str) -> float:
         left, at = self._buckets.get(who, (float(self._most), self._monotonic()))
         return min(self._most, left + (self._monotonic() - at) * self._most / self._within_s)

@@ -6,6 +6,7 @@ from typing import Any
 from hub.model.access import Device
 from hub.model.event import Event, Showing, SigningKey
 from hub.model.journal import Entry, Stream
+from hub.model.outbox import Message
 from hub.model.ticket import Ticket
 from tests.commands import NOON
 
@@ -75,3 +76,19 @@ def an_entry(seq: int = 1, kind: str = "ticket.scanned", **fields: Any) -> Entry
     """Return an entry of an event's journal."""
     usual: dict[str, Any] = {"event": EVENT, "at": NOON, "batch": "b"}
     return Entry(seq=seq, kind=kind, **usual | fields)
+
+
+def a_message(message_id: str = "m1", **fields: Any) -> Message:
+    """Return an outgoing message that waits to be sent."""
+    usual: dict[str, Any] = {
+        "consumer": "consumer",
+        "target": "target",
+        "partition": "target",
+        "stream": EVENT,
+        "seq": 1,
+        "kind": "ticket.scanned",
+        "state": "waiting",
+        "version": 0,
+        "written_at": NOON,
+    }
+    return Message(id=message_id, **usual | fields)

@@ -29,13 +29,13 @@ class Say:
         self._drop = list(drop)
         self._wants = list(wants)
         self._bump = set(bump)
-        self._new_entries = [NewEntry(kind="job.ran", data={"word": word}, effect=effect or {}) for _ in range(entries)]
+        self.new_entries = [NewEntry(kind="job.ran", data={"word": word}, effect=effect or {}) for _ in range(entries)]
 
     def reads(self) -> Iterable[Key]:
         return self._wants
 
     def decide(self, unit: UnitOfWork) -> Change[Any]:
-        return Change(answer=unit.next_seq, entries=self._new_entries, put=self._put, drop=self._drop, bump=self._bump)
+        return Change(answer=unit.next_seq, entries=self.new_entries, put=self._put, drop=self._drop, bump=self._bump)
 
 
 class Break(Say):

@@ -16,6 +16,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
+from pymongo.database import Database
 from tornado.ioloop import IOLoop
 from tornado.web import Application
 
@@ -95,6 +96,12 @@ def database_name(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
     yield name
     _mongo.drop_database(name)
+
+
+@pytest.fixture
+def raw_database(_mongo: MongoClient[dict[str, Any]], database_name: str) -> Database[dict[str, Any]]:
+    """The test's database through the plain driver, beside the hub: what is really kept."""
+    return _mongo[database_name]
 
 
 @pytest.fixture(scope="session")

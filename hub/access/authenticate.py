@@ -44,6 +44,11 @@ class Authenticator:
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
 
+    @property
+    def cached(self) -> int:
+        """The number of keys in the cache."""
+        return len(self._known)
+
     async def by_key(self, api_key: str) -> Principal:
         """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
         proof = token_hash(api_key)

@@ -74,12 +74,16 @@ class LiveHub:
     async def stop(self) -> None:
         """Close all sockets and stop all tasks, now."""
         self.is_draining = True
-        for socket in self._registry:
-            socket.close(CloseCode.DRAINING, "draining")
+        self.close_sockets(CloseCode.DRAINING, "draining")
         await self._endings.join()
         await self._calls.stop()
         await self._own.stop()
         await self._channels.close()
+
+    def close_sockets(self, code: CloseCode, reason: str) -> None:
+        """Close all sockets, each once its queue has drained."""
+        for socket in self._registry:
+            socket.close(code, reason)
 
     # --- what the edge calls -------------------------------------------------------------------------------------
 

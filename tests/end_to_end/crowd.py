@@ -70,6 +70,7 @@ class Wanderer(LiveClient):
         """Lose the connection as a phone does in a lift: nothing is said."""
         if self._connection is not None:
             self._left = self.welcome.get("hub")
+            # Tornado loses a connection without a closing handshake in no public way.
             self._connection.protocol._abort()  # type: ignore[union-attr]
 
     def _begin(self, welcome: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """A control: with the guard switched off the tests see two doors both say yes, so they would see it in the product."""
 
 import asyncio
-from typing import Any, TypeVar
+from contextlib import closing
+from typing import TypeVar
 
 import pytest
 
@@ -11,6 +12,7 @@ from hub.model.base import Document
 from hub.model.command import Command, UnitOfWork
 from hub.model.event import Event
 from hub.model.journal import Stream
+from store.mongo.connection import Database, connect, open_database
 from store.mongo.documents import COLLECTIONS, from_bson, to_bson
 from tests.api import Api
 
@@ -20,7 +22,7 @@ T = TypeVar("T")
 class Unguarded:
     """A journal that reads, decides and writes without a transaction: as one would at first thought."""
 
-    def __init__(self, database: Any) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     async def append(self, stream: str, command: Command[T]) -> T:
@@ -31,8 +33,8 @@ class Unguarded:
                 documents[kind, document_id] = from_bson(found, kind)
         devices = [from_bson(device, Device) for device in await self._database.devices.find().to_list(None)]
         book = UnitOfWork(
-            stream=from_bson(await self._database.streams.find_one({"_id": stream}), Stream),
-            event=from_bson(await self._database.events.find_one({"_id": stream}), Event),
+            stream=from_bson(await self._database.streams.find_one({"_id": stream}) or {}, Stream),
+            event=from_bson(await self._database.events.find_one({"_id": stream}) or {}, Event),
             devices={device.id: device for device in devices},
             documents=documents,
             now=devices[0].created_at,
@@ -52,13 +54,15 @@ async def admissions(gates: list[Api], code: str) -> int:
 
 
 @pytest.mark.gen_test(timeout=60)
-async def test_without_the_guard_several_doors_admit_one_ticket_and_with_it_one_does(api: Api, hub: Hub) -> None:
+async def test_without_the_guard_several_doors_admit_one_ticket_and_with_it_one_does(
+    api: Api, hub: Hub, mongod_uri: str, database_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     event = await api.make_event()
     gates = [await api.make_device(event, n % 2) for n in range(8)]
     tickets = await api.book(event, 20)
-    guarded = hub.scanning._journal
-    hub.scanning._journal = Unguarded(hub.store.journal._database)  # type: ignore[assignment]
-    unguarded = [await admissions(gates, ticket["code"]) for ticket in tickets[:10]]
-    hub.scanning._journal = guarded
+    database = open_database(connect(mongod_uri), database_name)
+    with monkeypatch.context() as without_guard, closing(database.client):
+        without_guard.setattr(hub.store.journal, "append", Unguarded(database).append)
+        unguarded = [await admissions(gates, ticket["code"]) for ticket in tickets[:10]]
     assert max(unguarded) > 1
     assert [await admissions(gates, ticket["code"]) for ticket in tickets[10:]] == [1] * 10

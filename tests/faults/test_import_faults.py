@@ -14,7 +14,7 @@ from hub.clock import SettableClock
 from hub.door.response import DoorAnswer
 from tests.api import Api
 from tests.faults.import_process import Orders
-from tests.handlers.importing import a_file, import_file, many, send
+from tests.handlers.importing import a_file, before_completion, import_file, many, send
 from tests.jobs.second_hub import Worker, another_hub, entries
 
 
@@ -80,14 +80,12 @@ async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_
     async with another_hub(hub) as other:
         assert gate.key is not None
         door = await other.authenticator.by_key(gate.key)
-        complete = hub.importer._complete
         before: list[DoorAnswer] = []
 
-        async def look_first(staging: Any) -> None:
+        async def look_first() -> None:
             before.append((await other.scanning.scan(door, {"qrcode_data": "B000001"}))[1])
-            await complete(staging)
 
-        monkeypatch.setattr(hub.importer, "_complete", look_first)
+        before_completion(monkeypatch, hub.store.journal, look_first)
         assert (await import_file(api.admin, event, many(3)))["state"] == "completed"
         assert [answer.code for answer in before] == ["invalid_code"]
         _, answer = await other.scanning.scan(door, {"qrcode_data": "B000001"})
@@ -100,14 +98,12 @@ async def test_a_process_thought_dead_can_make_nothing_true_any_more(
 ) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
-    complete = hub.importer._complete
 
-    async def sleep_too_long(staging: Any) -> None:
+    async def sleep_too_long() -> None:
         clock.advance(timedelta(seconds=61))
         await Worker(hub).run("imports")
-        await complete(staging)
 
-    monkeypatch.setattr(hub.importer, "_complete", sleep_too_long)
+    before_completion(monkeypatch, hub.store.journal, sleep_too_long)
     assert (await import_file(api.admin, event, many(3)))["state"] == "failed"
     assert (await gate.scan("B000001")).body["code"] == "invalid_code"
     assert await entries(hub, event["uuid"], "import.completed") == []

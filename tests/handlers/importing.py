@@ -1,9 +1,14 @@
 """Helpers for tests of the import: a file sent, and an import followed to its end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
+from hub.importing.complete import CompleteImport
+from hub.model.command import Command
+from store.journal.journal import Journal
 from tests.api import Answer, Api
 
 WITHIN_S = 20
@@ -44,6 +49,18 @@ async def until(condition: Callable[[], bool]) -> None:
             if condition():
                 return
             await asyncio.sleep(0.01)
+
+
+def before_completion(monkeypatch: pytest.MonkeyPatch, journal: Journal, step: Callable[[], Awaitable[Any]]) -> None:
+    """Let `step` happen between the staging of an import's last ticket and the entry that makes them all true."""
+    append = journal.append
+
+    async def step_first(stream: str, command: Command[Any]) -> Any:
+        if isinstance(command, CompleteImport):
+            await step()
+        return await append(stream, command)
+
+    monkeypatch.setattr(journal, "append", step_first)
 
 
 async def import_file(api: Api, event: Any, file: bytes) -> Any:

@@ -35,8 +35,8 @@ class Timer:
     """Idle timeouts whose clock stands until it is set forward."""
 
     def __init__(self) -> None:
-        self._now = 0.0
-        self.timeouts = IdleTimeouts(lambda: self._now)
+        self.now_s = 0.0
+        self.timeouts = IdleTimeouts(lambda: self.now_s)
 
     async def until(self, *left_s: float) -> None:
         """Wait until exactly these deadlines are waited for, each so many seconds away."""
@@ -45,7 +45,7 @@ class Timer:
                 await asyncio.sleep(0.005)
 
     def pass_time(self, seconds: float) -> None:
-        self._now += seconds
+        self.now_s += seconds
         self.timeouts.look()
 
 
@@ -76,7 +76,7 @@ async def test_connections_are_looked_at_every_so_often(
     monkeypatch.setattr(idle_timeout, "LOOK_S", 0.01)
     async with connected(hub, timer.timeouts) as (reader, _):
         await timer.until(IDLE_S)
-        timer._now += IDLE_S
+        timer.now_s += IDLE_S
         assert await reader.read() == b""
 
 

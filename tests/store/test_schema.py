@@ -156,7 +156,8 @@ async def test_a_count_below_zero_is_refused(database: Database) -> None:
 
 
 async def test_people_inside_may_be_fewer_than_none(database: Database) -> None:
-    await database.streams.update_one({"_id": "e1"}, {"$inc": {"inside": -1, "headcount": -1}})
+    changed = await database.streams.update_one({"_id": "e1"}, {"$inc": {"inside": -1, "headcount": -1}})
+    assert changed.modified_count == 1
 
 
 async def test_a_wrong_value_inside_is_refused(database: Database) -> None:
@@ -172,6 +173,7 @@ async def test_one_number_is_given_to_one_entry_only(database: Database) -> None
 
 async def test_two_devices_without_a_key_or_a_pairing_are_no_conflict(database: Database) -> None:
     await database.devices.insert_many([to_bson(a_device("v1")), to_bson(a_device("v2"))])
+    assert await database.devices.count_documents({}) == 2
 
 
 async def test_a_query_goes_by_an_index(database: Database) -> None:

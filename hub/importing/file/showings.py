@@ -47,6 +47,11 @@ class Times:
         self._order: DateOrder = "dmy"
         self._known: dict[tuple[str, str, str], Showing | WrongTime] = {}
 
+    @property
+    def cached(self) -> int:
+        """The number of different cells in the cache, whatever they named."""
+        return len(self._known)
+
     def read_in(self, order: DateOrder) -> None:
         """Read dates of digits in this order from now on."""
         self._order = order

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -132,11 +133,11 @@ async def test_the_same_idempotency_key_books_one_ticket(api: Api) -> None:
 
 @pytest.mark.gen_test(timeout=30)
 async def test_name_in_a_remembered_booking_can_be_guessed_by_nobody_without_the_hubs_secret(
-    api: Api, hub: Hub
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]]
 ) -> None:
     key = "0123456789abcdef0123456789abcdef"
     booked = (await api.post("/api/tickets", BOOKING, Idempotency_Key=key)).body
-    kept = await hub.store._database.nonces.find_one({"_id": {"$regex": key}})
+    kept = raw_database.nonces.find_one({"_id": {"$regex": key}})
     guest = {
         "first_name": "Ada",
         "last_name": "Lovelace",

@@ -124,6 +124,6 @@ async def test_a_recount_is_right_and_exits_after_it_never_fall_below_zero(api: 
         assert (await gate.scan(ticket["code"], direction="out")).body["code"] == "exited"
     counts = await occupancy(api, event)
     assert (counts["inside"], counts["zones"][0]["inside"]) == (0, 0)
-    assert (await api.admin.post(path, {"zone": "Moon", "inside": 1, "reason": "x"})).status in (400, 422)
-    assert (await api.admin.post(path, {"inside": -1, "reason": "x"})).status in (400, 422)
+    assert (await api.admin.post(path, {"zone": "Moon", "inside": 1, "reason": "x"})).status == 422
+    assert (await api.admin.post(path, {"inside": -1, "reason": "x"})).status == 400
     assert (await gate.post(path, {"inside": 1, "reason": "x"})).status == 403

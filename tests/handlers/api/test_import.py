@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from pymongo import MongoClient
+from pymongo.database import Database
 
 from hub.app import Hub
 from tests.api import Api
-from tests.handlers.importing import a_file, end, import_file, many, send, until
+from tests.handlers.importing import a_file, before_completion, end, import_file, many, send, until
 from tests.jobs.second_hub import entries
 
 
@@ -176,13 +177,15 @@ async def test_the_same_file_elsewhere_and_orders_without_codes_are_known_again(
 
 
 @pytest.mark.gen_test
-async def test_the_same_key_gets_the_first_import_again_and_another_file_is_refused(api: Api, hub: Hub) -> None:
+async def test_the_same_key_gets_the_first_import_again_and_another_file_is_refused(
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]]
+) -> None:
     event = await api.make_event()
     begun = await send(api.admin, event, many(3), Idempotency_Key="tonight")
     await end(api.admin, begun)
     again = await send(api.admin, event, many(3), Idempotency_Key="tonight")
     assert (again.status, again.body["id"], again.body["state"]) == (202, begun.body["id"], "completed")
-    kept = await hub.store._database.nonces.find_one({"_id": {"$regex": "/tonight$"}})
+    kept = raw_database.nonces.find_one({"_id": {"$regex": "/tonight$"}})
     assert kept is not None and kept["hash"] != hashlib.sha256(many(3)).hexdigest()  # a short one could be guessed
     other = await send(api.admin, event, many(4), Idempotency_Key="tonight")
     assert (other.status, other.body["code"]) == (422, "idempotency_mismatch")
@@ -225,13 +228,7 @@ async def test_while_it_is_staged_nobody_sees_anything_of_an_import(
     uuid = str(uuid4())
     file = a_file(*(f"B{n},{uuid if n == 0 else ''},Ada {n}" for n in range(5)), head="barcode,uuid,first_name")
     go = asyncio.Event()
-    complete = hub.importer._complete
-
-    async def wait(staging: Any) -> None:
-        await go.wait()
-        await complete(staging)
-
-    monkeypatch.setattr(hub.importer, "_complete", wait)
+    before_completion(monkeypatch, hub.store.journal, go.wait)
     begun = await send(api.admin, event, file)
     await until(lambda: stored(_mongo, hub, event) == 5)
     assert (await gate.scan("B0")).body["code"] == "invalid_code"
@@ -281,13 +278,7 @@ async def test_seats_that_go_while_it_is_staged_fail_the_import_whole(
     api: Api, hub: Hub, _mongo: MongoClient[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 10}])
-    complete = hub.importer._complete
-
-    async def book_first(staging: Any) -> None:
-        await api.book(event, 3)
-        await complete(staging)
-
-    monkeypatch.setattr(hub.importer, "_complete", book_first)
+    before_completion(monkeypatch, hub.store.journal, lambda: api.book(event, 3))
     ended = await import_file(api.admin, event, many(8))
     assert (ended["state"], ended["error"]["code"]) == ("failed", "sold_out")
     [row] = ended["error"]["rows_refused"]

@@ -12,7 +12,7 @@ from pymongo import MongoClient
 from hub.app import Hub
 from hub.wallet.pass_changes import is_visible
 from tests.api import Api
-from tests.handlers.importing import a_file, end, import_file, many, send
+from tests.handlers.importing import a_file, before_completion, end, import_file, many, send
 from tests.jobs.second_hub import entries
 
 HEAD = "barcode,first_name,last_name,phone,product,price,status,order,email"
@@ -258,27 +258,27 @@ async def test_rows_added_to_an_order_join_its_reservation(api: Api, hub: Hub) -
 
 
 @pytest.mark.gen_test
-async def test_a_ticket_scanned_or_changed_while_the_list_is_staged(api: Api, hub: Hub) -> None:
+async def test_a_ticket_scanned_or_changed_while_the_list_is_staged(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
     await import_file(api.admin, event, listed(B1="Ada paid", B2="Bob paid"))
     tickets = await tickets_of(api, event)
-    complete = hub.importer._complete
 
-    async def scan_first(staging: Any) -> None:
+    async def scan_first() -> None:
         assert (await gate.scan("B1")).body["code"] == "admitted"
-        await complete(staging)
 
-    hub.importer._complete = scan_first  # type: ignore[method-assign]
-    ended = await again(api, event, listed(B1="Ada refunded", B2="Bobby paid", B3="Cleo paid"))
+    with monkeypatch.context() as once:
+        before_completion(once, hub.store.journal, scan_first)
+        ended = await again(api, event, listed(B1="Ada refunded", B2="Bobby paid", B3="Cleo paid"))
     assert kinds(ended) == {"added": 1, "changed": 1, "untouched": 1}
     assert (await tickets_of(api, event))["Ada"]["status"] == "valid"
 
-    async def block_first(staging: Any) -> None:
+    async def block_first() -> None:
         assert (await api.admin.post(f"/api/tickets/{tickets['Bob']['id']}/block")).status == 200
-        await complete(staging)
 
-    hub.importer._complete = block_first  # type: ignore[method-assign]
+    before_completion(monkeypatch, hub.store.journal, block_first)
     ended = await again(api, event, listed(B2="Bob refunded", B4="Dan paid"))
     assert (ended["state"], ended["error"]["code"]) == ("failed", "conflict")
     assert "Dan" not in await tickets_of(api, event)

@@ -9,7 +9,7 @@ from hub.clock import SettableClock
 from tests.api import Answer, Api
 from tests.handlers.api.test_showings import pages
 from tests.handlers.api.test_users import as_user, make
-from tests.handlers.importing import a_file, end, import_file, send
+from tests.handlers.importing import a_file, before_completion, end, import_file, send
 
 pytestmark = pytest.mark.gen_test(timeout=30)
 
@@ -49,13 +49,7 @@ async def test_failed_import_says_why_and_itself_which_rows(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 1}])
-    complete = hub.importer._complete
-
-    async def book_first(staging: Any) -> None:
-        await api.book(event)
-        await complete(staging)
-
-    monkeypatch.setattr(hub.importer, "_complete", book_first)
+    before_completion(monkeypatch, hub.store.journal, lambda: api.book(event))
     failed = await import_file(api.admin, event, a_file("1,Ada,Lovelace"))
     (listed,) = (await imports_of(api.admin, event)).body
     assert failed["state"] == "failed" and len(failed["error"]["rows_refused"]) == 1

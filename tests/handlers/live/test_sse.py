@@ -2,15 +2,17 @@
 
 import asyncio
 import socket
-from urllib.parse import urlsplit
 
 import pytest
 from msgspec.structs import replace
 from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application
 
 from hub.app import Hub
 from hub.settings import Settings
 from tests.api import Api
+from tests.eventually import eventually
 from tests.handlers.live.sse_client import Event, Watcher, watching
 from tests.handlers.pages.test_pages import log_out, logged_in
 
@@ -130,10 +132,11 @@ async def test_heartbeat_is_a_comment_and_keeps_the_watcher(api: Api, hub: Hub) 
     event = await api.make_event()
     async with watching(api.admin, event["uuid"]) as watcher:
         await watcher.hear("snapshot")
-        await asyncio.sleep(2.5)
+        hearing = asyncio.create_task(watcher.hear("updates"))
+        await eventually(lambda: len(watcher.comments) >= 3)
         await api.book(event)
-        await watcher.hear("updates")
-        assert watcher.comments and set(watcher.comments) == {"still here"}
+        await hearing
+        assert set(watcher.comments) == {"still here"}
     await sockets_become(hub, 0)
 
 
@@ -164,18 +167,20 @@ async def test_draining_process_sends_watchers_away_at_random_moments(api: Api, 
 
 @pytest.mark.gen_test(timeout=30)
 async def test_watcher_that_reads_nothing_is_dropped_and_delays_nobody(
-    api: Api, hub: Hub, http_server: HTTPServer, request: pytest.FixtureRequest
+    api: Api, app: Application, hub: Hub, request: pytest.FixtureRequest
 ) -> None:
-    for listening in http_server._sockets.values():
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     event = await api.make_event()
-    place = urlsplit(api.url)
+    listening, port = bind_unused_port()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    server = HTTPServer(app)
+    request.addfinalizer(server.stop)
+    server.add_socket(listening)
     deaf = socket.socket()
     request.addfinalizer(deaf.close)
     deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     deaf.setblocking(False)
     loop = asyncio.get_running_loop()
-    await loop.sock_connect(deaf, (place.hostname, place.port))
+    await loop.sock_connect(deaf, ("127.0.0.1", port))
     head = f"GET /api/events/{event['uuid']}/live HTTP/1.1\r\nHost: x\r\nAuthorization: Api-Key {api.admin.key}\r\n\r\n"
     await loop.sock_sendall(deaf, head.encode())
     async with watching(api.admin, event["uuid"]) as quick:
@@ -192,6 +197,4 @@ async def test_watcher_that_reads_nothing_is_dropped_and_delays_nobody(
 
 
 async def sockets_become(hub: Hub, count: int) -> None:
-    async with asyncio.timeout(5):
-        while hub.live.sockets != count:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await eventually(lambda: hub.live.sockets == count)

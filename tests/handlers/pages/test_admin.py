@@ -27,8 +27,8 @@ async def test_every_page_is_served_with_the_script_that_it_names(api: Api) -> N
         assert page.status == 200, path
         text = page.raw.decode()
         assert re.search(r'<meta name="csrf" content="[\w-]{20,}">', text)
-        for script in re.findall(r'src="/static/([^"]+)"', text):
-            assert (STATIC / script).is_file(), script
+        scripts = re.findall(r'src="/static/([^"]+)"', text)
+        assert scripts and all((STATIC / script).is_file() for script in scripts), scripts
     assert (await organiser.get("/admin/nothing")).status == 404
     assert (await organiser.get("/admin/nothing/some-id")).status == 404
 

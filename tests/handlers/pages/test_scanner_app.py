@@ -40,11 +40,15 @@ async def test_worker_keeps_every_file_that_the_page_is_made_of(api: Api) -> Non
     assert isinstance(files, list)
     page = (await api.get("/scanner")).raw.decode()
     wanted = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    imported: set[str] = set()
+    assert wanted
     for address in [file for file in files if file.startswith("/static/") and "/vendor/" not in file]:
         path = STATIC / address.removeprefix("/static/")
         for named in IMPORTS.findall(path.read_text()) if path.suffix == ".js" else ():
             found = named if named.startswith("/") else f"/static/{(path.parent / named).resolve().relative_to(STATIC)}"
-            wanted.add(found)
+            imported.add(found)
+    assert imported
+    wanted |= imported
     assert {each for each in wanted if not ONLY_WHERE_NEEDED.match(each)} <= set(files)
     for file in files:
         assert (await api.get(file)).status == 200, file

@@ -57,7 +57,8 @@ async def test_page_is_kept_by_nobody_and_tells_no_other_site_of_its_address(api
     assert "noindex" in answer.headers["X-Robots-Tag"]
     page = answer.raw.decode()
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|(src|href)=.(https?:)?//", page)
-    assert all('src="/static/' in script for script in re.findall(r"<script[^>]*>", page))
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert scripts and all('src="/static/' in script for script in scripts)
 
 
 @pytest.mark.gen_test(timeout=30)

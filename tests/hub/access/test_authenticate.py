@@ -119,7 +119,7 @@ async def test_a_key_that_is_none_is_refused_and_not_remembered(hub: Hub) -> Non
         with pytest.raises(NotAllowed):
             await people.by_key("0123456789ab.nobody")
     await asyncio.sleep(0)
-    assert people._known == {}
+    assert people.cached == 0
 
 
 # --- a device's key ends 12 hours after its event, or after the last showing where one ends later -----------------

@@ -15,6 +15,7 @@ from hub.errors import NotAllowed, SlowDown, Unavailable
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from hub.model.journal import HUB_STREAM
+from tests.eventually import eventually
 from tests.hub.live.site import Site
 from tests.hub.live.small_hub import EVENT, FAST, SmallHub
 
@@ -99,8 +100,8 @@ async def test_client_moves_between_processes_without_gap_or_repeat(site: Site) 
         for _ in range(10):
             site.small_hub.write("ticket.scanned", "ticket.scanned")
             heard += await reader.seqs(2)
-            for socket in [*site.live._registry, *second.live._registry]:
-                socket.close(CloseCode.SLOW, "slow")
+            for live in (site.live, second.live):
+                live.close_sockets(CloseCode.SLOW, "slow")
             site.small_hub.write("ticket.scanned")
             heard += await reader.seqs(1)
         assert heard == list(range(1, 31))
@@ -118,7 +119,7 @@ async def test_draining_process_is_left_for_another_and_nothing_is_lost(site: Si
         for _ in range(20):
             site.small_hub.write("ticket.scanned")
             heard += await reader.seqs(1)
-            await asyncio.sleep(0.06)
+            await asyncio.sleep(0.06)  # spreads the entries over all of the draining
         await draining
         assert client.welcome["hub"] == "p1"
         assert heard == list(range(1, 21))
@@ -151,10 +152,9 @@ async def test_scan_whose_answer_was_lost_is_asked_again_by_the_same_nonce(site:
         await Reader(client).snapshot()
         site.small_hub.scan_wait.clear()
         scanning = asyncio.create_task(client.scan("D:S"))
-        await asyncio.sleep(0.05)
-        for socket in site.live._registry:
-            socket.close(CloseCode.SLOW, "slow")
-        await asyncio.sleep(0.4)
+        await eventually(lambda: site.small_hub.scans_asked == 1)
+        site.live.close_sockets(CloseCode.SLOW, "slow")
+        await eventually(lambda: site.small_hub.scans_asked == 2)
         site.small_hub.scan_wait.set()
         assert (await asyncio.wait_for(scanning, 3))["code"] == "admitted"
         assert len({body["nonce"] for body in site.small_hub.scans}) == 1
@@ -166,7 +166,7 @@ async def test_error_to_retry_is_retried_and_another_is_raised(site: Site) -> No
         await Reader(client).snapshot()
         site.small_hub.wrong = SlowDown("wait", after_s=0.05)
         scanning = asyncio.create_task(client.scan("D:S"))
-        await asyncio.sleep(0.1)
+        await eventually(lambda: site.small_hub.scans_asked)
         site.small_hub.wrong = None
         assert (await asyncio.wait_for(scanning, 3))["code"] == "admitted"
         site.small_hub.wrong = NotAllowed("not_allowed", "no")
@@ -201,7 +201,7 @@ async def test_database_that_is_away_is_waited_for(site: Site) -> None:
     site.small_hub.wrong = Unavailable()
     async with client_of(site) as client:
         reading = asyncio.create_task(Reader(client).snapshot())
-        await asyncio.sleep(0.2)
+        await eventually(lambda: site.small_hub.identified >= 2)
         assert not reading.done()
         site.small_hub.wrong = None
         assert (await reading).seq == 0
@@ -219,9 +219,8 @@ async def test_pings_are_answered(io_loop: IOLoop) -> None:
     site = Site(SmallHub(LiveLimits(ping_s=0.05, pong_timeout_s=0.3, tick_s=0.02, close_s=0.3)))
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
-        await asyncio.sleep(0.6)
+        await eventually(lambda: len(site.small_hub.seen) > 5)
         assert site.small_hub.identified == 1
-        assert len(site.small_hub.seen) > 5
     await site.stop()
 
 
@@ -230,6 +229,5 @@ async def test_silent_server_is_left(io_loop: IOLoop) -> None:
     site = Site(SmallHub(LiveLimits(ping_s=0.1, tick_s=5, close_s=0.3)))
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
-        await asyncio.sleep(1)
-        assert site.small_hub.identified > 1
+        await eventually(lambda: site.small_hub.identified > 1)
     await site.stop()

@@ -16,6 +16,7 @@ from hub.devices.last_seen import LastSeen
 from hub.model.access import Device
 from hub.model.device_info import DeviceInfo, info_from_header, info_from_hello
 from tests.api import Api
+from tests.eventually import eventually
 
 NOW = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
 
@@ -97,12 +98,13 @@ async def test_a_device_is_written_down_once_in_ten_seconds_unless_queue_or_batt
 
 async def _told(hub: Hub, device_id: str) -> Device:
     """Return the device once what it said of itself is written down."""
-    for _ in range(100):
+
+    async def device_with_info() -> Device | None:
         device = await hub.store.devices.find(device_id)
-        if device is not None and device.info:
-            return device
-        await asyncio.sleep(0.02)
-    raise AssertionError("nothing was written down")
+        return device if device is not None and device.info else None
+
+    device: Device = await eventually(device_with_info)
+    return device
 
 
 @pytest.mark.gen_test(timeout=30)
@@ -133,10 +135,9 @@ async def test_a_hello_and_a_pairing_tell_it_too(api: Api, hub: Hub) -> None:
     hello = {"type": "hello", "id": 1, "api_key": paired.body["api_key"], "info": {"app": "scanner", "battery": 7}}
     await socket.write_message(json.dumps(hello))
     assert json.loads(str(await socket.read_message()))["type"] == "welcome"
-    for _ in range(100):
-        if (await _told(hub, created["uuid"])).info == {"app": "scanner", "battery": 7}:
-            break
-        await asyncio.sleep(0.02)
-    else:
-        raise AssertionError("the hello's info was not written down")
+
+    async def is_written() -> bool:
+        return (await _told(hub, created["uuid"])).info == {"app": "scanner", "battery": 7}
+
+    await eventually(is_written)
     socket.close()

@@ -1,6 +1,5 @@
 """Presence: which devices are on a socket, on any process; and which fell silent, journaled once."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -11,9 +10,12 @@ import pytest
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.devices import online
+from hub.devices.online import OnlineDevices
+from hub.model.access import Attendance
 from hub.model.journal import Entry
 from hub.settings import Settings
 from tests.api import Api
+from tests.eventually import eventually
 from tests.handlers.live.sse_client import Watcher, watching
 
 A_STEP = timedelta(seconds=10)
@@ -36,31 +38,45 @@ async def the_device(api: Api, event: Any) -> Any:
 
 
 async def becomes(api: Api, event: Any, is_online: bool) -> Any:
-    async with asyncio.timeout(10):
-        while (device := await the_device(api, event))["online"] is not is_online:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-    return device
+    async def found() -> Any:
+        device = await the_device(api, event)
+        return device["online"] is is_online and device
+
+    return await eventually(found)
 
 
 async def alerts(hub: Hub, event: Any, count: int) -> list[Entry]:
-    async with asyncio.timeout(10):
-        while len(found := await _alerts(hub, event)) < count:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+    found: list[Entry] = []
+
+    async def enough() -> bool:
+        entries = await hub.store.journal.read(event["uuid"], 0)
+        found[:] = [entry for entry in entries if entry.kind in ("device.silent", "device.back")]
+        return len(found) >= count
+
+    await eventually(enough)
     return found
 
 
-async def _alerts(hub: Hub, event: Any) -> list[Entry]:
-    entries = await hub.store.journal.read(event["uuid"], 0)
-    return [entry for entry in entries if entry.kind in ("device.silent", "device.back")]
+def process_with(hub: Hub, here: dict[str, str | None]) -> OnlineDevices:
+    """Another process as the registry sees it, with the devices `here` on its sockets."""
+    store = hub.store
+    return OnlineDevices(
+        store.attendances,
+        store.alerts,
+        store.journal,
+        hub.clock,
+        process="p2",
+        here=lambda: here,
+        changed=lambda events: None,
+        silent_after_s=hub.settings.silent_after_s,
+    )
 
 
-async def pass_time(clock: SettableClock, *hubs: Hub, seconds: int = 2 * MINUTE) -> None:
+async def pass_time(clock: SettableClock, *processes: OnlineDevices, seconds: int = 2 * MINUTE) -> None:
     """Let time pass as it does: in every process there is a round now and then."""
     for _ in range(0, seconds, A_STEP.seconds):
         clock.advance(A_STEP)
-        async with asyncio.timeout(10):
-            while any(hub.online.looked_at != clock.now() for hub in hubs):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await eventually(lambda: all(process.looked_at == clock.now() for process in processes))
 
 
 @asynccontextmanager
@@ -119,21 +135,21 @@ async def test_every_process_knows_whom_another_serves(
 
 @pytest.mark.gen_test(timeout=30)
 async def test_device_of_a_process_that_died_is_offline_soon_and_silent_later(
-    api: Api, hub: Hub, settings: Settings, clock: SettableClock
+    api: Api, hub: Hub, clock: SettableClock
 ) -> None:
     event = await api.make_event()
     await api.make_device(event)
     uuid = (await the_device(api, event))["uuid"]
-    async with another_process(settings, clock) as other:
-        other.online._here = lambda: {uuid: event["uuid"]}
-        await becomes(api, event, True)
-        await other.online._rounds.stop()
-        await pass_time(clock, hub, seconds=20)
-        await becomes(api, event, False)
-        assert not await alerts(hub, event, 0)
-        await pass_time(clock, hub)
-        [silent] = await alerts(hub, event, 1)
-        assert (silent.kind, silent.device, silent.door) == ("device.silent", uuid, event["doors"][0]["id"])
+    now = clock.now()
+    left = Attendance(id=f"p2/{uuid}", device=uuid, event=event["uuid"], since=now, until=now + online.LASTS)
+    await hub.store.attendances.write([left])
+    await becomes(api, event, True)
+    await pass_time(clock, hub.online, seconds=20)
+    await becomes(api, event, False)
+    assert not await alerts(hub, event, 0)
+    await pass_time(clock, hub.online)
+    [silent] = await alerts(hub, event, 1)
+    assert (silent.kind, silent.device, silent.door) == ("device.silent", uuid, event["doors"][0]["id"])
 
 
 @pytest.mark.gen_test(timeout=30)
@@ -147,7 +163,7 @@ async def test_silence_and_return_are_told_once_by_however_many_processes(
             async with on_a_socket(device, event):
                 await becomes(api, event, True)
             await becomes(api, event, False)
-            await pass_time(clock, hub, second, third)
+            await pass_time(clock, hub.online, second.online, third.online)
             await alerts(hub, event, told - 1)
             async with on_a_socket(device, event):
                 await alerts(hub, event, told)
@@ -156,20 +172,21 @@ async def test_silence_and_return_are_told_once_by_however_many_processes(
 
 
 @pytest.mark.gen_test(timeout=30)
-async def test_device_that_changes_its_process_is_not_silent(
-    api: Api, hub: Hub, settings: Settings, clock: SettableClock
-) -> None:
+async def test_device_that_changes_its_process_is_not_silent(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
     uuid = (await the_device(api, event))["uuid"]
-    async with another_process(settings, clock) as other, on_a_socket(device, event):
+    here: dict[str, str | None] = {uuid: event["uuid"]}
+    other = process_with(hub, here)
+    other.start()
+    async with on_a_socket(device, event):
         await becomes(api, event, True)
-        other.online._here = lambda: {uuid: event["uuid"]}
-        await pass_time(clock, hub, other, seconds=20)
-        other.online._here = dict
-        await pass_time(clock, hub, other)
+        await pass_time(clock, hub.online, other, seconds=20)
+        here.clear()
+        await pass_time(clock, hub.online, other)
         assert (await the_device(api, event))["online"]
         assert not await alerts(hub, event, 0)
+    await other.stop()
 
 
 @pytest.mark.gen_test(timeout=30)
@@ -180,5 +197,5 @@ async def test_archived_device_is_missed_by_nobody(api: Api, hub: Hub, clock: Se
         uuid = (await becomes(api, event, True))["uuid"]
         await api.admin.post(f"/api/devices/{uuid}/archive")
         await watcher.until_end()
-    await pass_time(clock, hub)
+    await pass_time(clock, hub.online)
     assert not await alerts(hub, event, 0)

@@ -79,6 +79,7 @@ class SmallHub:
         self.identify_wait.set()
         self.identified = 0
         self.names_asked = 0
+        self.scans_asked = 0
         self.wrong: Exception | None = None
         self.scanners: list[Principal] = []
         self.scans: list[dict[str, Any]] = []
@@ -184,6 +185,7 @@ class SmallHub:
         return self.tickets.get(ticket)
 
     async def scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        self.scans_asked += 1
         await self.scan_wait.wait()
         if self.wrong is not None:
             raise self.wrong

@@ -193,7 +193,7 @@ async def test_drain_tells_everybody_finishes_scans_and_closes(io_loop: IOLoop) 
     draining = asyncio.create_task(small_hub.live.drain())
     assert (await client.until("draining"))["within"] == 0.2
     assert small_hub.live.is_draining
-    await asyncio.sleep(0.25)
+    await asyncio.sleep(0.25)  # longer than clients have to leave
     assert client.closed is None
     small_hub.scan_wait.set()
     await draining
@@ -205,8 +205,7 @@ async def test_drain_tells_everybody_finishes_scans_and_closes(io_loop: IOLoop) 
 async def test_hello_that_comes_while_the_socket_closes_is_ignored(small_hub: SmallHub) -> None:
     client = small_hub.connect()
     client.stall()
-    for socket in small_hub.live._registry:
-        socket.close(CloseCode.DRAINING, "draining")
+    small_hub.live.close_sockets(CloseCode.DRAINING, "draining")
     client.say("hello", id=1, api_key="scanner")
     assert await client.until_closed() == CloseCode.DRAINING
     assert small_hub.identified == 0

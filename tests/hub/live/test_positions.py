@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -81,12 +82,11 @@ async def test_other_epochs_and_positions_beyond_the_end_are_not_recovered(
 
 @pytest.mark.gen_test(timeout=60)
 async def test_only_what_is_kept_is_recovered_after_the_journal_was_trimmed(
-    api: Api, hub: Hub, settings: Settings, clock: SettableClock
+    api: Api, settings: Settings, clock: SettableClock, raw_database: Database[dict[str, Any]]
 ) -> None:
     event, epoch = await written(api)
-    database = hub.store._database
-    await database.streams.update_one({"_id": event}, {"$set": {"first": 101}})
-    await database.journal.delete_many({"event": event, "seq": {"$lt": 101}})
+    raw_database.streams.update_one({"_id": event}, {"$set": {"first": 101}})
+    raw_database.journal.delete_many({"event": event, "seq": {"$lt": 101}})
     other = Hub(settings, clock)
     await other.start()
     client = Returning(other, event)

@@ -195,7 +195,7 @@ async def standalone(folder: Path) -> AsyncIterator[str]:
 
 
 async def test_a_replica_set_is_accepted(mongod_uri: str) -> None:
-    await check_replica_set(mongod_uri)
+    await check_replica_set(mongod_uri)  # raises nothing
 
 
 async def test_a_standalone_server_is_refused_with_the_reason(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from store.mongo.documents import from_bson, to_bson
 from tests.a_database import a_journal
 from tests.builders import EVENT, a_device, a_showing, a_stream, an_event
 from tests.commands import Break, Say, SayOnce, remember
+from tests.eventually import eventually
 
 pytestmark = pytest.mark.gen_test(timeout=60)
 
@@ -163,6 +164,7 @@ async def test_a_loop_that_never_rests_keeps_nobody_waiting(journal: Journal, mo
             others.append(asyncio.create_task(journal.append(EVENT, Say())))
             asyncio.get_running_loop().call_soon(time.sleep, GATHER_S / 5)
             await asyncio.sleep(0)
+    assert (await first, len(others) > 0) == (1, True)
     await asyncio.gather(*others)
 
 
@@ -199,7 +201,7 @@ class TakeSeat(Say):
         if showing.booked == showing.capacity:
             raise Conflict("sold_out", "Sold out")
         taken = msgspec.structs.replace(showing, booked=showing.booked + 1)
-        return Change(answer=taken.booked, entries=self._new_entries, put=[taken])
+        return Change(answer=taken.booked, entries=self.new_entries, put=[taken])
 
 
 async def test_each_command_sees_what_the_ones_before_it_changed(journal: Journal, database: Database) -> None:
@@ -317,7 +319,7 @@ def device_with_key(device_id: str) -> Device:
 
 def say_data(data: dict[str, Any]) -> Say:
     command = Say("poison")
-    command._new_entries[0].data.update(data)
+    command.new_entries[0].data.update(data)
     return command
 
 
@@ -380,7 +382,7 @@ async def test_a_waiter_that_went_away_disturbs_nobody(journal: Journal) -> None
 async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journal, tmp_path: Path) -> None:
     with host_lock(tmp_path / "locks", EVENT):
         leaving = asyncio.create_task(journal.append(EVENT, Say("left")))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05)  # so that it waits for the lock, not merely to be begun
         leaving.cancel()
     await journal.append(EVENT, Say("after"))
     assert await words_of(journal) == ["after"]
@@ -391,7 +393,7 @@ async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path)
     appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=0.2)
     with host_lock(tmp_path, EVENT):
         first = asyncio.create_task(appender.append(Say("late")))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.1)  # half of what the first may wait
         second = asyncio.create_task(appender.append(Say("late too")))
         with pytest.raises(Unavailable):
             await first
@@ -412,23 +414,23 @@ async def test_many_busy_events_all_get_their_turn(database: Database, tmp_path:
     await database.events.insert_many([to_bson(an_event(name)) for name in names])
     threads = ThreadPoolExecutor(2)
     appenders = [Appender(database, name, tmp_path, Clock(), threads) for name in names]
+    said = dict.fromkeys(names, 0)
     is_over = False
 
-    async def keep_busy(appender: Appender) -> int:
-        said = 0
+    async def keep_busy(name: str, appender: Appender) -> None:
         while not is_over:
             await asyncio.gather(*(appender.append(Say()) for _ in range(BATCH_COMMANDS + 1)))
-            said += 1
-        return said
+            said[name] += 1
 
-    busy = [asyncio.create_task(keep_busy(appender)) for appender in appenders]
-    await asyncio.sleep(3)
+    busy = [asyncio.create_task(keep_busy(*each)) for each in zip(names, appenders, strict=True)]
+    await eventually(lambda: max(said.values()) >= 12)
+    turns = list(said.values())
     is_over = True
-    said = await asyncio.gather(*busy)
+    await asyncio.gather(*busy)
     for appender in appenders:
         await appender.stop()
     threads.shutdown()
-    assert min(said) >= max(said) / 4
+    assert min(turns) >= max(turns) / 4
 
 
 async def test_a_transaction_commits_while_the_common_threads_are_all_taken(journal: Journal) -> None:
@@ -453,15 +455,15 @@ class ScanAt(Say):
         device = unit.device("v1")
         if device is None:
             raise NotFound("no such device")
-        return Change(answer=(device.archived, unit.event.name), entries=self._new_entries)
+        return Change(answer=(device.archived, unit.event.name), entries=self.new_entries)
 
 
 async def test_a_revision_is_seen_by_the_very_next_decision(journal: Journal, database: Database) -> None:
     await database.devices.insert_one(to_bson(a_device()))
-    assert await journal.append(EVENT, ScanAt()) == (False, "Winter concert")
+    assert await journal.append(EVENT, ScanAt()) == (False, an_event().name)
     archive = Say(put=[a_device(archived=True)], wants=[(Device, "v1")], bump=[EVENT])
     await journal.append(HUB_STREAM, archive)
-    assert await journal.append(EVENT, ScanAt()) == (True, "Winter concert")
+    assert await journal.append(EVENT, ScanAt()) == (True, an_event().name)
 
 
 async def test_a_process_sees_the_revision_that_another_one_made(
@@ -471,7 +473,7 @@ async def test_a_process_sees_the_revision_that_another_one_made(
     await journal.append(EVENT, ScanAt())
     other = Journal(database, tmp_path / "locks", Clock())
     await other.append(HUB_STREAM, Say(put=[a_device(archived=True)], wants=[(Device, "v1")], bump=[EVENT]))
-    assert await journal.append(EVENT, ScanAt()) == (True, "Winter concert")
+    assert await journal.append(EVENT, ScanAt()) == (True, an_event().name)
     await other.stop()
 
 
@@ -493,14 +495,16 @@ async def test_the_event_is_read_once_as_long_as_nothing_changes(journal: Journa
 async def test_a_device_is_archived_while_its_event_is_busy(journal: Journal, database: Database) -> None:
     """The event's stream is held nearly all the time, by one who would always come first."""
     await database.devices.insert_one(to_bson(a_device()))
-    is_over = False
+    is_over, said = False, 0
 
     async def keep_busy() -> None:
+        nonlocal said
         while not is_over:
             await journal.append(EVENT, Say(put=[], entries=3))
+            said += 1
 
     busy = [asyncio.create_task(keep_busy()) for _ in range(8)]
-    await asyncio.sleep(0.1)
+    await eventually(lambda: said >= len(busy))
     loop = asyncio.get_running_loop()
     for n in range(5):
         begun = loop.time()

@@ -140,7 +140,7 @@ async def test_a_stream_that_begins_anew_is_told_once_with_its_epoch(database: D
         await database.journal.delete_many({"event": EVENT, "seq": {"$gt": 4}})
         await database.streams.update_one({"_id": EVENT}, {"$set": {"epoch": "k2", "seq": 4}})
         await until(lambda: bool(follower.calls))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # several looks
         assert follower.calls == [(EVENT, "k2", [])]
         await journal.append(EVENT, Say())
         await follower.hear(5)
@@ -203,7 +203,7 @@ async def test_a_bell_that_was_not_heard_is_healed_by_a_look(
     async with tailing(database, journal) as (tail, follower):
         tail.follow(EVENT, "k1", 1)
         await journal.append(EVENT, Say())
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.3)  # far longer than a bell takes
         assert follower.calls == []
 
 
@@ -246,7 +246,6 @@ async def test_a_stream_collection_that_goes_away_is_listened_to_again(fresh: Da
         stream = await database.streams.find_one({"_id": EVENT})
         await database.streams.drop()
         await database.streams.insert_one(stream or {})
-        await asyncio.sleep(0.3)
         await journal.append(EVENT, Say())
         await follower.hear(1)
     await journal.stop()

@@ -88,7 +88,7 @@ def test_a_file_added_or_taken_away_is_found(body: bytes, change: dict[str, byte
 def test_a_manifest_with_lines_verifies(credentials: Credentials, root_pem: Path, tmp_path: Path) -> None:
     manifest = b'{\n"a": "b"\r\n}\n'
     files = {"manifest.json": manifest, "signature": signature_of(manifest, credentials)}
-    check_signature(files, root_pem, tmp_path)
+    check_signature(files, root_pem, tmp_path)  # raises nothing
 
 
 def test_another_authority_is_not_believed(body: bytes, authority: Authority, tmp_path: Path) -> None:

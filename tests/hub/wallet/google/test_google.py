@@ -1,8 +1,6 @@
 """Google Wallet against a real HTTPS server in Google's place, checked by Google's own description of its API."""
 
-import asyncio
 import json
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from hub.clock import SettableClock
 from hub.settings import Settings
 from hub.wallet.google.client import AccountError, load_account
 from tests.api import Api
+from tests.eventually import passing
 from tests.hub.outbox.process import until_kept
 from tests.hub.wallet.authority import Authority
 from tests.hub.wallet.discovery import wrong_fields
@@ -172,12 +171,7 @@ async def test_an_update_that_google_does_not_take_is_sent_again(
 
         await until_kept(tried)
         google.failing = 0
-        for _ in range(30):
-            clock.advance(timedelta(seconds=3))
-            await asyncio.sleep(0.1)
-            if google.kept[name]["state"] == "INACTIVE":
-                break
-        assert google.kept[name]["state"] == "INACTIVE"
+        await passing(clock, lambda: google.kept[name]["state"] == "INACTIVE")
 
 
 @pytest.mark.gen_test(timeout=40)
