@@ -33,6 +33,8 @@ SIGNAL_PIPELINE: list[dict[str, Any]] = [
     {"$project": {"_id": 1, "documentKey": 1}},
 ]
 PAGE = 1000
+AWAIT_MS = 250
+"""How long the server holds a read of the change stream that finds nothing."""
 
 
 class _Position:
@@ -72,20 +74,27 @@ class Tail:
         self._positions: dict[str, _Position] = {}
         self._stopping = asyncio.Event()
         self._listening = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._listener: asyncio.Task[None] | None = None
+        self._looker: asyncio.Task[None] | None = None
         self._readers: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Begin to listen; returns once the change stream is open, or when it is stopped before."""
-        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
+        self._listener, self._looker = asyncio.create_task(self._listen()), asyncio.create_task(self._look())
         listening = asyncio.create_task(self._listening.wait())
-        await asyncio.wait([listening, self._tasks[0]], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([listening, self._listener], return_when=asyncio.FIRST_COMPLETED)
         listening.cancel()
 
     async def stop(self) -> None:
-        """Stop listening. A pending read of the change stream is waited for, since cancelling it loses events."""
+        """Stop listening; pending reads of the journal are waited for.
+
+        One of the change stream is not: no server interrupts it, and it ends by itself, in its thread.
+        """
         self._stopping.set()
-        await asyncio.gather(*self._tasks, *self._readers)
+        if self._listener is not None:
+            self._listener.cancel()
+        tasks = [task for task in (self._listener, self._looker) if task is not None]
+        await asyncio.gather(*tasks, *self._readers, return_exceptions=True)
 
     @property
     def is_listening(self) -> bool:
@@ -107,12 +116,13 @@ class Tail:
                 await self._follow_change_stream()
             except Exception as error:  # whatever it is, a process without wake-up signals must try again
                 log.warning("the change stream ended and is opened anew", reason=repr(error))
-            self._listening.clear()
+            finally:
+                self._listening.clear()
             await self._pause(0.1)
 
     async def _follow_change_stream(self) -> None:
         """Follow the change stream from now on; commits before are caught up with by reading once."""
-        async with self._database.streams.watch(SIGNAL_PIPELINE, max_await_time_ms=250) as signals:
+        async with self._database.streams.watch(SIGNAL_PIPELINE, max_await_time_ms=AWAIT_MS) as signals:
             self._listening.set()
             self._wake_all()
             while signals.alive and not self._stopping.is_set():

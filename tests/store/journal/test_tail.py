@@ -222,6 +222,21 @@ async def test_a_stop_waits_for_the_pending_reads(database: Database, journal: J
         assert follower.calls == []
 
 
+async def test_a_stop_does_not_wait_for_a_commit_to_come(
+    database: Database, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.journal.tail.AWAIT_MS", 15_000)
+    async with tailing(database, journal) as (tail, follower):
+        tail.follow(EVENT, "k1", 0)
+        await journal.append(EVENT, Say())
+        await follower.hear(1)
+        async with asyncio.timeout(10):
+            await tail.stop()
+    await journal.append(EVENT, Say())  # lets go of the thread that reads
+    assert not tail.is_listening
+    assert follower.numbers() == [1]
+
+
 async def test_a_start_that_is_stopped_before_the_database_answers_ends(
     database: Database, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
