@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -137,6 +138,7 @@ BSON_TYPES: Mapping[type[inspect.Type], str] = {
 }
 
 
+@cache
 def validator(kind: type[msgspec.Struct]) -> dict[str, Any]:
     """Return the JSON Schema that a collection of `kind` enforces: its fields' types, and which must be there."""
     described = inspect.type_info(kind)

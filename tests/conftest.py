@@ -28,7 +28,9 @@ from hub.process.bootstrap import prepare
 from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
+from tests.a_database import empty
 from tests.api import ADMIN_KEY, Api
+from tests.memory_folder import memory_folder
 
 SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
 """Whether the hubs of tests have the scans' fast path; `make test-slow-path` switches it off."""
@@ -68,11 +70,11 @@ def io_loop() -> Iterator[IOLoop]:
 
 
 @pytest.fixture(scope="session")
-def mongod_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def mongod_uri() -> Iterator[str]:
     """The URI of a replica set of one that allows fail points. Its loop has a thread of its own: tests have theirs."""
-    mongod = EmbeddedMongod(tmp_path_factory.mktemp("mongod"), test_commands=True)
     runner = asyncio.Runner()
-    with ThreadPoolExecutor(max_workers=1) as thread:
+    with memory_folder() as folder, ThreadPoolExecutor(max_workers=1) as thread:
+        mongod = EmbeddedMongod(folder, test_commands=True)
 
         def run(work: Coroutine[Any, Any, Any]) -> Any:
             return thread.submit(runner.run, work).result()
@@ -118,12 +120,13 @@ def emptied_database(_mongo: MongoClient[dict[str, Any]], _shaped_database: str)
     Making them takes a second, emptying them a moment.
     """
     yield _shaped_database
-    database = _mongo[_shaped_database]
-    for collection in set(database.list_collection_names()) - {"meta"}:
-        database[collection].delete_many({"$nor": FIRST_CREDENTIALS})
+    empty(_mongo, _shaped_database, kept=FIRST_CREDENTIALS)
 
 
-FIRST_CREDENTIALS = [{"name": "HUB_ADMIN_KEY"}, {"username": "organiser", "password_hash": {"$exists": True}}]
+FIRST_CREDENTIALS: list[dict[str, Any]] = [
+    {"name": "HUB_ADMIN_KEY"},
+    {"username": "organiser", "password_hash": {"$exists": True}},
+]
 
 
 @pytest.fixture
