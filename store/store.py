@@ -11,16 +11,12 @@ from store.collections.due_tickets import DueTickets
 from store.collections.events import EventReader
 from store.collections.exports import Exports
 from store.collections.feedback import Feedbacks
-from store.collections.figures import Figures
 from store.collections.guest_list import GuestList
 from store.collections.imports import Imports
 from store.collections.job_runs import JobRuns
 from store.collections.outbox import Cursors, Messages
-from store.collections.report import ReportReader
-from store.collections.scans import Scans
 from store.collections.showings import Showings, WaitingReader
 from store.collections.snapshot import Snapshot, snapshot
-from store.collections.ticket_history import TicketHistory
 from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects, Passes
 from store.collections.wallet_rollout import PassUses, RolloutReader, WaveLetters
@@ -31,6 +27,10 @@ from store.migrations import check_secret, migrate
 from store.mongo.connection import connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
+from store.reports.figures import Figures
+from store.reports.report import ReportReader
+from store.reports.scans import Scans
+from store.reports.ticket_history import TicketHistory
 
 
 class Store:

@@ -51,6 +51,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "store": BASE | {"store"},
     "store.mongo": BASE,
     "store.collections": BASE | {"store.mongo"},
+    "store.reports": BASE | {"store.mongo"},
     "store.journal": BASE | {"store.mongo"},
     "store.embedded": BASE | {"store"},
 }

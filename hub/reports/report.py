@@ -15,7 +15,7 @@ from hub.model.report import OfflineSpell, Who, joined, named
 from hub.reports.answers import Refusals, describe_doors, describe_refusals, sums_of
 from hub.reports.occupancy import DoorFigures
 from hub.reports.stats import Stats
-from store.collections.report import ReportReader
+from store.reports.report import ReportReader
 
 COUNTED_KINDS = ("crew", "child", "walk_in")
 

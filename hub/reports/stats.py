@@ -12,8 +12,8 @@ from hub.errors import NotFound
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.figures import FinalFigures, Tally
 from hub.model.journal import Stream
-from store.collections.figures import Figures
 from store.journal.journal import Journal
+from store.reports.figures import Figures
 
 MOST_KEPT = 64
 """Events whose figures stay in memory, so that only what is new has to be added."""

@@ -11,8 +11,8 @@ from hub.model.event import Event, door_of
 from hub.model.journal import Entry
 from hub.model.report import Who, named
 from hub.model.ticket import Ticket
-from store.collections.report import ReportReader
-from store.collections.ticket_history import TicketHistory
+from store.reports.report import ReportReader
+from store.reports.ticket_history import TicketHistory
 
 TRANSFERRED = "ticket.transferred"
 TOLD = (

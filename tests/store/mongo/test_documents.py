@@ -19,14 +19,14 @@ from store.collections.alerts import Alerts
 from store.collections.devices import DeviceReader, DeviceSightings, QuarantinedBatches
 from store.collections.exports import Exports
 from store.collections.guest_list import GuestList
-from store.collections.report import ReportReader
-from store.collections.scans import Scans
 from store.collections.snapshot import snapshot
-from store.collections.ticket_history import TicketHistory
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 from store.mongo.connection import Database
 from store.mongo.documents import CODEC, _log_unreadable, from_bson, to_bson
+from store.reports.report import ReportReader
+from store.reports.scans import Scans
+from store.reports.ticket_history import TicketHistory
 from tests.builders import EVENT, a_device, a_ticket
 from tests.commands import NOON, Say
 

@@ -10,9 +10,9 @@ import pytest
 
 from hub.model.figures import Tally
 from hub.model.journal import Entry
-from store.collections.figures import Figures
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
+from store.reports.figures import Figures
 from tests.builders import a_stream, an_entry
 from tests.commands import NOON
 
