@@ -55,6 +55,7 @@ from handlers.pages import (
     dashboard,
     design,
     guest_changes,
+    join_waiting,
     login,
     report,
     scanner,
@@ -262,6 +263,12 @@ ROUTES = [
     # Booking by guests
     Route("/book", booking.BookIndexHandler, GET=anybody()),
     Route(f"/book/{ID}", booking.BookHandler, GET=anybody(), POST=anybody("as a guest, whoever is logged in")),
+    Route(
+        f"/book/{ID}/wait",
+        join_waiting.JoinWaitingHandler,
+        GET=anybody(),
+        POST=anybody("as a guest, whoever is logged in"),
+    ),
     # Apple's web service for passes (wallet.md)
     Route(
         f"/v1/devices/{ID}/registrations/{ID}",

@@ -30,6 +30,7 @@ from hub.live.server import LiveHub
 from hub.live_wiring import LiveWiring
 from hub.mail.consumer import TicketMail
 from hub.mail.recipients import Recipients
+from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
 from hub.metrics import Metrics
 from hub.model.journal import HUB_STREAM, Entry
@@ -172,16 +173,13 @@ class Hub:
         settings = self.settings
         self.outbox = Outbox(self.store, self.clock, give_up_after=timedelta(hours=settings.give_up_after_h))
         self.webhooks = make_webhooks(self.store, self.outbox, self.vault, self.clock, settings)
-        self.mail: TicketMail | None = None
-        self.wave_mail: WaveMailer | None = None
-        if settings.smtp_host:
-            self.mail, self.wave_mail = self._make_mail()
-            self.outbox.add(self.mail)
-            self.outbox.add(self.wave_mail)
+        self.mailers = self._make_mailers() if settings.smtp_host else ()
+        for mailer in self.mailers:
+            self.outbox.add(mailer)
         self.outbox.add(self.pushes)
         self.outbox.add(self.google)
 
-    def _make_mail(self) -> tuple[TicketMail, WaveMailer]:
+    def _make_mailers(self) -> tuple[TicketMail, WaveMailer, WaitingMailer]:
         settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
         recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
         readers = store.tickets, store.events
@@ -189,7 +187,13 @@ class Hub:
         return (
             TicketMail(settings, *readers, booking, self.qr_images, recipients, clock),
             WaveMailer(settings, *readers, *waves, booking, recipients, clock),
+            WaitingMailer(settings, store.events, store.waiting, self.waiting, recipients, clock),
         )
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set up."""
+        return bool(self.mailers)
 
     def _make_live(self) -> None:
         store = self.store
@@ -250,9 +254,8 @@ class Hub:
         self.live.start()
         ending(self.google.close)
         ending(self.pushes.close)
-        if self.mail is not None and self.wave_mail is not None:
-            ending(self.mail.stop)
-            ending(self.wave_mail.stop)
+        for mailer in self.mailers:
+            ending(mailer.stop)
         ending(self.webhooks.close)
         ending(self.outbox.stop)
         self.outbox.start()

@@ -130,7 +130,7 @@ class ResendHandler(OneReservationHandler):
         The mail leaves after the answer, and is tried again for a day: `sent` says that it is on its way.
         """
         view, tickets = await self.reservation(reservation_id)
-        is_mailed = self.hub.mail is not None
+        is_mailed = self.hub.sends_mail
         if is_mailed:
             await self.hub.tickets.resend(view.event, reservation_id)
         view.sent, view.link = is_mailed, self._link(self.hub.booking.page_of(reservation_id, tickets))

@@ -15,6 +15,7 @@ from hub.formats.phone import WRONG_PHONE, is_phone
 from hub.model.event import Event
 from hub.model.waiting import WaitingEntry
 from hub.tickets.orders import check_when, most_by_guest
+from hub.tickets.waiting import OnRepeat
 from hub.tickets.waiting_service import Party, Standing
 from hub.validation import Problems, collect
 
@@ -51,6 +52,17 @@ class WaitingView(msgspec.Struct, kw_only=True):
     links: dict[str, str]
 
 
+class MailedView(msgspec.Struct, kw_only=True):
+    """What was joined, for a guest whose link comes by mail: the same whether or not the address waited before."""
+
+    event: str
+    date: str
+    time: str
+    tickets: int
+    product: str | None
+    mailed: bool = True
+
+
 class NamedWaitingView(WaitingView, kw_only=True):
     """An entry as organisers see it."""
 
@@ -75,6 +87,11 @@ def view_of(entry: WaitingEntry, standing: Standing, page: str | None) -> Waitin
         joined_at=entry.joined_at,
         links={} if page is None else {"page": page},
     )
+
+
+def mailed(party: Party) -> MailedView:
+    """Return what a guest is answered whose link comes by mail."""
+    return MailedView(event=party.event, date=party.date, time=party.time, tickets=party.tickets, product=party.product)
 
 
 def check_join(form: JoinForm, event: Event | None, problems: Problems) -> None:
@@ -116,9 +133,11 @@ class JoiningHandler(BaseHandler):
 
     async def join(self, party: Party, idempotency: str | None, *, by_guest: bool) -> WaitingEntry:
         """Add a party to the list; a guest within the rate limit of their mailbox. Raises `SlowDown`."""
-        if by_guest:
-            self.hub.limits.waiting_mailboxes.take(self.hub.waiting.mailbox(party.email))
-        return await self.hub.waiting.join(party, idempotency=idempotency, by_guest=by_guest)
+        if not by_guest:
+            return await self.hub.waiting.join(party, idempotency=idempotency, by_guest=False)
+        self.hub.limits.waiting_mailboxes.take(self.hub.waiting.mailbox(party.email))
+        on_repeat: OnRepeat = "remind" if self.hub.sends_mail else "add"
+        return await self.hub.waiting.join(party, idempotency=idempotency, by_guest=True, on_repeat=on_repeat)
 
 
 class WaitingListHandler(JoiningHandler):
@@ -131,8 +150,12 @@ class WaitingListHandler(JoiningHandler):
         form, problems = collect(cleaned(self.json_body()), JoinForm)
         event = await self._event_of(form, problems)
         party = party_of(form, event, problems)
-        entry = await self.join(party, idempotency_of(self, self.asker), by_guest=self.asker is None)
+        by_guest = self.asker is None
+        entry = await self.join(party, idempotency_of(self, self.asker), by_guest=by_guest)
         self.set_header("Cache-Control", "no-store")
+        if by_guest and self.hub.sends_mail:
+            self.answer(mailed(party), 202)
+            return
         self.answer(view_of(entry, await self.hub.waiting.standing(entry), self.hub.waiting.page_of(entry.id)), 201)
 
     async def _event_of(self, form: JoinForm, problems: Problems) -> Event:

@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tornado.httputil import HTTPServerRequest
+
 from handlers.pages.base import PageHandler
 from handlers.pages.booking_form import BookingForm, order_of, problems_of, read_form, renewed
 from hub.clock import in_zone
@@ -44,6 +46,7 @@ class BookIndexHandler(PageHandler):
             "left": sum(time.left for time in times),
             "has_times": bool(times),
             "is_any_time": event.default_capacity is not None,
+            "waits": event.waiting,
         }
 
 
@@ -57,7 +60,7 @@ class BookHandler(PageHandler):
 
     async def post(self, event_id: str) -> None:
         """Book once, however often the form is sent, and lead to the ticket."""
-        self._refuse_other_sites()
+        refuse_other_sites(self.request)
         event = await self.hub.events.get(event_id)
         form = read_form({name: self.get_body_argument(name)[:LONGEST_FIELD] for name in self.request.body_arguments})
         try:
@@ -106,7 +109,7 @@ class BookHandler(PageHandler):
             is_any_time=event.default_capacity is not None,
             today=f"{in_zone(now, zone):%Y-%m-%d}",
             most=most_by_guest(event),
-            sends_mail=self.hub.mail is not None,
+            sends_mail=self.hub.sends_mail,
         )
 
     def _others(self, event: Event, form: BookingForm, times: list[TimeToBook], now: datetime) -> list[TimeToBook]:
@@ -117,10 +120,11 @@ class BookHandler(PageHandler):
         there = times if event.default_capacity is None else with_times_around(event, chosen, now, times)
         return nearest(chosen, form.wanted, there)
 
-    def _refuse_other_sites(self) -> None:
-        """Other people's pages may lead here, but not have their visitors book unasked."""
-        if self.request.headers.get("Sec-Fetch-Site") == "cross-site":
-            raise NotAllowed("foreign_origin", "This form was sent from another site: open the page here")
+
+def refuse_other_sites(request: HTTPServerRequest) -> None:
+    """Refuse a form that another site sent: it may lead here, but not have its visitors book unasked."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise NotAllowed("foreign_origin", "This form was sent from another site: open the page here")
 
 
 def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:

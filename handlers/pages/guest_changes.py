@@ -173,7 +173,7 @@ class ConfirmedChangeHandler(HolderChangeHandler):
             wrong=wrong,
             name=self.get_body_argument("name", ""),
             email=self.get_body_argument("email", ""),
-            sends_mail=self.hub.mail is not None,
+            sends_mail=self.hub.sends_mail,
             is_last=is_last,
         )
 
@@ -203,7 +203,7 @@ class TransferHandler(ConfirmedChangeHandler):
         to = NextHolder(reservation=str(uuid4()), name=body.name, email=body.email)
         act = self.hub.tickets.by_holder.transfer(ticket.issue, to)
         changed = await self.hub.tickets.change(ticket.id, act)
-        await self._answer(changed, is_mailed=body.email is not None and self.hub.mail is not None)
+        await self._answer(changed, is_mailed=body.email is not None and self.hub.sends_mail)
 
     async def show_again(self, ticket: Ticket, wrong: HubError) -> None:
         """Show the form again where something in it is wrong, else the ticket."""

@@ -2,9 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
+from handlers.pages.booking import refuse_other_sites
 from handlers.pages.guest_base import GuestPageHandler
 from hub.clock import in_zone
-from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, Unavailable
+from hub.errors import BadInput, Conflict, HubError, NotFound, Unavailable
 from hub.formats.contact import clean
 from hub.formats.dates import clock, day
 from hub.formats.local_time import to_instant
@@ -41,6 +42,7 @@ class WaitingPageHandler(GuestPageHandler):
             token=self.token,
             page=await self.tickets_page(entry.reservation) if entry.reservation else None,
             problem=problem,
+            sends_mail=self.hub.sends_mail,
         )
 
     async def tickets_page(self, reservation_id: str) -> str | None:
@@ -70,8 +72,7 @@ class WaitingActionHandler(WaitingPageHandler):
 
     async def post(self, entry_id: str, action: str) -> None:
         """Book the seats that are offered and lead to the tickets, or give the place up."""
-        if self.request.headers.get("Sec-Fetch-Site") == "cross-site":
-            raise NotAllowed("foreign_origin", "This form was sent from another site: open the page here")
+        refuse_other_sites(self.request)
         entry = await self.opened_entry(entry_id)
         try:
             await (self._accept(entry) if action == "accept" else self._leave(entry))

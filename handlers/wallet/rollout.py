@@ -9,7 +9,7 @@ class RolloutBase(BaseHandler):
 
     async def answer_rollout(self, event_id: str, status: int = 200) -> None:
         """Answer with an event's rollout. Raises `NotFound`."""
-        rollout = await self.hub.rollout.describe(event_id, has_mail=self.hub.mail is not None)
+        rollout = await self.hub.rollout.describe(event_id, has_mail=self.hub.sends_mail)
         self.set_header("Cache-Control", "no-store")
         self.answer(rollout, status)
 
@@ -27,7 +27,7 @@ class WavesHandler(RolloutBase):
 
     async def post(self, event_id: str) -> None:
         """Start a wave, and return the rollout."""
-        form = read_wave(self.json_body(), has_mail=self.hub.mail is not None)
+        form = read_wave(self.json_body(), has_mail=self.hub.sends_mail)
         await self.hub.rollout.start_wave(event_id, form)
         await self.answer_rollout(event_id, 201)
 

@@ -1,6 +1,6 @@
-"""Mail message (MIME) with a guest's tickets: plain text and HTML with inline QR pictures. Pure.
+"""Mail messages (MIME): a guest's tickets with inline QR pictures, a wave's letter, an offer of seats. Pure.
 
-It names no guest: whoever books writes the names, and a mail must not carry a stranger's words to somebody else.
+They name no guest: whoever books writes the names, and a mail must not carry a stranger's words to somebody else.
 """
 
 from collections.abc import Sequence
@@ -55,6 +55,38 @@ class WaveMail(msgspec.Struct, frozen=True, kw_only=True):
     contact: Sequence[ContactLink] = ()
 
 
+class WaitingMail(msgspec.Struct, frozen=True, kw_only=True):
+    """Content of a mail to a party on the waiting list: the offer and until when it stands, or the place itself."""
+
+    sender: str
+    organisation: str
+    recipient: str
+    number: str
+    """Id of the mail, the same however often it is tried."""
+    event: str
+    when: str
+    venue: str
+    link: str
+    count: int
+    until: str | None
+    """Until when seats are offered, in words; None while the party waits."""
+    minutes: int
+    """How long an offer stands."""
+    contact: Sequence[ContactLink] = ()
+
+
+def write_waiting_mail(mail: WaitingMail, now: datetime) -> EmailMessage:
+    """Return the message of a mail to a party that waits. Raises `ValueError` for an invalid recipient."""
+    domain = Address(addr_spec=mail.sender).domain
+    message = _message(mail, f"<{mail.number}@{domain}>", now)
+    fields = msgspec.structs.asdict(mail)
+    subject, _, text = _render("waiting_list.txt", fields).partition("\n")
+    message["Subject"] = _line(subject)
+    message.set_content(text.lstrip())
+    message.add_alternative(_render("waiting_list.html", fields), subtype="html")
+    return message
+
+
 def write_wave_mail(mail: WaveMail, now: datetime) -> EmailMessage:
     """Return the message of a wave's letter. Raises `ValueError` for an invalid recipient."""
     domain = Address(addr_spec=mail.sender).domain
@@ -84,7 +116,7 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     return message
 
 
-def _message(mail: TicketsMail | WaveMail, message_id: str, now: datetime) -> EmailMessage:
+def _message(mail: TicketsMail | WaveMail | WaitingMail, message_id: str, now: datetime) -> EmailMessage:
     """Return a message with its headers but the subject. Raises `ValueError` for an invalid recipient."""
     if not is_address(mail.recipient):
         raise ValueError("not an address")

@@ -1,7 +1,7 @@
 """Commands of the waiting list: join, leave, accept, lapse, forget (booking-api.md, When a time is sold out). Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -14,29 +14,37 @@ from hub.tickets.book import BookTickets
 from hub.tickets.seats import Seats
 from hub.tickets.waiting_queue import arranged, entry_data, with_offers, without_empty
 
+OnRepeat = Literal["refuse", "remind", "add"]
+"""What becomes of joining with the address of a party that stands in the queue.
+
+`refuse`: for those who may see the list. `remind`: nothing changes, that party is mailed its link, and the answer is
+that of a new place, so that a stranger does not learn who waits. `add`: a place of its own, where no mail is sent and
+an address proves nothing.
+"""
 MOST_WAITING = 1000
 """Parties in the queue of one showing: it is one document, written whole."""
 
 
 class JoinWaiting:
-    """Command: join a showing's queue, once for the same entry. Answers with the entry as it is kept.
+    """Command: join a showing's queue, once for the same entry. Answers with the entry as it is kept, or would be.
 
     Raises `Conflict` (no_waiting_list, seats_left, already_waiting, waiting_full), `BadInput` (no_showing, time_over).
     """
 
     weight = 2
 
-    def __init__(self, entry: WaitingEntry, mailbox: str, seats: Seats) -> None:
+    def __init__(self, entry: WaitingEntry, mailbox: str, seats: Seats, on_repeat: OnRepeat = "refuse") -> None:
         self._entry = entry
         self._mailbox = mailbox
         self._seats = seats
+        self._on_repeat = on_repeat
 
     def reads(self) -> Iterable[Key]:
         """The showing with its queue, and the entry."""
         return _keys(self._entry)
 
     def decide(self, unit: UnitOfWork) -> Change[WaitingEntry]:
-        """Return the change: a place at the end of the queue."""
+        """Return the change: a place at the end of the queue, or a reminder to the party with the same address."""
         entry = self._entry
         if (there := unit.find(WaitingEntry, entry.id)) is not None:
             return Change(answer=self._same(there))
@@ -46,11 +54,27 @@ class JoinWaiting:
             raise Conflict("no_waiting_list", "This event keeps no waiting list")
         queue = unit.find(WaitingQueue, entry.showing) or WaitingQueue(id=entry.showing, event=unit.event.id)
         self._check(unit, unit.find(Showing, entry.showing), queue)
+        if (first := self._same_mailbox(queue)) is not None:
+            return self._repeat(unit, first)
         place = Place(id=entry.id, tickets=entry.tickets, mailbox=self._mailbox)
         joined = arranged(msgspec.structs.replace(queue, waiting=[*queue.waiting, place]))
         entry = msgspec.structs.replace(entry, joined_at=unit.now)
         journaled = NewEntry(kind="waiting.joined", data=entry_data(entry.showing, entry.id, entry.tickets))
         return Change(answer=entry, entries=[journaled], put=[entry, joined])
+
+    def _same_mailbox(self, queue: WaitingQueue) -> Place | Offer | None:
+        """Return the party in the queue that has the address, where a repeat is not one more."""
+        if self._on_repeat == "add":
+            return None
+        standing: list[Place | Offer] = [*queue.waiting, *queue.offers]
+        return next((each for each in standing if each.mailbox == self._mailbox), None)
+
+    def _repeat(self, unit: UnitOfWork, first: Place | Offer) -> Change[WaitingEntry]:
+        if self._on_repeat == "refuse":
+            raise Conflict("already_waiting", "This address waits for that time already")
+        data = entry_data(self._entry.showing, first.id, first.tickets)
+        answer = msgspec.structs.replace(self._entry, joined_at=unit.now)
+        return Change(answer=answer, entries=[NewEntry(kind="waiting.repeated", data=data)])
 
     def _same(self, there: WaitingEntry) -> WaitingEntry:
         sent = msgspec.structs.replace(self._entry, joined_at=there.joined_at)
@@ -67,8 +91,6 @@ class JoinWaiting:
             raise BadInput("The party is too large", {"tickets": f"that time has {showing.capacity} seats in all"})
         if self._entry.tickets <= showing.capacity - showing.booked:
             raise Conflict("seats_left", "There are seats left: book them")
-        if self._mailbox in [place.mailbox for place in queue.waiting] + [each.mailbox for each in queue.offers]:
-            raise Conflict("already_waiting", "This address waits for that time already")
         if len(queue.waiting) + len(queue.offers) >= MOST_WAITING:
             raise Conflict("waiting_full", "The waiting list for that time is full")
 

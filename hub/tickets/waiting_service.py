@@ -16,7 +16,7 @@ from hub.secrets import Vault, is_same
 from hub.tickets.book import BookTickets
 from hub.tickets.orders import Order, split_name
 from hub.tickets.seats import Seats, showing_id
-from hub.tickets.waiting import AcceptOffer, ForgetWaiting, JoinWaiting, LeaveWaiting, SettleQueue
+from hub.tickets.waiting import AcceptOffer, ForgetWaiting, JoinWaiting, LeaveWaiting, OnRepeat, SettleQueue
 from store.collections.showings import WaitingReader
 from store.journal.journal import Journal
 
@@ -54,8 +54,12 @@ class WaitingList:
         self._mailbox_key = vault.derive("waiting mailbox")
         self._proof_key = vault.derive("idempotency record")
 
-    async def join(self, party: Party, *, idempotency: str | None = None, by_guest: bool) -> WaitingEntry:
+    async def join(
+        self, party: Party, *, idempotency: str | None = None, by_guest: bool, on_repeat: OnRepeat = "refuse"
+    ) -> WaitingEntry:
         """Have a party wait, once for the same `idempotency`. Raises what `JoinWaiting` refuses with."""
+        if on_repeat == "remind" and idempotency is not None:  # another body is no mistake: that would tell who waits
+            idempotency += f"/{msgspec.json.encode(party).hex()}"
         entry = WaitingEntry(
             id=str(uuid4()) if idempotency is None else self._id_of(idempotency),
             showing=showing_id(party.event, party.date, party.time),
@@ -63,7 +67,8 @@ class WaitingList:
             joined_at=datetime.min,
             **msgspec.structs.asdict(party),
         )
-        return await self._journal.append(party.event, JoinWaiting(entry, self.mailbox(party.email), self._seats))
+        joining = JoinWaiting(entry, self.mailbox(party.email), self._seats, on_repeat)
+        return await self._journal.append(party.event, joining)
 
     async def leave(self, entry: WaitingEntry) -> None:
         """Give a place up, or decline an offer. Raises `NotFound`, `Conflict` (not_waiting)."""

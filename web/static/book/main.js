@@ -26,11 +26,11 @@ function show({ date, time, left, bookable }) {
   const row = /** @type {HTMLElement | null} */ (document.querySelector(`[data-showing="${date}T${time}"]`));
   if (!row) return;
   const radio = row.querySelector("input");
-  const [count, some, none] = ["[data-left]", "[data-some]", "[data-none]"].map((part) => row.querySelector(part));
+  const [count, some] = ["[data-left]", "[data-some]"].map((part) => row.querySelector(part));
   if (radio) radio.disabled = !bookable;
   if (count) count.textContent = COUNTS.format(left);
   some?.toggleAttribute("hidden", !bookable);
-  none?.toggleAttribute("hidden", bookable);
+  for (const none of row.querySelectorAll("[data-none]")) none.toggleAttribute("hidden", bookable);
 }
 
 if (form?.querySelector("[data-showing]")) {

@@ -1,0 +1,119 @@
+"""Mail consumer of the waiting list: sends a party the link to its place when it joins, and each offer of seats.
+
+At least once. A message holds the entry's id alone; what it says is how the entry stands when it is sent, so that an
+offer that lapsed meanwhile is not mailed, and deleting the entry deletes the address.
+"""
+
+from collections.abc import Collection
+from zoneinfo import ZoneInfo
+
+from typing_extensions import override
+
+from hub.clock import Clock, in_zone
+from hub.formats.dates import clock, day
+from hub.formats.local_time import to_instant
+from hub.formats.organiser_contact import contact_links
+from hub.mail.letter import WaitingMail, write_waiting_mail
+from hub.mail.post import Post
+from hub.mail.recipients import Recipients
+from hub.model.event import Event
+from hub.model.journal import Entry
+from hub.model.outbox import Message
+from hub.model.waiting import WaitingEntry
+from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
+from hub.settings import Settings
+from hub.tickets.waiting_service import Standing, WaitingList
+from store.collections.events import EventReader
+from store.collections.showings import WaitingReader
+
+JOINED, REPEATED, OFFERED = "waiting.joined", "waiting.repeated", "waiting.offered"
+STATES: dict[str, Collection[str]] = {
+    JOINED: {"waiting"},
+    REPEATED: {"waiting", "offered"},
+    OFFERED: {"offered"},
+}
+"""How an entry must stand for a message to be sent: one that joined and is offered seats has another message."""
+
+
+class WaitingMailer(Consumer):
+    """Consumer that mails those who wait. `stop` after use."""
+
+    name = "waiting-mail"
+    per_s = 5.0
+    concurrency = 2
+    send_timeout_s = 60.0
+
+    def __init__(
+        self,
+        settings: Settings,
+        events: EventReader,
+        reader: WaitingReader,
+        waiting: WaitingList,
+        recipients: Recipients,
+        clock: Clock,
+    ) -> None:
+        self._settings = settings
+        self._events = events
+        self._reader = reader
+        self._waiting = waiting
+        self._recipients = recipients
+        self._clock = clock
+        self._post = Post(settings)
+
+    async def stop(self) -> None:
+        """Wait for mails in progress."""
+        await self._post.stop()
+
+    @override
+    async def subscribed_kinds(self) -> Collection[str]:
+        """Return joining, joining again, and offers."""
+        return STATES.keys()
+
+    @override
+    async def route(self, entry: Entry, after: str | None) -> Page:
+        """Return one message for the entry; a newer one replaces it."""
+        target = entry.data["waiting"]
+        return Page([OutgoingMessage(target=target, partition=target, content={"waiting": target}, replaces=True)])
+
+    @override
+    async def send(self, message: Message) -> None:
+        """Send a mail, unless the entry stands otherwise by now."""
+        entry = await self._reader.entry(message.content["waiting"])
+        if entry is None or entry.email is None:
+            return
+        standing = await self._waiting.standing(entry)
+        event = await self._events.find(entry.event)
+        if event is None or not self._is_due(message, standing):
+            return
+        try:
+            mail = write_waiting_mail(self._content(message, entry, entry.email, standing, event), self._clock.now())
+        except ValueError:
+            raise DeliveryFailed("the address is none", permanent=True) from None
+        is_asked_for = message.kind == OFFERED or message.partition == message.resend_partition
+        with self._recipients.limit(entry.email, is_limited=entry.by_guest and not is_asked_for):
+            await self._post.send(mail)
+
+    def _is_due(self, message: Message, standing: Standing) -> bool:
+        is_over = standing.offered_until is not None and standing.offered_until <= self._clock.now()
+        return standing.state in STATES.get(message.kind, ()) and not is_over
+
+    def _content(
+        self, message: Message, entry: WaitingEntry, recipient: str, standing: Standing, event: Event
+    ) -> WaitingMail:
+        zone = ZoneInfo(event.timezone)
+        starts = in_zone(to_instant(entry.date, entry.time, zone), zone)
+        until = in_zone(standing.offered_until, zone) if standing.offered_until else None
+        return WaitingMail(
+            sender=self._settings.smtp_from or "",
+            organisation=self._settings.organisation,
+            recipient=recipient,
+            number=f"{entry.id}.{message.seq}",
+            event=event.name,
+            when=f"{day(starts)}, {clock(starts)}",
+            venue=event.venue or "",
+            link=self._settings.base_url + self._waiting.page_of(entry.id),
+            count=entry.tickets,
+            until=f"{clock(until)} on {day(until)}" if until else None,
+            minutes=event.offer_minutes,
+            contact=contact_links(event.contact),
+        )

@@ -1,0 +1,210 @@
+"""Mails of the waiting list: the link to a place, each offer while it stands, and no word of who waits."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import msgspec
+import pytest
+from tornado.ioloop import IOLoop
+
+from hub.app import Hub
+from hub.clock import SettableClock
+from hub.settings import Settings
+from tests.api import Answer, Api
+from tests.handlers.api.test_waiting import WHEN, cancel, full, listed
+from tests.hub.mail.inbox import Inbox, text_of
+from tests.hub.outbox.process import until, until_kept
+from tests.jobs.second_hub import Worker
+
+GRACE = "grace@example.org"
+KEY = "0123456789abcdefghijklmn"
+
+
+@pytest.fixture
+def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
+    """A mail server."""
+    inbox = Inbox()
+    io_loop.run_sync(inbox.start)
+    yield inbox
+    io_loop.run_sync(inbox.stop)
+
+
+@pytest.fixture
+def settings(settings: Settings, inbox: Inbox) -> Settings:
+    """The settings of a hub that has it."""
+    own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
+    return msgspec.structs.replace(settings, **own)
+
+
+async def join(api: Api, event: Any, name: str = "grace", /, **fields: Any) -> Answer:
+    headers = fields.pop("headers", {})
+    form = {"event": event["uuid"], **WHEN, "name": name, "email": f"{name}@example.org", "phone_number": "0123456"}
+    return await api.post("/api/waiting", form | fields, **headers)
+
+
+def link_of(mail: EmailMessage) -> str:
+    """Return the path of the link in a mail."""
+    found = re.search(r"/w/[0-9a-f-]+\?token=[0-9a-f]+", text_of(mail))
+    assert found is not None
+    return found[0]
+
+
+async def letters(hub: Hub, **wanted: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = await hub.store._database.letters.find({"consumer": "waiting-mail"} | wanted).to_list(
+        None
+    )
+    return found
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_who_joins_is_mailed_the_link_and_each_offer_with_until_when_it_stands(api: Api, inbox: Inbox) -> None:
+    event, (ticket,) = await full(api)
+    joined = await join(api, event)
+    assert (joined.status, joined.body["mailed"]) == (202, True)
+    await until(lambda: len(inbox.mails) == 1)
+    assert "On the waiting list" in inbox.mails[0]["Subject"]
+    page = link_of(inbox.mails[0])
+    shown = (await api.get(page)).raw
+    assert b"number 1 in the queue" in shown and b"We mail you then" in shown and b"No mail" not in shown
+    await cancel(api, ticket)
+    await until(lambda: len(inbox.mails) == 2)
+    offer = inbox.mails[1]
+    (entry,) = (await api.admin.get(f"/api/waiting?event={event['uuid']}")).body
+    assert entry["state"] == "offered"
+    stands = re.search(rb"until (\d\d:\d\d on \w+ \d+ \w+ \d{4})", (await api.get(page)).raw)
+    assert stands is not None and stands[1].decode() in offer["Subject"] and stands[1].decode() in text_of(offer)
+    assert link_of(offer) == page
+    assert inbox.recipients == [GRACE, GRACE]
+    everything = "".join(mail.as_string() for mail in inbox.mails)
+    assert "grace" not in everything.replace(GRACE, "") and "0123456" not in everything, "it names no guest"
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_address_that_waits_already_is_answered_as_a_new_one_and_its_owner_is_mailed_the_same_link(
+    api: Api, inbox: Inbox
+) -> None:
+    event, _ = await full(api, 2)
+    new = await join(api, event)
+    await until(lambda: len(inbox.mails) == 1)
+    again = await join(api, event, "eve", email="Grace+x@EXAMPLE.org", tickets=1)
+    assert (again.status, again.raw) == (new.status, new.raw)
+    assert {k: v for k, v in again.headers.items() if k not in {"Date", "X-Request-Id"}}.keys() == {
+        k: v for k, v in new.headers.items() if k not in {"Date", "X-Request-Id"}
+    }.keys()
+    await until(lambda: len(inbox.mails) == 2)
+    assert link_of(inbox.mails[0]) == link_of(inbox.mails[1])
+    assert inbox.recipients == [GRACE, GRACE], "the address that waits, not the one that was typed"
+    assert await listed(api, event) == {"grace": "waiting"}
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_key_sent_with_two_bodies_does_not_say_either_whether_an_address_waits(api: Api, inbox: Inbox) -> None:
+    event, _ = await full(api, 3)
+    headers = {"headers": {"Idempotency_Key": KEY}}
+    first = await join(api, event, **headers)
+    twice = await asyncio.gather(*(join(api, event, tickets=2, **headers) for _ in range(3)))
+    assert {(each.status, each.body["mailed"]) for each in [first, *twice]} == {(202, True)}
+    assert await listed(api, event) == {"grace": "waiting"}
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_two_who_join_with_one_address_at_once_have_one_place(api: Api, inbox: Inbox) -> None:
+    event, _ = await full(api)
+    answers = await asyncio.gather(*(join(api, event, "grace", name=f"n{n}") for n in range(4)))
+    assert {answer.status for answer in answers} == {202} and len({answer.raw for answer in answers}) == 1
+    assert len((await api.admin.get(f"/api/waiting?event={event['uuid']}")).body) == 1
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_offer_that_lapsed_before_the_mail_server_took_it_is_not_mailed_and_the_next_is(
+    api: Api, hub: Hub, inbox: Inbox, clock: SettableClock
+) -> None:
+    event, (ticket,) = await full(api)
+    for name in ("grace", "alan"):
+        await join(api.admin, event, name)
+    await until(lambda: len(inbox.mails) == 2)
+    inbox.answers[GRACE] = "451 later"
+    tries = inbox.tries
+    await cancel(api, ticket)
+    await until(lambda: inbox.tries == tries + 1)
+    clock.advance(timedelta(minutes=30))
+    await Worker(hub).run("settle_offers")
+    del inbox.answers[GRACE]
+    await until(lambda: len(inbox.mails) == 3)
+    clock.advance(timedelta(minutes=20))
+    await until_kept(lambda: _none(letters(hub)))
+    assert inbox.recipients[2:] == ["alan@example.org"]
+    assert "A seat is yours" in inbox.mails[2]["Subject"]
+
+
+async def _none(found: Any) -> bool:
+    return not await found
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_server_that_says_later_is_asked_again_while_the_offer_stands(
+    api: Api, inbox: Inbox, clock: SettableClock
+) -> None:
+    event, (ticket,) = await full(api)
+    await join(api, event)
+    await until(lambda: len(inbox.mails) == 1)
+    inbox.answers[GRACE] = "451 later"
+    tries = inbox.tries
+    await cancel(api, ticket)
+    await until(lambda: inbox.tries == tries + 1)
+    del inbox.answers[GRACE]
+    async with asyncio.timeout(20):
+        while len(inbox.mails) < 2:
+            clock.advance(timedelta(seconds=5))
+            await asyncio.sleep(0.1)
+    assert "A seat is yours" in inbox.mails[1]["Subject"]
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_refused_address_is_a_dead_letter_that_may_be_sent_again_and_stands_on_no_record(
+    api: Api, hub: Hub, inbox: Inbox
+) -> None:
+    inbox.answers[GRACE] = f"550 no such user {GRACE}"
+    event, (ticket,) = await full(api)
+    await join(api, event)
+    await until_kept(lambda: letters(hub, state="set_aside"))
+    await cancel(api, ticket)
+    await until_kept(lambda: letters(hub, state="set_aside", kind="waiting.offered"))
+    (dead,) = await letters(hub)
+    assert dead["reason"] == "the address was refused" and "@" not in repr(dead)
+    assert "@" not in repr(await hub.store._database.journal.find({}).to_list(None))
+    del inbox.answers[GRACE]
+    assert (await api.admin.post(f"/api/outbox/{dead['_id']}/send")).status == 202
+    await until(lambda: len(inbox.mails) == 1)
+    assert "A seat is yours" in inbox.mails[0]["Subject"]
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_party_of_two_that_an_organiser_adds_is_mailed_and_an_odd_name_of_the_event_breaks_no_header(
+    api: Api, inbox: Inbox
+) -> None:
+    event, tickets = await full(api, 2, name="Zoë & <Co>: «Ω»")
+    added = await join(api.admin, event, tickets=2)
+    assert added.status == 201 and added.body["links"]["page"]
+    await until(lambda: len(inbox.mails) == 1)
+    assert "for 2 seats" in text_of(inbox.mails[0]) and link_of(inbox.mails[0]) == added.body["links"]["page"]
+    assert (await join(api.admin, event)).body["code"] == "already_waiting"
+    for ticket in tickets:
+        await cancel(api, ticket)
+    await until(lambda: len(inbox.mails) == 2)
+    assert inbox.mails[1]["Subject"].startswith("2 seats are yours until ")
+    assert " ".join(inbox.mails[1]["Subject"].split()).endswith(": Zoë & <Co>: «Ω»")
+    html = inbox.mails[1].get_body(("html",))
+    assert html is not None and "Zoë &amp; &lt;Co&gt;" in html.get_content()
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_stranger_has_one_mailbox_mailed_a_few_times_only(api: Api, hub: Hub, inbox: Inbox) -> None:
+    event, _ = await full(api)
+    most = hub.settings.mails_per_recipient_per_h
+    answers = [await join(api, event) for _ in range(most + 2)]
+    assert [answer.status for answer in answers] == [202] * most + [429] * 2
