@@ -5,17 +5,17 @@ the first that fails is the answer. What state a ticket is in, its scans tell (`
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from hub.clock import in_zone
 from hub.door.ticket_state import OUTSIDE, MayEnter, Place, State, fold, passage, rule_of
-from hub.model.base import Direction
+from hub.model.base import Direction, TicketStatus
 from hub.model.event import Door, Event
 from hub.model.journal import Stream
-from hub.model.refusals import OUTCOMES, PASSED, may_force
+from hub.model.refusals import OUTCOMES, PASSED, STATUS_LABELS, may_force
 from hub.model.ticket import Ticket
 
 
@@ -56,7 +56,7 @@ def verdict_of(code: str, message: str | None = None, **details: Any) -> Verdict
 
 ADMITTED, EXITED, NOT_INSIDE = verdict_of("admitted"), verdict_of("exited"), verdict_of("not_inside")
 WRONG_EVENT, EXPIRED = verdict_of("wrong_event"), verdict_of("expired")
-BY_STATUS = {status: verdict_of(status) for status in ("canceled", "unpaid", "blocked")}
+BY_STATUS = {status: verdict_of(status) for status in get_args(TicketStatus) if status != "valid"}
 
 
 # --- the checks, in order ----------------------------------------------------------------------------------------
@@ -185,6 +185,5 @@ def status_label(ticket: Ticket, state: State, at: datetime) -> str:
     """Return the label of the TiBillet API, in English whatever the locale (scan-api.md, status labels)."""
     refusal = _status(ticket, at)
     if refusal is not None:
-        labels = {"canceled": "Canceled", "unpaid": "Not paid", "blocked": "Blocked", "expired": "Expired"}
-        return labels[refusal.code]
+        return STATUS_LABELS[refusal.code]
     return "Valid and scanned" if state.is_scanned else "Valid and not scanned"

@@ -18,7 +18,8 @@ class Outcome(msgspec.Struct, frozen=True):
 
     `code` is for machines; `message` is the answer's text (or its beginning, where a time or a door follows); `reason`
     is how reports and dashboards name it, None where there is nothing to name; `status` is the HTTP status;
-    `practice` is what a door says of the practice code for it, None where there is no such code.
+    `practice` is what a door says of the practice code for it, None where there is no such code; `label` is the state
+    of a ticket that is refused so, in the TiBillet API; `is_void` says that its wallet passes are void.
     """
 
     code: str
@@ -28,6 +29,8 @@ class Outcome(msgspec.Struct, frozen=True):
     is_passed: bool = False
     force: Force = "never"
     practice: str | None = None
+    label: str | None = None
+    is_void: bool = False
 
 
 def _trained(code: str, message: str, reason: str | None = None, **fields: Any) -> Outcome:
@@ -39,11 +42,11 @@ VERDICTS: tuple[Outcome, ...] = (
     _trained("admitted", "Ticket successfully scanned", is_passed=True),
     _trained("exited", "Exit recorded", is_passed=True),
     _trained("already_scanned", "Ticket already scanned", "Already scanned", force="force"),
-    _trained("canceled", "Ticket canceled", "Cancelled"),
-    _trained("unpaid", "Ticket not paid", "Not paid", force="force"),
-    _trained("blocked", "Ticket blocked", "Blocked by the organiser"),
+    _trained("canceled", "Ticket canceled", "Cancelled", label="Canceled", is_void=True),
+    _trained("unpaid", "Ticket not paid", "Not paid", force="force", label="Not paid"),
+    _trained("blocked", "Ticket blocked", "Blocked by the organiser", label="Blocked", is_void=True),
     _trained("replaced", "Ticket reissued", "Old code, ticket was reissued"),
-    _trained("expired", "Ticket expired", "Expired"),
+    _trained("expired", "Ticket expired", "Expired", label="Expired", is_void=True),
     _trained("too_early", "Ticket is for", "Too early", practice="Too early for this ticket", force="force"),
     _trained("too_late", "Ticket is for", "Too late", practice="Too late for this ticket", force="force"),
     _trained("wrong_door", "Wrong door", "Wrong door", force="force"),
@@ -88,6 +91,10 @@ REFUSED = _by_code(outcome for outcome in VERDICTS if not outcome.is_passed)
 FORCEABLE = frozenset(outcome.code for outcome in VERDICTS if outcome.force == "force")
 PRACTICE_LABELS = {outcome.code: outcome.practice for outcome in VERDICTS if outcome.practice is not None}
 """The verdicts that there are practice codes for, each with what a door says."""
+STATUS_LABELS = {outcome.code: outcome.label for outcome in VERDICTS if outcome.label is not None}
+"""By the refusal that a ticket's state leads to: the state in the TiBillet API (scan-api.md, status labels)."""
+VOID = frozenset(outcome.code for outcome in VERDICTS if outcome.is_void)
+"""Refusals of tickets whose wallet passes are void."""
 REASONS = {outcome.code: outcome.reason for outcome in OUTCOMES.values() if outcome.reason is not None}
 """Refusals as people read them: on dashboards, scanners and the report."""
 

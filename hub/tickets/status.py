@@ -7,10 +7,11 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
+from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.ticket import Scan, Ticket
 
-Word = Literal["valid", "unpaid", "canceled", "blocked", "expired", "inside", "left", "used"]
+Word = TicketStatus | Literal["expired", "inside", "left", "used"]
 
 
 class GuestStatus(msgspec.Struct, frozen=True, kw_only=True):

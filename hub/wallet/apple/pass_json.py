@@ -16,6 +16,7 @@ from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
 from hub.formats.organiser_contact import contact_links
 from hub.model.event import Event
+from hub.model.refusals import VOID
 from hub.model.ticket import Seat, Ticket
 from hub.wallet.apple.artwork import Colour, ground_of
 
@@ -23,6 +24,7 @@ A_DAY = timedelta(days=1)
 MOST_DAYS = 31
 """Dates in one pass; of a season ticket the first month."""
 REPLACED = "A new ticket was issued in place of this one: open its link and add it again."
+STATE_TEXTS = {"canceled": "Cancelled", "unpaid": "Not paid", "blocked": "Blocked"}
 
 
 class PassView(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +53,7 @@ class PassView(msgspec.Struct, frozen=True, kw_only=True):
     def is_void(self) -> bool:
         """Whether it is good for no entry any more: replaced, cancelled, blocked or expired."""
         ticket = self.ticket
-        return self.is_replaced or ticket.status in ("canceled", "blocked") or is_expired(ticket, self.now)
+        return self.is_replaced or ticket.status in VOID or is_expired(ticket, self.now)
 
 
 def pass_json(view: PassView) -> bytes:
@@ -98,12 +100,12 @@ def state_text(view: PassView, state: State) -> str:
     ticket = view.ticket
     if view.is_replaced:
         return "Replaced"
-    if ticket.status in ("canceled", "blocked"):
-        return "Cancelled" if ticket.status == "canceled" else "Blocked"
+    if ticket.status in VOID:
+        return STATE_TEXTS[ticket.status]
     if is_expired(ticket, view.now):
         return "Expired"
-    if ticket.status == "unpaid":
-        return "Not paid"
+    if ticket.status != "valid":
+        return STATE_TEXTS[ticket.status]
     if state.is_scanned:
         return f"Admitted {in_zone(state.entered[-1], ZoneInfo(view.event.timezone)):%H:%M}"
     return "Valid"

@@ -9,6 +9,7 @@ from typing import Any
 from hub.door.rules import is_expired
 from hub.formats.organiser_contact import contact_links
 from hub.model.event import Event
+from hub.model.refusals import VOID
 from hub.model.ticket import Seat, Ticket
 from hub.wallet.apple.artwork import ground_of
 from hub.wallet.apple.pass_json import local
@@ -83,7 +84,7 @@ def state_of(ticket: Ticket, now: datetime) -> str:
     """Return the object's state: Google shows only active ones among upcoming passes."""
     if is_expired(ticket, now):
         return "EXPIRED"
-    return "INACTIVE" if ticket.status in ("canceled", "blocked") else "ACTIVE"
+    return "INACTIVE" if ticket.status in VOID else "ACTIVE"
 
 
 def _text(value: str | None) -> dict[str, Any]:
