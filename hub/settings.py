@@ -71,6 +71,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Requests that take longer are logged as slow."""
     scan_fast_path: bool = True
     """Whether plain scans are answered without Tornado's parser and a handler (`handlers/fast_path/`)."""
+    direct_write: bool = True
+    """Whether writes go to the socket where nothing is queued before them (`handlers/http/direct_write.py`)."""
     connections_total: Count = 10_000
     """Connections of a process that are no WebSockets; beyond them the one that has been idle longest is closed."""
     demo: Annotated[bool, _option("Fill an empty hub with an event tonight.")] = False

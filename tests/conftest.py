@@ -35,6 +35,9 @@ from tests.memory_folder import memory_folder
 SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
 """Whether the hubs of tests have the scans' fast path; `make test-slow-path` switches it off."""
 
+DIRECT_WRITE = os.environ.get("HUB_DIRECT_WRITE") != "false"
+"""Whether they write past the buffers of Tornado's streams; `make test-slow-path` switches that off, too."""
+
 # No test depends on how fast the machine is.
 hypothesis_settings.register_profile("hub", deadline=None)
 hypothesis_settings.load_profile("hub")
@@ -149,6 +152,7 @@ def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
         anonymous_bookings_per_min=100_000,
         failed_pairings_per_min=1000,
         scan_fast_path=SCAN_FAST_PATH,
+        direct_write=DIRECT_WRITE,
         live=LiveLimits(drain_s=0.2),
     )
 

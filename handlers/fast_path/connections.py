@@ -37,8 +37,10 @@ def wrapper(hub: Hub, timeouts: IdleTimeouts, scan_rule: Rule) -> Wrap | None:
 
     def wrap(stream: IOStream, address: str) -> GuardedStream:
         budget = None if is_in(address, hub.settings.trusted_proxies) else WorkBudget(time.monotonic)
+        is_direct = hub.settings.direct_write
         if hub.settings.scan_fast_path:
-            return ScanFastPath(hub, scan_rule, stream, timeouts, budget)
-        return ReadAhead(stream, timeouts, budget)  # `IOStream` ends a connection whose head is too long unanswered
+            return ScanFastPath(hub, scan_rule, stream, timeouts, budget, is_direct=is_direct)
+        # `IOStream` ends a connection whose head is too long unanswered.
+        return ReadAhead(stream, timeouts, budget, is_direct=is_direct)
 
     return wrap

@@ -4,16 +4,18 @@ Tornado's own stream, asked for a head and then for a body, stops listening in b
 the kernel for each scan that change nothing.
 """
 
-import asyncio
 import re
 from collections.abc import Awaitable
+from functools import cache
 
 from tornado.iostream import StreamClosedError, UnsatisfiableReadError
 from typing_extensions import override
 
-from handlers.http.guarded_stream import GuardedStream
+from handlers.http.guarded_stream import GuardedStream, done
 
 CHUNK = 64 * 1024
+
+_compiled = cache(re.compile)
 
 
 class ReadAhead(GuardedStream):
@@ -33,18 +35,22 @@ class ReadAhead(GuardedStream):
     def read_bytes(self, num_bytes: int, partial: bool = False) -> Awaitable[bytes]:
         has = len(self._ahead) - self._at
         if has >= num_bytes or (has and partial):
-            return _done(self._take(min(num_bytes, has)))
+            return done(self._take(min(num_bytes, has)))
         if not has:
             return self._stream.read_bytes(num_bytes, partial=partial)
         return self._read_bytes(num_bytes)
+
+    def take_body(self, num_bytes: int) -> bytes | None:
+        """Return the next bytes where they have come already, None where they are to be read."""
+        return self._take(num_bytes) if len(self._ahead) - self._at >= num_bytes else None
 
     def give_back(self, read: bytes) -> None:
         """Put back what was read last: the next read returns it again."""
         self._ahead, self._at = read + self._ahead[self._at :], 0
 
     @override
-    async def _read_head(self, regex: bytes, max_bytes: int | None) -> bytes:
-        return await self._read_to(re.compile(regex), max_bytes)
+    def _read_head(self, regex: bytes, max_bytes: int | None) -> Awaitable[bytes]:
+        return self._read_to(_compiled(regex), max_bytes)
 
     @override
     def _read_line(self, delimiter: bytes, max_bytes: int | None) -> Awaitable[bytes]:
@@ -54,7 +60,7 @@ class ReadAhead(GuardedStream):
         except UnsatisfiableReadError:
             self.close()  # as `IOStream` does
             raise
-        return self._read_line_on(pattern, max_bytes) if found is None else _done(self._take(found))
+        return self._read_line_on(pattern, max_bytes) if found is None else done(self._take(found))
 
     async def _read_line_on(self, pattern: re.Pattern[bytes], max_bytes: int | None) -> bytes:
         try:
@@ -97,9 +103,3 @@ class ReadAhead(GuardedStream):
         if end == len(self._ahead):
             self._ahead, self._at = b"", 0
         return taken
-
-
-def _done(value: bytes) -> "asyncio.Future[bytes]":
-    future = asyncio.get_running_loop().create_future()
-    future.set_result(value)
-    return future

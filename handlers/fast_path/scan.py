@@ -32,6 +32,10 @@ from hub.model.device_info import info_from_header
 log = structlog.get_logger(__name__)
 
 
+LONGEST_REMEMBERED = 1024
+"""Bytes of a head that a connection remembers."""
+
+
 class Answer(NamedTuple):
     """Answer to a scan: `headers` are those besides the usual ones."""
 
@@ -45,11 +49,19 @@ class ScanFastPath(ReadAhead):
     """Stream of a connection whose plain scans are answered here, and never seen by Tornado. `rule`: who may scan."""
 
     def __init__(
-        self, hub: Hub, rule: Rule, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None
+        self,
+        hub: Hub,
+        rule: Rule,
+        stream: IOStream,
+        timeouts: IdleTimeouts,
+        budget: WorkBudget | None,
+        *,
+        is_direct: bool,
     ) -> None:
-        super().__init__(stream, timeouts, budget)
+        super().__init__(stream, timeouts, budget, is_direct=is_direct)
         self._hub = hub
         self._rule = rule
+        self._last: tuple[bytes, ScanHead] | None = None
 
     @override
     async def read_until_regex(self, regex: bytes, max_bytes: int | None = None) -> bytes:
@@ -57,15 +69,25 @@ class ScanFastPath(ReadAhead):
         self.set_nodelay(True)
         while True:
             head = await super().read_until_regex(regex, max_bytes)
-            plain = plain_scan(head, self._hub.settings)
+            plain = self._plain(head)
             if plain is None:
                 return head
-            self._timeouts.for_body(self)
-            body = await self.read_bytes(plain.length)
+            body = self.take_body(plain.length)
+            if body is None:
+                self._timeouts.for_body(self)
+                body = await self.read_bytes(plain.length)
             self._timeouts.end(self)
             if not await self._serve(plain, body):
                 self.give_back(body)
                 return head
+
+    def _plain(self, head: bytes) -> ScanHead | None:
+        """Return `plain_scan` of a head; a phone sends the same one with each scan, so the last is remembered."""
+        if self._last is not None and self._last[0] == head:
+            return self._last[1]
+        plain = plain_scan(head, self._hub.settings)
+        self._last = (head, plain) if plain is not None and len(head) <= LONGEST_REMEMBERED else None
+        return plain
 
     async def _serve(self, head: ScanHead, body: bytes) -> bool:
         """Scan and answer; return whether the fast path did."""
@@ -74,7 +96,7 @@ class ScanFastPath(ReadAhead):
         answer = None if fields is None else await self._scan(head, fields)
         if answer is None:
             return False
-        status, headers = answer.status, answer.headers
+        status = answer.status
         record_request(
             self._hub,
             method="POST",
@@ -83,9 +105,9 @@ class ScanFastPath(ReadAhead):
             took_s=time.monotonic() - began,
             principal=answer.principal,
         )
-        if head.is_last:
-            headers = {**headers, "Connection": "close"}
-        await self.write(_response(status, msgspec.json.encode(answer.body), headers))
+        headers = {**answer.headers, "Connection": "close"} if head.is_last else answer.headers
+        if unsent := self._write_now(_response(status, msgspec.json.encode(answer.body), headers)):
+            await self.write(unsent)
         if head.is_last:
             self.close()
         return True
@@ -126,18 +148,23 @@ def _object(body: bytes) -> dict[str, Any] | None:
 
 
 def _response(status: int, body: bytes, more: dict[str, str]) -> bytes:
-    said = "".join(f"{name}: {value}\r\n" for name, value in more.items())
-    head = f"{_head(status)}Content-Length: {len(body)}\r\nDate: {_date(int(time.time()))}\r\n{said}\r\n"
-    return head.encode("latin1") + body
+    said = "".join(f"{name}: {value}\r\n" for name, value in more.items()).encode("latin1") if more else b""
+    return b"%sContent-Length: %d\r\nDate: %s\r\n%s\r\n%s" % (
+        _head(status),
+        len(body),
+        _date(int(time.time())),
+        said,
+        body,
+    )
 
 
 @lru_cache
-def _head(status: int) -> str:
+def _head(status: int) -> bytes:
     always = "".join(f"{name}: {value}\r\n" for name, value in ALWAYS.items())
-    return f"HTTP/1.1 {status} {responses[status]}\r\nContent-Type: application/json\r\n{always}"
+    return f"HTTP/1.1 {status} {responses[status]}\r\nContent-Type: application/json\r\n{always}".encode("latin1")
 
 
 @lru_cache(maxsize=1)
-def _date(second: int) -> str:
+def _date(second: int) -> bytes:
     """Return a second as the header `Date` has it; many answers share one."""
-    return format_timestamp(second)
+    return format_timestamp(second).encode()

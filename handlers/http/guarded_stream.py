@@ -9,11 +9,15 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from socket import socket
+from typing import TypeVar
 
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, UnsatisfiableReadError
 
+from handlers.http.direct_write import write_now
 from handlers.http.idle_timeout import IdleTimeouts
+
+T = TypeVar("T")
 
 WORK_PER_S = 5000
 """Units of work that a connection may ask for in a second, evenly refilled."""
@@ -44,13 +48,17 @@ class WorkBudget:
 class GuardedStream:
     """Stream of a connection: exactly the methods of `IOStream` that Tornado calls on it. One reads at a time.
 
-    `budget` is None where the client is a trusted proxy, which carries many clients on one connection.
+    `budget` is None where the client is a trusted proxy, which carries many clients on one connection. `is_direct`:
+    writes go to the socket where nothing is queued before them (`handlers/http/direct_write.py`).
     """
 
-    def __init__(self, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None) -> None:
+    def __init__(
+        self, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None, *, is_direct: bool = True
+    ) -> None:
         self._stream = stream
         self._timeouts = timeouts
         self._budget = budget
+        self._is_direct = is_direct
 
     # --- what is the stream's own -----------------------------------------------------------------------------------
 
@@ -113,8 +121,8 @@ class GuardedStream:
     def _put_off_s(self, work: int) -> float:
         return 0.0 if self._budget is None else self._budget.take(work)
 
-    async def _read_head(self, regex: bytes, max_bytes: int | None) -> bytes:
-        return await self._stream.read_until_regex(regex, max_bytes)
+    def _read_head(self, regex: bytes, max_bytes: int | None) -> Awaitable[bytes]:
+        return self._stream.read_until_regex(regex, max_bytes)
 
     def _read_line(self, delimiter: bytes, max_bytes: int | None) -> Awaitable[bytes]:
         return self._stream.read_until(delimiter, max_bytes)
@@ -127,10 +135,18 @@ class GuardedStream:
 
     def write(self, data: bytes | memoryview) -> "asyncio.Future[None]":
         """Write `data`; done when all of it is with the kernel, and watched until then."""
-        if len(data) <= WRITE_AT_ONCE:
-            return self._watch(self._stream.write(data))
-        pieces = [memoryview(data)[at : at + WRITE_AT_ONCE] for at in range(0, len(data), WRITE_AT_ONCE)]
+        unsent = self._write_now(data)
+        if data and not unsent:
+            return done(None)
+        if len(unsent) <= WRITE_AT_ONCE:
+            return self._watch(self._stream.write(unsent))
+        pieces = [memoryview(unsent)[at : at + WRITE_AT_ONCE] for at in range(0, len(unsent), WRITE_AT_ONCE)]
         return [self._watch(self._stream.write(piece)) for piece in pieces][-1]
+
+    def _write_now(self, data: bytes | memoryview) -> bytes | memoryview:
+        """Return what the kernel did not take of `data` at once: empty where it took all."""
+        sent = write_now(self._stream, data) if self._is_direct else 0
+        return memoryview(data)[sent:] if sent else data
 
     def _watch(self, written: "asyncio.Future[None]") -> "asyncio.Future[None]":
         if not written.done():
@@ -140,6 +156,13 @@ class GuardedStream:
 
     def _end_write(self, _: "asyncio.Future[None]") -> None:
         self._timeouts.end_write(self)
+
+
+def done(value: T) -> "asyncio.Future[T]":
+    """Return a future that has its result."""
+    future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    future.set_result(value)
+    return future
 
 
 Wrap = Callable[[IOStream, str], GuardedStream]

@@ -121,7 +121,7 @@ def sign(ticket_id: str, issue: int, signer: Signer) -> str:
 def trimmed(text: str) -> str:
     """Return the text of a code without what readers add: white space around it, and an AIM prefix such as `]Q1`."""
     text = text.strip(ADDED_SPACE)
-    return text[3:].strip(ADDED_SPACE) if AIM_PREFIX.match(text) else text
+    return text[3:].strip(ADDED_SPACE) if text.startswith("]") and AIM_PREFIX.match(text) else text
 
 
 def parse(text: object) -> ParsedCode:

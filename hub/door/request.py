@@ -28,9 +28,13 @@ class ScanBody(msgspec.Struct, kw_only=True):
 
 def parse_body(raw: object) -> ScanBody:
     """Return a scan's fields, typed. Raises `BadInput` (bad_request) that names each field that is wrong."""
-    if isinstance(raw, dict) and _is_blank(raw.get("qrcode_data")) and raw.get("ticket_uuid") is None:
-        raise BadInput("QR code data is required", {"qrcode_data": MISSING}, code="bad_request", status=400)
-    return read_message(raw, ScanBody, check_body)
+    try:
+        return read_message(raw, ScanBody, check_body)
+    except BadInput:
+        if isinstance(raw, dict) and _is_blank(raw.get("qrcode_data")) and raw.get("ticket_uuid") is None:
+            missing = {"qrcode_data": MISSING}
+            raise BadInput("QR code data is required", missing, code="bad_request", status=400) from None
+        raise
 
 
 def check_body(body: ScanBody, problems: Problems) -> None:

@@ -1,17 +1,17 @@
 """Answers of the door as typed data: verdict, ticket and reservation, in the words of scan-api.md. Pure."""
 
-from copy import copy
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from hub.door.rules import Verdict, status_label
 from hub.door.ticket_state import State
 from hub.errors import HubError
 from hub.model.access import Device
-from hub.model.event import Door, Event
+from hub.model.event import Door, Event, product_named
 from hub.model.refusals import PASSED
 from hub.model.ticket import Seat, Ticket
 
@@ -152,9 +152,8 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
     """
     if ticket is None or answer.ticket is UNSET:
         return answer
-    view, named = copy(answer.ticket), copy(answer)
-    named.ticket = view
-    view.first_name, view.last_name = ticket.first_name, ticket.last_name
+    view = replace(answer.ticket, first_name=ticket.first_name, last_name=ticket.last_name)
+    named = replace(answer, ticket=view)
     if answers := custom_form(ticket, event):
         view.fields = view.custom_form = answers
     if ticket.seat is not None and "seat" in event.door_shows:
@@ -166,25 +165,25 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
 
 def custom_form(ticket: Ticket, event: Event) -> dict[str, str] | None:
     """Return the guest's answers to the event's questions, as TiBillet's phone shows them; None without any."""
-    return ({field.name: field.value for field in ticket.fields} or None) if "fields" in event.door_shows else None
+    if not ticket.fields or "fields" not in event.door_shows:
+        return None
+    return {field.name: field.value for field in ticket.fields}
 
 
 def notice_of(ticket: Ticket, event: Event) -> str | None:
     """Return the notice that a door is shown for this ticket: its own, else its product's; None where hidden."""
     if "notice" not in event.door_shows:
         return None
-    return ticket.notice if ticket.notice is not None else _of_product(ticket, event, "notice")
+    if ticket.notice is not None:
+        return ticket.notice
+    product = product_named(event, ticket.product)
+    return None if product is None else product.notice
 
 
 def question_of(ticket: Ticket, event: Event) -> str | None:
     """Return the question that a door answers before it admits this ticket: its product's, else the event's."""
-    return _of_product(ticket, event, "confirm") or event.confirm
-
-
-def _of_product(ticket: Ticket, event: Event, field: str) -> str | None:
-    text: str | None
-    text = next((getattr(product, field) for product in event.products if product.name == ticket.product), None)
-    return text
+    product = product_named(event, ticket.product)
+    return (product.confirm if product is not None else None) or event.confirm
 
 
 def add_previous(answer: DoorAnswer, device: Device | None, door: Door | None) -> None:

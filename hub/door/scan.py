@@ -97,7 +97,9 @@ class ScanTicket(DeviceCommand):
         return judge(ticket, self._event(unit), stream, ask_of(self.principal, self._body, issue, door, unit.now))
 
     def _event(self, unit: UnitOfWork) -> Event:
-        return unit.find(Event, self._resolution.event or "") or unit.event
+        if self._resolution.event in (None, self.home):
+            return unit.event
+        return unit.find(Event, str(self._resolution.event)) or unit.event
 
     def _others(self, unit: UnitOfWork, ticket: Ticket) -> list[Ticket]:
         found = (unit.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
@@ -135,9 +137,11 @@ class ScanTicket(DeviceCommand):
 
     def _question(self, unit: UnitOfWork, passed: list[Passed]) -> str | None:
         """Return what the door has to confirm before guests come in from outside; None where it did."""
+        if self._body.confirmed:
+            return None
+        event = self._event(unit)
         entering = [each.ticket for each in passed if each.effect.get("inside", 0) > 0]
-        questions = (question_of(ticket, self._event(unit)) for ticket in entering)
-        return None if self._body.confirmed else next(filter(None, questions), None)
+        return next(filter(None, [question_of(ticket, event) for ticket in entering]), None)
 
     def _ask(self, unit: UnitOfWork, ticket: Ticket, question: str) -> Change[StatusAnswer]:
         """Return the question, with nothing written: the same scan, confirmed, decides."""

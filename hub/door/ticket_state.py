@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hub.clock import in_zone
-from hub.model.event import Event
+from hub.model.event import Event, product_named
 from hub.model.ticket import Scan, Settled, Ticket
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
@@ -69,8 +69,9 @@ MayEnter = Callable[[State, datetime], bool]
 
 def rule_of(ticket: Ticket, event: Event) -> MayEnter:
     """Return the ticket's re-entry rule: its product's, else the event's (scan-api.md, the rules)."""
-    products = (product.reentry for product in event.products if product.name == ticket.product)
-    return reentry_rule(next(products, None) or event.reentry, ZoneInfo(event.timezone))
+    product = product_named(event, ticket.product)
+    own = None if product is None else product.reentry
+    return reentry_rule(own or event.reentry, ZoneInfo(event.timezone))
 
 
 @cache

@@ -153,6 +153,14 @@ class Showing(Document, kw_only=True):
     booked: Count = 0
 
 
+def product_named(event: Event, name: str | None) -> Product | None:
+    """Return the event's product with this name, or None."""
+    for product in event.products:
+        if product.name == name:
+            return product
+    return None
+
+
 def door_of(event: Event, door_id: str | None) -> Door | None:
     """Return the event's door with this id, or None."""
     return next((door for door in event.doors if door.id == door_id), None)
