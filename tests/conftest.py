@@ -95,6 +95,14 @@ def _mongo(mongod_uri: str) -> Iterator[MongoClient[dict[str, Any]]]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def site_database(mongod_uri: str, _mongo: MongoClient[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """Settings of a hub in processes of its own, by which it keeps all in a new database of the session's mongod."""
+    name = f"test_{uuid4().hex}"
+    yield {"HUB_MONGODB_URI": mongod_uri, "HUB_DATABASE": name, "HUB_SECRET": "a secret of the tests, long enough"}
+    _mongo.drop_database(name)
+
+
 @pytest.fixture
 def database_name(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
     """A database of this test's own, dropped after it."""

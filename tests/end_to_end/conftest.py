@@ -11,9 +11,9 @@ from tests.end_to_end.site import CHROMIUM, FLAGS, PASSWORD, USERNAME, Site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
     """A hub that serves."""
-    site = Site(tmp_path_factory.mktemp("site") / "data")
+    site = Site(tmp_path_factory.mktemp("site") / "data", **site_database)
     yield site
     site.close()
 

@@ -17,9 +17,9 @@ FILE = b"barcode,first_name,last_name\nadm-1,Ada,Lovelace\nadm-2,Grace,Hopper\n"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
     """A hub that may post to this machine."""
-    site = Site(tmp_path_factory.mktemp("site") / "data", HUB_WEBHOOKS_TO_PRIVATE="true")
+    site = Site(tmp_path_factory.mktemp("site") / "data", HUB_WEBHOOKS_TO_PRIVATE="true", **site_database)
     yield site
     site.close()
 

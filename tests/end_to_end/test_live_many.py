@@ -24,10 +24,10 @@ EACH = 50
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
     """A hub of two processes that finds deaf clients out soon."""
     settings = {"HUB_PROCESSES": "2", "HUB_PING_S": "3", "HUB_PONG_TIMEOUT_S": "9"}
-    site = Site(tmp_path_factory.mktemp("many") / "data", **settings)
+    site = Site(tmp_path_factory.mktemp("many") / "data", **settings, **site_database)
     yield site
     site.close()
 

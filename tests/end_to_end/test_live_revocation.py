@@ -22,8 +22,8 @@ WITHIN_S = 1.0
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("revocation") / "data", HUB_PROCESSES="2")
+def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("revocation") / "data", HUB_PROCESSES="2", **site_database)
     yield site
     site.close()
 

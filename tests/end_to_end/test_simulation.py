@@ -14,11 +14,9 @@ from tests.faults.processes import kill, until
 
 
 @pytest.fixture(scope="module")
-def pair_of_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def pair_of_workers(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
     """A hub that serves with two processes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HUB_PROCESSES", "2")
-        site = Site(tmp_path_factory.mktemp("night") / "data")
+    site = Site(tmp_path_factory.mktemp("night") / "data", HUB_PROCESSES="2", **site_database)
     yield site
     site.close()
 

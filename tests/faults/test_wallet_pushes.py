@@ -33,13 +33,16 @@ def register(site: Site, ticket: str, pass_type: str, token: str) -> None:
         assert answer.status == 201
 
 
-def test_pushes_survive_a_kill_between_change_and_push(authority: Authority, tmp_path: Path) -> None:
+def test_pushes_survive_a_kill_between_change_and_push(
+    authority: Authority, tmp_path: Path, site_database: dict[str, str]
+) -> None:
     named = authority.files(tmp_path / "authority")
     port = _free_port()
     site = Site(
         tmp_path / "data",
         HUB_PUSH_URL=f"https://127.0.0.1:{port}",
         SSL_CERT_FILE=str(tmp_path / "authority" / "root.pem"),
+        **site_database,
         **{f"HUB_{name.upper()}": str(value) for name, value in named.items() if value is not None},
     )
     try:

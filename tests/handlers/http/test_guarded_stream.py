@@ -4,7 +4,7 @@ import ast
 import asyncio
 import inspect
 import re
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from tornado import http1connection, httputil, websocket
@@ -12,10 +12,11 @@ from tornado.netutil import bind_sockets
 
 from handlers.http import guarded_stream
 from handlers.http.body_limit import BodyLimit
-from handlers.http.guarded_stream import BURST, WORK_PER_S, GuardedStream, WorkBudget
+from handlers.http.guarded_stream import BURST, REQUEST_WORK, WORK_PER_S, GuardedStream, WorkBudget
 from handlers.server import make_server
 from hub.app import Hub
 from tests.api import Api
+from tests.eventually import eventually
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -75,14 +76,25 @@ async def test_one_connection_that_asks_without_end_does_not_keep_others_waiting
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guarded_stream, "BURST", 50)
-    monkeypatch.setattr(guarded_stream, "WORK_PER_S", 1.0)
+    monkeypatch.setattr(guarded_stream, "WORK_PER_S", 0.001)
+    put_off_s: list[float] = []
+    its_turn = asyncio.Event()
+
+    async def put_off(seconds: float) -> None:
+        put_off_s.append(seconds)
+        await its_turn.wait()
+
+    monkeypatch.setattr(guarded_stream, "asyncio", SimpleNamespace(sleep=put_off))
     reader, writer = await connect(api.url)
     writer.write(GET * 500)
     for _ in range(5):
         assert (await api.get("/healthz")).status == 200
         await reader.readuntil(b"}")
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(reader.read(1), 0.1)
+    await eventually(lambda: put_off_s)
+    assert (await api.get("/healthz")).status == 200
+    assert put_off_s == [pytest.approx(REQUEST_WORK / 0.001, rel=0.1)], "as long as what it asked for too much"
+    its_turn.set()
+    await reader.readuntil(b"}")
     writer.close()
 
 
