@@ -61,15 +61,15 @@ def test_what_is_wrong_is_said_until_it_is_being_mended(admin: Page) -> None:
     expect(admin.get_by_label("Name", exact=True)).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_door_leads_into_the_house_until_a_zone_is_chosen(admin: Page) -> None:
+def test_door_leads_into_the_venue_until_a_zone_is_chosen(admin: Page) -> None:
     admin.goto("/admin/events/new")
     into, out_of = (admin.locator(f"[data-name={name}] option:checked") for name in ("into", "out_of"))
-    expect(into).to_have_text("the house", timeout=SOON_MS)
-    admin.locator("summary", has_text="Parts of the house").click()
+    expect(into).to_have_text("the venue", timeout=SOON_MS)
+    admin.locator("summary", has_text="Parts of the venue").click()
     admin.get_by_role("button", name="Add a zone").click()
     fill_in(admin, {"Zone's name": "Balcony"})
     expect(admin.locator("[data-name=into] option")).to_have_count(2)
-    expect(into).to_have_text("the house")
+    expect(into).to_have_text("the venue")
     expect(out_of).to_have_text("nowhere in particular")
 
 
@@ -112,7 +112,7 @@ def test_event_is_made_by_its_form_and_changed_by_it(site: Site, admin: Page) ->
     for group in ("Products and prices", "Zones"):
         admin.get_by_role("heading", name=group).click()
     admin.get_by_role("button", name="Add a product").click()
-    fill_in(admin, {"Product's name": "VIP", "What the door is told": "Blue wristband"})
+    fill_in(admin, {"Product's name": "VIP", "Note for the door": "Blue wristband"})
     admin.get_by_role("button", name="Add a price").click()
     fill_in(admin, {"Price's name": "Full price", "Amount": "35"})
     admin.get_by_role("button", name="Add a zone").click()
@@ -147,7 +147,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(site: Si
     expect(admin.locator("#name")).to_have_attribute("aria-invalid", "true")
     admin.locator("#name").fill("Mistakes mended")
     admin.get_by_role("button", name="Save").click()
-    expect(admin.locator("#event-ends_at-error")).to_have_text("must be after starts_at", timeout=SOON_MS)
+    expect(admin.locator("#event-ends_at-error")).to_have_text("The end must be after the beginning.", timeout=SOON_MS)
     expect(admin.locator("#ends_at")).to_be_focused()
     assert site.call("GET", f"/api/events/{event['uuid']}")["name"] == "Mistakes"
 
@@ -156,7 +156,7 @@ def test_times_get_more_seats_booking_ends_and_begins_again(site: Site, admin: P
     event = site.make_event(name="Times", booking="open")
     site.book(event, 3)
     admin.goto(f"/admin/events/{event['uuid']}")
-    row = admin.get_by_role("row").filter(has_text="2090-12-24 20:30")
+    row = admin.get_by_role("row").filter(has_text="24 Dec 2090, 20:30")
     expect(row).to_contain_text("97", timeout=SOON_MS)
     row.get_by_label("Seats at").fill("2")
     row.get_by_role("button", name="Change").click()
@@ -168,7 +168,7 @@ def test_times_get_more_seats_booking_ends_and_begins_again(site: Site, admin: P
     for label, text in {"Date": "2090-12-25", "Begins": "18:00", "Seats": "40"}.items():
         times.get_by_label(label, exact=True).fill(text)
     times.get_by_role("button", name="Add").click()
-    expect(admin.get_by_role("row").filter(has_text="2090-12-25 18:00")).to_contain_text("40", timeout=SOON_MS)
+    expect(admin.get_by_role("row").filter(has_text="25 Dec 2090, 18:00")).to_contain_text("40", timeout=SOON_MS)
     expect(admin.get_by_role("link", name="Booking page")).to_be_visible()
     admin.get_by_role("button", name="Close booking").click()
     admin.get_by_role("dialog").get_by_role("button", name="Close booking").click()

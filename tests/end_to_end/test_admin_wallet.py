@@ -42,7 +42,7 @@ def test_a_share_that_is_not_higher_is_refused_beside_its_field(site: Site, orga
     organiser.goto(f"/admin/wallet/{event['uuid']}")
     organiser.get_by_label("Offer to how many percent").fill("40")
     organiser.get_by_role("button", name="Start the wave").click()
-    expect(organiser.locator(".field-error")).to_have_text("must be more than 40")
+    expect(organiser.locator(".field-error")).to_have_text("This must be more than 40.")
     expect(organiser.locator("#waves tr")).to_have_count(0)
 
 

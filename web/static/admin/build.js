@@ -45,7 +45,7 @@ export async function busy(control, work) {
   try {
     await work();
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error), "refuse");
+    notify(error instanceof Error ? error.message : String(error), "refuse");
   } finally {
     control.disabled = false;
   }
@@ -57,7 +57,7 @@ export async function busy(control, work) {
  * @param {string} text
  * @param {"pass" | "refuse"} [tone]
  */
-export function tell(text, tone = "pass") {
+export function notify(text, tone = "pass") {
   const box = /** @type {HTMLElement} */ (document.querySelector("#notice"));
   box.hidden = !text;
   box.dataset.tone = tone;

@@ -1,4 +1,4 @@
-/** Copying what people need elsewhere. */
+/** Copy buttons, for what people need elsewhere. */
 
 import { button, el } from "./build.js";
 import { say } from "./messages.js";
@@ -6,25 +6,26 @@ import { say } from "./messages.js";
 const SAID_MS = 2_000;
 
 /**
- * Make a button that copies `text`, and says that it did.
+ * Button that copies `text`, and says that it did.
  *
  * @param {string} text
- * @param {string} what it is, for those who do not see where the button stands
+ * @param {string} about what it copies, for those who do not see where the button stands
+ * @param {string} [label]
  */
-export function copyButton(text, what) {
-  const made = button(say("any.copy"), async () => {
+export function copyButton(text, about, label = say("any.copy")) {
+  const made = button(label, async () => {
     await copy(text);
     made.firstChild?.replaceWith(say("any.copied"));
-    setTimeout(() => made.firstChild?.replaceWith(say("any.copy")), SAID_MS);
-  }, "small", what);
+    setTimeout(() => made.firstChild?.replaceWith(label), SAID_MS);
+  }, "small", about);
   return made;
 }
 
 /**
- * Show a secret that is never shown again: to be selected as a whole, or copied.
+ * Box of a secret that is never shown again: to be selected as a whole, or copied.
  *
  * @param {string} text
- * @param {string} what
+ * @param {string} what secret it is
  */
 export function secretBox(text, what) {
   return el("div", { class: "secret" }, el("code", { tabindex: "0", role: "textbox", "aria-readonly": "true", "aria-label": what }, text), copyButton(text, what));

@@ -1,7 +1,7 @@
 /** One device: moved, renamed, paired anew, taken out of service. `new` stands for phones that are not there yet. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, tell } from "./build.js";
+import { button, confirmed, el, notify } from "./build.js";
 import { showHeld } from "./device_held.js";
 import { showScans } from "./device_scans.js";
 import { stateOf } from "./device_state.js";
@@ -14,7 +14,7 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector("#device"));
 const doors = /** @type {HTMLSelectElement} */ (form.querySelector("#door"));
 
 document.querySelector("#print")?.addEventListener("click", () => print());
-(thing === "new" ? beginNew() : beginOne()).catch((error) => tell(error.message, "refuse"));
+(thing === "new" ? beginNew() : beginOne()).catch((error) => notify(error.message, "refuse"));
 
 async function beginNew() {
   const choice = /** @type {HTMLSelectElement} */ (form.querySelector("#event"));
@@ -58,10 +58,10 @@ async function makeAll({ name, event, door, may, app, count, codes, minutes }) {
   if (codes === "one") return [await send("POST", "/api/devices", { ...common, name, uses: count })];
   const made = [];
   for (let n = 1; n <= count; n++) {
-    tell(say("device.making", { n, count }));
+    notify(say("device.making", { n, count }));
     made.push(await send("POST", "/api/devices", { ...common, name: `${name} ${n}` }));
   }
-  tell("");
+  notify("");
   return made;
 }
 
@@ -72,7 +72,7 @@ async function beginOne() {
   show(device, event);
   onSubmit(form, async (fields) => {
     show(await send("PATCH", `/api/devices/${thing}`, { name: fields.name, door: fields.door ?? null, may: fields.may ?? [] }), event);
-    tell(say("any.saved"));
+    notify(say("any.saved"));
   });
   showScans(thing, event);
   await showHeld(thing);
@@ -112,7 +112,7 @@ async function takeOut(device, event) {
   if (!(await confirmed(say("device.archiveAsked", { name: device.name }), say("device.archive")))) return;
   show(await send("POST", `/api/devices/${thing}/archive`), event);
   /** @type {HTMLElement} */ (document.querySelector("#pairing")).hidden = true;
-  tell(say("device.archivedNow"));
+  notify(say("device.archivedNow"));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The offline scans of a phone that was taken out of service: accepted as facts, or dropped. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, moment, tell } from "./build.js";
+import { button, confirmed, el, moment, notify } from "./build.js";
 import { say, sayCount } from "./messages.js";
 
 /** @param {string} device */
@@ -33,6 +33,6 @@ async function decide(device, decision, count) {
   const yes = say(decision === "accept" ? "held.accept" : "held.drop");
   if (!(await confirmed(sayCount(`held.${decision}Asked`, count), yes))) return;
   await send("POST", `/api/devices/${device}/held/${decision}`);
-  tell(say(decision === "accept" ? "held.accepted" : "held.dropped"));
+  notify(say(decision === "accept" ? "held.accepted" : "held.dropped"));
   await showHeld(device);
 }

@@ -1,7 +1,7 @@
 /** What a phone scanned since a time, and taking back what it should not have. */
 
 import { get, send } from "./api.js";
-import { el, moment, tell } from "./build.js";
+import { el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { lookOfEntry } from "../shared/verdicts.js";
 import { say, sayCount } from "./messages.js";
@@ -43,7 +43,7 @@ async function list(device, since, form) {
   document.querySelector("#scans")?.replaceChildren(...scans.map((/** @type {any} */ scan) => row(scan, holders, isStanding(scan, scans, undos))));
   form.hidden = scans.length === 0;
   /** @type {HTMLElement} */ (document.querySelector("#no-scans")).hidden = scans.length > 0;
-  if (scans.length === MOST) tell(say("scans.more", { count: MOST }));
+  if (scans.length === MOST) notify(say("scans.more", { count: MOST }));
 }
 
 /**
@@ -95,7 +95,7 @@ async function undoTicked(form) {
   if (ticks.length === 0) throw new Error(say("scans.noneTicked"));
   let done = 0;
   for (const tick of ticks) done += Number(await undoOne(tick));
-  tell(sayCount("scans.undone", done), done === ticks.length ? "pass" : "refuse");
+  notify(sayCount("scans.undone", done), done === ticks.length ? "pass" : "refuse");
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The devices that there are, and how they are, looked at again every few seconds. */
 
 import { get } from "./api.js";
-import { el, tell } from "./build.js";
+import { el, notify } from "./build.js";
 import { stateOf } from "./device_state.js";
 import { say } from "./messages.js";
 
@@ -69,5 +69,5 @@ function battery(percent) {
 
 /** @param {Error} error */
 function show(error) {
-  tell(error.message, "refuse");
+  notify(error.message, "refuse");
 }

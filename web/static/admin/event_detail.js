@@ -1,13 +1,14 @@
-/** One event: made, or changed. `new` stands for one that is not there yet. */
+/** Page of one event: made, or changed. `new` stands for one that is not there yet. */
 
 import { ask, get, send } from "./api.js";
-import { button, confirmed, el, tell } from "./build.js";
+import { button, confirmed, el, notify } from "./build.js";
 import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
 import { onSubmit } from "./form.js";
 import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
 import { bookTest } from "./test_ticket.js";
 import { say } from "./messages.js";
+import { followWaiting } from "./waiting.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#event"));
@@ -18,7 +19,7 @@ form.addEventListener("input", (event) => {
   if (/** @type {HTMLElement} */ (event.target).dataset.name === "name") offerNames(form);
 });
 if (thing === "new") beginNew();
-else get(`/api/events/${thing}`).then(beginChange, (error) => tell(error.message, "refuse"));
+else get(`/api/events/${thing}`).then(beginChange, (error) => notify(error.message, "refuse"));
 
 function beginNew() {
   offerZones(zones);
@@ -33,7 +34,7 @@ function beginNew() {
   });
 }
 
-/** The first time is when the event begins, and it lasts some hours, unless that was told. */
+/** The first time is when the event begins, and it lasts some hours, unless something else was typed. */
 function suggestTimes() {
   const start = control("starts_at").value;
   const [date, time] = start.split("T");
@@ -51,13 +52,16 @@ function beginChange(event) {
   offerZones(zones, event.timezone);
   show(event);
   if (!event.ends_at) for (const name of ["starts_at", "ends_at"]) control(name).required = false; // the box office
-  if (new URLSearchParams(location.search).has("made")) tell(say("event.made"));
+  if (new URLSearchParams(location.search).has("made")) notify(say("event.made"));
   followShowings(event);
+  followWaiting(event);
   const report = button(say("event.report"), () => saveReport(event));
   document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)), report);
   onSubmit(form, async () => {
-    show(await send("PATCH", `/api/events/${thing}`, readEvent(form)));
-    tell(say("any.saved"));
+    const changed = await send("PATCH", `/api/events/${thing}`, readEvent(form));
+    show(changed);
+    followWaiting(changed);
+    notify(say("any.saved"));
   });
 }
 

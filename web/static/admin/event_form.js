@@ -1,6 +1,7 @@
-/** An event's form: filled from what the API tells of it, and read into what the API takes. */
+/** Form of an event: filled from the API's answer, and read into the body that the API takes. */
 
 import { el } from "./build.js";
+import { readTick } from "./form.js";
 import { nested, valueAt } from "./nested.js";
 import { makeRows, renumber } from "./rows.js";
 import { inZone, toInstant } from "./zoned.js";
@@ -43,9 +44,7 @@ export function fill(form, event) {
 function choose(form, n, door) {
   setSelect(form, `doors[${n}].into`, door.into);
   setSelect(form, `doors[${n}].out_of`, door.out_of);
-  for (const tick of form.querySelectorAll(`[name="doors[${n}].products"]`)) {
-    if (tick instanceof HTMLInputElement) tick.checked = (door.products ?? []).includes(tick.value);
-  }
+  for (const tick of form.querySelectorAll(`[name="doors[${n}].products"]`)) if (tick instanceof HTMLInputElement) showTick(tick, door.products);
 }
 
 /**
@@ -66,9 +65,30 @@ function setSelect(form, name, value) {
 function show(control, value, zone) {
   if (value === undefined) return;
   const text = String(value ?? "");
-  if (control.type === "datetime-local") control.value = inZone(text, zone);
+  if (control instanceof HTMLInputElement && control.type === "checkbox") showTick(control, value);
+  else if (control.type === "datetime-local") showInstant(control, text, zone);
   else if (control instanceof HTMLSelectElement && value !== null) showChoice(control, text);
-  else if (control.type !== "checkbox") control.value = text;
+  else control.value = text;
+}
+
+/**
+ * @param {HTMLInputElement} tick alone, or one of several of its name, which have values
+ * @param {unknown} value true or false, or a list
+ */
+function showTick(tick, value) {
+  tick.checked = tick.hasAttribute("value") ? Array.isArray(value) && value.includes(tick.value) : Boolean(value);
+}
+
+/**
+ * Show an instant by the event's clock, and keep it: of an hour that comes twice, the clock says only which hour.
+ *
+ * @param {Control} control
+ * @param {string} at ISO 8601, or empty
+ * @param {string} zone
+ */
+function showInstant(control, at, zone) {
+  control.value = inZone(at, zone);
+  control.dataset.instant = at;
 }
 
 /**
@@ -93,12 +113,13 @@ export function readEvent(form) {
   /** @type {Record<string, any>} */
   const flat = {};
   for (const control of controls(form)) {
-    if (control.type !== "checkbox") flat[control.name] = valueOf(control, zone);
-    else if (control instanceof HTMLInputElement && control.checked) flat[control.name] = [...(flat[control.name] ?? []), control.value];
+    if (control instanceof HTMLInputElement && control.type === "checkbox") readTick(flat, control);
+    else flat[control.name] = valueOf(control, zone);
   }
   if (flat.publicKeyPem === null) delete flat.publicKeyPem; // what is set stays: it is not shown
   const whole = nested(flat);
   for (const list of LISTS) whole[list] ??= [];
+  for (const door of whole.doors) door.products = door.products?.length ? door.products : null; // none ticked: all tickets
   return whole;
 }
 
@@ -121,8 +142,16 @@ function valueOf(control, zone) {
   const text = control.value.trim();
   if (text === "") return null;
   if (control.type === "number") return Number(text);
-  if ("boolean" in control.dataset) return text === "true";
-  return control.type === "datetime-local" ? toInstant(text, zone) : text;
+  return control.type === "datetime-local" ? instantOf(control, zone) : text;
+}
+
+/**
+ * @param {Control} control
+ * @param {string} zone
+ */
+function instantOf(control, zone) {
+  const { value, dataset } = control;
+  return dataset.instant && inZone(dataset.instant, zone) === value ? dataset.instant : toInstant(value, zone);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The events that there are. */
 
 import { get } from "./api.js";
-import { el, moment, tell } from "./build.js";
+import { el, moment, notify } from "./build.js";
 import { leadOn } from "./first_run.js";
 import { say } from "./messages.js";
 
@@ -25,4 +25,4 @@ get("/api/events")
     rows.replaceChildren(...events.map(row));
     return leadOn(events);
   })
-  .catch((error) => tell(error.message, "refuse"));
+  .catch((error) => notify(error.message, "refuse"));

@@ -1,44 +1,67 @@
 /**
- * Forms that send JSON. Each control's `name` is the field's; a refusal's errors stand beside their fields, the first of
+ * Form that sends JSON. Each control's `name` is the field's; a refusal's errors stand beside their fields, the first of
  * which gets the focus, and what was typed stays.
  */
 
 import { Refused } from "./api.js";
-import { busy, el, tell } from "./build.js";
+import { busy, el, notify } from "./build.js";
+import { fieldName, fieldProblem } from "./field_problem.js";
 import { say } from "./messages.js";
 
 /**
- * Let a form send what it holds.
+ * Submit handler of a form that sends JSON.
  *
  * @param {HTMLFormElement} form
- * @param {(fields: Record<string, any>) => unknown} work may be async; what it throws is shown
+ * @param {(fields: Record<string, any>) => unknown} work may be async; a refusal is shown beside its fields
  */
 export function onSubmit(form, work) {
   form.noValidate = true;
-  form.addEventListener("input", ({ target }) => clearError(/** @type {Element} */ (target)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearErrors(form);
     const control = /** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector('[type="submit"]'));
-    busy(control, async () => {
-      try {
-        checkTyped(form);
-        await work(read(form));
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        showErrors(form, error);
-      }
-    });
+    busy(control, () => withErrors(form, () => work(read(form))));
   });
+}
+
+/**
+ * Error boundary of a group of controls: errors of an earlier try go, and those of a refusal are shown beside their fields.
+ *
+ * @param {HTMLElement} group a form, or a row of a list
+ * @param {() => unknown} work may be async
+ * @returns {Promise<void>} Rejects with what is no refusal
+ */
+export async function withErrors(group, work) {
+  group.oninput = ({ target }) => clearError(/** @type {Element} */ (target));
+  clearErrors(group);
+  try {
+    checkTyped(group);
+    await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    showErrors(group, error);
+  }
+}
+
+/**
+ * Refusal of one of several things by the names of that one's own fields: `showings[0].date` is `date`.
+ *
+ * @param {unknown} error
+ * @param {string} within `showings[0]`
+ * @returns {unknown} the error itself where it is no refusal
+ */
+export function ofOne(error, within) {
+  if (!(error instanceof Refused)) return error;
+  const errors = Object.entries(error.errors).map(([name, text]) => [name.startsWith(`${within}.`) ? name.slice(within.length + 1) : name, text]);
+  return new Refused(error.status, error.code, error.message, Object.fromEntries(errors), error.problem);
 }
 
 /**
  * Refuse what the browser itself knows to be wrong, in its own words and language; the API looks at all of it again.
  *
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} group
  */
-function checkTyped(form) {
-  const wrong = [...form.elements].filter((control) => isTyped(control) && !control.validity.valid);
+function checkTyped(group) {
+  const wrong = controlsOf(group).filter((control) => isTyped(control) && !control.validity.valid);
   if (wrong.length === 0) return;
   const errors = wrong.map((control) => [/** @type {HTMLInputElement} */ (control).name, /** @type {HTMLInputElement} */ (control).validationMessage]);
   throw new Refused(0, "invalid", say("any.wrong"), Object.fromEntries(errors));
@@ -62,12 +85,19 @@ export function read(form) {
 }
 
 /**
+ * Read one tick into `fields`: true or false, or one more of a list, which is empty where none of its name is ticked.
+ *
  * @param {Record<string, any>} fields
  * @param {HTMLInputElement} tick
  */
-function readTick(fields, tick) {
+export function readTick(fields, tick) {
   if (!tick.hasAttribute("value")) fields[tick.name] = tick.checked;
   else fields[tick.name] = [...(fields[tick.name] ?? []), ...(tick.checked ? [tick.value] : [])];
+}
+
+/** @param {HTMLElement} group */
+function controlsOf(group) {
+  return group instanceof HTMLFormElement ? [...group.elements] : [...group.querySelectorAll("input, select, textarea")];
 }
 
 /**
@@ -86,56 +116,55 @@ function valueOf(control) {
 }
 
 /**
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} group
  * @param {Refused} refusal
  */
-function showErrors(form, refusal) {
-  const shown = Object.entries(refusal.errors).filter(([name, text]) => showError(form, name, text));
-  if (shown.length < Math.max(1, Object.keys(refusal.errors).length)) tell(sentence(refusal, shown.map(([name]) => name)), "refuse");
-  /** @type {HTMLElement | null} */ (form.querySelector("[aria-invalid]"))?.focus();
+function showErrors(group, refusal) {
+  const shown = Object.entries(refusal.errors).filter(([name, text]) => showError(group, name, text));
+  if (shown.length < Math.max(1, Object.keys(refusal.errors).length)) notify(sentence(refusal, shown.map(([name]) => name)), "refuse");
+  /** @type {HTMLElement | null} */ (group.querySelector("[aria-invalid]"))?.focus();
 }
 
 /**
- * Say what has no field of its own on this form.
+ * Sentence on the errors that have no field of their own on this form.
  *
  * @param {Refused} refusal
  * @param {string[]} shown
  */
 function sentence(refusal, shown) {
   const rest = Object.entries(refusal.errors).filter(([name]) => !shown.includes(name));
-  return rest.length ? rest.map(([name, text]) => `${name}: ${text}`).join("; ") : refusal.message;
+  return rest.length ? rest.map(([name, text]) => `${fieldName(name)}: ${fieldProblem(text)}`).join(" ") : refusal.message;
 }
 
 /**
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} group
  * @param {string} name
  * @param {string} text
  */
-function showError(form, name, text) {
-  const control = form.elements.namedItem(name);
+function showError(group, name, text) {
+  const control = controlsOf(group).find((each) => /** @type {any} */ (each).name === name);
   if (!(control instanceof HTMLElement)) return false;
-  const id = `${form.id || "form"}-${name.replace(/\W+/g, "-")}-error`;
+  const id = `${group.id || "form"}-${name.replace(/\W+/g, "-")}-error`;
   control.setAttribute("aria-invalid", "true");
   describe(control, [...describers(control), id]);
-  control.closest("details")?.setAttribute("open", "");
-  control.closest("details")?.parentElement?.closest("details")?.setAttribute("open", "");
-  control.after(el("p", { id, class: "field-error" }, text));
+  for (let part = control.closest("details"); part; part = part.parentElement?.closest("details") ?? null) part.open = true;
+  (control.closest(".ticks .actions, label.tick") ?? control).after(el("p", { id, class: "field-error" }, fieldProblem(text)));
   return true;
 }
 
-/** @param {HTMLFormElement} form */
-function clearErrors(form) {
-  tell("");
-  for (const control of form.querySelectorAll("[aria-invalid]")) clearError(control);
+/** @param {HTMLElement} group */
+function clearErrors(group) {
+  notify("");
+  for (const control of group.querySelectorAll("[aria-invalid]")) clearError(control);
 }
 
 /** @param {Element} control being mended: what was wrong with it is said again, if it still is, when it is sent */
 function clearError(control) {
   if (!control.hasAttribute("aria-invalid")) return;
-  const error = control.nextElementSibling;
-  if (error?.matches(".field-error")) error.remove();
+  const ids = describers(control).filter((id) => document.getElementById(id)?.matches(".field-error"));
+  for (const id of ids) document.getElementById(id)?.remove();
   control.removeAttribute("aria-invalid");
-  describe(control, describers(control).filter((id) => id !== error?.id));
+  describe(control, describers(control).filter((id) => !ids.includes(id)));
 }
 
 /** @param {Element} control */

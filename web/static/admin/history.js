@@ -1,4 +1,4 @@
-/** A ticket's history in plain words: "why was she refused?". Pure but for making elements. */
+/** History of a ticket in plain words: "why was she refused?". Pure but for making elements. */
 
 import { reasonOf } from "../shared/verdicts.js";
 import { el } from "./build.js";

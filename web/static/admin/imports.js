@@ -1,7 +1,7 @@
 /** Tickets in and out as files: a file is looked at first, then imported as a whole, with how far it is. */
 
 import { ask, get, Refused } from "./api.js";
-import { button, busy, el, tell } from "./build.js";
+import { button, busy, el, notify } from "./build.js";
 import { choiceFields, readChoices } from "./import_choices.js";
 import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
@@ -49,7 +49,7 @@ function showPast() {
 
 function forget() {
   for (const id of ["check", "problems", "choices", "progress-box"]) at(id).hidden = true;
-  tell("");
+  notify("");
 }
 
 // --- looking at a file -----------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ async function look() {
   forget();
   const chosenFile = file.files?.[0];
   if (!chosenFile) {
-    tell(say("imports.noFile"), "refuse");
+    notify(say("imports.noFile"), "refuse");
     file.focus();
     return;
   }
@@ -78,7 +78,7 @@ async function post(chosenFile, query) {
     return await ask("POST", `/api/events/${events.value}/import?${query}&${chosenFor}`, chosenFile, { "Content-Type": "text/csv" });
   } catch (error) {
     if (!(error instanceof Refused) || !(error.problem.rows || error.problem.columns)) throw error;
-    if (error.problem.columns) tell(error.message, "refuse");
+    if (error.problem.columns) notify(error.message, "refuse");
     else showProblems(error.problem.rows, error.problem.rows_count);
     showChoices(error.problem);
     return null;
@@ -109,7 +109,7 @@ function showCheck(checked, chosenFile) {
   const isEmpty = checked.rows + checked.canceled === 0;
   at("check").hidden = isEmpty;
   showChoices(checked);
-  if (isEmpty) tell(say("imports.nothing"), "refuse");
+  if (isEmpty) notify(say("imports.nothing"), "refuse");
   else at("check-title").focus();
 }
 
@@ -186,7 +186,7 @@ function progressText(now) {
 
 /** @param {any} now */
 function showFailure(now) {
-  tell(now.error.message, "refuse");
+  notify(now.error.message, "refuse");
   if (now.error.rows_refused.length) showProblems(now.error.rows_refused, now.error.rows_count);
 }
 
@@ -204,4 +204,4 @@ file.addEventListener("change", () => {
   forget();
 });
 events.addEventListener("change", chosen);
-start().catch((error) => tell(error.message, "refuse"));
+start().catch((error) => notify(error.message, "refuse"));

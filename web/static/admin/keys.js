@@ -1,7 +1,7 @@
 /** API keys: made with what they may do, shown once, revoked. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, moment, tell } from "./build.js";
+import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { say } from "./messages.js";
@@ -33,7 +33,7 @@ async function revoke(key) {
   if (!(await confirmed(say("keys.ask", { name: key.name }), say("keys.revoke")))) return;
   await send("POST", `/api/keys/${key.id}/revoke`);
   await show();
-  tell(say("keys.ended"));
+  notify(say("keys.ended"));
 }
 
 onSubmit(form, async (fields) => {
@@ -45,4 +45,4 @@ onSubmit(form, async (fields) => {
   made.scrollIntoView({ block: "nearest" });
 });
 
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));

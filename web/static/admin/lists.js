@@ -1,19 +1,20 @@
-/** Lists that come page by page: the first at once, each further one when it is asked for. */
+/** Paged list: its first page at once, each further one when it is asked for. */
 
 import { getPage } from "./api.js";
-import { busy, tell } from "./build.js";
+import { busy, notify } from "./build.js";
 
 /**
- * Fill the page's list: `#rows`, with `#empty` in place of none and `#more` for what follows.
+ * Fill a list of the page: `#rows`, with `#empty` in place of none and `#more` for what follows.
  *
  * @param {string} path
  * @param {(item: any) => Node} row
- * @param {(count: number, hasMore: boolean) => void} [told] told after each page how many are shown
+ * @param {(count: number, hasMore: boolean) => void} [shown] called after each page with how many are shown
+ * @param {string} [prefix] of the three ids, where the page has several lists
  */
-export async function fillList(path, row, told = () => {}) {
-  const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
-  const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));
-  const more = /** @type {HTMLButtonElement} */ (document.querySelector("#more"));
+export async function fillList(path, row, shown = () => {}, prefix = "") {
+  const rows = /** @type {HTMLElement} */ (document.querySelector(`#${prefix}rows`));
+  const empty = /** @type {HTMLElement} */ (document.querySelector(`#${prefix}empty`));
+  const more = /** @type {HTMLButtonElement} */ (document.querySelector(`#${prefix}more`));
   let next = /** @type {string | null} */ (path);
 
   async function show() {
@@ -23,11 +24,11 @@ export async function fillList(path, row, told = () => {}) {
     rows.append(...page.items.map(row));
     empty.hidden = rows.childElementCount > 0;
     more.hidden = next === null;
-    told(rows.childElementCount, next !== null);
+    shown(rows.childElementCount, next !== null);
   }
 
   const press = () => busy(more, show);
   rows.replaceChildren();
   more.onclick = press;
-  await show().catch((error) => tell(error.message, "refuse"));
+  await show().catch((error) => notify(error.message, "refuse"));
 }

@@ -1,7 +1,7 @@
 /** An event's practice codes, on a sheet to print. */
 
 import { get } from "./api.js";
-import { el, tell } from "./build.js";
+import { el, notify } from "./build.js";
 import { qr } from "./qr.js";
 import { say } from "./messages.js";
 
@@ -13,7 +13,7 @@ Promise.all([get(`/api/events/${event}`), get(`/api/events/${event}/practice`)])
     /** @type {HTMLElement} */ (document.querySelector("#event-name")).textContent = say("practice.of", { name });
     document.querySelector("#cards")?.replaceChildren(...codes.map(card));
   },
-  (error) => tell(error.message, "refuse"),
+  (error) => notify(error.message, "refuse"),
 );
 
 /** @param {{code: string, label: string}} practice */

@@ -1,8 +1,9 @@
-/** One reservation: its tickets, and what is done with all of them at once. */
+/** Page of one reservation: its tickets, and the actions on all of them at once. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, tell } from "./build.js";
+import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
+import { seatText } from "./door_details.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
 import { say, sayCount } from "./messages.js";
 
@@ -40,6 +41,8 @@ function showFacts(reservation, event) {
     [say("ticket.phone"), reservation.phone_number],
     [say("reservation.email"), reservation.email],
     [say("reservation.tickets"), sayCount("tickets.shown", reservation.tickets_count)],
+    [say("ticket.notice"), reservation.notice],
+    ...Object.entries(reservation.fields),
     [say("reservation.number"), el("code", {}, reservation.uuid)],
   ];
   at("facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
@@ -68,7 +71,7 @@ function row(ticket) {
     {},
     el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("ticket.noName"))),
     el("td", {}, showingText(ticket.date, ticket.time)),
-    el("td", {}, [ticket.product, ticket.price].filter(Boolean).join(", ")),
+    el("td", {}, [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(", ")),
     el("td", {}, stateTag(ticket)),
   );
 }
@@ -77,7 +80,7 @@ function row(ticket) {
 async function act(action) {
   await send("POST", `${path}/${action}`);
   await show();
-  tell(say(`reservation.did.${action}`));
+  notify(say(`reservation.did.${action}`));
 }
 
 async function cancel() {
@@ -93,4 +96,4 @@ async function resend() {
   at("sent").hidden = false;
 }
 
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));

@@ -1,7 +1,7 @@
 /** How the hub runs: its health, the wallet's certificates, scheduled jobs, and what could not be told to others. */
 
 import { get } from "./api.js";
-import { el, moment, tell } from "./build.js";
+import { el, moment, notify } from "./build.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
@@ -73,4 +73,4 @@ function tag(family, state) {
 }
 
 const shown = [showHealth(), showJobs(), fillList("/api/outbox?limit=20", (delivery) => deliveryRow(delivery, `/api/outbox/${delivery.id}`))];
-Promise.all(shown).catch((error) => tell(error.message, "refuse"));
+Promise.all(shown).catch((error) => notify(error.message, "refuse"));

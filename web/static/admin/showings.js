@@ -1,11 +1,12 @@
-/** An event's times: how many seats are left, looked at again every few seconds; more times, and more seats. */
+/** Showings of an event: seats left, read again every few seconds; their ends and seats changed, and more of them added. */
 
 import { send } from "./api.js";
-import { button, el, tell } from "./build.js";
-import { onSubmit } from "./form.js";
+import { button, el, notify } from "./build.js";
+import { ofOne, onSubmit, withErrors } from "./form.js";
+import { showingText } from "./ticket.js";
 import { timesOf } from "./times.js";
 import { say } from "./messages.js";
-import { toInstant } from "./zoned.js";
+import { inZone, toInstant } from "./zoned.js";
 
 const EVERY_MS = 10_000;
 
@@ -20,21 +21,40 @@ export function followShowings(event) {
   const look = () => showAll(event);
   onSubmit(form, async (fields) => {
     const ends = fields.ends_at ? { ends_at: toInstant(fields.ends_at, event.timezone) } : {};
-    await send("POST", `/api/events/${event.uuid}/showings`, { ...fields, ...ends });
+    await sendOne("POST", event, { date: "", time: "", ...fields, ...ends });
     form.reset();
     await look();
   });
-  look().catch((error) => tell(error.message, "refuse"));
+  look().catch((error) => notify(error.message, "refuse"));
   setInterval(() => document.hidden || look().catch(() => undefined), EVERY_MS); // the next look will do
+}
+
+/**
+ * @param {"POST" | "PATCH"} method
+ * @param {any} event
+ * @param {Record<string, any>} showing
+ * @returns {Promise<any>} Rejects with `Refused`, its errors by the names of the showing's own fields
+ */
+async function sendOne(method, event, showing) {
+  try {
+    return await send(method, `/api/events/${event.uuid}/showings`, showing);
+  } catch (error) {
+    throw ofOne(error, "showings[0]");
+  }
 }
 
 /** @param {any} event */
 async function showAll(event) {
   const rows = /** @type {HTMLElement} */ (document.querySelector("#showings"));
   const showings = await timesOf(event.uuid);
-  if (rows.contains(document.activeElement)) return; // somebody types
+  if (isBeingChanged(rows)) return;
   rows.replaceChildren(...showings.map((/** @type {any} */ showing) => row(event, showing)));
   /** @type {HTMLElement} */ (document.querySelector("#no-showings")).hidden = showings.length > 0;
+}
+
+/** @param {HTMLElement} rows */
+function isBeingChanged(rows) {
+  return rows.contains(document.activeElement) || [...rows.querySelectorAll("input")].some((input) => input.value !== input.defaultValue);
 }
 
 /**
@@ -42,20 +62,28 @@ async function showAll(event) {
  * @param {any} showing
  */
 function row(event, showing) {
-  const when = `${showing.date} ${showing.time}`;
-  const seats = el("input", { type: "number", min: 1, max: 1_000_000, value: showing.capacity, inputmode: "numeric", "aria-label": say("event.seats", { when }) });
-  const change = button(say("event.change"), async () => {
-    const wanted = { date: showing.date, time: showing.time, capacity: Number(seats.value) };
-    await send("PATCH", `/api/events/${event.uuid}/showings`, wanted);
-    tell(say("any.saved"));
-    change.blur();
-    await showAll(event);
-  });
-  return el(
+  const when = showingText(showing.date, showing.time);
+  const seats = el("input", { name: "capacity", type: "number", min: 1, max: 1_000_000, value: showing.capacity, required: true, inputmode: "numeric", "aria-label": say("event.seats", { when }) });
+  const ends = el("input", { name: "ends_at", type: "datetime-local", value: inZone(showing.ends_at, event.timezone), "aria-label": say("event.ends", { when }) });
+  const change = button(say("event.change"), () => withErrors(made, save), "small", when);
+  const left = showing.left > 0 ? say("event.left", { left: showing.left }) : el("span", { class: "tag", "data-tone": "warn" }, say("event.full"));
+  const made = el(
     "tr",
     {},
     el("th", { scope: "row" }, when),
-    el("td", {}, showing.left > 0 ? String(showing.left) : el("span", { class: "tag", "data-tone": "warn" }, say("event.full"))),
-    el("td", {}, el("div", { class: "inline field" }, seats, change)),
+    el("td", {}, left),
+    el("td", {}, el("div", { class: "field" }, ends)),
+    el("td", {}, el("div", { class: "field" }, seats)),
+    el("td", {}, change),
   );
+
+  async function save() {
+    const ownEnd = ends.value === ends.defaultValue ? {} : { ends_at: ends.value ? toInstant(ends.value, event.timezone) : null };
+    await sendOne("PATCH", event, { date: showing.date, time: showing.time, capacity: Number(seats.value), ...ownEnd });
+    notify(say("any.saved"));
+    change.blur();
+    for (const input of [seats, ends]) input.defaultValue = input.value;
+    await showAll(event);
+  }
+  return made;
 }

@@ -1,9 +1,10 @@
-/** One ticket: what became of it, and what can be done with it. */
+/** Page of one ticket: its history, and all that can be done with it. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, tell } from "./build.js";
+import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { onSubmit } from "./form.js";
+import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details.js";
 import { historyRow, lastRefusal } from "./history.js";
 import { showingText, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
@@ -42,7 +43,10 @@ function showTicket(ticket, event) {
     [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
     [say("ticket.when"), showingText(ticket.date, ticket.time)],
     [say("ticket.product"), [ticket.product, ticket.price].filter(Boolean).join(", ")],
+    [say("ticket.seat"), seatText(ticket.seat)],
     [say("ticket.phone"), ticket.phone_number],
+    [say("ticket.notice"), ticket.notice],
+    ...Object.entries(ticket.fields),
     [say("ticket.booked"), booked],
     [say("ticket.number"), el("code", {}, ticket.id)],
   ];
@@ -70,7 +74,7 @@ async function act(action, isFinal = false) {
   if (isFinal && !(await confirmed(say(/** @type {any} */ (`ticket.ask.${action}`)), say(/** @type {any} */ (`ticket.do.${action}`))))) return;
   await send("POST", `${path}/${action}`);
   await show();
-  tell(say(/** @type {any} */ (`ticket.did.${action}`)));
+  notify(say(/** @type {any} */ (`ticket.did.${action}`)));
 }
 
 async function remove() {
@@ -96,8 +100,9 @@ async function showLinks() {
 async function fillForm(ticket, event) {
   for (const name of ["name", "phone_number"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = ticket[name];
   const showings = event.ends_at === null ? null : await timesOf(event.uuid);
+  fillDoorDetails(form, ticket);
   times.replaceChildren(...(showings ? [showingField(ticket, showings)] : momentFields(ticket)));
-  for (const control of form.elements) if (control instanceof HTMLInputElement || control instanceof HTMLButtonElement || control instanceof HTMLSelectElement) control.disabled = ticket.status === "canceled";
+  for (const control of form.elements) /** @type {HTMLInputElement} */ (control).disabled = ticket.status === "canceled";
 }
 
 /**
@@ -122,9 +127,14 @@ function momentFields(ticket) {
 
 onSubmit(form, async ({ showing, ...fields }) => {
   const [date, time] = (showing ?? "").split("T");
-  await send("PATCH", path, showing ? { ...fields, date, time } : fields);
+  const { holder, details } = doorDetails(fields);
+  try {
+    await send("PATCH", path, { ...holder, ...details, ...(showing ? { date, time } : {}) });
+  } catch (error) {
+    throw ofFields(error, details.fields);
+  }
   await show();
-  tell(say("any.saved"));
+  notify(say("any.saved"));
 });
 
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));

@@ -1,6 +1,6 @@
 /** Tickets, looked for: the address keeps what is looked for. */
 
-import { el, tell } from "./build.js";
+import { el, notify } from "./build.js";
 import { fillList } from "./lists.js";
 import { eventsById, showingText, stateTag, ticketPath } from "./ticket.js";
 import { say, sayCount } from "./messages.js";
@@ -57,4 +57,4 @@ function tellCount(shown, hasMore) {
   count.textContent = shown ? sayCount(hasMore ? "tickets.first" : "tickets.shown", shown) : "";
 }
 
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));

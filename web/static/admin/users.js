@@ -1,7 +1,7 @@
 /** Users: who may log in, as what. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, tell } from "./build.js";
+import { button, confirmed, el, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { say } from "./messages.js";
 
@@ -46,7 +46,7 @@ async function remove(user) {
   await send("DELETE", `/api/users/${user.id}`);
   change.hidden = true;
   await show();
-  tell(say("users.deleted", { name: user.username }));
+  notify(say("users.deleted", { name: user.username }));
 }
 
 stop.addEventListener("click", () => {
@@ -57,14 +57,14 @@ onSubmit(change, async (fields) => {
   const { keys_revoked: ended } = await send("PATCH", `/api/users/${changed}`, fields);
   change.hidden = true;
   await show();
-  tell(ended ? say("users.keys_ended", { count: ended }) : say("any.saved"));
+  notify(ended ? say("users.keys_ended", { count: ended }) : say("any.saved"));
 });
 
 onSubmit(create, async (fields) => {
   const { username } = await send("POST", "/api/users", { username: "", password: "", ...fields });
   create.reset();
   await show();
-  tell(say("users.added", { name: username }));
+  notify(say("users.added", { name: username }));
 });
 
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));

@@ -1,7 +1,7 @@
 /** The rollout of an event's passes: its funnel, its waves, and the stop. */
 
 import { get, send } from "./api.js";
-import { busy, button, confirmed, el, moment, tell } from "./build.js";
+import { busy, button, confirmed, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { say, sayCount } from "./messages.js";
 import { nested } from "./nested.js";
@@ -22,7 +22,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 at("event-link").setAttribute("href", `/admin/events/${event}`);
 at("refresh").addEventListener("click", ({ currentTarget }) => busy(/** @type {HTMLButtonElement} */ (currentTarget), refresh));
 onSubmit(form, startWave);
-refresh().catch((error) => tell(error.message, "refuse"));
+refresh().catch((error) => notify(error.message, "refuse"));
 
 async function refresh() {
   show(await get(path));
@@ -32,7 +32,7 @@ async function refresh() {
 async function startWave(fields) {
   show(await send("POST", `${path}/waves`, nested(fields)));
   form.reset();
-  tell(say("wallet.started"));
+  notify(say("wallet.started"));
 }
 
 /** @param {Rollout} rollout */
@@ -62,7 +62,7 @@ async function stopAsked() {
 /** @param {"stop" | "resume"} action */
 async function act(action) {
   show(await send("POST", `${path}/${action}`));
-  tell(say(`wallet.did.${action}`));
+  notify(say(`wallet.did.${action}`));
 }
 
 async function inviteOnly() {

@@ -1,7 +1,7 @@
 /** One webhook: what was delivered, and what can be changed. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, moment, tell } from "./build.js";
+import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { chooseKinds } from "./kinds_field.js";
@@ -42,13 +42,13 @@ function showActions(isPaused) {
 async function change(fields) {
   const changed = await send("PATCH", path, fields);
   await show();
-  tell(say("any.saved"));
+  notify(say("any.saved"));
   return changed;
 }
 
 async function ping() {
   const { delivered, status, reason } = await send("POST", `${path}/ping`);
-  tell(say(delivered ? "webhooks.pinged" : "webhooks.notPinged", { why: [status, reason].filter(Boolean).join(", ") }), delivered ? "pass" : "refuse");
+  notify(say(delivered ? "webhooks.pinged" : "webhooks.notPinged", { why: [status, reason].filter(Boolean).join(", ") }), delivered ? "pass" : "refuse");
 }
 
 /** A new secret signs at once, and the one before beside it for a day. */
@@ -73,5 +73,5 @@ function showDeliveries() {
 
 states.addEventListener("change", showDeliveries);
 onSubmit(form, change);
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));
 showDeliveries();

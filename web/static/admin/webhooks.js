@@ -1,7 +1,7 @@
 /** Webhooks: listed, and made with the kinds of entries that they are told of. */
 
 import { get, send } from "./api.js";
-import { el, tell } from "./build.js";
+import { el, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { say } from "./messages.js";
@@ -33,4 +33,4 @@ onSubmit(form, async (fields) => {
   made.scrollIntoView({ block: "nearest" });
 });
 
-show().catch((error) => tell(error.message, "refuse"));
+show().catch((error) => notify(error.message, "refuse"));

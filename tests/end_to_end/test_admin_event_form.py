@@ -1,0 +1,165 @@
+"""The event's form and page in a browser: what doors ask and see, ends of times, the waiting list."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.end_to_end.site import Site
+from tests.end_to_end.test_admin_events import expect_accessible, fill_in
+
+PLACE = {"date": "2090-12-24", "time": "20:30"}
+
+
+def open_event(page: Page, event: Any) -> None:
+    """Open an event's page with all that folds unfolded."""
+    page.goto(f"/admin/events/{event['uuid']}")
+    expect(page.locator("#title")).to_have_text(event["name"])
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+
+
+def save(page: Page) -> None:
+    page.locator("#event").get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+
+
+def times_row(page: Page, when: str) -> Locator:
+    return page.locator("#showings tr").filter(has_text=when)
+
+
+def test_what_a_door_asks_and_sees_is_chosen_in_the_form(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Asked")
+    path = f"/api/events/{event['uuid']}"
+    open_event(organiser, event)
+    seen = organiser.get_by_role("group", name="What the door sees")
+    for name in ("Notes for the door", "Seat", "Answers given at booking"):
+        expect(seen.get_by_label(name)).to_be_checked()
+        seen.get_by_label(name).uncheck()
+    organiser.locator("#confirm").fill("ID seen?")
+    organiser.locator("[name='products[1].confirm']").fill("Over 18?")
+    save(organiser)
+    changed: Any = site.call("GET", path)
+    assert (changed["door_shows"], changed["confirm"]) == ([], "ID seen?")
+    assert [each["confirm"] for each in changed["products"]] == [None, "Over 18?"]
+    open_event(organiser, event)
+    expect(seen.get_by_label("Seat")).not_to_be_checked()
+    seen.get_by_label("Seat").check()
+    organiser.locator("#confirm").fill("")
+    save(organiser)
+    changed = site.call("GET", path)
+    assert (changed["door_shows"], changed["confirm"]) == (["seat"], None)
+
+
+def test_door_whose_products_are_unticked_takes_all_tickets(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Unticked", doors=[{"name": "Side door", "products": ["Balcony"]}])
+    open_event(organiser, event)
+    organiser.get_by_role("group", name="Takes only").get_by_label("Balcony").uncheck()
+    save(organiser)
+    assert site.call("GET", f"/api/events/{event['uuid']}")["doors"][0]["products"] is None
+
+
+def test_what_guests_may_do_is_chosen_in_the_form(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Guests", guest_rename=True, transfers=1)
+    open_event(organiser, event)
+    rename = organiser.get_by_label("Guests may correct the name")
+    expect(rename).to_be_checked()
+    rename.uncheck()
+    organiser.get_by_label("Guests may cancel until").fill("1440")
+    organiser.get_by_label("Guests may hand a ticket on").fill("2")
+    save(organiser)
+    changed: Any = site.call("GET", f"/api/events/{event['uuid']}")
+    assert [changed[name] for name in ("guest_rename", "guest_cancel_until_min", "transfers")] == [False, 1440, 2]
+
+
+def test_time_has_an_end_of_its_own_until_it_is_taken_away(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Ends")
+    open_event(organiser, event)
+    row = times_row(organiser, "24 Dec 2090, 20:30")
+    row.get_by_label("End of").fill("2090-12-24T18:00")
+    row.get_by_role("button", name="Change").click()
+    expect(row.locator(".field-error")).to_have_text("The end must be after the beginning.")
+    expect(row.get_by_label("End of")).to_be_focused()
+    row.get_by_label("End of").fill("2090-12-24T23:45")
+    expect(row.locator(".field-error")).to_have_count(0)
+    row.get_by_role("button", name="Change").click()
+    expect(organiser.get_by_role("status")).to_have_text("Saved.")
+    (showing,) = site.call("GET", f"/api/showings?event={event['uuid']}")
+    assert (showing["ends_at"], showing["capacity"]) == ("2090-12-24T22:45:00Z", 100)
+    open_event(organiser, event)
+    expect(row.get_by_label("End of")).to_have_value("2090-12-24T23:45")
+    row.get_by_label("End of").fill("")
+    row.get_by_role("button", name="Change").click()
+    expect(organiser.get_by_role("status")).to_have_text("Saved.")
+    assert site.call("GET", f"/api/showings?event={event['uuid']}")[0]["ends_at"] is None
+
+
+def test_new_event_takes_the_end_of_its_first_time(site: Site, organiser: Page) -> None:
+    organiser.goto("/admin/events/new")
+    fill_in(organiser, {"Name": "Two halves", "Seats": "50"})
+    organiser.get_by_label("Time zone").select_option("Europe/Paris")
+    organiser.locator("#starts_at").fill("2090-12-24T20:30")
+    organiser.locator("[name='showings[0].ends_at']").fill("2090-12-24T22:00")
+    organiser.get_by_role("button", name="Make the event").click()
+    organiser.wait_for_url("**/admin/events/*?made")
+    event_id = organiser.url.rsplit("/", 1)[1].partition("?")[0]
+    assert site.call("GET", f"/api/showings?event={event_id}")[0]["ends_at"] == "2090-12-24T21:00:00Z"
+
+
+def test_what_is_wrong_with_a_new_time_stands_beside_its_field(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Wrong time")
+    open_event(organiser, event)
+    times = organiser.locator("#showing")
+    for label, text in {"Date": "2090-12-25", "Begins": "18:00", "Seats": "40"}.items():
+        times.get_by_label(label, exact=True).fill(text)
+    times.locator("[name=ends_at]").fill("2090-12-25T17:00")
+    times.get_by_role("button", name="Add").click()
+    expect(times.locator("[name=ends_at] + .field-error")).to_have_text("The end must be after the beginning.")
+    expect(times.locator("[name=ends_at]")).to_be_focused()
+    expect(times.get_by_label("Date", exact=True)).to_have_value("2090-12-25")
+
+
+def test_end_that_is_being_typed_outlasts_the_next_look(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Typing")
+    organiser.clock.install()
+    open_event(organiser, event)
+    row = times_row(organiser, "24 Dec 2090, 20:30")
+    row.get_by_label("End of").fill("2090-12-24T23:00")
+    organiser.locator("#name").focus()
+    site.call("PATCH", f"/api/events/{event['uuid']}/showings", {**PLACE, "capacity": 70})
+    with organiser.expect_response("**/api/showings?*"):
+        organiser.clock.run_for(11_000)
+    expect(row.get_by_label("End of")).to_have_value("2090-12-24T23:00")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_waits_is_listed_on_the_events_page_and_taken_off(site: Site, organiser: Page, scheme: Any) -> None:
+    organiser.emulate_media(color_scheme=scheme)
+    showings = [{**PLACE, "capacity": 1}]
+    event = site.make_event(name=f"Waited for {scheme}", booking="open", showings=showings, products=[], doors=[])
+    site.book(event, 1, product=None)
+    open_event(organiser, event)
+    expect(organiser.locator("#waiting")).to_be_hidden()
+    organiser.get_by_label("Guests may wait for a time").check()
+    organiser.get_by_label("Offer a freed seat for").fill("90")
+    save(organiser)
+    changed: Any = site.call("GET", f"/api/events/{event['uuid']}")
+    assert (changed["waiting"], changed["offer_minutes"]) == (True, 90)
+    expect(organiser.get_by_text("Nobody waits.")).to_be_visible()
+    for name in ("Grace Hopper", "Alan Turing"):
+        party = {"event": event["uuid"], **PLACE, "name": name, "email": f"{name[:4]}@example.org"}
+        joined: Any = site.call("POST", "/api/waiting", party)
+        assert joined["state"] == "waiting", joined
+    site.call("PATCH", f"/api/events/{event['uuid']}/showings", {**PLACE, "capacity": 2})
+    open_event(organiser, event)
+    rows = organiser.locator("#waiting-rows tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Seats offered")
+    expect(rows.nth(1)).to_contain_text("Waiting, number 1")
+    expect(organiser.locator("#waiting-count")).to_have_text("2 guests")
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    expect_accessible(organiser)
+    rows.nth(0).get_by_role("button", name="Take off the list").click()
+    organiser.get_by_role("dialog").get_by_role("button", name="Take off the list").click()
+    expect(rows).to_have_count(1)
+    expect(rows.nth(0)).to_contain_text("Seats offered")
+    expect(rows.nth(0)).to_contain_text("Alan Turing")
