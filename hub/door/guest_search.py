@@ -79,6 +79,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket in a guest list; `qrcode_data` is a manual code."""
 
     uuid: str
+    issue: int
     first_name: str | None
     last_name: str | None
     status: str
@@ -168,6 +169,7 @@ class Search:
         state = fold(ticket, rule_of(ticket, event))
         return Guest(
             uuid=ticket.id,
+            issue=ticket.issue,
             first_name=ticket.first_name,
             last_name=ticket.last_name,
             status=status_label(ticket, state, now),
@@ -179,7 +181,7 @@ class Search:
             reservation_uuid=ticket.reservation,
             reservation_datetime=ticket.created_at.isoformat(),
             custom_form=custom_form(ticket, event),
-            qrcode_data=self._manual_codes.make(ticket.id, event.id, principal.id, now),
+            qrcode_data=self._manual_codes.make(ticket.id, ticket.issue, event.id, principal.id, now),
         )
 
 

@@ -1,9 +1,11 @@
 """Manual codes: codes of a guest list, in place of the tickets' own (scan-api.md, search). Pure, no I/O.
 
-    D:S     D = base64url of {"uuid": ticket, "k": "hand", "event", "device", "until"}, S = HMAC over D's bytes
+    D:S     D = base64url of {"uuid": ticket, "k": "hand", "g": issue, "event", "device", "until"}
+            S = HMAC over D's bytes
 
-A phone posts one back to check its guest in. It works for the one device that it was made for, for ten minutes; a
-signing key's id is 8 hex digits, so that no other code is taken for one.
+A phone posts one back to check its guest in. It works for the one device that it was made for, for ten minutes, until
+the ticket is reissued or handed on: then its guest is another than the list showed. A signing key's id is 8 hex digits,
+so that no other code is taken for one.
 """
 
 import base64
@@ -19,10 +21,12 @@ LASTS = timedelta(minutes=10)
 
 
 class ManualCode(msgspec.Struct, frozen=True, kw_only=True):
-    """Payload of a manual code: a ticket of an event, for one device, `until` seconds since 1970."""
+    """Payload of a manual code: an issue of a ticket of an event, for one device, `until` seconds since 1970."""
 
     uuid: str
     k: str = HAND_KID
+    g: int | None = None
+    """The issue; None in codes of versions before."""
     event: str
     device: str
     until: int
@@ -34,10 +38,10 @@ class ManualCodes:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def make(self, ticket: str, event: str, device: str, now: datetime) -> str:
+    def make(self, ticket: str, issue: int, event: str, device: str, now: datetime) -> str:
         """Return the text with which `device` may check this ticket in by hand, for ten minutes."""
         until = int((now + LASTS).timestamp())
-        data = _encode(msgspec.json.encode(ManualCode(uuid=ticket, event=event, device=device, until=until)))
+        data = _encode(msgspec.json.encode(ManualCode(uuid=ticket, g=issue, event=event, device=device, until=until)))
         return f"{data.decode()}:{_encode(self._sign(data)).decode()}"
 
     def read(self, code: ParsedCode, device: str, now: datetime) -> ManualCode | None:

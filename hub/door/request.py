@@ -16,6 +16,8 @@ class ScanBody(msgspec.Struct, kw_only=True):
 
     qrcode_data: str = ""
     ticket_uuid: str | None = None
+    issue: Annotated[int, msgspec.Meta(ge=1, le=2**53)] | None = None
+    """Issue of the chosen ticket as the list showed it: the choice is of no use once the ticket is reissued."""
     event_uuid: str | None = None
     direction: Literal["in", "out"] = "in"
     nonce: str | None = None

@@ -71,7 +71,7 @@ class TicketResolver:
         """
         if body.ticket_uuid is not None:
             self._check_by_hand(principal, is_limited)
-            return await self._chosen(principal, body.ticket_uuid.lower())
+            return await self._chosen(principal, body.ticket_uuid.lower(), body.issue)
         try:
             code = parse(trimmed(body.qrcode_data))
         except InvalidCode:
@@ -91,18 +91,18 @@ class TicketResolver:
         if is_limited:
             self._manual.take(principal.id)
 
-    async def _chosen(self, principal: Principal, ticket_id: str) -> Resolution:
+    async def _chosen(self, principal: Principal, ticket_id: str, issue: int | None) -> Resolution:
         ticket = await self._tickets.find(ticket_id)
         if ticket is not None and principal.event not in (None, ticket.event):
             return Resolution(event=ticket.event, by="manual", refusal=WRONG_EVENT)  # without the guest's name
-        return Resolution(ticket=ticket_id, issue=None, event=ticket.event if ticket else None, by="manual")
+        return Resolution(ticket=ticket_id, issue=issue, event=ticket.event if ticket else None, by="manual")
 
     def _hand_code(self, principal: Principal, code: ParsedCode, is_limited: bool) -> Resolution:
         hand = self._manual_codes.read(code, principal.id, self._clock.now())
         if hand is None:
             return Resolution(refusal=BAD_SIGNATURE)
         self._check_by_hand(principal, is_limited)
-        return Resolution(ticket=hand.uuid, issue=None, event=hand.event, by="manual")
+        return Resolution(ticket=hand.uuid, issue=hand.g, event=hand.event, by="manual")
 
     # --- signed codes --------------------------------------------------------------------------------------------
 

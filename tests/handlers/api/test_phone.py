@@ -273,6 +273,7 @@ async def test_a_guest_in_a_list_has_no_address_and_no_code_of_the_tickets(api: 
         [guest] = answer.body["results"]
         assert guest == {
             "uuid": ticket["id"],
+            "issue": 1,
             "first_name": "Ada",
             "last_name": "Lovelace",
             "status": "Valid and not scanned",

@@ -11,16 +11,16 @@ from hub.door.manual_codes import HAND_KID, ManualCodes
 NOW = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
 TICKET, EVENT, DEVICE = (str(UUID(int=n)) for n in (1, 2, 3))
 HANDS = ManualCodes(b"a key of the hub's own, 32 bytes")
-CODE = HANDS.make(TICKET, EVENT, DEVICE, NOW)
+CODE = HANDS.make(TICKET, 1, EVENT, DEVICE, NOW)
 
 
-@given(ticket=st.uuids(), event=st.uuids(), device=st.uuids())
-def test_a_hand_code_names_its_ticket_for_its_device(ticket: UUID, event: UUID, device: UUID) -> None:
-    code = parse(HANDS.make(str(ticket), str(event), str(device), NOW))
+@given(ticket=st.uuids(), issue=st.integers(1, 1000), event=st.uuids(), device=st.uuids())
+def test_a_hand_code_names_its_ticket_for_its_device(ticket: UUID, issue: int, event: UUID, device: UUID) -> None:
+    code = parse(HANDS.make(str(ticket), issue, str(event), str(device), NOW))
     assert code.kid == HAND_KID
     hand = HANDS.read(code, str(device), NOW)
     assert hand is not None
-    assert (hand.uuid, hand.event, hand.device) == (str(ticket), str(event), str(device))
+    assert (hand.uuid, hand.g, hand.event, hand.device) == (str(ticket), issue, str(event), str(device))
 
 
 def test_a_hand_code_is_good_for_ten_minutes_and_one_device() -> None:
@@ -44,6 +44,6 @@ def test_a_hand_code_with_any_character_changed_is_refused(at: int, other: str) 
 
 
 def test_two_hand_codes_of_a_ticket_differ_by_device() -> None:
-    assert HANDS.make(TICKET, EVENT, EVENT, NOW) != CODE
+    assert HANDS.make(TICKET, 1, EVENT, EVENT, NOW) != CODE
     with pytest.raises(InvalidCode):
         parse(CODE.replace(":", ""))
