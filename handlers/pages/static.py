@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tornado.web import HTTPError, StaticFileHandler
+from tornado.web import GZipContentEncoding, HTTPError, StaticFileHandler
 
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
@@ -19,6 +19,12 @@ class StaticHandler(BaseHandler, StaticFileHandler):
         """Take the hub and the path's rules from the routes."""
         BaseHandler.initialize(self, hub, rules)
         StaticFileHandler.initialize(self, str(STATIC))
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Send the file, compressed where the browser takes that and asks for all of it."""
+        if "Range" not in self.request.headers:
+            self._transforms = [GZipContentEncoding(self.request)]
+        await super().get(path, include_body)
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """Return the path of a file that is served."""

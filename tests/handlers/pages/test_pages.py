@@ -291,6 +291,16 @@ async def test_files_have_their_types_and_are_not_sent_twice(api: Api) -> None:
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_files_are_sent_compressed_to_browsers_that_take_that_and_ask_for_the_whole(api: Api) -> None:
+    whole = (STATIC / "css/base.css").read_bytes()
+    packed = await api.get("/static/css/base.css")  # this client takes gzip, and unpacks it
+    assert packed.headers["X-Consumed-Content-Encoding"] == "gzip" and packed.raw == whole
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    part = await api.get("/static/css/base.css", Range="bytes=0-9")
+    assert (part.status, part.raw) == (206, whole[:10]) and "X-Consumed-Content-Encoding" not in part.headers
+
+
+@pytest.mark.gen_test(timeout=30)
 @pytest.mark.parametrize(
     "path",
     [

@@ -19,12 +19,13 @@ export class Camera {
   #stream = null;
   /** @type {WakeLockSentinel | null} */
   #awake = null;
-  #last = { code: "", at: 0 };
+  /** @type {Map<string, number>} Codes that were taken, and when each was last in sight. */
+  #taken = new Map();
   #hasLight = false;
 
   /**
    * @param {string} name of its box on the page, `#name`, which holds a video and `#name-problem`
-   * @param {(code: string) => void} onCode
+   * @param {(code: string) => boolean} onCode returns whether the code was taken: if not, it is offered again
    * @param {() => void} onChange
    */
   constructor(name, onCode, onChange) {
@@ -67,6 +68,7 @@ export class Camera {
    */
   async #show(stream, detector) {
     this.#stream = stream;
+    this.#track?.addEventListener("ended", () => this.#ended(stream));
     this.#video.srcObject = stream;
     this.#video.hidden = false;
     await this.#video.play();
@@ -114,23 +116,30 @@ export class Camera {
   async #lookOn(stream, detector) {
     while (this.#stream === stream) {
       const isSeen = document.visibilityState === "visible" && this.#video.readyState >= this.#video.HAVE_CURRENT_DATA;
-      const [found] = isSeen ? await detector.detect(this.#video).catch(() => []) : [];
-      if (found && this.#stream === stream) this.#saw(found.rawValue);
+      const found = isSeen ? await detector.detect(this.#video).catch(() => []) : [];
+      if (this.#stream === stream) this.#saw(found.map(({ rawValue }) => rawValue));
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }
 
-  /** @param {string} code */
-  #saw(code) {
-    const now = Date.now();
-    const isSame = code === this.#last.code && now - this.#last.at < SAME_AGAIN_MS;
-    this.#last = { code, at: now };
-    if (!isSame) this.#onCode(code);
+  /** @param {string[]} codes that are in sight */
+  #saw(codes) {
+    const now = performance.now();
+    for (const [code, at] of this.#taken) if (now - at >= SAME_AGAIN_MS) this.#taken.delete(code);
+    for (const code of codes) if (this.#taken.has(code) || this.#onCode(code)) this.#taken.set(code, now);
   }
 
   async #stayAwake() {
     if (!this.isOn || document.visibilityState !== "visible") return;
     this.#awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  }
+
+  /** @param {MediaStream} stream was ended by the system: the permission was taken back, or the camera unplugged */
+  #ended(stream) {
+    if (this.#stream !== stream) return;
+    this.stop();
+    this.#box.hidden = false;
+    this.#complain("ended");
   }
 
   /** @param {string} name of what went wrong */

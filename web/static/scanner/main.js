@@ -43,11 +43,15 @@ class Scanner {
 
   // --- pairing ------------------------------------------------------------------------------------------------
 
-  /** @param {string} code what the camera sees while this phone is not paired */
+  /**
+   * @param {string} code what the camera sees while this phone is not paired
+   * @returns {boolean} whether it is dealt with: always
+   */
   #seen(code) {
     const token = tokenInCode(code);
     write("#pairing-camera-problem", token ? "" : say("pair.notOne"));
     if (token) this.#offer(token);
+    return true;
   }
 
   /** @param {string} token */

@@ -1,7 +1,7 @@
 /** What the door is asked before a scan: how many of a party come in, and why somebody is let in all the same. */
 
 import { say, sayCount } from "../shared/messages.js";
-import { field, find, makeButton } from "./page.js";
+import { field, find, makeButton, write } from "./page.js";
 
 const MOST = 20;
 
@@ -37,11 +37,19 @@ export function askReason(verdict) {
 }
 
 /**
+ * Ask what is answered by yes or no. The focus is on neither: nothing that is typed answers by itself.
+ *
  * @param {string} question
+ * @param {string} [name] whom it is about
  * @returns {Promise<boolean>}
  */
-export function askYes(question) {
-  return Promise.resolve(confirm(question));
+export function askYes(question, name = "") {
+  const dialog = /** @type {HTMLDialogElement} */ (find("#question"));
+  find("#question-text").textContent = question;
+  write("#question-name", name);
+  const answer = answerOf(dialog);
+  find("#question-text").focus();
+  return answer.then((given) => given === "yes");
 }
 
 /** @param {HTMLDialogElement} dialog */
@@ -60,4 +68,7 @@ export function prepareQuestions() {
   find("#party-none").addEventListener("click", () => party.close(""));
   const force = /** @type {HTMLDialogElement} */ (find("#force"));
   find("#force-no").addEventListener("click", () => force.close(""));
+  const question = /** @type {HTMLDialogElement} */ (find("#question"));
+  find("#question-yes").addEventListener("click", () => question.close("yes"));
+  find("#question-no").addEventListener("click", () => question.close(""));
 }

@@ -1,20 +1,24 @@
 /** The scanning view: from a code, a name or a reader to the verdict on the screen. */
 
 import { Camera } from "./camera.js";
+import { codeIn } from "./code_reading.js";
 import { describe } from "./verdict_text.js";
 import { Headcount } from "./headcount.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
-import { askParty, askReason, askYes } from "./questions.js";
+import { askReason } from "./questions.js";
+import { ReadQueue } from "./read_queue.js";
+import { ReaderInput } from "./reader_input.js";
 import { RecentList } from "./recent_scans.js";
+import { outcomeOf, takeBack } from "./scan_flow.js";
 import { Search } from "./search.js";
 import { Sound } from "./sound.js";
 import { VerdictScreen } from "./verdict_view.js";
-import { say } from "../shared/messages.js";
+import { say, sayCount } from "../shared/messages.js";
 
-/** As long as the hub lets a device take a scan back, counted to when it hears of it. */
-const UNDO_WITHIN_MS = 15 * 60_000;
+/** How long a verdict stands at least before the next one. */
+const SEEN_MS = 1000;
 
 /**
  * @typedef {import("./scan.js").Scan} Scan
@@ -28,12 +32,16 @@ export class ScanView {
   #camera;
   #recent;
   #search;
+  #input;
+  #reads;
   #onPairingCode;
   /** @type {import("./device_session.js").DeviceSession | null} */
   #session = null;
-  #isAsking = false;
   /** @type {{scan: Scan, word: string} | null} What may be forced. */
   #refused = null;
+  #isForcing = false;
+  /** @type {(() => void)[]} Those who wait for a verdict or a dialog to be closed. */
+  #closing = [];
 
   /** @param {(token: string) => void} onPairingCode the camera read one */
   constructor(onPairingCode) {
@@ -41,16 +49,30 @@ export class ScanView {
     this.#verdict = new VerdictScreen(this.#sound, { onClosed: () => this.#focus(), onForce: () => this.#force() });
     this.#camera = new Camera("camera", (code) => this.#seen(code), () => this.#showCamera());
     this.#recent = new RecentList((scan) => this.#undo(scan));
-    this.#search = new Search((ticket) => this.#scan({ ticket_uuid: ticket, direction: this.#direction }));
+    this.#reads = new ReadQueue({
+      ask: (read) => this.#ask(read),
+      untilSeen: (next) => this.#untilSeen(next),
+      onChange: () => this.#showReads(),
+    });
+    this.#input = new ReaderInput(field("#code"), {
+      isOn: () => this.#session !== null && find("main").dataset.view === "scanning",
+      codeIn,
+      onKey: () => this.#sound.wake(),
+      onCode: (code, began) => this.#read(code, began),
+    });
+    this.#search = new Search({
+      onChosen: (ticket) => this.#add({ ticket_uuid: ticket, direction: this.#direction }),
+      onCode: (code) => this.#read(code),
+    });
     this.#wire();
   }
 
   #wire() {
     addEventListener("pointerdown", () => this.#sound.wake());
-    addEventListener("keydown", (event) => this.#typed(event));
+    addEventListener("close", () => this.#closed(), { capture: true });
     find("#code-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#entered();
+      this.#input.submit();
     });
     find("#camera-toggle").addEventListener("click", () => this.toggleCamera());
     find("#light").addEventListener("click", () => this.#camera.toggleLight());
@@ -71,6 +93,8 @@ export class ScanView {
   close() {
     this.#camera.stop();
     this.#verdict.close();
+    this.#input.clear();
+    this.#reads.clear();
     this.#session = null;
   }
 
@@ -98,71 +122,73 @@ export class ScanView {
     return field("input[name=direction]:checked").value === "out" ? "out" : "in";
   }
 
-  #entered() {
-    const code = field("#code").value.trim();
-    field("#code").value = "";
-    if (code) this.#read(code);
-  }
-
-  /** @param {string} code the camera sees it, perhaps while somebody has still to look at a refusal */
+  /**
+   * @param {string} code the camera sees it
+   * @returns {boolean} whether it is taken: not while another is asked for, or a refusal is still to be seen
+   */
   #seen(code) {
-    if (this.#verdict.isToBeSeen || document.querySelector("dialog[open]:not(#verdict)")) return;
+    if (this.#reads.isBusy || this.#verdict.isToBeSeen || isAnswerDue()) return false;
     this.#read(code);
-  }
-
-  /** @param {string} code */
-  #read(code) {
-    const token = tokenInCode(code);
-    if (token) this.#onPairingCode(token);
-    else this.#scan({ qrcode_data: code, direction: this.#direction });
+    return true;
   }
 
   /**
-   * A reader types wherever the focus happens to be: bring it to the field, a verdict on the screen or not.
-   *
-   * @param {KeyboardEvent} event
+   * @param {string} code
+   * @param {number} [began] when its first letter was typed
    */
-  #typed(event) {
-    this.#sound.wake();
-    const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
-    const isElsewhere = document.activeElement?.matches("input:not([type=radio], [type=checkbox], #code), textarea");
-    if (!isTyping || isElsewhere || !this.#session || find("main").dataset.view !== "scanning") return;
-    if (document.querySelector("dialog[open]:not(#verdict)")) return;
-    this.#verdict.close();
-    const code = field("#code");
-    code.focus();
-    if (code.value === "") code.select(); // a tap on a verdict leaves the caret outside of the field that has the focus
+  #read(code, began) {
+    const token = tokenInCode(code);
+    if (token) this.#onPairingCode(token);
+    else this.#add({ qrcode_data: code, direction: this.#direction }, began);
+  }
+
+  /**
+   * @param {Scan} scan
+   * @param {number} [began]
+   */
+  #add(scan, began = performance.now()) {
+    const isTaken = this.#reads.add({ scan, began, isTraining: field("#training").checked, isParty: field("#party-mode").checked });
+    write("#read-problem", isTaken ? "" : say("read.tooMany"));
+    if (!isTaken) this.#sound.play("warn");
   }
 
   // --- scanning -----------------------------------------------------------------------------------------------
 
-  /** @param {Scan} scan */
-  async #scan(scan) {
-    const session = this.#session;
-    if (!session || this.#isAsking) return;
-    this.#asking(true);
-    this.#verdict.close();
-    try {
-      const outcome = await this.#decided(session, scan);
-      if (outcome) this.#tell(session, scan, outcome);
-    } finally {
-      this.#asking(false);
-    }
+  /**
+   * Resolve when the next may be asked for: a verdict stands for a second at least, and a refusal until it is seen, unless
+   * the next was read after it was shown.
+   *
+   * @param {import("./read_queue.js").Read} next
+   */
+  async #untilSeen(next) {
+    while (this.#isHeldBack(next)) await this.#untilClosed();
+    const left = this.#verdict.isOpen ? this.#verdict.shownAt + SEEN_MS - performance.now() : 0;
+    if (left <= 0) return;
+    await Promise.race([this.#untilClosed(), new Promise((resolve) => setTimeout(resolve, left))]);
+    await this.#untilSeen(next);
   }
 
-  /**
-   * @param {import("./device_session.js").DeviceSession} session
-   * @param {Scan} scan
-   * @returns {Promise<Outcome | null>} null: nobody comes in after all
-   */
-  async #decided({ scans }, scan) {
-    if (field("#training").checked) return { ...(await scans.check(scan)), isTraining: true };
-    if (!field("#party-mode").checked || scan.direction === "out" || scan.force) return confirmedBy(scans, scan);
-    const { body } = await scans.check(scan);
-    const tickets = body.reservation?.tickets_count ?? 1;
-    if (!body.success || tickets === 1) return confirmedBy(scans, scan);
-    const count = await askParty(tickets, `${body.ticket?.first_name ?? ""} ${body.ticket?.last_name ?? ""}`.trim());
-    return count > 0 ? confirmedBy(scans, count > 1 ? { ...scan, count } : scan) : null;
+  /** @param {import("./read_queue.js").Read} next */
+  #isHeldBack({ began }) {
+    const isUnseen = this.#verdict.isToBeSeen && began < this.#verdict.shownAt;
+    return this.#session !== null && (isUnseen || this.#isForcing || isAnswerDue());
+  }
+
+  #untilClosed() {
+    return new Promise((/** @type {(none: void) => void} */ resolve) => this.#closing.push(resolve));
+  }
+
+  #closed() {
+    for (const resolve of this.#closing.splice(0)) resolve();
+  }
+
+  /** @param {import("./read_queue.js").Read} read */
+  async #ask(read) {
+    const session = this.#session;
+    if (!session) return;
+    this.#verdict.close();
+    const found = await outcomeOf(session, read);
+    if (found && session === this.#session) this.#tell(session, found.scan, found.outcome);
   }
 
   /**
@@ -207,8 +233,11 @@ export class ScanView {
   async #force() {
     if (!this.#refused) return;
     const { scan, word } = this.#refused;
+    this.#isForcing = true;
     const reason = await askReason(word);
-    if (reason) await this.#scan({ ...scan, force: true, reason });
+    if (reason) this.#reads.addFirst({ scan: { ...scan, force: true, reason }, isTraining: false, isParty: false, began: performance.now() });
+    this.#isForcing = false;
+    this.#closed();
   }
 
   /**
@@ -218,20 +247,21 @@ export class ScanView {
   async #undo(scan) {
     const session = this.#session;
     if (!session) return false;
-    const { status, body } = await undo(session, scan);
-    write("#recent-problem", body.success ? "" : status === 0 ? say("scan.undoFailed") : (body.message ?? say("scan.undoFailed")));
+    const { status, body } = await takeBack(session, scan);
+    const problem = body.code === "too_late" ? say("scan.undoLate") : ((status !== 0 && body.message) || say("scan.undoFailed"));
+    write("#recent-problem", body.success ? "" : problem);
     if (body.success) session.scans.forgetJustNow();
     return Boolean(body.success);
   }
 
   // --- what is shown ------------------------------------------------------------------------------------------
 
-  /** @param {boolean} is while a scan is under way there is no other: its verdict would hide this one's */
-  #asking(is) {
-    this.#isAsking = is;
-    const button = /** @type {HTMLButtonElement} */ (find("#scan"));
-    button.disabled = is;
-    button.textContent = say(is ? "scan.asking" : "scan.scan");
+  /** Say what is being asked for and what waits. */
+  #showReads() {
+    const { size, isAsking } = this.#reads;
+    const waiting = size > 0 ? sayCount("read.waiting", size) : "";
+    write("#scan", say(isAsking ? "scan.asking" : "scan.scan"));
+    write("#verdict-queue", this.#verdict.isToBeSeen ? waiting : "");
   }
 
   #showCamera() {
@@ -253,26 +283,7 @@ export class ScanView {
   }
 }
 
-/**
- * @param {import("./device_session.js").DeviceSession} session
- * @param {import("./recent_scans.js").Recent} scan
- * @returns {Promise<import("./api.js").Answer>}
- */
-async function undo({ hub, queue, undo }, { ticket, seq, nonce, at }) {
-  if (hub.now() - at > UNDO_WITHIN_MS) return { status: 409, body: { success: false, message: say("scan.undoLate") } };
-  if (nonce && (await queue.takeBack(nonce))) return { status: 200, body: { success: true } };
-  return undo({ ticket_uuid: ticket, seq: seq ?? queue.seqOf(nonce ?? ""), nonce: crypto.randomUUID() });
-}
-
-/**
- * Scan, and put the event's question to whoever stands at the door, where it has one: a yes lets the same scan decide.
- *
- * @param {import("./scan.js").Scans} scans
- * @param {Scan} scan
- * @returns {Promise<Outcome>}
- */
-async function confirmedBy(scans, scan) {
-  const outcome = await scans.scan(scan);
-  const isAsked = outcome.body.code === "confirm" && (await askYes(outcome.body.message));
-  return isAsked ? scans.scan({ ...scan, confirmed: true }) : outcome;
+/** Whether a dialog other than the verdict is open. */
+function isAnswerDue() {
+  return document.querySelector("dialog[open]:not(#verdict)") !== null;
 }

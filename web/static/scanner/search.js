@@ -5,6 +5,7 @@
  */
 
 import { say, sayCount } from "../shared/messages.js";
+import { codeIn, readText } from "./code_reading.js";
 import { nameOf } from "./verdict_text.js";
 import { AGAIN } from "./api.js";
 import { field, find, makeText, write } from "./page.js";
@@ -15,20 +16,20 @@ const MOST = 40;
 
 export class Search {
   #dialog = /** @type {HTMLDialogElement} */ (find("#find"));
-  #onChosen;
+  #around;
   /** @type {import("./device_session.js").DeviceSession | null} */
   #session = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #asked = 0;
 
-  /** @param {(ticket: string) => void} onChosen */
-  constructor(onChosen) {
-    this.#onChosen = onChosen;
+  /** @param {{onChosen: (ticket: string) => void, onCode: (code: string) => void}} around `onCode` gets a code: a scan */
+  constructor(around) {
+    this.#around = around;
     field("#find-name").addEventListener("input", () => this.#later());
     find("#find-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#search();
+      this.#entered();
     });
     find("#find-close").addEventListener("click", () => this.#dialog.close());
   }
@@ -47,9 +48,31 @@ export class Search {
     this.#timer = setTimeout(() => this.#search(), WAIT_MS);
   }
 
+  /** A barcode is a scan at its end only: a part of it may be another ticket's. */
+  async #entered() {
+    const text = this.#text;
+    const code = text && this.#session ? await codeOf(text, this.#session.eventData) : null;
+    if (code && text === this.#text) this.#scan(code);
+    else await this.#search();
+  }
+
+  get #text() {
+    return field("#find-name").value.trim();
+  }
+
+  /** @param {string} code */
+  #scan(code) {
+    clearTimeout(this.#timer);
+    this.#asked += 1;
+    this.#dialog.close();
+    this.#around.onCode(code);
+  }
+
   async #search() {
     clearTimeout(this.#timer);
-    const text = field("#find-name").value.trim();
+    const text = this.#text;
+    const code = codeIn(text);
+    if (code) return this.#scan(code);
     const asked = ++this.#asked;
     if (!this.#session) return;
     if (text.length < SHORTEST) return this.#show([], say("find.short"));
@@ -76,11 +99,22 @@ export class Search {
     button.append(makeText(name, "found-name"), makeText(line, "found-line"));
     button.addEventListener("click", () => {
       this.#dialog.close();
-      this.#onChosen(uuid);
+      this.#around.onChosen(uuid);
     });
     row.append(button);
     return row;
   }
+}
+
+/**
+ * @param {string} text
+ * @param {import("./offline/event_data.js").EventData} eventData
+ * @returns {Promise<string | null>} the code or barcode of a ticket that it is, in whatever keyboard layout
+ */
+async function codeOf(text, eventData) {
+  const named = (/** @type {string} */ each) => eventData.named(each);
+  const { text: meant } = await readText(text, named);
+  return codeIn(meant) ?? ((await named(meant)) ? meant : null);
 }
 
 /**

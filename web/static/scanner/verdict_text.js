@@ -26,6 +26,8 @@ export function describe(outcome, here) {
   const blank = { name: "", line: "", more: "", notice: "", origin: "", ribbon: "", canForce: false, isAlarm: false };
   if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
   if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
+  if (body.code === "layout") return { ...blank, ...warning("verdict.none"), line: say("line.layout") };
+  if (body.code === "page") return { ...blank, ...warning("verdict.none"), line: say("line.page") };
   if (body.code === "just") return { ...blank, ...justNow(body) };
   const look = lookOf(outcome);
   const notice = body.notice ?? "";

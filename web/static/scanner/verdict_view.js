@@ -16,6 +16,8 @@ export class VerdictScreen {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #stays = false;
+  /** When the verdict on the screen was shown, in the time of events. */
+  shownAt = -Infinity;
 
   /**
    * @param {import("./sound.js").Sound} sound
@@ -35,9 +37,14 @@ export class VerdictScreen {
     return this.#dialog.open && this.#stays;
   }
 
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
   /** @param {Shown} shown */
   show(shown) {
     clearTimeout(this.#timer);
+    this.shownAt = performance.now();
     this.#stays = shown.stays;
     this.#dialog.dataset.tone = shown.tone;
     this.#dialog.dataset.alarm = String(shown.isAlarm);

@@ -177,6 +177,15 @@ export class EventData {
   }
 
   /**
+   * @param {string} text
+   * @returns {Promise<string | null>} the ticket that it names, as far as this phone can prove; null: none that it knows of
+   */
+  async named(text) {
+    const { ticket = null, shows = null } = (await this.#reader?.read(text)) ?? {};
+    return ticket ?? shows;
+  }
+
+  /**
    * @param {string} uuid
    * @param {number | null} issue
    * @param {{direction: "in" | "out", force?: boolean, confirmed?: boolean}} scan
