@@ -10,7 +10,17 @@ from hub.formats.contact import clean, is_address, is_name, is_printable
 from hub.formats.local_time import wrong_local
 from hub.formats.phone import country_of
 from hub.model.event import Event
-from hub.model.ticket import Details, Field, Seat, Ticket
+from hub.model.ticket import (
+    LONGEST_ANSWER,
+    LONGEST_NOTICE,
+    LONGEST_PLACE,
+    LONGEST_QUESTION,
+    MOST_ANSWERS,
+    Details,
+    Field,
+    Seat,
+    Ticket,
+)
 from hub.tickets.changes import Wanted
 from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, split_name
 from hub.validation import Problems, collect, object_of
@@ -18,10 +28,10 @@ from hub.validation import Problems, collect, object_of
 Price = Annotated[str, msgspec.Meta(max_length=100)] | None
 UUID_FORM = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 Uuid = Annotated[str, msgspec.Meta(pattern=UUID_FORM, extra={"error": "must be a uuid"})]
-Notice = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
-PlaceName = Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
-Fields = Annotated[dict[str, Annotated[str, msgspec.Meta(max_length=500)]], msgspec.Meta(max_length=20)]
-LONGEST_QUESTION = 100
+Notice = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NOTICE)]
+PlaceName = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_PLACE)]
+Answer = Annotated[str, msgspec.Meta(max_length=LONGEST_ANSWER)]
+Fields = Annotated[dict[str, Answer], msgspec.Meta(max_length=MOST_ANSWERS)]
 UNBOOKABLE = "The booking cannot be made"
 
 

@@ -12,6 +12,7 @@ from hub.importing.problems import ColumnsUnknown, RowsRefused, UnknownColumn
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
 from hub.model.report import Who, named
+from hub.model.ticket import Details
 
 
 class FailureAnswer(msgspec.Struct, kw_only=True):
@@ -62,6 +63,10 @@ class SampleRow(msgspec.Struct, kw_only=True):
     phone_number: str
     product: str | None
     price: str | None
+    notice: str | None
+    seat: str | None
+    """In one line."""
+    fields: dict[str, str]
     date: str
     time: str
     paid: bool
@@ -216,6 +221,7 @@ def _failure(begun: Import, *, with_rows: bool) -> FailureAnswer:
 
 def _sample(row: Row, change: RowChange) -> SampleRow:
     guest, showing = row.guest, row.showing
+    details = guest.details or Details()
     assert showing is not None
     return SampleRow(
         row=row.number,
@@ -225,6 +231,9 @@ def _sample(row: Row, change: RowChange) -> SampleRow:
         phone_number=row.phone_number,
         product=guest.product,
         price=guest.price,
+        notice=details.notice,
+        seat=details.seat.text if details.seat else None,
+        fields={field.name: field.value for field in details.fields},
         date=showing.date,
         time=showing.time,
         paid=row.paid,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import cast, get_args
 
 from hub.errors import BadInput
-from hub.importing.file.columns import NAMES
+from hub.importing.file.columns import ANSWER, NAMES
 from hub.model.imports import Choices, DateOrder, Meaning
 
 MOST = 200
@@ -25,8 +25,8 @@ def read_choices(values: Callable[[str], Sequence[str]], products: Iterable[str]
     meanings = {label: SPELLINGS.get(means.lower(), means.lower()) for label, means in states.items()}
     if not set(meanings.values()) <= set(get_args(Meaning)):
         errors["state"] = "must be a word of the file, a colon, and good, unpaid, cancelled or blocked"
-    if not set(columns.values()) <= {*NAMES, ""}:
-        errors["column"] = f"must be a head of the file, a colon, and one of {', '.join(NAMES)}; or nothing"
+    if not set(columns.values()) <= {*NAMES, ANSWER, ""}:
+        errors["column"] = f"must be a head of the file, a colon, and one of {', '.join(NAMES)}, {ANSWER}; or nothing"
     if known and not set(named.values()) <= known:
         errors["product"] = "must be a name in the file, a colon, and a product of the event"
     dates = next(iter(values("dates")), "")

@@ -21,7 +21,10 @@ from hub.tickets.waiting_queue import with_offers
 
 ENDED = "The import was ended meanwhile: import again"
 MEANWHILE = "A ticket of the list was changed meanwhile: import again"
-COMPARED = ("status", "showing", "reservation", "name", "phone_number", "product", "price")
+COMPARED = (
+    *("status", "showing", "reservation", "name", "phone_number", "product", "price", "barcode"),
+    *("notice", "seat", "fields"),
+)
 """Fields of a ticket that must be as they were when the file was checked."""
 
 

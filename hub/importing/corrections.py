@@ -19,7 +19,7 @@ from hub.importing.file.showings import Times
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.imports import Known
-from hub.model.ticket import Reservation, Sold, Ticket
+from hub.model.ticket import Details, Reservation, Seat, Sold, Ticket
 from hub.tickets.orders import full_name
 
 Kind = Literal["changed", "canceled", "unchanged"]
@@ -47,7 +47,8 @@ def row_digest(row: Row) -> str:
     """Return a hash of what a row says of its ticket."""
     guest, showing = row.guest, row.showing.id if row.showing else None
     said = [guest.first_name, guest.last_name, guest.product, guest.price, row.phone_number, row.email, showing]
-    return hashlib.sha256(msgspec.json.encode([*said, row.status])).hexdigest()[:24]
+    details = [guest.details] if guest.details else []  # so that rows without are known from before there were any
+    return hashlib.sha256(msgspec.json.encode([*said, row.status, *details])).hexdigest()[:24]
 
 
 def correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correction | None:
@@ -104,7 +105,21 @@ def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
     for field in ("product", "price"):
         if (said := getattr(guest, field)) and said != getattr(ticket, field):
             fields[field] = said
-    return fields
+    return fields | _details(guest.details or Details(), ticket)
+
+
+def _details(said: Details, ticket: Ticket) -> dict[str, Any]:
+    """Return the fields for the door that a row changes; parts of a seat and answers that it does not name stay."""
+    seat = ticket.seat or Seat()
+    places = msgspec.structs.asdict(said.seat or Seat())
+    answers = {field.name: field for field in (*ticket.fields, *said.fields)}
+    told = {
+        "notice": said.notice or ticket.notice,
+        "seat": msgspec.structs.replace(seat, **{part: text for part, text in places.items() if text}),
+        "fields": [*answers.values()],
+    }
+    there = {"notice": ticket.notice, "seat": seat, "fields": ticket.fields}
+    return {field: value for field, value in told.items() if value != there[field]}
 
 
 def _named(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from hub.importing.matching import own_id
 from hub.importing.problems import Problems, RowsRefused
 from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
-from hub.model.ticket import Reservation, Sold, Ticket
+from hub.model.ticket import Details, Reservation, Sold, Ticket
 from hub.secrets import Vault
 from hub.tasks import Tasks
 from hub.tickets.orders import full_name
@@ -302,6 +302,7 @@ def _nothing_new(begun: Import, checked: Checked) -> Import:
 
 def _ticket(staging: Staging, row: Row) -> Ticket:
     guest, showing, begun = row.guest, row.showing, staging.begun
+    details = guest.details or Details()
     assert showing is not None  # or the file would have been refused
     return Ticket(
         id=_ticket_id(staging, row),
@@ -320,6 +321,9 @@ def _ticket(staging: Staging, row: Row) -> Ticket:
         starts_at=showing.starts_at,
         expires_at=staging.times.expiry(showing),
         status=row.status,
+        notice=details.notice,
+        seat=details.seat,
+        fields=[*details.fields],
         barcode=guest.barcode,
         words=words_of(full_name(guest)),
         tickets_count=_party(staging, row),

@@ -6,6 +6,10 @@ import msgspec
 
 from hub.model.base import By, Count, Direction, Document, TicketStatus
 
+LONGEST_NOTICE, LONGEST_PLACE, LONGEST_QUESTION, LONGEST_ANSWER = 500, 50, 100, 500
+"""Characters of a notice, of a part of a seat, of a question and of its answer."""
+MOST_ANSWERS = 20
+
 
 class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
     """Scan: an entry or exit that a ticket keeps; its state is a fold over them (`hub/door/rules.py`)."""

@@ -38,6 +38,17 @@ class Exports:
         found = await read_documents(self._database.reservations.find(wanted, {"email": 1}))
         return {each["_id"]: each["email"] for each in found if each["email"] is not None}
 
+    async def questions(self, event_id: str, most: int) -> list[str]:
+        """Return the questions that the event's tickets have answers to, by name; `most` of them."""
+        wanted = {"event": event_id, "fields": {"$exists": True, "$ne": []}} | await self._visibility.query(event_id)
+        stages: list[dict[str, Any]] = [
+            {"$unwind": "$fields"},
+            {"$group": {"_id": "$fields.name"}},
+            {"$sort": {"_id": ASCENDING}},
+        ]
+        cursor = self._database.tickets.aggregate([{"$match": wanted}, *stages, {"$limit": most}])
+        return [each["_id"] for each in await read_documents(cursor)]
+
     async def scans(self, event_id: str) -> AsyncIterator[list[Entry]]:
         """Yield the journal's entries of the event's scans, oldest first, some at a time."""
         wanted = {"event": event_id, "kind": {"$in": list(SCAN_KINDS)}}

@@ -52,6 +52,12 @@ NAMES: Mapping[str, str] = {
     "canceled": "canceled, cancelled, is canceled, is cancelled, refunded, is refunded, invalidated, "
     "ticket invalidated, void, voided, annulé, annulée, remboursé, remboursée, storniert, erstattet, "
     "cancelado, cancelada, anulado, anulada, reembolsado, reembolsada",
+    "notice": "notice, door notice, note for the door, check-in text, notes, remarque, remarques, "
+    "hinweis, hinweise, aviso",
+    "block": "block, section, seat zone, seat block, seat section, sector, bloc, carré, sektor",
+    "row": "row, seat row, rang, rangée, reihe, sitzreihe, fila",
+    "seat": "seat, seat number, seat no, siège, numéro de place, no de place, sitz, sitzplatz, platz, platznummer, "
+    "asiento, número de asiento, butaca",
     "blocked": "blocked, is blocked, bloqué, bloquée, gesperrt, bloqueado, bloqueada",
 }
 """For each of our columns what it is called, its own name first."""
@@ -60,6 +66,7 @@ SECOND_CHOICE: Mapping[str, str] = {
     "barcode": "public id, ticket id, ticket number, ticket no, numéro de billet, no de billet, "
     "numéro du billet, no billet, id billet, ticketnummer, ticket-id, ticket-nr, número de entrada, no de entrada",
     "first_name": "nombre",
+    "seat": "seat name, place",
     "product": "catégorie, category, kategorie, categoría",
 }
 """What a column is called at some sellers', where none of its first names is there."""
@@ -70,6 +77,11 @@ OTHERS: Mapping[str, str] = {
     "cantidad, número de entradas",
 }
 """Columns that are no part of a ticket: an attendee's number, of which a barcode is made; how many tickets a row is."""
+
+ANSWER = "answer"
+"""What a column is called by hand whose cells are kept as answers to its head; any number of columns may be."""
+OWN_ANSWER = "answer: "
+"""What the heads of our own export begin with, before the question."""
 
 OWN_EXPORT = frozenset({"id", "scans", "bookedat"})
 """Heads that together are only in our own export: there, `id` is the ticket's."""
@@ -86,6 +98,13 @@ class StateColumn(msgspec.Struct, frozen=True):
     place: int
 
 
+class AnswerColumn(msgspec.Struct, frozen=True):
+    """A column of answers, and the question that its head is."""
+
+    question: str
+    place: int
+
+
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """Where which column is.
 
@@ -95,6 +114,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
 
     places: dict[str, int]
     states: list[StateColumn] = []
+    answers: list[AnswerColumn] = []
     ignored: list[str]
     attendee: int | None = None
     quantity: int | None = None
@@ -110,8 +130,14 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
     names = [head_key(name) for name in head]
     is_own = set(names) >= OWN_EXPORT
     by_hand = chosen or {}
-    places: dict[str, int] = {by_hand[name]: place for place, name in enumerate(names) if by_hand.get(name)}
-    unused = [place for place, name in enumerate(names) if head[place] and name not in by_hand]
+    answers = _answers(head, names, by_hand, is_own=is_own)
+    answered = {each.place for each in answers}
+    places: dict[str, int] = {
+        by_hand[name]: place for place, name in enumerate(names) if by_hand.get(name) and place not in answered
+    }
+    unused = [
+        place for place, name in enumerate(names) if head[place] and name not in by_hand and place not in answered
+    ]
     states = [StateColumn(kind, places[kind]) for kind in STATE_COLUMNS if kind in places]
     for meanings in ({**MEANINGS, **(OWN_MEANINGS if is_own else {})}, SECOND_MEANINGS):
         for place in list(unused):
@@ -130,11 +156,21 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
     return Columns(
         places=dict(sorted(places.items(), key=lambda each: each[1])),
         states=states,
+        answers=answers,
         ignored=[head[place] for place in unused],
         attendee=attendee,
         quantity=others.get("quantity"),
         is_own=is_own,
     )
+
+
+def _answers(
+    head: Sequence[str], names: Sequence[str], by_hand: Mapping[str, str], *, is_own: bool
+) -> list[AnswerColumn]:
+    """Return the columns of answers: those of our own export, and those that are named by hand."""
+    own = [place for place, name in enumerate(head) if is_own and name.startswith(OWN_ANSWER)]
+    named = [place for place, name in enumerate(names) if by_hand.get(name) == ANSWER]
+    return [AnswerColumn(head[place].removeprefix(OWN_ANSWER if is_own else ""), place) for place in (*own, *named)]
 
 
 def cell_at(cells: Sequence[str], place: int | None) -> str:
@@ -158,6 +194,6 @@ def _meanings(names: Mapping[str, str]) -> dict[str, str]:
 
 
 MEANINGS: Mapping[str, str] = _meanings(NAMES)
-OWN_MEANINGS: Mapping[str, str] = {"id": "uuid"}
+OWN_MEANINGS: Mapping[str, str] = {"id": "uuid", "answers": "answers"}
 SECOND_MEANINGS: Mapping[str, str] = _meanings(SECOND_CHOICE)
 OTHER_MEANINGS: Mapping[str, str] = _meanings(OTHERS)

@@ -13,6 +13,7 @@ from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
 from hub.formats.phone import is_phone
 from hub.importing.file.barcodes import ZeroFilled, mend, unwrap
 from hub.importing.file.columns import Columns, bare, cell_at
+from hub.importing.file.details import DetailsReader
 from hub.importing.file.showings import Times, WrongTime
 from hub.importing.file.states import STATUS_OF, StateReader
 from hub.model.base import TicketStatus
@@ -83,6 +84,7 @@ class RowReader:
         self._is_rounded = is_rounded
         self._says_status = bool(columns.states)
         self._states = StateReader(columns, choices.states)
+        self._details = DetailsReader(columns)
         self._products = {bare(theirs) or theirs: ours for theirs, ours in choices.products.items()}
         self._times = times
         self._parties: Counter[str] = Counter()
@@ -99,7 +101,9 @@ class RowReader:
             return Read(is_left_out=True)
         warnings, wrong = self._mend_barcode(number, said)
         wrong += self._join_barcode(number, said, cells)
-        warnings += _problems(number, _tidy(said, is_own=self._is_own)) + self._count(number, cells)
+        told = self._details.read(said, cells)
+        warnings += _problems(number, _tidy(said, is_own=self._is_own)) + _problems(number, told.changed)
+        warnings += self._count(number, cells)
         read = Read(problems=[*wrong, *_problems(number, _check(said))], warnings=warnings)
         showing, unplaced = None, None
         times = tuple(said.get(column, "") for column in ("starts", "date", "time"))
@@ -111,7 +115,8 @@ class RowReader:
         if unplaced is not None and any(times) and status != "canceled":
             read.problems.append(unplaced)
         if not read.problems:
-            read.row = self._row(number, said, showing, status, unplaced=unplaced, says_time=any(times))
+            guest = msgspec.structs.replace(self._guest(said), details=told.details)
+            read.row = self._row(number, said, guest, showing, status, unplaced=unplaced, says_time=any(times))
         return read
 
     def _mend_barcode(self, number: int, said: dict[str, str]) -> tuple[list[Problem], list[Problem]]:
@@ -151,6 +156,7 @@ class RowReader:
         self,
         number: int,
         said: dict[str, str],
+        guest: Guest,
         showing: Showing | None,
         status: TicketStatus,
         *,
@@ -159,7 +165,7 @@ class RowReader:
     ) -> Row:
         return Row(
             number=number,
-            guest=self._guest(said),
+            guest=guest,
             showing=showing,
             says_time=says_time,
             unplaced=unplaced,

@@ -39,12 +39,15 @@ class Table:
         self._row_size = 0
         rows = enumerate(self._read(text), start=1)
         number, cells = next(rows, (1, []))
-        self.has_head = not _is_data(cells, chosen)
-        self.head = cells if self.has_head else [f"column {place}" for place in range(1, len(cells) + 1)]
+        plain = [cell.strip() for cell in cells]
+        self.has_head = not _is_data(plain, chosen)
+        self.head = plain if self.has_head else [f"column {place}" for place in range(1, len(cells) + 1)]
         if not self.has_head and len(cells) == 1:
             chosen = {head_key(self.head[0]): "barcode"} | chosen
         self._rows = rows if self.has_head else chain([(number, cells)], rows)
         self.columns: Columns = recognise(self.head, chosen)
+        if self.columns.is_own:
+            self.columns = recognise(cells, chosen)  # questions as they are, spaces and all
 
     def examples(self) -> Sequence[str]:
         """Return the cells of the first row; the table is used up by that."""
@@ -55,7 +58,10 @@ class Table:
 
         Raises `BadInput` where what comes is no CSV.
         """
-        return ((number, cells) for number, cells in self._rows if any(cell.strip() for cell in cells))
+        for number, cells in self._rows:
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield number, cells if self.columns.is_own else stripped
 
     def _read(self, text: TextIO) -> Iterator[list[str]]:
         reader = csv.reader(self._lines(text), delimiter=self.separator, strict=True)
@@ -71,7 +77,7 @@ class Table:
                 raise BadInput(f"Row {number} is no CSV: look for a quote that is not closed") from wrong
             if len(cells) > MOST_COLUMNS:
                 raise BadInput(f"Row {number} has more than {MOST_COLUMNS} columns: this is no list of tickets")
-            yield [from_cell(cell).strip() for cell in cells]
+            yield [from_cell(cell) for cell in cells]
 
     def _lines(self, text: TextIO) -> Iterator[str]:
         """Yield the lines of which rows are made. Raises `BadInput` once those of one row are too long."""

@@ -2,18 +2,23 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.api.exports import TICKET_FIELDS, ticket_row
+from hub.clock import SettableClock
+from hub.model.ticket import Details, Field, Seat, Ticket
+from hub.reports.ticket_sheet import MOST_QUESTIONS, TicketSheet
 from hub.tickets.orders import full_name
 from store.collections import exports
 from tests.api import Api
-from tests.builders import a_ticket
+from tests.builders import a_ticket, an_event
 from tests.handlers.importing import a_file, import_file, many
 from tests.hub.importing.files import check
 
@@ -23,7 +28,13 @@ STARTS = st.sampled_from(["", "=", "+", "-", "@", "'", "'=", "''@"])
 
 
 def rows_of(raw: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+
+
+def sheet_of(*tickets: Ticket, questions: Sequence[str] = ()) -> str:
+    text, sheet = io.StringIO(), TicketSheet(an_event(), questions)
+    csv.writer(text).writerows([sheet.head, *map(sheet.row, tickets)])
+    return text.getvalue()
 
 
 @settings(deadline=None)
@@ -31,13 +42,56 @@ def rows_of(raw: bytes) -> list[dict[str, str]]:
 def test_whatever_a_name_is_the_import_reads_what_the_export_wrote(first: str, last: str) -> None:
     names = {"name": "", "first_name": first, "last_name": last}
     ticket = a_ticket(phone_number="+33 1 23", product="=1+1", barcode="x", date="2026-12-24", time="20:30", **names)
-    text = io.StringIO()
-    csv.writer(text).writerows([TICKET_FIELDS, ticket_row(ticket)])
-    [row] = check(text.getvalue()).sample
+    [row] = check(sheet_of(ticket)).sample
     guest = row.guest
     assert (guest.first_name, guest.last_name, guest.product, guest.barcode) == (first, last, "=1+1", "x")
     assert row.phone_number == "+33 1 23"
     assert full_name(guest) == f"{first} {last}".strip()
+
+
+LINES = st.lists(NAMES, max_size=3).map("\n".join).map(str.strip)
+TOLD = st.tuples(STARTS, LINES).map("".join)
+PLACES = st.none() | st.tuples(STARTS, NAMES.filter(bool)).map("".join)
+QUESTIONS = st.sampled_from(["Diet", " Diet", "diet?", "=1+1", "Größe; Farbe", "answer: x", "年齢", '"quoted"', "a\nb"])
+
+
+@settings(deadline=None)
+@given(TOLD, st.tuples(PLACES, PLACES, PLACES), st.dictionaries(QUESTIONS, TOLD.filter(bool)), st.data())
+def test_whatever_a_door_is_told_of_a_ticket_comes_back_from_its_export(
+    notice: str, places: tuple[str | None, ...], answers: dict[str, str], data: st.DataObject
+) -> None:
+    block, row, place = places
+    seat = Seat(block=block, row=row, seat=place) if any(places) else None
+    fields = [Field(*each) for each in sorted(answers.items())]
+    ticket = a_ticket(date="2026-12-24", time="20:30", barcode="x", notice=notice or None, seat=seat, fields=fields)
+    others = [f"Question {n}" for n in range(data.draw(st.sampled_from([0, 1, MOST_QUESTIONS])))]
+    checked = check(sheet_of(ticket, questions=[*others, *answers]))
+    details = checked.sample[0].guest.details or Details()
+    assert (details.notice, details.seat) == (notice or None, seat)
+    assert sorted((field.name, field.value) for field in details.fields) == sorted(answers.items())
+    assert checked.warnings == []
+
+
+@pytest.mark.gen_test
+async def test_exports_begin_with_a_byte_order_mark_and_tell_times_by_the_events_clock(
+    api: Api, clock: SettableClock
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await import_file(api.admin, event, a_file("x,Ada,Example", "y,Bob,Example"))
+    clock.advance(timedelta(minutes=5))
+    assert (await gate.scan("x")).body["code"] == "admitted"
+    for kind in ("tickets", "scans"):
+        assert (await api.admin.get(f"/api/events/{event['uuid']}/{kind}.csv")).raw.startswith(b"\xef\xbb\xbf")
+    rows = {
+        row["barcode"]: row for row in rows_of((await api.admin.get(f"/api/events/{event['uuid']}/tickets.csv")).raw)
+    }
+    entered = clock.now().astimezone(ZoneInfo("Europe/Paris"))
+    assert datetime.fromisoformat(rows["x"]["first_entry"]) == clock.now()
+    assert rows["x"]["first_entry_local"] == f"{entered:%Y-%m-%d %H:%M:%S}"
+    booked = entered - timedelta(minutes=5)
+    assert {row["booked_at_local"] for row in rows.values()} == {f"{booked:%Y-%m-%d %H:%M:%S}"}
+    assert (rows["y"]["first_entry"], rows["y"]["first_entry_local"]) == ("", "")
 
 
 @pytest.mark.gen_test

@@ -134,7 +134,7 @@ async def test_the_hubs_own_export_changes_nothing(api: Api, hub: Hub) -> None:
     assert (await gate.scan("B1")).body["code"] == "admitted"
     path = f"/api/events/{event['uuid']}/tickets.csv"
     exported = (await api.admin.get(path)).raw
-    rows = list(csv.DictReader(io.StringIO(exported.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(exported.decode("utf-8-sig"), newline="")))
     assert {row["email"] for row in rows if row["last_name"] == "Booked"} == {"a@b.org"}
     written, seats = await seq(hub, event), await counts(api, event)
     for query in ("?dry_run=1", ""):
@@ -165,7 +165,7 @@ async def test_an_export_comes_back_whole_with_ids_states_addresses_and_seats(ap
     back = (await api.admin.get(path)).raw
 
     def same(raw: bytes) -> list[dict[str, str]]:
-        rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
+        rows = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
         own = [{name: text for name, text in row.items() if name != "booked_at"} for row in rows]
         return [row | {"reservation": row["reservation"] if row["last_name"] == "Booked" else ""} for row in own]
 

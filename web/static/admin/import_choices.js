@@ -2,9 +2,10 @@
 
 import { el } from "./build.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
+import { columnName } from "./sheet.js";
 
 const STATES = ["good", "unpaid", "cancelled", "blocked"];
-const COLUMNS = ["barcode", "uuid", "reservation", "first_name", "last_name", "name", "phone_number", "email", "product", "price", "starts", "date", "time", "paid", "status", "canceled", "blocked"];
+const COLUMNS = ["barcode", "uuid", "reservation", "first_name", "last_name", "name", "phone_number", "email", "product", "price", "starts", "date", "time", "paid", "status", "canceled", "blocked", "notice", "block", "row", "seat", "answer"];
 
 /**
  * Return a form's fields for all that has to be, or may be, said of a file; none where nothing is open.
@@ -19,7 +20,7 @@ export function choiceFields(found, products) {
     ...unknown.map((/** @type {any} */ each) => field("state", each.state, sayCount("imports.choice.state", each.rows, { state: each.state || "–" }), stateOptions())),
     ...(found.dates?.choices ? [datesField(found.dates)] : []),
     ...(products.length ? (found.unknown_products ?? []) : []).map((/** @type {any} */ each) => field("product", each.product, sayCount("imports.choice.product", each.rows, { product: each.product }), products.map((name) => [name, name]))),
-    ...heads.map((/** @type {any} */ each) => field("column", each.head, say("imports.choice.column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, sayIfKnown(`imports.column.${name}`) || name]))),
+    ...heads.map((/** @type {any} */ each) => field("column", each.head, say("imports.choice.column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, columnName(name)]))),
   ];
 }
 

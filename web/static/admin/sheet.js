@@ -3,12 +3,34 @@
 import { el } from "./build.js";
 import { say, sayIfKnown } from "./messages.js";
 
-const COLUMNS = /** @type {const} */ (["row", "barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid", "change"]);
+const COLUMNS = ["row", "barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid", "change"];
+/** Shown where a row has something in them. */
+const DETAILS = ["seat", "notice", "fields"];
 
 /** @param {any[]} sample */
 export function sampleTable(sample) {
-  const head = el("thead", {}, el("tr", {}, ...COLUMNS.map((column) => el("th", { scope: "col" }, say(`imports.column.${column}`)))));
-  return [head, el("tbody", {}, ...sample.map((row) => el("tr", {}, ...COLUMNS.map((column) => el("td", {}, cell(column === "change" ? sayIfKnown(`imports.change.${row[column]}`) : row[column]))))))];
+  const columns = [...COLUMNS, ...DETAILS.filter((column) => sample.some((row) => detail(row[column])))];
+  const head = el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { scope: "col" }, sayIfKnown(`imports.column.${column}`)))));
+  return [head, el("tbody", {}, ...sample.map((row) => el("tr", {}, ...columns.map((column) => el("td", {}, shown(row, column))))))];
+}
+
+/**
+ * @param {any} row
+ * @param {string} column
+ */
+function shown(row, column) {
+  if (column === "change") return sayIfKnown(`imports.change.${row[column]}`);
+  return DETAILS.includes(column) ? detail(row[column]) : cell(row[column]);
+}
+
+/** @param {string | Record<string, string> | null} told a text, or answers by their questions */
+function detail(told) {
+  return told && typeof told === "object" ? Object.entries(told).map(([question, answer]) => `${question}: ${answer}`).join(", ") : told;
+}
+
+/** @param {string} column our name of a column of the file */
+export function columnName(column) {
+  return sayIfKnown(`imports.column.${column === "row" ? "seatRow" : column}`) || column;
 }
 
 /** @param {string | number | boolean | null} value */
@@ -18,6 +40,6 @@ function cell(value) {
 
 /** @param {any} problem */
 export function problemRow(problem) {
-  const column = problem.column && (sayIfKnown(`imports.column.${problem.column}`) || problem.column);
+  const column = problem.column && columnName(problem.column);
   return el("tr", {}, el("th", { scope: "row" }, problem.row), el("td", {}, column), el("td", {}, problem.message));
 }
