@@ -8,6 +8,7 @@ HubError
 ├── Conflict        409 (sold out, already scanned ...)
 │   └── Duplicate   409, what must be unique is there already
 ├── SlowDown        429, retry later
+├── Unreadable      503, a stored record cannot be read: nothing was decided, ask again once it is mended
 └── Unavailable     503, the database is away: could not be confirmed, ask again
 """
 
@@ -100,6 +101,16 @@ class Unavailable(HubError):
 
     def __init__(self, message: str = "could not be confirmed: scan again", *, after_s: float = 1.0) -> None:
         super().__init__("unavailable", message)
+        self.after_s = after_s
+
+
+class Unreadable(HubError):
+    """A stored record cannot be read, so nothing was decided. Not final: phones keep the scan until it is mended."""
+
+    status = 503
+
+    def __init__(self, what: str, *, after_s: float = 60.0) -> None:
+        super().__init__("unavailable", f"The record of this {what} cannot be read: ask the organiser")
         self.after_s = after_s
 
 

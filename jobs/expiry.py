@@ -1,10 +1,11 @@
 """Expiry jobs for tickets whose time is over: marked as expired, and deleted with their holders' data later."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from hub.app import Hub
-from hub.errors import NotFound
+from hub.errors import NotFound, Unreadable
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.changes import Act
@@ -26,8 +27,12 @@ async def retime_tickets(turn: Turn) -> None:
 async def expire_tickets(turn: Turn) -> None:
     """Mark every ticket as expired whose time is over."""
     hub = turn.hub
-    while due := await hub.due_tickets.due_to_expire(hub.clock.now(), BATCH):
-        if not await turn.goes_on() or not await change_batch(turn, due, hub.expiry.expire):
+    unreadable: set[str] = set()
+    while due := await hub.due_tickets.due_to_expire(hub.clock.now(), BATCH, unreadable):
+        known = len(unreadable)
+        if not await turn.goes_on():
+            return
+        if not await change_batch(turn, due, hub.expiry.expire, unreadable) and len(unreadable) == known:
             return
 
 
@@ -35,7 +40,8 @@ async def delete_tickets(turn: Turn) -> None:
     """Delete the expired tickets that their events keep no longer; before them, their event's figures are frozen."""
     for event in await turn.hub.events.all():
         if has_ended(event, turn.hub.clock.now()):
-            await _delete_of(turn, event)
+            with suppress(Unreadable):  # it is logged, and the other events go on
+                await _delete_of(turn, event)
         if turn.was_stopped:
             return
 
@@ -56,28 +62,40 @@ async def _delete_of(turn: Turn, event: Event) -> None:
 
 async def free_unpaid(turn: Turn) -> None:
     """Cancel tickets that were not paid in time, where their event sets one."""
+    for event in await turn.hub.events.all():
+        if event.hold_minutes is not None:
+            await _free_of(turn, event, timedelta(minutes=event.hold_minutes))
+        if turn.was_stopped:
+            return
+
+
+async def _free_of(turn: Turn, event: Event, held: timedelta) -> None:
     hub = turn.hub
-    for event in await hub.events.all():
-        if event.hold_minutes is None:
-            continue
-        before = hub.clock.now() - timedelta(minutes=event.hold_minutes)
-        while due := await hub.due_tickets.unpaid(event.id, before, BATCH):
-            if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.free_unpaid):
-                return
+    before = hub.clock.now() - held
+    while due := await hub.due_tickets.unpaid(event.id, before, BATCH):
+        if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.free_unpaid):
+            return
 
 
-async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act) -> int:
-    """Change tickets, event by event, count them, and return how many: none means that others did it already."""
+async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act, unreadable: set[str] | None = None) -> int:
+    """Change tickets, event by event, count them, and return how many: none means that others did it already.
+
+    An event that cannot be read is left out, and named in `unreadable`.
+    """
     by_event: dict[str, list[Ticket]] = {}
     for ticket in tickets:
         by_event.setdefault(ticket.event, []).append(ticket)
-    changed = [await _change(turn.hub, each, act) for each in by_event.values()]
+    left_out = set() if unreadable is None else unreadable
+    changed = [await _change(turn.hub, each, act, left_out) for each in by_event.values()]
     turn.count += sum(changed)
     return sum(changed)
 
 
-async def _change(hub: Hub, tickets: Sequence[Ticket], act: Act) -> int:
+async def _change(hub: Hub, tickets: Sequence[Ticket], act: Act, unreadable: set[str]) -> int:
     try:
         return len(await hub.tickets.change_all(tickets, act))
     except NotFound:
         return 0  # somebody deleted them all meanwhile
+    except Unreadable:
+        unreadable.add(tickets[0].event)
+        return 0

@@ -11,7 +11,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from handlers.http.access import Rule
 from hub.app import Hub
-from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
 from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.secrets import is_same
@@ -229,7 +229,9 @@ def key_in(authorization: str) -> str:
 
 def retry_after(error: HubError) -> dict[str, str]:
     """Return the header that says when to try again, where that will help."""
-    return {"Retry-After": str(max(1, round(error.after_s)))} if isinstance(error, SlowDown | Unavailable) else {}
+    if not isinstance(error, SlowDown | Unavailable | Unreadable):
+        return {}
+    return {"Retry-After": str(max(1, round(error.after_s)))}
 
 
 def token_of(handler: RequestHandler) -> str | None:

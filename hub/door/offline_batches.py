@@ -13,7 +13,7 @@ from hub.door.offline_scan import DIRECTIONS, OfflineBody, RecordOfflineScan, sc
 from hub.door.request import check_body, wrong_field
 from hub.door.resolve import TicketResolver
 from hub.door.response import BatchAnswer, DoorAnswer, error_answer
-from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable
+from hub.errors import BadInput, HubError, NotAllowed, SlowDown, Unavailable, Unreadable
 from hub.model.access import Device, Principal, QuarantinedBatch
 from hub.model.device_info import DeviceInfo, bounded_ahead_ms
 from hub.model.journal import HUB_STREAM
@@ -126,7 +126,7 @@ class Batches:
         try:
             body = parse_offline(raw)
             resolution = await self._resolver.resolve(principal, body, is_limited=not delivery.is_trusted)
-        except (BadInput, NotAllowed, SlowDown) as wrong:
+        except (BadInput, NotAllowed, SlowDown, Unreadable) as wrong:
             return wrong
         home = principal.event or resolution.event or HUB_STREAM
         command = RecordOfflineScan(

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
 from hub.live.frame_shapes import (
     Devices,
     Draining,
@@ -187,7 +187,7 @@ def error(request_id: RequestId | None, code: str, message: str, after_s: float 
 def error_of(request_id: RequestId | None, wrong: HubError) -> bytes:
     """Return the error reply for a `HubError`: the one place that maps them."""
     match wrong:
-        case SlowDown() | Unavailable():
+        case SlowDown() | Unavailable() | Unreadable():
             return error(request_id, wrong.code, wrong.message, wrong.after_s)
         case NotAllowed():
             code = "bad_key" if wrong.code == "bad_key" or wrong.status == 401 else "not_allowed"

@@ -81,7 +81,7 @@ class TicketMail(Consumer):
         """Return the reservation to mail for an entry: of a booking's entries the first valid ticket's counts."""
         if entry.kind == RESENT:
             return await self._tickets.reservation(entry.data["reservation"])
-        ticket = await self._tickets.find(entry.ticket or "")
+        ticket = next(iter(await self._tickets.by_ids([entry.ticket or ""])), None)
         if ticket is None or ticket.status != "valid":
             return None
         first = await self._tickets.first_valid_of(ticket.reservation)

@@ -1,6 +1,6 @@
 """Due tickets: those that scheduled jobs expire, delete or free, a batch at a time, on indexes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from hub.model.event import Showing
 from hub.model.ticket import Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
-from store.mongo.reading import read_all, read_documents, read_one
+from store.mongo.errors import driver_errors
+from store.mongo.reading import read_documents, read_first
 
 
 class DueTickets:
@@ -21,14 +22,19 @@ class DueTickets:
         self._database = database
         self._visibility = ImportVisibility(database)
 
-    async def due_to_expire(self, now: datetime, limit: int) -> list[Ticket]:
-        """Return tickets that are over and not marked so yet, those first that are so for longest."""
-        return await self._find({"expired": None, "expires_at": {"$lte": now}}, limit, by="expires_at")
+    async def due_to_expire(self, now: datetime, limit: int, without: Collection[str] = ()) -> list[Ticket]:
+        """Return tickets that are over and not marked so yet, those first that are so for longest.
+
+        Those of the events `without` are left out.
+        """
+        of_others = {"event": {"$nin": list(without)}} if without else {}
+        return await self._find({"expired": None, "expires_at": {"$lte": now}, **of_others}, limit, by="expires_at")
 
     async def showing_to_retime(self, event_id: str | None = None) -> Showing | None:
         """Return a showing, of any event or of one, with tickets that may expire at another time than it says."""
         wanted: dict[str, Any] = {"retime": {"$gt": 0}} | ({} if event_id is None else {"event": event_id})
-        return await read_one(self._database, Showing, wanted)
+        found = await read_first(self._database.showings.find(wanted), Showing, 1)
+        return found[0] if found else None
 
     async def expiring_otherwise(self, showing: Showing, expires_at: datetime, limit: int) -> list[Ticket]:
         """Return tickets of a showing that expire at another time than `expires_at`."""
@@ -38,7 +44,8 @@ class DueTickets:
     async def is_on(self, event_id: str, now: datetime) -> bool:
         """Whether a showing of the event has begun and not ended, be it beyond the event's own end."""
         wanted = {"event": event_id, "starts_at": {"$lte": now}, "over_at": {"$gt": now}}
-        return await read_one(self._database, Showing, wanted) is not None
+        with driver_errors():
+            return await self._database.showings.find_one(wanted, {"_id": 1}) is not None
 
     async def due_to_go(self, event: str, expired_before: datetime, limit: int) -> list[Ticket]:
         """Return expired tickets of an event whose time was over by `expired_before`."""
@@ -57,6 +64,6 @@ class DueTickets:
         return [found["_id"] for found in await read_documents(cursor)]
 
     async def _find(self, due: Mapping[str, Any], limit: int, *, by: str) -> list[Ticket]:
-        wanted = {**due, **await self._visibility.query(due.get("event"))}
-        cursor = self._tickets.find(wanted).sort(by, ASCENDING).limit(limit)
-        return await read_all(cursor, Ticket)
+        event = due.get("event")
+        wanted = {**due, **await self._visibility.query(event if isinstance(event, str) else None)}
+        return await read_first(self._tickets.find(wanted).sort(by, ASCENDING), Ticket, limit)

@@ -26,16 +26,16 @@ class TicketReader:
         self._visibility = ImportVisibility(database)
 
     async def find(self, ticket_id: str) -> Ticket | None:
-        """Return a ticket, or None."""
-        return next(iter(await self._visible({"_id": ticket_id})), None)
+        """Return a ticket, or None. Raises `Unreadable` for one that cannot be read: it is not taken for missing."""
+        return await self._visible_one({"_id": ticket_id})
 
     async def by_ids(self, ids: Sequence[str]) -> list[Ticket]:
         """Return those of `ids` that exist."""
         return await self._visible({"_id": {"$in": list(ids)}})
 
     async def by_barcode(self, event_id: str, barcode: str) -> Ticket | None:
-        """Return the event's ticket that was imported with this barcode, or None."""
-        return next(iter(await self._visible({"event": event_id, "barcode": barcode})), None)
+        """Return the event's ticket that was imported with this barcode, or None. Raises `Unreadable`, as `find`."""
+        return await self._visible_one({"event": event_id, "barcode": barcode})
 
     async def taken_barcodes(self, event_id: str, barcodes: Sequence[str]) -> list[str]:
         """Return those of `barcodes` that tickets of the event have, those of an unfinished import included."""
@@ -98,6 +98,10 @@ class TicketReader:
     async def reservation(self, reservation_id: str) -> Reservation | None:
         """Return a reservation, or None."""
         return await read_one(self._database, Reservation, {"_id": reservation_id})
+
+    async def _visible_one(self, query: Mapping[str, Any]) -> Ticket | None:
+        found = await read_one(self._database, Ticket, query)
+        return next(iter(await self._visibility.visible([] if found is None else [found])), None)
 
     async def _visible(self, query: Mapping[str, Any], *, sort: Sort = ()) -> list[Ticket]:
         return await self._visibility.visible(await read_many(self._database, Ticket, query, sort=sort))

@@ -24,7 +24,7 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from hub.clock import Clock
-from hub.errors import Duplicate, HubError, NotFound
+from hub.errors import Duplicate, HubError, NotFound, Unreadable
 from hub.model.access import Device
 from hub.model.base import Document
 from hub.model.command import Command, Key, UnitOfWork
@@ -173,10 +173,9 @@ class Appender:
             return
         try:
             self._commit(batch)
-        except HubError as refusal:
-            _roll_back(batch, refusal)
         except Exception as error:  # whatever one command makes impossible must not fail the 99 others
-            if len(batch) == 1:
+            is_of_all = isinstance(error, HubError) and not isinstance(error, Unreadable)
+            if is_of_all or len(batch) == 1:
                 _roll_back(batch, self._refusal_of(error))
                 return
             middle = len(batch) // 2
@@ -184,7 +183,9 @@ class Appender:
             self._execute(batch[middle:])
 
     def _refusal_of(self, error: Exception) -> Exception:
-        """Return why a command that stands alone could not be written; an error of ours stays, and is logged."""
+        """Return why commands could not be written; what is no error of the hub's stays, and is logged."""
+        if isinstance(error, HubError):
+            return error
         if isinstance(error, DuplicateKeyError):
             return Duplicate()
         if isinstance(error, UNSTORABLE):

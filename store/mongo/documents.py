@@ -14,6 +14,7 @@ from bson import DBRef, Int64
 from bson.codec_options import CodecOptions, DatetimeConversion, TypeDecoder, TypeRegistry
 from typing_extensions import override
 
+from hub.errors import Unreadable
 from hub.model.access import ApiKey, Attendance, Device, QuarantinedBatch, Session, User
 from hub.model.alert import Alert
 from hub.model.base import Document
@@ -106,14 +107,15 @@ def to_bson(value: msgspec.Struct) -> dict[str, Any]:
 def from_bson(document: Mapping[str, Any], kind: type[T]) -> T:
     """Return a document as `kind`; fields that `kind` does not know are ignored.
 
-    Raises `msgspec.ValidationError`, except of a journal entry: one that cannot be read has a placeholder, so that it
-    stops no stream, page or report.
+    Raises `Unreadable`, except of a journal entry: one that cannot be read has a placeholder, so that it stops no
+    stream, page or report.
     """
     try:
         return msgspec.convert(document, kind)
     except msgspec.ValidationError as wrong:
         if kind is not Entry:
-            raise
+            _log_unreadable(kind.__name__.lower(), str(document.get("_id")), str(wrong))
+            raise Unreadable(kind.__name__.lower()) from wrong
         _log_unreadable("entry", f"{document.get('event')}/{document.get('seq')}", str(wrong))
         return cast(T, unreadable(document))
 
@@ -127,8 +129,7 @@ def readable(documents: Iterable[Mapping[str, Any]], kind: type[T]) -> list[T]:
 def _from_bson_or_none(document: Mapping[str, Any], kind: type[T]) -> T | None:
     try:
         return from_bson(document, kind)
-    except msgspec.ValidationError as wrong:
-        _log_unreadable(kind.__name__.lower(), str(document.get("_id")), str(wrong))
+    except Unreadable:
         return None
 
 

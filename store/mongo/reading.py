@@ -18,7 +18,7 @@ Sort = Sequence[tuple[str, int]]
 async def read_one(database: Database, kind: type[D], query: Query) -> D | None:
     """Return the first document of a kind that matches, or None.
 
-    Raises `Unavailable`, and `msgspec.ValidationError` for one that cannot be read: it is not taken for missing.
+    Raises `Unavailable`, and `Unreadable` for one that cannot be read: it is not taken for missing.
     """
     with driver_errors():
         found = await database[COLLECTIONS[kind]].find_one(query)
@@ -39,6 +39,21 @@ async def read_many(database: Database, kind: type[D], query: Query, *, sort: So
 async def read_all(cursor: Cursor, kind: type[T]) -> list[T]:
     """Return all that a cursor yields, as `kind`, without any that cannot be read. Raises `Unavailable`."""
     return readable(await read_documents(cursor), kind)
+
+
+async def read_first(cursor: Cursor, kind: type[T], limit: int) -> list[T]:
+    """Return the first `limit` that a cursor yields and that can be read as `kind`; the others are passed over.
+
+    Raises `Unavailable`.
+    """
+    found: list[T] = []
+    with driver_errors():
+        async for document in cursor.batch_size(limit):
+            found += readable([document], kind)
+            if len(found) == limit:
+                await cursor.close()
+                break
+    return found
 
 
 async def read_documents(cursor: Cursor) -> list[dict[str, Any]]:

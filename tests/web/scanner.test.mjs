@@ -141,6 +141,15 @@ test("what the hub did not confirm waits on", async () => {
   assert.deepEqual([queue.waiting.length, posted.length], [3, 1]);
 });
 
+test("a scan on which the hub broke waits on, and the others of its batch are through", async () => {
+  for (const status of [429, 500, 503]) {
+    const results = (scans) => scans.map(({ nonce }) => (nonce === "2" ? { status, code: "internal" } : { status: 200, success: true, code: "admitted" }));
+    const { queue, shelf } = await outboxOf(3, (scans) => ({ status: 200, body: { results: results(scans) } }));
+    await queue.send();
+    assert.deepEqual([queue.waiting.map((scan) => scan.nonce), queue.conflicts, shelf.kept.size], [["2"], [], 1]);
+  }
+});
+
 test("a scan that the hub would not have is set aside, and jams nothing", async () => {
   const results = (scans) => scans.map(({ nonce }) => (nonce === "1" ? { status: 400, code: "bad_request", message: "no" } : { status: 200, success: true, code: "admitted" }));
   const { queue, shelf } = await outboxOf(3, (scans) => ({ status: 200, body: { results: results(scans) } }));

@@ -6,11 +6,11 @@
  * @typedef {(body: object) => Promise<import("../api.js").Answer>} Call
  */
 
+import { AGAIN } from "../api.js";
+
 /** The hub takes bodies of 64 KiB and 500 scans; a code signed by RSA has 500 characters. */
 const MOST_BYTES = 56_000;
 const MOST = 500;
-/** Answers of a scan in a batch after which it has still to be sent. */
-const AGAIN = new Set([429, 503]);
 /** Fields that are the phone's own. */
 const OWN = new Set(["device", "ticket", "door", "at", "wrong", "undo"]);
 
