@@ -4,7 +4,7 @@ Each night has a showing of its own, without an end. The hub's report is compare
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from hub.clock import SettableClock
 from tests.api import Api
 from tests.jobs.second_hub import Worker, entries
 
-PARIS = ZoneInfo("Europe/Paris")
 JOBS = ("retime", "free_unpaid", "exit_all", "expire", "delete")
 HOUR = timedelta(hours=1)
 
@@ -40,23 +39,28 @@ class Count:
 
 
 class Festival:
-    """Three nights from `friday` on, at one door."""
+    """Three nights from `friday` on, at one door, by the clock of a zone."""
 
-    def __init__(self, api: Api, hub: Hub, clock: SettableClock, friday: date) -> None:
-        self.api, self.hub, self.clock = api, hub, clock
+    def __init__(self, api: Api, hub: Hub, clock: SettableClock, friday: date, zone: str = "Europe/Paris") -> None:
+        self.api, self.hub, self.clock, self.zone = api, hub, clock, zone
         self.days = [friday + timedelta(days=n) for n in range(3)]
         self.count = Count()
         self.worker = Worker(hub)
 
     async def open(self) -> None:
         showings = [{"date": str(day), "time": "18:00", "capacity": 20} for day in self.days]
-        span = {"starts_at": at(self.days[0], 18).isoformat(), "ends_at": self.ends_at.isoformat()}
+        span = {"starts_at": self.at(self.days[0], 18).isoformat(), "ends_at": self.ends_at.isoformat()}
+        span["timezone"] = self.zone
         self.event = await self.api.make_event(**span, showings=showings, reentry="reentry")
         self.gate = await self.api.make_device(self.event)
 
     @property
     def ends_at(self) -> datetime:
-        return at(self.days[-1] + timedelta(days=1), 8)
+        return self.at(self.days[-1] + timedelta(days=1), 8)
+
+    def at(self, day: date, hour: int) -> datetime:
+        """The instant of an hour on the zone's clock."""
+        return datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
     async def book(self, day: date, count: int) -> list[str]:
         tickets = await self.api.book(self.event, count, date=str(day), time="18:00")
@@ -81,7 +85,7 @@ class Festival:
     async def look(self) -> None:
         for job in JOBS:
             await self.worker.run(job)
-        where = self.clock.now().astimezone(PARIS)
+        where = self.clock.now().astimezone(ZoneInfo(self.zone))
         report = (await self.api.admin.get(f"/api/events/{self.event['uuid']}/report")).body
         occupancy = (await self.api.admin.get(f"/api/events/{self.event['uuid']}/occupancy")).body
         figures = {name: report[name] for name in self.count.figures}
@@ -89,22 +93,26 @@ class Festival:
         assert (report["peak"] or {"inside": 0})["inside"] == self.count.most, where
 
 
-def at(day: date, hour: int) -> datetime:
-    """The instant of an hour on the clock of Paris."""
-    return datetime(day.year, day.month, day.day, hour, tzinfo=PARIS).astimezone(ZoneInfo("UTC"))
+WEEKENDS: dict[str, tuple[str, date, list[float]]] = {
+    "winter": ("Europe/Paris", date(2026, 12, 18), [14, 14, 14]),
+    "the clocks go forward": ("Europe/Paris", date(2027, 3, 26), [14, 13, 14]),
+    "the clocks go back": ("Europe/Paris", date(2026, 10, 23), [14, 15, 14]),
+    "forward by half an hour": ("Australia/Lord_Howe", date(2026, 10, 2), [14, 13.5, 14]),
+    "back by half an hour": ("Australia/Lord_Howe", date(2027, 4, 2), [14, 14.5, 14]),
+    "a midnight that is skipped": ("America/Santiago", date(2026, 9, 4), [14, 13, 14]),
+    "a midnight that comes twice": ("Asia/Beirut", date(2026, 10, 23), [14, 15, 14]),
+}
+"""The zone, the Friday, and how many hours from 18:00 to 08:00 each of the three nights has."""
 
 
-@pytest.mark.parametrize(
-    ("friday", "hours"),
-    [(date(2026, 12, 18), [14, 14, 14]), (date(2027, 3, 26), [14, 13, 14]), (date(2026, 10, 23), [14, 15, 14])],
-    ids=["winter", "the clocks go forward", "the clocks go back"],
-)
+@pytest.mark.parametrize(("zone", "friday", "hours"), WEEKENDS.values(), ids=WEEKENDS)
 @pytest.mark.gen_test(timeout=120)
 async def test_nobody_inside_expires_or_is_deleted_in_three_long_nights_and_all_figures_are_right(
-    api: Api, hub: Hub, clock: SettableClock, friday: date, hours: list[int]
+    api: Api, hub: Hub, clock: SettableClock, zone: str, friday: date, hours: list[float]
 ) -> None:
+    festival = Festival(api, hub, clock, friday, zone)
+    at = festival.at
     clock.set(at(friday, 12))
-    festival = Festival(api, hub, clock, friday)
     await festival.open()
     lasted = []
     for day in festival.days:
@@ -121,7 +129,7 @@ async def test_nobody_inside_expires_or_is_deleted_in_three_long_nights_and_all_
         await festival.enter(bought_late)
         morning = at(day + timedelta(days=1), 8)
         await festival.until(morning - timedelta(minutes=1))
-        lasted.append((morning - at(day, 18)) // HOUR)
+        lasted.append((morning - at(day, 18)) / HOUR)
         assert len(festival.count.inside) == 6
         for code in [*guests[:5], bought_late]:
             await festival.leave(code)
@@ -141,8 +149,9 @@ async def test_who_stays_inside_over_the_day_is_counted_until_the_next_night_beg
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
     friday = date(2026, 12, 18)
-    clock.set(at(friday, 12))
     festival = Festival(api, hub, clock, friday)
+    at = festival.at
+    clock.set(at(friday, 12))
     await festival.open()
     (guest,) = await festival.book(friday, 1)
     await festival.until(at(friday, 18))
