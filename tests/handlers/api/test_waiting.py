@@ -11,6 +11,7 @@ import pytest
 from hub.app import Hub
 from hub.clock import SettableClock
 from tests.api import Answer, Api
+from tests.handlers.importing import a_file, end, send
 from tests.jobs.second_hub import Worker, entries, everything_kept
 
 WHEN = {"date": "2026-12-24", "time": "20:30"}
@@ -132,6 +133,40 @@ async def test_each_way_in_which_a_seat_comes_free_offers_it(api: Api, hub: Hub,
     assert (await api.admin.request("DELETE", f"/api/waiting/{declined}")).status == 204
     assert await offered() == names[1:5]
     assert unpaid["status"] == "unpaid"
+
+
+def seller_list(*states: str) -> bytes:
+    """Return a list of a seller's tickets in these states."""
+    rows = [f"B{n},Ada,Lovelace,{state},{WHEN['date']},{WHEN['time']}" for n, state in enumerate(states)]
+    return a_file(*rows, head="barcode,first_name,last_name,status,date,time")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_seat_that_a_list_of_another_seller_gives_back_is_offered_and_one_it_takes_anew_is_not(
+    api: Api, hub: Hub
+) -> None:
+    event = await api.make_event(booking="open", waiting=True, products=[], showings=times(3))
+    await end(api.admin, await send(api.admin, event, seller_list("paid", "paid", "paid")))
+    for name in ("grace", "alan"):
+        assert (await wait(api, event, name)).status == 201
+    done = await end(api.admin, await send(api.admin, event, seller_list("paid", "canceled", "paid")))
+    assert (done["state"], done["canceled"]) == ("completed", 1), done
+    assert await listed(api, event) == {"grace": "offered", "alan": "waiting"}
+    again = await end(api.admin, await send(api.admin, event, seller_list("paid", "paid", "paid")))
+    assert again["state"] == "failed", "its seat is held for the one who was offered it"
+    assert await left(api, event) == 0
+    both = await end(api.admin, await send(api.admin, event, seller_list("canceled", "canceled", "canceled")))
+    assert both["state"] == "completed"
+    assert await listed(api, event) == {"grace": "offered", "alan": "offered"} and await left(api, event) == 1
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_seat_of_a_guest_who_cancels_by_the_ticket_is_offered(api: Api) -> None:
+    event, (ticket,) = await full(api, guest_cancel_until_min=0)
+    await wait(api, event)
+    answer = await api.post(f"/t/{ticket['id']}/cancel?token={ticket['access_token']}", {})
+    assert answer.status in (200, 303), answer.raw
+    assert await listed(api, event) == {"grace": "offered"}
 
 
 @pytest.mark.gen_test(timeout=30)
