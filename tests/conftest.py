@@ -9,11 +9,13 @@ from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
 from pymongo.database import Database
@@ -60,6 +62,15 @@ def keep_logs() -> Iterator[None]:
 def _logs() -> None:
     """Loggers of structlog hand their lines to the standard library's, as in a process of the hub: caplog sees them."""
     bind_to_standard_library()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Passwords of tests are hashed in a millisecond, where the hub takes a hundred: tests/hub/test_secrets.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr("hub.access.passwords.PasswordHasher", cheap)
+        yield
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hub.outbox.backoff import Pace
 from hub.outbox.consumer import Consumer
 from hub.outbox.router import Progress, Router
 from hub.outbox.sender import Sender
+from hub.tasks import wait_for_event
 from store.store import Store
 
 log = structlog.get_logger(__name__)
@@ -53,7 +54,7 @@ class OutboxWorker:
         )
         self._unread: set[str] = set()
         self._woken = asyncio.Event()
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._leads_until = self._renew_at = self._poll_at = self._send_at = 0.0
 
@@ -63,7 +64,7 @@ class OutboxWorker:
 
     async def stop(self) -> None:
         """Stop the loop, wait up to 2 s for deliveries in progress, and release the lease."""
-        self._is_stopping = True
+        self._stopping.set()
         self._woken.set()
         if self._task is not None:
             await self._task
@@ -79,17 +80,17 @@ class OutboxWorker:
         self._woken.set()
 
     def _is_leader(self) -> bool:
-        return not self._is_stopping and time.monotonic() < self._leads_until
+        return not self._stopping.is_set() and time.monotonic() < self._leads_until
 
     async def _run(self) -> None:
-        while not self._is_stopping:
+        while not self._stopping.is_set():
             self._woken.clear()
             try:
                 if await self._hold_lease():
                     await self._round()
             except Exception as error:  # the database away, or a consumer that breaks: the next round tries again
                 log.warning("an outbox worker was interrupted", worker=self._name, reason=repr(error))
-                await asyncio.sleep(TICK_S)
+                await wait_for_event(self._stopping, TICK_S)
             await self._rest()
 
     async def _hold_lease(self) -> bool:
@@ -133,14 +134,10 @@ class OutboxWorker:
             return Progress()
 
     async def _rest(self) -> None:
-        if self._is_stopping or (self._unread and self._is_leader()):
+        if self._stopping.is_set() or (self._unread and self._is_leader()):
             return
-        try:
-            await asyncio.wait_for(self._woken.wait(), TICK_S)
-        except TimeoutError:
-            return
-        if self._unread:
-            await asyncio.sleep(DEBOUNCE_S)
+        if await wait_for_event(self._woken, TICK_S) and self._unread:
+            await wait_for_event(self._stopping, DEBOUNCE_S)
 
     async def _release_lease(self) -> None:
         try:

@@ -177,11 +177,8 @@ async def _users(hub: Hub, api: Api) -> dict[str, Who]:
 async def keep_user(hub: Hub, username: str, role: Any) -> None:
     """Keep a user straight in the database."""
     now = hub.clock.now()
-    user = User(id=f"u-{username}", username=username, password_hash=HASH, role=role, created_at=now)
+    user = User(id=f"u-{username}", username=username, password_hash=hash_password(PASSWORD), role=role, created_at=now)
     await hub.store.first_credentials.add_user(user)
-
-
-HASH = hash_password(PASSWORD)
 
 
 async def log_in(api: Api, username: str, password: str = PASSWORD) -> tuple[str, str]:

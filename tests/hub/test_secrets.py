@@ -2,9 +2,11 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import PasswordHasher, Type, extract_parameters
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.access import passwords
 from hub.access.passwords import hash_password, password_fits
 from hub.secrets import Vault, WrongSecret, is_same, key_prefix, new_api_key, new_token, token_fits, token_hash
 
@@ -99,6 +101,13 @@ def test_the_fingerprint_belongs_to_the_secret() -> None:
 def test_an_empty_secret_is_refused() -> None:
     with pytest.raises(ValueError):
         Vault("")
+
+
+def test_a_hash_costs_whoever_guesses_as_much_as_is_recommended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "PasswordHasher", PasswordHasher)  # tests/conftest.py has a cheap one
+    cost = extract_parameters(hash_password("pässword"))
+    assert cost.type is Type.ID
+    assert cost.memory_cost >= 19 * 1024 and cost.time_cost >= 2, "OWASP, password storage"
 
 
 def test_a_password_fits_its_own_hash_only() -> None:

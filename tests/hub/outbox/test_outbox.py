@@ -9,7 +9,9 @@ import pytest
 from hub.clock import SettableClock
 from hub.model.journal import HUB_STREAM, Entry
 from hub.model.outbox import Message
+from hub.outbox import worker
 from hub.outbox.consumer import DeliveryFailed, Page, RetryLater
+from hub.tasks import wait_for_event
 from store.mongo.connection import Database
 from tests.builders import EVENT
 from tests.hub.outbox.conftest import OpenOutbox
@@ -85,7 +87,29 @@ async def test_entries_written_while_no_process_worked_are_delivered_later(
     assert second.sent == [("a", "2"), ("a", "3")]
 
 
-async def test_only_subscribed_kinds_are_routed(open_outbox: OpenOutbox, database: Database) -> None:
+async def test_a_stop_in_the_pause_after_a_wake_up_ends_it(
+    open_outbox: OpenOutbox, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def noted(event: asyncio.Event, within_s: float) -> bool:
+        pauses.append(within_s)
+        return await wait_for_event(event, within_s)
+
+    monkeypatch.setattr(worker, "DEBOUNCE_S", 600.0)
+    monkeypatch.setattr(worker, "wait_for_event", noted)
+    async with open_outbox(Recorder()) as here:
+        await begun(database)
+        await here.say("a 1")
+        await until(lambda: 600.0 in pauses)
+        async with asyncio.timeout(10):
+            await here.outbox.stop()
+
+
+async def test_only_subscribed_kinds_are_routed(
+    open_outbox: OpenOutbox, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "POLL_S", 0.1)
     consumer = Recorder()
     consumer.wanted = set()
     async with open_outbox(consumer) as here:
