@@ -11,7 +11,7 @@ import msgspec
 
 from handlers.api.forms import cleaned
 from handlers.http.access import Rule
-from handlers.http.base import BaseHandler, bad_token, token_of
+from handlers.http.base import BaseHandler, bad_token, retry_after, token_of
 from handlers.pages.ticket import TicketPageHandler
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.formats.contact import is_address, is_name
@@ -110,6 +110,8 @@ class HolderChangeHandler(TicketPageHandler):
             if not self.is_form:
                 raise
             self.set_status(wrong.status)
+            for name, value in retry_after(wrong).items():
+                self.set_header(name, value)
             await self.show_again(ticket, wrong)
 
     async def change(self, ticket: Ticket) -> None:

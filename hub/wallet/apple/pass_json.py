@@ -24,6 +24,7 @@ A_DAY = timedelta(days=1)
 MOST_DAYS = 31
 """Dates in one pass; of a season ticket the first month."""
 REPLACED = "A new ticket was issued in place of this one: open its link and add it again."
+HANDED_ON = "This ticket was handed on: another person has its new code."
 STATE_TEXTS = {"canceled": "Cancelled", "unpaid": "Not paid", "blocked": "Blocked"}
 
 
@@ -48,6 +49,11 @@ class PassView(msgspec.Struct, frozen=True, kw_only=True):
     def is_replaced(self) -> bool:
         """Whether the ticket was reissued since."""
         return self.issue < self.ticket.issue
+
+    @property
+    def is_past_holders(self) -> bool:
+        """Whether the ticket was handed on since: nothing of its next holder is theirs to see."""
+        return any(self.issue <= past.issue for past in self.ticket.handed_on)
 
     @property
     def is_void(self) -> bool:
@@ -119,7 +125,8 @@ def local(moment: datetime, event: Event) -> str:
 def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
     event, ticket = view.event, view.ticket
     state = fold(ticket, rule_of(ticket, event))
-    is_holders = all(view.issue > past.issue for past in ticket.handed_on)
+    is_holders = not view.is_past_holders
+    void = [_field("replaced", "This ticket is void", REPLACED if is_holders else HANDED_ON)]
     starts = {
         "value": local(ticket.starts_at, event),
         "dateStyle": "PKDateStyleMedium",
@@ -138,7 +145,7 @@ def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
             *([_field("seat", "Seat", ticket.seat.text, changeMessage="New seat: %@")] if ticket.seat else []),
         ],
         "backFields": [
-            *([_field("replaced", "This ticket is void", REPLACED)] if view.is_replaced else []),
+            *(void if view.is_replaced else []),
             *([_field("admitted", "Admitted", _admitted(view, state))] if is_holders and state.is_scanned else []),
             _field("until", "Good until", _written(ticket.expires_at, event)),
             *_contact_fields(event),

@@ -185,6 +185,25 @@ async def test_a_reissued_tickets_old_pass_learns_that_it_is_void_and_not_the_ne
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_pass_of_a_holder_before_turns_void_and_never_shows_the_next_ones_name(api: Api, phone: Phone) -> None:
+    (ticket,) = await api.book(await api.make_event(transfers=1))
+    await phone.add(ticket)
+    await phone.wake()
+    path = f"/t/{ticket['id']}/transfer?token={ticket['access_token']}"
+    link = (await api.post(path, {"name": "Grace Hopper"})).body["link"]
+    assert await phone.wake() == [ticket["id"]]
+    old = phone.passes[ticket["id"]].said
+    assert old["voided"] is True
+    assert "Grace" not in repr(old)
+    assert "handed on" in repr(old["eventTicket"]["backFields"])
+    assert old["barcodes"][0]["message"] == ticket["code"]
+    await phone.add({"id": ticket["id"], "access_token": link.partition("token=")[2]})
+    new = phone.passes[ticket["id"]].said
+    assert (new["voided"], "Grace Hopper" in repr(new), "Ada" in repr(new)) == (False, True, False)
+    assert new["authenticationToken"] != old["authenticationToken"]
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_a_deleted_tickets_pass_is_gone(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)

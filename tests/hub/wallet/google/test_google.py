@@ -145,6 +145,23 @@ async def test_a_reissued_or_deleted_tickets_object_ends_without_code_and_name(
 
 
 @pytest.mark.gen_test(timeout=40)
+async def test_object_of_a_holder_before_ends_and_the_next_gets_one_of_their_own(
+    api: Api, authority: Authority, port: int, tmp_path: Path
+) -> None:
+    (ticket,) = await api.book(await api.make_event(transfers=1))
+    async with a_google(authority, tmp_path, port) as google:
+        google.save(await link_of(api, ticket))
+        path = f"/t/{ticket['id']}/transfer?token={ticket['access_token']}"
+        link = (await api.post(path, {"name": "Grace Hopper"})).body["link"]
+        await becomes(google, f"{ISSUER}.{ticket['id']}.1", state="EXPIRED", ticketHolderName="", barcode=None)
+        claims = google.save(await link_of(api, ticket | {"access_token": link.partition("token=")[2]}))
+        made = claims["payload"]["eventTicketObjects"][0]
+        assert made["id"] == f"{ISSUER}.{ticket['id']}.2"
+        assert (made["ticketHolderName"], "Ada" in repr(made)) == ("Grace Hopper", False)
+        assert google.wrong == []
+
+
+@pytest.mark.gen_test(timeout=40)
 async def test_while_google_is_away_tickets_and_passes_come_without_the_link(api: Api) -> None:
     (ticket,) = await api.book(await api.make_event())
     answer = await api.get(f"/tickets/{ticket['id']}/pkpass?token={ticket['access_token']}")
