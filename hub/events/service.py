@@ -113,6 +113,10 @@ class Events:
         """Return an event's stream with its counts, exact as of its `seq`, or None."""
         return await self._journal.stream(event_id)
 
+    async def are_any(self) -> bool:
+        """Return whether there is an event beside the box office."""
+        return await self._events.are_any()
+
     async def all(self) -> list[Event]:
         """Return all events."""
         return await self._events.all()

@@ -51,6 +51,8 @@ async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
         if hub.settings.demo:
             to_try = await fill_demo(hub)
             lines += to_try if hub.settings.log == "text" else []  # they hold pairing codes, which no log may keep
+        elif not await hub.events.are_any():
+            lines += _first_steps(hub.settings)
         return lines
 
 
@@ -85,6 +87,16 @@ async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
     kept = settings.data / "admin-password"
     write_private(kept, made.password)
     return [f"login: {USERNAME}, password in {kept}"]
+
+
+def _first_steps(settings: Settings) -> list[str]:
+    """Return the next steps of an organiser whose hub has no event."""
+    return [
+        "",
+        "No event yet. Log in and make the first one:",
+        f"          {settings.base_url}/admin/events/new",
+        "or stop, and start with a night to try, filled with tickets: run.py serve --demo",
+    ]
 
 
 def _is_read_by_a_person(settings: Settings) -> bool:

@@ -16,7 +16,7 @@ from hub.simulation.observers import read_dashboard, read_journal
 from hub.simulation.organiser import Organiser
 from hub.simulation.plan import Guest, Night, Show, plan_night, shown_text
 from hub.simulation.report import Progress, table, verdict
-from hub.simulation.setup import House, Ticket, book_all, open_house
+from hub.simulation.setup import Ticket, Venue, book_all, open_venue
 
 THERE_WITHIN_S = 2.0
 """How long a hub may take to answer at all."""
@@ -26,6 +26,7 @@ class Cast:
     """All clients of one night. They live as long as the `async with` block."""
 
     def __init__(self, url: str, admin_key: str, chance: random.Random) -> None:
+        self.url = url.rstrip("/")
         self._live_url = "ws" + url.rstrip("/").removeprefix("http") + "/live"
         self._admin_key = admin_key
         self._chance = chance
@@ -50,10 +51,10 @@ class Cast:
             )
         )
 
-    async def doors(self, house: House, night: Night) -> list[Door]:
+    async def doors(self, venue: Venue, night: Night) -> list[Door]:
         """Put a phone at each door."""
         doors = []
-        for number, (plan, phone) in enumerate(zip(night.doors, house.phones, strict=True)):
+        for number, (plan, phone) in enumerate(zip(night.doors, venue.phones, strict=True)):
             scanner: Scanner = RestScanner(self._wire, phone)
             if plan.wire == "WebSocket":
                 client = LiveClient(self._live_url, api_key=phone.key, chance=self._chance)
@@ -65,19 +66,19 @@ class Cast:
 async def play(cast: Cast, night: Night, seconds: float) -> Evidence:
     """Play `night` within `seconds`, and return its record."""
     now = datetime.now(UTC)
-    house = await open_house(cast.organiser, night, now)
-    before = await cast.organiser.occupancy(house.event)
+    venue = await open_venue(cast.organiser, night, now)
+    before = await cast.organiser.occupancy(venue.event)
     beginning = {"epoch": before["epoch"], "seq": 0}
-    clerk = await cast.looks_on(house.event, since=beginning, mode="events")
-    dashboard = await cast.looks_on(house.event, since=None, mode="state")
-    tickets = await book_all(cast.organiser, house, night, now)
-    print(f"{len(tickets)} tickets booked for event {house.event}", flush=True)
-    doors = await cast.doors(house, night)
+    clerk = await cast.looks_on(venue.event, since=beginning, mode="events")
+    dashboard = await cast.looks_on(venue.event, since=None, mode="state")
+    tickets = await book_all(cast.organiser, venue, night, now)
+    print(f"{len(tickets)} tickets booked. Watch: {cast.url}/events/{venue.event}", flush=True)
+    doors = await cast.doors(venue, night)
     told = await _let_guests_come(night, doors, tickets, seconds)
-    occupancy = await cast.organiser.occupancy(house.event)
+    occupancy = await cast.organiser.occupancy(venue.event)
     return Evidence(
         night=night,
-        door_ids=house.door_ids,
+        door_ids=venue.door_ids,
         tickets={number: ticket.id for number, ticket in tickets.items()},
         told=told,
         journal=await read_journal(clerk, occupancy["seq"]),

@@ -13,7 +13,7 @@ from hub.simulation.plan import BALCONY, COME_AND_GO, STANDARD, Guest, Night, Pa
 BOOKING_AT_ONCE = 8
 
 
-class House(msgspec.Struct, frozen=True, kw_only=True):
+class Venue(msgspec.Struct, frozen=True, kw_only=True):
     """The event of a night, with its phones."""
 
     event: str
@@ -28,13 +28,13 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
-async def open_house(organiser: Organiser, night: Night, now: datetime) -> House:
+async def open_venue(organiser: Organiser, night: Night, now: datetime) -> Venue:
     """Create tonight's event, and pair a phone for each door."""
     event = await organiser.create_event(_form(night, now))
     door_ids = tuple(door["id"] for door in event["doors"])
     named = zip(door_ids, night.doors, strict=True)
     phones = [await organiser.pair(event["uuid"], door_id, f"Phone at {plan.name}") for door_id, plan in named]
-    return House(event=event["uuid"], door_ids=door_ids, phones=tuple(phones))
+    return Venue(event=event["uuid"], door_ids=door_ids, phones=tuple(phones))
 
 
 def _form(night: Night, now: datetime) -> dict[str, Any]:
@@ -63,14 +63,14 @@ def _when(now: datetime) -> dict[str, str]:
     return {"date": f"{starts_at:%Y-%m-%d}", "time": f"{starts_at:%H:%M}"}
 
 
-async def book_all(organiser: Organiser, house: House, night: Night, now: datetime) -> Mapping[int, Ticket]:
+async def book_all(organiser: Organiser, venue: Venue, night: Night, now: datetime) -> Mapping[int, Ticket]:
     """Book every party, several at a time; return each guest's ticket."""
     tickets: dict[int, Ticket] = {}
     at_once = asyncio.Semaphore(BOOKING_AT_ONCE)
 
     async def book(party: Party) -> None:
         async with at_once:
-            booked = await _book(organiser, house.event, party, now)
+            booked = await _book(organiser, venue.event, party, now)
         for guest, ticket in zip(party.guests, booked, strict=True):
             tickets[guest.number] = Ticket(id=ticket["id"], code=ticket["code"])
 

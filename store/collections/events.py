@@ -7,6 +7,7 @@ from pymongo import ASCENDING
 
 from hub.model.event import Event
 from store.mongo.connection import Database
+from store.mongo.errors import driver_errors
 from store.mongo.reading import read_many, read_one
 
 BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
@@ -29,6 +30,14 @@ class EventReader:
     async def box_office(self) -> Event | None:
         """Return the default event, which makes its showings as they are booked, or None."""
         return await read_one(self._database, Event, {"default_capacity": {"$exists": True}})
+
+    async def are_any(self) -> bool:
+        """Return whether there is an event beside the box office."""
+        with driver_errors():
+            return (
+                await self._database.events.find_one({"default_capacity": {"$exists": False}}, {"_id": True})
+                is not None
+            )
 
     async def all(self) -> list[Event]:
         """Return all events, by their beginning."""

@@ -44,6 +44,7 @@ def test_doors_journal_and_dashboard_agree(pair_of_workers: Site) -> None:
         printed, _ = night.communicate(timeout=120)
     assert night.returncode == 0, printed
     assert "agree exactly" in printed
+    assert re.search(rf"Watch: {re.escape(pair_of_workers.url)}/events/[0-9a-f-]{{36}}\n", printed)
     assert "wrong_door" in printed and "bad_signature" in printed and "p99" in printed
     assert counted(pair_of_workers, "scanhub_scans_total") >= verdicts(printed)
 

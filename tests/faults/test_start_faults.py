@@ -37,6 +37,12 @@ def starting(settings: Settings) -> Settings:
     return replace(settings, mongodb_uri=uri, admin_key=None, admin_password=None)
 
 
+CONCERT = {
+    "name": "Concert",
+    "timezone": "UTC",
+    "starts_at": "2090-12-24T20:30:00Z",
+    "ends_at": "2090-12-25T02:00:00Z",
+}
 FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "a write that is not acknowledged": ("insert", {"writeConcernError": INTERRUPTED}),
     "a server that is no primary any more": ("insert", {"errorCode": 10107}),
@@ -123,3 +129,15 @@ def test_a_hub_started_during_an_election_waits_and_serves(
     lines = [json.loads(line) for line in (tmp_path / "stderr").read_text().splitlines()]
     assert "the database does not answer; trying again" in {line["event"] for line in lines}
     assert not [line for line in lines if "exception" in line]
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_start_without_events_says_what_to_do_next_and_one_with_events_does_not(settings: Settings) -> None:
+    assert f"{settings.base_url}/admin/events/new" in "\n".join(await prepare(settings))
+    hub = Hub(settings)
+    await hub.start()
+    try:
+        await hub.events.create(CONCERT, hub.clock.now())
+    finally:
+        await hub.stop()
+    assert await prepare(settings) == []
