@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from pymongo.database import Database
 from tornado.ioloop import IOLoop
 
-from hub.app import Hub
 from hub.clock import SettableClock
 from hub.settings import Settings
 from hub.tickets.wallet_offer import side_of
@@ -73,11 +73,6 @@ async def is_offered(api: Api, reserved: Any) -> bool:
     return answer.status == 200
 
 
-def letters_of(hub: Hub) -> Any:
-    """Return the outbox's messages as they are stored."""
-    return hub.store._database.letters
-
-
 def wave_mails(inbox: Inbox) -> Counter[str]:
     return Counter(str(mail["To"]) for mail in inbox.mails if mail["Subject"] == LETTER["subject"])
 
@@ -133,7 +128,7 @@ async def all_sent(inbox: Inbox, count: int) -> None:
 
 @pytest.mark.gen_test(timeout=60)
 async def test_a_stop_ends_offers_and_letters_and_a_resume_sends_what_was_left_and_nothing_twice(
-    api: Api, hub: Hub, inbox: Inbox, clock: SettableClock
+    api: Api, raw_database: Database[dict[str, Any]], inbox: Inbox, clock: SettableClock
 ) -> None:
     event = await api.make_event(wallet="invited")
     booked = [await reserve(api, event, number) for number in range(6)]
@@ -154,14 +149,16 @@ async def test_a_stop_ends_offers_and_letters_and_a_resume_sends_what_was_left_a
 
     async def is_done() -> bool:
         clock.advance(timedelta(seconds=5))
-        return len(wave_mails(inbox)) == 6 and await letters_of(hub).count_documents(WAVE_LETTERS) == 0
+        return len(wave_mails(inbox)) == 6 and raw_database.letters.count_documents(WAVE_LETTERS) == 0
 
     await until_kept(is_done)
     assert set(wave_mails(inbox).values()) == {1}
 
 
 @pytest.mark.gen_test(timeout=60)
-async def test_letters_that_wait_at_a_stop_are_not_sent(api: Api, hub: Hub, inbox: Inbox, clock: SettableClock) -> None:
+async def test_letters_that_wait_at_a_stop_are_not_sent(
+    api: Api, raw_database: Database[dict[str, Any]], inbox: Inbox, clock: SettableClock
+) -> None:
     event = await api.make_event(wallet="invited")
     await reserve(api, event, 1)
     await until(lambda: len(inbox.mails) == 1)
@@ -173,15 +170,15 @@ async def test_letters_that_wait_at_a_stop_are_not_sent(api: Api, hub: Hub, inbo
 
     async def is_done() -> bool:
         clock.advance(timedelta(seconds=5))
-        return bool(await letters_of(hub).count_documents(WAVE_LETTERS) == 0)
+        return bool(raw_database.letters.count_documents(WAVE_LETTERS) == 0)
 
     await until_kept(is_done)
     assert wave_mails(inbox).total() == 0
-    assert await hub.store._database.wallet_letters.count_documents({}) == 0
+    assert raw_database.wallet_letters.count_documents({}) == 0
 
 
 @pytest.mark.gen_test(timeout=60)
-async def test_the_funnel_of_a_played_night_is_exact(api: Api, hub: Hub) -> None:
+async def test_the_funnel_of_a_played_night_is_exact(api: Api, raw_database: Database[dict[str, Any]]) -> None:
     event = await api.make_event(wallet="invited", booking="open")
     gate = await api.make_device(event, may=["undo"])
     pairs = [await reserve(api, event, number, 2, email=None) for number in range(5)]
@@ -218,7 +215,7 @@ async def test_the_funnel_of_a_played_night_is_exact(api: Api, hub: Hub) -> None
     await api.admin.request("DELETE", f"/api/tickets/{tickets[0]['id']}")
     funnel = (await ask(api, event))["funnel"]
     assert (funnel["offered"]["tickets"], funnel["added"], funnel["scanned"]) == (9, 5, 1)
-    assert await hub.store._database.wallet_uses.count_documents({"event": event["uuid"]}) == 7
+    assert raw_database.wallet_uses.count_documents({"event": event["uuid"]}) == 7
 
 
 @pytest.mark.parametrize(

@@ -98,11 +98,11 @@ class Times(RuleBasedStateMachine):
             showing = new_showing(self.event, DATE, time, capacity)
             self.kept[key_of(showing)] = showing
 
-    def booking(self, count: int, time: str, **more: Any) -> BookTickets:
+    def booking(self, count: int, time: str, held: int = 0, **more: Any) -> BookTickets:
         guests = (split_name("Ada"),) * count
         order = Order(event=self.event.id, date=DATE, time=time, name="Ada", phone_number="12345", guests=guests)
         order = msgspec.structs.replace(order, **more)
-        return BookTickets(order, SEATS, idempotency=None, proof_key=b"k", is_anonymous=False)
+        return BookTickets(order, SEATS, idempotency=None, proof_key=b"k", is_anonymous=False, held=held)
 
     @rule(count=PARTY, time=st.sampled_from(TIMES), how_often=st.integers(1, 3))
     def book(self, count: int, time: str, how_often: int) -> None:
@@ -161,14 +161,10 @@ class Times(RuleBasedStateMachine):
         offer = offers[which % len(offers)]
         entry = self.kept[WaitingEntry, offer.id]
         assert isinstance(entry, WaitingEntry)
-        answers = self.run(*[AcceptOffer(entry, self.held(entry)) for _ in range(1 + again)])
+        bookings = [self.booking(entry.tickets, entry.time, held=entry.tickets) for _ in range(1 + again)]
+        answers = self.run(*[AcceptOffer(entry, booking) for booking in bookings])
         assert len(set(map(str, answers))) == 1, "an offer that is accepted twice is booked once"
         assert isinstance(answers[0], HubError) == (offer.until <= self.now)
-
-    def held(self, entry: WaitingEntry) -> BookTickets:
-        booking = self.booking(entry.tickets, entry.time)
-        booking._held = entry.tickets
-        return booking
 
     @rule(which=WHICH)
     def leave(self, which: int) -> None:

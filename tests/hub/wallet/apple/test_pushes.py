@@ -12,6 +12,7 @@ from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.outbox import worker
 from hub.outbox.consumer import DeliveryFailed
 from hub.settings import Settings
 from tests.api import Api
@@ -42,6 +43,12 @@ def settings(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority" / "root.pem"))
     public = {"base_url": "https://hub.example.org", "push_url": f"https://127.0.0.1:{port}", "pushes_per_s": 1000.0}
     return msgspec.structs.replace(settings, **named, **public)
+
+
+@pytest.fixture(autouse=True)
+def _polls_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams whose entries are all passed over are read on at the next poll: not one of five seconds."""
+    monkeypatch.setattr(worker, "POLL_S", 0.2)
 
 
 @pytest.fixture
