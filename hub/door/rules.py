@@ -116,11 +116,15 @@ def _times(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
     if event.admit_before_min is not None:
         opens = ticket.starts_at - timedelta(minutes=event.admit_before_min)
         if ask.at < opens:
-            return verdict_of("too_early", f"Ticket is for {ticket.time}; from {_clock(opens, zone)}")
+            return verdict_of(
+                "too_early", f"{_ticket_is_for(ticket, ask, zone)}; from {_bound(opens, ticket, ask, zone)}"
+            )
     if event.admit_after_min is not None:
         closes = ticket.starts_at + timedelta(minutes=event.admit_after_min)
         if ask.at > closes:
-            return verdict_of("too_late", f"Ticket is for {ticket.time}; until {_clock(closes, zone)}")
+            return verdict_of(
+                "too_late", f"{_ticket_is_for(ticket, ask, zone)}; until {_bound(closes, ticket, ask, zone)}"
+            )
     return _window(ask, zone)
 
 
@@ -133,6 +137,28 @@ def _window(ask: Ask, zone: ZoneInfo) -> Verdict | None:
     if door.closes_at is not None and ask.at >= door.closes_at:
         return verdict_of("too_late", f"{door.name} is closed; until {_clock(door.closes_at, zone)}")
     return None
+
+
+def _ticket_is_for(ticket: Ticket, ask: Ask, zone: ZoneInfo) -> str:
+    """Return what a ticket is for: the time, with its day where that is not the day of the scan."""
+    return f"Ticket is for {_time(ticket.starts_at, ask.at, zone)}"
+
+
+def _bound(moment: datetime, ticket: Ticket, ask: Ask, zone: ZoneInfo) -> str:
+    """Return from or until when a ticket admits: after midnight of its own night a time of day says it."""
+    is_tonight = _is_same_day(ticket.starts_at, ask.at, zone)
+    return _clock(moment, zone) if is_tonight else _time(moment, ticket.starts_at, zone)
+
+
+def _time(moment: datetime, today: datetime, zone: ZoneInfo) -> str:
+    local = in_zone(moment, zone)
+    return (
+        f"{local:%H:%M}" if _is_same_day(moment, today, zone) else f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    )
+
+
+def _is_same_day(one: datetime, other: datetime, zone: ZoneInfo) -> bool:
+    return in_zone(one, zone).date() == in_zone(other, zone).date()
 
 
 def _clock(moment: datetime, zone: ZoneInfo) -> str:

@@ -25,6 +25,36 @@ test("a refusal says when, where and by whom, by the event's clock", () => {
   assert.deepEqual([line, name, tone, stays], ["Already scanned 20:14 at North door by Gate 2", "Ada", "refuse", true]);
 });
 
+test("a ticket of another day names it, by the event's clock, online and offline", () => {
+  const now = Date.parse("2026-11-28T22:30:00Z");
+  const ticket = (date) => ({ date, time: "20:30" });
+  const lineAt = (code, date, more = {}, at = now, timeZone = "Europe/Paris") =>
+    shown({ code, ticket: ticket(date), message: "Ticket is for Sun 29 Nov, 20:30; from 18:30", ...more }, { here: { now: at, timeZone } }).line;
+  assert.equal(lineAt("too_early", "2026-11-29"), "For tomorrow, Sunday 29 November, 20:30");
+  assert.equal(lineAt("too_early", "2026-11-30"), "For Monday 30 November, 20:30");
+  assert.equal(lineAt("too_early", "2027-01-02"), "For Saturday 2 January 2027, 20:30");
+  assert.equal(lineAt("too_late", "2026-11-27"), "It was for yesterday, Friday 27 November, 20:30");
+  assert.equal(lineAt("too_late", "2026-11-21"), "It was for Saturday 21 November, 20:30");
+  assert.equal(lineAt("expired", "2026-11-27", { message: "Ticket expired" }), "Expired. It was for yesterday, Friday 27 November, 20:30");
+  assert.equal(lineAt("expired", "2026-11-28", { message: "Ticket expired" }), "Expired");
+  assert.equal(lineAt("too_early", "2026-11-28", { message: "Ticket is for 20:30; from 18:30" }), "Ticket is for 20:30; from 18:30");
+  // Half past eleven in Paris is the next day already in Auckland, and the day before in Honolulu.
+  assert.match(lineAt("too_early", "2026-11-29", { message: "Ticket is for 20:30; from 18:30" }, now, "Pacific/Auckland"), /^Ticket is for/);
+  assert.match(lineAt("too_early", "2026-11-30", {}, now, "Pacific/Auckland"), /^For tomorrow, Monday 30 November/);
+  assert.match(lineAt("too_late", "2026-11-27", {}, now, "Pacific/Honolulu"), /^It was for yesterday, Friday 27 November/);
+  // The night of a change of clocks is one day like the others.
+  assert.match(lineAt("too_early", "2026-10-26", {}, Date.parse("2026-10-25T00:30:00Z")), /^For tomorrow, Monday 26 October/);
+  assert.match(lineAt("too_early", "2026-03-30", {}, Date.parse("2026-03-28T23:30:00Z")), /^For tomorrow, Monday 30 March/);
+  const doors = { code: "too_early", message: "North door opens; from 19:00", ticket: ticket("2026-11-29") };
+  assert.equal(shown(doors, { here: { now } }).line, "North door opens; from 19:00");
+  const house = { doors: [], policy: { products: [] }, event: { timezone: "Europe/Paris" } };
+  const told = { uuid: "t", product: "VIP", starts_at: "2026-11-29T19:30:00Z" };
+  const offline = offlineAnswer({ code: "too_early", details: { from: now } }, told, house, () => null);
+  assert.equal(shown(offline, { here: { now } }).line, "For tomorrow, Sunday 29 November, 20:30");
+  const closed = offlineAnswer({ code: "too_early", details: { from: now, place: "North" } }, told, house, () => null);
+  assert.equal(shown(closed, { here: { now } }).line, "Too early: from 23:30");
+});
+
 test("a full zone is named, so that the door knows where there is none left", () => {
   assert.deepEqual([shown({ code: "full", zone: "Balcony" }).line, shown({ code: "full" }).line], ["Full: Balcony", "Full"]);
 });

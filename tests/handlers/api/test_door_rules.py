@@ -1,7 +1,7 @@
 """The rules at the door, tried through the door: zones, limits, times, products, groups (scan-api.md, the rules)."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -87,6 +87,33 @@ async def test_times_and_windows_are_told_with_the_time_to_come_back(api: Api, c
     too_late = (await early.scan(second["code"])).body
     assert (too_late["code"], too_late["message"]) == ("too_late", "Ticket is for 20:30; until 21:30")
     assert (await early.scan(first["code"], direction="out")).body["code"] == "exited"
+
+
+DAYS = [
+    ("Europe/Paris", "2026-12-23T20:29:00+01:00", "Ticket is for Thu 24 Dec, 20:30; from 20:00"),
+    ("Europe/Paris", "2026-12-24T00:01:00+01:00", "Ticket is for 20:30; from 20:00"),
+    ("Europe/Paris", "2026-12-25T00:31:00+01:00", "Ticket is for Thu 24 Dec, 20:30; until Fri 25 Dec, 00:30"),
+    ("Pacific/Kiritimati", "2026-12-23T20:29:00+14:00", "Ticket is for Thu 24 Dec, 20:30; from 20:00"),
+    ("America/Adak", "2026-12-24T23:59:00-10:00", None),
+]
+
+
+@pytest.mark.parametrize(("timezone", "now", "message"), DAYS)
+@pytest.mark.gen_test(timeout=30)
+async def test_a_wrong_time_names_the_day_where_it_is_not_todays_by_the_events_clock(
+    api: Api, clock: SettableClock, timezone: str, now: str, message: str | None
+) -> None:
+    clock.set(datetime.fromisoformat("2026-12-20T12:00:00Z"))
+    span = {"starts_at": "2026-12-24T00:00:00Z", "ends_at": "2026-12-26T00:00:00Z"}
+    event = await api.make_event(**span, timezone=timezone, admit_before_min=30, admit_after_min=240)
+    gate = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    clock.set(datetime.fromisoformat(now))
+    answer = (await gate.scan(ticket["code"])).body
+    if message is None:
+        assert answer["code"] == "admitted"
+        return
+    assert (answer["code"], answer["message"]) == ("too_early" if "from" in message else "too_late", message)
 
 
 @pytest.mark.gen_test(timeout=30)

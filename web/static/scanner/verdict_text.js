@@ -11,6 +11,7 @@
 
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
 import { say, sayCount, timeOfDay } from "../shared/messages.js";
+import { otherDay } from "./other_day.js";
 import { FORCEABLE } from "./offline/rules.js";
 
 const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
@@ -35,7 +36,7 @@ export function describe(outcome, here) {
     ...blank,
     ...look,
     name: nameOf(body.ticket),
-    line: outcome.late ?? (isStrayPractice(outcome) ? say("line.practiceCode") : lineOf(body, here.timeZone)),
+    line: outcome.late ?? (isStrayPractice(outcome) ? say("line.practiceCode") : lineOf(body, here.timeZone, here.now)),
     more: moreOf(body),
     notice,
     origin: outcome.asOf === undefined ? "" : say("offline.decided", { age: ageOf(outcome.asOf, here.now) }),
@@ -96,8 +97,9 @@ function isForceable(code, may) {
 /**
  * @param {Record<string, any>} body
  * @param {string} [timeZone]
+ * @param {number} [now]
  */
-export function lineOf(body, timeZone) {
+export function lineOf(body, timeZone, now = Date.now()) {
   const { ticket = {} } = body;
   if (body.success) return [ticket.product, ticket.price].filter(Boolean).join(", ");
   switch (body.code) {
@@ -109,13 +111,40 @@ export function lineOf(body, timeZone) {
       return doorsLine(body);
     case "full":
       return body.zone ? say("line.full", { zone: body.zone }) : reasonOf("full");
+    case "expired":
+      return expiredLine(ticket, timeZone, now);
     case "too_early":
-      return body.from ? say("line.from", { time: timeOfDay(body.from, timeZone) }) : (body.message ?? reasonOf(body.code));
     case "too_late":
-      return body.until ? say("line.until", { time: timeOfDay(body.until, timeZone) }) : (body.message ?? reasonOf(body.code));
+      return timesLine(body, timeZone, now);
     default:
       return reasonOf(body.code) || (body.message ?? "");
   }
+}
+
+/**
+ * @param {Record<string, any>} ticket
+ * @param {string | undefined} timeZone
+ * @param {number} now
+ */
+function expiredLine(ticket, timeZone, now) {
+  const when = otherDay(ticket, now, timeZone);
+  return when ? say("line.expiredThen", { when }) : reasonOf("expired");
+}
+
+/**
+ * Why it is too early or too late: the ticket's day where that is another one, unless it is the door that is closed.
+ *
+ * @param {Record<string, any>} body
+ * @param {string | undefined} timeZone
+ * @param {number} now
+ */
+function timesLine(body, timeZone, now) {
+  const isTickets = body.message ? body.message.startsWith("Ticket is for") : !body.place;
+  const when = isTickets ? otherDay(body.ticket ?? {}, now, timeZone) : "";
+  if (when) return when;
+  if (body.from) return say("line.from", { time: timeOfDay(body.from, timeZone) });
+  if (body.until) return say("line.until", { time: timeOfDay(body.until, timeZone) });
+  return body.message ?? reasonOf(body.code);
 }
 
 /**

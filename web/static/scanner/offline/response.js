@@ -4,6 +4,9 @@
  * @typedef {{uuid: string, name: string}} Named
  */
 
+import { timeOfDay } from "../../shared/messages.js";
+import { dateOf } from "../other_day.js";
+
 const PASSED = new Set(["admitted", "exited"]);
 
 /**
@@ -29,9 +32,21 @@ export function offlineAnswer({ code, details }, ticket, rules, nameOfDevice) {
       last_name: ticket.last_name ?? null,
       product: ticket.product,
       price: null,
+      ...localStart(ticket, rules),
       scanned_at: last ? new Date(last.at).toISOString() : null,
     },
   };
+}
+
+/**
+ * The date and the time that a ticket is for, by its event's clock.
+ *
+ * @param {import("./rules.js").Ticket} ticket
+ * @param {import("./rules.js").EventRules} rules
+ */
+function localStart({ starts_at: starts }, { event }) {
+  const at = Date.parse(starts);
+  return Number.isNaN(at) ? {} : { date: dateOf(at, event?.timezone), time: timeOfDay(at, event?.timezone) };
 }
 
 /**

@@ -101,8 +101,8 @@ function ofTimes(ticket, { policy }, { at, door }) {
   const { admit_before_min: before, admit_after_min: after } = policy;
   if (before !== null && at < starts - before * MINUTE_MS) return verdict("too_early", { from: starts - before * MINUTE_MS });
   if (after !== null && at > starts + after * MINUTE_MS) return verdict("too_late", { until: starts + after * MINUTE_MS });
-  if (door?.opens_at && at < Date.parse(door.opens_at)) return verdict("too_early", { from: Date.parse(door.opens_at) });
-  if (door?.closes_at && at >= Date.parse(door.closes_at)) return verdict("too_late", { until: Date.parse(door.closes_at) });
+  if (door?.opens_at && at < Date.parse(door.opens_at)) return verdict("too_early", { from: Date.parse(door.opens_at), place: door.name });
+  if (door?.closes_at && at >= Date.parse(door.closes_at)) return verdict("too_late", { until: Date.parse(door.closes_at), place: door.name });
   return null;
 }
 

@@ -1,0 +1,40 @@
+/** Days that a ticket of another day is named by, in the event's clock. Pure. */
+
+import { say } from "../shared/messages.js";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * @param {number} at milliseconds since 1970
+ * @param {string} [timeZone]
+ * @returns {string} the day there, as YYYY-MM-DD
+ */
+export function dateOf(at, timeZone) {
+  return new Date(at).toLocaleDateString("sv-SE", { timeZone });
+}
+
+/**
+ * What a ticket of another day is for: "For tomorrow, Sunday 29 November, 20:30".
+ *
+ * @param {{date?: string | null, time?: string | null}} ticket by its event's clock
+ * @param {number} now
+ * @param {string} [timeZone] of its event
+ * @returns {string} empty for today, or where its day is not known
+ */
+export function otherDay({ date, time }, now, timeZone) {
+  const today = dateOf(now, timeZone);
+  const days = date ? Math.round((Date.parse(date) - Date.parse(today)) / DAY_MS) : 0;
+  if (!date || Number.isNaN(days) || days === 0) return "";
+  const key = days === 1 ? "when.tomorrow" : days === -1 ? "when.yesterday" : days > 0 ? "when.later" : "when.earlier";
+  return say(key, { day: dayName(date, date.slice(0, 4) !== today.slice(0, 4)), time: time ?? "" });
+}
+
+/**
+ * @param {string} date
+ * @param {boolean} isOtherYear
+ */
+function dayName(date, isOtherYear) {
+  const part = (/** @type {Intl.DateTimeFormatOptions} */ wanted) => new Date(date).toLocaleDateString("en-GB", { ...wanted, timeZone: "UTC" });
+  const names = [part({ weekday: "long" }), part({ day: "numeric" }), part({ month: "long" })];
+  return [...names, ...(isOtherYear ? [date.slice(0, 4)] : [])].join(" ");
+}
