@@ -121,7 +121,9 @@ class Hub:
         store, journal, settings = self.store, self.store.journal, self.settings
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
         has_google = settings.google_account is not None
-        self.booking = Booking(journal, store.events, store.tickets, self.vault, self.seats, has_google=has_google)
+        self.booking = Booking(
+            journal, store.events, store.tickets, store.guests, self.vault, self.seats, has_google=has_google
+        )
         self.tickets = Tickets(journal, store.tickets, self.seats)
         self.waiting = WaitingList(journal, store.waiting, self.seats, self.vault)
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)

@@ -1,5 +1,10 @@
 """Booking over REST (booking-api.md)."""
 
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import msgspec
+
 from handlers.api.forms import (
     UNBOOKABLE,
     BookingForm,
@@ -14,7 +19,7 @@ from handlers.api.forms import (
 )
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
-from handlers.http.paging import PageQuery, link_next, read_page
+from handlers.http.paging import PageQuery, bad_cursor, link_next, read_page, to_number
 from hub.errors import NotAllowed, NotFound
 from hub.formats.phone import country_of
 from hub.model.access import Principal
@@ -26,7 +31,24 @@ from hub.tickets.history import read_history
 from hub.tickets.orders import Booked, Order
 from hub.validation import Problems, collect
 
-FILTERS = ("date", "time", "event", "status", "search")
+FILTERS = ("date", "time", "event", "status", "product", "search")
+Sort = Literal[
+    "booked",
+    "-booked",
+    "date",
+    "-date",
+    "first_name",
+    "-first_name",
+    "last_name",
+    "-last_name",
+    "product",
+    "-product",
+    "status",
+    "-status",
+]
+"""Orders of an event's tickets; after a minus the greatest come first."""
+FARTHEST = 1_000_000
+"""Tickets of a sorted list that may come before a page."""
 
 
 class TicketsQuery(PageQuery, kw_only=True):
@@ -36,7 +58,9 @@ class TicketsQuery(PageQuery, kw_only=True):
     time: str | None = None
     event: str | None = None
     status: TicketStatus | None = None
-    search: str | None = None
+    product: str | None = None
+    search: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    sort: Sort | None = None
 
 
 class BookingHandler(BaseHandler):
@@ -73,7 +97,7 @@ class BookingHandler(BaseHandler):
         """Return a ticket for the asker: its details for the door are shown to those who run the event."""
         described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
         if self.asker is not None and self.asker.kind != "ticket":
-            described.notice = ticket.notice
+            described.notice, described.barcode = ticket.notice, ticket.barcode
         return described
 
     async def with_token(self, ticket: Ticket, event: Event | None = None) -> TicketView:
@@ -106,15 +130,32 @@ class TicketsHandler(BookingHandler):
         self.answer(await self.with_token(ticket), 201)
 
     async def get(self) -> None:
-        """List tickets by id, a page at a time."""
-        query, after = read_page(self, TicketsQuery, str)
+        """List tickets by id, or those of an event as `sort` says, a page at a time."""
+        query, after = read_page(self, TicketsQuery, str, _check_event)
         wanted = {name: text for name in FILTERS if (text := getattr(query, name)) is not None}
+        if query.sort is not None:
+            await self._list_sorted(query, query.sort, wanted)
+            return
         limit = query.limit
         tickets = await self.hub.booking.find(wanted, after=after, limit=limit + 1)
         if len(tickets) > limit:
             link_next(self, TicketsQuery, cursor=tickets[limit - 1].id)
+        await self._answer_all(tickets[:limit])
+
+    async def _list_sorted(self, query: TicketsQuery, sort: Sort, wanted: dict[str, str]) -> None:
+        """Answer a page of a sorted list, with how many tickets match in all in `X-Total-Count`."""
+        skip = 0 if query.cursor is None else to_number(query.cursor)
+        if skip > FARTHEST:
+            raise bad_cursor()
+        tickets, total = await self.hub.booking.listed(wanted, sort, skip=skip, limit=query.limit)
+        if skip + len(tickets) < total and tickets:
+            link_next(self, TicketsQuery, cursor=str(skip + len(tickets)))
+        self.set_header("X-Total-Count", str(total))
+        await self._answer_all(tickets)
+
+    async def _answer_all(self, tickets: Sequence[Ticket]) -> None:
         events = await self.hub.events.of(tickets)
-        self.answer([await self.view(ticket, event=events.get(ticket.event)) for ticket in tickets[:limit]])
+        self.answer([await self.view(ticket, event=events.get(ticket.event)) for ticket in tickets])
 
 
 class TicketHandler(BookingHandler):
@@ -176,6 +217,13 @@ class TicketLinksHandler(BookingHandler):
         base = self.hub.settings.base_url
         self.set_header("Cache-Control", "no-store")
         self.answer({name: base + path for name, path in ticket.links.items()})
+
+
+def _check_event(query: TicketsQuery, problems: Problems) -> None:
+    """Add what is wrong with a query that goes by an index of one event and names none."""
+    for name in ("sort", "product"):
+        if getattr(query, name) is not None and query.event is None:
+            problems.add("event", f"is needed with {name}")
 
 
 async def readable_ticket(handler: BaseHandler, ticket_id: str) -> Ticket:

@@ -70,5 +70,6 @@ class AdminHandler(PageHandler):
             title=section.title,
             sections=listed,
             thing=thing or "",
+            query=self.query_texts,
             kind_groups=WEBHOOK_GROUPS,
         )

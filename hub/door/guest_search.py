@@ -25,7 +25,7 @@ from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.validation import read_message
 from store.collections.events import EventReader
-from store.collections.guest_list import GuestList
+from store.collections.guest_list import GuestList, GuestQuery
 
 SHORTEST = 3
 
@@ -125,9 +125,8 @@ class Search:
         body = read_message(raw, SearchBody)
         text, words = _searched(body.search)
         event = await self._event(principal, body)
-        tickets, total = await self._guests.search(
-            event.id, text, words, phone=typed_phone(text), skip=_skip(body), limit=body.page_size
-        )
+        query = GuestQuery(event=event.id, text=text, words=words, phone=typed_phone(text))
+        tickets, total = await self._guests.search(query, skip=_skip(body), limit=body.page_size)
         return self._answer(principal, event, body, tickets, total)
 
     async def page(self, principal: Principal, raw: object) -> GuestPage:

@@ -22,6 +22,7 @@ from hub.tickets.orders import Booked, Order, barcodes_of
 from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import wallet_links
 from store.collections.events import EventReader
+from store.collections.guest_list import GuestList, GuestQuery
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 
@@ -44,6 +45,8 @@ class TicketView(msgspec.Struct, kw_only=True):
     fields: dict[str, str]
     code: str
     links: dict[str, str]
+    barcode: str | msgspec.UnsetType | None = msgspec.UNSET
+    """What the seller's code holds, for those who run the event."""
     notice: str | msgspec.UnsetType | None = msgspec.UNSET
     """What the door is told, for those who run the event: its holder does not get it."""
     access_token: str | msgspec.UnsetType = msgspec.UNSET
@@ -58,6 +61,7 @@ class Booking:
         journal: Journal,
         events: EventReader,
         tickets: TicketReader,
+        guests: GuestList,
         vault: Vault,
         seats: Seats,
         *,
@@ -67,6 +71,7 @@ class Booking:
         self._journal = journal
         self._events = events
         self._tickets = tickets
+        self._guests = guests
         self._vault = vault
         self._token_key = vault.derive("ticket access token")
         self._proof_key = vault.derive("idempotency record")
@@ -141,12 +146,26 @@ class Booking:
 
         Raises `BadInput` for a search of too many words.
         """
-        words = words_of(wanted.get("search"))
-        if len(words) > MOST_WORDS:
-            raise BadInput("search", {"search": f"{MOST_WORDS} words at most"})
+        words = _searched(wanted.get("search"))
         return await self._tickets.search(
             wanted, words=words, phone=typed_phone(wanted.get("search", "")), after=after, limit=limit
         )
+
+    async def listed(self, wanted: dict[str, str], sort: str, *, skip: int, limit: int) -> tuple[list[Ticket], int]:
+        """Return a page of an event's tickets that match `wanted`, ordered by `sort`, and how many match in all.
+
+        `sort` is one of `ORDERS`, after a minus where the greatest come first. Raises `BadInput` for too many words.
+        """
+        text = wanted.pop("search", "").strip()
+        query = GuestQuery(
+            event=wanted.pop("event"),
+            filters=wanted,
+            text=text,
+            words=_searched(text),
+            phone=typed_phone(text),
+        )
+        order, is_descending = sort.removeprefix("-"), sort.startswith("-")
+        return await self._guests.find(query, order, is_descending=is_descending, skip=skip, limit=limit)
 
     async def code(self, ticket: Ticket, issue: int | None = None) -> str:
         """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""
@@ -219,3 +238,11 @@ class Booking:
 
     def _token(self, about: str) -> str:
         return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()
+
+
+def _searched(search: str | None) -> list[str]:
+    """Return the words of a search. Raises `BadInput` for too many."""
+    words = words_of(search)
+    if len(words) > MOST_WORDS:
+        raise BadInput("search", {"search": f"{MOST_WORDS} words at most"})
+    return words

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collation import Collation
 
@@ -37,6 +38,23 @@ MOST_AROUND = 2
 """Parts of a seat's name beside the seat: block and row."""
 
 BY_NAME = frozenset({"first_name", "last_name"})
+SHORTEST_PART = 3
+"""Characters of a text that is looked for within products, prices and addresses."""
+
+
+class GuestQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Query of a guest list: an event, filters by equality (`date`, `time`, `status`, `product`), and a search.
+
+    A ticket matches a search whose holder's name has words that begin with all `words`, whose product, price or buyer's
+    address contains `text`, or whose id or reservation's id begins with it, without regard to case; whose barcode it
+    is, whose seat it names (`12 7`: row or block, then seat), or whose `phone` number it is, in digits.
+    """
+
+    event: str
+    filters: Mapping[str, str] = {}
+    text: str = ""
+    words: Sequence[str] = ()
+    phone: str | None = None
 
 
 class GuestList:
@@ -54,26 +72,41 @@ class GuestList:
             cursor = cursor.collation(NAMES)
         return await self._read(cursor.skip(skip).limit(limit))
 
-    async def search(
-        self, event_id: str, text: str, words: Sequence[str], *, phone: str | None = None, skip: int, limit: int
-    ) -> tuple[list[Ticket], int]:
-        """Return `limit` tickets after the first `skip` that match, by name, and how many match in all.
+    async def search(self, query: GuestQuery, *, skip: int, limit: int) -> tuple[list[Ticket], int]:
+        """Return `limit` tickets after the first `skip` that match, by name, and how many match in all."""
+        return await self.find(query, "last_name", is_descending=False, skip=skip, limit=limit)
 
-        A ticket matches whose holder's name has words that begin with all `words`, whose product, price or buyer's
-        address contains `text`, or whose id or reservation's id begins with it, without regard to case; whose barcode
-        it is, whose seat it names (`12 7`: row or block, then seat), or whose `phone` number it is, in digits.
+    async def find(
+        self, query: GuestQuery, order: str, *, is_descending: bool, skip: int, limit: int
+    ) -> tuple[list[Ticket], int]:
+        """Return `limit` tickets after the first `skip` that match, ordered by `order`, and how many match in all.
+
+        Those that a search finds are few, and are put in order as their names are written.
         """
-        ways = [*_by_words(words), *_by_id(text), {"barcode": text}, *_by_seat(text)]
-        ways += [{"phones": phone}] if phone is not None else []
-        ways += await self._by_kind(event_id, text)
-        ways += await self._by_address(event_id, text)
-        wanted = {"event": event_id, "$or": ways} | await self._visibility.query(event_id)
-        cursor = self._database.tickets.find(wanted).sort(_sort("last_name", ASCENDING))
+        wanted = await self._wanted(query)
+        direction = DESCENDING if is_descending else ASCENDING
+        cursor = self._database.tickets.find(wanted).sort(_sort(order, direction))
+        if order in BY_NAME and not query.text:
+            cursor = cursor.collation(NAMES)
         return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted)
 
     async def count(self, event_id: str) -> int:
         """Return how many tickets the event has."""
         return await self._count(await self._matching(event_id))
+
+    async def _wanted(self, query: GuestQuery) -> dict[str, Any]:
+        wanted = await self._matching(query.event) | _filters(query.filters)
+        return wanted | {"$or": await self._ways(query)} if query.text else wanted
+
+    async def _ways(self, query: GuestQuery) -> list[dict[str, Any]]:
+        """Return the ways in which a ticket may match a query's search."""
+        text = query.text
+        ways = [*_by_words(query.words), *by_id(text), {"barcode": text}, *_by_seat(text)]
+        ways += [{"phones": query.phone}] if query.phone is not None else []
+        if len(text) < SHORTEST_PART:
+            return ways
+        ways += await self._by_kind(query.event, text)
+        return ways + await self._by_address(query.event, text)
 
     async def _count(self, wanted: Mapping[str, Any]) -> int:
         with driver_errors():
@@ -104,6 +137,16 @@ class GuestList:
         return await read_all(cursor, Ticket)
 
 
+def _filters(wanted: Mapping[str, str]) -> dict[str, Any]:
+    """Return the conditions of filters; a pattern, since names are ordered without regard to case, not found so."""
+    query: dict[str, Any] = dict(wanted)
+    if wanted.get("status") == "valid":
+        query["status"] = None  # a field that holds its default is not stored
+    if "product" in wanted:
+        query["product"] = {"$regex": f"^{re.escape(wanted['product'])}\\Z"}
+    return query
+
+
 def _sort(order: str, direction: int) -> list[tuple[str, int]]:
     return [(field, direction) for field in (*ORDERS[order], "_id")]
 
@@ -114,7 +157,7 @@ def _by_words(words: Sequence[str]) -> list[dict[str, Any]]:
     return [{"$and": prefixes}] if prefixes else []
 
 
-def _by_id(text: str) -> list[dict[str, Any]]:
+def by_id(text: str) -> list[dict[str, Any]]:
     """Return the conditions for ids of tickets and reservations that begin with `text`, if it could begin one."""
     if not UUID_BEGINS.fullmatch(text):
         return []

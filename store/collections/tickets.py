@@ -7,9 +7,11 @@ from typing import Any
 from pymongo import ASCENDING
 
 from hub.model.ticket import Reservation, Ticket
+from store.collections.guest_list import by_id
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import readable
+from store.mongo.errors import driver_errors
 from store.mongo.reading import Sort, read_documents, read_many, read_one
 
 BY_ID = [("_id", ASCENDING)]
@@ -69,8 +71,9 @@ class TicketReader:
     ) -> list[Ticket]:
         """Return `limit` tickets at most that match, ordered by id, after the id `after`.
 
-        Wanted may be `date`, `time`, `event`, `status`, and `search`: a phone number as it was written or, in digits,
-        `phone`; or else `words` that words of the holder's name begin with.
+        Wanted may be `date`, `time`, `event`, `status`, `product` with an event, and `search`: a phone number as it was
+        written or, in digits, `phone`; a barcode; what the id of a ticket or a reservation begins with; or else `words`
+        that words of the holder's name begin with.
         """
         query = await self._visibility.query(wanted.get("event"))
         query |= {name: value for name, value in wanted.items() if name != "search"}
@@ -79,8 +82,17 @@ class TicketReader:
         if "search" in wanted:
             named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
             dialled = [{"phones": phone}] if phone is not None else []
-            query["$or"] = [{"phone_number": wanted["search"]}, *dialled, *([{"$and": named}] if named else [])]
+            coded = [await self._by_barcode(wanted["search"], wanted.get("event")), *by_id(wanted["search"])]
+            query["$or"] = [{"phone_number": wanted["search"]}, *dialled, *coded, *([{"$and": named}] if named else [])]
         return await self._page(query, after, limit)
+
+    async def _by_barcode(self, text: str, event_id: str | None) -> dict[str, Any]:
+        """Return the condition for the tickets with this barcode, which is found by its event."""
+        if event_id is not None:
+            return {"barcode": text}
+        with driver_errors():
+            events: list[str] = await self._database.events.distinct("_id")
+        return {"event": {"$in": events}, "barcode": text}
 
     async def _page(self, query: dict[str, Any], after: str | None, limit: int) -> list[Ticket]:
         """Return a full page where there is one: pages end with the first that is not, broken tickets or none."""

@@ -184,9 +184,13 @@ def codes_on(page: Page) -> list[str]:
     found = []
     for picture in page.locator(".code-card .qr").all():
         picture.scroll_into_view_if_needed()
-        drawn = Image.open(io.BytesIO(picture.screenshot()))
-        found += [read.text for read in zxingcpp.read_barcodes(drawn, formats=QR_ONLY)]
+        found += codes_in(picture.screenshot())
     return found
+
+
+def codes_in(picture: bytes) -> list[str]:
+    """Return what a reader makes of the codes in a picture."""
+    return [read.text for read in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)), formats=QR_ONLY)]
 
 
 def test_phone_is_added_by_a_code_on_the_screen_and_scans(site: Site, admin: Page) -> None:

@@ -37,11 +37,13 @@ export async function get(path) {
  * Ask for one page of a list, and where the next one is.
  *
  * @param {string} path
- * @returns {Promise<{items: any[], next: string | null}>} `next` is the next page's path, null after the last
+ * @returns {Promise<{items: any[], next: string | null, total: number | null}>} `next` is the next page's path, null after
+ *   the last; `total` is null where the list does not say it
  */
 export async function getPage(path) {
   const answer = await ask("GET", path);
-  return { items: await answer.json(), next: nextPage(answer) };
+  const total = answer.headers.get("X-Total-Count");
+  return { items: await answer.json(), next: nextPage(answer), total: total === null ? null : Number(total) };
 }
 
 /**
@@ -73,6 +75,6 @@ export async function ask(method, path, body, headers = { "Content-Type": "appli
   }
   if (answer.ok) return answer;
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
-  const told = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, told.code ?? "", told.detail ?? say("any.failed"), told.errors ?? {}, told);
+  const problem = await answer.json().catch(() => ({}));
+  throw new Refused(answer.status, problem.code ?? "", problem.detail ?? say("any.failed"), problem.errors ?? {}, problem);
 }

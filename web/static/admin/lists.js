@@ -8,7 +8,7 @@ import { busy, notify } from "./build.js";
  *
  * @param {string} path
  * @param {(item: any) => Node} row
- * @param {(count: number, hasMore: boolean) => void} [shown] called after each page with how many are shown
+ * @param {(count: number, hasMore: boolean, total: number | null) => void} [shown] called after each page with how many are shown
  * @param {string} [prefix] of the three ids, where the page has several lists
  */
 export async function fillList(path, row, shown = () => {}, prefix = "") {
@@ -24,7 +24,7 @@ export async function fillList(path, row, shown = () => {}, prefix = "") {
     rows.append(...page.items.map(row));
     empty.hidden = rows.childElementCount > 0;
     more.hidden = next === null;
-    shown(rows.childElementCount, next !== null);
+    shown(rows.childElementCount, next !== null, page.total);
   }
 
   const press = () => busy(more, show);

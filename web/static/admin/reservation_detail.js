@@ -3,6 +3,7 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
+import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { seatText } from "./door_details.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
 import { say, sayCount } from "./messages.js";
@@ -17,6 +18,7 @@ async function show() {
   const reservation = await get(path);
   const event = await get(`/api/events/${reservation.event}`);
   at("buyer").textContent = reservation.name || say("ticket.noName");
+  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets.list")]], say("reservation.of", { name: reservation.name || say("ticket.noName") }));
   showPaid(reservation);
   showFacts(reservation, event);
   showActions(reservation, event);

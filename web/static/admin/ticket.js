@@ -1,4 +1,4 @@
-/** A ticket as organisers read it: its state in a word, its time, its events by name. Pure but for asking. */
+/** Ticket in words: its state, its time, its addresses, its event by name. Pure but for asking. */
 
 import { get } from "./api.js";
 import { el } from "./build.js";
@@ -42,6 +42,27 @@ export function showingText(date, time) {
 /** @returns {Promise<Map<string, any>>} the events by id */
 export async function eventsById() {
   return new Map((await get("/api/events")).map((/** @type {any} */ event) => [event.uuid, event]));
+}
+
+/**
+ * The event that an organiser most likely asks for: the one on now, else the next to come, else the last that was; what
+ * is always open only where there is nothing else.
+ *
+ * @param {any[]} events
+ * @param {number} [now] milliseconds since 1970
+ */
+export function currentEvent(events, now = Date.now()) {
+  const timed = events.filter((event) => event.ends_at).toSorted((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
+  return timed.find((event) => Date.parse(event.ends_at) > now && !event.closed) ?? timed.at(-1) ?? events.at(-1);
+}
+
+/**
+ * Address of the picture of a ticket's code; another code has another address.
+ *
+ * @param {{id: string, code: string}} ticket
+ */
+export function codeAddress(ticket) {
+  return `/tickets/${ticket.id}/qr?format=svg&of=${encodeURIComponent(ticket.code.slice(-12))}`;
 }
 
 /** @param {string} id */

@@ -3,10 +3,11 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
+import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { onSubmit } from "./form.js";
 import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details.js";
 import { historyRow, lastRefusal } from "./history.js";
-import { showingText, stateTag } from "./ticket.js";
+import { codeAddress, showingText, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
 import { say } from "./messages.js";
 
@@ -21,6 +22,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 async function show() {
   const ticket = await get(path);
   const [event, history] = await Promise.all([get(`/api/events/${ticket.event}`), get(`${path}/history`)]);
+  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets.list")]], ticket.name || say("ticket.noName"));
   showTicket(ticket, event);
   showActions(ticket);
   at("history").replaceChildren(...history.toReversed().map((/** @type {any} */ entry) => historyRow(entry, history, event.timezone)));
@@ -52,7 +54,7 @@ function showTicket(ticket, event) {
   ];
   at("facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
   const picture = /** @type {HTMLImageElement} */ (at("qr"));
-  picture.src = `/tickets/${ticket.id}/qr?format=svg&of=${encodeURIComponent(ticket.code.slice(-12))}`;
+  picture.src = codeAddress(ticket);
   picture.alt = say("ticket.qr", { name: ticket.name });
   picture.hidden = ticket.status === "canceled";
 }
@@ -80,7 +82,7 @@ async function act(action, isFinal = false) {
 async function remove() {
   if (!(await confirmed(say("ticket.ask.delete"), say("ticket.do.delete")))) return;
   await send("DELETE", path);
-  location.assign("/admin/tickets");
+  location.assign(listAddress("tickets"));
 }
 
 async function showLinks() {

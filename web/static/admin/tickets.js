@@ -1,60 +1,125 @@
-/** Tickets, looked for: the address keeps what is looked for. */
+/** Page of the ticket list: filtered, sorted and searched by its address, which is kept for the way back. */
 
 import { el, notify } from "./build.js";
+import { keepList } from "./crumbs.js";
 import { fillList } from "./lists.js";
-import { eventsById, showingText, stateTag, ticketPath } from "./ticket.js";
+import { currentEvent, eventsById, showingText } from "./ticket.js";
+import { Picks } from "./ticket_picks.js";
+import { ticketRow } from "./ticket_row.js";
+import { timesOf } from "./times.js";
 import { say, sayCount } from "./messages.js";
 
 const PAGE = "50";
+const SORT = "last_name";
+const WIDE = matchMedia("(min-width: 48rem)");
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#search"));
-const events = /** @type {HTMLSelectElement} */ (document.querySelector("#search-event"));
 const count = /** @type {HTMLElement} */ (document.querySelector("#count"));
 const wanted = new URLSearchParams(location.search);
 
-/**
- * @param {any} ticket
- * @param {Map<string, any>} known
- */
-function row(ticket, known) {
-  return el(
-    "tr",
-    {},
-    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("ticket.noName")), el("br"), el("span", { class: "muted" }, ticket.phone_number)),
-    el("td", {}, known.get(ticket.event)?.name),
-    el("td", {}, showingText(ticket.date, ticket.time)),
-    el("td", {}, ticket.product),
-    el("td", {}, stateTag(ticket)),
-  );
-}
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Whether the form offers all choices yet: until then it stands for those of the address. */
+let isFilled = false;
 
 /** Leave out of the address what is not looked for. */
 form.addEventListener("formdata", ({ formData }) => {
-  for (const [name, value] of [...formData]) if (!String(value).trim()) formData.delete(name);
+  if (!isFilled) for (const [name, value] of wanted) if (name !== "search") formData.set(name, value);
+  for (const [name, value] of [...formData]) if (!String(value).trim() || (name === "sort" && value === SORT)) formData.delete(name);
+});
+form.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLSelectElement) form.requestSubmit();
 });
 
-/** @param {Map<string, any>} known */
-function fillForm(known) {
-  events.append(...[...known.values()].map((event) => el("option", { value: event.uuid }, event.name)));
-  for (const [name, value] of wanted) {
-    const control = form.elements.namedItem(name);
-    if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
+async function begin() {
+  const known = await eventsById();
+  const first = currentEvent([...known.values()]);
+  if (location.search === "" && first) {
+    wanted.set("event", first.uuid);
+    history.replaceState(null, "", `?${wanted}`);
+  }
+  const event = known.get(wanted.get("event") ?? "");
+  keepList("tickets");
+  /** @type {HTMLDetailsElement} */ (at("filters")).open = WIDE.matches || ["showing", "date", "status", "product", "sort"].some((name) => wanted.has(name));
+  await fillForm(known, event);
+  const picks = new Picks();
+  picks.refresh = () => show(known, event, picks);
+  await picks.refresh();
+}
+
+/**
+ * @param {Map<string, any>} known
+ * @param {any} event undefined for all of them
+ */
+async function fillForm(known, event) {
+  at("search-event").append(...[...known.values()].map((each) => el("option", { value: each.uuid }, each.name)));
+  for (const id of ["field-showing", "field-product", "field-sort"]) at(id).hidden = !event;
+  at("event-head").hidden = Boolean(event);
+  at("field-date").hidden = Boolean(event) && !wanted.has("date");
+  /** @type {HTMLElement} */ (document.querySelector("#filters > summary")).textContent = event ? say("tickets.filters", { event: event.name }) : say("tickets.allEvents");
+  if (event) await fillEvent(event);
+  for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("select, [type=date]"))) control.value = wanted.get(control.name) ?? control.value;
+  for (const control of form.querySelectorAll(".field[hidden] input, .field[hidden] select")) /** @type {HTMLInputElement} */ (control).disabled = true;
+  isFilled = true;
+}
+
+/** @param {any} event */
+async function fillEvent(event) {
+  const times = await timesOf(event.uuid);
+  at("search-showing").append(...times.map(({ date, time }) => el("option", { value: `${date}T${time}` }, showingText(date, time))));
+  at("search-product").append(...event.products.map((/** @type {any} */ { name }) => el("option", { value: name }, name)));
+  at("field-product").hidden = event.products.length === 0;
+  at("field-showing").hidden = times.length < 2;
+  showOrder();
+}
+
+/** Make the heads of columns links that sort by them; the one that is sorted by says so. */
+function showOrder() {
+  const order = wanted.get("sort") ?? SORT;
+  for (const head of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("th[data-sort]"))) {
+    const own = head.dataset.sort ?? "";
+    const sorted = order === own ? "ascending" : order === `-${own}` ? "descending" : undefined;
+    const next = new URLSearchParams(wanted);
+    next.set("sort", sorted === "ascending" ? `-${own}` : own);
+    if (sorted) head.setAttribute("aria-sort", sorted);
+    head.replaceChildren(el("a", { href: `?${next}`, class: "sorts" }, head.textContent));
   }
 }
 
-async function show() {
-  const known = await eventsById();
-  fillForm(known);
-  const query = new URLSearchParams([...wanted].filter(([name]) => form.elements.namedItem(name)));
-  query.set("limit", PAGE);
-  await fillList(`/api/tickets?${query}`, (ticket) => row(ticket, known), tellCount);
+/**
+ * @param {Map<string, any>} known
+ * @param {any} event
+ * @param {Picks} picks
+ */
+async function show(known, event, picks) {
+  picks.clear();
+  const path = `/api/tickets?${queryOf(event)}`;
+  await fillList(path, (ticket) => ticketRow(ticket, event ? undefined : known.get(ticket.event), picks), showCount);
+}
+
+/** @param {any} event */
+function queryOf(event) {
+  const query = new URLSearchParams({ limit: PAGE });
+  for (const name of ["search", "status", "date"]) if (wanted.get(name)) query.set(name, wanted.get(name) ?? "");
+  if (!event) return query;
+  query.set("event", event.uuid);
+  query.set("sort", wanted.get("sort") ?? SORT);
+  if (wanted.get("product")) query.set("product", wanted.get("product") ?? "");
+  const [date, time] = (wanted.get("showing") ?? "").split("T");
+  if (date && time) for (const [name, value] of Object.entries({ date, time })) query.set(name, value);
+  return query;
 }
 
 /**
  * @param {number} shown
  * @param {boolean} hasMore
+ * @param {number | null} total
  */
-function tellCount(shown, hasMore) {
-  count.textContent = shown ? sayCount(hasMore ? "tickets.first" : "tickets.shown", shown) : "";
+function showCount(shown, hasMore, total) {
+  at("pick-all-box").hidden = shown === 0;
+  if (!shown) count.textContent = "";
+  else if (total !== null && hasMore) count.textContent = say("tickets.some", { shown, total });
+  else count.textContent = sayCount(hasMore ? "tickets.first" : "tickets.shown", shown);
 }
 
-show().catch((error) => notify(error.message, "refuse"));
+begin().catch((error) => notify(error.message, "refuse"));

@@ -1,0 +1,44 @@
+/** Breadcrumbs: the way back from a page to the lists it belongs to, which keep what was looked for in them. */
+
+import { el } from "./build.js";
+
+/**
+ * Keep the address of this list, so that crumbs lead back to what was looked for.
+ *
+ * @param {string} list `tickets`
+ */
+export function keepList(list) {
+  sessionStorage.setItem(`admin.${list}`, location.search);
+}
+
+/**
+ * Address of a list as it was looked at last in this tab.
+ *
+ * @param {string} list
+ */
+export function listAddress(list) {
+  return `/admin/${list}${sessionStorage.getItem(`admin.${list}`) ?? ""}`;
+}
+
+/**
+ * Crumb of an event: its address and its name.
+ *
+ * @param {any} event
+ * @returns {[string, string]}
+ */
+export function eventCrumb(event) {
+  return [`/admin/events/${event.uuid}`, event.name];
+}
+
+/**
+ * Show where a page stands: links to what it belongs to, the page itself last.
+ *
+ * @param {[string, string][]} links addresses with their texts
+ * @param {string} here
+ */
+export function showCrumbs(links, here) {
+  const items = links.map(([href, text]) => el("li", {}, el("a", { href }, text)));
+  const crumbs = /** @type {HTMLElement} */ (document.querySelector("#crumbs"));
+  crumbs.replaceChildren(el("ol", {}, ...items, el("li", { "aria-current": "page" }, here)));
+  crumbs.hidden = false;
+}

@@ -1,0 +1,89 @@
+/** Actions on several tickets: one request after the other, with progress, and a summary of those that were refused. */
+
+import { Refused, send } from "./api.js";
+import { confirmed, notify } from "./build.js";
+import { say, sayCount } from "./messages.js";
+
+const MOST_NAMED = 5;
+
+/**
+ * Ask before an action on several tickets that the guests would feel at once.
+ *
+ * @param {"cancel"} action
+ * @param {any[]} tickets
+ */
+export function confirmedFor(action, tickets) {
+  return confirmed(sayCount(`tickets.ask.${action}`, tickets.length), say("tickets.cancel"));
+}
+
+/**
+ * @param {"block" | "unblock" | "cancel"} action
+ * @param {any[]} tickets
+ */
+export async function actOnEach(action, tickets) {
+  await each(tickets, (ticket) => send("POST", `/api/tickets/${ticket.id}/${action}`));
+}
+
+/**
+ * Mark the orders of these tickets as paid, those that are not, once asked.
+ *
+ * @param {any[]} tickets
+ * @returns {Promise<boolean>} whether it was done
+ */
+export async function payAll(tickets) {
+  const orders = ordersOf(tickets.filter(({ status }) => status === "unpaid"));
+  if (orders.length === 0) throw new Error(say("tickets.nonePayable"));
+  if (!(await confirmed(sayCount("tickets.ask.pay", orders.length), say("reservation.do.pay")))) return false;
+  await each(orders, ({ reservation }) => send("POST", `/api/reservations/${reservation}/pay`));
+  return true;
+}
+
+/**
+ * Mail the links of these tickets' orders again, each order's once.
+ *
+ * @param {any[]} tickets
+ * @returns {Promise<boolean>} false: the list is as it was
+ */
+export async function resendAll(tickets) {
+  const orders = ordersOf(tickets);
+  if (!(await confirmed(sayCount("tickets.ask.resend", orders.length), say("tickets.resend")))) return false;
+  await each(orders, async ({ reservation }) => {
+    const { sent } = await send("POST", `/api/reservations/${reservation}/resend`);
+    if (!sent) throw new Error(say("tickets.noMail"));
+  });
+  return false;
+}
+
+/** @param {any[]} tickets @returns {any[]} the first of each reservation */
+function ordersOf(tickets) {
+  return [...new Map(tickets.toReversed().map((ticket) => [ticket.reservation, ticket])).values()].toReversed();
+}
+
+/**
+ * @param {any[]} tickets
+ * @param {(ticket: any) => Promise<unknown>} work what it refuses is kept for the summary; another error ends it all
+ */
+async function each(tickets, work) {
+  const refused = [];
+  for (const [n, ticket] of tickets.entries()) {
+    notify(say("tickets.progress", { n: n + 1, count: tickets.length }));
+    try {
+      await work(ticket);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status === 0 || error.status >= 500) throw error;
+      refused.push({ name: ticket.name || say("ticket.noName"), why: error.message });
+    }
+  }
+  notify(summary(tickets.length, refused), refused.length ? "refuse" : "pass");
+}
+
+/**
+ * @param {number} count
+ * @param {{name: string, why: string}[]} refused
+ */
+function summary(count, refused) {
+  const done = sayCount("tickets.done", count - refused.length);
+  if (refused.length === 0) return done;
+  const named = refused.slice(0, MOST_NAMED).map(({ name, why }) => `${name}: ${why}`).join("; ");
+  return `${done} ${sayCount("tickets.notDone", refused.length)} ${named}${refused.length > MOST_NAMED ? "; …" : "."}`;
+}

@@ -1,0 +1,34 @@
+/** Row of a ticket in the list: who, when, what, by which code and order, in which state. */
+
+import { el } from "./build.js";
+import { seatText } from "./door_details.js";
+import { showingText, stateTag, ticketPath } from "./ticket.js";
+import { say } from "./messages.js";
+
+const BEGINNING = 8;
+
+/**
+ * @param {any} ticket
+ * @param {any} event its own, where the list is of several
+ * @param {import("./ticket_picks.js").Picks} picks
+ */
+export function ticketRow(ticket, event, picks) {
+  const name = ticket.name || say("ticket.noName");
+  return el(
+    "tr",
+    {},
+    el("td", {}, picks.tick(ticket)),
+    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, name), el("br"), el("span", { class: "muted" }, ticket.phone_number)),
+    event ? el("td", {}, event.name) : null,
+    el("td", {}, showingText(ticket.date, ticket.time)),
+    el("td", {}, [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(" · ")),
+    el("td", {}, ...codes(ticket)),
+    el("td", {}, stateTag(ticket)),
+  );
+}
+
+/** @param {any} ticket */
+function codes(ticket) {
+  const order = el("a", { href: `/admin/reservations/${ticket.reservation}`, class: "muted" }, say("tickets.order", { order: ticket.reservation.slice(0, BEGINNING) }));
+  return ticket.barcode ? [el("code", {}, ticket.barcode), el("br"), order] : [order];
+}

@@ -1,0 +1,33 @@
+/** Sheet of tickets to print: a card for each, with its code. */
+
+import { el } from "./build.js";
+import { seatText } from "./door_details.js";
+import { codeAddress, showingText } from "./ticket.js";
+import { say } from "./messages.js";
+
+/**
+ * Print these tickets; those that are cancelled have no code, and are left out.
+ *
+ * @param {any[]} tickets
+ */
+export async function printTickets(tickets) {
+  const good = tickets.filter(({ status }) => status !== "canceled");
+  if (good.length === 0) throw new Error(say("tickets.nonePrintable"));
+  const cards = good.map(card);
+  document.querySelector("#sheet")?.replaceChildren(...cards);
+  await Promise.all(cards.map((each) => each.querySelector("img")?.decode()));
+  window.print();
+}
+
+/** @param {any} ticket */
+function card(ticket) {
+  const about = [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(", ");
+  return el(
+    "article",
+    { class: "panel code-card" },
+    el("h2", {}, ticket.name || say("ticket.noName")),
+    el("img", { class: "qr", src: codeAddress(ticket), alt: say("ticket.qr", { name: ticket.name }), width: 240, height: 240 }),
+    el("p", {}, showingText(ticket.date, ticket.time)),
+    about ? el("p", {}, about) : null,
+  );
+}
