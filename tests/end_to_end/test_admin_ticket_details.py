@@ -66,7 +66,7 @@ def test_what_is_wrong_with_an_answer_stands_beside_it(site: Site, organiser: Pa
     expect(questions.nth(1)).to_be_focused()
     expect(organiser.locator(".field-error")).to_have_text("There are two answers to this: keep one.")
     questions.nth(1).fill("Coat")
-    answers.nth(1).evaluate("input => { input.value = 'a\\u202eb'; }")
+    answers.nth(1).evaluate("input => { input.value = 'a\\u0007b'; }")
     organiser.get_by_role("button", name="Save").click()
     expect(answers.nth(1)).to_be_focused()
     expect(organiser.locator(".field-error")).to_contain_text("invisible characters")
