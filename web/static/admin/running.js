@@ -1,5 +1,6 @@
 /** How the hub runs: its health, the wallet's certificates, scheduled jobs, and what could not be told to others. */
 
+import { comesThrough } from "../live/probe.js";
 import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";
 import { deliveryRow } from "./deliveries.js";
@@ -11,13 +12,14 @@ const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
 const noJobs = /** @type {HTMLElement} */ (document.querySelector("#no-jobs"));
 
 /** @type {Record<string, string>} how good a state is */
-const TONES = { ready: "pass", configured: "pass", done: "pass", expiring: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
+const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pass", done: "pass", expiring: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
 
 async function showHealth() {
   const [state, wallet] = await Promise.all([stateOfHub(), get("/api/wallet")]);
   const until = wallet.apple.ends_at && say("running.until", { time: moment(wallet.apple.ends_at) });
   const facts = [
     [say("running.state"), tag("running", state)],
+    [say("running.live"), liveConnection()],
     [say("running.apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? wallet.apple.detail))],
     [say("running.google"), tag("wallet", wallet.google.state)],
   ];
@@ -30,6 +32,13 @@ async function stateOfHub() {
     () => "ready",
     () => "away",
   );
+}
+
+/** Whether live updates come through to this browser, once that is known. */
+function liveConnection() {
+  const shown = el("span", {}, "–");
+  comesThrough().then((isThrough) => shown.replaceChildren(tag("live", isThrough ? "through" : "blocked")));
+  return shown;
 }
 
 async function showJobs() {

@@ -51,7 +51,9 @@ export class AlertStrip {
     for (const [id, row] of rows) if (!shown.some((told) => told.id === id)) row.remove();
     for (const told of shown) fill(rows.get(told.id) ?? this.#add(told), told);
     this.#strip.dataset.tone = shown.some(({ tone }) => tone === "refuse") ? "refuse" : shown.length ? "warn" : "quiet";
-    /** @type {HTMLElement} */ (this.#strip.querySelector(".alerts-none")).hidden = shown.length > 0;
+    const none = /** @type {HTMLElement} */ (this.#strip.querySelector(".alerts-none"));
+    setText(none, say("alert.none"));
+    none.hidden = shown.length > 0;
   }
 
   /** @param {Told} told */

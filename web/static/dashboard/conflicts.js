@@ -28,13 +28,14 @@ export class ConflictList {
   /**
    * @param {Conflict[]} conflicts in order
    * @param {import("../live/event_state.js").EventState} state
+   * @param {boolean} areAll whether those of before this page are known
    */
-  show(conflicts, state) {
-    this.#again = () => this.show(conflicts, state);
+  show(conflicts, state, areAll) {
+    this.#again = () => this.show(conflicts, state, areAll);
     const shown = conflicts.slice(-SHOWN).reverse().map((conflict) => ({ ...conflict, id: String(conflict.seq) }));
     keepRows(this.#list, "conflict", shown, makeRow);
     shown.forEach((conflict, index) => this.#fill(this.#list.children[index], conflict, state));
-    /** @type {HTMLElement} */ (this.#page.querySelector("#no-conflicts")).hidden = shown.length > 0;
+    /** @type {HTMLElement} */ (this.#page.querySelector("#no-conflicts")).hidden = shown.length > 0 || !areAll;
   }
 
   /**

@@ -1,47 +1,92 @@
 /** The state of the connection, said in words: figures that nobody confirms must not look like the truth. */
 
+import { timeOfDaySeconds } from "./dom.js";
 import { say } from "./messages.js";
 
-/** @type {Record<import("../live/client.js").Phase, string>} */
+/** @typedef {import("./polling.js").Polling} Polling */
+/** @typedef {import("../live/client.js").Status} Status */
+
+/** @type {Record<import("../live/client.js").Phase | "polled", string>} */
 const WORDS = {
   connecting: "Connecting",
   live: "Live",
+  polled: "Every 5 seconds",
   reconnecting: "Reconnecting",
   stale: "Not up to date",
   ended: "Stopped",
 };
 
 const NOT_LOGGED_IN = new Set([4006, 4501, 4502]);
+/** So long it may take to connect before it is said that something is wrong. */
+const PATIENCE_MS = 5_000;
+/** An answer over REST is as good as the next one, a little late. */
+const FRESH_MS = 12_000;
 
-/** @param {import("../live/client.js").Status} status */
-export function showConnection(status) {
+/**
+ * @param {Status} status
+ * @param {Polling} polling
+ */
+export function showConnection(status, polling) {
   if (status.phase === "ended" && NOT_LOGGED_IN.has(Number(status.code))) {
     location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
     return;
   }
+  const phase = isPolled(polling) ? "polled" : status.phase;
   const box = /** @type {HTMLElement} */ (document.querySelector("#connection"));
   const [text, more] = [".connection-text", ".connection-more"].map((part) => box.querySelector(part));
-  box.dataset.phase = status.phase;
-  if (text) text.textContent = WORDS[status.phase];
-  if (more) more.textContent = moreAbout(status);
-  warn(status);
+  box.dataset.phase = phase;
+  if (text && text.textContent !== WORDS[phase]) text.textContent = WORDS[phase];
+  if (more) more.textContent = moreAbout(status, polling);
+  warn(status, polling);
+}
+
+/** @param {Polling} polling */
+function isPolled({ answeredAt, since }) {
+  return since !== null && answeredAt !== null && Date.now() - answeredAt < FRESH_MS;
 }
 
 /**
- * Say large that the figures are old: nobody at a wall reads a small dot.
+ * Say large what is wrong: nobody at a wall reads a small dot.
  *
- * @param {import("../live/client.js").Status} status
+ * @param {Status} status
+ * @param {Polling} polling
  */
-function warn({ phase, heardAt }) {
+function warn(status, polling) {
   const banner = /** @type {HTMLElement} */ (document.querySelector("#stale"));
-  const time = new Date(heardAt ?? Date.now()).toLocaleTimeString("en-GB");
-  banner.textContent = phase === "ended" ? say("stale.ended") : phase === "stale" ? say("stale.since", { time }) : "";
-  banner.hidden = banner.textContent === "";
+  const text = problemOf(status, polling);
+  banner.dataset.tone = isPolled(polling) ? "warn" : "refuse";
+  if (banner.textContent !== text) banner.textContent = text;
+  banner.hidden = text === "";
 }
 
-/** @param {import("../live/client.js").Status} status */
-function moreAbout({ phase, heardAt, message }) {
-  if (phase === "ended") return `${message || "The hub ended this connection"}. Reload the page.`;
-  const isBehind = phase === "reconnecting" || phase === "stale";
-  return isBehind && heardAt ? `Figures of ${new Date(heardAt).toLocaleTimeString("en-GB")}` : "";
+/**
+ * @param {Status} status
+ * @param {Polling} polling
+ */
+function problemOf(status, polling) {
+  if (status.phase === "ended") return say("stale.ended");
+  if (polling.since === null || Date.now() - polling.since < PATIENCE_MS) return "";
+  if (isPolled(polling)) return say("stale.blocked");
+  const isKnown = polling.hasFailed || status.phase === "stale";
+  return isKnown ? say("stale.since", { time: timeOfDaySeconds(figuresOf(status, polling)) }) : "";
+}
+
+/**
+ * @param {Status} status
+ * @param {Polling} polling
+ */
+function moreAbout(status, polling) {
+  if (status.phase === "ended") return `${status.message || "The hub ended this connection"}. Reload the page.`;
+  if (status.phase === "live") return "";
+  return say("stale.figures", { time: timeOfDaySeconds(figuresOf(status, polling)) });
+}
+
+/**
+ * When the figures that are shown were true: as polled, as last heard, or as the page was made.
+ *
+ * @param {Status} status
+ * @param {Polling} polling
+ */
+function figuresOf({ heardAt }, { answeredAt }) {
+  return Math.max(answeredAt ?? 0, heardAt ?? 0) || performance.timeOrigin;
 }

@@ -7,6 +7,11 @@ export function count(value) {
   return COUNTS.format(value);
 }
 
+/** @param {number} at milliseconds since 1970 */
+export function timeOfDaySeconds(at) {
+  return new Date(at).toLocaleTimeString("en-GB");
+}
+
 /**
  * @param {Element | null | undefined} element
  * @param {string} text

@@ -11,6 +11,7 @@ import { EventStats } from "./event_stats.js";
 import { showFeedback } from "./feedback.js";
 import { showFigures } from "./figures.js";
 import { showPeople } from "./people.js";
+import { Polling } from "./polling.js";
 import { offerRecount } from "./recount.js";
 import { showRefusals } from "./refusals.js";
 import { ScanList } from "./scans.js";
@@ -25,17 +26,29 @@ const conflicts = new ConflictList(page);
 const curve = new Curve(page);
 const eventStats = new EventStats(page.dataset.event ?? "", showEvening);
 const subscription = new Subscription(page.dataset.event ?? "");
+/** @type {import("../live/client.js").Status} */
+let status = { phase: "connecting", heardAt: null };
+const polling = new Polling(page.dataset.event ?? "", { onState: show, onChange: () => showConnection(status, polling) });
 const client = new LiveClient({
   subscription,
   onState: show,
-  onStatus: showConnection,
+  onStatus: follow,
   onItems: (items, first) => eventStats.take(items, first),
 });
 
 /** @type {import("../live/event_state.js").EventState | null} */
 let waiting = null;
+/** @type {import("../live/event_state.js").EventState | null} */
+let drawn = null;
 /** Devices that no snapshot has named yet, and that were asked for once. @type {Set<string>} */
 const strangers = new Set();
+
+/** @param {import("../live/client.js").Status} now */
+function follow(now) {
+  status = now;
+  polling.follow(now.phase);
+  showConnection(now, polling);
+}
 
 /**
  * Show a state with the next picture that the browser draws: a rush of scans costs no more than one drawing each.
@@ -51,11 +64,12 @@ function draw() {
   const state = waiting;
   waiting = null;
   if (!state) return;
+  drawn = state;
   showCounts(state.occupancy);
   scans.show(state);
   devices.show(state);
   showConflicts(state);
-  eventStats.keepUp(subscription.have);
+  eventStats.keepUp(status.phase === "live" ? subscription.have : state.occupancy);
   if (hasNewStranger(state)) client.startOver();
 }
 
@@ -71,12 +85,12 @@ function showCounts(counts) {
 function showEvening(now) {
   curve.show(now);
   if (now.stats) showRefusals(page, now.stats);
-  if (subscription.state) showConflicts(subscription.state);
+  if (drawn) showConflicts(drawn);
 }
 
 /** @param {import("../live/event_state.js").EventState} state */
 function showConflicts(state) {
-  conflicts.show(eventStats.conflicts, state);
+  conflicts.show(eventStats.conflicts, state, eventStats.stats !== null);
   strip.show(state, eventStats.conflicts);
 }
 
@@ -97,4 +111,5 @@ if (page.dataset.counts) showCounts(JSON.parse(page.dataset.counts));
 offerRecount(page);
 showFeedback(page);
 hang(page);
+follow(status);
 client.start();

@@ -19,6 +19,7 @@ export const { say, sayCount } = speaking({
   "refusals.unknown": "Another reason",
 
   // Alerts
+  "alert.none": "No alerts.",
   "alert.dismiss": "Dismiss",
   "alert.dismissOne": "Dismiss: {text}",
   "alert.at": "at {door}",
@@ -76,6 +77,8 @@ export const { say, sayCount } = speaking({
   "feedback.unreadable": "The answers cannot be read now. They are asked for again in a minute.",
 
   // The connection
+  "stale.figures": "Figures of {time}",
+  "stale.blocked": "The live connection does not come through: does the proxy pass upgrades? Until it does, this page asks every 5 seconds.",
   "stale.since": "Not up to date: these are the figures of {time}. The hub is not heard; this page goes on trying.",
   "stale.ended": "Not up to date: the connection has ended. Reload the page.",
 });

@@ -81,6 +81,9 @@ export const HUB = {
   "letters.to.mail": "by mail",
 
   "running.state": "Database and changes",
+  "running.live": "Live connection",
+  "live.through": "Comes through",
+  "live.blocked": "Does not come through: does the proxy pass upgrades?",
   "running.ready": "Ready",
   "running.away": "Not ready: the database cannot be reached",
   "running.apple": "Apple Wallet",
