@@ -67,6 +67,10 @@ class Served:
         status = Path(f"/proc/{self._worker()}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0])
 
+    def cpu_s(self) -> float:
+        """Return the processor time that the worker has taken, all its threads together."""
+        return cpu_s(self._worker())
+
     def database_uri(self) -> str:
         """Return where the hub's embedded database is reached."""
         environ = Path(f"/proc/{self._worker()}/environ").read_text().split("\0")
@@ -77,12 +81,18 @@ class Served:
         return next(int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 
+def cpu_s(pid: int) -> float:
+    """Return the processor time that a process has taken, all its threads together."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+
+
 @asynccontextmanager
 async def serve(
     folder: Path, *, phones: int, tickets: int, settings: Mapping[str, str] | None = None
 ) -> AsyncIterator[Served]:
     """Start a hub with `settings` on its embedded database, prepare an event, and end all again."""
-    port, admin_key = _free_port(), new_api_key().key
+    port, admin_key = free_port(), new_api_key().key
     own = {"HUB_DATA": str(folder / "hub"), "HUB_PORT": str(port), "HUB_ADMIN_KEY": admin_key, "HUB_DRAIN_S": "0.2"}
     quiet = {"HUB_ADMIN_PASSWORD": secrets.token_urlsafe(16), "HUB_PING_S": "600", "HUB_PONG_TIMEOUT_S": "1200"}
     process = await asyncio.create_subprocess_exec(
@@ -104,7 +114,8 @@ async def serve(
         await process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that is free."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

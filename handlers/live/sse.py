@@ -7,6 +7,7 @@ sends back as `Last-Event-ID`.
 
 import asyncio
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import cast
@@ -86,6 +87,10 @@ class EventStreamHandler(BaseHandler):
         self._ended.set()
 
     # --- the transport -------------------------------------------------------------------------------------------
+
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        """Write nothing: what a frame becomes here depends on its kind (`send`)."""
+        return False
 
     async def send(self, frame: bytes) -> None:
         """Write `frame` as an event; returns once the kernel has all of it."""

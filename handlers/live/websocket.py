@@ -3,11 +3,15 @@
 The protocol: docs/live-protocol.md and `hub/live/session.py`.
 """
 
+import struct
 import time
 from asyncio import Future
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import structlog
+from tornado.iostream import StreamClosedError
 from tornado.websocket import (
     WebSocketClosedError,
     WebSocketHandler,
@@ -28,8 +32,31 @@ log = structlog.get_logger(__name__)
 
 TEXT, BINARY = 0x1, 0x2
 """Opcodes of frames that carry a message."""
+FIN = 0x80
+LONGEST_SHARED = 16 * 1024
+"""Bytes of a message whose frame is remembered."""
 
 SECRETS = ("token", "api_key", "key", "authorization", "access_token")
+
+
+def text_frame(message: bytes) -> bytes:
+    """Return a message as the frame that goes over the wire (RFC 6455, 5.2): unfragmented, unmasked, uncompressed."""
+    return _shared_frame(message) if len(message) <= LONGEST_SHARED else _frame(message)
+
+
+def _frame(message: bytes) -> bytes:
+    size = len(message)
+    if size < 126:
+        head = struct.pack("!BB", FIN | TEXT, size)
+    elif size < 1 << 16:
+        head = struct.pack("!BBH", FIN | TEXT, 126, size)
+    else:
+        head = struct.pack("!BBQ", FIN | TEXT, 127, size)
+    return head + message
+
+
+_shared_frame = lru_cache(maxsize=32)(_frame)
+"""Many clients get the same message: its frame is made once."""
 
 
 def check_room(handler: BaseHandler) -> None:
@@ -53,6 +80,22 @@ class BoundedProtocol(WebSocketProtocol13):
         self._address = address
         self._extra_frames = RateLimiter(per_minute, time.monotonic)
         self._is_message = False
+        self._written: Future[None] | None = None
+
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        """Write messages in one go; False, with nothing written, as long as those before are not with the kernel.
+
+        No compression is ever agreed on, so that a message is the same bytes for every client.
+        """
+        if self._written is not None and not self._written.done():
+            return False
+        if self.is_closing():
+            raise ConnectionError("the socket is closing")
+        try:
+            self._written = self.stream.write(b"".join(map(text_frame, frames)))
+        except StreamClosedError as gone:
+            raise ConnectionError("the socket is gone") from gone
+        return True
 
     async def _receive_frame(self) -> None:
         self._is_message = False
@@ -145,6 +188,13 @@ class LiveHandler(BaseHandler, WebSocketHandler):
         if self._connection is not None:
             self.hub.metrics.sockets.dec()
             self._connection.gone()
+
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        """Write `frames` in one go; False, with nothing written, where the client has to be waited for."""
+        connection = self.ws_connection
+        if not isinstance(connection, BoundedProtocol):
+            raise ConnectionError("the socket is gone")
+        return connection.send_now(frames)
 
     async def send(self, frame: bytes) -> None:
         """Write `frame`; returns once the kernel has all of it."""

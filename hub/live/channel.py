@@ -13,7 +13,7 @@ from msgspec import Raw
 from hub.clock import Clock
 from hub.errors import NotFound, error_boundary, guard
 from hub.live import frames
-from hub.live.conflate import Conflator
+from hub.live.conflate import Conflator, Pace
 from hub.live.encode import EncodedEntry
 from hub.live.ports import Ports, Subscriber, TicketSubscriber
 from hub.live.protocol import Since
@@ -50,7 +50,8 @@ class Channel:
         self._snapshots = Snapshots(event, ports, limits, clock)
         self._occupancy_conflator = Conflator("occupancy", self._occupancy, self._tasks, limits.occupancy_per_s)
         self._devices_conflator = Conflator("devices", self._devices, self._tasks, limits.occupancy_per_s)
-        self._named_seq = 0
+        self._published_seq = self._named_seq = 0
+        self._pace = Pace()
         self._pump: asyncio.Task[None] | None = None
 
     # --- opening and ending --------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ class Channel:
         oldest = max(stream.first - 1, stream.seq - size)
         latest = await guard(self._ports.journal.read(self.event, oldest, size))
         self._snapshots = Snapshots(self.event, self._ports, self._limits, self._clock)
-        self._named_seq = stream.seq
+        self._published_seq = self._named_seq = stream.seq
         return RecentEntries(stream, latest, size)
 
     def reset(self) -> None:
@@ -100,6 +101,7 @@ class Channel:
         self.window = None
         self._occupancy_conflator.stop()
         self._devices_conflator.stop()
+        self._pace.stop()
         await self._tasks.stop()
 
     # --- who listens ---------------------------------------------------------------------------------------------
@@ -147,16 +149,32 @@ class Channel:
         if epoch != self.window.epoch or (entries and entries[0].seq != self.window.seq + 1):
             self.reset()
             return
-        encoded = self.window.append(entries)
+        self.window.append(entries)
         self._snapshots.forget_names(entries)
         self._moved.set()
         self._moved = asyncio.Event()
+        self._pace.run(self._publish_new, sum(map(len, self._subscribers.values())))
+        self._notify(entries)
+
+    def _publish_new(self) -> None:
+        """Fan out what has come since the last time: at once where it is quiet, else all of a moment as one frame."""
+        try:
+            self._publish_plain()
+        except Exception:
+            log.exception("entries could not be delivered", event_id=self.event)
+            self.reset()
+
+    def _publish_plain(self) -> None:
+        window = self.window
+        if window is None:
+            return
+        encoded = window.after(max(self._published_seq, window.first - 1))
+        self._published_seq = window.seq
         for view in PLAIN_VIEWS:
-            self._publish(self.window, view, encoded, {})
+            self._publish(window, view, encoded, {})
+        self._push_occupancy(PLAIN_VIEWS)
         if self._pump is None or self._pump.done():
             self._pump = self._tasks.spawn(self._pump_names())
-        self._notify(entries)
-        self._occupancy_conflator.push(self._all_subscribers())
 
     def _publish(
         self, window: RecentEntries, view: View, encoded: Sequence[EncodedEntry], names: Mapping[str, str]
@@ -187,14 +205,16 @@ class Channel:
 
     async def _push_named(self) -> None:
         window = self.window
-        while window is not None and self._named_seq < window.seq:
-            encoded = window.after(max(self._named_seq, window.first - 1))
+        while window is not None and self._named_seq < self._published_seq:
+            after = max(self._named_seq, window.first - 1)
+            encoded = window.after(after, max(1, self._published_seq - after))
             is_wanted = any(self._subscribers[view] for view in NAMED_VIEWS)
             names = await self._snapshots.names(encoded) if is_wanted else {}
             if self.window is not window:
                 return
             for view in NAMED_VIEWS:
                 self._publish(window, view, encoded, names)
+            self._push_occupancy(NAMED_VIEWS)
             self._named_seq = encoded[-1].entry.seq
 
     def _notify(self, entries: Sequence[Entry]) -> None:
@@ -203,6 +223,10 @@ class Channel:
                 self.invalidate()
             for page in tuple(self._ticket_subscribers.get(entry.ticket or "", ())):
                 page.changed()
+
+    def _push_occupancy(self, views: Iterable[View]) -> None:
+        """Have the counts sent to the subscribers of `views`, with the entries that changed them where they can."""
+        self._occupancy_conflator.push(each for view in views for each in self._subscribers[view])
 
     async def _occupancy(self) -> bytes:
         return await self._snapshots.occupancy(await self.ready())

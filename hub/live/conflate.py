@@ -1,4 +1,4 @@
-"""Conflation: a state that changes often is sent so many times a second at most, and its newest version always."""
+"""Conflation: what changes often goes out so many times a second at most: states as they stand, updates together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -6,6 +6,47 @@ from collections.abc import Awaitable, Callable, Iterable
 from hub.errors import HubError, error_boundary
 from hub.live.ports import Subscriber
 from hub.tasks import Tasks
+
+FEW = 50
+"""To so few subscribers each update costs less than waiting for the next."""
+PAUSE_FOR_EACH_S = 40e-6
+"""Twice what a frame to one subscriber costs, so that broadcasts take half of a process at most."""
+LONGEST_PAUSE_S = 0.05
+
+
+class Pace:
+    """Pace of a broadcast: at once when it is quiet, else after a pause, longer the more subscribers there are."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def run(self, work: Callable[[], None], subscribers: int) -> None:
+        """Run `work` now, or once the pause after the last time is over: that run covers what comes meanwhile."""
+        if self._timer is not None:
+            return
+        loop = asyncio.get_running_loop()
+        at, now = self._next, loop.time()
+        self._next = max(at, now) + pause_s(subscribers)
+        if at <= now:
+            work()
+        else:
+            self._timer = loop.call_at(at, self._due, work)
+
+    def stop(self) -> None:
+        """Drop a run that is waited for."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _due(self, work: Callable[[], None]) -> None:
+        self._timer = None
+        work()
+
+
+def pause_s(subscribers: int) -> float:
+    """Return how long no other broadcast follows one to so many subscribers."""
+    return 0.0 if subscribers <= FEW else min(LONGEST_PAUSE_S, subscribers * PAUSE_FOR_EACH_S)
 
 
 class Conflator:

@@ -22,7 +22,7 @@ from hub.live.ports import CallAnswer, CookieCredential, Credential, Ports, Tran
 from hub.live.protocol import CloseCode, RequestId
 from hub.live.rates import RequestRates
 from hub.live.registry import Registry
-from hub.live.send_queue import SendQueue
+from hub.live.send_queue import Flusher, SendQueue
 from hub.live.session import Session
 from hub.live.subscriptions import Subscriptions
 from hub.live.visibility import view_of
@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 
 class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What the connections of a process share: ports, limits, registry, channels, rates, tasks."""
+    """What the connections of a process share: ports, limits, registry, channels, rates, flusher, tasks."""
 
     process: str
     limits: LiveLimits
@@ -43,6 +43,7 @@ class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
     registry: Registry
     channels: Channels
     rates: RequestRates
+    flusher: Flusher
     calls: Tasks
     """Scans under way."""
     endings: Tasks
@@ -63,7 +64,11 @@ class Connection:
         self._tasks = Tasks()
         limits = context.limits
         self._queue = SendQueue(
-            transport, frames=limits.outbox_frames, size=limits.outbox_bytes, overflowed=self._overflowed
+            transport,
+            context.flusher,
+            frames=limits.outbox_frames,
+            size=limits.outbox_bytes,
+            overflowed=self._overflowed,
         )
         self._subscriptions = Subscriptions(context.channels, self._queue, limits, lost=self._lost)
 

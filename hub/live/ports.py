@@ -56,6 +56,12 @@ class TailControl(Protocol):
 class Transport(Protocol):
     """A socket, as the edge offers it."""
 
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        """Write `frames` in one go; False, with nothing written, where the client has to be waited for: `send` does.
+
+        Raises `ConnectionError` on a closed socket.
+        """
+
     async def send(self, frame: bytes) -> None:
         """Write `frame`; returns once the kernel has all of it. Raises `ConnectionError` on a closed socket."""
 

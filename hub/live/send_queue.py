@@ -1,12 +1,14 @@
-"""Send queue: the frames that wait for one client, bounded by a high-water mark, with one task that writes.
+"""Send queue: the frames that wait for one client, bounded by a high-water mark; and the flusher, which writes them.
 
-The read loop, the channels and the calls only put; nothing but this task waits for a client, so that a slow one costs
-at most `frames` frames or `size` bytes, and no time of any other.
+The read loop, the channels and the calls only put. What a client takes at once is written by the flusher, without a
+task; for one that is slow a task writes, and nothing else waits for it, so that it costs at most `frames` frames or
+`size` bytes, and no time of any other.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection
+from itertools import islice
 from typing import NamedTuple
 
 import structlog
@@ -17,11 +19,60 @@ from hub.tasks import Tasks
 
 log = structlog.get_logger(__name__)
 
+CHUNK = 32
+"""Sockets that a broadcast is written to in one turn of the loop: less than a millisecond."""
+GATHER_TURNS = 3
+"""Turns of the loop that a broadcast waits, so that the counts which change with its entries go out with them."""
+TOGETHER = 16 * 1024
+"""Bytes of small frames that are written at once."""
+
 
 class _Waiting(NamedTuple):
     frame: bytes
     about: str | None
     state: str | None
+
+
+class Flusher:
+    """Scheduler of the writes of one process: doors first, then in chunks, with a turn of the loop between them.
+
+    A broadcast to a thousand sockets takes longer than a scan. So answers to a client's own requests are written in the
+    next turn of the loop, those of one turn to one socket together; what many get is written to a few sockets at a
+    time, and whatever else is due has its turn in between.
+    """
+
+    def __init__(self) -> None:
+        self._replies: dict[SendQueue, None] = {}
+        self._broadcast: dict[SendQueue, None] = {}
+        self._gathering = 0
+        self._is_scheduled = False
+
+    def reply(self, queue: "SendQueue") -> None:
+        """Have `queue` written out in the next turn of the loop."""
+        self._replies[queue] = None
+        self._schedule()
+
+    def broadcast(self, queue: "SendQueue") -> None:
+        """Have `queue` written out once those before it are, a chunk in each turn of the loop."""
+        if not self._broadcast:
+            self._gathering = GATHER_TURNS
+        self._broadcast[queue] = None
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if not self._is_scheduled:
+            self._is_scheduled = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._is_scheduled = False
+        self._gathering = max(0, self._gathering - 1)
+        replies, self._replies = self._replies, {}
+        for queue in (*replies, *islice(self._broadcast, 0 if self._gathering else CHUNK)):
+            self._broadcast.pop(queue, None)
+            queue.flush()
+        if self._broadcast:
+            self._schedule()
 
 
 class SendQueue:
@@ -32,16 +83,24 @@ class SendQueue:
     """
 
     def __init__(
-        self, transport: Transport, *, frames: int, size: int, overflowed: Callable[[], Collection[str]]
+        self,
+        transport: Transport,
+        flusher: Flusher,
+        *,
+        frames: int,
+        size: int,
+        overflowed: Callable[[], Collection[str]],
     ) -> None:
         self._transport = transport
+        self._flusher = flusher
         self._frames = frames
         self._size = size
         self._overflowed = overflowed
         self._queue: deque[_Waiting] = deque()
         self._bytes = 0
-        self._stopped = False
-        self._filled = asyncio.Event()
+        self._is_started = False
+        self._is_stopped = False
+        self._is_sending = False
         self._drained = asyncio.Event()
         self._drained.set()
         self._tasks = Tasks()
@@ -55,19 +114,20 @@ class SendQueue:
         return self._bytes
 
     def start(self) -> None:
-        """Start the task that writes."""
-        self._tasks.spawn(self._write())
+        """Begin to write."""
+        self._is_started = True
+        self._flusher.reply(self)
 
     def stop(self) -> None:
         """Stop writing, clear the queue, and release those that await `drained`."""
-        self._stopped = True
+        self._is_stopped = True
         self._queue.clear()
         self._bytes = 0
         self._drained.set()
         self._tasks.cancel()
 
     def put(self, frame: bytes, about: str | None = None, *, state: str | None = None) -> None:
-        """Queue `frame`; `about` names the event whose subscription it belongs to.
+        """Queue `frame`; `about` names the event whose subscription it belongs to, None for an answer.
 
         A state replaces an older one of that name that is still queued (conflation).
         """
@@ -77,12 +137,35 @@ class SendQueue:
             dropped = self._overflowed()
             if about in dropped or not self._fits(frame):
                 return
-        if self._stopped:
+        if self._is_stopped:
             return
         self._queue.append(_Waiting(frame, about, state))
         self._bytes += len(frame)
         self._drained.clear()
-        self._filled.set()
+        if about is None:
+            self._flusher.reply(self)
+        else:
+            self._flusher.broadcast(self)
+
+    def flush(self) -> None:
+        """Write what is queued, as far as the client takes it at once; a task writes the rest."""
+        if not self._is_started or self._is_stopped or self._is_sending:
+            return
+        try:
+            while self._queue:
+                frames = self._next_frames()
+                if not self._transport.send_now(frames):
+                    self._is_sending = True
+                    self._tasks.spawn(self._send())
+                    return
+                for _ in frames:
+                    self._take()
+            self._drained.set()
+        except ConnectionError:
+            # The edge reports the end of a socket by itself.
+            self.stop()
+        except Exception:
+            self._break()
 
     def drop(self, about: str) -> None:
         """Drop the queued frames of a subscription."""
@@ -104,23 +187,34 @@ class SendQueue:
             return True
         return len(self._queue) < self._frames and self._bytes + len(frame) <= self._size
 
-    async def _write(self) -> None:
+    def _next_frames(self) -> list[bytes]:
+        """Return the next frame, with those after it that are written together with it."""
+        frames, size = [self._queue[0].frame], len(self._queue[0].frame)
+        for waiting in islice(self._queue, 1, None):
+            size += len(waiting.frame)
+            if size > TOGETHER:
+                break
+            frames.append(waiting.frame)
+        return frames
+
+    def _take(self) -> bytes:
+        frame = self._queue.popleft().frame
+        self._bytes -= len(frame)
+        return frame
+
+    async def _send(self) -> None:
+        """Write frame by frame, at the client's own pace, until nothing is queued."""
         try:
-            while True:
-                await self._filled.wait()
-                self._filled.clear()
-                await self._write_all()
-                self._drained.set()
+            while self._queue:
+                await self._transport.send(self._take())
+            self._is_sending = False
+            self._drained.set()
         except ConnectionError:
-            # The edge reports the end of a socket by itself.
             self.stop()
         except Exception:
-            log.exception("a socket cannot be written to")
-            self.stop()
-            self._transport.close(CloseCode.UNAVAILABLE, "could not be written to")
+            self._break()
 
-    async def _write_all(self) -> None:
-        while self._queue:
-            waiting = self._queue.popleft()
-            self._bytes -= len(waiting.frame)
-            await self._transport.send(waiting.frame)
+    def _break(self) -> None:
+        log.exception("a socket cannot be written to")
+        self.stop()
+        self._transport.close(CloseCode.UNAVAILABLE, "could not be written to")

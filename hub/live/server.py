@@ -1,6 +1,6 @@
 """Live server of one process: admission of sockets, delivery from the tail, timers, graceful shutdown.
 
-tail -> LiveHub.deliver -> Channel -> Subscription -> SendQueue -> socket
+tail -> LiveHub.deliver -> Channel -> Subscription -> SendQueue -> Flusher -> socket
 socket -> Connection.receive -> Handshake | Session -> actions -> Connection -> services
 """
 
@@ -22,6 +22,7 @@ from hub.live.protocol import CloseCode, Since
 from hub.live.rates import RequestRates
 from hub.live.recent import RecentEntries
 from hub.live.registry import Handle, Registry
+from hub.live.send_queue import Flusher
 from hub.live_limits import LiveLimits
 from hub.model.journal import HUB_STREAM, Entry
 from hub.model.kinds import SOCKET_ENDINGS, SOCKET_RECHECKS
@@ -50,6 +51,7 @@ class LiveHub:
             registry=self._registry,
             channels=self._channels,
             rates=RequestRates(limits, now),
+            flusher=Flusher(),
             calls=self._calls,
             endings=self._endings,
         )

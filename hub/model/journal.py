@@ -6,11 +6,13 @@ Instants are aware datetimes in UTC, cut to milliseconds.
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from hub.model.base import By, Count, Direction, Document
+
+T = TypeVar("T")
 
 HUB_STREAM = "hub"
 """The stream of what belongs to no event: devices, keys, users, jobs."""
@@ -54,12 +56,27 @@ def unreadable(document: Mapping[str, Any]) -> Entry:
     """
     fields: dict[str, Any] = {"event": "", "kind": "unknown", "at": _NO_INSTANT, "batch": ""}
     for field in msgspec.structs.fields(Entry):
-        with suppress(KeyError, msgspec.ValidationError):
-            fields[field.name] = msgspec.convert(document[field.name], field.type, strict=False)
+        with suppress(KeyError, msgspec.ValidationError, UnicodeEncodeError):
+            fields[field.name] = _shown(msgspec.convert(document[field.name], field.type, strict=False))
     effect = document.get("effect")
-    if isinstance(effect, Mapping):
-        fields["effect"] = {str(path): int(delta) for path, delta in effect.items() if type(delta) is int}
+    fields["effect"] = _good_effect(effect) if isinstance(effect, Mapping) else {}
     return Entry(**fields | {"data": {"unreadable": True}})
+
+
+def _good_effect(effect: Mapping[Any, Any]) -> dict[str, int]:
+    good: dict[str, int] = {}
+    for path, delta in effect.items():
+        with suppress(UnicodeEncodeError):
+            if type(delta) is int:
+                good[_shown(str(path))] = delta
+    return good
+
+
+def _shown(value: T) -> T:
+    """Return `value`. Raises `UnicodeEncodeError` for text that cannot be sent: half a surrogate pair."""
+    if isinstance(value, str):
+        value.encode()
+    return value
 
 
 class DoorCount(msgspec.Struct, kw_only=True):

@@ -8,9 +8,13 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.websocket import websocket_connect
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+from tornado.websocket import WebSocketHandler, WebSocketProtocol13, websocket_connect
 
+from handlers.live.websocket import text_frame
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from tests.hub.live.site import Browser, Site
@@ -296,4 +300,42 @@ async def test_messages_count_against_no_rate_of_control_frames(site: Site) -> N
     for number in range(300):
         await browser.say("scan", id=number, qrcode_data="x")
         assert (await browser.hear("result"))["id"] == number
+    await browser.close()
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 300_000])
+@pytest.mark.gen_test(timeout=30)
+async def test_a_message_of_any_size_is_a_frame_that_clients_read(size: int, io_loop: IOLoop) -> None:
+    message = b"x" * size
+
+    class Handler(WebSocketHandler):
+        def open(self, *_: str, **__: str) -> None:
+            assert isinstance(self.ws_connection, WebSocketProtocol13)
+            self.ws_connection.stream.write(text_frame(message) + text_frame(b"the next"))
+
+    sock, port = bind_unused_port()
+    server = HTTPServer(Application([("/", Handler)]))
+    server.add_socket(sock)
+    client = await websocket_connect(f"ws://127.0.0.1:{port}/")
+    assert await client.read_message() == message.decode()
+    assert await client.read_message() == "the next"
+    client.close()
+    assert await client.read_message() is None
+    server.stop()
+    await server.close_all_connections()
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_client_that_reads_late_gets_every_entry_in_order(site: Site) -> None:
+    browser = await site.connect(Authorization="Api-Key scanner")
+    await browser.say("subscribe", id=1, event=EVENT)
+    await browser.hear("snapshot")
+    for _ in range(150):
+        site.small_hub.write("ticket.scanned", data={"filler": "x" * 2500})
+        await settle()
+    seqs: list[int] = []
+    while len(seqs) < 150:
+        frame = await browser.hear("updates")
+        seqs += range(frame["first"], frame["first"] + len(frame["items"]))
+    assert seqs == list(range(1, 151))
     await browser.close()

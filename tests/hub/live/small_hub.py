@@ -262,6 +262,9 @@ class Client:
     def go_on(self) -> None:
         self._moving.set()
 
+    def send_now(self, frames: Sequence[bytes]) -> bool:
+        return False
+
     async def send(self, frame: bytes) -> None:
         await asyncio.sleep(0)
         await self._moving.wait()

@@ -6,7 +6,7 @@ import pytest
 from tornado.ioloop import IOLoop
 
 from hub.live.protocol import CloseCode
-from hub.live.send_queue import SendQueue
+from hub.live.send_queue import Flusher, SendQueue
 from hub.live_limits import LiveLimits
 from tests.hub.live.small_hub import EVENT, Client, SmallHub, settle
 
@@ -142,7 +142,7 @@ async def test_outbox_is_bounded_by_bytes_but_takes_any_frame_when_empty(io_loop
         overflows.append(1)
         return ()
 
-    outbox = SendQueue(client, frames=100, size=50, overflowed=overflowed)
+    outbox = SendQueue(client, Flusher(), frames=100, size=50, overflowed=overflowed)
     outbox.put(b'{"type":"big","x":"' + b"x" * 100 + b'"}')
     assert not overflows
     outbox.put(b"{}")
@@ -153,7 +153,7 @@ async def test_outbox_is_bounded_by_bytes_but_takes_any_frame_when_empty(io_loop
 @pytest.mark.gen_test
 async def test_newer_state_takes_the_place_of_the_older_in_the_outbox(io_loop: IOLoop) -> None:
     client = Client()
-    outbox = SendQueue(client, frames=100, size=5000, overflowed=tuple)
+    outbox = SendQueue(client, Flusher(), frames=100, size=5000, overflowed=tuple)
     for number in range(3):
         outbox.put(b'{"type":"occupancy","n":%d}' % number, EVENT, state="counts")
         outbox.put(b'{"type":"updates"}', EVENT)
