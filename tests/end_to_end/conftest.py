@@ -12,8 +12,8 @@ from tests.end_to_end.site import CHROMIUM, FLAGS, PASSWORD, USERNAME, Site
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
-    """A hub that serves."""
-    site = Site(tmp_path_factory.mktemp("site") / "data", **site_database)
+    """A hub that serves, and looks for alerts every second."""
+    site = Site(tmp_path_factory.mktemp("site") / "data", HUB_ALERTS_CRON="* * * * * *", **site_database)
     yield site
     site.close()
 

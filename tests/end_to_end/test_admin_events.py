@@ -10,9 +10,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import ROOT, Site
 
-SOON_MS = 10_000
 QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 """A reader that looks for everything takes lines of text for codes of lines now and then."""
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"

@@ -9,9 +9,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import Site
 
-SOON_MS = 15_000
 QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 """A reader that looks for everything takes lines of text for codes of lines now and then."""
 PHONE = {"width": 390, "height": 844}

@@ -13,7 +13,7 @@ from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, expect_verdic
 from tests.end_to_end.site import Site
 from tests.faults.processes import until
 
-RECOVERED_MS = 30_000
+RECOVERED_MS = 60_000
 COUNT = """async (store) => new Promise((resolve) => {
     const opening = indexedDB.open("scanhub");
     opening.onsuccess = () => {
