@@ -19,7 +19,7 @@ from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
 from hub.model.access import Principal
 from hub.model.event import Event
-from hub.model.journal import Stream
+from hub.model.journal import Entry, Stream
 from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
@@ -91,10 +91,15 @@ async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | Non
     if epoch != stream.epoch or not is_kept or stream.seq - seq > MOST_ENTRIES:
         return _Changes(None)
     entries = await snapshot.entries(stream.id, seq, MOST_ENTRIES)
-    if len(entries) != stream.seq - seq or any(entry.kind == "import.completed" for entry in entries):
+    if len(entries) != stream.seq - seq or any(map(_is_of_many, entries)):
         return _Changes(None)
     changed = (entry.ticket for entry in entries if entry.kind not in SAME_TICKET_KINDS)
     return _Changes(sorted({ticket for ticket in changed if ticket is not None}))
+
+
+def _is_of_many(entry: Entry) -> bool:
+    """Return whether an entry is of many tickets, which it does not name: an import that changed some."""
+    return entry.kind == "import.completed" or (entry.kind == "import.failed" and "fields" in entry.data)
 
 
 class TicketEncoder:

@@ -34,7 +34,7 @@ class ImportAnswer(msgspec.Struct, kw_only=True):
     rows: int
     staged: int
     added: int | None
-    """Known once it is completed, as the four below."""
+    """Known once it is completed, as the four below; of one that failed, how many it had corrected before."""
     changed: int | None
     canceled: int | None
     unchanged: int | None
@@ -130,6 +130,7 @@ class ColumnsAnswer(msgspec.Struct, kw_only=True):
 def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:
     """Return an import as clients see it; in lists without the rows that were refused."""
     is_through = begun.state == "completed"
+    is_partly = begun.state == "failed" and begun.changed + begun.canceled > 0
     return ImportAnswer(
         id=begun.id,
         event=begun.event,
@@ -138,8 +139,8 @@ def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = 
         rows=begun.rows,
         staged=begun.staged,
         added=None if not is_through else begun.rows if begun.added is None else begun.added,
-        changed=begun.changed if is_through else None,
-        canceled=begun.canceled if is_through else None,
+        changed=begun.changed if is_through or is_partly else None,
+        canceled=begun.canceled if is_through or is_partly else None,
         unchanged=begun.unchanged if is_through else None,
         untouched=begun.untouched if is_through else None,
         created_at=begun.created_at,

@@ -1,9 +1,6 @@
 """Validation of a whole file before anything of it is imported: all that is wrong with it is said at once."""
 
-from collections import Counter
 from collections.abc import AsyncIterator
-
-import msgspec
 
 from hub.errors import BadInput
 from hub.importing.checked import Block, Checked, TableFacts
@@ -13,7 +10,7 @@ from hub.importing.file.showings import Times
 from hub.importing.file.survey import Surveyor
 from hub.importing.file.table import Table
 from hub.importing.file.upload import ENCODING_NAMES, Upload
-from hub.importing.matching import FindKnown, Matcher
+from hub.importing.matching import FindKnown, Lookup, Matcher
 from hub.importing.problems import ColumnsUnknown, Problems
 from hub.model.imports import Choices, Problem
 
@@ -21,8 +18,8 @@ ASKED_AT_ONCE = 100
 MOST_ROWS = 250_000
 """Each is remembered until the file has been looked at."""
 
-MOST_CORRECTED = 2000
-"""Tickets that one change corrects: a second or so, in which the doors wait."""
+MOST_JOINED = 2000
+"""Tickets, and their reservations, that are there and to whose orders others are added: one change counts them."""
 
 
 class Checker:
@@ -50,19 +47,20 @@ class Checker:
         for problem in survey.problems:
             self._problems.add(problem)
         checked = Checked(table=facts, choices=self._choices, survey=survey)
-        matcher = Matcher(checked, self._times, self._problems, self._find_known)
+        lookup = Lookup(self._find_known, self._times, is_own=facts.is_own)
+        matcher = Matcher(checked, self._times, self._problems, lookup)
         with self._upload.text() as text:
             async for number, read in read_rows(Table(text, self._choices), self._times, checked):
                 await self._take(checked, matcher, number, read)
         await matcher.match(self._pending)
-        await self._match_gone(matcher)
+        await self._match_gone(checked, matcher)
         matcher.join()
         self._check_seats(checked)
         self._problems.refuse(survey)
         if not (checked.rows or checked.canceled or checked.is_again):
             raise BadInput("There is no ticket in the file")
-        if len(checked.corrections) + len(checked.siblings) > MOST_CORRECTED:
-            raise BadInput(f"One import may change {MOST_CORRECTED} tickets at most: send it in several files")
+        if len(checked.joins) + len(checked.siblings) > MOST_JOINED:
+            raise BadInput(f"One import may add to orders of {MOST_JOINED} tickets at most: send it in several files")
         return checked
 
     async def _take(self, checked: Checked, matcher: Matcher, number: int, read: Read) -> None:
@@ -101,21 +99,17 @@ class Checker:
             self._seen.setdefault((column, text), row.number)
         return is_first
 
-    async def _match_gone(self, matcher: Matcher) -> None:
+    async def _match_gone(self, checked: Checked, matcher: Matcher) -> None:
         """Match the cancelled rows, but for those whose ticket stands in another row, too: it was sold again."""
-        gone = [row for row in self._gone if not any(each in self._seen for each in row.identities)]
+        checked.sold_again = {row.number for row in self._gone if any(each in self._seen for each in row.identities)}
+        gone = [row for row in self._gone if row.number not in checked.sold_again]
         for first in range(0, len(gone), ASKED_AT_ONCE):
             await matcher.match(gone[first : first + ASKED_AT_ONCE])
 
     def _check_seats(self, checked: Checked) -> None:
         """Add which showings have not seats enough, once those that are freed are free."""
-        freed: Counter[str] = Counter()
-        for each in checked.corrections:
-            after = msgspec.structs.replace(each.seen, **each.fields)
-            freed[each.seen.showing] += each.seen.status != "canceled"
-            freed[after.showing] -= after.status != "canceled"
         for block in checked.blocks.values():
-            left = block.showing.capacity - block.showing.booked + freed[block.showing.id]
+            left = block.showing.capacity - block.showing.booked + checked.freed[block.showing.id]
             if block.count > left:
                 self._problems.add(sold_out(block, left))
 

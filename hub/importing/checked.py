@@ -15,6 +15,8 @@ from hub.model.imports import Choices, Problem
 MOST_KINDS = 200
 """Times, and products: one small change has to name them all."""
 SAMPLES = 10
+CORRECTED_AT_ONCE = 500
+"""Tickets that one change corrects, a quarter of a second in which doors wait; more are corrected in batches."""
 RowChange = Literal["added", "changed", "canceled", "unchanged", "untouched"]
 """What a row does to its ticket."""
 
@@ -94,6 +96,13 @@ class Checked(msgspec.Struct, kw_only=True):
     joins: Counter[str] = msgspec.field(default_factory=Counter)
     """How many rows are added to each reservation that is there."""
     corrections: list[Correction] = []
+    """Of the tickets that are there, while they are so few that one change makes them true."""
+    corrected: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many tickets are corrected, by kind."""
+    freed: Counter[str] = msgspec.field(default_factory=Counter)
+    """Seats that these corrections free, by showing; below zero: take."""
+    sold_again: set[int] = set()
+    """Cancelled rows whose ticket stands in another row, too."""
     siblings: list[str] = []
     """Tickets of the reservations that are joined."""
     untouched: list[Untouched] = []
@@ -110,28 +119,45 @@ class Checked(msgspec.Struct, kw_only=True):
     @property
     def changed(self) -> int:
         """How many tickets are corrected."""
-        return sum(each.kind == "changed" for each in self.corrections)
+        return self.corrected["changed"]
 
     @property
     def canceled(self) -> int:
         """How many tickets are cancelled."""
-        return sum(each.kind == "canceled" for each in self.corrections)
+        return self.corrected["canceled"]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether more tickets are corrected than one change may."""
+        return self.corrected.total() > CORRECTED_AT_ONCE
 
     @property
     def is_news(self) -> bool:
         """Whether anything is to be done."""
-        return bool(self.added or self.corrections)
+        return bool(self.added or self.corrected.total())
 
     @property
     def is_again(self) -> bool:
         """Whether tickets of the file are there already."""
-        return bool(self.unchanged or self.corrections or self.untouched_count)
+        return bool(self.unchanged or self.corrected.total() or self.untouched_count)
 
     def warn(self, warning: Problem) -> None:
         """Take one more warning; the first are listed, all are counted."""
         self.warning_count += 1
         if len(self.warnings) < MOST_LISTED:
             self.warnings.append(warning)
+
+    def correct(self, correction: Correction) -> None:
+        """Take one more correction; once there are too many for one change, all are counted and none is kept."""
+        self.corrected[correction.kind] += 1
+        self.unchanged += correction.kind == "unchanged"
+        before, after = correction.seen, msgspec.structs.replace(correction.seen, **correction.fields)
+        self.freed[before.showing] += before.status != "canceled"
+        self.freed[after.showing] -= after.status != "canceled"
+        if self.is_large:
+            self.corrections.clear()
+        else:
+            self.corrections.append(correction)
 
     def leave(self, untouched: Untouched) -> None:
         """Take one more ticket that is left as it is; the first are listed, all are counted."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -101,5 +102,9 @@ class FailImport:
         if begun is None or begun.state != "staging" or (self._is_dead and begun.alive_until > unit.now):
             return Change(answer=False)
         failed = msgspec.structs.replace(begun, state="failed", ended_at=unit.now, **self._why)
-        entry = NewEntry(kind="import.failed", data={"id": self._id, "code": failed.code})
-        return Change(answer=True, entries=[entry], put=[failed])
+        data: dict[str, Any] = {"id": self._id, "code": failed.code}
+        if corrected := begun.changed + begun.canceled:
+            text = f"{failed.message}. {corrected} tickets were corrected before: the same list again corrects the rest"
+            failed = msgspec.structs.replace(failed, message=text)
+            data |= {"fields": ["tickets"], "changed": begun.changed, "canceled": begun.canceled}
+        return Change(answer=True, entries=[NewEntry(kind="import.failed", data=data)], put=[failed])

@@ -1,47 +1,42 @@
 """Completion of an import: its tickets, corrections and cancellations are made true by one change and one entry."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from hub.errors import Conflict, NotFound
-from hub.importing.check import sold_out
 from hub.importing.checked import Checked
-from hub.importing.corrections import Correction, why_untouched
-from hub.importing.ledger import Ledger, phone_ids
-from hub.importing.problems import RowsRefused
+from hub.importing.corrections import Correction
+from hub.importing.ledger import MEANWHILE, Ledger, keys_of
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, Showing
 from hub.model.imports import Import
-from hub.model.ticket import PhoneCount, Reservation, Ticket
-from hub.model.waiting import WaitingQueue
+from hub.model.ticket import Reservation, Ticket
 from hub.tickets.seats import Seats
 from hub.tickets.waiting_queue import with_offers
 
 ENDED = "The import was ended meanwhile: import again"
-MEANWHILE = "A ticket of the list was changed meanwhile: import again"
-COMPARED = (
-    *("status", "showing", "reservation", "name", "phone_number", "product", "price", "barcode"),
-    *("notice", "seat", "fields"),
-)
-"""Fields of a ticket that must be as they were when the file was checked."""
 
 
 class CompleteImport:
     """Make a staged import true. Its event names it, seats are taken and freed, tickets that are there corrected.
 
-    Raises `RowsRefused` or `Conflict` where seats or tickets are not any more as they were when the file was checked:
-    then nothing of it is. A ticket that was scanned meanwhile is left as it is.
+    Where so many are corrected that it was done before, batch by batch, `done` says what became of them. Raises
+    `RowsRefused` or `Conflict` where seats or tickets are not any more as they were when the file was checked: then
+    nothing of it is. A ticket that was scanned meanwhile is left as it is.
     """
 
     weight = 1
 
-    def __init__(self, begun: Import, checked: Checked, seats: Seats) -> None:
+    def __init__(self, begun: Import, checked: Checked, seats: Seats, done: Counter[str] | None = None) -> None:
         self._begun = begun
         self._checked = checked
         self._seats = seats
+        self._done = done
         self._blocks = list(checked.blocks.values())
+        self._corrections = checked.corrections if done is None else []
 
     def reads(self) -> Iterable[Key]:
         """The import, its event, the showings, and the tickets that it corrects with all that hangs on them."""
@@ -50,13 +45,7 @@ class CompleteImport:
         keys |= dict.fromkeys((Showing, block.showing.id) for block in self._blocks)
         keys |= dict.fromkeys((Reservation, each) for each in checked.joins)
         keys |= dict.fromkeys((Ticket, each) for each in checked.siblings)
-        for each in checked.corrections:
-            after = each.of(each.seen, self._begun.id)
-            keys |= {(Ticket, each.seen.id): None, (Reservation, each.seen.reservation): None}
-            keys |= {(Showing, each.seen.showing): None, (Showing, after.showing): None}
-            keys |= {(WaitingQueue, each.seen.showing): None}
-            keys |= dict.fromkeys((PhoneCount, held) for held in phone_ids(self._seats, each.seen, after))
-        return keys
+        return keys | keys_of(self._corrections, self._begun.id, self._seats)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
         """Make all of it true, or refuse; done again it changes nothing."""
@@ -68,28 +57,21 @@ class CompleteImport:
         if unit.event.closed:
             raise NotFound("Event not found")
         ledger = Ledger(unit, self._seats)
-        touched = [each for each in self._checked.corrections if self._correct(unit, each, ledger)]
+        touched = [each for each in self._corrections if ledger.correct(each, begun.id)]
         self._join(ledger)
+        seated = ledger.seat(self._blocks)
         event = msgspec.structs.replace(unit.event, imports=[*unit.event.imports, begun.id])
-        change: Change[None] = Change(answer=None, put=[event], bump={event.id})
-        opened = self._take_seats(unit, change, ledger)
         completed = self._completed(begun, unit, touched)
-        change.put += [completed, *ledger.put()]
-        change.drop += ledger.drop()
-        counted = {"booked": ledger.booked + sum(block.count for block in self._blocks), "capacity": opened}
+        counted = {"booked": ledger.booked + sum(block.count for block in self._blocks), "capacity": seated.opened}
         effect = {name: count for name, count in counted.items() if count or name == "booked"}
-        change.entries.append(NewEntry(kind="import.completed", effect=effect, data=self._data(completed, ledger)))
+        change: Change[None] = Change(
+            answer=None,
+            entries=[NewEntry(kind="import.completed", effect=effect, data=self._data(completed, ledger))],
+            put=[event, *seated.put, completed, *ledger.put()],
+            drop=[*ledger.drop()],
+            bump={event.id},
+        )
         return with_offers(unit, change, self._seats)
-
-    def _correct(self, unit: UnitOfWork, correction: Correction, ledger: Ledger) -> bool:
-        """Correct one ticket; False where it was scanned, or is over, meanwhile."""
-        ticket, seen = unit.find(Ticket, correction.seen.id), correction.seen
-        if ticket is None or any(getattr(ticket, field) != getattr(seen, field) for field in COMPARED):
-            raise Conflict("conflict", MEANWHILE)
-        if why_untouched(ticket, unit.event, unit.now) is not None:
-            return False
-        ledger.correct(ticket, correction.of(ticket, self._begun.id), email=correction.email)
-        return True
 
     def _join(self, ledger: Ledger) -> None:
         """Count the tickets that are added to reservations which are there, in these and in their other tickets."""
@@ -104,55 +86,30 @@ class CompleteImport:
             if ticket is not None and (joined := ledger.reservation(ticket.reservation)) is not None:
                 ledger.tickets[ticket_id] = msgspec.structs.replace(ticket, tickets_count=joined.tickets_count)
 
-    def _take_seats(self, unit: UnitOfWork, change: Change[None], ledger: Ledger) -> int:
-        """Take and free the seats of all showings; return how many came into being with them."""
-        opened = 0
-        blocks = {block.showing.id: block for block in self._blocks}
-        for block in self._blocks:
-            ledger.seats[block.showing.id] += block.count
-        for showing, count in ledger.seats.items():
-            if count <= 0:
-                change.put += ledger.freed(showing, -count)
-                continue
-            new = blocks.get(showing)
-            there = unit.find(Showing, showing) or (new.showing if new else None)
-            if there is None:
-                raise Conflict("conflict", MEANWHILE)
-            if new is not None and there.booked + count > there.capacity:
-                raise RowsRefused([sold_out(new, there.capacity - there.booked - count + new.count)], 1)
-            taken = self._seats.take_uncounted(unit, date=there.date, time=there.time, count=count)
-            if new is not None and taken.expires_at != self._seats.expiry(new.showing):
-                raise Conflict("conflict", f"The time of {new.name} was changed meanwhile: import again")
-            change.put += taken.put
-            opened += taken.opened
-        return opened
-
     def _completed(self, begun: Import, unit: UnitOfWork, touched: list[Correction]) -> Import:
-        checked = self._checked
-        kinds = [each.kind for each in touched]
+        checked, done = self._checked, self._done
+        if done is None:
+            kinds = Counter(each.kind for each in touched)
+            left = len(checked.corrections) - len(touched)
+            done = Counter(changed=kinds["changed"], canceled=kinds["canceled"], unchanged=checked.unchanged)
+            done["untouched"] = checked.untouched_count + left
         return msgspec.structs.replace(
-            begun,
-            state="completed",
-            staged=begun.rows,
-            ended_at=unit.now,
-            added=checked.added,
-            changed=kinds.count("changed"),
-            canceled=kinds.count("canceled"),
-            unchanged=checked.unchanged,
-            untouched=checked.untouched_count + len(checked.corrections) - len(touched),
+            begun, state="completed", staged=begun.rows, ended_at=unit.now, added=checked.added, **counts_of(done)
         )
 
     def _data(self, completed: Import, ledger: Ledger) -> dict[str, Any]:
         """Return what the journal holds of it; of a list whose tickets were there before, how many of each kind."""
-        products = {**self._checked.products}
-        for name, count in ledger.products.items():
-            products[name] = products.get(name, 0) + count
         data: dict[str, Any] = {
             "id": completed.id,
             "rows": completed.rows,
-            "products": [{"name": name, "booked": count} for name, count in products.items() if count],
+            "products": ledger.products_of(self._checked.products.items()),
         }
         counts = ("added", "changed", "canceled", "unchanged", "untouched")
         if completed.changed or completed.canceled:
             data["fields"] = ["tickets"]  # which passes on phones are to look again for
         return data | ({name: getattr(completed, name) for name in counts} if self._checked.is_again else {})
+
+
+def counts_of(done: Counter[str]) -> dict[str, int]:
+    """Return how many tickets that were there became what, by the fields of an import."""
+    return {name: done[name] for name in ("changed", "canceled", "unchanged", "untouched")}

@@ -43,6 +43,23 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(ticket, **self.fields, sold=sold)
 
 
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row says of a ticket that is there: a correction, or why it is left although there would be one."""
+
+    correction: Correction | None = None
+    why: Literal["scanned", "expired"] | None = None
+
+
+def compare(row: Row, known: Known, times: Times, *, is_own: bool) -> Compared:
+    """Return what a row changes of the ticket that it names."""
+    assert known.ticket is not None
+    correction = _correct(row, known, times, is_own=is_own)
+    why = None if correction is None else why_untouched(known.ticket, times.event, times.now)
+    if correction is None or (correction.kind == "unchanged" and why is not None):
+        return Compared()
+    return Compared(correction=None if why else correction, why=why)
+
+
 def row_digest(row: Row) -> str:
     """Return a hash of what a row says of its ticket."""
     guest, showing = row.guest, row.showing.id if row.showing else None
@@ -51,14 +68,17 @@ def row_digest(row: Row) -> str:
     return hashlib.sha256(msgspec.json.encode([*said, row.status, *details])).hexdigest()[:24]
 
 
-def correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correction | None:
+def _correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correction | None:
     """Return what a row changes of the ticket that it names; None where it says nothing new."""
     ticket = known.ticket
     assert ticket is not None
     digest = row_digest(row)
-    if ticket.sold is not None and ticket.sold.row == digest:
+    is_coded_anew = row.guest.barcode is not None and row.guest.barcode != ticket.barcode
+    if ticket.sold is not None and ticket.sold.row == digest and not is_coded_anew:
         return None
     fields = {} if row.status == "canceled" else _holder(row, ticket, times) | _place(row, ticket, times)
+    if is_coded_anew and row.status != "canceled":
+        fields["barcode"] = row.guest.barcode
     said = row.status if row.says_status else None
     if (status := status_after(ticket, said)) != ticket.status:
         fields["status"] = status

@@ -7,8 +7,9 @@ A process that dies leaves nothing but staged tickets, which no query shows and 
 import asyncio
 import hashlib
 import traceback
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
@@ -18,6 +19,7 @@ from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
+from hub.importing.batches import ALIVE_FOR, AT_ONCE, BatchCorrector
 from hub.importing.check import Checker, read_rows
 from hub.importing.checked import Checked
 from hub.importing.commands import FailImport, RecordImportProgress, StartImport, replayed
@@ -28,7 +30,7 @@ from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
 from hub.importing.file.table import Table
 from hub.importing.file.upload import Upload
-from hub.importing.matching import own_id
+from hub.importing.matching import Lookup, own_id
 from hub.importing.problems import Problems, RowsRefused
 from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
@@ -49,8 +51,6 @@ CHUNK = 100
 PAUSE_S = 0.01
 REST = 2
 """Between two chunks it rests at least so long, and so many times as long as the last one took: doors go first."""
-ALIVE_FOR = timedelta(seconds=60)
-"""How long an import without a sign of life counts as under way."""
 TELL_EVERY_S = 1.0
 MOST_UPLOADS = 8
 """Files in a process at once: each may take its 64 MiB of the disk."""
@@ -179,8 +179,8 @@ class Importer:
 
     async def _carry_out(self, staging: Staging) -> None:
         try:
-            await self._stage(staging)
-            await self._complete(staging)
+            staged = await self._stage(staging)
+            await self._complete(staging, await self._correct(staging, staged) if staging.checked.is_large else None)
         except HubError as refusal:
             await self._give_up(staging, refusal)
         except Exception as error:  # whatever it is, the import must not seem to go on
@@ -191,7 +191,8 @@ class Importer:
         finally:
             staging.upload.close()
 
-    async def _stage(self, staging: Staging) -> None:
+    async def _stage(self, staging: Staging) -> int:
+        """Stage the tickets that are to be added, and return how many. Raises `RowsRefused` where they are there."""
         problems, staged, told_at = Problems(), 0, asyncio.get_running_loop().time()
         chunk: list[Row] = []
         orders: set[str] = set()
@@ -208,8 +209,30 @@ class Importer:
                 await self._rest(asyncio.get_running_loop().time() - begun)
                 told_at = await self._tell(staging, staged, told_at)
                 chunk = []
-        await self._stage_chunk(staging, chunk, orders, problems)
+        staged += await self._stage_chunk(staging, chunk, orders, problems)
         problems.refuse()
+        return staged
+
+    async def _correct(self, staging: Staging, staged: int) -> Counter[str]:
+        """Correct the tickets that are there, batch by batch; return how many became what."""
+        checked, times, begun = staging.checked, staging.times, staging.begun
+        lookup = Lookup(lambda asked: self._imports.known(begun.event, asked), times, is_own=checked.table.is_own)
+        corrector = BatchCorrector(
+            begun, lookup, times, self._seats, lambda command: self._journal.append(begun.event, command)
+        )
+        batch: list[Row] = []
+        with staging.upload.text() as text:
+            async for number, read in read_rows(Table(text, checked.choices), times, checked):
+                if read.row is not None and number in checked.skipped and number not in checked.sold_again:
+                    batch.append(read.row)
+                if len(batch) == AT_ONCE:
+                    began = asyncio.get_running_loop().time()
+                    staged += len(batch)
+                    await corrector.correct(batch, staged)
+                    await self._rest(asyncio.get_running_loop().time() - began)
+                    batch = []
+        await corrector.correct(batch, staged + len(batch))
+        return corrector.done
 
     async def _stage_chunk(self, staging: Staging, rows: list[Row], orders: set[str], problems: Problems) -> int:
         tickets = [_ticket(staging, row) for row in rows]
@@ -242,8 +265,8 @@ class Importer:
         await self._journal.append(begun.event, RecordImportProgress(begun.id, staged, begun.rows))
         return now
 
-    async def _complete(self, staging: Staging) -> None:
-        command = CompleteImport(staging.begun, staging.checked, self._seats)
+    async def _complete(self, staging: Staging, done: Counter[str] | None) -> None:
+        command = CompleteImport(staging.begun, staging.checked, self._seats, done)
         for left in reversed(range(TRIES)):
             try:
                 await self._journal.append(staging.begun.event, command)

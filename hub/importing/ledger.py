@@ -1,15 +1,36 @@
 """Ledger of corrections: the tickets and reservations as they become, and what that does to seats and counts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
+from hub.errors import Conflict
+from hub.importing.check import sold_out
+from hub.importing.checked import Block
+from hub.importing.corrections import Correction, why_untouched
+from hub.importing.problems import RowsRefused
 from hub.model.base import Document
 from hub.model.command import Key, UnitOfWork
 from hub.model.event import Showing
 from hub.model.ticket import PhoneCount, Reservation, Ticket
+from hub.model.waiting import WaitingQueue
 from hub.tickets.seats import Seats, phone_of
+
+COMPARED = (
+    *("status", "showing", "reservation", "name", "phone_number", "product", "price", "barcode"),
+    *("notice", "seat", "fields"),
+)
+"""Fields of a ticket that must be as they were when it was compared with its row."""
+MEANWHILE = "A ticket of the list was changed meanwhile: import again"
+
+
+class Seated(msgspec.Struct, frozen=True, kw_only=True):
+    """Showings with their seats taken and freed, and how many seats came into being with new ones."""
+
+    put: list[Document]
+    opened: int
 
 
 class Ledger:
@@ -17,7 +38,7 @@ class Ledger:
 
     def __init__(self, unit: UnitOfWork, seats: Seats) -> None:
         self._unit = unit
-        self._count_id = seats.count_id
+        self._seats = seats
         self.tickets: dict[str, Ticket] = {}
         self.reservations: dict[str, Reservation] = {}
         self.seats: Counter[str] = Counter()
@@ -38,28 +59,44 @@ class Ledger:
         """Return a reservation as it becomes, or None."""
         return self.reservations.get(reservation_id) or self._unit.find(Reservation, reservation_id)
 
-    def correct(self, before: Ticket, after: Ticket, *, email: str | None) -> None:
-        """Let a ticket become another, and its reservation follow."""
-        self.tickets[after.id] = after
-        for ticket, step in ((before, -1), (after, 1)):
-            if ticket.status != "canceled":
-                self.seats[ticket.showing] += step
-                self.products[ticket.product] += step
-                if (counted := self._count_id(ticket)) is not None:
-                    self._phones[counted] += step
-        reservation = self.reservation(before.reservation)
-        if (
-            reservation is not None
-            and (follows := _reservation_after(reservation, before, after, email)) != reservation
-        ):
-            self.reservations[reservation.id] = follows
+    def correct(self, correction: Correction, import_id: str) -> bool:
+        """Let a ticket become as its row says, and its reservation follow; False where it was scanned meanwhile.
 
-    def freed(self, showing_id: str, count: int) -> list[Showing]:
-        """Return a showing with so many seats free again; nothing where that changes nothing."""
-        showing = self._unit.find(Showing, showing_id)
-        if showing is None or not count:
-            return []
-        return [msgspec.structs.replace(showing, booked=max(0, showing.booked - count))]
+        Raises `Conflict` where it is not any more as it was compared.
+        """
+        ticket, seen = self._unit.find(Ticket, correction.seen.id), correction.seen
+        if ticket is None or any(getattr(ticket, field) != getattr(seen, field) for field in COMPARED):
+            raise Conflict("conflict", MEANWHILE)
+        if why_untouched(ticket, self._unit.event, self._unit.now) is not None:
+            return False
+        self._become(ticket, correction.of(ticket, import_id), email=correction.email)
+        return True
+
+    def seat(self, blocks: Sequence[Block] = ()) -> Seated:
+        """Return the showings with the seats of `blocks` and of what was corrected.
+
+        Raises `RowsRefused` or `Conflict` where there are not enough, or a time was changed meanwhile.
+        """
+        new = {block.showing.id: block for block in blocks}
+        put: list[Document] = []
+        opened = 0
+        for showing in {**dict.fromkeys(new), **self.seats}:
+            block = new.get(showing)
+            count = self.seats[showing] + (block.count if block else 0)
+            if count <= 0:
+                put += self._freed(showing, -count)
+                continue
+            there = self._unit.find(Showing, showing) or (block.showing if block else None)
+            if there is None:
+                raise Conflict("conflict", MEANWHILE)
+            if block is not None and there.booked + count > there.capacity:
+                raise RowsRefused([sold_out(block, there.capacity - there.booked - self.seats[showing])], 1)
+            taken = self._seats.take_uncounted(self._unit, date=there.date, time=there.time, count=count)
+            if block is not None and taken.expires_at != self._seats.expiry(block.showing):
+                raise Conflict("conflict", f"The time of {block.name} was changed meanwhile: import again")
+            put += taken.put
+            opened += taken.opened
+        return Seated(put=put, opened=opened)
 
     def put(self) -> Sequence[Document]:
         """Return the documents to keep, but for showings."""
@@ -69,13 +106,54 @@ class Ledger:
         """Return the counts of phone numbers that hold nothing any more."""
         return [(PhoneCount, each.id) for each in self._held() if not each.tickets]
 
+    def products_of(self, added: Iterable[tuple[str | None, int]] = ()) -> list[dict[str, Any]]:
+        """Return how many tickets of each product more hold a seat, those that are `added` among them."""
+        products = Counter(self.products)
+        for name, count in added:
+            products[name] += count
+        return [{"name": name, "booked": count} for name, count in products.items() if count]
+
+    def _become(self, before: Ticket, after: Ticket, *, email: str | None) -> None:
+        self.tickets[after.id] = after
+        for ticket, step in ((before, -1), (after, 1)):
+            if ticket.status != "canceled":
+                self.seats[ticket.showing] += step
+                self.products[ticket.product] += step
+                if ticket.import_id is None:
+                    self._phones[self._seats.phone_id(ticket.showing, ticket.counted_phone)] += step
+        reservation = self.reservation(before.reservation)
+        if (
+            reservation is not None
+            and (follows := _reservation_after(reservation, before, after, email)) != reservation
+        ):
+            self.reservations[reservation.id] = follows
+
+    def _freed(self, showing_id: str, count: int) -> list[Showing]:
+        """Return a showing with so many seats free again; nothing where that changes nothing."""
+        showing = self._unit.find(Showing, showing_id)
+        if showing is None or not count:
+            return []
+        return [msgspec.structs.replace(showing, booked=max(0, showing.booked - count))]
+
     def _held(self) -> list[PhoneCount]:
         return [phone_of(self._unit, phone_id, step) for phone_id, step in self._phones.items() if step]
 
 
-def phone_ids(seats: Seats, *tickets: Ticket) -> list[str]:
+def keys_of(corrections: Iterable[Correction], import_id: str, seats: Seats) -> dict[Key, None]:
+    """Return the keys of the tickets that are corrected, with all that hangs on them."""
+    keys: dict[Key, None] = {}
+    for each in corrections:
+        after = each.of(each.seen, import_id)
+        keys |= {(Ticket, each.seen.id): None, (Reservation, each.seen.reservation): None}
+        keys |= {(Showing, each.seen.showing): None, (Showing, after.showing): None}
+        keys |= {(WaitingQueue, each.seen.showing): None}
+        keys |= dict.fromkeys((PhoneCount, held) for held in _phone_ids(seats, each.seen, after))
+    return keys
+
+
+def _phone_ids(seats: Seats, *tickets: Ticket) -> list[str]:
     """Return the ids of what the phone numbers of tickets hold; imported ones count for none."""
-    return [counted for each in tickets if (counted := seats.count_id(each)) is not None]
+    return [seats.phone_id(each.showing, each.counted_phone) for each in tickets if each.import_id is None]
 
 
 def _reservation_after(reservation: Reservation, before: Ticket, after: Ticket, email: str | None) -> Reservation:

@@ -1,12 +1,12 @@
 """Matching of a file's rows to the tickets that are there: which are new, and what the others change."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from uuid import NAMESPACE_OID, uuid5
 
 from hub.errors import BadInput
 from hub.importing.checked import MOST_KINDS, SAMPLES, Block, Checked, RowChange, Untouched
-from hub.importing.corrections import Correction, correct, why_untouched
+from hub.importing.corrections import compare
 from hub.importing.file.rows import UUID as UUID_FORM
 from hub.importing.file.rows import Identity, Row
 from hub.importing.file.showings import Times, WrongTime
@@ -17,19 +17,17 @@ FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]
 """The tickets, and reservations, that have some barcodes and ids; of whatever event and import."""
 
 
-class Matcher:
-    """Matches the rows of one file, some at a time, and counts the outcomes into `checked`."""
+class Lookup:
+    """Finder of the tickets that rows of one file name."""
 
-    def __init__(self, checked: Checked, times: Times, problems: Problems, find_known: FindKnown) -> None:
-        self._checked = checked
-        self._times = times
-        self._problems = problems
+    def __init__(self, find_known: FindKnown, times: Times, *, is_own: bool) -> None:
+        """`is_own` says that the file is the export of a hub."""
         self._find_known = find_known
-        self._is_own = checked.table.is_own
-        self._members: defaultdict[str, list[str]] = defaultdict(list)
+        self._times = times
+        self.is_own = is_own
 
-    async def match(self, rows: Sequence[Row]) -> None:
-        """Match some rows."""
+    async def known(self, rows: Sequence[Row]) -> dict[Identity, Known]:
+        """Return the tickets, and of our own export the reservations, that have what rows are known by."""
         asked = [identity for row in rows for identity in self._identities(row)]
         known: dict[Identity, Known] = {}
         for each in await self._find_known(asked) if asked else ():
@@ -39,6 +37,41 @@ class Matcher:
                     known["barcode", each.ticket.barcode] = each
             if each.reservation is not None:
                 known["reservation", each.reservation.id] = each
+        return known
+
+    def named(self, row: Row, known: Mapping[Identity, Known]) -> list[Known]:
+        """Return the tickets that a row names, of whatever event and import; one by one."""
+        found = [known[each] for each in self._identities(row) if each in known and each[0] != "reservation"]
+        return list({each.ticket.id: each for each in found if each.ticket is not None}.values())
+
+    def there(self, row: Row, known: Mapping[Identity, Known]) -> list[Known]:
+        """Return the tickets of the event that a row names: two, where its barcode is another one's."""
+        return [each for each in self.named(row, known) if each.ticket and self._times.is_there(each.ticket)]
+
+    def _identities(self, row: Row) -> list[Identity]:
+        """Return what a row's ticket may be known by: one of our export has another id where it was copied."""
+        more: list[Identity] = []
+        if self.is_own and row.guest.uuid is not None:
+            more.append(("uuid", own_id(self._times.event_id, row.guest.uuid)))
+        if self.is_own and row.reservation is not None:
+            more += [("reservation", row.reservation), ("reservation", own_id(self._times.event_id, row.reservation))]
+        return [*row.identities, *more]
+
+
+class Matcher:
+    """Matches the rows of one file, some at a time, and counts into `checked` what they come to."""
+
+    def __init__(self, checked: Checked, times: Times, problems: Problems, lookup: Lookup) -> None:
+        self._checked = checked
+        self._times = times
+        self._problems = problems
+        self._lookup = lookup
+        self._is_own = lookup.is_own
+        self._members: defaultdict[str, list[str]] = defaultdict(list)
+
+    async def match(self, rows: Sequence[Row]) -> None:
+        """Match some rows."""
+        known = await self._lookup.known(rows)
         for row in rows:
             self._match(row, known)
 
@@ -50,20 +83,14 @@ class Matcher:
                 checked.joins[reservation] += count
         checked.siblings = [ticket for reservation in checked.joins for ticket in self._members[reservation]]
 
-    def _identities(self, row: Row) -> list[Identity]:
-        """Return what a row's ticket may be known by: one of our export has another id where it was copied."""
-        more: list[Identity] = []
-        if self._is_own and row.guest.uuid is not None:
-            more.append(("uuid", own_id(self._times.event_id, row.guest.uuid)))
-        if self._is_own and row.reservation is not None:
-            more += [("reservation", row.reservation), ("reservation", own_id(self._times.event_id, row.reservation))]
-        return [*row.identities, *more]
-
-    def _match(self, row: Row, known: dict[Identity, Known]) -> None:
-        found = [known[each] for each in self._identities(row) if each in known and each[0] != "reservation"]
-        here = next((each for each in found if each.ticket is not None and self._times.is_there(each.ticket)), None)
-        if here is not None:
-            self._known(row, here)
+    def _match(self, row: Row, known: Mapping[Identity, Known]) -> None:
+        found, there = self._lookup.named(row, known), self._lookup.there(row, known)
+        if len(there) > 1:
+            text = "is that of another ticket than the row's id"
+            self._problems.add(Problem(row=row.number, column="barcode", code="duplicate", message=text))
+            return
+        if there:
+            self._known(row, there[0])
             return
         if found and not self._is_own:
             self._refuse(row, known)
@@ -85,13 +112,13 @@ class Matcher:
             return False
         return row.showing is not None
 
-    def _refuse(self, row: Row, known: dict[Identity, Known]) -> None:
+    def _refuse(self, row: Row, known: Mapping[Identity, Known]) -> None:
         for identity in row.identities:
             if identity in known:
                 message = "is another event's, or is being imported"
                 self._problems.add(Problem(row=row.number, column=identity[0], code="duplicate", message=message))
 
-    def _place_order(self, row: Row, known: dict[Identity, Known]) -> None:
+    def _place_order(self, row: Row, known: Mapping[Identity, Known]) -> None:
         """Find the reservation of an exported ticket: the one that is there, or one of another event."""
         order = row.reservation
         assert order is not None
@@ -112,21 +139,16 @@ class Matcher:
         if row.reservation is not None:
             checked.orders[row.reservation] = ticket.reservation
             checked.party_sizes[ticket.reservation] = known.reservation.tickets_count if known.reservation else 1
-        correction = correct(row, known, self._times, is_own=self._is_own)
-        why = why_untouched(ticket, self._times.event, self._times.now)
-        if correction is None or (correction.kind == "unchanged" and why is not None):
-            checked.unchanged += 1
-            self._show(row, "unchanged")
-        elif why is not None:
-            checked.leave(Untouched(row=row.number, ticket=ticket.id, name=ticket.name, why=why))
+        compared = compare(row, known, self._times, is_own=self._is_own)
+        if compared.correction is not None:
+            checked.correct(compared.correction)
+            self._show(row, compared.correction.kind)
+        elif compared.why is not None:
+            checked.leave(Untouched(row=row.number, ticket=ticket.id, name=ticket.name, why=compared.why))
             self._show(row, "untouched")
         else:
-            self._correct(row, correction)
-
-    def _correct(self, row: Row, correction: Correction) -> None:
-        self._checked.corrections.append(correction)
-        self._checked.unchanged += correction.kind == "unchanged"
-        self._show(row, correction.kind)
+            checked.unchanged += 1
+            self._show(row, "unchanged")
 
     def _new(self, row: Row) -> None:
         checked = self._checked

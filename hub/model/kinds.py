@@ -158,7 +158,7 @@ TABLE: Mapping[Kind, Traits] = {
     "import.started": Traits(group="import"),
     "import.progress": Traits(group="import"),
     "import.completed": Traits(group="import", to_scanners=True, on_pass=frozenset({"tickets"})),
-    "import.failed": Traits(group="import"),
+    "import.failed": Traits(group="import", to_scanners=True, on_pass=frozenset({"tickets"})),
     "device.paired": Traits(group="devices", rechecks_sockets_of="device"),
     "device.changed": Traits(group="devices", rechecks_sockets_of="device"),
     "device.archived": Traits(group="devices", ends_sockets_of="device"),

@@ -19,7 +19,7 @@ OF_TICKET = {
     ]
 }
 MOMENT = {"seq": 1, "at": 1, "received_at": 1}
-_OF_EVENT_KINDS = ("event.changed", "import.completed")
+_OF_EVENT_KINDS = ("event.changed", "import.completed", "import.failed")
 OF_EVENT = {
     "kind": {"$in": list(_OF_EVENT_KINDS)},
     "data.fields": {"$in": sorted({field for kind in _OF_EVENT_KINDS for field in PASS_FIELDS[kind]})},

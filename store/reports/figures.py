@@ -21,8 +21,8 @@ STEP = {"$dateTrunc": {"date": "$at", "unit": "minute", "binSize": STEP_MINUTES}
 IS_OVER = {"$and": [{"$eq": ["$kind", "ticket.deleted"]}, {"$eq": ["$data.expired", True]}]}
 """A ticket deleted after its time was over: it was booked all the same."""
 
-IMPORT = "import.completed"
-IS_IMPORT = {"$eq": ["$kind", IMPORT]}
+IMPORTS = ("import.completed", "import.progress")
+IS_IMPORT = {"$in": ["$kind", list(IMPORTS)]}
 """Many tickets in one entry, which says how many of each product."""
 
 BY_NUMBER = {"event": 1, "seq": 1}
@@ -71,10 +71,10 @@ class Figures:
         return None if found is None else from_bson(found, FinalFigures)
 
     async def _imported(self, event: str, after: int, last: int) -> list[Sums]:
-        wanted = {"event": event, "kind": IMPORT, "seq": {"$gt": after, "$lte": last}}
+        wanted = {"event": event, "kind": {"$in": list(IMPORTS)}, "seq": {"$gt": after, "$lte": last}}
         found = await read_documents(self._journal.find(wanted, {"data.products": 1}))
-        parts = (part for entry in found for part in entry["data"]["products"])
-        return [Sums(kind=IMPORT, product=part["name"], booked=part["booked"]) for part in parts]
+        parts = (part for entry in found for part in entry["data"].get("products", ()))
+        return [Sums(kind=IMPORTS[0], product=part["name"], booked=part["booked"]) for part in parts]
 
     async def _aggregate(
         self, event: str, after: int, last: int, stages: Sequence[Mapping[str, Any]]

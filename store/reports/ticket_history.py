@@ -27,6 +27,10 @@ class TicketHistory:
         imports = {ticket.import_id, ticket.sold.by if ticket.sold else None} - {None}
         if not imports:
             return []
-        wanted = {"event": ticket.event, "kind": "import.completed", "data.id": {"$in": sorted(map(str, imports))}}
+        wanted = {
+            "event": ticket.event,
+            "kind": {"$in": ["import.completed", "import.failed"]},
+            "data.id": {"$in": sorted(map(str, imports))},
+        }
         cursor = self._journal.find(wanted).sort("seq", ASCENDING).limit(2)
         return await read_all(cursor, Entry)

@@ -18,8 +18,10 @@ from tests.handlers.importing import a_file, before_completion, import_file, man
 from tests.jobs.second_hub import Worker, another_hub, entries
 
 
-async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: bytes, staged: str = "B000000") -> None:
-    """Begin an import in a process of its own, and kill it once a part is staged."""
+async def kill_in_the_middle(
+    hub: Hub, clock: SettableClock, event: Any, file: bytes, staged: str = "B000000", **more: Any
+) -> None:
+    """Begin an import in a process of its own, and kill it once a part is staged, or corrected."""
     settings = hub.settings
     orders = Orders(
         uri=str(settings.mongodb_uri),
@@ -30,6 +32,7 @@ async def kill_in_the_middle(hub: Hub, clock: SettableClock, event: Any, file: b
         file=file.decode(),
         now=clock.now(),
         staged=staged,
+        **more,
     )
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.faults.import_process", msgspec.json.encode(orders).decode()),
@@ -135,3 +138,39 @@ async def test_a_corrected_list_whose_process_is_killed_has_changed_nothing_and_
         "admitted",
     ]
     assert (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"] == 499
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_long_list_of_corrections_that_is_killed_half_way_says_how_far_it_came_and_goes_on_when_sent_again(
+    api: Api, hub: Hub, clock: SettableClock
+) -> None:
+    event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 1000}])
+    gate = await api.make_device(event)
+    head = "barcode,first_name,last_name,status"
+    first = a_file(*(f"B{number:06},Ada,Lovelace,paid" for number in range(120)), head=head)
+    assert (await import_file(api.admin, event, first))["state"] == "completed"
+    rows = [f"B{number:06},Ada,Byron,{'refunded' if number % 4 == 1 else 'paid'}" for number in range(120)]
+    newer = a_file(*rows, "B000900,Eva,Example,paid", head=head)
+    await kill_in_the_middle(hub, clock, event, newer, "B000000", named="Ada Byron", corrected_at_once=10)
+    counts = (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body
+    [showing] = (await api.admin.get(f"/api/showings?event={event['uuid']}")).body
+    canceled = (await api.admin.get(f"/api/tickets?event={event['uuid']}&status=canceled&limit=200")).body
+    assert 0 < len(canceled) < 30
+    assert counts["booked"] == 1000 - showing["left"] == 120 - len(canceled)
+    assert (await gate.scan("B000900")).body["code"] == "invalid_code"
+    clock.advance(timedelta(seconds=61))
+    assert await Worker(hub).run("imports") > 0
+    [failed] = await entries(hub, event["uuid"], "import.failed")
+    told = (await api.admin.get(f"/api/imports/{failed.data['id']}")).body
+    assert (told["canceled"], failed.data["canceled"], failed.data["fields"]) == (
+        len(canceled),
+        len(canceled),
+        ["tickets"],
+    )
+    assert str(told["changed"] + told["canceled"]) in told["error"]["message"]
+    ended = await import_file(api.admin, event, newer)
+    assert ended["state"] == "completed"
+    assert (ended["added"], ended["changed"] + told["changed"], ended["canceled"] + told["canceled"]) == (1, 90, 30)
+    counts = (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body
+    assert counts["booked"] == 91
+    assert (await gate.scan("B000900")).body["code"] == "admitted"

@@ -326,31 +326,41 @@ async def test_tickets_of_before_are_corrected_with_care(
     }
 
 
+ONE, TWO = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+
+
 @pytest.mark.gen_test
-async def test_only_so_many_tickets_are_corrected_at_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.importing.check.MOST_CORRECTED", 1)
+async def test_a_ticket_whose_seller_gave_it_another_barcode_is_scanned_by_that_one_alone(api: Api, hub: Hub) -> None:
     event = await api.make_event()
-    await import_file(api.admin, event, listed(B1="Ada paid", B2="Bob paid"))
-    refused = await send(api.admin, event, listed(B1="Ada refunded", B2="Bob refunded"))
-    assert (refused.status, refused.body["code"]) == (422, "invalid")
-    assert kinds(await again(api, event, listed(B1="Ada refunded", B2="Bob paid"))) == {"canceled": 1, "unchanged": 1}
-
-
-@pytest.mark.gen_test(timeout=30)
-async def test_ticket_that_was_handed_on_keeps_its_holder_and_address_whatever_its_seller_says(api: Api) -> None:
-    event = await api.make_event(transfers=1)
-    head = "barcode,first_name,last_name,phone_number,email"
-    await import_file(api.admin, event, a_file("B1,Ada,Lovelace,+33 1 23 45 67,ada@example.org", head=head))
-    [ticket] = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
-    page = (await api.admin.get(f"/api/tickets/{ticket['id']}/links")).body["page"]
-    token = page.partition("token=")[2]
-    handed = await api.post(f"/t/{ticket['id']}/transfer?token={token}", {"name": "Grace", "email": "g@example.org"})
-    assert handed.status == 200, handed.raw
-    changed = a_file("B1,Ada,King,+33 9 99 99 99,ada.king@example.org", head=head)
-    assert (await import_file(api.admin, event, changed))["state"] == "completed"
-    [after] = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
-    assert (after["id"], after["name"], after["phone_number"]) == (ticket["id"], "Grace", "")
-    buyer = (await api.admin.get(f"/api/reservations/{after['reservation']}")).body
-    assert (buyer["name"], buyer["phone_number"], buyer["email"]) == ("Grace", "", "g@example.org")
     gate = await api.make_device(event)
-    assert (await gate.scan("B1")).body["code"] == "replaced"
+    head = "uuid,barcode,first_name,status"
+    await import_file(api.admin, event, a_file(f"{ONE},B1,Ada,paid", f"{TWO},B2,Bob,paid", head=head))
+    renewed = a_file(f"{ONE.upper()},B9,Ada,paid", f"{TWO},B2,Bob,paid", head=head)
+    for expected in ({"changed": 1, "unchanged": 1}, {"unchanged": 2}):
+        assert kinds(await again(api, event, renewed)) == expected
+    codes = [(await gate.scan(barcode)).body["code"] for barcode in ("B1", "B9", "B9", "B2")]
+    assert codes == ["invalid_code", "admitted", "already_scanned", "admitted"]
+    later = await again(api, event, a_file(f"{ONE},B8,Ada,paid", head=head))
+    assert kinds(later) == {"untouched": 1}
+    assert (await gate.scan("B8")).body["code"] == "invalid_code"
+
+
+@pytest.mark.gen_test
+async def test_a_row_that_names_two_tickets_is_refused(api: Api) -> None:
+    event = await api.make_event()
+    await import_file(api.admin, event, a_file(f"{ONE},B1,Ada", f"{TWO},B2,Bob", head="uuid,barcode,first_name"))
+    refused = await send(api.admin, event, a_file(f"{ONE},B2,Ada", head="uuid,barcode,first_name"))
+    assert (refused.status, refused.body["code"]) == (409, "duplicate")
+    assert [(each["row"], each["column"]) for each in refused.body["rows"]] == [(2, "barcode")]
+
+
+@pytest.mark.gen_test
+async def test_orders_of_only_so_many_tickets_are_added_to_at_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.importing.check.MOST_JOINED", 2)
+    event = await api.make_event()
+    rows = ("B1,Ada,R1", "B2,Bob,R1", "B3,Cleo,R2")
+    await import_file(api.admin, event, a_file(*rows, head="barcode,first_name,order"))
+    refused = await send(api.admin, event, a_file(*rows, "B4,Dan,R1", head="barcode,first_name,order"))
+    assert (refused.status, refused.body["code"]) == (422, "invalid")
+    grown = await again(api, event, a_file(*rows, "B4,Dan,R2", head="barcode,first_name,order"))
+    assert kinds(grown) == {"added": 1, "unchanged": 3}

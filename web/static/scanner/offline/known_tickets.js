@@ -70,5 +70,6 @@ export function newsOf(seq, { kind, at, data = {} }) {
     return { seq, ticket: data.ticket, direction: /** @type {"in" | "out"} */ (direction), at: Date.parse(at), door, device: data.device ?? null };
   }
   const isOfTickets = kind.startsWith("ticket.") && !SAME.has(kind);
-  return isOfTickets || kind === "import.completed" || kind === "event.changed" ? "ask" : null;
+  const isOfMany = kind === "import.completed" || (kind === "import.failed" && data.fields);
+  return isOfTickets || isOfMany || kind === "event.changed" ? "ask" : null;
 }

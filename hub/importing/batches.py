@@ -1,0 +1,125 @@
+"""Corrections in batches: where a list changes more tickets than doors may wait for, a few at a time.
+
+Each batch is a change of its own, with its seats and counts. A process that dies between two leaves a part corrected,
+and the same list again corrects the rest. `CompleteImport` sums all of them up in its one entry.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import timedelta
+
+import msgspec
+
+from hub.errors import Conflict, NotFound
+from hub.importing.complete import ENDED
+from hub.importing.corrections import Correction, compare
+from hub.importing.file.rows import Row
+from hub.importing.file.showings import Times
+from hub.importing.ledger import Ledger, keys_of
+from hub.importing.matching import Lookup
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.imports import Import
+from hub.tickets.seats import Seats
+from hub.tickets.waiting_queue import with_offers
+
+AT_ONCE = 50
+"""Tickets of a batch: doors wait while it is written, a few hundredths of a second."""
+ALIVE_FOR = timedelta(seconds=60)
+"""How long an import without a sign of life counts as under way."""
+TRIES = 5
+"""How often a batch is compared anew where its tickets change meanwhile."""
+
+
+class CorrectTickets:
+    """Correct some tickets of a list. Answers with how many were changed, cancelled, left as they are.
+
+    Raises `Conflict` where one is not any more as it was compared.
+    """
+
+    weight = 1
+
+    def __init__(self, import_id: str, corrections: Sequence[Correction], seats: Seats, staged: int) -> None:
+        """`staged` is how many rows of the import are through with these."""
+        self._id = import_id
+        self._corrections = corrections
+        self._seats = seats
+        self._staged = staged
+
+    def reads(self) -> Iterable[Key]:
+        """The import, and the tickets with all that hangs on them."""
+        return {(Import, self._id): None} | keys_of(self._corrections, self._id, self._seats)
+
+    def decide(self, unit: UnitOfWork) -> Change[Counter[str]]:
+        """Correct them; an entry says what that does to the counts, where it does anything."""
+        begun = unit.find(Import, self._id)
+        if begun is None or begun.state != "staging":
+            raise Conflict("import_ended", ENDED)
+        if unit.event.closed:
+            raise NotFound("Event not found")
+        ledger = Ledger(unit, self._seats)
+        done = Counter(each.kind if ledger.correct(each, begun.id) else "untouched" for each in self._corrections)
+        seated = ledger.seat()
+        noted = msgspec.structs.replace(
+            begun,
+            staged=self._staged,
+            changed=begun.changed + done["changed"],
+            canceled=begun.canceled + done["canceled"],
+            alive_until=unit.now + ALIVE_FOR,
+        )
+        counted = {"booked": ledger.booked, "capacity": seated.opened}
+        change: Change[Counter[str]] = Change(
+            answer=done, put=[noted, *seated.put, *ledger.put()], drop=[*ledger.drop()]
+        )
+        if any(counted.values()) or ledger.products_of():
+            data = {"id": begun.id, "staged": self._staged, "rows": begun.rows, "products": ledger.products_of()}
+            effect = {name: count for name, count in counted.items() if count}
+            change.entries.append(NewEntry(kind="import.progress", effect=effect, data=data))
+        return with_offers(unit, change, self._seats)
+
+
+Append = Callable[[CorrectTickets], Awaitable[Counter[str]]]
+
+
+class BatchCorrector:
+    """Corrects the tickets that the rows of one list name, in batches; `done` counts what became of them."""
+
+    def __init__(self, begun: Import, lookup: Lookup, times: Times, seats: Seats, append: Append) -> None:
+        self._begun = begun
+        self._lookup = lookup
+        self._times = times
+        self._seats = seats
+        self._append = append
+        self.done: Counter[str] = Counter()
+
+    async def correct(self, rows: Sequence[Row], staged: int) -> None:
+        """Correct the tickets of some rows. Raises `Conflict` where they change again and again meanwhile."""
+        for left in reversed(range(TRIES)):
+            corrections, as_they_are = await self._compare(rows)
+            try:
+                if corrections:
+                    self.done += await self._append(CorrectTickets(self._begun.id, corrections, self._seats, staged))
+            except Conflict as conflict:
+                if conflict.code != "conflict" or not left:
+                    raise
+                await asyncio.sleep(0)
+                continue
+            self.done += as_they_are
+            return
+
+    async def _compare(self, rows: Sequence[Row]) -> tuple[list[Correction], Counter[str]]:
+        """Return what the rows change, and how many tickets they leave as they are."""
+        known = await self._lookup.known(rows)
+        corrections: list[Correction] = []
+        left: Counter[str] = Counter()
+        for row in rows:
+            there = self._lookup.there(row, known)
+            if len(there) != 1:
+                left["untouched"] += 1  # deleted meanwhile, or now two tickets
+                continue
+            compared = compare(row, there[0], self._times, is_own=self._lookup.is_own)
+            if compared.correction is not None:
+                corrections.append(compared.correction)
+            else:
+                left["untouched" if compared.why else "unchanged"] += 1
+        return corrections, left
