@@ -44,6 +44,8 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     """For an organiser's key or login."""
     sockets_per_address: Count = 1_000
     """For all of an address that have not said who they are; known ones are counted by that, not by address."""
+    strangers_per_minute: Count = 600
+    """Sockets of an address that end without a credential; bad credentials have a limit of their own."""
     subscriptions_per_socket: Count = 16
     scans_under_way: Count = 32
     subscribes_per_minute: Count = 300

@@ -23,6 +23,10 @@ class RateLimiter:
         if left < 1:
             raise SlowDown("Too many requests: try again later", after_s=(1 - left) * self._within_s / self._most)
 
+    def is_empty(self, who: str) -> bool:
+        """Return whether nothing is left for `who`."""
+        return self._left(who) < 1
+
     def take(self, who: str) -> None:
         """Take one. Raises `SlowDown` where nothing is left."""
         self.check(who)

@@ -77,6 +77,11 @@ class Connection:
         """Who the client is; None before its welcome."""
         return None if self._session is None else self._session.principal
 
+    @property
+    def is_stranger(self) -> bool:
+        """Whether the client has shown no credential, good or bad."""
+        return not self._handshake.has_credential
+
     # --- what the edge and the hub call --------------------------------------------------------------------------
 
     def open(self, credential: Credential | None) -> None:

@@ -29,13 +29,13 @@ class Handshake:
         self.state = HandshakeState.WAITING
         self.request_id: RequestId | None = None
         self.held: list[str] = []
+        self.has_credential = False
         self._limits = limits
         self._deadline = now + limits.hello_timeout_s
 
     def present(self, credential: Credential) -> list[Action]:
         """Authenticate by the credential of the upgrade."""
-        self.state = HandshakeState.CHECKING
-        return [Identify(credential=credential)]
+        return self._identify(Identify(credential=credential))
 
     def receive(self, text: str | bytes) -> list[Action]:
         """Process a frame."""
@@ -79,8 +79,12 @@ class Handshake:
         if request.id is None:
             raise malformed("id: is missing")
         hello = request.read(HelloRequest)
+        return self._identify(Identify(credential=_credential(hello), info=hello.info))
+
+    def _identify(self, action: Identify) -> list[Action]:
         self.state = HandshakeState.CHECKING
-        return [Identify(credential=_credential(hello), info=hello.info)]
+        self.has_credential = True
+        return [action]
 
     def _hold(self, text: str | bytes) -> list[Action]:
         if isinstance(text, bytes) or len(self.held) >= self._limits.hello_held_frames:

@@ -6,12 +6,13 @@ is gone.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
+from hub.rate_limit import RateLimiter
 
 
 class Handle(NamedTuple):
@@ -29,6 +30,10 @@ class Socket(Protocol):
     @property
     def principal(self) -> Principal | None:
         """Who the client is; None before its welcome."""
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether the client has shown no credential, good or bad."""
 
     def tick(self, at: float) -> None:
         """Run its timers; `at` is in seconds of the loop."""
@@ -49,13 +54,14 @@ class Socket(Protocol):
 class Registry:
     """All sockets, with their limits: each counts for its address until it authenticates, then for its principal."""
 
-    def __init__(self, limits: LiveLimits) -> None:
+    def __init__(self, limits: LiveLimits, monotonic: Callable[[], float]) -> None:
         self.endings = 0
         """How often a handle has ended: a credential checked across such a moment has to be checked again."""
         self._limits = limits
         self._sockets: dict[Socket, frozenset[Handle]] = {}
         self._by_handle: dict[Handle, set[Socket]] = {}
         self._unknown: Counter[str] = Counter()
+        self._strangers = RateLimiter(limits.strangers_per_minute, monotonic)
         self._changed = asyncio.Event()
 
     def __len__(self) -> int:
@@ -66,8 +72,9 @@ class Registry:
 
     def has_room(self, address: str) -> bool:
         """Return whether one more socket may be opened from `address`."""
-        is_full = len(self._sockets) >= self._limits.sockets_total
-        return not is_full and self._unknown[address] < self._limits.sockets_per_address
+        if len(self._sockets) >= self._limits.sockets_total or self._strangers.is_empty(address):
+            return False
+        return self._unknown[address] < self._limits.sockets_per_address
 
     def add(self, socket: Socket) -> None:
         """Register a socket that has not authenticated."""
@@ -97,6 +104,8 @@ class Registry:
         """Unregister `socket`."""
         if socket not in self._sockets:
             return
+        if socket.is_stranger:
+            self._strangers.count(socket.address)
         self._forget_address(socket)
         for handle in self._sockets.pop(socket):
             self._by_handle[handle].discard(socket)

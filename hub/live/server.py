@@ -38,7 +38,7 @@ class LiveHub:
         self.limits = limits
         self.is_draining = False
         self._channels = Channels(ports, limits, clock)
-        self._registry = Registry(limits)
+        self._registry = Registry(limits, now)
         self._calls = Tasks()
         self._endings = Tasks()
         self._own = Tasks()

@@ -157,6 +157,33 @@ async def test_unknown_sockets_of_an_address_are_limited_and_known_ones_are_not(
 
 
 @pytest.mark.gen_test
+async def test_sockets_that_come_and_go_without_a_credential_are_counted_as_a_rate(io_loop: IOLoop) -> None:
+    small_hub = SmallHub(LiveLimits(strangers_per_minute=5, tick_s=0.02))
+    for _ in range(3):
+        small_hub.connect().leave()
+    chatter = small_hub.connect()
+    chatter.say("subscribe", id=1, event=EVENT)
+    assert await chatter.until_closed() == CloseCode.NOT_AUTHENTICATED
+    assert small_hub.live.has_room("10.0.0.1")
+    small_hub.connect().leave()
+    assert not small_hub.live.has_room("10.0.0.1")
+    assert small_hub.live.has_room("10.0.0.2")
+    await small_hub.live.stop()
+
+
+@pytest.mark.gen_test
+async def test_a_venue_behind_one_address_reconnects_as_often_as_it_likes(io_loop: IOLoop) -> None:
+    small_hub = SmallHub(LiveLimits(strangers_per_minute=5, tick_s=0.02))
+    for _ in range(20):
+        client = small_hub.connect("scanner")
+        await client.until("welcome")
+        client.leave()
+        small_hub.connect("scanner").leave()  # its network broke before the welcome
+    assert small_hub.live.has_room("10.0.0.1")
+    await small_hub.live.stop()
+
+
+@pytest.mark.gen_test
 async def test_silence_is_closed_and_a_pong_keeps_alive(io_loop: IOLoop) -> None:
     small_hub = SmallHub(LiveLimits(ping_s=0.05, pong_timeout_s=0.3, tick_s=0.02, hello_timeout_s=0.3))
     small_hub.live.start()
