@@ -337,7 +337,7 @@ def test_camera_offers_again_what_was_held_up_while_another_was_asked_for_or_a_r
     pair(site, phone, event)
     phone.get_by_role("button", name="Use the camera").click()
     phone.evaluate("(code) => { hold(); globalThis.seen = code; }", first)
-    phone.wait_for_function("globalThis.isHolding")
+    phone.wait_for_function("() => globalThis.isHolding")
     phone.evaluate("(code) => { globalThis.seen = code; }", second)
     keep_looking(phone)
     phone.evaluate("release()")

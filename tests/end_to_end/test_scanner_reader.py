@@ -86,7 +86,7 @@ def test_what_was_read_before_a_refusal_waits_for_next_and_keeps_its_direction(s
     phone.add_init_script(SLOW)
     pair(site, phone, event)
     type_code(phone, "nonsense")
-    phone.wait_for_function("globalThis.asked.length === 1")
+    phone.wait_for_function("() => globalThis.asked.length === 1")
     type_code(phone, "90011")
     type_code(phone, "90111")
     phone.get_by_label("Exit").check(force=True)
