@@ -63,7 +63,7 @@ async def _delete_of(turn: Turn, event: Event) -> None:
 async def free_unpaid(turn: Turn) -> None:
     """Cancel tickets that were not paid in time, where their event sets one."""
     for event in await turn.hub.events.all():
-        if event.hold_minutes is not None:
+        if event.hold_minutes is not None and event.pay_at == "ahead":
             await _free_of(turn, event, timedelta(minutes=event.hold_minutes))
         if turn.was_stopped:
             return

@@ -6,7 +6,7 @@ from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
 from handlers.api.tickets import BookingHandler
 from hub.errors import NotAllowed
 from hub.model.ticket import Ticket
-from hub.tickets.booking import TicketView
+from hub.tickets.booking import PaymentView, TicketView, payment_of
 from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
 from hub.validation import collect
 
@@ -18,6 +18,7 @@ class MadeReservation(msgspec.Struct, kw_only=True):
     event: str
     tickets_count: int
     tickets: list[TicketView]
+    payment: PaymentView | None
     links: dict[str, str]
 
 
@@ -30,6 +31,7 @@ class ReservationView(msgspec.Struct, kw_only=True):
     phone_number: str
     email: str | None
     paid: bool
+    payment: PaymentView | None
     invited: bool
     notice: str | None
     fields: dict[str, str]
@@ -66,6 +68,7 @@ class ReservationsHandler(BookingHandler):
             event=event.id,
             tickets_count=len(tickets),
             tickets=described,
+            payment=payment_of(tickets, event),
             links={"page": page},
         )
         self.answer(made, 201)
@@ -85,6 +88,7 @@ class OneReservationHandler(BookingHandler):
             phone_number=reservation.phone_number,
             email=reservation.email,
             paid=reservation.paid,
+            payment=payment_of(tickets, event),
             invited=any(ticket.invited for ticket in tickets),
             notice=reservation.notice,
             fields={field.name: field.value for field in reservation.fields},

@@ -1,6 +1,7 @@
 """Waiting list over REST (booking-api.md, When a time is sold out)."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -9,12 +10,13 @@ from handlers.http.base import BaseHandler
 from handlers.http.idempotency import idempotency_of
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.errors import NotFound
-from hub.formats.contact import is_address, is_name
+from hub.formats.contact import is_address, is_name, is_printable
 from hub.formats.local_time import wrong_local
 from hub.formats.phone import WRONG_PHONE, is_phone
 from hub.model.event import Event
 from hub.model.waiting import WaitingEntry
-from hub.tickets.orders import check_when, most_by_guest
+from hub.tickets.orders import Guest, check_when, most_by_guest
+from hub.tickets.pricing import guests_of_the_public
 from hub.tickets.waiting import OnRepeat
 from hub.tickets.waiting_service import Party, Standing
 from hub.validation import Problems, collect
@@ -33,6 +35,7 @@ class JoinForm(msgspec.Struct, kw_only=True):
     phone_number: str | None = None
     tickets: int = 1
     product: str | None = None
+    price: Annotated[str, msgspec.Meta(max_length=200)] | None = None
 
 
 class WaitingView(msgspec.Struct, kw_only=True):
@@ -110,14 +113,24 @@ def check_join(form: JoinForm, event: Event | None, problems: Problems) -> None:
         problems.add("tickets", f"must be 1 to {most_by_guest(event)}")
     if form.product is not None and form.product not in {product.name for product in event.products}:
         problems.add("product", "is not sold here")
+    if form.price is not None and not is_printable(form.price):
+        problems.add("price", "must be printable")
 
 
-def party_of(form: JoinForm, event: Event, problems: Problems) -> Party:
-    """Return the party that a form makes. Raises `BadInput` with all that is wrong, `problems` included."""
+def party_of(form: JoinForm, event: Event, problems: Problems, *, by_guest: bool) -> Party:
+    """Return the party that a form makes. Raises `BadInput` with all that is wrong, `problems` included.
+
+    One that joins without a key waits for a kind that the public may book.
+    """
     check_join(form, event, problems)
     problems.raise_if_any(UNUSABLE)
     fields = msgspec.structs.asdict(form) | {"event": event.id}
-    if form.product is None and len(event.products) == 1:
+    if by_guest:
+        (guest,) = guests_of_the_public(
+            event, [Guest(first_name="", last_name="", product=form.product, price=form.price)]
+        )
+        fields |= {"product": guest.product, "price": guest.price}
+    elif form.product is None and len(event.products) == 1:
         fields["product"] = event.products[0].name
     return Party(**fields)
 
@@ -149,7 +162,7 @@ class WaitingListHandler(JoiningHandler):
             self.hub.limits.anonymous_bookings.take(self.address)
         form, problems = collect(cleaned(self.json_body()), JoinForm)
         event = await self._event_of(form, problems)
-        party = party_of(form, event, problems)
+        party = party_of(form, event, problems, by_guest=self.asker is None)
         by_guest = self.asker is None
         entry = await self.join(party, idempotency_of(self, self.asker), by_guest=by_guest)
         self.set_header("Cache-Control", "no-store")

@@ -17,10 +17,12 @@ from hub.clock import in_zone
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
 from hub.formats.dates import clock, day, when
 from hub.formats.local_time import to_instant
+from hub.formats.money import exponent_of
 from hub.formats.phone import country_of
 from hub.model.event import Event
 from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
 from hub.tickets.orders import most_by_guest
+from hub.tickets.pricing import how_to_pay, kinds_for_guests
 
 LONGEST_FIELD = 1000
 
@@ -108,6 +110,9 @@ class BookHandler(PageHandler):
             others=by_day(others, zone),
             is_any_time=event.default_capacity is not None,
             today=f"{in_zone(now, zone):%Y-%m-%d}",
+            kinds=kinds_for_guests(event),
+            pay=how_to_pay(event),
+            exponent_of=exponent_of,
             most=most_by_guest(event),
             sends_mail=self.hub.sends_mail,
         )
@@ -134,6 +139,8 @@ def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:
     if event.closed:
         return "closed"
     if event.booking != "open":
+        return "elsewhere"
+    if event.products and not kinds_for_guests(event):
         return "elsewhere"
     if event.default_capacity is not None:
         return "open"

@@ -11,6 +11,7 @@ from hub.errors import BadInput, HubError
 from hub.formats.contact import clean
 from hub.model.event import Event
 from hub.tickets.orders import Order, most_by_guest, split_name
+from hub.tickets.pricing import Kind, kinds_for_guests
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
 """A form's own random text, 128 bits or more: a guessable one would hand out a stranger's ticket."""
@@ -22,7 +23,7 @@ FIELDS_OF_CODES = {
     "phone_limit": "phone_number",
 }
 """Beside which field a refusal is said."""
-TOLD_ELSEWHERE = {"date": "when", "time": "when", "first_name": "name"}
+TOLD_ELSEWHERE = {"date": "when", "time": "when", "first_name": "name", "price": "product"}
 
 
 class BookingForm(msgspec.Struct, kw_only=True):
@@ -64,8 +65,13 @@ def renewed(form: BookingForm) -> BookingForm:
 
 def order_of(form: BookingForm, event: Event) -> Order:
     """Return the order that a form makes. Raises `BadInput` with all that is wrong."""
-    errors = {} if 1 <= form.wanted <= most_by_guest(event) else {"count": "too many"}
-    guest = msgspec.structs.replace(split_name(clean(form.name)), product=_product(form, event))
+    errors: dict[str, str] = {} if 1 <= form.wanted <= most_by_guest(event) else {"count": "too many"}
+    kind = kind_of(form, event)
+    guest = split_name(clean(form.name))
+    if kind is not None:
+        guest = msgspec.structs.replace(guest, product=kind.product, price=kind.price)
+    elif event.products:
+        errors["product"] = "is not sold here"
     sent = ReservationForm(
         name=clean(form.name),
         phone_number=clean(form.phone_number),
@@ -83,11 +89,12 @@ def order_of(form: BookingForm, event: Event) -> Order:
     return order
 
 
-def _product(form: BookingForm, event: Event) -> str | None:
-    """Return the kind of ticket: the one there is, where there is no choice."""
-    if len(event.products) == 1:
-        return event.products[0].name
-    return form.product if event.products else None
+def kind_of(form: BookingForm, event: Event) -> Kind | None:
+    """Return the chosen kind of ticket, the one there is where there is no choice; None for none of this event."""
+    kinds = kinds_for_guests(event)
+    if len(kinds) == 1:
+        return kinds[0]
+    return next((kind for kind in kinds if kind.label == form.product), None)
 
 
 def problems_of(wrong: HubError) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What guests are shown of their tickets: the pages that need no login but a ticket's token."""
 
+from zoneinfo import ZoneInfo
+
 import msgspec
 
 from handlers.pages.base import PageHandler
+from hub.clock import in_zone
 from hub.errors import Gone, HubError, NotFound
-from hub.formats.dates import lately, when_of
+from hub.formats.dates import clock, day, lately, when_of
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+from hub.tickets.pricing import amount_of_ticket, pay_until
 from hub.tickets.status import GuestStatus, guest_status
 
 PICTURE_PX = 1024
@@ -25,6 +29,10 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     seat: str
     code: str
     status: GuestStatus
+    price: str
+    """What it costs, in words; empty where that is not known."""
+    to_pay: str
+    """What a guest does about a ticket that is not paid."""
     scanned: str
     """When it was last let in, in words; empty where it was not."""
     picture: str
@@ -69,6 +77,7 @@ class GuestPageHandler(PageHandler):
         now, token = self.hub.clock.now(), self.hub.booking.access_token(ticket)
         described = await self.hub.booking.describe(ticket, now, token=token, event=event)
         links = described.links
+        amount = amount_of_ticket(ticket)
         stands = guest_status(ticket, event, now)
         return Pass(
             id=ticket.id,
@@ -81,9 +90,23 @@ class GuestPageHandler(PageHandler):
             seat=ticket.seat.text if ticket.seat else "",
             code=described.code,
             status=stands,
+            price=amount.text if amount and amount.minor else "",
+            to_pay=to_pay(ticket, event),
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],
             apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self.hub.wallet.has_button else None,
             google=links.get("google"),
         )
+
+
+def to_pay(ticket: Ticket, event: Event) -> str:
+    """Return what a guest pays for a ticket, where, and until when; as well for one that is paid, which hides it."""
+    amount = amount_of_ticket(ticket)
+    what = f"Pay {amount.text}" if amount and amount.minor else "Pay"
+    if event.pay_at == "door":
+        return f"{what} at the door. {event.pay_where or ''}".strip()
+    until = pay_until(event, ticket)
+    local = until and in_zone(until, ZoneInfo(event.timezone))
+    by = f" until {clock(local)} on {day(local)}, or your seat goes to others" if local else " before you come"
+    return f"{what}{by}. {event.pay_where or 'The door will not let this ticket in before.'}"

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from handlers.api.waiting import JoinForm, JoiningHandler, party_of
 from handlers.pages.base import PageHandler
 from handlers.pages.booking import LONGEST_FIELD, by_day, refuse_other_sites
-from handlers.pages.booking_form import BookingForm, read_form, renewed
+from handlers.pages.booking_form import BookingForm, kind_of, read_form, renewed
 from hub.errors import BadInput, Conflict, HubError, NotFound, SlowDown, Unavailable
 from hub.formats.contact import clean
 from hub.formats.dates import when
 from hub.model.event import Event
 from hub.tickets.available_times import times_of
 from hub.tickets.orders import most_by_guest
+from hub.tickets.pricing import kinds_for_guests
 from hub.validation import Problems
 
 FIELDS_OF_CODES = {
@@ -24,7 +25,7 @@ FIELDS_OF_CODES = {
     "waiting_full": "when",
 }
 """Beside which field a refusal is said."""
-FIELDS = {"date": "when", "time": "when", "tickets": "count"}
+FIELDS = {"date": "when", "time": "when", "tickets": "count", "price": "product"}
 
 
 class JoinWaitingHandler(PageHandler, JoiningHandler):
@@ -56,7 +57,7 @@ class JoinWaitingHandler(PageHandler, JoiningHandler):
 
     async def _join(self, event: Event, form: BookingForm) -> str:
         await self.hub.booking.event_to_book(event.id, with_key=False)
-        party = party_of(_join_form(form, event), event, Problems())
+        party = party_of(_join_form(form, event), event, Problems(), by_guest=True)
         self.hub.limits.anonymous_bookings.take(self.address)
         entry = await self.join(party, f"idempotency//book/{event.id}/wait/{form.once}", by_guest=True)
         return f"/book/{event.id}/wait?sent" if self.hub.sends_mail else self.hub.waiting.page_of(entry.id)
@@ -72,7 +73,9 @@ class JoinWaitingHandler(PageHandler, JoiningHandler):
     async def _show(self, event: Event, form: BookingForm, problems: dict[str, str] | None = None) -> None:
         now = self.hub.clock.now()
         times = times_of(event, await self.hub.showings.of_event(event.id), self.hub.seats, now)
-        is_open = event.waiting and not event.closed and event.booking == "open" and times
+        kinds = kinds_for_guests(event)
+        is_kept = event.waiting and not event.closed and event.booking == "open"
+        is_open = is_kept and bool(times) and bool(kinds or not event.products)
         if not is_open and self.request.method == "GET":
             self.set_status(404)
         self.render(
@@ -84,6 +87,7 @@ class JoinWaitingHandler(PageHandler, JoiningHandler):
             problems=problems or {},
             others=[],
             days=by_day(times, ZoneInfo(event.timezone)),
+            kinds=kinds,
             most=most_by_guest(event),
             sends_mail=self.hub.sends_mail,
         )
@@ -91,6 +95,7 @@ class JoinWaitingHandler(PageHandler, JoiningHandler):
 
 def _join_form(form: BookingForm, event: Event) -> JoinForm:
     """Return the form as `POST /api/waiting` has it."""
+    kind = kind_of(form, event)
     return JoinForm(
         event=event.id,
         date=form.date,
@@ -99,7 +104,8 @@ def _join_form(form: BookingForm, event: Event) -> JoinForm:
         email=clean(form.email),
         phone_number=clean(form.phone_number) or None,
         tickets=form.wanted,
-        product=form.product if len(event.products) > 1 else None,
+        product=kind.product if kind else (form.product or None) if event.products else None,
+        price=kind.price if kind else None,
     )
 
 

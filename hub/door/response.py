@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from hub.door.rules import Verdict, status_label
 from hub.door.ticket_state import State
 from hub.errors import HubError
+from hub.formats.money import decimal_text
 from hub.model.access import Device
 from hub.model.event import Door, Event, product_named
 from hub.model.refusals import PASSED
@@ -51,6 +52,13 @@ class PassedTicket(msgspec.Struct, kw_only=True):
     code: str
 
 
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be paid for a ticket: an exact decimal, and its currency."""
+
+    amount: str
+    currency: str
+
+
 class Would(msgspec.Struct, kw_only=True):
     """What a scan would do now."""
 
@@ -82,6 +90,7 @@ class DoorAnswer(msgspec.Struct, kw_only=True):
     ticket: TicketView | UnsetType = UNSET
     reservation: ReservationView | UnsetType = UNSET
     would: Would | UnsetType = UNSET
+    due: Due | UnsetType = UNSET
     scanned_by_name: str | UnsetType | None = UNSET
     scanned_at_door: str | UnsetType | None = UNSET
     notice: str | UnsetType = UNSET
@@ -160,6 +169,8 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
         view.seat = ticket.seat
     if (answer.code in PASSED or answer.would is not UNSET) and (notice := notice_of(ticket, event)):
         named.notice = notice
+    if ticket.status == "unpaid" and ticket.amount and ticket.currency:
+        named.due = Due(amount=decimal_text(ticket.amount, ticket.currency), currency=ticket.currency)
     return named
 
 

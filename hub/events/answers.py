@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.event import Contact, Door, DoorDetail, Event, Product, Showing, WalletOffer, Zone
+from hub.model.event import Contact, Door, DoorDetail, Event, PayAt, Product, Showing, WalletOffer, Zone
 
 
 class PublicEventAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +59,8 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     door_shows: list[DoorDetail]
     phone_limit: int
     hold_minutes: int | None
+    pay_at: PayAt
+    pay_where: str | None
     waiting: bool
     offer_minutes: int
     guest_rename: bool

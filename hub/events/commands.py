@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from hub.clock import to_millis
 from hub.errors import BadInput, Conflict
-from hub.events.form import DoorForm, EventForm, ShowingForm, ShowingPatch, ZoneForm, read_event
+from hub.events.form import DoorForm, EventForm, ProductForm, ShowingForm, ShowingPatch, ZoneForm, read_event
+from hub.events.price_form import to_price
 from hub.events.timetable import Timetable
 from hub.formats.organiser_contact import kept_contact
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
@@ -34,6 +35,8 @@ PLAIN = (
     "door_shows",
     "phone_limit",
     "hold_minutes",
+    "pay_at",
+    "pay_where",
     "waiting",
     "offer_minutes",
     "guest_rename",
@@ -180,7 +183,8 @@ def _when(showing: Showing | ShowingPatch) -> str:
 
 def _wanted(event: Event, raw: object, stream: Stream | None) -> Event:
     """Return the event as an organiser's words want it. Raises `BadInput`."""
-    form = read_event(_merged(event, raw), is_endless=event.default_capacity is not None)
+    prices = [price for product in event.products for price in product.prices]
+    form = read_event(_merged(event, raw), is_endless=event.default_capacity is not None, kept=prices)
     _check_known(event, form)
     return built(event, form, stream)
 
@@ -200,8 +204,19 @@ def built(event: Event, form: EventForm, stream: Stream | None = None) -> Event:
         contact=kept_contact(form.contact),
         zones=zones,
         doors=[_door(door_id, door, ids) for door_id, door in doors],
-        products=[msgspec.convert(product, Product, from_attributes=True) for product in form.products],
+        products=[_product(each) for each in form.products],
         **{field: getattr(form, field) for field in PLAIN} | {"wallet_percent": _kept_percent(form)},
+    )
+
+
+def _product(form: ProductForm) -> Product:
+    return Product(
+        name=form.name,
+        reentry=form.reentry,
+        notice=form.notice,
+        confirm=form.confirm,
+        public=form.public,
+        prices=[to_price(price) for price in form.prices],
     )
 
 

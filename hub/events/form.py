@@ -10,10 +10,10 @@ import msgspec
 
 from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
-from hub.formats.contact import is_printable
+from hub.events.price_form import PriceForm, check_prices
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.formats.organiser_contact import contact_problems
-from hub.model.event import Contact, DoorDetail, Percent, Price, WalletOffer, all_door_details
+from hub.model.event import Contact, DoorDetail, PayAt, Percent, Price, WalletOffer, all_door_details
 from hub.validation import MISSING, PROSE, Name, Problems, read_form, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
@@ -52,7 +52,8 @@ class ProductForm(msgspec.Struct, kw_only=True):
     reentry: str | None = None
     notice: Annotated[str, msgspec.Meta(max_length=500), PROSE] | None = None
     confirm: Question | None = None
-    prices: list[Price] = []
+    public: bool | None = None
+    prices: list[PriceForm] = []
 
 
 class ShowingForm(msgspec.Struct, kw_only=True):
@@ -97,6 +98,8 @@ class EventForm(msgspec.Struct, kw_only=True):
     door_shows: list[DoorDetail] = msgspec.field(default_factory=all_door_details)
     phone_limit: Limit = 6
     hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] | None = None
+    pay_at: PayAt = "ahead"
+    pay_where: Annotated[str, msgspec.Meta(max_length=500), PROSE] | None = None
     waiting: bool = False
     offer_minutes: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 60
     guest_rename: bool = False
@@ -113,12 +116,16 @@ class EventForm(msgspec.Struct, kw_only=True):
     showings: list[ShowingForm] = []
 
 
-def read_event(raw: object, *, is_endless: bool = False) -> EventForm:
-    """Return an event's form from JSON; only the box office is endless. Raises `BadInput` with all that is wrong."""
+def read_event(raw: object, *, is_endless: bool = False, kept: Sequence[Price] = ()) -> EventForm:
+    """Return an event's form from JSON; only the box office is endless. Raises `BadInput` with all that is wrong.
+
+    `kept` are the prices that the event has: an older version took any, and they may stay as they are.
+    """
 
     def check(form: EventForm, problems: Problems) -> None:
         _check_span(form, problems, is_endless=is_endless)
         _check_event(form, problems)
+        check_prices(form.products, kept, problems)
 
     return read_form(raw, EventForm, UNUSABLE, check)
 
@@ -143,7 +150,6 @@ def read_showing_patches(raw: object, zone: ZoneInfo) -> list[ShowingPatch]:
 
 def _check_event(form: EventForm, problems: Problems) -> None:
     _check_reentry(form, problems)
-    _check_prices(form, problems)
     _check_names(form, problems)
     _check_doors(form, problems)
     _check_key(form, problems)
@@ -183,14 +189,6 @@ def _check_reentry(form: EventForm, problems: Problems) -> None:
     for path, rule in rules.items():
         if not REENTRY.fullmatch(rule):
             problems.add(path, "must be single, reentry, multi:N or daily")
-
-
-def _check_prices(form: EventForm, problems: Problems) -> None:
-    for n, product in enumerate(form.products):
-        for m, price in enumerate(product.prices):
-            for field, text in (("name", price.name), ("currency", price.currency)):
-                if not is_printable(text):
-                    problems.add(f"products[{n}].prices[{m}].{field}", "must hold no control characters")
 
 
 def _check_key(form: EventForm, problems: Problems) -> None:

@@ -32,10 +32,10 @@ class Door(msgspec.Struct, kw_only=True):
 
 
 class Price(msgspec.Struct, kw_only=True):
-    """Price of a product, by name."""
+    """Price of a product, by name. `amount` is a decimal, exact as text; versions before kept a number."""
 
     name: str
-    amount: float = 0
+    amount: str | float = "0"
     currency: str = "EUR"
 
 
@@ -46,6 +46,8 @@ class Product(msgspec.Struct, kw_only=True):
     reentry: str | None = None
     notice: str | None = None
     confirm: str | None = None
+    public: bool | None = None
+    """Whether it may be booked without a key; None: where all its prices are zero."""
     prices: list[Price] = []
 
 
@@ -65,6 +67,7 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     url: str | None = None
 
 
+PayAt = Literal["ahead", "door"]
 WalletOffer = Literal["off", "invited", "percent", "on"]
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 DoorDetail = Literal["notice", "seat", "fields"]
@@ -98,6 +101,11 @@ class Event(Document, kw_only=True):
     """What of a ticket a door is shown beside its holder's name."""
     phone_limit: int = 6
     hold_minutes: int | None = None
+    """How long an unpaid ticket holds its seat; None: until it is paid."""
+    pay_at: PayAt = "ahead"
+    """Whether guests pay before they come, within `hold_minutes`, or at the door."""
+    pay_where: str | None = None
+    """Where and how guests pay, in the organiser's words."""
     waiting: bool = False
     """Whether guests may wait for seats of a time that is sold out."""
     offer_minutes: int = 60

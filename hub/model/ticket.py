@@ -125,6 +125,9 @@ class Ticket(Document, kw_only=True):
     last_name: str | None = None
     product: str | None = None
     price: str | None = None
+    amount: Count | None = None
+    """What its price was when it was booked, in minor units of `currency`; None where that is not known."""
+    currency: str | None = None
     date: str
     time: str
     starts_at: datetime

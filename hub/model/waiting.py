@@ -23,6 +23,7 @@ class WaitingEntry(Document, kw_only=True):
     time: str
     tickets: Count
     product: str | None = None
+    price: str | None = None
     name: str = ""
     email: str | None = None
     phone_number: str | None = None

@@ -74,14 +74,19 @@ def _form(tonight: datetime, zone: str) -> dict[str, object]:
         "ends_at": (tonight + timedelta(hours=8)).isoformat(),
         "reentry": "reentry",
         "booking": "open",
+        "pay_at": "door",
         "max_inside": 450,
         "zones": [{"name": "Balcony", "max_inside": 60}],
         "products": [
-            {"name": "Standard", "prices": [{"name": "Full price", "amount": 20, "currency": "EUR"}]},
+            {
+                "name": "Standard",
+                "public": True,
+                "prices": [{"name": "Full price", "amount": "20.00", "currency": "EUR"}],
+            },
             {
                 "name": "Balcony",
                 "notice": "Hand out a blue wristband",
-                "prices": [{"name": "Full price", "amount": 35, "currency": "EUR"}],
+                "prices": [{"name": "Full price", "amount": "35.00", "currency": "EUR"}],
             },
         ],
         "doors": [

@@ -8,6 +8,7 @@ import msgspec
 
 from hub.clock import in_zone
 from hub.formats.csv_cells import to_cell, to_phone_cell
+from hub.formats.money import decimal_text
 from hub.model.event import Event
 from hub.model.ticket import Seat, Ticket
 
@@ -33,6 +34,8 @@ AFTER_EMAIL: Mapping[str, Callable[[Ticket], object]] = {
     "block": lambda ticket: (ticket.seat or Seat()).block,
     "row": lambda ticket: (ticket.seat or Seat()).row,
     "seat": lambda ticket: (ticket.seat or Seat()).seat,
+    "amount": lambda ticket: None if ticket.amount is None else decimal_text(ticket.amount, ticket.currency or ""),
+    "currency": lambda ticket: ticket.currency,
 }
 TIMES = ("booked_at_local", "first_entry", "first_entry_local")
 ANSWER = "answer: "

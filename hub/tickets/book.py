@@ -13,10 +13,10 @@ from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
-from hub.model.event import Event
 from hub.model.figures import product_of
 from hub.model.ticket import Details, Reservation, Ticket
 from hub.tickets.orders import Booked, Guest, Order, barcodes_of, details_of, full_name, uuids_of
+from hub.tickets.pricing import Amount, amount_for, guests_of_the_public, total
 from hub.tickets.seats import Seats, Taken, showing_id
 
 REMEMBERED_FOR = timedelta(hours=24)
@@ -71,6 +71,11 @@ class BookTickets:
             raise Duplicate(duplicates)
         if unit.event.closed:
             raise NotFound("Event not found")
+        guests: Sequence[Guest] = self._order.guests
+        if self._is_anonymous:
+            guests = guests_of_the_public(unit.event, guests)
+        amounts = [amount_for(unit.event, guest) for guest in guests]
+        is_paid = self._order.paid and not (self._is_anonymous and total(amounts))
         taken = self._seats.take(
             unit,
             date=self._order.date,
@@ -81,11 +86,14 @@ class BookTickets:
             is_limited=self._is_anonymous,
             held=self._held,
         )
-        tickets = [self._ticket(*pair, unit.event, taken, unit.now) for pair in self._pairs()]
+        tickets = [
+            self._ticket(ticket_id, guest, amount, unit, taken, is_paid=is_paid)
+            for ticket_id, guest, amount in zip(self._booked.tickets, guests, amounts, strict=True)
+        ]
         return Change(
             answer=self._booked,
             entries=[_booked_entry(ticket, taken.effect if n == 0 else {}) for n, ticket in enumerate(tickets)],
-            put=[*taken.put, self._reservation(unit.now), *tickets, *self._remember(unit.now)],
+            put=[*taken.put, self._reservation(unit.now, is_paid=is_paid), *tickets, *self._remember(unit.now)],
         )
 
     def _duplicates(self, unit: UnitOfWork) -> list[str]:
@@ -93,14 +101,13 @@ class BookTickets:
         there = [uuid for uuid in uuids if unit.holds(Ticket, uuid)]
         return [*there, *_repeated(uuids), *self._taken_barcodes, *_repeated(barcodes_of(self._order))]
 
-    def _pairs(self) -> Iterable[tuple[str, Guest]]:
-        return zip(self._booked.tickets, self._order.guests, strict=True)
-
-    def _ticket(self, ticket_id: str, guest: Guest, event: Event, taken: Taken, now: datetime) -> Ticket:
+    def _ticket(
+        self, ticket_id: str, guest: Guest, amount: Amount | None, unit: UnitOfWork, taken: Taken, *, is_paid: bool
+    ) -> Ticket:
         order, details = self._order, details_of(self._order, guest)
         return Ticket(
             id=ticket_id,
-            event=event.id,
+            event=unit.event.id,
             showing=taken.showing.id,
             reservation=self._booked.reservation,
             name=full_name(guest),
@@ -110,21 +117,23 @@ class BookTickets:
             last_name=guest.last_name,
             product=guest.product,
             price=guest.price,
+            amount=amount.minor if amount else None,
+            currency=amount.currency if amount else None,
             date=order.date,
             time=order.time,
             starts_at=taken.showing.starts_at,
             expires_at=taken.expires_at,
-            status="valid" if order.paid else "unpaid",
+            status="valid" if is_paid else "unpaid",
             notice=details.notice,
             seat=details.seat,
             fields=[*details.fields],
             barcode=guest.barcode,
             words=words_of(full_name(guest)),
             tickets_count=len(order.guests),
-            created_at=now,
+            created_at=unit.now,
         )
 
-    def _reservation(self, now: datetime) -> Reservation:
+    def _reservation(self, now: datetime, *, is_paid: bool) -> Reservation:
         order, shared = self._order, self._order.details or Details()
         return Reservation(
             id=self._booked.reservation,
@@ -132,7 +141,7 @@ class BookTickets:
             name=order.name,
             phone_number=order.phone_number,
             email=order.email,
-            paid=order.paid,
+            paid=is_paid,
             tickets_count=len(order.guests),
             notice=shared.notice,
             fields=[*shared.fields],

@@ -10,21 +10,39 @@ import msgspec
 from hub.door.codes import Signer, sign
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Duplicate, NotFound
+from hub.formats.money import decimal_text
 from hub.formats.name_search import MOST_WORDS, words_of
 from hub.formats.phone import typed_phone
 from hub.model.base import TicketStatus
-from hub.model.event import Event
+from hub.model.event import Event, PayAt
 from hub.model.ticket import Seat, Ticket
 from hub.secrets import Vault, is_same
 from hub.tickets.book import BookTickets
 from hub.tickets.holder import HandedOn
 from hub.tickets.orders import Booked, Order, barcodes_of
+from hub.tickets.pricing import amount_of_ticket, due_of, pay_until
 from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import wallet_links
 from store.collections.events import EventReader
 from store.collections.guest_list import GuestList, GuestQuery
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
+
+
+class AmountView(msgspec.Struct, frozen=True, kw_only=True):
+    """An amount as the API answers it: an exact decimal, and its currency."""
+
+    amount: str
+    currency: str
+
+
+class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be paid, a sum for each currency; where, and until when (None: no seat is freed for it)."""
+
+    due: list[AmountView]
+    at: PayAt
+    where: str | None
+    until: datetime | None
 
 
 class TicketView(msgspec.Struct, kw_only=True):
@@ -40,6 +58,10 @@ class TicketView(msgspec.Struct, kw_only=True):
     status: TicketStatus
     product: str | None
     price: str | None
+    amount: str | None
+    currency: str | None
+    payment: PaymentView | None
+    """What is to be paid for it; None where it is not unpaid."""
     reservation: str
     seat: Seat | None
     fields: dict[str, str]
@@ -51,6 +73,18 @@ class TicketView(msgspec.Struct, kw_only=True):
     """What the door is told, for those who run the event: its holder does not get it."""
     access_token: str | msgspec.UnsetType = msgspec.UNSET
     """The token that opens the ticket, where it is handed out."""
+
+
+def payment_of(tickets: Sequence[Ticket], event: Event) -> PaymentView | None:
+    """Return what is to be paid for tickets; None where none of them is unpaid."""
+    unpaid = [ticket for ticket in tickets if ticket.status == "unpaid"]
+    if not unpaid:
+        return None
+    ends = [until for ticket in unpaid if (until := pay_until(event, ticket)) is not None]
+    due = [
+        AmountView(amount=decimal_text(each.minor, each.currency), currency=each.currency) for each in due_of(unpaid)
+    ]
+    return PaymentView(due=due, at=event.pay_at, where=event.pay_where, until=min(ends, default=None))
 
 
 class Booking:
@@ -217,6 +251,7 @@ class Booking:
         """
         event = event or await self._events.find(ticket.event)
         query = f"?token={token}" if token else ""
+        amount = amount_of_ticket(ticket)
         wallet = wallet_links(event, ticket, query, has_google=self._has_google) if event else {}
         return TicketView(
             id=ticket.id,
@@ -229,6 +264,9 @@ class Booking:
             status=ticket.status,
             product=ticket.product,
             price=ticket.price,
+            amount=decimal_text(amount.minor, amount.currency) if amount else None,
+            currency=amount.currency if amount else None,
+            payment=payment_of([ticket], event) if event else None,
             reservation=ticket.reservation,
             seat=ticket.seat,
             fields={field.name: field.value for field in ticket.fields},

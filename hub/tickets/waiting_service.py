@@ -32,6 +32,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     phone_number: str | None = None
     product: str | None = None
+    price: str | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,7 +170,7 @@ def standing_of(entry: WaitingEntry, queue: WaitingQueue | None) -> Standing:
 
 
 def _order_of(entry: WaitingEntry, phone_number: str) -> Order:
-    guest = msgspec.structs.replace(split_name(entry.name), product=entry.product)
+    guest = msgspec.structs.replace(split_name(entry.name), product=entry.product, price=entry.price)
     return Order(
         event=entry.event,
         date=entry.date,

@@ -25,7 +25,7 @@ EVENT = {
     "max_inside": 400,
     "zones": [{"name": "Balcony", "max_inside": 60}],
     "products": [
-        {"name": "Standard", "prices": [{"name": "Full price", "amount": 20, "currency": "EUR"}]},
+        {"name": "Standard", "public": True, "prices": [{"name": "Full price", "amount": 20, "currency": "EUR"}]},
         {"name": "VIP", "notice": "Hand out a blue wristband"},
     ],
     "doors": [

@@ -9,5 +9,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const state = withItems({ occupancy, devices: [], alerts: [], recent: [], scans: 0 }, items, first);
   const moved = statsWithItems(fromStats(stats), items, first);
   const steps = [...moved.steps].filter(([, { arrived, inside }]) => arrived || inside).sort(([one], [other]) => one - other);
-  console.log(JSON.stringify({ occupancy: state.occupancy, steps, reasons: reasonsOf(moved, 99) }));
+  process.stdout.write(`${JSON.stringify({ occupancy: state.occupancy, steps, reasons: reasonsOf(moved, 99) })}\n`);
 }

@@ -268,3 +268,49 @@ async def test_page_holds_nothing_foreign_and_nothing_inline(api: Api) -> None:
         scripts = re.findall(r"<script[^>]*>", page)
         assert all('src="/static/' in script for script in scripts)
         assert bool(scripts) == (path != "/book")
+
+
+# --- what it costs -------------------------------------------------------------------------------------------------
+
+
+def priced(name: str, *amounts: str, **fields: Any) -> dict[str, Any]:
+    prices = [{"name": f"P{n}", "amount": amount, "currency": "EUR"} for n, amount in enumerate(amounts)]
+    return {"name": name, "prices": prices, **fields}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_public_kinds_are_offered_with_their_prices_and_others_are_neither_shown_nor_booked(api: Api) -> None:
+    kinds = [priced("VIP", "80"), priced("Crew", public=False), priced("Standard", "20", "15.5", public=True)]
+    event = await open_event(api, products=[*kinds, priced("Child")], hold_minutes=120, pay_where="At the <till>")
+    page = (await api.get(f"/book/{event['uuid']}")).raw.decode()
+    offered = re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)<', page)
+    assert offered == [
+        ("Standard: P0", "Standard: P0, 20.00 EUR"),
+        ("Standard: P1", "Standard: P1, 15.50 EUR"),
+        ("Child", "Child"),
+    ]
+    assert "within 2 hours" in page and "At the &lt;till&gt;" in page and "VIP" not in page and "Crew" not in page
+    form = await form_of(api, event)
+    for wrong in ("VIP", "Crew", "", "Standard"):
+        refused = await send(api, event, form | {"product": wrong})
+        assert refused.status == 422 and said(refused, "product") == "Choose a kind of ticket."
+    booked = await send(api, event, form | {"product": "Standard: P1", "count": "2"})
+    assert booked.status == 303
+    shown = (await api.get(booked.headers["Location"])).raw.decode()
+    assert shown.count("Pay 15.50 EUR until ") == 2 and "At the &lt;till&gt;" in shown and "15.50 EUR" in shown
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_only_kind_is_shown_with_its_price_and_an_event_without_a_public_one_is_booked_elsewhere(
+    api: Api,
+) -> None:
+    event = await open_event(api, products=[priced("Standard", "20", public=True)], pay_at="door")
+    page = (await api.get(f"/book/{event['uuid']}")).raw.decode()
+    assert "Standard, 20.00 EUR" in page and "You pay at the door." in page and 'name="product"' not in page
+    booked = await send(api, event, await form_of(api, event))
+    shown = (await api.get(booked.headers["Location"])).raw.decode()
+    assert "Pay 20.00 EUR at the door." in shown
+    vip = await open_event(api, products=[priced("VIP", "80")])
+    assert b"not booked here" in (await api.get(f"/book/{vip['uuid']}")).raw
+    forged = FILLED | {"product": "VIP", "once": "0123456789abcdefghijklmn"}
+    assert (await send(api, vip, forged)).status == 422

@@ -3,6 +3,7 @@
 import { ask, get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
+import { warningsOf } from "./booking_warnings.js";
 import { onSubmit } from "./form.js";
 import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
@@ -14,7 +15,11 @@ const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).data
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#event"));
 const zones = /** @type {HTMLSelectElement} */ (form.querySelector("#timezone"));
 
-onRows(form, () => offerNames(form));
+onRows(form, () => {
+  offerNames(form);
+  showWarnings(form);
+});
+form.addEventListener("change", () => showWarnings(form));
 form.addEventListener("input", (event) => {
   if (/** @type {HTMLElement} */ (event.target).dataset.name === "name") offerNames(form);
 });
@@ -65,11 +70,18 @@ function beginChange(event) {
   });
 }
 
+/** @param {HTMLFormElement} event */
+function showWarnings(event) {
+  const texts = warningsOf(/** @type {any} */ (readEvent(event)));
+  event.querySelector("#booking-warnings")?.replaceChildren(...texts.map((text) => el("p", { class: "warn-text" }, text)));
+}
+
 /** @param {any} event */
 function show(event) {
   document.title = document.title.replace(/^[^·]*/, `${event.name} `);
   /** @type {HTMLElement} */ (document.querySelector("#title")).textContent = event.name;
   fill(form, { ...event, publicKeyPem: undefined });
+  showWarnings(form);
   showLinks(event);
   showEnding(event);
 }

@@ -142,6 +142,7 @@ function valueOf(control, zone) {
   const text = control.value.trim();
   if (text === "") return null;
   if (control.type === "number") return Number(text);
+  if (control.dataset.boolean !== undefined) return text === "true";
   return control.type === "datetime-local" ? instantOf(control, zone) : text;
 }
 

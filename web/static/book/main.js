@@ -1,6 +1,7 @@
 /** The booking page: how many seats are left, kept up to date while somebody looks at it. */
 
 import { nextPage } from "../shared/paging.js";
+import { showTotal } from "./total.js";
 
 const AT_ONCE = 1000;
 const LOOK_MS = 15_000;
@@ -37,4 +38,9 @@ if (form?.querySelector("[data-showing]")) {
   // Not all at the same moment: the whole town may look at once.
   setInterval(look, LOOK_MS + Math.random() * LOOK_MS);
   document.addEventListener("visibilitychange", look);
+}
+
+if (form) {
+  showTotal(form);
+  form.addEventListener("change", () => showTotal(form));
 }

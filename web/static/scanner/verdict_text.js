@@ -109,6 +109,8 @@ export function lineOf(body, timeZone, now = Date.now()) {
       return alreadyLine(body, ticket, timeZone);
     case "wrong_door":
       return doorsLine(body);
+    case "unpaid":
+      return body.due ? say("line.due", body.due) : reasonOf(body.code);
     case "full":
       return body.zone ? say("line.full", { zone: body.zone }) : reasonOf("full");
     case "expired":

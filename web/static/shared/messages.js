@@ -51,6 +51,7 @@ const EN = {
   "line.until": "Too late: until {time}",
   "line.goTo": "Wrong door: go to {doors}",
   "line.noDoor": "Wrong door: no door takes this ticket",
+  "line.due": "Not paid: {amount} {currency} to pay",
   "line.full": "Full: {zone}",
   "line.just": "You just admitted this, {count} s ago",
   "line.justOut": "You just let this out, {count} s ago",

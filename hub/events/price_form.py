@@ -1,0 +1,68 @@
+"""Form of a product's prices: the amounts that organisers write, exact in their currency. Pure."""
+
+from collections.abc import Sequence
+from typing import Annotated, Protocol
+
+import msgspec
+
+from hub.formats.contact import is_printable
+from hub.formats.money import CURRENCIES, decimal_text, to_minor
+from hub.model.event import Price
+from hub.validation import Problems
+
+WRONG_AMOUNT = "must be an amount of its currency, like 20.00"
+WRONG_CURRENCY = "must be a currency by three letters, like EUR"
+
+
+class PriceForm(msgspec.Struct, kw_only=True):
+    """A price as organisers write it; its amount is a number or a decimal text."""
+
+    name: Annotated[str, msgspec.Meta(max_length=200)]
+    amount: int | float | str = 0
+    currency: str = "EUR"
+
+    def __post_init__(self) -> None:
+        """Write the currency's code as ISO 4217 does."""
+        self.currency = self.currency.strip().upper()
+
+
+class Priced(Protocol):
+    """Product with prices."""
+
+    @property
+    def prices(self) -> Sequence[PriceForm]:
+        """Its prices."""
+
+
+def check_prices(products: Sequence[Priced], kept: Sequence[Price], problems: Problems) -> None:
+    """Add what is wrong with the prices of products, but for those that are `kept` as they are."""
+    known = {(price.name, price.amount, price.currency.strip().upper()) for price in kept}
+    for n, product in enumerate(products):
+        new = [price for price in product.prices if (price.name, price.amount, price.currency) not in known]
+        if new and len({price.name for price in product.prices}) < len(product.prices):
+            problems.add(f"products[{n}].prices", "names must differ")
+        for m, price in enumerate(product.prices):
+            at = f"products[{n}].prices[{m}]"
+            if not is_printable(price.name):
+                problems.add(f"{at}.name", "must hold no control characters")
+            if price in new:
+                _check_amount(price, at, problems)
+
+
+def _check_amount(price: PriceForm, at: str, problems: Problems) -> None:
+    if price.currency not in CURRENCIES:
+        problems.add(f"{at}.currency", WRONG_CURRENCY)
+        return
+    try:
+        to_minor(price.amount, price.currency)
+    except ValueError:
+        problems.add(f"{at}.amount", WRONG_AMOUNT)
+
+
+def to_price(form: PriceForm) -> Price:
+    """Return a checked price; one that an older version kept stays as it is."""
+    try:
+        amount: str | float = decimal_text(to_minor(form.amount, form.currency), form.currency)
+    except ValueError:
+        amount = form.amount
+    return Price(name=form.name, amount=amount, currency=form.currency)

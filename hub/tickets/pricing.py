@@ -1,0 +1,187 @@
+"""Pricing: what a ticket costs, which kinds the public may book, and until when it is to be paid. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from hub.errors import BadInput
+from hub.formats.money import money_text, nearest_minor
+from hub.model.event import Event, Price, Product
+from hub.model.ticket import Ticket
+from hub.tickets.orders import Guest
+
+UNSOLD = "The booking cannot be made"
+NOT_SOLD = "is not sold here"
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """Amount of money in minor units of a currency."""
+
+    minor: int
+    currency: str
+
+    @property
+    def text(self) -> str:
+        """The amount as people read it: `20.00 EUR`."""
+        return money_text(self.minor, self.currency)
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """Kind of ticket that guests choose: a product at one of its prices. `label` names it, once in its event."""
+
+    label: str
+    product: str
+    price: str | None = None
+    amount: Amount | None = None
+    """None for a product without prices, which is free."""
+
+    @property
+    def text(self) -> str:
+        """The kind with its price, as guests read it."""
+        return (
+            self.label if self.amount is None else f"{self.label}, {self.amount.text if self.amount.minor else 'free'}"
+        )
+
+
+def amount_of(price: Price) -> Amount:
+    """Return the amount of a price."""
+    return Amount(nearest_minor(price.amount, price.currency), price.currency)
+
+
+def is_public(product: Product) -> bool:
+    """Whether a product may be booked without a key: as it says, else where it is free."""
+    return product.public if product.public is not None else not any(amount_of(each).minor for each in product.prices)
+
+
+def kinds_for_guests(event: Event) -> list[Kind]:
+    """Return the kinds of tickets that guests may book, in the event's order."""
+    labels: Counter[str] = Counter()
+    found = []
+    for kind in [kind for product in event.products if is_public(product) for kind in kinds_of(product)]:
+        while labels[kind.label]:
+            kind = msgspec.structs.replace(kind, label=f"{kind.label} (2)")
+        labels[kind.label] += 1
+        found.append(kind)
+    return found
+
+
+def kinds_of(product: Product) -> list[Kind]:
+    """Return a product at each of its prices."""
+    if not product.prices:
+        return [Kind(label=product.name, product=product.name)]
+    is_only = len(product.prices) == 1
+    return [
+        Kind(
+            label=product.name if is_only else f"{product.name}: {price.name}",
+            product=product.name,
+            price=price.name,
+            amount=amount_of(price),
+        )
+        for price in product.prices
+    ]
+
+
+def amount_for(event: Event, guest: Guest) -> Amount | None:
+    """Return what a guest's ticket costs; None where that is not known, as of a price that the event has not."""
+    product = next((each for each in event.products if each.name == guest.product), None)
+    if product is None:
+        return None
+    if guest.price is None and len(product.prices) == 1:
+        return amount_of(product.prices[0])
+    price = next((each for each in product.prices if each.name == guest.price), None)
+    return None if price is None else amount_of(price)
+
+
+def guests_of_the_public(event: Event, guests: Sequence[Guest]) -> list[Guest]:
+    """Return guests who book without a key, each with the kind that is theirs where there is no choice.
+
+    Raises `BadInput` for kinds that the public may not book, and for a price that is left open.
+    """
+    errors: dict[str, str] = {}
+    found = []
+    for n, guest in enumerate(guests):
+        at = f"tickets[{n}]." if len(guests) > 1 else ""
+        chosen = _chosen(event, guest)
+        if isinstance(chosen, Guest):
+            found.append(chosen)
+        else:
+            field, text = chosen
+            errors[at + field] = text
+    if errors:
+        raise BadInput(UNSOLD, errors)
+    return found
+
+
+def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
+    """Return the guest with product and price, or which field is wrong and how."""
+    if guest.product is None and len(event.products) == 1:
+        guest = msgspec.structs.replace(guest, product=event.products[0].name)
+    product = next((each for each in event.products if each.name == guest.product), None)
+    if product is None:
+        is_free = guest.product is None and not any(_is_priced(each) for each in event.products)
+        return guest if is_free else ("product", "must be chosen" if guest.product is None else NOT_SOLD)
+    if not is_public(product):
+        return "product", NOT_SOLD
+    if not product.prices:
+        return guest
+    if guest.price is None and len(product.prices) == 1:
+        return msgspec.structs.replace(guest, price=product.prices[0].name)
+    if guest.price not in {price.name for price in product.prices}:
+        return "price", "must be chosen" if guest.price is None else NOT_SOLD
+    return guest
+
+
+def _is_priced(product: Product) -> bool:
+    return any(amount_of(price).minor for price in product.prices) or product.public is False
+
+
+def total(amounts: Iterable[Amount | None]) -> list[Amount]:
+    """Return the sum of amounts, one for each currency, without those that come to nothing."""
+    sums: dict[str, int] = {}
+    for amount in amounts:
+        if amount is not None:
+            sums[amount.currency] = sums.get(amount.currency, 0) + amount.minor
+    return [Amount(minor, currency) for currency, minor in sums.items() if minor]
+
+
+def amount_of_ticket(ticket: Ticket) -> Amount | None:
+    """Return what a ticket cost when it was booked; None where that is not known."""
+    return None if ticket.amount is None or ticket.currency is None else Amount(ticket.amount, ticket.currency)
+
+
+def due_of(tickets: Iterable[Ticket]) -> list[Amount]:
+    """Return what is still to be paid for tickets, by currency."""
+    return total(amount_of_ticket(ticket) for ticket in tickets if ticket.status == "unpaid")
+
+
+def sum_text(amounts: Sequence[Amount]) -> str:
+    """Return a sum as people read it: `20.00 EUR + 5.00 CHF`; empty for nothing."""
+    return " + ".join(amount.text for amount in amounts)
+
+
+def pay_until(event: Event, ticket: Ticket) -> datetime | None:
+    """Return until when an unpaid ticket holds its seat; None where it does until it is paid."""
+    if ticket.status != "unpaid" or event.hold_minutes is None or event.pay_at == "door":
+        return None
+    return (ticket.held_from or ticket.created_at) + timedelta(minutes=event.hold_minutes)
+
+
+def how_to_pay(event: Event) -> str:
+    """Return how and within what time a ticket of an event is paid, as a guest reads it before booking."""
+    if event.pay_at == "door":
+        return f"You pay at the door. {event.pay_where or ''}".strip()
+    where = event.pay_where or "Ask the organiser where."
+    if event.hold_minutes is None:
+        return f"You pay before you come. {where}"
+    return f"You pay within {duration(event.hold_minutes)}, or the seats go to others. {where}"
+
+
+def duration(minutes: int) -> str:
+    """Return a time of so many minutes in words: `45 minutes`, `2 hours`, `3 days`."""
+    for size, word in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size and minutes % size == 0:
+            count = minutes // size
+            return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return f"{minutes} minutes"
