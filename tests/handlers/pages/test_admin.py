@@ -6,7 +6,7 @@ import pytest
 
 from handlers.pages.admin import DETAILS, SECTIONS
 from handlers.pages.base import STATIC, TEMPLATES
-from hub.model.kinds import WEBHOOK_KINDS
+from hub.model.kinds import KINDS, WEBHOOK_KINDS
 from tests.api import Api
 from tests.handlers.pages.test_pages import logged_in
 
@@ -44,3 +44,11 @@ async def test_webhook_pages_offer_every_kind_that_webhooks_may_ask_for(api: Api
     organiser = await logged_in(api)
     page = (await organiser.get(path)).raw.decode()
     assert sorted(re.findall(r'name="kinds" value="([^"]+)"', page)) == sorted(WEBHOOK_KINDS)
+
+
+def test_every_kind_of_entry_and_every_job_is_said_in_words() -> None:
+    texts = "".join(path.read_text() for path in (STATIC / "admin" / "messages").glob("*.js"))
+    assert sorted(re.findall(r'"kind\.([^"]+)":', texts)) == sorted(KINDS)
+    jobs = set(re.findall(r'Job\(name="(\w+)"', (STATIC.parents[1] / "jobs" / "plan.py").read_text()))
+    assert jobs <= set(re.findall(r'"job\.(\w+)":', texts))
+    assert len(jobs) > 5

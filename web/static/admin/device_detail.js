@@ -2,9 +2,11 @@
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
+import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showHeld } from "./device_held.js";
 import { showScans } from "./device_scans.js";
 import { stateOf } from "./device_state.js";
+import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
 import { say } from "./messages.js";
@@ -68,6 +70,8 @@ async function makeAll({ name, event, door, may, app, count, codes, minutes }) {
 async function beginOne() {
   const device = await get(`/api/devices/${thing}`);
   const event = device.event ? await get(`/api/events/${device.event}`) : undefined;
+  showEventNav(event);
+  showCrumbs([...(event ? [eventCrumb(event)] : []), [`/admin/devices${event ? `?event=${event.uuid}` : ""}`, say("nav.phones")]], device.name);
   offerDoors(event, device.door);
   show(device, event);
   onSubmit(form, async (fields) => {

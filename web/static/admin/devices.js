@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { el, notify } from "./build.js";
+import { showEventNav } from "./event_nav.js";
 import { stateOf } from "./device_state.js";
 import { say } from "./messages.js";
 
@@ -32,6 +33,7 @@ async function begin() {
 }
 
 async function look() {
+  showEventNav(events.get(choice.value), "phones");
   const devices = await get(`/api/devices${choice.value ? `?event=${choice.value}` : ""}`);
   const shown = devices.filter((/** @type {any} */ device) => archived.checked || !device.archived);
   add.href = `/admin/devices/new${choice.value ? `?event=${choice.value}` : ""}`;

@@ -2,6 +2,8 @@
 
 import { ask, get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
+import { fillCopy } from "./event_copy.js";
+import { showEventNav } from "./event_nav.js";
 import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
 import { warningsOf } from "./booking_warnings.js";
 import { onSubmit } from "./form.js";
@@ -9,6 +11,7 @@ import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
 import { bookTest } from "./test_ticket.js";
 import { say } from "./messages.js";
+import { guardChanges } from "./unsaved.js";
 import { followWaiting } from "./waiting.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -23,20 +26,35 @@ form.addEventListener("change", () => showWarnings(form));
 form.addEventListener("input", (event) => {
   if (/** @type {HTMLElement} */ (event.target).dataset.name === "name") offerNames(form);
 });
-if (thing === "new") beginNew();
+if (thing === "new") beginNew().catch((error) => notify(error.message, "refuse"));
 else get(`/api/events/${thing}`).then(beginChange, (error) => notify(error.message, "refuse"));
 
-function beginNew() {
+async function beginNew() {
+  const from = new URLSearchParams(location.search).get("from");
+  if (from) await beginCopy(await get(`/api/events/${from}`));
+  else beginEmpty();
+  const saved = guardChanges(() => JSON.stringify(readEvent(form)));
+  onSubmit(form, async () => {
+    const made = await send("POST", "/api/events", { ...readEvent(form), showings: readEvent(form).showings ?? [] });
+    saved();
+    location.assign(`/admin/events/${made.uuid}?made`);
+  });
+}
+
+function beginEmpty() {
   offerZones(zones);
   for (const list of ["showings", "doors"]) addRow(/** @type {HTMLElement} */ (form.querySelector(`[data-rows="${list}"]`)));
   renumber(form);
   control("doors[0].name").value = say("event.firstDoor");
   offerNames(form);
   control("starts_at").addEventListener("change", suggestTimes);
-  onSubmit(form, async () => {
-    const made = await send("POST", "/api/events", { ...readEvent(form), showings: readEvent(form).showings ?? [] });
-    location.assign(`/admin/events/${made.uuid}?made`);
-  });
+}
+
+/** @param {any} event the one that is copied */
+async function beginCopy(event) {
+  offerZones(zones, event.timezone);
+  await fillCopy(form, event);
+  control("starts_at").focus();
 }
 
 /** The first time is when the event begins, and it lasts some hours, unless something else was typed. */
@@ -62,9 +80,11 @@ function beginChange(event) {
   followWaiting(event);
   const report = button(say("event.report"), () => saveReport(event));
   document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)), report);
+  const saved = guardChanges(() => JSON.stringify(readEvent(form)));
   onSubmit(form, async () => {
     const changed = await send("PATCH", `/api/events/${thing}`, readEvent(form));
     show(changed);
+    saved();
     followWaiting(changed);
     notify(say("any.saved"));
   });
@@ -88,15 +108,10 @@ function show(event) {
 
 /** @param {any} event */
 function showLinks(event) {
-  const links = {
-    "live-link": `/events/${thing}`,
-    "book-link": `/book/${thing}`,
-    "devices-link": `/admin/devices?event=${thing}`,
-    "wallet-link": `/admin/wallet/${thing}`,
-    "practice-link": `/admin/practice/${thing}`,
-  };
-  for (const [id, href] of Object.entries(links)) document.getElementById(id)?.setAttribute("href", href);
+  document.getElementById("book-link")?.setAttribute("href", `/book/${thing}`);
+  showEventNav(event, "event");
   hide("links", false);
+  hide("copy-link", !event.ends_at);
   hide("book-link", event.booking !== "open" || event.closed);
 }
 

@@ -9,6 +9,7 @@ const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
 
 /** @param {any} event */
 function row(event) {
+  const links = [[`/events/${event.uuid}`, say("events.live")], [`/admin/tickets?event=${event.uuid}`, say("nav.tickets")], ...(event.ends_at ? [[`/admin/events/new?from=${event.uuid}`, say("events.copy")]] : [])];
   const booking = say(event.booking === "open" ? "events.open" : "events.keys");
   return el(
     "tr",
@@ -16,7 +17,7 @@ function row(event) {
     el("th", { scope: "row" }, el("a", { href: `/admin/events/${event.uuid}` }, event.name)),
     el("td", {}, moment(event.starts_at, event.timezone) || say("events.anyTime")),
     el("td", {}, event.closed ? el("span", { class: "tag" }, say("events.closed")) : booking),
-    el("td", {}, el("a", { href: `/events/${event.uuid}` }, say("events.live"))),
+    el("td", {}, el("div", { class: "actions" }, ...links.map(([href, text]) => el("a", { href, class: "touch" }, text, el("span", { class: "hidden-text" }, ` ${event.name}`))))),
   );
 }
 

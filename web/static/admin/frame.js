@@ -1,3 +1,10 @@
-/** The frame of every page: on a phone the navigation is wider than the screen, and begins at the page that one is on. */
+/** Frame of every page of the administration: its menu is folded on a phone, and always open where there is room. */
 
-document.querySelector('.admin-nav [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+const menu = /** @type {HTMLDetailsElement} */ (document.querySelector("#menu"));
+const wide = matchMedia("(min-width: 60rem)");
+
+const fit = () => {
+  menu.open = wide.matches;
+};
+wide.addEventListener("change", fit);
+fit();

@@ -2,6 +2,7 @@
 
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, notify } from "./build.js";
+import { showEventNav } from "./event_nav.js";
 import { choiceFields, readChoices } from "./import_choices.js";
 import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
@@ -37,6 +38,7 @@ async function start() {
 
 /** Let the exports be those of the event that is chosen; what was looked at for another one is not good for it. */
 function chosen() {
+  showEventNav({ uuid: events.value, name: events.selectedOptions[0]?.textContent ?? "" }, "import");
   at("export-tickets").setAttribute("href", `/api/events/${events.value}/tickets.csv`);
   at("export-scans").setAttribute("href", `/api/events/${events.value}/scans.csv`);
   forget();

@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
-import { say } from "./messages.js";
+import { say, sayIfKnown } from "./messages.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
@@ -22,7 +22,7 @@ function row(key) {
     "tr",
     {},
     el("th", { scope: "row" }, key.name, el("br"), el("code", { class: "muted" }, `${key.prefix}.…`)),
-    el("td", {}, key.scopes.join(", ")),
+    el("td", {}, key.scopes.map((/** @type {string} */ scope) => sayIfKnown(`keys.may.${scope}`) || scope).join(", ")),
     el("td", {}, moment(key.created_at)),
     el("td", {}, key.revoked ? el("span", { class: "tag" }, say("keys.revoked")) : button(say("keys.revoke"), () => revoke(key), "small danger", key.name)),
   );

@@ -1,7 +1,7 @@
 /** The checkboxes of a webhook's kinds: those it has are checked; patterns made over the API are a group of their own. */
 
 import { el } from "./build.js";
-import { say } from "./messages.js";
+import { say, sayIfKnown } from "./messages.js";
 
 /**
  * @param {HTMLElement} field holds the checkboxes of `kinds.html`
@@ -9,12 +9,34 @@ import { say } from "./messages.js";
  */
 export function chooseKinds(field, chosen) {
   field.querySelector(".patterns")?.remove();
+  nameKinds(field);
   const ticks = [.../** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll("input"))];
   const known = new Set(ticks.map((tick) => tick.value));
   for (const tick of ticks) tick.checked = chosen.includes(tick.value);
   for (const group of field.querySelectorAll("details")) group.open = group.querySelector(":checked") !== null;
   const patterns = chosen.filter((kind) => !known.has(kind));
   if (patterns.length) field.prepend(patternGroup(patterns));
+}
+
+/**
+ * Kinds as people read them, in one line.
+ *
+ * @param {readonly string[]} kinds
+ */
+export function kindsText(kinds) {
+  return kinds.map((kind) => sayIfKnown(`kind.${kind}`) || kind).join(", ");
+}
+
+/**
+ * Put each kind in words, before the name that programs know it by.
+ *
+ * @param {HTMLElement} field
+ */
+function nameKinds(field) {
+  for (const code of field.querySelectorAll("code")) {
+    const words = sayIfKnown(`kind.${code.textContent}`);
+    if (words) code.replaceWith(el("span", {}, words, el("br"), el("code", { class: "muted small" }, code.textContent)));
+  }
 }
 
 /** @param {readonly string[]} patterns */

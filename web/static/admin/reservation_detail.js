@@ -5,6 +5,7 @@ import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { seatText } from "./door_details.js";
+import { showEventNav } from "./event_nav.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
 import { say, sayCount } from "./messages.js";
 
@@ -19,6 +20,7 @@ async function show() {
   const event = await get(`/api/events/${reservation.event}`);
   at("buyer").textContent = reservation.name || say("ticket.noName");
   showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets.list")]], say("reservation.of", { name: reservation.name || say("ticket.noName") }));
+  showEventNav(event);
   showPaid(reservation);
   showFacts(reservation, event);
   showActions(reservation, event);

@@ -5,6 +5,7 @@ import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
+import { scheduleText } from "./schedule.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
 
 const health = /** @type {HTMLElement} */ (document.querySelector("#health"));
@@ -50,7 +51,7 @@ async function showJobs() {
 /** @param {any} job its newest run stands first */
 function jobRow({ name, crontab, runs }) {
   const [last, ...before] = runs;
-  const when = el("td", {}, last ? moment(last.started_at) : say("running.never"), el("br"), el("code", { class: "muted" }, crontab));
+  const when = el("td", {}, last ? moment(last.started_at) : say("running.never"), el("br"), el("span", { class: "muted" }, scheduleText(crontab)));
   const older = el("details", {}, el("summary", {}, sayCount("running.runs", before.length)), el("ul", {}, ...before.map(runItem)));
   return el(
     "tr",

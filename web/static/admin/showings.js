@@ -72,8 +72,8 @@ function row(event, showing) {
     {},
     el("th", { scope: "row" }, when),
     el("td", {}, left),
-    el("td", {}, el("div", { class: "field" }, ends)),
-    el("td", {}, el("div", { class: "field" }, seats)),
+    el("td", { "data-label": say("field.ends_at") }, el("div", { class: "field" }, ends)),
+    el("td", { "data-label": say("field.capacity") }, el("div", { class: "field" }, seats)),
     el("td", {}, change),
   );
 

@@ -4,6 +4,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
+import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details.js";
 import { historyRow, lastRefusal } from "./history.js";
@@ -23,6 +24,7 @@ async function show() {
   const ticket = await get(path);
   const [event, history] = await Promise.all([get(`/api/events/${ticket.event}`), get(`${path}/history`)]);
   showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets.list")]], ticket.name || say("ticket.noName"));
+  showEventNav(event);
   showTicket(ticket, event);
   showActions(ticket);
   at("history").replaceChildren(...history.toReversed().map((/** @type {any} */ entry) => historyRow(entry, history, event.timezone)));

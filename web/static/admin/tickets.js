@@ -2,6 +2,7 @@
 
 import { el, notify } from "./build.js";
 import { keepList } from "./crumbs.js";
+import { showEventNav } from "./event_nav.js";
 import { fillList } from "./lists.js";
 import { currentEvent, eventsById, showingText } from "./ticket.js";
 import { Picks } from "./ticket_picks.js";
@@ -40,6 +41,7 @@ async function begin() {
   }
   const event = known.get(wanted.get("event") ?? "");
   keepList("tickets");
+  showEventNav(event, "tickets");
   /** @type {HTMLDetailsElement} */ (at("filters")).open = WIDE.matches || ["showing", "date", "status", "product", "sort"].some((name) => wanted.has(name));
   await fillForm(known, event);
   const picks = new Picks();

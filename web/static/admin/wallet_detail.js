@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { busy, button, confirmed, el, moment, notify } from "./build.js";
+import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { say, sayCount } from "./messages.js";
 import { nested } from "./nested.js";
@@ -38,6 +39,7 @@ async function startWave(fields) {
 /** @param {Rollout} rollout */
 function show(rollout) {
   at("event-name").textContent = rollout.name;
+  showEventNav({ uuid: event, name: rollout.name }, "passes");
   at("offer").textContent = say(`wallet.is.${rollout.wallet}`, { percent: rollout.percent });
   at("offer-actions").replaceChildren(...actions(rollout));
   showFunnel(rollout.funnel);

@@ -4,6 +4,7 @@ import { get, send } from "./api.js";
 import { el, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
+import { chooseKinds, kindsText } from "./kinds_field.js";
 import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
@@ -20,7 +21,7 @@ async function show() {
 /** @param {any} webhook */
 function row(webhook) {
   const state = el("span", { class: "tag", "data-tone": webhook.paused ? "warn" : "pass" }, say(webhook.paused ? "webhooks.paused" : "webhooks.active"));
-  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/admin/webhooks/${webhook.id}` }, webhook.url)), el("td", {}, webhook.kinds.join(", ")), el("td", {}, state));
+  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/admin/webhooks/${webhook.id}` }, webhook.url)), el("td", {}, kindsText(webhook.kinds)), el("td", {}, state));
 }
 
 onSubmit(form, async (fields) => {
@@ -33,4 +34,5 @@ onSubmit(form, async (fields) => {
   made.scrollIntoView({ block: "nearest" });
 });
 
+chooseKinds(/** @type {HTMLElement} */ (document.querySelector("#kinds")), []);
 show().catch((error) => notify(error.message, "refuse"));

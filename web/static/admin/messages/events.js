@@ -5,6 +5,7 @@ export const EVENTS = {
   "events.keys": "With a key",
   "events.closed": "Closed",
   "events.anyTime": "Any time",
+  "events.copy": "Copy",
   "events.live": "Watch live",
 
   "first.event": "Make an event: a name, a time, a door.",
@@ -17,7 +18,8 @@ export const EVENTS = {
   "first.guest": "Test guest",
   "first.noSeat": "This event has no time with a free seat: add one first.",
 
-  "event.report": "Report",
+  "event.copyOf": "A copy of {name}, without its tickets and phones. Choose when it begins: all other times move along.",
+  "event.report": "Report as CSV",
   "event.noProducts": "This event has no products yet.",
   "event.firstDoor": "Main door",
   "event.made": "The event is made. Next: pair a phone for its door, then book a test ticket.",

@@ -1,0 +1,33 @@
+/** Navigation of one event: its dashboard, form, tickets, phones, import, passes, practice codes and report. */
+
+import { el } from "./build.js";
+import { say } from "./messages.js";
+
+/** @typedef {"live" | "event" | "tickets" | "phones" | "import" | "passes" | "practice" | "report"} Place */
+
+/** @type {Record<Place, (id: string) => string>} */
+const PLACES = {
+  event: (id) => `/admin/events/${id}`,
+  live: (id) => `/events/${id}`,
+  tickets: (id) => `/admin/tickets?event=${id}`,
+  phones: (id) => `/admin/devices?event=${id}`,
+  import: (id) => `/admin/imports?event=${id}`,
+  passes: (id) => `/admin/wallet/${id}`,
+  practice: (id) => `/admin/practice/${id}`,
+  report: (id) => `/events/${id}/report`,
+};
+
+/**
+ * Show the pages of an event; none where no event is chosen.
+ *
+ * @param {{uuid: string, name: string} | undefined} event
+ * @param {Place} [here] the page that is open
+ */
+export function showEventNav(event, here) {
+  const nav = /** @type {HTMLElement} */ (document.querySelector("#event-nav"));
+  nav.hidden = !event;
+  if (!event) return;
+  nav.setAttribute("aria-label", say("nav.pages", { event: event.name }));
+  const links = Object.entries(PLACES).map(([place, address]) => el("li", {}, el("a", { href: address(event.uuid), "aria-current": place === here && "page" }, say(/** @type {any} */ (`nav.${place}`)))));
+  nav.replaceChildren(el("ul", {}, ...links));
+}
