@@ -6,8 +6,10 @@ import json
 import socket
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from tests.end_to_end.site import Site
 from tests.faults.processes import until
@@ -34,7 +36,7 @@ def register(site: Site, ticket: str, pass_type: str, token: str) -> None:
 
 
 def test_pushes_survive_a_kill_between_change_and_push(
-    authority: Authority, tmp_path: Path, site_database: dict[str, str]
+    authority: Authority, tmp_path: Path, site_database: dict[str, str], _mongo: MongoClient[dict[str, Any]]
 ) -> None:
     named = authority.files(tmp_path / "authority")
     port = _free_port()
@@ -53,7 +55,7 @@ def test_pushes_survive_a_kill_between_change_and_push(
         register(site, ticket["id"], said["passTypeIdentifier"], said["authenticationToken"])
         before = site.serving()
         site.call("POST", f"/api/tickets/{ticket['id']}/block")
-        site.kill_workers()
+        site.kill_workers(_mongo[site_database["HUB_DATABASE"]].leases)
         until(lambda: site.serving() > before, "the hub serves again")
         assert asyncio.run(_pushed(tmp_path / "authority", port)) == "a0push0token"
     finally:

@@ -5,10 +5,12 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 from typing_extensions import override
 
 from tests.end_to_end.site import Site
@@ -62,11 +64,11 @@ def inbox() -> Iterator[Deadly]:
 
 
 def test_a_letter_is_sent_once_whenever_its_sender_is_killed(
-    inbox: Deadly, tmp_path: Path, site_database: dict[str, str]
+    inbox: Deadly, tmp_path: Path, site_database: dict[str, str], _mongo: MongoClient[dict[str, Any]]
 ) -> None:
     mail = {"HUB_SMTP_HOST": "127.0.0.1", "HUB_SMTP_SECURITY": "none", "HUB_SMTP_FROM": "t@example.org"}
     site = Site(tmp_path / "data", HUB_SMTP_PORT=str(inbox.port), **mail, **site_database)
-    inbox.kill = site.kill_workers
+    inbox.kill = partial(site.kill_workers, _mongo[site_database["HUB_DATABASE"]].leases)
     try:
         event = site.make_event(wallet="invited")
         guests = {reserve(site, event, number): f"guest{number}@example.org" for number in range(GUESTS)}
