@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TextIO
 
 from hub.errors import BadInput
@@ -16,6 +16,8 @@ SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 """A first line that names the separator to a spreadsheet, which does not show it."""
 DATA = re.compile(r"\d{4}|@|^\d+$", re.ASCII)
 """What stands in the cells of a row, and in no head."""
+HEAD_WITHIN = 10
+"""Rows in which the head may stand: a title may be above it."""
 LONGEST_HEAD = 20_000
 """Characters of the first line: more is no CSV of tickets."""
 LONGEST_ROW, MOST_COLUMNS = 50_000, 500
@@ -30,15 +32,15 @@ class Table:
         chosen = {head_key(name): column for name, column in (choices or Choices()).columns.items()}
         first = text.readline(LONGEST_HEAD)
         said = SEPARATOR_LINE.fullmatch(first.strip("\r\n \ufeff"))
-        head = text.readline(LONGEST_HEAD) if said else first
-        fittest = max(SEPARATORS, key=lambda each: _fitness(head, each, chosen))
+        heads = [text.readline(LONGEST_HEAD) if said else first]
+        heads += [text.readline(LONGEST_HEAD) for _ in range(1, HEAD_WITHIN)]
+        fittest = max(SEPARATORS, key=lambda each: max(_fitness(head, each, chosen) for head in heads))
         self.separator = said[1] if said else fittest
         text.seek(0)
         if said:
             text.readline(LONGEST_HEAD)
         self._row_size = 0
-        rows = enumerate(self._read(text), start=1)
-        number, cells = next(rows, (1, []))
+        number, cells, rows = _find_head(enumerate(self._read(text), start=1), chosen)
         plain = [cell.strip() for cell in cells]
         self.has_head = not _is_data(plain, chosen)
         self.head = plain if self.has_head else [f"column {place}" for place in range(1, len(cells) + 1)]
@@ -86,6 +88,23 @@ class Table:
             if self._row_size > LONGEST_ROW:
                 raise BadInput(f"A row has more than {LONGEST_ROW} characters: look for a quote that is not closed")
             yield line
+
+
+def _find_head(
+    rows: Iterator[tuple[int, list[str]]], chosen: Mapping[str, str]
+) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the number and cells of a file's head, and the rows after it.
+
+    It is the first row that is not empty, but where that names no column and one of the next few names several.
+    """
+    first = list(islice(rows, HEAD_WITHIN))
+    filled = [place for place, (_, cells) in enumerate(first) if any(cell.strip() for cell in cells)]
+    if not filled:
+        return 1, [], rows
+    known = [len(recognise([cell.strip() for cell in cells], chosen).places) for _, cells in first]
+    place = filled[0] if known[filled[0]] else next((each for each in filled if known[each] > 1), filled[0])
+    number, cells = first[place]
+    return number, cells, chain(first[place + 1 :], rows)
 
 
 def _is_data(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:

@@ -3,12 +3,13 @@
 import asyncio
 import codecs
 import hmac
+import re
 import tempfile
 from io import TextIOWrapper
 from typing import BinaryIO, Literal, TextIO, cast
 
 from hub.errors import BadInput
-from hub.importing.file.workbook import MAGIC, OLD_MAGIC, UNREADABLE, write_csv
+from hub.importing.file.workbook import MAGIC, OLD_MAGIC, why_old, write_csv
 
 Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
@@ -20,8 +21,12 @@ ENCODING_NAMES = {
 }
 BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 WIDE: tuple[Encoding, ...] = ("utf-16-le", "utf-16-be")
-SAMPLE = 4096
-"""Bytes at the beginning by which UTF-16 without a mark is known."""
+SAMPLE = 200
+"""Bytes at the beginning by which UTF-16 without a mark is known: names of columns, whatever those of guests."""
+OTHER_FORMAT = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<(!doctype|html|table|\?xml|meta|head)|%PDF|\{\s*\"|\[\s*\{|\x1f\x8b|\{\\rtf)", re.I
+)
+"""How files of other kinds begin: web pages that are called .xls, most of all."""
 MOSTLY = 0.4
 """The part of every second byte that is zero in UTF-16 of the scripts of Europe."""
 
@@ -72,7 +77,9 @@ class Upload:
     async def unpack(self) -> None:
         """Put the CSV of a workbook in its place. Raises `BadInput` for one that cannot be read."""
         if self._head.startswith(OLD_MAGIC):
-            raise BadInput(UNREADABLE)
+            raise BadInput(await asyncio.to_thread(why_old, cast(BinaryIO, self._file)))
+        if OTHER_FORMAT.match(self._head):
+            raise BadInput("This is neither CSV nor .xlsx: open it in a spreadsheet, and save it as one of them")
         if not self._head.startswith(MAGIC):
             return
         unpacked = tempfile.TemporaryFile()

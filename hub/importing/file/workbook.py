@@ -24,8 +24,14 @@ PROLOGUE = 4096
 """Bytes at the beginning of a part in which no document type may be declared: it could hold entities that grow."""
 EXACT = 10**15
 """Numbers from here on have lost their last digits in a spreadsheet."""
-HEAD_ROWS = 5
+HEAD_ROWS = 10
+LONGEST_CODE = 100
 UNREADABLE = "This is no workbook that can be read: save it as .xlsx or as CSV"
+LOCKED = "This workbook is protected by a password: take it off, or save the list as CSV"
+OLD = "This is a workbook of before 2007 (.xls): save it as .xlsx or as CSV"
+PIECE = 2**16
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What names the encrypted workbook in the container that holds it."""
 
 
 def write_csv(source: BinaryIO, target: BinaryIO) -> str:
@@ -43,6 +49,17 @@ def write_csv(source: BinaryIO, target: BinaryIO) -> str:
     except Exception as broken:  # an archive may be broken in as many ways as there are libraries under this one
         raise BadInput(UNREADABLE) from broken
     return str(sheet.title)
+
+
+def why_old(source: BinaryIO) -> str:
+    """Return why a file in the container of old workbooks cannot be read: its age, or a password."""
+    source.seek(0)
+    tail = b""
+    while piece := source.read(PIECE):
+        if ENCRYPTED in tail + piece:
+            return LOCKED
+        tail = piece[-len(ENCRYPTED) :]
+    return OLD
 
 
 def _check_archive(source: BinaryIO) -> None:
@@ -91,10 +108,19 @@ def _rows(sheet: Any) -> Iterator[Sequence[str]]:
 
 
 def _cells(sheet: Any) -> Iterable[Sequence[Any]]:
-    for row in sheet.iter_rows(values_only=True):
-        if len(row) > MOST_COLUMNS and any(value is not None for value in row[MOST_COLUMNS:]):
+    for row in sheet.iter_rows():
+        if len(row) > MOST_COLUMNS and any(cell.value is not None for cell in row[MOST_COLUMNS:]):
             raise BadInput(f"The sheet has more than {MOST_COLUMNS} columns: this is no list of tickets")
-        yield row[:MOST_COLUMNS]
+        yield [_value(cell) for cell in row[:MOST_COLUMNS]]
+
+
+def _value(cell: Any) -> Any:
+    """Return a cell's value; a whole number that its format shows with zeros before it as what is shown."""
+    value = cell.value
+    if type(value) is not int or value < 0:
+        return value
+    shown = cell.number_format
+    return f"{value:0{len(shown)}}" if 1 < len(shown) <= LONGEST_CODE and not shown.strip("0") else value
 
 
 def _text(value: Any) -> str:

@@ -6,13 +6,17 @@ writes them as its export does, in its language, with its words for states and i
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from hub.formats.contact import clean
 from tests.api import Api
 from tests.handlers.importing import end, send
 
@@ -42,6 +46,8 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
     """Whether its list has what the QRs hold, and the guests' phone numbers."""
     scanned: Callable[[Sold], str] = lambda ticket: ticket.code
     """What the QR of a ticket holds."""
+    letters: str = "aÉñøŁ山田ضي가ж'-🎟 "
+    """Characters of its guests' names, as far as its files can hold them."""
 
 
 def written(separator: str, encoding: str = "utf-8", first: str = "") -> Callable[[Sequence[Sequence[object]]], bytes]:
@@ -122,6 +128,7 @@ SELLERS = {
         ],
         words={"valid": "Issued", "unpaid": "Reserved", "canceled": "Void"},
         write=written(",", "cp1252", first="sep=,\r\n"),
+        letters="aÉñøšÿ'- ",
     ),
     "pretix": Seller(
         head="Event slug;Order code;Position ID;Status;Email;Phone number;Order date;Product;Variation;Price;"
@@ -238,3 +245,83 @@ async def test_the_hubs_list_equals_the_sellers_after_each_step(api: Api, name: 
     ]
     after = await end(api.admin, await send(api.admin, event, export(seller, CANCELED)))
     assert (after["untouched"], after["canceled"], after["changed"]) == (1, 0, 0)
+
+
+# --- lists that hypothesis writes --------------------------------------------------------------------------------
+
+STEPS = 3
+PHONES = st.sampled_from(["", "0171/1234567", "+33 1 23 45 67 89", "(01) 234-567", "0123456789"])
+
+
+def tickets(seller: Seller, first: int, most: int) -> st.SearchStrategy[list[Sold]]:
+    """Return a strategy for lists of tickets whose codes begin with a number."""
+    names = st.text(seller.letters, max_size=12).map(lambda text: clean(" ".join(f"A{text}".split())))
+    sold = st.builds(
+        Sold,
+        code=st.just(""),
+        order=st.integers(1, 4).map(lambda number: f"R{number}"),
+        first=names,
+        last=names,
+        product=st.sampled_from(["Standard", "VIP", "Tarif réduit"]),
+        phone=PHONES,
+        state=st.sampled_from(["valid", "valid", "unpaid", "canceled"]),
+    )
+    return st.lists(sold, min_size=1, max_size=most).map(
+        lambda them: [replace(ticket, code=code(number)) for number, ticket in enumerate(them, start=first)]
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn, seller: Seller) -> list[list[Sold]]:
+    """Draw the lists of one seller as they grow: tickets are added, corrected, cancelled and sold again."""
+    lists = [draw(tickets(seller, 1, 6))]
+    for step in range(1, STEPS):
+        after = []
+        for ticket in lists[-1]:
+            [other] = draw(tickets(seller, 0, 1))
+            fields = draw(st.sets(st.sampled_from(["first", "phone", "product", "state"]), max_size=2))
+            after.append(replace(ticket, **{field: getattr(other, field) for field in fields}))
+        lists.append([*after, *draw(tickets(seller, 20 * step, 3))])
+    return lists
+
+
+def drawn(seller: Seller, count: int) -> list[list[list[Sold]]]:
+    """Return some histories that hypothesis writes, another few at each run."""
+    found: list[list[list[Sold]]] = []
+
+    @settings(max_examples=count, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(histories(seller))
+    def note(lists: list[list[Sold]]) -> None:
+        found.append(lists)
+
+    note()
+    return found[:count]
+
+
+@pytest.mark.gen_test(timeout=120)
+@pytest.mark.parametrize("name", SELLERS)
+async def test_whatever_a_seller_sells_corrects_and_cancels_the_hubs_list_equals_its_own(api: Api, name: str) -> None:
+    seller = SELLERS[name]
+    for lists in drawn(seller, 3):
+        event = await api.make_event(showings=[SHOWING | {"capacity": 100}])
+        ever: dict[str, Sold] = {}
+        for step in lists:
+            ended = await end(api.admin, await send(api.admin, event, export(seller, step)))
+            assert ended["state"] == "completed", (ended, step)
+            for ticket in step:
+                if ticket.state != "canceled":
+                    before = ever.get(ticket.code, ticket)
+                    ever[ticket.code] = replace(
+                        ticket, phone=ticket.phone or before.phone
+                    )  # an empty cell says nothing
+                elif ticket.code in ever:
+                    ever[ticket.code] = replace(ever[ticket.code], state="canceled")  # a cancelled row corrects no name
+            found: list[Any] = (await api.admin.get(f"/api/tickets?event={event['uuid']}&limit=100")).body
+            assert Counter((t["name"], t["phone_number"], t["product"], t["status"]) for t in found) == Counter(
+                (f"{t.first} {t.last}".strip(), t.phone if seller.has_codes else "", t.product, t.state)
+                for t in ever.values()
+            ), step
+            booked = (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"]
+            assert booked == sum(ticket.state != "canceled" for ticket in ever.values())
+            again = await end(api.admin, await send(api.admin, event, export(seller, step)))
+            assert again["added"] + again["changed"] + again["canceled"] == 0, (again, step)

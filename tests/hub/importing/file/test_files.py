@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hub.errors import BadInput
 from hub.importing.check import Checker
@@ -141,7 +142,6 @@ ENTITIES = (
 )
 HOSTILE = {
     "no archive": b"PK\x03\x04" + b"x" * 100,
-    "an old workbook": b"\xd0\xcf\x11\xe0" + b"x" * 100,
     "an archive of something else": zipped(a=b"<a/>"),
     "entities": with_part("xl/worksheets/sheet1.xml", ENTITIES),
     "no sheet": with_part("xl/worksheets/sheet1.xml", b"<worksheet"),
@@ -155,6 +155,85 @@ def test_a_workbook_that_cannot_be_read_is_refused_in_our_words(content: bytes) 
     with pytest.raises(BadInput) as refusal:
         check_book(content)
     assert refusal.value.message in (workbook.UNREADABLE, "The workbook is empty")
+
+
+PADDING = b"x" * (2**16 - 20)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"x" * 100, "before 2007"),
+        (b"\xd0\xcf\x11\xe0" + PADDING + "EncryptedPackage".encode("utf-16-le") + b"x", "password"),
+        (b"<html><table><tr><td>barcode</td></tr></table></html>", "neither CSV nor"),
+        (b"\xef\xbb\xbf\r\n<?xml version='1.0'?><Workbook/>", "neither CSV nor"),
+        (b"%PDF-1.7 barcode", "neither CSV nor"),
+        (b'[{"barcode": "x"}]', "neither CSV nor"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_that(content: bytes, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        check_book(content)
+
+
+def test_dates_of_either_calendar_and_cached_values_of_formulas_are_read() -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    assert book.active is not None
+    for row in (["Barcode", "Date", "Time"], ["x", datetime(2026, 12, 24), time(20, 30)]):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert when_of(check_book(content.getvalue()).sample[0]) == ("2026-12-24", "20:30")
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>barcode</t></is></c></row>'
+        b'<row r="2" hidden="1"><c r="A2" t="str"><f>UPPER("k7")</f><v>K7</v></c></row></sheetData></worksheet>'
+    )
+    assert check_book(with_part("xl/worksheets/sheet1.xml", sheet)).sample[0].guest.barcode == "K7"
+
+
+def test_codes_are_read_with_the_zeros_that_their_format_shows() -> None:
+    book = Workbook()
+    assert book.active is not None
+    for value in ("Barcode", 42, 1234567890123, 7):
+        book.active.append([value])
+    for cell, shown in (("A2", "0000000"), ("A3", "0000000"), ("A4", "0.00")):
+        book.active[cell].number_format = shown
+    content = io.BytesIO()
+    book.save(content)
+    rows = check_book(content.getvalue()).sample
+    assert [row.guest.barcode for row in rows] == ["0000042", "1234567890123", "7"]
+
+
+TITLE = ("Guests of the winter concert, 24 December", "", "printed 2026-12-01")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_title_may_stand_above_the_head(separator: str) -> None:
+    lines = [*TITLE, separator.join(["Barcode", "First name"]), separator.join(["x", "Ada"]), separator.join(["y", ""])]
+    checked = check("\r\n".join(lines))
+    assert [(row.number, row.guest.barcode, row.guest.first_name) for row in checked.sample] == [
+        (5, "x", "Ada"),
+        (6, "y", ""),
+    ]
+    book = check_book(xlsx(*([line] for line in TITLE), ["Barcode", "First name"], ["x", "Ada"]))
+    assert [(row.number, row.guest.first_name) for row in book.sample] == [(5, "Ada")]
+
+
+def test_a_row_of_data_is_no_head_whatever_stands_in_it() -> None:
+    checked = check("barcode,product,status\nx,Ticket,paid\ny,Name,valid\n")
+    assert [(row.guest.barcode, row.guest.product) for row in checked.sample] == [("x", "Ticket"), ("y", "Name")]
+
+
+def test_utf_16_without_a_mark_is_known_by_its_head_alone() -> None:
+    rows = "".join(f"x{n};山田太郎{n};東京都千代田区\r\n" for n in range(400))
+    checked = check(f"barcode;name;city\r\n{rows}".encode("utf-16-le"))
+    assert (checked.table.encoding, checked.rows) == ("UTF-16", 400)
+
+
+def test_old_macs_end_lines_by_a_carriage_return() -> None:
+    assert check("barcode,name\rx,Ada\ry,Bob\r").rows == 2
 
 
 def test_an_archive_that_unpacks_to_more_than_it_may_is_refused_before(monkeypatch: pytest.MonkeyPatch) -> None:
