@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from tornado.iostream import StreamClosedError
 
-from handlers.api.scans import FIELDS, cells_of
 from handlers.http.base import BaseHandler
+from hub.reports.scan_sheet import HEAD, ScanSheet
 from hub.reports.scans import scan_view
 from hub.reports.ticket_sheet import MOST_QUESTIONS, TicketSheet
 
@@ -55,11 +55,12 @@ class ScansCsvHandler(CsvHandler):
     async def get(self, event_id: str) -> None:
         """Send the event's scans, oldest first, with ids and verdicts."""
         event = await self.hub.events.get(event_id)
-        await self.send("scans.csv", FIELDS, self._pages(event.id))
+        await self.send("scans.csv", HEAD, self._pages(event.id, ScanSheet(event)))
 
-    async def _pages(self, event_id: str) -> AsyncIterator[Rows]:
+    async def _pages(self, event_id: str, sheet: ScanSheet) -> AsyncIterator[Rows]:
         async for entries in self.hub.exports.scans(event_id):
-            yield [cells_of(scan_view(entry)) for entry in entries]
+            who = await self.hub.report_reader.who({each.device for each in entries if each.device is not None})
+            yield [sheet.row(scan_view(entry), who) for entry in entries]
 
 
 def _to_csv(rows: Rows) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
+from hub.importing.file.products import RenamedProduct
 from hub.importing.file.rows import Row
 from hub.importing.file.survey import DateQuestion, SaidState
 from hub.importing.problems import ColumnsUnknown, RowsRefused, UnknownColumn
@@ -95,6 +96,7 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
     unpaid: int
     states: list[SaidState]
     unknown_products: list[ProductCount]
+    renamed_products: list[RenamedProduct]
     showings: list[ShowingAnswer]
     sample: list[SampleRow]
     warnings: list[Problem]
@@ -174,6 +176,7 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
             for name, count in checked.products.items()
             if name is not None and name not in products
         ],
+        renamed_products=checked.survey.renamed,
         showings=[
             ShowingAnswer(
                 date=block.showing.date,

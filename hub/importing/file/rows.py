@@ -12,8 +12,9 @@ from hub.door.resolve import LONGEST_BARCODE
 from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
 from hub.formats.phone import is_phone
 from hub.importing.file.barcodes import ZeroFilled, mend, unwrap
-from hub.importing.file.columns import Columns, bare, cell_at
+from hub.importing.file.columns import Columns, cell_at
 from hub.importing.file.details import DetailsReader
+from hub.importing.file.products import ProductNames
 from hub.importing.file.showings import Times, WrongTime
 from hub.importing.file.states import STATUS_OF, StateReader
 from hub.model.base import TicketStatus
@@ -85,7 +86,7 @@ class RowReader:
         self._says_status = bool(columns.states)
         self._states = StateReader(columns, choices.states)
         self._details = DetailsReader(columns)
-        self._products = {bare(theirs) or theirs: ours for theirs, ours in choices.products.items()}
+        self._products = product_names(columns, times, choices)
         self._times = times
         self._parties: Counter[str] = Counter()
 
@@ -183,7 +184,7 @@ class RowReader:
         product = said.get("product", "")
         return msgspec.structs.replace(
             named,
-            product=self._products.get(bare(product) or product, product) or None,
+            product=self._products.of(product) or None,
             price=said.get("price") or None,
             barcode=said.get("barcode") or None,
             uuid=self._id_of(said),
@@ -196,6 +197,11 @@ class RowReader:
         order = said["reservation"]
         self._parties[order] += 1
         return str(uuid5(NAMESPACE_OID, f"{self._times.event_id}/{order}/{self._parties[order]}"))
+
+
+def product_names(columns: Columns, times: Times, choices: Choices) -> ProductNames:
+    """Return what the product names of a file are."""
+    return ProductNames((each.name for each in times.event.products), choices.products, is_own=columns.is_own)
 
 
 def _problems(number: int, texts: Mapping[str, str]) -> list[Problem]:

@@ -10,6 +10,8 @@ from hub.importing.file.barcodes import ZeroFilled, mend
 from hub.importing.file.columns import StateKind, cell_at
 from hub.importing.file.dates import ORDERS, Moment, read_moment
 from hub.importing.file.pauses import with_pauses
+from hub.importing.file.products import ProductCounter, RenamedProduct
+from hub.importing.file.rows import product_names
 from hub.importing.file.showings import Times
 from hub.importing.file.states import StateReader
 from hub.importing.file.table import Table
@@ -62,6 +64,8 @@ class Survey(msgspec.Struct, kw_only=True):
     question: DateQuestion | None = None
     has_lost_barcodes: bool = False
     is_rounded: bool = False
+    renamed: list[RenamedProduct] = []
+    """Products that are written in another way than the event does."""
     problems: list[Problem]
 
 
@@ -79,6 +83,7 @@ class Surveyor:
         """How many words for states are known (False), and not."""
         self._dates: dict[tuple[str, str], int] = {}
         self._zeros = ZeroFilled()
+        self._products = ProductCounter(product_names(table.columns, times, choices))
         self._has_lost = False
 
     async def read(self) -> Survey:
@@ -87,6 +92,7 @@ class Surveyor:
             self._note_states(number, cells)
             self._note_date(number, cells)
             self._note_barcode(cells)
+            self._products.add(cell_at(cells, self._places.get("product")))
         order, question, contradictions = self._decide()
         unknown = [_unknown_problem(each) for each in self._states.values() if each.means is None]
         return Survey(
@@ -95,6 +101,7 @@ class Surveyor:
             question=question,
             has_lost_barcodes=self._has_lost or self._zeros.is_found,
             is_rounded=self._zeros.is_found,
+            renamed=self._products.renamed,
             problems=[*unknown, *contradictions, *([question.problem] if question else [])],
         )
 

@@ -95,6 +95,18 @@ async def test_exports_begin_with_a_byte_order_mark_and_tell_times_by_the_events
 
 
 @pytest.mark.gen_test
+async def test_scans_are_exported_with_the_names_of_doors_and_devices(api: Api, clock: SettableClock) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event, name="=Gate; =1")
+    await import_file(api.admin, event, a_file("x,Ada,Example"))
+    assert (await gate.scan("x")).body["code"] == "admitted"
+    [row] = rows_of((await api.admin.get(f"/api/events/{event['uuid']}/scans.csv")).raw)
+    doors = {door["id"]: door["name"] for door in event["doors"]}
+    assert (row["door_name"], row["device_name"]) == (doors.get(row["door"], ""), "'=Gate;' =1")
+    assert row["at_local"] == f"{clock.now().astimezone(ZoneInfo('Europe/Paris')):%Y-%m-%d %H:%M:%S}"
+
+
+@pytest.mark.gen_test
 async def test_what_is_exported_can_be_imported_elsewhere_and_is_the_same(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event()
     head = "barcode,first_name,last_name,phone,product,paid"

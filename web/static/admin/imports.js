@@ -103,11 +103,14 @@ function showCheck(checked, chosenFile) {
     [say("imports.ignored"), checked.ignored.join(", ")],
     [say("imports.readAs"), checked.sheet ?? `${checked.encoding}, ${checked.separator}`],
     ...checked.states.map((/** @type {any} */ each) => [say("imports.state", each), sayIfKnown(`imports.means.${each.means}`)]),
+    ...checked.renamed_products.map((/** @type {any} */ each) => [sayCount("imports.product", each.rows, { product: each.product }), say("imports.renamed", each)]),
+    ...checked.unknown_products.filter(() => products[events.value]?.length).map((/** @type {any} */ each) => [sayCount("imports.product", each.rows, { product: each.product }), say("imports.unknownProduct")]),
     ...checked.warnings.map((/** @type {any} */ each) => [say("imports.warning", each), each.message]),
   ];
   at("check-facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
   at("sample").replaceChildren(...sampleTable(checked.sample));
-  at("check-actions").replaceChildren(button(doText(checked), () => begin(chosenFile), "primary"));
+  const isNews = checked.added + checked.changed + checked.canceled > 0;
+  at("check-actions").replaceChildren(isNews ? button(doText(checked), () => begin(chosenFile), "primary") : sayCount("imports.same", checked.unchanged + checked.untouched));
   const isEmpty = checked.rows + checked.canceled === 0;
   at("check").hidden = isEmpty;
   showChoices(checked);
