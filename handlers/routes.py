@@ -246,6 +246,7 @@ ROUTES = [
     Route(f"/t/{ID}", ticket.TicketPageHandler, GET=anybody(OWN_TOKEN)),
     Route(f"/r/{ID}", ticket.ReservationPageHandler, GET=anybody("with the reservation's token in the address")),
     Route(f"/t/{ID}/feedback", ticket.TicketFeedbackHandler, GET=anybody(OWN_TOKEN), POST=anybody(OWN_TOKEN)),
+    Route(f"/t/{ID}/calendar", ticket.TicketCalendarHandler, GET=anybody(OWN_TOKEN)),
     Route(f"/t/{ID}/name", guest_changes.RenameHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/t/{ID}/cancel", guest_changes.GuestCancelHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/t/{ID}/transfer", guest_changes.TransferHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),

@@ -27,6 +27,8 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     time: str
     seat: str
+    number: str
+    """Beginning of its id: what a guest can say, and a door can search for."""
     code: str
     status: GuestStatus
     price: str
@@ -37,8 +39,10 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     """When it was last let in, in words; empty where it was not."""
     picture: str
     page: str
+    calendar: str
     apple: str | None
     google: str | None
+    """The wallets that the phone which asks may take the pass into."""
 
 
 class GuestPageHandler(PageHandler):
@@ -88,6 +92,7 @@ class GuestPageHandler(PageHandler):
             date=ticket.date,
             time=ticket.time,
             seat=ticket.seat.text if ticket.seat else "",
+            number=ticket.id[:8],
             code=described.code,
             status=stands,
             price=amount.text if amount and amount.minor else "",
@@ -95,9 +100,23 @@ class GuestPageHandler(PageHandler):
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],
-            apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self.hub.wallet.has_button else None,
-            google=links.get("google"),
+            calendar=f"/t/{ticket.id}/calendar?token={token}",
+            apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self._takes_apple else None,
+            google=links.get("google") if self._takes_google else None,
         )
+
+    @property
+    def _takes_apple(self) -> bool:
+        """Whether Apple's passes can be added where this is read: an iPhone, or a computer that has it beside it."""
+        return self.hub.wallet.has_button and "Android" not in self._reader
+
+    @property
+    def _takes_google(self) -> bool:
+        return not any(name in self._reader for name in ("iPhone", "iPad", "iPod"))
+
+    @property
+    def _reader(self) -> str:
+        return self.request.headers.get("User-Agent", "")
 
 
 def to_pay(ticket: Ticket, event: Event) -> str:

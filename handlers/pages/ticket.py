@@ -2,10 +2,14 @@
 
 from handlers.pages.guest_base import GuestPageHandler
 from hub.errors import HubError, NotFound, SlowDown
+from hub.formats.calendar import calendar_file
 from hub.formats.organiser_contact import contact_links
+from hub.formats.place import map_link
 from hub.model.feedback import LONGEST_TEXT, Feedback
 from hub.model.ticket import Ticket
+from hub.tickets.calendar_entry import calendar_entry
 from hub.tickets.holder import ACTIONS, refusal
+from hub.tickets.status import is_visited
 from hub.wallet.apple.bundles import bundles_of, page_order
 
 
@@ -34,8 +38,23 @@ class TicketPageHandler(GuestPageHandler):
             news=self.get_query_argument("news", ""),
             said=said,
             problem=problem,
+            asks=bool(said or problem) or is_visited(ticket, event, now),
+            map=map_link(event),
             longest=LONGEST_TEXT,
         )
+
+
+class TicketCalendarHandler(GuestPageHandler):
+    """`/t/{id}/calendar?token=...`: the ticket's time as a calendar file, without its token: calendars are shared."""
+
+    async def get(self, ticket_id: str) -> None:
+        """Answer the file."""
+        ticket = await self.opened_ticket(ticket_id)
+        event = await self.hub.events.get(ticket.event)
+        entry = calendar_entry(ticket, event, await self.hub.showings.find(ticket.showing), self.hub.clock.now())
+        self.set_header("Content-Type", "text/calendar; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="ticket-{ticket.date}-{ticket.id[:8]}.ics"')
+        self.finish(calendar_file(entry))
 
 
 class TicketFeedbackHandler(TicketPageHandler):
@@ -99,6 +118,7 @@ class ReservationPageHandler(GuestPageHandler):
             passes=passes,
             bundles=bundles_of(tickets) if has_passes and len(tickets) > 1 else [],
             bundle_path=f"/r/{reservation.id}/pkpasses?token={self.token}",
+            map=map_link(event),
             level=2,
             news=self.get_query_argument("news", ""),
         )

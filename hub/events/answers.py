@@ -45,6 +45,7 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     uuid: str
     name: str
     venue: str | None
+    address: str | None
     timezone: str
     starts_at: datetime | None
     ends_at: datetime | None

@@ -23,6 +23,7 @@ from hub.tickets.waiting_queue import with_offers
 PLAIN = (
     "name",
     "venue",
+    "address",
     "timezone",
     "reentry",
     "booking",

@@ -83,6 +83,7 @@ class EventForm(msgspec.Struct, kw_only=True):
     ends_at: datetime | None = None
     """Both are needed, except by the box office, which has no end."""
     venue: Name | None = None
+    address: Name | None = None
     reentry: str = "single"
     booking: Literal["open", "keys"] = "keys"
     max_inside: Limit | None = None

@@ -12,6 +12,7 @@ from typing_extensions import override
 from hub.clock import Clock
 from hub.formats.dates import when_of
 from hub.formats.organiser_contact import contact_links
+from hub.formats.place import place_of
 from hub.formats.qr_images import QrImages
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.mail.post import Post
@@ -120,7 +121,7 @@ class TicketMail(Consumer):
             recipient=recipient,
             event=event.name,
             when=when_of(tickets[0], event),
-            venue=event.venue or "",
+            venue=place_of(event),
             link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
             count=len(tickets),
             seats=[ticket.seat.text if ticket.seat else "" for ticket in tickets[:MOST_PICTURES]],

@@ -84,6 +84,8 @@ class Event(Document, kw_only=True):
     id: str
     name: str
     venue: str | None = None
+    address: str | None = None
+    """Postal address of the venue, in one line, as guests and maps read it."""
     timezone: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None

@@ -69,6 +69,7 @@ def _form(tonight: datetime, zone: str) -> dict[str, object]:
     return {
         "name": NAME,
         "venue": "The Old Mill",
+        "address": "4 quai du Moulin, 75004 Paris",
         "timezone": zone,
         "starts_at": tonight.isoformat(),
         "ends_at": (tonight + timedelta(hours=8)).isoformat(),

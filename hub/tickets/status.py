@@ -37,6 +37,13 @@ def guest_status(ticket: Ticket, event: Event, now: datetime) -> GuestStatus:
     )
 
 
+def is_visited(ticket: Ticket, event: Event, now: datetime) -> bool:
+    """Whether a ticket's holder has been there by `now`, or could have been: its time has begun."""
+    if fold(ticket, rule_of(ticket, event)).is_scanned:
+        return True
+    return ticket.status != "canceled" and now >= ticket.starts_at
+
+
 def _word(ticket: Ticket, state: State, now: datetime, *, may_return: bool) -> Word:
     if ticket.status != "valid":
         return ticket.status

@@ -18,7 +18,12 @@ class Showings:
     """Reads the showings of some events."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._showings = database.showings
+
+    async def find(self, showing_id: str) -> Showing | None:
+        """Return a showing, or None."""
+        return await read_one(self._database, Showing, {"_id": showing_id})
 
     async def of_event(self, event_id: str) -> list[Showing]:
         """Return an event's showings, by time."""

@@ -121,6 +121,8 @@ def test_ticket_that_is_moved_shows_its_new_time_and_its_corrected_name(
     site.call("PATCH", f"/api/tickets/{ticket}", {"time": "22:30"})
     expect(page.get_by_text("Sunday 24 December 2090, 22:30")).to_be_visible(timeout=SOON_MS)
     expect(page.get_by_text("The time has changed")).to_be_visible()
+    (code,) = codes_on(page)
+    assert site.scan(site.pair(site.make_device(event)), code)["code"] == "admitted"
     page.get_by_label("Anything to add?").fill("All fine")
     page.get_by_role("button", name="Yes").click()
     expect(page.get_by_text("You said that it worked.")).to_be_visible()

@@ -148,6 +148,7 @@ def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
             *(void if view.is_replaced else []),
             *([_field("admitted", "Admitted", _admitted(view, state))] if is_holders and state.is_scanned else []),
             _field("until", "Good until", _written(ticket.expires_at, event)),
+            *([_field("address", "Address", event.address)] if event.address else []),
             *_contact_fields(event),
             _field("number", "Ticket number", ticket.id),
             _field("by", "Issued by", view.organisation),

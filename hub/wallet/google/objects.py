@@ -31,8 +31,9 @@ def event_class(issuer: str, organisation: str, event: Event) -> dict[str, Any]:
     """Return the class that an event's passes share."""
     times = {"start": event.starts_at, "end": event.ends_at}
     date_time = {name: local(moment, event) for name, moment in times.items() if moment is not None}
-    # Google wants a venue's address too, and venues have none of their own here.
-    venue = {"name": _text(event.venue), "address": _text(event.venue)} if event.venue else None
+    # Google wants both of a venue, or neither.
+    name, address = event.venue or event.address, event.address or event.venue
+    venue = {"name": _text(name), "address": _text(address)} if name else None
     return {
         "id": class_id(issuer, event.id),
         "issuerName": organisation[:20],

@@ -44,6 +44,26 @@ async def test_seat_and_contact_stand_on_page_reservation_and_pass(api: Api) -> 
 
 
 @pytest.mark.gen_test(timeout=40)
+async def test_address_stands_on_reservation_and_pass_and_is_changed_and_taken_away(api: Api) -> None:
+    event = await api.make_event(address="4 quai du Moulin, 75004 Paris")
+    assert event["address"] == "4 quai du Moulin, 75004 Paris"
+    (ticket,) = await api.book(event)
+    link = (await api.admin.post(f"/api/reservations/{ticket['reservation']}/resend")).body["link"]
+    together = await api.with_key(None).get(link.removeprefix(api.url).partition("/r/")[1] + link.partition("/r/")[2])
+    assert b"4 quai du Moulin, 75004 Paris (map)" in together.raw
+    shown, first = await pass_of(api, ticket)
+    [field] = [each for each in shown["eventTicket"]["backFields"] if each["key"] == "address"]
+    assert field["value"] == "4 quai du Moulin, 75004 Paris"
+    path = f"/api/events/{event['uuid']}"
+    assert (await api.admin.request("PATCH", path, {"address": "1 rue Neuve"})).body["address"] == "1 rue Neuve"
+    assert (await pass_of(api, ticket))[1] != first
+    assert (await api.admin.request("PATCH", path, {"address": None})).body["address"] is None
+    for wrong in ("", " ", "x" * 201, 5, "a\x00b", ["x"]):
+        answer = await api.admin.request("PATCH", path, {"address": wrong})
+        assert (answer.status, set(answer.body["errors"])) == (422, {"address"})
+
+
+@pytest.mark.gen_test(timeout=40)
 async def test_another_seat_and_another_contact_are_another_version_of_the_pass(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)

@@ -54,6 +54,7 @@ export class LivePass {
     for (const part of this.#all("[data-at-door]")) part.hidden = door === null;
     if (at !== null) this.#write("[data-scanned]", lately(new Date(at), this.#element.dataset.timezone));
     this.#write("[data-door]", door ?? "");
+    if (at !== null) showAsVisited();
   }
 
   /** @param {import("../live/client.js").Status} status */
@@ -73,6 +74,13 @@ export class LivePass {
    */
   #write(selector, text) {
     for (const place of this.#all(selector)) place.textContent = text;
+  }
+}
+
+/** Ask how it was, and offer no change any more, once the ticket has let its guest in. */
+function showAsVisited() {
+  for (const [selector, hidden] of /** @type {[string, boolean][]} */ ([["[data-after]", false], ["[data-before]", true]])) {
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))) part.hidden = hidden;
   }
 }
 

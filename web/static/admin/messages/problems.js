@@ -22,6 +22,7 @@ export const PROBLEMS = {
 
   "field.name": "Name",
   "field.venue": "Venue",
+  "field.address": "Address",
   "field.starts_at": "Begins",
   "field.ends_at": "Ends",
   "field.timezone": "Time zone",
