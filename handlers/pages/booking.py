@@ -24,7 +24,7 @@ from hub.tickets.available_times import TimeToBook, nearest, times_of, with_time
 from hub.tickets.orders import most_by_guest
 from hub.tickets.pricing import how_to_pay, kinds_for_guests
 
-LONGEST_FIELD = 1000
+LONGEST_FIELD = 4000
 
 
 class BookIndexHandler(PageHandler):

@@ -8,9 +8,9 @@ import msgspec
 
 from handlers.api.forms import ReservationForm, to_order
 from hub.errors import BadInput, HubError
-from hub.formats.contact import clean
+from hub.formats.contact import clean, is_name
 from hub.model.event import Event
-from hub.tickets.orders import Order, most_by_guest, split_name
+from hub.tickets.orders import Guest, Order, most_by_guest, split_name
 from hub.tickets.pricing import Kind, kinds_for_guests
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
@@ -33,6 +33,8 @@ class BookingForm(msgspec.Struct, kw_only=True):
     time: str = ""
     count: str = "1"
     name: str = ""
+    others: str = ""
+    """Names of the other guests, one on each line; whoever is not named goes by the buyer's."""
     phone_number: str = ""
     email: str = ""
     product: str = ""
@@ -66,12 +68,14 @@ def renewed(form: BookingForm) -> BookingForm:
 def order_of(form: BookingForm, event: Event) -> Order:
     """Return the order that a form makes. Raises `BadInput` with all that is wrong."""
     errors: dict[str, str] = {} if 1 <= form.wanted <= most_by_guest(event) else {"count": "too many"}
-    kind = kind_of(form, event)
-    guest = split_name(clean(form.name))
-    if kind is not None:
-        guest = msgspec.structs.replace(guest, product=kind.product, price=kind.price)
-    elif event.products:
+    kind, others = kind_of(form, event), others_of(form)
+    if len(others) >= max(form.wanted, 1) or not all(map(is_name, others)):
+        errors["others"] = "one name a line, for the other tickets"
+    if kind is None and event.products:
         errors["product"] = "is not sold here"
+    names = [clean(form.name), *others]
+    names += names[:1] * (form.wanted - len(names))
+    guests = [_guest(name, kind) for name in names]
     sent = ReservationForm(
         name=clean(form.name),
         phone_number=clean(form.phone_number),
@@ -81,12 +85,17 @@ def order_of(form: BookingForm, event: Event) -> Order:
         tickets=[],
     )
     try:
-        order = to_order(sent, event, [guest] * form.wanted if not errors else [guest])
+        order = to_order(sent, event, guests if not errors else guests[:1])
     except BadInput as wrong:
         raise BadInput(wrong.message, errors | wrong.errors) from wrong
     if errors:
         raise BadInput("The booking cannot be made", errors)
     return order
+
+
+def others_of(form: BookingForm) -> list[str]:
+    """Return the names of the other guests, cleaned; lines without one are left out."""
+    return [name for line in form.others.splitlines() if (name := clean(line))]
 
 
 def kind_of(form: BookingForm, event: Event) -> Kind | None:
@@ -95,6 +104,11 @@ def kind_of(form: BookingForm, event: Event) -> Kind | None:
     if len(kinds) == 1:
         return kinds[0]
     return next((kind for kind in kinds if kind.label == form.product), None)
+
+
+def _guest(name: str, kind: Kind | None) -> Guest:
+    guest = split_name(name)
+    return guest if kind is None else msgspec.structs.replace(guest, product=kind.product, price=kind.price)
 
 
 def problems_of(wrong: HubError) -> dict[str, Any]:

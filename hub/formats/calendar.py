@@ -3,14 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import msgspec
 
 from hub.clock import in_zone
 
-UTC = ZoneInfo("UTC")
 PRODUCT = "-//Scan Hub//Tickets//EN"
 ESCAPED = re.compile(r"[\\;,\n]")
 LONGEST_LINE = 75

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_guests import PHONE, SOON_MS, codes_on
+from tests.end_to_end.test_guests import PHONE, codes_on
 
 TABS = 40
 """More than any of these pages has."""
@@ -107,7 +107,7 @@ def test_open_page_of_the_holder_before_says_that_it_was_handed_on(site: Site, e
     expect(page.get_by_text("Good to go")).to_be_visible()
     path, _, token = address.partition("?")
     site.call("POST", f"{path}/transfer?{token}", {"name": "Grace Hopper"})
-    expect(page.get_by_role("heading", name="This ticket was handed on")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("heading", name="This ticket was handed on")).to_be_visible()
     expect(page.get_by_text("Grace")).to_have_count(0)
 
 
@@ -124,5 +124,5 @@ def test_changes_are_offered_until_the_scan_and_the_question_is_asked_after_it(
     assert kept.value.suggested_filename.endswith(".ics")
     [code] = codes_on(page)
     assert site.scan(site.pair(site.make_device(event)), code)["code"] == "admitted"
-    expect(page.get_by_role("heading", name="Did your ticket work?")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("heading", name="Did your ticket work?")).to_be_visible()
     expect(page.get_by_role("heading", name="Change this ticket")).to_be_hidden()

@@ -314,3 +314,38 @@ async def test_only_kind_is_shown_with_its_price_and_an_event_without_a_public_o
     assert b"not booked here" in (await api.get(f"/book/{vip['uuid']}")).raw
     forged = FILLED | {"product": "VIP", "once": "0123456789abcdefghijklmn"}
     assert (await send(api, vip, forged)).status == 422
+
+
+# --- each ticket its own name ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("others", "names"),
+    [
+        ("", ["Ada Lovelace"] * 3),
+        ("Bob Brown\r\n\r\n  Cl\u00e9o\u3000C. \r\n", ["Ada Lovelace", "Bob Brown", "Cl\u00e9o\u3000C."]),
+        ("Bob Brown", ["Ada Lovelace", "Bob Brown", "Ada Lovelace"]),
+    ],
+)
+@pytest.mark.gen_test(timeout=30)
+async def test_each_ticket_has_the_name_that_the_buyer_wrote_for_it(api: Api, others: str, names: list[str]) -> None:
+    event = await open_event(api)
+    sent = await send(api, event, await form_of(api, event) | {"count": "3", "others": others})
+    assert sent.status == 303, sent.raw
+    page = (await api.get(sent.headers["Location"])).raw.decode()
+    assert sorted(unescape(name) for name in re.findall(r"<strong data-name>([^<]*)", page)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("count", "others"),
+    [("1", "Bob"), ("2", "Bob\nCleo"), ("3", "x" * 101), ("0", "Bob"), ("2", "Bob\n" * 900)],
+)
+@pytest.mark.gen_test(timeout=30)
+async def test_names_that_cannot_be_used_are_said_beside_their_field_and_nothing_is_booked(
+    api: Api, count: str, others: str
+) -> None:
+    event = await open_event(api)
+    sent = await send(api, event, await form_of(api, event) | {"count": count, "others": others})
+    assert sent.status == 422
+    assert said(sent, "others").startswith("Write one name on each line")
+    assert await left(api, event) == [100]

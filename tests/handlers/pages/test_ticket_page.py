@@ -110,6 +110,7 @@ async def test_wallet_buttons_are_left_out_where_the_ticket_offers_no_wallet(api
 
 # --- number, address, calendar ------------------------------------------------------------------------------
 
+
 @pytest.mark.gen_test(timeout=30)
 async def test_number_on_the_page_finds_the_guest_at_the_door(api: Api) -> None:
     event = await api.make_event()

@@ -44,3 +44,14 @@ if (form) {
   showTotal(form);
   form.addEventListener("change", () => showTotal(form));
 }
+
+const count = /** @type {HTMLSelectElement | null} */ (document.querySelector("#count"));
+const others = /** @type {HTMLElement | null} */ (document.querySelector("[data-others]"));
+
+/** One ticket has no others to name; what was written there stays. */
+function showOthers() {
+  if (count && others) others.hidden = count.value === "1" && !others.querySelector("textarea")?.value;
+}
+
+count?.addEventListener("change", showOthers);
+showOthers();
