@@ -223,13 +223,41 @@ def test_wall_shows_what_is_read_from_afar_and_nothing_else(site: Site, organise
     open_dashboard(organiser, "On the wall")
     organiser.get_by_role("link", name="Wall screen").click()
     expect_phase(organiser, "live")
-    for shown in ("#alerts", ".figures", ".curve-plot", "#doors"):
+    for shown in ("#alerts", ".figures", ".curve-plot", "#doors", "#people"):
         expect(organiser.locator(shown)).to_be_visible()
-    for hidden in ("#scans", "#devices", "#recount-zone", ".top"):
+    for hidden in ("#scans", "#sound", "#recount-zone", ".top"):
         expect(organiser.locator(hidden)).to_be_hidden()
     assert organiser.evaluate("document.documentElement.scrollWidth <= innerWidth")
     recount(site, event, 7)
     show_figures(organiser, inside=7)
+
+
+WALL_SIZES = [(1366, 768), (1440, 900), (1920, 1080)]
+
+
+@pytest.mark.parametrize(("width", "height"), WALL_SIZES)
+def test_wall_shows_every_door_zone_and_device_without_scrolling(
+    site: Site, organiser: Page, width: int, height: int
+) -> None:
+    doors = [{"name": name} for name in ("North door", "South door", "Stage door", "East", "Garden gate", "Crew")]
+    zones = [{"name": name, "max_inside": 40} for name in ("Balcony", "Foyer", "Pit")]
+    event = site.make_event(name="All of it", doors=doors, zones=zones)
+    for number in range(8):
+        site.pair(site.make_device(event, f"Gate {number}", number % 6))
+    organiser.set_viewport_size({"width": width, "height": height})
+    organiser.goto(f"/events/{event['uuid']}?wall")
+    expect_phase(organiser, "live")
+    for rows, count in (("#doors tr", 6), ("#people li", 4), ("#devices li", 8)):
+        expect(organiser.locator(rows)).to_have_count(count)
+        for row in organiser.locator(rows).all():
+            box = row.bounding_box()
+            assert box is not None and box["y"] + box["height"] <= height and box["x"] + box["width"] <= width, (
+                rows,
+                box,
+            )
+    names = organiser.locator(".device-name").evaluate_all("all => all.map(one => one.scrollWidth <= one.clientWidth)")
+    assert all(names), "no name is cut short"
+    assert organiser.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
 def test_dashboard_has_no_serious_fault_for_those_who_cannot_see_it(site: Site, organiser: Page) -> None:
