@@ -35,10 +35,13 @@ class BookIndexHandler(PageHandler):
         now = self.hub.clock.now()
         events = [event for event in await self.hub.events.open_to_come(now) if event.booking == "open"]
         rows = [await self._row(event, now) for event in events]
-        self.render("book_index.html", rows=rows)
+        self.render("book_index.html", rows=[row for row in rows if row is not None])
 
-    async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
+    async def _row(self, event: Event, now: datetime) -> dict[str, Any] | None:
+        """Return an event's row; None for a box office that was never used, which no guest looks for."""
         showings = await self.hub.showings.of_event(event.id)
+        if event.default_capacity is not None and not showings:
+            return None
         times = times_of(event, showings, self.hub.seats, now)
         return {
             "id": event.id,

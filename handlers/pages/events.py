@@ -12,9 +12,10 @@ class EventsPageHandler(PageHandler):
     """`/events`: what there is to watch."""
 
     async def get(self) -> None:
-        """List the events: what is on, what is to come, and what was."""
+        """List the events: what is on, what is to come, and what was; a box office once it is used."""
         now = self.hub.clock.now()
         rows = [await self._row(event, now) for event in await self.hub.events.all()]
+        rows = [row for row in rows if row["is_used"]]
         groups = {phase: [row for row in rows if row["phase"] == phase] for phase in (NOW, TO_COME, ALWAYS, PAST)}
         groups[PAST].reverse()
         self.render("events.html", groups={name: rows for name, rows in groups.items() if rows})
@@ -23,7 +24,8 @@ class EventsPageHandler(PageHandler):
         phase = phase_of(event, now)
         stream = None if phase == PAST else await self.hub.events.stream(event.id)
         return {"id": event.id, "name": event.name, "phase": phase, "when": when(event), "venue": event.venue} | {
-            "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity}
+            "is_used": event.default_capacity is None or stream is None or stream.capacity > 0,
+            "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity},
         }
 
 

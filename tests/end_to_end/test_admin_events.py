@@ -128,7 +128,7 @@ def test_event_is_made_by_its_form_and_changed_by_it(site: Site, admin: Page) ->
     (door,) = changed["doors"]
     assert (door["id"], door["into"], door["products"]) == (made["doors"][0]["id"], "Gallery", ["Gallery seat"])
     assert (door["opens_at"], changed["zones"][0]["max_inside"]) == ("2090-12-24T18:00:00Z", 60)
-    assert changed["products"][0]["prices"] == [{"name": "Full price", "amount": 35.0, "currency": "EUR"}]
+    assert changed["products"][0]["prices"] == [{"name": "Full price", "amount": "35.00", "currency": "EUR"}]
     admin.reload()
     expect(admin.get_by_label("Leads into")).to_have_value("Gallery", timeout=SOON_MS)
     admin.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")

@@ -27,7 +27,7 @@ const products = {};
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function start() {
-  const all = await get("/api/events");
+  const all = (await get("/api/events")).sort((/** @type {any} */ one, /** @type {any} */ other) => Number(!one.ends_at) - Number(!other.ends_at)); // the box office last, so that it is not chosen beforehand
   const asked = new URLSearchParams(location.search);
   for (const event of all) products[event.uuid] = (event.products ?? []).map((/** @type {any} */ each) => each.name);
   events.replaceChildren(...all.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === asked.get("event") }, event.name)));
