@@ -183,7 +183,7 @@ function showProgress(now) {
 
 /** @param {any} now */
 function progressText(now) {
-  if (now.state === "failed") return say("imports.failed");
+  if (now.state === "failed") return now.changed + now.canceled > 0 ? say("imports.failedPartly", now) : say("imports.failed");
   if (now.state === "staging") return say("imports.staging", { staged: now.staged, rows: now.rows });
   if (now.changed + now.canceled + now.unchanged + now.untouched === 0) return say("imports.completed", { rows: now.rows });
   return say(now.added + now.changed + now.canceled ? "imports.corrected" : "imports.nothingNew", now);

@@ -49,6 +49,7 @@ export const IMPORTS = {
   "imports.staging": "{staged} of {rows} tickets. You may leave this page: it goes on.",
   "imports.completed": "All {rows} tickets are imported: the doors know them now.",
   "imports.failed": "The import failed: nothing of it was kept.",
+  "imports.failedPartly": "The import failed half way: {changed} tickets stay corrected, {canceled} cancelled. The same list again does the rest.",
   "imports.past.staging": "Under way",
   "imports.past.completed": "Imported",
   "imports.past.failed": "Failed",

@@ -1,0 +1,41 @@
+"""The page of imports names what is open in a file before anything happens, and says once that a list is known."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.site import Site
+
+FILE = """Guests of the winter concert
+barcode;name;product;row;seat;Diet
+x1;Ada Example;Vip-Platinum;F;12;vegan
+x2;Bob Example;Crew;;;
+"""
+
+
+def test_products_seats_and_answers_are_named_before_and_a_known_list_once(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Named", products=[{"name": "VIP Platinum"}, {"name": "Standard"}])
+    file = tmp_path / "guests.csv"
+    file.write_text(FILE)
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    facts = organiser.locator("#check-facts")
+    expect(facts).to_contain_text("“Vip-Platinum”, 1 ticketRead as VIP Platinum")
+    expect(facts).to_contain_text("“Crew”, 1 ticketNo product of this event")
+    expect(organiser.locator("#sample")).to_contain_text("Row F, seat 12")
+    organiser.get_by_label("“Crew”, 1 ticket: no product of this event. It is").select_option("Standard")
+    organiser.get_by_label("Column “Diet”").select_option("An answer, kept with the ticket")
+    organiser.get_by_role("button", name="Look again").click()
+    expect(organiser.locator("#sample")).to_contain_text("Diet: vegan")
+    expect(facts).not_to_contain_text("No product of this event")
+    organiser.get_by_role("button", name="Import 2 tickets").click()
+    expect(organiser.get_by_text("All 2 tickets are imported")).to_be_visible()
+    found = site.call("GET", f"/api/tickets?event={event['uuid']}")
+    assert sorted(ticket["product"] for ticket in found) == ["Standard", "VIP Platinum"]
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    expect(organiser.get_by_text("All 2 tickets of this file are here already")).to_be_visible()
+    expect(organiser.locator("#check-actions button")).to_have_count(0)
