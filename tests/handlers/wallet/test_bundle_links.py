@@ -38,3 +38,14 @@ async def test_the_reservations_page_links_to_each_bundle(api: Api, count: int, 
     assert [sorted(bundle) for bundle in bundles] == [
         sorted(shown[start : start + 10]) for start in range(0, count, 10)
     ]
+
+
+@pytest.mark.gen_test(timeout=40)
+@pytest.mark.parametrize(("reader", "is_offered"), [("Android 15", False), ("Macintosh", True), ("iPhone", True)])
+async def test_passes_are_offered_where_phones_take_them(api: Api, reader: str, is_offered: bool) -> None:
+    reserved = await reserve(api, 2)
+    alone = reserved["tickets"][0]["links"]["page"]
+    agent = f"Mozilla/5.0 ({reader}; like any)"
+    for path in (reserved["links"]["page"], alone):
+        page = await api.get(path, User_Agent=agent)
+        assert (b"to Apple Wallet" in page.raw) == is_offered

@@ -235,3 +235,12 @@ async def test_without_settings_there_is_no_link(settings: Settings, hub: Hub) -
     assert hub.google.is_ready and not other.google.is_ready
     assert await other.google.subscribed_kinds() == ()
     await other.store.close()
+
+
+@pytest.mark.parametrize(("reader", "is_offered"), [("Android 15", True), ("Macintosh", True), ("iPhone", False)])
+@pytest.mark.gen_test(timeout=40)
+async def test_ticket_page_offers_google_where_phones_take_its_pass(api: Api, reader: str, is_offered: bool) -> None:
+    (ticket,) = await api.book(await api.make_event())
+    agent = f"Mozilla/5.0 ({reader}; like any)"
+    page = await api.get(f"/t/{ticket['id']}?token={ticket['access_token']}", User_Agent=agent)
+    assert (b"Add to Google Wallet" in page.raw) == is_offered
