@@ -183,7 +183,8 @@ async def test_a_ticket_that_cannot_be_read_is_left_out_of_every_list_and_logged
         ]
         async with snapshot(database) as one_instant:
             lists.append([each async for page in one_instant.tickets(EVENT) for each in page])
-        assert await reader.find("t2") is None
+        with pytest.raises(Unreadable):
+            await reader.find("t2")
     assert [sorted(ticket.id for ticket in found) for found in lists] == [read] * len(lists)
     assert sum("cannot be read" in record.getMessage() for record in caplog.records) == 2
 
