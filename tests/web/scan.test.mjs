@@ -26,8 +26,10 @@ class Shelf {
     this.tickets = [ticket];
   }
   manifest = async () => ({ manifest: this.head, tickets: this.tickets, news: [] });
-  putNews = async () => {};
-  waiting = async () => [];
+  news = [];
+  position = async () => ({ manifest: this.head, news: this.news });
+  putNews = async (news) => void this.news.push(news);
+  waiting = async () => [...this.kept.values()];
   conflicts = async () => [];
   putWaiting = async (scan) => void this.kept.set(scan.nonce, scan);
   dropWaiting = async (nonce) => void this.kept.delete(nonce);
@@ -37,7 +39,11 @@ class Shelf {
  * A phone that knows one ticket, and whose hub does with a scan what `meanwhile` says, and answers as that resolves to.
  */
 async function phoneOf(ticket, meanwhile, policy = {}) {
-  const shelf = new Shelf(ticket, policy);
+  return pageOf(new Shelf(ticket, policy), meanwhile);
+}
+
+/** A page of a phone that keeps on this shelf. */
+async function pageOf(shelf, meanwhile) {
   const eventData = new EventData(shelf, async () => SILENT);
   const queue = new ScanQueue(shelf, { batch: async () => SILENT, undo: async () => SILENT }, { onChange: () => {}, onTaken: () => {} });
   const hub = { isThere: false, heardAt: NOW, now: () => NOW, post: async () => meanwhile(eventData) };
@@ -105,6 +111,48 @@ test("whom this phone let in before is refused, whatever it hears, and who is ou
   assert.equal((await twice.scans.scan(scan("in"))).body.code, "already_scanned");
   const outside = await phoneOf(TICKET, async () => SILENT);
   assert.equal((await outside.scans.scan(scan("out"))).body.code, "not_inside");
+});
+
+test("of two pages of one phone that are alone one lets a guest in, and the other says so", async () => {
+  const { scans, shelf } = await phoneOf(TICKET, async () => SILENT);
+  const other = await pageOf(shelf, async () => SILENT);
+  const codes = (await Promise.all([scans, other.scans].map((page) => page.scan(scan("in"))))).map(({ body }) => body.code);
+  assert.deepEqual(codes.sort(), ["admitted", "already_scanned"]);
+  assert.deepEqual([...shelf.kept.values()].map(({ verdict }) => verdict).sort(), ["admitted", "already_scanned"]);
+});
+
+test("what another page of this phone let in is not this page's own scan", async () => {
+  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true }); // a browser without Web Locks
+  const { scans: first, shelf } = await phoneOf(TICKET, async () => SILENT);
+  let meanwhile = null;
+  const other = await pageOf(shelf, async (eventData) => {
+    meanwhile ??= first.scan(scan("in"));
+    assert.equal((await meanwhile).body.code, "admitted");
+    eventData.heard(6, heard("ticket.scanned", "ours")); // the first page's scan has reached the hub, its answer was lost
+    return SILENT;
+  });
+  other.hub.isThere = true;
+  assert.equal((await other.scans.scan(scan("in"))).body.code, "already_scanned");
+});
+
+test("a guest of whom the hub does not know yet is not asked for: what waits goes first", async () => {
+  const { scans, hub, queue } = await phoneOf(TICKET, async () => SILENT);
+  assert.equal((await scans.scan(scan("in"))).body.code, "admitted");
+  const asked = [];
+  hub.post = async (path) => (asked.push(path), { status: 200, body: { success: true, code: "admitted", seq: 9 } });
+  hub.isThere = true;
+  assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
+  assert.deepEqual([asked, queue.waiting.length], [[], 2]);
+});
+
+test("what another page has heard, kept or settled is known here before the next scan", async () => {
+  const { scans, shelf } = await phoneOf(TICKET, async () => SILENT);
+  shelf.news.push({ seq: 6, ticket: "t", direction: "in", at: NOW - 1000, door: "d", device: "theirs" });
+  assert.equal((await scans.scan(scan("in"))).body.code, "already_scanned");
+  shelf.head = { ...shelf.head, is_full: false, seq: 8 };
+  shelf.news = [];
+  shelf.tickets = [{ ...TICKET, status: "canceled" }];
+  assert.equal((await scans.scan(scan("in"))).body.code, "canceled");
 });
 
 test("a phone without a list foresees nothing", () => {

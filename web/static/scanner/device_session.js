@@ -25,6 +25,7 @@ export class DeviceSession {
   #timer;
   #isLive = false;
   #isGone = false;
+  #isStopped = false;
   #hasAsked = false;
   /** @type {Promise<void> | null} */
   #asking = null;
@@ -66,6 +67,7 @@ export class DeviceSession {
   }
 
   stop() {
+    this.#isStopped = true;
     clearInterval(this.#timer);
     removeEventListener("online", this.#hurry);
     this.eventData.stop();
@@ -115,6 +117,7 @@ export class DeviceSession {
   async #askNow() {
     const began = Date.now();
     const { status, body } = await this.hub.get("/scan/test_api/");
+    if (this.#isStopped) return;
     this.#hasAsked = true;
     this.#isGone = status === 403;
     if (status === 200) await this.#welcome(body, began);
@@ -194,6 +197,7 @@ export class DeviceSession {
   /** Keep how old this phone's event data is, for after a reload. */
   #keepHeard() {
     const heard = { at: this.hub.heardAt, counts: this.counts, devices: this.#devices };
+    if (this.#isStopped) return Promise.resolve();
     return this.#store.putFact("heard", heard);
   }
 

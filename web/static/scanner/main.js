@@ -5,7 +5,7 @@ import { Camera } from "./camera.js";
 import { ScanView } from "./scan_view.js";
 import { keepPage, keepReader } from "./install.js";
 import { find, putWords, write } from "./page.js";
-import { clearAddress, forget, kept, pair, tokenInAddress, tokenInCode } from "./pairing.js";
+import { clearAddress, forget, kept, onChangedElsewhere, pair, tokenInAddress, tokenInCode } from "./pairing.js";
 import { askYes, prepareQuestions } from "./questions.js";
 import { DeviceSession } from "./device_session.js";
 import { Store } from "./offline/store.js";
@@ -30,6 +30,7 @@ class Scanner {
     find("#keep").addEventListener("click", () => this.#keep());
     find("#unpair").addEventListener("click", () => this.#unpair());
     addEventListener("hashchange", () => this.begin());
+    onChangedElsewhere(() => this.#beginAnew());
     setInterval(() => this.#forgetWhenOver(), LOOK_MS);
   }
 
@@ -39,6 +40,12 @@ class Scanner {
     if (token) this.#offer(token);
     else if (pairing) this.#open(pairing);
     else view("unpaired");
+  }
+
+  /** Another page of this phone has paired or unpaired it. */
+  #beginAnew() {
+    this.#close();
+    this.begin();
   }
 
   // --- pairing ------------------------------------------------------------------------------------------------

@@ -74,6 +74,17 @@ function keep(pairing) {
   }
 }
 
+/**
+ * Call when another page of this browser pairs anew or unpairs.
+ *
+ * @param {() => void} work
+ */
+export function onChangedElsewhere(work) {
+  addEventListener("storage", ({ key }) => {
+    if (key === KEPT_AS || key === null) work();
+  });
+}
+
 export function forget() {
   localStorage.removeItem(KEPT_AS);
 }

@@ -9,12 +9,14 @@
  * @typedef {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", count?: number, force?: boolean,
  *   reason?: string, confirmed?: boolean}} Scan
  * @typedef {{uuid: string, door: string | null, may: Set<string>}} Device
+ * @typedef {{code: string, details: Record<string, any>, ticket: string | null}} Judged
  */
 
 import { nameOf, lineOf } from "./verdict_text.js";
 import { offlineAnswer } from "./offline/response.js";
 import { AGAIN } from "./api.js";
 import { unlessAgainstItself } from "./own_scans.js";
+import { inTurn } from "./turns.js";
 import { say } from "../shared/messages.js";
 
 const IN_TIME_MS = 1200;
@@ -57,6 +59,19 @@ export class Scans {
   async scan(scan) {
     const just = this.#justPassed(scan);
     if (just) return just;
+    const ticket = scan.ticket_uuid ?? (await this.#eventData.named(scan.qrcode_data ?? "")) ?? scan.qrcode_data;
+    const outcome = await inTurn(`ticket.${ticket}`, () => this.#scan(scan));
+    return outcome ?? { status: 200, body: { success: false, code: "elsewhere" } };
+  }
+
+  /**
+   * One scan of a ticket at a time on this phone: then an entry that is new since it began is its own.
+   *
+   * @param {Scan} scan
+   * @returns {Promise<Outcome>}
+   */
+  async #scan(scan) {
+    await this.#reload();
     const what = JSON.stringify(scan);
     const nonce = this.#undecided.get(what) ?? crypto.randomUUID();
     const outcome = await this.#decided(scan, nonce);
@@ -117,20 +132,56 @@ export class Scans {
    * @returns {Promise<Outcome>}
    */
   async #decided(scan, nonce) {
-    const foreseen = this.#judged(scan);
+    const foreseen = await this.#judged(scan);
+    if (await this.#isAhead(foreseen?.ticket ?? null)) return this.#decidedAlone(scan, nonce, null);
     this.#queue.asking(nonce);
     const asked = this.#untilAnswered({ ...scan, nonce }).finally(() => this.#queue.asked(nonce));
     const answer = await within(asked, this.#patience());
-    if (answer && !AGAIN.has(answer.status)) return this.#told(scan, answer);
-    // What the hub would have made of a whole party nobody can say offline: the same scan again, or ticket by ticket.
-    const alone = scan.count === undefined ? await this.#alone(scan, foreseen) : null;
-    if (!alone) return answer ?? { status: 0, body: {} };
-    const { ticket } = alone;
-    const outcome = { ...alone.outcome, nonce };
-    const isAsked = alone.outcome.body.code === "confirm"; // nothing has happened yet at the door
-    if (!isAsked) await this.#queue.add(this.#waiting(scan, nonce, outcome, ticket));
+    if (answer && !AGAIN.has(answer.status)) {
+      await this.#told(scan, answer);
+      return answer;
+    }
+    const outcome = await this.#decidedAlone(scan, nonce, foreseen);
+    if (outcome.asOf === undefined) return answer ?? outcome;
     asked.then((late) => this.#late(scan, nonce, outcome, late));
     return outcome;
+  }
+
+  /**
+   * Whether this phone let somebody through on this ticket that the hub cannot know of: it cannot be asked about it then.
+   *
+   * @param {string | null} ticket
+   */
+  async #isAhead(ticket) {
+    if (this.#queue.isAheadOf(ticket) && this.#hub.isThere) await within(this.#queue.send(), this.#patience());
+    return this.#queue.isAheadOf(ticket);
+  }
+
+  /**
+   * Decide without the hub, and keep that for it, while no other page of this phone does.
+   *
+   * @param {Scan} scan
+   * @param {string} nonce
+   * @param {Judged | null} foreseen
+   * @returns {Promise<Outcome>}
+   */
+  async #decidedAlone(scan, nonce, foreseen) {
+    const outcome = await inTurn("decision", async () => {
+      await this.#reload();
+      // What the hub would have made of a whole party nobody can say offline: the same scan again, or ticket by ticket.
+      const alone = scan.count === undefined ? await this.#alone(scan, foreseen) : null;
+      if (!alone) return null;
+      const decided = { ...alone.outcome, nonce };
+      const isAsked = decided.body.code === "confirm"; // nothing has happened yet at the door
+      if (!isAsked) await this.#queue.add(this.#waiting(scan, nonce, decided, alone.ticket));
+      return decided;
+    });
+    return outcome ?? { status: 0, body: {} };
+  }
+
+  /** Take up what other pages of this phone did. */
+  async #reload() {
+    await Promise.all([this.#queue.reload(), this.#eventData.reload()]);
   }
 
   #patience() {
@@ -153,30 +204,30 @@ export class Scans {
    *
    * @param {Scan} scan
    * @param {import("./api.js").Answer} answer
-   * @returns {Outcome}
    */
-  #told({ direction }, answer) {
-    const { body } = answer;
+  async #told({ direction }, { body }) {
     const passed = body.tickets ?? (body.ticket ? [body.ticket] : []);
-    if (!body.success || !body.seq || body.replayed) return answer;
+    if (!body.success || !body.seq || body.replayed) return;
     const kind = direction === "out" ? "ticket.exited" : "ticket.scanned";
-    passed.forEach((/** @type {{uuid: string}} */ { uuid }, /** @type {number} */ index) => {
-      const data = { ticket: uuid, door: this.#device().door, device: this.#device().uuid };
-      this.#eventData.heard(body.seq + index, { kind, at: new Date(this.#hub.now()).toISOString(), data });
-    });
-    return answer;
+    const at = new Date(this.#hub.now()).toISOString();
+    const { door, uuid: device } = this.#device();
+    const heard = passed.map((/** @type {{uuid: string}} */ { uuid }, /** @type {number} */ index) =>
+      this.#eventData.heard(body.seq + index, { kind, at, data: { ticket: uuid, door, device } }),
+    );
+    await Promise.all(heard);
   }
 
   // --- alone --------------------------------------------------------------------------------------------------
 
   /**
    * @param {Scan} scan
-   * @param {ReturnType<import("./offline/event_data.js").EventData["decide"]> | null} [foreseen] what it would have been before the hub was asked
+   * @param {Judged | null} [foreseen] what it would have been before the hub was asked
    */
   async #alone(scan, foreseen = null) {
     const judged = await this.#judged(scan);
     if (!judged) return null;
-    const verdict = unlessAgainstItself(await foreseen, judged);
+    // Whoever is known here before the hub has heard of it came by another scan than this one.
+    const verdict = this.#queue.isAheadOf(judged.ticket) ? judged : unlessAgainstItself(foreseen, judged);
     const { house } = this.#eventData;
     const body = offlineAnswer(verdict, this.#eventData.ticket(verdict.ticket), house, this.#around.nameOfDevice);
     return { outcome: { status: 200, body, asOf: this.#hub.heardAt || null }, ticket: verdict.ticket };
@@ -184,7 +235,7 @@ export class Scans {
 
   /**
    * @param {Scan} scan
-   * @returns {ReturnType<import("./offline/event_data.js").EventData["decide"]>}
+   * @returns {Promise<Judged | null>}
    */
   #judged(scan) {
     const { uuid: device, door, may } = this.#device();
@@ -217,7 +268,7 @@ export class Scans {
   async #late(scan, nonce, outcome, late) {
     if (AGAIN.has(late.status) || !late.body.code) return;
     if (Boolean(late.body.success) === Boolean(outcome.body.success)) {
-      this.#told(scan, late);
+      await this.#told(scan, late);
       await this.#queue.confirmed(nonce, late.body);
       return;
     }

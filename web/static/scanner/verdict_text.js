@@ -28,6 +28,7 @@ export function describe(outcome, here) {
   if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
   if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
   if (body.code === "layout") return { ...blank, ...warning("verdict.none"), line: say("line.layout") };
+  if (body.code === "elsewhere") return { ...blank, ...warning("verdict.again"), line: say("line.elsewhere") };
   if (body.code === "page") return { ...blank, ...warning("verdict.none"), line: say("line.page") };
   if (body.code === "just") return { ...blank, ...justNow(body) };
   const look = lookOf(outcome);

@@ -68,6 +68,7 @@ const EN = {
   "when.earlier": "It was for {day}, {time}",
   "line.practice": "Practice: nothing is recorded",
   "line.layout": "The reader types with another keyboard layout, or Caps Lock is on: set it to this device's, or use the camera.",
+  "line.elsewhere": "Another window of this scanner is asking about this ticket. Do not let in yet.",
   "line.page": "This is the address of a ticket's page: scan the QR code that it shows.",
   "line.practiceCode": "A practice code is no ticket. Training is in the menu.",
   "line.unlisted": "Not on this phone's list: sold since",

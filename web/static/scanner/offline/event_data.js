@@ -48,8 +48,28 @@ export class EventData {
   async load() {
     const { manifest, tickets, news } = await this.#store.manifest();
     if (!manifest) return;
+    this.#forget();
     this.#take(manifest, tickets);
-    for (const each of news) this.#news.set(each.seq, each);
+    this.#add(news);
+  }
+
+  /** Take up what another page of this phone has kept since. */
+  async reload() {
+    const { manifest, news } = await this.#store.position();
+    const isNewer = manifest && (manifest.epoch !== this.#house?.epoch || manifest.seq > this.#house.seq);
+    if (isNewer) await this.load();
+    else this.#add(news);
+  }
+
+  #forget() {
+    this.#tickets.clear();
+    this.#barcodes.clear();
+    this.#news.clear();
+  }
+
+  /** @param {News[]} news */
+  #add(news) {
+    for (const each of news) if (each.seq > (this.#house?.seq ?? 0)) this.#news.set(each.seq, each);
   }
 
   /** Stop asking. */
@@ -107,11 +127,7 @@ export class EventData {
    * @param {Ticket[]} tickets
    */
   #take(head, tickets) {
-    if (head.is_full) {
-      this.#tickets.clear();
-      this.#barcodes.clear();
-      this.#news.clear();
-    }
+    if (head.is_full) this.#forget();
     for (const ticket of tickets) {
       this.#tickets.set(ticket.uuid, ticket);
       if (ticket.barcode) this.#barcodes.set(ticket.barcode, ticket.uuid);
@@ -127,12 +143,13 @@ export class EventData {
    *
    * @param {number} seq
    * @param {import("../../live/event_state.js").Item} item
+   * @returns {Promise<void>} resolves when it is kept
    */
-  heard(seq, item) {
+  async heard(seq, item) {
     if (!this.#house || seq <= this.#house.seq) return;
     const news = newsOf(seq, item);
     if (news === "ask") this.#askSoon();
-    else if (news !== null) this.#keep(news);
+    else if (news !== null) await this.#keep(news);
   }
 
   /**
@@ -147,11 +164,11 @@ export class EventData {
   }
 
   /** @param {News} news */
-  #keep(news) {
+  async #keep(news) {
     if (this.#news.has(news.seq)) return;
     this.#news.set(news.seq, news);
-    this.#store.putNews(news).catch(() => {});
     if (this.#news.size > MOST_NEWS) this.#askSoon();
+    await this.#store.putNews(news).catch(() => {});
   }
 
   #askSoon() {

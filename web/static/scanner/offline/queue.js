@@ -18,6 +18,7 @@ export class ScanQueue {
   #store;
   #calls;
   #around;
+  #device = "";
   /** @type {Waiting[]} oldest first */
   #waiting = [];
   /** @type {Set<string>} Nonces that are being asked for one by one. */
@@ -44,9 +45,26 @@ export class ScanQueue {
 
   /** @param {string} device whose scans these are */
   async load(device) {
-    const [waiting, conflicts] = await Promise.all([this.#store.waiting(), this.#store.conflicts()]);
-    this.#waiting = waiting.filter((scan) => scan.device === device).sort((one, other) => one.at - other.at);
-    this.conflicts = conflicts;
+    this.#device = device;
+    this.conflicts = await this.#store.conflicts();
+    await this.reload();
+  }
+
+  /** Take up what another page of this phone has added or settled since: what is kept is what waits. */
+  async reload() {
+    const kept = await this.#store.waiting();
+    const here = new Map(this.#waiting.map((scan) => [scan.nonce, scan]));
+    const ours = kept.filter((scan) => scan.device === this.#device).sort((one, other) => one.at - other.at);
+    this.#waiting = ours.map((scan) => Object.assign(here.get(scan.nonce) ?? {}, scan));
+  }
+
+  /**
+   * Whether somebody went through on this ticket of which the hub does not know yet.
+   *
+   * @param {string | null} ticket
+   */
+  isAheadOf(ticket) {
+    return this.waiting.some((scan) => scan.ticket === ticket && (scan.verdict === "admitted" || scan.verdict === "exited"));
   }
 
   /** What is still to be sent. */
@@ -132,6 +150,7 @@ export class ScanQueue {
     this.#around.onChange();
     try {
       await alone(async () => {
+        await this.reload();
         while (await this.#sendSome());
       });
     } finally {

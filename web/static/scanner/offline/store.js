@@ -50,8 +50,16 @@ export class Store {
     return { manifest, tickets, news };
   }
 
+  /** @returns {Promise<{manifest: any, news: any[]}>} the manifest's head, and what was heard since */
+  async position() {
+    const parts = this.#db.transaction(["facts", "news"]);
+    const [manifest, news] = await Promise.all([parts.objectStore("facts").get("manifest"), parts.objectStore("news").getAll()]);
+    return { manifest, news };
+  }
+
   /**
-   * Keep a manifest, whole or by what changed, all of it or nothing; and with it only what was heard after.
+   * Keep a manifest, whole or by what changed, all of it or nothing; and with it only what was heard after. One that is
+   * older than what another page of this phone has kept is not.
    *
    * @param {any} head all but its tickets
    * @param {any[]} tickets
@@ -59,6 +67,8 @@ export class Store {
   async putManifest(head, tickets) {
     const change = this.#db.transaction(["facts", "tickets", "news"], "readwrite");
     const [facts, kept, news] = ["facts", "tickets", "news"].map((name) => change.objectStore(name));
+    const before = await facts.get("manifest");
+    if (before?.epoch === head.epoch && before.event.uuid === head.event.uuid && before.seq > head.seq) return;
     facts.put(head, "manifest");
     if (head.is_full) kept.clear();
     for (const ticket of tickets) kept.put(ticket);
