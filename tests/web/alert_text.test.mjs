@@ -30,6 +30,14 @@ test("a zone that has another name since is told by the one it had, as it was", 
   assert.deepEqual(said(alert("limit.near", { zone: "Gallery", inside: 2, limit: 3 })), ["Gallery is nearly full: 2 of 3 inside."]);
 });
 
+test("an alert of a kind that this page does not know, or that cannot be read, is a sentence too", () => {
+  const sentence = "There is an alert that this page cannot read. Look at the phones and doors, then load this page again.";
+  assert.deepEqual(said(alert("door.on_fire")), [`Gate 1, North: ${sentence}`]);
+  for (const kind of ["unknown", "limit.near", "device.low_battery"]) {
+    assert.deepEqual(said(alert(kind, { unreadable: true }, { device: null, door: null, at: "no time" })), [sentence]);
+  }
+});
+
 test("an alert of a device or door that this page does not know names them as the hub does", () => {
   const known = { device: "g9", device_name: "Gate 9", door: "d9", door_name: "South" };
   assert.deepEqual(said(alert("device.low_battery", { battery: 3 }, known)), ["Gate 9 at South is low on battery: 3 %."]);

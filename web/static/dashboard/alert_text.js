@@ -11,6 +11,8 @@
 import { timeOfDay } from "../shared/messages.js";
 import { say, sayCount } from "./messages.js";
 
+const SAID = new Set(["limit.near", "device.silent", "device.low_battery", "device.queue", "door.stalled"]);
+
 /**
  * @param {import("../live/event_state.js").EventState} state
  * @param {Conflict[]} conflicts
@@ -20,7 +22,7 @@ import { say, sayCount } from "./messages.js";
 export function tell(state, conflicts, timeZone) {
   const told = state.alerts.map((alert) => ({
     id: `${alert.alert}@${Date.parse(alert.at)}`,
-    at: Date.parse(alert.at),
+    at: Date.parse(alert.at) || 0,
     ...sentenceOf(alert, state, timeZone),
   }));
   return [...told, ...ofConflicts(conflicts)].sort((one, other) => one.at - other.at);
@@ -34,9 +36,9 @@ export function tell(state, conflicts, timeZone) {
  */
 function sentenceOf(alert, state, timeZone) {
   const { data, kind } = alert;
+  if (data.unreadable || !SAID.has(kind)) return { tone: "warn", text: unknownText(placeOf(alert, state)) };
   if (kind === "limit.near") return ofLimit(data.zone ?? null, data, state.occupancy);
-  const door = doorName(alert.door, state) || (alert.door_name ?? "");
-  const device = deviceName(alert.device, state) || (alert.device_name ?? say("device.unnamed"));
+  const { door, device } = placeOf(alert, state);
   const time = data.since ? timeOfDay(Date.parse(data.since), timeZone) : "";
   const at = door ? say("alert.at", { door }) : "";
   switch (kind) {
@@ -46,10 +48,30 @@ function sentenceOf(alert, state, timeZone) {
       return { tone: "warn", text: say("alert.battery", { device, at, battery: Number(data.battery ?? 0) }) };
     case "device.queue":
       return { tone: "warn", text: sayCount("alert.queue", Number(data.queue ?? 0), { device, at }) };
-    case "door.stalled":
+    default:
       return { tone: "warn", text: sayCount("alert.stalled", Number(data.others ?? 0), { door: door || say("door.unnamed"), time }) };
   }
-  return { tone: "warn", text: kind };
+}
+
+/**
+ * @param {import("../live/alerts.js").Alert} alert
+ * @param {import("../live/event_state.js").EventState} state
+ * @returns {{door: string, device: string}} names, empty where the alert is of none
+ */
+function placeOf(alert, state) {
+  const door = doorName(alert.door, state) || (alert.door_name ?? "");
+  const device = deviceName(alert.device, state) || (alert.device_name ?? "");
+  return { door, device: device || (alert.device ? say("device.unnamed") : "") };
+}
+
+/**
+ * Say that something is amiss that cannot be said, and where.
+ *
+ * @param {{door: string, device: string}} names
+ */
+function unknownText({ door, device }) {
+  const place = [device, door].filter(Boolean).join(", ");
+  return say("alert.unknown", { place: place && `${place}:` });
 }
 
 /**

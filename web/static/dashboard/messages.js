@@ -31,6 +31,7 @@ export const { say, sayCount } = speaking({
   "alert.stalled.other": "{door} has not scanned since {time}; the other doors have {count} times.",
   "alert.near": "{name} is nearly full: {inside} of {limit} inside.",
   "alert.full": "{name} is full: {inside} of {limit} inside.",
+  "alert.unknown": "{place} There is an alert that this page cannot read. Look at the phones and doors, then load this page again.",
   "alert.conflicts.one": "1 conflict: somebody was let in whom the hub would have refused.",
   "alert.conflicts.other": "{count} conflicts: people were let in whom the hub would have refused.",
   "sound.on": "Sound is on",
