@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hub.clock import Clock
 from hub.door.manual_codes import ManualCodes
 from hub.door.resolve import may_search
-from hub.door.response import custom_form
+from hub.door.response import custom_form, notice_of, seat_of
 from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
@@ -22,7 +23,7 @@ from hub.formats.name_search import MOST_WORDS, words_of
 from hub.formats.phone import typed_phone
 from hub.model.access import Principal
 from hub.model.event import Event
-from hub.model.ticket import Ticket
+from hub.model.ticket import Seat, Ticket
 from hub.validation import read_message
 from store.collections.events import EventReader
 from store.collections.guest_list import GuestList, GuestQuery
@@ -91,6 +92,8 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     reservation_uuid: str
     reservation_datetime: str
     custom_form: dict[str, str] | None
+    seat: Seat | UnsetType = UNSET
+    notice: str | UnsetType = UNSET
     qrcode_data: str
 
 
@@ -180,6 +183,8 @@ class Search:
             reservation_uuid=ticket.reservation,
             reservation_datetime=ticket.created_at.isoformat(),
             custom_form=custom_form(ticket, event),
+            seat=seat_of(ticket, event) or UNSET,
+            notice=notice_of(ticket, event) or UNSET,
             qrcode_data=self._manual_codes.make(ticket.id, ticket.issue, event.id, principal.id, now),
         )
 

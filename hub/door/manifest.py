@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET
 
 from hub.door.manifest_answer import LastScan, ManifestTicket, manifest_head
-from hub.door.response import custom_form
+from hub.door.response import custom_form, seat_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
 from hub.model.access import Principal
@@ -151,8 +151,8 @@ class TicketEncoder:
         """Add notice and seat as the event shows them, and the guest for a device that may see names."""
         if ticket.notice is not None and "notice" in self._event.door_shows:
             view.notice = ticket.notice
-        if ticket.seat is not None and "seat" in self._event.door_shows:
-            view.seat = ticket.seat
+        if seat := seat_of(ticket, self._event):
+            view.seat = seat
         if self._with_names:
             view.first_name, view.last_name = ticket.first_name, ticket.last_name
             view.fields = custom_form(ticket, self._event) or UNSET

@@ -132,7 +132,12 @@ def _policy(event: Event) -> ManifestPolicy:
         exit_all_at=event.exit_all_at,
         confirm=event.confirm,
         products=[
-            ManifestProduct(name=each.name, reentry=each.reentry, notice=each.notice, confirm=each.confirm)
+            ManifestProduct(
+                name=each.name,
+                reentry=each.reentry,
+                notice=each.notice if "notice" in event.door_shows else None,
+                confirm=each.confirm,
+            )
             for each in event.products
         ],
     )

@@ -165,8 +165,8 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
     named = replace(answer, ticket=view)
     if answers := custom_form(ticket, event):
         view.fields = view.custom_form = answers
-    if ticket.seat is not None and "seat" in event.door_shows:
-        view.seat = ticket.seat
+    if seat := seat_of(ticket, event):
+        view.seat = seat
     if (answer.code in PASSED or answer.would is not UNSET) and (notice := notice_of(ticket, event)):
         named.notice = notice
     if ticket.status == "unpaid" and ticket.amount and ticket.currency:
@@ -179,6 +179,11 @@ def custom_form(ticket: Ticket, event: Event) -> dict[str, str] | None:
     if not ticket.fields or "fields" not in event.door_shows:
         return None
     return {field.name: field.value for field in ticket.fields}
+
+
+def seat_of(ticket: Ticket, event: Event) -> Seat | None:
+    """Return the ticket's seat as a door is shown it; None where it has none, or it is hidden."""
+    return ticket.seat if "seat" in event.door_shows else None
 
 
 def notice_of(ticket: Ticket, event: Event) -> str | None:

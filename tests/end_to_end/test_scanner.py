@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, expect_verdict, lose_next_answer, pair, read
+from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, cut_off, expect_verdict, lose_next_answer, pair, read
 from tests.end_to_end.site import Site
 
 
@@ -111,6 +111,28 @@ def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
     expect(phone.locator(".recent-scan").first).to_contain_text("Taken back")
     counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
     assert (counts["admitted"], counts["inside"]) == (3, 3)
+
+
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_verdict_and_search_show_seat_notice_and_answers(site: Site, phone: Page, is_offline: bool) -> None:
+    event = site.make_event(name=f"Details {is_offline}")
+    guest = {
+        "event": event["uuid"], "date": "2090-12-24", "time": "20:30", "name": "Ada Lovelace", "phone_number": "+33123456",
+        "seat": {"block": "A", "row": "3", "seat": "12"}, "notice": "Wheelchair", "fields": {"Menu": "Vegan"},
+    }  # fmt: skip
+    ticket = site.call("POST", "/api/tickets", guest)
+    pair(site, phone, event, may=EVERYTHING)
+    if is_offline:
+        cut_off(phone, "/scan/ticket", "/scan/batch", "/scan/search_ticket")
+    phone.get_by_role("button", name="Find a guest").click()
+    phone.get_by_label("order, ticket number, barcode, seat").fill("a 12")
+    found = phone.get_by_role("button", name=re.compile("Ada Lovelace.*Block A, row 3, seat 12.*Wheelchair"))
+    expect(found).to_be_visible(timeout=SOON_MS)
+    phone.get_by_role("button", name="Close").click()
+    read(phone, ticket["code"])
+    expect_verdict(phone, "Admitted", "pass", "Block A, row 3, seat 12", "Wheelchair", "Menu", "Vegan")
+    box = phone.locator("#verdict-next").bounding_box()
+    assert box is not None and box["y"] + box["height"] <= 844
 
 
 def test_people_without_tickets_are_counted_once_each_where_the_device_may(site: Site, phone: Page) -> None:

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { offlineAnswer } from "../../web/static/scanner/offline/response.js";
-import { describe } from "../../web/static/scanner/verdict_text.js";
+import { describe, seatText } from "../../web/static/scanner/verdict_text.js";
+import { findGuests } from "../../web/static/scanner/offline/guest_search.js";
 import { after, newsOf, stateOf } from "../../web/static/scanner/offline/known_tickets.js";
 import { conflictLine } from "../../web/static/scanner/health.js";
 import { ScanQueue, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
@@ -112,6 +113,27 @@ test("an offline entry hands out what its product says, a refusal does not", () 
   const ticket = { uuid: "t", product: "VIP" };
   assert.equal(offlineAnswer({ code: "admitted", details: {} }, ticket, house, () => null).notice, "Band");
   assert.equal(offlineAnswer({ code: "canceled", details: {} }, ticket, house, () => null).notice, undefined);
+});
+
+test("a verdict shows seat and answers, as of the hub so on a phone that is alone", () => {
+  const ticket = { uuid: "t", product: "VIP", seat: { block: "A", row: "3", seat: "12" }, fields: { Menu: "Vegan" } };
+  const { seat, answers } = shown({ success: true, code: "admitted", ticket });
+  assert.deepEqual([seat, answers], ["Block A, row 3, seat 12", [["Menu", "Vegan"]]]);
+  const alone = offlineAnswer({ code: "admitted", details: {} }, ticket, { doors: [], policy: { products: [] } }, () => null);
+  assert.deepEqual([shown(alone).seat, shown(alone).answers], [seat, answers]);
+  assert.deepEqual([shown({ success: true, code: "admitted" }).seat, shown({ code: "invalid_code" }).answers], ["", []]);
+  assert.equal(seatText({ row: null, seat: "7" }), "Seat 7");
+});
+
+test("a phone that is alone finds guests by all that it has of them", () => {
+  const ada = { uuid: "7e970627-62ac-488d-86c4-9b62cfd40d8d", reservation: "aaaa0000-0000-4000-8000-000000000000", first_name: "Ada", last_name: "Lovelace-Müller", product: "VIP", seat: { block: "A", row: "3", seat: "12" }, fields: { Company: "Analytical" } };
+  const bob = { uuid: "11111111-62ac-488d-86c4-9b62cfd40d8d", reservation: "bbbb0000-0000-4000-8000-000000000000", product: "Standard", seat: { row: "3", seat: "13" } };
+  const found = (text, byBarcode = null) => findGuests([ada, bob], text, 40, byBarcode).map(({ first_name: name = "Bob" }) => name);
+  for (const text of ["love ada", "MULLER", "müll", "7e97", "AAAA0000", "a 12", "A/3/12", "12", "vip", "analyt"]) assert.deepEqual(found(text), ["Ada"], text);
+  assert.deepEqual(found("3 13"), ["Bob"]);
+  assert.deepEqual(found("4006381333931", bob.uuid), ["Bob"]);
+  for (const text of ["b 12", "lace", "zzz", "---", "3 3 12 a b"]) assert.deepEqual(found(text), [], text);
+  assert.equal(findGuests([ada, ada, ada], "ada", 2).length, 2);
 });
 
 // --- what waits -------------------------------------------------------------------------------------------------

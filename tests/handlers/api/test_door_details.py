@@ -163,6 +163,30 @@ async def test_the_door_is_shown_them_at_check_scan_and_the_first_answer_again(a
 
 
 @pytest.mark.gen_test(timeout=30)
+async def test_a_search_at_the_door_shows_seat_and_notice_as_the_event_chooses(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event, may=["search"])
+    await book(api, event)
+    plain = await api.make_event(door_shows=[])
+    other = await api.make_device(plain, may=["search"])
+    await book(api, plain)
+    for path, body in (("/scan/list_tickets", {}), ("/scan/search_ticket", {"search": "love"})):
+        (guest,) = (await gate.post(path, body)).body["results"]
+        assert (guest["seat"], guest["notice"]) == (SEAT, ONE["notice"])
+        (hidden,) = (await other.post(path, body)).body["results"]
+        assert not {"seat", "notice"} & hidden.keys()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_products_notice_that_the_event_hides_is_not_in_the_manifest(api: Api) -> None:
+    products = [{"name": "Standard", "notice": "Hand out a band"}]
+    for shows, notice in ((["notice"], "Hand out a band"), ([], None)):
+        event = await api.make_event(door_shows=shows, products=products)
+        gate = await api.make_device(event)
+        assert (await gate.get("/scan/manifest/")).body["policy"]["products"][0]["notice"] == notice
+
+
+@pytest.mark.gen_test(timeout=30)
 async def test_an_event_chooses_what_its_doors_are_shown(api: Api) -> None:
     event = await api.make_event(door_shows=["seat"])
     assert event["door_shows"] == ["seat"]

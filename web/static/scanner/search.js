@@ -1,12 +1,13 @@
 /**
- * Finding a guest by name, and scanning them by hand: by the hub, or on this phone where it may see names and is alone.
+ * Guest search, and scanning by hand whom it finds: by the hub, or on this phone where that is alone.
  *
- * @typedef {{uuid: string, name: string, line: string, isInside: boolean}} Found
+ * @typedef {{uuid: string, name: string, line: string, notice: string, isInside: boolean}} Found
  */
 
 import { say, sayCount } from "../shared/messages.js";
 import { codeIn, readText } from "./code_reading.js";
-import { nameOf } from "./verdict_text.js";
+import { findGuests } from "./offline/guest_search.js";
+import { nameOf, seatText } from "./verdict_text.js";
 import { AGAIN } from "./api.js";
 import { field, find, makeText, write } from "./page.js";
 
@@ -90,13 +91,14 @@ export class Search {
   }
 
   /** @param {Found} guest */
-  #row({ uuid, name, line, isInside }) {
+  #row({ uuid, name, line, notice, isInside }) {
     const row = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "found-guest";
     button.dataset.inside = String(isInside);
     button.append(makeText(name, "found-name"), makeText(line, "found-line"));
+    if (notice) button.append(makeText(notice, "found-notice"));
     button.addEventListener("click", () => {
       this.#dialog.close();
       this.#around.onChosen(uuid);
@@ -133,28 +135,21 @@ async function searchFor(session, text) {
 
 /** @param {any} result */
 function foundByHub(result) {
-  const line = [result.status, result.product, result.time].filter(Boolean).join(" · ");
-  return { uuid: result.uuid, name: nameOf(result), line, isInside: result.is_scanned };
+  const line = [result.status, result.product, seatText(result.seat), result.time].filter(Boolean).join(" · ");
+  return { uuid: result.uuid, name: nameOf(result), line, notice: result.notice ?? "", isInside: result.is_scanned };
 }
 
 /**
  * @param {import("./device_session.js").DeviceSession} session
  * @param {string} text
  */
-function findHere({ eventData, may }, text) {
-  if (!may.has("names")) return { found: [], said: say("find.offlineNone") };
-  const wanted = fold(text).split(" ");
-  const isMeant = (/** @type {string} */ name) => wanted.every((word) => fold(name).split(" ").some((each) => each.startsWith(word)));
-  const found = [];
-  for (const ticket of eventData.tickets()) {
-    const name = nameOf(ticket);
-    if (isMeant(name)) found.push({ uuid: ticket.uuid, name, line: ticket.product ?? "", isInside: ticket.entries > 0 });
-    if (found.length === MOST) break;
-  }
-  return { found, said: found.length ? say("find.offline") : say("find.none") };
+async function findHere({ eventData, may }, text) {
+  const found = findGuests(eventData.tickets(), text, MOST, await eventData.named(text)).map(foundHere);
+  return { found, said: say(found.length ? "find.offline" : may.has("names") ? "find.none" : "find.offlineNone") };
 }
 
-/** @param {string} text */
-function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** @param {import("./offline/rules.js").Ticket} ticket */
+function foundHere(ticket) {
+  const line = [ticket.product, seatText(ticket.seat)].filter(Boolean).join(" · ");
+  return { uuid: ticket.uuid, name: nameOf(ticket) || say("scan.guest"), line, notice: ticket.notice ?? "", isInside: ticket.entries > 0 };
 }

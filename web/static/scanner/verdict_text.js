@@ -5,8 +5,10 @@
  *   nonce?: string}} Outcome
  *   `nonce`: under which it waits for the hub; `asOf`: decided offline, by what was known then (null: never heard of the
  *   hub); `late`: the hub's later word on what this door had decided otherwise
- * @typedef {import("../shared/verdicts.js").Look & {name: string, line: string, more: string, notice: string, origin: string,
- *   ribbon: string, canForce: boolean, isAlarm: boolean, stays: boolean}} Shown
+ * @typedef {import("../shared/verdicts.js").Look & {name: string, line: string, more: string, seat: string,
+ *   notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, isAlarm: boolean,
+ *   stays: boolean}} Shown `answers` of the guest to the event's questions, each with its question
+ * @typedef {{block?: string | null, row?: string | null, seat?: string | null}} Seat
  */
 
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
@@ -24,7 +26,7 @@ const HOUR_MIN = 60;
  */
 export function describe(outcome, here) {
   const { status, body } = outcome;
-  const blank = { name: "", line: "", more: "", notice: "", origin: "", ribbon: "", canForce: false, isAlarm: false };
+  const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, isAlarm: false };
   if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
   if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
   if (body.code === "layout") return { ...blank, ...warning("verdict.none"), line: say("line.layout") };
@@ -39,7 +41,9 @@ export function describe(outcome, here) {
     name: nameOf(body.ticket),
     line: outcome.late ?? (isStrayPractice(outcome) ? say("line.practiceCode") : lineOf(body, here.timeZone, here.now)),
     more: moreOf(body),
+    seat: seatText(body.ticket?.seat),
     notice,
+    answers: Object.entries(body.ticket?.fields ?? {}),
     origin: outcome.asOf === undefined ? "" : say("offline.decided", { age: ageOf(outcome.asOf, here.now) }),
     ribbon: outcome.isTraining ? say("line.practice") : "",
     canForce: !outcome.isTraining && here.may.has("force") && isForceable(body.code, here.may),
@@ -174,6 +178,16 @@ function moreOf(body) {
   if (body.fits > 0 && !body.success) return say("line.fits", { count: body.fits });
   const count = body.reservation?.tickets_count ?? 1;
   return count > 1 ? sayCount("line.party", count) : "";
+}
+
+/**
+ * @param {Seat | null | undefined} seat
+ * @returns {string} `Block A, row 3, seat 12`; empty for none
+ */
+export function seatText(seat) {
+  const parts = /** @type {const} */ (["block", "row", "seat"]).flatMap((part) => (seat?.[part] ? [say(`seat.${part}`, { value: seat[part] ?? "" })] : []));
+  const text = parts.join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** @param {Record<string, any> | undefined} ticket */

@@ -8,6 +8,8 @@
 import { find, write } from "./page.js";
 
 const GOES_AWAY_MS = 2500;
+/** With a seat or answers there is more to read. */
+const READ_MS = 5000;
 
 export class VerdictScreen {
   #dialog = /** @type {HTMLDialogElement} */ (find("#verdict"));
@@ -48,19 +50,35 @@ export class VerdictScreen {
     this.#stays = shown.stays;
     this.#dialog.dataset.tone = shown.tone;
     this.#dialog.dataset.alarm = String(shown.isAlarm);
-    for (const part of /** @type {const} */ (["word", "name", "line", "more", "notice", "origin", "ribbon"])) {
+    for (const part of /** @type {const} */ (["word", "name", "line", "more", "seat", "notice", "origin", "ribbon"])) {
       write(`#verdict-${part}`, shown[part]);
     }
+    find("#verdict-answers").replaceChildren(...shown.answers.flatMap(makeAnswer));
+    find("#verdict-answers").hidden = shown.answers.length === 0;
     this.#force.hidden = !shown.canForce;
     find("#verdict-shape").setAttribute("href", `#shape-${shown.shape}`);
-    find("#spoken").textContent = [shown.word, shown.name, shown.line, shown.more, shown.notice, shown.origin].filter(Boolean).join(". ");
+    find("#spoken").textContent = spoken(shown);
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#sound.play(shown.isAlarm ? "alarm" : shown.tone);
-    if (!shown.stays) this.#timer = setTimeout(() => this.#dialog.close(), GOES_AWAY_MS);
+    if (!shown.stays) this.#timer = setTimeout(() => this.#dialog.close(), shown.seat || shown.answers.length ? READ_MS : GOES_AWAY_MS);
   }
 
   close() {
     clearTimeout(this.#timer);
     if (this.#dialog.open) this.#dialog.close();
   }
+}
+
+/** @param {Shown} shown */
+function spoken({ word, name, line, more, seat, notice, answers, origin }) {
+  const told = answers.map(([question, answer]) => `${question}: ${answer}`);
+  return [word, name, line, more, seat, notice, ...told, origin].filter(Boolean).join(". ");
+}
+
+/** @param {[string, string]} answer */
+function makeAnswer([question, answer]) {
+  const [term, text] = [document.createElement("dt"), document.createElement("dd")];
+  term.textContent = question;
+  text.textContent = answer;
+  return [term, text];
 }

@@ -32,6 +32,8 @@ export function offlineAnswer({ code, details }, ticket, rules, nameOfDevice) {
       last_name: ticket.last_name ?? null,
       product: ticket.product,
       price: null,
+      seat: ticket.seat,
+      fields: ticket.fields,
       ...localStart(ticket, rules),
       scanned_at: last ? new Date(last.at).toISOString() : null,
     },
