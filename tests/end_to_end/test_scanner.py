@@ -6,8 +6,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, cut_off, expect_verdict, lose_next_answer, pair, read
+from tests.end_to_end.scanner import (
+    EVERYTHING,
+    PATIENT,
+    SOON_MS,
+    UNREACHED,
+    cut_off,
+    expect_verdict,
+    lose_next_answer,
+    pair,
+    read,
+)
 from tests.end_to_end.site import Site
+from tests.faults.processes import until
 
 
 @pytest.fixture
@@ -108,6 +119,7 @@ def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
     expect_verdict(phone, "Admitted", "pass")
     phone.get_by_role("button", name="Next").click()
     phone.get_by_role("button", name="Undo").first.click()
+    phone.get_by_role("dialog", name="Take this scan back?").get_by_role("button", name="Yes").click()
     expect(phone.locator(".recent-scan").first).to_contain_text("Taken back")
     counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
     assert (counts["admitted"], counts["inside"]) == (3, 3)
@@ -117,9 +129,15 @@ def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
 def test_verdict_and_search_show_seat_notice_and_answers(site: Site, phone: Page, is_offline: bool) -> None:
     event = site.make_event(name=f"Details {is_offline}")
     guest = {
-        "event": event["uuid"], "date": "2090-12-24", "time": "20:30", "name": "Ada Lovelace", "phone_number": "+33123456",
-        "seat": {"block": "A", "row": "3", "seat": "12"}, "notice": "Wheelchair", "fields": {"Menu": "Vegan"},
-    }  # fmt: skip
+        "event": event["uuid"],
+        "date": "2090-12-24",
+        "time": "20:30",
+        "name": "Ada Lovelace",
+        "phone_number": "+33 1 23 45 67",
+        "seat": {"block": "A", "row": "3", "seat": "12"},
+        "notice": "Wheelchair",
+        "fields": {"Menu": "Vegan"},
+    }
     ticket = site.call("POST", "/api/tickets", guest)
     pair(site, phone, event, may=EVERYTHING)
     if is_offline:
@@ -173,8 +191,92 @@ def test_training_shows_what_practice_codes_stand_for_and_records_nothing(site: 
     ):
         read(phone, code)
         expect_verdict(phone, word, tone, "Practice: nothing is recorded")
+        assert "repeating-linear-gradient" in phone.evaluate(BACKGROUND)
     counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
     assert (counts["admitted"], counts["denied"]) == (0, 0)
+
+
+BACKGROUND = "getComputedStyle(document.querySelector('#verdict')).backgroundImage"
+
+
+def test_training_ends_by_itself_after_ten_minutes_and_with_a_reload(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Training ends")
+    phone.clock.install()
+    pair(site, phone, event)
+    phone.get_by_text("More", exact=True).click()
+    for end in (lambda: phone.clock.fast_forward("10:01"), phone.reload):
+        phone.get_by_label("Training: practise").check()
+        expect(phone.locator("#training-on")).to_be_visible()
+        end()
+        expect(phone.locator("#device")).to_have_text("Gate 1")
+        expect(phone.locator("#training-on")).to_be_hidden()
+        expect(phone.get_by_label("Training: practise")).not_to_be_checked()
+
+
+def test_exit_is_in_the_head_and_asked_about_where_somebody_is_not_inside(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Exit")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event)
+    expect(phone.locator("#direction-on")).to_be_hidden()
+    phone.get_by_label("Exit").check(force=True)
+    expect(phone.locator("#direction-on")).to_have_text("EXIT")
+    read(phone, code)
+    expect_verdict(phone, "Refused", "refuse", "Not inside. Is this phone on Exit?")
+
+
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_last_scans_and_their_undo_are_there_again_after_a_reload(site: Site, phone: Page, is_offline: bool) -> None:
+    event = site.make_event(name=f"Again {is_offline}")
+    (code,) = site.book(event, 1)
+    pair(site, phone, event, may=EVERYTHING)
+    if is_offline:
+        phone.add_init_script(f"({UNREACHED})(['/scan/'])")
+        cut_off(phone, "/scan/")
+    read(phone, code)
+    expect_verdict(phone, "Admitted", "pass")
+    phone.reload()
+    row = phone.locator(".recent-scan")
+    expect(row).to_contain_text("Ada Lovelace", timeout=SOON_MS)
+    undo = row.get_by_role("button", name="Undo")
+    box = undo.bounding_box()
+    assert box is not None and box["height"] >= 48 and box["width"] >= 48
+    asked = phone.get_by_role("dialog", name="Take this scan back?")
+    undo.click()
+    asked.get_by_role("button", name="No").click()
+    expect(undo).to_be_visible()
+    undo.click()
+    asked.get_by_role("button", name="Yes").click()
+    expect(row).to_contain_text("Taken back")
+    phone.reload()
+    expect(row).to_contain_text("Taken back", timeout=SOON_MS)
+    kept = phone.evaluate("localStorage.length")
+    assert kept == 1  # the pairing alone
+
+
+def test_a_party_that_does_not_fit_is_let_in_as_far_as_it_does_and_a_reason_is_one_tap(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Fits", max_inside=4)
+    party, (used,) = site.book(event, 4), site.book(event, 1)
+    site.scan(site.pair(site.make_device(event, "Gate 2")), used)
+    pair(site, phone, event, may=[*EVERYTHING, "over_limit"])
+    phone.get_by_text("More", exact=True).click()
+    phone.get_by_label("Ask how many of a reservation come in").check()
+    read(phone, party[0])
+    phone.get_by_role("button", name="4", exact=True).click()
+    expect_verdict(phone, "Refused", "refuse", "3 of this reservation could go in now")
+    phone.get_by_role("button", name="Let 3 in").click()
+    expect_verdict(phone, "Admitted", "pass", "3 people")
+    phone.get_by_label("Ask how many of a reservation come in").uncheck()
+    expect(phone.locator("#verdict")).to_be_hidden(timeout=SOON_MS)
+    read(phone, used)
+    expect_verdict(phone, "Refused", "refuse", "Already scanned")
+    phone.get_by_role("button", name="Let in all the same").click()
+    phone.get_by_role("button", name="Was out for a moment").click()
+
+    def forced() -> int:
+        scans = site.call("GET", f"/api/scans?event={event['uuid']}")
+        return [scan["by"] for scan in scans].count("force")
+
+    until(lambda: phone.evaluate("true") and forced() == 1, "the guest is let in, with a reason")
 
 
 CAMERA = """

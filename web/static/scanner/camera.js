@@ -50,11 +50,12 @@ export class Camera {
     return this.#hasLight;
   }
 
-  async start() {
+  /** @param {boolean} [hasBarcodes] whether barcodes are to be read, too */
+  async start(hasBarcodes = false) {
     this.#box.hidden = false;
     write(this.#problem, "");
     try {
-      const [stream, detector] = await Promise.all([openCamera(), makeDetector().catch(() => null)]);
+      const [stream, detector] = await Promise.all([openCamera(), makeDetector(hasBarcodes).catch(() => null)]);
       await this.#show(stream, detector);
     } catch (wrong) {
       this.#complain(wrong instanceof Error ? wrong.name : "");
@@ -148,6 +149,18 @@ export class Camera {
     const known = sayIfKnown(`camera.${name}`) || say("camera.other");
     write(this.#problem, window.isSecureContext ? known : say("camera.insecure"));
   }
+}
+
+/** Whether there is a camera that this page may use without asking. */
+export async function mayOpen() {
+  const name = /** @type {PermissionName} */ ("camera");
+  const permission = await navigator.permissions?.query({ name }).catch(() => null);
+  return permission?.state === "granted" && (await hasCamera());
+}
+
+export async function hasCamera() {
+  const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  return devices.some(({ kind }) => kind === "videoinput");
 }
 
 function openCamera() {

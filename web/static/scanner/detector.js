@@ -1,31 +1,41 @@
 /**
- * What reads a QR in a picture: the browser's own reader where it has one (Chrome on Android, macOS and ChromeOS), else
+ * What reads QR codes and barcodes in a picture: the browser's own reader where it has one (Chrome on Android, macOS and ChromeOS), else
  * ZXing as WebAssembly, served by the hub and fetched only then.
  *
  * @typedef {{detect: (picture: HTMLVideoElement) => Promise<{rawValue: string}[]>}} Detector
  */
 
-const FORMATS = /** @type {const} */ (["qr_code"]);
+/** Formats of our own tickets. */
+const QR = /** @type {const} */ (["qr_code"]);
+/** Formats of tickets that were sold elsewhere. */
+const ALL = /** @type {const} */ (["qr_code", "ean_13", "upc_a", "code_128", "pdf417", "aztec", "data_matrix"]);
 const WASM = "/static/vendor/zxing-wasm@3.1.3/zxing_reader.wasm";
 
-/** @returns {Promise<Detector>} rejects where the reader cannot be fetched */
-export async function makeDetector() {
-  return (await hasOwn()) ? new /** @type {any} */ (globalThis).BarcodeDetector({ formats: FORMATS }) : makeOurs();
+/**
+ * @param {boolean} hasBarcodes whether tickets of this event have barcodes of other sellers: each format takes time
+ * @returns {Promise<Detector>} rejects where the reader cannot be fetched
+ */
+export async function makeDetector(hasBarcodes) {
+  const formats = hasBarcodes ? ALL : QR;
+  const isOwn = await hasOwn(formats);
+  return isOwn ? new /** @type {any} */ (globalThis).BarcodeDetector({ formats }) : makeOurs(formats);
 }
 
 /** Fetch the reader before it is needed: there may be no network then. */
 export async function prepareDetector() {
-  if (!(await hasOwn())) await makeOurs();
+  if (!(await hasOwn(ALL))) await makeOurs(QR);
 }
 
-async function hasOwn() {
+/** @param {readonly string[]} formats */
+async function hasOwn(formats) {
   const own = /** @type {any} */ (globalThis).BarcodeDetector;
-  const formats = (await own?.getSupportedFormats?.().catch(() => [])) ?? [];
-  return formats.includes(FORMATS[0]);
+  const supported = (await own?.getSupportedFormats?.().catch(() => [])) ?? [];
+  return formats.every((format) => supported.includes(format));
 }
 
-async function makeOurs() {
+/** @param {typeof QR | typeof ALL} formats */
+async function makeOurs(formats) {
   const zxing = await import("/static/vendor/barcode-detector@3.2.2/ponyfill.js");
   await zxing.prepareZXingModule({ overrides: { locateFile: () => WASM }, fireImmediately: true });
-  return new zxing.BarcodeDetector({ formats: [...FORMATS] });
+  return new zxing.BarcodeDetector({ formats: [...formats] });
 }

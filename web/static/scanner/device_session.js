@@ -10,6 +10,7 @@ import { Subscription } from "../live/subscription.js";
 import { Hub } from "./api.js";
 import { EventData } from "./offline/event_data.js";
 import { ScanQueue } from "./offline/queue.js";
+import { KeptScans } from "./offline/kept_scans.js";
 import { Scans } from "./scan.js";
 
 /** While scans wait, or the hub is away, it is looked for this often. */
@@ -47,8 +48,12 @@ export class DeviceSession {
     this.hub = new Hub(pairing.apiKey, () => this.#queue());
     this.queue = new ScanQueue(store, { batch: (body) => this.hub.post("/scan/batch/", body), undo: this.undo }, {
       onChange: around.onChange,
-      onTaken: (scan, seq) => this.eventData.taken(scan, seq),
+      onTaken: (scan, seq) => {
+        this.eventData.taken(scan, seq);
+        this.recentScans.numbered(scan.nonce, seq);
+      },
     });
+    this.recentScans = new KeptScans(store);
     this.eventData = new EventData(store, (query) => this.hub.get(`/scan/manifest/${query}`));
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();

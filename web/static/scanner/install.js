@@ -1,5 +1,6 @@
 /** What makes the page an app: it opens without a network, and its QR reader is there before it is needed. */
 
+import { hasCamera } from "./camera.js";
 import { prepareDetector } from "./detector.js";
 
 /** Let the service worker keep the page. Over plain http on a venue's network there is none. */
@@ -9,8 +10,7 @@ export function keepPage() {
 
 /** Fetch the QR reader where there is a camera and the browser has none of its own; the worker keeps it. */
 export async function keepReader() {
-  const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-  if (!devices.some((device) => device.kind === "videoinput")) return;
+  if (!(await hasCamera())) return;
   await navigator.serviceWorker?.ready;
   await prepareDetector().catch(() => {});
 }

@@ -1,7 +1,7 @@
 /** The scanner page: pair once, then scan by camera, by reader, by name or by hand, with a network or without. */
 
 import { say, sayCount } from "../shared/messages.js";
-import { Camera } from "./camera.js";
+import { Camera, hasCamera, mayOpen } from "./camera.js";
 import { ScanView } from "./scan_view.js";
 import { keepPage, keepReader } from "./install.js";
 import { find, putWords, write } from "./page.js";
@@ -81,7 +81,8 @@ class Scanner {
     try {
       const pairing = await pair(this.#token);
       if (before?.uuid !== pairing.uuid) await this.#store.forgetAll();
-      this.#keep();
+      clearAddress();
+      await this.#open(pairing, await hasCamera());
     } catch (wrong) {
       write("#pairing-problem", wrong instanceof Error ? wrong.message : String(wrong));
     } finally {
@@ -110,8 +111,11 @@ class Scanner {
 
   // --- the door -----------------------------------------------------------------------------------------------
 
-  /** @param {Pairing} pairing */
-  async #open(pairing) {
+  /**
+   * @param {Pairing} pairing
+   * @param {boolean} [startsCamera] also where the browser has to ask for that
+   */
+  async #open(pairing, startsCamera = false) {
     this.#close();
     const session = new DeviceSession(this.#store, pairing, {
       onChange: () => this.#view.show(),
@@ -122,6 +126,7 @@ class Scanner {
     view("scanning");
     this.#view.open(session);
     await session.start();
+    if (this.#session === session && (startsCamera || (await mayOpen()))) this.#view.startCamera();
     await this.#forgetWhenOver();
     await keepReader();
   }

@@ -4,6 +4,7 @@ import { say, sayCount } from "../shared/messages.js";
 import { field, find, makeButton, write } from "./page.js";
 
 const MOST = 20;
+const REASONS = /** @type {const} */ (["force.list", "force.paid", "force.back", "force.known"]);
 
 /**
  * Ask how many of a reservation come in now.
@@ -33,7 +34,8 @@ export function askReason(verdict) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#force"));
   find("#force-verdict").textContent = verdict;
   field("#force-reason").value = "";
-  return answerOf(dialog).then((answer) => (answer === "yes" ? field("#force-reason").value.trim() : ""));
+  find("#force-reasons").replaceChildren(...REASONS.map((word) => makeButton(say(word), "button", () => dialog.close(say(word)))));
+  return answerOf(dialog).then((answer) => (answer === "yes" ? field("#force-reason").value.trim() : answer));
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The last scans of this phone, newest first, each to be taken back where the device may. Kept in memory alone: names
- * are nobody's business after a reload.
+ * The last scans of this phone, newest first, each to be taken back where the device may; kept through a reload, without
+ * names, which are joined from the guest list where the device may see them.
  *
  * @typedef {{tone: string, shape: string, word: string, name: string, line: string, at: number, ticket: string | null,
  *   seq: number | null, nonce: string | null, isOffline: boolean, isUndone: boolean}} Recent `seq` is its number in the
@@ -8,6 +8,7 @@
  */
 
 import { say, timeOfDay } from "../shared/messages.js";
+import { nameOf } from "./verdict_text.js";
 import { find, makeButton, makeText } from "./page.js";
 
 const MOST = 5;
@@ -18,58 +19,77 @@ export class RecentList {
   #onUndo;
   /** @type {Recent[]} */
   #scans = [];
+  /** What the rows were drawn by. */
+  #known = "";
+
+  /** @type {import("./device_session.js").DeviceSession | null} */
+  #session = null;
 
   /** @param {(scan: Recent) => Promise<boolean>} onUndo resolves to whether it was taken back */
   constructor(onUndo) {
     this.#onUndo = onUndo;
   }
 
-  /**
-   * @param {Recent} scan
-   * @param {{mayUndo: boolean, timeZone?: string}} here
-   */
-  add(scan, here) {
-    this.#scans = [scan, ...this.#scans].slice(0, MOST);
-    this.#draw(here);
-  }
-
-  clear() {
+  /** @param {import("./device_session.js").DeviceSession} session whose scans these are */
+  async open(session) {
+    this.#session = session;
     this.#scans = [];
-    this.#draw({ mayUndo: false });
+    this.#draw();
+    const kept = await session.recentScans.kept();
+    if (session !== this.#session) return;
+    this.#scans = [...this.#scans, ...kept].slice(0, MOST);
+    this.#draw();
   }
 
-  /** @param {{mayUndo: boolean, timeZone?: string}} here */
-  #draw(here) {
+  /** The session has news: draw anew where a row has another name or button by that. */
+  show() {
+    const known = `${this.#session?.may.has("undo")} ${this.#session?.eventData.house?.event.uuid}`;
+    if (known !== this.#known) this.#draw();
+    this.#known = known;
+  }
+
+  /** @param {Recent} scan */
+  add(scan) {
+    this.#scans = [scan, ...this.#scans].slice(0, MOST);
+    this.#keep();
+    this.#draw();
+  }
+
+  #keep() {
+    this.#session?.recentScans.keep(this.#scans);
+  }
+
+  #draw() {
     find("#no-recent").hidden = this.#scans.length > 0;
-    this.#list.replaceChildren(...this.#scans.map((scan) => this.#row(scan, here)));
+    this.#list.replaceChildren(...this.#scans.map((scan) => this.#row(scan)));
   }
 
-  /**
-   * @param {Recent} scan
-   * @param {{mayUndo: boolean, timeZone?: string}} here
-   */
-  #row(scan, here) {
+  /** @param {Recent} scan */
+  #row(scan) {
     const row = document.createElement("li");
     row.className = "recent-scan";
     row.dataset.tone = scan.isUndone ? "note" : scan.tone;
     row.append(makeShape(scan.isUndone ? "note" : scan.shape));
     const about = makeText("", "recent-about");
     const word = scan.isUndone ? say("scan.undone") : scan.isOffline ? `${scan.word} · ${say("health.offline")}` : scan.word;
-    about.append(makeText(scan.name || say(scan.ticket ? "scan.guest" : "scan.unknown"), "recent-name"));
+    about.append(makeText(this.#nameOf(scan) || say(scan.ticket ? "scan.guest" : "scan.unknown"), "recent-name"));
     about.append(makeText([word, scan.line].filter(Boolean).join(" · "), "recent-line"));
-    row.append(about, makeText(timeOfDay(scan.at, here.timeZone), "recent-time"));
-    const canUndo = here.mayUndo && !scan.isUndone && (scan.seq ?? scan.nonce) !== null && scan.ticket !== null;
-    if (canUndo) row.append(makeButton(say("scan.undo"), "button small", () => this.#undo(scan, here)));
+    row.append(about, makeText(timeOfDay(scan.at, this.#session?.eventData.house?.event.timezone), "recent-time"));
+    const canUndo = this.#session?.may.has("undo") && !scan.isUndone && (scan.seq ?? scan.nonce) !== null && scan.ticket !== null;
+    if (canUndo) row.append(makeButton(say("scan.undo"), "button recent-undo", () => this.#undo(scan)));
     return row;
   }
 
-  /**
-   * @param {Recent} scan
-   * @param {{mayUndo: boolean, timeZone?: string}} here
-   */
-  async #undo(scan, here) {
+  /** @param {Recent} scan */
+  #nameOf({ name, ticket }) {
+    return name || nameOf(this.#session?.eventData.ticket(ticket));
+  }
+
+  /** @param {Recent} scan */
+  async #undo(scan) {
     scan.isUndone = await this.#onUndo(scan);
-    this.#draw(here);
+    this.#keep();
+    this.#draw();
   }
 }
 

@@ -7,7 +7,8 @@ import { Headcount } from "./headcount.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
-import { askReason } from "./questions.js";
+import { askReason, askYes } from "./questions.js";
+import { PracticeTime } from "./practice_time.js";
 import { ReadQueue } from "./read_queue.js";
 import { ReaderInput } from "./reader_input.js";
 import { RecentList } from "./recent_scans.js";
@@ -31,13 +32,14 @@ export class ScanView {
   #verdict;
   #camera;
   #recent;
+  #practice;
   #search;
   #input;
   #reads;
   #onPairingCode;
   /** @type {import("./device_session.js").DeviceSession | null} */
   #session = null;
-  /** @type {{scan: Scan, word: string} | null} What may be forced. */
+  /** @type {{scan: Scan, word: string, fits: number} | null} What may be forced, or let in in part. */
   #refused = null;
   #isForcing = false;
   /** @type {(() => void)[]} Those who wait for a verdict or a dialog to be closed. */
@@ -46,9 +48,10 @@ export class ScanView {
   /** @param {(token: string) => void} onPairingCode the camera read one */
   constructor(onPairingCode) {
     this.#onPairingCode = onPairingCode;
-    this.#verdict = new VerdictScreen(this.#sound, { onClosed: () => this.#focus(), onForce: () => this.#force() });
+    this.#verdict = new VerdictScreen(this.#sound, { onClosed: () => this.#focus(), onForce: () => this.#force(), onFits: () => this.#letInFitting() });
     this.#camera = new Camera("camera", (code) => this.#seen(code), () => this.#showCamera());
     this.#recent = new RecentList((scan) => this.#undo(scan));
+    this.#practice = new PracticeTime(() => this.#endTraining());
     this.#reads = new ReadQueue({
       ask: (read) => this.#ask(read),
       untilSeen: (next) => this.#untilSeen(next),
@@ -80,13 +83,16 @@ export class ScanView {
     find("#conflicts-seen").addEventListener("click", () => this.#session?.queue.seen());
     field("#sound").addEventListener("change", () => (this.#sound.isOn = field("#sound").checked));
     field("#training").addEventListener("change", () => this.#showTraining());
+    for (const way of ["in", "out"]) field(`input[name=direction][value=${way}]`).addEventListener("change", () => this.#showDirection());
   }
 
   /** @param {import("./device_session.js").DeviceSession} session */
   open(session) {
     this.#session = session;
-    this.#recent.clear();
+    this.#recent.open(session);
+    field("#training").checked = false;
     this.#showTraining();
+    this.#showDirection();
     this.#focus();
   }
 
@@ -107,12 +113,17 @@ export class ScanView {
     showNumbers(session);
     showConflicts(session);
     this.#headcountView.show(session);
+    this.#recent.show();
     find("#find-open").hidden = !session.may.has("search");
+  }
+
+  startCamera() {
+    if (!this.#camera.isOn) this.#camera.start(this.#session?.eventData.hasBarcodes);
   }
 
   toggleCamera() {
     if (this.#camera.isOn) this.#camera.stop();
-    else this.#camera.start();
+    else this.startCamera();
   }
 
   // --- what is read -------------------------------------------------------------------------------------------
@@ -198,7 +209,7 @@ export class ScanView {
    */
   #tell(session, scan, outcome) {
     const shown = this.#describe(session, outcome);
-    this.#refused = shown.canForce ? { scan, word: shown.line || shown.word } : null;
+    this.#refused = { scan, word: shown.line || shown.word, fits: shown.fits };
     this.#verdict.show(shown);
     this.show();
     if (outcome.isTraining || outcome.body.code === "just") return;
@@ -206,7 +217,8 @@ export class ScanView {
     const seq = body.success && !body.tickets && Number.isInteger(body.seq) ? body.seq : null;
     const nonce = body.success ? (outcome.nonce ?? null) : null;
     const past = { at: session.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false };
-    this.#recent.add({ ...shown, ...past }, { mayUndo: session.may.has("undo"), timeZone: this.#timeZone });
+    const { tone, shape, word, name, line } = shown;
+    this.#recent.add({ tone, shape, word, name, line, ...past });
   }
 
   /**
@@ -240,13 +252,20 @@ export class ScanView {
     this.#closed();
   }
 
+  /** Let as many of the reservation in as the hub said could. */
+  #letInFitting() {
+    if (!this.#refused) return;
+    const { scan, fits } = this.#refused;
+    this.#reads.addFirst({ scan: { ...scan, count: fits }, isTraining: false, isParty: false, began: performance.now() });
+  }
+
   /**
    * @param {import("./recent_scans.js").Recent} scan
    * @returns {Promise<boolean>}
    */
   async #undo(scan) {
     const session = this.#session;
-    if (!session) return false;
+    if (!session || !(await askYes(say("undo.ask"), scan.name))) return false;
     const { status, body } = await takeBack(session, scan);
     const problem = body.code === "too_late" ? say("scan.undoLate") : ((status !== 0 && body.message) || say("scan.undoFailed"));
     write("#recent-problem", body.success ? "" : problem);
@@ -273,8 +292,24 @@ export class ScanView {
   }
 
   #showTraining() {
-    find("#training-on").hidden = !field("#training").checked;
+    const is = field("#training").checked;
+    find("#training-on").hidden = !is;
+    find("main").dataset.training = String(is);
+    this.#practice.set(is);
     this.#focus();
+  }
+
+  /** It was long enough for practice: from now on scans count. */
+  #endTraining() {
+    field("#training").checked = false;
+    this.#showTraining();
+    write("#read-problem", say("menu.trainingOver"));
+  }
+
+  #showDirection() {
+    const isOut = this.#direction === "out";
+    find("main").dataset.direction = this.#direction;
+    write("#direction-on", isOut ? say("scan.exitOn") : "");
   }
 
   /** With a camera or a thumb no keyboard should jump up: only where there is a real one. */

@@ -6,8 +6,8 @@
  *   `nonce`: under which it waits for the hub; `asOf`: decided offline, by what was known then (null: never heard of the
  *   hub); `late`: the hub's later word on what this door had decided otherwise
  * @typedef {import("../shared/verdicts.js").Look & {name: string, line: string, more: string, seat: string,
- *   notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, isAlarm: boolean,
- *   stays: boolean}} Shown `answers` of the guest to the event's questions, each with its question
+ *   notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, fits: number,
+ *   isTraining: boolean, isAlarm: boolean, stays: boolean}} Shown `fits`: so many of the reservation could go in; `answers` of the guest to the event's questions, each with its question
  * @typedef {{block?: string | null, row?: string | null, seat?: string | null}} Seat
  */
 
@@ -26,7 +26,7 @@ const HOUR_MIN = 60;
  */
 export function describe(outcome, here) {
   const { status, body } = outcome;
-  const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, isAlarm: false };
+  const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false };
   if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
   if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
   if (body.code === "layout") return { ...blank, ...warning("verdict.none"), line: say("line.layout") };
@@ -47,6 +47,8 @@ export function describe(outcome, here) {
     origin: outcome.asOf === undefined ? "" : say("offline.decided", { age: ageOf(outcome.asOf, here.now) }),
     ribbon: outcome.isTraining ? say("line.practice") : "",
     canForce: !outcome.isTraining && here.may.has("force") && isForceable(body.code, here.may),
+    fits: outcome.isTraining || body.success ? 0 : (body.fits ?? 0),
+    isTraining: Boolean(outcome.isTraining),
     isAlarm: outcome.late !== undefined,
     stays: stays(look.tone, notice) || outcome.late !== undefined,
   };
@@ -123,6 +125,8 @@ export function lineOf(body, timeZone, now = Date.now()) {
     case "too_early":
     case "too_late":
       return timesLine(body, timeZone, now);
+    case "not_inside":
+      return say("line.notInside");
     default:
       return reasonOf(body.code) || (body.message ?? "");
   }

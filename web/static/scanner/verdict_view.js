@@ -5,6 +5,7 @@
  * @typedef {import("./verdict_text.js").Shown} Shown
  */
 
+import { say } from "../shared/messages.js";
 import { find, write } from "./page.js";
 
 const GOES_AWAY_MS = 2500;
@@ -14,6 +15,7 @@ const READ_MS = 5000;
 export class VerdictScreen {
   #dialog = /** @type {HTMLDialogElement} */ (find("#verdict"));
   #force = find("#verdict-force");
+  #fits = find("#verdict-fits");
   #sound;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -23,14 +25,15 @@ export class VerdictScreen {
 
   /**
    * @param {import("./sound.js").Sound} sound
-   * @param {{onClosed: () => void, onForce: () => void}} around
+   * @param {{onClosed: () => void, onForce: () => void, onFits: () => void}} around
    */
-  constructor(sound, { onClosed, onForce }) {
+  constructor(sound, { onClosed, onForce, onFits }) {
     this.#sound = sound;
     this.#dialog.addEventListener("close", onClosed);
     this.#dialog.addEventListener("click", ({ target }) => {
       this.#dialog.close();
       if (target === this.#force) onForce();
+      if (target === this.#fits) onFits();
     });
   }
 
@@ -49,18 +52,22 @@ export class VerdictScreen {
     this.shownAt = performance.now();
     this.#stays = shown.stays;
     this.#dialog.dataset.tone = shown.tone;
+    const hasDetails = shown.seat !== "" || shown.answers.length > 0;
+    this.#dialog.dataset.details = String(hasDetails);
+    this.#dialog.dataset.training = String(shown.isTraining);
     this.#dialog.dataset.alarm = String(shown.isAlarm);
     for (const part of /** @type {const} */ (["word", "name", "line", "more", "seat", "notice", "origin", "ribbon"])) {
       write(`#verdict-${part}`, shown[part]);
     }
-    find("#verdict-answers").replaceChildren(...shown.answers.flatMap(makeAnswer));
+    find("#verdict-answers").replaceChildren(...shown.answers.map(makeAnswer));
     find("#verdict-answers").hidden = shown.answers.length === 0;
     this.#force.hidden = !shown.canForce;
+    write("#verdict-fits", shown.fits > 0 ? say("scan.letFits", { count: shown.fits }) : "");
     find("#verdict-shape").setAttribute("href", `#shape-${shown.shape}`);
     find("#spoken").textContent = spoken(shown);
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#sound.play(shown.isAlarm ? "alarm" : shown.tone);
-    if (!shown.stays) this.#timer = setTimeout(() => this.#dialog.close(), shown.seat || shown.answers.length ? READ_MS : GOES_AWAY_MS);
+    if (!shown.stays) this.#timer = setTimeout(() => this.#dialog.close(), hasDetails ? READ_MS : GOES_AWAY_MS);
   }
 
   close() {
@@ -77,8 +84,10 @@ function spoken({ word, name, line, more, seat, notice, answers, origin }) {
 
 /** @param {[string, string]} answer */
 function makeAnswer([question, answer]) {
-  const [term, text] = [document.createElement("dt"), document.createElement("dd")];
+  const [row, term, text] = ["div", "dt", "dd"].map((name) => document.createElement(name));
+  row.className = "verdict-answer";
   term.textContent = question;
   text.textContent = answer;
-  return [term, text];
+  row.append(term, text);
+  return row;
 }

@@ -81,6 +81,11 @@ export class EventData {
     return this.#house;
   }
 
+  /** Whether tickets have barcodes of other sellers. */
+  get hasBarcodes() {
+    return this.#barcodes.size > 0;
+  }
+
   /** @param {string | null | undefined} uuid */
   ticket(uuid) {
     return uuid ? this.#tickets.get(uuid) : undefined;
