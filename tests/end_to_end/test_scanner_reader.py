@@ -104,6 +104,7 @@ def test_next_is_pressed_by_a_person_not_by_a_readers_enter(site: Site, phone: P
     pair(site, phone, event)
     type_code(phone, "nonsense")
     expect_verdict(phone, "Refused", "refuse")
+    phone.wait_for_timeout(300)  # a person presses a key later than a reader its second suffix
     phone.keyboard.press("Enter")
     expect(phone.locator("#verdict")).to_be_hidden()
     type_code(phone, "nonsense")
