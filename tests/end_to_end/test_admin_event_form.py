@@ -20,7 +20,7 @@ def open_event(page: Page, event: Any) -> None:
 
 def save(page: Page) -> None:
     page.locator("#event").get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.locator("#notice")).to_have_text("Saved.")
 
 
 def times_row(page: Page, when: str) -> Locator:
@@ -82,14 +82,14 @@ def test_time_has_an_end_of_its_own_until_it_is_taken_away(site: Site, organiser
     row.get_by_label("End of").fill("2090-12-24T23:45")
     expect(row.locator(".field-error")).to_have_count(0)
     row.get_by_role("button", name="Change").click()
-    expect(organiser.get_by_role("status")).to_have_text("Saved.")
+    expect(organiser.locator("#notice")).to_have_text("Saved.")
     (showing,) = site.call("GET", f"/api/showings?event={event['uuid']}")
     assert (showing["ends_at"], showing["capacity"]) == ("2090-12-24T22:45:00Z", 100)
     open_event(organiser, event)
     expect(row.get_by_label("End of")).to_have_value("2090-12-24T23:45")
     row.get_by_label("End of").fill("")
     row.get_by_role("button", name="Change").click()
-    expect(organiser.get_by_role("status")).to_have_text("Saved.")
+    expect(organiser.locator("#notice")).to_have_text("Saved.")
     assert site.call("GET", f"/api/showings?event={event['uuid']}")[0]["ends_at"] is None
 
 

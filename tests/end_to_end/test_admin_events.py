@@ -103,7 +103,7 @@ def test_empty_hub_leads_through_the_first_three_steps(site: Site, admin: Page) 
 
 def test_event_is_made_by_its_form_and_changed_by_it(site: Site, admin: Page) -> None:
     event_id = make_event(admin, "By hand")
-    expect(admin.get_by_role("status")).to_contain_text("The event is made", timeout=SOON_MS)
+    expect(admin.locator("#notice")).to_contain_text("The event is made", timeout=SOON_MS)
     made: Any = site.call("GET", f"/api/events/{event_id}")
     assert (made["starts_at"], made["retention_days"]) == ("2090-12-24T19:30:00Z", 30)
     (showing,) = site.call("GET", f"/api/showings?event={event_id}")
@@ -122,7 +122,7 @@ def test_event_is_made_by_its_form_and_changed_by_it(site: Site, admin: Page) ->
     admin.get_by_label("VIP", exact=True).check()
     fill_in(admin, {"Zone's name": "Gallery", "Product's name": "Gallery seat", "Opens": "2090-12-24T19:00"})
     admin.get_by_role("button", name="Save").click()
-    expect(admin.get_by_role("status")).to_have_text("Saved.", timeout=SOON_MS)
+    expect(admin.locator("#notice")).to_have_text("Saved.", timeout=SOON_MS)
 
     changed: Any = site.call("GET", f"/api/events/{event_id}")
     (door,) = changed["doors"]
@@ -160,7 +160,7 @@ def test_times_get_more_seats_booking_ends_and_begins_again(site: Site, admin: P
     expect(row).to_contain_text("97", timeout=SOON_MS)
     row.get_by_label("Seats at").fill("2")
     row.get_by_role("button", name="Change").click()
-    expect(admin.get_by_role("status")).to_contain_text("3 seats")
+    expect(admin.locator("#notice")).to_contain_text("3 seats")
     row.get_by_label("Seats at").fill("150")
     row.get_by_role("button", name="Change").click()
     expect(row).to_contain_text("147", timeout=SOON_MS)
@@ -247,7 +247,7 @@ def test_device_is_renamed_moved_and_paired_anew(site: Site, admin: Page) -> Non
     admin.get_by_label("Door", exact=True).select_option("Stairs")
     admin.get_by_label("see guests' names").check()
     admin.get_by_role("button", name="Save").click()
-    expect(admin.get_by_role("status")).to_have_text("Saved.", timeout=SOON_MS)
+    expect(admin.locator("#notice")).to_have_text("Saved.", timeout=SOON_MS)
     (device,) = site.call("GET", f"/api/devices?event={event['uuid']}")
     assert (device["name"], device["door"], device["may"]) == ("Stairs phone", "d2", ["names"])
     admin.get_by_role("button", name="New pairing code").click()
@@ -274,7 +274,7 @@ def test_lost_phone_is_archived_its_scans_taken_back_and_its_batch_decided(site:
     expect(admin.get_by_role("row").filter(has_text="Ada Lovelace")).to_have_count(2, timeout=SOON_MS)
     admin.get_by_label("Take back: Ada Lovelace").first.check()
     admin.get_by_role("button", name="Take back those ticked").click()
-    expect(admin.get_by_role("status")).to_have_text("1 scan was taken back.", timeout=SOON_MS)
+    expect(admin.locator("#notice")).to_have_text("1 scan was taken back.", timeout=SOON_MS)
     expect(admin.get_by_role("row").filter(has_text="Taken back")).to_have_count(1)
     counts = site.call("GET", f"/api/events/{event['uuid']}/occupancy")
     assert (counts["admitted"], counts["inside"]) == (1, 1)
@@ -288,7 +288,7 @@ def test_lost_phone_is_archived_its_scans_taken_back_and_its_batch_decided(site:
     expect_accessible(admin)
     admin.get_by_role("button", name="Accept", exact=True).click()
     admin.get_by_role("dialog").get_by_role("button", name="Accept").click()
-    expect(admin.get_by_role("status")).to_have_text("They are on record.", timeout=SOON_MS)
+    expect(admin.locator("#notice")).to_have_text("They are on record.", timeout=SOON_MS)
     assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["inside"] == 2
 
 
