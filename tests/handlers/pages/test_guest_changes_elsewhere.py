@@ -16,7 +16,7 @@ from hub.settings import Settings
 from tests.api import Answer, Api
 from tests.handlers.api.test_waiting import full, left, listed, wait
 from tests.handlers.api.test_webhooks import SECRET, hook, until_got
-from tests.handlers.importing import a_file, import_file, send
+from tests.handlers.importing import a_file, import_file
 from tests.handlers.live.test_access_live import hello
 from tests.hub.webhooks.receiver import a_receiver
 from tests.jobs.second_hub import Worker, everything_kept
@@ -194,7 +194,6 @@ async def test_seller_who_cancels_a_ticket_that_was_handed_on_cancels_it(api: Ap
     [ticket] = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
     page = (await api.admin.get(f"/api/tickets/{ticket['id']}/links")).body["page"]
     await change(api, ticket | {"access_token": page.partition("token=")[2]}, "transfer", name="Grace")
-    await send(api.admin, event, a_file("B1,Ada,Lovelace,refunded", head=head))
     again = await import_file(api.admin, event, a_file("B1,Ada,Lovelace,refunded", head=head))
     assert again["state"] == "completed"
     assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["status"] == "canceled"
