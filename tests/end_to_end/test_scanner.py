@@ -153,6 +153,20 @@ def test_verdict_and_search_show_seat_notice_and_answers(site: Site, phone: Page
     assert box is not None and box["y"] + box["height"] <= 844
 
 
+def test_guest_chosen_from_a_list_of_before_a_reissue_is_not_let_in(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Chosen late")
+    site.book(event, 1)
+    [ticket] = site.call("GET", f"/api/tickets?event={event['uuid']}")
+    pair(site, phone, event, may=EVERYTHING)
+    phone.get_by_role("button", name="Find a guest").click()
+    phone.locator("#find-name").fill("lovelace")
+    found = phone.get_by_role("button", name=re.compile("Ada Lovelace"))
+    expect(found).to_be_visible(timeout=SOON_MS)
+    site.call("POST", f"/api/tickets/{ticket['id']}/reissue")
+    found.click()
+    expect_verdict(phone, "Refused", "refuse", "reissued")
+
+
 def test_people_without_tickets_are_counted_once_each_where_the_device_may(site: Site, phone: Page) -> None:
     event = site.make_event(name="Walk-ins")
     pair(site, phone, event)

@@ -6,8 +6,8 @@
  * answer that says otherwise is an alarm.
  *
  * @typedef {import("./verdict_text.js").Outcome} Outcome
- * @typedef {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", count?: number, force?: boolean,
- *   reason?: string, confirmed?: boolean}} Scan
+ * @typedef {{qrcode_data?: string, ticket_uuid?: string, issue?: number, direction: "in" | "out", count?: number,
+ *   force?: boolean, reason?: string, confirmed?: boolean}} Scan `issue` of a guest who was chosen by hand, as the list showed it
  * @typedef {{uuid: string, door: string | null, may: Set<string>}} Device
  * @typedef {{code: string, details: Record<string, any>, ticket: string | null}} Judged
  */

@@ -64,7 +64,7 @@ export class ScanView {
       onCode: (code, began) => this.#read(code, began),
     });
     this.#search = new Search({
-      onChosen: (ticket) => this.#add({ ticket_uuid: ticket, direction: this.#direction }),
+      onChosen: ({ uuid, issue }) => this.#add({ ticket_uuid: uuid, issue, direction: this.#direction }),
       onCode: (code) => this.#read(code),
     });
     this.#wire();

@@ -1,7 +1,7 @@
 /**
  * Guest search, and scanning by hand whom it finds: by the hub, or on this phone where that is alone.
  *
- * @typedef {{uuid: string, name: string, line: string, notice: string, isInside: boolean}} Found
+ * @typedef {{uuid: string, issue: number, name: string, line: string, notice: string, isInside: boolean}} Found
  */
 
 import { say, sayCount } from "../shared/messages.js";
@@ -24,7 +24,7 @@ export class Search {
   #timer;
   #asked = 0;
 
-  /** @param {{onChosen: (ticket: string) => void, onCode: (code: string) => void}} around `onCode` gets a code: a scan */
+  /** @param {{onChosen: (guest: Found) => void, onCode: (code: string) => void}} around `onCode` gets a code: a scan */
   constructor(around) {
     this.#around = around;
     field("#find-name").addEventListener("input", () => this.#later());
@@ -91,7 +91,8 @@ export class Search {
   }
 
   /** @param {Found} guest */
-  #row({ uuid, name, line, notice, isInside }) {
+  #row(guest) {
+    const { name, line, notice, isInside } = guest;
     const row = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
@@ -101,7 +102,7 @@ export class Search {
     if (notice) button.append(makeText(notice, "found-notice"));
     button.addEventListener("click", () => {
       this.#dialog.close();
-      this.#around.onChosen(uuid);
+      this.#around.onChosen(guest);
     });
     row.append(button);
     return row;
@@ -136,7 +137,7 @@ async function searchFor(session, text) {
 /** @param {any} result */
 function foundByHub(result) {
   const line = [result.status, result.product, seatText(result.seat), result.time].filter(Boolean).join(" · ");
-  return { uuid: result.uuid, name: nameOf(result), line, notice: result.notice ?? "", isInside: result.is_scanned };
+  return { uuid: result.uuid, issue: result.issue, name: nameOf(result), line, notice: result.notice ?? "", isInside: result.is_scanned };
 }
 
 /**
@@ -151,5 +152,5 @@ async function findHere({ eventData, may }, text) {
 /** @param {import("./offline/rules.js").Ticket} ticket */
 function foundHere(ticket) {
   const line = [ticket.product, seatText(ticket.seat)].filter(Boolean).join(" · ");
-  return { uuid: ticket.uuid, name: nameOf(ticket) || say("scan.guest"), line, notice: ticket.notice ?? "", isInside: ticket.entries > 0 };
+  return { uuid: ticket.uuid, issue: ticket.issue, name: nameOf(ticket) || say("scan.guest"), line, notice: ticket.notice ?? "", isInside: ticket.entries > 0 };
 }

@@ -185,14 +185,14 @@ export class EventData {
   /**
    * Decide a scan as the hub would, by what is known here.
    *
-   * @param {{qrcode_data?: string, ticket_uuid?: string, direction: "in" | "out", force?: boolean, confirmed?: boolean}} scan
+   * @param {{qrcode_data?: string, ticket_uuid?: string, issue?: number, direction: "in" | "out", force?: boolean, confirmed?: boolean}} scan
    * @param {{at: number, device: string, door: string | null, overLimit: boolean, counts: any, waiting: Waiting[]}} here
    * @returns {Promise<{code: string, details: Record<string, any>, ticket: string | null} | null>}
    *   null: this phone has no manifest, and cannot say
    */
   async decide(scan, here) {
     if (!this.#house || !this.#reader) return null;
-    const read = scan.ticket_uuid ? { ticket: scan.ticket_uuid, issue: null } : await this.#reader.read(scan.qrcode_data ?? "");
+    const read = scan.ticket_uuid ? { ticket: scan.ticket_uuid, issue: scan.issue ?? null } : await this.#reader.read(scan.qrcode_data ?? "");
     if (!read.ticket) return { code: read.refusal ?? "invalid_code", details: { shows: read.shows }, ticket: null };
     const verdict = this.#judge(read.ticket, read.issue ?? null, scan, here);
     return { ...verdict, ticket: read.ticket };

@@ -3,7 +3,7 @@
  * since, the scans that wait to be sent, and what came of those that were.
  *
  * @typedef {{nonce: string, device: string, scanned_at: string, verdict: string, direction: "in" | "out",
- *   qrcode_data?: string, ticket_uuid?: string, ticket: string | null, door: string | null, at: number, force?: boolean,
+ *   qrcode_data?: string, ticket_uuid?: string, issue?: number, ticket: string | null, door: string | null, at: number, force?: boolean,
  *   reason?: string, wrong?: string, undo?: string}} Waiting a scan that this phone decided alone: what the batch will say
  *   of it. `at` is when, by the hub's clock in milliseconds; `wrong`: why the hub would not have it;
  *   `undo`: the nonce of its undo, where it was taken back
