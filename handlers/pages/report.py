@@ -45,11 +45,11 @@ class ReportWords:
 
     def door(self, door: str | None) -> str:
         """Return a door's name; the venue for None, or for a door that is gone without a name."""
-        return self._doors.get(door or "") or "The house"
+        return self._doors.get(door or "") or "The venue"
 
     def place(self, zone: str | None) -> str:
         """Return a zone's name; the venue for None."""
-        return self._zones.get(zone or "") or "The house"
+        return self._zones.get(zone or "") or "The venue"
 
     def who(self, who: Who | None) -> str:
         """Return the name of a device, login or key."""

@@ -140,7 +140,7 @@ async def _what_to_try(hub: Hub, event: Event, now: datetime) -> list[str]:
         f"""  curl -s {url}/scan/ticket/ -H "Authorization: Api-Key $KEY" -d '{{"qrcode_data": "{code}"}}'""",
         "Book a ticket at the box office:",
         f"  curl -s {url}/api/tickets -d '{booking}'",
-        "See how full the house is:",
+        "See how full the venue is:",
         f"  ADMIN=$(cat {hub.settings.data}/admin-key)",
         f'  curl -s {url}/api/events/{event.id}/occupancy -H "Authorization: Api-Key $ADMIN"',
     ]

@@ -95,7 +95,7 @@ def test_zones_show_who_is_where(site: Site, organiser: Page) -> None:
     site.scan(key, code)
     balcony = organiser.locator("#people li").nth(1)
     expect(balcony).to_contain_text(re.compile("Balcony.*1 of 10.*9 free"), timeout=SOON_MS)
-    expect(organiser.locator("#people li").first).to_contain_text(re.compile("The house.*1 of 50.*49 free"))
+    expect(organiser.locator("#people li").first).to_contain_text(re.compile("The venue.*1 of 50.*49 free"))
     site.scan(key, code, direction="out")
     show_figures(organiser, inside=0, admitted=1)
     expect(balcony).to_contain_text("0 of 10")
@@ -108,7 +108,7 @@ def test_alert_stands_until_it_is_dismissed_and_shows_again_when_it_comes_again(
     open_dashboard(organiser, "Alerts")
     expect(organiser.get_by_text("No alerts.")).to_be_visible()
     recount(site, event, 9)
-    text = "The house is nearly full: 9 of 10 inside."
+    text = "The venue is nearly full: 9 of 10 inside."
     expect(organiser.locator("#alerts li")).to_contain_text(text, timeout=ALERTED_MS)
     organiser.get_by_role("button", name=f"Dismiss: {text}").click()
     expect(organiser.get_by_text("No alerts.")).to_be_visible()
@@ -156,7 +156,7 @@ def test_recount_needs_a_reason_and_moves_the_count(site: Site, organiser: Page)
     assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["inside"] == 0
     organiser.get_by_label("Reason", exact=True).fill("counted at the interval")
     organiser.get_by_role("button", name="Set the count").click()
-    expect(organiser.get_by_text("Recorded. The house: 12 inside.")).to_be_visible()
+    expect(organiser.get_by_text("Recorded. The venue: 12 inside.")).to_be_visible()
     show_figures(organiser, inside=12)
     expect(organiser.locator("#people li").first).to_contain_text("38 free")
 

@@ -19,10 +19,10 @@ test("each kind is a sentence with its device, door and time", () => {
 });
 
 test("a limit is told as of now, and a full place in another tone", () => {
-  const [house, zone] = tell(state([
+  const [venue, zone] = tell(state([
     alert("limit.near", { zone: null, inside: 8, limit: 10 }), alert("limit.near", { zone: "Balcony", inside: 2, limit: 3 }),
   ]), [], "UTC");
-  assert.deepEqual([house.text, house.tone], ["The house is nearly full: 9 of 10 inside.", "warn"]);
+  assert.deepEqual([venue.text, venue.tone], ["The venue is nearly full: 9 of 10 inside.", "warn"]);
   assert.deepEqual([zone.text, zone.tone], ["Balcony is full: 3 of 3 inside.", "refuse"]);
 });
 

@@ -48,11 +48,11 @@ test("a ticket of another day names it, by the event's clock, online and offline
   assert.match(lineAt("too_early", "2026-03-30", {}, Date.parse("2026-03-28T23:30:00Z")), /^For tomorrow, Monday 30 March/);
   const doors = { code: "too_early", message: "North door opens; from 19:00", ticket: ticket("2026-11-29") };
   assert.equal(shown(doors, { here: { now } }).line, "North door opens; from 19:00");
-  const house = { doors: [], policy: { products: [] }, event: { timezone: "Europe/Paris" } };
+  const rules = { doors: [], policy: { products: [] }, event: { timezone: "Europe/Paris" } };
   const told = { uuid: "t", product: "VIP", starts_at: "2026-11-29T19:30:00Z" };
-  const offline = offlineAnswer({ code: "too_early", details: { from: now } }, told, house, () => null);
+  const offline = offlineAnswer({ code: "too_early", details: { from: now } }, told, rules, () => null);
   assert.equal(shown(offline, { here: { now } }).line, "For tomorrow, Sunday 29 November, 20:30");
-  const closed = offlineAnswer({ code: "too_early", details: { from: now, place: "North" } }, told, house, () => null);
+  const closed = offlineAnswer({ code: "too_early", details: { from: now, place: "North" } }, told, rules, () => null);
   assert.equal(shown(closed, { here: { now } }).line, "Too early: from 23:30");
 });
 
@@ -109,10 +109,10 @@ test("what was heard and done since moves a ticket on, in the order of time", ()
 });
 
 test("an offline entry hands out what its product says, a refusal does not", () => {
-  const house = { doors: [], policy: { products: [{ name: "VIP", notice: "Band" }] } };
+  const rules = { doors: [], policy: { products: [{ name: "VIP", notice: "Band" }] } };
   const ticket = { uuid: "t", product: "VIP" };
-  assert.equal(offlineAnswer({ code: "admitted", details: {} }, ticket, house, () => null).notice, "Band");
-  assert.equal(offlineAnswer({ code: "canceled", details: {} }, ticket, house, () => null).notice, undefined);
+  assert.equal(offlineAnswer({ code: "admitted", details: {} }, ticket, rules, () => null).notice, "Band");
+  assert.equal(offlineAnswer({ code: "canceled", details: {} }, ticket, rules, () => null).notice, undefined);
 });
 
 test("a verdict shows seat and answers, as of the hub so on a phone that is alone", () => {
@@ -254,7 +254,7 @@ test("an undo that the hub refuses is told", async () => {
 });
 
 test("an undo that came too late says what to do instead", () => {
-  const eventData = { ticket: () => ({ first_name: "Ada" }), house: { event: { timezone: "UTC" } } };
+  const eventData = { ticket: () => ({ first_name: "Ada" }), manifest: { event: { timezone: "UTC" } } };
   const line = (conflict) => conflictLine({ nonce: "1", ticket: "t", at: "2026-12-24T19:14:00Z", verdict: "undone", conflict }, eventData);
   assert.equal(line("too_late"), "Ada, 19:14: taken back here, but it still counts: after 15 minutes only an organiser can take a scan back. Tell one.");
   assert.match(line("not_last"), /Scanned again since/);

@@ -77,13 +77,13 @@ function unknownText({ door, device }) {
 /**
  * Say how full it is now, which is more than how full it was when the alert was told.
  *
- * @param {string | null} zone its name; null: the house
+ * @param {string | null} zone its name; null: the venue
  * @param {Record<string, any>} data
  * @param {import("../live/event_state.js").Occupancy} counts
  * @returns {{tone: "warn" | "refuse", text: string}}
  */
 function ofLimit(zone, data, counts) {
-  const place = zone === null ? { name: say("people.house"), ...counts } : counts.zones.find((each) => each.name === zone);
+  const place = zone === null ? { name: say("people.venue"), ...counts } : counts.zones.find((each) => each.name === zone);
   const { name = zone ?? "", inside = data.inside, limit = data.limit } = place ?? {};
   const isFull = inside >= limit;
   return { tone: isFull ? "refuse" : "warn", text: say(isFull ? "alert.full" : "alert.near", { name, inside, limit }) };

@@ -58,7 +58,7 @@ export class ConflictList {
    * @param {import("../live/event_state.js").EventState} state
    */
   #place({ at, device, door }, state) {
-    const place = [doorName(door, state) || say("people.house"), deviceName(device, state)].filter(Boolean).join(" · ");
+    const place = [doorName(door, state) || say("people.venue"), deviceName(device, state)].filter(Boolean).join(" · ");
     return { place, time: timeOfDay(Date.parse(at), this.#page.dataset.timezone) };
   }
 

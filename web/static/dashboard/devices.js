@@ -68,7 +68,7 @@ export class DeviceList {
   #fill(row, device, state) {
     const { battery, queue = 0 } = device.known.info ?? {};
     setText(row.querySelector(".device-name"), device.name);
-    setText(row.querySelector(".device-door"), doorName(device.door, state) || say("people.house"));
+    setText(row.querySelector(".device-door"), doorName(device.door, state) || say("people.venue"));
     /** @type {HTMLElement} */ (row).dataset.state = device.online ? "online" : device.isSilent ? "silent" : "away";
     setText(row.querySelector(".device-state"), this.#stateOf(device));
     const needs = [battery === undefined ? "" : say("device.battery", { battery }), queue ? sayCount("device.queue", queue) : ""];

@@ -1,4 +1,4 @@
-/** Doors. Rows stay where they are and change their numbers; only a changed house changes the rows. */
+/** Doors. Rows stay where they are and change their numbers; only a changed event changes the rows. */
 
 import { count, keepRows, setText } from "./dom.js";
 

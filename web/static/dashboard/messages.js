@@ -56,7 +56,7 @@ export const { say, sayCount } = speaking({
   "conflict.counted": "Counted: {place}, {time}",
 
   // People inside
-  "people.house": "The house",
+  "people.venue": "The venue",
   "people.of": "{inside} of {limit}",
   "people.free": "{free} free",
   "people.over": "{over} over the limit",

@@ -1,4 +1,4 @@
-/** Who is inside, as a fire officer asks: the house and each zone, their limits and the places left. */
+/** Who is inside, as a fire officer asks: the venue and each zone, their limits and the places left. */
 
 import { sayCount, say } from "./messages.js";
 import { count, keepRows, setBar, setText } from "./dom.js";
@@ -12,7 +12,7 @@ import { count, keepRows, setBar, setText } from "./dom.js";
 export function showPeople(page, counts) {
   const { inside, limit, headcount } = counts;
   /** @type {Place[]} */
-  const places = [{ id: "", name: say("people.house"), inside, limit, headcount }, ...counts.zones];
+  const places = [{ id: "", name: say("people.venue"), inside, limit, headcount }, ...counts.zones];
   const list = /** @type {HTMLElement} */ (page.querySelector("#people"));
   keepRows(list, "place", places, makeRow);
   places.forEach((place, index) => fill(list.children[index], place));

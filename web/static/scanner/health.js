@@ -22,16 +22,16 @@ function healthText({ health, queue, device, eventData }) {
   const count = queue.waiting.length;
   if (health === "offline") return count ? sayCount("health.offlineWaiting", count) : say("health.offline");
   if (health === "ready" && count) return sayCount("health.sending", count);
-  if (health === "ready" && device.event && !eventData.house) return say("health.noList");
+  if (health === "ready" && device.event && !eventData.manifest) return say("health.noList");
   return say(`health.${health}`);
 }
 
 /** @param {import("./device_session.js").DeviceSession} session */
 export function showNumbers({ counts, device, eventData }) {
-  write("#event-name", eventData.house?.event.name ?? "");
-  const known = eventData.house?.doors ?? [];
+  write("#event-name", eventData.manifest?.event.name ?? "");
+  const known = eventData.manifest?.doors ?? [];
   const door = (counts?.doors ?? known).find((/** @type {{id: string}} */ each) => each.id === device.door);
-  write("#door-name", door?.name ?? (counts ? say("scan.house") : ""));
+  write("#door-name", door?.name ?? (counts ? say("scan.venue") : ""));
   write("#door-in", counts && door ? say("scan.atDoor", { count: door.admitted }) : "");
   write("#door-out", counts && door?.exited ? say("scan.atDoorOut", { count: door.exited }) : "");
   write("#inside", counts ? insideText(counts) : "");
@@ -64,7 +64,7 @@ export function showConflicts({ queue, eventData }) {
  */
 export function conflictLine({ ticket, at, verdict, conflict }, eventData) {
   const name = nameOf(eventData.ticket(ticket)) || say("scan.guest");
-  const time = timeOfDay(Date.parse(at), eventData.house?.event.timezone);
+  const time = timeOfDay(Date.parse(at), eventData.manifest?.event.timezone);
   const reason = reasonOf(conflict) || conflict;
   if (verdict === "undone") return say(conflict === "too_late" ? "conflict.undoLate" : "conflict.undoRefused", { name, time, reason });
   return say("conflict.line", { name, time, verdict: say(WORDS[verdict] ?? "verdict.admitted"), reason });

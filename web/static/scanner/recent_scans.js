@@ -43,7 +43,7 @@ export class RecentList {
 
   /** The session has news: draw anew where a row has another name or button by that. */
   show() {
-    const known = `${this.#session?.may.has("undo")} ${this.#session?.eventData.house?.event.uuid}`;
+    const known = `${this.#session?.may.has("undo")} ${this.#session?.eventData.manifest?.event.uuid}`;
     if (known !== this.#known) this.#draw();
     this.#known = known;
   }
@@ -74,7 +74,7 @@ export class RecentList {
     const word = scan.isUndone ? say("scan.undone") : scan.isOffline ? `${scan.word} · ${say("health.offline")}` : scan.word;
     about.append(makeText(this.#nameOf(scan) || say(scan.ticket ? "scan.guest" : "scan.unknown"), "recent-name"));
     about.append(makeText([word, scan.line].filter(Boolean).join(" · "), "recent-line"));
-    row.append(about, makeText(timeOfDay(scan.at, this.#session?.eventData.house?.event.timezone), "recent-time"));
+    row.append(about, makeText(timeOfDay(scan.at, this.#session?.eventData.manifest?.event.timezone), "recent-time"));
     const canUndo = this.#session?.may.has("undo") && !scan.isUndone && (scan.seq ?? scan.nonce) !== null && scan.ticket !== null;
     if (canUndo) row.append(makeButton(say("scan.undo"), "button recent-undo", () => this.#undo(scan)));
     return row;

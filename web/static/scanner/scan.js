@@ -228,8 +228,8 @@ export class Scans {
     if (!judged) return null;
     // Whoever is known here before the hub has heard of it came by another scan than this one.
     const verdict = this.#queue.isAheadOf(judged.ticket) ? judged : unlessAgainstItself(foreseen, judged);
-    const { house } = this.#eventData;
-    const body = offlineAnswer(verdict, this.#eventData.ticket(verdict.ticket), house, this.#around.nameOfDevice);
+    const { manifest } = this.#eventData;
+    const body = offlineAnswer(verdict, this.#eventData.ticket(verdict.ticket), manifest, this.#around.nameOfDevice);
     return { outcome: { status: 200, body, asOf: this.#hub.heardAt || null }, ticket: verdict.ticket };
   }
 

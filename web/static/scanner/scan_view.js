@@ -235,11 +235,11 @@ export class ScanView {
    * @param {Outcome} outcome
    */
   #describe({ may, eventData }, outcome) {
-    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(eventData.house) });
+    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(eventData.manifest) });
   }
 
   get #timeZone() {
-    return this.#session?.eventData.house?.event.timezone;
+    return this.#session?.eventData.manifest?.event.timezone;
   }
 
   async #force() {

@@ -144,7 +144,7 @@ const EN = {
   "scan.atDoorOut": "{count} out",
   "scan.inside": "{count} inside",
   "scan.insideOf": "{count} of {limit} inside",
-  "scan.house": "The house",
+  "scan.venue": "The venue",
 
   "camera.on": "Use the camera",
   "camera.off": "Turn the camera off",

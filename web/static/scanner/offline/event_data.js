@@ -21,7 +21,7 @@ export class EventData {
   #store;
   #fetchManifest;
   /** @type {any} The manifest without its tickets. */
-  #house = null;
+  #manifest = null;
   /** @type {Map<string, Ticket>} */
   #tickets = new Map();
   /** @type {Map<string, string>} */
@@ -56,7 +56,7 @@ export class EventData {
   /** Take up what another page of this phone has kept since. */
   async reload() {
     const { manifest, news } = await this.#store.position();
-    const isNewer = manifest && (manifest.epoch !== this.#house?.epoch || manifest.seq > this.#house.seq);
+    const isNewer = manifest && (manifest.epoch !== this.#manifest?.epoch || manifest.seq > this.#manifest.seq);
     if (isNewer) await this.load();
     else this.#add(news);
   }
@@ -69,7 +69,7 @@ export class EventData {
 
   /** @param {News[]} news */
   #add(news) {
-    for (const each of news) if (each.seq > (this.#house?.seq ?? 0)) this.#news.set(each.seq, each);
+    for (const each of news) if (each.seq > (this.#manifest?.seq ?? 0)) this.#news.set(each.seq, each);
   }
 
   /** Stop asking. */
@@ -77,8 +77,8 @@ export class EventData {
     clearTimeout(this.#timer);
   }
 
-  get house() {
-    return this.#house;
+  get manifest() {
+    return this.#manifest;
   }
 
   /** Whether tickets have barcodes of other sellers. */
@@ -102,7 +102,7 @@ export class EventData {
    * @param {number} now
    */
   isOver(now) {
-    const endsAt = this.#house?.event.ends_at;
+    const endsAt = this.#manifest?.event.ends_at;
     if (!endsAt || now <= Date.parse(endsAt) + OVER_AFTER_MS) return false;
     return [...this.#tickets.values()].every((ticket) => Date.parse(ticket.expires_at) <= now);
   }
@@ -118,7 +118,7 @@ export class EventData {
   async #refresh() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const have = this.#house;
+    const have = this.#manifest;
     const query = have ? `?epoch=${encodeURIComponent(have.epoch)}&since=${have.seq}` : "";
     const { status, body } = await this.#fetchManifest(query);
     if (status !== 200) return;
@@ -139,7 +139,7 @@ export class EventData {
     }
     for (const gone of head.gone) this.#tickets.delete(gone);
     for (const seq of this.#news.keys()) if (seq <= head.seq) this.#news.delete(seq);
-    this.#house = head;
+    this.#manifest = head;
     this.#reader = new TicketResolver(head, (hash) => this.#barcodes.get(hash));
   }
 
@@ -151,7 +151,7 @@ export class EventData {
    * @returns {Promise<void>} resolves when it is kept
    */
   async heard(seq, item) {
-    if (!this.#house || seq <= this.#house.seq) return;
+    if (!this.#manifest || seq <= this.#manifest.seq) return;
     const news = newsOf(seq, item);
     if (news === "ask") this.#askSoon();
     else if (news !== null) await this.#keep(news);
@@ -164,7 +164,7 @@ export class EventData {
    * @param {number} seq its number in the journal
    */
   taken({ ticket, verdict, undo, direction, at, door, device }, seq) {
-    if (!this.#house || seq <= this.#house.seq || !ticket || undo || !PASSED.has(verdict)) return;
+    if (!this.#manifest || seq <= this.#manifest.seq || !ticket || undo || !PASSED.has(verdict)) return;
     this.#keep({ seq, ticket, direction, at, door, device });
   }
 
@@ -191,7 +191,7 @@ export class EventData {
    *   null: this phone has no manifest, and cannot say
    */
   async decide(scan, here) {
-    if (!this.#house || !this.#reader) return null;
+    if (!this.#manifest || !this.#reader) return null;
     const read = scan.ticket_uuid ? { ticket: scan.ticket_uuid, issue: scan.issue ?? null } : await this.#reader.read(scan.qrcode_data ?? "");
     if (!read.ticket) return { code: read.refusal ?? "invalid_code", details: { shows: read.shows }, ticket: null };
     const verdict = this.#judge(read.ticket, read.issue ?? null, scan, here);
@@ -219,7 +219,7 @@ export class EventData {
     const door = this.door(here.door);
     const ask = { ...scan, at: here.at, door, issue, device: here.device, overLimit: here.overLimit };
     const known = ticket ?? soldSince(uuid, ask);
-    const verdict = this.#alone(decide(known, state, this.#house, here.counts, ask), known, state, ask);
+    const verdict = this.#alone(decide(known, state, this.#manifest, here.counts, ask), known, state, ask);
     return { ...verdict, details: { ...verdict.details, last: state.last } };
   }
 
@@ -234,8 +234,8 @@ export class EventData {
    */
   #alone(verdict, ticket, state, ask) {
     if (verdict.code !== "admitted") return verdict;
-    if (this.#house.policy.offline === "refuse" && !ask.force) return { code: "offline", details: {} };
-    const question = questionFor(ticket, state, this.#house, ask);
+    if (this.#manifest.policy.offline === "refuse" && !ask.force) return { code: "offline", details: {} };
+    const question = questionFor(ticket, state, this.#manifest, ask);
     return question === null ? verdict : { code: "confirm", details: { message: question } };
   }
 
@@ -247,7 +247,7 @@ export class EventData {
     const news = [...this.#news.values()].filter((each) => each.ticket === uuid);
     const own = waiting.filter((scan) => scan.ticket === uuid && PASSED.has(scan.verdict) && !scan.undo);
     const passages = [...news, ...own.map(passageOf)];
-    return after(stateOf(this.#tickets.get(uuid)), passages, this.#house.doors);
+    return after(stateOf(this.#tickets.get(uuid)), passages, this.#manifest.doors);
   }
 
   /**
@@ -255,7 +255,7 @@ export class EventData {
    * @returns {import("./rules.js").Door | null}
    */
   door(id) {
-    return this.#house?.doors.find((/** @type {{id: string}} */ each) => each.id === id) ?? null;
+    return this.#manifest?.doors.find((/** @type {{id: string}} */ each) => each.id === id) ?? null;
   }
 }
 
