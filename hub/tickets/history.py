@@ -28,6 +28,7 @@ TOLD = (
     "counted",
     "clock_ahead_s",
     "from_the_future",
+    "unreadable",
 )
 """What of an entry's data tells of the ticket: which showing, why, which scan it is about."""
 
@@ -65,10 +66,13 @@ async def read_history(
 
 
 def _with_holders(described: HistoryEntry, ticket: Ticket, holders: Mapping[int, str]) -> HistoryEntry:
-    """Return the entry of a hand-over with its holder before and after, by name, which the journal does not hold."""
-    if described.kind != TRANSFERRED:
+    """Return the entry of a hand-over with its holder before and after, by name, which the journal does not hold.
+
+    One that is unreadable stays without them.
+    """
+    after = described.data.get("issue")
+    if described.kind != TRANSFERRED or not isinstance(after, int):
         return described
-    after = described.data["issue"]
     later = [name for issue, name in sorted(holders.items()) if issue >= after]
     names = {"from_name": holders.get(after - 1), "to_name": [*later, ticket.name][0]}
     return msgspec.structs.replace(described, data=described.data | names)

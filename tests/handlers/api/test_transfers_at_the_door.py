@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -85,6 +86,23 @@ async def test_both_holders_let_in_by_two_doors_alone_are_two_people_and_a_confl
     assert reasons == ["already_scanned", "replaced"]
     counts = await occupancy(api, event)
     assert (counts["admitted"], counts["inside"]) == (1, 2)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_history_with_an_unreadable_hand_over_is_read_and_names_it_so(
+    api: Api, hub: Hub, _mongo: MongoClient[dict[str, Any]]
+) -> None:
+    event = await an_event(api)
+    [ticket] = await api.book(event)
+    await handed_on(api, ticket)
+    journal, change = _mongo[hub.settings.database].journal, {"$set": {"data": "spoilt"}}
+    wanted = {"ticket": ticket["id"], "kind": "ticket.transferred"}
+    assert journal.update_one(wanted, change, bypass_document_validation=True).modified_count == 1
+    history = await api.admin.get(f"/api/tickets/{ticket['id']}/history")
+    assert history.status == 200, history.raw
+    told = [(entry["kind"], entry["data"]) for entry in history.body]
+    assert [kind for kind, _ in told] == ["ticket.booked", "ticket.transferred"]
+    assert told[1][1] == {"unreadable": True}
 
 
 # --- by hand ---------------------------------------------------------------------------------------------------------
