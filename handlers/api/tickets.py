@@ -58,7 +58,7 @@ class TicketsQuery(PageQuery, kw_only=True):
     time: str | None = None
     event: str | None = None
     status: TicketStatus | None = None
-    product: str | None = None
+    product: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     search: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     sort: Sort | None = None
 
