@@ -13,10 +13,11 @@ from hub.errors import BadInput, Duplicate, NotFound
 from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
+from hub.model.event import Event
 from hub.model.figures import product_of
 from hub.model.ticket import Details, Reservation, Ticket
 from hub.tickets.orders import Booked, Guest, Order, barcodes_of, details_of, full_name, uuids_of
-from hub.tickets.pricing import Amount, amount_for, guests_of_the_public, total
+from hub.tickets.pricing import Amount, amount_for, guests_of_an_offer, guests_of_the_public, total
 from hub.tickets.seats import Seats, Taken, showing_id
 
 REMEMBERED_FOR = timedelta(hours=24)
@@ -26,7 +27,7 @@ class BookTickets:
     """Command: book all tickets of an order, or none. Answers with their ids.
 
     `country` is the event's, in which a phone number without a country's code is dialled. `held` are seats that are
-    booked for the order already.
+    booked for the order already, by an offer.
     What the idempotency key was used for is remembered by a hash under `proof_key`: of another, names could be guessed.
     """
 
@@ -71,9 +72,7 @@ class BookTickets:
             raise Duplicate(duplicates)
         if unit.event.closed:
             raise NotFound("Event not found")
-        guests: Sequence[Guest] = self._order.guests
-        if self._is_anonymous:
-            guests = guests_of_the_public(unit.event, guests)
+        guests = self._guests(unit.event)
         amounts = [amount_for(unit.event, guest) for guest in guests]
         is_paid = self._order.paid and not (self._is_anonymous and total(amounts))
         taken = self._seats.take(
@@ -95,6 +94,12 @@ class BookTickets:
             entries=[_booked_entry(ticket, taken.effect if n == 0 else {}) for n, ticket in enumerate(tickets)],
             put=[*taken.put, self._reservation(unit.now, is_paid=is_paid), *tickets, *self._remember(unit.now)],
         )
+
+    def _guests(self, event: Event) -> Sequence[Guest]:
+        """Return the guests with their kinds; the kind of an offer was judged when its party joined."""
+        if self._held:
+            return guests_of_an_offer(event, self._order.guests)
+        return guests_of_the_public(event, self._order.guests) if self._is_anonymous else self._order.guests
 
     def _duplicates(self, unit: UnitOfWork) -> list[str]:
         uuids = uuids_of(self._order)

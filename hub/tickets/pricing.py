@@ -114,6 +114,25 @@ def guests_of_the_public(event: Event, guests: Sequence[Guest]) -> list[Guest]:
     return found
 
 
+def guests_of_an_offer(event: Event, guests: Sequence[Guest]) -> list[Guest]:
+    """Return guests who accept an offer of seats, each with product and price, whether it is public by now or not.
+
+    A price that is left open, or that the event has no more, is the first of its product. Raises `BadInput` for a
+    product that the event has no more.
+    """
+    return [_offered(event, guest) for guest in guests]
+
+
+def _offered(event: Event, guest: Guest) -> Guest:
+    if guest.product is None and len(event.products) == 1:
+        guest = msgspec.structs.replace(guest, product=event.products[0].name)
+    product = next((each for each in event.products if each.name == guest.product), None)
+    if product is None and guest.product is not None:
+        raise BadInput(UNSOLD, {"product": NOT_SOLD})
+    prices = [] if product is None else [price.name for price in product.prices]
+    return msgspec.structs.replace(guest, price=prices[0]) if prices and guest.price not in prices else guest
+
+
 def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
     """Return the guest with product and price, or which field is wrong and how."""
     if guest.product is None and len(event.products) == 1:

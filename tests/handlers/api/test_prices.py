@@ -12,6 +12,7 @@ from tests.api import Answer, Api
 from tests.jobs.second_hub import Worker
 
 WHEN = {"date": "2026-12-24", "time": "20:30"}
+ADA = {"name": "Ada", "phone_number": "12345"}
 
 
 def product(name: str, *amounts: object, currency: str = "EUR", **fields: Any) -> dict[str, Any]:
@@ -181,3 +182,48 @@ async def test_prices_that_change_while_many_book_leave_each_ticket_the_price_of
     assert (await buy(api, event)).body["errors"] == {"product": "is not sold here"}
     listed = (await api.admin.get(f"/api/tickets?event={event['uuid']}&limit=1000")).body
     assert sorted(each["amount"] for each in listed) == sorted(each["amount"] for each in bought)
+
+
+async def offered(api: Api, client: Any, event: Any, **fields: Any) -> Any:
+    """Return the place of a party that joins and is offered the only seat of a time."""
+    taken = (await api.admin.post("/api/tickets", {"event": event["uuid"], **WHEN, **ADA})).body
+    form = {"event": event["uuid"], **WHEN, "name": "grace", "email": "grace@example.org", "phone_number": "0123"}
+    joined = await client.post("/api/waiting", form | fields)
+    assert joined.status == 201
+    assert (await api.admin.post(f"/api/tickets/{taken['id']}/cancel")).status == 200
+    return joined.body
+
+
+async def accepted(api: Api, hub: Hub, place: Any) -> Any:
+    """Return the ticket of an offer that is accepted."""
+    entry = await hub.waiting.entry(place["id"])
+    reservation = await hub.waiting.accept(entry, await hub.events.get(entry.event), None)
+    (ticket,) = (await api.admin.get(f"/api/reservations/{reservation}")).body["tickets"]
+    return ticket
+
+
+CHANGED = {
+    "no longer public": product("Standard", 20, public=False),
+    "public by default of the version before": product("Standard", 20),
+    "another price": {
+        "name": "Standard",
+        "prices": [{"name": "Late", "amount": 20, "currency": "EUR"}, {"name": "VIP", "amount": 90, "currency": "EUR"}],
+    },
+}
+
+
+@pytest.mark.parametrize("is_price_kept", [True, False])
+@pytest.mark.parametrize("changed", CHANGED.values(), ids=CHANGED)
+@pytest.mark.gen_test(timeout=30)
+async def test_offer_is_accepted_unpaid_whatever_became_of_its_kind_since_the_guest_joined(
+    api: Api, hub: Hub, changed: Any, is_price_kept: bool
+) -> None:
+    one = [{**WHEN, "capacity": 1}]
+    event = await shop(api, product("Standard", 20, public=True), waiting=True, showings=one)
+    place = await offered(api, api, event)
+    if not is_price_kept:  # as the version before kept it
+        await hub.store._database.waiting.update_one({"_id": place["id"]}, {"$unset": {"price": ""}})
+    path = f"/api/events/{event['uuid']}"
+    assert (await api.admin.request("PATCH", path, {"products": [changed]})).status == 200
+    ticket = await accepted(api, hub, place)
+    assert (ticket["status"], ticket["amount"], ticket["price"]) == ("unpaid", "20.00", changed["prices"][0]["name"])
