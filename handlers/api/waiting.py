@@ -115,6 +115,15 @@ def check_join(form: JoinForm, event: Event | None, problems: Problems) -> None:
         problems.add("product", "is not sold here")
     if form.price is not None and not is_printable(form.price):
         problems.add("price", "must be printable")
+    elif form.price is not None and not _has_price(event, form):
+        problems.add("price", "is not sold here")
+
+
+def _has_price(event: Event, form: JoinForm) -> bool:
+    """Whether the price of a form is one of its product, where that is known and has prices."""
+    is_only = len(event.products) == 1
+    products = [each for each in event.products if each.name == form.product or (is_only and form.product is None)]
+    return all(form.price in {price.name for price in each.prices} for each in products if each.prices)
 
 
 def party_of(form: JoinForm, event: Event, problems: Problems, *, by_guest: bool) -> Party:

@@ -74,7 +74,8 @@ class BookTickets:
             raise NotFound("Event not found")
         guests = self._guests(unit.event)
         amounts = [amount_for(unit.event, guest) for guest in guests]
-        is_paid = self._order.paid and not (self._is_anonymous and total(amounts))
+        is_by_guest = self._is_anonymous or self._held > 0
+        is_paid = self._order.paid and not (is_by_guest and total(amounts))
         taken = self._seats.take(
             unit,
             date=self._order.date,

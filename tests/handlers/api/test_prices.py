@@ -227,3 +227,33 @@ async def test_offer_is_accepted_unpaid_whatever_became_of_its_kind_since_the_gu
     assert (await api.admin.request("PATCH", path, {"products": [changed]})).status == 200
     ticket = await accepted(api, hub, place)
     assert (ticket["status"], ticket["amount"], ticket["price"]) == ("unpaid", "20.00", changed["prices"][0]["name"])
+
+
+@pytest.mark.parametrize("fields", [{}, {"product": "Standard"}, {"product": "Standard", "price": "P0"}])
+@pytest.mark.gen_test(timeout=30)
+async def test_what_costs_is_unpaid_also_for_a_party_that_an_organiser_put_on_the_list(
+    api: Api, hub: Hub, fields: dict[str, str]
+) -> None:
+    one = [{**WHEN, "capacity": 1}]
+    event = await shop(api, product("Standard", 20, public=True), waiting=True, showings=one)
+    ticket = await accepted(api, hub, await offered(api, api.admin, event, **fields))
+    assert (ticket["status"], ticket["amount"]) == ("unpaid", "20.00")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_is_free_is_valid_for_a_party_that_an_organiser_put_on_the_list(api: Api, hub: Hub) -> None:
+    one = [{**WHEN, "capacity": 1}]
+    event = await shop(api, product("Standard", 0), waiting=True, showings=one)
+    assert (await accepted(api, hub, await offered(api, api.admin, event)))["status"] == "valid"
+
+
+@pytest.mark.parametrize("fields", [{"price": "P9"}, {"product": "Standard", "price": "P9"}])
+@pytest.mark.gen_test(timeout=30)
+async def test_party_waits_for_no_price_that_its_product_has_not(api: Api, fields: dict[str, str]) -> None:
+    one = [{**WHEN, "capacity": 1}]
+    event = await shop(api, product("Standard", 20, public=True), waiting=True, showings=one)
+    await buy(api, event)
+    form = {"event": event["uuid"], **WHEN, "name": "grace", "email": "grace@example.org"}
+    for client in (api, api.admin):
+        answer = await client.post("/api/waiting", form | fields)
+        assert (answer.status, answer.body["errors"]) == (422, {"price": "is not sold here"})
