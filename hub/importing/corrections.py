@@ -162,6 +162,7 @@ def _place(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
         "time": showing.time,
         "starts_at": showing.starts_at,
         "expires_at": times.expiry(showing),
+        "phone_count": None,
     }
 
 

@@ -20,7 +20,7 @@ from hub.tickets.seats import Seats, phone_of
 
 COMPARED = (
     *("status", "showing", "reservation", "name", "phone_number", "product", "price", "barcode"),
-    *("notice", "seat", "fields"),
+    *("phone_count", "notice", "seat", "fields"),
 )
 """Fields of a ticket that must be as they were when it was compared with its row."""
 MEANWHILE = "A ticket of the list was changed meanwhile: import again"
@@ -119,8 +119,8 @@ class Ledger:
             if ticket.status != "canceled":
                 self.seats[ticket.showing] += step
                 self.products[ticket.product] += step
-                if ticket.import_id is None:
-                    self._phones[self._seats.phone_id(ticket.showing, ticket.counted_phone)] += step
+                if (counted := self._seats.count_id(ticket)) is not None:
+                    self._phones[counted] += step
         reservation = self.reservation(before.reservation)
         if (
             reservation is not None
@@ -152,8 +152,8 @@ def keys_of(corrections: Iterable[Correction], import_id: str, seats: Seats) -> 
 
 
 def _phone_ids(seats: Seats, *tickets: Ticket) -> list[str]:
-    """Return the ids of what the phone numbers of tickets hold; imported ones count for none."""
-    return [seats.phone_id(each.showing, each.counted_phone) for each in tickets if each.import_id is None]
+    """Return the ids of the phone counts that count tickets; imported ones count for none."""
+    return [counted for each in tickets if (counted := seats.count_id(each)) is not None]
 
 
 def _reservation_after(reservation: Reservation, before: Ticket, after: Ticket, email: str | None) -> Reservation:
