@@ -50,13 +50,15 @@ async def _delete_of(turn: Turn, event: Event) -> None:
     hub = turn.hub
     before = hub.clock.now() - timedelta(days=event.retention_days)
     is_frozen = False
-    while due := await hub.due_tickets.due_to_go(event.id, before, BATCH):
+    unreadable: set[str] = set()
+    while due := await hub.due_tickets.due_to_go(event.id, before, BATCH, unreadable):
+        known = len(unreadable)
         if await hub.due_tickets.is_on(event.id, hub.clock.now()) or not await turn.goes_on():
             return
         if not is_frozen:
             await hub.stats.freeze(event.id)
             is_frozen = True
-        if not await change_batch(turn, due, hub.expiry.delete_due):
+        if not await change_batch(turn, due, hub.expiry.delete_due, unreadable) and len(unreadable) == known:
             return
 
 
@@ -72,15 +74,20 @@ async def free_unpaid(turn: Turn) -> None:
 async def _free_of(turn: Turn, event: Event, held: timedelta) -> None:
     hub = turn.hub
     before = hub.clock.now() - held
-    while due := await hub.due_tickets.unpaid(event.id, before, BATCH):
-        if not await turn.goes_on() or not await change_batch(turn, due, hub.tickets.changes.free_unpaid):
+    unreadable: set[str] = set()
+    while due := await hub.due_tickets.unpaid(event.id, before, BATCH, unreadable):
+        known = len(unreadable)
+        if not await turn.goes_on():
+            return
+        free = hub.tickets.changes.free_unpaid
+        if not await change_batch(turn, due, free, unreadable) and len(unreadable) == known:
             return
 
 
 async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act, unreadable: set[str] | None = None) -> int:
     """Change tickets, event by event, count them, and return how many: none means that others did it already.
 
-    An event that cannot be read is left out, and named in `unreadable`.
+    A ticket of which a record cannot be read is left out, and its id added to `unreadable`.
     """
     by_event: dict[str, list[Ticket]] = {}
     for ticket in tickets:
@@ -92,10 +99,13 @@ async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act, unreadab
 
 
 async def _change(hub: Hub, tickets: Sequence[Ticket], act: Act, unreadable: set[str]) -> int:
+    """Change tickets of one event at once, or one by one where a record that one of them needs cannot be read."""
     try:
         return len(await hub.tickets.change_all(tickets, act))
     except NotFound:
         return 0  # somebody deleted them all meanwhile
     except Unreadable:
-        unreadable.add(tickets[0].event)
+        if len(tickets) > 1:
+            return sum([await _change(hub, [each], act, unreadable) for each in tickets])
+        unreadable.add(tickets[0].id)
         return 0

@@ -25,10 +25,10 @@ class DueTickets:
     async def due_to_expire(self, now: datetime, limit: int, without: Collection[str] = ()) -> list[Ticket]:
         """Return tickets that are over and not marked so yet, those first that are so for longest.
 
-        Those of the events `without` are left out.
+        Those with the ids `without` are left out.
         """
-        of_others = {"event": {"$nin": list(without)}} if without else {}
-        return await self._find({"expired": None, "expires_at": {"$lte": now}, **of_others}, limit, by="expires_at")
+        due = {"expired": None, "expires_at": {"$lte": now}, **_others(without)}
+        return await self._find(due, limit, by="expires_at")
 
     async def showing_to_retime(self, event_id: str | None = None) -> Showing | None:
         """Return a showing, of any event or of one, with tickets that may expire at another time than it says."""
@@ -47,15 +47,22 @@ class DueTickets:
         with driver_errors():
             return await self._database.showings.find_one(wanted, {"_id": 1}) is not None
 
-    async def due_to_go(self, event: str, expired_before: datetime, limit: int) -> list[Ticket]:
-        """Return expired tickets of an event whose time was over by `expired_before`."""
-        due = {"event": event, "expires_at": {"$lte": expired_before}, "expired": True}
+    async def due_to_go(
+        self, event: str, expired_before: datetime, limit: int, without: Collection[str] = ()
+    ) -> list[Ticket]:
+        """Return expired tickets of an event whose time was over by `expired_before`, but for the ids `without`."""
+        due = {"event": event, "expires_at": {"$lte": expired_before}, "expired": True, **_others(without)}
         return await self._find(due, limit, by="expires_at")
 
-    async def unpaid(self, event: str, booked_before: datetime, limit: int) -> list[Ticket]:
-        """Return tickets of an event that hold their seats since `booked_before` or longer and are not paid."""
+    async def unpaid(
+        self, event: str, booked_before: datetime, limit: int, without: Collection[str] = ()
+    ) -> list[Ticket]:
+        """Return tickets of an event that hold their seats since `booked_before` or longer and are not paid.
+
+        Those with the ids `without` are left out.
+        """
         since = {"$or": [{"held_from": None}, {"held_from": {"$lte": booked_before}}]}
-        due = {"event": event, "status": "unpaid", "created_at": {"$lte": booked_before}, **since}
+        due = {"event": event, "status": "unpaid", "created_at": {"$lte": booked_before}, **since, **_others(without)}
         return await self._find(due, limit, by="_id")
 
     async def scanned(self, event: str) -> list[str]:
@@ -67,3 +74,8 @@ class DueTickets:
         event = due.get("event")
         wanted = {**due, **await self._visibility.query(event if isinstance(event, str) else None)}
         return await read_first(self._tickets.find(wanted).sort(by, ASCENDING), Ticket, limit)
+
+
+def _others(without: Collection[str]) -> dict[str, Any]:
+    """Return the filter for tickets with other ids."""
+    return {"_id": {"$nin": list(without)}} if without else {}

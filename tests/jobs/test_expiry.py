@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -175,3 +177,32 @@ async def test_what_is_not_paid_in_time_is_free_again(api: Api, hub: Hub, clock:
     statuses = {t["id"]: t["status"] for t in (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body}
     assert statuses == {paid[0]["id"]: "valid", unpaid[0]["id"]: "canceled", unpaid[1]["id"]: "canceled"}
     assert len(await api.book(event, 2)) == 2
+
+
+@pytest.mark.parametrize("collection", ["showings", "phones", "reservations"])
+@pytest.mark.gen_test(timeout=60)
+async def test_unreadable_record_of_one_ticket_holds_up_none_of_the_others(
+    api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch, collection: str
+) -> None:
+    monkeypatch.setattr("jobs.expiry.BATCH", 2)
+    times = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "20:31")]
+    event = await api.make_event(showings=times, hold_minutes=15)
+    first = await api.book(event, 3, paid=False)
+    await api.book(event, 3, paid=False, time="20:31", phone_number="+33 6 11 11 11 11")
+    spoilt = {"showings": "booked", "phones": "tickets", "reservations": "tickets_count"}[collection]
+    with MongoClient[dict[str, Any]](str(hub.settings.mongodb_uri)) as client:
+        kept = client[hub.settings.database][collection]
+        at_fault = {
+            "showings": {"_id": {"$regex": "20:30$"}},
+            "phones": {"_id": {"$regex": "20:30/"}},
+            "reservations": {"_id": first[0]["reservation"]},
+        }[collection]
+        change = {"$set": {spoilt: "many"}}
+        assert kept.update_one(at_fault, change, bypass_document_validation=True).modified_count == 1
+    worker = Worker(hub)
+    clock.advance(timedelta(minutes=15))
+    assert await worker.run("free_unpaid") == 3
+    clock.advance(timedelta(days=1))
+    await worker.run("expire")
+    clock.advance(timedelta(days=400))
+    assert await worker.run("delete") >= 3
