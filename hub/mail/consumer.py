@@ -7,9 +7,11 @@ is looked up when it is sent, so that deleting the tickets deletes it.
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 
+import structlog
 from typing_extensions import override
 
 from hub.clock import Clock
+from hub.errors import Unreadable
 from hub.formats.dates import when_of
 from hub.formats.organiser_contact import contact_links
 from hub.formats.place import place_of
@@ -26,6 +28,8 @@ from hub.settings import Settings
 from hub.tickets.booking import Booking
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
+
+log = structlog.get_logger(__name__)
 
 BOOKED, PAID, RESENT, HANDED_ON = "ticket.booked", "ticket.paid", "reservation.resent", "ticket.transferred"
 BY_GUESTS = (BOOKED, HANDED_ON)
@@ -71,8 +75,15 @@ class TicketMail(Consumer):
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
-        """Return one message for a reservation, however many tickets it has; none without an address."""
-        reservation = await self._reservation_of(entry)
+        """Return one message for a reservation, however many tickets it has; none without an address.
+
+        None either where the entry or its reservation cannot be read: it stops no mail of others.
+        """
+        try:
+            reservation = await self._reservation_of(entry)
+        except Unreadable:
+            log.warning("a reservation that cannot be read is not mailed", event_id=entry.event, seq=entry.seq)
+            return Page()
         if reservation is None or reservation.email is None:
             return Page()
         content = {"reservation": reservation.id}
@@ -81,7 +92,7 @@ class TicketMail(Consumer):
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
         """Return the reservation to mail for an entry: of a booking's entries the first valid ticket's counts."""
         if entry.kind == RESENT:
-            return await self._tickets.reservation(entry.data["reservation"])
+            return await self._tickets.reservation(str(entry.data.get("reservation", "")))
         ticket = next(iter(await self._tickets.by_ids([entry.ticket or ""])), None)
         if ticket is None or ticket.status != "valid":
             return None

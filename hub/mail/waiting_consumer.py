@@ -7,6 +7,7 @@ offer that lapsed meanwhile is not mailed, and deleting the entry deletes the ad
 from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
+import structlog
 from typing_extensions import override
 
 from hub.clock import Clock, in_zone
@@ -25,6 +26,8 @@ from hub.settings import Settings
 from hub.tickets.waiting_service import Standing, WaitingList
 from store.collections.events import EventReader
 from store.collections.showings import WaitingReader
+
+log = structlog.get_logger(__name__)
 
 JOINED, REPEATED, OFFERED = "waiting.joined", "waiting.repeated", "waiting.offered"
 STATES: dict[str, Collection[str]] = {
@@ -71,8 +74,11 @@ class WaitingMailer(Consumer):
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
-        """Return one message for the entry; a newer one replaces it."""
-        target = entry.data["waiting"]
+        """Return one message for the entry; a newer one replaces it. None for an entry that cannot be read."""
+        target = entry.data.get("waiting")
+        if not isinstance(target, str):
+            log.warning("an entry that names no place is not mailed", event_id=entry.event, seq=entry.seq)
+            return Page()
         return Page([OutgoingMessage(target=target, partition=target, content={"waiting": target}, replaces=True)])
 
     @override

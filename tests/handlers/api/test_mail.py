@@ -15,6 +15,8 @@ from tornado.ioloop import IOLoop
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.formats.contact import box_of
+from hub.model.journal import Entry
+from hub.outbox.consumer import Page
 from hub.settings import Settings
 from tests.api import Answer, Api
 from tests.eventually import passing
@@ -221,3 +223,25 @@ async def test_ticket_that_is_handed_on_is_mailed_to_its_next_holder_alone(api: 
     assert f"/t/{ticket['id']}?token=" in text_of(mail)
     assert ticket["access_token"] not in text_of(mail)
     assert "Ada" not in text_of(mail)
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_entry_or_reservation_that_cannot_be_read_is_routed_to_no_mail_and_raises_nothing(
+    api: Api, hub: Hub, raw_database: Raw, inbox: Inbox
+) -> None:
+    reserved = await reserve(api)
+    event, ticket = reserved["tickets"][0]["event"], reserved["tickets"][0]["id"]
+    await until(lambda: len(inbox.mails) == 1)
+    consumers = {each.name: each for each in (worker._router._consumer for worker in hub.outbox._workers)}
+    odd: list[dict[str, Any]] = [{"unreadable": True}, {}, {"waiting": 7, "reservation": 7}]
+    for name in ("mail", "waiting-mail"):
+        for kind in await consumers[name].subscribed_kinds():
+            for data in odd:
+                entry = Entry(event=event, seq=1, kind=kind, at=hub.clock.now(), batch="b", data=data)
+                assert await consumers[name].route(entry, None) == Page()
+    raw_database.reservations.update_one(
+        {"_id": reserved["uuid"]}, {"$set": {"email": 7}}, bypass_document_validation=True
+    )
+    for kind, data in (("ticket.booked", {}), ("reservation.resent", {"reservation": reserved["uuid"]})):
+        entry = Entry(event=event, seq=1, kind=kind, at=hub.clock.now(), batch="b", ticket=ticket, data=data)
+        assert await consumers["mail"].route(entry, None) == Page()
