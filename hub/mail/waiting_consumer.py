@@ -96,7 +96,8 @@ class WaitingMailer(Consumer):
         except ValueError:
             raise DeliveryFailed("the address is none", permanent=True) from None
         is_asked_for = message.kind == OFFERED or message.partition == message.resend_partition
-        with self._recipients.limit(entry.email, is_limited=entry.by_guest and not is_asked_for):
+        is_by_guest = entry.by_guest or message.kind == REPEATED  # a guest alone repeats, whoever made the entry
+        with self._recipients.limit(entry.email, is_limited=is_by_guest and not is_asked_for):
             await self._post.send(mail)
 
     def _is_due(self, message: Message, standing: Standing) -> bool:

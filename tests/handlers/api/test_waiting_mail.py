@@ -208,3 +208,21 @@ async def test_stranger_has_one_mailbox_mailed_a_few_times_only(api: Api, hub: H
     most = hub.settings.mails_per_recipient_per_h
     answers = [await join(api, event) for _ in range(most + 2)]
     assert [answer.status for answer in answers] == [202] * most + [429] * 2
+
+
+@pytest.mark.gen_test(timeout=40)
+async def test_reminders_count_for_their_mailbox_also_where_an_organiser_made_the_entry(
+    api: Api, hub: Hub, inbox: Inbox
+) -> None:
+    event, _ = await full(api)
+    assert (await join(api.admin, event)).status == 201
+    await until(lambda: len(inbox.mails) == 1)
+    most = hub.settings.mails_per_recipient_per_h
+    for n in range(most):
+        assert (await join(api, event)).status == 202
+        await until(lambda count=n + 2: len(inbox.mails) == count)  # type: ignore[misc]
+    other = await api.make_event(booking="open", products=[])
+    order = {"event": other["uuid"], **WHEN, "name": "Eve", "phone_number": "12345", "email": GRACE}
+    assert (await api.post("/api/reservations", order | {"tickets": [{"first_name": "Eve"}]})).status == 201
+    await until_kept(lambda: letters(hub, consumer="mail", state="set_aside"))
+    assert len(inbox.mails) == most + 1
