@@ -125,6 +125,32 @@ def test_several_tickets_are_blocked_paid_and_cancelled_at_once(site: Site, orga
     expect(organiser.locator("#notice")).to_contain_text("None of these has a code")
 
 
+def test_action_that_breaks_off_shows_the_tickets_it_was_done_to(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Breaks off")
+    tickets = guests(site, event, "Ada Lovelace", "Grace Hopper")["tickets"]
+    organiser.goto(f"/admin/tickets?event={event['uuid']}")
+    tags = organiser.locator("#rows .tag")
+    expect(tags).to_have_text(["Valid", "Valid"])
+    (grace,) = (ticket["id"] for ticket in tickets if ticket["name"] == "Grace Hopper")
+    for name in ("Ada Lovelace", "Grace Hopper"):
+        organiser.get_by_label(f"Choose the ticket of {name}").check()
+    organiser.route(f"**/api/tickets/{grace}/block", lambda route: route.abort())
+    organiser.get_by_role("button", name="Block", exact=True).click()
+    expect(organiser.locator("#rows tr", has_text="Ada Lovelace").locator(".tag")).to_have_text("Blocked")
+    expect(organiser.locator("#rows tr", has_text="Grace Hopper").locator(".tag")).to_have_text("Valid")
+
+
+def test_another_event_is_not_filtered_by_the_time_and_product_of_the_one_before(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="One", showings=TWO_TIMES, products=[{"name": "Standard"}, {"name": "VIP"}])
+    other = site.make_event(name="Other")
+    guests(site, other, "Ada Lovelace")
+    organiser.goto(f"/admin/tickets?event={event['uuid']}&showing=2090-12-24T22:00&product=VIP")
+    expect(organiser.get_by_text("No such ticket.")).to_be_visible()
+    organiser.get_by_label("Event").select_option(label="Other")
+    expect(organiser.locator("#rows th a")).to_have_text(["Ada Lovelace"])
+    expect(organiser).to_have_url(re.compile(rf"\?event={other['uuid']}$"))
+
+
 def test_chosen_tickets_are_printed_with_their_codes(site: Site, organiser: Page) -> None:
     event = site.make_event(name="Printed")
     tickets = guests(site, event, "Ada Lovelace", "Grace Hopper", "Emmy Noether")["tickets"]
@@ -147,8 +173,11 @@ def test_long_lists_go_on_when_asked(site: Site, organiser: Page) -> None:
     guests(site, event, *[f"Guest Number{number}" for number in range(60)])
     organiser.goto(f"/admin/tickets?event={event['uuid']}")
     expect(organiser.locator("#rows tr")).to_have_count(50)
+    organiser.get_by_label("Choose all").check()
     organiser.get_by_role("button", name="More").click()
     expect(organiser.locator("#rows tr")).to_have_count(60)
+    expect(organiser.get_by_label("Choose all")).not_to_be_checked()
+    expect(organiser.get_by_role("region", name="Chosen tickets")).to_contain_text("50 tickets are chosen")
     expect(organiser.get_by_role("button", name="More")).to_be_hidden()
 
 

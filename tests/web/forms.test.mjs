@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fieldName } from "../../web/static/admin/field_problem.js";
 import { nested, valueAt } from "../../web/static/admin/nested.js";
 import { inZone, toInstant } from "../../web/static/admin/zoned.js";
 
@@ -39,4 +40,10 @@ test("names of fields are the JSON that they describe, as the API's errors name 
   assert.deepEqual(nested(flat), whole);
   for (const [name, value] of Object.entries(flat)) assert.equal(valueAt(whole, name), value);
   assert.equal(valueAt(whole, "doors[7].name"), undefined);
+});
+
+test("a field within another is named in one phrase", () => {
+  assert.equal(fieldName("doors[1].into"), "Door 2, leads into");
+  assert.equal(fieldName("email"), "E-mail");
+  assert.equal(fieldName("doors[0].some_thing"), "Door 1, some thing");
 });

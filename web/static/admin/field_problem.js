@@ -3,13 +3,13 @@
 import { say, sayIfKnown } from "./messages.js";
 
 /**
- * Name of a field as the page calls it: `doors[1].into` is "Doors 2, leads into".
+ * Name of a field as the page calls it: `doors[1].into` is "Door 2, leads into".
  *
  * @param {string} path as the API names a field
  */
 export function fieldName(path) {
-  const parts = [...path.matchAll(/([^.[\]]+)(?:\[(\d+)\])?/g)].map(([, name, n]) => `${sayIfKnown(`field.${name}`) || plain(name)}${n === undefined ? "" : ` ${Number(n) + 1}`}`);
-  return parts.join(", ");
+  const [first, ...others] = [...path.matchAll(/([^.[\]]+)(?:\[(\d+)\])?/g)].map(([, name, n]) => `${sayIfKnown(`field.${name}`) || plain(name)}${n === undefined ? "" : ` ${Number(n) + 1}`}`);
+  return [first, ...others.map((part) => part[0].toLowerCase() + part.slice(1))].join(", ");
 }
 
 /** @param {string} name of a field that this page has no word for */

@@ -1,5 +1,6 @@
 /** Tickets that are chosen in the list, and the actions on all of them at once. */
 
+import { Refused } from "./api.js";
 import { button, el } from "./build.js";
 import { actOnEach, confirmedFor, payAll, resendAll } from "./ticket_batch.js";
 import { printTickets } from "./ticket_sheet.js";
@@ -36,10 +37,16 @@ export class Picks {
   }
 
   /**
-   * @param {() => unknown} work resolves to false where nothing was done
+   * @param {() => unknown} work resolves to false where nothing was done; a request that fails ends it half done
    */
   async finish(work) {
-    if ((await work()) !== false) await this.refresh();
+    try {
+      if ((await work()) === false) return;
+    } catch (error) {
+      if (error instanceof Refused) await this.refresh();
+      throw error;
+    }
+    await this.refresh();
   }
 
   /**

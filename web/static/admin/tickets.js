@@ -29,8 +29,15 @@ form.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (!String(value).trim() || (name === "sort" && value === SORT)) formData.delete(name);
 });
 form.addEventListener("change", ({ target }) => {
-  if (target instanceof HTMLSelectElement) form.requestSubmit();
+  if (!(target instanceof HTMLSelectElement)) return;
+  if (target.name === "event") clearOfEvent();
+  form.requestSubmit();
 });
+
+/** Unset the filters by what only one event has: another has no such time or product. */
+function clearOfEvent() {
+  for (const id of ["search-showing", "search-product"]) /** @type {HTMLSelectElement} */ (at(id)).value = "";
+}
 
 async function begin() {
   const known = await eventsById();
@@ -96,7 +103,10 @@ function showOrder() {
 async function show(known, event, picks) {
   picks.clear();
   const path = `/api/tickets?${queryOf(event)}`;
-  await fillList(path, (ticket) => ticketRow(ticket, event ? undefined : known.get(ticket.event), picks), showCount);
+  await fillList(path, (ticket) => ticketRow(ticket, event ? undefined : known.get(ticket.event), picks), (shown, hasMore, total) => {
+    showCount(shown, hasMore, total);
+    picks.show();
+  });
 }
 
 /** @param {any} event */
