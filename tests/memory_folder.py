@@ -1,6 +1,7 @@
 """Folders in memory for the databases of tests: what a disk takes long to sync is written at once."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 RAM_DISK = Path("/dev/shm")
+MEMORY = Path("/proc/meminfo")
+CGROUP = Path("/sys/fs/cgroup")
 ROOM_BYTES = 4 << 30
-"""A database takes 300 MB, the one with a million tickets 3 GB."""
+"""A database takes 300 MB, the one with a million tickets 3 GB; its cache comes on top."""
 PREFIX = "scan-hub-tests-"
 
 
@@ -23,7 +26,36 @@ def memory_folder() -> Iterator[Path]:
 
 
 def _has_room() -> bool:
-    return RAM_DISK.is_dir() and os.access(RAM_DISK, os.W_OK) and shutil.disk_usage(RAM_DISK).free > ROOM_BYTES
+    if not (RAM_DISK.is_dir() and os.access(RAM_DISK, os.W_OK)):
+        return False
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    return has_room_for(workers, shutil.disk_usage(RAM_DISK).free, available_bytes(MEMORY), unused_bytes(CGROUP))
+
+
+def has_room_for(workers: int, disk: int, available: int, unused: int | None) -> bool:
+    """Whether each worker's database fits: all of them look before the first is filled.
+
+    In bytes: free on the RAM disk, available in memory, and unused of the control group's limit (None without one).
+    """
+    return min(disk, available, available if unused is None else unused) > ROOM_BYTES * workers
+
+
+def available_bytes(memory: Path) -> int:
+    """MemAvailable of a file like /proc/meminfo; 0 where it is unknown."""
+    try:
+        found = re.search(r"^MemAvailable:\s+(\d+) kB$", memory.read_text(), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) * 1024 if found else 0
+
+
+def unused_bytes(cgroup: Path) -> int | None:
+    """What a control group's memory limit leaves; None without a limit that can be read."""
+    try:
+        limit, used = ((cgroup / name).read_text().strip() for name in ("memory.max", "memory.current"))
+    except OSError:
+        return None
+    return int(limit) - int(used) if limit.isdecimal() else None
 
 
 def _remove_orphans() -> None:

@@ -64,13 +64,14 @@ def test_leaving_with_unsaved_changes_asks(site: Site, organiser: Page) -> None:
     organiser.goto(f"/admin/events/{event['uuid']}")
     expect(organiser.locator("#name")).to_have_value("Unsaved")
     organiser.locator("#name").fill("Changed")
-    organiser.get_by_role("navigation", name="Pages of").get_by_role("link", name="Passes").click(no_wait_after=True)
-    organiser.wait_for_function("true")
+    passes = organiser.get_by_role("navigation", name="Pages of").get_by_role("link", name="Passes")
+    with organiser.expect_event("dialog"):
+        passes.click(no_wait_after=True)
     expect(organiser.locator("#name")).to_have_value("Changed")
     assert asked == ["beforeunload"]
     organiser.locator("#event").get_by_role("button", name="Save", exact=True).click()
     expect(organiser.get_by_role("status")).to_have_text("Saved.")
-    organiser.get_by_role("navigation", name="Pages of").get_by_role("link", name="Passes").click()
+    passes.click()
     organiser.wait_for_url("**/admin/wallet/*")
     assert asked == ["beforeunload"]
 
