@@ -5,7 +5,7 @@ import test from "node:test";
 import { codeIn, readText } from "../../web/static/scanner/code_reading.js";
 import { OTHERS, isForeignLayout, isPlausible, otherLayouts } from "../../web/static/scanner/keyboard_layout.js";
 import { ReadQueue } from "../../web/static/scanner/read_queue.js";
-import { ReaderPace, isLetter, isSuffix } from "../../web/static/scanner/reader.js";
+import { ReaderPace, isLetter, isSuffix, lettersTyped } from "../../web/static/scanner/reader.js";
 
 const base64 = (bytes) => Buffer.from(bytes).toString("base64url");
 const CODE = `${base64(JSON.stringify({ uuid: "7e970627-62ac-488d-86c4-9b62cfd40d8d", k: "eb049e39" }))}:${base64(new Uint8Array(64).map((_, at) => (at * 37) % 256))}`;
@@ -46,6 +46,13 @@ test("Enter, Tab, LF and CR may end a code; a person's shortcuts do not", () => 
   assert.equal(isLetter(key("ç")), true);
   assert.equal(isLetter(key("@", { ctrlKey: true, altKey: true })), true); // AltGr
   for (const none of [key("c", { ctrlKey: true }), key("F5"), key("Dead"), key("v", { metaKey: true })]) assert.equal(isLetter(none), false);
+});
+
+test("an input method's letters are what its field grew by, not its whole composition", () => {
+  const composed = (data, grown) => lettersTyped({ inputType: "insertCompositionText", data }, grown);
+  assert.deepEqual([composed("s", 1), composed("smith", 1), composed("smith", 0), composed("smit", -1)], [1, 1, 0, null]);
+  assert.equal(lettersTyped({ inputType: "insertText", data: "90111" }, 5), 5);
+  for (const inputType of ["deleteContentBackward", "insertFromPaste", undefined]) assert.equal(lettersTyped({ inputType, data: null }, 3), null);
 });
 
 test("each layout is a permutation of keys, so that every code comes back out of it", () => {

@@ -155,6 +155,13 @@ test("what another page has heard, kept or settled is known here before the next
   assert.equal((await scans.scan(scan("in"))).body.code, "canceled");
 });
 
+test("the list of another event is taken up, though its numbers are lower", async () => {
+  const { scans, shelf } = await phoneOf(TICKET, async () => SILENT);
+  shelf.head = { ...shelf.head, seq: 2, event: { ...shelf.head.event, uuid: "other" } };
+  shelf.tickets = [{ ...TICKET, status: "canceled" }];
+  assert.equal((await scans.scan(scan("in"))).body.code, "canceled");
+});
+
 test("a phone without a list foresees nothing", () => {
   const judged = { code: "already_scanned", details: { same_device: true, last: { at: NOW, door: "d", device: "ours" } } };
   assert.equal(unlessAgainstItself(null, judged), judged);

@@ -7,6 +7,7 @@ import { describe, seatText } from "../../web/static/scanner/verdict_text.js";
 import { findGuests } from "../../web/static/scanner/offline/guest_search.js";
 import { after, newsOf, stateOf } from "../../web/static/scanner/offline/known_tickets.js";
 import { conflictLine } from "../../web/static/scanner/health.js";
+import { KeptScans } from "../../web/static/scanner/offline/kept_scans.js";
 import { ScanQueue, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
 import { say, sayCount } from "../../web/static/shared/messages.js";
 
@@ -278,4 +279,23 @@ test("a scan that was taken back before its late answer is still sent, with its 
   await queue.takeBack("1");
   await Promise.all(["1", "2"].map((nonce) => queue.confirmed(nonce, { seq: 9 })));
   assert.deepEqual(queue.waiting.map(({ nonce }) => nonce), ["1"]);
+});
+
+test("of last scans that are kept and numbered at once none is lost, and a store that fails stops nothing", async () => {
+  let fact = [{ nonce: "a", name: "Ada", seq: null }];
+  let isFull = false;
+  const later = () => new Promise((resolve) => setImmediate(resolve));
+  const store = {
+    fact: async () => (isFull ? Promise.reject(new Error("full")) : (await later(), fact)),
+    putFact: async (_name, value) => (await later(), (fact = value)),
+  };
+  const scans = new KeptScans(store);
+  const both = [{ nonce: "b", name: "Bob", seq: null }, ...fact];
+  await Promise.all([scans.numbered("a", 7), scans.keep(both), scans.numbered("b", 8)]);
+  assert.deepEqual(fact, [{ nonce: "b", name: "", seq: 8 }, { nonce: "a", name: "", seq: 7 }]);
+  isFull = true;
+  await scans.numbered("c", 9);
+  isFull = false;
+  await scans.keep([{ nonce: "c", name: "", seq: null }]);
+  assert.deepEqual(fact, [{ nonce: "c", name: "", seq: 9 }]);
 });

@@ -22,6 +22,8 @@ export class Camera {
   /** @type {Map<string, number>} Codes that were taken, and when each was last in sight. */
   #taken = new Map();
   #hasLight = false;
+  /** Starts and stops so far: a permission prompt may be open meanwhile. */
+  #attempt = 0;
 
   /**
    * @param {string} name of its box on the page, `#name`, which holds a video and `#name-problem`
@@ -52,12 +54,15 @@ export class Camera {
 
   /** @param {boolean} [hasBarcodes] whether barcodes are to be read, too */
   async start(hasBarcodes = false) {
+    const attempt = ++this.#attempt;
     this.#box.hidden = false;
     write(this.#problem, "");
     try {
       const [stream, detector] = await Promise.all([openCamera(), makeDetector(hasBarcodes).catch(() => null)]);
+      if (attempt !== this.#attempt) return endStream(stream);
       await this.#show(stream, detector);
     } catch (wrong) {
+      if (attempt !== this.#attempt) return;
       this.#complain(wrong instanceof Error ? wrong.name : "");
     }
     this.#onChange();
@@ -83,7 +88,8 @@ export class Camera {
   }
 
   stop() {
-    this.#stream?.getTracks().forEach((track) => track.stop());
+    this.#attempt += 1;
+    if (this.#stream) endStream(this.#stream);
     this.#stream = null;
     this.#hasLight = false;
     this.#video.hidden = true;
@@ -161,6 +167,11 @@ export async function mayOpen() {
 export async function hasCamera() {
   const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   return devices.some(({ kind }) => kind === "videoinput");
+}
+
+/** @param {MediaStream} stream */
+function endStream(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 function openCamera() {

@@ -15,7 +15,6 @@ import { Scans } from "./scan.js";
 
 /** While scans wait, or the hub is away, it is looked for this often. */
 const LOOK_MS = 4000;
-/** As long as the hub honours a device's key after its event has ended. */
 
 export class DeviceSession {
   #store;

@@ -85,6 +85,18 @@ export class ReaderPace {
   }
 }
 
+/**
+ * The letters that an input typed. An input method, as of phones' keyboards, gives its whole composition with each letter.
+ *
+ * @param {{inputType?: string, data?: string | null}} event
+ * @param {number} grown how many letters its field holds more than before
+ * @returns {number | null} null: it typed none, but deleted or pasted some
+ */
+export function lettersTyped({ inputType, data }, grown) {
+  if (inputType === "insertText") return data?.length ?? 1;
+  return inputType === "insertCompositionText" && grown >= 0 ? grown : null;
+}
+
 /** @typedef {{key: string, ctrlKey: boolean, shiftKey: boolean, altKey: boolean, metaKey: boolean}} Key */
 
 /**

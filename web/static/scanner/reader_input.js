@@ -6,7 +6,7 @@
  * code ends by the reader's suffix, or by a pause; a reader's Enter presses no button.
  */
 
-import { DOUBLED_MS, ENDED_MS, ReaderPace, isLetter, isSuffix } from "./reader.js";
+import { DOUBLED_MS, ENDED_MS, ReaderPace, isLetter, isSuffix, lettersTyped } from "./reader.js";
 import { say } from "../shared/messages.js";
 
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=button]), textarea";
@@ -23,6 +23,8 @@ export class ReaderInput {
   #typedIn = null;
   /** Where the focus was before a reader's letters took it. @type {Element | null} */
   #focusBefore = null;
+  /** How many letters the field held before the input. */
+  #lengthBefore = 0;
   #keyAt = NaN;
   #takenAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -134,16 +136,25 @@ export class ReaderInput {
     const at = this.#keyTime();
     const isNext = this.#pace.isReader && at - this.#pace.ended >= this.#pauseOf(target);
     if (isNext && this.#isOurs(target)) this.#take(target, at, target);
+    this.#lengthBefore = target.value.length;
   }
 
   /** @param {InputEvent} event */
-  #inserted({ target, inputType = "", data }) {
+  #inserted(event) {
+    const { target } = event;
     const at = this.#keyTime();
     this.#keyAt = NaN;
     if (!this.#around.isOn() || !isField(target) || target !== this.#typedIn) return;
-    if (inputType !== "insertText" && inputType !== "insertCompositionText") return this.#pace.clear();
-    this.#pace.typed(data?.length ?? 1, at);
+    const letters = lettersTyped(event, target.value.length - this.#lengthBefore);
+    if (letters === null) return this.#edited();
+    if (letters > 0) this.#pace.typed(letters, at);
     if (this.#isOurs(target)) this.#takeLater(target);
+  }
+
+  /** Text that was deleted from or pasted is a person's: it ends by no pause. */
+  #edited() {
+    clearTimeout(this.#timer);
+    this.#pace.clear();
   }
 
   /** The time of the key that makes this input; of an input method's text, which has none, now. */

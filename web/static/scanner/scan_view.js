@@ -99,6 +99,7 @@ export class ScanView {
   close() {
     this.#camera.stop();
     this.#verdict.close();
+    for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
     this.#input.clear();
     this.#reads.clear();
     this.#session = null;
@@ -222,12 +223,14 @@ export class ScanView {
   }
 
   /**
-   * The hub said otherwise, later: whatever is on the screen gives way.
+   * The hub said otherwise, later: whatever is on the screen gives way, with what it offered.
    *
    * @param {Outcome} outcome
    */
   alarm(outcome) {
-    if (this.#session) this.#verdict.show(this.#describe(this.#session, outcome));
+    if (!this.#session) return;
+    this.#refused = null;
+    this.#verdict.show({ ...this.#describe(this.#session, outcome), canForce: false, fits: 0 });
   }
 
   /**

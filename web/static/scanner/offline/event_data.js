@@ -56,8 +56,9 @@ export class EventData {
   /** Take up what another page of this phone has kept since. */
   async reload() {
     const { manifest, news } = await this.#store.position();
-    const isNewer = manifest && (manifest.epoch !== this.#manifest?.epoch || manifest.seq > this.#manifest.seq);
-    if (isNewer) await this.load();
+    const here = this.#manifest;
+    const isOther = manifest?.epoch !== here?.epoch || manifest?.event.uuid !== here?.event.uuid;
+    if (manifest && (isOther || manifest.seq > here.seq)) await this.load();
     else this.#add(news);
   }
 

@@ -11,6 +11,9 @@ export class KeptScans {
   /** @type {Map<string, number>} The journal's numbers of what was decided offline and is on record by now, by nonce. */
   #numbers = new Map();
 
+  /** One write after the other: each may read first what the one before has kept. */
+  #writing = Promise.resolve();
+
   /** @param {import("./store.js").Store} store */
   constructor(store) {
     this.#store = store;
@@ -22,9 +25,20 @@ export class KeptScans {
   }
 
   /** @param {Recent[]} scans newest first */
-  async keep(scans) {
+  keep(scans) {
+    return this.#next(() => this.#put(scans));
+  }
+
+  /** @param {() => Promise<void>} write what fails is not kept */
+  #next(write) {
+    this.#writing = this.#writing.then(write).catch(() => {});
+    return this.#writing;
+  }
+
+  /** @param {Recent[]} scans */
+  async #put(scans) {
     const nameless = scans.map((scan) => ({ ...scan, name: "", seq: scan.seq ?? this.#numbers.get(scan.nonce ?? "") ?? null }));
-    await this.#store.putFact(NAME, nameless).catch(() => {});
+    await this.#store.putFact(NAME, nameless);
   }
 
   /**
@@ -33,8 +47,8 @@ export class KeptScans {
    * @param {string} nonce
    * @param {number} seq
    */
-  async numbered(nonce, seq) {
+  numbered(nonce, seq) {
     this.#numbers.set(nonce, seq);
-    await this.keep(await this.kept());
+    return this.#next(async () => this.#put(await this.kept()));
   }
 }
