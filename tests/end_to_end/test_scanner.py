@@ -210,6 +210,17 @@ def test_training_shows_what_practice_codes_stand_for_and_records_nothing(site: 
     assert (counts["admitted"], counts["denied"]) == (0, 0)
 
 
+UNDONE = """async () => new Promise((resolve) => {
+    const opening = indexedDB.open("scanhub");
+    opening.onsuccess = () => {
+        const getting = opening.result.transaction("facts").objectStore("facts").get("recent");
+        getting.onsuccess = () => {
+            opening.result.close();
+            resolve((getting.result ?? []).some(({isUndone}) => isUndone));
+        };
+    };
+})"""
+"""Whether the phone keeps a scan as taken back."""
 BACKGROUND = "getComputedStyle(document.querySelector('#verdict')).backgroundImage"
 
 
@@ -261,6 +272,7 @@ def test_last_scans_and_their_undo_are_there_again_after_a_reload(site: Site, ph
     undo.click()
     asked.get_by_role("button", name="Yes").click()
     expect(row).to_contain_text("Taken back")
+    until(lambda: bool(phone.evaluate(UNDONE)), "the phone keeps it")
     phone.reload()
     expect(row).to_contain_text("Taken back", timeout=SOON_MS)
     kept = phone.evaluate("localStorage.length")

@@ -37,6 +37,32 @@ def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Brow
     assert site.call("GET", f"/api/events/{event['uuid']}/occupancy")["admitted"] == 1
 
 
+PROMPT = """
+    globalThis.tracks = [];
+    const answered = new Promise((resolve) => (globalThis.allow = resolve));
+    navigator.mediaDevices.getUserMedia = async () => {
+        const canvas = document.createElement("canvas");
+        canvas.getContext("2d").fillRect(0, 0, 9, 9);
+        const stream = canvas.captureStream();
+        globalThis.tracks.push(...stream.getTracks());
+        await answered;
+        return stream;
+    };
+"""
+"""A camera whose permission prompt stands until the test allows it."""
+
+
+def test_camera_that_is_started_twice_under_its_prompt_runs_once(site: Site, page: Page) -> None:
+    page.add_init_script(PATIENT)
+    page.add_init_script(PROMPT)
+    pair(site, page, site.make_event(name="Prompt"))
+    for tracks in (1, 2):
+        page.locator("#camera-toggle").click()
+        page.wait_for_function("(tracks) => globalThis.tracks.length === tracks", arg=tracks)
+    page.evaluate("allow()")
+    page.wait_for_function("() => globalThis.tracks.map(({readyState}) => readyState).join() === 'ended,live'")
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="needs npm: make setup")
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_nothing_serious_stands_in_anybodys_way(site: Site, page: Page, scheme: str) -> None:
