@@ -5,6 +5,7 @@ corrected, a ticket blocked or paid at the box office) stays, unless the list sa
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -20,7 +21,8 @@ from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.imports import Known
 from hub.model.ticket import Details, Reservation, Seat, Sold, Ticket
-from hub.tickets.orders import full_name
+from hub.tickets.orders import Guest, full_name
+from hub.tickets.pricing import amount_for
 
 Kind = Literal["changed", "canceled", "unchanged"]
 
@@ -125,7 +127,16 @@ def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
     for field in ("product", "price"):
         if (said := getattr(guest, field)) and said != getattr(ticket, field):
             fields[field] = said
-    return fields | _details(guest.details or Details(), ticket)
+    return fields | _cost(fields, ticket, times.event) | _details(guest.details or Details(), ticket)
+
+
+def _cost(fields: Mapping[str, Any], ticket: Ticket, event: Event) -> dict[str, Any]:
+    """Return what a ticket booked here costs where `fields` change its product or price; None where not known."""
+    if ticket.import_id is not None or not {"product", "price"} & fields.keys():
+        return {}
+    product, price = fields.get("product", ticket.product), fields.get("price", ticket.price)
+    amount = amount_for(event, Guest(first_name="", last_name="", product=product, price=price))
+    return {"amount": amount.minor if amount else None, "currency": amount.currency if amount else None}
 
 
 def _details(said: Details, ticket: Ticket) -> dict[str, Any]:

@@ -36,3 +36,30 @@ async def test_number_that_booked_a_handed_on_ticket_counts_it_no_more_once_a_li
     assert list(phones.find({})) == []
     assert (await api.admin.request("DELETE", f"/api/tickets/{ticket['id']}")).status == 204
     assert list(phones.find({})) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "amount"),
+    [
+        ("barcode,first_name,price", "S1,Ada,Reduced", ("5.00", "EUR")),
+        ("barcode,first_name,product,price", "S1,Ada,VIP,Full", ("90.00", "CHF")),
+        ("barcode,first_name,product", "S1,Ada,Press", (None, None)),
+    ],
+    ids=["price", "product", "free"],
+)
+@pytest.mark.gen_test(timeout=30)
+async def test_list_that_changes_product_or_price_changes_what_is_to_be_paid(
+    api: Api, head: str, row: str, amount: tuple[str | None, str | None]
+) -> None:
+    full = {"name": "Full", "amount": "20", "currency": "EUR"}
+    products = [
+        {"name": "Standard", "prices": [full, {"name": "Reduced", "amount": "5", "currency": "EUR"}]},
+        {"name": "VIP", "prices": [{"name": "Full", "amount": "90", "currency": "CHF"}]},
+        {"name": "Press"},
+    ]
+    event = await api.make_event(showings=TIMES, products=products)
+    [ticket] = await api.book(event, tickets=[ADA | {"product": "Standard", "price": "Full"}], paid=False)
+    assert (ticket["amount"], ticket["currency"]) == ("20.00", "EUR")
+    assert (await import_file(api.admin, event, a_file(row, head=head)))["changed"] == 1
+    after = (await api.admin.get(f"/api/tickets/{ticket['id']}")).body
+    assert (after.get("amount"), after.get("currency")) == amount
