@@ -48,6 +48,7 @@ def has_kept_its_pairing(profile: Path) -> bool:
 def take_back(phone: Page) -> None:
     phone.get_by_role("button", name="Next").click()
     phone.get_by_role("button", name="Undo").first.click()
+    phone.get_by_role("dialog", name="Take this scan back?").get_by_role("button", name="Yes").click()
     expect(phone.locator(".recent-scan").first).to_contain_text("Taken back")
 
 

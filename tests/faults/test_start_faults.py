@@ -91,9 +91,9 @@ def serving(mongod_uri: str, database_name: str, tmp_path: Path, free_port: int)
     """`run.py serve` on the database, while its primary has just stepped down for some seconds."""
     own = {"HUB_DATA": str(tmp_path), "HUB_PORT": str(free_port), "HUB_LOG": "json", "HUB_DRAIN_S": "0.2"}
     database = {"HUB_MONGODB_URI": mongod_uri, "HUB_DATABASE": database_name, "HUB_SECRET": "0123456789abcdef"}
-    step_down(mongod_uri)
     with open(tmp_path / "stderr", "wb") as err:
         environ = os.environ | own | database
+        step_down(mongod_uri)
         hub = subprocess.Popen([sys.executable, "run.py", "serve"], cwd=ROOT, env=environ, stderr=err)
     try:
         yield hub
@@ -107,7 +107,7 @@ def step_down(uri: str) -> None:
     """Let the primary step down, and become none again for some seconds."""
     with MongoClient[dict[str, Any]](uri) as client:
         try:
-            client.admin.command("replSetStepDown", 8, force=True)
+            client.admin.command("replSetStepDown", 20, force=True)
         except AutoReconnect:
             return
 

@@ -40,7 +40,7 @@ class Timer:
 
     async def until(self, *left_s: float) -> None:
         """Wait until exactly these deadlines are waited for, each so many seconds away."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while sorted(self.timeouts.left_s()) != sorted(left_s):  # noqa: ASYNC110 - an event would be for tests alone
                 await asyncio.sleep(0.005)
 

@@ -49,7 +49,7 @@ async def test_address_stands_on_reservation_and_pass_and_is_changed_and_taken_a
     assert event["address"] == "4 quai du Moulin, 75004 Paris"
     (ticket,) = await api.book(event)
     link = (await api.admin.post(f"/api/reservations/{ticket['reservation']}/resend")).body["link"]
-    together = await api.with_key(None).get(link.removeprefix(api.url).partition("/r/")[1] + link.partition("/r/")[2])
+    together = await api.with_key(None).get("/" + link.split("/", 3)[3])
     assert b"4 quai du Moulin, 75004 Paris (map)" in together.raw
     shown, first = await pass_of(api, ticket)
     [field] = [each for each in shown["eventTicket"]["backFields"] if each["key"] == "address"]
