@@ -63,6 +63,8 @@ class Partition(Document, kw_only=True):
     due_at: datetime
     failures: Count = 0
     """In a row, which the back-off grows with."""
+    expedited: Count = 0
+    """Rises whenever the partition is made due at once: a postponement decided on before no longer holds."""
     version: Count
     """Rises with each new message: a partition is closed only if none came in since it was read."""
 

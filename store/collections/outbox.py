@@ -119,16 +119,18 @@ class Messages:
     async def expedite(self, consumer: str, target: str, now: datetime) -> None:
         """Make all partitions of a target due at once, as if none had failed."""
         partitions = {"consumer": consumer, "target": target}
+        afresh = {"$set": {"due_at": now, "failures": 0}, "$inc": {"expedited": 1}}
         with driver_errors():
-            await self._partitions.update_many(partitions, {"$set": {"due_at": now, "failures": 0}})
+            await self._partitions.update_many(partitions, afresh)
 
     # --- results ---------------------------------------------------------------------------------------------------
 
     async def postpone(self, partition: Partition, until: datetime) -> None:
-        """Make a partition due at `until`, and save its count of failures."""
+        """Make a partition due at `until`, and save its count of failures; not where it was expedited since read."""
+        as_read = {"_id": partition.id, "expedited": {"$not": {"$gt": partition.expedited}}}
         later = {"$set": {"due_at": until, "failures": partition.failures}}
         with driver_errors():
-            await self._partitions.update_one({"_id": partition.id}, later)
+            await self._partitions.update_one(as_read, later)
 
     async def delivered(self, message: Message, at: datetime, status: int | None, *, keep: bool) -> None:
         """Record this version of a message as delivered, or delete it; one replaced meanwhile stays waiting."""

@@ -12,6 +12,7 @@ from hub.model.outbox import Message
 from hub.outbox import worker
 from hub.outbox.consumer import DeliveryFailed, Page, RetryLater
 from hub.tasks import wait_for_event
+from store.collections.outbox import Messages
 from store.mongo.connection import Database
 from tests.builders import EVENT
 from tests.hub.outbox.conftest import OpenOutbox
@@ -240,6 +241,28 @@ async def test_retry_later_counts_no_attempt(open_outbox: OpenOutbox, database: 
         consumer.refusing.clear()
         clock.advance(timedelta(minutes=1))
         here.outbox.wake()
+        await until(lambda: len(consumer.sent) == 1)
+
+
+async def test_a_delivery_in_progress_does_not_postpone_what_is_expedited_meanwhile(
+    open_outbox: OpenOutbox, database: Database, clock: SettableClock
+) -> None:
+    """A webhook is resumed while a delivery that met it paused is still under way."""
+
+    class Paused(Recorder):
+        is_resumed = False
+
+        async def send(self, message: Message) -> int | None:
+            if self.is_resumed:
+                return await super().send(message)
+            self.is_resumed = True
+            await Messages(database).expedite(self.name, message.target, clock.now())
+            raise RetryLater(timedelta(minutes=1))
+
+    consumer = Paused()
+    async with open_outbox(consumer) as here:
+        await begun(database)
+        await here.say("a 1")
         await until(lambda: len(consumer.sent) == 1)
 
 
