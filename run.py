@@ -1,4 +1,4 @@
-"""The one entry point: `python run.py` serves; the other commands are the few things done from a shell."""
+"""Command line: `python run.py` serves the hub; other commands simulate a night, manage users, check wallet passes."""
 
 import asyncio
 import gc
@@ -24,7 +24,7 @@ from store.migrations import WrongSecret
 
 
 class DefaultsToServe(click.Group):
-    """A group that serves when no command is named: `python run.py --demo`."""
+    """Command group whose default command is `serve`: `python run.py --demo`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `serve` before arguments that begin with no command's name."""
@@ -179,7 +179,7 @@ def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None
 
 
 def _ask_for_password() -> str:
-    """Ask twice for a new password: as an option, everybody on the machine would see it."""
+    """Prompt twice for a new password: as an option, everybody on the machine would see it."""
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return password
 

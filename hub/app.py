@@ -1,4 +1,4 @@
-"""The hub, put together: what a process holds, started and stopped in order. Reads like a table of contents."""
+"""Composition root: all services of one process, started and stopped in order. Reads like a table of contents."""
 
 import os
 import secrets
@@ -60,7 +60,7 @@ START_WITHIN_S = 60.0
 
 
 class Hub:
-    """Everything that one process serves from. Made in its loop; `start`, then `drain` and `stop`."""
+    """Hub of one process: all its services. Made in its loop; `start`, then `drain` and `stop`."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
@@ -229,7 +229,7 @@ class Hub:
     # --- begin and end -----------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Hear of every change, know every key, and be ready for clients. A start that fails closes what it opened."""
+        """Start all services, ready for clients. A start that fails closes what it opened."""
         try:
             await self._start()
         except BaseException:
@@ -237,7 +237,7 @@ class Hub:
             raise
 
     async def _start(self) -> None:
-        """Start each part after its end is provided for: they end in the opposite order."""
+        """Start each service after its end is provided for: they end in the opposite order."""
         ending = self._opened.push_async_callback
         ending(self.qr_images.stop)
         self.qr_images.start()
@@ -264,19 +264,19 @@ class Hub:
         ending(self.importer.stop)
 
     async def drain(self) -> None:
-        """Send clients elsewhere, within the time that settings give."""
+        """Shut down gracefully: send clients to other processes, within the time that settings give."""
         self.is_draining = True
         await self.live.drain()
 
     async def stop(self) -> None:
-        """Stop all that was started, in the opposite order, and let go of the database.
+        """Stop all services, in the opposite order, and close the database's connections.
 
         One part that fails keeps no other open; its error is raised when all are closed.
         """
         await self._opened.aclose()
 
     async def is_ready(self) -> bool:
-        """Whether the database can be written to and changes are heard."""
+        """Readiness: whether the database can be written to and changes of the journal arrive."""
         await self.store.ping()
         return self.tail.is_listening
 

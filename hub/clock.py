@@ -1,4 +1,4 @@
-"""The one clock: everything that asks for the time asks this, so that tests can set it."""
+"""The clock: the only source of the present time, so that tests can set it."""
 
 from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
 

@@ -1,15 +1,15 @@
-"""Everything that can go wrong, as types with a code. `handlers` maps them to HTTP and to frames, in one place each.
+"""Errors of the hub: types with a code. `handlers` maps them to HTTP and to frames, in one place each.
 
 HubError
-├── BadInput        400 or 422, what is wrong with which field
+├── BadInput        400 or 422, invalid input, with an error for each field
 ├── NotAllowed      401 or 403
 ├── NotFound        404
-├── Gone            410, what was there belongs to somebody else now
+├── Gone            410, the ticket is another person's now
 ├── Conflict        409 (sold out, already scanned ...)
-│   └── Duplicate   409, what must be unique is there already
+│   └── Duplicate   409, a value that must be unique exists
 ├── SlowDown        429, retry later
-├── Unreadable      503, a stored record cannot be read: nothing was decided, ask again once it is mended
-└── Unavailable     503, the database is away: could not be confirmed, ask again
+├── Unreadable      503, a stored record cannot be read: nothing was decided, retry once it is mended
+└── Unavailable     503, the database is away: not confirmed, retry
 """
 
 from collections.abc import Awaitable, Iterable, Iterator
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 
 class HubError(Exception):
-    """Base of all: `code` for machines, `message` for people, `status` the HTTP status it stands for."""
+    """Base of all errors: `code` for machines, `message` for people, `status` the HTTP status it stands for."""
 
     status = 500
 
@@ -33,7 +33,7 @@ class HubError(Exception):
 
 
 class BadInput(HubError):
-    """What was sent cannot be used. `errors` names each field and what is wrong with it."""
+    """Error of invalid input. `errors` names each field and what is wrong with it."""
 
     status = 422
 
@@ -46,7 +46,7 @@ class BadInput(HubError):
 
 
 class NotAllowed(HubError):
-    """The asker is unknown (401) or may not do this (403)."""
+    """Error of a caller who is unknown (401) or may not do this (403)."""
 
     status = 403
 
@@ -56,7 +56,7 @@ class NotAllowed(HubError):
 
 
 class NotFound(HubError):
-    """There is no such thing, or none that the asker may know of."""
+    """Error of a missing thing, or of one that the caller may not know of."""
 
     status = 404
 
@@ -65,13 +65,13 @@ class NotFound(HubError):
 
 
 class Gone(HubError):
-    """What this credential opened is not the asker's any more."""
+    """Error of a credential whose ticket is another person's by now."""
 
     status = 410
 
 
 class Conflict(HubError):
-    """The request is fine, the state of things does not allow it."""
+    """Error of a valid request that the present state of things does not allow."""
 
     status = 409
 
@@ -85,7 +85,7 @@ class Duplicate(Conflict):
 
 
 class SlowDown(HubError):
-    """Too much at once; try again after `after_s` seconds."""
+    """Error of a rate limit: too much at once; try again after `after_s` seconds."""
 
     status = 429
 
@@ -95,7 +95,7 @@ class SlowDown(HubError):
 
 
 class Unavailable(HubError):
-    """The database did not confirm; whether it happened is unknown until the same request is made again."""
+    """Error of an unconfirmed operation: whether it happened is unknown until the same request is made again."""
 
     status = 503
 
@@ -105,7 +105,7 @@ class Unavailable(HubError):
 
 
 class Unreadable(HubError):
-    """A stored record cannot be read, so nothing was decided. Not final: phones keep the scan until it is mended."""
+    """Error of a stored record that cannot be read, so nothing was decided. Not final: phones keep the scan."""
 
     status = 503
 

@@ -48,7 +48,7 @@ class RateLimiter:
 
     @property
     def counted(self) -> list[str]:
-        """Whom something is counted against."""
+        """The accounts or addresses with a count."""
         return list(self._buckets)
 
     def _left(self, who: str) -> float:

@@ -9,7 +9,7 @@ from hub.settings import Settings
 
 
 class Limits:
-    """The limits on requests (booking-api.md, who may)."""
+    """Rate limiters of requests (booking-api.md, who may)."""
 
     def __init__(self, settings: Settings, vault: Vault) -> None:
         self.anonymous_bookings = RateLimiter(settings.anonymous_bookings_per_min, time.monotonic)

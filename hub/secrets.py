@@ -24,14 +24,14 @@ NONCE_BYTES = 12
 
 
 class WrongSecret(HubError):
-    """What was sealed does not open: another secret sealed it, or it was changed."""
+    """Error of a sealed text that does not open: another secret sealed it, or it was changed."""
 
     def __init__(self) -> None:
         super().__init__("wrong_secret", "the hub's secret does not fit this database")
 
 
 class NewApiKey(NamedTuple):
-    """An API key just made: `key` is shown once, `prefix` and `hash` are stored."""
+    """New API key: `key` is shown once, `prefix` and `hash` are stored."""
 
     key: str
     prefix: str
@@ -44,7 +44,7 @@ def new_token() -> str:
 
 
 def token_hash(token: str) -> bytes:
-    """Return what is stored of a token or a whole API key: its SHA-256, 32 bytes."""
+    """Return the stored form of a token or a whole API key: its SHA-256, 32 bytes."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -75,7 +75,7 @@ def key_prefix(key: str) -> str | None:
 
 
 class Vault:
-    """Encrypts what the database keeps but must not know, under the hub's secret (AES-256-GCM).
+    """Vault: encrypts private keys for the database, under the hub's secret (AES-256-GCM).
 
     One secret serves many purposes: each gets a key of its own by HKDF, so none reveals another.
     """
@@ -87,7 +87,7 @@ class Vault:
         self._cipher = AESGCM(self.derive("seal"))
 
     def derive(self, purpose: str) -> bytes:
-        """Return the 32 bytes that belong to `purpose`: always the same for one secret."""
+        """Return the key of `purpose`, 32 bytes: always the same for one secret."""
         return HKDF(SHA256(), length=32, salt=None, info=b"scan-hub " + purpose.encode()).derive(self._secret)
 
     def seal(self, plain: bytes) -> bytes:
@@ -96,7 +96,7 @@ class Vault:
         return nonce + self._cipher.encrypt(nonce, plain, None)
 
     def open(self, sealed: bytes) -> bytes:
-        """Return what was sealed; raises WrongSecret if another secret sealed it or if it was changed."""
+        """Return the plain text. Raises `WrongSecret` where another secret sealed it or it was changed."""
         nonce, text = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         try:
             return self._cipher.decrypt(nonce, text, None)

@@ -1,4 +1,4 @@
-"""Every setting and every limit, read once and typed; a wrong one stops the start. The only reader of the environment.
+"""Settings: every setting and limit, read once and typed; a wrong one stops the start. Only reader of the environment.
 
 Each field is set by the variable `HUB_<FIELD>` (`HUB_PORT`); the main ones are options of `run.py serve` too, and an
 option wins over its variable. An empty variable counts as not set. Lists are separated by commas.
@@ -30,7 +30,7 @@ _SHORTEST_SECRET = 16
 
 
 class SettingsError(Exception):
-    """A setting is wrong. `setting` is its variable's name; the text is one line that a person can act on."""
+    """Error of a wrong setting. `setting` is its variable's name; the text is one line that a person can act on."""
 
     def __init__(self, setting: str, message: str) -> None:
         super().__init__(f"{setting}: {message}")
@@ -44,7 +44,7 @@ def _option(description: str, **bounds: Any) -> msgspec.Meta:
 
 
 class Option(NamedTuple):
-    """A setting that `run.py serve` takes as an option: `field` is its name here."""
+    """Command line option of `run.py serve` for a setting: `field` is its name here."""
 
     field: str
     description: str
@@ -227,7 +227,7 @@ def _variable(field: str) -> str:
 
 
 def _convert(field: msgspec.structs.FieldInfo, raw: Any) -> Any:
-    """Make the field's type of `raw`, which is text unless it comes from a flag."""
+    """Return `raw` as the field's type; it is text unless it comes from a flag."""
     if isinstance(field.default, tuple):
         raw = [part.strip() for part in raw.split(",") if part.strip()]
     try:

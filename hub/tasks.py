@@ -1,4 +1,4 @@
-"""Owned tasks, periodic loops, exponential back-off and retry: what runs beside the requests, each with an owner."""
+"""Background tasks with an owner: owned tasks, periodic loops, exponential back-off and retry."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator

@@ -52,12 +52,12 @@ class Problems:
         return len(self.errors) >= MOST_ERRORS
 
     def add(self, path: str, text: str) -> None:
-        """Name what is wrong with a field; nothing is said of a stand-in, nor twice of one field."""
+        """Add a field's error; nothing is said of a stand-in, nor twice of one field."""
         if not self.is_full and path not in self.errors and not self.has(path):
             self.errors[path] = text
 
     def update(self, errors: Mapping[str, str], within: str = "") -> None:
-        """Name several errors; `within` is the path of the object that their fields are of."""
+        """Add several errors; `within` is the path of the object that their fields are of."""
         for path, text in errors.items():
             self.add(_inside(within, path), text)
 
@@ -66,11 +66,11 @@ class Problems:
         return any(_is_within(path, wrong) or _is_within(wrong, path) for path in paths for wrong in self._unread)
 
     def end_reading(self) -> None:
-        """Take all fields named so far for those that could not be read."""
+        """Count all fields named so far as unreadable."""
         self._unread = tuple(self.errors)
 
     def raise_if_any(self, summary: str) -> None:
-        """Raise `BadInput` (422) with all that is named, where anything is."""
+        """Raise `BadInput` (422) with all errors, where there are any."""
         if self.errors:
             raise BadInput(summary, self.errors)
 
@@ -99,7 +99,7 @@ def read_list(raw: object, form: type[F], summary: str, path: str, check: Check[
 
 
 def read_message(raw: object, form: type[F], check: Check[F] | None = None) -> F:
-    """Return what a door or a socket sent as `form`. Raises `BadInput` (bad_request): its message names each error."""
+    """Return a door's or a socket's message as `form`. Raises `BadInput` (bad_request): its text names each error."""
     found, problems = collect(object_of(raw), form, check)
     if problems.errors:
         raise BadInput(problems.as_text(), problems.errors, code="bad_request", status=400)
@@ -112,13 +112,13 @@ def read_query(texts: Mapping[str, str], form: type[F], summary: str, check: Che
 
 
 def query_values(texts: Mapping[str, str], form: Any) -> dict[str, object]:
-    """Return a query's parameters that `form` knows, as JSON would have them; what is none of its kind stays text."""
+    """Return a query's parameters that `form` knows, as JSON would have them; one of the wrong type stays text."""
     kinds = {field.encode_name: field.type for field in _struct_of(form).fields}
     return {name: _from_text(text, kinds[name]) for name, text in texts.items() if name in kinds}
 
 
 def collect(raw: object, form: type[F], check: Check[F] | None = None, path: str = "") -> tuple[F, Problems]:
-    """Return `raw` as `form`, and what is wrong with it; where something is, stand-ins take the place of bad fields."""
+    """Return `raw` as `form` and its errors; stand-ins take the place of bad fields."""
     problems = Problems()
     try:
         found = msgspec.convert(raw, form)
@@ -154,7 +154,7 @@ def _struct_of(form: Any) -> inspect.StructType:
 
 
 def _read(value: object, kind: inspect.Type, path: str, problems: Problems) -> Any:
-    """Return `value` as `kind`, or a stand-in once what is wrong with it is among the problems."""
+    """Return `value` as `kind`, or a stand-in once its errors are among the problems."""
     match kind:
         case inspect.StructType():
             return _read_struct(value, kind, path, problems)
@@ -231,7 +231,7 @@ def _read_union(value: object, kind: inspect.UnionType, path: str, problems: Pro
 
 
 def _wrong(value: object, kind: inspect.Type) -> str | None:
-    """Return what is wrong with one plain value, or None."""
+    """Return the error of one plain value, or None."""
     match kind:
         case inspect.Metadata():
             extra = kind.extra or {}
@@ -278,7 +278,7 @@ def _wrong_number(value: Any, kind: inspect.IntType | inspect.FloatType) -> str 
 
 
 def _out_of(number: float, low: float | None, high: float | None, words: str) -> str | None:
-    """Return in words the bounds that a number is out of, or None."""
+    """Return in words the bounds that a number exceeds, or None."""
     if (low is None or number >= low) and (high is None or number <= high):
         return None
     if low == 1 and high is None and words != NUMBER:

@@ -1,4 +1,4 @@
-"""Answers on keys, users and oneself: never what proves them (booking-api.md, who may)."""
+"""Answers on keys, users and oneself, without secrets but for a new key (booking-api.md, who may)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -61,7 +61,7 @@ def describe_key(key: ApiKey) -> KeyAnswer:
 
 
 def describe_new_key(key: ApiKey, shown: str) -> NewKeyAnswer:
-    """Return a key just made, with what its holder shows."""
+    """Return a key just made, with the text that its holder shows."""
     return NewKeyAnswer(**_key_fields(key), key=shown)
 
 

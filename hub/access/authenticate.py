@@ -50,7 +50,7 @@ class Authenticator:
         return len(self._known)
 
     async def by_key(self, api_key: str) -> Principal:
-        """Return whose API key this is. Raises `NotAllowed`: bad_key, or device_archived."""
+        """Return the principal of an API key. Raises `NotAllowed`: bad_key, or device_archived."""
         proof = token_hash(api_key)
         asked, until = self._known.get(proof, NOT_ASKED)
         if asked is None or until <= self._monotonic():
@@ -59,7 +59,7 @@ class Authenticator:
         return asked.result() if asked.done() else await asyncio.shield(asked)
 
     def _ask(self, proof: bytes, api_key: str) -> asyncio.Task[Principal]:
-        """Begin to look a key up, once for all who show it meanwhile; what is no key is not remembered."""
+        """Begin one look-up of a key for all requests that show it meanwhile; what is no key is not cached."""
         asked = asyncio.create_task(self._look_up(api_key), context=Context())
         known = asked, self._monotonic() + KNOWN_FOR_S
         self._known[proof] = known
@@ -80,7 +80,7 @@ class Authenticator:
         return device if device.archived else None
 
     def forget(self) -> None:
-        """Look every key up anew: some device or key has changed."""
+        """Invalidate the cache: some device or key has changed."""
         self._known.clear()
 
     async def _check_event(self, device: Device) -> None:
@@ -109,12 +109,12 @@ class Authenticator:
 
 
 def scopes_of(key: ApiKey) -> frozenset[str]:
-    """Return what a key may: one with the scope `admin` counts as an owner, who alone makes such keys."""
+    """Return the scopes of a key: one with the scope `admin` counts as an owner, who alone makes such keys."""
     return frozenset({*key.scopes, "owner"} if "admin" in key.scopes else key.scopes)
 
 
 def device_principal(device: Device) -> Principal:
-    """Return who a device is when it asks."""
+    """Return the principal of a device."""
     return Principal(
         kind="device",
         id=device.id,

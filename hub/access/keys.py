@@ -22,14 +22,14 @@ Scope = Literal["tickets:read", "tickets:write", "events:write", "devices:write"
 
 
 class KeyForm(msgspec.Struct, kw_only=True):
-    """A key as organisers write it: the body of `POST /api/keys`."""
+    """Form of a key: the body of `POST /api/keys`."""
 
     name: Name
     scopes: Annotated[list[Scope], msgspec.Meta(min_length=1)]
 
 
 class MakeKey:
-    """Write a new key down."""
+    """Command: create an API key."""
 
     weight = 1
 
@@ -43,7 +43,7 @@ class MakeKey:
         yield from _maker_of(self._key)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Return the new key. Raises `NotAllowed` where its maker may not make it any more."""
+        """Return the change. Raises `NotAllowed` where its maker may not make it any more."""
         check_owner(self._key.scopes, self._by)
         asking = unit.find(ApiKey, self._by.id)
         if asking is not None and asking.revoked_at is not None:
@@ -61,7 +61,7 @@ class MakeKey:
 
 
 class RevokeKey:
-    """End a key's use. On the entry every process closes the sockets that it opened."""
+    """Command: revoke an API key; on the entry every process closes the sockets that the key opened."""
 
     weight = 1
 
@@ -75,7 +75,7 @@ class RevokeKey:
         yield from _maker_of(self._key)
 
     def decide(self, unit: UnitOfWork) -> Change[ApiKey]:
-        """Revoke it; one that is revoked already is no news."""
+        """Return the change; nothing changes where it is revoked already. Raises `NotFound`, `NotAllowed`."""
         key = unit.find(ApiKey, self._key.id)
         if key is None:
             raise NotFound("Key not found")
@@ -95,20 +95,20 @@ def _maker_of(key: ApiKey) -> Iterable[Key]:
 
 
 def check_owner(scopes: Sequence[str], by: Principal) -> None:
-    """Raise `NotAllowed` where a key counts as an owner and who makes or ends it does not."""
+    """Raise `NotAllowed` where a key counts as an owner and the principal who makes or ends it does not."""
     if "admin" in scopes and not by.has("owner"):
         raise NotAllowed("not_allowed", "Only an owner makes or ends a key with the scope admin")
 
 
 class Keys:
-    """The API keys of the hub."""
+    """API key service: create, list, revoke."""
 
     def __init__(self, journal: Journal, keys: KeyReader) -> None:
         self._journal = journal
         self._keys = keys
 
     async def create(self, raw: object, now: datetime, by: Principal) -> tuple[ApiKey, str]:
-        """Make a key; return it with what its holder shows, which is kept nowhere.
+        """Make a key; return it with the text that its holder shows, which is kept nowhere.
 
         It lasts no longer than the rights it came from (`hub/access/user_commands.py`), made by a login or a key.
         """
@@ -132,7 +132,7 @@ class Keys:
         return await self._keys.all()
 
     async def revoke(self, key_id: str, by: Principal) -> ApiKey:
-        """End a key's use, and return it. Raises `NotFound`."""
+        """Revoke a key, and return it. Raises `NotFound`."""
         key = await self._keys.find(key_id)
         if key is None:
             raise NotFound("Key not found")

@@ -18,7 +18,7 @@ LONGEST_WAIT_S = 5.0
 
 
 class Try:
-    """A login that is tried, counted as failed until it has `succeeded`; `wait_s` before its password is looked at."""
+    """Login attempt: counted as failed until it has `succeeded`; its password is looked at after `wait_s` seconds."""
 
     def __init__(self) -> None:
         self.wait_s = 0.0
@@ -30,13 +30,13 @@ class Try:
         self._counted.append((limiter, who))
 
     def succeeded(self) -> None:
-        """Take back what was counted: what fits is no failed try."""
+        """Take the count back: an attempt with the right password is no failure."""
         for limiter, who in self._counted:
             limiter.give_back(who)
 
 
 class LoginLimits:
-    """The limits of logins, and the proofs that browsers keep. `key` signs those."""
+    """Rate limiter of logins, and signer of the proofs that browsers keep, under `key`."""
 
     def __init__(self, settings: Settings, key: bytes, monotonic: Callable[[], float]) -> None:
         self.of_address = RateLimiter(settings.failed_logins_per_address_per_min, monotonic)
@@ -55,7 +55,7 @@ class LoginLimits:
         return self._slowed(tried, account)
 
     def new_proof(self, account: str) -> str:
-        """Return what a browser that has logged in to `account` shows next time."""
+        """Return the proof that a browser which has logged in to `account` shows next time."""
         name = new_token()
         return f"{name}.{self._sign(account, name)}"
 

@@ -1,4 +1,4 @@
-"""People's logins: by name and password, kept as sessions, ended everywhere at once (booking-api.md, who may)."""
+"""Logins of users: by name and password, kept as sessions, ended everywhere at once (booking-api.md, who may)."""
 
 import asyncio
 import hashlib
@@ -27,7 +27,7 @@ HASHES_AT_ONCE = 2
 
 
 class EndSession:
-    """End a login. On the entry every process closes the sockets that it opened."""
+    """Command: end a login's session; on the entry every process closes the sockets that it opened."""
 
     weight = 1
 
@@ -39,7 +39,7 @@ class EndSession:
         yield Session, self._session_id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Drop it; one that has ended already is no news."""
+        """Return the change; nothing changes where it has ended already."""
         if unit.find(Session, self._session_id) is None:
             return Change(answer=None)
         entry = NewEntry(kind="session.ended", data={"id": self._session_id})
@@ -47,7 +47,7 @@ class EndSession:
 
 
 class Logins:
-    """Lets people in by their passwords, and knows them by their cookies. Made in the loop that uses it."""
+    """Login service: sessions by password, principals by session cookie. Made in the loop that uses it."""
 
     def __init__(self, journal: Journal, users: UserReader, sessions: Sessions) -> None:
         self._journal = journal
@@ -83,7 +83,7 @@ class Logins:
             return await asyncio.to_thread(password_fits, password, user.password_hash if user else None)
 
     async def by_cookie(self, cookie: str, now: datetime) -> Principal | None:
-        """Return who is logged in with this cookie, as they may now; None where the login has ended."""
+        """Return the principal of a session cookie with the rights of this moment; None where the login has ended."""
         session = await self._sessions.find(_session_id(cookie), now)
         user = await self._users.find(session.user) if session is not None else None
         if session is None or user is None or user.disabled or user.generation != session.generation:

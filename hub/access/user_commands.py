@@ -24,7 +24,7 @@ class LastOwner(Conflict):
 
 
 class MakeUser:
-    """Write a new user down."""
+    """Command: create a user."""
 
     weight = 1
 
@@ -33,7 +33,7 @@ class MakeUser:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """Nothing: they are new; the name's index keeps it unique."""
+        """Return nothing: the user is new; the name's index keeps it unique."""
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[User]:
@@ -42,7 +42,7 @@ class MakeUser:
 
 
 class ChangeUser:
-    """Change a user's role or password, or whether they are disabled: each ends all their logins.
+    """Command: change a user's role or password, or whether they are disabled: each ends all their logins.
 
     `user` is them as they were read, `others` the ids of all other users, among whom an owner must be left. Answers
     the user and how many of their keys were revoked, those that hold more than they still may.
@@ -60,7 +60,7 @@ class ChangeUser:
         return _wanted(self._user, self._others)
 
     def decide(self, unit: UnitOfWork) -> Change[tuple[User, int]]:
-        """Change them; where nothing changes, nothing ends."""
+        """Return the change; where nothing changes, no login ends."""
         user = _found(unit, self._user)
         if all(getattr(user, name) == value for name, value in self._changes.items()):
             return Change(answer=(user, 0))
@@ -74,7 +74,7 @@ class ChangeUser:
 
 
 class DeleteUser:
-    """Delete a user, which ends all their logins and keys."""
+    """Command: delete a user, which ends all their logins and keys."""
 
     def __init__(self, user: User, others: Sequence[str], by: Principal) -> None:
         self._user = user
@@ -87,7 +87,7 @@ class DeleteUser:
         return _wanted(self._user, self._others)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Drop them."""
+        """Return the change."""
         user = _found(unit, self._user)
         check_owner_left(unit, [], self._others)
         ended = _keys(unit, user)

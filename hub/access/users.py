@@ -1,4 +1,4 @@
-"""The people who log in: owners, organisers, viewers (booking-api.md, who may)."""
+"""User service: the owners, organisers and viewers who log in (booking-api.md, who may)."""
 
 import asyncio
 from datetime import datetime
@@ -25,7 +25,7 @@ UNKEEPABLE = "The user cannot be kept so"
 
 
 class UserForm(msgspec.Struct, kw_only=True):
-    """The body of `POST /api/users`."""
+    """Form of a new user: the body of `POST /api/users`."""
 
     username: Username
     password: Password
@@ -33,7 +33,7 @@ class UserForm(msgspec.Struct, kw_only=True):
 
 
 class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """The body of `PATCH /api/users/{id}`: what is left out stays."""
+    """Form of a change of a user: the body of `PATCH /api/users/{id}`; an absent field stays."""
 
     role: Role | msgspec.UnsetType = msgspec.UNSET
     password: Password | msgspec.UnsetType = msgspec.UNSET
@@ -41,14 +41,14 @@ class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class PasswordForm(msgspec.Struct, kw_only=True):
-    """The body of `POST /api/me/password`."""
+    """Form of one's new password: the body of `POST /api/me/password`."""
 
     old: str
     new: Password
 
 
 class Users:
-    """The users of the hub."""
+    """User service: list, create, change, delete."""
 
     def __init__(self, journal: Journal, users: UserReader, logins: Logins) -> None:
         self._journal = journal
@@ -106,7 +106,7 @@ class Users:
 
 
 async def _hashed(changes: dict[str, Any]) -> dict[str, Any]:
-    """Return the same with a password's hash in place of the password."""
+    """Return the changes with a hash of the password in its place."""
     changes = dict(changes)
     if (password := changes.pop("password", None)) is not None:
         changes["password_hash"] = await asyncio.to_thread(hash_password, password)

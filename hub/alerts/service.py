@@ -74,7 +74,7 @@ class AlertMonitor:
 
 
 def marks_of(settings: Settings) -> Marks:
-    """Return the marks that the settings give."""
+    """Return the thresholds that the settings give."""
     return Marks(
         low_battery_percent=settings.low_battery_percent,
         queue_scans=settings.queue_alert_scans,

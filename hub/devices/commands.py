@@ -32,7 +32,7 @@ class Paired(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AddDevice:
-    """Write a new device down."""
+    """Command: create a device."""
 
     weight = 1
 
@@ -50,7 +50,7 @@ class AddDevice:
 
 
 class PairDevice:
-    """Give the device that waits for this token its key; of two phones exactly one gets it."""
+    """Command: give the device that waits for this token its key; of two phones exactly one gets it."""
 
     weight = 2
 
@@ -64,7 +64,7 @@ class PairDevice:
         yield Device, self._device_id
 
     def decide(self, unit: UnitOfWork) -> Change[Paired]:
-        """Pair once; a code for several phones makes each a device of its own."""
+        """Return the change; a code for several phones makes each a device of its own. Raises `PairingFailed`."""
         device = unit.find(Device, self._device_id)
         if device is None or not is_pairable(device, self._pairing_hash, unit.now):
             raise PairingFailed
@@ -94,7 +94,7 @@ class PairDevice:
 
 
 class ArchiveDevice:
-    """Take a device out of service, and every phone that joined by its code."""
+    """Command: take a device out of service, and every phone that joined by its code."""
 
     weight = 1
 
@@ -106,7 +106,7 @@ class ArchiveDevice:
         return [(Device, device_id) for device_id in self._ids]
 
     def decide(self, unit: UnitOfWork) -> Change[Device]:
-        """Archive them all, those that are archived already too."""
+        """Return the change of them all, those that are archived already too."""
         changes = [changed_device(self._archived(unit, each), "device.archived") for each in self._ids]
         return Change(
             answer=changes[0].answer,
@@ -124,7 +124,7 @@ class ArchiveDevice:
 
 
 class RenewPairing:
-    """Give a device a new pairing token; its key stays until another phone pairs."""
+    """Command: give a device a new pairing token; its key stays until another phone pairs."""
 
     weight = 1
 
@@ -138,7 +138,7 @@ class RenewPairing:
         yield Device, self._device_id
 
     def decide(self, unit: UnitOfWork) -> Change[Device]:
-        """Renew it, unless the device is archived."""
+        """Return the change. Raises `NotFound`, or `BadInput` for an archived device."""
         device = unit.find(Device, self._device_id)
         if device is None:
             raise NotFound("Device not found")
@@ -149,7 +149,7 @@ class RenewPairing:
 
 
 class ChangeDevice:
-    """Rename a device, move it to another door of its event, or change what it may."""
+    """Command: rename a device, move it to another door of its event, or change its rights."""
 
     weight = 1
 
@@ -164,7 +164,7 @@ class ChangeDevice:
             yield Event, self._device.event
 
     def decide(self, unit: UnitOfWork) -> Change[Device]:
-        """Change it, unless it would stand at a door that there is not."""
+        """Return the change. Raises `BadInput` for a door that its event has not."""
         device = unit.find(Device, self._device.id)
         if device is None:
             raise NotFound("Device not found")

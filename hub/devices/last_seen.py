@@ -32,7 +32,7 @@ class _Sighting(msgspec.Struct, frozen=True):
 
 
 class LastSeen:
-    """Notes which devices are heard, and writes it down as often as is needed. Started and stopped."""
+    """Last-seen tracker: sightings are gathered in memory and written in batches. Started and stopped."""
 
     def __init__(self, sightings: DeviceSightings, clock: Clock, monotonic: Callable[[], float]) -> None:
         self._sightings = sightings
@@ -45,11 +45,11 @@ class LastSeen:
         self._writer: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to write down."""
+        """Start the periodic writes."""
         self._writer = asyncio.create_task(self._write_on())
 
     async def stop(self) -> None:
-        """Write down what is due, and end."""
+        """Write what is due, and end."""
         self._is_stopping = True
         self._wake.set()
         if self._writer is not None:

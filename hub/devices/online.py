@@ -74,7 +74,7 @@ class OnlineDevices:
         self._rounds.start()
 
     async def stop(self) -> None:
-        """Write down that all have left, and end."""
+        """Write that all have left, and end."""
         if self._rounds.is_started:
             await self._rounds.stop()
             await self._heed(self._write({}, self._clock.now()))
@@ -146,7 +146,7 @@ class OnlineDevices:
     # --- when the database is away -------------------------------------------------------------------------------
 
     async def _heed(self, work: Awaitable[None]) -> None:
-        """Wait for `work`; what fails now, the next round does."""
+        """Error boundary of a round: waits for `work`; a failure is logged, the next round tries again."""
         try:
             await guard(work)
         except HubError as wrong:

@@ -1,4 +1,4 @@
-"""Devices: made by an organiser, paired by one QR, archived when lost (scan-api.md, pair a device)."""
+"""Device service: created by an organiser, paired by one QR, archived when lost (scan-api.md, pair a device)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ UNUSABLE = "The device cannot be used"
 
 
 class DeviceForm(msgspec.Struct, kw_only=True):
-    """A device as organisers write it: the body of `POST /api/devices`."""
+    """Form of a device: the body of `POST /api/devices`."""
 
     name: Name
     event: str | None = None
@@ -47,7 +47,7 @@ class DeviceForm(msgspec.Struct, kw_only=True):
 
 
 class DevicePatch(msgspec.Struct, kw_only=True):
-    """The body of `PATCH /api/devices/{uuid}`: what is left out stays; a door of null is none."""
+    """Form of a change of a device (`PATCH /api/devices/{uuid}`): an absent field stays, a door of null is none."""
 
     name: Name | msgspec.UnsetType = msgspec.UNSET
     door: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -59,7 +59,7 @@ class DevicePatch(msgspec.Struct, kw_only=True):
 
 
 class Devices:
-    """The devices of the hub."""
+    """Device service: create, pair, change, archive."""
 
     def __init__(self, journal: Journal, devices: DeviceReader, events: EventReader) -> None:
         self._journal = journal
@@ -115,7 +115,7 @@ class Devices:
         return device
 
     async def change(self, device_id: str, raw: object) -> Device:
-        """Rename a device, move it to another door of its event, or change what it may."""
+        """Rename a device, move it to another door of its event, or change its rights."""
         device = await self.get(device_id)
         return await self._journal.append(
             HUB_STREAM, ChangeDevice(device, read_form(raw, DevicePatch, UNUSABLE).sent())

@@ -1,4 +1,4 @@
-"""The code in the QR (scan-api.md, "The code in the QR"): written, read, and proven genuine. Pure, no I/O.
+"""QR codes of tickets (scan-api.md, "The code in the QR"): written, parsed, and their signatures verified. Pure.
 
     D:S     D = base64url of {"uuid": ticket, "k": key id, "g": issue}, S = base64url of the signature over D's bytes
 
@@ -44,14 +44,14 @@ PublicKey = Ed25519PublicKey | RSAPublicKey
 
 
 class InvalidCode(BadInput):
-    """The text is no code at all: 400 `invalid_code` (scan-api.md, every outcome)."""
+    """Refusal of a text that is no code at all: 400 `invalid_code` (scan-api.md, every outcome)."""
 
     def __init__(self) -> None:
         super().__init__("Invalid QR code format", code="invalid_code", status=400)
 
 
 class InvalidKey(BadInput):
-    """A public key that codes cannot be verified with: 422 `invalid_key`."""
+    """Refusal of a public key that codes cannot be verified with: 422 `invalid_key`."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -60,7 +60,7 @@ class InvalidKey(BadInput):
 
 
 class ParsedCode(msgspec.Struct, frozen=True):
-    """What a code says, not yet proven: see `verify`.
+    """Content of a code, not yet verified: see `verify`.
 
     `uuid` is the ticket's, in lower case with hyphens; `kid` names the signing key (None: a code of another server);
     `issue` counts from 1; `data` is what was signed, the ASCII bytes of `D`; `signature` is `S` decoded.
@@ -125,7 +125,7 @@ def trimmed(text: str) -> str:
 
 
 def parse(text: object) -> ParsedCode:
-    """Read `text`, whatever was scanned, as a code; raises InvalidCode, and nothing else, if it is none."""
+    """Return the code in a scanned `text`. Raises `InvalidCode`, and nothing else, where it is none."""
     if not isinstance(text, str) or len(text) > LONGEST_CODE or not text.isascii() or text.count(":") != 1:
         raise InvalidCode
     data, _, signature = text.encode().partition(b":")
@@ -183,7 +183,7 @@ def verify(code: ParsedCode, key: PublicKey | Signer) -> bool:
 
 
 class _EventKeys(msgspec.Struct, frozen=True):
-    """What verifies the codes of one event: its own key, and the one of another server that sold some tickets."""
+    """Verification keys of one event: its own, and the one of another server that sold some tickets."""
 
     kid: str
     own: PublicKey | Signer
@@ -192,7 +192,7 @@ class _EventKeys(msgspec.Struct, frozen=True):
 
 
 class Keyring:
-    """The keys of the events, in memory: for each its own, and perhaps an imported public one.
+    """Keyring: the verification keys of all events, in memory: for each its own, and perhaps an imported public one.
 
     With a vault it opens the private keys of the events that it learns, for a quicker check of their codes.
     """

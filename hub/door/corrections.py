@@ -1,4 +1,4 @@
-"""Putting right: a scan taken back, people without tickets counted, a count by hand that is right (scan-api.md)."""
+"""Corrections at the door: scans undone, headcounts of people without tickets, recounts by hand (scan-api.md)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -50,7 +50,7 @@ class RecountBody(msgspec.Struct, kw_only=True):
 
 
 class UndoScan(DeviceCommand):
-    """Take back one scan, if it is the ticket's last."""
+    """Command: undo one scan, if it is the ticket's last."""
 
     def __init__(self, *, principal: Principal, body: UndoBody, home: str, nonce: str) -> None:
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["undo", body.ticket_uuid, body.seq])
@@ -135,7 +135,7 @@ class UndoScan(DeviceCommand):
 
 
 class ChangeHeadcount(DeviceCommand):
-    """Count people without tickets, in or out."""
+    """Command: count people without tickets, in or out."""
 
     def __init__(self, *, principal: Principal, body: HeadcountBody, home: str, nonce: str) -> None:
         super().__init__(principal=principal, home=home, nonce=nonce, bound=["headcount", body.delta, body.kind])
@@ -179,7 +179,7 @@ class ChangeHeadcount(DeviceCommand):
 
 
 class RecountPeople:
-    """Set a count of people to what was counted by hand."""
+    """Command: set a count of people to the number that was counted by hand."""
 
     weight = 1
 
@@ -188,11 +188,11 @@ class RecountPeople:
         self._body = body
 
     def reads(self) -> Iterable[Key]:
-        """Nothing but the stream and the event."""
+        """Return nothing: the stream and the event are read anyway."""
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Move the count to what is right; journaled with who and why."""
+        """Return the change that moves the count, with who counted and why in its entry."""
         path, counted = self._place(unit)
         effect = {path: self._body.inside - counted} if self._body.inside != counted else {}
         data = {"zone": self._body.zone, "inside": self._body.inside, "was": counted, "reason": self._body.reason}

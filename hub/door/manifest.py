@@ -1,4 +1,4 @@
-"""The manifest: all that a scanner needs to decide alone when the network is gone (scan-api.md, offline).
+"""Manifest: all data by which a scanner decides alone when the network is gone (scan-api.md, offline).
 
 Read as of one instant, so that its position in the journal is exact: a scanner that follows the journal from there
 misses nothing and sees nothing twice.
@@ -47,7 +47,7 @@ class _Changes(NamedTuple):
 
 
 class Manifests:
-    """Makes manifests."""
+    """Builder of manifests."""
 
     def __init__(self, snapshots: Snapshots, vault: Vault) -> None:
         self._snapshots = snapshots
@@ -83,7 +83,7 @@ def parse_since(texts: Mapping[str, str]) -> Position | None:
 
 
 async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | None) -> _Changes:
-    """Return which tickets changed since `have`; all, where the journal does not reach back so far."""
+    """Return the tickets that changed since `have`; all, where the journal does not reach back so far."""
     if have is None:
         return _Changes(None)
     epoch, seq = have

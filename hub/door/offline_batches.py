@@ -30,7 +30,7 @@ Prepared = tuple[str, RecordOfflineScan] | HubError
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """A batch's sender, when it came, and how far the sender's clock is ahead of the hub's.
+    """Delivery of a batch: its sender, when it came, and how far the sender's clock is ahead of the hub's.
 
     `is_trusted`: an organiser accepted it from an archived device, so that no limit holds for it.
     """
@@ -158,7 +158,7 @@ class Batches:
 
 
 def parse_batch(raw: object) -> Sequence[object]:
-    """Return the scans of a batch, not yet looked at. Raises `BadInput`."""
+    """Return the scans of a batch, not yet validated. Raises `BadInput`."""
     scans = raw.get("scans") if isinstance(raw, dict) else None
     if not isinstance(scans, list):
         raise wrong_field("scans", "must be a list")

@@ -35,21 +35,21 @@ NO_CLOCK = timedelta(milliseconds=MOST_AHEAD_MS)
 
 
 class OfflineBody(ScanBody, kw_only=True, omit_defaults=True):
-    """One scan of a batch: a scan's fields, its time, and the verdict that the door showed."""
+    """Body of one scan in a batch: a scan's fields, its time, and the verdict that the door showed."""
 
     scanned_at: datetime
     verdict: Annotated[str, msgspec.Meta(pattern="^[a-z_]{1,40}$")]
 
 
 class ScanTime(msgspec.Struct, frozen=True, kw_only=True):
-    """When a door made a scan, by the hub's clock; `flags` says in the journal what was wrong with the door's."""
+    """Time of an offline scan by the hub's clock; `flags` names in the journal each fault of the door's clock."""
 
     at: datetime
     flags: dict[str, Any] = {}
 
 
 def scan_time(scanned_at: datetime, *, ahead: timedelta, arrived: datetime, later: int = 0) -> ScanTime:
-    """Return when a scan was made whose door's clock said `scanned_at` and is `ahead` of the hub's.
+    """Return the time of a scan by the hub's clock; the door's said `scanned_at` and is `ahead` of it.
 
     Where the clock is no clock (off by a year or more, now or when it scanned), or what it says lies in the future, it
     is the time of arrival: never refused, since that would jam the phone's queue. `later` is how many scans of the same
@@ -71,7 +71,7 @@ def _clock_flag(ahead: timedelta) -> dict[str, Any]:
 
 
 class RecordOfflineScan(DeviceCommand):
-    """Record one scan that a door made offline. `is_trusted`: an organiser accepted it from an archived device.
+    """Command: record one scan that a door made offline. `is_trusted`: accepted from an archived device.
 
     `time` is when the door made it, by the hub's clock.
     """
@@ -137,7 +137,7 @@ class RecordOfflineScan(DeviceCommand):
 
     @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
-        """Record what the door did."""
+        """Return the change that records the door's own decision."""
         ticket, door = self.named(unit), self.door(unit)
         if self._resolution.refusal is not None or ticket is None:
             return self._record_refusal(unit, door, None, self._resolution.refusal or UNKNOWN_TICKET)
@@ -184,7 +184,7 @@ class RecordOfflineScan(DeviceCommand):
         )
 
     def made_at(self, unit: UnitOfWork) -> datetime:
-        """Return when the door made it by the hub's clock; never in the future of this process."""
+        """Return the time of the scan by the hub's clock; never in the future of this process."""
         return min(self._time.at, unit.now)
 
     def _reasons(

@@ -53,14 +53,14 @@ class PassedTicket(msgspec.Struct, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be paid for a ticket: an exact decimal, and its currency."""
+    """Amount to be paid for a ticket: an exact decimal, and its currency."""
 
     amount: str
     currency: str
 
 
 class Would(msgspec.Struct, kw_only=True):
-    """What a scan would do now."""
+    """Outcome that a scan would have now, for a check."""
 
     admit: bool
     code: str

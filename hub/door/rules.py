@@ -1,4 +1,4 @@
-"""May this ticket in? The rules at the door, as pure functions (scan-api.md, the rules and the order of the checks).
+"""Admission rules: may this ticket in? Pure functions (scan-api.md, the rules and the order of the checks).
 
 `judge` is where the question "why was this ticket refused?" leads: its checks stand in the order of the contract, and
 the first that fails is the answer. What state a ticket is in, its scans tell (`hub/door/ticket_state.py`).
@@ -20,7 +20,7 @@ from hub.model.ticket import Ticket
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """What a door asks: let this ticket in, or out, now."""
+    """Question of a door on a ticket, now: may it in, or out."""
 
     at: datetime
     direction: Direction = "in"
@@ -35,7 +35,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer: `code` for machines, `message` for people, `details` for the answer's own fields."""
+    """Verdict on a ticket: `code` for machines, `message` for people, `details` for the answer's own fields."""
 
     code: str
     message: str
@@ -63,7 +63,7 @@ BY_STATUS = {status: verdict_of(status) for status in get_args(TicketStatus) if 
 
 
 def judge(ticket: Ticket, event: Event, stream: Stream, ask: Ask) -> Verdict:
-    """Decide what the door does with `ticket`; `event` and `stream` are the ticket's own, of this instant."""
+    """Return the verdict on `ticket`; `event` and `stream` are the ticket's own, of this instant."""
     may_enter = rule_of(ticket, event)
     state = fold(ticket, may_enter)
     if refusal := _wrong_event(ticket, ask) or _replaced(ticket, ask):
@@ -140,7 +140,7 @@ def _window(ask: Ask, zone: ZoneInfo) -> Verdict | None:
 
 
 def _ticket_is_for(ticket: Ticket, ask: Ask, zone: ZoneInfo) -> str:
-    """Return what a ticket is for: the time, with its day where that is not the day of the scan."""
+    """Return the time that a ticket is for, with its day where that is not the day of the scan."""
     return f"Ticket is for {_time(ticket.starts_at, ask.at, zone)}"
 
 

@@ -1,4 +1,4 @@
-"""One scan, decided on the event's truth: one verdict, and one journal entry for each ticket that it lets through."""
+"""Scan command: one verdict, and one journal entry for each ticket that goes through."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ COUNTERS = {"in": "admitted", "out": "exited"}
 
 
 class Passed(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket that goes through: as it is afterwards with the state it is in, and what that changes in the counts."""
+    """Ticket that goes through: as it is afterwards, its state, and the effect on the counts."""
 
     ticket: Ticket
     state: State
@@ -43,7 +43,7 @@ class Passed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScanTicket(DeviceCommand):
-    """One scan of one ticket at one door; with `count`, of so many tickets of its reservation, all or none."""
+    """Command: scan one ticket at one door; with `count`, so many tickets of its reservation, all or none."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class ScanTicket(DeviceCommand):
 
     @override
     def execute(self, unit: UnitOfWork) -> Change[StatusAnswer]:
-        """Judge, and let through or refuse."""
+        """Return the change of the verdict: the tickets go through, or are refused."""
         ticket, door = self.named(unit), self.door(unit)
         if self._resolution.refusal is not None or ticket is None:
             return self._refuse(unit, door, None, self._resolution.refusal or UNKNOWN_TICKET)
@@ -228,7 +228,7 @@ class ScanTicket(DeviceCommand):
 
 
 def _too_few(passed: list[Passed], refusal: Verdict | None) -> Verdict:
-    """Return why a party does not go through whole: as one of it is refused, and how many could."""
+    """Return why a party does not go through whole: the refusal of one of it, and how many could."""
     details = {"fits": len(passed), "admitted_count": 0, "remaining": len(passed)}
     if refusal is not None and refusal.code == "full":
         return verdict_of("full", **(refusal.details | details))
@@ -242,7 +242,7 @@ def _copy(stream: Stream) -> Stream:
 
 
 def ask_of(principal: Principal, body: ScanBody, issue: int | None, door: Door | None, at: datetime) -> Ask:
-    """Return what a door asks with this body, now."""
+    """Return the question that a door asks with this body, now."""
     named = {body.event_uuid, principal.event} - {None}
     return Ask(
         at=at,

@@ -1,4 +1,4 @@
-"""Scanning: from what a door sent to the answer it gets (scan-api.md).
+"""Scan service: from a door's request to the answer it gets (scan-api.md).
 
 The signature is verified before anything is asked of the database; then one command decides on the event's truth
 and leaves one journal entry, whatever the verdict.
@@ -42,7 +42,7 @@ from store.journal.journal import Journal
 
 
 class Scanning:
-    """Scans and checks for doors, over whatever wire they come."""
+    """Scan service: scans, checks, undos and counts of doors, over HTTP and the socket alike."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class Scanning:
         await self._journal.append(event_id, RecountPeople(principal, read_message(raw, RecountBody)))
 
     async def check(self, principal: Principal, raw: object, now: datetime) -> StatusAnswer:
-        """Return what a scan would do now, changing nothing."""
+        """Return the verdict that a scan would get now, changing nothing."""
         body = parse_body(raw)
         resolution = await self._resolver.resolve(principal, body)
         if resolution.refusal is not None or resolution.ticket is None or resolution.event is None:

@@ -1,4 +1,4 @@
-"""A ticket's state is a fold over the scans it keeps: who is inside on it, and how often it was let in. Pure.
+"""Ticket state: a fold over the scans a ticket keeps: who is inside on it, and how often it was let in. Pure.
 
 Scans that the hub decided always count. One that a door made offline counts where, at its time, the ticket's rule had
 room for it beside those; of two where one was possible, the earlier by (time, device, nonce) counts and the other is
@@ -35,7 +35,7 @@ Place = str | None | Outside
 
 
 class State(msgspec.Struct, frozen=True):
-    """Where a ticket's people are, and how often they came in.
+    """State of a ticket: where its people are, and how often they came in.
 
     `where` holds a zone id (None: the venue itself) for each person inside on this ticket: one, unless it was forced
     or let in twice offline. `entries` counts entries from outside, `entered` holds the times of the latest.
@@ -202,7 +202,7 @@ def passage(state: State, into: str | None, out_of: str | None) -> Place:
 
 
 def difference(before: State, after: State) -> dict[str, int]:
-    """Return what the counters `admitted`, `inside` and `zones.*` move by between two states of one ticket."""
+    """Return the effect on the counters `admitted`, `inside` and `zones.*` between two states of one ticket."""
     effect = {
         "admitted": int(after.is_scanned) - int(before.is_scanned),
         "inside": len(after.where) - len(before.where),

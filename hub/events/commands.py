@@ -1,4 +1,4 @@
-"""An event made from its form, and changed: doors and zones keep their ids, so that counters and devices stay true."""
+"""Commands on events and showings; doors and zones keep their ids, so that counters and devices stay true."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ F = TypeVar("F", DoorForm, ZoneForm)
 
 
 class ChangeEvent:
-    """Command: change an event by an organiser's words; a change of its end may move the ends of its showings.
+    """Command: change an event by an organiser's form; a change of its end may move the ends of its showings.
 
     `event` and `timetable` are as they were read before. Raises `BadInput` where the words cannot be used.
     """
@@ -183,7 +183,7 @@ def _when(showing: Showing | ShowingPatch) -> str:
 
 
 def _wanted(event: Event, raw: object, stream: Stream | None) -> Event:
-    """Return the event as an organiser's words want it. Raises `BadInput`."""
+    """Return the event as an organiser's form wants it. Raises `BadInput`."""
     prices = [price for product in event.products for price in product.prices]
     form = read_event(_merged(event, raw), is_endless=event.default_capacity is not None, kept=prices)
     _check_known(event, form)

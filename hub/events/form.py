@@ -26,7 +26,7 @@ REENTRY = re.compile(r"single|reentry|daily|multi:[1-9][0-9]{0,3}")
 
 
 class ZoneForm(msgspec.Struct, kw_only=True):
-    """A zone as organisers write it. `id` keeps one that is renamed."""
+    """Form of a zone. `id` keeps one that is renamed."""
 
     name: Name
     id: str | None = None
@@ -34,7 +34,7 @@ class ZoneForm(msgspec.Struct, kw_only=True):
 
 
 class DoorForm(msgspec.Struct, kw_only=True):
-    """A door as organisers write it; `into` and `out_of` name zones. `id` keeps one that is renamed."""
+    """Form of a door; `into` and `out_of` name zones. `id` keeps one that is renamed."""
 
     name: Name
     id: str | None = None
@@ -46,7 +46,7 @@ class DoorForm(msgspec.Struct, kw_only=True):
 
 
 class ProductForm(msgspec.Struct, kw_only=True):
-    """A product as organisers write it."""
+    """Form of a product."""
 
     name: Name
     reentry: str | None = None
@@ -57,7 +57,7 @@ class ProductForm(msgspec.Struct, kw_only=True):
 
 
 class ShowingForm(msgspec.Struct, kw_only=True):
-    """A showing as organisers write it."""
+    """Form of a showing."""
 
     date: str
     time: str
@@ -66,7 +66,7 @@ class ShowingForm(msgspec.Struct, kw_only=True):
 
 
 class ShowingPatch(msgspec.Struct, kw_only=True):
-    """A change of the showing at a date and time: what is left out stays, `ends_at` null takes its own end away."""
+    """Form of a change of a showing, by date and time: an absent field stays, `ends_at` null takes its own end away."""
 
     date: str
     time: str
@@ -75,7 +75,7 @@ class ShowingPatch(msgspec.Struct, kw_only=True):
 
 
 class EventForm(msgspec.Struct, kw_only=True):
-    """An event as organisers write it: the body of `POST /api/events`, and what a `PATCH` comes to."""
+    """Form of an event: the body of `POST /api/events`, and the outcome of a `PATCH`."""
 
     name: Name
     timezone: str

@@ -15,7 +15,7 @@ WRONG_CURRENCY = "must be a currency by three letters, like EUR"
 
 
 class PriceForm(msgspec.Struct, kw_only=True):
-    """A price as organisers write it; its amount is a number or a decimal text."""
+    """Form of a price; its amount is a number or a decimal text."""
 
     name: Annotated[str, msgspec.Meta(max_length=200)]
     amount: int | float | str = 0

@@ -35,7 +35,7 @@ Plan = Callable[[Event, list[Showing]], Command[A]]
 
 
 class CreateEvent:
-    """Bring an event into being, with its stream and showings."""
+    """Command: create an event with its stream and showings."""
 
     weight = 1
 
@@ -44,11 +44,11 @@ class CreateEvent:
         self._showings = showings
 
     def reads(self) -> Iterable[Key]:
-        """Nothing: it is new."""
+        """Return nothing: the event is new."""
         return ()
 
     def decide(self, unit: UnitOfWork) -> Change[Event]:
-        """Return the event, its stream and its showings as new documents."""
+        """Return the change: the event, its stream and its showings as new documents."""
         capacity = sum(showing.capacity for showing in self._showings)
         stream = Stream(id=self._event.id, epoch=secrets.token_hex(4), capacity=capacity)
         entry = NewEntry(kind="event.changed", data={"id": self._event.id})
@@ -56,7 +56,7 @@ class CreateEvent:
 
 
 class Events:
-    """The events of the hub."""
+    """Event service: create, change, close; showings added and changed."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Events:
         return await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
 
     async def open_box_office(self, timezone: str, now: datetime) -> None:
-        """Create the default event, into which anybody books, if there is none."""
+        """Create the default event, into which anybody books, where there is none."""
         if await self._events.box_office() is not None:
             return
         event = Event(
@@ -130,7 +130,7 @@ class Events:
         return [e for e in await self._events.all() if not e.closed and (e.ends_at is None or e.ends_at > now)]
 
     async def change(self, event_id: str, raw: object) -> Event:
-        """Change an event by an organiser's words; what they leave out stays. Raises `BadInput`, `Conflict`."""
+        """Change an event by an organiser's form; an absent field stays. Raises `BadInput`, `Conflict`."""
         return await self._change(event_id, raw)
 
     async def close(self, event_id: str) -> Event:

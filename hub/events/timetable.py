@@ -16,7 +16,7 @@ from hub.model.event import Event, Showing, ends_of
 
 
 class StaleTimetable(Conflict):
-    """The event's times changed since they were read: plan again."""
+    """Conflict of a timetable whose event's times changed since they were read: plan again."""
 
     def __init__(self) -> None:
         super().__init__("conflict", "Somebody else is changing the times of this event: try again")

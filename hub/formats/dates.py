@@ -11,7 +11,7 @@ ANOTHER_NIGHT = timedelta(hours=12)
 
 
 def when(event: Event) -> str:
-    """Return when an event is; empty where it has no time."""
+    """Return an event's time as text; empty where it has none."""
     if event.starts_at is None:
         return ""
     zone = ZoneInfo(event.timezone)
@@ -25,13 +25,13 @@ def when(event: Event) -> str:
 
 
 def when_of(ticket: Ticket, event: Event) -> str:
-    """Return when a ticket is for."""
+    """Return a ticket's time as text."""
     begins = in_zone(ticket.starts_at, ZoneInfo(event.timezone))
     return f"{day(begins)}, {clock(begins)}"
 
 
 def lately(moment: datetime, now: datetime, timezone: str) -> str:
-    """Return when something was: the time of day, with the day where that is not clear."""
+    """Return a past instant as text: the time of day, with the day where that is not clear."""
     local = in_zone(moment, ZoneInfo(timezone))
     return clock(local) if abs(now - moment) < ANOTHER_NIGHT else f"{local:%A}, {clock(local)}"
 

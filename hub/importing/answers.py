@@ -26,7 +26,7 @@ class FailureAnswer(msgspec.Struct, kw_only=True):
 
 
 class ImportAnswer(msgspec.Struct, kw_only=True):
-    """An import as clients see it."""
+    """Import as clients see it."""
 
     id: str
     event: str
@@ -46,7 +46,7 @@ class ImportAnswer(msgspec.Struct, kw_only=True):
 
 
 class ShowingAnswer(msgspec.Struct, kw_only=True):
-    """How many tickets of a showing a file holds, and how many seats are left then."""
+    """Number of tickets of a showing that a file holds, and the seats that are left then."""
 
     date: str
     time: str
@@ -55,7 +55,7 @@ class ShowingAnswer(msgspec.Struct, kw_only=True):
 
 
 class SampleRow(msgspec.Struct, kw_only=True):
-    """One of a file's first rows, as it is read."""
+    """Sample: one of a file's first rows, as it was read."""
 
     row: int
     barcode: str | None
@@ -152,7 +152,7 @@ def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = 
 
 
 def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
-    """Return what a file holds, with ten of its rows; `products` are those of the event."""
+    """Return the contents of a file, with ten of its rows; `products` are those of the event."""
     return CheckAnswer(
         encoding=checked.table.encoding,
         separator=checked.table.separator,
@@ -193,7 +193,7 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
 
 
 def describe_unknown(error: ColumnsUnknown) -> ColumnsAnswer:
-    """Return which columns there are to choose from."""
+    """Return the columns of a file to choose from."""
     return ColumnsAnswer(
         title=error.message,
         status=error.status,

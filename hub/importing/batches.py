@@ -32,7 +32,7 @@ TRIES = 5
 
 
 class CorrectTickets:
-    """Correct some tickets of a list. Answers with how many were changed, cancelled, left as they are.
+    """Command: correct some tickets of a list. Answers with the numbers changed, cancelled and left as they are.
 
     Raises `Conflict` where one is not any more as it was compared.
     """
@@ -82,7 +82,7 @@ Append = Callable[[CorrectTickets], Awaitable[Counter[str]]]
 
 
 class BatchCorrector:
-    """Corrects the tickets that the rows of one list name, in batches; `done` counts what became of them."""
+    """Corrector of the tickets that the rows of one list name, in batches; `done` counts the outcomes."""
 
     def __init__(self, begun: Import, lookup: Lookup, times: Times, seats: Seats, append: Append) -> None:
         self._begun = begun
@@ -108,7 +108,7 @@ class BatchCorrector:
             return
 
     async def _compare(self, rows: Sequence[Row]) -> tuple[list[Correction], Counter[str]]:
-        """Return what the rows change, and how many tickets they leave as they are."""
+        """Return the corrections of the rows, and how many tickets they leave as they are."""
         known = await self._lookup.known(rows)
         corrections: list[Correction] = []
         left: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Validation of a whole file before anything of it is imported: all that is wrong with it is said at once."""
+"""Validation of a whole file before anything of it is imported: all errors at once."""
 
 from collections.abc import AsyncIterator
 
@@ -23,7 +23,7 @@ MOST_JOINED = 2000
 
 
 class Checker:
-    """Checks one file, with what the organiser chose for it."""
+    """Validator of one file, under the organiser's choices for it."""
 
     def __init__(self, upload: Upload, times: Times, find_known: FindKnown, choices: Choices | None = None) -> None:
         self._upload = upload
@@ -36,7 +36,7 @@ class Checker:
         self._gone: list[Row] = []
 
     async def check(self) -> Checked:
-        """Return what the file holds. Raises `BadInput`, or `RowsRefused` with the rows that are wrong."""
+        """Return the contents of the file. Raises `BadInput`, or `RowsRefused` with the rows that are wrong."""
         with self._upload.text() as text:
             table = Table(text, self._choices)
             facts = _describe(table, self._upload)
@@ -107,7 +107,7 @@ class Checker:
             await matcher.match(gone[first : first + ASKED_AT_ONCE])
 
     def _check_seats(self, checked: Checked) -> None:
-        """Add which showings have not seats enough, once those that are freed are free."""
+        """Add an error for each showing that has not seats enough, once those that are freed are free."""
         for block in checked.blocks.values():
             left = block.showing.capacity - block.showing.booked + checked.freed[block.showing.id]
             if block.count > left:
@@ -122,7 +122,7 @@ async def read_rows(table: Table, times: Times, checked: Checked) -> AsyncIterat
 
 
 def sold_out(block: Block, left: int) -> Problem:
-    """Return that a showing has not seats enough for its rows."""
+    """Return the error of a showing that has not seats enough for its rows."""
     message = f"only {max(left, 0)} left for {block.name}: the file has {block.count}"
     return Problem(row=block.first_row, column="time", code="sold_out", message=message)
 

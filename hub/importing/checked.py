@@ -1,4 +1,4 @@
-"""What a file holds, and what it changes: the outcome of its validation. Plain data."""
+"""Outcome of a file's validation: its contents, and the changes that it makes. Plain data."""
 
 from collections import Counter
 from typing import Literal
@@ -36,7 +36,7 @@ class Block(msgspec.Struct, kw_only=True):
 
 
 class TableFacts(msgspec.Struct, kw_only=True):
-    """How a file was read: its encoding, its separator, our names of its columns and the heads of the others."""
+    """Format of a file: its encoding, its separator, our names of its columns and the heads of the others."""
 
     encoding: str
     separator: str
@@ -57,7 +57,7 @@ class ProductCount(msgspec.Struct, kw_only=True):
 
 
 class Untouched(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket that a row says something new of, and that is left as it is."""
+    """Ticket that is left as it is, though a row names another value for it."""
 
     row: int
     ticket: str
@@ -66,7 +66,7 @@ class Untouched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Checked(msgspec.Struct, kw_only=True):
-    """A file in which nothing is wrong: what it holds, and what it changes."""
+    """Contents of a valid file, and the changes that it makes."""
 
     table: TableFacts
     choices: Choices
@@ -138,7 +138,7 @@ class Checked(msgspec.Struct, kw_only=True):
 
     @property
     def is_again(self) -> bool:
-        """Whether tickets of the file are there already."""
+        """Whether tickets of the file exist already."""
         return bool(self.unchanged or self.corrected.total() or self.untouched_count)
 
     def warn(self, warning: Problem) -> None:

@@ -13,7 +13,7 @@ SPELLINGS: dict[str, Meaning] = {"valid": "good", "paid": "good", "canceled": "c
 
 
 def read_choices(values: Callable[[str], Sequence[str]], products: Iterable[str]) -> Choices:
-    """Return what a query chooses; `values` gives those of a parameter, `products` are the event's.
+    """Return the choices in a query; `values` gives those of a parameter, `products` are the event's.
 
     Raises `BadInput` naming each parameter that cannot be used.
     """
@@ -43,7 +43,7 @@ def read_choices(values: Callable[[str], Sequence[str]], products: Iterable[str]
 
 
 def _pairs(name: str, texts: Sequence[str], errors: dict[str, str]) -> dict[str, str]:
-    """Return what stands before and after the last colon of each text."""
+    """Return the parts before and after the last colon of each text."""
     if len(texts) > MOST:
         errors[name] = f"{MOST} at most"
         return {}

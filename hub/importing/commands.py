@@ -14,7 +14,7 @@ REMEMBERED_FOR = timedelta(hours=24)
 
 
 class StartImport:
-    """Begin to stage; the same idempotency key begins it once. Answers with the import's id."""
+    """Command: begin to stage; the same idempotency key begins it once. Answers with the import's id."""
 
     weight = 1
 
@@ -57,7 +57,7 @@ def replayed(remembered: IdempotencyRecord, digest: str) -> str:
 
 
 class RecordImportProgress:
-    """Progress of an import, for the dashboards of its event: an entry without an effect."""
+    """Command: journal the progress of an import for the dashboards of its event: an entry without an effect."""
 
     weight = 1
 
@@ -74,7 +74,7 @@ class RecordImportProgress:
 
 
 class FailImport:
-    """Give an import up, unless it has ended; of the dead (`is_dead`), unless it lives. Answers whether it was."""
+    """Command: give an import up, unless it has ended; with `is_dead` only a dead one. Answers whether it was."""
 
     weight = 1
 
@@ -97,7 +97,7 @@ class FailImport:
         yield Import, self._id
 
     def decide(self, unit: UnitOfWork) -> Change[bool]:
-        """Mark it: from now on it cannot be made true."""
+        """Return the change that marks it as failed: from now on it cannot be completed."""
         begun = unit.find(Import, self._id)
         if begun is None or begun.state != "staging" or (self._is_dead and begun.alive_until > unit.now):
             return Change(answer=False)

@@ -1,4 +1,4 @@
-"""Completion of an import: its tickets, corrections and cancellations are made true by one change and one entry."""
+"""Completion of an import: its tickets, corrections and cancellations become visible by one change and one entry."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ ENDED = "The import was ended meanwhile: import again"
 
 
 class CompleteImport:
-    """Make a staged import true. Its event names it, seats are taken and freed, tickets that are there corrected.
+    """Command: complete a staged import: its event names it, seats are taken and freed, tickets corrected.
 
     Where so many are corrected that it was done before, batch by batch, `done` says what became of them. Raises
     `RowsRefused` or `Conflict` where seats or tickets are not any more as they were when the file was checked: then
@@ -48,7 +48,7 @@ class CompleteImport:
         return keys | keys_of(self._corrections, self._begun.id, self._seats)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
-        """Make all of it true, or refuse; done again it changes nothing."""
+        """Return the change, the same once it is done. Raises `Conflict` where it cannot be completed."""
         begun = unit.find(Import, self._begun.id)
         if begun is not None and begun.state == "completed":
             return Change(answer=None)
@@ -111,5 +111,5 @@ class CompleteImport:
 
 
 def counts_of(done: Counter[str]) -> dict[str, int]:
-    """Return how many tickets that were there became what, by the fields of an import."""
+    """Return the number of existing tickets by their outcome, as the fields of an import."""
     return {name: done[name] for name in ("changed", "canceled", "unchanged", "untouched")}

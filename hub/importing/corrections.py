@@ -1,4 +1,4 @@
-"""Corrections: what a seller's newer list changes in tickets that are there already. Pure.
+"""Corrections: changes of existing tickets by a seller's newer list. Pure.
 
 A list says something new of a ticket where its row is another than last time. What was changed here meanwhile (a name
 corrected, a ticket blocked or paid at the box office) stays, unless the list says something new of that ticket.
@@ -28,7 +28,7 @@ Kind = Literal["changed", "canceled", "unchanged"]
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
-    """What a row changes of a ticket: its fields, and its reservation's e-mail address."""
+    """Correction of a ticket by a row: its fields, and its reservation's e-mail address."""
 
     row: int
     kind: Kind
@@ -40,20 +40,20 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
     def of(self, ticket: Ticket, import_id: str) -> Ticket:
-        """Return the ticket with what the row says."""
+        """Return the ticket, corrected."""
         sold = Sold(status=self.sold_status, row=self.digest, by=import_id)
         return msgspec.structs.replace(ticket, **self.fields, sold=sold)
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """What a row says of a ticket that is there: a correction, or why it is left although there would be one."""
+    """Comparison of a row with an existing ticket: a correction, or why it is left although there would be one."""
 
     correction: Correction | None = None
     why: Literal["scanned", "expired"] | None = None
 
 
 def compare(row: Row, known: Known, times: Times, *, is_own: bool) -> Compared:
-    """Return what a row changes of the ticket that it names."""
+    """Return the comparison of a row with the ticket that it names."""
     assert known.ticket is not None
     correction = _correct(row, known, times, is_own=is_own)
     why = None if correction is None else why_untouched(known.ticket, times.event, times.now)
@@ -63,7 +63,7 @@ def compare(row: Row, known: Known, times: Times, *, is_own: bool) -> Compared:
 
 
 def row_digest(row: Row) -> str:
-    """Return a hash of what a row says of its ticket."""
+    """Return a hash of a row's statements on its ticket."""
     guest, showing = row.guest, row.showing.id if row.showing else None
     said = [guest.first_name, guest.last_name, guest.product, guest.price, row.phone_number, row.email, showing]
     details = [guest.details] if guest.details else []  # so that rows without are known from before there were any
@@ -71,7 +71,7 @@ def row_digest(row: Row) -> str:
 
 
 def _correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correction | None:
-    """Return what a row changes of the ticket that it names; None where it says nothing new."""
+    """Return the correction by a row of the ticket that it names; None where nothing differs."""
     ticket = known.ticket
     assert ticket is not None
     digest = row_digest(row)

@@ -59,7 +59,7 @@ TRIES = 10
 
 
 class Staging(msgspec.Struct, kw_only=True):
-    """An import under way, with what it needs."""
+    """Import under way, with all that carries it out."""
 
     begun: Import
     checked: Checked
@@ -68,7 +68,7 @@ class Staging(msgspec.Struct, kw_only=True):
 
 
 class Importer:
-    """Checks and carries out imports. Owns a task for each under way."""
+    """Import service: checks and carries out imports. Owns a task for each under way."""
 
     def __init__(
         self,
@@ -92,12 +92,12 @@ class Importer:
         self._is_stopping = False
 
     async def stop(self) -> None:
-        """Give up what is under way: an import is quickly made again, a hub that does not stop is a nuisance."""
+        """Cancel imports under way: an import is quickly made again, a hub that does not stop is a nuisance."""
         self._is_stopping = True
         await self._tasks.join()
 
     def receive(self, most: int) -> Upload:
-        """Return a place for a file of `most` bytes. Raises `SlowDown` while too many others are there."""
+        """Return an upload for a file of `most` bytes. Raises `SlowDown` while too many others are open."""
         self._uploads = {each for each in self._uploads if not each.is_closed}
         if len(self._uploads) >= MOST_UPLOADS:
             raise SlowDown("Other files are being imported: try again in a minute", after_s=60)
@@ -118,14 +118,14 @@ class Importer:
         return None if remembered is None else await self.get(replayed(remembered, digest))
 
     async def times(self, event_id: str) -> Times:
-        """Return what an event's rows may name. Raises `NotFound` for an event that takes no tickets."""
+        """Return the index of an event's times. Raises `NotFound` for an event that takes no tickets."""
         event: Event | None = await self._events.find(event_id)
         if event is None or event.closed:
             raise NotFound("Event not found")
         return Times(event, await self._showings.of_event(event_id), self._seats, self._clock.now())
 
     async def check(self, upload: Upload, times: Times, choices: Choices | None = None) -> Checked:
-        """Return what a file holds, changing nothing. Raises `BadInput`, or `RowsRefused` with the rows.
+        """Return the contents of a file, changing nothing. Raises `BadInput`, or `RowsRefused` with the rows.
 
         `choices` are what the organiser says of this file; what was said of earlier ones like it holds beside them.
         """
@@ -137,7 +137,7 @@ class Importer:
     async def start(
         self, upload: Upload, times: Times, checked: Checked, *, by: str | None = None, idempotency: str | None = None
     ) -> Import:
-        """Begin to import a checked file, and return the import; `upload` is closed when it is through.
+        """Begin to import a checked file, and return the import; `upload` is closed when it has ended.
 
         `by` is the id of the login or key that asks.
 
@@ -192,7 +192,7 @@ class Importer:
             staging.upload.close()
 
     async def _stage(self, staging: Staging) -> int:
-        """Stage the tickets that are to be added, and return how many. Raises `RowsRefused` where they are there."""
+        """Stage the tickets that are to be added, and return how many. Raises `RowsRefused` where they exist."""
         problems, staged, told_at = Problems(), 0, asyncio.get_running_loop().time()
         chunk: list[Row] = []
         orders: set[str] = set()
@@ -214,7 +214,7 @@ class Importer:
         return staged
 
     async def _correct(self, staging: Staging, staged: int) -> Counter[str]:
-        """Correct the tickets that are there, batch by batch; return how many became what."""
+        """Correct the existing tickets, batch by batch; return the numbers by outcome."""
         checked, times, begun = staging.checked, staging.times, staging.begun
         lookup = Lookup(lambda asked: self._imports.known(begun.event, asked), times, is_own=checked.table.is_own)
         corrector = BatchCorrector(
@@ -249,7 +249,7 @@ class Importer:
         return len(tickets)
 
     async def _rest(self, took_s: float) -> None:
-        """Let others have their turn. Raises `Conflict` where the hub is stopping."""
+        """Let the event loop run. Raises `Conflict` where the hub is stopping."""
         if self._is_stopping:
             raise Conflict("interrupted", "The hub was stopped during the import: import again")
         await asyncio.sleep(max(PAUSE_S, REST * took_s))
@@ -292,7 +292,7 @@ class Importer:
 
 
 def _choices_ids(event_id: str, upload: Upload) -> list[str]:
-    """Return under which ids choices for a file are kept: for its event, and for files with the same head."""
+    """Return the ids under which choices for a file are kept: for its event, and for files with the same head."""
     with upload.text() as text:
         table = Table(text)
     names = [head_key(name) for name in table.head] + ([] if table.has_head else [event_id])  # no seller's, alone
@@ -301,7 +301,7 @@ def _choices_ids(event_id: str, upload: Upload) -> list[str]:
 
 
 def _kept(choices: Choices, ids: Sequence[str], now: datetime) -> list[KeptChoices]:
-    """Return what is kept of choices: for another seller's file of the same event, no columns and no dates."""
+    """Return the part of choices that is kept: for another seller's file of the event no columns and no dates."""
     for_event, for_head = ids
     of_event = msgspec.structs.replace(choices, columns={}, dates=None)
     kept = ((for_event, of_event), (for_head, choices))
@@ -311,7 +311,7 @@ def _kept(choices: Choices, ids: Sequence[str], now: datetime) -> list[KeptChoic
 
 
 def _nothing_new(begun: Import, checked: Checked) -> Import:
-    """Return an import of a list that says nothing new: it is through."""
+    """Return an import of a list without any difference: it is completed."""
     return msgspec.structs.replace(
         begun,
         state="completed",
@@ -363,7 +363,7 @@ def _ticket_id(staging: Staging, row: Row) -> str:
 
 
 def _reservation_id(staging: Staging, row: Row) -> str:
-    """Return the id of a row's reservation: the one that is there, the exported one, or a new one."""
+    """Return the id of a row's reservation: the existing one, the exported one, or a new one."""
     order, checked = row.reservation, staging.checked
     if order is not None and (there := checked.orders.get(order) or checked.own_orders.get(order)):
         return there
@@ -371,7 +371,7 @@ def _reservation_id(staging: Staging, row: Row) -> str:
 
 
 def _party(staging: Staging, row: Row) -> int:
-    """Return how many tickets a row's reservation has."""
+    """Return the number of tickets of a row's reservation."""
     if row.reservation is None:
         return 1
     checked = staging.checked

@@ -1,4 +1,4 @@
-"""Ledger of corrections: the tickets and reservations as they become, and what that does to seats and counts."""
+"""Ledger of corrections: tickets and reservations after them, and the effects on seats and counts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ class Seated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger:
-    """What the corrections of one import come to, each on what the ones before left."""
+    """Ledger of one import's corrections, each on the outcome of those before."""
 
     def __init__(self, unit: UnitOfWork, seats: Seats) -> None:
         self._unit = unit
@@ -52,15 +52,15 @@ class Ledger:
         return sum(self.products.values())
 
     def ticket(self, ticket_id: str) -> Ticket | None:
-        """Return a ticket as it becomes, or None."""
+        """Return a ticket after its corrections, or None."""
         return self.tickets.get(ticket_id) or self._unit.find(Ticket, ticket_id)
 
     def reservation(self, reservation_id: str) -> Reservation | None:
-        """Return a reservation as it becomes, or None."""
+        """Return a reservation after its corrections, or None."""
         return self.reservations.get(reservation_id) or self._unit.find(Reservation, reservation_id)
 
     def correct(self, correction: Correction, import_id: str) -> bool:
-        """Let a ticket become as its row says, and its reservation follow; False where it was scanned meanwhile.
+        """Apply a row's correction to a ticket and its reservation; False where it was scanned meanwhile.
 
         Raises `Conflict` where it is not any more as it was compared.
         """
@@ -73,7 +73,7 @@ class Ledger:
         return True
 
     def seat(self, blocks: Sequence[Block] = ()) -> Seated:
-        """Return the showings with the seats of `blocks` and of what was corrected.
+        """Return the showings with the seats of `blocks` and of the corrections.
 
         Raises `RowsRefused` or `Conflict` where there are not enough, or a time was changed meanwhile.
         """
@@ -107,7 +107,7 @@ class Ledger:
         return [(PhoneCount, each.id) for each in self._held() if not each.tickets]
 
     def products_of(self, added: Iterable[tuple[str | None, int]] = ()) -> list[dict[str, Any]]:
-        """Return how many tickets of each product more hold a seat, those that are `added` among them."""
+        """Return by product how many tickets more hold a seat, those that are `added` among them."""
         products = Counter(self.products)
         for name, count in added:
             products[name] += count
@@ -140,7 +140,7 @@ class Ledger:
 
 
 def keys_of(corrections: Iterable[Correction], import_id: str, seats: Seats) -> dict[Key, None]:
-    """Return the keys of the tickets that are corrected, with all that hangs on them."""
+    """Return the keys of the tickets that are corrected, with all documents that depend on them."""
     keys: dict[Key, None] = {}
     for each in corrections:
         after = each.of(each.seen, import_id)

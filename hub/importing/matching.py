@@ -1,4 +1,4 @@
-"""Matching of a file's rows to the tickets that are there: which are new, and what the others change."""
+"""Matching of a file's rows to existing tickets: which are new, and the changes of the others."""
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -27,7 +27,7 @@ class Lookup:
         self.is_own = is_own
 
     async def known(self, rows: Sequence[Row]) -> dict[Identity, Known]:
-        """Return the tickets, and of our own export the reservations, that have what rows are known by."""
+        """Return the existing tickets, and of our own export the reservations, by the rows' identities."""
         asked = [identity for row in rows for identity in self._identities(row)]
         known: dict[Identity, Known] = {}
         for each in await self._find_known(asked) if asked else ():
@@ -49,7 +49,7 @@ class Lookup:
         return [each for each in self.named(row, known) if each.ticket and self._times.is_there(each.ticket)]
 
     def _identities(self, row: Row) -> list[Identity]:
-        """Return what a row's ticket may be known by: one of our export has another id where it was copied."""
+        """Return the possible identities of a row's ticket: one of our export has another id where it was copied."""
         more: list[Identity] = []
         if self.is_own and row.guest.uuid is not None:
             more.append(("uuid", own_id(self._times.event_id, row.guest.uuid)))
@@ -59,7 +59,7 @@ class Lookup:
 
 
 class Matcher:
-    """Matches the rows of one file, some at a time, and counts into `checked` what they come to."""
+    """Matcher of one file's rows, some at a time; counts the outcomes into `checked`."""
 
     def __init__(self, checked: Checked, times: Times, problems: Problems, lookup: Lookup) -> None:
         self._checked = checked
@@ -76,7 +76,7 @@ class Matcher:
             self._match(row, known)
 
     def join(self) -> None:
-        """Count the rows to be added to reservations that are there, and name the tickets that are in them already."""
+        """Count the rows to be added to existing reservations, and name the tickets that are in them already."""
         checked = self._checked
         for order, count in checked.parties.items():
             if reservation := checked.orders.get(order):
@@ -119,7 +119,7 @@ class Matcher:
                 self._problems.add(Problem(row=row.number, column=identity[0], code="duplicate", message=message))
 
     def _place_order(self, row: Row, known: Mapping[Identity, Known]) -> None:
-        """Find the reservation of an exported ticket: the one that is there, or one of another event."""
+        """Find the reservation of an exported ticket: the existing one, or one of another event."""
         order = row.reservation
         assert order is not None
         ids = (order, own_id(self._times.event_id, order))

@@ -19,7 +19,7 @@ TITLES = {
 
 
 class UnknownColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """A head that means nothing to us, with what stands under it in the first row."""
+    """Column whose head is not known, with the cell under it in the first row."""
 
     head: str
     example: str
@@ -36,7 +36,7 @@ class ColumnsUnknown(BadInput):
 
 
 class RowsRefused(BadInput):
-    """Nothing of a file is imported, because of some of its rows. 409 where the rows are fine and the event is not."""
+    """Refusal of a file because of some of its rows. 409 where the rows are fine and the event is not."""
 
     def __init__(self, problems: list[Problem], count: int, survey: Survey | None = None) -> None:
         codes = {problem.code for problem in problems}
@@ -53,19 +53,19 @@ class RowsRefused(BadInput):
 
 
 class Problems:
-    """Gathers what is wrong."""
+    """Collector of the rows' errors."""
 
     def __init__(self) -> None:
         self._listed: list[Problem] = []
         self._count = 0
 
     def add(self, problem: Problem) -> None:
-        """Take one more."""
+        """Add one more."""
         self._count += 1
         if len(self._listed) < MOST_LISTED:
             self._listed.append(problem)
 
     def refuse(self, survey: Survey | None = None) -> None:
-        """Raise `RowsRefused` where there are any, by their rows; with what `survey` found of the whole file."""
+        """Raise `RowsRefused` where there are any, by their rows; with the `survey` of the whole file."""
         if self._count:
             raise RowsRefused(sorted(self._listed, key=lambda each: each.row), self._count, survey)

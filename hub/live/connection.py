@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 
 class ConnectionContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What the connections of a process share: ports, limits, registry, channels, rates, flusher, tasks."""
+    """Shared context of a process's connections: ports, limits, registry, channels, rates, flusher, tasks."""
 
     process: str
     limits: LiveLimits
@@ -74,7 +74,7 @@ class Connection:
 
     @property
     def principal(self) -> Principal | None:
-        """Who the client is; None before its welcome."""
+        """The client's principal; None before its welcome."""
         return None if self._session is None else self._session.principal
 
     @property

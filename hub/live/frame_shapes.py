@@ -1,4 +1,4 @@
-"""Shapes of the frames that go out, and of what they carry: the `type` first, then the fields in order."""
+"""Shapes of outgoing frames and of their parts: the `type` first, then the fields in order."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from hub.reports.occupancy import Occupancy
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
-    """A frame that goes out: its `type` first, then its fields in order."""
+    """Outgoing frame: its `type` first, then its fields in order."""
 
 
 class Reply(Frame, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class ShownLimits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class You(msgspec.Struct, frozen=True, kw_only=True):
-    """Who the client is, to the server."""
+    """Principal of the socket, as its welcome shows it."""
 
     kind: str
     id: str

@@ -1,4 +1,4 @@
-"""Ports of the live server: the types of what it needs from elsewhere; `hub/live_wiring.py` fills them in."""
+"""Ports of the live server: the types of its dependencies; `hub/live_wiring.py` fills them in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
@@ -80,7 +80,7 @@ Seen = Callable[[Principal, dict[str, Any] | None], None]
 
 
 def _not_counted(address: str) -> None:
-    """Count nothing."""
+    """Count no bad credential: the default of the port."""
 
 
 class Ports(msgspec.Struct, frozen=True, kw_only=True):

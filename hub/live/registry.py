@@ -16,20 +16,20 @@ from hub.rate_limit import RateLimiter
 
 
 class Handle(NamedTuple):
-    """What authenticated a socket, and whose end ends it: a device, a key, a user, a login, a ticket."""
+    """Credential of a socket, whose end ends it: a device, a key, a user, a login, a ticket."""
 
     kind: str
     id: str
 
 
 class Socket(Protocol):
-    """A socket, as the registry and the server see it (`connection.py`)."""
+    """Socket, as the registry and the server see it (`connection.py`)."""
 
     address: str
 
     @property
     def principal(self) -> Principal | None:
-        """Who the client is; None before its welcome."""
+        """The client's principal; None before its welcome."""
 
     @property
     def is_stranger(self) -> bool:

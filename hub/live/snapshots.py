@@ -35,7 +35,7 @@ class Snapshot(NamedTuple):
 
 
 class Snapshots:
-    """Cache of snapshots and of what surrounds the counts: doors, zones, devices, alerts, names."""
+    """Cache of snapshots and of the data beside the counts: doors, zones, devices, alerts, names."""
 
     def __init__(self, event: str, ports: Ports, limits: LiveLimits, clock: Clock) -> None:
         self._event = event
@@ -54,7 +54,7 @@ class Snapshots:
         self._made.clear()
 
     async def describe(self) -> EventView:
-        """Return what surrounds the counts. Raises `HubError`."""
+        """Return the data beside the counts. Raises `HubError`."""
         while self._described is None:
             changes = self._changes
             found = await guard(self._ports.describe(self._event))

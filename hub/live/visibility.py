@@ -1,4 +1,4 @@
-"""Visibility: who may follow which event, and which entries and names they see. Pure."""
+"""Visibility: rules for who may follow which event, and which entries and names they see. Pure."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ _FOLLOWING_SCOPES = ("tickets:read", "events:write", "scan")
 
 
 class View(NamedTuple):
-    """What a subscriber sees: names of guests, and the kinds that are for organisers only."""
+    """View of a subscriber: whether names of guests, and the kinds for organisers only, are shown."""
 
     names: bool
     all_kinds: bool
@@ -24,7 +24,7 @@ VIEWS = tuple(View(names, all_kinds) for names in (False, True) for all_kinds in
 
 
 def view_of(principal: Principal) -> View:
-    """Return what `principal` sees of an event that it may follow."""
+    """Return the view that `principal` has of an event that it may follow."""
     match principal.kind:
         case "user":
             return View(names=True, all_kinds=True)

@@ -1,4 +1,4 @@
-"""Who asks: devices, API keys, users, their sessions, and the principal that a request acts as. Plain data."""
+"""Principals and credentials: devices, API keys, users, their sessions. Plain data."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -36,7 +36,7 @@ class Device(Document, kw_only=True):
 
 
 class QuarantinedBatch(Document, kw_only=True):
-    """Offline scans that an archived device sent: unseen by the counts until the organiser accepts or drops them."""
+    """Quarantined batch: offline scans that an archived device sent, uncounted until accepted or dropped."""
 
     id: str
     device: str
@@ -46,7 +46,7 @@ class QuarantinedBatch(Document, kw_only=True):
 
 
 class Attendance(Document, kw_only=True):
-    """A device on a socket of one process: true until `until`, which that process moves on while the socket lives."""
+    """Attendance: a device on a socket of one process: true until `until`, which that process moves on."""
 
     id: str
     device: str
@@ -56,7 +56,7 @@ class Attendance(Document, kw_only=True):
 
 
 class ApiKey(Document, kw_only=True):
-    """A key of a script's or an organiser's, with scopes (booking-api.md, who may)."""
+    """API key of a script or an organiser, with scopes (booking-api.md, who may)."""
 
     id: str
     name: str
@@ -85,7 +85,7 @@ class User(Document, kw_only=True):
 
 
 class Session(Document, kw_only=True):
-    """A login. `id` is the SHA-256 of the cookie's value, in hex."""
+    """Login session. `id` is the SHA-256 of the cookie's value, in hex."""
 
     id: str
     user: str

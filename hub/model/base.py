@@ -1,4 +1,4 @@
-"""What all stored documents share: their base class, and the small types that several of them use."""
+"""Base of all stored documents, and the small types that several of them use."""
 
 from typing import Annotated, Literal
 
@@ -12,4 +12,4 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Document(msgspec.Struct, rename={"id": "_id"}, omit_defaults=True, kw_only=True):
-    """Base of what is stored under an id of its own."""
+    """Base of documents that are stored under an id of their own."""

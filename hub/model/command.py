@@ -188,7 +188,7 @@ DOOR_COUNTERS = frozenset(DoorCount.__struct_fields__)
 
 
 def key_of(document: Document) -> Key:
-    """Return what a document is found by."""
+    """Return the key that a document is found by: its kind and id."""
     document_id = getattr(document, "id", None)
     if not isinstance(document_id, str):
         raise TypeError(f"{type(document).__name__} has no id")

@@ -1,4 +1,4 @@
-"""Device info: what a scanner reports of itself, in a header or in its hello. Plain data."""
+"""Device info: a scanner's report on itself, in a header or in its hello. Plain data."""
 
 import base64
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ def bounded_ahead_ms(ahead_ms: int) -> int:
 
 
 class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What a phone says of itself: its battery in percent, its offline scans that wait, its clock."""
+    """Report of a phone on itself: its battery in percent, its offline scans that wait, its clock."""
 
     app: Text | None = None
     version: Text | None = None
@@ -44,13 +44,13 @@ class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
                 return bounded_ahead_ms(int((moment - now).total_seconds() * 1000))
 
     def stored(self) -> dict[str, Any]:
-        """Return what is kept of it: what was said, the time aside."""
+        """Return the part that is kept: all fields but the time."""
         said = {"app": self.app, "version": self.version, "battery": self.battery, "queue": self.queue}
         return {name: value for name, value in said.items() if value is not None}
 
 
 def info_from_header(header: str | None) -> DeviceInfo | None:
-    """Return what the header `X-Device-Info` says; None where there is none that can be read."""
+    """Return the info in the header `X-Device-Info`; None for an unreadable one."""
     if header is None or len(header) > LONGEST_HEADER:
         return None
     try:
@@ -61,7 +61,7 @@ def info_from_header(header: str | None) -> DeviceInfo | None:
 
 
 def info_from_hello(info: object) -> DeviceInfo | None:
-    """Return what a hello's `info` says; None where it cannot be read."""
+    """Return the info of a hello; None for an unreadable one."""
     try:
         return None if info is None else msgspec.convert(info, DeviceInfo)
     except msgspec.ValidationError:

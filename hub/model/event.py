@@ -74,7 +74,7 @@ DoorDetail = Literal["notice", "seat", "fields"]
 
 
 def all_door_details() -> list[DoorDetail]:
-    """Return all that a door can be shown of a ticket."""
+    """Return the names of all details that a door can be shown of a ticket."""
     return ["notice", "seat", "fields"]
 
 

@@ -1,4 +1,4 @@
-"""An event as snapshots, occupancy and dashboards show it: names of doors, zones and devices beside the counts."""
+"""Event view for snapshots, occupancy and dashboards: names of doors, zones and devices beside the counts."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from hub.model.event import Door, Zone
 
 
 class DeviceView(msgspec.Struct, kw_only=True):
-    """A device as dashboards list it."""
+    """Device as dashboards list it."""
 
     id: str
     name: str

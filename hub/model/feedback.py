@@ -1,4 +1,4 @@
-"""What guests answer to the one question of the ticket page: did your ticket work (wallet.md, the ticket page)."""
+"""Feedback: guests' answers to the question of the ticket page: did your ticket work (wallet.md, the ticket page)."""
 
 from datetime import datetime
 

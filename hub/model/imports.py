@@ -1,4 +1,4 @@
-"""An import of tickets as plain data: its state, rows refused, choices. Never a name or a barcode."""
+"""Imports of tickets: state, refused rows, choices; never a name or a barcode. Plain data."""
 
 from datetime import datetime
 from typing import Literal
@@ -16,7 +16,7 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with one row of a file: in which of our columns, as a code and in words."""
+    """Error of one row of a file: our name of the column, a code, and a text."""
 
     row: int
     column: str
@@ -25,7 +25,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Import(Document, kw_only=True):
-    """One import. While it is staging, its process moves `alive_until` on; one that does not is dead."""
+    """Import. While it is staging, its process moves `alive_until` on; one whose time is past is dead."""
 
     id: str
     event: str
@@ -51,7 +51,7 @@ class Import(Document, kw_only=True):
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What an organiser said of a file: what unknown states and columns mean, and how its dates are to be read."""
+    """Choices of an organiser for a file: meanings of unknown states and columns, and the order of dates."""
 
     states: dict[str, Meaning] = {}
     """By the seller's word."""
@@ -62,7 +62,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     dates: DateOrder | None = None
 
     def over(self, before: "Choices") -> "Choices":
-        """Return these choices, and those of `before` where these say nothing."""
+        """Return these choices, and those of `before` where these are open."""
         return Choices(
             states=before.states | self.states,
             columns=before.columns | self.columns,
@@ -81,7 +81,7 @@ class KeptChoices(Document, kw_only=True):
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket that is there already, with its reservation; or a reservation alone."""
+    """Existing ticket with its reservation; or a reservation alone."""
 
     ticket: Ticket | None = None
     reservation: Reservation | None = None

@@ -14,7 +14,7 @@ Result = Literal["done", "stopped", "failed"]
 
 
 class JobRun(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """One run: when, by which process, how it ended, and how much it changed."""
+    """Run of a job: when, by which process, how it ended, and how much it changed."""
 
     started_at: datetime
     ended_at: datetime
@@ -24,7 +24,7 @@ class JobRun(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 class JobRecord(Document, kw_only=True):
-    """A job by its name, when it runs (crontab text), and its last runs, the newest last."""
+    """Record of a job by its name: its crontab text, and its last runs, the newest last."""
 
     id: str
     crontab: str

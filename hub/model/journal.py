@@ -25,7 +25,7 @@ _NO_INSTANT = datetime.fromtimestamp(0, UTC)
 
 
 class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """One numbered entry of an event's journal: ids and verdicts, never a name.
+    """Journal entry: numbered, with ids and verdicts, never a name.
 
     `effect` is what it changed in the stream's counters, as dotted paths with their deltas
     (`{"admitted": 1, "inside": 1, "doors.d3.admitted": 1}`); the counters are the sum of all effects.
@@ -80,7 +80,7 @@ def _shown(value: T) -> T:
 
 
 class DoorCount(msgspec.Struct, kw_only=True):
-    """What one door did so far."""
+    """Counts of one door."""
 
     admitted: Count = 0
     exited: Count = 0
@@ -88,7 +88,7 @@ class DoorCount(msgspec.Struct, kw_only=True):
 
 
 class Stream(Document, kw_only=True):
-    """An event's stream: the journal's number and the exact counts as of it.
+    """Stream of an event: the journal's number and the exact counts as of it.
 
     `epoch` changes when a backup is restored; `first` is the oldest sequence kept; `revision` is bumped by
     every change of the event, its doors or its devices, so that processes know when to read them anew.

@@ -1,4 +1,4 @@
-"""Kinds of journal entries: one table of what each kind is and who gets to see it.
+"""Kinds of journal entries: one table of each kind's traits, and of who gets to see it.
 
 Live visibility, webhooks, wallet passes, the report, figures and queries read this table. A new kind is a member of
 `Kind` and a row of `TABLE`; `NewEntry` takes no other. An entry that was read may be of a kind that a newer version
@@ -76,7 +76,7 @@ SocketOwner = Literal["device", "key", "session", "user"]
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hub needs to know of one kind of entry."""
+    """Traits of one kind of entry: visibility, effects on passes and sockets, offer to webhooks."""
 
     group: Group
     """As people look for it; the group `door` are scans."""

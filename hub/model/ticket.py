@@ -36,7 +36,7 @@ class Settled(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 class Seat(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A numbered place, as text; what an event has none of is None."""
+    """Seat: a numbered place, as text; a part that the event has none of is None."""
 
     block: str | None = None
     row: str | None = None
@@ -51,7 +51,7 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A question that was asked at booking, and its answer."""
+    """Answer to a question that was asked at booking."""
 
     name: str
     value: str
@@ -93,7 +93,7 @@ class PhoneCount(Document, kw_only=True):
 
 
 class Sold(msgspec.Struct, frozen=True, kw_only=True):
-    """What the list of its seller last said of a ticket: so that what was changed here since is not undone by it."""
+    """Last state of a ticket in its seller's list, so that a change made here since is not undone by the list."""
 
     status: TicketStatus
     row: str

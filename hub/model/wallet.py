@@ -89,7 +89,7 @@ class WaveLetter(Document, kw_only=True):
 
 
 class Moment(NamedTuple):
-    """Time of a change, when the hub received it, and its number in the event's journal."""
+    """Moment of a change: when the hub received it, and its number in the event's journal."""
 
     seq: int
     at: datetime

@@ -1,4 +1,4 @@
-"""What is done once before the workers serve: the database brought up to date, the first credentials, the demo."""
+"""Bootstrap, once before the workers serve: the database brought up to date, the first credentials, the demo."""
 
 import secrets
 import sys
@@ -100,12 +100,12 @@ def _first_steps(settings: Settings) -> list[str]:
 
 
 def _is_read_by_a_person(settings: Settings) -> bool:
-    """Whether what is printed is shown on a terminal; else it may be kept, and must hold no credential."""
+    """Return whether output goes to a terminal; else it may be kept, and must hold no credential."""
     return settings.log == "text" and sys.stdout.isatty()
 
 
 def new_user(username: str, password_hash: str, now: datetime) -> User:
-    """Return an owner to be kept."""
+    """Return a new owner, to be kept."""
     return User(id=str(uuid4()), username=username, password_hash=password_hash, role="owner", created_at=now)
 
 

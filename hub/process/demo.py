@@ -1,4 +1,4 @@
-"""A night to try the hub on: one event tonight, three doors, 500 tickets, and what to type."""
+"""Demo event: one event tonight, three doors, 500 tickets, and the commands to try."""
 
 import random
 import sys
@@ -47,7 +47,7 @@ LAST = (
 
 
 async def fill_demo(hub: Hub) -> list[str]:
-    """Fill the hub with tonight's event, unless it has one, and return what to try."""
+    """Fill the hub with tonight's event, unless it has one, and return the commands to try."""
     now = hub.clock.now()
     running = [event for event in await hub.events.open_to_come(now) if event.name == NAME]
     event = running[0] if running else await _make_event(hub, now)

@@ -22,7 +22,7 @@ OURS = ("run", "handlers", "hub", "jobs", "store")
 
 
 def configure_logs(form: LogForm, stream: TextIO | None = None) -> None:
-    """Let all loggers of this process write to `stream` (standard error), and log what nothing else catches."""
+    """Have all loggers of this process write to `stream` (standard error), and log uncaught exceptions."""
     bind_to_standard_library()
     root = logging.getLogger()
     root.handlers = [LineHandler(form, sys.stderr if stream is None else stream)]

@@ -1,4 +1,4 @@
-"""The parent of a hub's processes: it holds the data folder, runs the embedded database, and keeps N workers alive.
+"""Supervisor: holds the data folder, runs the embedded database, and keeps N worker processes alive.
 
     lock the folder -> secret -> free port? -> database -> prepare -> workers -> ready: print what `prepare` said
     and back again when it is stopped: workers drain, then the database ends, then the folder is free
@@ -44,11 +44,11 @@ _POLL_S = 0.1
 
 
 class HubStopped(Exception):
-    """The hub cannot run; the text is one line for a person."""
+    """Error of a hub that cannot run; the text is one line for a person."""
 
 
 class Supervisor:
-    """Runs one hub on one data folder. `worker` is the command of a worker; nothing outlives `run`."""
+    """Supervisor of one hub on one data folder. `worker` is the command of a worker; nothing outlives `run`."""
 
     def __init__(self, settings: Settings, prepare: Prepare, worker: Sequence[str]) -> None:
         self._settings = settings
@@ -93,7 +93,7 @@ class Supervisor:
     # --- the database -------------------------------------------------------------------------------------------
 
     async def _start_database(self, held: AsyncExitStack) -> EmbeddedMongod | None:
-        """Have a database: the one that is named, else one of our own, which is returned."""
+        """Return the embedded database, started; None where settings name another."""
         if self._settings.mongodb_uri is not None:
             await check_replica_set(self._settings.mongodb_uri)
             return None
@@ -164,7 +164,7 @@ class Supervisor:
     # --- the port -----------------------------------------------------------------------------------------------
 
     async def _wait_for_port(self, *, patience_s: float) -> None:
-        """Refuse a port that is in use; workers of a killed hub may take `patience_s` to close it."""
+        """Raise `SettingsError` for a port in use; workers of a killed hub may take `patience_s` to close it."""
         deadline = time.monotonic() + patience_s
         while (problem := _why_not_bind(self._settings.host, self._settings.port)) is not None:
             if isinstance(problem, socket.gaierror):
@@ -174,7 +174,7 @@ class Supervisor:
             await asyncio.sleep(_POLL_S)
 
     async def _announce(self, lines: list[str]) -> None:
-        """Wait until every worker is likely to have said that it is ready, then print `lines`."""
+        """Wait until every worker is likely to be ready, then print `lines`."""
         in_a_row = 0
         while in_a_row < self._settings.processes:
             await asyncio.sleep(_POLL_S)
@@ -221,7 +221,7 @@ def _secret(settings: Settings) -> str:
 
 
 def _why_not_bind(host: str, port: int) -> OSError | None:
-    """Return what is against listening there, as one who shares the port with nobody."""
+    """Return the error of binding the port exclusively, or None."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
@@ -245,7 +245,7 @@ async def _is_ready(settings: Settings) -> bool:
 
 
 def _trust_own(settings: Settings) -> ssl.SSLContext | None:
-    """Return how to speak to our own port, whose certificate names the public host."""
+    """Return the TLS options for requests to our own port, whose certificate names the public host."""
     if settings.tls_cert is None:
         return None
     context = ssl.create_default_context()

@@ -1,4 +1,4 @@
-"""Users from the shell, for an owner who is locked out: asks a running hub with the administrator's key."""
+"""User management from the shell, for an owner who is locked out: REST calls with the administrator's key."""
 
 import urllib.error
 import urllib.request
@@ -11,11 +11,11 @@ PATIENCE_S = 30
 
 
 class ShellError(Exception):
-    """What was asked for was not done; the text is one line for a person."""
+    """Error of a command that failed; the text is one line for a person."""
 
 
 class UserShell:
-    """Asks the hub at `url` with `key`. Each method raises `ShellError`."""
+    """REST client for users of the hub at `url`, with `key`. Each method raises `ShellError`."""
 
     def __init__(self, url: str, key: str) -> None:
         if urlsplit(url).scheme not in ("http", "https"):
@@ -54,7 +54,7 @@ class UserShell:
 
 
 def _reason(raw: bytes) -> str:
-    """Return what a problem says, in one line."""
+    """Return a problem's text, in one line."""
     try:
         problem = msgspec.json.decode(raw)
     except msgspec.DecodeError:

@@ -1,4 +1,4 @@
-"""Answers on an event's figures: statistics, and what the report of the night has in common with them."""
+"""Answers on an event's figures: statistics, and the parts that the report of the night shares with them."""
 
 from datetime import datetime
 
@@ -11,14 +11,14 @@ from hub.reports.occupancy import DoorFigures, door_figures
 
 
 class Refusals(msgspec.Struct, frozen=True, kw_only=True):
-    """Refusals for one reason."""
+    """Number of refusals for one reason."""
 
     code: str
     count: int
 
 
 class CurveStep(msgspec.Struct, frozen=True, kw_only=True):
-    """Five minutes of the evening; `inside` is people inside at their end."""
+    """Step of the evening's curve, five minutes; `inside` is people inside at its end."""
 
     at: datetime
     arrived: int
@@ -71,20 +71,20 @@ def sums_of(final: FinalFigures) -> dict[str, int]:
 
 
 def describe_doors(stream: Stream, event: Event) -> list[DoorFigures]:
-    """Return what each door did: those that there are, in their order, then those that were."""
+    """Return the counts of each door: the event's, in their order, then those that are gone."""
     names: dict[str, str | None] = {door.id: door.name for door in event.doors}
     gone = dict.fromkeys(sorted(stream.doors.keys() - names.keys()))
     return [door_figures(door, name, stream.doors.get(door)) for door, name in (names | gone).items()]
 
 
 def describe_refusals(tally: Tally) -> list[Refusals]:
-    """Return how often each reason was given, the most frequent first."""
+    """Return the number of refusals for each reason, the most frequent first."""
     by_count = sorted(tally.refusals.items(), key=lambda each: (-each[1], each[0]))
     return [Refusals(code=code, count=count) for code, count in by_count]
 
 
 def describe_curve(tally: Tally) -> list[CurveStep]:
-    """Return the evening in steps, in order; steps in which nothing happened are left out."""
+    """Return the curve's steps, in order; those in which nothing happened are left out."""
     inside, curve = 0, []
     for at, step in sorted(tally.steps.items()):
         inside += step.inside

@@ -20,7 +20,7 @@ MOST_KEPT = 64
 
 
 class Stats:
-    """Statistics of events. The first reader has the database add up the journal, the next only the entries since."""
+    """Statistics service. The first reader has the database add up the journal, the next only the entries since."""
 
     def __init__(self, figures: Figures, journal: Journal, clock: Clock) -> None:
         self._figures = figures
@@ -47,7 +47,7 @@ class Stats:
         return await self._figures.final(event_id)
 
     async def freeze(self, event_id: str) -> None:
-        """Keep an event's figures for good, as they stand; where they are kept so already, nothing happens."""
+        """Keep an event's figures for good, as they stand; nothing changes where they are kept so already."""
         final = (await self.tally(event_id)).final(self._clock.now())
         await self._journal.append(event_id, FreezeFigures(final))
 
@@ -63,7 +63,7 @@ class Stats:
 
 
 class FreezeFigures:
-    """Keep an event's final figures, unless they say nothing new."""
+    """Command: keep an event's final figures, unless nothing differs from those kept."""
 
     weight = 1
 

@@ -38,7 +38,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A journal entry, as the live protocol has it."""
+    """Journal entry as the live protocol has it."""
 
     seq: int
     kind: str
@@ -191,7 +191,7 @@ def counts_of_told(evidence: Evidence) -> Counts:
 
 
 def _is_denied(told: Told) -> bool:
-    """A refused entry; a refused exit is not counted."""
+    """Return whether an entry was refused; a refused exit is not counted."""
     return told.code not in PASSES and told.direction == "in"
 
 

@@ -20,7 +20,7 @@ class Scanner(Protocol):
 
 
 class RestScanner:
-    """A phone that posts to /scan/ticket/."""
+    """Phone that posts to /scan/ticket/."""
 
     def __init__(self, wire: Wire, phone: Phone) -> None:
         self._wire = wire
@@ -34,7 +34,7 @@ class RestScanner:
 
 
 class LiveScanner:
-    """A phone on the WebSocket, whose client reconnects and retries by itself."""
+    """Phone on the WebSocket, whose client reconnects and retries by itself."""
 
     def __init__(self, client: LiveClient) -> None:
         self._client = client
@@ -51,7 +51,7 @@ class LiveScanner:
 
 
 class Door:
-    """A door with its phone, which scans one ticket at a time; the other guests stand in line."""
+    """Door with its phone, which scans one ticket at a time; the other guests stand in line."""
 
     def __init__(self, number: int, wire: WireName, phone: Phone, scanner: Scanner) -> None:
         self.line = asyncio.Lock()

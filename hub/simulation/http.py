@@ -16,11 +16,11 @@ ASK_AGAIN = (429, 502, 503, 504, 599)
 
 
 class NoAnswer(Exception):
-    """The hub did not answer, or not as it should; the text has the last answer."""
+    """Error of a hub that did not answer, or not as it should; the text has the last answer."""
 
 
 class Answer(NamedTuple):
-    """An answer, and how many times it was asked for."""
+    """Answer, and the number of tries that it took."""
 
     status: int
     body: Any
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
 
 class Wire:
-    """A client of the hub at `url`. Make it in the loop that uses it, and close it."""
+    """HTTP client of the hub at `url`. Made in the loop that uses it, closed after use."""
 
     def __init__(self, url: str, *, chance: random.Random) -> None:
         self.url = url.rstrip("/")

@@ -23,7 +23,7 @@ THERE_WITHIN_S = 2.0
 
 
 class Cast:
-    """All clients of one night. They live as long as the `async with` block."""
+    """Clients of one night. They live as long as the `async with` block."""
 
     def __init__(self, url: str, admin_key: str, chance: random.Random) -> None:
         self.url = url.rstrip("/")
@@ -108,7 +108,7 @@ async def _let_guests_come(
 
 
 async def _present(guest: Guest, show: Show, text: str, doors: Sequence[Door], nonce: str) -> list[Told]:
-    """Stand in line at each door of the show, in their order, and then show the ticket at all of them at once."""
+    """Stand in line at each door of the show, in their order, then show the ticket at all of them at once."""
     chosen = [doors[number] for number in show.doors]
     async with AsyncExitStack() as lines:
         for door in chosen:

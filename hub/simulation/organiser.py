@@ -1,4 +1,4 @@
-"""The organiser: makes the event, books the tickets, pairs the phones, all over REST (booking-api.md)."""
+"""Organiser of a simulated night: makes the event, books tickets, pairs phones, over REST (booking-api.md)."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from hub.simulation.http import Answer, NoAnswer, Wire
 
 
 class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    """A paired phone."""
+    """Paired phone."""
 
     uuid: str
     name: str
@@ -16,7 +16,7 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Organiser:
-    """Organiser: a client with the administrator's key. Every call raises `NoAnswer` where the hub refuses."""
+    """Client with the administrator's key. Every call raises `NoAnswer` where the hub refuses."""
 
     def __init__(self, wire: Wire, key: str) -> None:
         self._wire = wire

@@ -21,7 +21,7 @@ WAVES = 5
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a guest shows: at one door, or at several at the same moment."""
+    """Presentation of a code by a guest: at one door, or at several at the same moment."""
 
     doors: tuple[int, ...]
     direction: Direction = "in"
@@ -29,7 +29,7 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket and the story of its evening. `arrives` runs from 0 to 1 over the night."""
+    """Ticket and the story of its evening. `arrives` runs from 0 to 1 over the night."""
 
     number: int
     story: str
@@ -42,7 +42,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DoorPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A door and the wire that its phone speaks over; `products` None takes all."""
+    """Door and the wire that its phone speaks over; `products` None takes all."""
 
     name: str
     wire: WireName
@@ -61,7 +61,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Night(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole plan."""
+    """Plan of a night."""
 
     doors: tuple[DoorPlan, ...]
     guests: tuple[Guest, ...]
@@ -74,7 +74,7 @@ class Night(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of guest: so many of a hundred, and what their scans must come to."""
+    """Kind of guest: a share of every hundred, and the verdicts due to their scans."""
 
     share: int
     expects: tuple[str, ...]
@@ -187,7 +187,7 @@ def _parties(guests: Sequence[Guest], chance: random.Random) -> tuple[Party, ...
 
 
 def shown_text(show: Show, guest: Guest, code: str) -> str:
-    """Return what the phone reads: the guest's own code, the same with another signature, or no code at all."""
+    """Return the text that the phone reads: the guest's code, the same with another signature, or no code at all."""
     match show.text:
         case "garbage":
             return GARBAGE[guest.number % len(GARBAGE)]

@@ -14,7 +14,7 @@ SHOWN_DIFFERENCES = 50
 
 
 class Progress:
-    """A bar that moves on a terminal; elsewhere a line for each tenth."""
+    """Progress bar on a terminal; elsewhere a line for each tenth."""
 
     def __init__(self, total: int, out: TextIO) -> None:
         self._total = max(total, 1)

@@ -14,7 +14,7 @@ BOOKING_AT_ONCE = 8
 
 
 class Venue(msgspec.Struct, frozen=True, kw_only=True):
-    """The event of a night, with its phones."""
+    """Event of a night, with its phones."""
 
     event: str
     door_ids: tuple[str, ...]
@@ -22,7 +22,7 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):
-    """A booked ticket with its code."""
+    """Booked ticket with its code."""
 
     id: str
     code: str

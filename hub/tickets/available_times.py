@@ -42,7 +42,7 @@ def nearest(chosen: datetime, count: int, times: Iterable[TimeToBook]) -> list[T
 
 
 def with_times_around(event: Event, chosen: datetime, now: datetime, there: Sequence[TimeToBook]) -> list[TimeToBook]:
-    """Return `there` with the times around the chosen one that come into being when they are booked."""
+    """Return `there` with the times around the chosen one that are made when they are booked."""
     known = {time.starts_at for time in there}
     around = [chosen + timedelta(minutes=minutes) for minutes in NEARBY]
     new = [_unopened(event, moment) for moment in around if moment > now and moment not in known]

@@ -33,7 +33,7 @@ DETAILS = ("notice", "seat", "fields")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """How a ticket shall be: its time, its holder's name and phone number. None: as it is."""
+    """Wanted state of a ticket: its time, its holder's name and phone number. None: unchanged."""
 
     date: str | None = None
     time: str | None = None
@@ -54,7 +54,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def of(self, ticket: Ticket) -> "Filled":
-        """Return the whole of it, for this ticket."""
+        """Return all of it, for this ticket."""
         return Filled(
             date=ticket.date if self.date is None else self.date,
             time=ticket.time if self.time is None else self.time,
@@ -65,7 +65,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
-    """How a ticket shall be, every field of it."""
+    """Wanted state of a ticket, with every field."""
 
     date: str
     time: str
@@ -75,7 +75,7 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def counted_phone(self) -> str:
-        """The phone number by which the ticket shall count."""
+        """The phone number by which the ticket will count."""
         return self.phones[0] if self.phones else self.phone_number
 
 
@@ -228,12 +228,12 @@ class TicketChanges:
 
 
 def reissued(unit: UnitOfWork, ticket: Ticket) -> Ticket:
-    """Return a ticket with a new code and access token; the ones before are good no more."""
+    """Return a ticket with a new code and access token; the ones before are void."""
     return msgspec.structs.replace(ticket, issue=ticket.issue + 1, issued_at=unit.now)
 
 
 def _alter(tickets: Sequence[Ticket], alter: Alter, kind: Kind, change: TicketsChange) -> TicketsChange:
-    """Add to `change` what `alter` makes of the tickets, with an entry for each that it changes."""
+    """Add to `change` the outcome of `alter` for each of the tickets, with an entry for each that it changes."""
     change.answer = [alter(ticket) for ticket in tickets]
     changed = [after for before, after in zip(tickets, change.answer, strict=True) if after != before]
     change.put += changed
@@ -282,7 +282,7 @@ def _gone_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket) -> NewEntry:
 
 
 def _count_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket, booked: int) -> NewEntry:
-    """Return an entry that moves the count of booked tickets: what figures need to know of the ticket is in it."""
+    """Return an entry that moves the count of booked tickets, with the ticket's data that figures need."""
     effect = {"booked": booked} if booked else {}
     over = {"expired": True} if ticket.expired else {}
     data = {"showing": ticket.showing, **product_of(ticket), "came": state_of(unit, ticket).is_scanned, **over}
@@ -295,7 +295,7 @@ def _without_text(said: Feedback | None) -> list[Feedback]:
 
 
 def leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: TicketsChange) -> None:
-    """Take tickets that go out of their reservations; one without tickets goes, and with it its buyer."""
+    """Take deleted tickets out of their reservations; one without tickets goes, and with it its buyer."""
     for reservation_id in dict.fromkeys(ticket.reservation for ticket in tickets):
         reservation = unit.find(Reservation, reservation_id)
         if reservation is None:
@@ -308,7 +308,7 @@ def leave_reservations(unit: UnitOfWork, tickets: Sequence[Ticket], change: Tick
 
 
 def _correct_holder(unit: UnitOfWork, ticket: Ticket, filled: Filled, wanted: Wanted, change: TicketsChange) -> None:
-    """Put the ticket down with its holder and its details for the door, with an entry where they change."""
+    """Put the ticket with its holder and its details for the door, with an entry where they change."""
     (after,) = change.answer
     if filled.name != ticket.name:
         guest = split_name(filled.name)
@@ -355,7 +355,7 @@ class GiveFeedback:
         self._text = text
 
     def reads(self) -> Iterable[Key]:
-        """The ticket, and what was answered before."""
+        """The ticket, and its holder's answer before."""
         yield Ticket, self._ticket_id
         yield Feedback, self._ticket_id
 

@@ -85,7 +85,7 @@ def _mark(unit: UnitOfWork, ticket: Ticket, change: Change[list[Ticket]]) -> Non
 
 
 class FinishRetime:
-    """Command: note that all tickets of a showing expire when it says, as of the `version` that was looked at."""
+    """Command: record that all tickets of a showing expire when it says, as of the `version` that was checked."""
 
     weight = 1
 
@@ -129,7 +129,7 @@ def _next_seq(unit: UnitOfWork, change: Change[list[Ticket]]) -> int:
 
 
 class FinishExitAll:
-    """Command: note that everybody was checked out at `moment`; people without tickets leave with the others."""
+    """Command: record that all were checked out at `moment`; people without tickets leave with the others."""
 
     weight = 1
 

@@ -30,7 +30,7 @@ HOLDER = "holder"
 
 
 class HandedOn(Gone):
-    """The token shown was of a holder before."""
+    """Error of a token that a past holder shows."""
 
     def __init__(self) -> None:
         super().__init__("handed_on", "This ticket was handed on: its code and link belong to another person now")
@@ -45,7 +45,7 @@ class NextHolder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HolderChanges:
-    """Changes that a ticket's holder makes; `issue` is the one whose access token they showed."""
+    """Changes by a ticket's holder; `issue` is the one whose access token they showed."""
 
     def __init__(self, changes: TicketChanges, seats: Seats) -> None:
         self._changes = changes
@@ -107,7 +107,7 @@ class HolderChanges:
 
 
 def refusal(action: Action, ticket: Ticket, event: Event, now: datetime) -> Conflict | None:
-    """Return why a ticket's holder may not do this now, None where they may."""
+    """Return the reason why a ticket's holder may not do this now, None where they may."""
     if not is_offered(action, event):
         return Conflict("not_offered", "This event does not offer that: ask the organiser")
     if ticket.status in ("canceled", "blocked"):

@@ -1,4 +1,4 @@
-"""Orders: what one buyer books at once, with its guests, and their validation (booking-api.md). Pure."""
+"""Orders: the tickets that one buyer books at once, with their guests, and the validation (booking-api.md). Pure."""
 
 import msgspec
 
@@ -83,7 +83,7 @@ def split_name(name: str) -> Guest:
 
 
 def check_buyer(name: str, phone_number: str) -> dict[str, str]:
-    """Return what is wrong with a buyer's name and phone number, by field; empty when nothing is."""
+    """Return the errors of a buyer's name and phone number, by field."""
     errors = {}
     if not is_name(name):
         errors["name"] = "1 to 100 characters"
@@ -93,7 +93,7 @@ def check_buyer(name: str, phone_number: str) -> dict[str, str]:
 
 
 def check_when(date: str, time: str, timezone: str) -> dict[str, str]:
-    """Return what is wrong with a local date and time, by field; empty when nothing is."""
+    """Return the errors of a local date and time, by field."""
     try:
         to_instant(date, time, zone_of(timezone))
     except BadInput as wrong:

@@ -1,4 +1,4 @@
-"""Pricing: what a ticket costs, which kinds the public may book, and until when it is to be paid. Pure."""
+"""Pricing: prices of tickets, kinds that the public may book, and the time to pay. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -84,7 +84,7 @@ def kinds_of(product: Product) -> list[Kind]:
 
 
 def amount_for(event: Event, guest: Guest) -> Amount | None:
-    """Return what a guest's ticket costs; None where that is not known, as of a price that the event has not."""
+    """Return the price of a guest's ticket; None where that is not known, as of a price that the event has not."""
     product = next((each for each in event.products if each.name == guest.product), None)
     if product is None:
         return None
@@ -134,7 +134,7 @@ def _offered(event: Event, guest: Guest) -> Guest:
 
 
 def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
-    """Return the guest with product and price, or which field is wrong and how."""
+    """Return the guest with product and price, or the field that is wrong with its error."""
     if guest.product is None and len(event.products) == 1:
         guest = msgspec.structs.replace(guest, product=event.products[0].name)
     product = next((each for each in event.products if each.name == guest.product), None)
@@ -166,12 +166,12 @@ def total(amounts: Iterable[Amount | None]) -> list[Amount]:
 
 
 def amount_of_ticket(ticket: Ticket) -> Amount | None:
-    """Return what a ticket cost when it was booked; None where that is not known."""
+    """Return the price of a ticket when it was booked; None where that is not known."""
     return None if ticket.amount is None or ticket.currency is None else Amount(ticket.amount, ticket.currency)
 
 
 def due_of(tickets: Iterable[Ticket]) -> list[Amount]:
-    """Return what is still to be paid for tickets, by currency."""
+    """Return the sum that is still to be paid for tickets, by currency."""
     return total(amount_of_ticket(ticket) for ticket in tickets if ticket.status == "unpaid")
 
 
@@ -181,7 +181,7 @@ def sum_text(amounts: Sequence[Amount]) -> str:
 
 
 def pay_until(event: Event, ticket: Ticket) -> datetime | None:
-    """Return until when an unpaid ticket holds its seat; None where it does until it is paid."""
+    """Return the moment until which an unpaid ticket holds its seat; None where it does until it is paid."""
     if ticket.status != "unpaid" or event.hold_minutes is None or event.pay_at == "door":
         return None
     return (ticket.held_from or ticket.created_at) + timedelta(minutes=event.hold_minutes)

@@ -15,14 +15,14 @@ from store.journal.journal import Journal
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
-    """Reservations and tickets on the side that passes are offered to."""
+    """Reservations and tickets that passes are offered to."""
 
     reservations: int
     tickets: int
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers of holders with a pass: whether their ticket worked."""
+    """Answers of holders with a pass: how many tickets worked."""
 
     worked: int
     failed: int
@@ -40,7 +40,7 @@ class Funnel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WaveAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One wave with its letter, and how many of its letters were sent, or perhaps."""
+    """Wave with its letter, and how many of its letters were sent, or perhaps."""
 
     wave: int
     above: int

@@ -39,7 +39,7 @@ class Seats:
         self._expire_after = expire_after
 
     def keys(self, showing: str, *phones: str) -> Iterable[Key]:
-        """Return the keys of what is taken of a showing, in all and by some phone numbers."""
+        """Return the keys of a showing's seat counts, in all and by some phone numbers."""
         yield Showing, showing
         yield from ((PhoneCount, phone_id) for phone_id in {self.phone_id(showing, phone) for phone in phones})
 
@@ -55,13 +55,13 @@ class Seats:
         return self.phone_id(ticket.showing, ticket.counted_phone)
 
     def keys_of(self, ticket: Ticket) -> Iterable[Key]:
-        """Name the documents that say what a ticket takes up."""
+        """Return the keys of the seat counts that a ticket is part of."""
         yield Showing, ticket.showing
         if (count := self.count_id(ticket)) is not None:
             yield PhoneCount, count
 
     def phone_id(self, showing: str, phone_number: str) -> str:
-        """Return the id of what a phone number holds of a showing; however it is spelled, as a keyed hash."""
+        """Return the id of a phone number's count for a showing; however it is spelled, as a keyed hash."""
         digits = re.sub(r"\D", "", phone_number, flags=re.ASCII)
         return f"{showing}/{hmac.digest(self._key, f'{showing}/{digits}'.encode(), 'sha256')[:16].hex()}"
 
@@ -137,7 +137,7 @@ class Seats:
         return end <= now
 
     def count_phone(self, unit: UnitOfWork, showing: str, phone: str, by: int) -> PhoneCount:
-        """Return what a phone number holds of a showing once it holds `by` more."""
+        """Return a phone number's count for a showing with `by` more."""
         return phone_of(unit, self.phone_id(showing, phone), by)
 
     def _counted_before(self, unit: UnitOfWork, showing: str, held: PhoneCount, also_counted: str | None) -> int:
@@ -167,7 +167,7 @@ def phone_of(unit: UnitOfWork, phone_id: str, by: int) -> PhoneCount:
 
 
 def keep_phone(change: Change[list[Ticket]], held: PhoneCount) -> None:
-    """Keep a phone number's count while it holds anything, and nothing of it afterwards."""
+    """Keep a phone number's count while it is above zero, and delete it afterwards."""
     if held.tickets:
         change.put.append(held)
     else:
@@ -175,7 +175,7 @@ def keep_phone(change: Change[list[Ticket]], held: PhoneCount) -> None:
 
 
 def find_showing(event: Event, there: Showing | None, date: str, time: str) -> tuple[Showing, int]:
-    """Return the showing, the one that is there or a new one, and how many seats it newly brings into the event.
+    """Return the showing, the existing one or a new one, and how many seats it newly brings into the event.
 
     Raises `BadInput` (no_showing) where the event's showings do not come into being by themselves.
     """

@@ -26,12 +26,12 @@ Also = Callable[[Ticket], Iterable[Key]]
 
 
 def nothing_else(ticket: Ticket) -> Iterable[Key]:
-    """Name nothing."""
+    """Return no further keys."""
     return ()
 
 
 class Stale(Conflict):
-    """A ticket is not any more where it was when its documents were named."""
+    """Conflict of a ticket that has moved since its documents were named."""
 
     def __init__(self) -> None:
         super().__init__("conflict", "Somebody else is changing this ticket: try again")
@@ -48,7 +48,7 @@ class ChangeTickets:
         self.weight = ENTRIES_EACH * len(seen)
 
     def reads(self) -> Iterable[Key]:
-        """The tickets with what their holders said, their reservations and seats, and what else the change looks at."""
+        """The tickets with their feedback, their reservations and seats, and further documents of the change."""
         for ticket in self._seen:
             yield from self._also(ticket)
             yield Ticket, ticket.id
@@ -58,7 +58,7 @@ class ChangeTickets:
             yield WaitingQueue, ticket.showing
 
     def decide(self, unit: UnitOfWork) -> Change[list[Ticket]]:
-        """Change those that are still there, and offer the seats that are freed to those who wait for them.
+        """Return the change of those that still exist, with offers of the freed seats to those who wait.
 
         Raises `NotFound` where none is there, `Stale` where one was moved.
         """
@@ -82,7 +82,7 @@ class Tickets:
         self.by_holder = HolderChanges(self.changes, seats)
 
     async def change(self, ticket_id: str, act: Act) -> Ticket:
-        """Change one ticket and return it. Raises `NotFound`, or what the change refuses with."""
+        """Change one ticket and return it. Raises `NotFound`, or the change's own refusal."""
         return (await self._change(lambda: self._tickets.by_ids([ticket_id]), act))[0]
 
     async def correct(self, ticket_id: str, wanted: Wanted) -> Ticket:
@@ -125,7 +125,7 @@ class Tickets:
         await self._change(lambda: self._tickets.of_reservation(reservation_id), act)
 
     async def change_all(self, tickets: Sequence[Ticket], act: Act) -> list[Ticket]:
-        """Change tickets of one event, those that are still there, and return what the change answers."""
+        """Change tickets of one event, those that still exist, and return the change's answer."""
         return await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
 
     async def _change(self, find: FindTickets, act: Act, also: Also = nothing_else) -> list[Ticket]:

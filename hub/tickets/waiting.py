@@ -138,7 +138,7 @@ class AcceptOffer:
         self.weight = booking.weight + 1
 
     def reads(self) -> Iterable[Key]:
-        """What booking reads, the queue, and the entry."""
+        """The documents of the booking, the queue, and the entry."""
         yield from self._booking.reads()
         yield WaitingQueue, self._entry.showing
         yield WaitingEntry, self._entry.id
@@ -231,7 +231,7 @@ class ForgetWaiting:
 
 
 class _Standing(NamedTuple):
-    """Queue that an entry stands in, with its offer, None while it waits."""
+    """Queue of an entry, with its offer, None while it waits."""
 
     queue: WaitingQueue
     offer: Offer | None
@@ -244,7 +244,7 @@ def _keys(entry: WaitingEntry) -> Iterable[Key]:
 
 
 def _standing(unit: UnitOfWork, seen: WaitingEntry) -> tuple[WaitingEntry, _Standing | None]:
-    """Return the entry as it is, and where it stands in its queue. Raises `NotFound`."""
+    """Return the entry with its queue and offer. Raises `NotFound`."""
     entry, queue = unit.find(WaitingEntry, seen.id), unit.find(WaitingQueue, seen.showing)
     if entry is None:
         raise NotFound("There is no such place on the waiting list")

@@ -36,7 +36,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How an entry stands: `waiting` at a `position` from 1, `offered` until a moment, or how it ended."""
+    """Standing of an entry: `waiting` at a `position` from 1, `offered` until a moment, or its outcome."""
 
     state: str
     position: int | None = None
@@ -58,7 +58,7 @@ class WaitingList:
     async def join(
         self, party: Party, *, idempotency: str | None = None, by_guest: bool, on_repeat: OnRepeat = "refuse"
     ) -> WaitingEntry:
-        """Have a party wait, once for the same `idempotency`. Raises what `JoinWaiting` refuses with."""
+        """Have a party wait, once for the same `idempotency`. Raises the refusals of `JoinWaiting`."""
         if on_repeat == "remind" and idempotency is not None:  # another body is no mistake: that would tell who waits
             idempotency += f"/{msgspec.json.encode(party).hex()}"
         entry = WaitingEntry(
@@ -76,7 +76,7 @@ class WaitingList:
         await self._journal.append(entry.event, LeaveWaiting(entry, self._seats))
 
     async def accept(self, entry: WaitingEntry, event: Event, phone_number: str | None) -> str:
-        """Book the seats that are offered, and return the reservation's id. Raises what `AcceptOffer` refuses with.
+        """Book the seats that are offered, and return the reservation's id. Raises the refusals of `AcceptOffer`.
 
         `phone_number` is asked for where the entry has none.
         """
@@ -104,13 +104,13 @@ class WaitingList:
     async def page(
         self, event: str | None, *, after: tuple[datetime, str] | None, limit: int
     ) -> list[tuple[WaitingEntry, Standing]]:
-        """Return a page of entries that wait or are offered seats, with how they stand, by when they joined."""
+        """Return a page of entries that wait or are offered seats, with their standings, by when they joined."""
         entries = await self._reader.page(event, after=after, limit=limit)
         queues = await self._reader.queues({each.showing for each in entries})
         return [(each, standing_of(each, queues.get(each.showing))) for each in entries]
 
     async def standing(self, entry: WaitingEntry) -> Standing:
-        """Return how an entry stands now."""
+        """Return the standing of an entry now."""
         return standing_of(entry, (await self._reader.queues({entry.showing})).get(entry.showing))
 
     # --- what is due -------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ class WaitingList:
         return f"/w/{entry_id}?token={self.token(entry_id)}"
 
     def mailbox(self, email: str) -> str:
-        """Return what an address is counted as, as a keyed hash."""
+        """Return the key that an address is counted by, as a keyed hash."""
         return hmac.digest(self._mailbox_key, box_of(email).encode(), "sha256").hex()[:32]
 
     def _id_of(self, idempotency: str) -> str:
@@ -157,7 +157,7 @@ class WaitingList:
 
 
 def standing_of(entry: WaitingEntry, queue: WaitingQueue | None) -> Standing:
-    """Return how an entry stands in its showing's queue."""
+    """Return the standing of an entry in its showing's queue."""
     if entry.ended is not None or queue is None:
         return Standing(state=entry.ended or "lapsed")
     for offer in queue.offers:

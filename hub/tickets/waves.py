@@ -20,14 +20,14 @@ UNUSABLE = "The wave cannot be started"
 
 
 class LetterForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A wave's letter as an organiser writes it."""
+    """Form of a wave's letter."""
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
     subject: Annotated[str, msgspec.Meta(max_length=150)] | None = None
 
 
 class WaveForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A wave as an organiser starts it: up to which percent, and a letter to those newly offered passes."""
+    """Form of a wave: up to which percent, and a letter to those newly offered passes."""
 
     percent: Percent
     letter: LetterForm | None = None

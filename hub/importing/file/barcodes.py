@@ -1,4 +1,4 @@
-"""Barcodes that a spreadsheet has changed: what can be taken off again, and what is lost. Pure."""
+"""Barcodes that a spreadsheet has changed: restored where that is certain, else found as lost. Pure."""
 
 import re
 
@@ -13,7 +13,7 @@ EXACT_DIGITS = 15
 
 
 class Mended(msgspec.Struct, frozen=True):
-    """A barcode, what was done to it, and whether it is lost."""
+    """Barcode as it was restored, with the repair, and whether it is lost."""
 
     text: str
     harm: str | None = None
@@ -21,7 +21,7 @@ class Mended(msgspec.Struct, frozen=True):
 
 
 def mend(text: str) -> Mended:
-    """Return a barcode as it was before a spreadsheet had it, or that it is lost."""
+    """Return a barcode as it was before a spreadsheet had it, or marked as lost."""
     if BROKEN.fullmatch(text):
         return Mended(text, f"was replaced by the spreadsheet's error {text}: export the list again", True)
     if SCIENTIFIC.fullmatch(text):
@@ -39,7 +39,7 @@ def mend(text: str) -> Mended:
 
 
 def unwrap(text: str) -> str:
-    """Return what stands in a cell that was written as a formula to keep it as text."""
+    """Return the text in a cell that was written as a formula to keep it as text."""
     formula = FORMULA.fullmatch(text)
     return text if formula is None else formula[1]
 

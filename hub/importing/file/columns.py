@@ -92,21 +92,21 @@ STATE_COLUMNS: tuple[StateKind, ...] = ("status", "paid", "canceled", "blocked")
 
 
 class StateColumn(msgspec.Struct, frozen=True):
-    """A column that says what state a ticket is in."""
+    """Column of ticket states."""
 
     kind: StateKind
     place: int
 
 
 class AnswerColumn(msgspec.Struct, frozen=True):
-    """A column of answers, and the question that its head is."""
+    """Column of answers, and the question that its head is."""
 
     question: str
     place: int
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
-    """Where which column is.
+    """Positions of a file's columns.
 
     `places` is by our names, `states` are all columns of states, `ignored` the heads of those without a meaning.
     `attendee` is the number of Eventbrite's attendees where a list has no codes, `quantity` how many tickets a row is.
@@ -123,7 +123,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
-    """Return where the columns are, by their heads; of two that mean the same the first counts.
+    """Return the columns by their heads; of two that mean the same the first counts.
 
     `chosen` names columns by hand, by the key of their head; "" for a column that is not to be read.
     """
@@ -179,7 +179,7 @@ def cell_at(cells: Sequence[str], place: int | None) -> str:
 
 
 def head_key(name: str) -> str:
-    """Return what a head is known by: its bare name, with a number sign read out."""
+    """Return the key of a column's head: its bare name, with a number sign spelled out."""
     return bare(name.replace("#", "no").replace("°", "o")) or name.strip()
 
 

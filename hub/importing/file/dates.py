@@ -68,7 +68,7 @@ CENTURY = 2000
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a cell says: its day under each order that gives one, and a time of day where it has one."""
+    """Moment in a cell: its day under each order that gives one, and a time of day where it has one."""
 
     days: Mapping[DateOrder, date]
     clock: time | None = None
@@ -95,7 +95,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> Moment | None:
-    """Return what a cell of a date says, with or without a time; None for what is no date."""
+    """Return the moment in a cell of a date, with or without a time; None for no date."""
     plain = _plain(text)
     if not plain or len(plain) > LONGEST:
         return None
@@ -104,7 +104,7 @@ def read_moment(text: str) -> Moment | None:
 
 @lru_cache(maxsize=4096)
 def read_clock(text: str) -> time | None:
-    """Return the time of day that a cell says, to the minute; None for what is none."""
+    """Return the time of day in a cell, to the minute; None for none."""
     plain = _plain(text)
     if len(plain) > LONGEST:
         return None

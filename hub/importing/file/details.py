@@ -28,14 +28,14 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DetailsReader:
-    """Reads the details of one file's rows."""
+    """Reader of the details in one file's rows."""
 
     def __init__(self, columns: Columns) -> None:
         self._is_own = columns.is_own
         self._columns = columns
 
     def read(self, said: Mapping[str, str], cells: Sequence[str]) -> Read:
-        """Return what a row says for the door; `said` are its cells by our names."""
+        """Return a row's details for the door; `said` are its cells by our names."""
         changed: dict[str, str] = {}
         notice = self._text("notice", said.get("notice", ""), LONGEST_NOTICE, changed)
         seat = Seat(**{part: self._text(part, said.get(part, ""), LONGEST_PLACE, changed) or None for part in PLACES})

@@ -1,4 +1,4 @@
-"""Pauses in long work on the event loop: so that doors are answered meanwhile."""
+"""Cooperative pauses in long work on the event loop, so that doors are answered meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 async def with_pauses(things: Iterable[T]) -> AsyncIterator[T]:
-    """Yield things, and give others their turn after each `AT_ONCE` of them."""
+    """Yield items, and let the event loop run after each `AT_ONCE` of them."""
     for count, thing in enumerate(things, start=1):
         yield thing
         if count % AT_ONCE == 0:

@@ -12,7 +12,7 @@ MOST = 200
 
 
 class RenamedProduct(msgspec.Struct, frozen=True, kw_only=True):
-    """A name in a file that is read as a product of the event, and in how many rows it stands."""
+    """Name in a file that is read as a product of the event, and the number of its rows."""
 
     product: str
     means: str

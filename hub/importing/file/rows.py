@@ -1,4 +1,4 @@
-"""Row reader: from a row's cells to what a ticket is made of, or to all that is wrong with them."""
+"""Row reader: from a row's cells to a ticket, or to all errors of the row."""
 
 import re
 from collections import Counter
@@ -39,7 +39,7 @@ FIRST_OF_ATTENDEE = "001"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket to be: `number` is its row in the file, `reservation` what its seller calls the order."""
+    """Ticket to be imported: `number` is its row in the file, `reservation` the seller's id of the order."""
 
     number: int
     guest: Guest
@@ -67,7 +67,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Read(msgspec.Struct, kw_only=True):
-    """What became of a row: the ticket, None where it is wrong; what is wrong; what was mended."""
+    """Outcome of reading a row: the ticket, None where it is wrong; its errors; its repairs."""
 
     row: Row | None = None
     is_left_out: bool = False
@@ -76,7 +76,7 @@ class Read(msgspec.Struct, kw_only=True):
 
 
 class RowReader:
-    """Reads the rows of one file."""
+    """Reader of one file's rows."""
 
     def __init__(self, columns: Columns, times: Times, choices: Choices, *, is_rounded: bool = False) -> None:
         """`is_rounded` says that long barcodes of the file have lost their last digits."""
@@ -91,7 +91,7 @@ class RowReader:
         self._parties: Counter[str] = Counter()
 
     def read(self, number: int, cells: Sequence[str]) -> Read:
-        """Return what a row's cells make."""
+        """Return the outcome of reading a row's cells."""
         said = {column: cell_at(cells, place) for column, place in self._columns.places.items()}
         if not self._is_own:
             said = {column: text if column == "barcode" else unwrap(text) for column, text in said.items()}
@@ -200,7 +200,7 @@ class RowReader:
 
 
 def product_names(columns: Columns, times: Times, choices: Choices) -> ProductNames:
-    """Return what the product names of a file are."""
+    """Return the resolver of a file's product names."""
     return ProductNames((each.name for each in times.event.products), choices.products, is_own=columns.is_own)
 
 
@@ -235,7 +235,7 @@ def _tidy(said: dict[str, str], *, is_own: bool) -> dict[str, str]:
 
 
 def _check(said: dict[str, str]) -> dict[str, str]:
-    """Return what is wrong with a row's cells, by column."""
+    """Return the errors of a row's cells, by column."""
     wrong = {}
     for column, longest in (("reservation", LONGEST_ORDER), ("barcode", LONGEST_BARCODE)):
         if len(said.get(column, "")) > longest:

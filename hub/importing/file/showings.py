@@ -19,7 +19,7 @@ ORDER_NAMES = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "yea
 
 
 class WrongTime(Exception):
-    """A row names no time of the event."""
+    """Error of a row that names no time of the event."""
 
     def __init__(self, column: str, message: str, code: str = "no_showing") -> None:
         super().__init__(message)
@@ -28,12 +28,12 @@ class WrongTime(Exception):
         self.code = code
 
     def at(self, row: int) -> Problem:
-        """Return it as what is wrong with a row."""
+        """Return it as an error of a row."""
         return Problem(row=row, column=self.column, code=self.code, message=self.message)
 
 
 class Times:
-    """An event's showings, as rows name them: by the same words always the same one."""
+    """Index of an event's showings as rows name them: by the same words always the same one."""
 
     def __init__(self, event: Event, showings: Iterable[Showing], seats: Seats, now: datetime) -> None:
         self.event = event

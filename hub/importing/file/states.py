@@ -66,7 +66,7 @@ OF_FLAG: Mapping[StateKind, tuple[Meaning, Meaning]] = {
 
 
 class StateReader:
-    """States of tickets as a file's cells say them, with what the organiser said the unknown ones mean."""
+    """Reader of ticket states in a file's cells, with the organiser's meanings of the unknown ones."""
 
     def __init__(self, columns: Columns, chosen: Mapping[str, Meaning]) -> None:
         self._columns = columns.states
@@ -83,7 +83,7 @@ class StateReader:
         return next((means for means in FROM_WORST if means in meant), "good")
 
     def meaning(self, kind: StateKind, text: str) -> Meaning | None:
-        """Return what a cell means, None where it is not known."""
+        """Return the meaning of a cell, None where it is not known."""
         if (chosen := self._chosen.get(_key(text))) is not None:
             return chosen
         word = bare(text)

@@ -1,4 +1,4 @@
-"""Survey of a whole file before its rows are read: its states, the order of its dates, barcodes that were ruined."""
+"""Survey of a whole file before its rows are read: states, order of dates, ruined barcodes."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ LONGEST_STATE = 100
 
 
 class SaidState(msgspec.Struct, kw_only=True):
-    """One word for a state, in how many rows it stands, and what it means; None: it is not known."""
+    """Word for a state, the number of its rows, and its meaning; None: not known."""
 
     state: str
     column: str
@@ -34,14 +34,14 @@ class SaidState(msgspec.Struct, kw_only=True):
 
 
 class DateChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """One order in which the dates of a file may be read, with what the example is then."""
+    """Order in which the dates of a file may be read, with the example in it."""
 
     dates: DateOrder
     means: date
 
 
 class DateQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of dates that allows several orders of day and month."""
+    """Ambiguous column of dates: it allows several orders of day and month."""
 
     column: str
     row: int
@@ -50,14 +50,14 @@ class DateQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def problem(self) -> Problem:
-        """The question as what is wrong with the row of the example."""
+        """The question as an error of the example's row."""
         means = " or ".join(f"{each.means.day} {each.means:%B %Y} (dates={each.dates})" for each in self.choices)
         text = f"{self.example} may be {means}, and no row decides: say which"
         return Problem(row=self.row, column=self.column, code="ambiguous_dates", message=text)
 
 
 class Survey(msgspec.Struct, kw_only=True):
-    """What a whole file decides."""
+    """Decisions that take a whole file."""
 
     states: list[SaidState]
     order: DateOrder
@@ -70,7 +70,7 @@ class Survey(msgspec.Struct, kw_only=True):
 
 
 class Surveyor:
-    """Reads through one file."""
+    """Reader of one file that collects its survey."""
 
     def __init__(self, table: Table, times: Times, choices: Choices) -> None:
         self._table = table
@@ -87,7 +87,7 @@ class Surveyor:
         self._has_lost = False
 
     async def read(self) -> Survey:
-        """Return what the file decides."""
+        """Return the survey of the file."""
         async for number, cells in with_pauses(self._table.rows()):
             self._note_states(number, cells)
             self._note_date(number, cells)

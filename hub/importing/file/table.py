@@ -1,4 +1,4 @@
-"""Table reader: from a file's text to numbered rows of cells (RFC 4180, and what spreadsheets write)."""
+"""Table reader: from a file's text to numbered rows of cells (RFC 4180, and its variants by spreadsheets)."""
 
 import csv
 import re
@@ -25,7 +25,7 @@ LONGEST_ROW, MOST_COLUMNS = 50_000, 500
 
 
 class Table:
-    """A file's rows, after its head."""
+    """Table of a file: its rows after its head."""
 
     def __init__(self, text: TextIO, choices: Choices | None = None) -> None:
         """Read the head. Raises `BadInput` where there is none."""

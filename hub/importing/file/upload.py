@@ -32,7 +32,7 @@ MOSTLY = 0.4
 
 
 class Upload:
-    """Takes a file piece by piece, 'most' bytes of it; then gives its text, as often as it is asked.
+    """Upload buffer: takes a file piece by piece, `most` bytes of it, and then gives its text, repeatedly.
 
     `key` is what its hash is made under.
     """
@@ -50,7 +50,7 @@ class Upload:
         """The sheet that was read, of a workbook."""
 
     def write(self, piece: bytes) -> None:
-        """Take the next piece. What comes after too much is counted and forgotten."""
+        """Take the next piece; beyond the limit it is counted and dropped."""
         self._size += len(piece)
         if self._size > self._most:
             return
@@ -61,7 +61,7 @@ class Upload:
         self._look_at(piece)
 
     def end(self) -> None:
-        """Take note that all has come. Raises `BadInput` with 413 where it was too much, 422 where it was nothing."""
+        """End the upload. Raises `BadInput` with 413 above the limit, 422 for an empty file."""
         if self._size > self._most:
             raise BadInput(f"The file is too large: {self._most} bytes at most", code="too_large", status=413)
         if not self._size:
@@ -75,7 +75,7 @@ class Upload:
         return self._hash.hexdigest()
 
     async def unpack(self) -> None:
-        """Put the CSV of a workbook in its place. Raises `BadInput` for one that cannot be read."""
+        """Put the CSV of a workbook in its place. Raises `BadInput` for an unreadable one."""
         if self._head.startswith(OLD_MAGIC):
             raise BadInput(await asyncio.to_thread(why_old, cast(BinaryIO, self._file)))
         if OTHER_FORMAT.match(self._head):
@@ -115,16 +115,16 @@ class Upload:
 
     @property
     def _errors(self) -> str:
-        """What becomes of bytes that make no character: half a character at the end of UTF-16 is no reason to break."""
+        """Error handler of the decoder (`errors=`): half a character at the end of UTF-16 is no reason to break."""
         return "strict" if self.encoding in ("utf-8-sig", "cp1252", "latin-1") else "replace"
 
     @property
     def is_closed(self) -> bool:
-        """Whether it is forgotten."""
+        """Whether the file is deleted."""
         return self._file.closed
 
     def close(self) -> None:
-        """Forget the file."""
+        """Delete the file."""
         self._file.close()
 
     def _look_at(self, piece: bytes, *, final: bool = False) -> None:

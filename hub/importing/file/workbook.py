@@ -35,7 +35,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def write_csv(source: BinaryIO, target: BinaryIO) -> str:
-    """Write the sheet with the tickets as CSV, and return its name. Raises `BadInput` for what is no such workbook."""
+    """Write the sheet with the tickets as CSV, and return its name. Raises `BadInput` for no such workbook."""
     try:
         _check_archive(source)
         source.seek(0)
@@ -115,7 +115,7 @@ def _cells(sheet: Any) -> Iterable[Sequence[Any]]:
 
 
 def _value(cell: Any) -> Any:
-    """Return a cell's value; a whole number that its format shows with zeros before it as what is shown."""
+    """Return a cell's value; a whole number whose format shows leading zeros as shown."""
     value = cell.value
     if type(value) is not int or value < 0:
         return value
@@ -124,7 +124,7 @@ def _value(cell: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Return a cell's value as people would write it; a number that has lost digits as the ruin that it is."""
+    """Return a cell's value as people would write it; a number that has lost digits in its ruined form."""
     match value:
         case None:
             return ""

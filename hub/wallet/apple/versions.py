@@ -61,7 +61,7 @@ def by_event(registrations: Sequence[Registration]) -> Mapping[str, list[Registr
 
 
 def digest_of(registrations: Iterable[Registration]) -> str:
-    """Return what changes with the passes that a device has of one event.
+    """Return a digest of a device's passes of one event, which changes with them.
 
     A pass that was added after the phone last asked may have changed between its download and its registration: the
     number in the journal alone would miss that.

@@ -54,7 +54,7 @@ class WebService:
         self._clock = clock
 
     def issue_of(self, pass_type: str, serial: str, token: str) -> int:
-        """Return the issue of the pass that shows `token`. Raises `NotAllowed`, the same whatever is wrong."""
+        """Return the issue of the pass that shows `token`. Raises `NotAllowed`, the same for any fault."""
         issue = self._wallet.tokens.issue(serial, token)
         if issue is None or pass_type != self._wallet.credentials.pass_type:
             raise NotAllowed("unauthorized", "This is not the token of that pass", status=401)
