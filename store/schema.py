@@ -91,6 +91,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("expired", UP), ("expires_at", UP)]),
         IndexModel([("event", UP), ("barcode", UP)], unique=True, partialFilterExpression={"barcode": PRESENT}),
         IndexModel([("event", UP), ("words", UP)]),
+        IndexModel([("event", UP), ("answer_words", UP)], partialFilterExpression={"answer_words": PRESENT}),
         IndexModel([("event", UP), ("phones", UP)], partialFilterExpression={"phones": PRESENT}),
         IndexModel([("event", UP), ("seat.seat", UP)], partialFilterExpression={"seat.seat": PRESENT}),
         IndexModel([("event", UP), ("import_id", UP)]),

@@ -121,6 +121,8 @@ class Search:
     async def search(self, principal: Principal, raw: object) -> GuestPage:
         """Return the guests with such a name, phone number, product, price, address, seat, barcode or id.
 
+        By answers given at booking, too, where the event shows those to doors.
+
         Raises `NotAllowed` without the right `search` or for another event than the device's, `BadInput` naming the
         field that is wrong, `NotFound` for an event that there is not.
         """
@@ -128,7 +130,13 @@ class Search:
         body = read_message(raw, SearchBody)
         text, words = _searched(body.search)
         event = await self._event(principal, body)
-        query = GuestQuery(event=event.id, text=text, words=words, phone=typed_phone(text))
+        query = GuestQuery(
+            event=event.id,
+            text=text,
+            words=words,
+            phone=typed_phone(text),
+            in_answers="fields" in event.door_shows,
+        )
         tickets, total = await self._guests.search(query, skip=_skip(body), limit=body.page_size)
         return self._answer(principal, event, body, tickets, total)
 

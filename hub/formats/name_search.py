@@ -1,11 +1,13 @@
-"""Name search: names as folded words, lower case and without accents; "Søren" is found by "soren". Pure."""
+"""Name search: names and answers as folded words, lower case and without accents; "Søren" is found by "soren". Pure."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 MOST_WORDS = 10
 """How many words may be looked for at once: each costs the database a look at every name."""
+MOST_ANSWER_WORDS = 200
+"""Words by which one ticket's answers are found: each is a key of an index."""
 WITHOUT_JOINERS = {0x200C: None, 0x200D: None}
 """A name with joiners is found with them, without them, and by its parts."""
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
@@ -18,6 +20,11 @@ def words_of(*names: str | None) -> list[str]:
     joined = text.translate(WITHOUT_JOINERS)
     found = re.findall(r"[^\W_]+", text) + (re.findall(r"[^\W_]+", joined) if joined != text else [])
     return list(dict.fromkeys(found))
+
+
+def answer_words(answers: Iterable[str]) -> list[str]:
+    """Return the words of answers given at booking, folded: the first 200."""
+    return words_of(*answers)[:MOST_ANSWER_WORDS]
 
 
 def begin_words(typed: Sequence[str], name: str) -> bool:

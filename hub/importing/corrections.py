@@ -13,7 +13,7 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.door.ticket_state import fold, rule_of
-from hub.formats.name_search import words_of
+from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
@@ -42,7 +42,8 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, ticket: Ticket, import_id: str) -> Ticket:
         """Return the ticket, corrected."""
         sold = Sold(status=self.sold_status, row=self.digest, by=import_id)
-        return msgspec.structs.replace(ticket, **self.fields, sold=sold)
+        after = msgspec.structs.replace(ticket, **self.fields, sold=sold)
+        return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):

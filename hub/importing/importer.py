@@ -17,7 +17,7 @@ import structlog
 
 from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
-from hub.formats.name_search import words_of
+from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.importing.batches import ALIVE_FOR, AT_ONCE, BatchCorrector
 from hub.importing.check import Checker, read_rows
@@ -349,6 +349,7 @@ def _ticket(staging: Staging, row: Row) -> Ticket:
         fields=[*details.fields],
         barcode=guest.barcode,
         words=words_of(full_name(guest)),
+        answer_words=answer_words(field.value for field in details.fields),
         tickets_count=_party(staging, row),
         import_id=begun.id,
         sold=Sold(status=row.status, row=row_digest(row), by=begun.id),

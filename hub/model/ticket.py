@@ -152,6 +152,8 @@ class Ticket(Document, kw_only=True):
     """What the QR of a ticket sold elsewhere holds; unique in its event."""
     words: list[str] = []
     """The holder's names in lower case, word by word, to be searched by."""
+    answer_words: list[str] = []
+    """The words of its answers, likewise: those who are shown answers search by them."""
     invited: bool = False
     """Whether its reservation is offered wallet passes where its event offers them to invited guests only."""
     tickets_count: int = 1

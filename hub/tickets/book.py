@@ -10,7 +10,7 @@ from uuid import uuid4
 import msgspec
 
 from hub.errors import BadInput, Duplicate, NotFound
-from hub.formats.name_search import words_of
+from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
@@ -135,6 +135,7 @@ class BookTickets:
             fields=[*details.fields],
             barcode=guest.barcode,
             words=words_of(full_name(guest)),
+            answer_words=answer_words(field.value for field in details.fields),
             tickets_count=len(order.guests),
             created_at=unit.now,
         )

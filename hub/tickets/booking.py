@@ -197,6 +197,7 @@ class Booking:
             text=text,
             words=_searched(text),
             phone=typed_phone(text),
+            in_answers=True,
         )
         order, is_descending = sort.removeprefix("-"), sort.startswith("-")
         return await self._guests.find(query, order, is_descending=is_descending, skip=skip, limit=limit)

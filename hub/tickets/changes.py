@@ -10,7 +10,7 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Conflict, NotFound
-from hub.formats.name_search import words_of
+from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.model.base import TicketStatus
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
@@ -49,9 +49,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     def detailed(self, ticket: Ticket) -> Ticket:
         """Return the ticket with its details for the door."""
         wanted = {name: getattr(self, name) for name in DETAILS}
-        return msgspec.structs.replace(
+        after = msgspec.structs.replace(
             ticket, **{n: value for n, value in wanted.items() if value is not msgspec.UNSET}
         )
+        return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
 
     def of(self, ticket: Ticket) -> "Filled":
         """Return all of it, for this ticket."""

@@ -100,6 +100,7 @@ class HolderChanges:
             phones=[],
             phone_count=self._seats.count_id(ticket),
             fields=[],
+            answer_words=[],
             reservation=to.reservation,
             tickets_count=1,
             handed_on=[*ticket.handed_on, past],

@@ -55,6 +55,8 @@ class GuestQuery(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     words: Sequence[str] = ()
     phone: str | None = None
+    in_answers: bool = False
+    """Whether a ticket also matches whose answers, given at booking, have such words."""
 
 
 class GuestList:
@@ -101,7 +103,8 @@ class GuestList:
     async def _ways(self, query: GuestQuery) -> list[dict[str, Any]]:
         """Return the ways in which a ticket may match a query's search."""
         text = query.text
-        ways = [*_by_words(query.words), *by_id(text), {"barcode": text}, *_by_seat(text)]
+        ways = [*by_words("words", query.words), *by_id(text), {"barcode": text}, *_by_seat(text)]
+        ways += by_words("answer_words", query.words) if query.in_answers else []
         ways += [{"phones": query.phone}] if query.phone is not None else []
         if len(text) < SHORTEST_PART:
             return ways
@@ -151,9 +154,9 @@ def _sort(order: str, direction: int) -> list[tuple[str, int]]:
     return [(field, direction) for field in (*ORDERS[order], "_id")]
 
 
-def _by_words(words: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the condition for all `words`, which are letters and digits only; the longest leads the index."""
-    prefixes = [{"words": {"$regex": f"^{word}"}} for word in sorted(words, key=len, reverse=True)]
+def by_words(field: str, words: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the condition that words of `field` begin with all `words`, letters and digits; the longest leads."""
+    prefixes = [{field: {"$exists": True, "$regex": f"^{word}"}} for word in sorted(words, key=len, reverse=True)]
     return [{"$and": prefixes}] if prefixes else []
 
 

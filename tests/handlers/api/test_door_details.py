@@ -334,3 +334,35 @@ async def test_a_door_finds_a_guest_by_phone_seat_barcode_or_name(api: Api, type
     found = (await gate.post("/scan/search_ticket/", {"search": typed})).body["results"]
     expected = [] if typed.startswith("row") else ["Ada"]
     assert [guest["first_name"] for guest in found] == expected
+
+
+async def search_at(api: Api, text: str) -> list[str]:
+    answer = await api.post("/scan/search_ticket/", {"search": text})
+    assert answer.status == 200, answer.raw
+    return sorted(guest["first_name"] for guest in answer.body["results"])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_an_answer_finds_its_guests_at_the_door_and_in_the_organisers_list(api: Api) -> None:
+    event = await api.make_event()
+    made = await api.admin.post("/api/reservations", {"event": event["uuid"], **SEVERAL})
+    await api.book(event)
+    door = await api.make_device(event, may=["search"])
+    for text, found in (("VEG", ["Ada"]), ("analyt", ["Ada", "Grace"]), ("analytical none", ["Grace"]), ("ytical", [])):
+        assert await search_at(door, text) == found, text
+    listed = await api.admin.get(f"/api/tickets?event={event['uuid']}&sort=last_name&search=vegan")
+    assert [ticket["id"] for ticket in listed.body] == [made.body["tickets"][0]["id"]]
+    path = f"/api/tickets/{made.body['tickets'][0]['id']}"
+    assert (await api.admin.request("PATCH", path, {"name": "Ada Byron", "phone_number": "12345"})).status == 200
+    assert await search_at(door, "vegan") == ["Ada"]
+    assert (await api.admin.request("PATCH", path, {"fields": {"Diet": "Fisch, ohne Öl"}})).status == 200
+    assert (await search_at(door, "vegan"), await search_at(door, "fisch ol")) == ([], ["Ada"])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_answers_that_an_event_hides_from_doors_find_nobody_there(api: Api) -> None:
+    event = await api.make_event(door_shows=["seat", "notice"])
+    await book(api, event, fields={"Diet": "vegan"})
+    assert await search_at(await api.make_device(event, may=["search"]), "vegan") == []
+    listed = await api.admin.get(f"/api/tickets?event={event['uuid']}&sort=last_name&search=vegan")
+    assert len(listed.body) == 1

@@ -23,10 +23,18 @@ async def test_every_order_and_the_search_are_read_from_an_index(
             assert _stages(plan) == ["FETCH", "IXSCAN"], (order, direction)
     search = tickets.find({"event": event["uuid"], "$and": [{"words": {"$regex": "^ada"}}]}).explain()
     assert "IXSCAN" in _stages(search)
+    prefix = {"$exists": True, "$regex": "^veg"}
+    answers = tickets.find({"event": event["uuid"], "$and": [{"answer_words": prefix}]}).explain()
+    assert _index(answers) == "event_1_answer_words_1"
     for field in ("phones", "seat.seat"):
         assert "IXSCAN" in _stages(tickets.find({"event": event["uuid"], field: {"$in": ["7"]}}).explain()), field
     barcode = tickets.find({"event": event["uuid"], "barcode": "x"}).explain()
     assert "IXSCAN" in _stages(barcode)
+
+
+def _index(explained: Any) -> str:
+    plan = explained["queryPlanner"]["winningPlan"]
+    return str(plan.get("queryPlan", plan)["inputStage"]["indexName"])
 
 
 def _stages(explained: Any) -> list[str]:

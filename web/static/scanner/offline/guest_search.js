@@ -7,6 +7,11 @@
 
 import { nameOf } from "../verdict_text.js";
 
+const JOINERS = /[\u200c\u200d]/g;
+const LETTERS = /[øłđðþæœßς]/g;
+/** Letters that Unicode does not take apart. @type {Record<string, string>} */
+const PLAIN = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ß: "ss", ς: "σ" };
+
 /** What the numbers of tickets and reservations begin with. */
 const NUMBER = /^[0-9a-f-]{3,36}$/i;
 
@@ -32,23 +37,31 @@ export function findGuests(tickets, text, most, byBarcode = null) {
  */
 function isMeant(ticket, text) {
   const numbers = NUMBER.test(text) ? [ticket.uuid, ticket.reservation] : [];
-  const texts = [ticket.product, ...Object.values(ticket.fields ?? {})];
   return (
-    isNamed(nameOf(ticket), text) ||
+    [nameOf(ticket), Object.values(ticket.fields ?? {}).join(" ")].some((each) => isNamed(each, text)) ||
     isSeat(ticket.seat, text) ||
     numbers.some((number) => number.startsWith(text.toLowerCase())) ||
-    texts.some((each) => folded(each ?? "").includes(folded(text)))
+    isWithin(ticket.product, text)
   );
 }
 
 /**
- * @param {string} name
- * @param {string} text words, each of which begins a part of the name
+ * @param {string} name or answers
+ * @param {string} text words, each of which begins a part of it
  */
 function isNamed(name, text) {
   const parts = wordsOf(name);
   const words = wordsOf(text);
   return words.length > 0 && words.every((word) => parts.some((part) => part.startsWith(word)));
+}
+
+/**
+ * @param {string | null | undefined} product
+ * @param {string} text
+ */
+function isWithin(product, text) {
+  const part = folded(text);
+  return part !== "" && folded(product ?? "").includes(part);
 }
 
 /**
@@ -62,12 +75,20 @@ function isSeat(seat, text) {
   return last !== undefined && seat?.seat?.toLowerCase() === last && parts.every((part) => around.includes(part));
 }
 
-/** @param {string} text */
+/**
+ * @param {string} text
+ * @returns {string[]} with joiners a word is found with them, without them, and by its parts
+ */
 function wordsOf(text) {
-  return folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const whole = folded(text);
+  return [whole, whole.replace(JOINERS, "")].flatMap((each) => each.split(/[^\p{L}\p{N}]+/u)).filter(Boolean);
 }
 
-/** @param {string} text */
+/**
+ * @param {string} text
+ * @returns {string} without accents and capitals, as the hub folds it (`hub/formats/name_search.py`)
+ */
 function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const apart = text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[\p{M}\u00ad]/gu, "");
+  return apart.replace(LETTERS, (letter) => PLAIN[letter] ?? letter);
 }
