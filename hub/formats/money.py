@@ -46,13 +46,13 @@ def to_minor(amount: str | int | float, currency: str) -> int:
         return int(minor)
 
 
-def nearest_minor(amount: str | int | float, currency: str) -> int:
-    """Return an amount of an older version in minor units: rounded, and none where it is no amount."""
+def nearest_minor(amount: str | int | float, currency: str) -> int | None:
+    """Return an amount of an older version in minor units, rounded; None where it is no amount."""
     with localcontext(prec=PRECISION):
         try:
             value = _decimal(amount)
         except ValueError:
-            return 0
+            return None
         return int(value.scaleb(exponent_of(currency)).to_integral_value())
 
 

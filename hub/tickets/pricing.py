@@ -45,21 +45,33 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def amount_of(price: Price) -> Amount:
-    """Return the amount of a price."""
-    return Amount(nearest_minor(price.amount, price.currency), price.currency)
+def amount_of(price: Price) -> Amount | None:
+    """Return the amount of a price; None where a version before kept one that is no amount."""
+    minor = nearest_minor(price.amount, price.currency)
+    return None if minor is None else Amount(minor, price.currency)
 
 
 def is_public(product: Product) -> bool:
     """Whether a product may be booked without a key: as it says, else where it is free."""
-    return product.public if product.public is not None else not any(amount_of(each).minor for each in product.prices)
+    return product.public if product.public is not None else not _costs(product)
+
+
+def _costs(product: Product) -> bool:
+    """Whether a product has a price that is not nothing, or of which is not known what it is."""
+    amounts = [amount_of(price) for price in product.prices]
+    return any(amount is None or amount.minor for amount in amounts)
 
 
 def kinds_for_guests(event: Event) -> list[Kind]:
-    """Return the kinds of tickets that guests may book, in the event's order."""
+    """Return the kinds of tickets that guests may book, in the event's order.
+
+    Products, and prices of one, are booked by their names: of two with the same name the first is the one that counts.
+    """
     labels: Counter[str] = Counter()
     found = []
-    for kind in [kind for product in event.products if is_public(product) for kind in kinds_of(product)]:
+    products = {product.name: product for product in reversed(event.products)}
+    public = [product for product in event.products if products[product.name] is product and is_public(product)]
+    for kind in [kind for product in public for kind in kinds_of(product)]:
         while labels[kind.label]:
             kind = msgspec.structs.replace(kind, label=f"{kind.label} (2)")
         labels[kind.label] += 1
@@ -68,18 +80,20 @@ def kinds_for_guests(event: Event) -> list[Kind]:
 
 
 def kinds_of(product: Product) -> list[Kind]:
-    """Return a product at each of its prices."""
+    """Return a product at each of its prices of which is known what they are."""
     if not product.prices:
         return [Kind(label=product.name, product=product.name)]
-    is_only = len(product.prices) == 1
+    amounts = {price.name: amount_of(price) for price in reversed(product.prices)}
+    is_only = len(amounts) == 1
     return [
         Kind(
-            label=product.name if is_only else f"{product.name}: {price.name}",
+            label=product.name if is_only else f"{product.name}: {name}",
             product=product.name,
-            price=price.name,
-            amount=amount_of(price),
+            price=name,
+            amount=amount,
         )
-        for price in product.prices
+        for name, amount in reversed(amounts.items())
+        if amount is not None
     ]
 
 
@@ -129,8 +143,12 @@ def _offered(event: Event, guest: Guest) -> Guest:
     product = next((each for each in event.products if each.name == guest.product), None)
     if product is None and guest.product is not None:
         raise BadInput(UNSOLD, {"product": NOT_SOLD})
-    prices = [] if product is None else [price.name for price in product.prices]
-    return msgspec.structs.replace(guest, price=prices[0]) if prices and guest.price not in prices else guest
+    if product is None or not product.prices:
+        return guest
+    sold = [kind.price for kind in kinds_of(product)]
+    if not sold:
+        raise BadInput(UNSOLD, {"price": NOT_SOLD})
+    return guest if guest.price in sold else msgspec.structs.replace(guest, price=sold[0])
 
 
 def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
@@ -145,15 +163,16 @@ def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
         return "product", NOT_SOLD
     if not product.prices:
         return guest
-    if guest.price is None and len(product.prices) == 1:
-        return msgspec.structs.replace(guest, price=product.prices[0].name)
-    if guest.price not in {price.name for price in product.prices}:
-        return "price", "must be chosen" if guest.price is None else NOT_SOLD
+    sold = [kind.price for kind in kinds_of(product)]
+    if guest.price is None and len(sold) == len(product.prices) == 1:
+        return msgspec.structs.replace(guest, price=sold[0])
+    if guest.price not in sold:
+        return "price", "must be chosen" if guest.price is None and sold else NOT_SOLD
     return guest
 
 
 def _is_priced(product: Product) -> bool:
-    return any(amount_of(price).minor for price in product.prices) or product.public is False
+    return _costs(product) or product.public is False
 
 
 def total(amounts: Iterable[Amount | None]) -> list[Amount]:

@@ -61,6 +61,12 @@ def test_what_is_no_amount_of_a_currency_is_refused(amount: str | float, currenc
         to_minor(amount, currency)
 
 
+@pytest.mark.parametrize("amount", ["-1", -5.0, "", "free", "1,5", "NaN", float("inf"), 1e300, 10**9])
+def test_an_older_amount_that_is_none_is_not_taken_for_nothing(amount: str | float) -> None:
+    assert nearest_minor(amount, "EUR") is None
+    assert nearest_minor("1.005", "EUR") == nearest_minor(1.0, "EUR") == 100
+
+
 @given(st.integers(0, 10**9 - 1), CODES)
 def test_an_amount_survives_being_written_and_read(minor: int, currency: str) -> None:
     text = decimal_text(minor, currency)
@@ -75,7 +81,8 @@ def test_a_number_that_a_client_sends_is_its_shortest_decimal(amount: float, cur
         assert to_minor(amount, currency) == exact
     except ValueError:
         assert exact != exact.to_integral_value()
-    assert abs(nearest_minor(amount, currency) - exact) <= Decimal("0.5")
+    nearest = nearest_minor(amount, currency)
+    assert nearest is not None and abs(nearest - exact) <= Decimal("0.5")
 
 
 @given(st.text(max_size=60), CODES)
@@ -84,4 +91,5 @@ def test_no_text_does_more_than_be_refused(text: str, currency: str) -> None:
         assert to_minor(text, currency) >= 0
     except ValueError:
         pass
-    assert nearest_minor(text, currency) >= 0
+    nearest = nearest_minor(text, currency)
+    assert nearest is None or nearest >= 0
