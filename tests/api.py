@@ -7,6 +7,8 @@ import msgspec
 from tornado.httpclient import AsyncHTTPClient
 from tornado.httputil import HTTPHeaders
 
+from tests.eventually import PATIENCE_S
+
 ADMIN_KEY = "admin.0123456789abcdef0123456789abcdef"
 
 
@@ -65,7 +67,7 @@ class Api:
             raise_error=False,
             follow_redirects=False,
             allow_nonstandard_methods=True,
-            request_timeout=30,
+            request_timeout=PATIENCE_S,
         )
         return Answer(got.code, got.headers, got.body or b"")
 

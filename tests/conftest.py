@@ -32,6 +32,7 @@ from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
 from tests.a_database import empty
 from tests.api import ADMIN_KEY, Api
+from tests.eventually import PATIENCE_S
 from tests.memory_folder import memory_folder
 
 SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
@@ -180,7 +181,7 @@ def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
 def hub(io_loop: IOLoop, settings: Settings, clock: SettableClock) -> Iterator[Hub]:
     """A hub that runs, on a real database."""
     io_loop.run_sync(lambda: prepare(settings))
-    hub = io_loop.run_sync(lambda: _start_hub(settings, clock), timeout=20)
+    hub = io_loop.run_sync(lambda: _start_hub(settings, clock), timeout=PATIENCE_S)
     yield hub
     io_loop.run_sync(hub.stop, timeout=60)
 

@@ -2,19 +2,23 @@
 
 import asyncio
 import inspect
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from hub.clock import SettableClock
 
-WITHIN_S = 20.0
-"""Generous: only a test that fails waits so long."""
+PATIENCE_S = 60.0
+"""How long tests wait for anything: only one that fails waits so long.
+
+pyproject.toml gives each async test thrice as much.
+"""
 
 
-async def eventually(condition: Callable[[], Any], *, within_s: float = WITHIN_S, every_s: float = 0.01) -> Any:
+async def eventually(condition: Callable[[], Any], *, every_s: float = 0.01) -> Any:
     """Return the first true result of `condition`, which may be asynchronous. Raises `TimeoutError`."""
-    async with asyncio.timeout(within_s):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             found = condition()
             if inspect.isawaitable(found):
@@ -32,3 +36,11 @@ async def passing(clock: SettableClock, condition: Callable[[], Any], *, step: t
         return condition()
 
     return await eventually(step_on, every_s=0.05)
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    """Block until `condition` holds, in tests without a loop."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {PATIENCE_S} s in vain until {what}"
+        time.sleep(0.05)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from tests.api import ADMIN_KEY
 from tests.docs.examples import LONGEST_S
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import until
 
 RIGHTS = ["force", "over_limit", "undo", "search", "names", "headcount"]
 WHEN = {"date": "2090-12-24", "time": "20:30"}

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.docs.examples import ROOT, environment
-from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+from tests.eventually import PATIENCE_S, until
+from tests.faults.processes import kill, processes_on
 
 LAST_LINE = "/occupancy -H"
 
@@ -74,7 +75,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 def get(url: str, accept: str = "text/html") -> tuple[int, str, str]:
     """Follow an address as a browser does; return status, where it led, and the page."""
     request = urllib.request.Request(url, headers={"Accept": accept})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
         return answer.status, answer.url, answer.read().decode()
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.examples import PAGES, Example, clients_of, command_of, environment
 from tests.docs.night import Night
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import PATIENCE_S, until
 
 CLIENTS = clients_of(PAGES / "live-protocol.md")
 
@@ -79,6 +79,6 @@ def test_clients_print_each_entry_once_though_the_hub_is_killed(site: Site, tmp_
 def test_client_that_is_not_wanted_does_not_come_back(example: Example, site: Site, tmp_path: Path) -> None:
     variables = {"HUB": site.url, "KEY": "nobody.0123456789abcdef0123456789abcdef", "EVENT": "e"}
     with running(example, variables, tmp_path) as client:
-        client.process.wait(timeout=20)
+        client.process.wait(timeout=PATIENCE_S)
         assert "bad_key" in client.text
         assert "not wanted back: 4501" in client.text

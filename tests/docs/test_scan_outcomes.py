@@ -15,6 +15,7 @@ from handlers.routes import ROUTES
 from tests.docs.examples import MORE, PAGES
 from tests.docs.night import Night
 from tests.end_to_end.site import Site
+from tests.eventually import PATIENCE_S
 
 PAGE = (PAGES / "scan-api.md").read_text()
 CONTRACT_CODES = frozenset(
@@ -54,7 +55,7 @@ class Door:
         self.night = Night(site)
 
     def ask(self, method: str, path: str, body: Any = None, *, key: str | None = None) -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(self.site.url).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urlsplit(self.site.url).netloc, timeout=PATIENCE_S)
         payload = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         headers = {"Authorization": f"Api-Key {self.night.key if key is None else key}"}
         try:
@@ -167,7 +168,7 @@ class Door:
         return self.scan(ticket["code"])
 
     def _delete(self, ticket: str) -> tuple[int]:
-        connection = http.client.HTTPConnection(urlsplit(self.site.url).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urlsplit(self.site.url).netloc, timeout=PATIENCE_S)
         try:
             headers = {"Authorization": f"Api-Key {self.night.variables['ADMIN']()}"}
             connection.request("DELETE", f"/api/tickets/{ticket}", headers=headers)

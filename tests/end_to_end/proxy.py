@@ -5,6 +5,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from tests.eventually import PATIENCE_S
+
 HOP_BY_HOP = frozenset(
     {"connection", "upgrade", "keep-alive", "te", "trailer", "transfer-encoding", "proxy-connection"}
 )
@@ -42,7 +44,7 @@ class PlainProxy:
                 if proxy.is_away:
                     self.send_error(502)
                     return
-                connection = http.client.HTTPConnection(upstream, timeout=30)
+                connection = http.client.HTTPConnection(upstream, timeout=PATIENCE_S)
                 connection.request(self.command, self.path, body, _kept(self.headers.items()))
                 answer = connection.getresponse()
                 content = answer.read()

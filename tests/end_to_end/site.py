@@ -16,7 +16,8 @@ from typing import Any
 from pymongo.collection import Collection
 
 from tests.api import ADMIN_KEY
-from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+from tests.eventually import PATIENCE_S, until
+from tests.faults.processes import kill, processes_on
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

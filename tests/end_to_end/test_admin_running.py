@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from handlers.pages.admin import SECTIONS
 from tests.end_to_end.site import PASSWORD, USERNAME, Site
 from tests.end_to_end.test_admin_events import expect_accessible
-from tests.faults.processes import until
+from tests.eventually import until
 
 FILE = b"barcode,first_name,last_name\nadm-1,Ada,Lovelace\nadm-2,Grace,Hopper\n"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import ROOT, Site
-from tests.faults.processes import until
+from tests.eventually import until
 
 RECOVERED_MS = 60_000
 ALERTED_MS = 40_000

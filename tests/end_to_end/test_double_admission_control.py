@@ -53,7 +53,7 @@ async def admissions(gates: list[Api], code: str) -> int:
     return sum(answer.body["code"] == "admitted" for answer in answers)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_without_the_guard_several_doors_admit_one_ticket_and_with_it_one_does(
     api: Api, hub: Hub, mongod_uri: str, database_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

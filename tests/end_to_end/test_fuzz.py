@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tornado.ioloop import IOLoop
 
 from tests.api import Answer, Api
+from tests.eventually import PATIENCE_S
 
 EXAMPLES = int(os.environ.get("HUB_FUZZ_EXAMPLES", "150"))
 PATHS = ["ticket", "check_ticket", "undo", "headcount", "batch", "search_ticket", "list_tickets"]
@@ -61,7 +62,7 @@ def fill(value: Any, genuine: dict[str, Any]) -> Any:
 
 def test_no_body_header_or_code_breaks_a_door(api: Api, io_loop: IOLoop) -> None:
     def run(coroutine: Any) -> Any:
-        return io_loop.run_sync(lambda: coroutine, timeout=30)
+        return io_loop.run_sync(lambda: coroutine, timeout=PATIENCE_S)
 
     event = run(api.make_event(max_inside=50))
     gate = run(api.make_device(event, may=["force", "undo", "search", "headcount", "over_limit"]))

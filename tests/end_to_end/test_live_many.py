@@ -16,7 +16,7 @@ from hub.simulation.organiser import Organiser
 from tests.api import ADMIN_KEY
 from tests.end_to_end.crowd import Deaf, Follower, SlowReader, Wanderer, cut_off_at_random
 from tests.end_to_end.site import Site
-from tests.faults.processes import PATIENCE_S
+from tests.eventually import PATIENCE_S
 
 STEADY, WANDERING, SLOW, DEAF = 100, 60, 20, 20
 EACH = 50

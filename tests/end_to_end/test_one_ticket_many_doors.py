@@ -13,7 +13,7 @@ from tests.end_to_end.site import Site
 DOORS, TICKETS = 16, 200
 
 
-@pytest.mark.gen_test(timeout=180)
+@pytest.mark.gen_test
 async def test_one_of_sixteen_doors_admits_and_the_others_say_who_did(tmp_path: Path) -> None:
     site = await asyncio.to_thread(Site, tmp_path / "data", HUB_PROCESSES="2")
     try:

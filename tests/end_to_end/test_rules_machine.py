@@ -18,6 +18,7 @@ from tornado.ioloop import IOLoop
 
 from hub.clock import SettableClock
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 
 LIMIT, SEATS = 2, 6
 WHICH, GATE = st.integers(0, SEATS - 1), st.sampled_from([0, 1])
@@ -73,7 +74,7 @@ class Night(RuleBasedStateMachine):
         """Run one request; every step takes a second, so that no two scans share a time."""
         self.count += 1
         self.clock.advance(timedelta(seconds=1))
-        return self.loop.run_sync(lambda: coroutine, timeout=20)
+        return self.loop.run_sync(lambda: coroutine, timeout=PATIENCE_S)
 
     @initialize(rule_name=st.sampled_from(["single", "reentry", "multi:2"]))
     def open_doors(self, rule_name: str) -> None:

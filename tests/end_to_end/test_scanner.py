@@ -18,7 +18,7 @@ from tests.end_to_end.scanner import (
     read,
 )
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import until
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import CHROMIUM, FLAGS, Site
-from tests.faults.processes import kill, processes_on, until
+from tests.eventually import until
+from tests.faults.processes import kill, processes_on
 
 RECOVERED_MS = 60_000
 SwitchOn = Callable[[], BrowserContext]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from tests.end_to_end.conftest import log_in
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, expect_verdict, pair, read, reconnect
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import until
 
 RECOVERED_MS = 60_000
 COUNT = """async (store) => new Promise((resolve) => {

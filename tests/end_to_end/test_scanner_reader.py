@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.scanner import EVERYTHING, PATIENT, SOON_MS, cut_off, expect_verdict, pair, read
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import until
 
 HELD = """
     const reach = globalThis.fetch;

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.end_to_end.scanner import CONTROLLED, SOON_MS, cut_off, pair, read, reconnect
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import until
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 
 from tests.api import ADMIN_KEY
 from tests.end_to_end.site import ROOT, Site
-from tests.faults.processes import kill, until
+from tests.eventually import PATIENCE_S, until
+from tests.faults.processes import kill
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def play(url: str, *words: str) -> subprocess.Popen[str]:
 def counted(site: Site, sample: str) -> float:
     """Return the sum of a metric's samples, as whichever worker is asked tells it."""
     request = urllib.request.Request(f"{site.url}/metrics", headers={"Authorization": f"Api-Key {ADMIN_KEY}"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
         lines = answer.read().decode().splitlines()
     return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith((f"{sample} ", f"{sample}{{")))
 
@@ -41,7 +42,7 @@ def verdicts(printed: str) -> int:
 
 def test_doors_journal_and_dashboard_agree(pair_of_workers: Site) -> None:
     with play(pair_of_workers.url, "--guests", "60", "--doors", "3", "--seconds", "1") as night:
-        printed, _ = night.communicate(timeout=120)
+        printed, _ = night.communicate(timeout=2 * PATIENCE_S)
     assert night.returncode == 0, printed
     assert "agree exactly" in printed
     assert re.search(rf"Watch: {re.escape(pair_of_workers.url)}/events/[0-9a-f-]{{36}}\n", printed)
@@ -65,6 +66,6 @@ def test_they_agree_though_workers_are_killed_in_the_middle(pair_of_workers: Sit
 
 def test_without_a_hub_it_says_so() -> None:
     with play("http://127.0.0.1:9", "--guests", "5") as night:
-        printed, _ = night.communicate(timeout=60)
+        printed, _ = night.communicate(timeout=2 * PATIENCE_S)
     assert night.returncode == 1
     assert "could not be played" in printed and "Traceback" not in printed

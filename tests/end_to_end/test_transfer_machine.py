@@ -16,6 +16,7 @@ from tornado.ioloop import IOLoop
 from hub.clock import SettableClock
 from hub.settings import Settings
 from tests.api import Answer, Api
+from tests.eventually import PATIENCE_S
 
 TRANSFERS = 3
 BEGINNING = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
@@ -84,7 +85,7 @@ class Handing(RuleBasedStateMachine):
         """Run one request; every step takes a second, so that no two scans share a time."""
         self.count += 1
         self.clock.advance(timedelta(seconds=1))
-        return self.loop.run_sync(lambda: coroutine, timeout=20)
+        return self.loop.run_sync(lambda: coroutine, timeout=PATIENCE_S)
 
     def both(self, *coroutines: Any) -> Any:
         """Run requests at the same moment."""

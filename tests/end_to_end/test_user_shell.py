@@ -15,6 +15,7 @@ import pytest
 
 from tests.api import ADMIN_KEY
 from tests.end_to_end.site import PASSWORD, ROOT, USERNAME, Site
+from tests.eventually import PATIENCE_S
 
 FIRST, SECOND = "a secret of seven words, the first", "a secret of seven words, the second"
 ASKS = ("Password: ", "Repeat for confirmation: ")
@@ -51,7 +52,7 @@ def run_at(url: str, data: Path, *words: str, answers: tuple[str, ...] = (), key
             terminal.write(answer.encode() + b"\n")
         while piece := read(terminal.fileno()):
             shown += piece
-    return Done(process.wait(timeout=60), shown.decode().replace("\r\n", "\n"))
+    return Done(process.wait(timeout=PATIENCE_S), shown.decode().replace("\r\n", "\n"))
 
 
 def read(terminal: int) -> bytes:
@@ -66,7 +67,7 @@ def logs_in(site: Site, username: str, password: str) -> bool:
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     form = urllib.parse.urlencode({"username": username, "password": password}).encode()
     try:
-        with browser.open(f"{site.url}/login", data=form, timeout=30) as answer:
+        with browser.open(f"{site.url}/login", data=form, timeout=PATIENCE_S) as answer:
             return str(answer.url).endswith("/events")
     except urllib.error.HTTPError as refused:
         with refused:

@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -25,6 +24,7 @@ from store.journal.tail import Tail
 from store.mongo.connection import connect, open_database
 from tests.builders import EVENT
 from tests.commands import Say
+from tests.eventually import eventually
 
 
 class Orders(msgspec.Struct, kw_only=True):
@@ -66,14 +66,6 @@ def say(what: object) -> None:
     sys.stdout.flush()
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds."""
-    while True:
-        if condition():
-            return
-        await asyncio.sleep(0.01)
-
-
 async def write(journal: Journal, orders: Orders, writer: int) -> None:
     for n in range(orders.times):
         word = f"{orders.name}-{writer}-{n}"
@@ -99,8 +91,7 @@ async def main(orders: Orders) -> None:
     await asyncio.gather(*(write(journal, orders, writer) for writer in range(orders.writers)))
     say("done")
     wanted = int(await asyncio.to_thread(sys.stdin.readline))
-    async with asyncio.timeout(20):
-        await until(lambda: len(heard) >= wanted)
+    await eventually(lambda: len(heard) >= wanted)
     say([(entry.seq, entry.data["word"]) for entry in heard])
     await tail.stop()
     await journal.stop()

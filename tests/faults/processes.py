@@ -1,21 +1,9 @@
-"""Real processes in tests: find them by the folder they work on, wait for them, end them by their id."""
+"""Real processes in tests: find them by the folder they work on, end them by their id."""
 
 import contextlib
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
-
-PATIENCE_S = 60.0
-
-
-def until(condition: Callable[[], bool], what: str) -> None:
-    """Wait until `condition` holds."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < deadline, f"waited {PATIENCE_S} s in vain until {what}"
-        time.sleep(0.05)
 
 
 def processes_on(folder: Path) -> dict[int, str]:

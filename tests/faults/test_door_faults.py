@@ -25,7 +25,7 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_after_a_503_the_phones_next_try_is_admitted(
     api: Api, settings: Settings, mongod_uri: str, fault: str
 ) -> None:

@@ -13,6 +13,7 @@ from hub.app import Hub
 from hub.clock import SettableClock
 from hub.door.response import DoorAnswer
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 from tests.faults.import_process import Orders
 from tests.handlers.importing import a_file, before_completion, import_file, many, send
 from tests.jobs.second_hub import Worker, another_hub, entries
@@ -40,14 +41,14 @@ async def kill_in_the_middle(
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(PATIENCE_S):
             assert await process.stdout.readline() == b"staged\n"
     finally:
         process.kill()
         await process.wait()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_killed_import_is_never_seen_and_is_cleared_away_so_that_it_can_be_made_again(
     api: Api, hub: Hub, clock: SettableClock, _mongo: MongoClient[dict[str, Any]]
 ) -> None:
@@ -74,7 +75,7 @@ async def test_a_killed_import_is_never_seen_and_is_cleared_away_so_that_it_can_
     assert database.tickets.count_documents({}) == 500
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_not_before(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +96,7 @@ async def test_what_one_process_imported_the_doors_of_another_admit_at_once_and_
         assert answer.code == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_process_thought_dead_can_make_nothing_true_any_more(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,7 +113,7 @@ async def test_a_process_thought_dead_can_make_nothing_true_any_more(
     assert await entries(hub, event["uuid"], "import.completed") == []
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_corrected_list_whose_process_is_killed_has_changed_nothing_and_can_be_imported_again(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -140,7 +141,7 @@ async def test_a_corrected_list_whose_process_is_killed_has_changed_nothing_and_
     assert (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"] == 499
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_long_list_of_corrections_that_is_killed_half_way_says_how_far_it_came_and_goes_on_when_sent_again(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:

@@ -9,7 +9,8 @@ import pytest
 from pymongo import MongoClient
 
 from tests.end_to_end.site import Site
-from tests.faults.processes import kill, until
+from tests.eventually import until
+from tests.faults.processes import kill
 from tests.faults.test_live_faults import database_uri
 
 TICKETS = 300

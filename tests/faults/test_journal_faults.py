@@ -27,13 +27,16 @@ from store.mongo.documents import to_bson
 from tests.a_database import a_connection, a_journal, prepare
 from tests.builders import EVENT, an_entry
 from tests.commands import Say, remember
+from tests.eventually import eventually
 from tests.faults.fail_points import failing
-from tests.faults.journal_process import Answered, Orders, until
+from tests.faults.journal_process import Answered, Orders
 
-pytestmark = pytest.mark.gen_test(timeout=120)
+pytestmark = pytest.mark.gen_test
 
 ROOT = Path(__file__).parents[2]
 WRITERS = "writers"
+BEFORE_THE_SERVER_S = 30.0
+"""Half of what the server keeps an abandoned transaction for."""
 LISTENERS = "listeners"
 
 
@@ -77,8 +80,7 @@ class Listener:
 
     async def hear(self, last: int) -> None:
         """Wait until the entry numbered `last` was heard."""
-        async with asyncio.timeout(20):
-            await until(lambda: bool(self.heard) and self.heard[-1].seq >= last)
+        await eventually(lambda: bool(self.heard) and self.heard[-1].seq >= last)
 
 
 @asynccontextmanager
@@ -284,7 +286,7 @@ async def test_a_commit_that_never_gets_through_is_unavailable_and_keeps_nobody_
         answers = await say_all(journal, ["a", "b"])
     assert point.times > 0
     assert [type(answer) for answer in answers.values()] == [Unavailable, Unavailable]
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(BEFORE_THE_SERVER_S):
         seq = await journal.append(EVENT, Say("c"))
     await check_journal(journal, {"c": seq}, maybe={"a", "b"})
 
@@ -296,7 +298,7 @@ async def test_another_process_is_not_kept_waiting_by_a_commit_that_never_got_th
     with failing(mongod_uri, "commitTransaction", WRITERS, times=None, **CUT), pytest.raises(Unavailable):
         await journal.append(EVENT, Say("a"))
     other = Journal(database, locks, Clock())
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(BEFORE_THE_SERVER_S):
         acknowledged = {"b": await other.append(EVENT, Say("b")), "c": await journal.append(EVENT, Say("c"))}
     await check_journal(journal, acknowledged, maybe={"a"})
     await other.stop()
@@ -335,7 +337,7 @@ async def test_a_fault_of_the_change_stream_loses_nothing(
                 acknowledged |= await say_all(journal, [f"{n}-{m}" for m in range(10)])
                 await asyncio.to_thread(point.wait)
         await listener.hear(60)
-        await until(lambda: listener.tail.is_listening)
+        await eventually(lambda: listener.tail.is_listening)
     assert await check_journal(journal, acknowledged) == 60
     assert is_one_to(60, listener.numbers)
 
@@ -362,7 +364,7 @@ async def kill_change_streams(uri: str, database: str) -> None:
             cursors = [found["cursor"]["cursorId"] for found in client.admin.aggregate([running, wanted])]
             return bool(cursors and client[database].command("killCursors", "streams", cursors=cursors))
 
-        await until(kill)
+        await eventually(kill)
 
 
 # --- killed processes --------------------------------------------------------------------------------------------
@@ -381,7 +383,7 @@ async def test_what_a_killed_process_was_told_is_in_the_journal(
         mine = [await journal.append(EVENT, Say(f"mine-{n}-{m}")) for m in range(5)]
         await asyncio.sleep(random.uniform(0.1, 0.4))
         victim.process.kill()
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(BEFORE_THE_SERVER_S):
             mine.append(await journal.append(EVENT, Say(f"mine-{n}-5")))
         await hearing
         await victim.process.wait()
@@ -408,7 +410,7 @@ async def test_nobody_waits_for_the_transaction_of_a_process_killed_in_the_middl
     victim.go()
     await victim.hear_answers()
     assert await victim.process.wait() == -signal.SIGKILL
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(BEFORE_THE_SERVER_S):
         assert await journal.append(EVENT, Say("after")) == 2
     assert await open_transactions(database) == []
 
@@ -433,7 +435,7 @@ async def test_nobody_waits_for_the_host_lock_of_a_killed_process(tmp_path: Path
     await asyncio.sleep(0.2)
     assert not waiting.done()
     holder.kill()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(BEFORE_THE_SERVER_S):
         await waiting
     await holder.wait()
 
@@ -503,8 +505,7 @@ async def until_more(told: dict[str, Any]) -> None:
         return sum(isinstance(answer, int) for answer in told.values())
 
     wanted = count() + 50
-    async with asyncio.timeout(30):
-        await until(lambda: count() >= wanted)
+    await eventually(lambda: count() >= wanted)
 
 
 async def test_while_the_database_is_away_all_are_told_so_in_time_and_later_ones_work(
@@ -526,6 +527,6 @@ async def test_while_the_database_is_away_all_are_told_so_in_time_and_later_ones
         acknowledged["after"] = await journal.append(EVENT, Say("after"))
         n = await check_journal(journal, acknowledged, maybe=set(words))
         await listener.hear(n)
-        await until(lambda: listener.tail.is_listening)
+        await eventually(lambda: listener.tail.is_listening)
     assert is_one_to(n, listener.numbers)
     await journal.stop()

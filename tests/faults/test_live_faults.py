@@ -20,7 +20,8 @@ from tests.api import ADMIN_KEY
 from tests.end_to_end.crowd import Follower
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_live_many import all_have, live_url
-from tests.faults.processes import kill, processes_on, until
+from tests.eventually import PATIENCE_S, until
+from tests.faults.processes import kill, processes_on
 
 CLIENTS, PHONES = 24, 3
 COUNTS = ("booked", "capacity", "admitted", "inside", "headcount", "denied", "doors", "zones", "epoch", "seq")
@@ -115,12 +116,12 @@ class Night:
     async def _scanned(self, count: int) -> None:
         """Wait until there were so many more scans."""
         goal = self._scans + count
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while self._scans < goal:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
 
-@pytest.mark.gen_test(timeout=90)
+@pytest.mark.gen_test
 async def test_a_phone_whose_process_was_killed_is_soon_no_longer_shown_online(site: Site) -> None:
     event = await asyncio.to_thread(site.make_event)
     made = await asyncio.to_thread(site.call, "POST", "/api/devices", {"name": "Gate", "event": event["uuid"]})

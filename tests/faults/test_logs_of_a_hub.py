@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+from tests.eventually import PATIENCE_S, until
+from tests.faults.processes import kill, processes_on
 
 ROOT = Path(__file__).parents[2]
 EVENT = {
@@ -55,7 +56,7 @@ class RealHub:
         payload = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self._url + path, payload, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as refusal:
             with refusal:

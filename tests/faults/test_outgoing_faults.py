@@ -14,8 +14,9 @@ from tornado.ioloop import IOLoop
 from hub.clock import SettableClock
 from store.mongo.connection import Database
 from tests.a_database import a_connection, prepare
+from tests.eventually import eventually
 from tests.faults.outgoing_process import Orders
-from tests.hub.outbox.process import Recorder, outbox_process, until
+from tests.hub.outbox.process import Recorder, outbox_process
 
 MANY = ",".join(f"t{n}" for n in range(8))
 WORDS = [f"{MANY} all", "t0 next", "t1 next"]
@@ -29,7 +30,7 @@ def database(mongod_uri: str, database_name: str, io_loop: IOLoop) -> Iterator[D
         yield database
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("dies", ["changed", "addressing", "sending"])
 async def test_a_killed_process_leaves_nothing_untold(
     database: Database, mongod_uri: str, tmp_path: Path, dies: str
@@ -38,7 +39,7 @@ async def test_a_killed_process_leaves_nothing_untold(
     consumer = Recorder()
     once_the_lease_is_over = SettableClock(datetime.now(UTC) + timedelta(minutes=1))
     async with outbox_process(mongod_uri, database.name, tmp_path, once_the_lease_is_over, consumer, "heir"):
-        await until(lambda: set(consumer.sent) | set(sent) == set(TOLD) and is_in_order(consumer.sent))
+        await eventually(lambda: set(consumer.sent) | set(sent) == set(TOLD) and is_in_order(consumer.sent))
     assert len(consumer.sent) == len(set(consumer.sent)), "told twice by one process"
     if dies == "changed":
         assert sorted(consumer.sent + sent) == TOLD, "told twice without need"

@@ -12,6 +12,7 @@ import pytest
 from hub.app import Hub
 from hub.clock import SettableClock
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 from tests.faults.retime_process import Orders
 from tests.jobs.second_hub import Worker, another_hub, entries, inside
 
@@ -39,7 +40,7 @@ async def kill_midway(hub: Hub, clock: SettableClock, event: Any, change: dict[s
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             assert await process.stdout.readline() == b"changed\n"
     finally:
         process.kill()
@@ -51,7 +52,7 @@ async def ends(hub: Hub, tickets: list[Any]) -> list[timedelta]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_a_longer_event_whose_process_is_killed_midway_keeps_everybody(
     api: Api, hub: Hub, clock: SettableClock, seed: int
 ) -> None:
@@ -80,7 +81,7 @@ async def test_a_longer_event_whose_process_is_killed_midway_keeps_everybody(
     assert late.body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_one_kill_after_another_ends_with_the_last_change(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event()
     guests = await api.book(event, GUESTS)
@@ -95,7 +96,7 @@ async def test_one_kill_after_another_ends_with_the_last_change(api: Api, hub: H
     assert await worker.run("retime") == 0
 
 
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_a_shorter_event_whose_process_is_killed_midway_expires_exactly_who_is_over(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:

@@ -22,8 +22,9 @@ from hub.errors import Unavailable
 from hub.process import bootstrap
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
+from tests.eventually import PATIENCE_S, until
 from tests.faults.fail_points import failing
-from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+from tests.faults.processes import kill, processes_on
 
 ROOT = Path(__file__).parents[2]
 APP = "a hub that starts"
@@ -50,7 +51,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("command", "how"), FAULTS.values(), ids=FAULTS)
-@pytest.mark.gen_test(timeout=90)
+@pytest.mark.gen_test
 async def test_a_start_that_meets_an_election_tries_again_and_its_credentials_are_right(
     starting: Settings, mongod_uri: str, command: str, how: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -68,7 +69,7 @@ async def test_a_start_that_meets_an_election_tries_again_and_its_credentials_ar
         await hub.stop()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_database_that_takes_no_writes_is_given_up_in_time(
     starting: Settings, mongod_uri: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +132,7 @@ def test_a_hub_started_during_an_election_waits_and_serves(
     assert not [line for line in lines if "exception" in line]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_start_without_events_says_what_to_do_next_and_one_with_events_does_not(settings: Settings) -> None:
     assert f"{settings.base_url}/admin/events/new" in "\n".join(await prepare(settings))
     hub = Hub(settings)

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from pymongo import MongoClient, WriteConcern
 
-from tests.faults.processes import PATIENCE_S, kill, processes_on, until
+from tests.eventually import PATIENCE_S, until
+from tests.faults.processes import kill, processes_on
 
 ROOT = Path(__file__).parents[2]
 

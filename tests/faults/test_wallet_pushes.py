@@ -12,7 +12,7 @@ import pytest
 from pymongo import MongoClient
 
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import PATIENCE_S, until
 from tests.hub.wallet.apple_server import an_apple
 from tests.hub.wallet.authority import Authority, make_authority
 from tests.hub.wallet.pass_file import files_of
@@ -31,7 +31,7 @@ def register(site: Site, ticket: str, pass_type: str, token: str) -> None:
         data=json.dumps({"pushToken": "a0push0token"}).encode(),
         headers={"Authorization": f"ApplePass {token}"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
         assert answer.status == 201
 
 
@@ -65,10 +65,8 @@ def test_pushes_survive_a_kill_between_change_and_push(
 async def _pushed(folder: Path, port: int) -> str:
     """Serve in Apple's place until a push comes; return its token."""
     async with an_apple(folder, port) as apple:
-        async with asyncio.timeout(60):
-            while not apple.pushes:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        return apple.pushes[0].token
+        [push, *_] = await apple.heard(1)
+        return push.token
 
 
 def _pass_json(site: Site, ticket: str) -> dict[str, str]:

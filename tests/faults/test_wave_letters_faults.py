@@ -14,7 +14,7 @@ from pymongo import MongoClient
 from typing_extensions import override
 
 from tests.end_to_end.site import Site
-from tests.faults.processes import until
+from tests.eventually import until
 from tests.hub.mail.inbox import Inbox
 
 LETTER = {"subject": "Now in your wallet", "text": "Your ticket fits into your wallet."}

@@ -1,6 +1,5 @@
 """Helpers for tests of the import: a file sent, and an import followed to its end."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,8 +9,7 @@ from hub.importing.complete import CompleteImport
 from hub.model.command import Command
 from store.journal.journal import Journal
 from tests.api import Answer, Api
-
-WITHIN_S = 20
+from tests.eventually import eventually
 
 
 def a_file(*rows: str, head: str = "barcode,first_name,last_name") -> bytes:
@@ -33,22 +31,13 @@ async def send(api: Api, event: Any, file: bytes, query: str = "", **headers: st
 async def end(api: Api, begun: Answer) -> Any:
     """Return an import when it has ended."""
     assert begun.status == 202, begun.raw
-    async with asyncio.timeout(WITHIN_S):
-        while True:
-            now = await api.get(begun.headers["Location"])
-            assert now.status == 200, now.raw
-            if now.body["state"] != "staging":
-                return now.body
-            await asyncio.sleep(0.02)
 
+    async def ended() -> Any:
+        now = await api.get(begun.headers["Location"])
+        assert now.status == 200, now.raw
+        return now.body if now.body["state"] != "staging" else None
 
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds."""
-    async with asyncio.timeout(WITHIN_S):
-        while True:
-            if condition():
-                return
-            await asyncio.sleep(0.01)
+    return await eventually(ended)
 
 
 def before_completion(monkeypatch: pytest.MonkeyPatch, journal: Journal, step: Callable[[], Awaitable[Any]]) -> None:

@@ -21,6 +21,7 @@ from handlers.http.idle_timeout import BODY_S, IDLE_S, WRITE_S, IdleTimeouts
 from hub.app import Hub
 from hub.settings import Settings
 from tests.api import ADMIN_KEY, Api
+from tests.eventually import PATIENCE_S
 from tests.hub.mail.tls import make_certificate
 
 HEADS = {
@@ -40,7 +41,7 @@ class Timer:
 
     async def until(self, *left_s: float) -> None:
         """Wait until exactly these deadlines are waited for, each so many seconds away."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while sorted(self.timeouts.left_s()) != sorted(left_s):  # noqa: ASYNC110 - an event would be for tests alone
                 await asyncio.sleep(0.005)
 
@@ -55,7 +56,7 @@ def timer() -> Timer:
 
 
 @pytest.mark.parametrize(("within_s", "began_with"), HEADS.values(), ids=HEADS)
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_connection_that_begins_and_does_not_go_on_is_closed(
     hub: Hub, timer: Timer, within_s: float, began_with: bytes
 ) -> None:
@@ -69,7 +70,7 @@ async def test_a_connection_that_begins_and_does_not_go_on_is_closed(
             assert await reader.read() == b""
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_connections_are_looked_at_every_so_often(
     hub: Hub, timer: Timer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,7 +81,7 @@ async def test_connections_are_looked_at_every_so_often(
         assert await reader.read() == b""
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_file_to_import_may_take_longer(hub: Hub, timer: Timer) -> None:
     async with connected(hub, timer.timeouts) as (reader, writer):
         writer.write(f"POST /api/events/{uuid4()}/import HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n".encode())
@@ -91,7 +92,7 @@ async def test_a_file_to_import_may_take_longer(hub: Hub, timer: Timer) -> None:
         assert (await reader.readline()).startswith(b"HTTP/1.1 404")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_connection_that_asks_again_and_again_stays(hub: Hub, timer: Timer) -> None:
     async with connected(hub, timer.timeouts) as (reader, writer):
         for _ in range(5):
@@ -102,7 +103,7 @@ async def test_a_connection_that_asks_again_and_again_stays(hub: Hub, timer: Tim
             timer.pass_time(IDLE_S - 1)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_client_that_waits_for_the_hub_stays(api: Api, hub: Hub, timer: Timer) -> None:
     """A stream of events goes on for hours without another request."""
     event = await api.make_event()
@@ -115,7 +116,7 @@ async def test_a_client_that_waits_for_the_hub_stays(api: Api, hub: Hub, timer: 
         await reader.readuntil(b"updates")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_client_that_asks_and_never_reads_is_closed(hub: Hub, timer: Timer) -> None:
     async with connected(hub, timer.timeouts) as (_, writer):
         asking = asyncio.create_task(keep_asking(writer))
@@ -134,7 +135,7 @@ async def keep_asking(writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_slow_client_that_reads_gets_a_long_answer_to_its_end(hub: Hub, timer: Timer) -> None:
     """Each piece that is read gives the time anew, however long it takes in all."""
     pieces = GuardedPieces(timer.timeouts)
@@ -168,7 +169,7 @@ class GuardedPieces:
         self._is_closed = True
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_one_connection_too_many_takes_the_place_of_the_longest_idle(hub: Hub, timer: Timer) -> None:
     hub.settings = replace(hub.settings, connections_total=2)
     async with serving(hub, timer.timeouts) as port:
@@ -196,10 +197,10 @@ async def test_scans_and_all_else_go_over_https_on_one_connection(api: Api, hub:
     async with connected(hub, tls=trusted) as (reader, writer):
         writer.write(f"{scans[0]}GET /scan/test_api/ {asks}\r\n{scans[1]}".encode())
         for word in (b"admitted", b"device_info", b"admitted"):
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 4)
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE_S)
             assert head.startswith(b"HTTP/1.1 200 OK\r\n")
             length = int(head.partition(b"Content-Length: ")[2].split(b"\r\n")[0])
-            assert word in await asyncio.wait_for(reader.readexactly(length), 4)
+            assert word in await asyncio.wait_for(reader.readexactly(length), PATIENCE_S)
 
 
 def with_certificate(settings: Settings, folder: Path) -> tuple[Settings, ssl.SSLContext]:

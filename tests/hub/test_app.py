@@ -16,7 +16,7 @@ from hub.clock import SettableClock
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
 
-pytestmark = pytest.mark.gen_test(timeout=60)
+pytestmark = pytest.mark.gen_test
 
 
 class Broken(Exception):

@@ -8,7 +8,7 @@ import pytest
 from hub.errors import BadInput, Unavailable
 from hub.tasks import Periodic, cause_of, exponential, retry
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 
 def test_pauses_double_up_to_the_longest() -> None:

@@ -14,6 +14,7 @@ from hub.model.alert import Alert
 from hub.model.journal import Entry
 from hub.model.kinds import ALERT_KINDS
 from tests.api import Api
+from tests.eventually import eventually
 from tests.handlers.live.sse_client import watching
 from tests.jobs.second_hub import Worker, another_hub
 
@@ -39,9 +40,12 @@ async def say(hub: Hub, api: Api, device: Api, event: Any, **info: Any) -> None:
     """Have the device tell of itself, and wait until that is written down."""
     header = base64.urlsafe_b64encode(json.dumps(info).encode()).decode()
     assert (await device.get("/scan/test_api", X_Device_Info=header)).status == 200
-    async with asyncio.timeout(10):
-        while (found := await the_device(api, event))["info"] != info or found["last_seen_at"] is None:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+
+    async def is_written() -> bool:
+        found = await the_device(api, event)
+        return bool(found["info"] == info and found["last_seen_at"] is not None)
+
+    await eventually(is_written)
 
 
 async def the_device(api: Api, event: Any) -> Any:
@@ -49,7 +53,7 @@ async def the_device(api: Api, event: Any) -> Any:
     return device
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_low_battery_and_a_long_queue_are_told_once_and_when_they_are_over(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -74,7 +78,7 @@ async def test_a_low_battery_and_a_long_queue_are_told_once_and_when_they_are_ov
     assert await standing(api, event) == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_device_that_goes_out_of_service_takes_its_alerts_along(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -87,7 +91,7 @@ async def test_a_device_that_goes_out_of_service_takes_its_alerts_along(api: Api
     assert (gone.kind, gone.data) == ("device.charged", {"alert": low.data["alert"], "reason": "gone"})
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_device_that_serves_all_events_tells_the_hub_and_is_listed_with_each(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, None, event=None)
@@ -99,7 +103,7 @@ async def test_a_device_that_serves_all_events_tells_the_hub_and_is_listed_with_
     assert (shown["kind"], shown["door"], shown["device_name"]) == ("device.low_battery", None, "Gate 1")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_limit_is_near_for_the_house_and_for_each_zone_and_does_not_flap(api: Api, hub: Hub) -> None:
     event = await api.make_event(max_inside=20, reentry="reentry", **ZONE)
     gate = await api.make_device(event, may=["headcount"])
@@ -126,7 +130,7 @@ async def test_a_limit_is_near_for_the_house_and_for_each_zone_and_does_not_flap
     assert await kinds(hub, event) == ["limit.near", "limit.clear"] * 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_stands_still_while_others_scan_is_told_once_and_when_it_moves(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -150,7 +154,7 @@ async def test_a_door_that_stands_still_while_others_scan_is_told_once_and_when_
     assert len(await told(hub, event)) == 2, "nobody scans: nothing stands still"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_of_several_processes_that_look_at_once_one_tells(api: Api, hub: Hub) -> None:
     event = await api.make_event(max_inside=1)
     gate = await api.make_device(event, may=["headcount"])
@@ -165,7 +169,7 @@ async def test_of_several_processes_that_look_at_once_one_tells(api: Api, hub: H
     assert sorted(await kinds(hub, event)) == ["device.low_battery", "limit.clear", "limit.near", "limit.near"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_another_process_raises_meanwhile_is_not_taken_for_gone(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,7 +189,7 @@ async def test_what_another_process_raises_meanwhile_is_not_taken_for_gone(
     assert await kinds(hub, made[0]) == ["limit.near"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_that_is_long_over_has_no_alerts(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -197,7 +201,7 @@ async def test_an_event_that_is_long_over_has_no_alerts(api: Api, hub: Hub, cloc
 
 
 @pytest.mark.parametrize("own_end", ["2026-12-26T02:00:00+01:00", None])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_with_a_later_showing_has_alerts_until_that_is_long_over(
     api: Api, hub: Hub, clock: SettableClock, own_end: str | None
 ) -> None:
@@ -216,7 +220,7 @@ async def test_an_event_with_a_later_showing_has_alerts_until_that_is_long_over(
     assert await kinds(hub, event) == ["device.low_battery", "device.charged"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_dashboard_is_told_live_and_one_that_loads_later_finds_what_stands(api: Api, hub: Hub) -> None:
     event = await api.make_event(max_inside=1)
     gate = await api.make_device(event, may=["headcount"])
@@ -236,7 +240,7 @@ async def test_a_dashboard_is_told_live_and_one_that_loads_later_finds_what_stan
                 assert {alert["kind"] for alert in alerts} == expected
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_alerts_are_for_those_who_may_read_tickets(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)

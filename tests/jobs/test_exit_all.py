@@ -57,7 +57,7 @@ def test_what_was_done_is_not_due_again_that_day() -> None:
     assert exit_all_due(a_festival(None), done) is None
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_everybody_inside_is_checked_out_and_later_guests_stay(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(**FESTIVAL)
     gate = await api.make_device(event)
@@ -84,7 +84,7 @@ async def test_everybody_inside_is_checked_out_and_later_guests_stay(api: Api, h
     assert await inside(api, event) == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_run_that_died_half_way_is_finished_by_the_next(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +106,7 @@ async def test_a_run_that_died_half_way_is_finished_by_the_next(
     assert await inside(api, event) == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_people_without_tickets_are_out_with_the_others(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(**FESTIVAL)
     gate = await api.make_device(event, may=["headcount"])
@@ -117,7 +117,7 @@ async def test_people_without_tickets_are_out_with_the_others(api: Api, hub: Hub
     assert await inside(api, event) == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_time_that_was_set_after_it_is_over_waits_for_the_next_day(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:

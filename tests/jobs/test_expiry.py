@@ -17,7 +17,7 @@ from tests.jobs.second_hub import Worker, another_hub, entries, everything_kept,
 LONG = {"ends_at": "2026-12-27T02:00:00+01:00"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_expires_eight_hours_after_its_time_scanned_or_not(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -41,7 +41,7 @@ async def test_a_ticket_expires_eight_hours_after_its_time_scanned_or_not(
     assert ran.data == {"job": "expire", "count": 2}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_pass_of_three_days_lives_until_its_end(api: Api, hub: Hub, clock: SettableClock) -> None:
     showing = {"date": "2026-12-24", "time": "20:30", "capacity": 5, "ends_at": "2026-12-26T20:00:00Z"}
     event = await api.make_event(**LONG, showings=[showing])
@@ -53,7 +53,7 @@ async def test_a_pass_of_three_days_lives_until_its_end(api: Api, hub: Hub, cloc
     assert await worker.run("expire") == 1
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_more_than_a_batch_expires_in_one_run_and_two_processes_do_it_once(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -67,7 +67,7 @@ async def test_more_than_a_batch_expires_in_one_run_and_two_processes_do_it_once
     assert len(await entries(hub, "hub", "job.ran")) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_another_process_takes_over_when_the_holder_dies(api: Api, hub: Hub, clock: SettableClock) -> None:
     await api.book(await api.make_event())
     clock.advance(timedelta(hours=10))
@@ -79,7 +79,7 @@ async def test_another_process_takes_over_when_the_holder_dies(api: Api, hub: Hu
     assert await worker.run("expire") == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_process_that_stops_leaves_the_work_to_others_at_once(api: Api, hub: Hub, clock: SettableClock) -> None:
     await api.book(await api.make_event())
     clock.advance(timedelta(hours=10))
@@ -94,7 +94,7 @@ async def test_a_process_that_stops_leaves_the_work_to_others_at_once(api: Api, 
         assert (await staying.run("expire"), await staying.run("delete")) == (1, 1)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_run_that_dies_half_way_is_finished_by_the_next(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,7 +114,7 @@ async def test_a_run_that_dies_half_way_is_finished_by_the_next(
     assert len(await entries(hub, event["uuid"], "ticket.expired")) == 5
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_nothing_in_the_whole_database_tells_of_a_deleted_person(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -153,7 +153,7 @@ async def test_nothing_in_the_whole_database_tells_of_a_deleted_person(
     assert (counts["booked"], counts["admitted"], counts["inside"]) == (0, 1, 0)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_expired_tickets_are_kept_as_long_as_their_event_says(api: Api, hub: Hub, clock: SettableClock) -> None:
     await api.book(await api.make_event(retention_days=30))
     worker = Worker(hub)
@@ -165,7 +165,7 @@ async def test_expired_tickets_are_kept_as_long_as_their_event_says(api: Api, hu
     assert await worker.run("delete") == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_not_paid_in_time_is_free_again(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(hold_minutes=15, showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 3}])
     paid, unpaid = await api.book(event), await api.book(event, 2, paid=False)
@@ -180,7 +180,7 @@ async def test_what_is_not_paid_in_time_is_free_again(api: Api, hub: Hub, clock:
 
 
 @pytest.mark.parametrize("collection", ["showings", "phones", "reservations"])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_unreadable_record_of_one_ticket_holds_up_none_of_the_others(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch, collection: str
 ) -> None:

@@ -106,7 +106,7 @@ WEEKENDS: dict[str, tuple[str, date, list[float]]] = {
 
 
 @pytest.mark.parametrize(("zone", "friday", "hours"), WEEKENDS.values(), ids=WEEKENDS)
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_nobody_inside_expires_or_is_deleted_in_three_long_nights_and_all_figures_are_right(
     api: Api, hub: Hub, clock: SettableClock, zone: str, friday: date, hours: list[float]
 ) -> None:
@@ -144,7 +144,7 @@ async def test_nobody_inside_expires_or_is_deleted_in_three_long_nights_and_all_
     assert {name: frozen.data[name] for name in festival.count.figures} == festival.count.figures
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_who_stays_inside_over_the_day_is_counted_until_the_next_night_begins(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:

@@ -39,7 +39,7 @@ async def a_night(api: Api, event: Any, date: str) -> None:
         await gate.scan(ticket["code"])
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_figures_stay_the_same_when_tickets_go_and_nothing_tells_of_who_came(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -64,7 +64,7 @@ async def test_figures_stay_the_same_when_tickets_go_and_nothing_tells_of_who_ca
     assert (tally.final(clock.now()).as_data()["came"], tally.peak) == (2, Peak(inside=2, at=clock.now() - NIGHT))
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_tickets_of_two_nights_deleted_one_night_after_the_other_add_up(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -82,7 +82,7 @@ async def test_tickets_of_two_nights_deleted_one_night_after_the_other_add_up(
     assert len(await entries(hub, event["uuid"], "figures.frozen")) == 2
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_figures_are_frozen_before_the_first_deletion_and_once_however_often_it_dies(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,7 @@ async def run_all(worker: Worker) -> dict[str, int]:
     return {name: count for name, count in done.items() if count}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_nobody_inside_expires_at_the_eighth_hour_of_a_long_night(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -52,7 +52,7 @@ async def test_nobody_inside_expires_at_the_eighth_hour_of_a_long_night(
     assert await run_all(worker) == {"expire": 8, "delete": 8}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_showing_that_is_over_sells_no_tickets(api: Api, clock: SettableClock) -> None:
     showings = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:30")]
     event = await api.make_event(**LONG_NIGHT, showings=showings)
@@ -68,7 +68,7 @@ async def test_a_showing_that_is_over_sells_no_tickets(api: Api, clock: Settable
     assert (await api.admin.post("/api/tickets", {**order, "time": "22:30"})).status == 201
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_made_longer_in_the_night_keeps_its_guests_inside(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -89,7 +89,7 @@ async def test_an_event_made_longer_in_the_night_keeps_its_guests_inside(
     assert await entries(hub, event["uuid"], "ticket.changed") == changes
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_expired_too_early_is_good_and_inside_again(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(retention_days=1)
     gate, worker = await api.make_device(event), Worker(hub)
@@ -110,7 +110,7 @@ async def test_who_expired_too_early_is_good_and_inside_again(api: Api, hub: Hub
     assert sum(sums) == stream.inside == 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_was_checked_out_with_everybody_stays_out(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(exit_all_at="05:00", retention_days=1)
     gate, worker = await api.make_device(event), Worker(hub)
@@ -123,7 +123,7 @@ async def test_who_was_checked_out_with_everybody_stays_out(api: Api, hub: Hub, 
     assert await inside(api, event) == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_end_moved_earlier_while_people_are_inside_ends_their_tickets(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -140,7 +140,7 @@ async def test_an_end_moved_earlier_while_people_are_inside_ends_their_tickets(
     assert await inside(api, event) == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_showing_added_after_another_ends_it(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(ends_at="2026-12-26T20:30:00+01:00")
     (booked,) = await api.book(event)
@@ -153,7 +153,7 @@ async def test_a_showing_added_after_another_ends_it(api: Api, hub: Hub, clock: 
     assert (await hub.booking.ticket(late["id"])).expires_at - BEGINS == timedelta(hours=48)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_moved_to_another_time_expires_with_that(api: Api, hub: Hub) -> None:
     showings = [{"date": date, "time": "20:30", "capacity": 9} for date in ("2026-12-24", "2026-12-25")]
     event = await api.make_event(ends_at="2026-12-26T10:30:00+01:00", showings=showings)
@@ -163,7 +163,7 @@ async def test_a_ticket_moved_to_another_time_expires_with_that(api: Api, hub: H
     assert (await hub.booking.ticket(booked["id"])).expires_at - BEGINS == timedelta(hours=38)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_retiming_that_dies_half_way_is_finished_by_the_next_process_and_nobody_expires_meanwhile(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +188,7 @@ async def test_retiming_that_dies_half_way_is_finished_by_the_next_process_and_n
     assert [(await ticket(api, each))["expired"] for each in guests] == [False] * 7
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_deletion_spares_an_event_that_is_still_on_and_a_showing_that_goes_on_beyond_it(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -208,7 +208,7 @@ async def test_deletion_spares_an_event_that_is_still_on_and_a_showing_that_goes
     assert await run_all(worker) == {"expire": 1, "delete": 2}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_tickets_of_the_version_before_follow_after_an_upgrade(api: Api, hub: Hub, clock: SettableClock) -> None:
     """Its showings had no end, its tickets died at the eighth hour: who was inside comes back, as the night goes on."""
     far = {"starts_at": "2999-12-24T20:30:00+01:00", "ends_at": "2999-12-25T10:30:00+01:00"}
@@ -237,7 +237,7 @@ async def test_tickets_of_the_version_before_follow_after_an_upgrade(api: Api, h
     assert [(await ticket(api, each))["expired"] for each in guests] == [False, False]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_was_alone_before_the_end_and_sends_its_scans_after_it_makes_no_conflict(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -260,7 +260,7 @@ async def test_a_door_that_was_alone_before_the_end_and_sends_its_scans_after_it
     assert await inside(api, event) == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_box_office_ticket_dies_at_its_eighth_hour_whatever_is_booked_after_it(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:

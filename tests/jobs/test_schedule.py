@@ -30,7 +30,7 @@ class Work:
         self.at_once -= 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_job_starts_at_its_times_and_no_more_once_stopped(hub: Hub) -> None:
     work = Work()
     schedule = Schedule(hub, [Job(name="count", crontab=EVERY_SECOND, work=work)])
@@ -42,7 +42,7 @@ async def test_a_job_starts_at_its_times_and_no_more_once_stopped(hub: Hub) -> N
     assert work.started == started
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_job_never_runs_over_itself_and_is_waited_for_at_the_end(hub: Hub) -> None:
     work = Work(lasts_s=1.2)
     schedule = Schedule(hub, [Job(name="slow", crontab=EVERY_SECOND, work=work)])
@@ -52,7 +52,7 @@ async def test_a_job_never_runs_over_itself_and_is_waited_for_at_the_end(hub: Hu
     assert (work.most_at_once, work.at_once) == (1, 0)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_job_that_breaks_is_run_again(hub: Hub) -> None:
     tried: list[int] = []
 

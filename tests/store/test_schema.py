@@ -27,7 +27,7 @@ from store.store import Store
 from tests.builders import a_device, an_event
 from tests.commands import NOON
 
-pytestmark = pytest.mark.gen_test(timeout=60)
+pytestmark = pytest.mark.gen_test
 
 
 FAR = datetime(2999, 1, 1, tzinfo=UTC)

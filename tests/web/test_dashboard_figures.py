@@ -111,7 +111,7 @@ async def recounted(night: Night) -> dict[str, int]:
 
 @needs_node
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_what_a_dashboard_adds_up_is_what_the_hub_and_a_recount_say(
     api: Api, hub: Hub, clock: SettableClock, seed: int
 ) -> None:

@@ -17,7 +17,7 @@ from tests.api import Api
 BOOKING = {"name": "Ada Lovelace", "phone_number": "+33 1 23 45 67", "date": "2026-12-25", "time": "20:30"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_anybody_books_a_ticket_at_the_box_office_and_reads_it_with_its_token(api: Api) -> None:
     booked = await api.post("/api/tickets", BOOKING)
     assert booked.status == 201
@@ -31,7 +31,7 @@ async def test_anybody_books_a_ticket_at_the_box_office_and_reads_it_with_its_to
     assert (await api.admin.get(path + "/")).body["name"] == "Ada Lovelace"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_without_a_credential_a_ticket_that_exists_looks_like_one_that_does_not(api: Api) -> None:
     ticket = (await api.post("/api/tickets", BOOKING)).body
     other = (await api.post("/api/tickets", BOOKING)).body
@@ -47,7 +47,7 @@ async def test_without_a_credential_a_ticket_that_exists_looks_like_one_that_doe
     assert (await api.admin.get("/api/tickets/not-a-uuid")).status == 404
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_exactly_twenty_tickets_are_sold_for_a_time_however_many_ask_at_once(api: Api) -> None:
     orders = [BOOKING | {"phone_number": f"+33 1 {n:04}"} for n in range(60)]
     answers = await asyncio.gather(*[api.post("/api/tickets", order) for order in orders])
@@ -58,7 +58,7 @@ async def test_exactly_twenty_tickets_are_sold_for_a_time_however_many_ask_at_on
     assert other_time.status == 201
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_everything_that_is_wrong_is_named_at_once(api: Api) -> None:
     answer = await api.post("/api/tickets", {"name": " ", "phone_number": "abc", "date": "2026-13-01", "time": "25:00"})
     assert answer.status == 422
@@ -79,14 +79,14 @@ async def test_everything_that_is_wrong_is_named_at_once(api: Api) -> None:
         ({"phone_number": "12"}, "phone_number"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_wrong_field_is_named(api: Api, change: dict[str, Any], field: str) -> None:
     answer = await api.post("/api/tickets", BOOKING | change)
     assert answer.status == 422
     assert field in answer.body["errors"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_bodies_that_are_no_json_are_400_and_missing_fields_422(api: Api) -> None:
     assert (await api.post("/api/tickets", b"{")).status == 400
     assert (await api.post("/api/tickets", b"\xff")).status == 400
@@ -96,7 +96,7 @@ async def test_bodies_that_are_no_json_are_400_and_missing_fields_422(api: Api) 
     assert missing.body["errors"].keys() == {"name", "phone_number", "date", "time"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_time_that_summer_time_skips_is_refused(api: Api) -> None:
     event = await api.make_event(
         ends_at="2027-05-01T00:00:00+02:00",
@@ -109,7 +109,7 @@ async def test_a_time_that_summer_time_skips_is_refused(api: Api) -> None:
     assert "time" in skipped.body["errors"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_time_without_a_showing_or_already_over_cannot_be_booked(api: Api, clock: SettableClock) -> None:
     event = await api.make_event(ends_at="2026-12-26T02:00:00+01:00")
     absent = await api.admin.post("/api/tickets", BOOKING | {"event": event["uuid"], "time": "21:00"})
@@ -119,7 +119,7 @@ async def test_a_time_without_a_showing_or_already_over_cannot_be_booked(api: Ap
     assert (over.status, over.body["code"]) == (422, "time_over")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_same_idempotency_key_books_one_ticket(api: Api) -> None:
     key = "0123456789abcdef0123456789abcdef"
     answers = await asyncio.gather(*[api.post("/api/tickets", BOOKING, Idempotency_Key=key) for _ in range(10)])
@@ -131,7 +131,7 @@ async def test_the_same_idempotency_key_books_one_ticket(api: Api) -> None:
     assert guessable.status == 422
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_name_in_a_remembered_booking_can_be_guessed_by_nobody_without_the_hubs_secret(
     api: Api, hub: Hub, raw_database: Database[dict[str, Any]]
 ) -> None:
@@ -153,7 +153,7 @@ async def test_name_in_a_remembered_booking_can_be_guessed_by_nobody_without_the
     assert hashlib.sha256(guessed).hexdigest()[:32] not in str(kept) and "Lovelace" not in str(kept)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_reservation_is_booked_whole_or_not_at_all(api: Api) -> None:
     event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 5}])
     assert len(await api.book(event, 3)) == 3
@@ -173,7 +173,7 @@ async def test_a_reservation_is_booked_whole_or_not_at_all(api: Api) -> None:
     assert len(await api.book(event, 2)) == 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_lists_are_filtered_and_come_in_pages(api: Api) -> None:
     for time in ("20:30", "22:30"):
         for _ in range(3):
@@ -190,7 +190,7 @@ async def test_lists_are_filtered_and_come_in_pages(api: Api) -> None:
     assert (await api.admin.get("/api/tickets?limit=0")).status == 422
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_qr_is_a_picture_for_its_holder_and_nobody_else(api: Api) -> None:
     ticket = (await api.post("/api/tickets", BOOKING)).body
     picture = await api.get(ticket["links"]["qr"])
@@ -205,7 +205,7 @@ async def test_the_qr_is_a_picture_for_its_holder_and_nobody_else(api: Api) -> N
     assert (await api.admin.get("/tickets/00000000-0000-4000-8000-000000000000/qr")).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_occupancy_counts_what_was_booked_and_scanned(api: Api) -> None:
     event = await api.make_event(max_inside=50, zones=[{"name": "Hall", "max_inside": 10}])
     gate = await api.make_device(event)
@@ -232,7 +232,7 @@ async def test_occupancy_counts_what_was_booked_and_scanned(api: Api) -> None:
     assert (await api.get(f"/api/events/{event['uuid']}/occupancy")).status == 401
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_organisers_forms_are_refused_with_every_wrong_field_named(api: Api) -> None:
     good: dict[str, Any] = {
         "name": "x",
@@ -261,7 +261,7 @@ async def test_organisers_forms_are_refused_with_every_wrong_field_named(api: Ap
     assert listed[0].keys() == {"uuid", "name", "startDate", "publicKeyPem", "description", "url"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_all_that_is_wrong_with_a_booking_is_named_at_once(api: Api) -> None:
     answer = await api.admin.post("/api/tickets", {"name": 5, "date": "2020-13-01", "time": "99"})
     assert answer.status == 422
@@ -290,7 +290,7 @@ async def test_all_that_is_wrong_with_a_booking_is_named_at_once(api: Api) -> No
     assert unknown.body["errors"].keys() == {"phone_number", "time", "price"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_phone_number_may_be_sent_as_a_number(api: Api) -> None:
     order = {"name": "Ada", "date": "2026-12-24", "time": "20:30"}
     booked = await api.admin.post("/api/tickets", {**order, "phone_number": 33123456})

@@ -25,7 +25,7 @@ async def pass_of(api: Api, ticket: Any) -> Any:
     return json.loads(zipfile.ZipFile(io.BytesIO(answer.raw)).read("pass.json")), answer.headers["Last-Modified"]
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_seat_and_contact_stand_on_page_reservation_and_pass(api: Api) -> None:
     event = await api.make_event(contact=CONTACT)
     assert event["contact"] == CONTACT
@@ -43,7 +43,7 @@ async def test_seat_and_contact_stand_on_page_reservation_and_pass(api: Api) -> 
     assert shown["semantics"]["seats"] == [{"seatSection": "B", "seatRow": "7", "seatNumber": "12"}]
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_address_stands_on_reservation_and_pass_and_is_changed_and_taken_away(api: Api) -> None:
     event = await api.make_event(address="4 quai du Moulin, 75004 Paris")
     assert event["address"] == "4 quai du Moulin, 75004 Paris"
@@ -63,7 +63,7 @@ async def test_address_stands_on_reservation_and_pass_and_is_changed_and_taken_a
         assert (answer.status, set(answer.body["errors"])) == (422, {"address"})
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_another_seat_and_another_contact_are_another_version_of_the_pass(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -76,7 +76,7 @@ async def test_another_seat_and_another_contact_are_another_version_of_the_pass(
     assert len({first, second, third}) == 3
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_contact_that_cannot_be_used_changes_nothing_and_an_empty_one_takes_it_away(api: Api) -> None:
     event = await api.make_event(contact=CONTACT)
     path = f"/api/events/{event['uuid']}"

@@ -18,7 +18,7 @@ async def undo(gate: Api, ticket: Any, seq: int, **fields: Any) -> Answer:
     return await gate.post("/scan/undo/", {"ticket_uuid": ticket["id"], "seq": seq, **fields})
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_undone_scan_counts_for_nothing_and_the_ticket_is_good_again(api: Api) -> None:
     event = await api.make_event(zones=[{"name": "Hall"}], doors=[{"name": "North", "into": "Hall"}])
     gate = await api.make_device(event, may=["undo"])
@@ -34,7 +34,7 @@ async def test_an_undone_scan_counts_for_nothing_and_the_ticket_is_good_again(ap
     assert (await gate.scan(ticket["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_undoing_twenty_times_at_once_with_one_nonce_is_one_entry(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["undo"])
@@ -45,7 +45,7 @@ async def test_undoing_twenty_times_at_once_with_one_nonce_is_one_entry(api: Api
     assert (await occupancy(api, event))["seq"] == seq + 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_the_last_scan_within_a_quarter_of_an_hour_by_a_device_that_may(
     api: Api, clock: SettableClock
 ) -> None:
@@ -64,7 +64,7 @@ async def test_only_the_last_scan_within_a_quarter_of_an_hour_by_a_device_that_m
     assert (await undo(api.admin, ticket, second)).body["code"] == "undone"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_undoing_an_exit_needs_room_inside(api: Api) -> None:
     event = await api.make_event(max_inside=1, reentry="reentry")
     gate = await api.make_device(event, may=["undo"])
@@ -77,7 +77,7 @@ async def test_undoing_an_exit_needs_room_inside(api: Api) -> None:
     assert (await occupancy(api, event))["inside"] == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_people_without_tickets_count_up_to_the_limit_and_never_below_none(api: Api) -> None:
     event = await api.make_event(max_inside=3)
     plain, gate = await api.make_device(event), await api.make_device(event, may=["headcount"])
@@ -108,7 +108,7 @@ async def test_people_without_tickets_count_up_to_the_limit_and_never_below_none
     assert (counts["inside"], counts["headcount"], counts["admitted"]) == (2, 1, 1)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_recount_is_right_and_exits_after_it_never_fall_below_zero(api: Api) -> None:
     event = await api.make_event(zones=[{"name": "Hall"}], doors=[{"name": "North", "into": "Hall"}])
     gate = await api.make_device(event)

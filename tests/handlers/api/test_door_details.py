@@ -41,7 +41,7 @@ async def book(api: Api, event: Any, order: Any = ONE, **fields: Any) -> Any:
     return answer.body
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_is_booked_with_notice_seat_and_answers_and_read_with_them(api: Api) -> None:
     event = await api.make_event()
     ticket = await book(api, event)
@@ -52,7 +52,7 @@ async def test_a_ticket_is_booked_with_notice_seat_and_answers_and_read_with_the
     assert (plain["notice"], plain["seat"], plain["fields"]) == (None, None, {})
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_said_of_a_reservation_holds_for_its_tickets_unless_they_say_otherwise(api: Api) -> None:
     event = await api.make_event()
     made = (await api.admin.post("/api/reservations", {"event": event["uuid"], **SEVERAL})).body
@@ -65,7 +65,7 @@ async def test_what_is_said_of_a_reservation_holds_for_its_tickets_unless_they_s
     assert (read["notice"], read["fields"]) == ("Group of the mayor", SEVERAL["fields"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_holder_does_not_read_what_the_door_is_told(api: Api) -> None:
     ticket = await book(api, await api.make_event())
     own = (await api.get(f"/api/tickets/{ticket['id']}?token={ticket['access_token']}")).body
@@ -73,7 +73,7 @@ async def test_a_holder_does_not_read_what_the_door_is_told(api: Api) -> None:
     assert (own["seat"], own["fields"]) == (SEAT, ONE["fields"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_stranger_tells_the_door_nothing(api: Api) -> None:
     event = await api.make_event(booking="open")
     plain = {name: ONE[name] for name in ("name", "phone_number", "date", "time")} | {"event": event["uuid"]}
@@ -87,7 +87,7 @@ async def test_a_stranger_tells_the_door_nothing(api: Api) -> None:
     assert (await api.post("/api/tickets", plain)).status == 201
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_details_are_corrected_and_taken_away_with_the_changed_fields_journaled(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     ticket = await book(api, event)
@@ -123,7 +123,7 @@ async def test_details_are_corrected_and_taken_away_with_the_changed_fields_jour
         ({"fields": {str(n): "x" for n in range(21)}}, "fields"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_details_that_cannot_be_are_named_and_change_nothing(api: Api, wrong: Any, field: str) -> None:
     event = await api.make_event()
     refused = await api.admin.post("/api/tickets", {"event": event["uuid"], **ONE, **wrong})
@@ -136,7 +136,7 @@ async def test_details_that_cannot_be_are_named_and_change_nothing(api: Api, wro
     assert (await api.admin.get(path)).body == before
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_questions_named_as_the_database_names_things_come_back_as_they_were(api: Api) -> None:
     fields = {"$ref": "x", "a.b": "y", "_id": "z", "$id": "w"}
     event = await api.make_event()
@@ -146,7 +146,7 @@ async def test_questions_named_as_the_database_names_things_come_back_as_they_we
     assert (await gate.scan(ticket["code"])).body["ticket"]["fields"] == fields
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_door_is_shown_them_at_check_scan_and_the_first_answer_again(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -162,7 +162,7 @@ async def test_the_door_is_shown_them_at_check_scan_and_the_first_answer_again(a
     assert (refused["code"], refused["ticket"]["seat"], refused.get("notice")) == ("already_scanned", SEAT, None)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_search_at_the_door_shows_seat_and_notice_as_the_event_chooses(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search"])
@@ -177,7 +177,7 @@ async def test_a_search_at_the_door_shows_seat_and_notice_as_the_event_chooses(a
         assert not {"seat", "notice"} & hidden.keys()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_products_notice_that_the_event_hides_is_not_in_the_manifest(api: Api) -> None:
     products = [{"name": "Standard", "notice": "Hand out a band"}]
     for shows, notice in ((["notice"], "Hand out a band"), ([], None)):
@@ -186,7 +186,7 @@ async def test_a_products_notice_that_the_event_hides_is_not_in_the_manifest(api
         assert (await gate.get("/scan/manifest/")).body["policy"]["products"][0]["notice"] == notice
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_chooses_what_its_doors_are_shown(api: Api) -> None:
     event = await api.make_event(door_shows=["seat"])
     assert event["door_shows"] == ["seat"]
@@ -199,7 +199,7 @@ async def test_an_event_chooses_what_its_doors_are_shown(api: Api) -> None:
     assert (listed["seat"], "fields" in listed, "notice" in listed) == (SEAT, False, False)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_manifest_has_answers_for_devices_that_may_see_names_only(api: Api) -> None:
     event = await api.make_event()
     await book(api, event)
@@ -209,7 +209,7 @@ async def test_a_manifest_has_answers_for_devices_that_may_see_names_only(api: A
     assert ("fields" in hidden, hidden["seat"], hidden["notice"]) == (False, SEAT, ONE["notice"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_nothing_of_them_is_kept_once_the_ticket_is_deleted(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -228,7 +228,7 @@ async def test_nothing_of_them_is_kept_once_the_ticket_is_deleted(api: Api, hub:
 # --- a question to be confirmed ----------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_question_is_asked_before_anybody_is_let_in_and_nothing_is_recorded(api: Api, hub: Hub) -> None:
     event = await api.make_event(confirm="ID seen?")
     gate = await api.make_device(event)
@@ -248,7 +248,7 @@ async def test_a_question_is_asked_before_anybody_is_let_in_and_nothing_is_recor
     assert (await gate.scan(ticket["code"], direction="out")).body["code"] == "exited"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_product_asks_its_own_question_and_a_refusal_comes_before_any(api: Api) -> None:
     products = [{"name": "Standard"}, {"name": "VIP", "confirm": "Badge shown?"}]
     event = await api.make_event(products=products)
@@ -262,7 +262,7 @@ async def test_a_product_asks_its_own_question_and_a_refusal_comes_before_any(ap
     assert (await gate.scan(vip["code"], confirmed=True)).body["code"] == "blocked"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_of_a_party_the_question_is_asked_once_for_all(api: Api) -> None:
     event = await api.make_event(confirm="Over 18?")
     gate = await api.make_device(event)
@@ -273,7 +273,7 @@ async def test_of_a_party_the_question_is_asked_once_for_all(api: Api) -> None:
     assert (await gate.scan(tickets[0]["code"], count=3, confirmed=True)).body["admitted_count"] == 3
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_one_ticket_confirmed_at_many_doors_at_once_is_let_in_once(api: Api) -> None:
     event = await api.make_event(confirm="ID seen?")
     gates = [await api.make_device(event) for _ in range(4)]
@@ -286,7 +286,7 @@ async def test_one_ticket_confirmed_at_many_doors_at_once_is_let_in_once(api: Ap
     assert set(codes) <= {"admitted", "already_scanned", "confirm"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_a_door_did_alone_is_a_fact_that_no_question_undoes(api: Api) -> None:
     event = await api.make_event(confirm="ID seen?")
     gate = await api.make_device(event)
@@ -298,7 +298,7 @@ async def test_what_a_door_did_alone_is_a_fact_that_no_question_undoes(api: Api)
 
 
 @pytest.mark.parametrize("confirmed", ["yes", 1, None])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_confirmation_is_true_or_false(api: Api, confirmed: Any) -> None:
     event = await api.make_event(confirm="ID seen?")
     gate = await api.make_device(event)
@@ -323,7 +323,7 @@ async def test_a_confirmation_is_true_or_false(api: Api, confirmed: Any) -> None
         "Lovelace",
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_finds_a_guest_by_phone_seat_barcode_or_name(api: Api, typed: str) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, 0, may=["search"])

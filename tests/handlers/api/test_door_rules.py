@@ -14,7 +14,7 @@ async def occupancy(api: Api, event: Any) -> Any:
     return (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_single_entry_is_used_up_after_the_exit(api: Api) -> None:
     event = await api.make_event(reentry="single")
     gate = await api.make_device(event)
@@ -28,7 +28,7 @@ async def test_single_entry_is_used_up_after_the_exit(api: Api) -> None:
     assert (out["code"], out["message"]) == ("not_inside", "Ticket is not inside")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_reentry_lets_in_again_after_the_exit_and_never_twice_inside(api: Api) -> None:
     event = await api.make_event(reentry="reentry")
     gate = await api.make_device(event)
@@ -42,7 +42,7 @@ async def test_reentry_lets_in_again_after_the_exit_and_never_twice_inside(api: 
     assert counts["doors"][0] | {"id": ""} == {"id": "", "name": "North door", "admitted": 3, "exited": 3, "denied": 3}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_multi_lets_in_so_many_times(api: Api) -> None:
     event = await api.make_event(reentry="multi:3")
     gate = await api.make_device(event)
@@ -51,7 +51,7 @@ async def test_multi_lets_in_so_many_times(api: Api) -> None:
     assert codes == ["admitted"] * 3 + ["already_scanned"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_daily_lets_in_once_a_day_and_days_turn_at_five_in_the_events_zone(
     api: Api, clock: SettableClock
 ) -> None:
@@ -69,7 +69,7 @@ async def test_daily_lets_in_once_a_day_and_days_turn_at_five_in_the_events_zone
     assert (await gate.scan(ticket["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_times_and_windows_are_told_with_the_time_to_come_back(api: Api, clock: SettableClock) -> None:
     event = await api.make_event(
         admit_before_min=30,
@@ -99,7 +99,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("timezone", "now", "message"), DAYS)
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_wrong_time_names_the_day_where_it_is_not_todays_by_the_events_clock(
     api: Api, clock: SettableClock, timezone: str, now: str, message: str | None
 ) -> None:
@@ -116,7 +116,7 @@ async def test_a_wrong_time_names_the_day_where_it_is_not_todays_by_the_events_c
     assert (answer["code"], answer["message"]) == ("too_early" if "from" in message else "too_late", message)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_does_not_take_the_product_names_those_that_do(api: Api) -> None:
     event = await api.make_event(
         doors=[
@@ -133,7 +133,7 @@ async def test_a_door_that_does_not_take_the_product_names_those_that_do(api: Ap
     assert (await south.scan(ticket["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_exactly_so_many_as_the_house_and_the_zone_hold_get_in_through_all_doors_at_once(api: Api) -> None:
     event = await api.make_event(
         max_inside=20,
@@ -156,7 +156,7 @@ async def test_exactly_so_many_as_the_house_and_the_zone_hold_get_in_through_all
     assert (await gates[0].scan(waiting["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_moving_between_zones_is_no_new_entry(api: Api) -> None:
     event = await api.make_event(
         zones=[{"name": "Foyer"}, {"name": "Hall", "max_inside": 1}],
@@ -178,7 +178,7 @@ async def test_moving_between_zones_is_no_new_entry(api: Api) -> None:
     assert {zone["name"]: zone["inside"] for zone in counts["zones"]} == {"Foyer": 2, "Hall": 0}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_party_goes_in_whole_or_not_at_all(api: Api) -> None:
     event = await api.make_event(max_inside=5)
     gate = await api.make_device(event)
@@ -197,7 +197,7 @@ async def test_a_party_goes_in_whole_or_not_at_all(api: Api) -> None:
     assert (await gate.scan(others[0]["code"], count=2)).body["admitted_count"] == 2
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_party_scanned_at_two_doors_at_once_goes_in_once(api: Api) -> None:
     event = await api.make_event()
     gates = [await api.make_device(event, n % 2) for n in range(4)]
@@ -208,7 +208,7 @@ async def test_a_party_scanned_at_two_doors_at_once_goes_in_once(api: Api) -> No
     assert (await occupancy(api, event))["admitted"] == 15
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_forced_entry_counts_one_person_more_but_no_ticket_twice(api: Api) -> None:
     event = await api.make_event(max_inside=2)
     gate = await api.make_device(event, may=["force"])
@@ -225,7 +225,7 @@ async def test_a_forced_entry_counts_one_person_more_but_no_ticket_twice(api: Ap
     assert (await occupancy(api, event))["inside"] == 0
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_zone_of_n_admits_exactly_n_through_several_doors_at_once(api: Api) -> None:
     event = await api.make_event(
         zones=[{"name": "Hall", "max_inside": 10}],

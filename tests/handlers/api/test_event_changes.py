@@ -22,7 +22,7 @@ async def change(api: Api, event: Any, told: Any) -> Any:
     return answer.body
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_changes_what_is_told_and_keeps_the_rest(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     told = {"name": "Summer concert", "venue": None, "max_inside": 5, "exit_all_at": "05:00", "phone_limit": 2}
@@ -40,14 +40,14 @@ async def test_an_event_changes_what_is_told_and_keeps_the_rest(api: Api, hub: H
     assert before.revision == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_sent_back_as_it_was_read_is_unchanged(api: Api) -> None:
     event = await api.make_event(**ZONED, exit_all_at="05:00", admit_before_min=30)
     read = (await api.admin.get(f"/api/events/{event['uuid']}")).body
     assert await change(api, event, read) == event
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_doors_and_zones_keep_their_ids_so_that_counters_stay_true(api: Api) -> None:
     event = await api.make_event(**ZONED)
     gate = await api.make_device(event)
@@ -69,7 +69,7 @@ async def test_doors_and_zones_keep_their_ids_so_that_counters_stay_true(api: Ap
     assert counts["zones"] == [{"id": hall, "name": "Big hall", "inside": 1, "limit": None}]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_a_device_stands_at_and_a_zone_with_people_stay(api: Api) -> None:
     event = await api.make_event(**ZONED)
     gate = await api.make_device(event)
@@ -87,7 +87,7 @@ async def test_a_door_that_a_device_stands_at_and_a_zone_with_people_stay(api: A
     assert len((await change(api, event, {"doors": [{"name": "South door"}]}))["doors"]) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_changed_rule_holds_for_the_next_scan(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -116,7 +116,7 @@ async def test_a_changed_rule_holds_for_the_next_scan(api: Api) -> None:
         ({"hold_minutes": 0}, "hold_minutes"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_wrong_change_of_an_event_is_named_and_changes_nothing(api: Api, told: Any, field: str) -> None:
     event = await api.make_event()
     path = f"/api/events/{event['uuid']}"
@@ -126,7 +126,7 @@ async def test_a_wrong_change_of_an_event_is_named_and_changes_nothing(api: Api,
     assert (await api.admin.get(path)).body["venue"] == event["venue"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_change_needs_a_key_an_event_and_an_object(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -139,7 +139,7 @@ async def test_a_change_needs_a_key_an_event_and_an_object(api: Api) -> None:
         assert (await api.admin.post(f"/api/events/{unknown}/close")).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_closed_event_takes_no_bookings_and_its_doors_go_on(api: Api) -> None:
     event = await api.make_event(booking="open")
     gate = await api.make_device(event)
@@ -154,7 +154,7 @@ async def test_a_closed_event_takes_no_bookings_and_its_doors_go_on(api: Api) ->
     assert (await api.admin.post("/api/tickets", BOOKING | {"event": event["uuid"]})).status == 201
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_organisers_see_all_events_and_others_the_open_ones(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     await api.admin.post(f"/api/events/{event['uuid']}/close")
@@ -166,7 +166,7 @@ async def test_organisers_see_all_events_and_others_the_open_ones(api: Api, cloc
     assert public[0].keys() == {"uuid", "name", "startDate", "publicKeyPem", "description", "url"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_showings_are_added_and_get_other_seats(api: Api) -> None:
     event = await api.make_event(booking="open", showings=[])
     path = f"/api/events/{event['uuid']}/showings"
@@ -190,7 +190,7 @@ async def test_showings_are_added_and_get_other_seats(api: Api) -> None:
     assert (counts["capacity"], counts["booked"]) == (2, 2)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_times_are_public_where_booking_is_open(api: Api, clock: SettableClock) -> None:
     showings = [{"date": f"2026-12-{day}", "time": "20:30", "capacity": 3} for day in (24, 25, 26)]
     public = await api.make_event(booking="open", ends_at="2026-12-31T00:00:00Z", showings=showings)
@@ -220,7 +220,7 @@ async def test_times_are_public_where_booking_is_open(api: Api, clock: SettableC
     assert (await api.get("/api/showings?from=tomorrow")).status == 422
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_device_is_read_renamed_and_moved(api: Api) -> None:
     event = await api.make_event(doors=[{"name": "VIP door", "products": ["VIP"]}, {"name": "South door"}])
     gate = await api.make_device(event)
@@ -239,7 +239,7 @@ async def test_a_device_is_read_renamed_and_moved(api: Api) -> None:
     assert (await api.get(path)).status == 401
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_no_device_comes_to_stand_at_a_door_that_goes(api: Api) -> None:
     event = await api.make_event()
     doors = [{"name": "South door"}]
@@ -255,7 +255,7 @@ async def test_no_device_comes_to_stand_at_a_door_that_goes(api: Api) -> None:
     assert (placed, removed) in [(201, 409), (422, 200)]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_key_is_shown_once_does_what_its_scopes_allow_and_ends_when_revoked(api: Api, hub: Hub) -> None:
     made = await api.admin.post("/api/keys", {"name": "website", "scopes": ["tickets:write", "tickets:read"]})
     assert made.status == 201
@@ -280,7 +280,7 @@ async def test_a_key_is_shown_once_does_what_its_scopes_allow_and_ends_when_revo
     assert (await api.post("/api/keys", {"name": "x", "scopes": ["scan"]})).status == 401
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_all_that_is_wrong_with_an_organisers_form_is_named_at_once(api: Api) -> None:
     event = {
         "timezone": "Mars/Olympus",
@@ -324,7 +324,7 @@ async def test_all_that_is_wrong_with_an_organisers_form_is_named_at_once(api: A
     }
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_rules_of_a_door_are_told_beside_a_zones_of_the_wrong_type(api: Api) -> None:
     doors = [{"name": "North", "into": "Cellar", "opens_at": "2026-12-24T20:00:00"}]
     event = {"name": "Concert", "timezone": "Europe/Paris", "starts_at": None, "ends_at": None}

@@ -26,7 +26,7 @@ async def summary(api: Api, event: Any) -> Any:
     return (await api.admin.get(f"/api/events/{event['uuid']}/feedback")).body
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_answer_is_kept_for_the_organiser_without_name_or_ticket(api: Api) -> None:
     event, first, second = await two_tickets(api)
     answer = await say(api, first, "yes")
@@ -39,7 +39,7 @@ async def test_answer_is_kept_for_the_organiser_without_name_or_ticket(api: Api)
     assert b"Thank you" in (await api.get(first["links"]["page"])).raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_has_one_answer_which_may_be_changed(api: Api) -> None:
     event, first, _ = await two_tickets(api)
     await say(api, first, "no", "Too dark")
@@ -50,7 +50,7 @@ async def test_a_ticket_has_one_answer_which_may_be_changed(api: Api) -> None:
     assert (found["worked"], found["failed"], found["texts"]) == (1, 0, [])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_text_goes_with_the_ticket_and_the_yes_or_no_stays(api: Api) -> None:
     event, first, second = await two_tickets(api)
     await say(api, first, "no", "I am Ada, and nobody let me in")
@@ -65,7 +65,7 @@ async def test_text_goes_with_the_ticket_and_the_yes_or_no_stays(api: Api) -> No
 @pytest.mark.parametrize(
     ("worked", "text", "problem"), [("", "", b"Choose yes or no"), ("yes", "x" * 501, b"500 characters or less")]
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_wrong_is_said_on_the_page_which_keeps_the_text(
     api: Api, worked: str, text: str, problem: bytes
 ) -> None:
@@ -76,7 +76,7 @@ async def test_what_is_wrong_is_said_on_the_page_which_keeps_the_text(
     assert (await summary(api, event))["answers"] == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_the_holder_answers_and_only_so_often(api: Api, hub: Hub) -> None:
     event, first, second = await two_tickets(api)
     wrong = first["links"]["page"].partition("token=")[0] + f"token={second['access_token']}"
@@ -88,7 +88,7 @@ async def test_only_the_holder_answers_and_only_so_often(api: Api, hub: Hub) -> 
     assert (await summary(api, event))["answers"] == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_answers_are_for_whoever_may_read_tickets(api: Api) -> None:
     event, _, _ = await two_tickets(api)
     path = f"/api/events/{event['uuid']}/feedback"

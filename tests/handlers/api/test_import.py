@@ -11,7 +11,8 @@ from pymongo.database import Database
 
 from hub.app import Hub
 from tests.api import Api
-from tests.handlers.importing import a_file, before_completion, end, import_file, many, send, until
+from tests.eventually import eventually
+from tests.handlers.importing import a_file, before_completion, end, import_file, many, send
 from tests.jobs.second_hub import entries
 
 
@@ -230,7 +231,7 @@ async def test_while_it_is_staged_nobody_sees_anything_of_an_import(
     go = asyncio.Event()
     before_completion(monkeypatch, hub.store.journal, go.wait)
     begun = await send(api.admin, event, file)
-    await until(lambda: stored(_mongo, hub, event) == 5)
+    await eventually(lambda: stored(_mongo, hub, event) == 5)
     assert (await gate.scan("B0")).body["code"] == "invalid_code"
     assert (await api.admin.get(f"/api/tickets/{uuid}")).status == 404
     assert (await api.admin.request("DELETE", f"/api/tickets/{uuid}")).status == 404
@@ -283,7 +284,7 @@ async def test_seats_that_go_while_it_is_staged_fail_the_import_whole(
     assert (ended["state"], ended["error"]["code"]) == ("failed", "sold_out")
     [row] = ended["error"]["rows_refused"]
     assert row["message"] == "only 7 left for 2026-12-24 20:30 (rows 2 to 9): the file has 8"
-    await until(lambda: stored(_mongo, hub, event) == 3)
+    await eventually(lambda: stored(_mongo, hub, event) == 3)
     assert (await occupancy(api, event))["booked"] == 3
     monkeypatch.undo()
     assert (await import_file(api.admin, event, many(7)))["state"] == "completed"

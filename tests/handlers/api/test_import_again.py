@@ -285,7 +285,7 @@ async def test_a_ticket_scanned_or_changed_while_the_list_is_staged(
     assert await counts(api, event) == (3, 3)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_corrected_list_and_doors_at_once_never_admit_a_cancelled_ticket_after_it(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)

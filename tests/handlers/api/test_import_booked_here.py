@@ -21,7 +21,7 @@ ADA = {"first_name": "Ada", "last_name": "Lovelace", "barcode": "S1"}
     ],
     ids=["canceled", "moved"],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_number_that_booked_a_handed_on_ticket_counts_it_no_more_once_a_list_cancels_or_moves_it(
     api: Api, hub: Hub, _mongo: MongoClient[dict[str, Any]], head: str, row: str, counts: tuple[int, int]
 ) -> None:
@@ -47,7 +47,7 @@ async def test_number_that_booked_a_handed_on_ticket_counts_it_no_more_once_a_li
     ],
     ids=["price", "product", "free"],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_list_that_changes_product_or_price_changes_what_is_to_be_paid(
     api: Api, head: str, row: str, amount: tuple[str | None, str | None]
 ) -> None:

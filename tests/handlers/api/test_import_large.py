@@ -43,7 +43,7 @@ async def sums(api: Api, hub: Hub, event: Any) -> tuple[int, dict[str | None, in
     return stream.booked, {each["name"]: each["booked"] for each in products if each["booked"]}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_long_list_corrects_in_batches_and_is_summed_up_by_one_entry(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -74,7 +74,7 @@ async def test_a_long_list_corrects_in_batches_and_is_summed_up_by_one_entry(api
     assert kinds(await again(api, event, newer))["unchanged"] == 20
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_that_changes_while_its_batch_is_compared_is_compared_anew(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,7 +96,7 @@ async def test_a_ticket_that_changes_while_its_batch_is_compared_is_compared_ane
     assert (await tickets_of(api, event))["Eva5"]["status"] == "blocked"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_long_list_that_fails_half_way_says_so_and_passes_and_scanners_look_again(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +131,7 @@ async def test_a_long_list_that_fails_half_way_says_so_and_passes_and_scanners_l
     assert kinds(await again(api, event, newer)) == {"added": 1, "changed": 4, "unchanged": 8}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_doors_scan_while_a_long_list_is_corrected_and_no_ticket_is_let_in_after_its_cancellation(
     api: Api, hub: Hub
 ) -> None:

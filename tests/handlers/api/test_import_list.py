@@ -11,7 +11,7 @@ from tests.handlers.api.test_showings import pages
 from tests.handlers.api.test_users import as_user, make
 from tests.handlers.importing import a_file, before_completion, end, import_file, send
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 
 async def imports_of(api: Api, event: Any) -> Answer:

@@ -209,7 +209,7 @@ def sellers_list(seller: Seller, tickets: Sequence[Sold], ever: set[str]) -> dic
     return {f"{t.first} {t.last}": (t.phone if seller.has_codes else "", t.product, t.state) for t in known}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("name", SELLERS)
 async def test_the_hubs_list_equals_the_sellers_after_each_step(api: Api, name: str) -> None:
     seller = SELLERS[name]
@@ -299,7 +299,7 @@ def drawn(seller: Seller, count: int) -> list[list[list[Sold]]]:
     return found[:count]
 
 
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("name", SELLERS)
 async def test_whatever_a_seller_sells_corrects_and_cancels_the_hubs_list_equals_its_own(api: Api, name: str) -> None:
     seller = SELLERS[name]

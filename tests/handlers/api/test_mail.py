@@ -19,9 +19,8 @@ from hub.model.journal import Entry
 from hub.outbox.consumer import Page
 from hub.settings import Settings
 from tests.api import Answer, Api
-from tests.eventually import passing
+from tests.eventually import eventually, passing
 from tests.hub.mail.inbox import Inbox, pictures_of, text_of
-from tests.hub.outbox.process import until, until_kept
 
 Raw = Database[dict[str, Any]]
 FORM = "application/x-www-form-urlencoded"
@@ -70,15 +69,15 @@ async def letters(raw_database: Raw, **wanted: Any) -> list[dict[str, Any]]:
     return list(raw_database.letters.find(wanted))
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_reservation_with_an_address_gets_one_mail_with_a_code_for_each_ticket_and_no_name(
     api: Api, inbox: Inbox
 ) -> None:
     reserved = await reserve(api, 3)
-    await until(lambda: bool(inbox.mails))
+    await eventually(lambda: bool(inbox.mails))
     resent = await api.admin.post(f"/api/reservations/{reserved['uuid']}/resend")
     assert (resent.status, resent.body["sent"]) == (200, True)
-    await until(lambda: len(inbox.mails) == 2)
+    await eventually(lambda: len(inbox.mails) == 2)
     assert inbox.recipients == [ADA, ADA]
     mail = inbox.mails[0]
     read = [zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))[0].text for png in pictures_of(mail).values()]
@@ -87,18 +86,18 @@ async def test_reservation_with_an_address_gets_one_mail_with_a_code_for_each_ti
     assert "Lovelace" not in mail.as_string() and "+33" not in mail.as_string()
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_unpaid_tickets_are_mailed_once_they_are_paid(api: Api, inbox: Inbox) -> None:
     unpaid = await reserve(api, 2, paid=False)
     await reserve(api, 1)
-    await until(lambda: bool(inbox.mails))
+    await eventually(lambda: bool(inbox.mails))
     assert unpaid["links"]["page"] not in text_of(inbox.mails[0])
     await api.admin.post(f"/api/reservations/{unpaid['uuid']}/pay")
-    await until(lambda: len(inbox.mails) == 2)
+    await eventually(lambda: len(inbox.mails) == 2)
     assert unpaid["links"]["page"] in text_of(inbox.mails[1])
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_without_an_address_nothing_is_mailed_and_resend_says_so(
     api: Api, raw_database: Raw, inbox: Inbox
 ) -> None:
@@ -108,30 +107,30 @@ async def test_without_an_address_nothing_is_mailed_and_resend_says_so(
     assert await letters(raw_database, consumer="mail") == []
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_server_that_says_later_is_asked_again_and_the_booking_never_waited(
     api: Api, inbox: Inbox, clock: SettableClock
 ) -> None:
     inbox.answers[ADA] = "451 later"
     reserved = await reserve(api, 1)
-    await until(lambda: inbox.tries == 1)
+    await eventually(lambda: inbox.tries == 1)
     del inbox.answers[ADA]
     await passing(clock, lambda: inbox.mails)
     assert reserved["links"]["page"] in text_of(inbox.mails[0])
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_refused_address_is_set_aside_and_stands_on_no_record(api: Api, raw_database: Raw, inbox: Inbox) -> None:
     inbox.answers[ADA] = "550 no such user ada@example.org"
     reserved = await reserve(api, 1)
-    await until_kept(lambda: letters(raw_database, state="set_aside"))
+    await eventually(lambda: letters(raw_database, state="set_aside"))
     (letter,) = await letters(raw_database, consumer="mail")
     assert (letter["target"], letter["reason"]) == (reserved["uuid"], "the address was refused")
     assert "@" not in repr(letter)
     assert "@" not in repr(list(raw_database.journal.find({})))
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_guest_may_give_an_address_on_the_booking_page(api: Api, inbox: Inbox) -> None:
     event = await api.make_event(booking="open", products=[])
     path = f"/book/{event['uuid']}"
@@ -141,11 +140,11 @@ async def test_guest_may_give_an_address_on_the_booking_page(api: Api, inbox: In
     assert wrong.status == 422 and b'id="email-wrong"' in wrong.raw
     booked = await api.post(path, urlencode(form | {"email": ADA}).encode(), Content_Type=FORM)
     assert booked.status == 303
-    await until(lambda: bool(inbox.mails))
+    await eventually(lambda: bool(inbox.mails))
     assert booked.headers["Location"].partition("&")[0] in text_of(inbox.mails[0])
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_stranger_has_the_hub_mail_one_person_a_few_times_only_and_books_all_the_same(
     api: Api, hub: Hub, inbox: Inbox, raw_database: Raw
 ) -> None:
@@ -153,43 +152,43 @@ async def test_stranger_has_the_hub_mail_one_person_a_few_times_only_and_books_a
     most = hub.settings.mails_per_recipient_per_h
     booked = [await book_as_guest(api, event, email) for email in [ADA] * most + ["Ada+more@EXAMPLE.org"]]
     assert {answer.status for answer in booked} == {201}
-    await until_kept(lambda: letters(raw_database, state="set_aside"))
+    await eventually(lambda: letters(raw_database, state="set_aside"))
     (letter,) = await letters(raw_database, consumer="mail")
     assert (letter["target"], letter["reason"]) == (booked[-1].body["uuid"], "too many mails to one address")
     assert len(inbox.mails) == most
     assert "@" not in repr(letter) and {frozenset(answer.body) for answer in booked} == {frozenset(booked[0].body)}
     await book_as_guest(api, event, "grace@example.org")
-    await until(lambda: "grace@example.org" in inbox.recipients)
+    await eventually(lambda: "grace@example.org" in inbox.recipients)
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_what_somebody_with_a_key_books_or_sends_again_is_mailed_however_many_there_were(
     api: Api, hub: Hub, inbox: Inbox, raw_database: Raw
 ) -> None:
     event = await api.make_event(booking="open", phone_limit=100)
     most = hub.settings.mails_per_recipient_per_h
     guests = [(await book_as_guest(api, event, ADA)).body for _ in range(most + 1)]
-    await until_kept(lambda: letters(raw_database, state="set_aside"))
+    await eventually(lambda: letters(raw_database, state="set_aside"))
     (letter,) = await letters(raw_database, consumer="mail")
     assert (await api.admin.post(f"/api/outbox/{letter['_id']}/send")).status == 202
-    await until(lambda: len(inbox.mails) == most + 1)
+    await eventually(lambda: len(inbox.mails) == most + 1)
     await api.admin.post(f"/api/reservations/{guests[0]['uuid']}/resend")
-    await until(lambda: len(inbox.mails) == most + 2)
+    await eventually(lambda: len(inbox.mails) == most + 2)
     await reserve(api)
-    await until(lambda: len(inbox.mails) == most + 3)
+    await eventually(lambda: len(inbox.mails) == most + 3)
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_mail_that_its_server_did_not_take_does_not_count(api: Api, hub: Hub, inbox: Inbox) -> None:
     event = await api.make_event(booking="open", phone_limit=100)
     most = hub.settings.mails_per_recipient_per_h
     inbox.answers[ADA] = "550 not now"
     for _ in range(most):
         await book_as_guest(api, event, ADA)
-    await until(lambda: inbox.tries == most)
+    await eventually(lambda: inbox.tries == most)
     del inbox.answers[ADA]
     await book_as_guest(api, event, ADA)
-    await until(lambda: bool(inbox.mails))
+    await eventually(lambda: bool(inbox.mails))
 
 
 @pytest.mark.parametrize(
@@ -201,7 +200,7 @@ def test_address_is_counted_as_the_box_that_its_mail_ends_in(address: str, box: 
 
 
 @pytest.mark.parametrize("address", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example.org\nBcc: x@y.z"])
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_what_is_no_address_is_refused_when_it_is_given(api: Api, address: str) -> None:
     event = await api.make_event()
     order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
@@ -209,15 +208,15 @@ async def test_what_is_no_address_is_refused_when_it_is_given(api: Api, address:
     assert answer.status == 422 and set(answer.body["errors"]) == {"email"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_ticket_that_is_handed_on_is_mailed_to_its_next_holder_alone(api: Api, inbox: Inbox) -> None:
     event = await api.make_event(transfers=1)
     [ticket] = await api.book(event, email=ADA)
-    await until(lambda: len(inbox.mails) == 1)
+    await eventually(lambda: len(inbox.mails) == 1)
     path = f"/t/{ticket['id']}/transfer?token={ticket['access_token']}"
     answer = await api.post(path, {"name": "Grace Hopper", "email": "grace@example.org"})
     assert answer.body == {"id": ticket["id"], "name": "Grace Hopper", "mailed": True}
-    await until(lambda: len(inbox.mails) == 2)
+    await eventually(lambda: len(inbox.mails) == 2)
     mail = inbox.mails[1]
     assert mail["To"] == "grace@example.org"
     assert f"/t/{ticket['id']}?token=" in text_of(mail)
@@ -225,13 +224,13 @@ async def test_ticket_that_is_handed_on_is_mailed_to_its_next_holder_alone(api: 
     assert "Ada" not in text_of(mail)
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_entry_or_reservation_that_cannot_be_read_is_routed_to_no_mail_and_raises_nothing(
     api: Api, hub: Hub, raw_database: Raw, inbox: Inbox
 ) -> None:
     reserved = await reserve(api)
     event, ticket = reserved["tickets"][0]["event"], reserved["tickets"][0]["id"]
-    await until(lambda: len(inbox.mails) == 1)
+    await eventually(lambda: len(inbox.mails) == 1)
     consumers = {each.name: each for each in (worker._router._consumer for worker in hub.outbox._workers)}
     odd: list[dict[str, Any]] = [{"unreadable": True}, {}, {"waiting": 7, "reservation": 7}]
     for name in ("mail", "waiting-mail"):

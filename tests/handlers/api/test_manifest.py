@@ -30,7 +30,7 @@ def ids(tickets: list[Any]) -> set[str]:
     return {ticket.get("id") or ticket["uuid"] for ticket in tickets}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_manifest_holds_the_house_the_policy_the_keys_and_every_ticket_without_names(api: Api) -> None:
     event = await api.make_event(
         zones=[{"name": "Hall", "max_inside": 50}],
@@ -65,7 +65,7 @@ async def test_a_manifest_holds_the_house_the_policy_the_keys_and_every_ticket_w
     assert "23 45 67" not in str(got)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_names_are_for_devices_that_may_see_them(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["names"])
@@ -74,7 +74,7 @@ async def test_names_are_for_devices_that_may_see_them(api: Api) -> None:
     assert (ticket["first_name"], ticket["last_name"]) == ("Ada", "Lovelace")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_imported_barcodes_are_there_as_salted_hashes_only(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     for each in (event, other):
@@ -86,7 +86,7 @@ async def test_imported_barcodes_are_there_as_salted_hashes_only(api: Api) -> No
     assert "4006381333931" not in str(here)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_with_a_position_only_what_changed_since_is_told(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -115,7 +115,7 @@ async def test_with_a_position_only_what_changed_since_is_told(api: Api) -> None
     assert second["id"] not in str(after)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_position_that_is_not_held_gets_the_whole(api: Api, _mongo: Database, database_name: str) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -129,7 +129,7 @@ async def test_a_position_that_is_not_held_gets_the_whole(api: Api, _mongo: Data
     assert (await manifest(gate, {"epoch": whole["epoch"], "seq": 2}))["is_full"] is False
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_no_position_is_refused_and_who_has_no_event_too(api: Api) -> None:
     event = await api.make_event()
     gate, everywhere = await api.make_device(event), await api.make_device(event, None, event=None)
@@ -144,7 +144,7 @@ async def test_what_is_no_position_is_refused_and_who_has_no_event_too(api: Api)
     assert (await gate.post("/scan/manifest/", {})).status == 405
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_manifest_and_what_follows_it_agree_while_doors_scan(api: Api) -> None:
     """Whoever applies what changed to what they had stands where a fresh manifest stands."""
     event = await api.make_event()
@@ -165,7 +165,7 @@ async def test_a_manifest_and_what_follows_it_agree_while_doors_scan(api: Api) -
     assert (last["seq"], sum(ticket["entries"] for ticket in known.values())) == (120, 60)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_manifest_of_5000_tickets_holds_up_nobody(
     api: Api, hub: Hub, _mongo: Database, database_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

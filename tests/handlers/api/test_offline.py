@@ -38,7 +38,7 @@ async def send(gate: Api, *scans: Any) -> Answer:
     return answer
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_a_door_did_is_recorded_with_its_own_time_and_safe_to_send_again(api: Api, hub: Any) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -64,7 +64,7 @@ async def test_what_a_door_did_is_recorded_with_its_own_time_and_safe_to_send_ag
     ]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_two_doors_that_let_the_same_ticket_in_are_a_conflict_on_record(api: Api, hub: Any) -> None:
     event = await api.make_event()
     north, south = await api.make_device(event, 0), await api.make_device(event, 1)
@@ -82,7 +82,7 @@ async def test_two_doors_that_let_the_same_ticket_in_are_a_conflict_on_record(ap
     assert conflict.data["entry"]["at"] == "2026-12-24T18:05:00+00:00"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_hubs_own_decision_wins_over_a_door_with_an_earlier_clock(api: Api, hub: Any) -> None:
     event = await api.make_event()
     north, south = await api.make_device(event, 0), await api.make_device(event, 1)
@@ -94,7 +94,7 @@ async def test_the_hubs_own_decision_wins_over_a_door_with_an_earlier_clock(api:
     assert (await occupancy(api, event))["admitted"] == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_whoever_was_let_in_is_inside_though_the_hub_would_have_refused(api: Api, hub: Any) -> None:
     event = await api.make_event(max_inside=1)
     gate = await api.make_device(event)
@@ -107,7 +107,7 @@ async def test_whoever_was_let_in_is_inside_though_the_hub_would_have_refused(ap
     assert [e.data["reason"] for e in await conflicts(hub, event)] == ["unpaid"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_bad_scan_fails_alone(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -129,7 +129,7 @@ async def test_a_bad_scan_fails_alone(api: Api) -> None:
     assert [(await gate.post("/scan/batch/", body)).status for body in bodies] == [400, 400, 400, 413]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_online_answer_and_the_batch_of_the_same_scan_are_one_entry(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -140,7 +140,7 @@ async def test_an_online_answer_and_the_batch_of_the_same_scan_are_one_entry(api
     assert (await occupancy(api, event))["inside"] == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_let_in_what_the_hub_refused_under_the_same_nonce_stays_on_record(api: Api, hub: Any) -> None:
     event = await api.make_event()
     north, south = await api.make_device(event, 0), await api.make_device(event, 1)
@@ -155,7 +155,7 @@ async def test_a_door_that_let_in_what_the_hub_refused_under_the_same_nonce_stay
     assert len(await conflicts(hub, event)) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_time_in_the_future_becomes_the_time_of_arrival_and_is_flagged(api: Api, hub: Any) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -166,7 +166,7 @@ async def test_a_time_in_the_future_becomes_the_time_of_arrival_and_is_flagged(a
     assert entry.data["from_the_future"] is True
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_whatever_the_order_of_the_batches_the_counts_end_the_same(api: Api) -> None:
     ends = set()
     for order in (0, 1):
@@ -185,7 +185,7 @@ async def test_whatever_the_order_of_the_batches_the_counts_end_the_same(api: Ap
     assert len(ends) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_archived_devices_batch_waits_unseen_until_the_organiser_decides(
     api: Api, clock: SettableClock
 ) -> None:
@@ -210,7 +210,7 @@ async def test_an_archived_devices_batch_waits_unseen_until_the_organiser_decide
     assert (await gate.post("/scan/batch/", {"scans": []})).status == 403
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_phones_wrong_clock_is_corrected_for_and_shown(api: Api, hub: Any, clock: SettableClock) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -231,7 +231,7 @@ async def test_a_phones_wrong_clock_is_corrected_for_and_shown(api: Api, hub: An
     assert entry.data["clock_ahead_s"] == 600
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_batch_that_arrives_while_others_are_accepted_goes_on_waiting(
     api: Api, hub: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,7 +51,7 @@ async def assert_all_is_well(api: Api, event: Any, gate: Api, ticket: Any) -> No
     assert (await gate.post("/scan/check_ticket/", {"qrcode_data": ticket["code"]})).status == 200
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("reentry", ["reentry", "daily"])
 @pytest.mark.parametrize("clock_says", CLOCKS)
 async def test_scans_of_a_phone_without_a_clock_are_recorded_as_they_arrive_and_all_goes_on(
@@ -75,7 +75,7 @@ async def test_scans_of_a_phone_without_a_clock_are_recorded_as_they_arrive_and_
     await assert_all_is_well(api, event, gate, first)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_scan_of_the_year_1_or_9999_fails_nobody_and_is_no_refusal(api: Api, hub: Any) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -87,7 +87,7 @@ async def test_a_scan_of_the_year_1_or_9999_fails_nobody_and_is_no_refusal(api: 
     assert {entry.at.strftime("%Y %H:%M") for entry in entries} == {"2026 18:29", "2026 18:30"}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("clock_says", CLOCKS)
 async def test_what_an_archived_device_held_is_accepted_whatever_its_clock_said(
     api: Api, hub: Any, clock_says: str
@@ -134,7 +134,7 @@ class Poison:
         return Change(answer=None, entries=[entry], put=[msgspec.structs.replace(ticket, scans=[scan]), poisoned])
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("reentry", ["single", "daily"])
 async def test_an_event_that_is_poisoned_already_works_again(api: Api, hub: Any, reentry: str) -> None:
     event = await api.make_event(reentry=reentry, timezone="America/New_York")

@@ -111,7 +111,7 @@ class Phone:
         return await self._api.with_key(self.api_key).post(path, body, Origin="http://localhost")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_tibillet_phone_works_unchanged(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     tickets = await api.book(event, 45)
@@ -145,7 +145,7 @@ async def test_a_tibillet_phone_works_unchanged(api: Api) -> None:
     assert await phone.scan(tickets[1]["code"]) == "pair again"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_events_are_public_with_the_phones_keys_and_past_or_closed_ones_left_out(
     api: Api, clock: SettableClock
 ) -> None:
@@ -185,7 +185,7 @@ def names_of(answer: Answer) -> list[str]:
     return [f"{each['first_name']} {each['last_name']}" for each in answer.body["results"]]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_search_finds_words_by_their_beginning_without_case_or_accents(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search"])
@@ -206,7 +206,7 @@ async def test_a_search_finds_words_by_their_beginning_without_case_or_accents(a
         assert answer.body["total"] == answer.body["count"] == len(found)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_search_finds_addresses_products_prices_and_ids(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event()
     gate = await api.make_device(event, may=["search"])
@@ -244,7 +244,7 @@ async def test_a_search_finds_addresses_products_prices_and_ids(api: Api) -> Non
     assert (paged.body["count"], paged.body["total"], paged.body["total_pages"]) == (1, 3, 2)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_device_made_for_tibillets_app_may_search_unless_told_otherwise(api: Api) -> None:
     for body, may in (({"app": "tibillet"}, ["search"]), ({"app": "tibillet", "may": ["undo"]}, ["undo"]), ({}, [])):
         created = await api.admin.post("/api/devices", {"name": "Phone", **body})
@@ -253,7 +253,7 @@ async def test_a_device_made_for_tibillets_app_may_search_unless_told_otherwise(
     assert (wrong.status, list(wrong.body["errors"])) == (422, ["app"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_anybody_may_ask_whether_the_server_answers(api: Api) -> None:
     for path in ("check_allow_any", "check_allow_any_widlcard"):
         for asker in (api, api.with_key("no.key")):
@@ -263,7 +263,7 @@ async def test_anybody_may_ask_whether_the_server_answers(api: Api) -> None:
             assert origin == ("*" if path.endswith("widlcard") else None)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_guest_in_a_list_has_no_address_and_no_code_of_the_tickets(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search", "names"])
@@ -292,7 +292,7 @@ async def test_a_guest_in_a_list_has_no_address_and_no_code_of_the_tickets(api: 
         assert b"23 45 67" not in answer.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_list_is_ordered_and_cut_into_pages_as_asked(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search"])
@@ -327,7 +327,7 @@ async def test_a_list_is_ordered_and_cut_into_pages_as_asked(api: Api, clock: Se
     }
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_wrong_field_is_named(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search"])
@@ -353,7 +353,7 @@ async def test_a_wrong_field_is_named(api: Api) -> None:
         assert name in answer.body["message"], answer.body
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_a_device_that_may_search_sees_guests_and_those_of_its_event_only(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     await api.book(event)
@@ -370,7 +370,7 @@ async def test_only_a_device_that_may_search_sees_guests_and_those_of_its_event_
         assert gone.status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_code_from_a_list_is_good_for_one_device_and_ten_minutes(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:

@@ -29,7 +29,7 @@ async def buy(api: Api, event: Any, /, **fields: Any) -> Answer:
     return await api.post("/api/tickets", order | fields)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_amounts_are_exact_in_their_currency_however_they_are_sent(api: Api) -> None:
     sent = [
         ("20", "EUR", "20.00"),
@@ -55,7 +55,7 @@ async def test_amounts_are_exact_in_their_currency_however_they_are_sent(api: Ap
         *[(None, "EUR", "amount"), ([], "EUR", "amount"), (True, "EUR", "amount"), (1, None, "currency")],
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_no_amount_is_named_and_changes_nothing(
     api: Api, amount: object, currency: Any, field: str
 ) -> None:
@@ -66,7 +66,7 @@ async def test_what_is_no_amount_is_named_and_changes_nothing(
     assert (await api.admin.get(f"/api/events/{event['uuid']}")).body["products"] == event["products"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_event_of_an_older_version_keeps_its_prices_and_can_be_changed(api: Api, hub: Hub) -> None:
     event = await shop(api, product("Standard", 5))
     old = [
@@ -82,7 +82,7 @@ async def test_event_of_an_older_version_keeps_its_prices_and_can_be_changed(api
     assert (bought.body["amount"], bought.body["currency"], bought.body["status"]) == ("19.99", "EUR", "unpaid")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_priced_kind_booked_without_a_key_is_unpaid_and_says_where_and_until_when_to_pay(
     api: Api, clock: SettableClock
 ) -> None:
@@ -102,7 +102,7 @@ async def test_priced_kind_booked_without_a_key_is_unpaid_and_says_where_and_unt
     assert (paid.body["payment"], paid.body["tickets"][0]["amount"]) == (None, "20.50")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_kinds_are_public_where_they_are_free_or_say_so_and_a_key_books_any(api: Api) -> None:
     vip, crew = product("VIP", 80), product("Crew", public=False)
     event = await shop(
@@ -125,7 +125,7 @@ async def test_kinds_are_public_where_they_are_free_or_say_so_and_a_key_books_an
     assert (await buy(api, only_vip)).body["errors"] == {"product": "is not sold here"}, "leaving it out is no way in"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_not_paid_in_time_frees_its_seat_and_the_waiting_list_hears(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -148,7 +148,7 @@ async def test_what_is_not_paid_in_time_frees_its_seat_and_the_waiting_list_hear
     ]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_event_that_is_paid_at_the_door_frees_nothing_and_its_door_is_shown_the_amount(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -165,7 +165,7 @@ async def test_event_that_is_paid_at_the_door_frees_nothing_and_its_door_is_show
     assert admitted["code"] == "admitted" and "due" not in admitted
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_prices_that_change_while_many_book_leave_each_ticket_the_price_of_its_moment(api: Api) -> None:
     event = await shop(api, product("Standard", 20, public=True))
     path = f"/api/events/{event['uuid']}"
@@ -214,7 +214,7 @@ CHANGED = {
 
 @pytest.mark.parametrize("is_price_kept", [True, False])
 @pytest.mark.parametrize("changed", CHANGED.values(), ids=CHANGED)
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_offer_is_accepted_unpaid_whatever_became_of_its_kind_since_the_guest_joined(
     api: Api, hub: Hub, changed: Any, is_price_kept: bool
 ) -> None:
@@ -230,7 +230,7 @@ async def test_offer_is_accepted_unpaid_whatever_became_of_its_kind_since_the_gu
 
 
 @pytest.mark.parametrize("fields", [{}, {"product": "Standard"}, {"product": "Standard", "price": "P0"}])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_costs_is_unpaid_also_for_a_party_that_an_organiser_put_on_the_list(
     api: Api, hub: Hub, fields: dict[str, str]
 ) -> None:
@@ -240,7 +240,7 @@ async def test_what_costs_is_unpaid_also_for_a_party_that_an_organiser_put_on_th
     assert (ticket["status"], ticket["amount"]) == ("unpaid", "20.00")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_free_is_valid_for_a_party_that_an_organiser_put_on_the_list(api: Api, hub: Hub) -> None:
     one = [{**WHEN, "capacity": 1}]
     event = await shop(api, product("Standard", 0), waiting=True, showings=one)
@@ -248,7 +248,7 @@ async def test_what_is_free_is_valid_for_a_party_that_an_organiser_put_on_the_li
 
 
 @pytest.mark.parametrize("fields", [{"price": "P9"}, {"product": "Standard", "price": "P9"}])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_party_waits_for_no_price_that_its_product_has_not(api: Api, fields: dict[str, str]) -> None:
     one = [{**WHEN, "capacity": 1}]
     event = await shop(api, product("Standard", 20, public=True), waiting=True, showings=one)

@@ -24,7 +24,7 @@ async def the_device(api: Api, event: Any) -> Any:
     return {"id": device["uuid"], "kind": "device", "name": device["name"]}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_night_without_anything_has_an_empty_report(api: Api) -> None:
     event = await api.make_event()
     got = await report(api, event)
@@ -35,7 +35,7 @@ async def test_a_night_without_anything_has_an_empty_report(api: Api) -> None:
     assert got["headcount"] == [{"kind": kind, "in": 0, "out": 0} for kind in ("crew", "child", "walk_in")]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_report_tells_who_forced_undid_and_counted(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=RIGHTS)
@@ -80,7 +80,7 @@ async def test_the_report_tells_who_forced_undid_and_counted(api: Api) -> None:
     assert "Lovelace" not in str(got)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_report_tells_when_a_device_was_alone_and_what_it_let_in_twice(
     api: Api, clock: SettableClock
 ) -> None:
@@ -111,7 +111,7 @@ async def test_the_report_tells_when_a_device_was_alone_and_what_it_let_in_twice
     assert conflict["counted"]["at"][:16] == "2026-12-24T18:10"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_figures_of_a_report_come_as_csv_that_a_spreadsheet_does_not_run(api: Api) -> None:
     event = await api.make_event(products=[{"name": "=1+1"}])
     gate = await api.make_device(event)

@@ -35,7 +35,7 @@ async def booked(api: Api, event: Any) -> int:
     return number
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_restored_ticket_admits_and_holds_its_seat_and_is_journaled_once(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=FEW)
     gate = await api.make_device(event)
@@ -53,7 +53,7 @@ async def test_a_restored_ticket_admits_and_holds_its_seat_and_is_journaled_once
     assert entry.data == {"showing": f"{event['uuid']}/2026-12-24T20:30", "product": "Standard", "came": False}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_seat_that_was_sold_meanwhile_is_gone(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=FEW)
     ticket, *_ = await api.book(event, 3)
@@ -66,7 +66,7 @@ async def test_a_seat_that_was_sold_meanwhile_is_gone(api: Api, hub: Hub) -> Non
     assert await entries(hub, event["uuid"], "ticket.restored") == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_reservation_is_restored_whole_or_not_at_all(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=FEW)
     tickets = await api.book(event, 3)
@@ -85,7 +85,7 @@ async def test_a_reservation_is_restored_whole_or_not_at_all(api: Api, hub: Hub)
     assert len(await entries(hub, event["uuid"], "ticket.restored")) == 3
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_the_cancelled_tickets_of_a_reservation_are_restored(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=FEW)
     canceled, blocked, _ = await api.book(event, 3)
@@ -96,7 +96,7 @@ async def test_only_the_cancelled_tickets_of_a_reservation_are_restored(api: Api
     assert len(await entries(hub, event["uuid"], "ticket.restored")) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_blocked_ticket_is_blocked_again(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -108,7 +108,7 @@ async def test_a_blocked_ticket_is_blocked_again(api: Api) -> None:
     assert (await do(api, "restore", ticket)).body["status"] == "valid"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_unpaid_ticket_holds_its_seat_anew_until_it_is_paid_or_its_time_is_over(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -130,7 +130,7 @@ async def test_an_unpaid_ticket_holds_its_seat_anew_until_it_is_paid_or_its_time
     assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["status"] == "valid"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_paid_while_it_was_cancelled_is_good(api: Api) -> None:
     event = await api.make_event()
     one, other = await api.book(event, 2, paid=False)
@@ -139,7 +139,7 @@ async def test_a_ticket_paid_while_it_was_cancelled_is_good(api: Api) -> None:
     assert (await do(api, "restore", one)).body["status"] == "valid"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_late_guest_is_restored_until_the_ticket_would_have_expired(api: Api, clock: SettableClock) -> None:
     times = [{"date": "2026-12-24", "time": time, "capacity": 5} for time in ("20:30", "21:00")]
     event = await api.make_event(showings=times)
@@ -153,7 +153,7 @@ async def test_a_late_guest_is_restored_until_the_ticket_would_have_expired(api:
     assert (refused.status, refused.body["code"]) == (409, "ticket_expired")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_whoever_stayed_inside_on_a_cancelled_ticket_is_counted_once(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -169,7 +169,7 @@ async def test_whoever_stayed_inside_on_a_cancelled_ticket_is_counted_once(api: 
     assert (await gate.scan(came["code"])).body["code"] == "already_scanned"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_limit_of_a_phone_number_counts_restored_tickets(api: Api) -> None:
     event = await api.make_event(booking="open", phone_limit=2)
     order = {"event": event["uuid"], "name": "Ada", "phone_number": "+33 1 23", "date": "2026-12-24", "time": "20:30"}
@@ -181,7 +181,7 @@ async def test_the_limit_of_a_phone_number_counts_restored_tickets(api: Api) -> 
     assert (await api.post("/api/tickets", order)).status == 201
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_exactly_as_many_as_there_are_seats_get_in_when_all_restore_and_book_at_once(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 20}])
     tickets = await api.book(event, 20)
@@ -198,7 +198,7 @@ async def test_exactly_as_many_as_there_are_seats_get_in_when_all_restore_and_bo
     assert ((await showing(hub, event)).booked, await booked(api, event)) == (20, 20)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_nobody_restores_without_a_key_that_writes_tickets(api: Api) -> None:
     event = await api.make_event(booking="open")
     (ticket,) = await api.book(event)

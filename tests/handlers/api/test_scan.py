@@ -14,7 +14,7 @@ from tests.eventually import eventually
 ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_pairing_gives_a_key_once_and_the_same_refusal_for_every_wrong_token(api: Api) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "Entrance Scanner", "event": event["uuid"]})
@@ -42,7 +42,7 @@ async def test_pairing_gives_a_key_once_and_the_same_refusal_for_every_wrong_tok
     assert spent.body["error"] == spent.body["message"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_of_phones_that_pair_at_once_exactly_one_gets_the_key(api: Api) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})
@@ -51,7 +51,7 @@ async def test_of_phones_that_pair_at_once_exactly_one_gets_the_key(api: Api) ->
     assert sorted(answer.status for answer in answers) == [200] + [400] * 7
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_looking_at_a_pairing_address_spends_nothing(api: Api) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})
@@ -63,7 +63,7 @@ async def test_looking_at_a_pairing_address_spends_nothing(api: Api) -> None:
     assert (await api.get(path)).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_pairing_code_ends_after_15_minutes(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})
@@ -71,7 +71,7 @@ async def test_a_pairing_code_ends_after_15_minutes(api: Api, clock: SettableClo
     assert (await api.get(f"/scan/{created.body['pairing']['token']}/pair")).status == 400
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_code_for_several_phones_makes_each_a_device_of_its_own(api: Api) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "North", "event": event["uuid"], "uses": 3})
@@ -82,7 +82,7 @@ async def test_a_code_for_several_phones_makes_each_a_device_of_its_own(api: Api
     assert len({answer.body["api_key"] for answer in answers if answer.status == 200}) == 3
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_new_pairing_ends_the_old_key(api: Api) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})
@@ -94,7 +94,7 @@ async def test_a_new_pairing_ends_the_old_key(api: Api) -> None:
     await _until_refused(api.with_key(first.body["api_key"]), "bad_key")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_device_tells_until_when_its_code_works_and_null_once_it_is_spent(api: Api) -> None:
     made = (await api.admin.post("/api/devices", {"name": "Gate"})).body
     assert made["pairing_until"] == made["pairing"]["expires_at"]
@@ -117,7 +117,7 @@ async def _until_refused(gate: Api, code: str) -> None:
     assert (await eventually(refusal)).body["code"] == code
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_test_api_tells_whose_key_it_is(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, name="Entrance Scanner")
@@ -137,7 +137,7 @@ async def test_test_api_tells_whose_key_it_is(api: Api) -> None:
     assert (await gate.get("/scan/check_api_scan/")).body == {"scan_app": "Entrance Scanner"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_scan_admits_once_and_then_tells_who_and_when(api: Api, clock: SettableClock) -> None:
     event = await api.make_event(products=[{"name": "Standard", "notice": "Hand out a blue wristband"}])
     north, south = await api.make_device(event, 0), await api.make_device(event, 1, name="Gate 2")
@@ -179,7 +179,7 @@ async def test_a_scan_admits_once_and_then_tells_who_and_when(api: Api, clock: S
     assert again["seq"] == 3
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_looking_changes_nothing_and_tells_what_a_scan_would_do(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -197,7 +197,7 @@ async def test_looking_changes_nothing_and_tells_what_a_scan_would_do(api: Api) 
     assert looked.body["would"] == {"admit": False, "code": "already_scanned"}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_one_ticket_at_many_doors_at_once_is_admitted_once(api: Api) -> None:
     event = await api.make_event()
     gates = [await api.make_device(event, n % 2, name=f"Gate {n}") for n in range(6)]
@@ -208,7 +208,7 @@ async def test_one_ticket_at_many_doors_at_once_is_admitted_once(api: Api) -> No
         assert len({answer.body["seq"] for answer in answers}) == 6
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_the_same_nonce_twenty_times_at_once_is_one_entry_with_one_answer(api: Api) -> None:
     event = await api.make_event(reentry="reentry")
     gate = await api.make_device(event)
@@ -230,7 +230,7 @@ async def test_the_same_nonce_twenty_times_at_once_is_one_entry_with_one_answer(
     assert after.body["seq"] == refused[0].body["seq"] + 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_nonce_used_for_another_ticket_admits_nobody(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -243,7 +243,7 @@ async def test_a_nonce_used_for_another_ticket_admits_nobody(api: Api) -> None:
     assert header.body["replayed"] is True
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_of_another_event_is_refused_with_406_event_error(api: Api) -> None:
     tonight, tomorrow = await api.make_event(), await api.make_event(name="Another")
     gate, everywhere = await api.make_device(tonight), await api.make_device(tonight, None, event=None)
@@ -257,7 +257,7 @@ async def test_a_ticket_of_another_event_is_refused_with_406_event_error(api: Ap
     assert (await everywhere.scan(ticket["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_forged_and_foreign_codes_are_refused_each_with_its_reason(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -281,7 +281,7 @@ async def test_forged_and_foreign_codes_are_refused_each_with_its_reason(api: Ap
     assert (await gate.scan("")).body["message"] == "QR code data is required"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_shows_no_key_or_a_wrong_one_gets_403(api: Api) -> None:
     event = await api.make_event()
     [ticket] = await api.book(event)
@@ -297,7 +297,7 @@ async def test_who_shows_no_key_or_a_wrong_one_gets_403(api: Api) -> None:
             }
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_archived_device_is_refused_at_its_very_next_scan(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -309,7 +309,7 @@ async def test_an_archived_device_is_refused_at_its_very_next_scan(api: Api) -> 
     assert answer.body["message"] == "App is archived."
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_wrong_methods_and_large_bodies_are_named(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -320,7 +320,7 @@ async def test_wrong_methods_and_large_bodies_are_named(api: Api) -> None:
     assert (large.status, large.body["code"]) == (413, "too_large")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_phones_web_view_may_ask_across_origins(api: Api) -> None:
     preflight = await api.request(
         "OPTIONS",
@@ -339,7 +339,7 @@ async def test_the_phones_web_view_may_ask_across_origins(api: Api) -> None:
     assert "Access-Control-Allow-Origin" not in foreign.headers
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_force_needs_the_right_and_a_reason(api: Api) -> None:
     event = await api.make_event()
     plain, strong = await api.make_device(event), await api.make_device(event, may=["force"])
@@ -351,7 +351,7 @@ async def test_force_needs_the_right_and_a_reason(api: Api) -> None:
     assert (await strong.scan(ticket["code"], force=True, reason="paid in cash")).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_devices_key_ends_twelve_hours_after_its_event(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(ends_at="2026-12-25T02:00:00+01:00")
     gate, everywhere = await api.make_device(event), await api.make_device(event, None, event=None)
@@ -362,7 +362,7 @@ async def test_a_devices_key_ends_twelve_hours_after_its_event(api: Api, hub: Hu
     assert (await everywhere.get("/scan/test_api")).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_many_bad_keys_slow_their_sender_down_and_no_phone_of_the_same_address(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -374,7 +374,7 @@ async def test_many_bad_keys_slow_their_sender_down_and_no_phone_of_the_same_add
     assert (await gate.get("/scan/test_api")).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_first_answer_comes_again_whatever_has_changed_since(api: Api) -> None:
     event = await api.make_event(reentry="reentry")
     gate = await api.make_device(event)
@@ -392,7 +392,7 @@ async def test_the_first_answer_comes_again_whatever_has_changed_since(api: Api)
         assert again == first | {"replayed": True}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_all_that_is_wrong_with_a_scan_is_named_in_one_message(api: Api) -> None:
     gate = await api.make_device(await api.make_event())
     refused = await gate.scan("code", count=0, direction="up", force="yes", nonce="n" * 101)

@@ -27,7 +27,7 @@ async def scans(api: Api, **query: Any) -> Any:
     return answer.body
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_every_attempt_is_listed_newest_first_with_ids_and_no_names(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -51,7 +51,7 @@ async def test_every_attempt_is_listed_newest_first_with_ids_and_no_names(api: A
     assert "Lovelace" not in str(listed)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scans_are_found_by_everything_that_they_tell(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     north, south = await api.make_device(event), await api.make_device(event, 1)
@@ -78,7 +78,7 @@ async def test_scans_are_found_by_everything_that_they_tell(api: Api, clock: Set
     assert len(unescaped.body) == 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scans_come_as_csv_that_a_spreadsheet_does_not_run(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -97,21 +97,21 @@ async def test_scans_come_as_csv_that_a_spreadsheet_does_not_run(api: Api) -> No
     "query",
     ["limit=0", "limit=1001", "limit=x", "after_seq=-1", "since=yesterday", "until=2026", "cursor=x", "cursor=~~"],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_query_that_cannot_be_used_is_named(api: Api, query: str) -> None:
     answer = await api.admin.get(f"/api/scans?{query}")
     assert answer.status == 422
     assert list(answer.body["errors"]) == [query.split("=")[0]]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_all_that_is_wrong_with_a_query_is_named_at_once(api: Api) -> None:
     answer = await api.admin.get("/api/scans?limit=0&since=now&until=1800-01-01T00:00:00Z&after_seq=x&cursor=y")
     assert answer.status == 422
     assert answer.body["errors"].keys() == {"limit", "since", "until", "after_seq", "cursor"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scans_need_a_key_that_may_read(api: Api) -> None:
     gate = await api.make_device(await api.make_event())
     assert (await api.get("/api/scans")).status == 401
@@ -158,7 +158,7 @@ async def read_whole(api: Api, path: str) -> list[Any]:
     return [scan async for page in pages(api, path) for scan in page]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_all_scans_are_read_to_their_end_newest_first_and_oldest_first(
     api: Api, _mongo: Database, database_name: str
 ) -> None:
@@ -180,7 +180,7 @@ async def test_all_scans_are_read_to_their_end_newest_first_and_oldest_first(
     assert [len(page) async for page in pages(api, f"/api/scans?event={event}&limit=625")] == [625] * 4
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_page_of_csv_leads_to_the_next(api: Api, _mongo: Database, database_name: str) -> None:
     event = (await api.make_event())["uuid"]
     keep(_mongo, database_name, past_scans(event, 5))
@@ -189,7 +189,7 @@ async def test_a_page_of_csv_leads_to_the_next(api: Api, _mongo: Database, datab
     assert "cursor=" in answer.headers["Link"]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_pages_neither_repeat_nor_miss_while_scans_are_added_and_old_ones_go(
     api: Api, _mongo: Database, database_name: str
 ) -> None:

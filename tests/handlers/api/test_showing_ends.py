@@ -23,7 +23,7 @@ async def lasts(hub: Hub, ticket: Any) -> timedelta:
     return (await hub.booking.ticket(ticket["id"])).expires_at - BEGINS
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_end_of_a_showing_is_changed_and_its_tickets_follow(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -53,7 +53,7 @@ async def test_the_end_of_a_showing_is_changed_and_its_tickets_follow(api: Api, 
         ({"capacity": 0}, {"showings[0].capacity": "must be 1 to 1000000"}),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_end_that_cannot_be_changes_nothing(api: Api, hub: Hub, change: Any, errors: dict[str, str]) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -64,7 +64,7 @@ async def test_an_end_that_cannot_be_changes_nothing(api: Api, hub: Hub, change:
     assert await lasts(hub, ticket) == timedelta(hours=8)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_list_of_changes_is_made_whole_or_not_at_all(api: Api) -> None:
     event = await api.make_event()
     nowhere = {"date": "2026-12-24", "time": "23:59", "capacity": 5}
@@ -74,7 +74,7 @@ async def test_a_list_of_changes_is_made_whole_or_not_at_all(api: Api) -> None:
     assert shown["capacity"] == 100
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_times_changed_by_many_at_once_end_as_if_one_after_the_other(api: Api, hub: Hub) -> None:
     event = await api.make_event(ends_at="2026-12-26T02:00:00+01:00")
     tickets = await api.book(event, 3)

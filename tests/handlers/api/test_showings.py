@@ -35,7 +35,7 @@ def when(page: list[Any]) -> list[tuple[str, str, str]]:
     return [(row["starts_at"], row["event"], row["time"]) for row in page]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_times_of_several_events_come_in_pages_each_once_by_time_also_where_they_begin_together(api: Api) -> None:
     made = [await api.make_event(ends_at=LATE, showings=times(24, 25, 26)) for _ in range(3)]
     found = await pages(api.admin, "/api/showings?limit=4")
@@ -50,7 +50,7 @@ async def test_times_of_several_events_come_in_pages_each_once_by_time_also_wher
     }
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_page_that_ends_with_the_last_time_links_to_none(api: Api) -> None:
     event = await api.make_event(ends_at=LATE, showings=times(24, 25))
     query = f"/api/showings?event={event['uuid']}"
@@ -60,7 +60,7 @@ async def test_a_page_that_ends_with_the_last_time_links_to_none(api: Api) -> No
     assert "Link" not in (await api.admin.get(f"{query}&limit=1000")).headers
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_hundred_times_are_a_page_where_nothing_is_said(api: Api) -> None:
     minutes = [f"{hour:02}:{minute:02}" for hour in range(20, 24) for minute in range(0, 60, 2)]
     showings = [{"date": "2026-12-24", "time": time, "capacity": 1} for time in minutes]
@@ -70,7 +70,7 @@ async def test_a_hundred_times_are_a_page_where_nothing_is_said(api: Api) -> Non
     assert [row["time"] for page in found for row in page] == minutes
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_following_pages_keep_the_event_and_the_dates(api: Api) -> None:
     event = await api.make_event(ends_at=LATE, showings=times(24, 25, 26, 27))
     await api.make_event(ends_at=LATE, showings=times(25))
@@ -79,7 +79,7 @@ async def test_following_pages_keep_the_event_and_the_dates(api: Api) -> None:
     assert {row["event"] for page in found for row in page} == {event["uuid"]}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_time_added_behind_somebody_who_turns_pages_moves_nothing(api: Api) -> None:
     event = await api.make_event(ends_at=LATE, showings=times(25, 26))
     first = await api.admin.get(f"/api/showings?event={event['uuid']}&limit=2")
@@ -89,7 +89,7 @@ async def test_time_added_behind_somebody_who_turns_pages_moves_nothing(api: Api
     assert [row["date"] for row in first.body + rest] == ["2026-12-25"] * 2 + ["2026-12-26"] * 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_strangers_page_through_open_events_alone(api: Api) -> None:
     public = await api.make_event(ends_at=LATE, booking="open", showings=times(24, 25))
     secret = await api.make_event(ends_at=LATE, showings=times(24, 25))
@@ -99,7 +99,7 @@ async def test_strangers_page_through_open_events_alone(api: Api) -> None:
     assert (await api.get(next_page(shown) or "")).status == 401
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("field", "text"),
     [

@@ -25,7 +25,7 @@ async def by_product(api: Api, event: Any) -> dict[Any, tuple[int, int, int]]:
     return {p["name"]: (p["booked"], p["came"], p["no_show"]) for p in (await stats(api, event))["products"]}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_that_has_not_begun_has_empty_figures(api: Api) -> None:
     event = await api.make_event()
     got = await stats(api, event)
@@ -34,7 +34,7 @@ async def test_an_event_that_has_not_begun_has_empty_figures(api: Api) -> None:
     assert (got["doors"], got["products"], got["refusals"], got["curve"]) == (doors, [], [], [])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_figures_by_door_product_reason_and_five_minutes(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     north, south = await api.make_device(event), await api.make_device(event, 1)
@@ -93,7 +93,7 @@ async def test_figures_by_door_product_reason_and_five_minutes(api: Api, clock: 
     ]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_a_door_did_alone_stands_at_its_own_time_however_late_it_comes(
     api: Api, clock: SettableClock
 ) -> None:
@@ -111,7 +111,7 @@ async def test_what_a_door_did_alone_stands_at_its_own_time_however_late_it_come
     assert got["peak"] == {"inside": 2, "at": "2026-12-24T18:30:00Z"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_undone_is_taken_off_again(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["undo"])
@@ -125,7 +125,7 @@ async def test_what_is_undone_is_taken_off_again(api: Api) -> None:
     assert got["doors"][0]["admitted"] == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_cancelled_and_deleted_tickets_are_no_no_shows(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -141,7 +141,7 @@ async def test_cancelled_and_deleted_tickets_are_no_no_shows(api: Api) -> None:
     assert await by_product(api, event) == {"Standard": (2, 3, 1)}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_figures_added_up_bit_by_bit_are_those_that_another_process_adds_up_at_once(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -157,7 +157,7 @@ async def test_figures_added_up_bit_by_bit_are_those_that_another_process_adds_u
     assert fresh == grown
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_is_gone_keeps_what_it_did(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, 1)
@@ -171,7 +171,7 @@ async def test_a_door_that_is_gone_keeps_what_it_did(api: Api) -> None:
     assert (await stats(api, event))["doors"][1] == gone
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("path", ["stats", "report"])
 async def test_figures_are_for_those_who_may_read_tickets(api: Api, path: str) -> None:
     event = await api.make_event()

@@ -30,7 +30,7 @@ async def kinds_of(hub: Hub, event: str) -> list[str]:
     return [entry.kind for entry in await hub.store.journal.read(event, 0)]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_moves_to_another_time_with_its_seat(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=TWO_TIMES)
     (ticket,) = await api.book(event)
@@ -46,7 +46,7 @@ async def test_a_ticket_moves_to_another_time_with_its_seat(api: Api, hub: Hub) 
     assert (await kinds_of(hub, event["uuid"])).count("ticket.moved") == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_that_cannot_move_keeps_its_old_seat(api: Api) -> None:
     event = await api.make_event(showings=TWO_TIMES)
     (ticket,) = await api.book(event)
@@ -63,7 +63,7 @@ async def test_a_ticket_that_cannot_move_keeps_its_old_seat(api: Api) -> None:
     assert await showing_left(api, event["uuid"]) == {"20:30": 1, "22:30": 0}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_scanned_an_expired_and_a_cancelled_ticket_cannot_move(api: Api, clock: SettableClock) -> None:
     event = await api.make_event(showings=TWO_TIMES)
     gate = await api.make_device(event)
@@ -81,7 +81,7 @@ async def test_a_scanned_an_expired_and_a_cancelled_ticket_cannot_move(api: Api,
     assert (refused.status, refused.body["code"]) == (409, "ticket_expired")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_name_and_phone_number_are_corrected_everywhere(api: Api, hub: Hub) -> None:
     booked = (await api.post("/api/tickets", BOOKING)).body
     path = f"/api/tickets/{booked['id']}"
@@ -109,7 +109,7 @@ async def test_name_and_phone_number_are_corrected_everywhere(api: Api, hub: Hub
         ({"name": 5}, "name"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_wrong_change_names_its_field_and_changes_nothing(api: Api, change: Any, field: str) -> None:
     ticket = (await api.post("/api/tickets", BOOKING)).body
     path = f"/api/tickets/{ticket['id']}"
@@ -120,7 +120,7 @@ async def test_a_wrong_change_names_its_field_and_changes_nothing(api: Api, chan
     assert (await api.admin.get(path)).body == before
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_a_key_that_may_write_changes_tickets(api: Api) -> None:
     ticket = (await api.post("/api/tickets", BOOKING)).body
     made = await api.admin.post("/api/keys", {"name": "reader", "scopes": ["tickets:read"]})
@@ -135,7 +135,7 @@ async def test_only_a_key_that_may_write_changes_tickets(api: Api) -> None:
     assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["status"] == "valid"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_deleted_ticket_is_gone_and_its_seat_free(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=TWO_TIMES)
     first, second = await api.book(event, 2)
@@ -151,7 +151,7 @@ async def test_a_deleted_ticket_is_gone_and_its_seat_free(api: Api, hub: Hub) ->
     assert (await api.admin.get(reservation)).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_is_deleted_while_inside_leaves_first(api: Api, hub: Hub) -> None:
     event = await api.make_event(
         zones=[{"name": "Hall"}], doors=[{"name": "Hall door", "into": "Hall"}], products=[{"name": "Standard"}]
@@ -166,7 +166,7 @@ async def test_who_is_deleted_while_inside_leaves_first(api: Api, hub: Hub) -> N
     assert (await gate.scan(ticket["code"])).body["code"] == "unknown_ticket"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_twenty_cancellations_at_once_leave_one_entry_and_free_one_seat(api: Api, hub: Hub) -> None:
     event = await api.make_event(showings=TWO_TIMES)
     ticket, _ = await api.book(event, 2)
@@ -178,7 +178,7 @@ async def test_twenty_cancellations_at_once_leave_one_entry_and_free_one_seat(ap
     assert await booked_of(api, event["uuid"]) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_scanned_ticket_that_is_cancelled_stays_inside_until_it_leaves(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -192,7 +192,7 @@ async def test_a_scanned_ticket_that_is_cancelled_stays_inside_until_it_leaves(a
     assert (await api.admin.get(occupancy)).body["inside"] == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_block_is_put_on_and_taken_off_once(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -213,7 +213,7 @@ async def test_a_block_is_put_on_and_taken_off_once(api: Api, hub: Hub) -> None:
     assert (refused.status, refused.body["code"]) == (409, "ticket_canceled")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_reissued_ticket_has_a_new_code_and_token_and_the_old_are_good_no_more(api: Api) -> None:
     event = await api.make_event(booking="open")
     gate = await api.make_device(event)
@@ -227,7 +227,7 @@ async def test_a_reissued_ticket_has_a_new_code_and_token_and_the_old_are_good_n
     assert (await gate.scan(new["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_reservation_is_paid_resent_and_cancelled_whole(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     tickets = await api.book(event, 3, paid=False)
@@ -251,7 +251,7 @@ async def test_a_reservation_is_paid_resent_and_cancelled_whole(api: Api, hub: H
     assert (await api.admin.post("/api/reservations/unknown/cancel")).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_tickets_are_listed_by_status_and_found_by_name_or_phone_number(api: Api) -> None:
     event = await api.make_event()
     first, second = await api.book(event, 2)
@@ -271,7 +271,7 @@ async def test_tickets_are_listed_by_status_and_found_by_name_or_phone_number(ap
     assert {each["id"] for each in (*page.body, *rest)} == {first["id"], second["id"]}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_phone_number_holds_so_many_tickets_of_one_time_and_no_more(api: Api, hub: Hub) -> None:
     spelled = [BOOKING | {"phone_number": number} for number in ("+33 1 23 45 67", "+33(1)234567", "+33-1-23-45-67")]
     answers = await asyncio.gather(*[api.post("/api/tickets", spelled[n % 3]) for n in range(15)])
@@ -293,7 +293,7 @@ async def test_a_phone_number_holds_so_many_tickets_of_one_time_and_no_more(api:
     assert (await api.post("/api/tickets", BOOKING)).status == 409
 
 
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_seats_are_never_oversold_while_another_process_moves_and_cancels(api: Api, hub: Hub) -> None:
     chance = random.Random(60)
     times = ["20:30", "22:30"]
@@ -328,7 +328,7 @@ async def test_seats_are_never_oversold_while_another_process_moves_and_cancels(
     assert await booked_of(api, event) == sum(held.values())
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_two_corrections_at_once_both_hold(api: Api) -> None:
     event = await api.make_event(showings=TWO_TIMES)
     (ticket,) = await api.book(event)

@@ -6,7 +6,7 @@ from tests.api import Api
 from tests.handlers.importing import a_file, import_file
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_history_tells_all_that_became_of_a_ticket_in_order_and_by_whom(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, 0, name="Gate 7", may=["undo", "force"])
@@ -37,7 +37,7 @@ async def test_history_tells_all_that_became_of_a_ticket_in_order_and_by_whom(ap
     assert b"Lovelace" not in (await api.admin.get(f"{path}/history")).raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_history_of_an_imported_ticket_begins_with_its_import(api: Api) -> None:
     event = await api.make_event()
     await import_file(api.admin, event, a_file("abc123,Ada,Lovelace"))

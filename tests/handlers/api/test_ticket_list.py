@@ -35,7 +35,7 @@ async def names(api: Api, event: Any, query: str) -> list[str]:
     return [each["name"].split()[0] for each in answer.body]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_an_events_tickets_are_sorted_as_people_expect_both_ways(api: Api) -> None:
     event, _ = await a_full_list(api)
     assert await names(api, event, "sort=last_name") == ["Zoë", "Grace", "ada"]
@@ -47,7 +47,7 @@ async def test_an_events_tickets_are_sorted_as_people_expect_both_ways(api: Api)
     assert await names(api, event, "sort=-booked") == booked[::-1]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_sorted_list_is_read_to_its_end_by_its_links_with_its_total(api: Api) -> None:
     event, _ = await a_full_list(api)
     path, seen, pages = f"/api/tickets?event={event['uuid']}&sort=last_name&limit=1", [], 0
@@ -60,7 +60,7 @@ async def test_a_sorted_list_is_read_to_its_end_by_its_links_with_its_total(api:
     assert (seen, pages) == (["Zoë", "Grace", "ada"], 3)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_filters_narrow_a_sorted_list(api: Api) -> None:
     event, tickets = await a_full_list(api)
     await api.admin.post(f"/api/tickets/{tickets[1]['id']}/block")
@@ -72,7 +72,7 @@ async def test_filters_narrow_a_sorted_list(api: Api) -> None:
     assert await names(api, event, "sort=last_name&date=2026-12-25") == []
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_search_finds_by_all_that_an_organiser_knows(api: Api) -> None:
     event, tickets = await a_full_list(api)
     for search, found in {
@@ -89,7 +89,7 @@ async def test_a_search_finds_by_all_that_an_organiser_knows(api: Api) -> None:
         assert sorted(await names(api, event, f"sort=last_name&search={search}")) == sorted(found), search
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_search_of_all_events_finds_sellers_codes_and_ids(api: Api) -> None:
     _, tickets = await a_full_list(api)
     for search in ("SOLD-2", tickets[2]["id"]):
@@ -98,7 +98,7 @@ async def test_a_search_of_all_events_finds_sellers_codes_and_ids(api: Api) -> N
     assert len((await api.admin.get(f"/api/tickets?search={tickets[2]['reservation']}")).body) == 2
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_what_cannot_be_sorted_is_refused_in_words(api: Api) -> None:
     event = await api.make_event()
     for query, field in {
@@ -115,7 +115,7 @@ async def test_what_cannot_be_sorted_is_refused_in_words(api: Api) -> None:
     assert (await api.admin.get("/api/tickets?event=none&sort=booked")).body == []
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_holder_reads_no_sellers_code(api: Api) -> None:
     _, tickets = await a_full_list(api)
     token = tickets[0]["links"]["page"].partition("token=")[2]

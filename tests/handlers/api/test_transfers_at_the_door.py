@@ -47,7 +47,7 @@ async def occupancy(api: Api, event: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("is_before", [True, False])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_door_that_let_the_old_code_in_while_it_was_alone_is_a_conflict_by_name(
     api: Api, hub: Hub, clock: SettableClock, is_before: bool
 ) -> None:
@@ -70,7 +70,7 @@ async def test_door_that_let_the_old_code_in_while_it_was_alone_is_a_conflict_by
     assert (conflict["data"]["reason"], conflict["data"]["entry"]["at"]) == ("replaced", at.isoformat())
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_both_holders_let_in_by_two_doors_alone_are_two_people_and_a_conflict_each(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -88,7 +88,7 @@ async def test_both_holders_let_in_by_two_doors_alone_are_two_people_and_a_confl
     assert (counts["admitted"], counts["inside"]) == (1, 2)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_history_with_an_unreadable_hand_over_is_read_and_names_it_so(
     api: Api, hub: Hub, _mongo: MongoClient[dict[str, Any]]
 ) -> None:
@@ -108,7 +108,7 @@ async def test_history_with_an_unreadable_hand_over_is_read_and_names_it_so(
 # --- by hand ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guest_chosen_from_a_list_of_before_the_hand_over_is_not_let_in(api: Api, hub: Hub) -> None:
     event = await an_event(api)
     [ticket] = await api.book(event)
@@ -126,7 +126,7 @@ async def test_guest_chosen_from_a_list_of_before_the_hand_over_is_not_let_in(ap
     assert (told.body["code"], told.body["ticket"]["first_name"]) == ("admitted", "Grace")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guest_whom_a_door_alone_let_in_by_hand_from_an_old_list_is_a_conflict(
     api: Api, clock: SettableClock
 ) -> None:
@@ -141,7 +141,7 @@ async def test_guest_whom_a_door_alone_let_in_by_hand_from_an_old_list_is_a_conf
 
 
 @pytest.mark.parametrize("issue", [0, -1, 2**53 + 1, 1.5, "1", True, [1]])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_issue_that_is_no_number_is_named(api: Api, issue: Any) -> None:
     event = await an_event(api)
     [ticket] = await api.book(event)
@@ -154,7 +154,7 @@ async def test_issue_that_is_no_number_is_named(api: Api, issue: Any) -> None:
 # --- at the same moment ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_hand_over_and_scan_at_the_same_moment_one_of_them_happens(api: Api) -> None:
     event = await an_event(api)
     gates = [await api.make_device(event, n) for n in (0, 1)]
@@ -170,7 +170,7 @@ async def test_hand_over_and_scan_at_the_same_moment_one_of_them_happens(api: Ap
             assert codes == ["admitted", "already_scanned"]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_hand_over_and_cancellation_at_the_same_moment_end_in_one_state(api: Api) -> None:
     event = await an_event(api)
     gate = await api.make_device(event)
@@ -184,7 +184,7 @@ async def test_hand_over_and_cancellation_at_the_same_moment_end_in_one_state(ap
         assert told == ("canceled" if canceled.status == 200 else "replaced")
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_hand_over_while_the_organiser_changes_the_ticket_loses_neither(api: Api) -> None:
     event = await an_event(
         api, showings=[{"date": "2026-12-24", "time": t, "capacity": 50} for t in ("20:30", "22:00")]

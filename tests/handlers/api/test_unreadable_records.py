@@ -42,7 +42,7 @@ def spoil(hub: Hub, collection: str, ids: list[str], change: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize(("name", "value"), SPOILT.items(), ids=SPOILT)
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_scan_of_such_a_ticket_is_to_be_tried_again_and_admits_once_it_is_mended(
     api: Api, hub: Hub, name: str, value: Any
 ) -> None:
@@ -63,7 +63,7 @@ async def test_a_scan_of_such_a_ticket_is_to_be_tried_again_and_admits_once_it_i
     assert [entry.ticket for entry in scanned] == [good["id"], broken["id"]]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scans_that_come_together_with_one_of_it_are_decided(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -81,7 +81,7 @@ async def test_scans_that_come_together_with_one_of_it_are_decided(api: Api, hub
     assert [result["code"] for result in results] == ["admitted"] * 5
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_barcode_of_such_a_ticket_is_no_unknown_one(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -98,7 +98,7 @@ async def test_a_barcode_of_such_a_ticket_is_no_unknown_one(api: Api, hub: Hub) 
     assert [(result["status"], result["code"]) for result in results] == [(503, "unavailable"), (200, "admitted")]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_socket_replies_in_the_same_words(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -116,7 +116,7 @@ async def test_the_socket_replies_in_the_same_words(api: Api, hub: Hub) -> None:
     assert replies[2]["retry"] is True
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_no_request_about_it_fails_without_words(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event, may=["search", "undo"])
@@ -146,7 +146,7 @@ async def test_no_request_about_it_fails_without_words(api: Api, hub: Hub) -> No
     assert (await gate.scan(good["code"])).status == 200
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_due_tickets_that_cannot_be_read_hold_no_other_back(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +167,7 @@ async def test_due_tickets_that_cannot_be_read_hold_no_other_back(
 
 
 @pytest.mark.parametrize(("collection", "change"), [("events", {"zones": 7}), ("streams", {"seq": "many"})])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_an_event_that_cannot_be_read_holds_no_other_back(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch, collection: str, change: dict[str, Any]
 ) -> None:

@@ -17,6 +17,7 @@ from hub.clock import SettableClock
 from hub.live.protocol import CloseCode
 from hub.model.journal import HUB_STREAM
 from tests.api import ADMIN_KEY, Answer, Api
+from tests.eventually import PATIENCE_S
 from tests.handlers.credentials import FORM, PASSWORD, log_in
 
 NEW = "another long password"
@@ -49,7 +50,7 @@ async def watch(user: Api) -> WebSocketClientConnection:
 
 
 async def code_of(socket: WebSocketClientConnection) -> int | None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while await socket.read_message() is not None:
             pass
     socket.close()
@@ -59,7 +60,7 @@ async def code_of(socket: WebSocketClientConnection) -> int | None:
 # --- making them --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_user_that_an_owner_makes_can_log_in_and_is_told_who_they_are(api: Api) -> None:
     made = await make(api, "Grace.Hopper@example.org", "viewer")
     assert made == {**made, "username": "grace.hopper@example.org", "role": "viewer", "disabled": False}
@@ -72,7 +73,7 @@ async def test_user_that_an_owner_makes_can_log_in_and_is_told_who_they_are(api:
     ]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("field", "value"),
     [("username", "two words"), ("username", ""), ("password", "short"), ("role", "king"), ("role", None)],
@@ -84,7 +85,7 @@ async def test_user_form_names_the_field_that_is_wrong(api: Api, field: str, val
     assert len((await api.admin.get("/api/users")).body) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_of_two_who_take_the_same_name_at_once_one_gets_it(api: Api) -> None:
     form = {"username": "grace", "password": PASSWORD, "role": "viewer"}
     answers = await asyncio.gather(*[api.admin.post("/api/users", form) for _ in range(3)])
@@ -94,7 +95,7 @@ async def test_of_two_who_take_the_same_name_at_once_one_gets_it(api: Api) -> No
 # --- what they may ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_first_user_is_an_owner_and_an_organisers_login_counts_as_admin_but_decides_on_no_user(api: Api) -> None:
     first = await as_user(api, "organiser", "correct horse battery")
     assert (await first.get("/api/users")).body[0]["role"] == "owner"
@@ -105,7 +106,7 @@ async def test_first_user_is_an_owner_and_an_organisers_login_counts_as_admin_bu
     assert (await olga.get("/api/users")).status == 403
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_organiser_makes_and_ends_keys_but_none_that_counts_as_an_owner(api: Api) -> None:
     await make(api, "olga", "organiser")
     olga = await as_user(api, "olga")
@@ -117,7 +118,7 @@ async def test_organiser_makes_and_ends_keys_but_none_that_counts_as_an_owner(ap
     assert (await api.admin.get("/api/keys")).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_viewer_sees_events_tickets_and_devices_and_changes_nothing(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -133,7 +134,7 @@ async def test_viewer_sees_events_tickets_and_devices_and_changes_nothing(api: A
 # --- changing them ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("told", [{"role": "organiser"}, {"password": NEW}, {"disabled": True}], ids=str)
 async def test_change_of_a_user_ends_their_logins_and_sockets(api: Api, told: dict[str, Any]) -> None:
     made = await make(api, "vera", "viewer")
@@ -144,7 +145,7 @@ async def test_change_of_a_user_ends_their_logins_and_sockets(api: Api, told: di
     assert await code_of(socket) == CloseCode.NO_LONGER_ALLOWED
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_deleted_user_is_out_and_cannot_come_back(api: Api) -> None:
     made = await make(api, "vera", "viewer")
     vera = await as_user(api, "vera")
@@ -156,7 +157,7 @@ async def test_deleted_user_is_out_and_cannot_come_back(api: Api) -> None:
     assert (await api.admin.request("DELETE", f"/api/users/{made['id']}")).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_change_that_changes_nothing_ends_no_login(api: Api) -> None:
     made = await make(api, "vera", "viewer")
     vera = await as_user(api, "vera")
@@ -164,7 +165,7 @@ async def test_change_that_changes_nothing_ends_no_login(api: Api) -> None:
     assert (await vera.get("/api/me")).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_last_owner_can_be_neither_deleted_nor_demoted_nor_disabled(api: Api) -> None:
     (first,) = (await api.admin.get("/api/users")).body
     path = f"/api/users/{first['id']}"
@@ -179,7 +180,7 @@ async def test_last_owner_can_be_neither_deleted_nor_demoted_nor_disabled(api: A
     assert (await api.admin.request("DELETE", path)).status == 409
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_of_two_owners_who_demote_each_other_at_once_one_is_left(api: Api) -> None:
     pair = [await make(api, name, "owner") for name in ("ann", "bob")]
     (first,) = [user for user in (await api.admin.get("/api/users")).body if user["username"] == "organiser"]
@@ -199,7 +200,7 @@ async def make_key(by: Api, *scopes: str) -> tuple[str, Api]:
     return made.body["id"], Api(by.url, made.body["key"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("told", "left"),
     [
@@ -229,7 +230,7 @@ async def test_keys_that_a_user_made_keep_no_right_that_their_maker_loses(
     assert sorted(told_of) == sorted(key_id for scope, (key_id, _) in keys.items() if scope not in left)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_key_that_a_key_made_ends_with_the_user_behind_both(api: Api) -> None:
     made = await make(api, "ada", "owner")
     first_id, first = await make_key(await as_user(api, "ada"), "admin")
@@ -245,7 +246,7 @@ async def test_key_that_a_key_made_ends_with_the_user_behind_both(api: Api) -> N
     assert (await api.admin.post(f"/api/keys/{second_id}/revoke")).body["revoked"] is True
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_socket_of_a_key_closes_when_its_maker_is_demoted(api: Api) -> None:
     made = await make(api, "olga", "organiser")
     _, key = await make_key(await as_user(api, "olga"), "events:write")
@@ -256,7 +257,7 @@ async def test_socket_of_a_key_closes_when_its_maker_is_demoted(api: Api) -> Non
     assert await code_of(socket) == CloseCode.NO_LONGER_ALLOWED
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_no_key_slips_through_while_its_maker_is_demoted(api: Api) -> None:
     """Whichever of the two comes first: a key that is good afterwards would have outlived its maker's right."""
     made = await make(api, "olga", "organiser")
@@ -276,7 +277,7 @@ async def test_no_key_slips_through_while_its_maker_is_demoted(api: Api) -> None
 # --- oneself ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_own_password_is_changed_with_the_old_one_and_ends_all_logins(api: Api) -> None:
     await make(api, "vera", "viewer")
     vera, elsewhere = await as_user(api, "vera"), await as_user(api, "vera")
@@ -289,7 +290,7 @@ async def test_own_password_is_changed_with_the_old_one_and_ends_all_logins(api:
     assert (await (await as_user(api, "vera", NEW)).get("/api/me")).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guessing_the_old_password_with_a_stolen_login_is_slowed_down(api: Api, hub: Hub) -> None:
     made = await make(api, "vera", "viewer")
     vera = await as_user(api, "vera")
@@ -298,7 +299,7 @@ async def test_guessing_the_old_password_with_a_stolen_login_is_slowed_down(api:
     assert (await vera.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 429
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_key_has_no_password_to_change(api: Api) -> None:
     assert (await api.admin.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 403
 
@@ -306,7 +307,7 @@ async def test_a_key_has_no_password_to_change(api: Api) -> None:
 # --- logging in ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_login_answers_alike_for_nobody_a_wrong_password_and_somebody_disabled(api: Api) -> None:
     made = await make(api, "vera", "viewer")
     await make(api, "vero", "viewer")
@@ -318,14 +319,14 @@ async def test_login_answers_alike_for_nobody_a_wrong_password_and_somebody_disa
     assert len(told) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_many_wrong_passwords_at_once_are_as_limited_as_one_by_one(api: Api, hub: Hub) -> None:
     limit = hub.settings.failed_logins_per_account_per_min
     answers = await asyncio.gather(*[try_login(api, "organiser", "wrong") for _ in range(limit + 5)])
     assert sorted(answer.status for answer in answers).count(401) <= limit + 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_login_lasts_as_long_as_it_is_used_but_no_longer_than_a_week(api: Api, clock: SettableClock) -> None:
     await make(api, "vera", "viewer")
     vera, idle, began = await as_user(api, "vera"), await as_user(api, "vera"), clock.now()
@@ -355,13 +356,13 @@ async def lock_out(api: Api, tries: int, **headers: str) -> None:
     assert (await try_login(api, "organiser", OWN, **headers)).status == 429
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_stranger_who_guesses_locks_out_nobody_but_their_own_address(api: Api, few_tries: int) -> None:
     await lock_out(api, few_tries, X_Forwarded_For="192.0.2.66")
     assert (await try_login(api, "organiser", OWN, X_Forwarded_For="192.0.2.1")).status == 303
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_browser_that_has_logged_in_before_gets_in_from_the_address_of_one_who_guesses(
     api: Api, hub: Hub, few_tries: int
 ) -> None:
@@ -379,14 +380,14 @@ async def test_browser_that_has_logged_in_before_gets_in_from_the_address_of_one
         assert (await try_login(api, "vera", PASSWORD, Cookie=cookie)).status == 429
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_known_browser_guesses_no_faster_than_anybody_else(api: Api, few_tries: int) -> None:
     before = await try_login(api, "organiser", OWN)
     known = before.headers.get_list("Set-Cookie")[-1].partition(";")[0]
     await lock_out(api, few_tries, Cookie=known)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_proof_of_our_own_pages_is_checked_whatever_characters_are_sent(api: Api) -> None:
     await make(api, "vera", "viewer")
     vera = await as_user(api, "vera")
@@ -400,7 +401,7 @@ async def test_proof_of_our_own_pages_is_checked_whatever_characters_are_sent(ap
     assert (await api.post("/logout", urlencode({"csrf": right}).encode(), **cookie)).status == 303
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_socket_with_a_bad_key_counts_as_a_request_with_one_and_is_refused_alike(api: Api, hub: Hub) -> None:
     async def first_frame(key: str) -> dict[str, Any]:
         headers = {"Authorization": f"Api-Key {key}"}
@@ -421,7 +422,7 @@ async def test_socket_with_a_bad_key_counts_as_a_request_with_one_and_is_refused
 # --- on record ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_changes_of_users_and_keys_are_journaled_by_id_without_names_or_secrets(api: Api, hub: Hub) -> None:
     stream = await hub.store.journal.stream(HUB_STREAM)
     before = stream.seq if stream is not None else 0

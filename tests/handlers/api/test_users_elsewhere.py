@@ -16,7 +16,7 @@ from tests.api import Api
 from tests.handlers.api.test_users import NEW, as_user, code_of, make, watch
 from tests.jobs.second_hub import another_hub
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 
 @asynccontextmanager

@@ -55,7 +55,7 @@ async def accept(hub: Hub, entry_id: str, phone: str | None = None) -> str:
     return await hub.waiting.accept(entry, await hub.events.get(entry.event), phone)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_cancelled_seat_is_held_for_the_first_who_waits_and_for_nobody_else(api: Api, hub: Hub) -> None:
     event, (ticket,) = await full(api)
     grace, alan = await wait(api, event), await wait(api, event, "alan")
@@ -74,7 +74,7 @@ async def test_a_cancelled_seat_is_held_for_the_first_who_waits_and_for_nobody_e
     assert (await gate.scan(booked["tickets"][0]["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_offer_that_is_accepted_twice_is_booked_once(api: Api, hub: Hub) -> None:
     event, (ticket,) = await full(api)
     grace = (await wait(api, event)).body
@@ -84,7 +84,7 @@ async def test_an_offer_that_is_accepted_twice_is_booked_once(api: Api, hub: Hub
     assert len((await api.admin.get(f"/api/tickets?event={event['uuid']}&status=valid")).body) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_falls_due_goes_on_to_the_next_and_names_nobody_any_more(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -106,7 +106,7 @@ async def test_what_falls_due_goes_on_to_the_next_and_names_nobody_any_more(
     assert Counter(kinds) == {"waiting.joined": 2, "waiting.offered": 2, "waiting.lapsed": 2}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_each_way_in_which_a_seat_comes_free_offers_it(api: Api, hub: Hub, clock: SettableClock) -> None:
     more = {**WHEN, "time": "22:30", "capacity": 1}
     event, tickets = await full(api, 3, hold_minutes=10, showings=[*times(4), more])
@@ -141,7 +141,7 @@ def seller_list(*states: str) -> bytes:
     return a_file(*rows, head="barcode,first_name,last_name,status,date,time")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_seat_that_a_list_of_another_seller_gives_back_is_offered_and_one_it_takes_anew_is_not(
     api: Api, hub: Hub
 ) -> None:
@@ -160,7 +160,7 @@ async def test_seat_that_a_list_of_another_seller_gives_back_is_offered_and_one_
     assert await listed(api, event) == {"grace": "offered", "alan": "offered"} and await left(api, event) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_seat_of_a_guest_who_cancels_by_the_ticket_is_offered(api: Api) -> None:
     event, (ticket,) = await full(api, guest_cancel_until_min=0)
     await wait(api, event)
@@ -169,7 +169,7 @@ async def test_seat_of_a_guest_who_cancels_by_the_ticket_is_offered(api: Api) ->
     assert await listed(api, event) == {"grace": "offered"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_party_too_large_for_what_is_free_is_passed_over_and_is_told_so(api: Api) -> None:
     event, tickets = await full(api, 3)
     await wait(api, event, "couple", tickets=2)
@@ -184,7 +184,7 @@ async def test_a_party_too_large_for_what_is_free_is_passed_over_and_is_told_so(
     assert await listed(api, event) == {"couple": "offered", "alone": "offered"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_nobody_waits_where_that_makes_no_sense(api: Api, clock: SettableClock) -> None:
     event, _ = await full(api)
     first = await wait(api, event)
@@ -205,7 +205,7 @@ async def test_nobody_waits_where_that_makes_no_sense(api: Api, clock: SettableC
     assert first.status == 201
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_all_that_is_wrong_is_said_at_once(api: Api) -> None:
     event, _ = await full(api, products=[{"name": "Standard"}])
     form = {"event": event["uuid"], "date": "2026-13-24", "time": "20:30", "name": "", "email": "no", "tickets": 0}
@@ -216,7 +216,7 @@ async def test_all_that_is_wrong_is_said_at_once(api: Api) -> None:
     assert (await api.post("/api/waiting", b"[]")).status == 400
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_request_that_is_sent_twice_waits_once(api: Api) -> None:
     event, _ = await full(api)
     key = "0123456789abcdefghijklmn"
@@ -229,7 +229,7 @@ async def test_a_request_that_is_sent_twice_waits_once(api: Api) -> None:
     assert short.status == 422
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_stranger_has_one_mailbox_wait_a_few_times_only(api: Api, hub: Hub) -> None:
     most = hub.settings.mails_per_recipient_per_h
     events = [(await full(api))[0] for _ in range(most + 1)]
@@ -238,7 +238,7 @@ async def test_a_stranger_has_one_mailbox_wait_a_few_times_only(api: Api, hub: H
     assert (await wait(api.admin, events[-1], "grace")).status == 201, "an organiser knows whom they add"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_names_and_addresses_leave_with_a_key_alone_and_are_in_no_journal(api: Api, hub: Hub) -> None:
     event, (ticket,) = await full(api)
     joined = (await wait(api, event, "Zebedee")).body
@@ -258,7 +258,7 @@ async def test_names_and_addresses_leave_with_a_key_alone_and_are_in_no_journal(
     assert (await api.admin.request("DELETE", f"/api/waiting/{joined['id']}")).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_list_is_read_to_its_end(api: Api, clock: SettableClock) -> None:
     event, _ = await full(api)
     for n in range(5):
@@ -272,7 +272,7 @@ async def test_the_list_is_read_to_its_end(api: Api, clock: SettableClock) -> No
     assert sorted(seen) == [f"n{n}" for n in range(5)]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_entries_go_with_their_events_retention(api: Api, hub: Hub, clock: SettableClock) -> None:
     event, _ = await full(api, retention_days=2)
     await wait(api, event)
@@ -288,7 +288,7 @@ async def test_entries_go_with_their_events_retention(api: Api, hub: Hub, clock:
     assert gone.data["reason"] == "deleted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_closed_event_offers_nothing_and_goes_on_when_it_opens(api: Api, hub: Hub) -> None:
     event, tickets = await full(api, 2)
     grace = (await wait(api, event)).body
@@ -305,7 +305,7 @@ async def test_a_closed_event_offers_nothing_and_goes_on_when_it_opens(api: Api,
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.gen_test(timeout=90)
+@pytest.mark.gen_test
 async def test_sixty_who_wait_at_once_are_served_in_order_while_seats_are_freed_at_random(
     api: Api, hub: Hub, clock: SettableClock, seed: int
 ) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -17,13 +17,13 @@ from hub.clock import SettableClock
 from hub.settings import Settings
 from hub.webhooks.views import PingResult
 from tests.api import Answer, Api
+from tests.eventually import eventually
 from tests.hub.webhooks.receiver import Got, Receiver, a_receiver
 from tests.jobs.second_hub import Worker, another_hub, everything_kept
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 SECRET = "a secret of the receiver"
-PATIENCE_S = 15
 
 
 @pytest.fixture
@@ -32,18 +32,8 @@ def settings(settings: Settings) -> Settings:
     return msgspec.structs.replace(settings, webhooks_to_private=True, webhooks_per_s=10_000)
 
 
-async def until(condition: Callable[[], Awaitable[Any]]) -> Any:
-    async with asyncio.timeout(PATIENCE_S):
-        while not (found := await condition()):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        return found
-
-
 async def until_got(receiver: Receiver, count: int) -> None:
-    async def has_come() -> bool:
-        return len(receiver.got) >= count
-
-    await until(has_come)
+    await eventually(lambda: len(receiver.got) >= count)
 
 
 async def hook(api: Api, receiver: Receiver, *kinds: str, **fields: Any) -> str:
@@ -64,7 +54,7 @@ async def settled(api: Api, webhook: str, state: str, count: int = 1) -> Any:
         found = await deliveries(api, webhook, f"?state={state}")
         return found if len(found) == count else None
 
-    return await until(are_there)
+    return await eventually(are_there)
 
 
 async def tried(api: Api, webhook: str, attempts: int) -> Any:
@@ -74,7 +64,7 @@ async def tried(api: Api, webhook: str, attempts: int) -> Any:
         found = await deliveries(api, webhook)
         return found[-1] if found and found[-1]["attempts"] == attempts else None
 
-    return await until(is_so)
+    return await eventually(is_so)
 
 
 def is_signed(got: Got, secret: str) -> bool:

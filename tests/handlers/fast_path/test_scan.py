@@ -27,11 +27,11 @@ from hub.access.authenticate import Authenticator
 from hub.app import Hub
 from hub.door.service import Scanning
 from hub.errors import SlowDown, Unavailable
-from hub.model.access import Device
 from tests.api import Answer, Api
+from tests.eventually import eventually
 from tests.handlers.http_client import Wire
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 PATH = "/scan/ticket/"
 
@@ -367,14 +367,12 @@ async def test_what_a_phone_says_of_itself_is_noted(api: Api, hub: Hub) -> None:
         assert (await gate.post(PATH, {"qrcode_data": ticket["code"]}, X_Device_Info=info)).status == 200
     device = (await gate.get("/scan/test_api/")).body["device_info"]["uuid"]
 
-    async def seen() -> Device:
+    async def is_written() -> bool:
         found = await hub.store.devices.find(device)
         assert found is not None
-        return found
+        return found.info.get("battery") == 17
 
-    async with asyncio.timeout(5):
-        while (await seen()).info.get("battery") != 17:  # noqa: ASYNC110, another task writes it down
-            await asyncio.sleep(0.01)
+    await eventually(is_written)
 
 
 async def test_a_client_that_goes_before_its_answer_leaves_nothing_broken(api: Api) -> None:

@@ -67,7 +67,7 @@ def test_the_page_of_who_may_what_says_what_the_table_says() -> None:
     assert PAGE.read_text() == page(), "write it anew: python -m tests.docs.access_page"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_event_that_is_closed_is_to_strangers_like_one_that_there_is_not(api: Api) -> None:
     event = await api.make_event()
     gate, other = await api.make_device(event), await api.make_device(await api.make_event())
@@ -79,7 +79,7 @@ async def test_event_that_is_closed_is_to_strangers_like_one_that_there_is_not(a
     assert [(await who.get(path)).status for who in (gate, other, api.admin)] == [200, 404, 200]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_device_that_checks_in_by_hand_learns_no_name_of_another_event(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -90,7 +90,7 @@ async def test_device_that_checks_in_by_hand_learns_no_name_of_another_event(api
         assert b"Lovelace" not in answer.raw
 
 
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_every_path_lets_in_whom_the_table_names_and_nobody_else(hub: Hub, api: Api) -> None:
     hub.limits.bad_keys = RateLimiter(1_000_000, time.monotonic)
     scene = await set_scene(hub, api)

@@ -47,7 +47,7 @@ def is_refusal(hub: Hub, status: int, raw: bytes) -> bool:
     return status == 413 and str(hub.settings.body_limit_bytes).encode() in raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x"])
 async def test_body_over_a_mebibyte_is_refused_with_the_limit_on_every_path(api: Api, hub: Hub, kind: str) -> None:
     for path in PATHS:
@@ -56,7 +56,7 @@ async def test_body_over_a_mebibyte_is_refused_with_the_limit_on_every_path(api:
         assert rest == b""
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_refusal_is_a_problem_that_says_what_to_do(api: Api, hub: Hub) -> None:
     _, raw, _ = await send(api, "/api/reservations", b"x" * 2 * MIB, Content_Length=str(2 * MIB))
     problem = json.loads(raw)
@@ -64,7 +64,7 @@ async def test_refusal_is_a_problem_that_says_what_to_do(api: Api, hub: Hub) -> 
     assert problem["detail"] == "The body is too large: 65536 bytes at most. Send less at a time"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_body_in_chunks_is_refused_alike(api: Api, hub: Hub) -> None:
     chunk = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
     status, raw, rest = await send(api, "/api/events", *[chunk] * 32, b"0\r\n\r\n", Transfer_Encoding="chunked")
@@ -72,7 +72,7 @@ async def test_body_in_chunks_is_refused_alike(api: Api, hub: Hub) -> None:
     assert rest == b""
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("size", [2 * MIB, READ_OFF_BYTES + 1])
 async def test_who_asks_before_they_send_is_refused_without_being_asked_for_the_body(
     api: Api, hub: Hub, size: int
@@ -82,14 +82,14 @@ async def test_who_asks_before_they_send_is_refused_without_being_asked_for_the_
     assert rest == b""
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_announces_more_than_is_read_off_is_refused_at_once_and_cut_off(api: Api, hub: Hub) -> None:
     status, raw, rest = await send(api, "/api/events", Content_Length=str(READ_OFF_BYTES + 1))
     assert is_refusal(hub, status, raw)
     assert rest == b""
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_import_in_chunks_over_its_own_limit_is_told_that_limit(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     hub.settings = msgspec.structs.replace(hub.settings, import_limit_bytes=3 * MIB)

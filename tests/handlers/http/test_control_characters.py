@@ -89,7 +89,7 @@ NOT_SHOWN = {"secret", "password"}
 
 
 @pytest.mark.parametrize("steering", STEERING.values(), ids=STEERING)
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 async def test_no_text_of_any_body_keeps_a_steering_character(api: Api, hub: Hub, steering: str) -> None:
     event = await api.make_event()
     text = MARK.format(steering)
@@ -110,7 +110,7 @@ async def test_no_text_of_any_body_keeps_a_steering_character(api: Api, hub: Hub
     assert "Qx7" not in everything_kept(hub)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_what_changes_a_thing_keeps_no_steering_character_either(api: Api, hub: Hub) -> None:
     event = await api.make_event(zones=[{"name": "Balcony"}])
     gate = await api.make_device(event, may=["force", "undo", "headcount", "search"])
@@ -136,7 +136,7 @@ async def test_what_changes_a_thing_keeps_no_steering_character_either(api: Api,
 
 
 @pytest.mark.parametrize("steering", STEERING.values(), ids=STEERING)
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_questions_and_codes_with_steering_characters_are_answered(api: Api, steering: str) -> None:
     """Queries, searches and codes may hold anything: they are looked for, not kept."""
     event = await api.make_event()

@@ -61,7 +61,7 @@ async def test_nothing_goes_past_what_is_queued() -> None:
 
 
 @pytest.mark.parametrize("is_direct", [True, False], ids=["direct", "by the stream"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_client_that_reads_slowly_gets_every_byte_in_order(is_direct: bool) -> None:
     stream, client = pair()
     guarded = GuardedStream(stream, IdleTimeouts(), None, is_direct=is_direct)
@@ -106,7 +106,7 @@ async def test_a_client_that_has_gone_ends_its_connection(is_direct: bool) -> No
         guarded.write(b"nor this")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_tls_is_never_bypassed(tmp_path: Path) -> None:
     certificate, private = make_certificate("localhost", datetime.now(UTC))
     chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"

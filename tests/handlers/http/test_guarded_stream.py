@@ -71,7 +71,7 @@ async def connect(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]
     return await asyncio.open_connection(host, int(port))
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_one_connection_that_asks_without_end_does_not_keep_others_waiting(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,7 +98,7 @@ async def test_one_connection_that_asks_without_end_does_not_keep_others_waiting
     writer.close()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_body_in_chunks_of_one_byte_is_handed_on_in_few_pieces(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,7 +118,7 @@ async def test_a_body_in_chunks_of_one_byte_is_handed_on_in_few_pieces(
     writer.close()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_chunks_come_through_whole_however_they_are_cut(api: Api) -> None:
     event = await api.make_event()
     body = b'{"name": "Gate 7", "event": "%s"}' % event["uuid"].encode()
@@ -136,7 +136,7 @@ async def test_chunks_come_through_whole_however_they_are_cut(api: Api) -> None:
 
 
 @pytest.mark.parametrize("line", [b"z\r\n", b"-1\r\n", b"1" * 65 + b"\r\n", b"1" * 100])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_chunk_whose_size_is_none_ends_the_connection(api: Api, line: bytes) -> None:
     reader, writer = await connect(api.url)
     writer.write(b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + line)
@@ -145,7 +145,7 @@ async def test_a_chunk_whose_size_is_none_ends_the_connection(api: Api, line: by
 
 
 @pytest.mark.parametrize("ends", [b"", b"\r\n\r\n"], ids=["or more", "and whole"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_head_that_is_too_long_is_refused_and_ends_the_connection(hub: Hub, ends: bytes) -> None:
     serving, sockets = make_server(hub), bind_sockets(0, "127.0.0.1")
     serving.add_sockets(sockets)

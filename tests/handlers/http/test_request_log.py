@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from hub.app import Hub
 from tests.api import Api
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 TOKEN = "a-token-nobody-may-see"
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 
 
 class Event(NamedTuple):
@@ -50,14 +51,14 @@ class Watcher:
 
     async def hear(self, name: str) -> Event:
         """Read on to the next event of this name."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while (event := await self.next()).name != name:
                 pass
             return event
 
     async def until_end(self) -> None:
         """Read on until the stream ends."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             try:
                 while True:
                     await self.next()
@@ -84,7 +85,7 @@ async def watching(api: Api, event: str, query: str = "", **headers: str) -> Asy
     writer.write("\r\n".join([*lines, "", ""]).encode())
     watcher = Watcher(reader, writer)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             await watcher.begin()
         yield watcher
     finally:

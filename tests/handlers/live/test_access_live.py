@@ -12,6 +12,7 @@ from hub.app import Hub
 from hub.live.protocol import CloseCode
 from hub.model.journal import HUB_STREAM
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 from tests.handlers.credentials import Scene, Who, set_scene
 from tests.handlers.live.sse_client import watching
 
@@ -47,7 +48,7 @@ class Socket:
 
     async def hear(self, *kinds: str) -> dict[str, Any]:
         """Return the next frame of one of `kinds`; {} where the socket closes before."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while (text := await self._connection.read_message()) is not None:
                 frame: dict[str, Any] = json.loads(text)
                 if frame["type"] in kinds:
@@ -65,7 +66,7 @@ class Socket:
         self._connection.close()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_each_credential_follows_what_it_may_and_sees_names_only_where_it_may(hub: Hub, api: Api) -> None:
     scene = await set_scene(hub, api)
     gate = next(who for name, who in scene.people.items() if name == "a device that may all")
@@ -113,7 +114,7 @@ async def hello(api: Api, ticket: str, token: str) -> Socket:
     return socket
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_holder_follows_their_own_ticket_and_nothing_else(api: Api) -> None:
     event = await api.make_event()
     mine, other = await api.book(event, 2)
@@ -127,7 +128,7 @@ async def test_holder_follows_their_own_ticket_and_nothing_else(api: Api) -> Non
     assert await stranger.closed() == CloseCode.NOT_AUTHENTICATED
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_reissue_closes_the_socket_of_the_old_link_and_never_tells_it_the_new_code(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -141,7 +142,7 @@ async def test_reissue_closes_the_socket_of_the_old_link_and_never_tells_it_the_
     again.close()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_deleted_ticket_closes_its_socket(api: Api) -> None:
     (ticket,) = await api.book(await api.make_event())
     socket = await hello(api, ticket["id"], ticket["access_token"])
@@ -153,7 +154,7 @@ async def test_deleted_ticket_closes_its_socket(api: Api) -> None:
 # --- Server-Sent Events -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_watching_by_events_is_for_those_who_may_follow(hub: Hub, api: Api) -> None:
     scene = await set_scene(hub, api)
     wrong = []

@@ -14,6 +14,7 @@ from hub.client.client import LiveClient, LiveEnded
 from hub.client.replica import Snapshot, Update
 from hub.live.protocol import CloseCode
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 from tests.hub.live.site import Browser
 
 
@@ -24,12 +25,12 @@ def client(api: Api, event: str, **options: Any) -> LiveClient:
 
 
 async def news(reader: Any) -> Update | Snapshot:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         found: Update | Snapshot = await anext(reader)
         return found
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scan_over_the_socket_reaches_every_client_and_the_counts(api: Api) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -52,7 +53,7 @@ async def test_scan_over_the_socket_reaches_every_client_and_the_counts(api: Api
         assert "name" not in door.state["recent"][0]["data"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_archived_device_loses_its_socket_at_once(api: Api) -> None:
     event = await api.make_event()
     created = (await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})).body
@@ -67,7 +68,7 @@ async def test_archived_device_loses_its_socket_at_once(api: Api) -> None:
         assert ended.value.code == CloseCode.NO_LONGER_ALLOWED
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_no_flow_names_the_guest_of_another_event(api: Api) -> None:
     own, other = await api.make_event(), await api.make_event()
     device = await api.make_device(own)
@@ -97,7 +98,7 @@ async def socket_of(api: Api) -> AsyncIterator[Browser]:
 
 
 @pytest.mark.parametrize(("verb", "path"), [("scan", "/scan/ticket/"), ("check", "/scan/check_ticket/")])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_unknown_barcodes_are_limited_on_the_socket_and_over_http_together(
     api: Api, hub: Hub, verb: str, path: str
 ) -> None:
@@ -113,7 +114,7 @@ async def test_unknown_barcodes_are_limited_on_the_socket_and_over_http_together
     assert (await device.post(path, {"qrcode_data": "unknown again"})).status == 429
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_check_ins_by_hand_are_limited_on_the_socket_and_over_http_together(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     [ticket] = await api.book(event)
@@ -128,7 +129,7 @@ async def test_check_ins_by_hand_are_limited_on_the_socket_and_over_http_togethe
     assert (await device.post("/scan/ticket/", {"ticket_uuid": ticket["id"]})).status == 429
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_result_on_the_socket_is_the_answer_over_http(api: Api) -> None:
     event = await api.make_event()
     [ticket] = await api.book(event)

@@ -17,6 +17,7 @@ from hub.client.client import LiveClient
 from hub.client.replica import Snapshot, Update
 from hub.settings import Settings
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 from tests.handlers.live.sse_client import watching
 
 AT = datetime(2026, 12, 24, 19, tzinfo=UTC)
@@ -65,13 +66,13 @@ def client(api: Api, event: str) -> LiveClient:
 
 
 async def news(reader: Any) -> Update | Snapshot:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         found: Update | Snapshot = await anext(reader)
         return found
 
 
 @pytest.mark.parametrize("poison", POISON.values(), ids=POISON)
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_poisoned_event_is_followed_resumed_and_scanned_at(
     api: Api, hub: Hub, write: Write, poison: dict[str, Any]
 ) -> None:
@@ -97,7 +98,7 @@ async def test_a_poisoned_event_is_followed_resumed_and_scanned_at(
         assert hub.live.sockets == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_can_be_read_of_a_poisoned_entry_is_shown(api: Api, write: Write) -> None:
     event = await api.make_event()
     async with client(api.admin, event["uuid"]) as desk:
@@ -113,7 +114,7 @@ async def test_what_can_be_read_of_a_poisoned_entry_is_shown(api: Api, write: Wr
 
 
 @pytest.mark.parametrize("collection", ["alerts", "devices"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_broken_record_beside_the_journal_leaves_snapshot_and_flow(
     api: Api, settings: Settings, write: Write, collection: str
 ) -> None:
@@ -132,7 +133,7 @@ async def test_a_broken_record_beside_the_journal_leaves_snapshot_and_flow(
 
 
 @pytest.mark.parametrize(("zone", "year"), [("America/New_York", 1), ("Asia/Tokyo", 9999)])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_report_page_shows_times_at_the_calendars_edges(api: Api, write: Write, zone: str, year: int) -> None:
     event = await api.make_event(timezone=zone)
     edge = datetime(year, *((1, 1, 0) if year == 1 else (12, 31, 23)), tzinfo=UTC)
@@ -142,7 +143,7 @@ async def test_the_report_page_shows_times_at_the_calendars_edges(api: Api, writ
     assert "Forced" in page.raw.decode()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_broken_device_may_do_nothing_and_the_others_of_its_event_all(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     good, broken = [await api.make_device(event, may=["search"]) for _ in range(2)]

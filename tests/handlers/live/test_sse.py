@@ -12,7 +12,7 @@ from tornado.web import Application
 from hub.app import Hub
 from hub.settings import Settings
 from tests.api import Api
-from tests.eventually import eventually
+from tests.eventually import PATIENCE_S, eventually
 from tests.handlers.live.sse_client import Event, Watcher, watching
 from tests.handlers.pages.test_pages import log_out, logged_in
 
@@ -38,7 +38,7 @@ async def seqs(watcher: Watcher, upto: int) -> list[int]:
     return heard
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_watcher_gets_a_snapshot_and_then_what_happens(api: Api) -> None:
     event = await api.make_event()
     async with watching(api.admin, event["uuid"]) as watcher:
@@ -51,14 +51,14 @@ async def test_watcher_gets_a_snapshot_and_then_what_happens(api: Api) -> None:
         await api.book(event, 3)
         heard: dict[str, Event] = {}
         while heard.keys() < {"updates", "occupancy"}:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_S):
                 told = await watcher.next()
             heard.setdefault(told.name, told)
         assert heard["updates"].data["first"] == seq + 1
         assert (heard["occupancy"].id, heard["occupancy"].data["booked"]) == (None, 3)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_last_event_id_resumes_without_gap_or_repeat(api: Api) -> None:
     event = await api.make_event()
     async with watching(api.admin, event["uuid"]) as watcher:
@@ -75,7 +75,7 @@ async def test_last_event_id_resumes_without_gap_or_repeat(api: Api) -> None:
 
 
 @pytest.mark.parametrize("last", ["other:1", "1000", "nonsense", "-1", ":"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_position_that_cannot_be_recovered_gets_a_snapshot(api: Api, last: str) -> None:
     event = await api.make_event()
     async with watching(api.admin, event["uuid"], Last_Event_ID=last) as watcher:
@@ -83,7 +83,7 @@ async def test_position_that_cannot_be_recovered_gets_a_snapshot(api: Api, last:
         await watcher.hear("snapshot")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_may_not_follow_is_told_as_problem_json(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Other")
     device = await api.make_device(event)
@@ -101,7 +101,7 @@ async def test_who_may_not_follow_is_told_as_problem_json(api: Api) -> None:
             assert watcher.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scanner_watches_its_event_without_names(api: Api) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -114,20 +114,20 @@ async def test_scanner_watches_its_event_without_names(api: Api) -> None:
         assert (await organiser.hear("updates")).data["items"][0]["data"]["name"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_login_watches_until_it_ends(api: Api) -> None:
     event = await api.make_event()
     inside = await logged_in(api)
     async with watching(inside, event["uuid"]) as watcher:
         await watcher.hear("snapshot")
         await log_out(inside)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE_S):
             await watcher.until_end()
     async with watching(inside, event["uuid"]) as watcher:
         assert watcher.status == 401
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_heartbeat_is_a_comment_and_keeps_the_watcher(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     async with watching(api.admin, event["uuid"]) as watcher:
@@ -140,7 +140,7 @@ async def test_heartbeat_is_a_comment_and_keeps_the_watcher(api: Api, hub: Hub) 
     await sockets_become(hub, 0)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_archived_device_watches_no_more(api: Api) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -148,11 +148,11 @@ async def test_archived_device_watches_no_more(api: Api) -> None:
         await watcher.hear("snapshot")
         uuid = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body[0]["uuid"]
         await api.admin.post(f"/api/devices/{uuid}/archive")
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE_S):
             await watcher.until_end()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_draining_process_sends_watchers_away_at_random_moments(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     async with watching(api.admin, event["uuid"]) as watcher:
@@ -165,7 +165,7 @@ async def test_draining_process_sends_watchers_away_at_random_moments(api: Api, 
         assert watcher.status == 503
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_watcher_that_reads_nothing_is_dropped_and_delays_nobody(
     api: Api, app: Application, hub: Hub, request: pytest.FixtureRequest
 ) -> None:
@@ -192,7 +192,7 @@ async def test_watcher_that_reads_nothing_is_dropped_and_delays_nobody(
             assert number < 300
             recount = {"inside": number, "reason": "counted by hand " * 10}
             await api.admin.post(f"/api/events/{event['uuid']}/recount", recount)
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(PATIENCE_S):
                 await quick.hear("updates")
 
 

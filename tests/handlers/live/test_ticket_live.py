@@ -23,7 +23,7 @@ async def next_ticket(socket: WebSocketClientConnection) -> Any:
     raise AssertionError(f"closed with {socket.close_code}")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_page_hears_of_its_scan_with_the_name_of_the_door(api: Api) -> None:
     event = await api.make_event()
     order = {"event": event["uuid"], "name": "Ada", "phone_number": "12345", "date": "2026-12-24", "time": "20:30"}

@@ -17,6 +17,7 @@ from tornado.websocket import WebSocketHandler, WebSocketProtocol13, websocket_c
 from handlers.live.websocket import text_frame
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
+from tests.eventually import PATIENCE_S, eventually
 from tests.hub.live.site import Browser, Site
 from tests.hub.live.small_hub import EVENT, SmallHub, settle
 
@@ -183,11 +184,7 @@ async def test_socket_that_vanishes_is_forgotten(site: Site) -> None:
 
 
 async def sockets_become(site: Site, count: int) -> None:
-    for _ in range(300):
-        if site.small_hub.live.sockets == count:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"{site.small_hub.live.sockets} sockets, not {count}")
+    await eventually(lambda: site.small_hub.live.sockets == count)
 
 
 async def _deaf_peer(site: Site) -> socket.socket:
@@ -209,7 +206,7 @@ async def _deaf_peer(site: Site) -> socket.socket:
 
 
 @pytest.mark.parametrize("limits", [LiveLimits(outbox_frames=20, tick_s=0.02, close_s=0.3)])
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_peer_that_reads_nothing_delays_nobody_and_is_dropped(site: Site) -> None:
     quick = await site.connect(Authorization="Api-Key scanner")
     await quick.say("subscribe", id=2, event=EVENT)
@@ -220,7 +217,7 @@ async def test_peer_that_reads_nothing_delays_nobody_and_is_dropped(site: Site) 
     while site.small_hub.live.sockets == 2 and rounds < 500:
         rounds += 1
         site.small_hub.write("ticket.moved", data={"filling": "x" * 30_000})
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE_S):
             assert (await quick.hear("updates"))["first"] == rounds
     assert rounds < 500
     await quick.say("scan", id=9, qrcode_data="D:S")
@@ -256,7 +253,7 @@ async def raw_socket(site: Site, key: str = "") -> AsyncIterator[tuple[asyncio.S
 async def rest_of(reader: asyncio.StreamReader) -> bytes:
     """Read until the socket ends."""
     heard = b""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         try:
             while some := await reader.read(65536):
                 heard += some
@@ -268,7 +265,7 @@ async def rest_of(reader: asyncio.StreamReader) -> bytes:
 @pytest.mark.parametrize("key", ["", "scanner"])
 @pytest.mark.parametrize("flood", [PING, PONG, BEGUN + FRAGMENT * 100], ids=["pings", "pongs", "fragments"])
 @pytest.mark.parametrize("limits", [LiveLimits(tick_s=0.02, close_s=0.3, control_frames_per_minute=50)])
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_flood_of_frames_that_carry_no_message_is_cut_off(site: Site, key: str, flood: bytes) -> None:
     async with raw_socket(site, key) as (reader, writer):
         writer.write(flood * 1000)
@@ -278,13 +275,13 @@ async def test_flood_of_frames_that_carry_no_message_is_cut_off(site: Site, key:
 
 
 @pytest.mark.parametrize("limits", [LiveLimits(tick_s=0.02, close_s=0.3, control_frames_per_minute=50)])
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_pings_and_messages_in_pieces_within_the_rate_are_served(site: Site) -> None:
     message = json.dumps({"type": "scan", "id": 7, "qrcode_data": "x"}).encode()
     pieces = [message[place : place + 4] for place in range(0, len(message), 4)]
     assert len(pieces) < 40
     heard = b""
-    async with raw_socket(site, "scanner") as (reader, writer), asyncio.timeout(5):
+    async with raw_socket(site, "scanner") as (reader, writer), asyncio.timeout(PATIENCE_S):
         for place, piece in enumerate(pieces):
             head = (0x80 if place == len(pieces) - 1 else 0) | (0 if place else 1)
             writer.write(bytes([head, 0x80 | len(piece), 0, 0, 0, 0]) + piece)
@@ -294,7 +291,7 @@ async def test_pings_and_messages_in_pieces_within_the_rate_are_served(site: Sit
 
 
 @pytest.mark.parametrize("limits", [LiveLimits(tick_s=0.02, close_s=0.3, control_frames_per_minute=1)])
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_messages_count_against_no_rate_of_control_frames(site: Site) -> None:
     browser = await site.connect(Authorization="Api-Key scanner")
     for number in range(300):
@@ -304,7 +301,7 @@ async def test_messages_count_against_no_rate_of_control_frames(site: Site) -> N
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 300_000])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_message_of_any_size_is_a_frame_that_clients_read(size: int, io_loop: IOLoop) -> None:
     message = b"x" * size
 
@@ -325,7 +322,7 @@ async def test_a_message_of_any_size_is_a_frame_that_clients_read(size: int, io_
     await server.close_all_connections()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_client_that_reads_late_gets_every_entry_in_order(site: Site) -> None:
     browser = await site.connect(Authorization="Api-Key scanner")
     await browser.say("subscribe", id=1, event=EVENT)

@@ -11,13 +11,13 @@ from tests.api import Api
 from tests.handlers.pages.test_pages import logged_in
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_strangers_are_led_to_the_login(api: Api) -> None:
     answer = await api.get("/admin/events")
     assert (answer.status, answer.headers["Location"]) == (303, "/login?next=%2Fadmin%2Fevents")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_every_page_is_served_with_the_script_that_it_names(api: Api) -> None:
     organiser = await logged_in(api)
     assert (await organiser.get("/admin")).headers["Location"] == f"/admin/{next(iter(SECTIONS))}"
@@ -38,7 +38,7 @@ def test_every_page_of_the_table_has_its_template() -> None:
         assert (TEMPLATES / "admin" / f"{page}.html").is_file(), page
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("path", ["/admin/webhooks", "/admin/webhooks/some-id"])
 async def test_webhook_pages_offer_every_kind_that_webhooks_may_ask_for(api: Api, path: str) -> None:
     organiser = await logged_in(api)

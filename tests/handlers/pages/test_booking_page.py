@@ -45,7 +45,7 @@ def said(answer: Answer, field: str) -> str:
 # --- what there is to book ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_open_events_are_listed_with_their_seats_and_others_are_not(api: Api) -> None:
     event = await open_event(api, name="Jazz & Blues")
     for fields in ({"name": "By keys"}, {"name": "Over", "booking": "open"}):
@@ -61,7 +61,7 @@ async def test_open_events_are_listed_with_their_seats_and_others_are_not(api: A
     assert "By keys" not in page and "Over<" not in page
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_times_are_shown_under_their_days_with_what_is_left(api: Api) -> None:
     showings = [{"date": "2026-12-24", "time": time, "capacity": seats} for time, seats in (("18:00", 5), ("20:30", 1))]
     event = await open_event(api, showings=showings)
@@ -80,7 +80,7 @@ async def test_times_are_shown_under_their_days_with_what_is_left(api: Api) -> N
         ({"showings": [{"date": "2026-12-24", "time": "20:30", "capacity": 1}]}, "Sold out."),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_where_nothing_can_be_booked_the_page_says_why(api: Api, fields: Any, words: str) -> None:
     event = await open_event(api, **fields)
     if words == "Sold out.":
@@ -89,7 +89,7 @@ async def test_where_nothing_can_be_booked_the_page_says_why(api: Api, fields: A
     assert words in page and "<form" not in page
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_time_that_lies_beyond_its_event_is_booked_all_the_same(api: Api, clock: SettableClock) -> None:
     matinee = [{"date": "2026-12-26", "time": "11:00", "capacity": 5}]
     event = await open_event(api, showings=matinee)
@@ -100,7 +100,7 @@ async def test_a_time_that_lies_beyond_its_event_is_booked_all_the_same(api: Api
     assert b"This event is over." in (await api.get(f"/book/{event['uuid']}")).raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_closed_and_past_events_say_so_and_take_no_booking(api: Api, clock: SettableClock) -> None:
     closed, past = await open_event(api), await open_event(api)
     forms = [await form_of(api, event) for event in (closed, past)]
@@ -117,7 +117,7 @@ async def test_closed_and_past_events_say_so_and_take_no_booking(api: Api, clock
 # --- booking ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_one_ticket_leads_to_its_page_and_several_to_one_page_with_all(api: Api) -> None:
     event = await open_event(api)
     answer = await send(api, event, await form_of(api, event))
@@ -130,7 +130,7 @@ async def test_one_ticket_leads_to_its_page_and_several_to_one_page_with_all(api
     assert await left(api, event) == [96]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_form_that_is_sent_twice_books_once_even_at_the_same_moment(api: Api) -> None:
     event = await open_event(api)
     form = await form_of(api, event)
@@ -140,7 +140,7 @@ async def test_form_that_is_sent_twice_books_once_even_at_the_same_moment(api: A
     assert await left(api, event) == [99]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_form_that_booked_and_was_changed_asks_before_it_books_again(api: Api) -> None:
     event = await open_event(api)
     form = await form_of(api, event)
@@ -153,14 +153,14 @@ async def test_form_that_booked_and_was_changed_asks_before_it_books_again(api: 
     assert await left(api, event) == [97]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guessable_text_in_the_form_gives_nobody_elses_ticket(api: Api) -> None:
     event = await open_event(api)
     answers = [await send(api, event, FILLED | {"once": "1"}) for _ in range(2)]
     assert len({answer.headers["Location"] for answer in answers}) == 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_all_that_is_wrong_is_said_beside_its_field_and_what_was_typed_is_kept(api: Api) -> None:
     event = await open_event(api, products=[{"name": "Seat"}, {"name": "Standing"}])
     sent = {"count": "99", "name": '<"Ada', "phone_number": "abc", "product": "Throne", "once": "x"}
@@ -178,14 +178,14 @@ async def test_all_that_is_wrong_is_said_beside_its_field_and_what_was_typed_is_
     assert await left(api, event) == [100]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_name_that_is_missing_is_said(api: Api) -> None:
     event = await open_event(api)
     answer = await send(api, event, await form_of(api, event) | {"name": " "})
     assert "Tell us your name" in said(answer, "name")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_time_that_sold_out_meanwhile_is_explained_with_the_nearest_others(api: Api) -> None:
     times = [("24", "14:00", 9), ("24", "20:30", 2), ("24", "22:30", 5), ("25", "20:30", 5), ("26", "20:30", 1)]
     showings = [{"date": f"2026-12-{day}", "time": time, "capacity": seats} for day, time, seats in times]
@@ -204,7 +204,7 @@ async def test_time_that_sold_out_meanwhile_is_explained_with_the_nearest_others
     assert await left(api, event) == [9, 1, 5, 5, 1]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_phone_number_that_has_enough_is_told_so(api: Api) -> None:
     event = await open_event(api, phone_limit=2)
     assert (await send(api, event, await form_of(api, event) | {"count": "2"})).status == 303
@@ -213,7 +213,7 @@ async def test_phone_number_that_has_enough_is_told_so(api: Api) -> None:
     assert said(answer, "phone_number") == "One phone number can have at most 2 tickets of one time."
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_kind_of_ticket_is_booked_without_asking(api: Api) -> None:
     event = await open_event(api, products=[{"name": "Seat"}])
     await send(api, event, await form_of(api, event))
@@ -221,7 +221,7 @@ async def test_only_kind_of_ticket_is_booked_without_asking(api: Api) -> None:
     assert ticket["product"] == "Seat"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_box_office_takes_any_time_and_names_others_when_it_is_sold_out(api: Api) -> None:
     office = next(each for each in (await api.admin.get("/api/events")).body if each["name"] == "Box office")
     form = await form_of(api, office)
@@ -240,7 +240,7 @@ async def test_box_office_takes_any_time_and_names_others_when_it_is_sold_out(ap
 # --- who, and how often -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guests_of_one_address_are_slowed_down_and_lose_nothing_they_typed(api: Api, hub: Hub) -> None:
     event = await open_event(api)
     form = await form_of(api, event)
@@ -252,7 +252,7 @@ async def test_guests_of_one_address_are_slowed_down_and_lose_nothing_they_typed
     assert await left(api, event) == [100]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_other_sites_cannot_have_their_visitors_book_and_a_login_counts_for_nothing(api: Api) -> None:
     event = await open_event(api, phone_limit=1)
     form = await form_of(api, event)
@@ -262,7 +262,7 @@ async def test_other_sites_cannot_have_their_visitors_book_and_a_login_counts_fo
     assert [answer.status for answer in answers] == [303, 409]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_page_holds_nothing_foreign_and_nothing_inline(api: Api) -> None:
     event = await open_event(api)
     for path in ("/book", f"/book/{event['uuid']}"):
@@ -281,7 +281,7 @@ def priced(name: str, *amounts: str, **fields: Any) -> dict[str, Any]:
     return {"name": name, "prices": prices, **fields}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_public_kinds_are_offered_with_their_prices_and_others_are_neither_shown_nor_booked(api: Api) -> None:
     kinds = [priced("VIP", "80"), priced("Crew", public=False), priced("Standard", "20", "15.5", public=True)]
     event = await open_event(api, products=[*kinds, priced("Child")], hold_minutes=120, pay_where="At the <till>")
@@ -303,7 +303,7 @@ async def test_public_kinds_are_offered_with_their_prices_and_others_are_neither
     assert shown.count("Pay 15.50 EUR until ") == 2 and "At the &lt;till&gt;" in shown and "15.50 EUR" in shown
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_kind_is_shown_with_its_price_and_an_event_without_a_public_one_is_booked_elsewhere(
     api: Api,
 ) -> None:
@@ -330,7 +330,7 @@ async def test_only_kind_is_shown_with_its_price_and_an_event_without_a_public_o
         ("Bob Brown", ["Ada Lovelace", "Bob Brown", "Ada Lovelace"]),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_each_ticket_has_the_name_that_the_buyer_wrote_for_it(api: Api, others: str, names: list[str]) -> None:
     event = await open_event(api)
     sent = await send(api, event, await form_of(api, event) | {"count": "3", "others": others})
@@ -343,7 +343,7 @@ async def test_each_ticket_has_the_name_that_the_buyer_wrote_for_it(api: Api, ot
     ("count", "others"),
     [("1", "Bob"), ("2", "Bob\nCleo"), ("3", "x" * 101), ("0", "Bob"), ("2", "Bob\n" * 900)],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_names_that_cannot_be_used_are_said_beside_their_field_and_nothing_is_booked(
     api: Api, count: str, others: str
 ) -> None:

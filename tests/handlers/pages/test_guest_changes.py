@@ -59,7 +59,7 @@ async def send(api: Api, path: str, **form: str) -> Answer:
 # --- handing on ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_next_holder_gets_a_new_code_and_the_old_one_says_replaced(api: Api) -> None:
     ticket = await ticket_of(api)
     event = (await api.admin.get(f"/api/events/{ticket['event']}")).body
@@ -72,7 +72,7 @@ async def test_next_holder_gets_a_new_code_and_the_old_one_says_replaced(api: Ap
     assert (await gate.scan(after["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_nothing_of_the_holder_before_is_told_to_the_next(api: Api) -> None:
     event = await api.make_event(**ALL)
     ticket, kept = await api.book(
@@ -97,7 +97,7 @@ async def test_nothing_of_the_holder_before_is_told_to_the_next(api: Api) -> Non
     assert (own["name"], own["phone_number"], own["email"], own["tickets_count"]) == ("Grace Hopper", "", None, 1)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_old_token_opens_nothing_but_says_what_happened(api: Api) -> None:
     ticket = await ticket_of(api)
     await handed_on(api, ticket)
@@ -117,7 +117,7 @@ async def test_old_token_opens_nothing_but_says_what_happened(api: Api) -> None:
     assert (await send(api, f"/t/{ticket['id']}/feedback?token={token}", worked="yes")).status == 410
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_buyers_page_of_the_other_tickets_stays_and_shows_the_one_no_more(api: Api) -> None:
     event = await api.make_event(**ALL)
     [ticket, *rest] = await api.book(event, 3)
@@ -132,7 +132,7 @@ async def test_buyers_page_of_the_other_tickets_stays_and_shows_the_one_no_more(
     assert len(again["links"]) == len(rest)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_booking_that_is_sent_again_does_not_give_the_buyer_the_new_code(api: Api) -> None:
     event = await api.make_event(booking="open", **ALL)
     order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": OLD_PHONE}
@@ -144,7 +144,7 @@ async def test_booking_that_is_sent_again_does_not_give_the_buyer_the_new_code(a
     assert after["access_token"].encode() not in again.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_history_knows_both_holders_and_the_journal_no_name(kept: Kept, api: Api) -> None:
     ticket = await ticket_of(api)
     second = await handed_on(api, ticket)
@@ -159,7 +159,7 @@ async def test_history_knows_both_holders_and_the_journal_no_name(kept: Kept, ap
     assert not [name for name in ("Ada", "Grace", "Mary") if name in repr(entries)]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_ticket_goes_on_as_often_as_its_event_says_and_no_oftener(api: Api) -> None:
     ticket = await ticket_of(api, transfers=1)
     second = await handed_on(api, ticket)
@@ -168,7 +168,7 @@ async def test_ticket_goes_on_as_often_as_its_event_says_and_no_oftener(api: Api
     assert b"/transfer" not in (await api.get(f"/t/{ticket['id']}?token={second['access_token']}")).raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_two_hand_overs_at_once_one_wins_and_the_others_are_told(api: Api) -> None:
     ticket = await ticket_of(api, transfers=10)
     answers = await asyncio.gather(*[hand_on(api, ticket, name=f"Guest {n}") for n in range(8)])
@@ -178,7 +178,7 @@ async def test_two_hand_overs_at_once_one_wins_and_the_others_are_told(api: Api)
     assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["name"] == winner.body["name"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_phone_number_that_booked_stays_counted_until_the_ticket_is_cancelled(api: Api) -> None:
     event = await api.make_event(booking="open", phone_limit=1, **ALL)
     order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": OLD_PHONE}
@@ -189,7 +189,7 @@ async def test_phone_number_that_booked_stays_counted_until_the_ticket_is_cancel
     assert (await api.post("/api/tickets", order)).status == 201
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_handed_on_ticket_can_be_moved_given_a_number_restored_and_deleted(kept: Kept, api: Api) -> None:
     times = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:00")]
     ticket = await ticket_of(api, showings=times)
@@ -205,7 +205,7 @@ async def test_handed_on_ticket_can_be_moved_given_a_number_restored_and_deleted
         assert kept(COLLECTIONS[collection], {}) == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_party_of_the_buyer_does_not_take_a_handed_on_ticket_in(api: Api) -> None:
     event = await api.make_event(**ALL)
     ticket, kept = await api.book(event, 2)
@@ -215,7 +215,7 @@ async def test_party_of_the_buyer_does_not_take_a_handed_on_ticket_in(api: Api) 
     assert (refused.body["success"], refused.body["fits"]) == (False, 1)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_sellers_barcode_of_a_handed_on_ticket_is_replaced_too(api: Api) -> None:
     event = await api.make_event(**ALL)
     row = {"first_name": "Ada", "last_name": "Lovelace", "barcode": "4006381333931"}
@@ -229,7 +229,7 @@ async def test_sellers_barcode_of_a_handed_on_ticket_is_replaced_too(api: Api) -
 # --- names and cancelling --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_holder_corrects_the_name_and_keeps_code_and_link(api: Api) -> None:
     ticket = await ticket_of(api)
     answer = await api.post(path_of(ticket, "name"), {"name": " Ada\u3000King "})
@@ -241,7 +241,7 @@ async def test_holder_corrects_the_name_and_keeps_code_and_link(api: Api) -> Non
 
 
 @pytest.mark.parametrize(("minutes_before", "status"), [(61, 200), (60, 200), (59, 409)])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_cancelling_ends_so_many_minutes_before_the_time(
     api: Api, clock: SettableClock, minutes_before: int, status: int
 ) -> None:
@@ -260,7 +260,7 @@ async def starts_at(api: Api, ticket: Any) -> datetime:
     return datetime.fromisoformat(showing["starts_at"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_cancelled_seat_is_free_at_once(api: Api) -> None:
     ticket = await ticket_of(api, showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 1}])
     event = {"uuid": ticket["event"]}
@@ -272,7 +272,7 @@ async def test_cancelled_seat_is_free_at_once(api: Api) -> None:
 
 
 @pytest.mark.parametrize("action", ["name", "cancel", "transfer"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_event_offers_none_of_it_unless_it_says_so(api: Api, action: str) -> None:
     [ticket] = await api.book(await api.make_event())
     answer = await api.post(path_of(ticket, action), {"name": "Grace"})
@@ -281,7 +281,7 @@ async def test_event_offers_none_of_it_unless_it_says_so(api: Api, action: str) 
 
 
 @pytest.mark.parametrize("action", ["name", "cancel", "transfer"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_other_tickets_token_and_other_credentials_change_nothing(api: Api, action: str) -> None:
     mine, other = await api.book(await api.make_event(**ALL), 2)
     for token in ("", "x", other["access_token"], "é" * 5000):
@@ -296,7 +296,7 @@ async def test_other_tickets_token_and_other_credentials_change_nothing(api: Api
 
 
 @pytest.mark.parametrize("state", ["cancel", "block", "scanned", "expired", "unpaid", "closed"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_ticket_that_is_not_good_or_scanned_is_not_handed_on(api: Api, clock: SettableClock, state: str) -> None:
     event = await api.make_event(**ALL)
     [ticket] = await api.book(event, paid=state != "unpaid")
@@ -327,7 +327,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("body", "wrong"), BAD)
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_bad_names_and_addresses_are_named_and_change_nothing(api: Api, body: Any, wrong: set[str]) -> None:
     ticket = await ticket_of(api)
     answer = await api.post(path_of(ticket, "transfer"), body)
@@ -336,13 +336,13 @@ async def test_bad_names_and_addresses_are_named_and_change_nothing(api: Api, bo
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"\xff", b"null", b"[" * 30_000])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_body_that_is_no_object_is_refused(api: Api, body: bytes) -> None:
     ticket = await ticket_of(api)
     assert (await api.post(path_of(ticket, "transfer"), body)).status == 400
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_changes_of_one_ticket_are_limited_in_rate(hub: Hub, api: Api) -> None:
     ticket = await ticket_of(api)
     for _ in range(hub.settings.guest_changes_per_min):
@@ -354,7 +354,7 @@ async def test_changes_of_one_ticket_are_limited_in_rate(hub: Hub, api: Api) -> 
 # --- the pages -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_forms_hand_a_ticket_on_in_two_steps_without_javascript(api: Api) -> None:
     ticket = await ticket_of(api)
     page = await api.get(f"/t/{ticket['id']}?token={ticket['access_token']}")
@@ -374,7 +374,7 @@ async def test_forms_hand_a_ticket_on_in_two_steps_without_javascript(api: Api) 
     assert again.status == 410
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_wrong_form_is_shown_again_with_what_is_wrong(api: Api) -> None:
     ticket = await ticket_of(api)
     page = await send(api, path_of(ticket, "transfer"), name="<i>" + "x" * 10_000, email="<b>nobody")
@@ -388,7 +388,7 @@ async def test_wrong_form_is_shown_again_with_what_is_wrong(api: Api) -> None:
     assert b"Nothing is changed" in renamed.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_forms_correct_a_name_and_cancel_after_a_question(api: Api) -> None:
     ticket = await ticket_of(api)
     renamed = await send(api, path_of(ticket, "name"), name="Ada King")

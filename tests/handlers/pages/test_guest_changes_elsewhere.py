@@ -45,7 +45,7 @@ async def filled_in(api: Api, ticket: Any, action: str, **form: str) -> Answer:
     return await api.post(path_of(ticket, action), urlencode(form).encode(), Content_Type=FORM, Accept="text/html")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_seat_that_a_guest_gives_up_is_offered_by_the_same_entries_to_who_waits(api: Api, hub: Hub) -> None:
     event, (ticket,) = await full(api, **ALL)
     await wait(api, event)
@@ -58,7 +58,7 @@ async def test_seat_that_a_guest_gives_up_is_offered_by_the_same_entries_to_who_
     assert (canceled.data["actor"], canceled.batch) == ("holder", offered.batch)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_webhooks_hear_of_a_hand_over_without_name_code_or_token(api: Api) -> None:
     async with a_receiver() as receiver:
         event = await api.make_event(**ALL)
@@ -73,7 +73,7 @@ async def test_webhooks_hear_of_a_hand_over_without_name_code_or_token(api: Api)
         assert secret not in transferred.raw.decode()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_open_page_of_the_holder_before_is_closed_and_shows_nothing_of_the_next(api: Api) -> None:
     [ticket] = await api.book(await api.make_event(**ALL))
     socket = await hello(api, ticket["id"], ticket["access_token"])
@@ -83,7 +83,7 @@ async def test_open_page_of_the_holder_before_is_closed_and_shows_nothing_of_the
     assert await socket.closed() == CloseCode.NO_LONGER_ALLOWED
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_own_export_after_a_hand_over_comes_back_and_changes_nothing(api: Api) -> None:
     event = await api.make_event(**ALL)
     head = "barcode,first_name,last_name,phone_number,email"
@@ -101,7 +101,7 @@ async def test_own_export_after_a_hand_over_comes_back_and_changes_nothing(api: 
     assert (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body == before
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_deletion_of_a_ticket_forgets_all_its_holders(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event(retention_days=0, **ALL)
     tickets = await api.book(event, 2, email="ada@example.org")
@@ -120,7 +120,7 @@ async def test_deletion_of_a_ticket_forgets_all_its_holders(api: Api, hub: Hub, 
         assert f" {word}" not in kept
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_buyer_who_handed_everything_on_is_forgotten_but_for_the_history(api: Api, hub: Hub) -> None:
     [ticket] = await api.book(await api.make_event(**ALL), email="ada@example.org", fields={"Company": "Analytical"})
     await change(api, ticket, "transfer", name="Grace Hopper")
@@ -131,7 +131,7 @@ async def test_buyer_who_handed_everything_on_is_forgotten_but_for_the_history(a
 
 
 @pytest.mark.parametrize("action", ["name", "cancel", "transfer"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_address_with_the_token_is_neither_kept_by_caches_nor_told_to_other_sites(api: Api, action: str) -> None:
     [ticket] = await api.book(await api.make_event(**ALL))
     steps = [
@@ -149,7 +149,7 @@ async def test_address_with_the_token_is_neither_kept_by_caches_nor_told_to_othe
         assert step.headers.get("Access-Control-Allow-Origin") is None
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_organiser_who_is_logged_in_opens_a_guests_link_as_that_guest(api: Api) -> None:
     [ticket] = await api.book(await api.make_event(**ALL))
     form = urlencode({"username": "organiser", "password": "correct horse battery"}).encode()
@@ -161,7 +161,7 @@ async def test_organiser_who_is_logged_in_opens_a_guests_link_as_that_guest(api:
     assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["name"] == "Ada King"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_token_counts_in_the_address_or_as_bearer_and_nowhere_else(api: Api) -> None:
     [ticket] = await api.book(await api.make_event(**ALL))
     token = ticket["access_token"]
@@ -175,7 +175,7 @@ async def test_token_counts_in_the_address_or_as_bearer_and_nowhere_else(api: Ap
 
 
 @pytest.mark.parametrize("action", ["name", "cancel", "transfer"])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_each_of_the_three_counts_for_the_limit_of_its_ticket_alone(api: Api, hub: Hub, action: str) -> None:
     ticket, other = await api.book(await api.make_event(**(ALL | {"guest_cancel_until_min": 100_000})), 2)
     for _ in range(hub.settings.guest_changes_per_min):
@@ -186,7 +186,7 @@ async def test_each_of_the_three_counts_for_the_limit_of_its_ticket_alone(api: A
     assert (await api.post(path_of(other, "name"), {"name": "Grace"})).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_seller_who_cancels_a_ticket_that_was_handed_on_cancels_it(api: Api) -> None:
     event = await api.make_event(**ALL)
     head = "barcode,first_name,last_name,status"

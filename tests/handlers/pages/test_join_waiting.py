@@ -11,9 +11,9 @@ from tornado.ioloop import IOLoop
 
 from hub.settings import Settings
 from tests.api import Answer, Api
+from tests.eventually import eventually
 from tests.handlers.api.test_waiting import cancel, full, listed
 from tests.hub.mail.inbox import Inbox, text_of
-from tests.hub.outbox.process import until
 
 FILLED = {"when": "2026-12-24T20:30", "count": "1", "name": "Grace", "email": "grace@example.org", "phone_number": ""}
 
@@ -33,7 +33,7 @@ async def send(api: Api, event: Any, form: dict[str, str], **headers: str) -> An
     return await api.post(path_of(event), urlencode(form).encode(), **headers)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_sold_out_event_leads_to_its_waiting_list_and_the_form_to_the_place_in_it(api: Api) -> None:
     event, (ticket,) = await full(api)
     assert f'href="{path_of(event)}"'.encode() in (await api.get(f"/book/{event['uuid']}")).raw
@@ -49,7 +49,7 @@ async def test_sold_out_event_leads_to_its_waiting_list_and_the_form_to_the_plac
     assert await listed(api, event) == {"Grace": "offered"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_time_that_is_sold_out_among_others_has_a_link_of_its_own_that_chooses_it(api: Api) -> None:
     showings = [{"date": "2026-12-24", "time": time, "capacity": 1} for time in ("18:00", "20:30")]
     event = await api.make_event(booking="open", waiting=True, products=[], showings=showings)
@@ -63,7 +63,7 @@ async def test_time_that_is_sold_out_among_others_has_a_link_of_its_own_that_cho
     assert "wait-link" not in (await api.get(f"/book/{no_list['uuid']}")).raw.decode()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_party_larger_than_the_seats_left_is_led_from_the_refused_booking_to_the_list(api: Api) -> None:
     event = await api.make_event(
         booking="open", waiting=True, products=[], showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 3}]
@@ -98,7 +98,7 @@ async def test_party_larger_than_the_seats_left_is_led_from_the_refused_booking_
         ({"product": "Throne"}, ""),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_wrong_stands_beside_its_field_and_what_was_written_stays(
     api: Api, wrong: dict[str, str], field: str
 ) -> None:
@@ -112,7 +112,7 @@ async def test_what_is_wrong_stands_beside_its_field_and_what_was_written_stays(
     assert await listed(api, event) == {}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_event_without_a_list_closed_or_by_keys_takes_no_form_and_another_site_sends_none(api: Api) -> None:
     off, _ = await full(api, waiting=False)
     keys, _ = await full(api, booking="keys")
@@ -148,7 +148,7 @@ class TestWithMail:
         own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
         return msgspec.structs.replace(settings, **own)
 
-    @pytest.mark.gen_test(timeout=30)
+    @pytest.mark.gen_test
     async def test_form_leads_to_the_mailbox_whether_or_not_the_address_waits(self, api: Api, inbox: Inbox) -> None:
         event, _ = await full(api)
         assert b"We mail you then" in (await api.get(path_of(event))).raw
@@ -158,5 +158,5 @@ class TestWithMail:
         shown = await api.get(first.headers["Location"])
         assert shown.status == 200 and b"Look into your mailbox" in shown.raw and b"/w/" not in shown.raw
         assert await listed(api, event) == {"Grace": "waiting"}
-        await until(lambda: bool(inbox.mails))
+        await eventually(lambda: bool(inbox.mails))
         assert "/w/" in text_of(inbox.mails[0])

@@ -16,6 +16,7 @@ from handlers.routes import make_application
 from hub.app import Hub
 from hub.live.protocol import CloseCode
 from tests.api import Answer, Api
+from tests.eventually import PATIENCE_S
 
 PASSWORD = "correct horse battery"
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
@@ -44,7 +45,7 @@ async def log_out(api: Api) -> Answer:
 # --- getting in ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_strangers_are_led_to_the_login_and_back_to_where_they_wanted(api: Api) -> None:
     assert (await api.get("/")).headers["Location"] == "/login"
     answer = await api.get("/events/some-event")
@@ -53,7 +54,7 @@ async def test_strangers_are_led_to_the_login_and_back_to_where_they_wanted(api:
     assert (await log_in(api, next_path="/events/some-event")).headers["Location"] == "/events/some-event"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_login_sets_a_cookie_that_scripts_and_other_sites_do_not_get(api: Api) -> None:
     answer = await log_in(api)
     cookie = answer.headers["Set-Cookie"]
@@ -70,7 +71,7 @@ class TestOverHttps:
         hub.settings = msgspec.structs.replace(hub.settings, base_url="https://hub.example.org")
         return make_application(hub)
 
-    @pytest.mark.gen_test(timeout=30)
+    @pytest.mark.gen_test
     async def test_cookie_is_bound_to_the_host_and_to_https(self, api: Api) -> None:
         answer = await log_in(api, Origin="https://hub.example.org")
         cookie = answer.headers["Set-Cookie"]
@@ -78,14 +79,14 @@ class TestOverHttps:
         assert "Domain" not in cookie
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_wrong_password_is_said_in_the_form_which_keeps_the_name(api: Api) -> None:
     answer = await log_in(api, password="wrong")
     assert answer.status == 401 and "Set-Cookie" not in answer.headers
     assert b'role="alert"' in answer.raw and b'value="organiser"' in answer.raw and b"wrong" not in answer.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guessing_passwords_is_slowed_down_for_the_account(api: Api, hub: Hub) -> None:
     for _ in range(hub.settings.failed_logins_per_account_per_min):
         hub.limits.logins.of_account.count("organiser 127.0.0.1")
@@ -94,7 +95,7 @@ async def test_guessing_passwords_is_slowed_down_for_the_account(api: Api, hub: 
     assert b"Wait" in answer.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_failed_login_counts_for_address_and_account_and_a_good_one_for_none(api: Api, hub: Hub) -> None:
     await log_in(api)
     limits = (hub.limits.logins.of_address, hub.limits.logins.of_account, hub.limits.logins.from_everywhere)
@@ -104,7 +105,7 @@ async def test_failed_login_counts_for_address_and_account_and_a_good_one_for_no
     assert told == [["127.0.0.1"], ["organiser 127.0.0.1"], ["organiser"]]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec_Fetch_Site": "cross-site"}],
@@ -141,14 +142,14 @@ def test_next_leads_to_pages_of_ours(path: str) -> None:
 # --- getting out --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_logout_ends_the_login_and_its_sockets(api: Api) -> None:
     inside = await logged_in(api)
     socket = await websocket_connect(_live(api, inside.headers["Cookie"]))
     assert b"welcome" in str(await socket.read_message()).encode()
     answer = await log_out(inside)
     assert (answer.status, answer.headers["Location"]) == (303, "/login")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while await socket.read_message() is not None:
             pass
     socket.close()
@@ -156,7 +157,7 @@ async def test_logout_ends_the_login_and_its_sockets(api: Api) -> None:
     assert (await inside.get("/events")).headers["Location"].startswith("/login")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_logout_needs_the_token_of_the_page(api: Api) -> None:
     inside = await logged_in(api)
     assert (await inside.post("/logout", b"csrf=guess", **FORM)).status == 403
@@ -170,7 +171,7 @@ def _live(api: Api, cookie: str) -> HTTPRequest:
 # --- the pages ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_events_are_listed_with_what_is_on_first(api: Api) -> None:
     event = await api.make_event(name="Jazz & <Blues>")
     await api.book(event, 3)
@@ -185,7 +186,7 @@ async def test_events_are_listed_with_what_is_on_first(api: Api) -> None:
     assert "Thursday 24 December 2026, 20:30 to 02:00" in page
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_dashboard_holds_the_figures_before_any_script_runs(api: Api) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -197,7 +198,7 @@ async def test_dashboard_holds_the_figures_before_any_script_runs(api: Api) -> N
     assert "North door" in page and "South door" in page
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_path_that_there_is_not_is_a_page_for_browsers_and_json_for_programs(api: Api) -> None:
     page = await api.get("/evnets", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
     assert page.status == 404 and page.headers["Content-Type"].startswith("text/html")
@@ -207,7 +208,7 @@ async def test_a_path_that_there_is_not_is_a_page_for_browsers_and_json_for_prog
     assert told.body["code"] == "not_found"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_dashboard_offers_the_evenings_before_it_to_be_held_against_the_last_first(api: Api) -> None:
     nights = {
         f"Night {day}": {"starts_at": f"2090-12-{day}T20:30:00+01:00", "ends_at": f"2090-12-{day}T23:00:00+01:00"}
@@ -219,7 +220,7 @@ async def test_dashboard_offers_the_evenings_before_it_to_be_held_against_the_la
     assert offered == [(made["Night 20"]["uuid"], "3817481400", "Night 20, Wednesday 20 December 2090")]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_report_of_the_night_is_a_page_to_print(api: Api) -> None:
     event = await api.make_event(name="Jazz & <Blues>")
     gate = await api.make_device(event)
@@ -237,7 +238,7 @@ async def test_report_of_the_night_is_a_page_to_print(api: Api) -> None:
     assert (await inside.get("/events/nope/report")).status == 404
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("event_id", ["hub", "nope", "00000000-0000-4000-8000-000000000000"])
 async def test_unknown_event_is_a_page_that_says_so(api: Api, event_id: str) -> None:
     answer = await (await logged_in(api)).get(f"/events/{event_id}")
@@ -245,14 +246,14 @@ async def test_unknown_event_is_a_page_that_says_so(api: Api, event_id: str) -> 
     assert b"Event not found" in answer.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_key_of_a_door_opens_no_dashboard(api: Api) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
     assert (await device.get(f"/events/{event['uuid']}")).status == 403
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("path", ["/login", "/scanner", "/events", "/events/nope"])
 async def test_pages_let_nothing_foreign_in_and_hold_nothing_inline(api: Api, path: str) -> None:
     answer = await (await logged_in(api) if path.startswith("/events") else api).get(path)
@@ -269,7 +270,7 @@ async def test_pages_let_nothing_foreign_in_and_hold_nothing_inline(api: Api, pa
     assert bool(scripts) == (path == "/scanner"), "the others do without"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_phone_that_opens_its_pairing_link_gets_the_scanner_and_spends_nothing(api: Api) -> None:
     event = await api.make_event()
     created = await api.admin.post("/api/devices", {"name": "Gate 1", "event": event["uuid"]})
@@ -283,7 +284,7 @@ async def test_phone_that_opens_its_pairing_link_gets_the_scanner_and_spends_not
 # --- the files ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_files_have_their_types_and_are_not_sent_twice(api: Api) -> None:
     kinds = {"live/client.js": "text/javascript", "css/base.css": "text/css", "icon.svg": "image/svg+xml"}
     for name, kind in kinds.items():
@@ -294,7 +295,7 @@ async def test_files_have_their_types_and_are_not_sent_twice(api: Api) -> None:
         assert (again.status, again.raw) == (304, b"")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_files_are_sent_compressed_to_browsers_that_take_that_and_ask_for_the_whole(api: Api) -> None:
     whole = (STATIC / "css/base.css").read_bytes()
     packed = await api.get("/static/css/base.css")  # this client takes gzip, and unpacks it
@@ -304,7 +305,7 @@ async def test_files_are_sent_compressed_to_browsers_that_take_that_and_ask_for_
     assert (part.status, part.raw) == (206, whole[:10]) and "X-Consumed-Content-Encoding" not in part.headers
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     "path",
     [

@@ -22,7 +22,7 @@ def passes(page: bytes) -> list[str]:
     return re.findall(r'data-ticket="([^"]+)"', page.decode())
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_one_link_opens_all_tickets_cancelled_ones_last(api: Api) -> None:
     reserved = await reserve(api, FAMILY)
     ada, byron, ralph = (ticket["id"] for ticket in reserved["tickets"])
@@ -33,13 +33,13 @@ async def test_one_link_opens_all_tickets_cancelled_ones_last(api: Api) -> None:
     assert (page.headers["Referrer-Policy"], page.headers["Cache-Control"]) == ("no-referrer", "no-store, private")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_reservation_of_one_ticket_leads_to_the_page_of_that_ticket(api: Api) -> None:
     reserved = await reserve(api, FAMILY[:1])
     assert reserved["links"]["page"] == reserved["tickets"][0]["links"]["page"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_neither_a_ticket_nor_another_reservation_opens_it(api: Api) -> None:
     reserved, other = await reserve(api, FAMILY), await reserve(api, FAMILY)
     path = f"/r/{reserved['uuid']}"
@@ -55,7 +55,7 @@ async def test_neither_a_ticket_nor_another_reservation_opens_it(api: Api) -> No
     assert len({answer.raw for answer in answers}) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_old_link_opens_nothing_once_any_of_its_tickets_is_issued_anew(api: Api) -> None:
     reserved = await reserve(api, FAMILY)
     links = [reserved["links"]["page"]]
@@ -66,7 +66,7 @@ async def test_old_link_opens_nothing_once_any_of_its_tickets_is_issued_anew(api
     assert [(await api.get(link)).status for link in links] == [404, 404, 200]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_reservation_whose_tickets_are_deleted_is_gone(api: Api) -> None:
     reserved = await reserve(api, FAMILY[:2])
     for ticket in reserved["tickets"]:

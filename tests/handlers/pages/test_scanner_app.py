@@ -24,7 +24,7 @@ async def told(api: Api) -> dict[str, object]:
     return shell
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_worker_may_serve_the_scanner_under_the_strict_policy(api: Api) -> None:
     headers = (await api.get("/scanner/worker.js")).headers
     assert headers["Content-Type"] == "text/javascript; charset=utf-8"
@@ -34,7 +34,7 @@ async def test_worker_may_serve_the_scanner_under_the_strict_policy(api: Api) ->
 
 
 @pytest.mark.skipif(not PACKAGES.exists() and shutil.which("npm") is None, reason="needs npm: make setup")
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_worker_keeps_every_file_that_the_page_is_made_of(api: Api) -> None:
     files = (await told(api))["files"]
     assert isinstance(files, list)
@@ -54,7 +54,7 @@ async def test_worker_keeps_every_file_that_the_page_is_made_of(api: Api) -> Non
         assert (await api.get(file)).status == 200, file
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_another_version_of_a_file_is_another_worker(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (await told(api))["version"]
     assert (await told(api))["version"] == before
@@ -62,7 +62,7 @@ async def test_another_version_of_a_file_is_another_worker(api: Api, monkeypatch
     assert (await told(api))["version"] != before
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_app_can_be_installed(api: Api) -> None:
     answer = await api.get("/scanner/app.webmanifest")
     assert answer.headers["Content-Type"] == "application/manifest+json"

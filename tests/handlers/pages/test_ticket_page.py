@@ -31,7 +31,7 @@ def shown(page: str) -> list[str]:
     return re.findall(r'data-is="(\w+)"\s*>', page)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_page_tells_event_place_time_with_weekday_and_name(api: Api) -> None:
     ticket = await book(api, await api.make_event(name="Jazz & Blues", timezone="America/New_York"))
     page = await page_of(api, ticket)
@@ -41,7 +41,7 @@ async def test_page_tells_event_place_time_with_weekday_and_name(api: Api) -> No
     assert shown(page) == ["valid"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_picture_on_the_page_is_the_code_of_the_ticket_and_opens_by_its_address_alone(api: Api) -> None:
     ticket = await book(api)
     (picture,) = re.findall(r'<img src="([^"]+)"', await page_of(api, ticket))
@@ -49,7 +49,7 @@ async def test_picture_on_the_page_is_the_code_of_the_ticket_and_opens_by_its_ad
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/png")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_page_is_kept_by_nobody_and_tells_no_other_site_of_its_address(api: Api) -> None:
     answer = await api.get((await book(api))["links"]["page"])
     assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -61,7 +61,7 @@ async def test_page_is_kept_by_nobody_and_tells_no_other_site_of_its_address(api
     assert scripts and all('src="/static/' in script for script in scripts)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_wrong_token_and_unknown_ticket_get_the_same_kind_page(api: Api) -> None:
     ticket, other = await book(api), await book(api, name="Grace")
     token = other["access_token"]
@@ -73,7 +73,7 @@ async def test_wrong_token_and_unknown_ticket_get_the_same_kind_page(api: Api) -
     assert answers[0].headers["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_old_link_opens_nothing_once_the_ticket_is_issued_anew(api: Api) -> None:
     ticket = await book(api)
     anew = (await api.admin.post(f"/api/tickets/{ticket['id']}/reissue")).body
@@ -81,7 +81,7 @@ async def test_old_link_opens_nothing_once_the_ticket_is_issued_anew(api: Api) -
     assert (await api.get(anew["links"]["page"])).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_scan_is_told_with_time_and_door(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     ticket, gate = await book(api, event), await api.make_device(event)
@@ -94,14 +94,14 @@ async def test_scan_is_told_with_time_and_door(api: Api, clock: SettableClock) -
 
 
 @pytest.mark.parametrize(("action", "state"), [("block", "blocked"), ("cancel", "canceled")])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_the_organiser_did_is_told(api: Api, action: str, state: str) -> None:
     ticket = await book(api)
     await api.admin.post(f"/api/tickets/{ticket['id']}/{action}")
     assert shown(await page_of(api, ticket)) == [state]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_wallet_buttons_are_left_out_where_the_ticket_offers_no_wallet(api: Api) -> None:
     page = await page_of(api, await book(api))
     assert "Save as picture" in page
@@ -111,7 +111,7 @@ async def test_wallet_buttons_are_left_out_where_the_ticket_offers_no_wallet(api
 # --- number, address, calendar ------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_number_on_the_page_finds_the_guest_at_the_door(api: Api) -> None:
     event = await api.make_event()
     ticket, gate = await book(api, event), await api.make_device(event, may=["search"])
@@ -122,7 +122,7 @@ async def test_number_on_the_page_finds_the_guest_at_the_door(api: Api) -> None:
         assert [guest["uuid"] for guest in found] == [ticket["id"]]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_address_is_a_plain_link_to_a_map(api: Api) -> None:
     event = await api.make_event(address='4 quai "du" Moulin & Cie, 75004 Paris')
     page = await page_of(api, await book(api, event))
@@ -135,7 +135,7 @@ async def test_address_is_a_plain_link_to_a_map(api: Api) -> None:
     assert "map" not in re.sub(r"<script.*", "", await page_of(api, await book(api, await api.make_event())))
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_calendar_file_holds_the_tickets_time_and_place_and_not_its_token(api: Api) -> None:
     event = await api.make_event(address="4 quai du Moulin", contact={"email": "ask@example.org"})
     ticket = await book(api, event)
@@ -163,7 +163,7 @@ async def test_calendar_file_holds_the_tickets_time_and_place_and_not_its_token(
     assert "Add to calendar" not in await page_of(api, ticket)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_calendar_of_a_ticket_that_moved_has_the_new_time_under_the_same_id(api: Api) -> None:
     times = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:00")]
     ticket = await book(api, await api.make_event(showings=times))
@@ -177,7 +177,7 @@ async def test_calendar_of_a_ticket_that_moved_has_the_new_time_under_the_same_i
     assert uid in before and uid in after
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_box_office_ticket_has_a_calendar_entry_without_an_end(api: Api) -> None:
     ticket = await book(api)
     file = (await api.get(f"/t/{ticket['id']}/calendar?token={ticket['access_token']}")).raw
@@ -193,7 +193,7 @@ def asks(page: str) -> bool:
     return "hidden" not in section
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_feedback_is_asked_after_the_visit(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     visited, other, canceled = [await book(api, event) for _ in range(3)]

@@ -16,7 +16,7 @@ NAMED = re.compile(r"/static/vendor/[\w@./-]+")
 OF_THE_READER = re.compile(r'"([0-9a-f]{64})"')
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_listed_files_are_served_with_their_types_and_kept_for_good(api: Api) -> None:
     kinds = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
     for (name, file), (package, path) in FILES.items():
@@ -27,7 +27,7 @@ async def test_listed_files_are_served_with_their_types_and_kept_for_good(api: A
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     "path",
     [

@@ -24,7 +24,7 @@ async def press(api: Api, page: str, action: str, **fields: str) -> Answer:
     return await api.post(path, urlencode(fields).encode(), Content_Type="application/x-www-form-urlencoded")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_offer_is_accepted_by_a_form_and_leads_to_the_ticket(api: Api) -> None:
     page, ticket = await offered(api)
     assert b"number 1 in the queue" in (await api.get(page)).raw
@@ -40,7 +40,7 @@ async def test_an_offer_is_accepted_by_a_form_and_leads_to_the_ticket(api: Api) 
     assert b"Open your tickets" in (await api.get(page)).raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_place_is_given_up_and_a_wrong_link_opens_nothing(api: Api) -> None:
     page, _ = await offered(api, phone_number="0123456")
     for wrong in (page[:-1], page.partition("?")[0], page + "x"):

@@ -35,7 +35,7 @@ async def change(api: Api, ticket: Any, **fields: Any) -> None:
     assert answer.status == 200, answer.raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_phone_registers_once_and_again_is_known(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     assert (await phone.add(ticket)).status == 201
@@ -45,7 +45,7 @@ async def test_a_phone_registers_once_and_again_is_known(api: Api, phone: Phone)
     assert (await phone.remove(ticket["id"])).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_without_the_passes_own_token_nothing_is_told_or_changed(api: Api, phone: Phone) -> None:
     mine, other = await api.book(await api.make_event(), 2)
     await phone.add(mine)
@@ -63,7 +63,7 @@ async def test_without_the_passes_own_token_nothing_is_told_or_changed(api: Api,
 
 
 @pytest.mark.parametrize("body", [b"", b"nonsense", b"[]", b"{}", b'{"pushToken": 5}', b'{"pushToken": "a/../b"}'])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_push_token_that_is_none_is_refused(api: Api, phone: Phone, body: bytes) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)
@@ -72,7 +72,7 @@ async def test_a_push_token_that_is_none_is_refused(api: Api, phone: Phone, body
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_phone_asks_what_changed_and_fetches_only_that(api: Api, phone: Phone) -> None:
     moved, other = await api.book(await api.make_event(showings=TWO_TIMES), 2)
     await phone.add(moved)
@@ -87,7 +87,7 @@ async def test_a_phone_asks_what_changed_and_fetches_only_that(api: Api, phone: 
     assert await phone.fetch(moved["id"]) == 304
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_two_changes_in_one_second_are_both_told(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event(showings=TWO_TIMES))
     await phone.add(ticket)
@@ -98,7 +98,7 @@ async def test_two_changes_in_one_second_are_both_told(api: Api, phone: Phone) -
         assert time in phone.passes[ticket["id"]].said["relevantDate"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_a_pass_does_not_show_is_not_told(api: Api, phone: Phone) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -116,7 +116,7 @@ async def test_what_a_pass_does_not_show_is_not_told(api: Api, phone: Phone) -> 
 
 
 @pytest.mark.parametrize("fields", [{"name": "Spring"}, {"venue": "Elsewhere"}, {"ends_at": "2026-12-25T03:00:00Z"}])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_change_of_the_event_changes_all_its_passes(api: Api, phone: Phone, fields: dict[str, str]) -> None:
     event, other = await api.make_event(), await api.make_event()
     tickets = [*await api.book(event, 2), *await api.book(other)]
@@ -127,7 +127,7 @@ async def test_a_change_of_the_event_changes_all_its_passes(api: Api, phone: Pho
     assert sorted(await phone.wake()) == sorted(ticket["id"] for ticket in tickets[:2])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_change_between_download_and_registration_is_told(api: Api, phone: Phone) -> None:
     first, late = await api.book(await api.make_event(showings=TWO_TIMES), 2)
     await phone.add(first)
@@ -146,7 +146,7 @@ async def test_a_change_between_download_and_registration_is_told(api: Api, phon
 
 
 @pytest.mark.parametrize("tag", ["nonsense", "a.b.c.d", "x.y.99999999999999999999.z", "%00", "_._"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_tag_that_the_hub_never_gave_makes_all_count_as_changed(api: Api, phone: Phone, tag: str) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)
@@ -154,7 +154,7 @@ async def test_a_tag_that_the_hub_never_gave_makes_all_count_as_changed(api: Api
     assert await phone.ask() == [ticket["id"]]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_who_has_no_pass_is_told_nothing(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     path = f"/v1/devices/{phone.device}/registrations"
@@ -165,7 +165,7 @@ async def test_who_has_no_pass_is_told_nothing(api: Api, phone: Phone) -> None:
     assert (await api.get(f"{path}/{PASS_TYPE}")).status == 204
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_reissued_tickets_old_pass_learns_that_it_is_void_and_not_the_new_code(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)
@@ -184,7 +184,7 @@ async def test_a_reissued_tickets_old_pass_learns_that_it_is_void_and_not_the_ne
     assert new["authenticationToken"] != old["authenticationToken"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_pass_of_a_holder_before_turns_void_and_never_shows_the_next_ones_name(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event(transfers=1))
     await phone.add(ticket)
@@ -203,7 +203,7 @@ async def test_pass_of_a_holder_before_turns_void_and_never_shows_the_next_ones_
     assert new["authenticationToken"] != old["authenticationToken"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_deleted_tickets_pass_is_gone(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)
@@ -213,7 +213,7 @@ async def test_a_deleted_tickets_pass_is_gone(api: Api, phone: Phone) -> None:
     assert (await phone.remove(ticket["id"])).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_push_tokens_are_not_readable_in_the_database(
     api: Api, phone: Phone, _mongo: MongoClient[dict[str, Any]], settings: Settings
 ) -> None:
@@ -224,7 +224,7 @@ async def test_push_tokens_are_not_readable_in_the_database(
     assert phone.push_token.encode() not in kept["push_token"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_crowd_of_phones_may_not_follow_one_ticket(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)
@@ -242,7 +242,7 @@ async def test_a_crowd_of_phones_may_not_follow_one_ticket(api: Api, phone: Phon
 # --- the log -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_phones_complain_of_is_logged_without_tokens(api: Api, phone: Phone) -> None:
     (ticket,) = await api.book(await api.make_event())
     await phone.add(ticket)
@@ -258,7 +258,7 @@ async def test_what_phones_complain_of_is_logged_without_tokens(api: Api, phone:
 
 
 @pytest.mark.parametrize("body", [{}, {"logs": None}, {"logs": "text"}, {"logs": [1, None, {}]}, []])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_log_of_another_form_does_no_harm(api: Api, body: Any) -> None:
     assert (await api.post("/v1/log", body)).status == 200
 

@@ -18,7 +18,7 @@ def settings(settings: Settings, authority: Authority, tmp_path: Path) -> Settin
     return msgspec.structs.replace(settings, **authority.files(tmp_path))
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("count", "labels"),
     [
@@ -40,7 +40,7 @@ async def test_the_reservations_page_links_to_each_bundle(api: Api, count: int, 
     ]
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(("reader", "is_offered"), [("Android 15", False), ("Macintosh", True), ("iPhone", True)])
 async def test_passes_are_offered_where_phones_take_them(api: Api, reader: str, is_offered: bool) -> None:
     reserved = await reserve(api, 2)

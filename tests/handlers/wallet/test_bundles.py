@@ -72,7 +72,7 @@ async def test_a_bundle_needs_a_key_that_reads_tickets(api: Api) -> None:
     assert (await api.admin.get(f"/reservations/{NOWHERE}/pkpasses")).status == 404
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(("count", "sizes"), [(10, [10]), (11, [10, 1]), (15, [10, 5]), (25, [10, 10, 5])])
 async def test_a_bundle_holds_ten_passes_at_most_and_links_to_the_next(api: Api, count: int, sizes: list[int]) -> None:
     reserved = await reserve(api, count)
@@ -83,7 +83,7 @@ async def test_a_bundle_holds_ten_passes_at_most_and_links_to_the_next(api: Api,
     assert len({answer.headers["Content-Disposition"] for answer in answers}) == len(sizes)
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_json_describes_all_bundles_and_their_addresses_need_no_key(api: Api) -> None:
     reserved = await reserve(api, 15)
     described = (await api.admin.get(f"/reservations/{reserved['uuid']}/pkpasses", Accept="application/json")).body

@@ -15,8 +15,8 @@ from hub.clock import SettableClock
 from hub.settings import Settings
 from hub.tickets.wallet_offer import side_of
 from tests.api import Api
+from tests.eventually import eventually
 from tests.hub.mail.inbox import Inbox, text_of
-from tests.hub.outbox.process import until, until_kept
 from tests.hub.wallet.authority import Authority
 from tests.hub.wallet.phone import Phone
 
@@ -77,7 +77,7 @@ def wave_mails(inbox: Inbox) -> Counter[str]:
     return Counter(str(mail["To"]) for mail in inbox.mails if mail["Subject"] == LETTER["subject"])
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_testers_first_then_waves_each_with_its_letter_to_those_it_newly_offers_passes(
     api: Api, inbox: Inbox
 ) -> None:
@@ -91,7 +91,7 @@ async def test_testers_first_then_waves_each_with_its_letter_to_those_it_newly_o
         0,
         {"reservations": 1, "tickets": 1},
     )
-    await until(lambda: wave_mails(inbox).total() == 1)
+    await eventually(lambda: wave_mails(inbox).total() == 1)
     assert [await is_offered(api, each) for each in booked].count(True) == 1
     low = side_of(event["uuid"], others[5]["uuid"])
     newly = sum(side_of(event["uuid"], each["uuid"]) < low for each in others)
@@ -119,24 +119,24 @@ async def test_testers_first_then_waves_each_with_its_letter_to_those_it_newly_o
             (2, 11 - newly, 0),
         ]
 
-    await until_kept(counted)
+    await eventually(counted)
 
 
 async def all_sent(inbox: Inbox, count: int) -> None:
-    await until(lambda: wave_mails(inbox).total() == count)
+    await eventually(lambda: wave_mails(inbox).total() == count)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_stop_ends_offers_and_letters_and_a_resume_sends_what_was_left_and_nothing_twice(
     api: Api, raw_database: Database[dict[str, Any]], inbox: Inbox, clock: SettableClock
 ) -> None:
     event = await api.make_event(wallet="invited")
     booked = [await reserve(api, event, number) for number in range(6)]
-    await until(lambda: len(inbox.mails) == 6)
+    await eventually(lambda: len(inbox.mails) == 6)
     first = booked[0]
     inbox.answers |= {f"guest{number}@example.org": "451 later" for number in range(1, 6)}
     await ask(api, event, "/waves", {"percent": 100, "letter": LETTER})
-    await until(lambda: wave_mails(inbox).total() == 1 and inbox.tries >= 6 + 6)
+    await eventually(lambda: wave_mails(inbox).total() == 1 and inbox.tries >= 6 + 6)
     stopped = await ask(api, event, "/stop")
     assert (stopped["wallet"], stopped["percent"]) == ("off", 100)
     assert stopped["funnel"]["offered"]["reservations"] == 6
@@ -151,20 +151,20 @@ async def test_a_stop_ends_offers_and_letters_and_a_resume_sends_what_was_left_a
         clock.advance(timedelta(seconds=5))
         return len(wave_mails(inbox)) == 6 and raw_database.letters.count_documents(WAVE_LETTERS) == 0
 
-    await until_kept(is_done)
+    await eventually(is_done)
     assert set(wave_mails(inbox).values()) == {1}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_letters_that_wait_at_a_stop_are_not_sent(
     api: Api, raw_database: Database[dict[str, Any]], inbox: Inbox, clock: SettableClock
 ) -> None:
     event = await api.make_event(wallet="invited")
     await reserve(api, event, 1)
-    await until(lambda: len(inbox.mails) == 1)
+    await eventually(lambda: len(inbox.mails) == 1)
     inbox.answers["guest1@example.org"] = "451 later"
     await ask(api, event, "/waves", {"percent": 100, "letter": LETTER})
-    await until(lambda: inbox.tries == 2)
+    await eventually(lambda: inbox.tries == 2)
     await ask(api, event, "/stop")
     inbox.answers.clear()
 
@@ -172,12 +172,12 @@ async def test_letters_that_wait_at_a_stop_are_not_sent(
         clock.advance(timedelta(seconds=5))
         return bool(raw_database.letters.count_documents(WAVE_LETTERS) == 0)
 
-    await until_kept(is_done)
+    await eventually(is_done)
     assert wave_mails(inbox).total() == 0
     assert raw_database.wallet_letters.count_documents({}) == 0
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_the_funnel_of_a_played_night_is_exact(api: Api, raw_database: Database[dict[str, Any]]) -> None:
     event = await api.make_event(wallet="invited", booking="open")
     gate = await api.make_device(event, may=["undo"])
@@ -236,7 +236,7 @@ async def test_the_funnel_of_a_played_night_is_exact(api: Api, raw_database: Dat
         ({"percent": 10, "letter": {"text": "a", "subject": "b\nBcc: x@example.org"}}, "letter.subject"),
     ],
 )
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_wave_that_cannot_be_used_starts_nothing(api: Api, body: Any, field: str) -> None:
     event = await api.make_event(wallet="invited")
     answer = await api.admin.post(f"/api/events/{event['uuid']}/wallet/waves", body)
@@ -245,7 +245,7 @@ async def test_a_wave_that_cannot_be_used_starts_nothing(api: Api, body: Any, fi
     assert (rollout["wallet"], rollout["waves"]) == ("invited", [])
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_share_only_grows_by_waves_and_a_retry_starts_no_second_one(api: Api) -> None:
     event = await api.make_event(wallet="invited")
     waves = f"/api/events/{event['uuid']}/wallet/waves"
@@ -260,7 +260,7 @@ async def test_a_share_only_grows_by_waves_and_a_retry_starts_no_second_one(api:
     assert (await api.admin.get("/api/events/nowhere/wallet")).status == 404
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_the_event_says_its_share_and_may_be_told_it(api: Api) -> None:
     event = await api.make_event()
     assert (event["wallet"], event["wallet_percent"]) == ("on", 100)

@@ -15,7 +15,7 @@ from store.collections.devices import DeviceReader
 from store.collections.showings import Showings
 from tests.api import Api
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 
 class SlowDevices(DeviceReader):

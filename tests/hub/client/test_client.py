@@ -15,7 +15,7 @@ from hub.errors import NotAllowed, SlowDown, Unavailable
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from hub.model.journal import HUB_STREAM
-from tests.eventually import eventually
+from tests.eventually import PATIENCE_S, eventually
 from tests.hub.live.site import Site
 from tests.hub.live.small_hub import EVENT, FAST, SmallHub
 
@@ -44,7 +44,7 @@ class Reader:
         self._news = client.updates()
 
     async def next(self) -> Update | Snapshot:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             return await anext(self._news)
 
     async def snapshot(self) -> Snapshot:
@@ -66,7 +66,7 @@ async def another(site: Site, limits: LiveLimits = FAST) -> AsyncIterator[Site]:
         await second.stop()
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_snapshot_then_updates_and_a_state_kept_true(site: Site) -> None:
     site.small_hub.write("ticket.scanned")
     async with client_of(site) as client:
@@ -85,14 +85,14 @@ async def test_snapshot_then_updates_and_a_state_kept_true(site: Site) -> None:
         assert client.position == {"epoch": "k1", "seq": 3}
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_given_position_is_resumed(site: Site) -> None:
     site.small_hub.write(*["ticket.scanned"] * 5)
     async with client_of(site, since={"epoch": "k1", "seq": 2}) as client:
         assert await Reader(client).seqs(3) == [3, 4, 5]
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_client_moves_between_processes_without_gap_or_repeat(site: Site) -> None:
     async with another(site) as second, client_of(site, second) as client:
         reader, heard = Reader(client), []
@@ -107,7 +107,7 @@ async def test_client_moves_between_processes_without_gap_or_repeat(site: Site) 
         assert heard == list(range(1, 31))
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_draining_process_is_left_for_another_and_nothing_is_lost(site: Site) -> None:
     limits = LiveLimits(drain_s=1.0, tick_s=0.02, close_s=0.3)
     async with another(site, limits) as second, client_of(second, site) as client:
@@ -125,7 +125,7 @@ async def test_draining_process_is_left_for_another_and_nothing_is_lost(site: Si
         assert heard == list(range(1, 21))
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_restored_backup_is_seen_as_a_snapshot(site: Site) -> None:
     async with client_of(site) as client:
         reader = Reader(client)
@@ -138,7 +138,7 @@ async def test_restored_backup_is_seen_as_a_snapshot(site: Site) -> None:
         assert await reader.seqs(1) == [1]
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_scan_is_answered(site: Site) -> None:
     async with client_of(site, key="scanner", event=None) as client:
         answer = await client.scan("D:S", nonce="n1", direction="out")
@@ -146,7 +146,7 @@ async def test_scan_is_answered(site: Site) -> None:
         assert site.small_hub.scans == [{"qrcode_data": "D:S", "nonce": "n1", "direction": "out"}]
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_scan_whose_answer_was_lost_is_asked_again_by_the_same_nonce(site: Site) -> None:
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
@@ -156,11 +156,11 @@ async def test_scan_whose_answer_was_lost_is_asked_again_by_the_same_nonce(site:
         site.live.close_sockets(CloseCode.SLOW, "slow")
         await eventually(lambda: site.small_hub.scans_asked == 2)
         site.small_hub.scan_wait.set()
-        assert (await asyncio.wait_for(scanning, 3))["code"] == "admitted"
+        assert (await asyncio.wait_for(scanning, PATIENCE_S))["code"] == "admitted"
         assert len({body["nonce"] for body in site.small_hub.scans}) == 1
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_error_to_retry_is_retried_and_another_is_raised(site: Site) -> None:
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
@@ -168,13 +168,13 @@ async def test_error_to_retry_is_retried_and_another_is_raised(site: Site) -> No
         scanning = asyncio.create_task(client.scan("D:S"))
         await eventually(lambda: site.small_hub.scans_asked)
         site.small_hub.wrong = None
-        assert (await asyncio.wait_for(scanning, 3))["code"] == "admitted"
+        assert (await asyncio.wait_for(scanning, PATIENCE_S))["code"] == "admitted"
         site.small_hub.wrong = NotAllowed("not_allowed", "no")
         with pytest.raises(LiveError, match="not_allowed"):
             await client.scan("D:S")
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_bad_key_is_not_tried_again(site: Site) -> None:
     async with client_of(site, key="nobody") as client:
         with pytest.raises(LiveEnded) as ended:
@@ -185,7 +185,7 @@ async def test_bad_key_is_not_tried_again(site: Site) -> None:
     assert site.small_hub.identified == 1
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_archived_device_is_told_and_stays_away(site: Site) -> None:
     async with client_of(site, key="scanner") as client:
         reader = Reader(client)
@@ -196,7 +196,7 @@ async def test_archived_device_is_told_and_stays_away(site: Site) -> None:
         assert ended.value.code == CloseCode.NO_LONGER_ALLOWED
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_database_that_is_away_is_waited_for(site: Site) -> None:
     site.small_hub.wrong = Unavailable()
     async with client_of(site) as client:
@@ -207,14 +207,14 @@ async def test_database_that_is_away_is_waited_for(site: Site) -> None:
         assert (await reading).seq == 0
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_event_that_there_is_not_ends_the_client(site: Site) -> None:
     async with client_of(site, event="nowhere") as client:
         with pytest.raises(LiveEnded, match="no such event"):
             await Reader(client).next()
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_pings_are_answered(io_loop: IOLoop) -> None:
     site = Site(SmallHub(LiveLimits(ping_s=0.05, pong_timeout_s=0.3, tick_s=0.02, close_s=0.3)))
     async with client_of(site, key="scanner") as client:
@@ -224,7 +224,7 @@ async def test_pings_are_answered(io_loop: IOLoop) -> None:
     await site.stop()
 
 
-@pytest.mark.gen_test(timeout=10)
+@pytest.mark.gen_test
 async def test_silent_server_is_left(io_loop: IOLoop) -> None:
     site = Site(SmallHub(LiveLimits(ping_s=0.1, tick_s=5, close_s=0.3)))
     async with client_of(site, key="scanner") as client:

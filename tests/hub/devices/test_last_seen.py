@@ -107,7 +107,7 @@ async def _told(hub: Hub, device_id: str) -> Device:
     return device
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_any_call_of_a_device_tells_what_it_is(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -122,7 +122,7 @@ async def test_any_call_of_a_device_tells_what_it_is(api: Api, hub: Hub) -> None
     assert (await gate.scan("no code")).body["code"] == "invalid_code"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_hello_and_a_pairing_tell_it_too(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     created = (await api.admin.post("/api/devices", {"name": "Gate", "event": event["uuid"]})).body

@@ -96,7 +96,7 @@ async def on_a_socket(device: Api, event: Any) -> AsyncIterator[Watcher]:
         yield watcher
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_device_is_online_while_its_socket_lives(api: Api, clock: SettableClock) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -106,7 +106,7 @@ async def test_device_is_online_while_its_socket_lives(api: Api, clock: Settable
     assert (await becomes(api, event, False))["online_since"] is None
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_dashboard_sees_who_comes_and_goes(api: Api) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -120,7 +120,7 @@ async def test_dashboard_sees_who_comes_and_goes(api: Api) -> None:
         assert not shown["online"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_every_process_knows_whom_another_serves(
     api: Api, hub: Hub, settings: Settings, clock: SettableClock
 ) -> None:
@@ -133,7 +133,7 @@ async def test_every_process_knows_whom_another_serves(
         assert view is not None and view.devices[0].online
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_device_of_a_process_that_died_is_offline_soon_and_silent_later(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -152,7 +152,7 @@ async def test_device_of_a_process_that_died_is_offline_soon_and_silent_later(
     assert (silent.kind, silent.device, silent.door) == ("device.silent", uuid, event["doors"][0]["id"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_silence_and_return_are_told_once_by_however_many_processes(
     api: Api, hub: Hub, settings: Settings, clock: SettableClock
 ) -> None:
@@ -171,7 +171,7 @@ async def test_silence_and_return_are_told_once_by_however_many_processes(
         assert [one.kind for one in found] == ["device.silent", "device.back"] * 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_device_that_changes_its_process_is_not_silent(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event()
     device = await api.make_device(event)
@@ -189,7 +189,7 @@ async def test_device_that_changes_its_process_is_not_silent(api: Api, hub: Hub,
     await other.stop()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_archived_device_is_missed_by_nobody(api: Api, hub: Hub, clock: SettableClock) -> None:
     event = await api.make_event()
     device = await api.make_device(event)

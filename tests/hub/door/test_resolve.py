@@ -54,7 +54,7 @@ async def counts(api: Api, event: Any) -> tuple[int, int, int]:
 # --- codes of other servers, and codes without a key id ----------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_that_another_server_signed_is_admitted_once(api: Api) -> None:
     event = await api.make_event(publicKeyPem=RSA_PEM)
     gate, everywhere = await api.make_device(event), await api.make_device(event, None, event=None)
@@ -66,7 +66,7 @@ async def test_a_ticket_that_another_server_signed_is_admitted_once(api: Api) ->
     assert await counts(api, event) == (2, 2, 1)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_changed_event_and_its_imported_key_are_seen_at_once_by_another_process(hub: Hub, api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -84,7 +84,7 @@ async def test_a_changed_event_and_its_imported_key_are_seen_at_once_by_another_
     assert seen == ["bad_signature", msgspec.UNSET, "bad_signature"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_imported_key_may_be_ed25519(api: Api) -> None:
     signer = make_key("who")
     event = await api.make_event(publicKeyPem=signer.public_pem)
@@ -94,7 +94,7 @@ async def test_an_imported_key_may_be_ed25519(api: Api) -> None:
     assert (await gate.scan(plain_code(ticket["id"], signer))).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_imported_key_vouches_for_tickets_of_the_events_that_trust_it_only(api: Api) -> None:
     trusting, other = await api.make_event(publicKeyPem=RSA_PEM), await api.make_event(name="Another")
     [ticket] = await api.book(other)
@@ -105,7 +105,7 @@ async def test_an_imported_key_vouches_for_tickets_of_the_events_that_trust_it_o
     assert (await gate.scan(rsa_code(str(uuid4())))).body["code"] == "unknown_ticket"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_of_events_that_import_the_same_key_the_tickets_own_counts_it(api: Api) -> None:
     first, second = [await api.make_event(name=name, publicKeyPem=RSA_PEM) for name in ("First", "Second")]
     everywhere, gate = await api.make_device(first, None, event=None), await api.make_device(first)
@@ -116,7 +116,7 @@ async def test_of_events_that_import_the_same_key_the_tickets_own_counts_it(api:
     assert (await counts(api, second))[:2] == (1, 1)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_code_without_key_id_is_held_against_the_named_event_then_the_devices_then_all_open(
     api: Api, hub: Hub, clock: SettableClock
 ) -> None:
@@ -134,7 +134,7 @@ async def test_a_code_without_key_id_is_held_against_the_named_event_then_the_de
     assert (await gate.scan(codes[home["uuid"]])).body["code"] == "expired"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_public_key_that_cannot_be_used_is_named(api: Api) -> None:
     event = {"name": "x", "timezone": "Europe/Paris", "starts_at": "2026-12-24T20:30:00+01:00"}
     event["ends_at"] = "2026-12-25T02:00:00+01:00"
@@ -146,7 +146,7 @@ async def test_a_public_key_that_cannot_be_used_is_named(api: Api) -> None:
 # --- practice ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_practice_codes_show_their_verdict_and_never_count(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -166,7 +166,7 @@ async def test_practice_codes_show_their_verdict_and_never_count(api: Api) -> No
     assert (await gate.post("/scan/check_ticket", {"qrcode_data": listed[0]["code"]})).body["code"] == "practice"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_practice_code_is_of_its_own_event_only(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     [first, *_] = (await api.admin.get(f"/api/events/{event['uuid']}/practice")).body
@@ -179,7 +179,7 @@ async def test_a_practice_code_is_of_its_own_event_only(api: Api) -> None:
 # --- barcodes ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_barcode_is_looked_up_in_the_devices_event_and_only_there(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     gate, elsewhere = await api.make_device(event), await api.make_device(other)
@@ -194,7 +194,7 @@ async def test_a_barcode_is_looked_up_in_the_devices_event_and_only_there(api: A
     assert (await gate.scan("x" * 101)).body["code"] == "invalid_code"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_device_that_tries_many_barcodes_is_slowed_down(api: Api) -> None:
     event = await api.make_event()
     gate, other = await api.make_device(event), await api.make_device(event)
@@ -212,7 +212,7 @@ def made_offline(verdict: str = "admitted", **fields: Any) -> dict[str, Any]:
     return {"nonce": str(uuid4()), "scanned_at": "2026-12-24T18:29:00Z", "verdict": verdict, **fields}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_each_scan_of_a_batch_fails_alone(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -238,7 +238,7 @@ async def tried(gate: Api, way: str, bodies: list[dict[str, Any]]) -> list[int]:
     return [answer.status for answer in await asyncio.gather(*[gate.post(way, body) for body in bodies])]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("way", [path for path, _ in WAYS], ids=[name for _, name in WAYS])
 async def test_the_limit_on_unknown_barcodes_holds_on_every_way_in_and_for_all_of_them_together(
     api: Api, way: str
@@ -253,7 +253,7 @@ async def test_the_limit_on_unknown_barcodes_holds_on_every_way_in_and_for_all_o
     assert await tried(gate, "/scan/batch/", [{"qrcode_data": ticket["code"]}]) == [200]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("way", [path for path, _ in WAYS], ids=[name for _, name in WAYS])
 async def test_the_limit_on_check_ins_by_hand_holds_on_every_way_in(api: Api, way: str) -> None:
     event = await api.make_event()
@@ -267,7 +267,7 @@ async def test_the_limit_on_check_ins_by_hand_holds_on_every_way_in(api: Api, wa
         assert await tried(gate, other, [{"ticket_uuid": tickets[0]["id"]}]) == [429]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_readers_add_to_a_code_is_taken_off_on_every_way_in(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -286,7 +286,7 @@ async def test_what_readers_add_to_a_code_is_taken_off_on_every_way_in(api: Api)
     assert (second["replayed"], second["seq"]) == (True, first["seq"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_barcodes_that_are_there_use_up_nothing(api: Api) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)
@@ -295,7 +295,7 @@ async def test_barcodes_that_are_there_use_up_nothing(api: Api) -> None:
     assert await tried(gate, "/scan/batch/", [{"qrcode_data": "right"}] * 150) == [200] * 150
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_genuine_code_of_another_event_gives_nobodys_name(api: Api) -> None:
     concert, fair = await api.make_event(products=[{"name": "Standard", "notice": "Wristband"}]), await api.make_event()
     [ticket] = await api.book(concert)
@@ -312,7 +312,7 @@ async def test_a_genuine_code_of_another_event_gives_nobodys_name(api: Api) -> N
     assert b"Lovelace" in (await anywhere.post("/scan/check_ticket/", scan)).raw
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_barcode_or_id_that_is_taken_is_named_and_nothing_is_booked(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     taken = str(uuid4())
@@ -331,7 +331,7 @@ async def test_a_barcode_or_id_that_is_taken_is_named_and_nothing_is_booked(api:
     assert (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"] == before
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_same_barcode_booked_at_once_is_booked_once(api: Api) -> None:
     event = await api.make_event()
     body = reservation(event, [guest(barcode="one"), guest()])
@@ -341,7 +341,7 @@ async def test_the_same_barcode_booked_at_once_is_booked_once(api: Api) -> None:
     assert (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["booked"] == 2
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_booking_sent_again_under_its_idempotency_key_is_no_duplicate(api: Api) -> None:
     event = await api.make_event()
     body = reservation(event, [guest(barcode="one", uuid=str(uuid4()))])
@@ -350,7 +350,7 @@ async def test_a_booking_sent_again_under_its_idempotency_key_is_no_duplicate(ap
     assert first.body["tickets"][0]["id"] == again.body["tickets"][0]["id"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_ids_and_barcodes_need_a_key_and_the_right_form(api: Api) -> None:
     event = await api.make_event(booking="open")
     for wrong in ({"uuid": "not-a-uuid"}, {"uuid": "1" * 32}, {"barcode": ""}, {"barcode": "x" * 101}, {"barcode": 5}):
@@ -369,7 +369,7 @@ def reservation(event: Any, tickets: list[dict[str, Any]]) -> dict[str, Any]:
 # --- by hand -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_chosen_by_hand_needs_the_right_and_is_on_record_as_such(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     plain, gate = await api.make_device(event), await api.make_device(event, may=["search"])
@@ -384,7 +384,7 @@ async def test_a_ticket_chosen_by_hand_needs_the_right_and_is_on_record_as_such(
     assert (unknown.status, unknown.body["code"]) == (404, "unknown_ticket")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_names_a_ticket_is_checked(api: Api) -> None:
     gate = await api.make_device(await api.make_event(), may=["search"])
     for body in ({}, {"ticket_uuid": "x"}, {"ticket_uuid": 5}, {"ticket_uuid": str(uuid4()), "qrcode_data": "a:b"}):
@@ -392,7 +392,7 @@ async def test_what_names_a_ticket_is_checked(api: Api) -> None:
         assert (answer.status, answer.body["code"]) == (400, "bad_request")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_check_ins_by_hand_are_thirty_a_minute(api: Api) -> None:
     event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 100}])
     gate = await api.make_device(event, may=["search"])

@@ -132,7 +132,7 @@ async def running(pictures: QrImages) -> AsyncIterator[QrImages]:
         await pictures.stop()
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_a_picture_comes_with_its_type_and_an_etag_of_its_bytes() -> None:
     async with running(QrImages()) as pictures, running(QrImages()) as others:
         png, large, svg = [await pictures.get(CODE, *rest) for rest in (("png",), ("png", 600), ("svg",))]
@@ -144,7 +144,7 @@ async def test_a_picture_comes_with_its_type_and_an_etag_of_its_bytes() -> None:
         assert (await others.get(CODE)).etag == png.etag
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_a_picture_is_made_once_for_all_who_ask() -> None:
     async with running(QrImages(max_waiting=1)) as pictures:
         first = await asyncio.gather(*(pictures.get(CODE, "png", size) for size in [2048, 5000] * 10))
@@ -152,7 +152,7 @@ async def test_a_picture_is_made_once_for_all_who_ask() -> None:
         assert all(picture is again for picture in first)
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_one_who_hangs_up_does_not_take_the_picture_from_the_others() -> None:
     async with running(QrImages(max_waiting=1)) as pictures:
         leaving, staying = (asyncio.create_task(pictures.get(CODE)) for _ in range(2))
@@ -162,7 +162,7 @@ async def test_one_who_hangs_up_does_not_take_the_picture_from_the_others() -> N
         assert leaving.cancelled()
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_pictures_not_used_for_longest_are_let_go() -> None:
     async with running(QrImages(max_bytes=6_000)) as pictures:
         used, unused = await pictures.get("1"), await pictures.get("2")
@@ -172,7 +172,7 @@ async def test_pictures_not_used_for_longest_are_let_go() -> None:
         assert await pictures.get("2") is not unused
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_a_picture_larger_than_the_cache_is_made_but_not_kept() -> None:
     async with running(QrImages(max_bytes=100)) as pictures:
         first = await pictures.get(CODE)
@@ -180,7 +180,7 @@ async def test_a_picture_larger_than_the_cache_is_made_but_not_kept() -> None:
         assert first is not await pictures.get(CODE)
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_who_comes_while_too_many_wait_is_asked_to_come_later() -> None:
     async with running(QrImages(max_waiting=1)) as pictures:
         making = asyncio.create_task(pictures.get("1"))
@@ -191,7 +191,7 @@ async def test_who_comes_while_too_many_wait_is_asked_to_come_later() -> None:
         assert await pictures.get("2")
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
     async with running(QrImages(max_waiting=1)) as pictures:
         answers = await asyncio.gather(*(pictures.get("x" * 3000) for _ in range(3)), return_exceptions=True)
@@ -199,7 +199,7 @@ async def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
         assert isinstance(await pictures.get(CODE), Picture)
 
 
-@pytest.mark.gen_test(timeout=20)
+@pytest.mark.gen_test
 async def test_stopping_cancels_what_has_not_begun() -> None:
     pictures = QrImages()
     pictures.start()

@@ -18,6 +18,7 @@ from handlers.routes import rules_of
 from hub.live.server import LiveHub
 from hub.metrics import Metrics
 from hub.rate_limit import RateLimiter
+from tests.eventually import PATIENCE_S
 from tests.hub.live.small_hub import SmallHub
 
 
@@ -76,7 +77,7 @@ class Browser:
 
     async def hear(self, kind: str) -> dict[str, Any]:
         """Read on to the next frame of `kind`."""
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE_S):
             while (text := await self.connection.read_message()) is not None:
                 frame: dict[str, Any] = json.loads(text)
                 if frame["type"] == kind:
@@ -84,7 +85,7 @@ class Browser:
         raise AssertionError(f"closed before {kind}: {self.connection.close_code}")
 
     async def close_code(self) -> int | None:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE_S):
             while await self.connection.read_message() is not None:
                 pass
         self.connection.close()

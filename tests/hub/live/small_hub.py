@@ -23,6 +23,7 @@ from hub.model.event_view import DeviceView, EventView
 from hub.model.journal import HUB_STREAM, Entry, Stream
 from hub.rate_limit import RateLimiter
 from tests.builders import a_stream, an_entry
+from tests.eventually import PATIENCE_S
 
 EVENT = "11111111-1111-4111-8111-111111111111"
 OTHER = "22222222-2222-4222-8222-222222222222"
@@ -277,7 +278,7 @@ class Client:
         self.closed = code
         self._changed.set()
 
-    async def until(self, kind: str, count: int = 1, within_s: float = 30.0) -> dict[str, Any]:
+    async def until(self, kind: str, count: int = 1, within_s: float = PATIENCE_S) -> dict[str, Any]:
         """Wait for the `count`-th frame of `kind`."""
         async with asyncio.timeout(within_s):
             while len(self.all(kind)) < count:
@@ -290,7 +291,7 @@ class Client:
         while seq not in self.seqs():
             await self.until("updates", len(self.all("updates")) + 1)
 
-    async def until_closed(self, within_s: float = 30.0) -> int:
+    async def until_closed(self, within_s: float = PATIENCE_S) -> int:
         async with asyncio.timeout(within_s):
             while self.closed is None:
                 self._changed.clear()

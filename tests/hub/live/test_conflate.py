@@ -45,7 +45,7 @@ async def following(small_hub: SmallHub, key: str, count: int) -> list[Client]:
 
 
 @pytest.mark.parametrize("key", ["scanner", "organiser"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_many_followers_of_a_busy_event_get_few_frames_and_every_entry_once(io_loop: IOLoop, key: str) -> None:
     limits = LiveLimits(tick_s=FAST.tick_s, close_s=FAST.close_s, sockets_per_device=500)
     small_hub = SmallHub(limits)

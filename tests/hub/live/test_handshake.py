@@ -11,6 +11,7 @@ from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
+from tests.eventually import PATIENCE_S
 from tests.hub.live.small_hub import EVENT, Client, SmallHub, settle
 
 
@@ -240,11 +241,11 @@ async def test_hello_that_comes_while_the_socket_closes_is_ignored(small_hub: Sm
 
 @pytest.mark.gen_test
 async def test_drain_ends_early_when_all_have_left(io_loop: IOLoop) -> None:
-    small_hub = SmallHub(LiveLimits(drain_s=30, tick_s=0.02))
+    small_hub = SmallHub(LiveLimits(drain_s=3600, tick_s=0.02))
     small_hub.live.start()
     client = small_hub.connect("scanner")
     await client.until("welcome")
     draining = asyncio.create_task(small_hub.live.drain())
     await client.until("draining")
     client.leave()
-    await asyncio.wait_for(draining, 2)
+    await asyncio.wait_for(draining, PATIENCE_S)

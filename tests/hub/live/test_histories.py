@@ -1,6 +1,5 @@
 """Whatever happens at an event: an old snapshot, with the updates that follow applied, equals a fresh snapshot."""
 
-import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from hub.client.replica import Replica
 from hub.live.ports import KeyCredential
 from hub.live.server import LiveHub
 from tests.api import Api
+from tests.eventually import eventually
 from tests.hub.live.small_hub import Client
 
 STEPS = 60
@@ -138,7 +138,7 @@ class History:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_old_snapshot_with_updates_applied_equals_a_fresh_one(api: Api, hub: Hub, seed: int) -> None:
     showings = [{"date": "2026-12-24", "time": time, "capacity": 100} for time in ("20:30", "22:30")]
     event = await api.make_event(**HOUSE, showings=showings)
@@ -177,9 +177,7 @@ async def following(live: LiveHub, key: str | None, event: Any) -> AsyncIterator
 
 async def caught_up(client: Client, seq: int) -> None:
     """Wait until the client has everything, and the counts as of it."""
-    async with asyncio.timeout(10):
-        while client.seqs()[-1:] != [seq] or client.all("occupancy")[-1]["seq"] != seq:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await eventually(lambda: client.seqs()[-1:] == [seq] and client.all("occupancy")[-1]["seq"] == seq)
 
 
 def mirror_of(client: Client) -> Replica:

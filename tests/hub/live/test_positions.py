@@ -60,7 +60,7 @@ class Returning:
         self._client.leave()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_every_position_of_a_history_of_300_is_recovered_exactly(api: Api, hub: Hub) -> None:
     event, epoch = await written(api)
     client = Returning(hub, event)
@@ -70,7 +70,7 @@ async def test_every_position_of_a_history_of_300_is_recovered_exactly(api: Api,
 
 
 @pytest.mark.parametrize("epoch,seq", [("other", 0), ("other", HISTORY), ("", HISTORY + 1), ("", 2**53 - 1)])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_other_epochs_and_positions_beyond_the_end_are_not_recovered(
     api: Api, hub: Hub, epoch: str, seq: int
 ) -> None:
@@ -80,7 +80,7 @@ async def test_other_epochs_and_positions_beyond_the_end_are_not_recovered(
     client.leave()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_only_what_is_kept_is_recovered_after_the_journal_was_trimmed(
     api: Api, settings: Settings, clock: SettableClock, raw_database: Database[dict[str, Any]]
 ) -> None:
@@ -98,7 +98,7 @@ async def test_only_what_is_kept_is_recovered_after_the_journal_was_trimmed(
     await other.stop()
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_who_is_too_far_behind_gets_a_snapshot(api: Api, settings: Settings, clock: SettableClock) -> None:
     event, epoch = await written(api)
     short = Hub(replace(settings, live=replace(settings.live, resume_window=50)), clock)

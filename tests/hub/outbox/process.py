@@ -1,7 +1,6 @@
 """Fixtures of the outbox tests: a process's outbox on a real database, and a consumer that records what it sent."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -90,21 +89,6 @@ async def outbox_process(
         await outbox.stop()
         await tail.stop()
         await store.close()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds."""
-    async with asyncio.timeout(15):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
-async def until_kept(find: Callable[[], Awaitable[T]]) -> T:
-    """Wait until the database has what `find` looks for, and return it."""
-    async with asyncio.timeout(15):
-        while not (found := await find()):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        return found
 
 
 async def begin_stream(uri: str, database: str, stream: str) -> None:

@@ -15,10 +15,11 @@ from hub.tasks import wait_for_event
 from store.collections.outbox import Messages
 from store.mongo.connection import Database
 from tests.builders import EVENT
+from tests.eventually import PATIENCE_S, eventually
 from tests.hub.outbox.conftest import OpenOutbox
-from tests.hub.outbox.process import GIVE_UP_AFTER, Recorder, begin_stream, until, until_kept
+from tests.hub.outbox.process import GIVE_UP_AFTER, Recorder, begin_stream
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 DOWN = DeliveryFailed("refused")
 
@@ -33,7 +34,7 @@ async def says(database: Database, wanted: dict[str, str]) -> bool:
 
 async def begun(database: Database) -> None:
     """Wait until the consumer has begun."""
-    await until_kept(lambda: database.cursors.find_one({"stream": HUB_STREAM}))
+    await eventually(lambda: database.cursors.find_one({"stream": HUB_STREAM}))
 
 
 async def no_partition_is_left(database: Database) -> bool:
@@ -42,7 +43,7 @@ async def no_partition_is_left(database: Database) -> bool:
 
 async def failed(database: Database, times: int) -> Any:
     """Wait until a partition has failed so many times in a row, and return it."""
-    return await until_kept(lambda: database.lanes.find_one({"failures": times}))
+    return await eventually(lambda: database.lanes.find_one({"failures": times}))
 
 
 async def test_entries_are_delivered_in_order(open_outbox: OpenOutbox, database: Database) -> None:
@@ -50,8 +51,8 @@ async def test_entries_are_delivered_in_order(open_outbox: OpenOutbox, database:
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say(*(f"a {n}" for n in range(30)))
-        await until(lambda: len(consumer.sent) == 30)
-        await until_kept(lambda: no_partition_is_left(database))
+        await eventually(lambda: len(consumer.sent) == 30)
+        await eventually(lambda: no_partition_is_left(database))
     assert consumer.sent == [("a", str(n)) for n in range(30)]
     assert set((await states(database)).values()) == {"delivered"}
 
@@ -69,7 +70,7 @@ async def test_a_new_consumer_starts_at_the_end_of_streams_and_at_the_start_of_l
         await here.say("a new")
         await begin_stream(mongod_uri, database.name, "e2")
         await here.say("b first", stream="e2")
-        await until(lambda: len(consumer.sent) == 2)
+        await eventually(lambda: len(consumer.sent) == 2)
     assert sorted(consumer.sent) == [("a", "new"), ("b", "first")]
 
 
@@ -80,11 +81,11 @@ async def test_entries_written_while_no_process_worked_are_delivered_later(
     async with open_outbox(first) as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: first.sent == [("a", "1")])
+        await eventually(lambda: first.sent == [("a", "1")])
         await here.outbox.stop()
         await here.say("a 2", "a 3")
     async with open_outbox(second):
-        await until(lambda: len(second.sent) == 2)
+        await eventually(lambda: len(second.sent) == 2)
     assert second.sent == [("a", "2"), ("a", "3")]
 
 
@@ -102,8 +103,8 @@ async def test_a_stop_in_the_pause_after_a_wake_up_ends_it(
     async with open_outbox(Recorder()) as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: 600.0 in pauses)
-        async with asyncio.timeout(10):
+        await eventually(lambda: 600.0 in pauses)
+        async with asyncio.timeout(PATIENCE_S):
             await here.outbox.stop()
 
 
@@ -116,10 +117,10 @@ async def test_only_subscribed_kinds_are_routed(
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a unseen")
-        await until_kept(lambda: database.cursors.find_one({"stream": EVENT, "seq": {"$gte": 1}}))
+        await eventually(lambda: database.cursors.find_one({"stream": EVENT, "seq": {"$gte": 1}}))
         consumer.wanted = {"job.ran"}
         await here.say("a seen")
-        await until(lambda: bool(consumer.sent))
+        await eventually(lambda: bool(consumer.sent))
     assert consumer.sent == [("a", "seen")]
 
 
@@ -131,13 +132,13 @@ async def test_a_failing_target_keeps_its_order_and_no_other_partition_waits(
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1", "b 1", "a 2", "b 2")
-        await until(lambda: len(consumer.sent) == 2)
+        await eventually(lambda: len(consumer.sent) == 2)
         assert consumer.sent == [("b", "1"), ("b", "2")]
         assert [told for told in consumer.tried if told[0] == "a"] == [("a", "1")]
         consumer.refusing.clear()
         clock.advance(timedelta(seconds=3))
         here.outbox.wake()
-        await until(lambda: len(consumer.sent) == 4)
+        await eventually(lambda: len(consumer.sent) == 4)
     assert consumer.sent[2:] == [("a", "1"), ("a", "2")]
 
 
@@ -151,7 +152,7 @@ async def test_back_off_doubles_with_each_failure_in_a_row(
         await begun(database)
         await here.say("a 1")
         for tries in range(1, 5):
-            await until(lambda tries=tries: len(consumer.tried) == tries)  # type: ignore[misc]
+            await eventually(lambda tries=tries: len(consumer.tried) == tries)  # type: ignore[misc]
             partition = await failed(database, tries)
             pauses.append((partition["due_at"] - clock.now()).total_seconds())
             clock.set(partition["due_at"])
@@ -167,15 +168,15 @@ async def test_a_message_that_fails_for_a_day_is_dead_lettered_and_the_next_is_s
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: len(consumer.tried) == 1)
+        await eventually(lambda: len(consumer.tried) == 1)
         await failed(database, 1)
         clock.advance(GIVE_UP_AFTER - timedelta(minutes=1))
         await here.say("a 2")
-        await until(lambda: len(consumer.tried) == 2)
+        await eventually(lambda: len(consumer.tried) == 2)
         await failed(database, 2)
         clock.advance(timedelta(minutes=20))
         here.outbox.wake()
-        await until(lambda: len(consumer.tried) == 4)
+        await eventually(lambda: len(consumer.tried) == 4)
         await failed(database, 1)
     assert consumer.tried == [("a", "1"), ("a", "1"), ("a", "1"), ("a", "2")]
     assert await states(database) == {"1": "set_aside", "2": "waiting"}
@@ -190,7 +191,7 @@ async def test_a_permanent_failure_is_dead_lettered_at_once(open_outbox: OpenOut
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1", "a 2", "b 3")
-        await until(lambda: len(consumer.tried) == 3)
+        await eventually(lambda: len(consumer.tried) == 3)
     assert await states(database) == {"1": "set_aside", "2": "set_aside", "3": "delivered"}
 
 
@@ -202,13 +203,13 @@ async def test_an_exception_of_a_consumer_is_retried(
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1", "b 2")
-        await until(lambda: len(consumer.tried) == 2)
+        await eventually(lambda: len(consumer.tried) == 2)
         assert consumer.sent == [("b", "2")]
         await failed(database, 1)
         consumer.refusing.clear()
         clock.advance(timedelta(seconds=3))
         here.outbox.wake()
-        await until(lambda: len(consumer.sent) == 2)
+        await eventually(lambda: len(consumer.sent) == 2)
 
 
 async def test_a_send_that_times_out_is_retried(open_outbox: OpenOutbox, database: Database) -> None:
@@ -234,14 +235,14 @@ async def test_retry_later_counts_no_attempt(open_outbox: OpenOutbox, database: 
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: len(consumer.tried) == 1)
-        await until_kept(lambda: database.lanes.find_one({"due_at": {"$gt": clock.now()}}))
+        await eventually(lambda: len(consumer.tried) == 1)
+        await eventually(lambda: database.lanes.find_one({"due_at": {"$gt": clock.now()}}))
         message = await database.letters.find_one()
         assert message is not None and "attempts" not in message
         consumer.refusing.clear()
         clock.advance(timedelta(minutes=1))
         here.outbox.wake()
-        await until(lambda: len(consumer.sent) == 1)
+        await eventually(lambda: len(consumer.sent) == 1)
 
 
 async def test_a_delivery_in_progress_does_not_postpone_what_is_expedited_meanwhile(
@@ -263,7 +264,7 @@ async def test_a_delivery_in_progress_does_not_postpone_what_is_expedited_meanwh
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: len(consumer.sent) == 1)
+        await eventually(lambda: len(consumer.sent) == 1)
 
 
 async def test_an_entry_that_cannot_be_routed_stops_no_other_stream(
@@ -281,7 +282,7 @@ async def test_an_entry_that_cannot_be_routed_stops_no_other_stream(
         await begun(database)
         await here.say("a 1")
         await here.say("b 2", stream="later than e1")
-        await until(lambda: consumer.sent == [("b", "2")])
+        await eventually(lambda: consumer.sent == [("b", "2")])
 
 
 # --- fan-out and conflation ---
@@ -293,7 +294,7 @@ async def test_an_entry_for_many_targets_is_routed_page_by_page(open_outbox: Ope
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say(f"{','.join(targets)} all", "t000 next")
-        await until(lambda: len(consumer.sent) == 101)
+        await eventually(lambda: len(consumer.sent) == 101)
     assert sorted(consumer.sent) == sorted([*((target, "all") for target in targets), ("t000", "next")])
     assert consumer.sent.index(("t000", "all")) < consumer.sent.index(("t000", "next"))
     assert consumer.routed == 35
@@ -314,9 +315,9 @@ async def test_an_interrupted_fan_out_continues_after_its_last_page(
     async with open_outbox(first) as here:
         await begun(database)
         await here.say(f"{','.join(targets)} all")
-        await until(lambda: len(first.sent) == 6)
+        await eventually(lambda: len(first.sent) == 6)
     async with open_outbox(second):
-        await until(lambda: len(second.sent) == 6)
+        await eventually(lambda: len(second.sent) == 6)
     assert second.routed == 2
     assert sorted(first.sent + second.sent) == [(target, "all") for target in targets]
 
@@ -331,12 +332,12 @@ async def test_messages_that_replace_are_conflated_to_the_newest(
         await here.say("a 1")
         await failed(database, 1)
         await here.say("a 2", "a 3", "b 1")
-        await until(lambda: consumer.sent == [("b", "1")])
-        await until_kept(lambda: says(database, {"3": "waiting"}))
+        await eventually(lambda: consumer.sent == [("b", "1")])
+        await eventually(lambda: says(database, {"3": "waiting"}))
         consumer.refusing.clear()
         clock.advance(timedelta(seconds=3))
         here.outbox.wake()
-        await until(lambda: len(consumer.sent) == 2)
+        await eventually(lambda: len(consumer.sent) == 2)
     assert consumer.tried == [("a", "1"), ("b", "1"), ("a", "3")]
     assert await states(database) == {}
 
@@ -356,11 +357,11 @@ async def test_a_message_replaced_while_it_is_sent_is_sent_again(open_outbox: Op
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: len(consumer.tried) == 1)
+        await eventually(lambda: len(consumer.tried) == 1)
         await here.say("a 2")
-        await until_kept(lambda: says(database, {"2": "waiting"}))
+        await eventually(lambda: says(database, {"2": "waiting"}))
         consumer.may_go.set()
-        await until(lambda: len(consumer.sent) == 2)
+        await eventually(lambda: len(consumer.sent) == 2)
     assert consumer.sent == [("a", "1"), ("a", "2")]
 
 
@@ -377,7 +378,7 @@ async def test_the_cursor_of_a_deleted_stream_is_deleted(
     await database.streams.delete_one({"_id": "e2"})
     async with open_outbox(consumer) as here:
         await here.say("a 1")
-        await until(lambda: len(consumer.sent) == 1)
+        await eventually(lambda: len(consumer.sent) == 1)
     assert sorted([cursor["stream"] async for cursor in database.cursors.find()]) == [EVENT, HUB_STREAM]
 
 
@@ -389,7 +390,7 @@ async def test_trimmed_entries_are_skipped(open_outbox: OpenOutbox, database: Da
         await here.say("a 1", "a 2", "a 3")
     await database.journal.delete_many({"seq": {"$lte": 2}})
     async with open_outbox(consumer):
-        await until(lambda: len(consumer.sent) == 1)
+        await eventually(lambda: len(consumer.sent) == 1)
     assert consumer.sent == [("a", "3")]
 
 
@@ -400,13 +401,13 @@ async def test_entries_after_a_restore_are_delivered_though_their_numbers_were_u
     async with open_outbox(consumer) as here:
         await begun(database)
         await here.say("a 1", "a 2")
-        await until(lambda: len(consumer.sent) == 2)
+        await eventually(lambda: len(consumer.sent) == 2)
     await database.journal.delete_many({"seq": 2})
     await database.streams.update_one({"_id": EVENT}, {"$set": {"seq": 1, "epoch": "k2"}})
     await database.cursors.update_one({"stream": EVENT}, {"$set": {"seq": 1}})
     async with open_outbox(consumer) as here:
         await here.say("a other")
-        await until(lambda: len(consumer.sent) == 3)
+        await eventually(lambda: len(consumer.sent) == 3)
     assert consumer.sent[2:] == [("a", "other")]
 
 
@@ -418,9 +419,9 @@ async def test_of_two_processes_only_the_leader_sends(open_outbox: OpenOutbox, d
     async with open_outbox(first, "p1") as here, open_outbox(second, "p2"):
         await begun(database)
         await here.say(*(f"{target} {n}" for n in range(20) for target in "ab"))
-        await until(lambda: len(first.sent) + len(second.sent) == 40)
+        await eventually(lambda: len(first.sent) + len(second.sent) == 40)
         await here.say("a last")
-        await until(lambda: ("a", "last") in first.sent + second.sent)
+        await eventually(lambda: ("a", "last") in first.sent + second.sent)
     assert sorted(map(len, (first.sent, second.sent))) == [0, 41]
 
 
@@ -429,10 +430,10 @@ async def test_another_process_takes_over_from_one_that_stops(open_outbox: OpenO
     async with open_outbox(first, "p1") as here:
         await begun(database)
         await here.say("a 1")
-        await until(lambda: len(first.sent) == 1)
+        await eventually(lambda: len(first.sent) == 1)
     async with open_outbox(second, "p2") as there:
         await there.say("a 2")
-        await until(lambda: len(second.sent) == 1)
+        await eventually(lambda: len(second.sent) == 1)
     assert (first.sent, second.sent) == ([("a", "1")], [("a", "2")])
 
 
@@ -442,6 +443,6 @@ async def test_a_late_leader_moves_no_cursor_back(open_outbox: OpenOutbox, datab
         await begun(database)
         before = (await here.store.cursors.begin("recorder"))[EVENT]
         await here.say("a 1")
-        await until(lambda: len(consumer.sent) == 1)
+        await eventually(lambda: len(consumer.sent) == 1)
         await here.store.cursors.move(before)
         assert (await here.store.cursors.begin("recorder"))[EVENT].seq == 1

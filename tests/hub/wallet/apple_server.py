@@ -11,6 +11,8 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import DataReceived, RequestReceived, StreamEnded
 
+from tests.eventually import eventually
+
 
 class Push(NamedTuple):
     """What came: to which phone, about which passes, from whom, and what it said."""
@@ -38,9 +40,7 @@ class Apple:
 
     async def heard(self, count: int) -> list[Push]:
         """Wait until so many pushes were taken, and return them."""
-        async with asyncio.timeout(20):
-            while len(self.pushes) < count:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await eventually(lambda: len(self.pushes) >= count)
         return self.pushes
 
     def take(self, path: str, topic: str, shown_by: str, body: bytes) -> int:

@@ -9,6 +9,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from tests.eventually import PATIENCE_S
+
 
 class BadPass(Exception):
     """A phone would refuse it."""
@@ -40,7 +42,7 @@ def check_signature(files: dict[str, bytes], root: Path, folder: Path) -> None:
     (folder / "signature").write_bytes(files.get("signature", b""))
     (folder / "manifest.json").write_bytes(files["manifest.json"])
     words = "openssl smime -verify -binary -inform DER -in signature -content manifest.json -purpose any".split()
-    done = subprocess.run([*words, "-CAfile", str(root)], cwd=folder, capture_output=True, timeout=20)
+    done = subprocess.run([*words, "-CAfile", str(root)], cwd=folder, capture_output=True, timeout=PATIENCE_S)
     if done.returncode or done.stdout != files["manifest.json"]:
         raise BadPass(done.stderr.decode(errors="replace"))
 

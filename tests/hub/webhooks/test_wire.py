@@ -18,7 +18,7 @@ from hub.webhooks.addresses import is_a_host, is_public
 from hub.webhooks.wire import MayReach, Resolve, Wire, resolve
 from tests.hub.webhooks.receiver import a_receiver
 
-pytestmark = pytest.mark.gen_test(timeout=20)
+pytestmark = pytest.mark.gen_test
 
 BODY = b'{"kind": "ping"}'
 NAME = "hooks.example.test"

@@ -9,7 +9,7 @@ from store.collections.guest_list import BY_NAME, NAMES, ORDERS
 from tests.api import Api
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_every_order_and_the_search_are_read_from_an_index(
     api: Api, _mongo: MongoClient[dict[str, Any]], database_name: str
 ) -> None:

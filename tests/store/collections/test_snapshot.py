@@ -6,7 +6,7 @@ from hub.app import Hub
 from tests.api import Api
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_committed_between_two_reads_is_seen_by_neither(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     gate = await api.make_device(event)

@@ -17,8 +17,9 @@ from pymongo.uri_parser import parse_uri
 from tornado.ioloop import IOLoop
 
 from store.embedded.mongod import EmbeddedMongod, MongodFailed, NoMongod, NotAReplicaSet, check_replica_set, find_mongod
+from tests.eventually import PATIENCE_S
 
-pytestmark = pytest.mark.gen_test(timeout=120)
+pytestmark = pytest.mark.gen_test
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ async def test_what_was_acknowledged_survives_a_kill(mongod: EmbeddedMongod) -> 
     uri = await mongod.start()
     write(uri, "kept")
     os.kill(mongod.pid, signal.SIGKILL)
-    await asyncio.wait_for(mongod.wait(), 10)
+    await asyncio.wait_for(mongod.wait(), PATIENCE_S)
     assert await mongod.start() == uri
     assert names(uri) == ["kept"]
 
@@ -80,7 +81,7 @@ async def test_it_moves_with_its_data_when_a_stranger_took_its_port(mongod: Embe
     uri = await mongod.start()
     write(uri, "kept")
     os.kill(mongod.pid, signal.SIGKILL)
-    await asyncio.wait_for(mongod.wait(), 10)
+    await asyncio.wait_for(mongod.wait(), PATIENCE_S)
     async with await asyncio.start_server(hang_up, *parse_uri(uri)["nodelist"][0]):
         moved = await mongod.start()
     assert moved != uri

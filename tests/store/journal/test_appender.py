@@ -32,9 +32,9 @@ from store.mongo.documents import from_bson, to_bson
 from tests.a_database import a_journal
 from tests.builders import EVENT, a_device, a_showing, a_stream, an_event
 from tests.commands import Break, Say, SayOnce, remember
-from tests.eventually import eventually
+from tests.eventually import PATIENCE_S, eventually
 
-pytestmark = pytest.mark.gen_test(timeout=60)
+pytestmark = pytest.mark.gen_test
 
 
 async def entries_of(journal: Journal, stream: str = EVENT) -> list[Entry]:
@@ -159,7 +159,7 @@ async def test_a_loop_that_never_rests_keeps_nobody_waiting(journal: Journal, mo
     monkeypatch.setattr("store.journal.appender.BATCH_COMMANDS", 1_000_000)
     first = asyncio.create_task(journal.append(EVENT, Say()))
     others: list[asyncio.Task[Any]] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not first.done():
             others.append(asyncio.create_task(journal.append(EVENT, Say())))
             asyncio.get_running_loop().call_soon(time.sleep, GATHER_S / 5)
@@ -598,7 +598,7 @@ async def test_one_at_a_time_holds_the_host_lock_and_the_waiting_one_comes_first
         ended.add(name)
         lock.close()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         await asyncio.gather(asyncio.to_thread(hold, "one", "other"), asyncio.to_thread(hold, "other", "one"))
     assert all(order[n] == order[n + 1] for n in range(0, len(order), 2))
     assert order[::2] in (["one", "other"] * 6, ["other", "one"] * 6)

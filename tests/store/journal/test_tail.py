@@ -17,8 +17,9 @@ from store.journal.tail import PAGE, Tail
 from store.mongo.connection import Database
 from tests.builders import EVENT
 from tests.commands import Say
+from tests.eventually import PATIENCE_S, eventually
 
-pytestmark = pytest.mark.gen_test(timeout=60)
+pytestmark = pytest.mark.gen_test
 
 
 class Follower:
@@ -36,15 +37,7 @@ class Follower:
         return [seq for whose, _, numbers in self.calls if whose == stream for seq in numbers]
 
     async def hear(self, seq: int, stream: str = EVENT) -> None:
-        await until(lambda: seq in self.numbers(stream))
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            if condition():
-                return
-            await asyncio.sleep(0.005)
+        await eventually(lambda: seq in self.numbers(stream))
 
 
 @asynccontextmanager
@@ -139,7 +132,7 @@ async def test_a_stream_that_begins_anew_is_told_once_with_its_epoch(database: D
         tail.follow(EVENT, "k1", 9)
         await database.journal.delete_many({"event": EVENT, "seq": {"$gt": 4}})
         await database.streams.update_one({"_id": EVENT}, {"$set": {"epoch": "k2", "seq": 4}})
-        await until(lambda: bool(follower.calls))
+        await eventually(lambda: bool(follower.calls))
         await asyncio.sleep(0.2)  # several looks
         assert follower.calls == [(EVENT, "k2", [])]
         await journal.append(EVENT, Say())
@@ -185,7 +178,7 @@ async def test_a_follower_that_breaks_stops_nobody(database: Database, journal: 
             await follower.hear(2, stream)
         follower.on_delivery = break_once
         await database.streams.update_one({"_id": EVENT}, {"$set": {"epoch": "k2"}})
-        await until(lambda: (EVENT, "k2", []) in follower.calls)
+        await eventually(lambda: (EVENT, "k2", []) in follower.calls)
         await journal.append(EVENT, Say())
         await follower.hear(3)
     assert follower.numbers() == [1, 2, 3]
@@ -230,7 +223,7 @@ async def test_a_stop_does_not_wait_for_a_commit_to_come(
         tail.follow(EVENT, "k1", 0)
         await journal.append(EVENT, Say())
         await follower.hear(1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             await tail.stop()
     await journal.append(EVENT, Say())  # lets go of the thread that reads
     assert not tail.is_listening
@@ -248,7 +241,7 @@ async def test_a_start_that_is_stopped_before_the_database_answers_ends(
     starting = asyncio.create_task(tail.start())
     await asyncio.sleep(0.05)
     assert not starting.done()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await tail.stop()
         await starting
 

@@ -30,7 +30,7 @@ from store.reports.ticket_history import TicketHistory
 from tests.builders import EVENT, a_device, a_ticket
 from tests.commands import NOON, Say
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 FAR_AHEAD_MS = 2**40
 """A phone's clock 35 years ahead: the driver has a type of its own for such numbers."""

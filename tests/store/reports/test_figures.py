@@ -16,7 +16,7 @@ from store.reports.figures import Figures
 from tests.builders import a_stream, an_entry
 from tests.commands import NOON
 
-pytestmark = pytest.mark.gen_test(timeout=60)
+pytestmark = pytest.mark.gen_test
 EVENT = "e1"
 
 

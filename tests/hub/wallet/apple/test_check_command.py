@@ -173,7 +173,7 @@ def test_a_check_that_cannot_be_made_ends_with_2(root: Path, tmp_path: Path) -> 
         assert done.stderr.startswith("scan-hub: ") and "Traceback" not in done.stderr
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_events_pass_is_fetched_from_the_hub(api: Api, tmp_path: Path) -> None:
     event = await api.make_event()
     await api.book(event, 2)

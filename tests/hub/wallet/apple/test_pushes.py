@@ -18,7 +18,6 @@ from hub.settings import Settings
 from tests.api import Api
 from tests.builders import a_message
 from tests.eventually import eventually, passing
-from tests.hub.outbox.process import until_kept
 from tests.hub.wallet.apple_server import Apple, an_apple
 from tests.hub.wallet.authority import PASS_TYPE, Authority, make_authority
 from tests.hub.wallet.phone import Phone
@@ -67,7 +66,7 @@ def pushing(hub: Hub, port: int, tmp_path: Path, _mongo: MongoClient[dict[str, A
         async def listens() -> bool:
             return cursors.find_one({"_id": "wallet-pushes/hub"}) is not None
 
-        await until_kept(listens)
+        await eventually(listens)
         async with an_apple(tmp_path / "authority", port) as apple:
             yield apple
 
@@ -84,7 +83,7 @@ async def quiet(api: Api, hub: Hub, _mongo: MongoClient[dict[str, Any]], event: 
         at = cursors.find_one({"_id": f"wallet-pushes/{event['uuid']}"})
         return at is not None and at["seq"] >= stream.seq
 
-    await until_kept(read)
+    await eventually(read)
 
 
 async def change(api: Api, ticket: Any, **fields: Any) -> None:
@@ -92,7 +91,7 @@ async def change(api: Api, ticket: Any, **fields: Any) -> None:
     assert answer.status == 200, answer.raw
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_moved_ticket_wakes_its_phone_which_sees_the_new_time(
     api: Api, phone: Phone, pushing: Callable[[], Any]
 ) -> None:
@@ -110,7 +109,7 @@ async def test_a_moved_ticket_wakes_its_phone_which_sees_the_new_time(
         assert await phone.fetch(ticket["id"]) == 304
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_change_of_the_event_goes_to_every_phone_once_over_one_connection(
     api: Api, phone: Phone, pushing: Callable[[], Any]
 ) -> None:
@@ -127,7 +126,7 @@ async def test_a_change_of_the_event_goes_to_every_phone_once_over_one_connectio
         assert len(await phones[0].wake()) == 2
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_only_what_a_pass_shows_is_pushed(
     api: Api, hub: Hub, phone: Phone, pushing: Callable[[], Any], _mongo: MongoClient[dict[str, Any]]
 ) -> None:
@@ -153,7 +152,7 @@ async def test_only_what_a_pass_shows_is_pushed(
         assert len(apple.tried) == 5
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_phone_that_is_gone_is_forgotten(
     api: Api, phone: Phone, pushing: Callable[[], Any], _mongo: MongoClient[dict[str, Any]], settings: Settings
 ) -> None:
@@ -167,18 +166,18 @@ async def test_a_phone_that_is_gone_is_forgotten(
         apple.statuses[phone.push_token] = 410
         await phone.add(ticket)
         await change(api, ticket, time="22:00")
-        await until_kept(forgotten)
+        await eventually(forgotten)
         assert apple.tried == [phone.push_token]
         letters = _mongo[settings.database].letters
 
         async def done() -> bool:
             return letters.count_documents({"consumer": "wallet-pushes"}) == 0
 
-        await until_kept(done)
+        await eventually(done)
 
 
 @pytest.mark.parametrize("status", [400, 403, 429, 500, 503])
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_another_failure_is_tried_again_later(
     api: Api, phone: Phone, pushing: Callable[[], Any], clock: SettableClock, status: int
 ) -> None:
@@ -193,7 +192,7 @@ async def test_another_failure_is_tried_again_later(
         assert [push.token for push in apple.pushes] == [phone.push_token]
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_phone_that_cannot_be_reached_keeps_no_other_waiting_or_told_twice(
     api: Api, pushing: Callable[[], Any], clock: SettableClock
 ) -> None:
@@ -211,7 +210,7 @@ async def test_a_phone_that_cannot_be_reached_keeps_no_other_waiting_or_told_twi
         assert apple.tried.count("token2") == 1
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_changed_push_token_is_used_at_once(api: Api, phone: Phone, pushing: Callable[[], Any]) -> None:
     (ticket,) = await api.book(await api.make_event(showings=TWO_TIMES))
     async with pushing() as apple:
@@ -223,7 +222,7 @@ async def test_a_changed_push_token_is_used_at_once(api: Api, phone: Phone, push
         assert push.token == "a0newer0token"
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_who_took_the_pass_away_is_not_pushed_and_a_deleted_ticket_takes_its_phones_along(
     api: Api,
     hub: Hub,
@@ -244,7 +243,7 @@ async def test_who_took_the_pass_away_is_not_pushed_and_a_deleted_ticket_takes_i
         assert _mongo[hub.settings.database].wallet_registrations.count_documents({}) == 0
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_server_that_is_not_apples_gets_no_push_token(
     api: Api, hub: Hub, phone: Phone, port: int, tmp_path: Path
 ) -> None:
@@ -262,7 +261,7 @@ async def test_a_server_that_is_not_apples_gets_no_push_token(
 # --- what is looked up -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_scans_of_tickets_on_no_phone_are_passed_over_all_at_once(
     api: Api, hub: Hub, phone: Phone, pushing: Callable[[], Any]
 ) -> None:

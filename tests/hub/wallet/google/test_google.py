@@ -13,8 +13,7 @@ from hub.clock import SettableClock
 from hub.settings import Settings
 from hub.wallet.google.client import AccountError, load_account
 from tests.api import Api
-from tests.eventually import passing
-from tests.hub.outbox.process import until_kept
+from tests.eventually import eventually, passing
 from tests.hub.wallet.authority import Authority
 from tests.hub.wallet.discovery import wrong_fields
 from tests.hub.wallet.google_server import EMAIL, ISSUER, KEY_ID, Google, a_google, free_port
@@ -62,10 +61,10 @@ async def becomes(google: Google, name: str, **fields: Any) -> None:
     async def is_so() -> bool:
         return all(google.kept[name].get(field) == value for field, value in fields.items())
 
-    await until_kept(is_so)
+    await eventually(is_so)
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_link_is_signed_short_and_names_class_and_object(
     api: Api, authority: Authority, port: int, tmp_path: Path
 ) -> None:
@@ -90,7 +89,7 @@ async def test_a_link_is_signed_short_and_names_class_and_object(
 
 
 @pytest.mark.parametrize("name", ["A" * 99, "Ж" * 99, "語" * 99, "🎤" * 99, '"' * 99])
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_link_is_short_whatever_the_name(
     api: Api, authority: Authority, port: int, tmp_path: Path, name: str
 ) -> None:
@@ -104,7 +103,7 @@ async def test_a_link_is_short_whatever_the_name(
         assert google.wrong == []
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_what_was_saved_follows_ticket_and_event(
     api: Api, authority: Authority, port: int, tmp_path: Path
 ) -> None:
@@ -126,7 +125,7 @@ async def test_what_was_saved_follows_ticket_and_event(
         assert google.wrong == []
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_a_reissued_or_deleted_tickets_object_ends_without_code_and_name(
     api: Api, authority: Authority, port: int, tmp_path: Path
 ) -> None:
@@ -144,7 +143,7 @@ async def test_a_reissued_or_deleted_tickets_object_ends_without_code_and_name(
         assert google.wrong == []
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_object_of_a_holder_before_ends_and_the_next_gets_one_of_their_own(
     api: Api, authority: Authority, port: int, tmp_path: Path
 ) -> None:
@@ -161,7 +160,7 @@ async def test_object_of_a_holder_before_ends_and_the_next_gets_one_of_their_own
         assert google.wrong == []
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_while_google_is_away_tickets_and_passes_come_without_the_link(api: Api) -> None:
     (ticket,) = await api.book(await api.make_event())
     answer = await api.get(f"/tickets/{ticket['id']}/pkpass?token={ticket['access_token']}")
@@ -172,7 +171,7 @@ async def test_while_google_is_away_tickets_and_passes_come_without_the_link(api
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_an_update_that_google_does_not_take_is_sent_again(
     api: Api, authority: Authority, port: int, tmp_path: Path, clock: SettableClock, status: int
 ) -> None:
@@ -186,12 +185,12 @@ async def test_an_update_that_google_does_not_take_is_sent_again(
         async def tried() -> bool:
             return ("PATCH", f"eventTicketObject/{name}") in google.calls
 
-        await until_kept(tried)
+        await eventually(tried)
         google.failing = 0
         await passing(clock, lambda: google.kept[name]["state"] == "INACTIVE")
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_the_ticket_leads_to_google_where_it_is_offered(
     api: Api, authority: Authority, port: int, tmp_path: Path
 ) -> None:
@@ -228,7 +227,7 @@ def test_the_description_finds_what_is_wrong() -> None:
     assert wrong_fields({"textModulesData": [{"body": 5}]}, "EventTicketObject")
 
 
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_without_settings_there_is_no_link(settings: Settings, hub: Hub) -> None:
     without = msgspec.structs.replace(settings, google_issuer="")
     other = Hub(without)
@@ -238,7 +237,7 @@ async def test_without_settings_there_is_no_link(settings: Settings, hub: Hub) -
 
 
 @pytest.mark.parametrize(("reader", "is_offered"), [("Android 15", True), ("Macintosh", True), ("iPhone", False)])
-@pytest.mark.gen_test(timeout=40)
+@pytest.mark.gen_test
 async def test_ticket_page_offers_google_where_phones_take_its_pass(api: Api, reader: str, is_offered: bool) -> None:
     (ticket,) = await api.book(await api.make_event())
     agent = f"Mozilla/5.0 ({reader}; like any)"
