@@ -68,7 +68,7 @@ def worker() -> None:
         watch_parent(stop, grace_s=settings.live.drain_s + 4)
         await serve_worker(settings, stop)
 
-    _let_rest_what_stays()
+    _freeze_loaded_modules()
     try:
         uvloop.run(_until_signalled(work))
     except Unavailable as error:
@@ -184,8 +184,8 @@ def _ask_for_password() -> str:
     return password
 
 
-def _let_rest_what_stays() -> None:
-    """Keep the collector from going through all modules again and again while doors wait: a tenth of the p99."""
+def _freeze_loaded_modules() -> None:
+    """Tune garbage collection: loaded modules are not gone through while doors wait, which was a tenth of the p99."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

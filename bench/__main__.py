@@ -56,7 +56,7 @@ async def _measure(folder: Path, rounds: int, sizes: dict[int, int]) -> dict[int
 
 
 def _slices(sizes: dict[int, int]) -> Iterator[int]:
-    """Yield where each slice of fresh tickets begins, sizes coming round in their order."""
+    """Yield the beginning of each slice of fresh tickets, sizes coming round in their order."""
     for lap in count():
         first = lap * sum(sizes.values())
         for size in sizes.values():
@@ -65,7 +65,7 @@ def _slices(sizes: dict[int, int]) -> Iterator[int]:
 
 
 async def _play(stage: Stage, first: int, size: int, connections: int, turn: int) -> Round:
-    """Let all subjects answer the same bodies, whoever's turn it is first."""
+    """Have all subjects answer the same bodies, in turns."""
     names = list(SUBJECTS)
     order = names[turn % len(names) :] + names[: turn % len(names)]
     return {name: await stage.play(name, first=first, count=size, connections=connections) for name in order}

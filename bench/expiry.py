@@ -87,7 +87,7 @@ async def scan_during(served: Served, phones: list[LiveClient], work: Callable[[
 
 
 def _add_old_tickets(database: Any, count: int) -> None:
-    """Put in copies of a ticket that nobody brings, whose time was over yesterday."""
+    """Insert copies of a ticket that no scan shows, whose time was over yesterday."""
     one = database.tickets.find_one({"scans.0": {"$exists": False}})
     yesterday = datetime.now(UTC) - timedelta(days=1)
     for first in range(0, count, CHUNK):

@@ -37,7 +37,7 @@ Send = Callable[[asyncio.StreamReader, asyncio.StreamWriter, str], Awaitable[Non
 
 
 class Round(NamedTuple):
-    """What one subject came to, in seconds: the last screen of each scan, all screens, processor time of a frame."""
+    """Result of one subject, in seconds: the last screen of each scan, all screens, processor time of a frame."""
 
     last_s: list[float]
     all_s: list[float]
@@ -80,10 +80,10 @@ async def _measure(folder: Path, screens: int, seconds: float, rounds: int, rate
                 ids = [next(guests) for _ in range(round(rate * seconds))]
                 for name in list(subjects)[:: 1 if number % 2 == 0 else -1]:
                     played[name].append(await _play(subjects[name], ids, rate, screens))
-            _tell(rate, screens, played)
+            _report(rate, screens, played)
 
 
-def _tell(rate: int, screens: int, played: dict[str, list[Round]]) -> None:
+def _report(rate: int, screens: int, played: dict[str, list[Round]]) -> None:
     click.echo(f"\n{rate} scans a second to {screens} screens (medians of {len(played['hub'])} rounds)")
     for name, rounds in played.items():
         p50, p99 = (1000 * statistics.median(each.part(part) for each in rounds) for part in (0.5, 0.99))
@@ -183,7 +183,7 @@ async def _bare() -> AsyncIterator[Subject]:
 
 
 class BareSocket(WebSocketHandler):
-    """A screen's socket at the bare loop."""
+    """Socket of a screen at the bare loop."""
 
     def initialize(self, sockets: set["BareSocket"]) -> None:
         """Take the set of all sockets."""
@@ -205,7 +205,7 @@ class BareSocket(WebSocketHandler):
 
 
 class BareBroadcast(RequestHandler):
-    """A scan at the bare loop: one message to all sockets."""
+    """Scan at the bare loop: one message to all sockets."""
 
     def initialize(self, sockets: set[BareSocket]) -> None:
         """Take the set of all sockets."""

@@ -67,7 +67,7 @@ async def _import(served: Served, rows: int, last_name: str) -> None:
 
 
 async def _export(served: Served) -> None:
-    """Read the export, keeping nothing of it, and tell what it took."""
+    """Read the export, keeping nothing of it, and print its time."""
     before, begun, size, most = served.memory_kib(), perf_counter(), 0, 0
 
     def count(piece: bytes) -> None:

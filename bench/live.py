@@ -1,4 +1,4 @@
-"""`python -m bench.live`: what stalled clients cost the others, as ratios with and without them, all in one run.
+"""`python -m bench.live`: cost of stalled clients to the others, as ratios with and without them, all in one run.
 
 Phones scan over their sockets, and quick clients measure how long each entry takes from the request to them. In every
 other round there are clients beside them that follow the event, too, and read nothing at all.
@@ -34,7 +34,7 @@ SETTLE_S = 2.0
 
 
 class Played(NamedTuple):
-    """What a round came to: how long each entry took to each quick client, and what the hub's worker holds."""
+    """Result of a round: how long each entry took to each quick client, and the memory of the hub's worker."""
 
     took_s: list[float]
     memory_kib: int

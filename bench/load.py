@@ -1,4 +1,4 @@
-"""The load: a client in a process of its own, as cheap as Python allows, so that it is not what is measured.
+"""Load generator: a client in a process of its own, as cheap as Python allows, so that it is not measured.
 
     python -m bench.load BODIES     one order a line on standard input, one report a line on standard output
 
@@ -21,7 +21,7 @@ STALLED_AFTER_S = 60.0
 
 
 class Order(msgspec.Struct, kw_only=True):
-    """One round: the bodies `first` to `first + count`, as POST to `path`, over so many connections."""
+    """Order of one round: the bodies `first` to `first + count`, as POST to `path`, over so many connections."""
 
     port: int
     path: str
@@ -34,7 +34,7 @@ class Order(msgspec.Struct, kw_only=True):
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """What a round gave."""
+    """Result of a round."""
 
     elapsed_s: float
     latencies_s: list[float]
@@ -48,7 +48,7 @@ class Report(msgspec.Struct, kw_only=True):
 
 
 class Connection(asyncio.Protocol):
-    """One keep-alive connection that asks, waits, and asks again until nothing is left to ask."""
+    """Keep-alive connection that asks, waits, and asks again until nothing is left to ask."""
 
     def __init__(self, requests: Iterator[bytes], expect: bytes, report: Report) -> None:
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()

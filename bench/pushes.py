@@ -1,4 +1,4 @@
-"""`python -m bench.pushes`: what 50,000 pushes for a changed event cost the doors.
+"""`python -m bench.pushes`: cost to the doors of 50,000 pushes for a changed event.
 
 Scans come at a steady pace, first alone, then while the pushes go out at their set rate to a server in Apple's place
 (HTTP/2, client certificates, in a process of its own). Shown are both latencies and their ratio, in one run.
@@ -115,7 +115,7 @@ def _move_event(served: Served) -> None:
 
 
 def _register(uri: str, secret: str, event: str, passes: int) -> None:
-    """Put the registrations where the web service would: over HTTP they would take minutes."""
+    """Insert the registrations as the web service would: over HTTP they would take minutes."""
     vault, now = Vault(secret), datetime.now(UTC)
     with MongoClient[dict[str, Any]](uri) as client:
         kept = client[DATABASE].wallet_registrations
@@ -142,7 +142,7 @@ def _registration(vault: Vault, event: str, number: int, now: datetime) -> Regis
 
 @asynccontextmanager
 async def _apple(folder: Path, rate: float) -> AsyncIterator[Any]:
-    """Start it, and let the hub know it; give a way to ask how many pushes it took."""
+    """Start a server in Apple's place, and let the hub know it; yield a function that counts the pushes it took."""
     named = make_authority().files(folder / "apple")
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -169,7 +169,7 @@ async def _apple(folder: Path, rate: float) -> AsyncIterator[Any]:
 
 
 async def _be_apple(folder: Path) -> None:
-    """Say where we serve, then answer each line with the number of pushes taken."""
+    """Print where we serve, then answer each line with the number of pushes taken."""
     async with an_apple(folder) as apple:
         print(apple.url, flush=True)
         while await asyncio.to_thread(sys.stdin.readline):

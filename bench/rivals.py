@@ -1,4 +1,4 @@
-"""What the hub is compared with: two servers on the same loop and framework that do less for each request.
+"""Rival servers: two on the same loop and framework that do less for each request.
 
 python -m bench.rivals bare|update PORT     the database's URI in BENCH_MONGODB_URI
 """
@@ -23,7 +23,7 @@ ANSWER = b'{"success":true,"message":"Ticket successfully scanned","code":"admit
 
 
 class BareHandler(RequestHandler):
-    """Does nothing: what Tornado itself costs."""
+    """Handler that does nothing: the cost of Tornado itself."""
 
     def post(self) -> None:
         """Answer."""
@@ -32,7 +32,7 @@ class BareHandler(RequestHandler):
 
 
 class UpdateHandler(RequestHandler):
-    """Marks the code as used by one `find_one_and_update`: the least that a scan can do, without any promise."""
+    """Handler that marks the code as used by one `find_one_and_update`: the least for a scan, without any promise."""
 
     def initialize(self, codes: Collection) -> None:
         """Take the collection."""

@@ -1,4 +1,4 @@
-"""Screens: sockets that follow, in one process, as cheap as Python allows; they note when each scan reaches them."""
+"""Screens: sockets that follow, in one process, as cheap as Python allows; each notes when a scan reaches it."""
 
 import asyncio
 import base64
@@ -13,7 +13,7 @@ TICKET = re.compile(rb'"ticket":"([0-9a-f-]{36})"')
 
 
 class Arrivals:
-    """When each scan was sent, and how long it took to every screen, in seconds. `expected`: how many in all."""
+    """Times of scans: when each was sent, how long it took to every screen, in seconds. `expected`: their number."""
 
     def __init__(self, expected: int) -> None:
         self.complete = asyncio.Event()
@@ -28,7 +28,7 @@ class Arrivals:
         self.took_s[ticket.encode()] = []
 
     def note(self, message: bytes) -> None:
-        """Note the scans that a message tells one screen of."""
+        """Record the scans in a message to one screen."""
         self.frames += 1
         now = perf_counter()
         for ticket in _tickets(message):
@@ -46,7 +46,7 @@ def _tickets(message: bytes) -> list[bytes]:
 
 
 class Screen(asyncio.Protocol):
-    """One socket: upgrades, says `hello`, and hands each message on. `ready`: the first that holds `until` came."""
+    """Socket of a screen: upgrades, says `hello`, and hands messages on. `ready`: the first with `until` came."""
 
     def __init__(self, path: str, headers: dict[str, str], hello: bytes, until: bytes, note: Callable[[bytes], None]):
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -83,7 +83,7 @@ class Screen(asyncio.Protocol):
             self._note(message)
 
     def _next(self) -> bytes | None:
-        """Take one whole frame off what came; None where there is none yet."""
+        """Take one whole frame off the buffer; None where there is none yet."""
         came = self._came
         if len(came) < 2:
             return None

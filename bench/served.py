@@ -1,4 +1,4 @@
-"""A hub of one worker that serves an event, with phones that are paired and tickets that are still fresh."""
+"""Hub of one worker that serves an event, with paired phones and fresh tickets."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ WINDOW = 900
 
 
 class Served:
-    """The hub, as clients and its operator see it."""
+    """Hub as clients and its operator see it."""
 
     def __init__(self, url: str, supervisor: int, organiser: Organiser, admin_key: str) -> None:
         self.live = url.replace("http:", "ws:") + "/live"
@@ -63,7 +63,7 @@ class Served:
         return {"epoch": counts["epoch"], "seq": max(0, counts["seq"] - WINDOW)}
 
     def memory_kib(self) -> int:
-        """Return what the worker holds in memory."""
+        """Return the memory of the worker."""
         status = Path(f"/proc/{self._worker()}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0])
 

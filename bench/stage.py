@@ -1,4 +1,4 @@
-"""What a run needs: the embedded database, a hub of one worker on it, its rivals, and tickets that are still fresh."""
+"""Stage of a run: the embedded database, a hub of one worker on it, its rivals, and fresh tickets."""
 
 import asyncio
 import contextlib
@@ -30,7 +30,7 @@ PATIENCE_S = 60.0
 
 
 class Stage:
-    """Everything started, and the load's process to order rounds from."""
+    """Stage with everything started, and the load's process to order rounds from."""
 
     def __init__(self, ports: Mapping[str, int], key: str, load: asyncio.subprocess.Process) -> None:
         self._ports = ports

@@ -1,4 +1,4 @@
-"""Server of a process: the hub, its application, its port, and an orderly end."""
+"""HTTP server of a process: the hub, its application, its port, and a graceful shutdown."""
 
 import asyncio
 import resource
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
-    """Serve until `stop` is set, then drain: no new clients, what is under way ends, then the hub.
+    """Serve until `stop` is set, then drain: no new clients, requests under way end, then the hub.
 
     Whatever fails on the way, at the start or at the end, all else is closed.
     """
@@ -50,7 +50,7 @@ class CappedServer(HTTPServer):
     """HTTP server with at most `most` connections: a new one takes the place of the one that has been idle longest."""
 
     def initialize(self, *given: object, most: int, timeouts: IdleTimeouts, **named: object) -> None:  # type: ignore[override]
-        """Take what `HTTPServer` takes, and the limit."""
+        """Take the arguments of `HTTPServer`, and the limit."""
         super().initialize(*given, **named)  # type: ignore[arg-type]
         self._most = most
         self._timeouts = timeouts

@@ -8,7 +8,7 @@ from jobs.schedule import Turn
 
 
 async def exit_everybody(turn: Turn) -> None:
-    """Check everybody out of the events whose time has come, once a day."""
+    """Check out all guests of the events whose time has come, once a day."""
     for event in await turn.hub.events.all():
         await _exit_event(turn, turn.hub, event)
 

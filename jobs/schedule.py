@@ -26,7 +26,7 @@ LONGEST_PAUSE_S = 2.0
 
 
 class Turn:
-    """Run of a job, which asks before each batch but the first whether it `goes_on`, and counts its work."""
+    """Run of a job under way: asks before each batch but the first whether it `goes_on`, and counts its work."""
 
     def __init__(self, hub: Hub, renew: Callable[[], Awaitable[bool]]) -> None:
         self.hub = hub
@@ -36,7 +36,7 @@ class Turn:
         self._began: float | None = None
 
     async def goes_on(self) -> bool:
-        """Pause, and return whether the work is still this process's to do."""
+        """Pause, and return whether this process may still do the work."""
         now = asyncio.get_running_loop().time
         if self._began is not None:
             await asyncio.sleep(min(PAUSES * (now() - self._began), LONGEST_PAUSE_S))
@@ -46,7 +46,7 @@ class Turn:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """Scheduled job: what, and when, as crontab text."""
+    """Scheduled job: its work, and its times as crontab text."""
 
     name: str
     crontab: str
@@ -54,7 +54,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Schedule:
-    """Runs jobs at their times. Made and started in the hub's loop, stopped before the hub."""
+    """Scheduler of jobs. Made and started in the hub's loop, stopped before the hub."""
 
     def __init__(self, hub: Hub, jobs: Sequence[Job]) -> None:
         self._hub = hub
@@ -65,12 +65,12 @@ class Schedule:
         self._is_stopping = False
 
     def start(self) -> None:
-        """Begin to look at the clock."""
+        """Start the timers."""
         loop = asyncio.get_running_loop()
         self._crons = [Cron(job.crontab, self._strike, args=(job,), start=True, loop=loop) for job in self.jobs]
 
     async def stop(self) -> None:
-        """End what runs after its batch, and leave the rest to others at once."""
+        """End running jobs after their batch, and release their leases at once."""
         self._is_stopping = True
         for cron in self._crons:
             cron.stop()
@@ -79,7 +79,7 @@ class Schedule:
             await self._give_back(job)
 
     async def run(self, job: Job) -> int:
-        """Run a job, if no other process does, and return how much it did. What fails is left to the next run."""
+        """Run a job, if no other process does, and return its count. A failure is left to the next run."""
 
         async def renew() -> bool:
             return not self._is_stopping and await self._take(job)
@@ -94,7 +94,7 @@ class Schedule:
         except Exception:  # whatever it is, the next run finishes what this one left
             log.exception("a job broke", job=job.name)
             result = "failed"
-        await self._tell(job, turn.count)
+        await self._journal(job, turn.count)
         await self._record(job, self._ran(started_at, result, turn.count))
         return turn.count
 
@@ -124,8 +124,8 @@ class Schedule:
         except Exception as error:  # the database away at the end: the lease ends by itself
             log.warning("a lease was not given back", job=job.name, reason=repr(error))
 
-    async def _tell(self, job: Job, count: int) -> None:
-        """Journal what was done; a run that found nothing to do is no news."""
+    async def _journal(self, job: Job, count: int) -> None:
+        """Journal the run of a job with its count; a run without any change is not journaled."""
         if not count:
             return
         log.info("a job ended", job=job.name, changed=count)
@@ -135,7 +135,7 @@ class Schedule:
             log.exception("a job could not be journaled", job=job.name)
 
     async def _record(self, job: Job, run: JobRun) -> None:
-        """Remember the run, and count it."""
+        """Record the run, and count it in the metrics."""
         numbers = self._hub.metrics
         numbers.job_runs.labels(job.name, run.result).inc()
         numbers.job_changes.labels(job.name).inc(run.changed)

@@ -18,7 +18,7 @@ ENDS = "ends of showings"
 
 
 class WrongSecret(Exception):
-    """The hub's secret is not the one that this database was made with."""
+    """Error of a hub's secret that is not the one this database was made with."""
 
 
 async def migrate(database: Database, leases: Leases, epoch: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Small files that only their owner may read: keys, passwords, secrets."""
+"""Private files that only their owner may read: keys, passwords, secrets."""
 
 import os
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def read_or_make(path: Path, make: Callable[[], str]) -> str:
-    """Return the text kept in `path`; where there is none yet, keep what `make` gives, readable by its owner only."""
+    """Return the text kept in `path`; where there is none yet, keep the result of `make`, mode 600."""
     try:
         return path.read_text().strip()
     except FileNotFoundError:

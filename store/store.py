@@ -34,7 +34,7 @@ from store.reports.ticket_history import TicketHistory
 
 
 class Store:
-    """One process's hold on the database. Made in the loop that uses it."""
+    """Store of one process: its connections to the database. Made in the loop that uses it."""
 
     def __init__(self, uri: str, name: str, *, locks: Path, clock: Clock, process: str) -> None:
         self._client = connect(uri)
@@ -80,7 +80,7 @@ class Store:
         return Tail(self._database, self.journal, deliver, rung=rung)
 
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
-        """Return reads of one instant."""
+        """Return a reader of one instant."""
         return snapshot(self._database)
 
     async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:

@@ -10,7 +10,7 @@ from hub.reports.occupancy import occupancy
 
 
 class EventsBase(BaseHandler):
-    """Base of what everybody may read in short, and organisers whole."""
+    """Base of paths that everybody may read in short, and organisers whole."""
 
     @property
     def _sees_whole(self) -> bool:
@@ -63,7 +63,7 @@ class EventHandler(EventsBase):
             raise NotFound("Event not found")
 
     def _is_shown(self, event: Event) -> bool:
-        """Return whether the event exists for the asker: a device knows its own in any case."""
+        """Return whether the event exists for the principal: a device knows its own in any case."""
         is_own = self.asker is not None and self.asker.event == event.id
         is_past = event.ends_at is not None and event.ends_at <= self.hub.clock.now()
         return is_own or not (event.closed or is_past)
@@ -82,7 +82,7 @@ class EventCloseHandler(BaseHandler):
 
 
 class CountsHandler(BaseHandler):
-    """Answers with an event's counts."""
+    """Base of paths that answer with an event's counts."""
 
     async def answer_counts(self, event_id: str) -> None:
         """Answer with an event's counts. Raises `NotFound`."""
@@ -102,7 +102,7 @@ class OccupancyHandler(CountsHandler):
 
 
 class RecountHandler(CountsHandler):
-    """`/api/events/{uuid}/recount`: what was counted by hand is right."""
+    """`/api/events/{uuid}/recount`: counts set to numbers counted by hand."""
 
     async def post(self, event_id: str) -> None:
         """Set the count, and return the occupancy."""

@@ -21,7 +21,7 @@ class CsvHandler(BaseHandler):
     """Base of the streamed exports."""
 
     async def send(self, filename: str, head: Sequence[str], pages: AsyncIterator[Rows]) -> None:
-        """Send a head and pages of rows, until the client goes away."""
+        """Write a head and pages of rows, until the client goes away."""
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="{filename}"')
         self.write(BYTE_ORDER_MARK + _to_csv([head]))

@@ -1,4 +1,4 @@
-"""Forms of tickets and reservations: the bodies that clients send, and the orders that they make."""
+"""Forms of tickets and reservations: request bodies, and the orders that they make."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
@@ -36,7 +36,7 @@ UNBOOKABLE = "The booking cannot be made"
 
 
 class SeatForm(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A numbered place: what an event has of block, row and seat."""
+    """Form of a seat: block, row and number, as far as the event has them."""
 
     block: PlaceName | None = None
     row: PlaceName | None = None
@@ -57,7 +57,7 @@ class OwnDetails(SharedDetails, kw_only=True):
 
 
 class TicketForm(OwnDetails, kw_only=True):
-    """The body of `POST /api/tickets`."""
+    """Form of a ticket: the body of `POST /api/tickets`."""
 
     name: str
     phone_number: str
@@ -69,7 +69,7 @@ class TicketForm(OwnDetails, kw_only=True):
 
 
 class GuestForm(OwnDetails, kw_only=True):
-    """One ticket of a reservation."""
+    """Form of one ticket of a reservation."""
 
     first_name: str
     last_name: str = ""
@@ -81,7 +81,7 @@ class GuestForm(OwnDetails, kw_only=True):
 
 
 class ReservationForm(SharedDetails, kw_only=True):
-    """The body of `POST /api/reservations`."""
+    """Form of a reservation: the body of `POST /api/reservations`."""
 
     name: str
     phone_number: str
@@ -94,7 +94,7 @@ class ReservationForm(SharedDetails, kw_only=True):
 
 
 class TicketPatch(msgspec.Struct, kw_only=True):
-    """The body of `PUT` and `PATCH /api/tickets/{id}`: what is left out stays, other fields are ignored."""
+    """Form of a ticket's change (`PUT` and `PATCH /api/tickets/{id}`): absent fields stay, unknown ones are ignored."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
     phone_number: str | msgspec.UnsetType = msgspec.UNSET
@@ -170,7 +170,7 @@ def to_fields(answers: Mapping[str, str]) -> tuple[Field, ...]:
 
 
 def check_details(form: SharedDetails, path: str, problems: Problems) -> None:
-    """Add what is wrong with a form's details for the door; `path` is that of the ticket."""
+    """Add the errors of a form's details for the door; `path` is that of the ticket."""
     within = f"{path}." if path else ""
     seat = form.seat if isinstance(form, OwnDetails) else None
     problems.update(wrong_details(form.notice, seat, form.fields), path)
@@ -179,7 +179,7 @@ def check_details(form: SharedDetails, path: str, problems: Problems) -> None:
 
 
 def wrong_details(notice: str | None, seat: SeatForm | None, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return which texts for the door hold characters that steer a page or a printer, by field."""
+    """Return the errors of texts for the door that hold characters which steer a page or a printer, by field."""
     places = {} if seat is None else {f"seat.{name}": text for name, text in msgspec.structs.asdict(seat).items()}
     texts = {"notice": notice, **places, **{f"fields.{name[:LONGEST_QUESTION]}": text for name, text in fields.items()}}
     wrong = {path: "must be printable" for path, text in texts.items() if text and not _is_printable(text)}
@@ -191,7 +191,7 @@ def _is_printable(text: str) -> bool:
 
 
 def check_booking(form: BookingForm, problems: Problems) -> None:
-    """Add what is wrong with a booking, whatever event it is for."""
+    """Add the errors of a booking, whatever event it is for."""
     problems.update(check_buyer(form.name, form.phone_number) | wrong_local(form.date, form.time))
     check_details(form, "", problems)
     if isinstance(form, TicketForm):
@@ -207,7 +207,7 @@ def check_booking(form: BookingForm, problems: Problems) -> None:
 
 
 def check_sold(form: BookingForm, event: Event, guests: Sequence[Guest], problems: Problems) -> None:
-    """Add what is wrong with a booking for this event: kinds that it does not sell, a time that its zone skips."""
+    """Add the errors of a booking for this event: kinds that it does not sell, a time that its zone skips."""
     problems.update(check_when(form.date, form.time, event.timezone))
     names = {product.name for product in event.products}
     for n, guest in enumerate(guests):
@@ -223,7 +223,7 @@ def _check_price(price: str | None, path: str, problems: Problems) -> None:
 
 
 def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems: Problems | None = None) -> Order:
-    """Return the order that a form makes. Raises `BadInput` with all that is wrong, `problems` included."""
+    """Return the order of a form. Raises `BadInput` with all errors, `problems` included."""
     problems = Problems() if problems is None else problems
     check_booking(form, problems)
     check_sold(form, event, guests, problems)
@@ -242,12 +242,12 @@ def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems:
 
 
 def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
-    """Return how a body wants a ticket. Raises `BadInput` with all that is wrong."""
+    """Return the wanted state of a ticket in a body. Raises `BadInput` with all errors."""
     form, problems = collect(cleaned(raw), TicketPatch)
     sent = {name: getattr(form, name) for name in form.__struct_fields__ if getattr(form, name) is not msgspec.UNSET}
     if sent.pop("event") not in (None, ticket.event):
         problems.add("event", "must stay as it is: a ticket cannot be moved to another event")
-    _check_told(sent, problems)
+    _check_sent_details(sent, problems)
     if "seat" in sent:
         sent["seat"] = to_seat(sent["seat"])
     if "fields" in sent:
@@ -260,7 +260,7 @@ def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
     return wanted
 
 
-def _check_told(sent: Mapping[str, Any], problems: Problems) -> None:
-    """Add what is wrong with a change of the details for the door."""
+def _check_sent_details(sent: Mapping[str, Any], problems: Problems) -> None:
+    """Add the errors of a change of the details for the door."""
     details = {name: sent[name] for name in ("notice", "seat", "fields") if name in sent}
     check_details(OwnDetails(**details), "", problems)

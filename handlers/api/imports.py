@@ -35,7 +35,7 @@ class EventImportHandler(BaseHandler):
     _refusal: HubError | None = None
 
     async def prepare(self) -> None:
-        """Look at who asks before the first byte of the file is read.
+        """Authorise before the first byte of the file is read.
 
         A refusal waits until a small body has come: who answers before has to cut the connection.
         """
@@ -85,11 +85,11 @@ class EventImportHandler(BaseHandler):
             upload.close()
 
     def on_finish(self) -> None:
-        """Forget a file that was not taken over."""
+        """Delete a file that was not taken over."""
         self._forget()
 
     def on_connection_close(self) -> None:
-        """Forget a file that did not come whole."""
+        """Delete a file that did not come whole."""
         self._forget()
 
     def shape(self, error: HubError) -> None:
@@ -156,6 +156,6 @@ class EventImportsHandler(BaseHandler):
 
 
 async def describe_imports(hub: Hub, imports: Sequence[Import], *, with_rows: bool = True) -> list[ImportAnswer]:
-    """Return imports as clients see them, with who began each: of one who is gone only the id."""
+    """Return imports as clients see them, with the names of those who began them: of one who is gone the id."""
     who = await hub.report_reader.who({each.by for each in imports if each.by is not None})
     return [describe_import(each, who, with_rows=with_rows) for each in imports]

@@ -8,7 +8,7 @@ class KeysHandler(BaseHandler):
     """`/api/keys`."""
 
     async def get(self) -> None:
-        """List the keys, the revoked too; what proves them is kept nowhere."""
+        """List the keys, the revoked too, without their secrets."""
         self.answer([describe_key(key) for key in await self.hub.keys.all()])
 
     async def post(self) -> None:

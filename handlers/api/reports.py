@@ -1,4 +1,4 @@
-"""The figures of an event over REST: statistics while it runs, the report of the night (booking-api.md)."""
+"""Figures of an event over REST: statistics while it runs, the report of the night (booking-api.md)."""
 
 import csv
 import io
@@ -79,7 +79,7 @@ class AlertsHandler(BaseHandler):
     """`/api/events/{uuid}/alerts`."""
 
     async def get(self, event_id: str) -> None:
-        """List what is the matter now with an event's devices, doors and limits, the oldest first."""
+        """List the alerts that stand for an event's devices, doors and limits, the oldest first."""
         event = await self.hub.events.get(event_id)
         devices = await self.hub.devices.all(event_id)
         alerts = await self.hub.alerts.of_event(event_id)

@@ -12,7 +12,7 @@ from hub.validation import collect
 
 
 class MadeReservation(msgspec.Struct, kw_only=True):
-    """The answer to a reservation: its tickets with their tokens, and the page of them all."""
+    """Answer to a reservation: its tickets with their tokens, and the page of them all."""
 
     uuid: str
     event: str
@@ -23,7 +23,7 @@ class MadeReservation(msgspec.Struct, kw_only=True):
 
 
 class ReservationView(msgspec.Struct, kw_only=True):
-    """A reservation as organisers see it."""
+    """Reservation as organisers see it."""
 
     uuid: str
     event: str
@@ -57,7 +57,7 @@ class ReservationsHandler(BookingHandler):
         event = await self.event_to_book(form, problems)
         if principal is None and any(guest.uuid or guest.barcode for guest in form.tickets):
             raise NotAllowed("unauthorized", "Tickets that were sold elsewhere need a key", status=401)
-        self.check_told(form, *form.tickets)
+        self.check_may_set_details(form, *form.tickets)
         guests = [to_guest(guest) for guest in form.tickets]
         booked = await self.book(to_order(form, event, guests, problems), event, principal)
         tickets = await self.hub.booking.tickets_of(booked)
@@ -75,7 +75,7 @@ class ReservationsHandler(BookingHandler):
 
 
 class OneReservationHandler(BookingHandler):
-    """Reads a reservation."""
+    """Base of paths of one reservation."""
 
     async def reservation(self, reservation_id: str) -> tuple[ReservationView, list[Ticket]]:
         """Return a reservation as organisers see it, and its tickets. Raises `NotFound`."""

@@ -1,4 +1,4 @@
-"""The door over REST: pair, test, check, scan (scan-api.md)."""
+"""Scan API for doors, over REST: pair, test, check, scan (scan-api.md)."""
 
 from urllib.parse import quote, urlsplit
 
@@ -29,11 +29,11 @@ class ScanHandler(BaseHandler):
 
     @property
     def device_info(self) -> DeviceInfo | None:
-        """What the phone says of itself; None where it says nothing that can be read."""
+        """Device info of the request; None for an unreadable or absent one."""
         return info_from_header(self.request.headers.get("X-Device-Info"))
 
     async def prepare(self) -> None:
-        """Let in who may scan, and note what their phone says of itself."""
+        """Authorise, and record the device info."""
         await super().prepare()
         if self.asker is not None:
             self.hub.last_seen.heard(self.asker, self.device_info)
@@ -175,14 +175,14 @@ class BatchHandler(ScanHandler):
     _archived: Device | None = None
 
     async def identify(self, rule: Rule) -> Principal | None:
-        """Return who asks; an archived device is let in as well, by its key that is no other credential any more."""
+        """Return the principal; an archived device is let in as well, by its key that opens nothing else."""
         try:
             return await super().identify(rule)
         except NotAllowed as refusal:
             return device_principal(await self._find_archived(refusal))
 
     async def post(self) -> None:
-        """Record them, or keep them for the organiser."""
+        """Record them, or quarantine them for the organiser."""
         if self._archived is None:
             try:
                 self.answer(await self.hub.batches.record(self.known, self.json_body(), info=self.device_info))
@@ -202,7 +202,7 @@ class BatchHandler(ScanHandler):
 
 
 class ManifestHandler(ScanHandler):
-    """The manifest of the device's event: whole, or what changed since `epoch` and `since`."""
+    """`/scan/manifest/`: the manifest of the device's event: whole, or the changes since `epoch` and `since`."""
 
     async def get(self) -> None:
         """Stream it in chunks, so that a phone with a slow line holds up no other."""

@@ -69,7 +69,7 @@ def read_position(cursor: str) -> ScanPosition:
 
 
 def check_moments(query: ScansQuery, problems: Problems) -> None:
-    """Add the instants that have no offset, or are too far away to reckon with."""
+    """Add an error for each instant without an offset, or too far away to reckon with."""
     for name in ("since", "until"):
         moment = getattr(query, name)
         if moment is not None and (moment.tzinfo is None or not is_reckonable(moment)):

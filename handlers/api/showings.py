@@ -21,7 +21,7 @@ class ShowingsQuery(PageQuery, kw_only=True):
 
 
 def check_dates(query: ShowingsQuery, problems: Problems) -> None:
-    """Add the bounds that are no dates."""
+    """Add an error for each bound that is no date."""
     for name, date in (("from", query.first), ("to", query.last)):
         if date is not None and not is_date(date):
             problems.add(name, "must be a date, YYYY-MM-DD")
@@ -50,7 +50,7 @@ class ShowingsHandler(BaseHandler):
         return shown
 
     def _may_see(self, event: Event) -> bool:
-        """Return whether the asker sees the event's times though it is not open: a device sees its own event's."""
+        """Return whether the principal sees times of an event that is not open: a device sees its own event's."""
         return self.asker is not None and (self.asker.kind != "device" or self.asker.event in (None, event.id))
 
     async def _events(self, event_id: str | None) -> list[Event]:

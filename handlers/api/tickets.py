@@ -64,16 +64,16 @@ class TicketsQuery(PageQuery, kw_only=True):
 
 
 class BookingHandler(BaseHandler):
-    """What booking one ticket and several have in common."""
+    """Base of the calls that book: one ticket, or several."""
 
     def booker(self) -> Principal | None:
-        """Return who books; None for an anonymous client, who is limited by address. Raises `SlowDown`."""
+        """Return the principal who books; None for an anonymous client, limited by address. Raises `SlowDown`."""
         if self.asker is None:
             self.hub.limits.anonymous_bookings.take(self.address)
         return self.asker
 
     async def event_to_book(self, form: BookingForm, problems: Problems) -> Event:
-        """Return the event that a form books into. Raises `BadInput` with all that is wrong where there is none."""
+        """Return the event that a form books into. Raises `BadInput` with all errors where there is none."""
         try:
             event = await self.hub.booking.event_to_book(form.event, with_key=self.asker is not None)
         except NotFound:
@@ -94,7 +94,7 @@ class BookingHandler(BaseHandler):
         )
 
     async def view(self, ticket: Ticket, *, token: str | None = None, event: Event | None = None) -> TicketView:
-        """Return a ticket for the asker: its details for the door are shown to those who run the event."""
+        """Return a ticket for the principal: details for the door are shown to those who run the event."""
         described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
         if self.asker is not None and self.asker.kind != "ticket":
             described.notice, described.barcode = ticket.notice, ticket.barcode
@@ -107,7 +107,7 @@ class BookingHandler(BaseHandler):
         described.access_token = token
         return described
 
-    def check_told(self, *forms: SharedDetails) -> None:
+    def check_may_set_details(self, *forms: SharedDetails) -> None:
         """Raise `NotAllowed` where an anonymous client sends details for the door."""
         if self.asker is None and any(to_details(form) for form in forms):
             raise NotAllowed("unauthorized", "A notice, a seat and answers of a ticket need a key", status=401)
@@ -121,7 +121,7 @@ class TicketsHandler(BookingHandler):
         principal = self.booker()
         form, problems = collect(cleaned(self.json_body()), TicketForm)
         event = await self.event_to_book(form, problems)
-        self.check_told(form)
+        self.check_may_set_details(form)
         order = to_order(form, event, [split_guest(form)], problems)
         booked = await self.book(order, event, principal)
         tickets = await self.hub.booking.tickets_of(booked)
@@ -220,7 +220,7 @@ class TicketLinksHandler(BookingHandler):
 
 
 def _check_event(query: TicketsQuery, problems: Problems) -> None:
-    """Add what is wrong with a query that goes by an index of one event and names none."""
+    """Add an error to a query that goes by an index of one event and names none."""
     for name in ("sort", "product"):
         if getattr(query, name) is not None and query.event is None:
             problems.add("event", f"is needed with {name}")

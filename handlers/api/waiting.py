@@ -25,7 +25,7 @@ UNUSABLE = "That cannot be waited for"
 
 
 class JoinForm(msgspec.Struct, kw_only=True):
-    """The body of `POST /api/waiting`."""
+    """Form of a party that wants to wait: the body of `POST /api/waiting`."""
 
     event: str
     date: str
@@ -39,7 +39,7 @@ class JoinForm(msgspec.Struct, kw_only=True):
 
 
 class WaitingView(msgspec.Struct, kw_only=True):
-    """An entry as its own party sees it. `links.page` opens it to them."""
+    """Waiting entry as its own party sees it. `links.page` opens it to them."""
 
     id: str
     event: str
@@ -56,7 +56,7 @@ class WaitingView(msgspec.Struct, kw_only=True):
 
 
 class MailedView(msgspec.Struct, kw_only=True):
-    """What was joined, for a guest whose link comes by mail: the same whether or not the address waited before."""
+    """Answer to a guest whose link comes by mail: the same whether or not the address waited before."""
 
     event: str
     date: str
@@ -67,7 +67,7 @@ class MailedView(msgspec.Struct, kw_only=True):
 
 
 class NamedWaitingView(WaitingView, kw_only=True):
-    """An entry as organisers see it."""
+    """Waiting entry as organisers see it."""
 
     name: str
     email: str | None
@@ -93,12 +93,12 @@ def view_of(entry: WaitingEntry, standing: Standing, page: str | None) -> Waitin
 
 
 def mailed(party: Party) -> MailedView:
-    """Return what a guest is answered whose link comes by mail."""
+    """Return the answer to a guest whose link comes by mail."""
     return MailedView(event=party.event, date=party.date, time=party.time, tickets=party.tickets, product=party.product)
 
 
 def check_join(form: JoinForm, event: Event | None, problems: Problems) -> None:
-    """Add what is wrong with a form, for its event where that is known."""
+    """Add the errors of a form, for its event where that is known."""
     problems.update(wrong_local(form.date, form.time))
     if not is_name(form.name):
         problems.add("name", "1 to 100 characters")
@@ -127,7 +127,7 @@ def _has_price(event: Event, form: JoinForm) -> bool:
 
 
 def party_of(form: JoinForm, event: Event, problems: Problems, *, by_guest: bool) -> Party:
-    """Return the party that a form makes. Raises `BadInput` with all that is wrong, `problems` included.
+    """Return the party of a form. Raises `BadInput` with all errors, `problems` included.
 
     One that joins without a key waits for a kind that the public may book.
     """
@@ -151,7 +151,7 @@ class WaitingQuery(PageQuery, kw_only=True):
 
 
 class JoiningHandler(BaseHandler):
-    """What joining over REST and on the page have in common."""
+    """Base of joining the waiting list, over REST and on the page."""
 
     async def join(self, party: Party, idempotency: str | None, *, by_guest: bool) -> WaitingEntry:
         """Add a party to the list; a guest within the rate limit of their mailbox. Raises `SlowDown`."""
@@ -181,7 +181,7 @@ class WaitingListHandler(JoiningHandler):
         self.answer(view_of(entry, await self.hub.waiting.standing(entry), self.hub.waiting.page_of(entry.id)), 201)
 
     async def _event_of(self, form: JoinForm, problems: Problems) -> Event:
-        """Return the event of a form. Raises `BadInput` with all that is wrong, or `NotFound`."""
+        """Return the event of a form. Raises `BadInput` with all errors, or `NotFound`."""
         event = None if problems.has("event") else await self.hub.events.find(form.event)
         if event is None or (self.asker is None and event.booking != "open") or event.closed:
             check_join(form, None, problems)
@@ -190,7 +190,7 @@ class WaitingListHandler(JoiningHandler):
         return event
 
     async def get(self) -> None:
-        """List who waits or is offered seats, by when they joined, a page at a time."""
+        """List the parties that wait or are offered seats, by when they joined, a page at a time."""
         query, after = read_page(self, WaitingQuery, read_place)
         found = await self.hub.waiting.page(query.event, after=after, limit=query.limit + 1)
         shown = found[: query.limit]

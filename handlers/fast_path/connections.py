@@ -1,4 +1,4 @@
-"""Streams of connections: which one stands between a new connection and Tornado, by settings and Tornado's version.
+"""Wiring of the fast path: which stream stands between a new connection and Tornado, by settings and version.
 
 The guard and the fast path stand in for Tornado's own stream, so they must have exactly the methods that Tornado calls.
 Those are known for the versions of `KNOWN_TORNADO`; with another one Tornado gets its own stream, and a line says so.
@@ -30,7 +30,7 @@ def is_tornado_known() -> bool:
 
 
 def wrapper(hub: Hub, timeouts: IdleTimeouts, scan_rule: Rule) -> Wrap | None:
-    """Return how new connections are wrapped; None: Tornado gets its own stream. `scan_rule`: who may scan."""
+    """Return the wrapper of new connections; None: Tornado gets its own stream. `scan_rule`: who may scan."""
     if not is_tornado_known():
         log.warning("Tornado's version is not known: scans take the ordinary way", version=tornado.version)
         return None

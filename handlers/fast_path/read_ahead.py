@@ -1,4 +1,4 @@
-"""Read-ahead buffer of a connection: reads all that has come, and gives out of it what is asked for.
+"""Read-ahead buffer of a connection: reads all bytes that have come, and serves reads from them.
 
 Tornado's own stream, asked for a head and then for a body, stops listening in between and starts again: two calls of
 the kernel for each scan that change nothing.

@@ -1,4 +1,4 @@
-"""Fast path of scans: a plain scan is answered without what only other requests need.
+"""Fast path of scans: plain ones are answered without the machinery that only other requests need.
 
 More than half of what a request costs this process is taking its head apart, routing it, and making a handler and its
 headers. Here only the plain case is served: `POST /scan/ticket/` by a key that may scan. Whatever is out of the
@@ -132,7 +132,7 @@ class ScanFastPath(ReadAhead):
             return Answer(broken.status, refusal_answer(broken), {}, principal)
 
     async def _scanner(self, key: str) -> Principal | None:
-        """Return whose key it is, or None where they may not scan: the ordinary way says so, and counts bad keys."""
+        """Return the principal of a key, or None where it may not scan: the ordinary way refuses and counts."""
         try:
             principal = await self._hub.authenticator.by_key(key)
         except NotAllowed:

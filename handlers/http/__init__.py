@@ -1,1 +1,1 @@
-"""What all HTTP handlers share: base class, access, paging, idempotency, limits, timeouts."""
+"""HTTP base of all handlers: base class, access, paging, idempotency, limits, timeouts."""

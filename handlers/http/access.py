@@ -1,4 +1,4 @@
-"""Access rules: what a request must show for a method of a path (booking-api.md, who may); the table is `ROUTES`.
+"""Access rules: credentials that each method of a path needs (booking-api.md, who may); the table is `ROUTES`.
 
 `tests/handlers/http/test_access.py` walks every path with every credential and compares. A credential is an API key
 of a device or a script, a login's cookie, or a ticket's access token.
@@ -40,27 +40,27 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def needs(*scopes: str, may: str | None = None, but: str = "") -> Rule:
-    """Return the rule of what needs one of `scopes`."""
+    """Return the rule of methods that need one of `scopes`."""
     return Rule(scopes=scopes, may=may, but=but)
 
 
 def anybody(but: str = "") -> Rule:
-    """Return the rule of what is everybody's, whatever they show. `but` names the proof that the path itself holds."""
+    """Return the rule of methods open to everybody. `but` names the proof that the path itself holds."""
     return Rule(is_open=True, is_asked=False, but=but)
 
 
 def anybody_or(*scopes: str, but: str = "") -> Rule:
-    """Return the rule of what is everybody's; who shows a credential, and so gets more, must hold one of `scopes`."""
+    """Return the rule of methods open to everybody; a credential, which gets more, must hold one of `scopes`."""
     return Rule(scopes=scopes, is_open=True, but=but)
 
 
 def holder_or(*scopes: str) -> Rule:
-    """Return the rule of what belongs to a ticket's holder."""
+    """Return the rule of methods open to a ticket's holder and to keys with one of `scopes`."""
     return Rule(scopes=scopes, holder=True)
 
 
 def holder_only() -> Rule:
-    """Return the rule of what a ticket's holder alone may do."""
+    """Return the rule of methods for a ticket's holder alone."""
     return Rule(holder=True, is_keyed=False)
 
 

@@ -28,7 +28,7 @@ ALWAYS = {
 
 
 class BaseHandler(RequestHandler):
-    """A handler of the hub. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
+    """Base handler. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
 
     hub: Hub
     limits_its_body = False
@@ -42,7 +42,7 @@ class BaseHandler(RequestHandler):
         self.rules = rules
 
     def set_default_headers(self) -> None:
-        """Set what stands on every answer, errors included."""
+        """Set the headers of every answer, errors included."""
         self.clear_header("Server")
         for name, value in ALWAYS.items():
             self.set_header(name, value)
@@ -54,7 +54,7 @@ class BaseHandler(RequestHandler):
             self.add_header("Vary", "Origin")
 
     async def prepare(self) -> None:
-        """Refuse a body that is too large and a principal that may not, before anything looks at the request."""
+        """Refuse a body that is too large and a principal that may not, before the handler runs."""
         most = self.hub.settings.body_limit_bytes
         if len(self.request.body) > most:
             message = f"The body is too large: {most} bytes at most. Send less at a time"
@@ -63,7 +63,7 @@ class BaseHandler(RequestHandler):
             await self._admit()
 
     async def _admit(self) -> None:
-        """Let in who may by the table, and remember them as `asker`; refuse everybody else."""
+        """Authorise by the table, and keep the principal as `asker`; refuse everybody else."""
         rule = self.rules.get(self.request.method or "")
         if rule is None:
             raise HTTPError(405)
@@ -115,20 +115,20 @@ class BaseHandler(RequestHandler):
         return self.asker
 
     async def identify(self, rule: Rule) -> Principal | None:
-        """Return who asks: by the token of the ticket in the path where that will do, else by key or login."""
+        """Return the principal: by the token of the ticket in the path where that will do, else by key or login."""
         token = token_of(self) if rule.holder else None
         return await self.principal() if token is None else await self._holder(self.path_args[0], token)
 
     def refuse_stranger(self) -> None:
-        """Refuse who showed no credential: the same for what exists and what does not."""
+        """Refuse a request without a credential: the same for existing and missing things."""
         raise NotAllowed("unauthorized", "A key or a login is needed", status=401)
 
     def refuse(self, rule: Rule) -> None:
-        """Refuse who showed a good credential that may not do this."""
+        """Refuse a good credential that may not do this."""
         raise NotAllowed("not_allowed", f"This needs the scope {' or '.join(rule.scopes)}")
 
     async def principal(self) -> Principal | None:
-        """Return who asks, by key or login; None where nothing was shown. Raises `NotAllowed` for a bad key."""
+        """Return the principal of key or login; None without a credential. Raises `NotAllowed` for a bad key."""
         if key := self.api_key:
             return await self._by_key(key)
         cookie = self.get_cookie(self.session_cookie)
@@ -178,7 +178,7 @@ class BaseHandler(RequestHandler):
     # --- JSON ----------------------------------------------------------------------------------------------------
 
     def json_body(self) -> Any:
-        """Return the body's JSON. Raises `BadInput` with 400 for what is none."""
+        """Return the body's JSON. Raises `BadInput` with 400 for any other body."""
         try:
             return msgspec.json.decode(self.request.body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
@@ -214,7 +214,7 @@ class BaseHandler(RequestHandler):
         self.answer({**body, "code": error.code, **errors}, error.status, "application/problem+json")
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Log what is a fault of ours; refusals are no news."""
+        """Log server errors; refusals are not logged."""
         if not isinstance(value, HubError | HTTPError):
             # By its name: the path may hold a pairing token, or a phone's identifier.
             name = type(self).__name__
@@ -228,7 +228,7 @@ def key_in(authorization: str) -> str:
 
 
 def retry_after(error: HubError) -> dict[str, str]:
-    """Return the header that says when to try again, where that will help."""
+    """Return the `Retry-After` header of an error, where a retry helps."""
     if not isinstance(error, SlowDown | Unavailable | Unreadable):
         return {}
     return {"Retry-After": str(max(1, round(error.after_s)))}
@@ -259,7 +259,7 @@ def to_hub_error(error: BaseException | None, status: int) -> HubError:
 
 
 def counted_as(address: str) -> str:
-    """Return what limits count an address as: of IPv6 the first 64 bits, since one customer has all the others."""
+    """Return the network that limits count an address as: of IPv6 the first 64 bits, which one customer has."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

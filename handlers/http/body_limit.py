@@ -1,4 +1,4 @@
-"""Body limit: bodies that are too large get a 413 that says so; Tornado's parser would say 400 and cut.
+"""Body limit: too large bodies get a 413 in our own words; Tornado's parser would answer 400 and cut.
 
 Who is refused while they still send may lose the answer with the connection, so what is too large is read on and
 thrown away, up to `READ_OFF_BYTES`. A client that asks first, with `Expect: 100-continue` (RFC 9110, 10.1.1), is
@@ -32,7 +32,7 @@ class BodyLimitedApplication(Application):
     """An application whose handlers get no larger body than they need to refuse it (`BaseHandler.prepare`)."""
 
     def start_request(self, server_conn: object, request_conn: HTTPConnection) -> HTTPMessageDelegate:
-        """Return what takes the next request of a connection that is not a door's plain scan: those need no handler."""
+        """Return the delegate of a connection's next request; a door's plain scan needs no handler."""
         wrap, timeouts = cast(Wrap | None, self.settings["wrap"]), cast(IdleTimeouts, self.settings["timeouts"])
         connection = cast(HTTP1Connection, request_conn)
         if wrap is not None and not isinstance(connection.stream, GuardedStream):  # once for the whole connection
@@ -41,7 +41,7 @@ class BodyLimitedApplication(Application):
         return TimedRequest(super().start_request(server_conn, request_conn), timeouts, connection.stream)
 
     def get_handler_delegate(self, request: HTTPServerRequest, target_class: Any, *given: Any, **named: Any) -> Any:
-        """Return what takes the request; imports take their bodies piece by piece and have a limit of their own."""
+        """Return the delegate of a request; imports take their bodies piece by piece, with a limit of their own."""
         delegate = super().get_handler_delegate(request, target_class, *given, **named)
         hub = cast(Hub, self.settings["hub"])
         if getattr(target_class, "limits_its_body", False):
@@ -50,7 +50,7 @@ class BodyLimitedApplication(Application):
 
 
 class BodyLimit(HTTPMessageDelegate):
-    """Hands a request on to `inner`; of a body over `most` bytes only that it is too large."""
+    """Delegate that hands a request on to `inner`; of a body over `most` bytes only that it is too large."""
 
     def __init__(self, inner: HTTPMessageDelegate, request: HTTPServerRequest, most: int) -> None:
         self._inner = inner
@@ -62,7 +62,7 @@ class BodyLimit(HTTPMessageDelegate):
     def headers_received(
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> Awaitable[None] | None:
-        """Refuse at once what is announced as too large, where nothing was sent yet or too much will be."""
+        """Refuse at once an announced body that is too large, where nothing was sent yet or too much will be."""
         begun = self._inner.headers_received(start_line, headers)
         announced = announced_by(headers)
         if announced > READ_OFF_BYTES or (announced > self._most and "Expect" in headers):
@@ -102,6 +102,6 @@ class BodyLimit(HTTPMessageDelegate):
 
 
 def announced_by(headers: HTTPHeaders) -> int:
-    """Return how many bytes a body is announced to have, 0 where nothing can be read of it."""
+    """Return the announced length of a body in bytes, 0 where it cannot be read."""
     length = headers.get("Content-Length", "0")
     return int(length) if length.isdecimal() and len(length) < 20 else 0

@@ -1,4 +1,4 @@
-"""The `Idempotency-Key` of a request (booking-api.md): the same key gets the first answer."""
+"""Idempotency keys of requests (booking-api.md): the same `Idempotency-Key` gets the first answer."""
 
 from handlers.http.base import BaseHandler
 from hub.errors import BadInput
@@ -9,7 +9,7 @@ GUESSABLE_BELOW = 22
 
 
 def idempotency_of(handler: BaseHandler, principal: Principal | None) -> str | None:
-    """Return the scope and key by which this request is known again, or None. Raises `BadInput`."""
+    """Return the scope and key of an idempotent request, or None. Raises `BadInput`."""
     key = handler.request.headers.get("Idempotency-Key")
     if key is None:
         return None

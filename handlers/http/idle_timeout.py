@@ -22,7 +22,7 @@ LOOK_S = 1.0
 
 
 class Stream(Protocol):
-    """Connection whose client is waited for."""
+    """Connection with deadlines."""
 
     def closed(self) -> bool:
         """Return whether it has ended."""

@@ -123,7 +123,7 @@ class EventStreamHandler(BaseHandler):
 
 
 class _Head(msgspec.Struct):
-    """The part of a frame that its event is made of."""
+    """Head of a frame: the part that its event is made of."""
 
     type: str
     epoch: str = ""

@@ -1,1 +1,1 @@
-"""The pages that people look at, made from `web/templates`, and the static files behind them."""
+"""HTML pages, made from `web/templates`, and the static files behind them."""

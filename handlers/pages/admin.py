@@ -1,4 +1,4 @@
-"""The administration at `/admin`: forms and lists over the REST API, which alone decides and changes.
+"""Administration at `/admin`: forms and lists over the REST API, which alone decides and changes.
 
 A page is a template and a script of its own, `web/templates/admin/NAME.html` and `web/static/admin/NAME.js`.
 """
@@ -12,7 +12,7 @@ from hub.model.kinds import WEBHOOK_GROUPS
 
 
 class Section(NamedTuple):
-    """A page of the administration: its title, the scope that it needs, and the name of its template and script."""
+    """Page of the administration: its title, the scope that it needs, and the name of its template and script."""
 
     title: str
     scope: str
@@ -47,7 +47,7 @@ class AdminHomeHandler(PageHandler):
     """`/admin`."""
 
     def get(self) -> None:
-        """Lead to the first page that the asker may see."""
+        """Redirect to the first page that the principal may see."""
         mine = (name for name, section in SECTIONS.items() if self.known.has(section.scope))
         self.redirect(f"/admin/{next(mine)}", status=303)
 

@@ -1,4 +1,4 @@
-"""The pages that people look at: login, the list of events, and the files behind them.
+"""Base of the pages, the home page, and the page for missing paths.
 
 Scripts, styles and pictures come from `web/static` alone; the policy below lets nothing else in.
 """
@@ -70,7 +70,7 @@ class PageHandler(BaseHandler):
         self.render("error.html", error=error)
 
     def refuse_stranger(self) -> None:
-        """Lead to the login page, and back from there."""
+        """Redirect to the login page, and back from there."""
         self.redirect(f"/login?next={quote(self.request.uri or '/', safe='')}", status=303)
 
     def refuse(self, rule: Rule) -> None:
@@ -79,14 +79,14 @@ class PageHandler(BaseHandler):
 
 
 class NotFoundHandler(PageHandler):
-    """Answers paths that there are not: browsers with a page, programs with problem+json."""
+    """Handler of missing paths: browsers get a page, programs problem+json."""
 
     async def prepare(self) -> None:
         """Refuse."""
         raise HTTPError(404)
 
     def shape(self, error: HubError) -> None:
-        """Write the error as who asks reads it."""
+        """Write the error as a page or as problem+json, by the client."""
         self.add_header("Vary", "Accept")
         if self.is_browser:
             super().shape(error)
@@ -98,7 +98,7 @@ class HomeHandler(PageHandler):
     """`/`."""
 
     async def get(self) -> None:
-        """Lead on to where the asker wants to be."""
+        """Redirect to the page that fits the principal."""
         self.redirect("/login" if self.asker is None else "/events", status=303)
 
 

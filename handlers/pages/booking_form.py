@@ -27,7 +27,7 @@ TOLD_ELSEWHERE = {"date": "when", "time": "when", "first_name": "name", "price":
 
 
 class BookingForm(msgspec.Struct, kw_only=True):
-    """Form as it was filled in, to be shown again where something is wrong."""
+    """Form as it was filled in, to be shown again where it has errors."""
 
     date: str = ""
     time: str = ""
@@ -47,7 +47,7 @@ class BookingForm(msgspec.Struct, kw_only=True):
 
     @property
     def wanted(self) -> int:
-        """How many tickets: one where that is not said in figures."""
+        """The number of tickets: one where that is not given in digits."""
         return int(self.count) if re.fullmatch(r"[0-9]{1,3}", self.count, re.ASCII) else 1
 
 

@@ -1,4 +1,4 @@
-"""The dashboard: one event as it runs. The figures stand in the page; from there its script keeps them moving."""
+"""Dashboard page of one event. The figures stand in the page; from there its script keeps them moving."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -55,7 +55,7 @@ class DashboardHandler(PageHandler):
 
 
 def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Return the evenings before `event`, the last first: those that it can be held against, by when they began."""
+    """Return the events before `event`, the last first, to compare it with, by when they began."""
     begins = event.starts_at
     if begins is None:
         return []

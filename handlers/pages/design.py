@@ -1,4 +1,4 @@
-"""The design system, shown: what pages are made of, for whoever builds one."""
+"""Design system page: the style sheet's names and values, for those who build pages."""
 
 from handlers.pages.base import PageHandler
 

@@ -1,4 +1,4 @@
-"""The list of events, which an organiser sees after the login: what is on, what comes, what is over."""
+"""Page with the list of events after an organiser's login: on, to come, over."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from hub.model.event import Event
 
 
 class EventsPageHandler(PageHandler):
-    """`/events`: what there is to watch."""
+    """`/events`."""
 
     async def get(self) -> None:
         """List the events: what is on, what is to come, and what was; a box office once it is used."""
@@ -30,7 +30,7 @@ class EventsPageHandler(PageHandler):
 
 
 def phase_of(event: Event, now: datetime) -> str:
-    """Return where an event stands; doors open before it begins, so its last hours before count as on."""
+    """Return the phase of an event; doors open before it begins, so its last hours before count as on."""
     if event.ends_at is None:
         return ALWAYS
     if event.closed or event.ends_at <= now:

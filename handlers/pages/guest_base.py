@@ -1,4 +1,4 @@
-"""What guests are shown of their tickets: the pages that need no login but a ticket's token."""
+"""Base of the guests' pages, which need no login but a ticket's token."""
 
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ PICTURE_PX = 1024
 
 
 class Pass(msgspec.Struct, frozen=True, kw_only=True):
-    """One ticket as its page shows it. The paths hold the ticket's token."""
+    """Ticket as its page shows it. The paths hold the ticket's token."""
 
     id: str
     token: str
@@ -120,7 +120,7 @@ class GuestPageHandler(PageHandler):
 
 
 def to_pay(ticket: Ticket, event: Event) -> str:
-    """Return what a guest pays for a ticket, where, and until when; as well for one that is paid, which hides it."""
+    """Return the payment of a ticket: how much, where, and until when; also of a paid one, whose page hides it."""
     amount = amount_of_ticket(ticket)
     what = f"Pay {amount.text}" if amount and amount.minor else "Pay"
     if event.pay_at == "door":

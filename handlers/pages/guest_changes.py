@@ -58,7 +58,7 @@ class HolderChangeHandler(TicketPageHandler):
 
     @property
     def wants_page(self) -> bool:
-        """Whether a person in a browser asks."""
+        """Whether a browser asks."""
         return self.is_form or (self.request.method == "GET" and self.is_browser)
 
     @property
@@ -76,7 +76,7 @@ class HolderChangeHandler(TicketPageHandler):
             super().shape(error)
 
     def refuse_stranger(self) -> None:
-        """Refuse who shows no token."""
+        """Refuse a request without a token."""
         raise bad_token()
 
     def refuse(self, rule: Rule) -> None:
@@ -119,7 +119,7 @@ class HolderChangeHandler(TicketPageHandler):
         raise NotImplementedError
 
     async def show_again(self, ticket: Ticket, wrong: HubError) -> None:
-        """Show what was sent, and what is wrong with it."""
+        """Show the form as it was sent, with its errors."""
         await self.show(ticket, await self.hub.feedback.of_ticket(ticket.id), wrong=wrong)
 
     async def answer_ticket(self, changed: Ticket, news: str) -> None:

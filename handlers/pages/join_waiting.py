@@ -110,7 +110,7 @@ def _join_form(form: BookingForm, event: Event) -> JoinForm:
 
 
 def problems_of(wrong: HubError) -> dict[str, str]:
-    """Return a refusal as the page says it: a code for each field, and for the whole form under `form`."""
+    """Return a refusal as the page shows it: a code for each field, and for the whole form under `form`."""
     if field := FIELDS_OF_CODES.get(wrong.code):
         return {field: wrong.code}
     if isinstance(wrong, BadInput) and wrong.errors:

@@ -24,7 +24,7 @@ class LoginHandler(PageHandler):
         self._show()
 
     async def post(self) -> None:
-        """Log in, or say why not and what to do."""
+        """Log in, or show the reason why not."""
         if not self._is_from_here():
             raise NotAllowed(
                 "foreign_origin", "This form was sent from another site: open the login page and try again"

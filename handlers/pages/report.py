@@ -1,4 +1,4 @@
-"""The report of the night as a page to read and to print (booking-api.md, the report of the night)."""
+"""Report of the night as a page to read and to print (booking-api.md, the report of the night)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ class ReportPageHandler(PageHandler):
 
 
 class ReportWords:
-    """How a report's times, doors and people are said."""
+    """Formatter of a report's times, doors and people."""
 
     def __init__(self, event: Event, report: Report) -> None:
         self._zone = ZoneInfo(event.timezone)
@@ -69,7 +69,7 @@ Table = tuple[str, tuple[str, ...], Sequence[tuple[str | int, ...]]]
 
 
 def tables_of(report: Report, words: ReportWords) -> list[Table]:
-    """Return what a report lists, as tables in the order that they are read."""
+    """Return the lists of a report, as tables in the order that they are read."""
     return [*_figures(report, words), *_incidents(report, words)]
 
 

@@ -1,4 +1,4 @@
-"""The scanner page, and what makes it an app that opens without a network: its worker and its web app manifest."""
+"""Scanner page with its service worker and web app manifest, which make it open without a network."""
 
 import hashlib
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ class WorkerHandler(BaseHandler):
 
 
 class AppHandler(BaseHandler):
-    """`/scanner/app.webmanifest`: what a phone needs to know to install the scanner."""
+    """`/scanner/app.webmanifest`: the web app manifest, by which a phone installs the scanner."""
 
     def get(self) -> None:
         """Describe the app."""

@@ -34,7 +34,7 @@ class StaticHandler(BaseHandler, StaticFileHandler):
         return path
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Answer folders, and paths that lead out, as what is not there."""
+        """Answer folders, and paths that lead out, with 404."""
         super().write_error(404 if status_code == 403 else status_code, **kwargs)
 
     def get_content_type(self) -> str:

@@ -1,4 +1,4 @@
-"""The ticket page: what a guest opens on a phone (wallet.md, the ticket page)."""
+"""Ticket page, which a guest opens on a phone (wallet.md, the ticket page)."""
 
 from handlers.pages.guest_base import GuestPageHandler
 from hub.errors import HubError, NotFound, SlowDown
@@ -24,7 +24,7 @@ class TicketPageHandler(GuestPageHandler):
     async def show(
         self, ticket: Ticket, said: Feedback | None, problem: str = "", wrong: HubError | None = None
     ) -> None:
-        """Render the page; `problem` names what is wrong with the answer that is shown, `wrong` with a change."""
+        """Render the page; `problem` names the error of the answer that is shown, `wrong` of a change."""
         event = await self.hub.events.get(ticket.event)
         now = self.hub.clock.now()
         self.render(

@@ -1,4 +1,4 @@
-"""The few packages that pages use, served by the hub itself: a venue may have no internet at its doors.
+"""Vendored packages of the pages, served by the hub itself: a venue may have no internet at its doors.
 
 They come out of `web/node_modules` (`make setup`), by an explicit list. The version stands in the address, so that
 browsers may keep them for good; our scripts name it, and a test keeps both alike.
@@ -38,7 +38,7 @@ class VendorHandler(StaticHandler):
         self.root = str(PACKAGES)
 
     def parse_url_path(self, url_path: str) -> str:
-        """Return where in `web/node_modules` the file is. Raises 404 for what is not listed, or another version."""
+        """Return the path of a file in `web/node_modules`. Raises 404 for an unlisted file or another version."""
         folder, _, file = url_path.partition("/")
         name, _, version = folder.partition("@")
         package, path = FILES.get((name, file), ("", ""))
@@ -62,6 +62,6 @@ def installed_version(package: str) -> str | None:
 
 
 def address_of(name: str, file: str) -> str:
-    """Return where pages find a file of the list."""
+    """Return the address of a listed file."""
     package, _ = FILES[name, file]
     return f"/static/vendor/{name}@{installed_version(package)}/{file}"

@@ -27,10 +27,10 @@ FORMS = ("json", "pkpass")
 
 
 class WalletHandler(BaseHandler):
-    """Base of the paths of passes: conditional requests, and whether the event offers passes."""
+    """Base of the paths of passes: conditional requests, and the check that the event offers passes."""
 
     def send_pass(self, made: PassFile, body: bytes, content_type: str) -> None:
-        """Send `body`, one form of the pass, or 304 where `If-None-Match` or `If-Modified-Since` says it is known."""
+        """Send `body`, one form of the pass, or 304 where `If-None-Match` or `If-Modified-Since` matches."""
         self.set_header("ETag", made.etag)
         self.set_header("Last-Modified", made.modified_at)
         self.set_header("Cache-Control", "private, no-cache")
@@ -54,7 +54,7 @@ class WalletHandler(BaseHandler):
         return event
 
     async def keep_opening(self, ticket: Ticket) -> None:
-        """Keep that its holder opened a ticket's pass; a key that reads it is no holder."""
+        """Record that its holder opened a ticket's pass; a key that reads it is no holder."""
         if self.known.kind == "ticket":
             await self.hub.pass_uses.open(ticket.event, [ticket.id], self.hub.clock.now())
 

@@ -5,7 +5,7 @@ from hub.tickets.waves import read_wave
 
 
 class RolloutBase(BaseHandler):
-    """Base of what answers with a rollout."""
+    """Base of paths that answer with a rollout."""
 
     async def answer_rollout(self, event_id: str, status: int = 200) -> None:
         """Answer with an event's rollout. Raises `NotFound`."""

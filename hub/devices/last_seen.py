@@ -68,14 +68,14 @@ class LastSeen:
         stored = {} if info is None else info.stored()
         ahead_ms = None if info is None else info.ahead_ms(now)
         reported = stored | ({} if ahead_ms is None else {"clock": round(ahead_ms / 1000)})
-        if not self._is_news(device_id, reported):
+        if not self._is_to_write(device_id, reported):
             return
         said = ({"info": stored} if stored else {}) | ({} if ahead_ms is None else {"clock_ahead_ms": ahead_ms})
         self._remember(device_id, reported)
         self._due[device_id] = _Sighting(now, said)
         self._wake.set()
 
-    def _is_news(self, device_id: str, reported: dict[str, Any]) -> bool:
+    def _is_to_write(self, device_id: str, reported: dict[str, Any]) -> bool:
         if self._is_due(device_id):
             return True
         _, before = self._written[device_id]

@@ -77,7 +77,7 @@ class OnlineDevices:
         """Write that all have left, and end."""
         if self._rounds.is_started:
             await self._rounds.stop()
-            await self._heed(self._write({}, self._clock.now()))
+            await self._guarded(self._write({}, self._clock.now()))
 
     async def devices(self) -> dict[str, Attendance]:
         """Return the devices that are online now, on any process, each since it came first."""
@@ -88,7 +88,7 @@ class OnlineDevices:
     async def _keep(self) -> None:
         here = dict(self._here())
         if self._tick % EVERY_TICKS == 0 or here.keys() != self._ours.keys():
-            await self._heed(self._round(here))
+            await self._guarded(self._round(here))
         self._tick += 1
 
     async def _round(self, here: Mapping[str, str | None]) -> None:
@@ -145,7 +145,7 @@ class OnlineDevices:
 
     # --- when the database is away -------------------------------------------------------------------------------
 
-    async def _heed(self, work: Awaitable[None]) -> None:
+    async def _guarded(self, work: Awaitable[None]) -> None:
         """Error boundary of a round: waits for `work`; a failure is logged, the next round tries again."""
         try:
             await guard(work)

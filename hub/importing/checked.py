@@ -132,8 +132,8 @@ class Checked(msgspec.Struct, kw_only=True):
         return self.corrected.total() > CORRECTED_AT_ONCE
 
     @property
-    def is_news(self) -> bool:
-        """Whether anything is to be done."""
+    def has_changes(self) -> bool:
+        """Whether importing the file changes anything."""
         return bool(self.added or self.corrected.total())
 
     @property

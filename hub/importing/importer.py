@@ -157,7 +157,7 @@ class Importer:
             alive_until=now + ALIVE_FOR,
             created_at=now,
         )
-        if not checked.is_news:
+        if not checked.has_changes:
             begun = _nothing_new(begun, checked)
         command = StartImport(begun, idempotency=idempotency, digest=upload.digest)
         import_id = await self._journal.append(times.event_id, command)
@@ -193,7 +193,7 @@ class Importer:
 
     async def _stage(self, staging: Staging) -> int:
         """Stage the tickets that are to be added, and return how many. Raises `RowsRefused` where they exist."""
-        problems, staged, told_at = Problems(), 0, asyncio.get_running_loop().time()
+        problems, staged, journaled_at = Problems(), 0, asyncio.get_running_loop().time()
         chunk: list[Row] = []
         orders: set[str] = set()
         with staging.upload.text() as text:
@@ -207,7 +207,7 @@ class Importer:
                 begun = asyncio.get_running_loop().time()
                 staged += await self._stage_chunk(staging, chunk, orders, problems)
                 await self._rest(asyncio.get_running_loop().time() - begun)
-                told_at = await self._tell(staging, staged, told_at)
+                journaled_at = await self._journal_progress(staging, staged, journaled_at)
                 chunk = []
         staged += await self._stage_chunk(staging, chunk, orders, problems)
         problems.refuse()
@@ -254,11 +254,11 @@ class Importer:
             raise Conflict("interrupted", "The hub was stopped during the import: import again")
         await asyncio.sleep(max(PAUSE_S, REST * took_s))
 
-    async def _tell(self, staging: Staging, staged: int, told_at: float) -> float:
+    async def _journal_progress(self, staging: Staging, staged: int, journaled_at: float) -> float:
         """Record and journal the progress, at most once a second. Raises `Conflict` where it was ended."""
         now = asyncio.get_running_loop().time()
-        if now - told_at < TELL_EVERY_S:
-            return told_at
+        if now - journaled_at < TELL_EVERY_S:
+            return journaled_at
         begun = staging.begun
         if not await self._imports.goes_on(begun.id, staged, self._clock.now() + ALIVE_FOR):
             raise Conflict("import_ended", ENDED)

@@ -21,7 +21,7 @@ DOOR_COUNTS = ("admitted", "exited", "denied")
 Counts = dict[str, int]
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class ScanAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The hub's answer to one scan; one that is no verdict has no `seq`."""
 
     guest: int
@@ -55,7 +55,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     door_ids: Sequence[str]
     tickets: Mapping[int, str]
     """Each guest's ticket."""
-    told: Sequence[Told]
+    answers: Sequence[ScanAnswer]
     journal: Sequence[Recorded]
     occupancy: Mapping[str, Any]
     """The answer of GET /api/events/{uuid}/occupancy."""
@@ -68,8 +68,8 @@ def reckon(evidence: Evidence) -> list[str]:
     return [
         *_without_verdict(evidence),
         *_gaps(evidence),
-        *_told_but_not_written(evidence),
-        *_written_but_not_told(evidence),
+        *_answered_but_not_written(evidence),
+        *_written_but_not_answered(evidence),
         *_wrong_tickets(evidence),
         *_wrong_verdicts(evidence),
         *_admitted_twice(evidence),
@@ -81,9 +81,9 @@ def reckon(evidence: Evidence) -> list[str]:
 
 
 def _without_verdict(evidence: Evidence) -> Iterable[str]:
-    for told in evidence.told:
-        if told.seq is None:
-            yield f"{_scan(told)} was told {told.code or 'nothing'}, without a seq"
+    for answer in evidence.answers:
+        if answer.seq is None:
+            yield f"{_scan(answer)} was told {answer.code or 'nothing'}, without a seq"
 
 
 def _gaps(evidence: Evidence) -> Iterable[str]:
@@ -97,33 +97,33 @@ def _gaps(evidence: Evidence) -> Iterable[str]:
         yield f"the journal tells entries twice: {_some(twice)}"
 
 
-def _told_but_not_written(evidence: Evidence) -> Iterable[str]:
+def _answered_but_not_written(evidence: Evidence) -> Iterable[str]:
     journal = {entry.seq: entry for entry in evidence.journal}
-    taken: dict[int, Told] = {}
-    for told in _answered(evidence):
-        assert told.seq is not None
-        if told.seq in taken:
-            yield f"{_scan(told)} and {_scan(taken[told.seq])} were both told seq {told.seq}"
-        taken[told.seq] = told
-        entry = journal.get(told.seq)
+    taken: dict[int, ScanAnswer] = {}
+    for answer in _answered(evidence):
+        assert answer.seq is not None
+        if answer.seq in taken:
+            yield f"{_scan(answer)} and {_scan(taken[answer.seq])} were both told seq {answer.seq}"
+        taken[answer.seq] = answer
+        entry = journal.get(answer.seq)
         if entry is None:
-            yield f"{_scan(told)} was told {told.code} at seq {told.seq}, which the journal has not"
-        elif _of_entry(entry) != _of_told(told):
-            yield f"{_scan(told)}: told {_of_told(told)}, but the journal has {_of_entry(entry)} at seq {told.seq}"
+            yield f"{_scan(answer)} was told {answer.code} at seq {answer.seq}, which the journal has not"
+        elif _of_entry(entry) != _of_answer(answer):
+            yield f"{_scan(answer)}: told {_of_answer(answer)}, but seq {answer.seq} of the journal has {_of_entry(entry)}"
 
 
-def _of_told(told: Told) -> tuple[str | None, ...]:
-    return KIND_OF.get(told.code, "ticket.denied"), told.code, told.ticket, told.device
+def _of_answer(answer: ScanAnswer) -> tuple[str | None, ...]:
+    return KIND_OF.get(answer.code, "ticket.denied"), answer.code, answer.ticket, answer.device
 
 
 def _of_entry(entry: Recorded) -> tuple[str | None, ...]:
     return entry.kind, entry.code, entry.ticket, entry.device
 
 
-def _written_but_not_told(evidence: Evidence) -> Iterable[str]:
-    told = {told.seq for told in evidence.told}
+def _written_but_not_answered(evidence: Evidence) -> Iterable[str]:
+    answered = {answer.seq for answer in evidence.answers}
     for entry in evidence.journal:
-        if entry.kind in PASSAGE_KINDS and entry.seq not in told:
+        if entry.kind in PASSAGE_KINDS and entry.seq not in answered:
             yield f"the journal has {_of_entry(entry)} at seq {entry.seq}, which no door was told"
 
 
@@ -131,15 +131,15 @@ def _written_but_not_told(evidence: Evidence) -> Iterable[str]:
 
 
 def _wrong_tickets(evidence: Evidence) -> Iterable[str]:
-    for told in _answered(evidence):
-        if told.ticket not in (None, evidence.tickets[told.guest]):
-            yield f"{_scan(told)} was answered with another guest's ticket, {told.ticket}"
+    for answer in _answered(evidence):
+        if answer.ticket not in (None, evidence.tickets[answer.guest]):
+            yield f"{_scan(answer)} was answered with another guest's ticket, {answer.ticket}"
 
 
 def _wrong_verdicts(evidence: Evidence) -> Iterable[str]:
     codes: dict[int, list[str]] = {}
-    for told in _answered(evidence):
-        codes.setdefault(told.guest, []).append(told.code)
+    for answer in _answered(evidence):
+        codes.setdefault(answer.guest, []).append(answer.code)
     for guest in evidence.night.guests:
         verdicts = tuple(sorted(codes.get(guest.number, ())))
         if verdicts != guest.expects:
@@ -149,18 +149,18 @@ def _wrong_verdicts(evidence: Evidence) -> Iterable[str]:
 def _admitted_twice(evidence: Evidence) -> Iterable[str]:
     inside: set[str] = set()
     passes = sorted((t for t in _answered(evidence) if t.code in PASSES and t.ticket), key=lambda t: t.seq or 0)
-    for told in passes:
-        ticket = str(told.ticket)
-        if told.code == "admitted" and ticket in inside:
-            yield f"{_scan(told)} was admitted at seq {told.seq}, though ticket {ticket} was inside"
-        (inside.add if told.code == "admitted" else inside.discard)(ticket)
+    for answer in passes:
+        ticket = str(answer.ticket)
+        if answer.code == "admitted" and ticket in inside:
+            yield f"{_scan(answer)} was admitted at seq {answer.seq}, though ticket {ticket} was inside"
+        (inside.add if answer.code == "admitted" else inside.discard)(ticket)
 
 
 # --- the counts --------------------------------------------------------------------------------------------------
 
 
 def _wrong_counts(evidence: Evidence) -> Iterable[str]:
-    right = counts_of_told(evidence)
+    right = counts_of_answers(evidence)
     sources = {
         "the hub's occupancy": counts_of_frame(evidence.occupancy),
         "the dashboard": counts_of_frame(evidence.shown),
@@ -172,27 +172,27 @@ def _wrong_counts(evidence: Evidence) -> Iterable[str]:
                 yield f"{source}: {name} is {counts.get(name, 0)}, the doors make it {right.get(name, 0)}"
 
 
-def counts_of_told(evidence: Evidence) -> Counts:
+def counts_of_answers(evidence: Evidence) -> Counts:
     """Return the counts that follow from the answers at the doors."""
     answered = list(_answered(evidence))
-    passes = Counter(told.code for told in answered if told.code in PASSES)
+    passes = Counter(answer.code for answer in answered if answer.code in PASSES)
     counts = {
         "booked": len(evidence.tickets),
-        "admitted": len({told.ticket for told in answered if told.code == "admitted"}),
+        "admitted": len({answer.ticket for answer in answered if answer.code == "admitted"}),
         "inside": passes["admitted"] - passes["exited"],
-        "denied": sum(_is_denied(told) for told in answered),
+        "denied": sum(_is_denied(answer) for answer in answered),
     }
-    for told in answered:
-        counter = "denied" if _is_denied(told) else told.code
+    for answer in answered:
+        counter = "denied" if _is_denied(answer) else answer.code
         if counter in DOOR_COUNTS:
-            path = f"doors.{evidence.door_ids[told.door]}.{counter}"
+            path = f"doors.{evidence.door_ids[answer.door]}.{counter}"
             counts[path] = counts.get(path, 0) + 1
     return counts
 
 
-def _is_denied(told: Told) -> bool:
+def _is_denied(answer: ScanAnswer) -> bool:
     """Return whether an entry was refused; a refused exit is not counted."""
-    return told.code not in PASSES and told.direction == "in"
+    return answer.code not in PASSES and answer.direction == "in"
 
 
 def counts_of_journal(journal: Iterable[Recorded]) -> Counts:
@@ -214,12 +214,12 @@ def counts_of_frame(frame: Mapping[str, Any]) -> Counts:
 # --- words -------------------------------------------------------------------------------------------------------
 
 
-def _answered(evidence: Evidence) -> Iterable[Told]:
-    return (told for told in evidence.told if told.seq is not None)
+def _answered(evidence: Evidence) -> Iterable[ScanAnswer]:
+    return (answer for answer in evidence.answers if answer.seq is not None)
 
 
-def _scan(told: Told) -> str:
-    return f"guest {told.guest} at door {told.door + 1} ({told.direction}, {told.wire})"
+def _scan(answer: ScanAnswer) -> str:
+    return f"guest {answer.guest} at door {answer.door + 1} ({answer.direction}, {answer.wire})"
 
 
 def _some(numbers: Sequence[int]) -> str:

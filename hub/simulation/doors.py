@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from hub.client.client import LiveClient, LiveEnded, LiveError
 from hub.model.base import Direction
-from hub.simulation.audit import Told
+from hub.simulation.audit import ScanAnswer
 from hub.simulation.http import PATIENCE_S, NoAnswer, Wire
 from hub.simulation.organiser import Phone
 from hub.simulation.plan import WireName
@@ -60,11 +60,11 @@ class Door:
         self._phone = phone
         self._scanner = scanner
 
-    async def scan(self, guest: int, text: str, direction: Direction, nonce: str) -> Told:
+    async def scan(self, guest: int, text: str, direction: Direction, nonce: str) -> ScanAnswer:
         """Scan, and return the answer. Raises `NoAnswer` after the last retry."""
         began = time.perf_counter()
         answer, tries = await self._scanner.scan(text, direction, nonce)
-        return Told(
+        return ScanAnswer(
             guest=guest,
             door=self._number,
             device=self._phone.uuid,

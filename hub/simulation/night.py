@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hub.client.client import LiveClient
-from hub.simulation.audit import Evidence, Told, reckon
+from hub.simulation.audit import Evidence, ScanAnswer, reckon
 from hub.simulation.doors import Door, LiveScanner, RestScanner, Scanner
 from hub.simulation.http import NoAnswer, Wire
 from hub.simulation.observers import read_dashboard, read_journal
@@ -74,13 +74,13 @@ async def play(cast: Cast, night: Night, seconds: float) -> Evidence:
     tickets = await book_all(cast.organiser, venue, night, now)
     print(f"{len(tickets)} tickets booked. Watch: {cast.url}/events/{venue.event}", flush=True)
     doors = await cast.doors(venue, night)
-    told = await _let_guests_come(night, doors, tickets, seconds)
+    answers = await _let_guests_come(night, doors, tickets, seconds)
     occupancy = await cast.organiser.occupancy(venue.event)
     return Evidence(
         night=night,
         door_ids=venue.door_ids,
         tickets={number: ticket.id for number, ticket in tickets.items()},
-        told=told,
+        answers=answers,
         journal=await read_journal(clerk, occupancy["seq"]),
         occupancy=occupancy,
         shown=await read_dashboard(dashboard, occupancy),
@@ -89,25 +89,25 @@ async def play(cast: Cast, night: Night, seconds: float) -> Evidence:
 
 async def _let_guests_come(
     night: Night, doors: Sequence[Door], tickets: Mapping[int, Ticket], seconds: float
-) -> list[Told]:
-    all_told: list[Told] = []
+) -> list[ScanAnswer]:
+    answers: list[ScanAnswer] = []
     progress = Progress(night.scans, sys.stdout)
 
     async def come(guest: Guest) -> None:
         await asyncio.sleep(guest.arrives * seconds)
         for number, show in enumerate(guest.shows):
             text = shown_text(show, guest, tickets[guest.number].code)
-            for told in await _present(guest, show, text, doors, f"{guest.number}.{number}"):
-                all_told.append(told)
-                progress.step(told)
+            for answer in await _present(guest, show, text, doors, f"{guest.number}.{number}"):
+                answers.append(answer)
+                progress.step(answer)
 
     async with asyncio.TaskGroup() as group:
         for guest in night.guests:
             group.create_task(come(guest))
-    return all_told
+    return answers
 
 
-async def _present(guest: Guest, show: Show, text: str, doors: Sequence[Door], nonce: str) -> list[Told]:
+async def _present(guest: Guest, show: Show, text: str, doors: Sequence[Door], nonce: str) -> list[ScanAnswer]:
     """Stand in line at each door of the show, in their order, then show the ticket at all of them at once."""
     chosen = [doors[number] for number in show.doors]
     async with AsyncExitStack() as lines:
@@ -125,7 +125,7 @@ async def simulate(url: str, admin_key: str, guests: int, doors: int, *, seed: i
         async with Cast(url, admin_key, random.Random(seed)) as cast:
             evidence = await play(cast, night, seconds)
         differences = reckon(evidence)
-        lines, agrees = ["", *table(evidence.told), "", *verdict(evidence, differences)], not differences
+        lines, agrees = ["", *table(evidence.answers), "", *verdict(evidence, differences)], not differences
     except* NoAnswer as problems:
         lines += [f"  {problem}" for problem in problems.exceptions]
     print("\n".join(lines), flush=True)

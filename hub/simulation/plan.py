@@ -103,9 +103,9 @@ def plan_night(seed: int, guests: int, doors: int) -> Night:
     """Return the night of `seed`: each story occurs at least once where there are guests enough."""
     chance = random.Random(seed)
     door_plans = _plan_doors(doors)
-    told = _stories(guests, doors)
-    chance.shuffle(told)
-    planned = tuple(_guest(number, story, door_plans, chance) for number, story in enumerate(told))
+    stories = _stories(guests, doors)
+    chance.shuffle(stories)
+    planned = tuple(_guest(number, story, door_plans, chance) for number, story in enumerate(stories))
     return Night(doors=door_plans, guests=planned, parties=_parties(planned, chance))
 
 
@@ -119,13 +119,13 @@ def _plan_doors(count: int) -> tuple[DoorPlan, ...]:
 
 
 def _stories(guests: int, doors: int) -> list[str]:
-    told = [
+    stories = [
         name
         for name, story in STORIES.items()
         if name != PLAIN and story.doors <= doors
         for _ in range(max(1, guests * story.share // 100))
     ]
-    return [*told[:guests], *[PLAIN] * (guests - len(told))]
+    return [*stories[:guests], *[PLAIN] * (guests - len(stories))]
 
 
 def _guest(number: int, name: str, doors: Sequence[DoorPlan], chance: random.Random) -> Guest:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from hub.simulation.audit import PASSES, Evidence, Told
+from hub.simulation.audit import PASSES, Evidence, ScanAnswer
 from hub.simulation.plan import WireName
 
 WIRES: tuple[WireName, ...] = ("REST", "WebSocket")
@@ -22,10 +22,10 @@ class Progress:
         self._done = 0
         self._codes: Counter[str] = Counter()
 
-    def step(self, told: Told) -> None:
+    def step(self, answer: ScanAnswer) -> None:
         """Show that one more scan was answered."""
         self._done += 1
-        self._codes["in" if told.code == "admitted" else "out" if told.code == "exited" else "refused"] += 1
+        self._codes["in" if answer.code == "admitted" else "out" if answer.code == "exited" else "refused"] += 1
         if self._out.isatty():
             self._out.write(f"\r{self._line()}{chr(10) if self._done == self._total else ''}")
         elif self._done * 10 // self._total > (self._done - 1) * 10 // self._total:
@@ -38,21 +38,21 @@ class Progress:
         return f"[{'#' * filled:.<{BAR_WIDTH}}] {self._done}/{self._total} scans  {counts}"
 
 
-def table(told: Sequence[Told]) -> list[str]:
+def table(answers: Sequence[ScanAnswer]) -> list[str]:
     """Return the lines about all scans: by verdict, and how long they took, on each wire."""
-    return [_row("", *WIRES, "both"), *_verdicts(told), "", *_latencies(told), "", _retries(told)]
+    return [_row("", *WIRES, "both"), *_verdicts(answers), "", *_latencies(answers), "", _retries(answers)]
 
 
-def _verdicts(told: Sequence[Told]) -> Iterable[str]:
-    count = Counter((each.wire, each.code) for each in told)
-    codes = Counter(each.code for each in told)
+def _verdicts(answers: Sequence[ScanAnswer]) -> Iterable[str]:
+    count = Counter((each.wire, each.code) for each in answers)
+    codes = Counter(each.code for each in answers)
     for code in sorted(codes, key=lambda code: (code not in PASSES, -codes[code])):
         yield _row(code, *(str(count[wire, code]) for wire in WIRES), str(codes[code]))
 
 
-def _latencies(told: Sequence[Told]) -> Iterable[str]:
-    columns = [[each.latency_s for each in told if each.wire == wire] for wire in WIRES]
-    columns.append([each.latency_s for each in told])
+def _latencies(answers: Sequence[ScanAnswer]) -> Iterable[str]:
+    columns = [[each.latency_s for each in answers if each.wire == wire] for wire in WIRES]
+    columns.append([each.latency_s for each in answers])
     for name, part in PARTS.items():
         yield _row(name, *(_milliseconds(column, part) for column in columns))
 
@@ -63,9 +63,9 @@ def _milliseconds(latencies_s: Sequence[float], part: float) -> str:
     return f"{1000 * sorted(latencies_s)[int(len(latencies_s) * part)]:.1f} ms"
 
 
-def _retries(told: Sequence[Told]) -> str:
-    again = sum(each.tries > 1 for each in told)
-    replayed = sum(each.replayed for each in told)
+def _retries(answers: Sequence[ScanAnswer]) -> str:
+    again = sum(each.tries > 1 for each in answers)
+    replayed = sum(each.replayed for each in answers)
     return f"asked again after no answer: {again} over REST; answers given a second time: {replayed}"
 
 
@@ -78,7 +78,7 @@ def verdict(evidence: Evidence, differences: Sequence[str]) -> list[str]:
     if not differences:
         counts = evidence.occupancy
         return [
-            f"{len(evidence.told)} verdicts, {len(evidence.journal)} journal entries: "
+            f"{len(evidence.answers)} verdicts, {len(evidence.journal)} journal entries: "
             f"{counts['admitted']} tickets admitted, {counts['inside']} inside, {counts['denied']} refused at entry.",
             "What the doors were told, what the journal holds and what the dashboard showed agree exactly.",
         ]

@@ -15,7 +15,7 @@ from store.reports.report import ReportReader
 from store.reports.ticket_history import TicketHistory
 
 TRANSFERRED = "ticket.transferred"
-TOLD = (
+SHOWN_DATA = (
     "reason",
     "showing",
     "from",
@@ -30,7 +30,7 @@ TOLD = (
     "from_the_future",
     "unreadable",
 )
-"""What of an entry's data tells of the ticket: which showing, why, which scan it is about."""
+"""Fields of an entry's data that a history shows: which showing, why, which scan it is about."""
 
 
 class HistoryDoor(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +89,7 @@ def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntr
         received_at=entry.received_at or entry.at,
         door=_door(entry.door, event),
         who=named(entry.device, who),
-        data={name: entry.data[name] for name in TOLD if name in entry.data},
+        data={name: entry.data[name] for name in SHOWN_DATA if name in entry.data},
     )
 
 

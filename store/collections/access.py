@@ -14,7 +14,7 @@ BY_CREATION = [("created_at", ASCENDING), ("_id", ASCENDING)]
 
 
 class KeyReader:
-    """Reads API keys. Writes go through the journal (`hub/access/keys.py`)."""
+    """Reader of API keys. Writes go through the journal (`hub/access/keys.py`)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -37,7 +37,7 @@ class KeyReader:
 
 
 class UserReader:
-    """Reads users. Writes go through the journal (`hub/access/user_commands.py`)."""
+    """Reader of users. Writes go through the journal (`hub/access/user_commands.py`)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -82,13 +82,13 @@ class Sessions:
 
 
 class FirstCredentials:
-    """Writes the credentials of a first start, before there is an actor for the journal to name."""
+    """Writer of the credentials of a first start, before there is an actor for the journal to name."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add_user(self, user: User) -> None:
-        """Keep the first user; of one that a try before wrote, without hearing so, nothing is left."""
+        """Keep the first user; one that an unconfirmed try before wrote is deleted."""
         with driver_errors():
             await self._database.users.delete_many({"username": user.username})
             await self._database.users.insert_one(to_bson(user))

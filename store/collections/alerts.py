@@ -1,4 +1,4 @@
-"""Alerts: those that stand, and the facts they are judged by: events that are on, devices, counts and doors."""
+"""Alerts: those that stand, and the facts behind them: events that are on, devices, counts and doors."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

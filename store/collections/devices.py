@@ -18,7 +18,7 @@ BY_ARRIVAL = [("received_at", ASCENDING), ("_id", ASCENDING)]
 
 
 class DeviceReader:
-    """Reads devices, majority-committed. Writes go through the journal (`hub/devices/commands.py`).
+    """Reader of devices, majority-committed. Writes go through the journal (`hub/devices/commands.py`).
 
     A device that cannot be read is as good as none: it may do nothing.
     """
@@ -51,13 +51,13 @@ class DeviceReader:
 
 
 class DeviceSightings:
-    """Writes when devices were last heard of. Past the journal: it changes no decision."""
+    """Writer of devices' sightings. Past the journal: it changes no decision."""
 
     def __init__(self, database: Database) -> None:
         self._devices = database.devices
 
     async def record(self, device_id: str, at: datetime, reported: Mapping[str, Any]) -> None:
-        """Record that a device was heard of, with what it reported of itself (`info`, `clock_ahead_ms`)."""
+        """Record a sighting of a device, with the info that it reported (`info`, `clock_ahead_ms`)."""
         change = {"$max": {"last_seen_at": at}} | ({"$set": dict(reported)} if reported else {})
         with driver_errors():
             await self._devices.update_one({"_id": device_id}, change)

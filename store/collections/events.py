@@ -14,7 +14,7 @@ BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
 
 class EventReader:
-    """Reads events, majority-committed. Decisions go by the journal: what is returned may change at any moment."""
+    """Reader of events, majority-committed. Commands decide by the journal: a result may change at any moment."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

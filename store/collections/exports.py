@@ -19,7 +19,7 @@ T = TypeVar("T", Ticket, Entry)
 
 
 class Exports:
-    """Reads an event from end to end."""
+    """Reader of all tickets or scans of an event, page by page."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

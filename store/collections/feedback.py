@@ -1,4 +1,4 @@
-"""Guests' answers, read: one ticket's, and all of an event as the organiser sees them."""
+"""Feedback reader: one ticket's, and all of an event as the organiser sees it."""
 
 from pymongo import DESCENDING
 
@@ -10,7 +10,7 @@ from store.mongo.reading import read_all
 
 
 class Feedbacks:
-    """Reads answers. Writing goes through the journal (`hub/tickets/changes.py`)."""
+    """Reader of feedback. Writes go through the journal (`hub/tickets/changes.py`)."""
 
     def __init__(self, database: Database) -> None:
         self._feedback = database.feedback

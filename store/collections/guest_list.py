@@ -60,7 +60,7 @@ class GuestQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuestList:
-    """Reads pages of an event's tickets."""
+    """Reader of pages of an event's tickets."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

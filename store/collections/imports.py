@@ -1,4 +1,4 @@
-"""Imports under way: tickets staged unseen among the others, where the index keeps their barcodes apart.
+"""Imports: reader and writer of staged tickets, unseen among the others, where the index keeps barcodes apart.
 
 No query shows them before their event names the import (`store/collections/import_filter.py`), as the journal says.
 What is here changes nothing that is visible: it stages, records progress, and takes away again.
@@ -34,7 +34,7 @@ Identity = tuple[str, str]
 
 
 class Imports:
-    """Reads and stages imports."""
+    """Reader and writer of imports."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -76,7 +76,7 @@ class Imports:
         return None if found is None else from_bson(found, IdempotencyRecord)
 
     async def kept_choices(self, ids: Sequence[str]) -> Choices:
-        """Return the choices that are kept under some ids as one; of two that say the same the later id's holds."""
+        """Return the choices that are kept under some ids, merged; of two that differ the later id's holds."""
         wanted = {"_id": {"$in": list(ids)}}
         with driver_errors():
             found = await self._database.import_choices.find(wanted).to_list(None)
@@ -88,7 +88,7 @@ class Imports:
         return both
 
     async def keep_choices(self, kept: Sequence[KeptChoices]) -> None:
-        """Keep choices, in place of what was kept under the same ids."""
+        """Keep choices, in place of those under the same ids."""
         with driver_errors():
             for each in kept:
                 await self._database.import_choices.replace_one({"_id": each.id}, to_bson(each), upsert=True)
@@ -112,7 +112,7 @@ class Imports:
         return [*(Known(ticket=each, reservation=reservations.get(each.reservation)) for each in tickets), *alone]
 
     async def stage(self, tickets: Sequence[Ticket], reservations: Sequence[Reservation]) -> list[int]:
-        """Keep tickets and their reservations unseen; return which of the tickets are there already, by their place."""
+        """Keep tickets and their reservations unseen; return the positions of tickets that exist already."""
         if reservations:
             with driver_errors():
                 await self._database.reservations.insert_many([to_bson(each) for each in reservations])
@@ -130,7 +130,7 @@ class Imports:
         return []
 
     async def goes_on(self, import_id: str, staged: int, alive_until: datetime) -> bool:
-        """Note how far an import is; False where it was ended meanwhile."""
+        """Record the progress of an import; False where it was ended meanwhile."""
         noted = {"$set": {"staged": staged, "alive_until": alive_until}}
         wanted = {"_id": import_id, "state": "staging"}
         with driver_errors():
@@ -138,7 +138,7 @@ class Imports:
         return changed.matched_count == 1
 
     async def take_away(self, failed: Import) -> int:
-        """Delete what a failed import staged, some at a time; return how many tickets."""
+        """Delete the staged tickets of a failed import, some at a time; return how many."""
         count = 0
         for collection in (self._database.tickets, self._database.reservations):
             wanted = {"event": failed.event, "import_id": failed.id}

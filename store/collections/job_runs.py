@@ -1,4 +1,4 @@
-"""The last runs of each job, kept where all processes find them."""
+"""Job runs: the last runs of each job, shared by all processes."""
 
 from pymongo import ASCENDING
 
@@ -10,7 +10,7 @@ from store.mongo.reading import read_all
 
 
 class JobRuns:
-    """Adds runs and reads them."""
+    """Reader and writer of job runs."""
 
     def __init__(self, database: Database) -> None:
         self._jobs = database.jobs

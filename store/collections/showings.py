@@ -1,4 +1,4 @@
-"""Showings, a page at a time, and those who wait for their seats."""
+"""Showings, a page at a time, and the waiting lists for their seats."""
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ BY_TIME = [("starts_at", ASCENDING), ("_id", ASCENDING)]
 
 
 class Showings:
-    """Reads the showings of some events."""
+    """Reader of showings."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -70,7 +70,7 @@ BY_JOINING = [("joined_at", ASCENDING), ("_id", ASCENDING)]
 
 
 class WaitingReader:
-    """Reads waiting entries and the queues that they stand in."""
+    """Reader of waiting entries and their queues."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -19,7 +19,7 @@ CHUNK = 200
 
 
 class Snapshot:
-    """Reads an event as of one instant, which the first read chooses."""
+    """Reader of an event as of one instant, which the first read chooses."""
 
     def __init__(self, database: Database, session: ClientSession) -> None:
         self._database = database
@@ -62,6 +62,6 @@ async def _next_of(cursor: Cursor) -> list[dict[str, Any]]:
 
 @asynccontextmanager
 async def snapshot(database: Database) -> AsyncIterator[Snapshot]:
-    """Read within one instant."""
+    """Open a snapshot: a session whose reads are of one instant."""
     async with await database.client.start_session(snapshot=True) as session:
         yield Snapshot(database, session)

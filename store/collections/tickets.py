@@ -18,7 +18,7 @@ BY_ID = [("_id", ASCENDING)]
 
 
 class TicketReader:
-    """Reads tickets, majority-committed, without those that an unfinished import staged.
+    """Reader of tickets, majority-committed, without those that an unfinished import staged.
 
     Decisions go by the journal: what is returned may change at any moment.
     """

@@ -40,7 +40,7 @@ class LetterCounts(NamedTuple):
 
 
 class RolloutReader:
-    """Reader of an event's rollout: its waves, its reservations, and what its guests did with their passes."""
+    """Reader of an event's rollout: its waves, its reservations, and the use of passes by its guests."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -123,17 +123,17 @@ class RolloutReader:
 
 
 class PassUses:
-    """Uses of passes, written as they happen: the first opening and the first adding of each ticket's pass count."""
+    """Writer of pass uses: the first opening and the first adding of each ticket's pass count."""
 
     def __init__(self, database: Database) -> None:
         self._uses = database[COLLECTIONS[PassUse]]
 
     async def open(self, event: str, tickets: Collection[str], now: datetime) -> None:
-        """Keep that holders opened the passes of these tickets."""
+        """Record that holders opened the passes of these tickets."""
         await self._write(event, tickets, now, {})
 
     async def add(self, event: str, ticket: str, now: datetime) -> None:
-        """Keep that a ticket's pass was added to a wallet."""
+        """Record that a ticket's pass was added to a wallet."""
         await self._write(event, [ticket], now, {"$min": {"added_at": now}})
 
     async def _write(self, event: str, tickets: Collection[str], now: datetime, more: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from store.mongo.reading import read_many, read_one
 
 
 class WebhookReader:
-    """Reads webhooks, which are few."""
+    """Reader of webhooks, which are few."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -68,7 +68,7 @@ def find_mongod() -> Path:
 
 
 class EmbeddedMongod:
-    """A mongod of our own under `folder`, which belongs to the caller: what still runs there is taken over.
+    """Embedded mongod under `folder`, which belongs to the caller; one that still runs there is taken over.
 
     `test_commands` allows fail points; for tests only.
     """
@@ -180,7 +180,7 @@ class EmbeddedMongod:
                     await self._is_gone(pid)
 
     def _orphans(self) -> list[int]:
-        """Return the ids of mongods that run on our data (where there is no /proc, mongod itself refuses to share)."""
+        """Return the ids of mongods that run on our data (without /proc none: mongod itself refuses to share)."""
         return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if self._is_ours(int(entry.name))]
 
     def _is_ours(self, pid: int) -> bool:

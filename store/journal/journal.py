@@ -1,4 +1,4 @@
-"""The journal: how every change of an event is written, numbered without gaps, and read again.
+"""The journal: every change of an event is written here, numbered without gaps, and read again.
 
 One appender for each event does the writing; readers follow the tail (`store/journal/tail.py`).
 """
@@ -30,7 +30,7 @@ MOST_THREADS = 32
 
 
 class Journal:
-    """The journals of all events, each with its stream. `folder` holds the host locks (`store/journal/host_lock.py`).
+    """Journals of all events, each with its stream. `folder` holds the host locks (`store/journal/host_lock.py`).
 
     `writing` is the same database by connections of its own: statements of one transaction that find the connection of
     the one before, which no other process took meanwhile, find all they need at hand on the server.
@@ -72,7 +72,7 @@ class Journal:
                 await appender.stop()
 
     def _retire_idle(self) -> list[Appender]:
-        """Make room for one more appender, as far as others rest; return those, to be stopped."""
+        """Remove idle appenders to make room for one more; return those, to be stopped."""
         surplus = max(0, len(self._appenders) + 1 - self._most_appenders)
         resting = [stream for stream, appender in self._appenders.items() if appender.is_idle]
         return [self._appenders.pop(stream) for stream in resting[:surplus]]

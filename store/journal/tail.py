@@ -48,7 +48,7 @@ class _Position:
 
 
 class Tail:
-    """Delivers the entries of followed streams, each once and in order, until stopped.
+    """Tail of the journal: delivers the entries of followed streams, each once and in order, until stopped.
 
     `deliver(stream, epoch, entries)` is called with the entries that come after those before; with a new epoch and no
     entries where the stream began anew (a restored backup); with entries that leave a gap where a part of the journal

@@ -1,4 +1,4 @@
-"""Codec between plain data and BSON, and which kind is kept in which collection.
+"""Codec between plain data and BSON, and the collection of each kind of document.
 
 The one place where the driver's own types become plain ones: none of them leaves the store.
 """

@@ -1,4 +1,4 @@
-"""Error boundary of the driver: what PyMongo raises leaves the store as one of our own errors."""
+"""Error boundary of the driver: PyMongo's exceptions leave the store as errors of our own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

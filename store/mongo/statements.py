@@ -22,7 +22,7 @@ Statement = dict[str, Any]
 
 
 class Statements:
-    """Runs statements in the transaction of one session. Blocks."""
+    """Runner of statements in the transaction of one session. Blocks."""
 
     def __init__(self, database: Database[dict[str, Any]], session: ClientSession) -> None:
         self._database = database

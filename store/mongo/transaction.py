@@ -34,7 +34,7 @@ TRANSIENT = "TransientTransactionError"
 
 
 class Transactions:
-    """Runs one transaction after another; never two at a time."""
+    """Runner of transactions on one session, one after another; never two at a time."""
 
     def __init__(self, client: MongoClient[dict[str, Any]], *, within_s: float = 5.0) -> None:
         self._client = client
@@ -44,7 +44,7 @@ class Transactions:
         """Whether the last one may still be open on the server, because the server could not be told to end it."""
 
     def session_id(self) -> bytes:
-        """Return the id by which another process can `end` what this one left open."""
+        """Return the id by which another process can `end` a transaction that this one left open."""
         return bytes(self._open_session().session_id["id"])
 
     def end(self, session_id: bytes) -> bool:

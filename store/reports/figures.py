@@ -45,7 +45,7 @@ SUMS: Mapping[str, Any] = {
 
 
 class Figures:
-    """Aggregator of journals, between two numbers: so the sums are the same at any time."""
+    """Reader of sums over a journal, between two numbers: so the sums are the same at any time."""
 
     def __init__(self, database: Database) -> None:
         self._journal = database.journal

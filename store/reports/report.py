@@ -18,7 +18,7 @@ NAMES = {"device": ("devices", "name"), "user": ("users", "username"), "key": ("
 
 
 class ReportReader:
-    """Reads an event's journal up to a number, so that all parts of a report are of the same instant."""
+    """Reader of an event's journal up to a number, so that all parts of a report are of the same instant."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -31,7 +31,7 @@ class ReportReader:
         return await read_all(cursor, Entry)
 
     async def offline(self, event: str, last: int) -> list[OfflineSpell]:
-        """Return the spells that devices were alone, by what they recorded then, those that touch apart."""
+        """Return the offline spells of devices, by the scans that they recorded then, those that touch apart."""
         wanted = {"event": event, "kind": {"$in": list(PASSAGE_KINDS)}, "seq": {"$lte": last}, "by": "batch"}
         of_one_delivery = {"device": "$device", "batch": "$batch"}
         sums = {

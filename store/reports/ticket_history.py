@@ -12,7 +12,7 @@ LONGEST = 1000
 
 
 class TicketHistory:
-    """Reads the journal ticket by ticket."""
+    """Reader of the journal ticket by ticket."""
 
     def __init__(self, database: Database) -> None:
         self._journal = database.journal

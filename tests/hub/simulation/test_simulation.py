@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.door.codes import InvalidCode, Keyring, make_key, parse, sign
-from hub.simulation.audit import KIND_OF, Evidence, Recorded, Told, reckon
+from hub.simulation.audit import KIND_OF, Evidence, Recorded, ScanAnswer, reckon
 from hub.simulation.plan import STORIES, Guest, Night, Show, plan_night, shown_text
 from hub.simulation.report import table, verdict
 
@@ -19,7 +19,7 @@ class HonestHub:
     """Answers a whole night from memory, and writes all of it down."""
 
     def __init__(self, night: Night) -> None:
-        self.told: list[Told] = []
+        self.answers: list[ScanAnswer] = []
         self.journal = [
             Recorded(seq=n + 1, kind="ticket.booked", effect={"booked": 1}) for n in range(len(night.guests))
         ]
@@ -62,7 +62,7 @@ class HonestHub:
             "device": f"phone {door}",
         }
         self.journal.append(Recorded(kind=KIND_OF.get(code, "ticket.denied"), effect=effect, **about))
-        self.told.append(Told(guest=guest.number, door=door, wire="REST", direction=show.direction, **about))
+        self.answers.append(ScanAnswer(guest=guest.number, door=door, wire="REST", direction=show.direction, **about))
 
     def occupancy(self) -> dict[str, Any]:
         counts: Counter[str] = Counter()
@@ -88,7 +88,7 @@ def honest() -> Evidence:
         night=night,
         door_ids=("d1", "d2", "d3"),
         tickets={guest.number: f"ticket {guest.number}" for guest in night.guests},
-        told=hub.told,
+        answers=hub.answers,
         journal=hub.journal,
         occupancy=hub.occupancy(),
         shown=hub.occupancy(),
@@ -138,15 +138,15 @@ def test_garbage_is_no_code() -> None:
 def test_an_honest_night_agrees(honest: Evidence) -> None:
     assert reckon(honest) == []
     assert "agree exactly" in verdict(honest, [])[-1]
-    assert any("already_scanned" in line for line in table(honest.told))
+    assert any("already_scanned" in line for line in table(honest.answers))
 
 
-def change_told(evidence: Evidence, code: str, /, **fields: Any) -> Evidence:
-    """Falsify what a door was told the first time that it was told `code`."""
-    number = next(n for n, told in enumerate(evidence.told) if told.code == code)
-    told = [*evidence.told]
-    told[number] = replace(told[number], **fields)
-    return replace(evidence, told=told)
+def change_answer(evidence: Evidence, code: str, /, **fields: Any) -> Evidence:
+    """Falsify the first answer of a door with `code`."""
+    number = next(n for n, answer in enumerate(evidence.answers) if answer.code == code)
+    answers = [*evidence.answers]
+    answers[number] = replace(answers[number], **fields)
+    return replace(evidence, answers=answers)
 
 
 def change_entry(evidence: Evidence, code: str, /, **fields: Any) -> Evidence:
@@ -161,7 +161,7 @@ def without_last_entry(evidence: Evidence) -> Evidence:
     return replace(evidence, journal=evidence.journal[:-1])
 
 
-def with_an_untold_scan(evidence: Evidence) -> Evidence:
+def with_an_unanswered_scan(evidence: Evidence) -> Evidence:
     seq = len(evidence.journal) + 1
     entry = Recorded(seq=seq, kind="ticket.denied", code="unpaid", device="phone 0")
     return replace(evidence, journal=[*evidence.journal, entry], occupancy={**evidence.occupancy, "seq": seq})
@@ -172,23 +172,23 @@ def with_an_entry_twice(evidence: Evidence) -> Evidence:
 
 
 def with_one_seq_for_two(evidence: Evidence) -> Evidence:
-    return change_told(evidence, "already_scanned", seq=evidence.told[0].seq)
+    return change_answer(evidence, "already_scanned", seq=evidence.answers[0].seq)
 
 
 def with_a_scan_left_out(evidence: Evidence) -> Evidence:
-    return replace(evidence, told=evidence.told[1:])
+    return replace(evidence, answers=evidence.answers[1:])
 
 
 def with_two_admitted(evidence: Evidence) -> Evidence:
     """Both sides tell the same lie: the journal alone would not show it."""
     twice = next(guest.number for guest in evidence.night.guests if guest.story == "shows it twice")
-    lie = next(told for told in evidence.told if told.guest == twice and told.code == "already_scanned")
-    told = [replace(each, code="admitted") if each is lie else each for each in evidence.told]
+    lie = next(answer for answer in evidence.answers if answer.guest == twice and answer.code == "already_scanned")
+    answers = [replace(each, code="admitted") if each is lie else each for each in evidence.answers]
     journal = [
         replace(entry, code="admitted", kind="ticket.scanned") if entry.seq == lie.seq else entry
         for entry in evidence.journal
     ]
-    return replace(evidence, told=told, journal=journal)
+    return replace(evidence, answers=answers, journal=journal)
 
 
 def with_another_door_counted(evidence: Evidence) -> Evidence:
@@ -197,18 +197,18 @@ def with_another_door_counted(evidence: Evidence) -> Evidence:
 
 
 LIES: dict[str, Callable[[Evidence], Evidence]] = {
-    "was told admitted, without a seq": lambda night: change_told(night, "admitted", seq=None),
+    "was told admitted, without a seq": lambda night: change_answer(night, "admitted", seq=None),
     "the journal lacks 1 of": without_last_entry,
     "which the journal has not": without_last_entry,
     "the journal tells entries twice": with_an_entry_twice,
     "the journal goes on after": lambda night: replace(night, occupancy={**night.occupancy, "seq": 100}),
-    "which no door was told": with_an_untold_scan,
+    "which no door was told": with_an_unanswered_scan,
     "were both told seq": with_one_seq_for_two,
     "'unpaid', 'ticket": lambda night: change_entry(night, "unpaid", code="blocked"),
     "('ticket.denied', 'exited'": lambda night: change_entry(night, "exited", kind="ticket.denied"),
     "'phone 9')": lambda night: change_entry(night, "admitted", device="phone 9"),
     "('ticket.scanned', 'admitted', 'ticket 999'": lambda night: change_entry(night, "admitted", ticket="ticket 999"),
-    "another guest's ticket": lambda night: change_told(night, "admitted", ticket="ticket 999"),
+    "another guest's ticket": lambda night: change_answer(night, "admitted", ticket="ticket 999"),
     "is right": with_a_scan_left_out,
     "though ticket": with_two_admitted,
     "occupancy: admitted is 0": lambda night: replace(night, occupancy={**night.occupancy, "admitted": 0}),
