@@ -109,7 +109,7 @@ def _answered_but_not_written(evidence: Evidence) -> Iterable[str]:
         if entry is None:
             yield f"{_scan(answer)} was told {answer.code} at seq {answer.seq}, which the journal has not"
         elif _of_entry(entry) != _of_answer(answer):
-            yield f"{_scan(answer)}: told {_of_answer(answer)}, but seq {answer.seq} of the journal has {_of_entry(entry)}"
+            yield f"{_scan(answer)}: told {_of_answer(answer)}, but entry {answer.seq} is {_of_entry(entry)}"
 
 
 def _of_answer(answer: ScanAnswer) -> tuple[str | None, ...]:
