@@ -1,16 +1,13 @@
 """Base of the guests' pages, which need no login but a ticket's token."""
 
-from zoneinfo import ZoneInfo
-
 import msgspec
 
 from handlers.pages.base import PageHandler
-from hub.clock import in_zone
 from hub.errors import Gone, HubError, NotFound
-from hub.formats.dates import clock, day, lately, when_of
+from hub.formats.dates import lately, when_of
 from hub.model.event import Event
 from hub.model.ticket import Ticket
-from hub.tickets.pricing import amount_of_ticket, pay_until
+from hub.tickets.pricing import amount_of_ticket, to_pay
 from hub.tickets.status import GuestStatus, guest_status
 
 PICTURE_PX = 1024
@@ -96,7 +93,7 @@ class GuestPageHandler(PageHandler):
             code=described.code,
             status=stands,
             price=amount.text if amount and amount.minor else "",
-            to_pay=to_pay(ticket, event),
+            to_pay=to_pay([ticket], event),
             scanned=lately(stands.at, now, event.timezone) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],
@@ -117,15 +114,3 @@ class GuestPageHandler(PageHandler):
     @property
     def _reader(self) -> str:
         return self.request.headers.get("User-Agent", "")
-
-
-def to_pay(ticket: Ticket, event: Event) -> str:
-    """Return the payment of a ticket: how much, where, and until when; also of a paid one, whose page hides it."""
-    amount = amount_of_ticket(ticket)
-    what = f"Pay {amount.text}" if amount and amount.minor else "Pay"
-    if event.pay_at == "door":
-        return f"{what} at the door. {event.pay_where or ''}".strip()
-    until = pay_until(event, ticket)
-    local = until and in_zone(until, ZoneInfo(event.timezone))
-    by = f" until {clock(local)} on {day(local)}, or your seat goes to others" if local else " before you come"
-    return f"{what}{by}. {event.pay_where or 'The door will not let this ticket in before.'}"

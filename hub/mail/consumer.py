@@ -1,5 +1,7 @@
 """Mail consumer of the outbox: sends a reservation's tickets once they are valid, and on the organiser's request.
 
+Guests who booked themselves are sent before that what there is to pay, where, and until when.
+
 At least once, after the commit, never in the way of a booking. A message holds the reservation's id alone; the address
 is looked up when it is sent, so that deleting the tickets deletes it.
 """
@@ -26,12 +28,14 @@ from hub.model.ticket import Reservation, Ticket
 from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.booking import Booking
+from hub.tickets.pricing import to_pay
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 
 log = structlog.get_logger(__name__)
 
 BOOKED, PAID, RESENT, HANDED_ON = "ticket.booked", "ticket.paid", "reservation.resent", "ticket.transferred"
+ACCEPTED = "waiting.accepted"
 BY_GUESTS = (BOOKED, HANDED_ON)
 """Kinds of entries that a guest may cause, and so mails to any address."""
 PICTURE_PX = 480
@@ -70,8 +74,8 @@ class TicketMail(Consumer):
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return bookings, payments, hand-overs and resends."""
-        return (BOOKED, PAID, RESENT, HANDED_ON)
+        """Return bookings, offers accepted, payments, hand-overs and resends."""
+        return (BOOKED, ACCEPTED, PAID, RESENT, HANDED_ON)
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
@@ -90,14 +94,21 @@ class TicketMail(Consumer):
         return Page([OutgoingMessage(target=reservation.id, partition=reservation.id, content=content, replaces=True)])
 
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
-        """Return the reservation to mail for an entry: of a booking's entries the first valid ticket's counts."""
-        if entry.kind == RESENT:
-            return await self._tickets.reservation(str(entry.data.get("reservation", "")))
+        """Return the reservation to mail for an entry: of a booking's entries the first ticket's in its state counts.
+
+        One that is unpaid is mailed where guests made it, by a booking without a key or by accepting an offer.
+        """
+        if entry.kind in (RESENT, ACCEPTED):
+            named = await self._tickets.reservation(str(entry.data.get("reservation", "")))
+            return named if entry.kind == RESENT or _is_due_only_here(named) else None
         ticket = next(iter(await self._tickets.by_ids([entry.ticket or ""])), None)
-        if ticket is None or ticket.status != "valid":
+        if ticket is None or ticket.status not in ("valid", "unpaid"):
             return None
-        first = await self._tickets.first_valid_of(ticket.reservation)
-        return await self._tickets.reservation(ticket.reservation) if first == ticket.id else None
+        if ticket.id != await self._tickets.first_of(ticket.reservation, ticket.status):
+            return None
+        reservation = await self._tickets.reservation(ticket.reservation)
+        is_by_guest = reservation is not None and reservation.by_guest
+        return reservation if ticket.status == "valid" or is_by_guest else None
 
     @override
     async def send(self, message: Message) -> None:
@@ -124,7 +135,9 @@ class TicketMail(Consumer):
     async def _content(
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event
     ) -> TicketsMail:
-        codes = [await self._booking.code(ticket) for ticket in tickets[:MOST_PICTURES]]
+        unpaid = [ticket for ticket in tickets if ticket.status == "unpaid"]
+        shown = tickets if event.pay_at == "door" else [ticket for ticket in tickets if ticket.status != "unpaid"]
+        codes = [await self._booking.code(ticket) for ticket in shown[:MOST_PICTURES]]
         all_tickets = await self._tickets.of_reservation(reservation.id)
         return TicketsMail(
             sender=self._settings.smtp_from or "",
@@ -135,7 +148,13 @@ class TicketMail(Consumer):
             venue=place_of(event),
             link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
             count=len(tickets),
-            seats=[ticket.seat.text if ticket.seat else "" for ticket in tickets[:MOST_PICTURES]],
+            pay=to_pay(unpaid, event) if unpaid else "",
+            seats=[ticket.seat.text if ticket.seat else "" for ticket in shown[:MOST_PICTURES]],
             contact=contact_links(event.contact),
             pictures=[(await self._pictures.get(code, "png", PICTURE_PX)).body for code in codes],
         )
+
+
+def _is_due_only_here(reservation: Reservation | None) -> bool:
+    """Whether an offer that was accepted is to be paid, and not mailed as a guest's own booking already."""
+    return reservation is not None and not reservation.paid and not reservation.by_guest

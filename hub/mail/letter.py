@@ -32,6 +32,8 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     venue: str
     link: str
     count: int
+    pay: str = ""
+    """What is to be paid for tickets of it, where, and until when, in words; empty where all are paid."""
     pictures: Sequence[bytes]
     seats: Sequence[str] = ()
     """The seat of each ticket with a picture, in words; empty for a ticket without one."""

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hub.clock import in_zone
 from hub.errors import BadInput
+from hub.formats.dates import clock, day
 from hub.formats.money import money_text, nearest_minor
 from hub.model.event import Event, Price, Product
 from hub.model.ticket import Ticket
@@ -204,6 +207,19 @@ def pay_until(event: Event, ticket: Ticket) -> datetime | None:
     if ticket.status != "unpaid" or event.hold_minutes is None or event.pay_at == "door":
         return None
     return (ticket.held_from or ticket.created_at) + timedelta(minutes=event.hold_minutes)
+
+
+def to_pay(tickets: Sequence[Ticket], event: Event) -> str:
+    """Return what a guest pays for tickets, where, and until when; as well for paid ones, whose page hides it."""
+    amount = sum_text(total(map(amount_of_ticket, tickets)))
+    what = f"Pay {amount}" if amount else "Pay"
+    if event.pay_at == "door":
+        return f"{what} at the door. {event.pay_where or ''}".strip()
+    until = min((each for ticket in tickets if (each := pay_until(event, ticket)) is not None), default=None)
+    local = until and in_zone(until, ZoneInfo(event.timezone))
+    seats = "your seat goes" if len(tickets) == 1 else "your seats go"
+    by = f" until {clock(local)} on {day(local)}, or {seats} to others" if local else " before you come"
+    return f"{what}{by}. {event.pay_where or 'The door lets nobody in before.'}"
 
 
 def how_to_pay(event: Event) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo import ASCENDING
 
+from hub.model.base import TicketStatus
 from hub.model.ticket import Reservation, Ticket
 from store.collections.guest_list import by_id
 from store.collections.import_filter import ImportVisibility
@@ -54,10 +55,11 @@ class TicketReader:
         """Return the tickets of a reservation, by id."""
         return await self._visible({"reservation": reservation_id}, sort=BY_ID)
 
-    async def first_valid_of(self, reservation_id: str) -> str | None:
-        """Return the id of a reservation's first valid ticket (paid, not cancelled or blocked), or None."""
-        valid = {"reservation": reservation_id, "status": None}  # a field that holds its default is not stored
-        found = await read_documents(self._database.tickets.find(valid, {"_id": 1}).sort(BY_ID).limit(1))
+    async def first_of(self, reservation_id: str, status: TicketStatus) -> str | None:
+        """Return the id of a reservation's first ticket with this status, or None."""
+        kept = None if status == "valid" else status  # a field that holds its default is not stored
+        query = {"reservation": reservation_id, "status": kept}
+        found = await read_documents(self._database.tickets.find(query, {"_id": 1}).sort(BY_ID).limit(1))
         return next((each["_id"] for each in found), None)
 
     async def search(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -95,6 +96,84 @@ async def test_unpaid_tickets_are_mailed_once_they_are_paid(api: Api, inbox: Inb
     await api.admin.post(f"/api/reservations/{unpaid['uuid']}/pay")
     await eventually(lambda: len(inbox.mails) == 2)
     assert unpaid["links"]["page"] in text_of(inbox.mails[1])
+
+
+PRICED = [{"name": "Standard", "public": True, "prices": [{"name": "Full", "amount": "20.50", "currency": "EUR"}]}]
+
+
+async def buy(api: Api, event: Any, count: int = 2) -> Any:
+    guests = [{"first_name": "Ada", "last_name": "Lovelace", "product": "Standard", "price": "Full"}] * count
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    answer = await api.with_key(None).post("/api/reservations", {**order, "email": ADA, "tickets": guests})
+    assert answer.status == 201, answer.raw
+    return answer.body
+
+
+@pytest.mark.gen_test
+async def test_guest_who_booked_what_costs_is_mailed_where_and_until_when_to_pay_then_the_tickets(
+    api: Api, inbox: Inbox, clock: SettableClock
+) -> None:
+    clock.set(datetime(2026, 12, 20, 17, 0, tzinfo=UTC))
+    where = "At the box office, Mill Lane 1"
+    event = await api.make_event(booking="open", products=PRICED, hold_minutes=120, pay_where=where)
+    bought = await buy(api, event)
+    await eventually(lambda: bool(inbox.mails))
+    due = inbox.mails[0]
+    assert due["Subject"] == "Booked, not paid yet: Winter concert"
+    for part in ("41.00 EUR", "until 20:00 on Sunday 20 December 2026", where, bought["links"]["page"]):
+        assert part in text_of(due), part
+    assert pictures_of(due) == {}, "no door would take them"
+    assert (await api.admin.post(f"/api/reservations/{bought['uuid']}/pay")).status == 200
+    await eventually(lambda: len(inbox.mails) == 2)
+    assert inbox.mails[1]["Subject"] == "Your 2 tickets: Winter concert"
+    assert len(pictures_of(inbox.mails[1])) == 2
+    assert "paid" not in text_of(inbox.mails[1]) and "41.00" not in text_of(inbox.mails[1])
+
+
+@pytest.mark.gen_test
+async def test_guest_who_pays_at_the_door_gets_the_code_to_show_there_with_the_amount(api: Api, inbox: Inbox) -> None:
+    event = await api.make_event(booking="open", products=PRICED, pay_at="door")
+    await buy(api, event, 1)
+    await eventually(lambda: bool(inbox.mails))
+    assert inbox.mails[0]["Subject"] == "Your ticket: Winter concert"
+    assert "Pay 20.50 EUR at the door." in text_of(inbox.mails[0])
+    assert len(pictures_of(inbox.mails[0])) == 1
+
+
+@pytest.mark.gen_test
+async def test_what_is_freed_or_paid_before_its_mail_leaves_is_not_asked_to_be_paid(
+    api: Api, inbox: Inbox, clock: SettableClock
+) -> None:
+    inbox.answers[ADA] = "451 later"
+    event = await api.make_event(booking="open", products=PRICED)
+    freed, paid = await buy(api, event), await buy(api, event, 1)
+    await eventually(lambda: inbox.tries >= 2)
+    assert (await api.admin.post(f"/api/reservations/{freed['uuid']}/cancel")).status == 200
+    assert (await api.admin.post(f"/api/reservations/{paid['uuid']}/pay")).status == 200
+    del inbox.answers[ADA]
+    await passing(clock, lambda: inbox.mails)
+    await eventually(lambda: bool(inbox.mails))
+    assert [mail["Subject"] for mail in inbox.mails] == ["Your ticket: Winter concert"]
+
+
+@pytest.mark.gen_test
+async def test_party_that_an_organiser_put_on_the_list_is_mailed_what_it_has_to_pay_once_it_accepts(
+    api: Api, inbox: Inbox
+) -> None:
+    one = [{"date": "2026-12-24", "time": "20:30", "capacity": 1}]
+    event = await api.make_event(products=PRICED, waiting=True, showings=one)
+    (ticket,) = await api.book(event)
+    entry = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Grace", "email": ADA}
+    placed = await api.admin.post("/api/waiting", {**entry, "phone_number": "12345", "product": "Standard"})
+    assert placed.status == 201, placed.raw
+    await api.admin.post(f"/api/tickets/{ticket['id']}/cancel")
+    page = placed.body["links"]["page"]
+    path, _, query = page.partition("?")
+    accepted = await api.with_key(None).post(f"{path}/accept?{query}", b"", Content_Type=FORM)
+    assert accepted.status in (200, 302, 303), accepted.raw
+    await eventually(lambda: any("not paid yet" in mail["Subject"] for mail in inbox.mails))
+    (due,) = [mail for mail in inbox.mails if "not paid yet" in mail["Subject"]]
+    assert "Pay 20.50 EUR" in text_of(due)
 
 
 @pytest.mark.gen_test
