@@ -19,6 +19,7 @@ from handlers.api import (
     keys,
     operations,
     outbox,
+    payments,
     reports,
     reservations,
     scan,
@@ -144,6 +145,7 @@ ROUTES = [
         POST=needs("tickets:write"),
     ),
     Route(f"/api/tickets/{ID}/history", tickets.TicketHistoryHandler, GET=needs("tickets:read")),
+    Route(f"/api/tickets/{ID}/(pay|refund)", payments.TicketPaymentHandler, POST=needs("tickets:write")),
     Route(f"/api/tickets/{ID}/links", tickets.TicketLinksHandler, GET=needs("tickets:write")),
     Route(
         "/api/showings",
@@ -157,10 +159,11 @@ ROUTES = [
     ),
     Route(f"/api/reservations/{ID}", reservations.ReservationHandler, GET=needs("tickets:read")),
     Route(
-        f"/api/reservations/{ID}/(cancel|restore|pay|invite|uninvite)",
+        f"/api/reservations/{ID}/(cancel|restore|invite|uninvite)",
         reservations.ReservationActionHandler,
         POST=needs("tickets:write"),
     ),
+    Route(f"/api/reservations/{ID}/(pay|refund)", payments.ReservationPaymentHandler, POST=needs("tickets:write")),
     Route(f"/api/reservations/{ID}/resend", reservations.ResendHandler, POST=needs("tickets:write")),
     Route(
         "/api/waiting",

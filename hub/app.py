@@ -38,6 +38,7 @@ from hub.outbox.worker import Outbox
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
+from hub.sales.service import Sales
 from hub.secrets import Vault
 from hub.settings import Settings
 from hub.tasks import retry
@@ -125,6 +126,7 @@ class Hub:
             journal, store.events, store.tickets, store.guests, self.vault, self.seats, has_google=has_google
         )
         self.tickets = Tickets(journal, store.tickets, self.seats)
+        self.sales = Sales(self.tickets, store.tickets, self.seats)
         self.waiting = WaitingList(journal, store.waiting, self.seats, self.vault)
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)

@@ -34,6 +34,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.devices": DOMAIN | {"hub.alerts"},
     "hub.door": DOMAIN | {"hub.access"},
     "hub.tickets": DOMAIN | {"hub.door"},
+    "hub.sales": DOMAIN | {"hub.door", "hub.tickets"},
     "hub.events": DOMAIN | {"hub.door", "hub.tickets"},
     "hub.importing": DOMAIN | {"hub.door", "hub.importing.file", "hub.tickets"},
     "hub.importing.file": DOMAIN | {"hub.door", "hub.tickets"},

@@ -1,11 +1,13 @@
 """Reservations over REST: several tickets of one buyer (booking-api.md)."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
 from handlers.api.tickets import BookingHandler
 from hub.errors import NotAllowed
-from hub.model.ticket import Ticket
+from hub.model.ticket import Reservation, Ticket
 from hub.tickets.booking import PaymentView, TicketView, payment_of
 from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
 from hub.validation import collect
@@ -87,7 +89,7 @@ class OneReservationHandler(BookingHandler):
             name=reservation.name,
             phone_number=reservation.phone_number,
             email=reservation.email,
-            paid=reservation.paid,
+            paid=_is_paid(reservation, tickets),
             payment=payment_of(tickets, event),
             invited=any(ticket.invited for ticket in tickets),
             notice=reservation.notice,
@@ -96,6 +98,12 @@ class OneReservationHandler(BookingHandler):
             tickets=[await self.view(ticket, event=event) for ticket in tickets],
         )
         return view, tickets
+
+
+def _is_paid(reservation: Reservation, tickets: Sequence[Ticket]) -> bool:
+    """Return whether all that stand of a reservation's tickets are paid."""
+    standing = [ticket for ticket in tickets if ticket.status != "canceled"]
+    return all(ticket.is_settled(reservation) for ticket in standing) if standing else reservation.paid
 
 
 class ReservationHandler(OneReservationHandler):
@@ -108,7 +116,7 @@ class ReservationHandler(OneReservationHandler):
 
 
 class ReservationActionHandler(OneReservationHandler):
-    """`/api/reservations/{uuid}/cancel|restore|pay|invite|uninvite`."""
+    """`/api/reservations/{uuid}/cancel|restore|invite|uninvite`."""
 
     async def post(self, reservation_id: str, action: str) -> None:
         """Carry out the action on all tickets at once, and return the reservation."""
@@ -116,7 +124,6 @@ class ReservationActionHandler(OneReservationHandler):
         acts = {
             "cancel": changes.cancel,
             "restore": changes.restore,
-            "pay": changes.pay,
             "invite": changes.invite,
             "uninvite": changes.uninvite,
         }

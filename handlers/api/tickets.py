@@ -26,7 +26,7 @@ from hub.model.access import Principal
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.ticket import Ticket
-from hub.tickets.booking import TicketView
+from hub.tickets.booking import TicketView, paid_view
 from hub.tickets.history import read_history
 from hub.tickets.orders import Booked, Order
 from hub.validation import Problems, collect
@@ -98,6 +98,7 @@ class BookingHandler(BaseHandler):
         described = await self.hub.booking.describe(ticket, self.hub.clock.now(), token=token, event=event)
         if self.asker is not None and self.asker.kind != "ticket":
             described.notice, described.barcode = ticket.notice, ticket.barcode
+            described.paid = paid_view(ticket.payment)
         return described
 
     async def with_token(self, ticket: Ticket, event: Event | None = None) -> TicketView:

@@ -5,8 +5,7 @@ from hub.errors import HubError, NotFound, SlowDown
 from hub.formats.calendar import calendar_file
 from hub.formats.organiser_contact import contact_links
 from hub.formats.place import map_link
-from hub.model.feedback import LONGEST_TEXT, Feedback
-from hub.model.ticket import Ticket
+from hub.model.ticket import LONGEST_TEXT, Feedback, Ticket
 from hub.tickets.calendar_entry import calendar_entry
 from hub.tickets.holder import ACTIONS, refusal
 from hub.tickets.status import is_visited

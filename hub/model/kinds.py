@@ -18,6 +18,7 @@ Kind = Literal[
     "ticket.conflict",
     "ticket.booked",
     "ticket.paid",
+    "ticket.unpaid",
     "ticket.moved",
     "ticket.changed",
     "ticket.reissued",
@@ -31,6 +32,8 @@ Kind = Literal[
     "ticket.expired",
     "ticket.deleted",
     "reservation.resent",
+    "payment.taken",
+    "payment.returned",
     "waiting.joined",
     "waiting.repeated",
     "waiting.offered",
@@ -71,7 +74,7 @@ Kind = Literal[
     "webhook.deleted",
 ]
 
-Group = Literal["door", "tickets", "event", "import", "devices", "alerts", "hub"]
+Group = Literal["door", "tickets", "money", "event", "import", "devices", "alerts", "hub"]
 SocketOwner = Literal["device", "key", "session", "user"]
 
 
@@ -131,6 +134,7 @@ TABLE: Mapping[Kind, Traits] = {
     "ticket.conflict": _scan(is_listed=True),
     "ticket.booked": _ticket(),
     "ticket.paid": _ticket(on_pass=True),
+    "ticket.unpaid": _ticket(on_pass=True),
     "ticket.moved": _ticket(on_pass=True),
     "ticket.changed": _ticket(on_pass=frozenset({"name", "expires_at", "seat"})),
     "ticket.reissued": _ticket(on_pass=True),
@@ -144,6 +148,8 @@ TABLE: Mapping[Kind, Traits] = {
     "ticket.expired": _ticket(on_pass=True),
     "ticket.deleted": _ticket(),
     "reservation.resent": Traits(group="tickets"),
+    "payment.taken": Traits(group="money", webhook="data", changes_ticket=False),
+    "payment.returned": Traits(group="money", webhook="data", changes_ticket=False),
     "waiting.joined": Traits(group="tickets"),
     "waiting.repeated": Traits(group="tickets"),
     "waiting.offered": Traits(group="tickets"),

@@ -5,9 +5,12 @@ from datetime import datetime
 import msgspec
 
 from hub.model.base import By, Count, Direction, Document, TicketStatus
+from hub.model.payment import Payment
 
 LONGEST_NOTICE, LONGEST_PLACE, LONGEST_QUESTION, LONGEST_ANSWER = 500, 50, 100, 500
 """Characters of a notice, of a part of a seat, of a question and of its answer."""
+LONGEST_TEXT = 500
+"""Characters of what a guest writes as feedback."""
 MOST_ANSWERS = 20
 
 
@@ -135,8 +138,12 @@ class Ticket(Document, kw_only=True):
     status: TicketStatus = "valid"
     was_blocked: bool = False
     """Of a cancelled ticket: whether it was blocked, as it is again when the cancellation is taken back."""
+    paid: bool | None = None
+    """Whether what it costs is settled; None: as its reservation says."""
+    payment: Payment | None = None
+    """The money that was taken for it, unless it was given back; None of what was paid elsewhere."""
     held_from: datetime | None = None
-    """When an unpaid ticket whose cancellation was taken back began to hold its seat anew."""
+    """When an unpaid ticket began to hold its seat anew: its cancellation was taken back, or its money given back."""
     expired: bool = False
     issue: int = 1
     issued_at: datetime | None = None
@@ -170,3 +177,22 @@ class Ticket(Document, kw_only=True):
     def counted_phone(self) -> str:
         """The phone number by which the ticket counts: tickets of before have it as it is written."""
         return self.phones[0] if self.phones else self.phone_number
+
+    def is_settled(self, reservation: Reservation | None) -> bool:
+        """Return whether what it costs is paid: as its status says, else the ticket itself, else its reservation."""
+        if self.status in ("valid", "unpaid"):
+            return self.status == "valid"
+        return self.paid if self.paid is not None else reservation is None or reservation.paid
+
+
+class Feedback(Document, kw_only=True):
+    """Feedback of one ticket's holder: did it work (wallet.md, the ticket page); `id` is the ticket's.
+
+    It has no name; its text is deleted with the ticket.
+    """
+
+    id: str
+    event: str
+    worked: bool
+    text: str | None = None
+    answered_at: datetime

@@ -15,6 +15,7 @@ from hub.formats.name_search import MOST_WORDS, words_of
 from hub.formats.phone import typed_phone
 from hub.model.base import TicketStatus
 from hub.model.event import Event, PayAt
+from hub.model.payment import Method, Payment
 from hub.model.ticket import Seat, Ticket
 from hub.secrets import Vault, is_same
 from hub.tickets.book import BookTickets
@@ -45,6 +46,16 @@ class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None
 
 
+class PaidView(msgspec.Struct, frozen=True, kw_only=True):
+    """The payment that was taken for a ticket: by whose hand, how and how much."""
+
+    method: Method
+    amount: str | None
+    currency: str | None
+    at: datetime | None
+    by: str | None
+
+
 class TicketView(msgspec.Struct, kw_only=True):
     """A ticket as the API answers it (booking-api.md). `links` are paths, by kind."""
 
@@ -71,6 +82,8 @@ class TicketView(msgspec.Struct, kw_only=True):
     """What the seller's code holds, for those who run the event."""
     notice: str | msgspec.UnsetType | None = msgspec.UNSET
     """What the door is told, for those who run the event: its holder does not get it."""
+    paid: PaidView | msgspec.UnsetType | None = msgspec.UNSET
+    """The money that was taken for it here, for those who run the event; None where none was."""
     access_token: str | msgspec.UnsetType = msgspec.UNSET
     """The token that opens the ticket, where it is handed out."""
 
@@ -85,6 +98,14 @@ def payment_of(tickets: Sequence[Ticket], event: Event) -> PaymentView | None:
         AmountView(amount=decimal_text(each.minor, each.currency), currency=each.currency) for each in due_of(unpaid)
     ]
     return PaymentView(due=due, at=event.pay_at, where=event.pay_where, until=min(ends, default=None))
+
+
+def paid_view(payment: Payment | None) -> PaidView | None:
+    """Return a payment as those who run the event see it."""
+    if payment is None:
+        return None
+    amount = None if payment.currency is None else decimal_text(payment.amount, payment.currency)
+    return PaidView(method=payment.method, amount=amount, currency=payment.currency, at=payment.at, by=payment.by)
 
 
 class Booking:

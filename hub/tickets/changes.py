@@ -14,10 +14,9 @@ from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.model.base import TicketStatus
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.feedback import Feedback
 from hub.model.figures import product_of
 from hub.model.kinds import Kind
-from hub.model.ticket import Field, Reservation, Seat, Ticket
+from hub.model.ticket import Feedback, Field, Reservation, Seat, Ticket
 from hub.model.wallet import PassUse
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
@@ -143,7 +142,7 @@ class TicketChanges:
         return _alter(tickets, _with_invitation(False), "ticket.uninvited", Change(answer=[]))
 
     def pay(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        """Mark a reservation and its tickets as paid; a blocked one stays blocked."""
+        """Mark a reservation and its tickets as paid elsewhere: no money is taken; a blocked one stays blocked."""
         if all(ticket.status == "canceled" for ticket in tickets):
             raise Conflict("ticket_canceled", "The reservation is cancelled")
         reservations = [unit.find(Reservation, each) for each in {ticket.reservation for ticket in tickets}]
@@ -152,7 +151,10 @@ class TicketChanges:
         )
 
         def paid(ticket: Ticket) -> Ticket:
-            return msgspec.structs.replace(ticket, status="valid") if ticket.status == "unpaid" else ticket
+            if ticket.status == "canceled":
+                return ticket
+            status: TicketStatus = "valid" if ticket.status == "unpaid" else ticket.status
+            return msgspec.structs.replace(ticket, status=status, paid=ticket.paid or None)
 
         return _alter(tickets, paid, "ticket.paid", change)
 
@@ -264,8 +266,7 @@ def _restored(unit: UnitOfWork, ticket: Ticket) -> Ticket:
 
 
 def _paid_status(unit: UnitOfWork, ticket: Ticket) -> TicketStatus:
-    reservation = unit.find(Reservation, ticket.reservation)
-    return "valid" if reservation is None or reservation.paid else "unpaid"
+    return "valid" if ticket.is_settled(unit.find(Reservation, ticket.reservation)) else "unpaid"
 
 
 def _with_invitation(is_invited: bool) -> Alter:

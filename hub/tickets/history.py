@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from hub.formats.money import decimal_text
 from hub.model.base import By, Direction
 from hub.model.event import Event, door_of
 from hub.model.journal import Entry
@@ -29,8 +30,10 @@ SHOWN_DATA = (
     "clock_ahead_s",
     "from_the_future",
     "unreadable",
+    "method",
+    "currency",
 )
-"""Fields of an entry's data that a history shows: which showing, why, which scan it is about."""
+"""Fields of an entry's data that a history shows: which showing, why, which scan it is about, how it was paid."""
 
 
 class HistoryDoor(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,8 +92,14 @@ def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntr
         received_at=entry.received_at or entry.at,
         door=_door(entry.door, event),
         who=named(entry.device, who),
-        data={name: entry.data[name] for name in SHOWN_DATA if name in entry.data},
+        data={name: entry.data[name] for name in SHOWN_DATA if name in entry.data} | _amount(entry),
     )
+
+
+def _amount(entry: Entry) -> dict[str, str]:
+    """Return the amount of a payment as a decimal; nothing of another entry, or of one that cannot be read."""
+    amount, currency = entry.data.get("amount"), entry.data.get("currency")
+    return {"amount": decimal_text(amount, currency)} if type(amount) is int and isinstance(currency, str) else {}
 
 
 def _door(door_id: str | None, event: Event) -> HistoryDoor | None:

@@ -17,8 +17,7 @@ from hub.errors import Conflict, Gone, NotFound
 from hub.formats.name_search import words_of
 from hub.model.command import Change, NewEntry, UnitOfWork
 from hub.model.event import Event
-from hub.model.feedback import Feedback
-from hub.model.ticket import PastHolder, Reservation, Ticket
+from hub.model.ticket import Feedback, PastHolder, Reservation, Ticket
 from hub.tickets.changes import Act, TicketChanges, TicketsChange, Wanted, leave_reservations, reissued
 from hub.tickets.orders import full_name, split_name
 from hub.tickets.seats import Seats

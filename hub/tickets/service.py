@@ -5,8 +5,7 @@ from datetime import datetime
 
 from hub.errors import Conflict, NotFound
 from hub.model.command import Change, Key, UnitOfWork
-from hub.model.feedback import Feedback
-from hub.model.ticket import Reservation, Ticket
+from hub.model.ticket import Feedback, Reservation, Ticket
 from hub.model.waiting import WaitingQueue
 from hub.tickets.changes import Act, GiveFeedback, ResendTickets, TicketChanges, Wanted
 from hub.tickets.expiry import FinishExitAll
@@ -23,6 +22,8 @@ ENTRIES_EACH = 2
 FindTickets = Callable[[], Awaitable[Sequence[Ticket]]]
 Also = Callable[[Ticket], Iterable[Key]]
 """What a change of a ticket looks at beside the ticket, its reservation and its seat."""
+
+CommandOn = Callable[[Sequence[Ticket]], "ChangeTickets"]
 
 
 def nothing_else(ticket: Ticket) -> Iterable[Key]:
@@ -129,13 +130,16 @@ class Tickets:
         return await self._journal.append(tickets[0].event, ChangeTickets(tickets, self._seats, act))
 
     async def _change(self, find: FindTickets, act: Act, also: Also = nothing_else) -> list[Ticket]:
+        return await self.run(find, lambda seen: ChangeTickets(seen, self._seats, act, also))
+
+    async def run(self, find: FindTickets, command_on: CommandOn) -> list[Ticket]:
+        """Run a command on the tickets that `find` returns, again where one was moved meanwhile. Raises `NotFound`."""
         for _ in range(TRIES):
             seen = await find()
             if not seen:
                 raise NotFound("Ticket not found")
             try:
-                command = ChangeTickets(seen, self._seats, act, also)
-                changed = await self._journal.append(seen[0].event, command)
+                changed = await self._journal.append(seen[0].event, command_on(seen))
             except Stale:
                 continue
             return changed

@@ -2,7 +2,7 @@
 
 from pymongo import DESCENDING
 
-from hub.model.feedback import Feedback
+from hub.model.ticket import Feedback
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
 from store.mongo.errors import driver_errors

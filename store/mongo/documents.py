@@ -20,13 +20,13 @@ from hub.model.alert import Alert
 from hub.model.base import Document
 from hub.model.command import IdempotencyRecord
 from hub.model.event import Event, Showing
-from hub.model.feedback import Feedback
 from hub.model.figures import FinalFigures
 from hub.model.imports import Import, KeptChoices
 from hub.model.jobs import JobRecord
 from hub.model.journal import Entry, Stream, unreadable
 from hub.model.outbox import Cursor, Message, Partition
-from hub.model.ticket import PhoneCount, Reservation, Ticket
+from hub.model.payment import Till
+from hub.model.ticket import Feedback, PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingEntry, WaitingQueue
 from hub.model.wallet import GoogleObject, PassUse, Registration, WalletWave, WaveLetter
 from hub.model.webhook import Webhook
@@ -62,6 +62,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Showing: "showings",
     Stream: "streams",
     Ticket: "tickets",
+    Till: "tills",
     User: "users",
     WaitingEntry: "waiting",
     WaitingQueue: "waiting_queues",

@@ -264,6 +264,7 @@ def test_reservation_is_paid_sent_again_and_cancelled(site: Site, organiser: Pag
     organiser.get_by_role("link", name="its reservation").click()
     expect(organiser.locator("#paid")).to_have_text("Not paid")
     organiser.get_by_role("button", name="Mark as paid").click()
+    accept(organiser, "Mark as paid")
     expect(organiser.locator("#paid")).to_have_text("Paid")
     organiser.get_by_role("button", name="Send the link again").click()
     expect(organiser.locator("#sent")).to_contain_text(f"/r/{reservation['uuid']}?token=")

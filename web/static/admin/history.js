@@ -2,6 +2,7 @@
 
 import { reasonOf } from "../shared/verdicts.js";
 import { el } from "./build.js";
+import { paidText } from "./payment.js";
 import { showingText } from "./ticket.js";
 import { say, sayIfKnown } from "./messages.js";
 
@@ -65,6 +66,7 @@ function why(entry, history, timeZone) {
   if (kind === "ticket.moved") return say("history.from", { from: showingOf(data.from), to: showingOf(data.showing) });
   if (kind === "ticket.changed") return (data.fields ?? []).map((/** @type {string} */ field) => sayIfKnown(`history.field.${field}`) || field).join(", ");
   if (kind === "ticket.transferred") return say("history.handedOn", { from: data.from_name ?? "", to: data.to_name ?? "" });
+  if (data.method) return paidText({ method: data.method, amount: data.amount ?? null, currency: data.currency ?? null });
   if (kind === "ticket.undone") return undone(entry, history, timeZone);
   if (kind === "ticket.conflict") return say("history.conflictWhy", { reason: reasonOf(data.reason) || data.reason });
   if (data.reason) return sayIfKnown(`history.reason.${data.reason}`) || say("history.because", { reason: data.reason });

@@ -11,8 +11,9 @@ import { EVENTS } from "./messages/events.js";
 import { HUB } from "./messages/hub.js";
 import { IMPORTS } from "./messages/imports.js";
 import { KINDS } from "./messages/kinds.js";
+import { MONEY } from "./messages/money.js";
 import { PROBLEMS } from "./messages/problems.js";
 import { TICKETS } from "./messages/tickets.js";
 import { speaking } from "../shared/messages.js";
 
-export const { say, sayCount, sayIfKnown } = speaking({ ...COMMON, ...HUB, ...IMPORTS, ...TICKETS, ...EVENTS, ...DEVICES, ...PROBLEMS, ...KINDS });
+export const { say, sayCount, sayIfKnown } = speaking({ ...COMMON, ...HUB, ...IMPORTS, ...TICKETS, ...EVENTS, ...DEVICES, ...PROBLEMS, ...MONEY, ...KINDS });

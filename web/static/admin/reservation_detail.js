@@ -4,9 +4,11 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
+import { askPayment, askRefund, newKey, paidFor, sendMoney } from "./payment.js";
 import { seatText } from "./door_details.js";
 import { showEventNav } from "./event_nav.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
+import { moneyText, sumText } from "../shared/money.js";
 import { say, sayCount } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -44,6 +46,8 @@ function showFacts(reservation, event) {
     [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
     [say("ticket.phone"), reservation.phone_number],
     [say("reservation.email"), reservation.email],
+    [say("payment.owed"), sumText(reservation.payment?.due ?? [])],
+    [say("payment.paid"), sumText(paidFor(reservation.tickets))],
     [say("reservation.tickets"), sayCount("tickets.shown", reservation.tickets_count)],
     [say("ticket.notice"), reservation.notice],
     ...Object.entries(reservation.fields),
@@ -60,12 +64,13 @@ function showActions(reservation, event) {
   const isOver = reservation.tickets.every((/** @type {any} */ ticket) => ticket.status === "canceled");
   const invite = reservation.invited ? button(say("reservation.do.uninvite"), () => act("uninvite")) : button(say("reservation.do.invite"), () => act("invite"));
   const actions = [
-    reservation.paid ? null : button(say("reservation.do.pay"), () => act("pay"), "primary"),
+    reservation.paid ? null : button(say("reservation.do.pay"), () => pay(reservation), "primary"),
     button(say("reservation.do.resend"), resend),
     ["invited", "percent"].includes(event.wallet) ? invite : null,
     button(say("reservation.do.cancel"), cancel, "small danger"),
   ];
-  at("actions").replaceChildren(...(isOver ? [button(say("reservation.do.restore"), () => act("restore"))] : actions.filter((each) => each !== null)));
+  const refund = reservation.tickets.some((/** @type {any} */ ticket) => ticket.paid) ? [button(say("payment.do.refund"), () => giveBack(reservation))] : [];
+  at("actions").replaceChildren(...(isOver ? [button(say("reservation.do.restore"), () => act("restore"))] : actions.filter((each) => each !== null)), ...refund);
 }
 
 /** @param {any} ticket */
@@ -76,15 +81,36 @@ function row(ticket) {
     el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("ticket.noName"))),
     el("td", {}, showingText(ticket.date, ticket.time)),
     el("td", {}, [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(", ")),
+    el("td", {}, moneyText(ticket.amount ? ticket : null)),
     el("td", {}, stateTag(ticket)),
   );
 }
 
-/** @param {"pay" | "cancel" | "restore" | "invite" | "uninvite"} action */
+/** @param {"cancel" | "restore" | "invite" | "uninvite"} action */
 async function act(action) {
   await send("POST", `${path}/${action}`);
   await show();
   notify(say(`reservation.did.${action}`));
+}
+
+/** @param {any} reservation */
+async function pay(reservation) {
+  const key = newKey();
+  const payment = await askPayment(reservation.payment?.due ?? []);
+  if (payment === undefined) return;
+  await sendMoney(path, "pay", payment, key);
+  await show();
+  notify(say("reservation.did.pay"));
+}
+
+/** @param {any} reservation */
+async function giveBack(reservation) {
+  const key = newKey();
+  const refund = await askRefund(paidFor(reservation.tickets));
+  if (refund === undefined) return;
+  await sendMoney(path, "refund", refund, key);
+  await show();
+  notify(say("payment.refunded"));
 }
 
 async function cancel() {

@@ -2,6 +2,8 @@
 
 import { Refused, send } from "./api.js";
 import { confirmed, notify } from "./build.js";
+import { askPayment, sendMoney } from "./payment.js";
+import { sumOf } from "../shared/money.js";
 import { say, sayCount } from "./messages.js";
 
 const MOST_NAMED = 5;
@@ -33,8 +35,9 @@ export async function actOnEach(action, tickets) {
 export async function payAll(tickets) {
   const orders = ordersOf(tickets.filter(({ status }) => status === "unpaid"));
   if (orders.length === 0) throw new Error(say("tickets.nonePayable"));
-  if (!(await confirmed(sayCount("tickets.ask.pay", orders.length), say("reservation.do.pay")))) return false;
-  await each(orders, ({ reservation }) => send("POST", `/api/reservations/${reservation}/pay`));
+  const payment = await askPayment(sumOf(tickets.map((ticket) => (ticket.status === "unpaid" && ticket.amount ? ticket : null))), { isFixed: true, title: sayCount("tickets.ask.pay", orders.length) });
+  if (payment === undefined) return false;
+  await each(orders, ({ reservation }) => sendMoney(`/api/reservations/${reservation}`, "pay", payment));
   return true;
 }
 

@@ -8,8 +8,10 @@ import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details.js";
 import { historyRow, lastRefusal } from "./history.js";
+import { askPayment, askRefund, newKey, paidText, sendMoney } from "./payment.js";
 import { codeAddress, showingText, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
+import { moneyText } from "../shared/money.js";
 import { say } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -47,6 +49,8 @@ function showTicket(ticket, event) {
     [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
     [say("ticket.when"), showingText(ticket.date, ticket.time)],
     [say("ticket.product"), [ticket.product, ticket.price].filter(Boolean).join(", ")],
+    [say("payment.price"), moneyText(ticket.amount ? ticket : null)],
+    [say("payment.paid"), ticket.paid && paidText(ticket.paid)],
     [say("ticket.seat"), seatText(ticket.seat)],
     [say("ticket.phone"), ticket.phone_number],
     [say("ticket.notice"), ticket.notice],
@@ -67,7 +71,11 @@ function showActions(ticket) {
   const block = ticket.status === "blocked" ? button(say("ticket.do.unblock"), () => act("unblock")) : button(say("ticket.do.block"), () => act("block"));
   const print = button(say("ticket.do.print"), () => window.print());
   const change = [print, block, button(say("ticket.do.reissue"), () => act("reissue", true)), button(say("ticket.do.cancel"), () => act("cancel", true), "small danger")];
-  at("actions").replaceChildren(...(isOver ? [button(say("ticket.do.restore"), () => act("restore"))] : change), button(say("ticket.do.delete"), remove, "small danger"));
+  const money = [
+    ...(ticket.status === "unpaid" ? [button(say("payment.do.pay"), () => pay(ticket), "small primary")] : []),
+    ...(ticket.paid ? [button(say("payment.do.refund"), () => giveBack(ticket))] : []),
+  ];
+  at("actions").replaceChildren(...money, ...(isOver ? [button(say("ticket.do.restore"), () => act("restore"))] : change), button(say("ticket.do.delete"), remove, "small danger"));
 }
 
 /**
@@ -79,6 +87,26 @@ async function act(action, isFinal = false) {
   await send("POST", `${path}/${action}`);
   await show();
   notify(say(/** @type {any} */ (`ticket.did.${action}`)));
+}
+
+/** @param {any} ticket */
+async function pay(ticket) {
+  const key = newKey();
+  const payment = await askPayment(ticket.payment?.due ?? [], { elsewhere: false });
+  if (!payment) return;
+  await sendMoney(path, "pay", payment, key);
+  await show();
+  notify(say("payment.taken", { sum: paidText({ amount: null, currency: null, ...payment }) }));
+}
+
+/** @param {any} ticket */
+async function giveBack(ticket) {
+  const key = newKey();
+  const refund = await askRefund(ticket.paid.amount ? [ticket.paid] : []);
+  if (refund === undefined) return;
+  await sendMoney(path, "refund", refund, key);
+  await show();
+  notify(say("payment.refunded"));
 }
 
 async function remove() {

@@ -1,0 +1,82 @@
+"""Payments over REST: money taken for booked tickets, and given back (booking-api.md)."""
+
+from typing import Annotated
+
+import msgspec
+
+from handlers.api.reservations import OneReservationHandler
+from handlers.api.tickets import BookingHandler
+from handlers.http.base import BaseHandler
+from handlers.http.idempotency import idempotency_of
+from hub.formats.money import CURRENCIES
+from hub.model.access import Principal
+from hub.model.payment import Method
+from hub.sales.payments import UNPAYABLE, Refund, Taking
+from hub.validation import Problems, read_form
+
+Amount = Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class PaymentForm(msgspec.Struct, kw_only=True):
+    """A payment: how, and how much for all tickets together where that is not what is due."""
+
+    method: Method
+    amount: int | Amount | None = None
+    currency: str | None = None
+
+    def __post_init__(self) -> None:
+        """Write the currency's code as ISO 4217 does."""
+        self.currency = self.currency and self.currency.strip().upper()
+
+
+class RefundForm(msgspec.Struct, kw_only=True):
+    """A refund: how the money is given back; left out, as it was paid."""
+
+    method: Method | None = None
+
+
+def check_currency(form: PaymentForm, problems: Problems) -> None:
+    """Add what is wrong with a payment's currency."""
+    if form.currency is not None and form.currency not in CURRENCIES:
+        problems.add("currency", "must be a currency by three letters, like EUR")
+
+
+def to_taking(form: PaymentForm, principal: Principal) -> Taking:
+    """Return the payment that a form makes, into the till of who sends it."""
+    amount = None if form.amount is None else str(form.amount)
+    return Taking(holder=principal.id, method=form.method, amount=amount, currency=form.currency)
+
+
+def read_move(handler: BaseHandler, action: str) -> Taking | Refund:
+    """Return the payment or refund of a request. Raises `BadInput`."""
+    if action == "pay":
+        return to_taking(read_form(handler.json_body(), PaymentForm, UNPAYABLE, check_currency), handler.known)
+    raw = handler.json_body() if handler.request.body else {}
+    return Refund(holder=handler.known.id, method=read_form(raw, RefundForm, "It cannot be given back").method)
+
+
+class ReservationPaymentHandler(OneReservationHandler):
+    """`/api/reservations/{uuid}/pay|refund`."""
+
+    async def post(self, reservation_id: str, action: str) -> None:
+        """Take the money for all tickets that are due, or give back what was taken, and return the reservation.
+
+        A payment without a body is one that was made elsewhere: the tickets are paid, and no money is counted.
+        """
+        if action == "pay" and not self.request.body:
+            await self.hub.tickets.change_reservation(reservation_id, self.hub.tickets.changes.pay)
+        else:
+            move = read_move(self, action)
+            await self.hub.sales.move_for_reservation(reservation_id, move, idempotency_of(self, self.asker))
+        view, _ = await self.reservation(reservation_id)
+        self.answer(view)
+
+
+class TicketPaymentHandler(BookingHandler):
+    """`/api/tickets/{id}/pay|refund`."""
+
+    async def post(self, ticket_id: str, action: str) -> None:
+        """Take the money for the ticket, or give it back, and return the ticket."""
+        move = read_move(self, action)
+        await self.hub.sales.move_for_ticket(ticket_id, move, idempotency_of(self, self.asker))
+        self.answer(await self.view(await self.hub.booking.ticket(ticket_id)))

@@ -1,0 +1,115 @@
+"""Payments, and the tills that hold their money: facts of the journal, in whole minor units. Plain data, pure.
+
+A payment of a ticket is an entry `payment.taken`, one that is given back an entry `payment.returned`; each moves the
+till of who took the money in the same unit of work, so that a till is the fold of the entries since it was closed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hub.model.base import Count, Document
+
+Method = Literal["cash", "card", "transfer", "free"]
+MOST_MINOR = 10**13
+"""An amount is below this many minor units."""
+
+
+class Payment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Payment of one ticket: its method and its amount in minor units of `currency`."""
+
+    method: Method
+    amount: Count = 0
+    currency: str | None = None
+    """None where nothing was to be paid and no currency is known."""
+    at: datetime | None = None
+    by: str | None = None
+    """The user, key or device who took it."""
+
+
+class TillSum(msgspec.Struct, frozen=True, kw_only=True):
+    """Sum of a till's payments of one method in one currency, since it was opened."""
+
+    method: Method
+    currency: str | None
+    taken: Count = 0
+    returned: Count = 0
+    payments: Count = 0
+    """How many payments came in."""
+    refunds: Count = 0
+
+    @property
+    def net(self) -> int:
+        """What came in less what was given back."""
+        return self.taken - self.returned
+
+
+class Float(msgspec.Struct, frozen=True, kw_only=True):
+    """Float: change money that a till was opened with."""
+
+    currency: str
+    amount: Count
+
+
+class Till(Document, kw_only=True):
+    """Till: the money that one user, key or device holds for one event, since its last closing."""
+
+    id: str
+    event: str
+    holder: str
+    number: Count = 1
+    """The number that its next closing gets."""
+    floats: list[Float] = []
+    sums: list[TillSum] = []
+    opened_at: datetime | None = None
+    """When it was opened with a float, or took its first payment."""
+
+
+def till_id(event: str, holder: str) -> str:
+    """Return the id of the till of `holder` at an event."""
+    return f"{event}/{holder}"
+
+
+def booked_in(till: Till, payments: Sequence[Payment], now: datetime, *, is_refund: bool = False) -> Till:
+    """Return a till with payments taken, or given back."""
+    sums = {(each.method, each.currency): each for each in till.sums}
+    for payment in payments:
+        key = payment.method, payment.currency
+        before = sums.get(key) or TillSum(method=payment.method, currency=payment.currency)
+        sums[key] = _added(before, payment, is_refund=is_refund)
+    return msgspec.structs.replace(till, sums=[*sums.values()], opened_at=till.opened_at or now)
+
+
+def _added(before: TillSum, payment: Payment, *, is_refund: bool) -> TillSum:
+    if is_refund:
+        return msgspec.structs.replace(before, returned=before.returned + payment.amount, refunds=before.refunds + 1)
+    return msgspec.structs.replace(before, taken=before.taken + payment.amount, payments=before.payments + 1)
+
+
+def expected_cash(till: Till) -> dict[str, int]:
+    """Return the cash that lies in a till if all is right, by currency: its float and what came in, less what went."""
+    cash = {each.currency: each.amount for each in till.floats}
+    for each in till.sums:
+        if each.method == "cash" and each.currency is not None:
+            cash[each.currency] = cash.get(each.currency, 0) + each.net
+    return cash
+
+
+def payment_data(payment: Payment) -> dict[str, Any]:
+    """Return a payment as its journal entry carries it."""
+    return {"method": payment.method, "amount": payment.amount, "currency": payment.currency}
+
+
+def allocated(total: int, weights: Sequence[int]) -> list[int]:
+    """Return `total` shared out by weights, in whole units that add up to it; evenly where all weigh nothing."""
+    if not any(weights):
+        weights = [1] * len(weights)
+    whole, shares, before, weight = sum(weights), [], 0, 0
+    for each in weights:
+        weight += each
+        upto = total * weight // whole
+        shares.append(upto - before)
+        before = upto
+    return shares

@@ -1,0 +1,150 @@
+/** Payment dialogs: how and how much is paid for tickets, with the change for cash; and how money is given back. */
+
+import { ask } from "./api.js";
+import { el } from "./build.js";
+import { changeField } from "./change.js";
+import { digitsOf, moneyText, sumOf, sumText, toDecimal, toMinor } from "../shared/money.js";
+import { say } from "./messages.js";
+
+/** @typedef {import("../shared/money.js").Amount} Amount */
+/** @typedef {{method: string, amount?: string, currency?: string} | null} Payment null: paid elsewhere, no money is counted */
+
+const TAKEN = ["cash", "card", "transfer", "free"];
+const RETURNED = ["same", "cash", "card", "transfer"];
+
+/**
+ * Ask how and how much is paid.
+ *
+ * @param {readonly Amount[]} due
+ * @param {{isFixed?: boolean, elsewhere?: boolean, title?: string}} [how] `isFixed`: each order pays what it owes, and the amount is not
+ *   asked; `elsewhere`: whether it may have been paid elsewhere
+ * @returns {Promise<Payment | undefined>} undefined: it was not gone through with
+ */
+export async function askPayment(due, { isFixed = false, elsewhere = true, title = say("payment.title") } = {}) {
+  const methods = methodField(elsewhere ? [...TAKEN, "elsewhere"] : TAKEN, due.length ? "cash" : "free");
+  const single = due.length === 1 && !isFixed ? due[0] : null;
+  const amount = single ? amountField(single) : due.length === 0 && !isFixed ? openAmount() : null;
+  const change = single ? changeField(() => toMinor(amount?.input.value ?? "", digitsOf(single.amount)), digitsOf(single.amount), single.currency) : null;
+  const form = dialogForm(title, say("payment.take"), [
+    due.length ? el("p", { class: "due" }, say("payment.due", { sum: sumText(due) })) : null,
+    methods.field,
+    amount?.field ?? null,
+    change?.field ?? null,
+  ]);
+  const follow = () => {
+    const method = methods.value();
+    if (amount) amount.field.hidden = ["free", "elsewhere"].includes(method);
+    if (change) change.field.hidden = method !== "cash";
+    change?.update();
+  };
+  form.form.addEventListener("input", follow);
+  follow();
+  if (!(await form.answer())) return undefined;
+  const method = methods.value();
+  if (method === "elsewhere") return null;
+  return { method, ...(method === "free" || !amount ? {} : amount.read()) };
+}
+
+/**
+ * Ask how money is given back.
+ *
+ * @param {readonly Amount[]} paid
+ * @returns {Promise<{method?: string} | undefined>}
+ */
+export async function askRefund(paid) {
+  const methods = methodField(RETURNED, "same");
+  const form = dialogForm(say("payment.refundTitle"), say("payment.refund"), [el("p", {}, say("payment.refundOf", { sum: sumText(paid) || say("payment.method.free") })), methods.field]);
+  if (!(await form.answer())) return undefined;
+  return methods.value() === "same" ? {} : { method: methods.value() };
+}
+
+/**
+ * Send a payment or a refund: asked twice by the same dialog, it happens once.
+ *
+ * @param {string} path of the reservation or ticket
+ * @param {"pay" | "refund"} action
+ * @param {Payment | {method?: string}} body
+ * @param {string} [key] names this one payment
+ */
+export async function sendMoney(path, action, body, key = newKey()) {
+  const answer = await ask("POST", `${path}/${action}`, body === null ? undefined : JSON.stringify(body), { "Content-Type": "application/json", "Idempotency-Key": key });
+  return answer.json();
+}
+
+/** @returns {string} a name for one payment, that nothing else has */
+export function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {readonly any[]} tickets @returns {Amount[]} the money that was taken for them here */
+export function paidFor(tickets) {
+  return sumOf(tickets.map(({ paid }) => (paid?.amount ? paid : null)));
+}
+
+/** @param {{method: string, amount: string | null, currency: string | null}} paid */
+export function paidText(paid) {
+  const method = say(/** @type {any} */ (`payment.method.${paid.method}`));
+  return paid.amount && paid.currency ? `${moneyText({ amount: paid.amount, currency: paid.currency })}, ${method.toLowerCase()}` : method;
+}
+
+/**
+ * @param {readonly string[]} methods
+ * @param {string} chosen
+ */
+export function methodField(methods, chosen) {
+  const choices = methods.map((method) =>
+    el("label", { class: "method" }, el("input", { type: "radio", name: "method", value: method, checked: method === chosen }), say(/** @type {any} */ (`payment.method.${method}`))),
+  );
+  const field = el("fieldset", { class: "methods" }, el("legend", {}, say("payment.how")), ...choices);
+  return { field, value: () => /** @type {HTMLInputElement} */ (field.querySelector("input:checked")).value };
+}
+
+/** @param {Amount} due */
+function amountField(due) {
+  const digits = digitsOf(due.amount);
+  const input = el("input", { id: "payment-amount", name: "amount", inputmode: "decimal", autocomplete: "off", value: due.amount });
+  const field = el("div", { class: "field" }, el("label", { for: input.id }, say("payment.amount", { currency: due.currency })), input);
+  const check = () => input.setCustomValidity(toMinor(input.value, digits) === null ? say("payment.noAmount", { example: due.amount }) : "");
+  input.addEventListener("input", check);
+  return { field, input, read: () => ({ amount: toDecimal(toMinor(input.value, digits) ?? 0, digits), currency: due.currency }) };
+}
+
+/** An amount where no price is known, with its currency. */
+function openAmount() {
+  const input = el("input", { id: "payment-amount", name: "amount", inputmode: "decimal", autocomplete: "off" });
+  const currency = el("input", { id: "payment-currency", name: "currency", autocomplete: "off", maxlength: 3, placeholder: "EUR" });
+  const field = el(
+    "div",
+    { class: "fields narrow" },
+    el("div", { class: "field" }, el("label", { for: input.id }, say("payment.amountOpen")), input),
+    el("div", { class: "field" }, el("label", { for: currency.id }, say("payment.currency")), currency),
+  );
+  const read = () => ({ ...(input.value.trim() ? { amount: input.value.trim().replace(",", ".") } : {}), ...(currency.value.trim() ? { currency: currency.value.trim() } : {}) });
+  return { field, input, read };
+}
+
+/**
+ * @param {string} title
+ * @param {string} yes
+ * @param {readonly (HTMLElement | null)[]} parts
+ */
+function dialogForm(title, yes, parts) {
+  const form = el("form", { method: "dialog", class: "stack" }, el("h2", { id: "payment-title" }, title), ...parts);
+  const no = el("button", { class: "button", type: "button" }, say("any.cancel"));
+  form.append(el("div", { class: "actions" }, el("button", { class: "button primary", value: "yes" }, yes), no));
+  const dialog = el("dialog", { class: "dialog", "aria-labelledby": "payment-title" }, form);
+  document.body.append(dialog);
+  no.addEventListener("click", () => dialog.close("no"));
+  /** @returns {Promise<boolean>} */
+  const answer = () => {
+    dialog.showModal();
+    /** @type {HTMLElement | null} */ (form.querySelector("input:checked"))?.focus();
+    return new Promise((resolve) => {
+      dialog.addEventListener("close", () => {
+        dialog.remove();
+        resolve(dialog.returnValue === "yes");
+      });
+    });
+  };
+  return { form, answer };
+}
