@@ -57,7 +57,7 @@ class Checker:
         matcher.join()
         self._check_seats(checked)
         self._problems.refuse(survey)
-        if not (checked.rows or checked.canceled or checked.is_again):
+        if not (checked.rows or checked.canceled or checked.is_again or checked.left_out):
             raise BadInput("There is no ticket in the file")
         if len(checked.joins) + len(checked.siblings) > MOST_JOINED:
             raise BadInput(f"One import may add to orders of {MOST_JOINED} tickets at most: send it in several files")

@@ -39,3 +39,16 @@ def test_products_seats_and_answers_are_named_before_and_a_known_list_once(
     organiser.get_by_role("button", name="Look at it").click()
     expect(organiser.get_by_text("All 2 tickets of this file are here already")).to_be_visible()
     expect(organiser.locator("#check-actions button")).to_have_count(0)
+
+
+def test_a_list_of_cancelled_tickets_alone_says_that_and_offers_nothing(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Cancelled")
+    file = tmp_path / "guests.csv"
+    file.write_text("barcode;name;status\nx1;Ada Example;Remboursé\nx2;Bob Example;refunded\n")
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    expect(organiser.locator("#notice")).to_contain_text("All 2 tickets of this file were cancelled at their seller")
+    expect(organiser.locator("#check")).to_be_hidden()

@@ -324,6 +324,25 @@ async def test_the_box_offices_times_come_into_being_with_an_import(api: Api) ->
 
 
 @pytest.mark.gen_test
+@pytest.mark.parametrize("status", ["refunded", "Annulé", "storniert"])
+async def test_a_first_list_of_cancelled_tickets_alone_adds_none_and_says_how_many_there_are(
+    api: Api, hub: Hub, status: str
+) -> None:
+    event = await api.make_event()
+    file = a_file(f"B1,Ada,{status}", f"B2,Bob,{status}", head="barcode,first_name,status")
+    for query, expected in (("?dry_run=1", 200), ("", 202)):
+        answer = await send(api.admin, event, file, query)
+        assert answer.status == expected, answer.raw
+        assert (answer.body["rows"], answer.body["added"], answer.body["left_out"]) == (0, 0, 2)
+    assert (answer.body["state"], await tickets_of(api, event)) == ("completed", [])
+    assert await entries(hub, event["uuid"], "import.started") == []
+    sold_again = a_file("B1,Ada,paid", f"B2,Bob,{status}", head="barcode,first_name,status")
+    assert (await import_file(api.admin, event, sold_again))["added"] == 1
+    empty = await send(api.admin, event, a_file(head="barcode,first_name,status"))
+    assert (empty.status, empty.body["title"]) == (422, "There is no ticket in the file")
+
+
+@pytest.mark.gen_test
 async def test_tickets_that_are_cancelled_at_their_sellers_are_left_out(api: Api) -> None:
     event = await api.make_event()
     file = a_file("x,paid", "y,canceled", "z,Storniert", "w,pending", head="Secret,Status")

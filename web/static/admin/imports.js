@@ -111,10 +111,10 @@ function showCheck(checked, chosenFile) {
   at("sample").replaceChildren(...sampleTable(checked.sample));
   const isNews = checked.added + checked.changed + checked.canceled > 0;
   at("check-actions").replaceChildren(isNews ? button(doText(checked), () => begin(chosenFile), "primary") : sayCount("imports.same", checked.unchanged + checked.untouched));
-  const isEmpty = checked.rows + checked.canceled === 0;
+  const isEmpty = checked.rows + checked.canceled + checked.unchanged + checked.untouched === 0;
   at("check").hidden = isEmpty;
   showChoices(checked);
-  if (isEmpty) notify(say("imports.nothing"), "refuse");
+  if (isEmpty) notify(sayCount("imports.nothing", checked.left_out), "warn");
   else at("check-title").focus();
 }
 
