@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 
@@ -18,8 +19,10 @@ from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
 from hub.importing.ledger import Ledger, keys_of
 from hub.importing.matching import Lookup
+from hub.importing.retry import Retry
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.imports import Import
+from hub.model.ticket import Ticket
 from hub.tickets.seats import Seats
 from hub.tickets.waiting_queue import with_offers
 
@@ -55,6 +58,8 @@ class CorrectTickets:
         begun = unit.find(Import, self._id)
         if begun is None or begun.state != "staging":
             raise Conflict("import_ended", ENDED)
+        if begun.staged >= self._staged:
+            return Change(answer=Counter(self._outcome(unit, each) for each in self._corrections))
         if unit.event.closed:
             raise NotFound("Event not found")
         ledger = Ledger(unit, self._seats)
@@ -77,6 +82,12 @@ class CorrectTickets:
             change.entries.append(NewEntry(kind="import.progress", effect=effect, data=data))
         return with_offers(unit, change, self._seats)
 
+    def _outcome(self, unit: UnitOfWork, correction: Correction) -> str:
+        """Return what became of a ticket when this was done before."""
+        ticket = unit.find(Ticket, correction.seen.id)
+        is_done = ticket is not None and correction.is_done(ticket, self._id)
+        return correction.kind if is_done else "untouched"
+
 
 Append = Callable[[CorrectTickets], Awaitable[Counter[str]]]
 
@@ -84,21 +95,23 @@ Append = Callable[[CorrectTickets], Awaitable[Counter[str]]]
 class BatchCorrector:
     """Corrector of the tickets that the rows of one list name, in batches; `done` counts the outcomes."""
 
-    def __init__(self, begun: Import, lookup: Lookup, times: Times, seats: Seats, append: Append) -> None:
+    def __init__(self, begun: Import, lookup: Lookup, times: Times, seats: Seats, append: Append, retry: Retry) -> None:
         self._begun = begun
         self._lookup = lookup
         self._times = times
         self._seats = seats
         self._append = append
+        self._retry = retry
         self.done: Counter[str] = Counter()
 
     async def correct(self, rows: Sequence[Row], staged: int) -> None:
         """Correct the tickets of some rows. Raises `Conflict` where they change again and again meanwhile."""
         for left in reversed(range(TRIES)):
-            corrections, as_they_are = await self._compare(rows)
+            corrections, as_they_are = await self._retry.run(partial(self._compare, rows))
             try:
                 if corrections:
-                    self.done += await self._append(CorrectTickets(self._begun.id, corrections, self._seats, staged))
+                    command = CorrectTickets(self._begun.id, corrections, self._seats, staged)
+                    self.done += await self._retry.run(partial(self._append, command))
             except Conflict as conflict:
                 if conflict.code != "conflict" or not left:
                     raise

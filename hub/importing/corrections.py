@@ -41,9 +41,15 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
 
     def of(self, ticket: Ticket, import_id: str) -> Ticket:
         """Return the ticket, corrected."""
-        sold = Sold(status=self.sold_status, row=self.digest, by=import_id)
-        after = msgspec.structs.replace(ticket, **self.fields, sold=sold)
+        after = msgspec.structs.replace(ticket, **self.fields, sold=self._sold(import_id))
         return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
+
+    def is_done(self, ticket: Ticket, import_id: str) -> bool:
+        """Return whether an import made a ticket what the row says, whatever was changed here since."""
+        return ticket.sold == self._sold(import_id)
+
+    def _sold(self, import_id: str) -> Sold:
+        return Sold(status=self.sold_status, row=self.digest, by=import_id)
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):

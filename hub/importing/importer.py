@@ -10,6 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4, uuid5
 
 import msgspec
@@ -32,6 +33,7 @@ from hub.importing.file.table import Table
 from hub.importing.file.upload import Upload
 from hub.importing.matching import Lookup, own_id
 from hub.importing.problems import Problems, RowsRefused
+from hub.importing.retry import Retry
 from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
 from hub.model.ticket import Details, Reservation, Sold, Ticket
@@ -54,8 +56,6 @@ REST = 2
 TELL_EVERY_S = 1.0
 MOST_UPLOADS = 8
 """Files in a process at once: each may take its 64 MiB of the disk."""
-TRIES = 10
-"""How often the last step is asked for again where the database does not answer, a second apart."""
 
 
 class Staging(msgspec.Struct, kw_only=True):
@@ -90,6 +90,7 @@ class Importer:
         self._tasks = Tasks()
         self._uploads: set[Upload] = set()
         self._is_stopping = False
+        self._retry = Retry(lambda: self._is_stopping)
 
     async def stop(self) -> None:
         """Cancel imports under way: an import is quickly made again, a hub that does not stop is a nuisance."""
@@ -218,9 +219,10 @@ class Importer:
         checked, times, begun = staging.checked, staging.times, staging.begun
         lookup = Lookup(lambda asked: self._imports.known(begun.event, asked), times, is_own=checked.table.is_own)
         corrector = BatchCorrector(
-            begun, lookup, times, self._seats, lambda command: self._journal.append(begun.event, command)
+            begun, lookup, times, self._seats, lambda command: self._journal.append(begun.event, command), self._retry
         )
         batch: list[Row] = []
+        journaled_at = asyncio.get_running_loop().time()
         with staging.upload.text() as text:
             async for number, read in read_rows(Table(text, checked.choices), times, checked):
                 if read.row is not None and number in checked.skipped and number not in checked.sold_again:
@@ -230,6 +232,7 @@ class Importer:
                     staged += len(batch)
                     await corrector.correct(batch, staged)
                     await self._rest(asyncio.get_running_loop().time() - began)
+                    journaled_at = await self._retry.run(partial(self._journal_progress, staging, staged, journaled_at))
                     batch = []
         await corrector.correct(batch, staged + len(batch))
         return corrector.done
@@ -267,14 +270,7 @@ class Importer:
 
     async def _complete(self, staging: Staging, done: Counter[str] | None) -> None:
         command = CompleteImport(staging.begun, staging.checked, self._seats, done)
-        for left in reversed(range(TRIES)):
-            try:
-                await self._journal.append(staging.begun.event, command)
-                return
-            except Unavailable:
-                if not left or self._is_stopping:
-                    raise
-                await asyncio.sleep(1)
+        await self._retry.run(lambda: self._journal.append(staging.begun.event, command))
 
     async def _give_up(self, staging: Staging, refusal: HubError) -> None:
         begun = staging.begun

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from hub.app import Hub
-from hub.importing.batches import BatchCorrector, CorrectTickets
+from hub.clock import SettableClock
+from hub.errors import Unavailable
+from hub.importing.batches import ALIVE_FOR, BatchCorrector, CorrectTickets
 from hub.importing.corrections import Correction
 from hub.importing.file.rows import Row
 from hub.model.kinds import PASS_FIELDS
@@ -16,7 +18,7 @@ from hub.wallet.pass_changes import is_visible
 from tests.api import Api
 from tests.handlers.api.test_import_again import again, counts, kinds, tickets_of
 from tests.handlers.importing import a_file, import_file, send
-from tests.jobs.second_hub import entries
+from tests.jobs.second_hub import Worker, entries
 
 HEAD = "barcode,first_name,product,status"
 STATUSES = ("paid", "refunded", "blocked", "pending")
@@ -148,3 +150,59 @@ async def test_doors_scan_while_a_long_list_is_corrected_and_no_ticket_is_let_in
     left = 40 - codes.count("canceled")
     assert await counts(api, event) == (left, left)
     assert await sums(api, hub, event) == (left, {"Standard": left})
+
+
+@pytest.mark.parametrize("is_written", [False, True], ids=["nothing was written", "the answer was lost"])
+@pytest.mark.gen_test(timeout=60)
+async def test_an_election_in_the_middle_of_a_long_list_ends_nothing_and_all_is_counted_once(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch, is_written: bool
+) -> None:
+    monkeypatch.setattr("hub.importing.retry.PAUSE_S", 0.01)
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(12))))
+    append, known, lost = hub.store.journal.append, hub.store.imports.known, Counter[str]()
+
+    async def unanswered(stream: str, command: Any) -> Any:
+        if not isinstance(command, CorrectTickets) or lost["batch"] > 2:
+            return await append(stream, command)
+        lost["batch"] += 1
+        if is_written:
+            await append(stream, command)
+            await gate.scan("B03")  # a door is quicker than the next try
+        raise Unavailable
+
+    async def unread(event_id: str, identities: Any) -> Any:
+        lost["read"] += 1
+        if lost["read"] == 3:
+            raise Unavailable
+        return await known(event_id, identities)
+
+    monkeypatch.setattr(hub.store.journal, "append", unanswered)
+    monkeypatch.setattr(hub.store.imports, "known", unread)
+    newer = listed(*((f"Eva{n}", "Standard", "refunded" if n < 2 else "paid") for n in range(12)))
+    assert kinds(await again(api, event, newer)) == {"changed": 10, "canceled": 2}
+    assert lost["batch"] == 3 and lost["read"] > 3
+    assert await counts(api, event) == (10, 10)
+    assert await sums(api, hub, event) == (10, {"Standard": 10})
+    [_, completed] = await entries(hub, event["uuid"], "import.completed")
+    assert (completed.data["changed"], completed.data["canceled"]) == (10, 2)
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_long_list_of_tickets_that_stay_as_they_are_is_not_taken_for_dead(
+    api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.importing.importer.TELL_EVERY_S", 0)
+    event = await api.make_event()
+    await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(20))))
+    rest = hub.importer._rest
+
+    async def slow(took_s: float) -> None:
+        clock.advance(ALIVE_FOR / 2)
+        await Worker(hub).run("imports")
+        await rest(took_s)
+
+    monkeypatch.setattr(hub.importer, "_rest", slow)
+    newer = listed(*((f"{'Ada' if n < 16 else 'Eva'}{n}", "Standard", "paid") for n in range(20)))
+    assert kinds(await again(api, event, newer)) == {"changed": 4, "unchanged": 16}

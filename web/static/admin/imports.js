@@ -114,7 +114,7 @@ function showCheck(checked, chosenFile) {
   const isEmpty = checked.rows + checked.canceled + checked.unchanged + checked.untouched === 0;
   at("check").hidden = isEmpty;
   showChoices(checked);
-  if (isEmpty) notify(sayCount("imports.nothing", checked.left_out), "warn");
+  if (isEmpty) notify(sayCount("imports.nothing", checked.left_out), "refuse");
   else at("check-title").focus();
 }
 
