@@ -1,4 +1,4 @@
-// What the strip of alerts says, and what makes it say it again.
+// Texts of the strip of alerts, and when a dismissed one shows again.
 import assert from "node:assert/strict";
 import test from "node:test";
 

@@ -1,4 +1,4 @@
-// What an entry changes in the counts, and what it must not change twice.
+// Event state: each entry moves the counts, once.
 import assert from "node:assert/strict";
 import test from "node:test";
 

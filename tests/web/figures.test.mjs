@@ -1,4 +1,4 @@
-// What the large figures of the dashboard say.
+// Texts of the dashboard's large figures.
 import assert from "node:assert/strict";
 import test from "node:test";
 

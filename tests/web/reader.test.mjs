@@ -1,4 +1,4 @@
-// What readers type: where a code ends, what is left over, in which keyboard layout, and in which order it is asked for.
+// Wedge readers: where a code ends, leftovers, keyboard layouts, and the order of requests.
 import assert from "node:assert/strict";
 import test from "node:test";
 

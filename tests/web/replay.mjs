@@ -1,4 +1,4 @@
-// Answers what a dashboard would show: a snapshot and statistics of some moment, moved on by the entries since.
+// Replay of a dashboard: its figures by a snapshot and statistics of some moment, moved on by the entries since.
 import { createInterface } from "node:readline";
 
 import { withItems } from "../../web/static/live/event_state.js";

@@ -1,4 +1,4 @@
-// Reads the code on each line of its input by a manifest, and answers with a line: what it names, or why it names none.
+// Code reader by a manifest: for each line of its input a line with the ticket, or the reason why there is none.
 import { createInterface } from "node:readline";
 
 import { TicketResolver } from "../../web/static/scanner/offline/resolve.js";

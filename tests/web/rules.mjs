@@ -1,5 +1,4 @@
-// Decides what stands on each line of its input, and answers with a line: the code of the verdict,
-// or the question that comes before an entry.
+// Offline rules: for each line of its input a line with the code of the verdict, or the question before an entry.
 import { createInterface } from "node:readline";
 
 import { decide, questionFor } from "../../web/static/scanner/offline/rules.js";

@@ -1,4 +1,4 @@
-// One scan whose answer does not come in time: what the phone makes of it by what it hears meanwhile.
+// Scan whose answer does not come in time: the verdict from the live flow or from the phone itself.
 import assert from "node:assert/strict";
 import test from "node:test";
 

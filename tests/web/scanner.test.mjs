@@ -1,4 +1,4 @@
-// What the scanner says, what it makes of the journal, and how it packs what waits.
+// Scanner: texts of verdicts, updates by the journal, and batches of scans that wait.
 import assert from "node:assert/strict";
 import test from "node:test";
 

@@ -1,4 +1,4 @@
-// The evening in steps: what entries add to it, and what is drawn of it.
+// Statistics in steps: entries add to them, and the series that is drawn.
 import assert from "node:assert/strict";
 import test from "node:test";
 

@@ -1,4 +1,4 @@
-// The client's whole rule: ignore, apply, or subscribe again from what it has.
+// Subscription rule of the live client: ignore, apply, or subscribe again.
 import assert from "node:assert/strict";
 import test from "node:test";
 

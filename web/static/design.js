@@ -1,4 +1,7 @@
-/** Shows every custom property of `tokens.css` as this device has it now: read from the sheet, so none can be forgotten. */
+/**
+ * Table of every custom property of `tokens.css` as this device has it now: read from the sheet, so none can be
+ * forgotten.
+ */
 
 const GROUNDS = ["--ground", "--surface"];
 const scheme = matchMedia("(prefers-color-scheme: dark)");

@@ -1,4 +1,4 @@
-/** One's own password: changing it ends all one's logins, this one too. */
+/** Password form of one's own account: a change ends all one's logins, this one too. */
 
 import { send } from "./api.js";
 import { onSubmit } from "./form.js";

@@ -1,11 +1,11 @@
-/** Asking the hub, as the person who is logged in. What it refuses comes as a `Refused`, to be shown as it stands. */
+/** REST client of the administration, with the login's cookie. A refusal is a `Refused`, to be shown as it stands. */
 
 import { nextPage } from "../shared/paging.js";
 import { say } from "./messages.js";
 
 const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
 
-/** The hub said no: `message` is for people, `errors` has a text for each field that is wrong. */
+/** Refusal by the hub: `message` is for people, `errors` has a text for each field that is wrong. */
 export class Refused extends Error {
   /**
    * @param {number} status
@@ -24,7 +24,7 @@ export class Refused extends Error {
 }
 
 /**
- * Ask for JSON.
+ * Return the JSON of a GET.
  *
  * @param {string} path
  * @returns {Promise<any>} Rejects with `Refused`
@@ -34,7 +34,7 @@ export async function get(path) {
 }
 
 /**
- * Ask for one page of a list, and where the next one is.
+ * Return one page of a list, and the path of the next one.
  *
  * @param {string} path
  * @returns {Promise<{items: any[], next: string | null, total: number | null}>} `next` is the next page's path, null after
@@ -47,7 +47,7 @@ export async function getPage(path) {
 }
 
 /**
- * Send something to be done.
+ * Send a request that changes something, and return the answer's JSON.
  *
  * @param {"POST" | "PUT" | "PATCH" | "DELETE"} method
  * @param {string} path
@@ -60,6 +60,8 @@ export async function send(method, path, body) {
 }
 
 /**
+ * Return the response to a request.
+ *
  * @param {string} method
  * @param {string} path
  * @param {BodyInit} [body]

@@ -1,9 +1,9 @@
-/** Making elements, and lists of them. Text is always text: names come from strangers. */
+/** DOM builder: elements and lists of them. Text is always text: names come from strangers. */
 
 import { say } from "./messages.js";
 
 /**
- * Make an element: `el("a", {href: "/"}, "Home")`. Attributes that are null, undefined or false are left out.
+ * Return an element: `el("a", {href: "/"}, "Home")`. Attributes that are null, undefined or false are left out.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -21,7 +21,7 @@ export function el(tag, attributes = {}, ...children) {
 }
 
 /**
- * Make a button that works once at a time and shows what goes wrong.
+ * Return a button that works once at a time and shows the error of its action.
  *
  * @param {string} label
  * @param {() => unknown} work may be async
@@ -35,7 +35,7 @@ export function button(label, work, kind = "small", about = "") {
 }
 
 /**
- * Do `work` while `control` is disabled; what goes wrong is told.
+ * Run `work` while `control` is disabled; its error is shown.
  *
  * @param {HTMLButtonElement} control
  * @param {() => unknown} work
@@ -52,7 +52,7 @@ export async function busy(control, work) {
 }
 
 /**
- * Tell something at the top of the page, for eyes and ears.
+ * Show a notice at the top of the page, announced to screen readers.
  *
  * @param {string} text
  * @param {"pass" | "refuse"} [tone]
@@ -66,7 +66,7 @@ export function notify(text, tone = "pass") {
 }
 
 /**
- * Ask before something that cannot be taken back.
+ * Ask before something that cannot be taken back; return whether it is meant.
  *
  * @param {string} question
  * @param {string} yes what the button says that does it
@@ -88,7 +88,7 @@ export function confirmed(question, yes) {
 }
 
 /**
- * An instant as people read it, by the clock of `timeZone`, else the browser's.
+ * Return an instant as text, by the clock of `timeZone`, else the browser's.
  *
  * @param {string | null | undefined} at ISO 8601
  * @param {string} [timeZone] IANA name

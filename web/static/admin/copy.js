@@ -1,4 +1,4 @@
-/** Copy buttons, for what people need elsewhere. */
+/** Copy buttons, for texts that people need elsewhere. */
 
 import { button, el } from "./build.js";
 import { say } from "./messages.js";

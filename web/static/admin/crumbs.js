@@ -1,9 +1,9 @@
-/** Breadcrumbs: the way back from a page to the lists it belongs to, which keep what was looked for in them. */
+/** Breadcrumbs: links from a page to the lists it belongs to, which keep their filters and searches. */
 
 import { el } from "./build.js";
 
 /**
- * Keep the address of this list, so that crumbs lead back to what was looked for.
+ * Keep the address of this list, so that crumbs lead back to its filters and search.
  *
  * @param {string} list `tickets`
  */
@@ -31,7 +31,7 @@ export function eventCrumb(event) {
 }
 
 /**
- * Show where a page stands: links to what it belongs to, the page itself last.
+ * Show the breadcrumbs of a page: links to the lists it belongs to, the page itself last.
  *
  * @param {[string, string][]} links addresses with their texts
  * @param {string} here

@@ -1,4 +1,4 @@
-/** Letters of the outbox, those of a webhook and all others: what became of each, and sending it again. */
+/** Rows of outbox messages, those of a webhook and all others: their state, and a button to send each again. */
 
 import { send } from "./api.js";
 import { button, el, moment } from "./build.js";
@@ -8,6 +8,8 @@ import { say, sayCount, sayIfKnown } from "./messages.js";
 const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };
 
 /**
+ * Row of one message.
+ *
  * @param {any} delivery as the API tells of it
  * @param {string} path where `/send` sends it again
  */

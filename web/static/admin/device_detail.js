@@ -1,4 +1,4 @@
-/** One device: moved, renamed, paired anew, taken out of service. `new` stands for phones that are not there yet. */
+/** Page of one device: moved, renamed, paired anew, taken out of service; `new` makes devices. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";

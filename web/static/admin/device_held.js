@@ -1,10 +1,14 @@
-/** The offline scans of a phone that was taken out of service: accepted as facts, or dropped. */
+/** Quarantined scans of a phone that was taken out of service: accepted as facts, or dropped. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { say, sayCount } from "./messages.js";
 
-/** @param {string} device */
+/**
+ * Show the quarantined scans, where there are any.
+ *
+ * @param {string} device
+ */
 export async function showHeld(device) {
   const batches = await get(`/api/devices/${device}/held`);
   const scans = batches.flatMap((/** @type {any} */ batch) => batch.scans.map((/** @type {any} */ scan) => row(scan, batch)));

@@ -1,4 +1,4 @@
-/** What a phone scanned since a time, and taking back what it should not have. */
+/** Scans of one phone since a time, and undo of those that should not have been. */
 
 import { get, send } from "./api.js";
 import { el, moment, notify } from "./build.js";
@@ -13,7 +13,7 @@ const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const PASSED = new Set(["ticket.scanned", "ticket.exited"]);
 
 /**
- * Let the organiser look at a device's scans, and tick those to be taken back.
+ * Show a device's scans, each with a tick to undo it.
  *
  * @param {string} device
  * @param {any} event its own, if it serves one

@@ -1,9 +1,11 @@
-/** How a device is, in a word or two. */
+/** Device state in a word or two. Pure. */
 
 import { moment } from "./build.js";
 import { say } from "./messages.js";
 
 /**
+ * Return the state of a device as text, with its tone.
+ *
  * @param {any} device as `/api/devices` tells of it
  * @returns {{text: string, tone?: "pass" | "refuse" | "warn"}}
  */
@@ -16,7 +18,7 @@ export function stateOf(device) {
 }
 
 /**
- * Tell whether a phone may still pair by the device's code.
+ * Return whether a phone may still pair by the device's code.
  *
  * @param {any} device
  */

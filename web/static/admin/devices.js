@@ -1,4 +1,4 @@
-/** The devices that there are, and how they are, looked at again every few seconds. */
+/** Page of the devices with their states, read again every few seconds. */
 
 import { get } from "./api.js";
 import { el, notify } from "./build.js";

@@ -52,8 +52,8 @@ function setValue(form, name, value) {
 }
 
 /**
- * Part a ticket's form into its holder's fields and its details for the door, as the API takes them: what is left empty
- * goes.
+ * Return a ticket's form as its holder's fields and its details for the door, as the API takes them; empty rows are
+ * dropped.
  *
  * @param {Record<string, any>} flat
  * @returns {{holder: Record<string, any>, details: {notice: string | null, seat: any, fields: Record<string, string>}}}

@@ -1,4 +1,6 @@
-/** Copy of an event as the beginning of a new one: all of it but its people, its times moved along with its beginning. */
+/**
+ * Copy of an event as the beginning of a new one: all of it but its people, its times moved along with its beginning.
+ */
 
 import { el } from "./build.js";
 import { fill } from "./event_form.js";

@@ -1,4 +1,4 @@
-/** Page of one event: made, or changed. `new` stands for one that is not there yet. */
+/** Page of one event, to change it; `new` makes one. */
 
 import { ask, get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";

@@ -1,4 +1,4 @@
-/** The events that there are. */
+/** Page of all events. */
 
 import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";

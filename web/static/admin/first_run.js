@@ -1,4 +1,4 @@
-/** The first steps on an empty hub, shown until all of them were taken: an event, a phone, a ticket. */
+/** First steps on an empty hub, shown until all of them were taken: an event, a phone, a ticket. */
 
 import { get } from "./api.js";
 import { button, el } from "./build.js";
@@ -6,7 +6,7 @@ import { bookTest } from "./test_ticket.js";
 import { say } from "./messages.js";
 
 /**
- * Lead on from where the organiser stands.
+ * Show the next step from where the organiser stands.
  *
  * @param {any[]} events as `/api/events` tells of them; the box office, which is always there, counts for none
  */

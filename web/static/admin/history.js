@@ -16,6 +16,8 @@ import { say, sayIfKnown } from "./messages.js";
 const TONES = { "ticket.scanned": "pass", "ticket.exited": "exit", "ticket.denied": "refuse", "ticket.conflict": "warn", "ticket.blocked": "refuse", "ticket.canceled": "refuse" };
 
 /**
+ * Row of one entry.
+ *
  * @param {Entry} entry
  * @param {readonly Entry[]} history the whole of it, the oldest first
  * @param {string} timeZone the event's
@@ -33,7 +35,7 @@ export function historyRow(entry, history, timeZone) {
 }
 
 /**
- * Say in one sentence why the last scan was refused, empty where it was not.
+ * Return in one sentence why the last scan was refused, empty where it was not.
  *
  * @param {readonly Entry[]} history
  * @param {string} timeZone

@@ -1,4 +1,4 @@
-/** Choices for a file to import: what unknown states, columns and products mean, and how its dates are to be read. */
+/** Choices for a file to import: meanings of unknown states, columns and products, and the order of dates. */
 
 import { el } from "./build.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
@@ -8,7 +8,7 @@ const STATES = ["good", "unpaid", "cancelled", "blocked"];
 const COLUMNS = ["barcode", "uuid", "reservation", "first_name", "last_name", "name", "phone_number", "email", "product", "price", "starts", "date", "time", "paid", "status", "canceled", "blocked", "notice", "block", "row", "seat", "answer"];
 
 /**
- * Return a form's fields for all that has to be, or may be, said of a file; none where nothing is open.
+ * Return form fields for all open choices of a file; none where nothing is open.
  *
  * @param {any} found what the file holds, or the problem with it
  * @param {string[]} products those of the event
@@ -25,7 +25,7 @@ export function choiceFields(found, products) {
 }
 
 /**
- * Add what was chosen in a form to a query, in place of what was chosen of the same before.
+ * Add the choices in a form to a query, in place of earlier ones of the same.
  *
  * @param {HTMLFormElement} form
  * @param {URLSearchParams} query

@@ -1,4 +1,4 @@
-/** Tickets in and out as files: a file is looked at first, then imported as a whole, with how far it is. */
+/** Import and export of tickets as files: a file is checked first, then imported as a whole, with its progress. */
 
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, notify } from "./build.js";

@@ -1,4 +1,4 @@
-/** API keys: made with what they may do, shown once, revoked. */
+/** Page of API keys: made with scopes, shown once, revoked. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";

@@ -1,9 +1,11 @@
-/** The checkboxes of a webhook's kinds: those it has are checked; patterns made over the API are a group of their own. */
+/** Checkboxes of a webhook's kinds: those it has are checked; patterns made over the API are a group of their own. */
 
 import { el } from "./build.js";
 import { say, sayIfKnown } from "./messages.js";
 
 /**
+ * Check the boxes of the chosen kinds.
+ *
  * @param {HTMLElement} field holds the checkboxes of `kinds.html`
  * @param {readonly string[]} chosen kinds, or patterns such as `ticket.*`
  */
@@ -19,7 +21,7 @@ export function chooseKinds(field, chosen) {
 }
 
 /**
- * Kinds as people read them, in one line.
+ * Return kinds as text, in one line.
  *
  * @param {readonly string[]} kinds
  */

@@ -4,7 +4,7 @@ import { getPage } from "./api.js";
 import { busy, notify } from "./build.js";
 
 /**
- * Fill a list of the page: `#rows`, with `#empty` in place of none and `#more` for what follows.
+ * Fill a list of the page: `#rows`, with `#empty` in place of none and `#more` for further pages.
  *
  * @param {string} path
  * @param {(item: any) => Node} row

@@ -1,4 +1,4 @@
-/** One import of the past, or of now, as a row of the list: what became of it, and who began it. */
+/** Row of one import in the list: its state and numbers, and who began it. */
 
 import { el, moment } from "./build.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
@@ -6,7 +6,11 @@ import { say, sayCount, sayIfKnown } from "./messages.js";
 /** @type {Record<string, string>} */
 const TONES = { completed: "pass", failed: "refuse", staging: "warn" };
 
-/** @param {any} past as the API tells of it */
+/**
+ * Row of one import.
+ *
+ * @param {any} past as the API tells of it
+ */
 export function pastRow(past) {
   const count = past.state === "staging" ? say("imports.past.some", past) : sayCount("tickets.shown", past.rows);
   return el(

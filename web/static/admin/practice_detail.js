@@ -1,4 +1,4 @@
-/** An event's practice codes, on a sheet to print. */
+/** Page of an event's practice codes, to print. */
 
 import { get } from "./api.js";
 import { el, notify } from "./build.js";

@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const QUIET_MODULES = 4;
 
 /**
- * Draw a QR, dark on white whatever the page's colours: readers want it so.
+ * Return the QR of a text, dark on white whatever the page's colours: readers want it so.
  *
  * @param {string} text
  * @param {string} label what it is, for those who do not see it

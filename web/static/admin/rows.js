@@ -4,7 +4,7 @@
  */
 
 /**
- * Let each list under `root` grow and shrink by its buttons.
+ * Wire the buttons by which each list under `root` grows and shrinks.
  *
  * @param {HTMLElement} root
  * @param {() => void} changed told after each change of the rows
@@ -47,7 +47,7 @@ export function addRow(rows) {
 }
 
 /**
- * Give a list as many rows as there are `things`, each with the lists that it holds.
+ * Give a list as many rows as there are `things`, each with its own lists.
  *
  * @param {HTMLElement} root holds `[data-rows]` of these names
  * @param {Record<string, any>} whole
@@ -59,7 +59,7 @@ export function makeRows(root, whole) {
 }
 
 /**
- * Name every control of every row by where it stands, and bind its label to it.
+ * Name every control of every row by its position, and bind its label to it.
  *
  * @param {HTMLElement} root
  * @param {string} [prefix]

@@ -1,4 +1,4 @@
-/** How the hub runs: its health, the wallet's certificates, scheduled jobs, and what could not be told to others. */
+/** Page of the hub's operation: its health, the wallet's certificates, scheduled jobs, and dead letters. */
 
 import { comesThrough } from "../live/probe.js";
 import { get } from "./api.js";

@@ -3,7 +3,7 @@
 import { say, sayCount } from "./messages.js";
 
 /**
- * When a job runs: "Every 5 minutes" for a cron line; the line itself where it is of another form.
+ * Return when a job runs: "Every 5 minutes" for a cron line; the line itself where it is of another form.
  *
  * @param {string} crontab five fields; of six the first is for seconds
  */

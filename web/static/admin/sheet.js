@@ -1,4 +1,4 @@
-/** Rows of a file that is to be imported, as they were read. */
+/** Tables of an import's check: sample rows as they were read, and rows that are wrong. */
 
 import { el } from "./build.js";
 import { say, sayIfKnown } from "./messages.js";
@@ -7,7 +7,11 @@ const COLUMNS = ["row", "barcode", "first_name", "last_name", "phone_number", "p
 /** Shown where a row has something in them. */
 const DETAILS = ["seat", "notice", "fields"];
 
-/** @param {any[]} sample */
+/**
+ * Table of sample rows.
+ *
+ * @param {any[]} sample
+ */
 export function sampleTable(sample) {
   const columns = [...COLUMNS, ...DETAILS.filter((column) => sample.some((row) => detail(row[column])))];
   const head = el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { scope: "col" }, sayIfKnown(`imports.column.${column}`)))));
@@ -28,7 +32,11 @@ function detail(told) {
   return told && typeof told === "object" ? Object.entries(told).map(([question, answer]) => `${question}: ${answer}`).join(", ") : told;
 }
 
-/** @param {string} column our name of a column of the file */
+/**
+ * Return the label of a column.
+ *
+ * @param {string} column our name of a column of the file
+ */
 export function columnName(column) {
   return sayIfKnown(`imports.column.${column === "row" ? "seatRow" : column}`) || column;
 }
@@ -38,7 +46,11 @@ function cell(value) {
   return typeof value === "boolean" ? say(value ? "any.yes" : "any.no") : value;
 }
 
-/** @param {any} problem */
+/**
+ * Row of one error of a file.
+ *
+ * @param {any} problem
+ */
 export function problemRow(problem) {
   const column = problem.column && columnName(problem.column);
   return el("tr", {}, el("th", { scope: "row" }, problem.row), el("td", {}, column), el("td", {}, problem.message));

@@ -11,7 +11,7 @@ import { inZone, toInstant } from "./zoned.js";
 const EVERY_MS = 10_000;
 
 /**
- * Show an event's times for as long as the page is open.
+ * Show an event's showings, for as long as the page is open.
  *
  * @param {any} event
  */

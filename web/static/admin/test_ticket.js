@@ -1,11 +1,11 @@
-/** A ticket to try an event with, booked for its first time that has a seat. */
+/** Test ticket of an event, booked for its first time that has a seat. */
 
 import { send } from "./api.js";
 import { timesOf } from "./times.js";
 import { say } from "./messages.js";
 
 /**
- * Book it, and lead to it: its code is there to be scanned.
+ * Book a test ticket, and open its page: its code is there to be scanned.
  *
  * @param {string} event
  */

@@ -1,4 +1,4 @@
-/** Ticket in words: its state, its time, its addresses, its event by name. Pure but for asking. */
+/** Ticket in words: its state, its time, its addresses, its event by name. */
 
 import { get } from "./api.js";
 import { el } from "./build.js";
@@ -7,6 +7,8 @@ import { say } from "./messages.js";
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
 
 /**
+ * Return the state of a ticket with its label and tone.
+ *
  * @param {{status: string, expired: boolean}} ticket
  * @returns {State}
  */
@@ -22,14 +24,18 @@ export function stateOf({ status, expired }) {
   return states[status] ?? { word: status, tone: undefined };
 }
 
-/** @param {{status: string, expired: boolean}} ticket */
+/**
+ * Return the state of a ticket as an element.
+ *
+ * @param {{status: string, expired: boolean}} ticket
+ */
 export function stateTag(ticket) {
   const { word, tone } = stateOf(ticket);
   return el("span", { class: "tag", "data-tone": tone }, word);
 }
 
 /**
- * A ticket's time as it stands on the ticket: local to the event, whatever clock this browser goes by.
+ * Return a ticket's time as it stands on the ticket: local to the event, whatever this browser's clock.
  *
  * @param {string} date
  * @param {string} time
@@ -39,14 +45,18 @@ export function showingText(date, time) {
   return `${day.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })}, ${time}`;
 }
 
-/** @returns {Promise<Map<string, any>>} the events by id */
+/**
+ * Return the events.
+ *
+ * @returns {Promise<Map<string, any>>} the events by id
+ */
 export async function eventsById() {
   return new Map((await get("/api/events")).map((/** @type {any} */ event) => [event.uuid, event]));
 }
 
 /**
- * The event that an organiser most likely asks for: the one on now, else the next to come, else the last that was; what
- * is always open only where there is nothing else.
+ * Return the event that an organiser most likely wants: the one on now, else the next, else the last; an endless one
+ * only where there is no other.
  *
  * @param {any[]} events
  * @param {number} [now] milliseconds since 1970
@@ -57,7 +67,7 @@ export function currentEvent(events, now = Date.now()) {
 }
 
 /**
- * Address of the picture of a ticket's code; another code has another address.
+ * Return the address of the picture of a ticket's code; another code has another address.
  *
  * @param {{id: string, code: string}} ticket
  */
@@ -65,7 +75,11 @@ export function codeAddress(ticket) {
   return `/tickets/${ticket.id}/qr?format=svg&of=${encodeURIComponent(ticket.code.slice(-12))}`;
 }
 
-/** @param {string} id */
+/**
+ * Return the path of a ticket's page.
+ *
+ * @param {string} id
+ */
 export function ticketPath(id) {
   return `/admin/tickets/${id}`;
 }

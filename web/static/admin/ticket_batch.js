@@ -9,7 +9,7 @@ import { say, sayCount } from "./messages.js";
 const MOST_NAMED = 5;
 
 /**
- * Ask before an action on several tickets that the guests would feel at once.
+ * Ask before an action on several tickets that the guests would feel at once; return whether it is meant.
  *
  * @param {"cancel"} action
  * @param {any[]} tickets
@@ -19,6 +19,8 @@ export function confirmedFor(action, tickets) {
 }
 
 /**
+ * Carry out an action on each ticket, and show the summary.
+ *
  * @param {"block" | "unblock" | "cancel"} action
  * @param {any[]} tickets
  */
@@ -27,7 +29,7 @@ export async function actOnEach(action, tickets) {
 }
 
 /**
- * Mark the orders of these tickets as paid, those that are not, once asked.
+ * Mark the unpaid orders of these tickets as paid, once confirmed.
  *
  * @param {any[]} tickets
  * @returns {Promise<boolean>} whether it was done

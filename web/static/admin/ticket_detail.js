@@ -1,4 +1,4 @@
-/** Page of one ticket: its history, and all that can be done with it. */
+/** Page of one ticket: its history, and all actions on it. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";

@@ -1,4 +1,4 @@
-/** Tickets that are chosen in the list, and the actions on all of them at once. */
+/** Selection of tickets in the list, and the actions on all of them at once. */
 
 import { Refused } from "./api.js";
 import { button, el } from "./build.js";

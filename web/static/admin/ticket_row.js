@@ -1,4 +1,4 @@
-/** Row of a ticket in the list: who, when, what, by which code and order, in which state. */
+/** Row of a ticket in the list: its holder, time, product, code, order and state. */
 
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
@@ -8,6 +8,8 @@ import { say } from "./messages.js";
 const BEGINNING = 8;
 
 /**
+ * Row of a ticket.
+ *
  * @param {any} ticket
  * @param {any} event its own, where the list is of several
  * @param {import("./ticket_picks.js").Picks} picks

@@ -1,10 +1,12 @@
-/** An event's times, all of them: forms that offer them cannot offer a page. */
+/** All times of an event: forms that offer them cannot offer a page. */
 
 import { getPage } from "./api.js";
 
 const AT_ONCE = 1000;
 
 /**
+ * Return all showings of an event.
+ *
  * @param {string} event
  * @returns {Promise<any[]>} Rejects with `Refused`
  */

@@ -1,4 +1,4 @@
-/** Users: who may log in, as what. */
+/** Page of users: who may log in, with which role. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";

@@ -1,4 +1,4 @@
-/** Waiting list of an event: the guests who wait for seats of times that are sold out, and those who are offered some. */
+/** Waiting list of an event: guests who wait for seats of times that are sold out, and offers of seats. */
 
 import { send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
@@ -10,7 +10,7 @@ import { say, sayCount } from "./messages.js";
 const PAGE = 50;
 
 /**
- * Show the list where the event keeps one.
+ * Show the waiting list where the event keeps one.
  *
  * @param {any} event
  */

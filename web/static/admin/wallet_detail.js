@@ -1,4 +1,4 @@
-/** The rollout of an event's passes: its funnel, its waves, and the stop. */
+/** Page of the rollout of an event's passes: its funnel, its waves, and the stop. */
 
 import { get, send } from "./api.js";
 import { busy, button, confirmed, el, moment, notify } from "./build.js";

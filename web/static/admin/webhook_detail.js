@@ -1,4 +1,4 @@
-/** One webhook: what was delivered, and what can be changed. */
+/** Page of one webhook: its deliveries, and its form. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";

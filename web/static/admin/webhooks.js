@@ -1,4 +1,4 @@
-/** Webhooks: listed, and made with the kinds of entries that they are told of. */
+/** Page of webhooks: listed, and made with the kinds of entries that they subscribe to. */
 
 import { get, send } from "./api.js";
 import { el, notify } from "./build.js";

@@ -1,4 +1,4 @@
-/** The booking page: how many seats are left, kept up to date while somebody looks at it. */
+/** Booking page: seats that are left, kept up to date while the page is open. */
 
 import { nextPage } from "../shared/paging.js";
 import { showTotal } from "./total.js";

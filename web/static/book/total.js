@@ -1,6 +1,8 @@
-/** The total of what is being booked: exact, in minor units of its currency. */
+/** Total of a booking: exact, in minor units of its currency. */
 
 /**
+ * Return the total as text.
+ *
  * @param {number} minor
  * @param {number} count
  * @param {string} currency
@@ -12,7 +14,11 @@ export function totalText(minor, count, currency, exponent) {
   return `${whole}${exponent ? `.${digits.slice(-exponent)}` : ""} ${currency}`;
 }
 
-/** @param {HTMLFormElement} form */
+/**
+ * Show the total of a form, and keep it up to date.
+ *
+ * @param {HTMLFormElement} form
+ */
 export function showTotal(form) {
   const line = /** @type {HTMLElement | null} */ (form.querySelector("[data-total]"));
   const sum = line?.querySelector("[data-sum]");

@@ -1,4 +1,4 @@
-/** Alerts are heard, where somebody asked for it: browsers let a page sound only after a touch. */
+/** Sound of alerts, once it is switched on: browsers let a page sound only after a touch. */
 
 import { Sound } from "../scanner/sound.js";
 import { say } from "./messages.js";

@@ -1,4 +1,6 @@
-/** The strip of alerts: what stands, until it ends or is dismissed; dismissed ones show anew when they come again. */
+/**
+ * Strip of alerts: those that stand, until they end or are dismissed; dismissed ones show anew when they come again.
+ */
 
 import { AlertSound } from "./alert_sound.js";
 import { tell } from "./alert_text.js";

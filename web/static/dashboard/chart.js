@@ -1,4 +1,4 @@
-/** The lines of the event, drawn by uPlot in the page's own colours. */
+/** Chart of an event's arrivals, drawn by uPlot in the page's own colours. */
 
 /** @typedef {import("./stats.js").Series} Series */
 /** @typedef {typeof import("uplot")} Plot the package's script is a plain one: it sets a global */

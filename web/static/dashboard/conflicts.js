@@ -1,4 +1,4 @@
-/** The conflicts: who was let in though the hub would not have, where and when, beside the entry that counts. */
+/** List of conflicts: entries that the hub would have refused, where and when, beside the entry that counts. */
 
 import { get } from "../admin/api.js";
 import { conflictReason } from "../shared/verdicts.js";

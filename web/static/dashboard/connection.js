@@ -1,4 +1,4 @@
-/** The state of the connection, said in words: figures that nobody confirms must not look like the truth. */
+/** State of the connection in words: figures that are not confirmed must not look like the truth. */
 
 import { timeOfDaySeconds } from "./dom.js";
 import { say } from "./messages.js";
@@ -23,6 +23,8 @@ const PATIENCE_MS = 5_000;
 const FRESH_MS = 12_000;
 
 /**
+ * Show the state of the connection.
+ *
  * @param {Status} status
  * @param {Polling} polling
  */

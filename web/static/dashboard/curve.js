@@ -1,4 +1,4 @@
-/** The arrival curve: who has come and who is inside, held against an event before, as lines, a text and a table. */
+/** Arrival curve: who has come and who is inside, compared with an event before, as lines, a text and a table. */
 
 import { get } from "../admin/api.js";
 import { timeOfDay } from "../shared/messages.js";

@@ -1,4 +1,4 @@
-/** The devices: which are there, at which door, and which need a hand: silent, low on battery, with scans that wait. */
+/** List of devices: their doors, and which need a hand: silent, low on battery, with scans that wait. */
 
 import { get } from "../admin/api.js";
 import { timeOfDay } from "../shared/messages.js";

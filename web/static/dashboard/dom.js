@@ -1,18 +1,28 @@
-/** Small ways of writing to the page that touch it only where something has changed. */
+/** DOM writers that touch the page only where something has changed. */
 
 const COUNTS = new Intl.NumberFormat("en");
 
-/** @param {number} value */
+/**
+ * Return a number as text.
+ *
+ * @param {number} value
+ */
 export function count(value) {
   return COUNTS.format(value);
 }
 
-/** @param {number} at milliseconds since 1970 */
+/**
+ * Return the time of day, to the second.
+ *
+ * @param {number} at milliseconds since 1970
+ */
 export function timeOfDaySeconds(at) {
   return new Date(at).toLocaleTimeString("en-GB");
 }
 
 /**
+ * Set an element's text where it differs.
+ *
  * @param {Element | null | undefined} element
  * @param {string} text
  */
@@ -21,7 +31,7 @@ export function setText(element, text) {
 }
 
 /**
- * Fill a bar to `value` of `most`; without a `most` there is nothing to fill.
+ * Fill a bar to `value` of `most`; without a `most` it stays empty.
  *
  * @param {Element | null} bar
  * @param {number} value
@@ -36,7 +46,7 @@ export function setBar(bar, value, most) {
 }
 
 /**
- * Make the children of `parent` be those of `items`, by id; rows that are right already stay untouched.
+ * Make the children of `parent` those of `items`, by id; rows that are right already stay untouched.
  *
  * @param {HTMLElement} parent
  * @param {string} kind the name of the rows' data attribute

@@ -1,8 +1,10 @@
-/** Doors. Rows stay where they are and change their numbers; only a changed event changes the rows. */
+/** Table of doors. Rows stay where they are and change their numbers; only a changed event changes the rows. */
 
 import { count, keepRows, setText } from "./dom.js";
 
 /**
+ * Show the doors' counts.
+ *
  * @param {HTMLElement} page
  * @param {import("../live/event_state.js").DoorCount[]} doors
  */

@@ -1,4 +1,6 @@
-/** The event's statistics and conflicts, kept in step with the journal: read once, moved by entries, read anew after a gap. */
+/**
+ * Statistics and conflicts of an event, in step with the journal: read once, moved by entries, read anew after a gap.
+ */
 
 import { get } from "../admin/api.js";
 import { fromStats, withItems } from "./stats.js";

@@ -1,4 +1,4 @@
-/** What guests say of their tickets: whether they worked, and the newest complaints. */
+/** Feedback of guests on their tickets: whether they worked, and the newest complaints. */
 
 import { get } from "../admin/api.js";
 import { timeOfDay } from "../shared/messages.js";
@@ -8,7 +8,11 @@ import { setText } from "./dom.js";
 const EVERY_MS = 60_000;
 const TEXTS = 3;
 
-/** @param {HTMLElement} page */
+/**
+ * Show the feedback, read again at intervals.
+ *
+ * @param {HTMLElement} page
+ */
 export function showFeedback(page) {
   const look = () => document.visibilityState === "visible" && read(page);
   setInterval(look, EVERY_MS);

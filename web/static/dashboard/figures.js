@@ -1,8 +1,10 @@
-/** The large figures. */
+/** Large figures of the dashboard. */
 
 import { count, setBar, setText } from "./dom.js";
 
 /**
+ * Show the large figures.
+ *
  * @param {HTMLElement} page
  * @param {import("../live/event_state.js").Occupancy} counts
  */
@@ -27,7 +29,7 @@ function figure(page, name) {
 }
 
 /**
- * Say what the bar below measures.
+ * Return the text of the bar: how many places are left.
  *
  * @param {import("../live/event_state.js").Occupancy} counts
  */

@@ -1,7 +1,7 @@
-/** Links to the administration, for those who may open it. */
+/** Links to the administration, for users who may open it. */
 
 /**
- * Lead a link to a ticket's page; where there is none, or the asker may not see it, the link leads nowhere.
+ * Set a link to a ticket's page; without one, or without the right to see it, the link leads nowhere.
  *
  * @param {HTMLElement} page
  * @param {Element | null} link

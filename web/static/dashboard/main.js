@@ -1,4 +1,4 @@
-/** The dashboard of one event: wires the live client to what is shown. */
+/** Dashboard of one event: wires the live client to the parts of the page. */
 
 import { Subscription } from "../live/subscription.js";
 import { LiveClient } from "../live/client.js";

@@ -1,4 +1,4 @@
-/** What the dashboard says, in one place, so that another language is another table. Pure. */
+/** Texts of the dashboard, in one place, so that another language is another table. Pure. */
 
 import { speaking } from "../shared/messages.js";
 

@@ -1,4 +1,4 @@
-/** Who is inside, as a fire officer asks: the venue and each zone, their limits and the places left. */
+/** People inside, as a fire officer asks: the venue and each zone, their limits and the places left. */
 
 import { sayCount, say } from "./messages.js";
 import { count, keepRows, setBar, setText } from "./dom.js";
@@ -6,6 +6,8 @@ import { count, keepRows, setBar, setText } from "./dom.js";
 /** @typedef {{id: string, name: string, inside: number, limit: number | null, headcount?: number}} Place */
 
 /**
+ * Show the people inside.
+ *
  * @param {HTMLElement} page
  * @param {import("../live/event_state.js").Occupancy} counts
  */

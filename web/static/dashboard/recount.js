@@ -1,9 +1,13 @@
-/** What was counted by hand is right: the form that says so, for those who may change an event. */
+/** Recount form: sets a count of people to the number counted by hand, for users who may change an event. */
 
 import { Refused, send } from "../admin/api.js";
 import { say } from "./messages.js";
 
-/** @param {HTMLElement} page */
+/**
+ * Show the form where the user may.
+ *
+ * @param {HTMLElement} page
+ */
 export function offerRecount(page) {
   const form = page.querySelector("#recount");
   if (!(form instanceof HTMLFormElement)) return;

@@ -8,6 +8,8 @@ import { count, setText } from "./dom.js";
 const MOST = 6;
 
 /**
+ * Show the refusals.
+ *
  * @param {HTMLElement} page
  * @param {import("./stats.js").Stats} stats
  */

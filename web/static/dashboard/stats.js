@@ -13,6 +13,8 @@ export const STEP_S = 300;
 const DRAWN_S = 36 * 3600;
 
 /**
+ * Return the statistics in an answer of the hub.
+ *
  * @param {any} answer of `GET /api/events/{uuid}/stats`
  * @returns {Stats}
  */
@@ -28,7 +30,7 @@ export function fromStats({ epoch, seq, curve, refusals }) {
 }
 
 /**
- * Return the event after these entries; itself where it holds them all, null where some between are missing.
+ * Return the statistics after these entries; the same where it holds them all, null where some between are missing.
  *
  * @param {Stats} stats
  * @param {import("../live/event_state.js").Item[]} items
@@ -56,7 +58,7 @@ function take(stats, { at, data = {} }) {
 }
 
 /**
- * Return what is drawn: each step of the event, the empty ones too, from nobody on.
+ * Return the series to draw: each step of the event, the empty ones too, from the first arrival on.
  *
  * @param {Stats} stats
  * @param {number} [now] the last step has not ended yet: it is drawn as of now
@@ -131,7 +133,7 @@ export function arrivedBy(series, at) {
 }
 
 /**
- * Return when the busiest step began and how many arrived within it; null where nobody did.
+ * Return when the busiest step began and how many arrived within it; null where none did.
  *
  * @param {Series} series
  */

@@ -1,8 +1,12 @@
-/** A screen on the wall: it stays on, and fills the screen where somebody asks for it. */
+/** Wall display: a screen that stays on, and goes full screen on request. */
 
 import { keepAwake } from "../ticket/awake.js";
 
-/** @param {HTMLElement} page */
+/**
+ * Make the page a wall display.
+ *
+ * @param {HTMLElement} page
+ */
 export function hang(page) {
   if (!page.classList.contains("wall")) return;
   keepAwake();

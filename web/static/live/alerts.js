@@ -10,6 +10,8 @@ const BEGIN = new Set(["device.silent", "device.low_battery", "device.queue", "d
 const END = new Set(["device.back", "device.charged", "device.queue_sent", "door.moving", "limit.clear"]);
 
 /**
+ * Return the alerts after an entry.
+ *
  * @param {Alert[]} alerts
  * @param {import("./event_state.js").Item} item
  * @returns {Alert[]} the same ones where the entry tells of none

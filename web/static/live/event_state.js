@@ -19,12 +19,14 @@
 
 import { withAlert } from "./alerts.js";
 
-/** A snapshot brings the last 50; as many are kept as somebody may want to search. */
+/** Number of scans kept: a snapshot brings the last 50; as many are kept as are worth searching. */
 export const RECENT = 500;
 
 const SCANS = new Set(["ticket.scanned", "ticket.exited", "ticket.denied", "ticket.undone", "ticket.conflict"]);
 
 /**
+ * Return the state in a snapshot.
+ *
  * @param {{state: any}} frame a `snapshot`
  * @returns {EventState}
  */
@@ -34,6 +36,8 @@ export function fromSnapshot(frame) {
 }
 
 /**
+ * Return the state after these entries.
+ *
  * @param {EventState} state
  * @param {Item[]} items
  * @param {number} first the number of the first item
@@ -59,6 +63,8 @@ export function withItems(state, items, first) {
 }
 
 /**
+ * Return the state with these counts, where they are newer.
+ *
  * @param {EventState} state
  * @param {Occupancy} counts an `occupancy` frame: a state, so the newer one wins
  * @returns {EventState}

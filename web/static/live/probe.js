@@ -3,6 +3,8 @@
 const WITHIN_MS = 5_000;
 
 /**
+ * Return whether the probe's socket got its welcome in time.
+ *
  * @param {number} [withinMs]
  * @returns {Promise<boolean>}
  */

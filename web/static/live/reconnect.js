@@ -1,11 +1,12 @@
-/** Whether and when a client comes back after its socket has closed. Pure. */
+/** Reconnection rules of a client whose socket has closed: whether, and when. Pure. */
 
 const HELLO_TIMEOUT = 4006;
 const FIRST_S = 0.5;
 const LONGEST_S = 15;
 
 /**
- * Codes of 4500 to 4999 are final; so is 4006 for a page that has nothing but its cookie to say hello with.
+ * Return whether a client reconnects after a close code: 4500 to 4999 are final; so is 4006 for a page that has nothing
+ * but its cookie to say hello with.
  *
  * @param {number} code the socket's close code
  * @param {boolean} [saysHello]
@@ -15,8 +16,8 @@ export function comesBack(code, saysHello = false) {
 }
 
 /**
- * Seconds to wait before try number `attempt` (0, 1, ...): longer each time, and never the same for all clients, since
- * they all lost their hub at the same moment.
+ * Return the seconds to wait before try number `attempt` (0, 1, ...): longer each time, and with jitter, since all
+ * clients lost their hub at the same moment.
  *
  * @param {number} attempt
  * @param {() => number} random

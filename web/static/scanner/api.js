@@ -1,10 +1,10 @@
 /**
- * The calls of a paired phone to its hub.
+ * REST client of a paired phone.
  *
  * @typedef {{status: number, body: Record<string, any>}} Answer `status` 0: the hub could not be reached
  */
 
-/** The hub did not decide: the same request may be made again. */
+/** Statuses of answers without a decision: the same request may be made again. */
 export const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
 
 const WITHIN_MS = 8000;

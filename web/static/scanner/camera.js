@@ -1,4 +1,4 @@
-/** The camera: it looks for codes, keeps the screen awake, and lights the dark where the phone has a light. */
+/** Camera: it looks for codes, keeps the screen awake, and lights the dark where the phone has a light. */
 
 import { say, sayIfKnown } from "../shared/messages.js";
 import { makeDetector } from "./detector.js";
@@ -157,13 +157,14 @@ export class Camera {
   }
 }
 
-/** Whether there is a camera that this page may use without asking. */
+/** Return whether there is a camera that this page may use without asking. */
 export async function mayOpen() {
   const name = /** @type {PermissionName} */ ("camera");
   const permission = await navigator.permissions?.query({ name }).catch(() => null);
   return permission?.state === "granted" && (await hasCamera());
 }
 
+/** Return whether the device has a camera. */
 export async function hasCamera() {
   const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
   return devices.some(({ kind }) => kind === "videoinput");

@@ -1,5 +1,5 @@
 /**
- * Code reading: what a text that was typed, scanned or seen stands for, before anybody is asked about it.
+ * Code reader: the meaning of a text that was typed, scanned or seen, before the hub is asked about it.
  *
  * @typedef {{text: string, ticket?: string, isForeign: boolean}} Reading `ticket`: the id in the address of a ticket's
  *   page; `isForeign`: it looks as if it was typed by another keyboard layout, and what it means is not known
@@ -16,6 +16,8 @@ const BEGINS = "eyJ";
 const PAGE = /^\/t\/([0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12})\/?$/i;
 
 /**
+ * Return the code in a text.
+ *
  * @param {string} text
  * @returns {string | null} the signed code or the address of a ticket's page that it is, or that it ends with after what
  *   stood in the field before; null: neither
@@ -36,6 +38,8 @@ function isWhole(text) {
 }
 
 /**
+ * Return the ticket in the address of its page.
+ *
  * @param {string} text
  * @returns {string | null} the ticket whose page on this hub it is the address of
  */
@@ -46,8 +50,9 @@ export function ticketInAddress(text) {
 }
 
 /**
- * Read a text as it stands, and only where it names nothing by other keyboard layouts: a signed code in another layout is
- * proven by its signature; a barcode is guessed at only where the text itself cannot be one, and one ticket alone is meant.
+ * Return the reading of a text: as it stands, and only where it names nothing by other keyboard layouts: a signed code
+ * in another layout is proven by its signature; a barcode is guessed at only where the text itself cannot be one, and
+ * one ticket alone is meant.
  *
  * @param {string} text
  * @param {(text: string) => Promise<string | null>} named the ticket that a text names, by what this phone knows

@@ -12,6 +12,8 @@ const ALL = /** @type {const} */ (["qr_code", "ean_13", "upc_a", "code_128", "pd
 const WASM = "/static/vendor/zxing-wasm@3.1.3/zxing_reader.wasm";
 
 /**
+ * Return a detector of codes.
+ *
  * @param {boolean} hasBarcodes whether tickets of this event have barcodes of other sellers: each format takes time
  * @returns {Promise<Detector>} rejects where the reader cannot be fetched
  */
@@ -21,7 +23,7 @@ export async function makeDetector(hasBarcodes) {
   return isOwn ? new /** @type {any} */ (globalThis).BarcodeDetector({ formats }) : makeOurs(formats);
 }
 
-/** Fetch the reader before it is needed: there may be no network then. */
+/** Fetch the detector before it is needed: there may be no network then. */
 export async function prepareDetector() {
   if (!(await hasOwn(ALL))) await makeOurs(QR);
 }

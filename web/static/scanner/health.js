@@ -1,4 +1,4 @@
-/** How the phone stands with its hub, which event it is at, and the live numbers of its door. */
+/** Health of the phone's connection, its event, and the live numbers of its door. */
 
 import { say, sayCount, timeOfDay } from "../shared/messages.js";
 import { reasonOf } from "../shared/verdicts.js";
@@ -8,7 +8,11 @@ import { find, write } from "./page.js";
 /** @type {Record<string, import("../shared/messages.js").Word>} What a door did. */
 const WORDS = { exited: "verdict.exited" };
 
-/** @param {import("./device_session.js").DeviceSession} session */
+/**
+ * Show the health of the session.
+ *
+ * @param {import("./device_session.js").DeviceSession} session
+ */
 export function showHealth(session) {
   const element = find("#health");
   const { health, queue } = session;
@@ -26,7 +30,11 @@ function healthText({ health, queue, device, eventData }) {
   return say(`health.${health}`);
 }
 
-/** @param {import("./device_session.js").DeviceSession} session */
+/**
+ * Show the live numbers of the door.
+ *
+ * @param {import("./device_session.js").DeviceSession} session
+ */
 export function showNumbers({ counts, device, eventData }) {
   write("#event-name", eventData.manifest?.event.name ?? "");
   const known = eventData.manifest?.doors ?? [];
@@ -43,7 +51,7 @@ function insideText({ inside, limit }) {
 }
 
 /**
- * What came of being offline, until somebody has seen it.
+ * Show the conflicts of offline scans, until they were acknowledged.
  *
  * @param {import("./device_session.js").DeviceSession} session
  */
@@ -59,6 +67,8 @@ export function showConflicts({ queue, eventData }) {
 }
 
 /**
+ * Return a conflict as one line.
+ *
  * @param {import("./offline/store.js").Conflict} conflict
  * @param {import("./offline/event_data.js").EventData} eventData
  */

@@ -1,9 +1,9 @@
-/** What makes the page an app: it opens without a network, and its QR reader is there before it is needed. */
+/** Installation of the page as an app: it opens without a network, and its QR reader is there before it is needed. */
 
 import { hasCamera } from "./camera.js";
 import { prepareDetector } from "./detector.js";
 
-/** Let the service worker keep the page. Over plain http on a venue's network there is none. */
+/** Register the service worker, which keeps the page. Over plain http on a venue's network there is none. */
 export function keepPage() {
   navigator.serviceWorker?.register("/scanner/worker.js", { scope: "/scanner" }).catch(() => {});
 }

@@ -32,7 +32,8 @@ function tableFrom(from, to) {
 }
 
 /**
- * What may have been meant by a text that names no ticket: the same keys in other layouts, and without Caps Lock.
+ * Return the texts that may have been meant by one that names no ticket: the same keys in other layouts, and without
+ * Caps Lock.
  *
  * @param {string} text
  * @returns {string[]} without the text itself
@@ -72,7 +73,11 @@ export function isPlausible(text) {
   return PLAUSIBLE.test(text);
 }
 
-/** @param {string} text that names no ticket */
+/**
+ * Return whether a text looks as if it was typed by another keyboard layout.
+ *
+ * @param {string} text that names no ticket
+ */
 export function isForeignLayout(text) {
   return !/\s/.test(text) && !isPlausible(text) && otherLayouts(text).some(isPlausible);
 }

@@ -1,4 +1,4 @@
-/** The scanner page: pair once, then scan by camera, by reader, by name or by hand, with a network or without. */
+/** Scanner page: pairs once, then scans by camera, by reader, by name or by hand, with a network or without. */
 
 import { say, sayCount } from "../shared/messages.js";
 import { Camera, hasCamera, mayOpen } from "./camera.js";

@@ -1,10 +1,12 @@
-/** Days that a ticket of another day is named by, in the event's clock. Pure. */
+/** Names of other days on tickets, by the event's clock. Pure. */
 
 import { say } from "../shared/messages.js";
 
 const DAY_MS = 86_400_000;
 
 /**
+ * Return the local date of an instant.
+ *
  * @param {number} at milliseconds since 1970
  * @param {string} [timeZone]
  * @returns {string} the day there, as YYYY-MM-DD
@@ -14,7 +16,7 @@ export function dateOf(at, timeZone) {
 }
 
 /**
- * What a ticket of another day is for: "For tomorrow, Sunday 29 November, 20:30".
+ * Return the day and time of a ticket of another day: "For tomorrow, Sunday 29 November, 20:30".
  *
  * @param {{date?: string | null, time?: string | null}} ticket by its event's clock
  * @param {number} now

@@ -1,5 +1,5 @@
 /**
- * What this phone hears of its own scan before the scan's answer comes. Pure.
+ * Own scans in the live flow: entries that come before the answer to the scan that made them. Pure.
  *
  * @typedef {{code: string, details: Record<string, any>}} Verdict
  */

@@ -1,8 +1,10 @@
-/** Small ways to the elements of the page, and to the words that stand on them. */
+/** DOM access of the scanner page: its elements and their texts. */
 
 import { say } from "../shared/messages.js";
 
 /**
+ * Return an element of the page.
+ *
  * @template {HTMLElement} [T=HTMLElement]
  * @param {string} selector of an element that is there
  * @returns {T}
@@ -12,6 +14,8 @@ export function find(selector) {
 }
 
 /**
+ * Return an input of the page.
+ *
  * @param {string} selector
  * @returns {HTMLInputElement}
  */
@@ -31,7 +35,7 @@ export function write(selector, text) {
   element.hidden = text === "";
 }
 
-/** Put the words on the page: `data-say` names the text of an element. */
+/** Write the page's texts: `data-say` names the text of an element. */
 export function putWords() {
   for (const element of document.querySelectorAll("[data-say]")) {
     const { say: word } = /** @type {HTMLElement} */ (element).dataset;
@@ -40,6 +44,8 @@ export function putWords() {
 }
 
 /**
+ * Return an element with a text.
+ *
  * @param {string} text
  * @param {string} [className]
  */
@@ -51,6 +57,8 @@ export function makeText(text, className = "") {
 }
 
 /**
+ * Return a button.
+ *
  * @param {string} text
  * @param {string} className
  * @param {() => void} onClick

@@ -1,6 +1,5 @@
 /**
- * The phone's pairing: the token behind the # of the address or in a code that the camera read, and the key that it is
- * spent for.
+ * Pairing of the phone: the token behind the # of the address or in a code that the camera read, spent for a key.
  *
  * @typedef {{apiKey: string, uuid: string, device: string, tenant: string}} Pairing
  */
@@ -56,7 +55,11 @@ async function ask(path) {
   }
 }
 
-/** @returns {Pairing | null} */
+/**
+ * Return the pairing of this browser.
+ *
+ * @returns {Pairing | null}
+ */
 export function kept() {
   try {
     return JSON.parse(localStorage.getItem(KEPT_AS) ?? "null");
@@ -75,7 +78,7 @@ function keep(pairing) {
 }
 
 /**
- * Call when another page of this browser pairs anew or unpairs.
+ * Call `changed` when another page of this browser pairs anew or unpairs.
  *
  * @param {() => void} work
  */
@@ -85,6 +88,7 @@ export function onChangedElsewhere(work) {
   });
 }
 
+/** Delete the pairing. */
 export function forget() {
   localStorage.removeItem(KEPT_AS);
 }

@@ -11,6 +11,8 @@ export const SHOWS = [
 const MADE_VERSION = "5";
 
 /**
+ * Return the verdict of a practice code.
+ *
  * @param {string} event
  * @param {string} ticket
  * @returns {Promise<string | null>} the verdict that a practice code stands for; null: it is none

@@ -1,4 +1,4 @@
-/** What the door is asked before a scan: how many of a party come in, and why somebody is let in all the same. */
+/** Questions to the door before a scan: the size of a party, the reason of a forced entry, a confirmation. */
 
 import { say, sayCount } from "../shared/messages.js";
 import { field, find, makeButton, write } from "./page.js";
@@ -25,7 +25,7 @@ export function askParty(tickets, name) {
 }
 
 /**
- * Ask why somebody is let in against the verdict.
+ * Ask for the reason of a forced entry.
  *
  * @param {string} verdict
  * @returns {Promise<string>} the reason; empty: they are not let in
@@ -39,7 +39,7 @@ export function askReason(verdict) {
 }
 
 /**
- * Ask what is answered by yes or no. The focus is on neither: nothing that is typed answers by itself.
+ * Ask a question of yes or no. The focus is on neither: nothing that is typed answers by itself.
  *
  * @param {string} question
  * @param {string} [name] whom it is about
@@ -63,7 +63,7 @@ function answerOf(dialog) {
   });
 }
 
-/** Wire what is always there. */
+/** Wire the dialogs. */
 export function prepareQuestions() {
   const party = /** @type {HTMLDialogElement} */ (find("#party"));
   find("#party-none").textContent = say("party.cancel");

@@ -22,6 +22,7 @@ export const DOUBLED_MS = 150;
 /** A pause after which a code without a suffix has ended: known by its shape, or any other text of a reader. */
 export const ENDED_MS = { code: 400, other: PAUSE_MS };
 
+/** Pace of a reader's keys, by which its codes are told from typing. */
 export class ReaderPace {
   /** @type {{length: number, began: number, ended: number}[]} Bursts: letters between two pauses; the last one grows. */
   #bursts = [];

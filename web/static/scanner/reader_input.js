@@ -1,6 +1,6 @@
 /**
- * Keyboard input of the scanner: what readers type, wherever the focus is, as codes; what people type stays with the
- * field, the button or the dialog that has the focus.
+ * Keyboard input of the scanner: codes from readers, wherever the focus is; typing of people stays with the field, the
+ * button or the dialog that has the focus.
  *
  * Letters that no field takes go to the page's field, or, while a dialog is open, to one of our own inside the dialog. A
  * code ends by the reader's suffix, or by a pause; a reader's Enter presses no button.

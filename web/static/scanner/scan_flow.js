@@ -1,4 +1,4 @@
-/** Scan flow: from what was read to its outcome, with what the door is asked on the way. */
+/** Scan flow: from a code to its outcome, with the questions to the door on the way. */
 
 import { askParty, askYes } from "./questions.js";
 import { nameOf } from "./verdict_text.js";
@@ -15,6 +15,8 @@ const UNDO_WITHIN_MS = 15 * 60_000;
  */
 
 /**
+ * Return the outcome of a scan.
+ *
  * @param {DeviceSession} session
  * @param {Read} read
  * @returns {Promise<{scan: Scan, outcome: Outcome} | null>} with the scan as it was understood; null: nobody comes in
@@ -80,6 +82,8 @@ async function confirmedBy(scans, scan) {
 }
 
 /**
+ * Undo a scan.
+ *
  * @param {DeviceSession} session
  * @param {import("./recent_scans.js").Recent} scan
  * @returns {Promise<import("./api.js").Answer>}

@@ -1,6 +1,6 @@
 /**
- * What the ear and the hand are told: each tone of a verdict has a tune and a pulse of its own, so that a door in the
- * dark need not look. Browsers let a page sound only after somebody has touched it.
+ * Sound and vibration of verdicts: each tone has a tune and a pulse of its own, so that a door in the dark need not
+ * look. Browsers let a page sound only after a touch.
  *
  * @typedef {import("../shared/verdicts.js").Tone} Tone
  */

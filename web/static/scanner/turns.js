@@ -7,6 +7,8 @@
 const WAIT_MS = 5000;
 
 /**
+ * Run work in this page's turn, and return its result.
+ *
  * @template T
  * @param {string} what is done in turn
  * @param {() => Promise<T>} work

@@ -1,5 +1,5 @@
 /**
- * What a verdict's screen says. Pure.
+ * Texts of a verdict's screen. Pure.
  *
  * @typedef {{status: number, body: Record<string, any>, asOf?: number | null, isTraining?: boolean, late?: string,
  *   nonce?: string}} Outcome
@@ -20,6 +20,8 @@ const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
 const HOUR_MIN = 60;
 
 /**
+ * Return the content of a verdict's screen.
+ *
  * @param {Outcome} outcome
  * @param {{now: number, timeZone?: string, may: Set<string>, hasList: boolean}} here
  * @returns {Shown}
@@ -102,6 +104,8 @@ function isForceable(code, may) {
 }
 
 /**
+ * Return the line that describes the ticket.
+ *
  * @param {Record<string, any>} body
  * @param {string} [timeZone]
  * @param {number} [now]
@@ -185,6 +189,8 @@ function moreOf(body) {
 }
 
 /**
+ * Return a seat in one line.
+ *
  * @param {Seat | null | undefined} seat
  * @returns {string} `Block A, row 3, seat 12`; empty for none
  */
@@ -194,7 +200,11 @@ export function seatText(seat) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** @param {Record<string, any> | undefined} ticket */
+/**
+ * Return the name on a ticket.
+ *
+ * @param {Record<string, any> | undefined} ticket
+ */
 export function nameOf(ticket) {
   return [ticket?.first_name, ticket?.last_name].filter(Boolean).join(" ");
 }

@@ -1,6 +1,5 @@
 /**
- * The verdict that fills the screen, told by colour, shape, word, sound and pulse; then who it is, and what the door
- * has to know.
+ * Verdict screen: colour, shape, word, sound and pulse; then the guest, and details for the door.
  *
  * @typedef {import("./verdict_text.js").Shown} Shown
  */

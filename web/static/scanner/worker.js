@@ -1,5 +1,5 @@
 /**
- * The scanner's service worker: the page opens without a network, from what it keeps.
+ * Service worker of the scanner: the page opens without a network, from its cache.
  *
  * The hub writes `self.SHELL` before this file (handlers/pages/scanner.py): the files of one version, kept together, so that
  * a page is never made of two. What has its version in its address (packages, the QR reader) is kept as it is used.

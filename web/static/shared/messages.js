@@ -1,5 +1,5 @@
 /**
- * What the scanner and the verdicts say, in one place, so that another language is another table. Pure.
+ * Texts of the scanner and the verdicts, in one place, so that another language is another table. Pure.
  *
  * `{name}` stands for a value; of a text that counts there are two, `.one` and `.other`, chosen by `count`.
  */
@@ -223,9 +223,9 @@ const numbers = new Intl.NumberFormat(LANGUAGE);
 export const { say, sayCount, sayIfKnown } = speaking(EN);
 
 /**
- * Let a table of texts speak: `say` a word, its `{name}`s filled with values; `sayCount` what counts, a word without its
- * ending, of which there are `.one` and `.other`; `sayIfKnown` what may have no text, empty then: a code that is newer than
- * this page.
+ * Return the readers of a table of texts: `say` a text, its `{name}`s filled with values; `sayCount` a text that
+ * counts, by its name without ending, of which there are `.one` and `.other`; `sayIfKnown` a text that may be missing,
+ * empty then.
  *
  * @template {string} Known
  * @param {Record<Known, string>} texts
@@ -258,7 +258,7 @@ export function speaking(texts) {
 }
 
 /**
- * A time of day, by the event's clock where its zone is known.
+ * Return a time of day, by the event's clock where its zone is known.
  *
  * @param {number} at milliseconds since 1970
  * @param {string} [timeZone]

@@ -1,6 +1,8 @@
-/** Lists that come page by page: where the next page is. */
+/** Pagination of lists: the path of the next page. */
 
 /**
+ * Return the path of the next page, by the `Link` of an answer.
+ *
  * @param {Response} answer
  * @returns {string | null} the next page's path, null after the last
  */

@@ -1,5 +1,5 @@
 /**
- * How a verdict looks and reads, on the dashboard and on a phone: a tone (colour), a shape and a word. Pure.
+ * Look of a verdict, on the dashboard and on a phone: a tone (colour), a shape and a word. Pure.
  *
  * @typedef {"pass" | "exit" | "refuse" | "warn" | "note"} Tone
  * @typedef {{tone: Tone, shape: string, word: string}} Look
@@ -21,6 +21,8 @@ const LOOKS = {
 const OTHER = { tone: "note", shape: "note", word: say("verdict.noted") };
 
 /**
+ * Return the look of a scan in the journal, with its reason.
+ *
  * @param {import("../live/event_state.js").Item} item a journal entry of a scan
  * @returns {Look & {reason: string}}
  */
@@ -31,6 +33,8 @@ export function lookOfEntry(item) {
 }
 
 /**
+ * Return the look of an answer to a scan.
+ *
  * @param {{code?: string, success?: boolean}} answer the hub's answer to a scan
  * @returns {Look}
  */
@@ -40,7 +44,11 @@ export function lookOfAnswer({ code = "", success = false }) {
   return LOOKS[success ? "ticket.scanned" : "ticket.denied"];
 }
 
-/** @param {string} code */
+/**
+ * Return the reason of a code in words.
+ *
+ * @param {string} code
+ */
 export function reasonOf(code) {
   return sayIfKnown(`reason.${code}`);
 }
@@ -56,7 +64,7 @@ function entryReason(item, code) {
 }
 
 /**
- * Say why the hub would not have let somebody in who is.
+ * Return why the hub would have refused an entry, in words.
  *
  * @param {string | undefined} code
  */

@@ -1,5 +1,6 @@
-/** Keep the screen on while the page is looked at: in the queue both hands are full. */
+/** Screen wake lock while the page is open: in the queue both hands are full. */
 
+/** Keep the screen on while the page is visible. */
 export function keepAwake() {
   if (!("wakeLock" in navigator)) return;
   document.addEventListener("visibilitychange", hold);

@@ -1,4 +1,4 @@
-/** The page of a ticket, or of a whole reservation: its live state, a screen that stays awake, and printing. */
+/** Page of a ticket, or of a whole reservation: its live state, a screen that stays awake, and printing. */
 
 import { keepAwake } from "./awake.js";
 import { LivePass } from "./pass.js";

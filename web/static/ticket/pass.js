@@ -1,4 +1,4 @@
-/** One ticket on the page, as it stands on the hub. Every sentence is in the page already: one of them is shown. */
+/** Live ticket on the page. Every sentence is in the page already: one of them is shown. */
 
 import { TicketSubscription } from "../live/ticket_subscription.js";
 import { LiveClient } from "../live/client.js";

@@ -1,5 +1,5 @@
 /**
- * The code in a ticket's QR (docs/scan-api.md), read as strictly as the hub reads it (hub/door/codes.py). Pure.
+ * Codes in tickets' QRs (docs/scan-api.md), parsed as strictly as the hub does (hub/door/codes.py). Pure.
  *
  * @typedef {{uuid: string, kid: string | null, issue: number, data: string, signature: Uint8Array<ArrayBuffer>}} Code
  *   not yet proven: `data` is what was signed
@@ -17,6 +17,8 @@ const MOST_BRACKETS = 32;
 const TOKENS = /[{}[\]]|("(?:[^"\\]|\\.)*")(?:\s*:\s*([\d.eE+-]+)?)?/g;
 
 /**
+ * Return the text of a code.
+ *
  * @param {string} text as it was read
  * @returns {string} the code without what readers add
  */
@@ -25,6 +27,8 @@ export function trimmed(text) {
 }
 
 /**
+ * Return a code's content, not yet verified.
+ *
  * @param {string} text
  * @returns {Code | null} null: it is no code
  */

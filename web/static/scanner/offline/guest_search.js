@@ -16,6 +16,8 @@ const PLAIN = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe"
 const NUMBER = /^[0-9a-f-]{3,36}$/i;
 
 /**
+ * Return the guests that match a text.
+ *
  * @param {Iterable<Ticket>} tickets
  * @param {string} text
  * @param {number} most

@@ -1,5 +1,5 @@
 /**
- * A ticket's state as this phone knows it: what the manifest says of it, then what was heard or done since. Pure.
+ * Known state of a ticket on this phone: the manifest's, then the passages heard or made since. Pure.
  *
  * @typedef {import("./rules.js").Ticket} Ticket
  * @typedef {import("./rules.js").Door} Door
@@ -14,6 +14,8 @@ import { step } from "./ticket_state.js";
 const NEVER_SCANNED = { where: [], entries: 0, entered: [], last: null };
 
 /**
+ * Return the state of a ticket in the manifest.
+ *
  * @param {Ticket | undefined} ticket
  * @returns {State} what the manifest says
  */
@@ -29,6 +31,8 @@ export function stateOf(ticket) {
 }
 
 /**
+ * Return the state after more passages.
+ *
  * @param {State} state
  * @param {Omit<News, "seq">[]} passages in any order
  * @param {Door[]} doors
@@ -55,7 +59,7 @@ const PASSAGES = { "ticket.scanned": "in", "ticket.exited": "out" };
 const SAME = new Set(["ticket.denied"]);
 
 /**
- * Read a journal entry: news of one ticket, a reason to ask for what changed, or neither. What was made offline takes
+ * Return the update in a journal entry: of one ticket, a reason to ask for changes, or neither. An offline scan takes
  * its place in the past, where only the hub can put it.
  *
  * @param {number} seq

@@ -1,5 +1,5 @@
 /**
- * The scans that this phone decided alone and that the hub has not confirmed yet: kept, and sent when the hub is there.
+ * Offline queue: scans that this phone decided alone and the hub has not confirmed yet: kept, and sent when it is back.
  *
  * @typedef {import("./store.js").Waiting} Waiting
  * @typedef {import("./store.js").Conflict} Conflict
@@ -241,6 +241,8 @@ function told(scan) {
 }
 
 /**
+ * Return the scans of the next batch.
+ *
  * @param {Waiting[]} scans
  * @returns {Waiting[]} the first of them, as many as one batch takes
  */

@@ -1,5 +1,5 @@
 /**
- * From a code to the ticket that it names, or to why it names none, by what this phone has (hub/door/resolve.py).
+ * Ticket resolver of the phone: from a code to the ticket that it names, or to a refusal (hub/door/resolve.py).
  *
  * @typedef {{ticket?: string, issue?: number | null, refusal?: string, shows?: string}} Read
  *   `refusal` is a code of scan-api.md; `shows` the verdict that a practice code stands for

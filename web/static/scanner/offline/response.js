@@ -1,5 +1,5 @@
 /**
- * A verdict made offline, in the shape of the hub's answers (docs/scan-api.md), so that both are shown alike. Pure.
+ * Answer to an offline scan, in the shape of the hub's answers (docs/scan-api.md), so that both are shown alike. Pure.
  *
  * @typedef {{uuid: string, name: string}} Named
  */
@@ -10,6 +10,8 @@ import { dateOf } from "../other_day.js";
 const PASSED = new Set(["admitted", "exited"]);
 
 /**
+ * Return the answer of a verdict.
+ *
  * @param {{code: string, details: Record<string, any>}} verdict
  * @param {import("./rules.js").Ticket | undefined} ticket
  * @param {import("./rules.js").EventRules} rules

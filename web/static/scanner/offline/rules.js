@@ -1,5 +1,5 @@
 /**
- * May this ticket in? What the hub would say (`judge` in hub/door/rules.py), by what a phone knows that is alone. Pure.
+ * Admission rules of a phone that is alone (`judge` in hub/door/rules.py), by what it knows. Pure.
  *
  * The checks stand in the order of the contract, and the first that fails is the answer. Tests hold both sides to the
  * same table, and to each other on tickets made at random.
@@ -25,11 +25,14 @@
 
 import { OUTSIDE, mayEnter, passageFrom } from "./ticket_state.js";
 
+/** Codes of refusals that a forced scan overrides. */
 export const FORCEABLE = new Set(["already_scanned", "unpaid", "too_early", "too_late", "wrong_door"]);
 
 const MINUTE_MS = 60_000;
 
 /**
+ * Return the verdict on a ticket.
+ *
  * @param {Ticket} ticket
  * @param {State} state
  * @param {EventRules} rules

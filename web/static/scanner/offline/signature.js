@@ -1,5 +1,5 @@
 /**
- * Proving that a code is genuine, in the page: Ed25519, and RSASSA-PSS for keys imported from a TiBillet server.
+ * Signature verification in the page: Ed25519, and RSASSA-PSS for keys imported from a TiBillet server.
  *
  * Browsers that know no Ed25519 yet (Chrome before 137, Firefox before 129, Safari before 17) verify it by the package
  * @noble/ed25519, fetched only then.
@@ -15,6 +15,8 @@ const RSA = { name: "RSA-PSS", hash: "SHA-256" };
 const SHA256_BYTES = 32;
 
 /**
+ * Return a verifier of signatures by a key.
+ *
  * @param {Key} key
  * @param {() => Promise<any>} [loadNoble] where this browser has no Ed25519
  * @returns {Promise<Proof>}

@@ -1,6 +1,6 @@
 /**
- * What the phone keeps through a reload and a flat battery, in IndexedDB: the manifest with its tickets, what was heard
- * since, the scans that wait to be sent, and what came of those that were.
+ * Storage of the phone (IndexedDB), which outlives a reload and a flat battery: the manifest with its tickets, passages
+ * since, scans that wait to be sent, and conflicts of those that were.
  *
  * @typedef {{nonce: string, device: string, scanned_at: string, verdict: string, direction: "in" | "out",
  *   qrcode_data?: string, ticket_uuid?: string, issue?: number, ticket: string | null, door: string | null, at: number, force?: boolean,

@@ -1,6 +1,6 @@
 /**
- * Where a ticket's people are, and what one more scan makes of that: the hub's rules (hub/door/ticket_state.py) for a phone that is
- * alone. Pure. Times are milliseconds since 1970.
+ * Ticket state: a fold over passages by the hub's rules (hub/door/ticket_state.py), for a phone that is alone. Pure.
+ * Times are milliseconds since 1970.
  *
  * @typedef {{at: number, door: string | null, device: string | null}} Last the latest entry, for who asks "when?"
  * @typedef {{where: (string | null)[], entries: number, entered: number[], last: Last | null}} State
@@ -31,6 +31,8 @@ export function passageFrom(state, into, outOf) {
 }
 
 /**
+ * Return the state after one more passage.
+ *
  * @param {State} state
  * @param {Passage} passage
  * @returns {State}
@@ -72,7 +74,7 @@ function without(places, place) {
 }
 
 /**
- * Tell whether somebody with this state may come in from outside, at this time.
+ * Return whether a guest with this state may come in from outside, at this time.
  *
  * @param {string} rule `single`, `reentry`, `multi:N` or `daily`
  * @param {string} timeZone the event's
