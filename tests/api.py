@@ -1,7 +1,9 @@
 """A client for tests: requests as JSON, answers with status, headers and body."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 from tornado.httpclient import AsyncHTTPClient
@@ -50,6 +52,13 @@ class Api:
     async def post(self, path: str, body: Any = None, **headers: str) -> Answer:
         """POST JSON, or bytes as they are."""
         return await self.request("POST", path, body, **headers)
+
+    async def post_until_decided(self, path: str, body: Any) -> Answer:
+        """POST as a careful client: a 503 (undecided, on a machine that is very busy) is asked again, with its key."""
+        key = uuid4().hex
+        while (answer := await self.post(path, body, Idempotency_Key=key)).status == 503:  # noqa: ASYNC110
+            await asyncio.sleep(float(answer.headers["Retry-After"]))
+        return answer
 
     async def request(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Send any request; header names are written with underscores."""

@@ -27,9 +27,18 @@ def proxy(request: pytest.FixtureRequest, site: Site) -> Iterator[PlainProxy]:
 def polls_held(page: Page) -> Iterator[None]:
     """Hold the page's polls until the block ends: until then it knows no more than it was made with."""
     held: list[Route] = []
-    page.route(POLLS, lambda route: held.append(route))
+    is_over = False
+
+    def hold(route: Route) -> None:
+        # The route stays: taking it off would answer those that are held.
+        if is_over:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(POLLS, hold)
     yield
-    page.unroute(POLLS)
+    is_over = True
     for route in held:
         route.continue_()
 

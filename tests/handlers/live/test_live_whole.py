@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 import pytest
 from tornado.websocket import websocket_connect
 
@@ -13,9 +14,16 @@ from hub.app import Hub
 from hub.client.client import LiveClient, LiveEnded
 from hub.client.replica import Snapshot, Update
 from hub.live.protocol import CloseCode
+from hub.settings import Settings
 from tests.api import Api
 from tests.eventually import PATIENCE_S
 from tests.hub.live.site import Browser
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Limits that a test reaches by two requests, and that take half a minute to let in the next."""
+    return msgspec.structs.replace(settings, unknown_barcodes_per_min=2, manual_check_ins_per_min=2)
 
 
 def client(api: Api, event: str, **options: Any) -> LiveClient:
