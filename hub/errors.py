@@ -105,12 +105,16 @@ class Unavailable(HubError):
 
 
 class Unreadable(HubError):
-    """Error of a stored record that cannot be read, so nothing was decided. Not final: phones keep the scan."""
+    """Error of a stored record that cannot be read, so nothing was decided. Not final: phones keep the scan.
+
+    `what` is the record's kind: `event`, `showing`, `ticket`, ...
+    """
 
     status = 503
 
     def __init__(self, what: str, *, after_s: float = 60.0) -> None:
         super().__init__("unavailable", f"The record of this {what} cannot be read: ask the organiser")
+        self.what = what
         self.after_s = after_s
 
 

@@ -1,19 +1,21 @@
 """Expiry jobs for tickets whose time is over: marked as expired, and deleted with their holders' data later."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
 from hub.app import Hub
 from hub.errors import NotFound, Unreadable
 from hub.model.event import Event
-from hub.model.ticket import Ticket
+from hub.model.ticket import LeftOut, Ticket
 from hub.tickets.changes import Act
 from hub.tickets.expiry import has_ended
 from jobs.schedule import Turn
 
 BATCH = 25
 """Tickets changed at once: a door that comes in the middle waits no longer than for one of its own busiest batches."""
+OF_AN_EVENT, OF_A_SHOWING = {"event", "stream"}, {"showing", "waitingqueue"}
+"""Kinds of records that all tickets of an event, or of a showing, need."""
 
 
 async def retime_tickets(turn: Turn) -> None:
@@ -27,12 +29,12 @@ async def retime_tickets(turn: Turn) -> None:
 async def expire_tickets(turn: Turn) -> None:
     """Mark every ticket as expired whose time is over."""
     hub = turn.hub
-    unreadable: set[str] = set()
-    while due := await hub.due_tickets.due_to_expire(hub.clock.now(), BATCH, unreadable):
-        known = len(unreadable)
+    left_out = LeftOut()
+    while due := await hub.due_tickets.due_to_expire(hub.clock.now(), BATCH, left_out):
+        known = len(left_out)
         if not await turn.goes_on():
             return
-        if not await change_batch(turn, due, hub.expiry.expire, unreadable) and len(unreadable) == known:
+        if not await change_batch(turn, due, hub.expiry.expire, left_out) and len(left_out) == known:
             return
 
 
@@ -50,15 +52,15 @@ async def _delete_of(turn: Turn, event: Event) -> None:
     hub = turn.hub
     before = hub.clock.now() - timedelta(days=event.retention_days)
     is_frozen = False
-    unreadable: set[str] = set()
-    while due := await hub.due_tickets.due_to_go(event.id, before, BATCH, unreadable):
-        known = len(unreadable)
+    left_out = LeftOut()
+    while due := await hub.due_tickets.due_to_go(event.id, before, BATCH, left_out):
+        known = len(left_out)
         if await hub.due_tickets.is_on(event.id, hub.clock.now()) or not await turn.goes_on():
             return
         if not is_frozen:
             await hub.stats.freeze(event.id)
             is_frozen = True
-        if not await change_batch(turn, due, hub.expiry.delete_due, unreadable) and len(unreadable) == known:
+        if not await change_batch(turn, due, hub.expiry.delete_due, left_out) and len(left_out) == known:
             return
 
 
@@ -74,38 +76,62 @@ async def free_unpaid(turn: Turn) -> None:
 async def _free_of(turn: Turn, event: Event, held: timedelta) -> None:
     hub = turn.hub
     before = hub.clock.now() - held
-    unreadable: set[str] = set()
-    while due := await hub.due_tickets.unpaid(event.id, before, BATCH, unreadable):
-        known = len(unreadable)
+    left_out = LeftOut()
+    while due := await hub.due_tickets.unpaid(event.id, before, BATCH, left_out):
+        known = len(left_out)
         if not await turn.goes_on():
             return
         free = hub.tickets.changes.free_unpaid
-        if not await change_batch(turn, due, free, unreadable) and len(unreadable) == known:
+        if not await change_batch(turn, due, free, left_out) and len(left_out) == known:
             return
 
 
-async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act, unreadable: set[str] | None = None) -> int:
+async def change_batch(turn: Turn, tickets: Sequence[Ticket], act: Act, left_out: LeftOut | None = None) -> int:
     """Change tickets, event by event, count them, and return how many: none means that others did it already.
 
-    A ticket of which a record cannot be read is left out, and its id added to `unreadable`.
+    What cannot be read is added to `left_out`: a ticket with its own records, or a whole showing or event.
     """
-    by_event: dict[str, list[Ticket]] = {}
-    for ticket in tickets:
-        by_event.setdefault(ticket.event, []).append(ticket)
-    left_out = set() if unreadable is None else unreadable
-    changed = [await _change(turn.hub, each, act, left_out) for each in by_event.values()]
+    excluded = LeftOut() if left_out is None else left_out
+    changed = [await _change(turn.hub, each, act, excluded) for each in grouped(tickets, lambda ticket: ticket.event)]
     turn.count += sum(changed)
     return sum(changed)
 
 
-async def _change(hub: Hub, tickets: Sequence[Ticket], act: Act, unreadable: set[str]) -> int:
-    """Change tickets of one event at once, or one by one where a record that one of them needs cannot be read."""
+async def _change(hub: Hub, tickets: Sequence[Ticket], act: Act, left_out: LeftOut) -> int:
+    """Change tickets of one event at once, or in ever smaller parts where a record that one of them needs is spoilt."""
     try:
         return len(await hub.tickets.change_all(tickets, act))
     except NotFound:
         return 0  # somebody deleted them all meanwhile
-    except Unreadable:
-        if len(tickets) > 1:
-            return sum([await _change(hub, [each], act, unreadable) for each in tickets])
-        unreadable.add(tickets[0].id)
-        return 0
+    except Unreadable as error:
+        parts = _parts(tickets, error.what, left_out)
+        return sum([await _change(hub, each, act, left_out) for each in parts])
+
+
+def _parts(tickets: Sequence[Ticket], what: str, left_out: LeftOut) -> Sequence[Sequence[Ticket]]:
+    """Return the parts in which tickets are tried again after a record of kind `what` could not be read.
+
+    None where that is known to be theirs: then they are added to `left_out`.
+    """
+    if what in OF_AN_EVENT:
+        left_out.events.add(tickets[0].event)
+        return []
+    showings = grouped(tickets, lambda ticket: ticket.showing)
+    if len(showings) > 1:
+        return showings
+    if what in OF_A_SHOWING:
+        left_out.showings.add(tickets[0].showing)
+        return []
+    if len(tickets) == 1:
+        left_out.tickets.add(tickets[0].id)
+        return []
+    middle = len(tickets) // 2
+    return [tickets[:middle], tickets[middle:]]
+
+
+def grouped(tickets: Iterable[Ticket], key: Callable[[Ticket], str]) -> list[list[Ticket]]:
+    """Return tickets in groups with the same `key`, in their order."""
+    groups: dict[str, list[Ticket]] = {}
+    for ticket in tickets:
+        groups.setdefault(key(ticket), []).append(ticket)
+    return list(groups.values())

@@ -196,3 +196,15 @@ class Feedback(Document, kw_only=True):
     worked: bool
     text: str | None = None
     answered_at: datetime
+
+
+class LeftOut(msgspec.Struct, kw_only=True):
+    """Exclusions of a scheduled job, by id: what cannot be read, so that all tickets of an event cost one try."""
+
+    events: set[str] = msgspec.field(default_factory=set)
+    showings: set[str] = msgspec.field(default_factory=set)
+    tickets: set[str] = msgspec.field(default_factory=set)
+
+    def __len__(self) -> int:
+        """Return how many exclusions there are."""
+        return len(self.events) + len(self.showings) + len(self.tickets)

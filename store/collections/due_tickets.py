@@ -1,13 +1,13 @@
 """Due tickets: those that scheduled jobs expire, delete or free, a batch at a time, on indexes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING
 
 from hub.model.event import Showing
-from hub.model.ticket import Ticket
+from hub.model.ticket import LeftOut, Ticket
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.errors import driver_errors
@@ -22,10 +22,10 @@ class DueTickets:
         self._database = database
         self._visibility = ImportVisibility(database)
 
-    async def due_to_expire(self, now: datetime, limit: int, without: Collection[str] = ()) -> list[Ticket]:
+    async def due_to_expire(self, now: datetime, limit: int, without: LeftOut) -> list[Ticket]:
         """Return tickets that are over and not marked so yet, those first that are so for longest.
 
-        Those with the ids `without` are left out.
+        Those of `without` are left out.
         """
         due = {"expired": None, "expires_at": {"$lte": now}, **_others(without)}
         return await self._find(due, limit, by="expires_at")
@@ -47,19 +47,15 @@ class DueTickets:
         with driver_errors():
             return await self._database.showings.find_one(wanted, {"_id": 1}) is not None
 
-    async def due_to_go(
-        self, event: str, expired_before: datetime, limit: int, without: Collection[str] = ()
-    ) -> list[Ticket]:
-        """Return expired tickets of an event whose time was over by `expired_before`, but for the ids `without`."""
+    async def due_to_go(self, event: str, expired_before: datetime, limit: int, without: LeftOut) -> list[Ticket]:
+        """Return expired tickets of an event whose time was over by `expired_before`, but for those of `without`."""
         due = {"event": event, "expires_at": {"$lte": expired_before}, "expired": True, **_others(without)}
         return await self._find(due, limit, by="expires_at")
 
-    async def unpaid(
-        self, event: str, booked_before: datetime, limit: int, without: Collection[str] = ()
-    ) -> list[Ticket]:
+    async def unpaid(self, event: str, booked_before: datetime, limit: int, without: LeftOut) -> list[Ticket]:
         """Return tickets of an event that hold their seats since `booked_before` or longer and are not paid.
 
-        Those with the ids `without` are left out.
+        Those of `without` are left out.
         """
         since = {"$or": [{"held_from": None}, {"held_from": {"$lte": booked_before}}]}
         due = {"event": event, "status": "unpaid", "created_at": {"$lte": booked_before}, **since, **_others(without)}
@@ -76,6 +72,8 @@ class DueTickets:
         return await read_first(self._tickets.find(wanted).sort(by, ASCENDING), Ticket, limit)
 
 
-def _others(without: Collection[str]) -> dict[str, Any]:
-    """Return the filter for tickets with other ids."""
-    return {"_id": {"$nin": list(without)}} if without else {}
+def _others(without: LeftOut) -> dict[str, Any]:
+    """Return the filter for all tickets but `without`."""
+    fields = {"event": without.events, "showing": without.showings, "_id": without.tickets}
+    excluded = [{field: {"$in": sorted(ids)}} for field, ids in fields.items() if ids]
+    return {"$nor": excluded} if excluded else {}

@@ -1,6 +1,7 @@
 """Tickets whose time is over are marked, and deleted with their holders' data (docs/booking-api.md, scheduled jobs)."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.model.ticket import Ticket
+from hub.tickets.changes import Act
 from jobs.expiry import BATCH, expire_tickets
 from jobs.schedule import LEASE_LASTS, Turn
 from tests.api import Api
@@ -206,3 +209,33 @@ async def test_unreadable_record_of_one_ticket_holds_up_none_of_the_others(
     await worker.run("expire")
     clock.advance(timedelta(days=400))
     assert await worker.run("delete") >= 3
+
+
+@pytest.mark.parametrize(("collection", "spoilt"), [("events", "zones"), ("showings", "booked"), ("streams", "seq")])
+@pytest.mark.gen_test
+async def test_tickets_of_an_event_or_a_showing_that_cannot_be_read_cost_a_run_one_try_each(
+    api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch, collection: str, spoilt: str
+) -> None:
+    monkeypatch.setattr("jobs.expiry.BATCH", 4)
+    event, good = await api.make_event(retention_days=500), await api.make_event(retention_days=500)
+    await api.book(event, 40)
+    await api.book(good, 2)
+    with MongoClient[dict[str, Any]](str(hub.settings.mongodb_uri)) as client:
+        database = client[hub.settings.database]
+        change = {"$set": {spoilt: "many"}}
+        query = {"_id": {"$regex": f"^{event['uuid']}"}}
+        assert database[collection].update_one(query, change, bypass_document_validation=True).modified_count == 1
+        bump = {"$inc": {"revision": 1}}
+        database.streams.update_one({"_id": event["uuid"]}, bump, bypass_document_validation=True)
+    tries = 0
+    change_all = hub.tickets.change_all
+
+    async def counted(tickets: Sequence[Ticket], act: Act) -> list[Ticket]:
+        nonlocal tries
+        tries += tickets[0].event == event["uuid"]
+        return await change_all(tickets, act)
+
+    monkeypatch.setattr(hub.tickets, "change_all", counted)
+    clock.advance(timedelta(days=1))
+    assert await Worker(hub).run("expire") == 2
+    assert tries == 1
