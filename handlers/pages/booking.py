@@ -1,20 +1,17 @@
-"""Booking pages for guests: the events that are open, and the form that books (booking-api.md, who may).
-
-A login or key that a browser happens to send counts for nothing: whoever books here is a guest, with a guest's limits.
-So no other site can book in an organiser's name, and the form needs no token against that.
-"""
+"""Booking pages for guests: the events that are open, and the form that books (booking-api.md, who may)."""
 
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tornado.httputil import HTTPServerRequest
+from typing_extensions import override
 
 from handlers.pages.base import PageHandler
-from handlers.pages.booking_form import BookingForm, order_of, problems_of, read_form, renewed
+from handlers.pages.booking_form import BookingForm, order_of, renewed
+from handlers.pages.guest_form import GuestFormHandler
 from hub.clock import in_zone
-from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
+from hub.errors import BadInput
 from hub.formats.dates import clock, day, when
 from hub.formats.local_time import to_instant
 from hub.formats.money import exponent_of
@@ -23,8 +20,6 @@ from hub.model.event import Event
 from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
 from hub.tickets.orders import most_by_guest
 from hub.tickets.pricing import how_to_pay, kinds_for_guests
-
-LONGEST_FIELD = 4000
 
 
 class BookIndexHandler(PageHandler):
@@ -55,30 +50,17 @@ class BookIndexHandler(PageHandler):
         }
 
 
-class BookHandler(PageHandler):
+class BookHandler(GuestFormHandler):
     """`/book/{uuid}`: works without JavaScript, which keeps the seats that are left up to date."""
 
     async def get(self, event_id: str) -> None:
         """Show the form, or why there is nothing to book."""
         event = await self.hub.events.get(event_id)
-        await self._show(event, renewed(BookingForm()))
+        await self.show(event, renewed(BookingForm()))
 
-    async def post(self, event_id: str) -> None:
-        """Book once, however often the form is sent, and lead to the ticket."""
-        refuse_other_sites(self.request)
-        event = await self.hub.events.get(event_id)
-        form = read_form({name: self.get_body_argument(name)[:LONGEST_FIELD] for name in self.request.body_arguments})
-        try:
-            page = await self._book(event, form)
-        except (BadInput, Conflict, SlowDown, Unavailable) as wrong:
-            await self._refuse(event, form, wrong)
-        except NotFound:
-            self.set_status(409)
-            await self._show(await self.hub.events.get(event_id), form)
-        else:
-            self.redirect(f"{page}&news=booked", status=303)
-
-    async def _book(self, event: Event, form: BookingForm) -> str:
+    @override
+    async def carry_out(self, event: Event, form: BookingForm) -> str:
+        """Book, and return the path of the ticket's page."""
         await self.hub.booking.event_to_book(event.id, with_key=False)
         order = order_of(form, event)
         self.hub.limits.anonymous_bookings.take(self.address)
@@ -86,17 +68,12 @@ class BookHandler(PageHandler):
         booked = await self.hub.booking.book(
             order, country=country_of(event.timezone), idempotency=once, is_anonymous=True
         )
-        return self.hub.booking.page_of(booked.reservation, await self.hub.booking.tickets_of(booked))
+        page = self.hub.booking.page_of(booked.reservation, await self.hub.booking.tickets_of(booked))
+        return f"{page}&news=booked"
 
-    async def _refuse(self, event: Event, form: BookingForm, wrong: HubError) -> None:
-        """Show the form again as it was, with what is wrong beside the fields."""
-        self.set_status(wrong.status)
-        if isinstance(wrong, SlowDown | Unavailable):
-            self.set_header("Retry-After", str(max(1, round(wrong.after_s))))
-        sent = renewed(form) if wrong.code == "idempotency_mismatch" else form
-        await self._show(event, sent, problems_of(wrong))
-
-    async def _show(self, event: Event, form: BookingForm, problems: dict[str, Any] | None = None) -> None:
+    @override
+    async def show(self, event: Event, form: BookingForm, problems: dict[str, Any] | None = None) -> None:
+        """Render the form, or why there is nothing to book."""
         now = self.hub.clock.now()
         showings = await self.hub.showings.of_event(event.id)
         times = times_of(event, showings, self.hub.seats, now)
@@ -127,12 +104,6 @@ class BookHandler(PageHandler):
             return []
         there = times if event.default_capacity is None else with_times_around(event, chosen, now, times)
         return nearest(chosen, form.wanted, there)
-
-
-def refuse_other_sites(request: HTTPServerRequest) -> None:
-    """Refuse a form that another site sent: it may lead here, but not have its visitors book unasked."""
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        raise NotAllowed("foreign_origin", "This form was sent from another site: open the page here")
 
 
 def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:

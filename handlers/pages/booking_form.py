@@ -18,12 +18,15 @@ ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
 
 FIELDS_OF_CODES = {
     "sold_out": "when",
+    "seats_left": "when",
     "time_over": "when",
     "no_showing": "when",
+    "waiting_full": "when",
     "phone_limit": "phone_number",
 }
-"""Beside which field a refusal is said."""
-TOLD_ELSEWHERE = {"date": "when", "time": "when", "first_name": "name", "price": "product"}
+"""Field beside which a refusal is shown, by its code."""
+FIELDS_ON_PAGE = {"date": "when", "time": "when", "first_name": "name", "tickets": "count", "price": "product"}
+"""Fields of the page by those of the API, where they differ."""
 
 
 class BookingForm(msgspec.Struct, kw_only=True):
@@ -117,5 +120,5 @@ def problems_of(wrong: HubError) -> dict[str, Any]:
         return {field: wrong.code}
     if isinstance(wrong, BadInput) and wrong.errors:
         fields = [field.rpartition(".")[2] for field in wrong.errors]
-        return {TOLD_ELSEWHERE.get(field, field): "wrong" for field in fields}
+        return {FIELDS_ON_PAGE.get(field, field): "wrong" for field in fields}
     return {"form": wrong.code}

@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from handlers.pages.booking import refuse_other_sites
 from handlers.pages.guest_base import GuestPageHandler
+from handlers.pages.guest_form import refuse_other_sites
 from hub.clock import in_zone
 from hub.errors import BadInput, Conflict, HubError, NotFound, Unavailable
 from hub.formats.contact import clean

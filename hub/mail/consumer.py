@@ -7,7 +7,6 @@ is looked up when it is sent, so that deleting the tickets deletes it.
 """
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
 
 import structlog
 from typing_extensions import override
@@ -19,13 +18,13 @@ from hub.formats.organiser_contact import contact_links
 from hub.formats.place import place_of
 from hub.formats.qr_images import QrImages
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
-from hub.mail.post import Post
+from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
 from hub.model.event import Event
 from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.model.ticket import Reservation, Ticket
-from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
+from hub.outbox.consumer import OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.booking import Booking
 from hub.tickets.pricing import to_pay
@@ -41,13 +40,10 @@ BY_GUESTS = (BOOKED, HANDED_ON)
 PICTURE_PX = 480
 
 
-class TicketMail(Consumer):
+class TicketMail(Mailer):
     """Consumer that mails a reservation's tickets to its buyer's address, where there is one. `stop` after use."""
 
     name = "mail"
-    per_s = 5.0
-    concurrency = 2
-    send_timeout_s = 60.0
 
     def __init__(
         self,
@@ -59,18 +55,11 @@ class TicketMail(Consumer):
         recipients: Recipients,
         clock: Clock,
     ) -> None:
-        self._settings = settings
+        super().__init__(settings, recipients, clock)
         self._tickets = tickets
         self._events = events
         self._booking = booking
         self._pictures = pictures
-        self._recipients = recipients
-        self._clock = clock
-        self._post = Post(settings)
-
-    async def stop(self) -> None:
-        """Wait for mails in progress."""
-        await self._post.stop()
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
@@ -120,17 +109,8 @@ class TicketMail(Consumer):
         if reservation is None or reservation.email is None or event is None:
             return
         content = await self._content(reservation, reservation.email, tickets, event)
-        try:
-            mail = write_mail(content, self._clock.now())
-        except ValueError:
-            raise DeliveryFailed("the address is none", permanent=True) from None
-        with self._counted(message, reservation, reservation.email):
-            await self._post.send(mail)
-
-    def _counted(self, message: Message, reservation: Reservation, address: str) -> AbstractContextManager[None]:
-        """Rate limiter for the address, unless the booking or the resend came with a key."""
         is_asked_for = message.kind not in BY_GUESTS or message.partition == message.resend_partition
-        return self._recipients.limit(address, is_limited=reservation.by_guest and not is_asked_for)
+        await self.deliver(content, write_mail, is_limited=reservation.by_guest and not is_asked_for)
 
     async def _content(
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event

@@ -15,13 +15,13 @@ from hub.formats.dates import clock, day
 from hub.formats.local_time import to_instant
 from hub.formats.organiser_contact import contact_links
 from hub.mail.letter import WaitingMail, write_waiting_mail
-from hub.mail.post import Post
+from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
 from hub.model.event import Event
 from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.model.waiting import WaitingEntry
-from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
+from hub.outbox.consumer import OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.waiting_service import Standing, WaitingList
 from store.collections.events import EventReader
@@ -38,13 +38,10 @@ STATES: dict[str, Collection[str]] = {
 """How an entry must stand for a message to be sent: one that joined and is offered seats has another message."""
 
 
-class WaitingMailer(Consumer):
+class WaitingMailer(Mailer):
     """Consumer that mails those who wait. `stop` after use."""
 
     name = "waiting-mail"
-    per_s = 5.0
-    concurrency = 2
-    send_timeout_s = 60.0
 
     def __init__(
         self,
@@ -55,17 +52,10 @@ class WaitingMailer(Consumer):
         recipients: Recipients,
         clock: Clock,
     ) -> None:
-        self._settings = settings
+        super().__init__(settings, recipients, clock)
         self._events = events
         self._reader = reader
         self._waiting = waiting
-        self._recipients = recipients
-        self._clock = clock
-        self._post = Post(settings)
-
-    async def stop(self) -> None:
-        """Wait for mails in progress."""
-        await self._post.stop()
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
@@ -91,14 +81,10 @@ class WaitingMailer(Consumer):
         event = await self._events.find(entry.event)
         if event is None or not self._is_due(message, standing):
             return
-        try:
-            mail = write_waiting_mail(self._content(message, entry, entry.email, standing, event), self._clock.now())
-        except ValueError:
-            raise DeliveryFailed("the address is none", permanent=True) from None
+        content = self._content(message, entry, entry.email, standing, event)
         is_asked_for = message.kind == OFFERED or message.partition == message.resend_partition
         is_by_guest = entry.by_guest or message.kind == REPEATED  # a guest alone repeats, whoever made the entry
-        with self._recipients.limit(entry.email, is_limited=is_by_guest and not is_asked_for):
-            await self._post.send(mail)
+        await self.deliver(content, write_waiting_mail, is_limited=is_by_guest and not is_asked_for)
 
     def _is_due(self, message: Message, standing: Standing) -> bool:
         is_over = standing.offered_until is not None and standing.offered_until <= self._clock.now()

@@ -11,14 +11,14 @@ from typing_extensions import override
 from hub.clock import Clock
 from hub.formats.organiser_contact import contact_links
 from hub.mail.letter import WaveMail, write_wave_mail
-from hub.mail.post import Post
+from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
 from hub.model.event import Event
 from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.model.ticket import Reservation, Ticket
 from hub.model.wallet import WalletWave, WaveLetter
-from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
+from hub.outbox.consumer import DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.tickets.booking import Booking
 from hub.tickets.wallet_offer import gets_letter, side_of
@@ -31,13 +31,10 @@ PAGE = 500
 CUT_SHORT = "cut short: whether it arrived is not known"
 
 
-class WaveMailer(Consumer):
+class WaveMailer(Mailer):
     """Consumer that mails the letters of waves. `stop` after use."""
 
     name = "wallet-letters"
-    per_s = 5.0
-    concurrency = 2
-    send_timeout_s = 60.0
 
     def __init__(
         self,
@@ -50,19 +47,12 @@ class WaveMailer(Consumer):
         recipients: Recipients,
         clock: Clock,
     ) -> None:
-        self._settings = settings
+        super().__init__(settings, recipients, clock)
         self._tickets = tickets
         self._events = events
         self._rollout = rollout
         self._letters = letters
         self._booking = booking
-        self._recipients = recipients
-        self._clock = clock
-        self._post = Post(settings)
-
-    async def stop(self) -> None:
-        """Wait for mails in progress."""
-        await self._post.stop()
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
@@ -118,15 +108,10 @@ class WaveMailer(Consumer):
     async def _send(self, mail: WaveMail, letter: WaveLetter, reservation: Reservation) -> None:
         """Hand a letter to the mail server; where that took it not, it may be tried again."""
         try:
-            message = write_wave_mail(mail, self._clock.now())
-            with self._recipients.limit(mail.recipient, is_limited=reservation.by_guest):
-                await self._post.send(message)
+            await self.deliver(mail, write_wave_mail, is_limited=reservation.by_guest)
         except DeliveryFailed:
             await self._letters.release(letter)
             raise
-        except ValueError:
-            await self._letters.release(letter)
-            raise DeliveryFailed("the address is none", permanent=True) from None
         await self._letters.mark_sent(letter)
 
     def _content(
