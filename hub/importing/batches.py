@@ -6,7 +6,7 @@ and the same list again corrects the rest. `CompleteImport` sums all of them up 
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -19,6 +19,7 @@ from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
 from hub.importing.ledger import Ledger, keys_of
 from hub.importing.matching import Lookup
+from hub.importing.moves import Move, in_order
 from hub.importing.retry import Retry
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.imports import Import
@@ -93,9 +94,23 @@ Append = Callable[[CorrectTickets], Awaitable[Counter[str]]]
 
 
 class BatchCorrector:
-    """Corrector of the tickets that the rows of one list name, in batches; `done` counts the outcomes."""
+    """Corrector of the tickets that the rows of one list name, in batches; `done` counts the outcomes.
 
-    def __init__(self, begun: Import, lookup: Lookup, times: Times, seats: Seats, append: Append, retry: Retry) -> None:
+    Moves to showings that may be full meanwhile wait for the other rows: `moves`.
+    """
+
+    def __init__(
+        self,
+        begun: Import,
+        lookup: Lookup,
+        times: Times,
+        seats: Seats,
+        append: Append,
+        retry: Retry,
+        staged: int,
+        full: Collection[str],
+    ) -> None:
+        """`staged` is how many rows of the import are through, `full` are the showings that may be full."""
         self._begun = begun
         self._lookup = lookup
         self._times = times
@@ -103,11 +118,29 @@ class BatchCorrector:
         self._append = append
         self._retry = retry
         self.done: Counter[str] = Counter()
+        self.staged = staged
+        self._full = full
+        self._waiting: list[tuple[Row, Move]] = []
 
-    async def correct(self, rows: Sequence[Row], staged: int) -> None:
+    def moves(self, free: Mapping[str, int]) -> Iterator[list[Row]]:
+        """Yield the rows that wait, in batches that fit one after another; `free` are the free seats of showings."""
+        waiting, self._waiting, self._full = self._waiting, [], frozenset()
+        rows = {move.name: row for row, move in waiting}
+        batch: list[Row] = []
+        for group in in_order([move for _, move in waiting], free):
+            batch += [rows[move.name] for move in group]
+            if len(batch) >= AT_ONCE:
+                yield batch
+                batch = []
+        yield batch
+
+    async def correct(self, rows: Sequence[Row]) -> None:
         """Correct the tickets of some rows. Raises `Conflict` where they change again and again meanwhile."""
         for left in reversed(range(TRIES)):
-            corrections, as_they_are = await self._retry.run(partial(self._compare, rows))
+            found, as_they_are = await self._retry.run(partial(self._compare, rows))
+            waiting = [(row, move) for row, each in found if (move := each.move) and move.target in self._full]
+            corrections = [each for _, each in found if not (each.move and each.move.target in self._full)]
+            staged = self.staged + len(rows) - len(waiting)
             try:
                 if corrections:
                     command = CorrectTickets(self._begun.id, corrections, self._seats, staged)
@@ -118,12 +151,14 @@ class BatchCorrector:
                 await asyncio.sleep(0)
                 continue
             self.done += as_they_are
+            self.staged = staged
+            self._waiting += waiting
             return
 
-    async def _compare(self, rows: Sequence[Row]) -> tuple[list[Correction], Counter[str]]:
+    async def _compare(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, Correction]], Counter[str]]:
         """Return the corrections of the rows, and how many tickets they leave as they are."""
         known = await self._lookup.known(rows)
-        corrections: list[Correction] = []
+        corrections: list[tuple[Row, Correction]] = []
         left: Counter[str] = Counter()
         for row in rows:
             there = self._lookup.there(row, known)
@@ -132,7 +167,7 @@ class BatchCorrector:
                 continue
             compared = compare(row, there[0], self._times, is_own=self._lookup.is_own)
             if compared.correction is not None:
-                corrections.append(compared.correction)
+                corrections.append((row, compared.correction))
             else:
                 left["untouched" if compared.why else "unchanged"] += 1
         return corrections, left

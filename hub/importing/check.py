@@ -108,8 +108,10 @@ class Checker:
 
     def _check_seats(self, checked: Checked) -> None:
         """Add an error for each showing that has not seats enough, once those that are freed are free."""
-        for block in checked.blocks.values():
-            left = block.showing.capacity - block.showing.booked + checked.freed[block.showing.id]
+        for showing, block in {**checked.moved, **checked.blocks}.items():
+            left = block.showing.capacity - block.showing.booked + checked.freed[showing]
+            if showing not in checked.blocks:
+                left += block.count  # which stands in what is freed, below zero
             if block.count > left:
                 self._problems.add(sold_out(block, left))
 

@@ -11,6 +11,7 @@ from hub.importing.file.survey import Survey
 from hub.importing.problems import MOST_LISTED
 from hub.model.event import Showing
 from hub.model.imports import Choices, Problem
+from hub.model.ticket import Details
 
 MOST_KINDS = 200
 """Times, and products: one small change has to name them all."""
@@ -32,7 +33,8 @@ class Block(msgspec.Struct, kw_only=True):
     @property
     def name(self) -> str:
         """What people call it, with its rows."""
-        return f"{self.showing.date} {self.showing.time} (rows {self.first_row} to {self.last_row})"
+        rows = f"row {self.first_row}" if self.count == 1 else f"rows {self.first_row} to {self.last_row}"
+        return f"{self.showing.date} {self.showing.time} ({rows})"
 
 
 class TableFacts(msgspec.Struct, kw_only=True):
@@ -101,6 +103,10 @@ class Checked(msgspec.Struct, kw_only=True):
     """How many tickets are corrected, by kind."""
     freed: Counter[str] = msgspec.field(default_factory=Counter)
     """Seats that these corrections free, by showing; below zero: take."""
+    moved: dict[str, Block] = {}
+    """The rows whose tickets take a seat of another showing than before, or take one again, by that showing."""
+    shared: dict[str, Details] = {}
+    """Notice and answers that all tickets of an exported reservation have which is not there, by its id in the file."""
     sold_again: set[int] = set()
     """Cancelled rows whose ticket stands in another row, too."""
     siblings: list[str] = []
@@ -127,6 +133,12 @@ class Checked(msgspec.Struct, kw_only=True):
         return self.corrected["canceled"]
 
     @property
+    def full_showings(self) -> frozenset[str]:
+        """The showings that have not seats enough for all that move there before others have left."""
+        blocks = self.moved.items()
+        return frozenset(each for each, block in blocks if block.count > block.showing.capacity - block.showing.booked)
+
+    @property
     def is_large(self) -> bool:
         """Whether more tickets are corrected than one change may."""
         return self.corrected.total() > CORRECTED_AT_ONCE
@@ -146,6 +158,19 @@ class Checked(msgspec.Struct, kw_only=True):
         self.warning_count += 1
         if len(self.warnings) < MOST_LISTED:
             self.warnings.append(warning)
+
+    def add_row(self, blocks: dict[str, Block], showing: Showing, row: int) -> None:
+        """Count one more row into the block of its showing."""
+        block = blocks.setdefault(showing.id, Block(showing=showing, first_row=row, last_row=row))
+        block.count += 1
+        block.last_row = row
+
+    def share(self, order: str, details: Details) -> None:
+        """Keep of an order's notice and answers what one more of its tickets has, too."""
+        before = self.shared.get(order, details)
+        fields = tuple(field for field in before.fields if field in details.fields)
+        notice = before.notice if before.notice == details.notice else None
+        self.shared[order] = Details(notice=notice, fields=fields)
 
     def correct(self, correction: Correction) -> None:
         """Take one more correction; once there are too many for one change, all are counted and none is kept."""

@@ -17,6 +17,7 @@ from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
+from hub.importing.moves import Move
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.imports import Known
@@ -43,6 +44,15 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
         """Return the ticket, corrected."""
         after = msgspec.structs.replace(ticket, **self.fields, sold=self._sold(import_id))
         return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
+
+    @property
+    def move(self) -> Move | None:
+        """Where it takes a seat, and which it leaves for that; None where it takes none."""
+        before, after = self.seen, msgspec.structs.replace(self.seen, **self.fields)
+        holds = before.status != "canceled"
+        if after.status == "canceled" or (holds and before.showing == after.showing):
+            return None
+        return Move(name=self.row, source=before.showing if holds else None, target=after.showing)
 
     def is_done(self, ticket: Ticket, import_id: str) -> bool:
         """Return whether an import made a ticket what the row says, whatever was changed here since."""

@@ -11,35 +11,31 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
 import msgspec
 import structlog
 
 from hub.clock import Clock
 from hub.errors import Conflict, HubError, NotFound, SlowDown, Unavailable
-from hub.formats.name_search import answer_words, words_of
-from hub.formats.phone import phone_words
 from hub.importing.batches import ALIVE_FOR, AT_ONCE, BatchCorrector
 from hub.importing.check import Checker, read_rows
 from hub.importing.checked import Checked
 from hub.importing.commands import FailImport, RecordImportProgress, StartImport, replayed
 from hub.importing.complete import ENDED, CompleteImport
-from hub.importing.corrections import row_digest
 from hub.importing.file.columns import head_key
 from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
 from hub.importing.file.table import Table
 from hub.importing.file.upload import Upload
-from hub.importing.matching import Lookup, own_id
+from hub.importing.matching import Lookup
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.retry import Retry
+from hub.importing.staged import Staging, reservation_of, ticket_of
 from hub.model.event import Event
 from hub.model.imports import Choices, Import, KeptChoices, Problem
-from hub.model.ticket import Details, Reservation, Sold, Ticket
 from hub.secrets import Vault
 from hub.tasks import Tasks
-from hub.tickets.orders import full_name
 from hub.tickets.seats import Seats
 from store.collections.events import EventReader
 from store.collections.imports import Imports
@@ -56,15 +52,6 @@ REST = 2
 TELL_EVERY_S = 1.0
 MOST_UPLOADS = 8
 """Files in a process at once: each may take its 64 MiB of the disk."""
-
-
-class Staging(msgspec.Struct, kw_only=True):
-    """Import under way, with all that carries it out."""
-
-    begun: Import
-    checked: Checked
-    upload: Upload
-    times: Times
 
 
 class Importer:
@@ -218,8 +205,9 @@ class Importer:
         """Correct the existing tickets, batch by batch; return the numbers by outcome."""
         checked, times, begun = staging.checked, staging.times, staging.begun
         lookup = Lookup(lambda asked: self._imports.known(begun.event, asked), times, is_own=checked.table.is_own)
+        append = partial(self._journal.append, begun.event)
         corrector = BatchCorrector(
-            begun, lookup, times, self._seats, lambda command: self._journal.append(begun.event, command), self._retry
+            begun, lookup, times, self._seats, append, self._retry, staged, checked.full_showings
         )
         batch: list[Row] = []
         journaled_at = asyncio.get_running_loop().time()
@@ -228,21 +216,28 @@ class Importer:
                 if read.row is not None and number in checked.skipped and number not in checked.sold_again:
                     batch.append(read.row)
                 if len(batch) == AT_ONCE:
-                    began = asyncio.get_running_loop().time()
-                    staged += len(batch)
-                    await corrector.correct(batch, staged)
-                    await self._rest(asyncio.get_running_loop().time() - began)
-                    journaled_at = await self._retry.run(partial(self._journal_progress, staging, staged, journaled_at))
+                    journaled_at = await self._correct_batch(staging, corrector, batch, journaled_at)
                     batch = []
-        await corrector.correct(batch, staged + len(batch))
+        await corrector.correct(batch)
+        showings = await self._retry.run(partial(self._showings.of_event, begun.event))
+        for group in corrector.moves({each.id: each.capacity - each.booked for each in showings}):
+            journaled_at = await self._correct_batch(staging, corrector, group, journaled_at)
         return corrector.done
 
+    async def _correct_batch(
+        self, staging: Staging, corrector: BatchCorrector, rows: Sequence[Row], journaled_at: float
+    ) -> float:
+        began = asyncio.get_running_loop().time()
+        await corrector.correct(rows)
+        await self._rest(asyncio.get_running_loop().time() - began)
+        return await self._retry.run(partial(self._journal_progress, staging, corrector.staged, journaled_at))
+
     async def _stage_chunk(self, staging: Staging, rows: list[Row], orders: set[str], problems: Problems) -> int:
-        tickets = [_ticket(staging, row) for row in rows]
+        tickets = [ticket_of(staging, row) for row in rows]
         reservations = []
         for row, ticket in zip(rows, tickets, strict=True):
             if ticket.reservation not in orders and ticket.reservation not in staging.checked.joins:
-                reservations.append(_reservation(row, ticket))
+                reservations.append(reservation_of(staging, row, ticket))
                 orders.add(ticket.reservation)
         if tickets:
             for place in await self._imports.stage(tickets, reservations):
@@ -316,75 +311,4 @@ def _nothing_new(begun: Import, checked: Checked) -> Import:
         added=0,
         unchanged=checked.unchanged,
         untouched=checked.untouched_count,
-    )
-
-
-def _ticket(staging: Staging, row: Row) -> Ticket:
-    guest, showing, begun = row.guest, row.showing, staging.begun
-    details = guest.details or Details()
-    assert showing is not None  # or the file would have been refused
-    return Ticket(
-        id=_ticket_id(staging, row),
-        event=begun.event,
-        showing=showing.id,
-        reservation=_reservation_id(staging, row),
-        name=full_name(guest),
-        phone_number=row.phone_number,
-        phones=phone_words(row.phone_number, staging.times.country),
-        first_name=guest.first_name,
-        last_name=guest.last_name,
-        product=guest.product,
-        price=guest.price,
-        date=showing.date,
-        time=showing.time,
-        starts_at=showing.starts_at,
-        expires_at=staging.times.expiry(showing),
-        status=row.status,
-        notice=details.notice,
-        seat=details.seat,
-        fields=[*details.fields],
-        barcode=guest.barcode,
-        words=words_of(full_name(guest)),
-        answer_words=answer_words(field.value for field in details.fields),
-        tickets_count=_party(staging, row),
-        import_id=begun.id,
-        sold=Sold(status=row.status, row=row_digest(row), by=begun.id),
-        created_at=begun.created_at,
-    )
-
-
-def _ticket_id(staging: Staging, row: Row) -> str:
-    if row.guest.uuid is None:
-        return str(uuid4())
-    return own_id(staging.begun.event, row.guest.uuid) if row.number in staging.checked.renamed else row.guest.uuid
-
-
-def _reservation_id(staging: Staging, row: Row) -> str:
-    """Return the id of a row's reservation: the existing one, the exported one, or a new one."""
-    order, checked = row.reservation, staging.checked
-    if order is not None and (there := checked.orders.get(order) or checked.own_orders.get(order)):
-        return there
-    return str(uuid5(UUID(staging.begun.id), order or f"row {row.number}"))
-
-
-def _party(staging: Staging, row: Row) -> int:
-    """Return the number of tickets of a row's reservation."""
-    if row.reservation is None:
-        return 1
-    checked = staging.checked
-    there = checked.party_sizes.get(checked.orders.get(row.reservation, ""), 0)
-    return there + checked.parties[row.reservation]
-
-
-def _reservation(row: Row, ticket: Ticket) -> Reservation:
-    return Reservation(
-        id=ticket.reservation,
-        event=ticket.event,
-        name=ticket.name,
-        phone_number=ticket.phone_number,
-        email=row.email,
-        paid=row.paid,
-        tickets_count=ticket.tickets_count,
-        import_id=ticket.import_id,
-        created_at=ticket.created_at,
     )

@@ -45,6 +45,7 @@ class Ledger:
         """Seats to be taken of each showing; below zero: to be freed."""
         self.products: Counter[str | None] = Counter()
         self._phones: Counter[str] = Counter()
+        self._when: dict[str, tuple[str, str]] = {}
 
     @property
     def booked(self) -> int:
@@ -87,11 +88,10 @@ class Ledger:
                 put += self._freed(showing, -count)
                 continue
             there = self._unit.find(Showing, showing) or (block.showing if block else None)
-            if there is None:
-                raise Conflict("conflict", MEANWHILE)
-            if block is not None and there.booked + count > there.capacity:
+            if block is not None and there is not None and there.booked + count > there.capacity:
                 raise RowsRefused([sold_out(block, there.capacity - there.booked - self.seats[showing])], 1)
-            taken = self._seats.take_uncounted(self._unit, date=there.date, time=there.time, count=count)
+            date, time = (there.date, there.time) if there else self._when[showing]
+            taken = self._seats.take_uncounted(self._unit, date=date, time=time, count=count)
             if block is not None and taken.expires_at != self._seats.expiry(block.showing):
                 raise Conflict("conflict", f"The time of {block.name} was changed meanwhile: import again")
             put += taken.put
@@ -115,6 +115,7 @@ class Ledger:
 
     def _become(self, before: Ticket, after: Ticket, *, email: str | None) -> None:
         self.tickets[after.id] = after
+        self._when[after.showing] = (after.date, after.time)
         for ticket, step in ((before, -1), (after, 1)):
             if ticket.status != "canceled":
                 self.seats[ticket.showing] += step

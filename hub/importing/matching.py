@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from uuid import NAMESPACE_OID, uuid5
 
 from hub.errors import BadInput
-from hub.importing.checked import MOST_KINDS, SAMPLES, Block, Checked, RowChange, Untouched
-from hub.importing.corrections import compare
+from hub.importing.checked import MOST_KINDS, SAMPLES, Checked, RowChange, Untouched
+from hub.importing.corrections import Correction, compare
 from hub.importing.file.rows import UUID as UUID_FORM
 from hub.importing.file.rows import Identity, Row
 from hub.importing.file.showings import Times, WrongTime
 from hub.importing.problems import Problems
 from hub.model.imports import Known, Problem
+from hub.model.ticket import Details
 
 FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]
 """The tickets, and reservations, that have some barcodes and ids; of whatever event and import."""
@@ -130,6 +131,7 @@ class Matcher:
             self._checked.party_sizes[here.id] = here.tickets_count
         elif UUID_FORM.fullmatch(order):
             self._checked.own_orders.setdefault(order, ids[1] if there else order)
+            self._checked.share(order, row.guest.details or Details())
 
     def _known(self, row: Row, known: Known) -> None:
         checked, ticket = self._checked, known.ticket
@@ -142,6 +144,7 @@ class Matcher:
         compared = compare(row, known, self._times, is_own=self._is_own)
         if compared.correction is not None:
             checked.correct(compared.correction)
+            self._move(row, compared.correction)
             self._show(row, compared.correction.kind)
         elif compared.why is not None:
             checked.leave(Untouched(row=row.number, ticket=ticket.id, name=ticket.name, why=compared.why))
@@ -149,6 +152,19 @@ class Matcher:
         else:
             checked.unchanged += 1
             self._show(row, "unchanged")
+
+    def _move(self, row: Row, correction: Correction) -> None:
+        """Count a ticket that takes a seat of another showing, or takes one again."""
+        if (move := correction.move) is None:
+            return
+        showing = row.showing if row.showing and row.showing.id == move.target else self._times.showing(move.target)
+        if showing is None:
+            return  # its own time was deleted
+        try:
+            self._times.refuse_over(showing)
+        except WrongTime as wrong:
+            self._problems.add(wrong.at(row.number))
+        self._checked.add_row(self._checked.moved, showing, row.number)
 
     def _new(self, row: Row) -> None:
         checked = self._checked
@@ -175,12 +191,7 @@ class Matcher:
     def _take_seat(self, row: Row) -> None:
         checked, showing = self._checked, row.showing
         assert showing is not None
-        block = checked.blocks.get(showing.id)
-        if block is None:
-            block = Block(showing=showing, first_row=row.number, last_row=row.number)
-            checked.blocks[showing.id] = block
-        block.count += 1
-        block.last_row = row.number
+        checked.add_row(checked.blocks, showing, row.number)
         checked.products[row.guest.product] += 1
         if max(len(checked.blocks), len(checked.products)) > MOST_KINDS:
             raise BadInput(f"One import may hold tickets of {MOST_KINDS} times and {MOST_KINDS} products at most")

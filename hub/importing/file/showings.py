@@ -77,6 +77,10 @@ class Times:
             raise known.with_traceback(None)  # or it would keep every row that it was raised for
         return known
 
+    def showing(self, showing_id: str) -> Showing | None:
+        """Return a showing by its id, or None."""
+        return next((each for each in self._showings.values() if each.id == showing_id), None)
+
     def expiry(self, showing: Showing) -> datetime:
         """Return when a showing's tickets expire."""
         return self._seats.expiry(showing)

@@ -20,6 +20,7 @@ from tests.handlers.api.test_import_again import again, counts, kinds, tickets_o
 from tests.handlers.importing import a_file, import_file, send
 from tests.jobs.second_hub import Worker, entries
 
+Compared = tuple[list[tuple[Row, Correction]], Counter[str]]
 HEAD = "barcode,first_name,product,status"
 STATUSES = ("paid", "refunded", "blocked", "pending")
 
@@ -86,7 +87,7 @@ async def test_a_ticket_that_changes_while_its_batch_is_compared_is_compared_ane
     compare = BatchCorrector._compare
     blocked: list[int] = []
 
-    async def block_after(self: BatchCorrector, rows: Sequence[Row]) -> tuple[list[Correction], Counter[str]]:
+    async def block_after(self: BatchCorrector, rows: Sequence[Row]) -> Compared:
         compared = await compare(self, rows)
         if not blocked:
             blocked.append((await api.admin.post(f"/api/tickets/{tickets['Ada5']['id']}/block")).status)
