@@ -222,6 +222,7 @@ ROUTES = [
     Route(f"/api/events/{ID}/alerts", reports.AlertsHandler, GET=needs("tickets:read")),
     Route(f"/api/events/{ID}/stats", reports.StatsHandler, GET=needs("tickets:read")),
     Route(f"/api/events/{ID}/report", reports.ReportHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/report.csv", reports.ReportCsvHandler, GET=needs("tickets:read")),
     Route(f"/api/events/{ID}/practice", events.PracticeHandler, GET=needs("events:write")),
     Route(f"/api/events/{ID}/wallet", rollout.RolloutHandler, GET=needs("events:write")),
     Route(f"/api/events/{ID}/wallet/waves", rollout.WavesHandler, POST=needs("events:write")),

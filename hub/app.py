@@ -137,7 +137,7 @@ class Hub:
 
     def _make_reports(self) -> None:
         store, journal = self.store, self.store.journal
-        self.stats = Stats(store.figures, journal, self.clock)
+        self.stats = Stats(store.figures, journal, store.events, store.showings, self.clock)
         self.job_log = JobLog(journal, store.job_runs)
         self.alert_monitor = AlertMonitor(store.alerts, journal, self.clock, marks_of(self.settings))
 

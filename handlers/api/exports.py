@@ -1,20 +1,22 @@
 """Export endpoints: tickets and scans of an event as CSV, streamed page by page (docs/import.md, export)."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Sequence
 
 from tornado.iostream import StreamClosedError
 
 from handlers.http.base import BaseHandler
+from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.reports.scan_sheet import HEAD, ScanSheet
 from hub.reports.scans import scan_view
 from hub.reports.ticket_sheet import MOST_QUESTIONS, TicketSheet
 
-BYTE_ORDER_MARK = "\ufeff"
-"""Begins a file of CSV: spreadsheets take one without for the encoding of their system."""
-
 Rows = Sequence[Sequence[str]]
+
+
+def name_file(handler: BaseHandler, filename: str) -> None:
+    """Set the headers of an answer that is a file of CSV."""
+    handler.set_header("Content-Type", "text/csv; charset=utf-8")
+    handler.set_header("Content-Disposition", f'attachment; filename="{filename}"')
 
 
 class CsvHandler(BaseHandler):
@@ -22,12 +24,11 @@ class CsvHandler(BaseHandler):
 
     async def send(self, filename: str, head: Sequence[str], pages: AsyncIterator[Rows]) -> None:
         """Write a head and pages of rows, until the client goes away."""
-        self.set_header("Content-Type", "text/csv; charset=utf-8")
-        self.set_header("Content-Disposition", f'attachment; filename="{filename}"')
-        self.write(BYTE_ORDER_MARK + _to_csv([head]))
+        name_file(self, filename)
+        self.write(BYTE_ORDER_MARK + to_rows([head]))
         try:
             async for rows in pages:
-                self.write(_to_csv(rows))
+                self.write(to_rows(rows))
                 await self.flush()
         except StreamClosedError:
             return
@@ -61,9 +62,3 @@ class ScansCsvHandler(CsvHandler):
         async for entries in self.hub.exports.scans(event_id):
             who = await self.hub.report_reader.who({each.device for each in entries if each.device is not None})
             yield [sheet.row(scan_view(entry), who) for entry in entries]
-
-
-def _to_csv(rows: Rows) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()

@@ -1,21 +1,18 @@
 """Figures of an event over REST: statistics while it runs, the report of the night (booking-api.md)."""
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import msgspec
+from typing_extensions import override
 
+from handlers.api.exports import name_file
 from handlers.http.base import BaseHandler
 from hub.alerts.service import describe_alert
-from hub.formats.csv_cells import to_cell
+from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
+from hub.model.event import Event
 from hub.reports.answers import describe_stats
 from hub.reports.report import Report, read_report
-
-COLUMNS = ("part", "name", "figure", "value")
-Row = tuple[str, str | None, str, Any]
+from hub.reports.report_sheet import HEAD, report_rows
 
 
 class StatsHandler(BaseHandler):
@@ -24,8 +21,9 @@ class StatsHandler(BaseHandler):
     async def get(self, event_id: str) -> None:
         """Return the figures by door, product, reason and five minutes, exact as of their sequence."""
         event = await self.hub.events.get(event_id)
+        showings = await self.hub.stats.showings(event_id)
         tally = await self.hub.stats.tally(event_id)
-        self.answer(describe_stats(tally, event, self.hub.clock.now()))
+        self.answer(describe_stats(tally, event, showings, self.hub.clock.now()))
 
 
 class ReportHandler(BaseHandler):
@@ -34,45 +32,31 @@ class ReportHandler(BaseHandler):
     async def get(self, event_id: str) -> None:
         """Return the report of the night; its figures as CSV where that is what is accepted."""
         event = await self.hub.events.get(event_id)
-        report = await read_report(event, self.hub.stats, self.hub.report_reader, self.hub.clock.now())
+        report = await self.read(event)
         self.set_header("Vary", "Accept")
-        if "text/csv" not in self.request.headers.get("Accept", ""):
+        if "text/csv" in self.request.headers.get("Accept", ""):
+            self.send_csv(report, event)
+        else:
             self.answer(report)
-            return
-        self.set_header("Content-Type", "text/csv; charset=utf-8")
-        self.set_header("Content-Disposition", 'attachment; filename="report.csv"')
-        self.finish(to_csv(report))
+
+    async def read(self, event: Event) -> Report:
+        """Return the report as of now."""
+        return await read_report(event, self.hub.stats, self.hub.report_reader, self.hub.clock.now())
+
+    def send_csv(self, report: Report, event: Event) -> None:
+        """Send its figures as a file."""
+        name_file(self, "report.csv")
+        self.finish(BYTE_ORDER_MARK + to_rows([HEAD, *report_rows(report, event)]))
 
 
-def to_csv(report: Report) -> str:
-    """Return a report's figures as CSV, one a row with its subject; of most lists their length alone."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([to_cell(cell) for cell in row] for row in _rows(report))
-    return text.getvalue()
+class ReportCsvHandler(ReportHandler):
+    """`/api/events/{uuid}/report.csv`."""
 
-
-def _rows(report: Report) -> Iterable[Row]:
-    name, peak = report.name, report.peak
-    yield from (("event", name, figure, getattr(report, figure)) for figure in ("booked", "came", "no_show", "denied"))
-    yield "event", name, "peak_inside", peak.inside if peak else 0
-    yield "event", name, "peak_at", peak.at if peak else None
-    for product in report.products:
-        yield from (("products", product.name, name, getattr(product, name)) for name in ("booked", "came", "no_show"))
-    for door in report.doors:
-        yield from (("doors", door.name, name, getattr(door, name)) for name in ("admitted", "exited", "denied"))
-    yield from (("refusals", each.code, "count", each.count) for each in report.refusals)
-    for heads in report.headcount:
-        yield "headcount", heads.kind, "in", heads.entered
-        yield "headcount", heads.kind, "out", heads.left
-    for part in ("overrides", "conflicts", "undos", "recounts"):
-        yield "event", name, part, len(getattr(report, part))
-    for spell in report.offline:
-        who = spell.who.name if spell.who else None
-        yield "offline", who, "from", spell.begun_at
-        yield "offline", who, "until", spell.ended_at
-        yield "offline", who, "scans", spell.scans
+    @override
+    async def get(self, event_id: str) -> None:
+        """Return the figures of the report of the night as CSV."""
+        event = await self.hub.events.get(event_id)
+        self.send_csv(await self.read(event), event)
 
 
 class AlertsHandler(BaseHandler):

@@ -1,22 +1,22 @@
 """Scans over REST, page by page, as JSON or CSV (booking-api.md, running an event)."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
+from handlers.api.exports import name_file
 from handlers.http.base import BaseHandler
 from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
-from hub.formats.csv_cells import to_cell
+from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.formats.local_time import is_reckonable
+from hub.model.journal import Entry
 from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
-from hub.reports.scans import ScanView, scan_view
+from hub.reports.scan_sheet import HEAD, ScanSheet
+from hub.reports.scans import scan_view
 from hub.validation import TIME_WORDS, Problems
 
-FIELDS = ScanView.__struct_fields__
 Text = Annotated[str, msgspec.Meta(max_length=200)]
 
 
@@ -43,14 +43,18 @@ class ScansHandler(BaseHandler):
         query = ScanQuery(**fields, after=after)
         page = await self.hub.scans.page(query)
         self._link(query, page)
-        rows = [scan_view(entry) for entry in page.entries]
         self.set_header("Vary", "Accept")
         if "text/csv" not in self.request.headers.get("Accept", ""):
-            self.answer(rows)
+            self.answer([scan_view(entry) for entry in page.entries])
             return
-        self.set_header("Content-Type", "text/csv; charset=utf-8")
-        self.set_header("Content-Disposition", 'attachment; filename="scans.csv"')
-        self.finish(to_csv(rows))
+        name_file(self, "scans.csv")
+        self.finish(BYTE_ORDER_MARK + to_rows([HEAD, *await self._rows(page.entries)]))
+
+    async def _rows(self, entries: Sequence[Entry]) -> list[list[str]]:
+        """Return scans as cells; the events of a page are few, and each names its own doors and clock."""
+        who = await self.hub.report_reader.who({each.device for each in entries if each.device is not None})
+        sheets = {event: ScanSheet(await self.hub.events.get(event)) for event in {each.event for each in entries}}
+        return [sheets[entry.event].row(scan_view(entry), who) for entry in entries]
 
     def _link(self, query: ScanQuery, page: ScanPage) -> None:
         """Link to the next page: programs go on from a number, which is good for ever, people from a cursor."""
@@ -74,17 +78,3 @@ def check_moments(query: ScansQuery, problems: Problems) -> None:
         moment = getattr(query, name)
         if moment is not None and (moment.tzinfo is None or not is_reckonable(moment)):
             problems.add(name, TIME_WORDS)
-
-
-def to_csv(rows: Iterable[ScanView]) -> str:
-    """Return rows as CSV with a head; a cell that a spreadsheet would run is prefixed with an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(FIELDS)
-    writer.writerows(cells_of(row) for row in rows)
-    return text.getvalue()
-
-
-def cells_of(row: ScanView) -> list[str]:
-    """Return a scan's cells, in the order of `FIELDS`."""
-    return [to_cell(getattr(row, field)) for field in FIELDS]

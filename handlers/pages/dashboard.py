@@ -1,7 +1,7 @@
 """Dashboard page of one event. The figures stand in the page; from there its script keeps them moving."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,13 @@ from handlers.pages.vendor import address_of
 from hub.clock import in_zone
 from hub.errors import NotFound
 from hub.formats.dates import day, when
-from hub.model.event import Event
+from hub.model.event import Event, Showing
 from hub.model.journal import HUB_STREAM
 from hub.reports.occupancy import occupancy
+from hub.reports.showings import around
 
+STAYS = timedelta(hours=8)
+"""How long a showing without a known end is on."""
 MOST_EARLIER = 12
 """Evenings that an event may be held against."""
 
@@ -49,9 +52,16 @@ class DashboardHandler(PageHandler):
         may_write = self.known.has("events:write")
         shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier}
         tickets = "/admin/tickets" if may_write and "tickets" in DETAILS else None
+        now = self.hub.clock.now()
+        shown["showings"] = coming_first(around(await self.hub.stats.showings(event_id), now), now)
         shown["wall"] = self.get_query_argument("wall", None) is not None
         files = {"chart": chart, "modules": MODULES}
         self.render("dashboard.html", **shown, **files, may_write=may_write, tickets=tickets)
+
+
+def coming_first(showings: Sequence[Showing], now: datetime) -> list[Showing]:
+    """Return showings by time, those that have begun and ended after the others."""
+    return sorted(showings, key=lambda each: (each.over_at or each.ends_at or each.starts_at + STAYS) <= now)
 
 
 def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:

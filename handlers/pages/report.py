@@ -9,9 +9,11 @@ from handlers.pages.base import PageHandler
 from hub.clock import in_zone
 from hub.formats.dates import clock, when
 from hub.model.event import Event
+from hub.model.figures import FinalProduct
 from hub.model.refusals import REASONS
 from hub.model.report import Who
 from hub.reports.report import Report, read_report
+from hub.reports.showings import ShowingFigures
 
 WORDS = {**REASONS, "walk_in": "Walk-in"}
 """Codes as the doors and the dashboard say them (web/static/shared/messages.js)."""
@@ -43,6 +45,11 @@ class ReportWords:
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         return clock(in_zone(moment, self._zone)) if moment else ""
 
+    def moment(self, at: datetime) -> str:
+        """Return day and time by the event's clock."""
+        local = in_zone(at, self._zone)
+        return f"{local:%a} {local.day} {local:%b %Y}, {clock(local)}"
+
     def door(self, door: str | None) -> str:
         """Return a door's name; the venue for None, or for a door that is gone without a name."""
         return self._doors.get(door or "") or "The venue"
@@ -64,6 +71,7 @@ class ReportWords:
         return f"{self.door(side['door'])}, {self.time(side['at'])}" if side else ""
 
 
+ATTENDANCE = ("Booked", "Came", "Did not come", "Expected")
 Table = tuple[str, tuple[str, ...], Sequence[tuple[str | int, ...]]]
 """A title, the columns' heads, and the rows."""
 
@@ -74,13 +82,20 @@ def tables_of(report: Report, words: ReportWords) -> list[Table]:
 
 
 def _figures(report: Report, words: ReportWords) -> Iterable[Table]:
-    products = [(one.name or "Tickets", one.booked, one.came, one.no_show) for one in report.products]
-    yield "Products", ("Product", "Booked", "Came", "Did not come"), products
+    showings = [(words.moment(one.starts_at), *_attendance(one)) for one in report.showings]
+    if len(showings) > 1:
+        yield "Times", ("Time", *ATTENDANCE), showings
+    products = [(one.name or "Tickets", *_attendance(one)) for one in report.products]
+    yield "Products", ("Product", *ATTENDANCE), products
     doors = [(words.door(one.id), one.admitted, one.exited, one.denied) for one in report.doors]
     yield "Doors", ("Door", "Admitted", "Left", "Refused"), doors
     yield "Refusals", ("Reason", "Times"), [(words.code(one.code), one.count) for one in report.refusals]
     counted = [(words.code(one.kind), one.entered, one.left) for one in report.headcount]
     yield "Without tickets", ("Who", "In", "Out"), counted
+
+
+def _attendance(one: ShowingFigures | FinalProduct) -> tuple[int, int, int, int]:
+    return one.booked, one.came, one.no_show, one.expected
 
 
 def _incidents(report: Report, words: ReportWords) -> Iterable[Table]:

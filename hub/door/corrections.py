@@ -15,7 +15,7 @@ from hub.errors import BadInput, Conflict, NotAllowed, NotFound
 from hub.model.access import Principal
 from hub.model.command import Change, Key, NewEntry, UnitOfWork, at_door, clamped
 from hub.model.event import Door
-from hub.model.figures import product_of
+from hub.model.figures import part_of
 from hub.model.journal import Stream
 from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Scan, Ticket
@@ -119,7 +119,7 @@ class UndoScan(DeviceCommand):
             code="undone",
             nonce=self.nonce,
             effect=effect,
-            data={"seq": scan.seq, **product_of(ticket)},
+            data={"seq": scan.seq, **part_of(ticket)},
         )
 
     def _answer(self, unit: UnitOfWork, ticket: Ticket) -> DoorAnswer:

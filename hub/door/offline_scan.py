@@ -23,7 +23,7 @@ from hub.model.base import Direction
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork, at_door, clamped
 from hub.model.device_info import MOST_AHEAD_MS
 from hub.model.event import Door, Event
-from hub.model.figures import product_of
+from hub.model.figures import part_of
 from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Scan, Ticket
 
@@ -257,7 +257,7 @@ class RecordOfflineScan(DeviceCommand):
             nonce=self.nonce,
             by="batch",
             effect=effect,
-            data=(product_of(ticket) if ticket else {}) | self._time.flags,
+            data=(part_of(ticket) if ticket else {}) | self._time.flags,
         )
 
     def _conflict(self, unit: UnitOfWork, ticket: Ticket, reason: str, entry: Scan, counted: Scan | None) -> NewEntry:

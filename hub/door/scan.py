@@ -25,7 +25,7 @@ from hub.model.access import Principal
 from hub.model.base import By
 from hub.model.command import Change, Key, NewEntry, UnitOfWork, apply_effect, at_door, clamped
 from hub.model.event import Door, Event, door_of
-from hub.model.figures import product_of
+from hub.model.figures import part_of
 from hub.model.journal import Stream
 from hub.model.kinds import Kind
 from hub.model.ticket import Scan, Ticket
@@ -223,7 +223,7 @@ class ScanTicket(DeviceCommand):
             nonce=self.nonce,
             by=self._by(),
             effect=effect,
-            data=(product_of(ticket) if ticket else {}) | ({"reason": self._body.reason} if self._body.force else {}),
+            data=(part_of(ticket) if ticket else {}) | ({"reason": self._body.reason} if self._body.force else {}),
         )
 
 

@@ -5,7 +5,10 @@ reading takes off exactly what writing put on (OWASP, CSV injection). A semicolo
 spreadsheets take it for the separator: there a name like `x;=1+1` is two cells.
 """
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +18,17 @@ PLAIN_PHONE = re.compile(r"[0-9+\-(). ]{3,20}", re.ASCII)
 _FORMULA = r"(?=[\s\"']*[=+\-@\t\r＝＋－＠])"  # noqa: RUF001
 RUN_BY_SPREADSHEETS = re.compile(rf"(^|;){_FORMULA}")
 PREFIXED = re.compile(rf"(^|;)'{_FORMULA}")
+
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Begins a file of CSV: spreadsheets take one without for the encoding of their system."""
+
+
+def to_rows(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of cells as CSV."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def to_cell(value: Any) -> str:

@@ -10,6 +10,7 @@ from hub.importing.file.rows import Row
 from hub.importing.file.survey import Survey
 from hub.importing.problems import MOST_LISTED
 from hub.model.event import Showing
+from hub.model.figures import Part
 from hub.model.imports import Choices, Problem
 from hub.model.ticket import Details
 
@@ -83,6 +84,8 @@ class Checked(msgspec.Struct, kw_only=True):
     """The rows to be added that take a seat, by their showings."""
     products: Counter[str | None] = msgspec.field(default_factory=Counter)
     """Of the same rows."""
+    parts: Counter[Part] = msgspec.field(default_factory=Counter)
+    """Of the same rows, by product and showing."""
     parties: Counter[str] = msgspec.field(default_factory=Counter)
     """How many rows to be added each order has."""
     skipped: set[int] = set()

@@ -102,7 +102,7 @@ class CompleteImport:
         data: dict[str, Any] = {
             "id": completed.id,
             "rows": completed.rows,
-            "products": ledger.products_of(self._checked.products.items()),
+            "products": ledger.products_of(self._checked.parts),
         }
         counts = ("added", "changed", "canceled", "unchanged", "untouched")
         if completed.changed or completed.canceled:

@@ -1,7 +1,8 @@
 """Ledger of corrections: tickets and reservations after them, and the effects on seats and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from hub.importing.problems import RowsRefused
 from hub.model.base import Document
 from hub.model.command import Key, UnitOfWork
 from hub.model.event import Showing
+from hub.model.figures import Part
 from hub.model.ticket import PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingQueue
 from hub.tickets.seats import Seats, phone_of
@@ -23,6 +25,8 @@ COMPARED = (
     *("phone_count", "notice", "seat", "fields"),
 )
 """Fields of a ticket that must be as they were when it was compared with its row."""
+MOST_PARTS = 1_000
+"""Products of showings that one entry names."""
 MEANWHILE = "A ticket of the list was changed meanwhile: import again"
 
 
@@ -43,14 +47,14 @@ class Ledger:
         self.reservations: dict[str, Reservation] = {}
         self.seats: Counter[str] = Counter()
         """Seats to be taken of each showing; below zero: to be freed."""
-        self.products: Counter[str | None] = Counter()
+        self.parts: Counter[Part] = Counter()
         self._phones: Counter[str] = Counter()
         self._when: dict[str, tuple[str, str]] = {}
 
     @property
     def booked(self) -> int:
         """How many tickets more hold a seat."""
-        return sum(self.products.values())
+        return sum(self.parts.values())
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """Return a ticket after its corrections, or None."""
@@ -106,12 +110,20 @@ class Ledger:
         """Return the counts of phone numbers that hold nothing any more."""
         return [(PhoneCount, each.id) for each in self._held() if not each.tickets]
 
-    def products_of(self, added: Iterable[tuple[str | None, int]] = ()) -> list[dict[str, Any]]:
-        """Return by product how many tickets more hold a seat, those that are `added` among them."""
-        products = Counter(self.products)
-        for name, count in added:
-            products[name] += count
-        return [{"name": name, "booked": count} for name, count in products.items() if count]
+    def products_of(self, added: Mapping[Part, int] = MappingProxyType({})) -> list[dict[str, Any]]:
+        """Return by product and showing how many tickets more hold a seat, those that are `added` among them.
+
+        Of very many showings and products the products alone: everybody who follows the event gets the entry.
+        """
+        parts = Counter(self.parts)
+        for part, count in added.items():
+            parts[part] += count
+        if len(parts) > MOST_PARTS:
+            products: Counter[str | None] = Counter()
+            for (name, _), count in parts.items():
+                products[name] += count
+            return [{"name": name, "booked": count} for name, count in products.items() if count]
+        return [{"name": name, "showing": at, "booked": count} for (name, at), count in parts.items() if count]
 
     def _become(self, before: Ticket, after: Ticket, *, email: str | None) -> None:
         self.tickets[after.id] = after
@@ -119,7 +131,7 @@ class Ledger:
         for ticket, step in ((before, -1), (after, 1)):
             if ticket.status != "canceled":
                 self.seats[ticket.showing] += step
-                self.products[ticket.product] += step
+                self.parts[ticket.product, ticket.showing] += step
                 if (counted := self._seats.count_id(ticket)) is not None:
                     self._phones[counted] += step
         reservation = self.reservation(before.reservation)

@@ -193,6 +193,7 @@ class Matcher:
         assert showing is not None
         checked.add_row(checked.blocks, showing, row.number)
         checked.products[row.guest.product] += 1
+        checked.parts[row.guest.product, showing.id] += 1
         if max(len(checked.blocks), len(checked.products)) > MOST_KINDS:
             raise BadInput(f"One import may hold tickets of {MOST_KINDS} times and {MOST_KINDS} products at most")
 

@@ -5,9 +5,10 @@ one number adds the effects of later entries. Deleting tickets changes none of t
 (docs/booking-api.md, scheduled jobs).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -20,6 +21,8 @@ STEP_MINUTES = 5
 """How finely the curve of an evening is drawn."""
 
 PASSAGES: Mapping[Direction, str] = {"in": "admitted", "out": "exited"}
+Part = tuple[str | None, str | None]
+"""A product's name and a showing's id."""
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,9 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
     direction: Direction | None = None
     code: str | None = None
     product: str | None = None
+    showing: str | None = None
+    origin: str | None = None
+    """The showing that moved tickets held before; None for entries that move none."""
     came: bool = False
     """Whether the ticket that these entries took away had been let in."""
     count: int = 0
@@ -41,10 +47,9 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
     inside: int = 0
 
 
-class ProductFigures(msgspec.Struct, kw_only=True):
-    """Figures of one product; `name` is None for those without one."""
+class Attendance(msgspec.Struct, kw_only=True):
+    """Attendance: how many tickets are booked, and how many of them came."""
 
-    name: str | None
     booked: int = 0
     came: int = 0
     withdrawn: int = 0
@@ -52,8 +57,14 @@ class ProductFigures(msgspec.Struct, kw_only=True):
 
     @property
     def no_show(self) -> int:
-        """How many are booked and did not come."""
+        """How many are booked and have not come."""
         return max(0, self.booked - (self.came - self.withdrawn))
+
+    def add(self, other: "Attendance") -> None:
+        """Add what another part of the tickets comes to."""
+        self.booked += other.booked
+        self.came += other.came
+        self.withdrawn += other.withdrawn
 
 
 class Peak(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +102,7 @@ class Tally(msgspec.Struct, kw_only=True):
     """Tally: an event's figures as of `stream.seq`."""
 
     stream: Stream
-    products: dict[str | None, ProductFigures] = {}
+    parts: dict[Part, Attendance] = {}
     refusals: dict[str, int] = {}
     steps: dict[datetime, Step] = {}
     moves: dict[int, int] = {}
@@ -100,7 +111,7 @@ class Tally(msgspec.Struct, kw_only=True):
     def add(self, sums: Iterable[Sums], moves: Iterable[tuple[int, int]]) -> None:
         """Add the sums of more entries, and by how much they moved the people inside in which second."""
         for each in sums:
-            self._count_product(each)
+            self._count_tickets(each)
             if each.denied:
                 self.refusals[each.code or ""] = self.refusals.get(each.code or "", 0) + each.denied
             if each.step is not None:
@@ -108,13 +119,35 @@ class Tally(msgspec.Struct, kw_only=True):
         for second, delta in moves:
             self.moves[second] = self.moves.get(second, 0) + delta
 
-    def _count_product(self, sums: Sums) -> None:
+    def _count_tickets(self, sums: Sums) -> None:
+        if sums.origin is not None:
+            self._part(sums.product, sums.origin).booked -= sums.count
+            self._part(sums.product, sums.showing).booked += sums.count
         if not (sums.booked or sums.admitted):
             return
-        product = self.products.setdefault(sums.product, ProductFigures(name=sums.product))
-        product.booked += sums.booked
-        product.came += sums.admitted
-        product.withdrawn += -sums.booked if sums.came else 0
+        part = self._part(sums.product, sums.showing)
+        part.booked += sums.booked
+        part.came += sums.admitted
+        part.withdrawn += -sums.booked if sums.came else 0
+
+    def _part(self, product: str | None, showing: str | None) -> Attendance:
+        return self.parts.setdefault((product, showing), Attendance())
+
+    @property
+    def products(self) -> dict[str | None, Attendance]:
+        """Attendance by product; None for tickets without one."""
+        return self._summed(0)
+
+    @property
+    def showings(self) -> dict[str | None, Attendance]:
+        """Attendance by showing; None for entries of versions that named none, where their tickets are gone."""
+        return self._summed(1)
+
+    def _summed(self, by: Literal[0, 1]) -> dict[str | None, Attendance]:
+        summed: dict[str | None, Attendance] = {}
+        for part, attendance in self.parts.items():
+            summed.setdefault(part[by], Attendance()).add(attendance)
+        return summed
 
     @property
     def peak(self) -> Peak | None:
@@ -126,16 +159,25 @@ class Tally(msgspec.Struct, kw_only=True):
                 most, since = inside, second
         return Peak(inside=most, at=datetime.fromtimestamp(since, UTC)) if most else None
 
-    def final(self, now: datetime) -> "FinalFigures":
-        """Return what is kept of it for good, from `now` on."""
-        products = sorted(self.products.values(), key=lambda each: (each.name is None, each.name or ""))
+    def final(self, now: datetime, upcoming: Collection[str | None] = ()) -> "FinalFigures":
+        """Return the figures to keep, as of `now`; guests of `upcoming` showings are expected, not missing."""
+        expected = self._expected(upcoming)
+        products = sorted(self.products.items(), key=lambda each: (each[0] is None, each[0] or ""))
         return FinalFigures(
             id=self.stream.id,
             seq=self.stream.seq,
             frozen_at=now,
-            products=[FinalProduct(each.name, each.booked, max(0, each.came), each.no_show) for each in products],
+            products=[_final(name, one, min(one.no_show, expected[name])) for name, one in products],
             peak=self.peak,
         )
+
+    def _expected(self, upcoming: Collection[str | None]) -> Counter[str | None]:
+        """Return how many guests of the showings that are still to come have not come, by product."""
+        expected: Counter[str | None] = Counter()
+        for (product, showing), attendance in self.parts.items():
+            if showing in upcoming:
+                expected[product] += attendance.no_show
+        return expected
 
 
 class FinalProduct(msgspec.Struct, frozen=True):
@@ -145,6 +187,8 @@ class FinalProduct(msgspec.Struct, frozen=True):
     booked: int
     came: Count
     no_show: Count
+    expected: Count = 0
+    """Booked for showings that have not begun: nobody can say yet that they do not come."""
 
 
 class FinalFigures(Document, kw_only=True):
@@ -162,14 +206,20 @@ class FinalFigures(Document, kw_only=True):
             "booked": sum(each.booked for each in self.products),
             "came": sum(each.came for each in self.products),
             "no_show": sum(each.no_show for each in self.products),
+            "expected": sum(each.expected for each in self.products),
             "products": [msgspec.structs.asdict(each) for each in self.products],
             "peak": None if self.peak is None else msgspec.structs.asdict(self.peak),
         }
 
 
-def product_of(ticket: Ticket) -> dict[str, str]:
-    """Return a ticket's product as its journal entries carry it, to be added up by product."""
-    return {} if ticket.product is None else {"product": ticket.product}
+def part_of(ticket: Ticket) -> dict[str, str]:
+    """Return a ticket's showing and product as its journal entries carry them, to be added up by both."""
+    return {"showing": ticket.showing} | ({} if ticket.product is None else {"product": ticket.product})
+
+
+def _final(name: str | None, attendance: Attendance, expected: int) -> FinalProduct:
+    no_show = attendance.no_show - expected
+    return FinalProduct(name, attendance.booked, max(0, attendance.came), no_show, expected)
 
 
 def _add(counts: Step | DoorCount, passages: dict[str, int]) -> None:

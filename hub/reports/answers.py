@@ -1,13 +1,15 @@
 """Answers on an event's figures: statistics, and the parts that the report of the night shares with them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
-from hub.model.event import Event
+from hub.model.event import Event, Showing
 from hub.model.figures import STEP_MINUTES, FinalFigures, FinalProduct, Peak, Tally
 from hub.model.journal import DoorCount, Stream
 from hub.reports.occupancy import DoorFigures, door_figures
+from hub.reports.showings import ShowingFigures, describe_showings, upcoming_of
 
 
 class Refusals(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +41,8 @@ class StatsAnswer(msgspec.Struct, kw_only=True):
     booked: int
     came: int
     no_show: int
+    expected: int
+    showings: list[ShowingFigures]
     products: list[FinalProduct]
     peak: Peak | None
     doors: list[DoorFigures]
@@ -47,15 +51,16 @@ class StatsAnswer(msgspec.Struct, kw_only=True):
     curve: list[CurveStep]
 
 
-def describe_stats(tally: Tally, event: Event, as_of: datetime) -> StatsAnswer:
-    """Return statistics as `GET /api/events/{uuid}/stats` shows them."""
-    final = tally.final(as_of)
+def describe_stats(tally: Tally, event: Event, showings: Sequence[Showing], as_of: datetime) -> StatsAnswer:
+    """Return statistics as `GET /api/events/{uuid}/stats` shows them; `showings` are the event's, by time."""
+    final = tally.final(as_of, upcoming_of(event, showings, as_of))
     return StatsAnswer(
         event=event.id,
         epoch=tally.stream.epoch,
         seq=tally.stream.seq,
         as_of=as_of,
         **sums_of(final),
+        showings=describe_showings(tally, showings, as_of),
         products=final.products,
         peak=final.peak,
         doors=describe_doors(tally.stream, event),
@@ -66,8 +71,9 @@ def describe_stats(tally: Tally, event: Event, as_of: datetime) -> StatsAnswer:
 
 
 def sums_of(final: FinalFigures) -> dict[str, int]:
-    """Return the sums over all products: booked, came, no_show."""
-    return {name: sum(getattr(each, name) for each in final.products) for name in ("booked", "came", "no_show")}
+    """Return the sums over all products: booked, came, no_show, expected."""
+    names = ("booked", "came", "no_show", "expected")
+    return {name: sum(getattr(each, name) for each in final.products) for name in names}
 
 
 def describe_doors(stream: Stream, event: Event) -> list[DoorFigures]:

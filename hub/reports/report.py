@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
-from hub.model.event import Event
+from hub.model.event import Event, Showing
 from hub.model.figures import FinalFigures, FinalProduct, Peak, Tally
 from hub.model.journal import Entry
 from hub.model.report import OfflineSpell, Who, joined, named
 from hub.reports.answers import Refusals, describe_doors, describe_refusals, sums_of
 from hub.reports.occupancy import DoorFigures
+from hub.reports.showings import ShowingFigures, describe_showings, upcoming_of
 from hub.reports.stats import Stats
 from store.reports.report import ReportReader
 
@@ -90,6 +91,8 @@ class FrozenFigures(msgspec.Struct, kw_only=True):
     no_show: int
     products: list[FinalProduct]
     peak: Peak | None
+    expected: int = 0
+    """Who was booked for showings that had not begun then."""
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -103,6 +106,9 @@ class Report(msgspec.Struct, kw_only=True):
     booked: int
     came: int
     no_show: int
+    expected: int
+    """Who is booked for showings that have not begun: they are no no-shows."""
+    showings: list[ShowingFigures]
     products: list[FinalProduct]
     peak: Peak | None
     denied: int
@@ -119,8 +125,9 @@ class Report(msgspec.Struct, kw_only=True):
 
 async def read_report(event: Event, stats: Stats, nights: ReportReader, as_of: datetime) -> Report:
     """Return an event's report as `GET /api/events/{uuid}/report` shows it, all of it as of one number."""
+    showings = await stats.showings(event.id)
     tally = await stats.tally(event.id)
-    figures = _figures(event, tally, as_of)  # at once: the tally grows while we wait
+    figures = _figures(event, tally, showings, as_of)  # at once: the tally grows while we wait
     span = (event.id, tally.stream.seq)
     marks, offline, final = await asyncio.gather(nights.marks(*span), nights.offline(*span), stats.final(event.id))
     spells = joined(offline)
@@ -130,8 +137,8 @@ async def read_report(event: Event, stats: Stats, nights: ReportReader, as_of: d
     return Report(**figures, final=None if final is None else _frozen(final))
 
 
-def _figures(event: Event, tally: Tally, as_of: datetime) -> dict[str, Any]:
-    final = tally.final(as_of)
+def _figures(event: Event, tally: Tally, showings: Sequence[Showing], as_of: datetime) -> dict[str, Any]:
+    final = tally.final(as_of, upcoming_of(event, showings, as_of))
     return {
         "event": event.id,
         "name": event.name,
@@ -139,6 +146,7 @@ def _figures(event: Event, tally: Tally, as_of: datetime) -> dict[str, Any]:
         "seq": tally.stream.seq,
         "as_of": as_of,
         **sums_of(final),
+        "showings": describe_showings(tally, showings, as_of),
         "products": final.products,
         "peak": final.peak,
         "denied": tally.stream.denied,

@@ -10,8 +10,12 @@ import msgspec
 from hub.clock import Clock
 from hub.errors import NotFound
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Showing
 from hub.model.figures import FinalFigures, Tally
 from hub.model.journal import Stream
+from hub.reports.showings import upcoming_of
+from store.collections.events import EventReader
+from store.collections.showings import Showings
 from store.journal.journal import Journal
 from store.reports.figures import Figures
 
@@ -22,8 +26,12 @@ MOST_KEPT = 64
 class Stats:
     """Statistics service. The first reader has the database add up the journal, the next only the entries since."""
 
-    def __init__(self, figures: Figures, journal: Journal, clock: Clock) -> None:
+    def __init__(
+        self, figures: Figures, journal: Journal, events: EventReader, showings: Showings, clock: Clock
+    ) -> None:
         self._figures = figures
+        self._events = events
+        self._showings = showings
         self._journal = journal
         self._clock = clock
         self._tallies: OrderedDict[str, Tally] = OrderedDict()
@@ -42,13 +50,20 @@ class Stats:
                 self._tallies.popitem(last=False)
             return tally
 
+    async def showings(self, event_id: str) -> list[Showing]:
+        """Return an event's showings, by time."""
+        return await self._showings.of_event(event_id)
+
     async def final(self, event_id: str) -> FinalFigures | None:
         """Return the figures that were frozen before tickets of the event were deleted, or None."""
         return await self._figures.final(event_id)
 
     async def freeze(self, event_id: str) -> None:
         """Keep an event's figures for good, as they stand; nothing changes where they are kept so already."""
-        final = (await self.tally(event_id)).final(self._clock.now())
+        showings = await self.showings(event_id)
+        tally, event = await self.tally(event_id), await self._events.find(event_id)
+        now = self._clock.now()
+        final = tally.final(now, upcoming_of(event, showings, now) if event else ())
         await self._journal.append(event_id, FreezeFigures(final))
 
     async def _advanced(self, before: Tally | None, stream: Stream) -> Tally:

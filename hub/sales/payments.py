@@ -8,7 +8,7 @@ from hub.errors import BadInput, Conflict
 from hub.formats.money import money_text, to_minor
 from hub.model.command import Change, NewEntry, UnitOfWork
 from hub.model.event import Event
-from hub.model.figures import product_of
+from hub.model.figures import part_of
 from hub.model.kinds import Kind
 from hub.model.payment import (
     MOST_MINOR,
@@ -139,7 +139,7 @@ def _returned_entries(ticket: Ticket, payment: Payment, holder: str) -> Iterable
 def payment_entry(kind: Kind, ticket: Ticket, payment: Payment, holder: str, door: str | None) -> NewEntry:
     """Return the journal entry of a payment, with what takings are added up by."""
     price = {} if ticket.price is None else {"price": ticket.price}
-    data = {"showing": ticket.showing, **product_of(ticket), **price, **payment_data(payment)}
+    data = {**part_of(ticket), **price, **payment_data(payment)}
     return NewEntry(kind=kind, ticket=ticket.id, device=holder, door=door, data=data)
 
 

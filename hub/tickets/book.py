@@ -14,7 +14,7 @@ from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
-from hub.model.figures import product_of
+from hub.model.figures import part_of
 from hub.model.ticket import Details, Reservation, Ticket
 from hub.tickets.orders import Booked, Guest, Order, barcodes_of, details_of, full_name, uuids_of
 from hub.tickets.pricing import Amount, amount_for, guests_of_an_offer, guests_of_the_public, total
@@ -190,5 +190,5 @@ def _repeated(values: Sequence[str]) -> list[str]:
 
 def _booked_entry(ticket: Ticket, opening: dict[str, int]) -> NewEntry:
     effect = {"booked": 1} | opening
-    data = {"showing": ticket.showing, **product_of(ticket)}
+    data = part_of(ticket)
     return NewEntry(kind="ticket.booked", ticket=ticket.id, effect=effect, data=data)

@@ -14,7 +14,7 @@ from hub.formats.name_search import answer_words, words_of
 from hub.formats.phone import phone_words
 from hub.model.base import TicketStatus
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.figures import product_of
+from hub.model.figures import part_of
 from hub.model.kinds import Kind
 from hub.model.ticket import Feedback, Field, Reservation, Seat, Ticket
 from hub.model.wallet import PassUse
@@ -210,7 +210,7 @@ class TicketChanges:
                 phone_count=None,
             )
         ]
-        data = {"showing": taken.showing.id, "from": ticket.showing}
+        data = {**part_of(change.answer[0]), "from": ticket.showing}
         change.entries.append(NewEntry(kind="ticket.moved", ticket=ticket.id, effect=taken.effect, data=data))
 
     def _take(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled) -> Taken:
@@ -287,7 +287,7 @@ def _count_entry(unit: UnitOfWork, kind: Kind, ticket: Ticket, booked: int) -> N
     """Return an entry that moves the count of booked tickets, with the ticket's data that figures need."""
     effect = {"booked": booked} if booked else {}
     over = {"expired": True} if ticket.expired else {}
-    data = {"showing": ticket.showing, **product_of(ticket), "came": state_of(unit, ticket).is_scanned, **over}
+    data = {**part_of(ticket), "came": state_of(unit, ticket).is_scanned, **over}
     return NewEntry(kind=kind, ticket=ticket.id, effect=effect, data=data)
 
 

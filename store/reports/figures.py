@@ -28,6 +28,14 @@ IS_IMPORT = {"$in": ["$kind", list(IMPORTS)]}
 BY_NUMBER = {"event": 1, "seq": 1}
 """The index to go by: left to itself the database reads a whole event to find few entries."""
 
+NAMES_NO_SHOWING: Mapping[str, Any] = {"effect.admitted": {"$exists": True}, "data.showing": {"$exists": False}}
+"""An entry of a version that did not write down a scan's showing: its ticket knows it, while there is one."""
+OF_TICKET: Sequence[Mapping[str, Any]] = (
+    {"$lookup": {"from": "tickets", "localField": "ticket", "foreignField": "_id", "as": "found"}},
+    {"$set": {"data.showing": {"$first": "$found.showing"}}},
+    {"$unset": "found"},
+)
+
 ALIKE: Mapping[str, Any] = {
     "kind": "$kind",
     "step": {"$cond": [HAS_PLACE, STEP, None]},
@@ -35,6 +43,8 @@ ALIKE: Mapping[str, Any] = {
     "direction": "$direction",
     "code": "$code",
     "product": "$data.product",
+    "showing": "$data.showing",
+    "origin": {"$cond": [{"$eq": ["$kind", "ticket.moved"]}, "$data.from", None]},
     "came": {"$eq": ["$data.came", True]},
 }
 SUMS: Mapping[str, Any] = {
@@ -54,7 +64,8 @@ class Figures:
     async def sums(self, event: str, after: int, last: int) -> list[Sums]:
         """Return the sums of the event's entries above `after`, up to `last`, by kind and the like."""
         group = {"$group": {"_id": ALIKE, **SUMS}}
-        found = await self._aggregate(event, after, last, [group])
+        found = await self._aggregate(event, after, last, [{"$match": {"$nor": [NAMES_NO_SHOWING]}}, group])
+        found += await self._aggregate(event, after, last, [{"$match": NAMES_NO_SHOWING}, *OF_TICKET, group])
         return [*(from_bson({**row["_id"], **row}, Sums) for row in found), *await self._imported(event, after, last)]
 
     async def moves(self, event: str, after: int, last: int) -> list[tuple[int, int]]:
@@ -74,7 +85,10 @@ class Figures:
         wanted = {"event": event, "kind": {"$in": list(IMPORTS)}, "seq": {"$gt": after, "$lte": last}}
         found = await read_documents(self._journal.find(wanted, {"data.products": 1}))
         parts = (part for entry in found for part in entry["data"].get("products", ()))
-        return [Sums(kind=IMPORTS[0], product=part["name"], booked=part["booked"]) for part in parts]
+        return [
+            Sums(kind=IMPORTS[0], product=part["name"], showing=part.get("showing"), booked=part["booked"])
+            for part in parts
+        ]
 
     async def _aggregate(
         self, event: str, after: int, last: int, stages: Sequence[Mapping[str, Any]]

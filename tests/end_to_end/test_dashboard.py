@@ -1,7 +1,9 @@
 """The dashboard in a real browser, before a real hub."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -310,3 +312,51 @@ def test_everything_fits_however_long_the_names_are(site: Site, organiser: Page,
     open_dashboard(organiser, f"A {width} ")
     expect(organiser.locator(".scan")).to_have_count(1)
     assert organiser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def showings_around_now() -> tuple[dict[str, str], dict[str, str]]:
+    """Return a time that is on now, and the same time tomorrow, by the clock of Paris."""
+    begun = datetime.now(ZoneInfo("Europe/Paris")).replace(second=0, microsecond=0) - timedelta(minutes=30)
+    return tuple({"date": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}"} for at in (begun, begun + timedelta(days=1)))  # type: ignore[return-value]
+
+
+def test_tonights_guests_are_shown_first_and_tomorrows_are_one_tap_away(site: Site, organiser: Page) -> None:
+    tonight, tomorrow = showings_around_now()
+    now = datetime.now(UTC)
+    event = site.make_event(
+        name="Two nights",
+        starts_at=(now - timedelta(hours=2)).isoformat(),
+        ends_at=(now + timedelta(days=3)).isoformat(),
+        showings=[{**tonight, "capacity": 40}, {**tomorrow, "capacity": 30}],
+    )
+    first, _ = site.book(event, 2, **tonight)
+    site.book(event, 3, **tomorrow)
+    key = site.pair(site.make_device(event))
+    open_dashboard(organiser, "Two nights")
+    show_figures(organiser, booked=2, admitted=0)
+    chips = organiser.get_by_role("group", name="Time").get_by_role("button")
+    expect(chips).to_have_count(3)
+    expect(chips.nth(0)).to_have_attribute("aria-pressed", "true")
+    expect(chips.nth(1)).to_have_text(re.compile(r"^Tomorrow, \d\d:\d\d$|^\w{3} \d+ \w{3}, \d\d:\d\d$"))
+    expect(organiser.locator("[data-figure=capacity]")).to_have_text("of 40 places")
+    site.scan(key, first)
+    show_figures(organiser, admitted=1, inside=1)
+    expect(organiser.locator("[data-figure=share]")).to_have_text("50\u202f% of booked")
+    chips.nth(1).click()
+    show_figures(organiser, booked=3, admitted=0, inside=1)
+    site.book(event, 1, **tomorrow)
+    show_figures(organiser, booked=4)
+    organiser.get_by_role("button", name="All times").click()
+    show_figures(organiser, booked=6, admitted=1)
+    organiser.goto(f"/events/{event['uuid']}?wall")
+    show_figures(organiser, booked=2, admitted=1)
+    expect(organiser.get_by_role("group", name="Time")).to_be_hidden()
+    expect(organiser.locator(".showing-name").first).to_have_text(re.compile(r"\d\d:\d\d"))
+
+
+def test_an_event_with_one_time_has_nothing_to_choose(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="One night")
+    site.book(event, 2)
+    open_dashboard(organiser, "One night")
+    show_figures(organiser, booked=2)
+    expect(organiser.get_by_role("group", name="Time")).to_have_count(0)

@@ -89,6 +89,7 @@ class Festival:
         report = (await self.api.admin.get(f"/api/events/{self.event['uuid']}/report")).body
         occupancy = (await self.api.admin.get(f"/api/events/{self.event['uuid']}/occupancy")).body
         figures = {name: report[name] for name in self.count.figures}
+        figures["no_show"] += report["expected"]
         assert (figures, occupancy["inside"]) == (self.count.figures, len(self.count.inside)), where
         assert (report["peak"] or {"inside": 0})["inside"] == self.count.most, where
 

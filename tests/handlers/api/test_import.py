@@ -51,8 +51,13 @@ async def test_imported_tickets_are_admitted_once_and_stand_in_lists_counts_sear
     assert (found["total"], found["results"][0]["first_name"]) == (1, "Grace")
     assert len((await gate.get("/scan/manifest/")).body["tickets"]) == 2
     [entry] = await entries(hub, event["uuid"], "import.completed")
+    showing_id = f"{event['uuid']}/2026-12-24T20:30"
     assert entry.effect == {"booked": 2}
-    assert entry.data == {"id": ended["id"], "rows": 2, "products": [{"name": None, "booked": 2}]}
+    assert entry.data == {
+        "id": ended["id"],
+        "rows": 2,
+        "products": [{"name": None, "showing": showing_id, "booked": 2}],
+    }
 
 
 @pytest.mark.gen_test

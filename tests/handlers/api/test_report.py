@@ -76,7 +76,7 @@ async def test_the_report_tells_who_forced_undid_and_counted(api: Api) -> None:
     assert (recounted["was"], recounted["inside"], recounted["reason"]) == (6, 9, "counted at the interval")
     assert (recounted["who"]["kind"], bool(recounted["who"]["name"])) == ("key", True)
     assert got["refusals"] == [{"code": "already_scanned", "count": 1}]
-    assert (got["booked"], got["came"], got["no_show"], got["peak"]["inside"]) == (2, 1, 1, 9)
+    assert (got["booked"], got["came"], got["expected"], got["peak"]["inside"]) == (2, 1, 1, 9)
     assert "Lovelace" not in str(got)
 
 
@@ -121,11 +121,15 @@ async def test_the_figures_of_a_report_come_as_csv_that_a_spreadsheet_does_not_r
     await gate.scan(ticket["code"])
     answer = await api.admin.get(f"/api/events/{event['uuid']}/report", Accept="text/csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    rows = list(csv.reader(io.StringIO(answer.raw.decode())))
-    assert rows[0] == ["part", "name", "figure", "value"]
-    assert ["event", "Winter concert", "came", "1"] in rows
-    assert ["event", "Winter concert", "peak_at", "2026-12-24T18:30:00+00:00"] in rows
-    assert ["products", "'=1+1", "no_show", "0"] in rows
-    assert ["doors", "North door", "denied", "1"] in rows
-    assert ["refusals", "already_scanned", "count", "1"] in rows
-    assert ["headcount", "crew", "in", "0"] in rows
+    assert answer.raw.startswith(b"\xef\xbb\xbf"), "so that Excel takes it for UTF-8"
+    rows = list(csv.reader(io.StringIO(answer.raw.decode("utf-8-sig"), newline="")))
+    assert rows[0] == ["part", "name", "figure", "value", "value_local", "id"]
+    uuid, door, showing = event["uuid"], event["doors"][0]["id"], f"{event['uuid']}/2026-12-24T20:30"
+    assert ["event", "Winter concert", "came", "1", "", uuid] in rows
+    assert ["event", "Winter concert", "peak_at", "2026-12-24T18:30:00+00:00", "2026-12-24 19:30:00", uuid] in rows
+    assert ["products", "'=1+1", "no_show", "0", "", ""] in rows
+    assert ["showings", "2026-12-24 20:30", "came", "1", "", showing] in rows
+    assert ["doors", "North door", "denied", "1", "", door] in rows
+    assert ["refusals", "already_scanned", "count", "1", "", ""] in rows
+    assert (await api.admin.get(f"/api/events/{uuid}/report.csv")).raw == answer.raw
+    assert ["headcount", "crew", "in", "0", "", ""] in rows

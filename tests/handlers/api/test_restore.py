@@ -163,8 +163,8 @@ async def test_whoever_stayed_inside_on_a_cancelled_ticket_is_counted_once(api: 
     await do(api, "cancel", came)
     await do(api, "restore", came)
     after = (await api.admin.get(f"/api/events/{event['uuid']}/stats")).body
-    assert (before["booked"], before["came"], before["no_show"]) == (2, 1, 1)
-    told = ("booked", "came", "no_show", "products", "peak", "doors")
+    assert (before["booked"], before["came"], before["expected"]) == (2, 1, 1)
+    told = ("booked", "came", "no_show", "expected", "products", "peak", "doors")
     assert {name: after[name] for name in told} == {name: before[name] for name in told}
     assert (await gate.scan(came["code"])).body["code"] == "already_scanned"
 

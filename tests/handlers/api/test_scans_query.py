@@ -87,8 +87,11 @@ async def test_scans_come_as_csv_that_a_spreadsheet_does_not_run(api: Api) -> No
         await gate.scan(ticket["code"], nonce=nonce)
     answer = await api.admin.get(f"/api/scans?event={event['uuid']}", Accept="text/csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
-    rows = list(csv.DictReader(io.StringIO(answer.raw.decode())))
-    assert list(rows[0]) == FIELDS
+    assert answer.raw.startswith(b"\xef\xbb\xbf"), "so that Excel takes it for UTF-8"
+    rows = list(csv.DictReader(io.StringIO(answer.raw.decode("utf-8-sig"), newline="")))
+    assert list(rows[0]) == [*FIELDS, "at_local", "device_name", "door_name"]
+    named = {(row["at_local"], row["device_name"], row["door_name"]) for row in rows}
+    assert named == {("2026-12-24 19:30:00", "Gate 1", "North door")}
     assert [row["nonce"] for row in reversed(rows)] == ["'=1+1", "'+x", "'-x", "'@x", "plain"]
     assert rows[-1]["code"] == "admitted"
 

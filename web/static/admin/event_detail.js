@@ -1,6 +1,6 @@
 /** Page of one event, to change it; `new` makes one. */
 
-import { ask, get, send } from "./api.js";
+import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { fillCopy } from "./event_copy.js";
 import { showEventNav } from "./event_nav.js";
@@ -78,8 +78,7 @@ function beginChange(event) {
   if (new URLSearchParams(location.search).has("made")) notify(say("event.made"));
   followShowings(event);
   followWaiting(event);
-  const report = button(say("event.report"), () => saveReport(event));
-  document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)), report);
+  document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)));
   const saved = guardChanges(() => JSON.stringify(readEvent(form)));
   onSubmit(form, async () => {
     const changed = await send("PATCH", `/api/events/${thing}`, readEvent(form));
@@ -113,18 +112,6 @@ function showLinks(event) {
   hide("links", false);
   hide("copy-link", !event.ends_at);
   hide("book-link", event.booking !== "open" || event.closed);
-}
-
-/**
- * Save the report of the night as a file.
- *
- * @param {any} event
- */
-async function saveReport(event) {
-  const answer = await ask("GET", `/api/events/${thing}/report`, undefined, { Accept: "text/csv" });
-  const href = URL.createObjectURL(await answer.blob());
-  el("a", { href, download: `${event.name}.csv` }).click();
-  URL.revokeObjectURL(href);
 }
 
 /** @param {any} event */

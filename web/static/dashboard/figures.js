@@ -2,22 +2,26 @@
 
 import { count, setBar, setText } from "./dom.js";
 
+const UNKNOWN = "\u2013";
+
 /**
  * Show the large figures.
  *
  * @param {HTMLElement} page
  * @param {import("../live/event_state.js").Occupancy} counts
+ * @param {import("../live/event_state.js").Occupancy | null} [ofShowing] with the tickets of one showing; null: unknown
  */
-export function showFigures(page, counts) {
-  for (const name of /** @type {const} */ (["inside", "admitted", "booked", "denied"])) {
-    setText(figure(page, name), count(counts[name]));
-  }
-  setText(figure(page, "free"), freePlaces(counts));
-  setText(figure(page, "share"), shareOfBooked(counts));
-  setText(figure(page, "capacity"), counts.capacity ? `of ${count(counts.capacity)} places` : "");
+export function showFigures(page, counts, ofShowing = counts) {
+  setText(figure(page, "inside"), count(counts.inside));
+  setText(figure(page, "denied"), count(counts.denied));
+  setText(figure(page, "admitted"), ofShowing ? count(ofShowing.admitted) : UNKNOWN);
+  setText(figure(page, "booked"), ofShowing ? count(ofShowing.booked) : UNKNOWN);
+  setText(figure(page, "free"), freePlaces(ofShowing ?? { ...counts, capacity: 0 }));
+  setText(figure(page, "share"), ofShowing ? shareOfBooked(ofShowing) : "");
+  setText(figure(page, "capacity"), ofShowing?.capacity ? `of ${count(ofShowing.capacity)} places` : "");
   setText(figure(page, "refusals"), shareOfEntries(counts));
   const bar = page.querySelector('[data-bar="inside"]');
-  setBar(bar, counts.inside, counts.limit ?? counts.capacity);
+  setBar(bar, counts.inside, counts.limit ?? ofShowing?.capacity ?? 0);
 }
 
 /**

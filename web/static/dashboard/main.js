@@ -15,6 +15,7 @@ import { Polling } from "./polling.js";
 import { offerRecount } from "./recount.js";
 import { showRefusals } from "./refusals.js";
 import { ScanList } from "./scans.js";
+import { ShowingChoice } from "./showings.js";
 import { AlertStrip } from "./alert_strip.js";
 import { hang } from "./wall.js";
 
@@ -25,6 +26,7 @@ const devices = new DeviceList(page);
 const conflicts = new ConflictList(page);
 const curve = new Curve(page);
 const eventStats = new EventStats(page.dataset.event ?? "", showEvening);
+const showings = new ShowingChoice(page, () => known && showCounts(known));
 const subscription = new Subscription(page.dataset.event ?? "");
 /** @type {import("../live/client.js").Status} */
 let status = { phase: "connecting", heardAt: null };
@@ -40,6 +42,8 @@ const client = new LiveClient({
 let waiting = null;
 /** @type {import("../live/event_state.js").EventState | null} */
 let drawn = null;
+/** The counts that are shown. @type {import("../live/event_state.js").Occupancy | null} */
+let known = null;
 /** Devices that no snapshot has named yet, and that were asked for once. @type {Set<string>} */
 const strangers = new Set();
 
@@ -75,15 +79,17 @@ function draw() {
 
 /** @param {import("../live/event_state.js").Occupancy} counts */
 function showCounts(counts) {
-  showFigures(page, counts);
+  known = counts;
+  showFigures(page, counts, showings.scoped(counts, eventStats.stats?.showings));
   showDoors(page, counts.doors);
   showPeople(page, counts);
-  curve.showBooked(counts.booked);
+  curve.showBooked(showings.isOffered ? 0 : counts.booked);
 }
 
 /** @param {EventStats} now */
 function showEvening(now) {
   curve.show(now);
+  if (known) showCounts(known);
   if (now.stats) showRefusals(page, now.stats);
   if (drawn) showConflicts(drawn);
 }

@@ -3,10 +3,13 @@
  * (docs/booking-api.md, statistics). Pure. Times are seconds since 1970.
  *
  * @typedef {{arrived: number, inside: number}} Step how many came for the first time, and how many more are inside
- * @typedef {{epoch: string, seq: number, steps: Map<number, Step>, refusals: Map<string, number>}} Stats
+ * @typedef {{epoch: string, seq: number, steps: Map<number, Step>, refusals: Map<string, number>,
+ *   showings: import("./attendance.js").ByShowing}} Stats
  * @typedef {{at: number[], arrived: number[], inside: number[], each: number[]}} Series
  *   `at` is when a step ends; `arrived` and `inside` are as of then, `each` is those who arrived within it.
  */
+
+import { byShowing, withEntries } from "./attendance.js";
 
 export const STEP_S = 300;
 /** A box office is open for years: what is drawn is the end of it. */
@@ -18,7 +21,7 @@ const DRAWN_S = 36 * 3600;
  * @param {any} answer of `GET /api/events/{uuid}/stats`
  * @returns {Stats}
  */
-export function fromStats({ epoch, seq, curve, refusals }) {
+export function fromStats({ epoch, seq, curve, refusals, showings }) {
   let before = 0;
   const steps = curve.map((/** @type {any} */ step) => {
     const inside = step.inside - before;
@@ -26,7 +29,7 @@ export function fromStats({ epoch, seq, curve, refusals }) {
     return [secondsOf(step.at), { arrived: step.arrived, inside }];
   });
   const reasons = refusals.map((/** @type {any} */ each) => [each.code, each.count]);
-  return { epoch, seq, steps: new Map(steps), refusals: new Map(reasons) };
+  return { epoch, seq, steps: new Map(steps), refusals: new Map(reasons), showings: byShowing(showings) };
 }
 
 /**
@@ -40,7 +43,9 @@ export function withItems(stats, items, first) {
   if (first + items.length - 1 <= stats.seq) return stats;
   if (first > stats.seq + 1) return null;
   const moved = { ...stats, seq: first + items.length - 1, steps: new Map(stats.steps), refusals: new Map(stats.refusals) };
-  for (const item of items.slice(stats.seq + 1 - first)) take(moved, item);
+  const fresh = items.slice(stats.seq + 1 - first);
+  for (const item of fresh) take(moved, item);
+  moved.showings = withEntries(stats.showings, fresh);
   return moved;
 }
 

@@ -1,0 +1,105 @@
+/** Showings of an event: the figures of one of them at a time, tonight's first, the others one tap away. */
+
+import { dayOf } from "./days.js";
+import { setText } from "./dom.js";
+
+/** A showing without a known end is on for so long. */
+const ON_MS = 8 * 3600_000;
+const LOOK_MS = 20_000;
+/** Where the figures of all times together are chosen. */
+const ALL = "";
+
+export class ShowingChoice {
+  #page;
+  #buttons;
+  #onChange;
+  /** What was tapped; null: nothing, and the choice follows the clock. @type {string | null} */
+  #tapped = null;
+
+  /**
+   * @param {HTMLElement} page
+   * @param {() => void} onChange another showing is chosen
+   */
+  constructor(page, onChange) {
+    this.#page = page;
+    this.#onChange = onChange;
+    this.#buttons = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("#showings [data-showing]")]);
+    for (const button of this.#buttons) button.addEventListener("click", () => this.#tap(button.dataset.showing ?? ALL));
+    if (!this.#buttons.length) return;
+    this.#write();
+    setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  /** Whether the event has several showings. */
+  get isOffered() {
+    return this.#buttons.length > 0;
+  }
+
+  /** The id of the chosen showing; "" for all together, and for an event with one. */
+  get chosen() {
+    if (this.#tapped !== null) return this.#tapped;
+    return currentOf(this.#times, Date.now());
+  }
+
+  /**
+   * Return the counts with those of the chosen showing in place of the sums over all; null while they are not known.
+   *
+   * @param {import("../live/event_state.js").Occupancy} counts
+   * @param {import("./attendance.js").ByShowing | undefined} showings unknown until they are read
+   */
+  scoped(counts, showings) {
+    const { chosen } = this;
+    if (chosen === ALL) return counts;
+    if (!showings) return null;
+    const { booked, came, capacity } = showings.get(chosen) ?? { booked: 0, came: 0, capacity: 0 };
+    return { ...counts, admitted: came, booked, capacity };
+  }
+
+  /** @param {string} showing */
+  #tap(showing) {
+    this.#tapped = showing;
+    this.#write();
+    this.#onChange();
+  }
+
+  #look() {
+    const before = this.#page.dataset.showing;
+    this.#write();
+    if (this.#page.dataset.showing !== before) this.#onChange();
+  }
+
+  #write() {
+    const { chosen } = this;
+    this.#page.dataset.showing = chosen;
+    for (const button of this.#buttons) {
+      if (button.dataset.starts) setText(button, this.#nameOf(button));
+      button.ariaPressed = String(button.dataset.showing === chosen);
+    }
+    const shown = this.#buttons.find((button) => button.dataset.showing === chosen);
+    for (const name of this.#page.querySelectorAll(".showing-name")) setText(name, shown?.textContent ?? "");
+  }
+
+  /** @param {HTMLElement} button */
+  #nameOf({ dataset }) {
+    return dayOf(Number(dataset.starts) * 1000, Date.now(), this.#page.dataset.timezone);
+  }
+
+  get #times() {
+    const times = this.#buttons.filter(({ dataset }) => dataset.starts).map(({ dataset }) => ({
+      id: dataset.showing ?? ALL,
+      starts: Number(dataset.starts) * 1000,
+      ends: dataset.ends ? Number(dataset.ends) * 1000 : Number(dataset.starts) * 1000 + ON_MS,
+    }));
+    return times.sort((one, other) => one.starts - other.starts);
+  }
+}
+
+/**
+ * Return the showing that is on, or else the next; after all of them the last.
+ *
+ * @param {{id: string, starts: number, ends: number}[]} times in order
+ * @param {number} now
+ */
+export function currentOf(times, now) {
+  return (times.find(({ ends }) => ends > now) ?? times.at(-1))?.id ?? ALL;
+}
