@@ -65,6 +65,11 @@ class Problems:
         """Return whether one of these fields, or one around or in it, could not be read."""
         return any(_is_within(path, wrong) or _is_within(wrong, path) for path in paths for wrong in self._unread)
 
+    def keep(self, path: str) -> None:
+        """Take a field's error back: what was sent stays as it is."""
+        self.errors.pop(path, None)
+        self._unread = tuple(each for each in self._unread if each != path)
+
     def end_reading(self) -> None:
         """Count all fields named so far as unreadable."""
         self._unread = tuple(self.errors)

@@ -185,7 +185,12 @@ def _when(showing: Showing | ShowingPatch) -> str:
 def _wanted(event: Event, raw: object, stream: Stream | None) -> Event:
     """Return the event as an organiser's form wants it. Raises `BadInput`."""
     prices = [price for product in event.products for price in product.prices]
-    form = read_event(_merged(event, raw), is_endless=event.default_capacity is not None, kept=prices)
+    form = read_event(
+        _merged(event, raw),
+        is_endless=event.default_capacity is not None,
+        kept=prices,
+        stored=_merged(event, {}),
+    )
     _check_known(event, form)
     return built(event, form, stream)
 

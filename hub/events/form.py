@@ -1,20 +1,21 @@
 """Forms of events and showings: the bodies that organisers send, and the rules between their fields. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from hub.door.codes import InvalidKey, load_public
 from hub.errors import BadInput
+from hub.events.kept_texts import keep_texts
 from hub.events.price_form import PriceForm, check_prices
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.formats.organiser_contact import contact_problems
 from hub.model.event import Contact, DoorDetail, PayAt, Percent, Price, WalletOffer, all_door_details
-from hub.validation import MISSING, PROSE, Name, Problems, read_form, read_list
+from hub.validation import MISSING, PROSE, Name, Problems, collect, object_of, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -117,18 +118,21 @@ class EventForm(msgspec.Struct, kw_only=True):
     showings: list[ShowingForm] = []
 
 
-def read_event(raw: object, *, is_endless: bool = False, kept: Sequence[Price] = ()) -> EventForm:
+def read_event(
+    raw: object, *, is_endless: bool = False, kept: Sequence[Price] = (), stored: Mapping[str, Any] | None = None
+) -> EventForm:
     """Return an event's form from JSON; only the box office is endless. Raises `BadInput` with all that is wrong.
 
-    `kept` are the prices that the event has: an older version took any, and they may stay as they are.
+    `stored` is the event that it changes as JSON, and `kept` are its prices: an older version took any text and any
+    price, and they may stay as they are.
     """
-
-    def check(form: EventForm, problems: Problems) -> None:
-        _check_span(form, problems, is_endless=is_endless)
-        _check_event(form, problems)
-        check_prices(form.products, kept, problems)
-
-    return read_form(raw, EventForm, UNUSABLE, check)
+    form, problems = collect(object_of(raw), EventForm)
+    keep_texts(form, raw, stored or {}, problems)
+    _check_span(form, problems, is_endless=is_endless)
+    _check_event(form, problems)
+    check_prices(form.products, kept, problems)
+    problems.raise_if_any(UNUSABLE)
+    return form
 
 
 def read_showings(raw: object, zone: ZoneInfo) -> list[ShowingForm]:

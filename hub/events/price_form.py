@@ -43,13 +43,13 @@ def check_prices(products: Sequence[Priced], kept: Sequence[Price], problems: Pr
             problems.add(f"products[{n}].prices", "names must differ")
         for m, price in enumerate(product.prices):
             at = f"products[{n}].prices[{m}]"
-            if not is_printable(price.name):
-                problems.add(f"{at}.name", "must hold no control characters")
             if price in new:
-                _check_amount(price, at, problems)
+                _check_price(price, at, problems)
 
 
-def _check_amount(price: PriceForm, at: str, problems: Problems) -> None:
+def _check_price(price: PriceForm, at: str, problems: Problems) -> None:
+    if not is_printable(price.name):
+        problems.add(f"{at}.name", "must hold no control characters")
     if price.currency not in CURRENCIES:
         problems.add(f"{at}.currency", WRONG_CURRENCY)
         return

@@ -330,3 +330,57 @@ async def test_rules_of_a_door_are_told_beside_a_zones_of_the_wrong_type(api: Ap
     event = {"name": "Concert", "timezone": "Europe/Paris", "starts_at": None, "ends_at": None}
     refused = await api.admin.post("/api/events", event | {"zones": 5, "doors": doors})
     assert refused.body["errors"].keys() == {"zones", "starts_at", "ends_at", "doors[0].opens_at"}
+
+
+OLD_NAMES = {
+    "name": "Old\u0007 concert",
+    "venue": "\u200b",
+    "confirm": "ID\u0007?",
+    "zones": [{"id": "z1", "name": "Hall\u0001"}],
+    "doors": [{"id": "d1", "name": "North\u2028", "into": "z1"}, {"id": "d2", "name": "South"}],
+    "products": [
+        {"name": "VIP\u0002", "notice": "A\u0007", "prices": [{"name": "P\u0007", "amount": "5.00", "currency": "EUR"}]}
+    ],
+}
+"""Of an event of a version that took any text."""
+
+
+@pytest.mark.gen_test
+async def test_event_of_an_older_version_keeps_names_that_are_no_longer_taken_and_can_be_changed(
+    api: Api, hub: Hub
+) -> None:
+    event = await api.make_event()
+    path = f"/api/events/{event['uuid']}"
+    await hub.store._database.events.update_one({"_id": event["uuid"]}, {"$set": OLD_NAMES})
+    changed = await api.admin.request("PATCH", path, {"max_inside": 50})
+    assert changed.status == 200, changed.raw
+    assert (changed.body["name"], changed.body["venue"]) == (OLD_NAMES["name"], OLD_NAMES["venue"])
+    assert [door["into"] for door in changed.body["doors"]] == ["Hall\u0001", None]
+    assert changed.body["products"][0]["notice"] == "A\u0007"
+    north, south = changed.body["doors"]
+    again = await api.admin.request("PATCH", path, {"doors": [south, north], "products": changed.body["products"]})
+    assert (again.status, [door["name"] for door in again.body["doors"]]) == (200, ["South", "North\u2028"])
+    mended = await api.admin.request("PATCH", path, {"zones": [{"id": "z1", "name": "Hall"}], "doors": [south]})
+    assert (mended.status, mended.body["zones"][0]["name"]) == (200, "Hall")
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"name": "New\u0007 concert"}, "name"),
+        ({"name": "VIP\u0002"}, "name"),
+        ({"doors": [{"id": "d1", "name": "Hall\u0001"}]}, "doors[0].name"),
+        ({"products": [{"name": "VIP\u0002"}, {"name": "VIP\u0003"}]}, "products[1].name"),
+        ({"doors": [{"id": "d1", "name": "North\u2028", "into": "Lobby\u0001"}]}, "doors[0].into"),
+        ({"products": [{"name": "A", "prices": [{"name": "\u0007", "amount": "5.00"}]}]}, "products[0].prices[0].name"),
+    ],
+)
+@pytest.mark.gen_test
+async def test_name_that_an_older_version_kept_is_taken_in_no_other_place(
+    api: Api, hub: Hub, sent: Any, wrong: str
+) -> None:
+    event = await api.make_event()
+    path = f"/api/events/{event['uuid']}"
+    await hub.store._database.events.update_one({"_id": event["uuid"]}, {"$set": OLD_NAMES})
+    refused = await api.admin.request("PATCH", path, sent)
+    assert (refused.status, list(refused.body["errors"])) == (422, [wrong])
