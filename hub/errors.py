@@ -14,8 +14,9 @@ HubError
 
 from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
+import msgspec
 import structlog
 
 log = structlog.get_logger(__name__)
@@ -118,9 +119,18 @@ class Unreadable(HubError):
         self.after_s = after_s
 
 
-def refusal_answer(error: HubError) -> dict[str, Any]:
-    """Return an error as every answer of the scan API is: success, code, message (scan-api.md)."""
-    return {"success": False, "code": error.code, "message": error.message, "error": error.message}
+class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of the scan API to a request that is refused (scan-api.md); `error` is the message once more."""
+
+    success: bool = False
+    code: str
+    message: str
+    error: str
+
+
+def refusal_answer(error: HubError) -> RefusalAnswer:
+    """Return an error as an answer of the scan API."""
+    return RefusalAnswer(code=error.code, message=error.message, error=error.message)
 
 
 Answer = TypeVar("Answer")

@@ -20,10 +20,16 @@ from hub.model.device_info import info_from_hello
 from hub.model.event_view import DeviceView, EventView
 from hub.model.journal import HUB_STREAM
 from hub.request_limits import Limits
-from hub.tickets.booking import Booking
-from hub.tickets.status import guest_status
+from hub.tickets.booking import Booking, TicketView
+from hub.tickets.status import GuestStatus, guest_status
 from store.journal.tail import Tail
 from store.store import Store
+
+
+class TicketPageView(TicketView, kw_only=True):
+    """Ticket as its page shows it: as the API answers it, with its standing."""
+
+    standing: GuestStatus
 
 
 class LiveWiring:
@@ -112,17 +118,17 @@ class LiveWiring:
             doors=event.doors,
             zones=event.zones,
             devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
-            alerts=[msgspec.structs.asdict(describe_alert(alert, devices, event)) for alert in alerts],
+            alerts=[describe_alert(alert, devices, event) for alert in alerts],
         )
 
-    async def _ticket_state(self, ticket_id: str) -> dict[str, Any] | None:
+    async def _ticket_state(self, ticket_id: str) -> TicketPageView | None:
         """Return a ticket as its page shows it, with its standing, or None."""
         ticket = await self._store.tickets.find(ticket_id)
         if ticket is None:
             return None
         event, now = await self._events.get(ticket.event), self._clock.now()
-        described = msgspec.to_builtins(await self._booking.describe(ticket, now))
-        return {**described, "standing": guest_status(ticket, event, now)}
+        described = msgspec.structs.asdict(await self._booking.describe(ticket, now))
+        return TicketPageView(**described, standing=guest_status(ticket, event, now))
 
     def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
         self._presence.heard(principal, info_from_hello(info))

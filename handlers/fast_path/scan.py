@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     """Answer to a scan: `headers` are those besides the usual ones."""
 
     status: int
-    body: object
+    body: msgspec.Struct
     headers: dict[str, str]
     principal: Principal | None
 

@@ -1,10 +1,8 @@
 """Alert monitor: checks all events that are on, raises and ends their alerts (docs/booking-api.md)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-import msgspec
 import structlog
 
 from hub.alerts.commands import EndAlert, RaiseAlert
@@ -15,6 +13,7 @@ from hub.model.access import Device
 from hub.model.alert import Alert
 from hub.model.command import Command
 from hub.model.event import Event
+from hub.model.event_view import AlertView
 from hub.model.journal import HUB_STREAM
 from hub.settings import Settings
 from store.collections.alerts import Alerts
@@ -84,24 +83,11 @@ def marks_of(settings: Settings) -> Marks:
     )
 
 
-class AlertAnswer(msgspec.Struct, kw_only=True):
-    """Alert as dashboards list it, with the names of its device and door."""
-
-    alert: str
-    kind: str
-    at: datetime
-    device: str | None
-    device_name: str | None
-    door: str | None
-    door_name: str | None
-    data: dict[str, Any]
-
-
-def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None) -> AlertAnswer:
+def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None) -> AlertView:
     """Return an alert with the names of its device and door."""
     names = {device.id: device.name for device in devices}
     doors = {door.id: door.name for door in event.doors} if event else {}
-    return AlertAnswer(
+    return AlertView(
         alert=alert.id,
         kind=alert.kind,
         at=alert.at,

@@ -18,7 +18,7 @@ from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Identify, Recheck, Send, StartOver, Unfollow
 from hub.live.channels import Channels
 from hub.live.handshake import Handshake
-from hub.live.ports import CallAnswer, CookieCredential, Credential, Ports, Transport
+from hub.live.ports import CookieCredential, Credential, Ports, Transport
 from hub.live.protocol import CloseCode, RequestId
 from hub.live.rates import RequestRates
 from hub.live.registry import Registry
@@ -265,7 +265,7 @@ class Connection:
         else:
             self._perform(self._session.unfollowed(event, request_id, wrong))
 
-    async def _read_ticket(self) -> dict[str, Any] | None:
+    async def _read_ticket(self) -> msgspec.Struct | None:
         """Return a page's ticket, if the token still opens it: a reissued one is not for the old holder."""
         assert self._credential is not None
         state = await guard(self._context.ports.ticket_state(self._known().principal.id))
@@ -292,7 +292,7 @@ class Connection:
             reply = session.failed(action.id, wrong)
         self._perform(reply)
 
-    async def _serve(self, principal: Principal, action: Call) -> tuple[int, CallAnswer]:
+    async def _serve(self, principal: Principal, action: Call) -> tuple[int, msgspec.Struct]:
         return await self._context.ports.calls[action.verb](principal, action.body)
 
     # --- the end -------------------------------------------------------------------------------------------------

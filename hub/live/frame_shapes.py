@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from hub.live.protocol import RequestId, Since
 from hub.model.event import Door
-from hub.model.event_view import DeviceView
+from hub.model.event_view import AlertView, DeviceView
 from hub.reports.occupancy import Occupancy
 
 
@@ -93,7 +92,7 @@ class EventState(msgspec.Struct, frozen=True, kw_only=True):
     occupancy: Occupancy
     doors: Sequence[Door]
     devices: Sequence[DeviceView]
-    alerts: Sequence[Any]
+    alerts: Sequence[AlertView]
     recent: Sequence[msgspec.Raw]
 
 

@@ -26,7 +26,6 @@ from hub.live.frame_shapes import (
     Welcome,
     You,
 )
-from hub.live.ports import CallAnswer
 from hub.live.protocol import PROTOCOL, RETRYABLE, RequestId, Since
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
@@ -70,6 +69,11 @@ def parse(text: str | bytes) -> Request:
     if isinstance(request_id, bool) or not isinstance(request_id, int | str | None):
         raise malformed("id: must be a whole number or text")
     return Request(kind=kind, id=request_id, fields=fields)
+
+
+def _joined(fields: msgspec.Struct, envelope: Mapping[str, Any]) -> bytes:
+    """Return one JSON object: the fields, at least one, and then those of the envelope."""
+    return msgspec.json.encode(fields)[:-1] + b"," + msgspec.json.encode(envelope)[1:]
 
 
 def _encode(frame: Frame) -> bytes:
@@ -155,9 +159,9 @@ def resync(event: str, reason: str) -> bytes:
     return _encode(Resync(event=event, reason=reason))
 
 
-def ticket(ticket_id: str, event: str | None, state: Mapping[str, Any]) -> bytes:
-    """Return the frame of a ticket's state, for its page."""
-    return msgspec.json.encode({**state, "type": "ticket", "ticket": ticket_id, "event": event})
+def ticket(ticket_id: str, state: msgspec.Struct) -> bytes:
+    """Return the frame of a ticket's state, never empty, for its page."""
+    return _joined(state, {"type": "ticket", "ticket": ticket_id})
 
 
 def subscribe(request_id: RequestId, event: str, since: Since | None) -> str:
@@ -171,10 +175,9 @@ PONG = _encode(Pong()).decode()
 # --- answers -----------------------------------------------------------------------------------------------------
 
 
-def result(request_id: RequestId, status: int, answer: CallAnswer) -> bytes:
+def result(request_id: RequestId, status: int, answer: msgspec.Struct) -> bytes:
     """Return the reply to a scan, check or undo: its HTTP answer, never empty, with the status after its fields."""
-    envelope = msgspec.json.encode({"type": "result", "id": request_id, "status": status})
-    return msgspec.json.encode(answer)[:-1] + b"," + envelope[1:]
+    return _joined(answer, {"type": "result", "id": request_id, "status": status})
 
 
 def error(request_id: RequestId | None, code: str, message: str, after_s: float | None = None) -> bytes:

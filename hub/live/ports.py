@@ -72,10 +72,8 @@ class Transport(Protocol):
 Names = Callable[[str, Sequence[str]], Awaitable[dict[str, str]]]
 Describe = Callable[[str], Awaitable[EventView | None]]
 Identify = Callable[[Credential], Awaitable[Principal]]
-TicketState = Callable[[str], Awaitable[dict[str, Any] | None]]
-CallAnswer = msgspec.Struct | Mapping[str, Any]
-"""A JSON object, to be encoded."""
-Call = Callable[[Principal, dict[str, Any]], Awaitable[tuple[int, CallAnswer]]]
+TicketState = Callable[[str], Awaitable[msgspec.Struct | None]]
+Call = Callable[[Principal, dict[str, Any]], Awaitable[tuple[int, msgspec.Struct]]]
 Seen = Callable[[Principal, dict[str, Any] | None], None]
 
 

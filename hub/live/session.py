@@ -9,11 +9,12 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
+
 from hub.errors import BadInput, Conflict, HubError, NotFound, error_boundary, refusal_answer
 from hub.live import frames
 from hub.live.actions import Action, Alive, Call, Close, Follow, Recheck, Send, StartOver, Unfollow
 from hub.live.frames import Request, malformed
-from hub.live.ports import CallAnswer
 from hub.live.protocol import CALLS, CloseCode, PongRequest, RequestId, SubscribeRequest, UnsubscribeRequest
 from hub.live.visibility import may_follow
 from hub.live_limits import LiveLimits
@@ -74,7 +75,7 @@ class Session:
         except HubError as wrong:
             return [Send(frames.error_of(request.id if request else None, wrong))]
 
-    def answered(self, request_id: RequestId, status: int, answer: CallAnswer) -> list[Action]:
+    def answered(self, request_id: RequestId, status: int, answer: msgspec.Struct) -> list[Action]:
         """Reply to a call with its answer; a refused ticket is an answer, too. Raises where it cannot be encoded."""
         reply = frames.result(request_id, status, answer)
         self.under_way -= 1

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import structlog
@@ -18,7 +18,7 @@ from hub.live.ports import Ports
 from hub.live.recent import RecentEntries
 from hub.live.visibility import View
 from hub.live_limits import LiveLimits
-from hub.model.event_view import EventView
+from hub.model.event_view import AlertView, EventView
 from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS
 from hub.reports.occupancy import occupancy
@@ -78,7 +78,7 @@ class Snapshots:
             occupancy=occupancy(counts, event_view, self._clock.now()),
             doors=event_view.doors,
             devices=event_view.devices,
-            alerts=[alert for alert in event_view.alerts if view.sees(alert["kind"])],
+            alerts=[alert for alert in event_view.alerts if view.sees(alert.kind)],
             recent=[encoded.item(view, names) for encoded in recent],
         )
         return Snapshot(window, counts.seq, frames.snapshot(self._event, counts.epoch, counts.seq, state))
@@ -112,10 +112,10 @@ def _shown(view: EventView) -> EventView:
     return replace(view, alerts=[_shown_alert(alert) for alert in view.alerts])
 
 
-def _shown_alert(alert: dict[str, Any]) -> dict[str, Any]:
+def _shown_alert(alert: AlertView) -> AlertView:
     try:
         msgspec.json.encode(alert)
     except Exception:
-        log.exception("alert cannot be encoded", kind=alert.get("kind"))
-        return {**alert, "data": {"unreadable": True}}
+        log.exception("alert cannot be encoded", kind=alert.kind)
+        return replace(alert, data={"unreadable": True})
     return alert

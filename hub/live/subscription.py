@@ -6,7 +6,8 @@ flow in the same step in which nothing is left to catch up with, so that there i
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+
+import msgspec
 
 from hub.errors import HubError, error_boundary
 from hub.live import frames
@@ -157,7 +158,7 @@ class TicketSubscription:
         ticket: str,
         channel: Channel,
         queue: SendQueue,
-        read: Callable[[], Awaitable[dict[str, Any] | None]],
+        read: Callable[[], Awaitable[msgspec.Struct | None]],
         *,
         lost: Callable[[HubError | None], None],
     ) -> None:
@@ -205,4 +206,4 @@ class TicketSubscription:
             if state is None:
                 self._lost(None)
                 return
-            self._queue.put(frames.ticket(self.ticket, self._channel.event, state), self.ticket, state="ticket")
+            self._queue.put(frames.ticket(self.ticket, state), self.ticket, state="ticket")

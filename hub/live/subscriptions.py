@@ -1,7 +1,8 @@
 """Subscriptions of one client, by event, or the subscription of a ticket's page to its ticket."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+
+import msgspec
 
 from hub.errors import HubError
 from hub.live import frames
@@ -52,7 +53,7 @@ class Subscriptions:
         self,
         ticket: str,
         event: str,
-        read: Callable[[], Awaitable[dict[str, Any] | None]],
+        read: Callable[[], Awaitable[msgspec.Struct | None]],
         *,
         lost: Callable[[HubError | None], None],
     ) -> None:

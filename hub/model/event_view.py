@@ -20,6 +20,20 @@ class DeviceView(msgspec.Struct, kw_only=True):
     last_seen_at: datetime | None = None
 
 
+class AlertView(msgspec.Struct, frozen=True, kw_only=True):
+    """Alert as dashboards list it, with the names of its device and door."""
+
+    alert: str
+    kind: str
+    at: datetime
+    device: str | None
+    device_name: str | None
+    door: str | None
+    door_name: str | None
+    data: dict[str, Any]
+    """Why, in numbers, as its entry in the journal has it."""
+
+
 class EventView(msgspec.Struct, kw_only=True):
     """Event in a snapshot, beside its counts."""
 
@@ -29,5 +43,5 @@ class EventView(msgspec.Struct, kw_only=True):
     doors: list[Door] = []
     zones: list[Zone] = []
     devices: list[DeviceView] = []
-    alerts: list[dict[str, Any]] = []
+    alerts: list[AlertView] = []
     """Those that stand (`hub/alerts/service.py`)."""

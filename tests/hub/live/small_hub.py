@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
+
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.live.connection import Connection
@@ -47,6 +49,11 @@ VIEW = EventView(
 )
 
 FAST = LiveLimits(tick_s=0.02, close_s=0.3, lag_s=0.3, names_s=0.2)
+
+
+def as_struct(fields: dict[str, Any]) -> msgspec.Struct:
+    """Return these fields as the hub's answers are: a struct."""
+    return msgspec.defstruct("Answer", list(fields))(**fields)
 
 
 def entry(seq: int, kind: str = "ticket.scanned", *, event: str = EVENT, **fields: Any) -> Entry:
@@ -182,17 +189,17 @@ class SmallHub:
                 return GUEST
         raise NotAllowed("bad_key", "Invalid or missing API key")
 
-    async def ticket_state(self, ticket: str) -> dict[str, Any] | None:
-        return self.tickets.get(ticket)
+    async def ticket_state(self, ticket: str) -> msgspec.Struct | None:
+        return as_struct(self.tickets[ticket]) if ticket in self.tickets else None
 
-    async def scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    async def scan(self, principal: Principal, body: dict[str, Any]) -> tuple[int, msgspec.Struct]:
         self.scans_asked += 1
         await self.scan_wait.wait()
         if self.wrong is not None:
             raise self.wrong
         self.scans.append(body)
         self.scanners.append(principal)
-        return 200, {"seq": len(self.scans), **self.answer}
+        return 200, as_struct({"seq": len(self.scans), **self.answer})
 
     # --- clients -------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from hub.model.event import Door
 from hub.model.event_view import DeviceView, EventView
 from hub.reports.occupancy import occupancy
 from tests.builders import a_stream
-from tests.hub.live.small_hub import GUEST, NOW, ORGANISER, SCANNER
+from tests.hub.live.small_hub import GUEST, NOW, ORGANISER, SCANNER, as_struct
 
 COUNTS = occupancy(a_stream("e", epoch="k", seq=3, booked=9), EventView(id="e", name="E"), NOW)
 COUNTED = (
@@ -59,7 +59,7 @@ SAID: dict[str, tuple[bytes, bytes]] = {
     "occupancy": (frames.occupancy(COUNTS), b'{"type":"occupancy",' + COUNTED[1:]),
     "devices": (frames.devices("e", []), b'{"type":"devices","event":"e","devices":[]}'),
     "resync": (frames.resync("e", "behind"), b'{"type":"resync","event":"e","reason":"behind"}'),
-    "ticket": (frames.ticket("t", None, {"a": 1}), b'{"a":1,"type":"ticket","ticket":"t","event":null}'),
+    "ticket": (frames.ticket("t", as_struct({"a": 1})), b'{"a":1,"type":"ticket","ticket":"t"}'),
     "subscribe": (
         frames.subscribe("watch", "e", Since(epoch="k", seq=1)).encode(),
         b'{"type":"subscribe","id":"watch","event":"e","since":{"epoch":"k","seq":1}}',
@@ -69,7 +69,7 @@ SAID: dict[str, tuple[bytes, bytes]] = {
         b'{"type":"subscribe","id":"watch","event":"e","since":null}',
     ),
     "pong": (frames.PONG.encode(), b'{"type":"pong"}'),
-    "result": (frames.result(0, 200, {"a": 1}), b'{"a":1,"type":"result","id":0,"status":200}'),
+    "result": (frames.result(0, 200, as_struct({"a": 1})), b'{"a":1,"type":"result","id":0,"status":200}'),
     "error": (frames.error(None, "x", "no"), b'{"type":"error","code":"x","message":"no","retry":false}'),
     "error with a time": (
         frames.error(0, "slow_down", "no", 1.5),

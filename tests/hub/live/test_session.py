@@ -16,7 +16,7 @@ from hub.live.session import Session, SessionState
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
-from tests.hub.live.small_hub import EVENT, GUEST, NOW, ORGANISER, OTHER, SCANNER
+from tests.hub.live.small_hub import EVENT, GUEST, NOW, ORGANISER, OTHER, SCANNER, as_struct
 
 LIMITS = LiveLimits()
 
@@ -162,7 +162,7 @@ def test_scan_is_handed_on_without_its_envelope() -> None:
 def test_refused_ticket_is_a_result_and_not_an_error() -> None:
     one = session()
     say(one, type="scan", id=1, qrcode_data="D:S")
-    (step,) = one.answered(1, 406, {"success": False, "code": "wrong_event"})
+    (step,) = one.answered(1, 406, as_struct({"success": False, "code": "wrong_event"}))
     assert said(step) == {"type": "result", "id": 1, "status": 406, "success": False, "code": "wrong_event"}
 
 

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from hub.live.encode import encode
 from hub.live.visibility import VIEWS
 from hub.model.access import Principal
+from hub.model.event_view import AlertView
 from hub.model.journal import Entry, unreadable
-from tests.hub.live.small_hub import EVENT, SmallHub, entry, settle
+from tests.hub.live.small_hub import EVENT, NOW, SmallHub, entry, settle
 
 
 class Strange:
@@ -112,12 +113,20 @@ async def test_newcomers_and_those_who_resume_get_a_poisoned_event(small_hub: Sm
 @pytest.mark.parametrize("poison", POISON, ids=lambda poison: type(poison).__name__)
 @pytest.mark.gen_test
 async def test_an_alert_that_cannot_be_encoded_leaves_the_snapshot_whole(small_hub: SmallHub, poison: Any) -> None:
-    good = {"kind": "limit.near", "data": {"inside": 99}}
-    small_hub.view = replace(small_hub.view, alerts=[{"kind": "device.queue", "data": {"queue": poison}}, good])
+    good, bad = an_alert("limit.near", {"inside": 99}), an_alert("device.queue", {"queue": poison})
+    small_hub.view = replace(small_hub.view, alerts=[bad, good])
     client = small_hub.connect("organiser")
     client.say("subscribe", id=1, event=EVENT)
     alerts = (await client.until("snapshot"))["state"]["alerts"]
-    assert alerts == [{"kind": "device.queue", "data": {"unreadable": True}}, good]
+    assert [(alert["kind"], alert["data"]) for alert in alerts] == [
+        ("device.queue", {"unreadable": True}),
+        ("limit.near", {"inside": 99}),
+    ]
+
+
+def an_alert(kind: str, data: dict[str, Any]) -> AlertView:
+    nowhere = {"device": None, "device_name": None, "door": None, "door_name": None}
+    return AlertView(alert=f"{kind}/e", kind=kind, at=NOW, data=data, **nowhere)
 
 
 # --- every request has its one reply -----------------------------------------------------------------------------
