@@ -126,7 +126,9 @@ class Hub:
             journal, store.events, store.tickets, store.guests, self.vault, self.seats, has_google=has_google
         )
         self.tickets = Tickets(journal, store.tickets, self.seats)
-        self.sales = Sales(self.tickets, store.tickets, self.seats)
+        self.sales = Sales(
+            journal, self.tickets, store.tickets, store.takings, store.report_reader, self.seats, self.vault
+        )
         self.waiting = WaitingList(journal, store.waiting, self.seats, self.vault)
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)

@@ -116,6 +116,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("_id", UP)]),
         IndexModel([("push_hash", UP)]),
     ],
+    "tills": [IndexModel([("event", UP)])],
     "users": [IndexModel([("username", UP)], unique=True)],
     "waiting": [
         IndexModel([("event", UP), ("date", UP), ("time", UP), ("joined_at", UP), ("_id", UP)]),

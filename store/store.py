@@ -30,6 +30,7 @@ from store.mongo.leases import Leases
 from store.reports.figures import Figures
 from store.reports.report import ReportReader
 from store.reports.scans import Scans
+from store.reports.takings import TakingsReader
 from store.reports.ticket_history import TicketHistory
 
 
@@ -66,6 +67,7 @@ class Store:
         self.job_runs = JobRuns(self._database)
         self.figures = Figures(self._database)
         self.report_reader = ReportReader(self._database)
+        self.takings = TakingsReader(self._database)
         self.ticket_history = TicketHistory(self._database)
         self.due_tickets = DueTickets(self._database)
         self.alerts = Alerts(self._database)

@@ -7,9 +7,10 @@ import msgspec
 from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
 from handlers.api.tickets import BookingHandler
 from hub.errors import NotAllowed
+from hub.model.event import Event
 from hub.model.ticket import Reservation, Ticket
 from hub.tickets.booking import PaymentView, TicketView, payment_of
-from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT
+from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT, Booked
 from hub.validation import collect
 
 
@@ -45,7 +46,23 @@ class ReservationView(msgspec.Struct, kw_only=True):
     links: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
-class ReservationsHandler(BookingHandler):
+class MadeReservationHandler(BookingHandler):
+    """Answers with a reservation that was made."""
+
+    async def made(self, booked: Booked, event: Event) -> MadeReservation:
+        """Return a reservation with its tickets, and the tokens that open them."""
+        tickets = await self.hub.booking.tickets_of(booked)
+        return MadeReservation(
+            uuid=booked.reservation,
+            event=event.id,
+            tickets_count=len(tickets),
+            tickets=[await self.with_token(ticket, event) for ticket in tickets],
+            payment=payment_of(tickets, event),
+            links={"page": self.hub.booking.page_of(booked.reservation, tickets)},
+        )
+
+
+class ReservationsHandler(MadeReservationHandler):
     """`/api/reservations`."""
 
     async def post(self) -> None:
@@ -62,18 +79,7 @@ class ReservationsHandler(BookingHandler):
         self.check_may_set_details(form, *form.tickets)
         guests = [to_guest(guest) for guest in form.tickets]
         booked = await self.book(to_order(form, event, guests, problems), event, principal)
-        tickets = await self.hub.booking.tickets_of(booked)
-        described = [await self.with_token(ticket, event) for ticket in tickets]
-        page = self.hub.booking.page_of(booked.reservation, tickets)
-        made = MadeReservation(
-            uuid=booked.reservation,
-            event=event.id,
-            tickets_count=len(tickets),
-            tickets=described,
-            payment=payment_of(tickets, event),
-            links={"page": page},
-        )
-        self.answer(made, 201)
+        self.answer(await self.made(booked, event), 201)
 
 
 class OneReservationHandler(BookingHandler):

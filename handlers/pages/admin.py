@@ -37,6 +37,8 @@ DETAILS: dict[str, Section] = {
     "reservations": Section("Reservation", "tickets:write", "reservation_detail"),
     "devices": Section("Device", "devices:write", "device_detail"),
     "practice": Section("Practice codes", "events:write", "practice_detail"),
+    "sell": Section("Sell tickets", "tickets:write", "sell"),
+    "till": Section("Till", "tickets:write", "till"),
     "wallet": Section("Passes", "events:write", "wallet_detail"),
     "webhooks": Section("Webhook", "admin", "webhook_detail"),
 }

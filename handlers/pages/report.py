@@ -14,6 +14,7 @@ from hub.model.refusals import REASONS
 from hub.model.report import Who
 from hub.reports.report import Report, read_report
 from hub.reports.showings import ShowingFigures
+from hub.sales.takings import Takings, TakingsRow, takings_of
 
 WORDS = {**REASONS, "walk_in": "Walk-in"}
 """Codes as the doors and the dashboard say them (web/static/shared/messages.js)."""
@@ -29,7 +30,8 @@ class ReportPageHandler(PageHandler):
         report = await read_report(event, self.hub.stats, self.hub.report_reader, now)
         words = ReportWords(event, report)
         shown = {"event": event, "when": when(event), "report": report, "words": words, "now": now}
-        self.render("report.html", **shown, tables=tables_of(report, words))
+        takings = takings_of(await self.hub.sales.sums(event), now)
+        self.render("report.html", **shown, tables=[*tables_of(report, words), *money_tables(takings)])
 
 
 class ReportWords:
@@ -96,6 +98,18 @@ def _figures(report: Report, words: ReportWords) -> Iterable[Table]:
 
 def _attendance(one: ShowingFigures | FinalProduct) -> tuple[int, int, int, int]:
     return one.booked, one.came, one.no_show, one.expected
+
+
+def money_tables(takings: Takings) -> Iterable[Table]:
+    """Return the takings, as tables by kind, method, person and door."""
+    lists = (("kind", takings.kinds), ("method", takings.methods), ("person", takings.people), ("door", takings.doors))
+    for name, rows in lists:
+        head = (name.capitalize(), "Payments", "Taken", "Given back", "Takings", "Currency")
+        yield f"Takings by {name}", head, [_money_row(row) for row in rows]
+
+
+def _money_row(row: TakingsRow) -> tuple[str | int, ...]:
+    return row.name, row.payments, row.taken, row.returned, row.net, row.currency or ""
 
 
 def _incidents(report: Report, words: ReportWords) -> Iterable[Table]:

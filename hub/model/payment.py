@@ -113,3 +113,19 @@ def allocated(total: int, weights: Sequence[int]) -> list[int]:
         shares.append(upto - before)
         before = upto
     return shares
+
+
+class TakenSum(msgspec.Struct, frozen=True, kw_only=True):
+    """Sum of payments that are alike, taken or given back, of one event's journal."""
+
+    kind: str
+    method: str | None = None
+    currency: str | None = None
+    product: str | None = None
+    price: str | None = None
+    showing: str | None = None
+    device: str | None = None
+    """The user, key or device who took it."""
+    door: str | None = None
+    amount: int = 0
+    count: int = 0

@@ -1,19 +1,55 @@
-"""Sales service: payments and refunds of booked tickets."""
+"""Sales service: tickets sold at a desk, payments and refunds of booked ones, takings and tills."""
 
+from collections.abc import Mapping
+
+from hub.model.event import Event
+from hub.model.journal import Entry
+from hub.model.payment import Till
 from hub.sales.commands import MoveMoney
 from hub.sales.payments import Refund, Taking
+from hub.sales.sell import SellTickets
+from hub.sales.takings import Sums, read_sums
+from hub.sales.tills import CloseTill, OpenTill, check_holder
+from hub.secrets import Vault
+from hub.tickets.orders import Booked, Order
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
 from store.collections.tickets import TicketReader
+from store.journal.journal import Journal
+from store.reports.report import ReportReader
+from store.reports.takings import TakingsReader
 
 
 class Sales:
-    """Sales service: takes money for tickets, and gives it back."""
+    """Sales service: sells tickets, takes money for them, and gives it back."""
 
-    def __init__(self, tickets: Tickets, reader: TicketReader, seats: Seats) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        tickets: Tickets,
+        reader: TicketReader,
+        takings: TakingsReader,
+        reports: ReportReader,
+        seats: Seats,
+        vault: Vault,
+    ) -> None:
+        self._takings = takings
+        self._reports = reports
+        self._journal = journal
+        self._proof_key = vault.derive("idempotency record")
         self._tickets = tickets
         self._reader = reader
         self._seats = seats
+
+    async def sell(
+        self, order: Order, taking: Taking | None, *, country: str | None, idempotency: str | None
+    ) -> Booked:
+        """Book an order and take the money for it, both or neither; without `taking` it is unpaid.
+
+        Raises `Conflict` (sold_out), `BadInput`, `NotFound` where nothing is sold any more, or `Unavailable`.
+        """
+        options = {"idempotency": idempotency, "proof_key": self._proof_key, "country": country}
+        return await self._journal.append(order.event, SellTickets(order, self._seats, taking, **options))
 
     async def move_for_reservation(
         self, reservation_id: str, move: Taking | Refund, idempotency: str | None = None
@@ -33,3 +69,22 @@ class Sales:
             lambda: self._reader.by_ids([ticket_id]),
             lambda seen: MoveMoney(seen, self._seats, move, idempotency),
         )
+
+    async def sums(self, event: Event) -> Sums:
+        """Return the sums of an event's payments as of now."""
+        return await read_sums(event, self._journal, self._takings, self._reports)
+
+    async def tills(self, event: Event) -> tuple[list[Till], list[Entry]]:
+        """Return an event's tills, and the journal's entries of their closings, the newest first."""
+        return await self._takings.tills(event.id), await self._takings.closings(event.id)
+
+    async def open_till(self, event: Event, holder: str, number: int, by: str, floats: Mapping[str, int]) -> Till:
+        """Say with how much change money a till was opened. Raises `NotFound`, `Conflict` (`till_closed`)."""
+        check_holder(holder in await self._reports.who([holder]))
+        return await self._journal.append(event.id, OpenTill(event, holder, number, by, floats))
+
+    async def close_till(
+        self, event: Event, holder: str, number: int, by: str, counted: Mapping[str, int], note: str | None
+    ) -> Till:
+        """Close a till with what was counted. Raises `BadInput`, `Conflict` (`till_closed`, `till_empty`)."""
+        return await self._journal.append(event.id, CloseTill(event, holder, number, by, counted, note))

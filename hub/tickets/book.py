@@ -172,7 +172,10 @@ class BookTickets:
         ]
 
     def _hash(self) -> str:
-        return hmac.digest(self._proof_key, msgspec.json.encode(_hashed(self._order)), "sha256").hex()[:32]
+        return self._keyed_hash(_hashed(self._order))
+
+    def _keyed_hash(self, bound: object) -> str:
+        return hmac.digest(self._proof_key, msgspec.json.encode(bound), "sha256").hex()[:32]
 
 
 def _hashed(order: Order) -> dict[str, Any]:

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from handlers.api.forms import ReservationForm, TicketForm, TicketPatch
 from handlers.api.outbox import MessagesQuery
 from handlers.api.payments import PaymentForm, RefundForm
+from handlers.api.sales import SaleForm
 from handlers.api.scans import ScansQuery
 from handlers.api.showings import ShowingsQuery
+from handlers.api.takings import TillForm
 from handlers.api.tickets import TicketsQuery
 from handlers.api.waiting import JoinForm, WaitingQuery
 from handlers.http.paging import PageQuery
@@ -219,7 +221,7 @@ def test_a_query_is_read_from_its_texts() -> None:
 FORMS: list[Any] = [
     *(Whole, Span, Part, Query),
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm),
-    *(TicketForm, ReservationForm, TicketPatch, PaymentForm, RefundForm, NewWebhook, WebhookPatch),
+    *(TicketForm, ReservationForm, TicketPatch, PaymentForm, RefundForm, SaleForm, TillForm, NewWebhook, WebhookPatch),
     *(ScanBody, OfflineBody, UndoBody, HeadcountBody, RecountBody, SearchBody, ListBody),
     *(
         ShowingForm,

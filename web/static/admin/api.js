@@ -52,10 +52,11 @@ export async function getPage(path) {
  * @param {"POST" | "PUT" | "PATCH" | "DELETE"} method
  * @param {string} path
  * @param {unknown} [body] goes as JSON
+ * @param {Record<string, string>} [headers] beside the usual ones
  * @returns {Promise<any>} the answer's JSON, undefined where there is none. Rejects with `Refused`
  */
-export async function send(method, path, body) {
-  const answer = await ask(method, path, body === undefined ? undefined : JSON.stringify(body));
+export async function send(method, path, body, headers = {}) {
+  const answer = await ask(method, path, body === undefined ? undefined : JSON.stringify(body), { "Content-Type": "application/json", ...headers });
   return answer.status === 204 ? undefined : answer.json();
 }
 

@@ -1,15 +1,17 @@
-/** Navigation of one event: its dashboard, form, tickets, phones, import, passes, practice codes and report. */
+/** Navigation of one event: its dashboard, form, tickets, sale, till, phones, import, passes, practice codes and report. */
 
 import { el } from "./build.js";
 import { say } from "./messages.js";
 
-/** @typedef {"live" | "event" | "tickets" | "phones" | "import" | "passes" | "practice" | "report"} Place */
+/** @typedef {"live" | "event" | "tickets" | "sell" | "till" | "phones" | "import" | "passes" | "practice" | "report"} Place */
 
 /** @type {Record<Place, (id: string) => string>} */
 const PLACES = {
   event: (id) => `/admin/events/${id}`,
   live: (id) => `/events/${id}`,
   tickets: (id) => `/admin/tickets?event=${id}`,
+  sell: (id) => `/admin/sell/${id}`,
+  till: (id) => `/admin/till/${id}`,
   phones: (id) => `/admin/devices?event=${id}`,
   import: (id) => `/admin/imports?event=${id}`,
   passes: (id) => `/admin/wallet/${id}`,

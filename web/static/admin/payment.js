@@ -1,6 +1,6 @@
 /** Payment dialogs: how and how much is paid for tickets, with the change for cash; and how money is given back. */
 
-import { ask } from "./api.js";
+import { send } from "./api.js";
 import { el } from "./build.js";
 import { changeField } from "./change.js";
 import { digitsOf, moneyText, sumOf, sumText, toDecimal, toMinor } from "../shared/money.js";
@@ -67,8 +67,7 @@ export async function askRefund(paid) {
  * @param {string} [key] names this one payment
  */
 export async function sendMoney(path, action, body, key = newKey()) {
-  const answer = await ask("POST", `${path}/${action}`, body === null ? undefined : JSON.stringify(body), { "Content-Type": "application/json", "Idempotency-Key": key });
-  return answer.json();
+  return send("POST", `${path}/${action}`, body ?? undefined, { "Idempotency-Key": key });
 }
 
 /** @returns {string} a name for one payment, that nothing else has */

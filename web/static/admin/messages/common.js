@@ -10,6 +10,8 @@ export const COMMON = {
   "nav.event": "Event",
   "nav.live": "Live",
   "nav.tickets": "Tickets",
+  "nav.sell": "Sell tickets",
+  "nav.till": "Till",
   "nav.phones": "Phones",
   "nav.import": "Import and export",
   "nav.passes": "Passes",

@@ -24,6 +24,8 @@ export const KINDS = {
   "kind.reservation.resent": "A link is sent again",
   "kind.payment.taken": "A payment is taken",
   "kind.payment.returned": "Money is given back",
+  "kind.till.opened": "A till is opened",
+  "kind.till.closed": "A till is closed",
   "kind.waiting.joined": "A guest begins to wait",
   "kind.waiting.repeated": "A guest asks for the link to their place again",
   "kind.waiting.offered": "A guest who waits is offered seats",

@@ -1,0 +1,91 @@
+"""Takings and tills over REST: what was taken, by whom and how; tills opened, counted and closed (booking-api.md)."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import msgspec
+
+from handlers.api.exports import CsvHandler, Rows
+from handlers.http.base import BaseHandler
+from hub.formats.contact import clean
+from hub.formats.money import CURRENCIES
+from hub.model.payment import Till, till_id
+from hub.sales.takings import CSV_HEAD, csv_rows, takings_of
+from hub.sales.till_answers import describe_tills
+from hub.sales.tills import UNCLOSED, minor_amounts
+from hub.validation import PROSE, Problems, read_form
+
+MOST_CURRENCIES = 20
+Amounts = Annotated[dict[str, Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=MOST_CURRENCIES)]
+
+
+class TillForm(msgspec.Struct, kw_only=True):
+    """A till's period, and amounts by currency: its float, or what was counted."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+    floats: Amounts = {}
+    counted: Amounts = {}
+    note: Annotated[str, msgspec.Meta(max_length=500), PROSE] | None = None
+
+
+def check_currencies(form: TillForm, problems: Problems) -> None:
+    """Add the currencies that there are not."""
+    for field in ("floats", "counted"):
+        for currency in getattr(form, field):
+            if currency not in CURRENCIES:
+                problems.add(f"{field}.{currency[:10]}", "must be a currency by three letters, like EUR")
+
+
+class TakingsHandler(BaseHandler):
+    """`/api/events/{uuid}/takings`."""
+
+    async def get(self, event_id: str) -> None:
+        """Return the takings by kind, method, person and door."""
+        sums = await self.hub.sales.sums(await self.hub.events.get(event_id))
+        self.answer(takings_of(sums, self.hub.clock.now()))
+
+
+class TakingsCsvHandler(CsvHandler):
+    """`/api/events/{uuid}/takings.csv`."""
+
+    async def get(self, event_id: str) -> None:
+        """Send the takings, a row for each time, kind, method, person and door."""
+        sums = await self.hub.sales.sums(await self.hub.events.get(event_id))
+
+        async def pages() -> AsyncIterator[Rows]:
+            yield csv_rows(sums)
+
+        await self.send("takings.csv", CSV_HEAD, pages())
+
+
+class TillsHandler(BaseHandler):
+    """`/api/events/{uuid}/tills`."""
+
+    async def get(self, event_id: str) -> None:
+        """Return the event's tills, the asker's own among them, and their closings."""
+        event = await self.hub.events.get(event_id)
+        tills, closings = await self.hub.sales.tills(event)
+        if all(till.holder != self.known.id for till in tills):
+            key = till_id(event.id, self.known.id)
+            tills = [Till(id=key, event=event.id, holder=self.known.id), *tills]
+        ids = {till.holder for till in tills} | {entry.device or "" for entry in closings}
+        ids |= {str(entry.data.get("holder", "")) for entry in closings}
+        self.answer(describe_tills(event, tills, closings, await self.hub.report_reader.who(ids)))
+
+
+class TillActionHandler(TillsHandler):
+    """`/api/events/{uuid}/tills/{holder}/open|close`."""
+
+    async def post(self, event_id: str, holder: str, action: str) -> None:
+        """Open a till with a float, or close it with what was counted, and return all tills."""
+        event = await self.hub.events.get(event_id)
+        raw = self.json_body()
+        form = read_form(raw, TillForm, UNCLOSED, check_currencies)
+        if action == "open":
+            floats = minor_amounts(form.floats, "floats")
+            await self.hub.sales.open_till(event, holder, form.number, self.known.id, floats)
+        else:
+            counted = minor_amounts(form.counted, "counted")
+            note = clean(form.note) if form.note else None
+            await self.hub.sales.close_till(event, holder, form.number, self.known.id, counted, note)
+        await self.get(event_id)

@@ -1,0 +1,90 @@
+"""Sale at a desk or a door: tickets booked and paid for in one unit of work, as one order. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from typing_extensions import override
+
+from hub.errors import BadInput
+from hub.model.command import Change, Key, UnitOfWork
+from hub.model.event import Event
+from hub.model.payment import Till, till_id
+from hub.model.ticket import Ticket
+from hub.sales.payments import Taking, payments_of, take
+from hub.tickets.book import BookTickets
+from hub.tickets.orders import Booked, Guest, Order
+from hub.tickets.pricing import UNSOLD, Kind, kinds_of
+from hub.tickets.seats import Seats
+
+MOST_SOLD = 100
+"""Tickets of one sale."""
+NO_NAME = "Guest"
+"""The name on a ticket that is sold without one."""
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """Kind of ticket that is asked for, and how many of it."""
+
+    product: str | None = None
+    price: str | None = None
+    count: int = 1
+
+
+def kinds_on_sale(event: Event) -> list[Kind]:
+    """Return all kinds of tickets that a desk sells, public or not, in the event's order."""
+    return [kind for product in event.products for kind in kinds_of(product)]
+
+
+def guests_of(event: Event, wishes: Sequence[Wish], name: str) -> list[Guest]:
+    """Return a guest for each ticket that is asked for, all by one name.
+
+    Raises `BadInput` for a kind that the event has not, for no ticket and for too many.
+    """
+    errors = {}
+    known: set[tuple[str | None, str | None]] = {(kind.product, kind.price) for kind in kinds_on_sale(event)}
+    known = known or {(None, None)}
+    for n, wish in enumerate(wishes):
+        if (wish.product, wish.price) not in known:
+            errors[f"tickets[{n}].product"] = "is not sold here"
+    if not 1 <= sum(wish.count for wish in wishes) <= MOST_SOLD:
+        errors["tickets"] = f"must be 1 to {MOST_SOLD}"
+    if errors:
+        raise BadInput(UNSOLD, errors)
+    return [
+        Guest(first_name=name, last_name="", product=wish.product, price=wish.price)
+        for wish in wishes
+        for _ in range(wish.count)
+    ]
+
+
+class SellTickets(BookTickets):
+    """Command: book all tickets of an order and take the money for them, or do neither."""
+
+    def __init__(self, order: Order, seats: Seats, taking: Taking | None, **options: Any) -> None:
+        super().__init__(order, seats, is_anonymous=False, **options)
+        self._taking = taking
+        self._event = order.event
+        self.weight = 2 * len(order.guests)
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        if self._taking is not None:
+            yield Till, till_id(self._event, self._taking.holder)
+
+    @override
+    def decide(self, unit: UnitOfWork) -> Change[Booked]:
+        """Return the change. Raises as `BookTickets` does, and `BadInput` for an amount that is none."""
+        change = super().decide(unit)
+        if self._taking is None or not change.put:
+            return change
+        sold = [document for document in change.put if isinstance(document, Ticket)]
+        payments = payments_of(self._taking, sold, unit)
+        paid = take(unit, sold, dict(zip((each.id for each in sold), payments, strict=True)), self._taking)
+        others = [document for document in change.put if not isinstance(document, Ticket)]
+        return Change(answer=change.answer, entries=[*change.entries, *paid.entries], put=[*others, *paid.put])
+
+    @override
+    def _hash(self) -> str:
+        return self._keyed_hash([super()._hash(), msgspec.to_builtins(self._taking)])

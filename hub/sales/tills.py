@@ -1,0 +1,126 @@
+"""Tills: opened with a float, counted and closed. A closing is an entry of the journal, and changes no more. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hub.errors import BadInput, Conflict, NotFound
+from hub.formats.money import to_minor
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+from hub.model.event import Event
+from hub.model.payment import MOST_MINOR, Float, Till, expected_cash, till_id
+from hub.sales.payments import WRONG_AMOUNT, till_of
+
+UNCLOSED = "The till cannot be closed"
+
+
+def minor_amounts(amounts: Mapping[str, str], field: str) -> dict[str, int]:
+    """Return amounts by currency in minor units. Raises `BadInput` that names each that is none."""
+    found, errors = {}, {}
+    for currency, text in amounts.items():
+        try:
+            found[currency] = to_minor(text, currency)
+        except ValueError:
+            errors[f"{field}.{currency}"] = WRONG_AMOUNT
+            continue
+        if found[currency] >= MOST_MINOR:
+            errors[f"{field}.{currency}"] = WRONG_AMOUNT
+    if errors:
+        raise BadInput(UNCLOSED, errors)
+    return found
+
+
+class TillCommand:
+    """Base of the commands of one till; `number` is the period that they are about."""
+
+    weight = 1
+
+    def __init__(self, event: Event, holder: str, number: int, by: str) -> None:
+        self._key = till_id(event.id, holder)
+        self._holder = holder
+        self._number = number
+        self._by = by
+
+    def reads(self) -> Iterable[Key]:
+        """The till."""
+        yield Till, self._key
+
+    def till(self, unit: UnitOfWork) -> Till:
+        """Return the till. Raises `Conflict` (`till_closed`) where the period was closed meanwhile."""
+        till = till_of(unit, self._holder)
+        if till.number != self._number:
+            raise Conflict("till_closed", "This till was closed already: its figures have begun anew")
+        return till
+
+    def entry_data(self, till: Till) -> dict[str, Any]:
+        """Return what every entry of a till says."""
+        return {"holder": till.holder, "number": till.number, "floats": msgspec.to_builtins(till.floats)}
+
+
+class OpenTill(TillCommand):
+    """Command: say with how much change money a till was opened; the last word counts until it is closed."""
+
+    def __init__(self, event: Event, holder: str, number: int, by: str, floats: Mapping[str, int]) -> None:
+        super().__init__(event, holder, number, by)
+        self._floats = [Float(currency=currency, amount=amount) for currency, amount in floats.items() if amount]
+
+    def decide(self, unit: UnitOfWork) -> Change[Till]:
+        """Return the change. Raises `Conflict` (`till_closed`)."""
+        before = self.till(unit)
+        till = msgspec.structs.replace(before, floats=self._floats, opened_at=before.opened_at or unit.now)
+        entry = NewEntry(kind="till.opened", device=self._by, data=self.entry_data(till))
+        return Change(answer=till, put=[till], entries=[entry] if till != before else [])
+
+
+class CloseTill(TillCommand):
+    """Command: close a till with what was counted in it. What was expected and the difference stand in the entry."""
+
+    def __init__(
+        self, event: Event, holder: str, number: int, by: str, counted: Mapping[str, int], note: str | None
+    ) -> None:
+        super().__init__(event, holder, number, by)
+        self._counted = counted
+        self._note = note
+
+    def decide(self, unit: UnitOfWork) -> Change[Till]:
+        """Return the change. Raises `Conflict` (`till_closed`, `till_empty`), or `BadInput` for a currency left out."""
+        till = self.till(unit)
+        if till.opened_at is None:
+            raise Conflict("till_empty", "There is nothing to close: no float, and no payment since the last closing")
+        expected = expected_cash(till)
+        self._check_counted(expected)
+        data = {
+            **self.entry_data(till),
+            "opened_at": till.opened_at.isoformat(),
+            "sums": msgspec.to_builtins(till.sums),
+            "cash": _cash(expected, self._counted),
+            **({"note": self._note} if self._note else {}),
+        }
+        after = Till(id=till.id, event=till.event, holder=till.holder, number=till.number + 1)
+        return Change(answer=after, put=[after], entries=[NewEntry(kind="till.closed", device=self._by, data=data)])
+
+    def _check_counted(self, expected: Mapping[str, int]) -> None:
+        left_out = [currency for currency in expected if currency not in self._counted]
+        if left_out:
+            errors = {f"counted.{currency}": "must be counted, be it 0" for currency in left_out}
+            raise BadInput(UNCLOSED, errors)
+
+
+def _cash(expected: Mapping[str, int], counted: Mapping[str, int]) -> Sequence[dict[str, Any]]:
+    """Return the cash of a closing by currency: expected, counted, and what is too much (or, below zero, missing)."""
+    return [
+        {
+            "currency": currency,
+            "expected": expected.get(currency, 0),
+            "counted": counted.get(currency, 0),
+            "difference": counted.get(currency, 0) - expected.get(currency, 0),
+        }
+        for currency in sorted({*expected, *counted})
+    ]
+
+
+def check_holder(known: bool) -> None:
+    """Raise `NotFound` unless the holder of a till is known."""
+    if not known:
+        raise NotFound("There is no such till")

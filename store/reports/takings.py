@@ -1,0 +1,52 @@
+"""Takings: payments of an event's journal added up by the database; and its tills with their closings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import DESCENDING
+
+from hub.model.journal import Entry
+from hub.model.payment import TakenSum, Till
+from store.mongo.connection import Database
+from store.mongo.documents import from_bson
+from store.mongo.reading import read_all, read_documents, read_many
+
+PAYMENTS = ("payment.taken", "payment.returned")
+BY_KIND = {"event": 1, "kind": 1, "seq": -1}
+"""The index that these queries go by: another would lead through the whole journal."""
+
+
+def _text(path: str) -> dict[str, Any]:
+    """Return the text at a path; None for a value that is none."""
+    return {"$cond": [{"$eq": [{"$type": path}, "string"]}, path, None]}
+
+
+ALIKE: Mapping[str, Any] = {
+    "kind": "$kind",
+    **{name: _text(f"$data.{name}") for name in ("method", "currency", "product", "price", "showing")},
+    **{name: _text(f"${name}") for name in ("device", "door")},
+}
+AMOUNT = {"$cond": [{"$in": [{"$type": "$data.amount"}, ["int", "long"]]}, "$data.amount", 0]}
+
+
+class TakingsReader:
+    """Aggregator of an event's payments, and reader of its tills."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def sums(self, event: str, last: int) -> list[TakenSum]:
+        """Return the sums of the event's payments up to the entry `last`, by all that tells them apart."""
+        match = {"$match": {"event": event, "kind": {"$in": list(PAYMENTS)}, "seq": {"$lte": last}}}
+        group = {"$group": {"_id": ALIKE, "amount": {"$sum": AMOUNT}, "count": {"$sum": 1}}}
+        found = await read_documents(self._database.journal.aggregate([match, group], hint=BY_KIND))
+        return [from_bson({**row["_id"], "amount": row["amount"], "count": row["count"]}, TakenSum) for row in found]
+
+    async def tills(self, event: str) -> list[Till]:
+        """Return an event's tills, open ones and those that were closed and not used since."""
+        return await read_many(self._database, Till, {"event": event})
+
+    async def closings(self, event: str) -> list[Entry]:
+        """Return the closings of an event's tills, the newest first."""
+        cursor = self._database.journal.find({"event": event, "kind": "till.closed"}).sort("seq", DESCENDING)
+        return await read_all(cursor, Entry)

@@ -1,0 +1,39 @@
+"""Tills in the administration: change money, counted cash, the difference, and closings that stand."""
+
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.site import Site
+from tests.end_to_end.test_admin_events import expect_accessible
+from tests.end_to_end.test_admin_sell import shop
+
+
+def test_a_night_at_the_desk_is_counted_and_closed(site: Site, organiser: Page) -> None:
+    event = shop(site, "Counted")
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    for method in ("Cash", "Card"):
+        organiser.goto(f"/admin/sell/{event['uuid']}")
+        organiser.get_by_role("button", name="One Standard more").click()
+        organiser.get_by_label(method, exact=True).check()
+        organiser.get_by_role("button", name="Sell for 12.50 EUR").click()
+        expect(organiser.get_by_role("button", name="Next customer")).to_be_visible()
+    organiser.get_by_role("navigation", name="Pages of Counted").get_by_role("link", name="Till").click()
+    till = organiser.get_by_role("region", name="Your till")
+    expect(till.get_by_role("row", name="Cash, EUR")).to_contain_text("12.50")
+    till.locator("summary", has_text="Change money").click()
+    till.get_by_label("Change money at the start, EUR").fill("50")
+    till.get_by_role("button", name="Save the change money").click()
+    expect(till).to_contain_text("62.50 EUR")
+    till.get_by_role("button", name="Close the till").click()
+    expect(till.locator("[aria-invalid]")).to_have_count(1)
+    till.get_by_label("Cash counted, EUR").fill("60")
+    expect(till.locator(".till-difference")).to_have_text("2.50 EUR missing")
+    expect_accessible(organiser)
+    till.get_by_role("button", name="Close the till").click()
+    organiser.get_by_role("dialog").get_by_role("button", name="Close the till").click()
+    closing = organiser.get_by_role("region", name="Closing 1 of organiser")
+    expect(closing).to_contain_text("2.50 EUR missing")
+    expect(closing.get_by_role("row", name="Card, EUR")).to_contain_text("12.50")
+    expect(till).to_contain_text("Number 2: nothing came in yet")
+    expect_accessible(organiser)
+    organiser.get_by_role("link", name="Report", exact=True).first.click()
+    expect(organiser.get_by_role("region", name="Takings by method")).to_contain_text("12.50")

@@ -1,0 +1,75 @@
+/** Kinds of tickets and how many of each are sold. Amounts are sums of whole minor units. */
+
+import { el } from "./build.js";
+import { moneyText, sumOf } from "../shared/money.js";
+import { say } from "./messages.js";
+
+/**
+ * @typedef {{label: string, product: string | null, price: string | null, amount: string | null, currency: string | null}} Kind
+ * @typedef {import("../shared/money.js").Amount} Amount
+ */
+
+/**
+ * @param {{kinds: Kind[], most: number}} sales what the desk sells
+ * @param {HTMLElement} list
+ */
+export function makeCart({ kinds, most }, list) {
+  const offered = kinds.length ? kinds : [{ label: say("sell.ticket"), product: null, price: null, amount: null, currency: null }];
+  const rows = offered.map((kind, n) => ({ kind, ...kindRow(kind, n, most) }));
+  list.replaceChildren(...rows.map(({ row }) => row));
+  const counted = () => rows.map(({ kind, input }) => ({ kind, count: countOf(input) })).filter(({ count }) => count > 0);
+
+  return {
+    most,
+    clear() {
+      for (const { input } of rows) input.value = "0";
+    },
+    focus: () => rows[0].plus.focus(),
+    count: () => counted().reduce((sum, { count }) => sum + count, 0),
+    /** @returns {Amount[]} what they cost, by currency */
+    total: () => sumOf(counted().flatMap(({ kind, count }) => Array.from({ length: count }, () => amountOf(kind)))),
+    /** @returns {{product?: string, price?: string, count: number}[]} */
+    wishes: () => counted().map(({ kind, count }) => ({ ...(kind.product === null ? {} : { product: kind.product }), ...(kind.price === null ? {} : { price: kind.price }), count })),
+  };
+}
+
+/** @param {Kind} kind @returns {Amount | null} */
+function amountOf({ amount, currency }) {
+  return amount !== null && currency !== null ? { amount, currency } : null;
+}
+
+/** @param {HTMLInputElement} input */
+function countOf(input) {
+  return Math.max(0, Math.trunc(Number(input.value) || 0));
+}
+
+/**
+ * @param {Kind} kind
+ * @param {number} n
+ * @param {number} most
+ */
+function kindRow(kind, n, most) {
+  const id = `kind-${n}`;
+  const input = el("input", { id, type: "number", inputmode: "numeric", min: 0, max: most, value: "0", autocomplete: "off", "aria-label": kind.label });
+  /** @param {number} by */
+  const step = (by) => {
+    input.value = String(Math.min(most, Math.max(0, countOf(input) + by)));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const minus = stepButton("−", say("sell.less", { kind: kind.label }), () => step(-1));
+  const plus = stepButton("+", say("sell.more", { kind: kind.label }), () => step(1));
+  input.addEventListener("focus", () => input.select());
+  const name = el("span", { class: "name" }, el("strong", {}, kind.label), el("span", { class: "muted" }, moneyText(amountOf(kind)) || say("sell.free")));
+  return { row: el("li", { class: "sale-kind" }, name, el("div", { class: "stepper" }, minus, input, plus)), input, plus };
+}
+
+/**
+ * @param {string} sign
+ * @param {string} label
+ * @param {() => void} work
+ */
+function stepButton(sign, label, work) {
+  const made = el("button", { type: "button", class: "button", "aria-label": label }, sign);
+  made.addEventListener("click", work);
+  return made;
+}

@@ -1,0 +1,55 @@
+/** What was sold: the codes, to be shown, printed or sent, and the change to give. */
+
+import { button, el } from "./build.js";
+import { copyButton } from "./copy.js";
+import { soldText } from "./sell_payment.js";
+import { codeAddress, showingText } from "./ticket.js";
+import { say, sayCount } from "./messages.js";
+
+/** @typedef {import("../shared/money.js").Amount} Amount */
+
+/** @param {string} id */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/**
+ * @param {any} sold the reservation that was made
+ * @param {any} event
+ * @param {{paid: Record<string, any> | null, change: string, total: Amount[]}} payment
+ */
+export function showSold(sold, event, { paid, change, total }) {
+  at("sold-title").textContent = `${sayCount("sell.sold", sold.tickets_count)} ${soldText(total, paid)}.`;
+  at("sold-change").textContent = change ? say("payment.change", { sum: change }) : "";
+  at("sold-change").hidden = !change;
+  at("sold-order").setAttribute("href", `/admin/reservations/${sold.uuid}`);
+  at("sold-send").replaceChildren(...sending(location.origin + sold.links.page, event));
+  at("sold-codes").replaceChildren(...sold.tickets.map((/** @type {any} */ ticket) => codeOf(ticket, event)));
+  at("sold").hidden = false;
+  at("next-customer").focus();
+  at("sold").scrollIntoView({ block: "start" });
+}
+
+/**
+ * @param {string} link
+ * @param {any} event
+ */
+function sending(link, event) {
+  const share = navigator.share ? [button(say("sell.share"), () => navigator.share({ title: event.name, url: link }).catch(() => {}), "")] : [];
+  return [...share, copyButton(link, say("reservation.link"), say("sell.copyLink"))];
+}
+
+/**
+ * @param {any} ticket
+ * @param {any} event
+ */
+function codeOf(ticket, event) {
+  const kind = [ticket.product, ticket.price === ticket.product ? null : ticket.price, ticket.amount && `${ticket.amount} ${ticket.currency}`].filter(Boolean).join(", ");
+  return el(
+    "li",
+    { class: "sold-code" },
+    el("img", { src: codeAddress(ticket), alt: say("ticket.qr", { name: ticket.name }), width: 288, height: 288 }),
+    el("strong", {}, event.name),
+    el("span", {}, showingText(ticket.date, ticket.time)),
+    el("span", {}, kind),
+    ticket.status === "unpaid" ? el("span", { class: "tag", "data-tone": "warn" }, say("ticket.unpaid")) : null,
+  );
+}
