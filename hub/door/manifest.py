@@ -14,7 +14,7 @@ import msgspec
 from msgspec import UNSET
 
 from hub.door.manifest_answer import LastScan, ManifestTicket, manifest_head
-from hub.door.response import custom_form, seat_of
+from hub.door.response import custom_form, due_of, seat_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
 from hub.model.access import Principal
@@ -142,6 +142,9 @@ class TicketEncoder:
         )
         if state.last is not None:
             view.last = LastScan(at=state.last.at, door=state.last.door, device=state.last.device)
+        if ticket.issued_at is not None:
+            view.issued_at = ticket.issued_at
+        view.due = due_of(ticket) or UNSET
         if ticket.barcode is not None:
             view.barcode = barcode_hash(self._salt, ticket.barcode)
         self._add_details(view, ticket)

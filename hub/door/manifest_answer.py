@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from hub.door.response import Due
 from hub.model.event import Door, Event, Zone
 from hub.model.journal import Stream
 from hub.model.ticket import Seat
@@ -89,6 +90,10 @@ class ManifestTicket(msgspec.Struct, kw_only=True):
     entries: int
     entered: tuple[datetime, ...]
     last: LastScan | UnsetType = UNSET
+    issued_at: datetime | UnsetType = UNSET
+    """When it was reissued: whoever came in before may leave by the code of then."""
+    due: Due | UnsetType = UNSET
+    """What is to be paid for one that is unpaid."""
     notice: str | UnsetType = UNSET
     seat: Seat | UnsetType = UNSET
     barcode: str | UnsetType = UNSET

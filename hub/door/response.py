@@ -169,9 +169,15 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
         view.seat = seat
     if (answer.code in PASSED or answer.would is not UNSET) and (notice := notice_of(ticket, event)):
         named.notice = notice
-    if ticket.status == "unpaid" and ticket.amount and ticket.currency:
-        named.due = Due(amount=decimal_text(ticket.amount, ticket.currency), currency=ticket.currency)
+    named.due = due_of(ticket) or UNSET
     return named
+
+
+def due_of(ticket: Ticket) -> Due | None:
+    """Return what is to be paid for a ticket; None where it is not unpaid, or its price is not known."""
+    if ticket.status != "unpaid" or not ticket.amount or not ticket.currency:
+        return None
+    return Due(amount=decimal_text(ticket.amount, ticket.currency), currency=ticket.currency)
 
 
 def custom_form(ticket: Ticket, event: Event) -> dict[str, str] | None:

@@ -66,7 +66,7 @@ def judge(ticket: Ticket, event: Event, stream: Stream, ask: Ask) -> Verdict:
     """Return the verdict on `ticket`; `event` and `stream` are the ticket's own, of this instant."""
     may_enter = rule_of(ticket, event)
     state = fold(ticket, may_enter)
-    if refusal := _wrong_event(ticket, ask) or _replaced(ticket, ask):
+    if refusal := _wrong_event(ticket, ask) or _replaced(ticket, state, ask):
         return refusal
     if ask.direction == "out":
         return _exit(state)
@@ -87,11 +87,18 @@ def _wrong_event(ticket: Ticket, ask: Ask) -> Verdict | None:
     return WRONG_EVENT
 
 
-def _replaced(ticket: Ticket, ask: Ask) -> Verdict | None:
-    if ask.issue in (None, ticket.issue):
+def _replaced(ticket: Ticket, state: State, ask: Ask) -> Verdict | None:
+    if ask.issue in (None, ticket.issue) or (ask.direction == "out" and _came_in_before_reissue(ticket, state)):
         return None
     when = "" if ticket.issued_at is None else f" at {ticket.issued_at.isoformat()}"
     return verdict_of("replaced", f"{OUTCOMES['replaced'].message}{when}")
+
+
+def _came_in_before_reissue(ticket: Ticket, state: State) -> bool:
+    """Return whether the person inside holds an old code: they can leave by it, else they would count for ever."""
+    return (
+        state.is_inside and state.last is not None and ticket.issued_at is not None and state.last.at < ticket.issued_at
+    )
 
 
 def _exit(state: State) -> Verdict:

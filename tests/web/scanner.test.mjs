@@ -116,6 +116,14 @@ test("an offline entry hands out what its product says, a refusal does not", () 
   assert.equal(offlineAnswer({ code: "canceled", details: {} }, ticket, rules, () => null).notice, undefined);
 });
 
+test("a phone that is alone says what is to be paid for an unpaid ticket", () => {
+  const rules = { doors: [], policy: { products: [] } };
+  const ticket = { uuid: "t", product: "VIP", due: { amount: "12.50", currency: "EUR" } };
+  const alone = (code) => shown(offlineAnswer({ code, details: {} }, ticket, rules, () => null)).line;
+  assert.equal(alone("unpaid"), "Not paid: 12.50 EUR to pay");
+  assert.equal(alone("canceled").includes("12.50"), false);
+});
+
 test("a verdict shows seat and answers, as of the hub so on a phone that is alone", () => {
   const ticket = { uuid: "t", product: "VIP", seat: { block: "A", row: "3", seat: "12" }, fields: { Menu: "Vegan" } };
   const { seat, answers } = shown({ success: true, code: "admitted", ticket });

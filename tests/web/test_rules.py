@@ -97,6 +97,7 @@ CHANGES = st.fixed_dictionaries(
         "status": st.sampled_from(["valid"] * 5 + ["unpaid", "canceled", "blocked"]),
         "expired": st.sampled_from([False] * 5 + [True]),
         "issue": st.sampled_from([1, 1, 1, 2]),
+        "issued_at": st.none() | NEAR,
         "product": st.sampled_from([None, "Standard", "VIP"]),
         "scans": st.lists(PASSAGES, max_size=6).map(decided),
     }

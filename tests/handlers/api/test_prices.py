@@ -160,7 +160,10 @@ async def test_event_that_is_paid_at_the_door_frees_nothing_and_its_door_is_show
     gate = await api.make_device(event)
     refused = (await gate.scan(ticket["code"], nonce="n1")).body
     assert (refused["code"], refused["due"]) == ("unpaid", {"amount": "12.50", "currency": "EUR"})
+    taken_along = (await gate.get("/scan/manifest/")).body["tickets"][0]
+    assert taken_along["due"] == refused["due"], "a phone that is alone knows it, too"
     await api.admin.post(f"/api/reservations/{ticket['reservation']}/pay")
+    assert "due" not in (await gate.get("/scan/manifest/")).body["tickets"][0]
     admitted = (await gate.scan(ticket["code"], nonce="n2")).body
     assert admitted["code"] == "admitted" and "due" not in admitted
 

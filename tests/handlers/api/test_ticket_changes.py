@@ -339,3 +339,26 @@ async def test_two_corrections_at_once_both_hold(api: Api) -> None:
     after = (await api.admin.get(path)).body
     assert (after["name"], after["phone_number"], after["time"]) == ("Grace Hopper", "+1 555 0100", "22:30")
     assert await showing_left(api, event["uuid"]) == {"20:30": 2, "22:30": 1}
+
+
+@pytest.mark.gen_test
+async def test_guest_whose_ticket_is_reissued_while_inside_leaves_by_the_old_code_and_the_new_one_comes_in(
+    api: Api, clock: SettableClock
+) -> None:
+    event = await api.make_event(reentry="reentry")
+    gate = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    old = ticket["code"]
+    assert (await gate.scan(old)).body["code"] == "admitted"
+    clock.advance(timedelta(seconds=1))
+    new = (await api.admin.post(f"/api/tickets/{ticket['id']}/reissue")).body["code"]
+    assert (await gate.scan(old)).body["code"] == "replaced"
+    looked = await gate.post("/scan/check_ticket/", {"qrcode_data": old, "direction": "out"})
+    assert looked.body["would"]["code"] == "exited"
+    assert (await gate.scan(old, direction="out")).body["code"] == "exited"
+    assert (await gate.scan(old, direction="out")).body["code"] == "replaced"
+    clock.advance(timedelta(seconds=1))
+    assert (await gate.scan(new)).body["code"] == "admitted"
+    assert (await gate.scan(old, direction="out")).body["code"] == "replaced", "it sends nobody else out"
+    inside = (await api.admin.get(f"/api/events/{event['uuid']}/occupancy")).body["inside"]
+    assert inside == 1

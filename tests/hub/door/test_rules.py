@@ -30,6 +30,9 @@ TICKET = a_ticket(product="Standard", starts_at=NOW + timedelta(minutes=30), exp
 STREAM = a_stream()
 ENTERED = [Scan(at=NOW - timedelta(minutes=5), seq=1, device="a", door="d1")]
 LEFT = [*ENTERED, Scan(at=NOW - timedelta(minutes=1), seq=2, device="a", door="d1", direction="out")]
+REISSUED_INSIDE = {"ticket": {"issue": 2, "issued_at": NOW - timedelta(minutes=2), "scans": ENTERED}}
+REISSUED_OUTSIDE = {"ticket": {"issue": 2, "issued_at": NOW}}
+CAME_IN_ANEW = {"ticket": {"issue": 2, "issued_at": NOW - timedelta(minutes=9), "scans": ENTERED}}
 
 
 def verdict(
@@ -61,6 +64,10 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("one of two named events is another", {"ask": {"events": frozenset({EVENT.id, "x"})}}, "wrong_event"),
     ("no event is named", {"ask": {"events": frozenset()}}, "admitted"),
     ("the code is of an old issue", {"ticket": {"issue": 2}}, "replaced"),
+    ("in again with the code of before", REISSUED_INSIDE, "replaced"),
+    ("out with the code that they came in by", {**REISSUED_INSIDE, "ask": {"direction": "out"}}, "exited"),
+    ("out with an old code, in by the new one", {**CAME_IN_ANEW, "ask": {"direction": "out"}}, "replaced"),
+    ("out with an old code, outside", {**REISSUED_OUTSIDE, "ask": {"direction": "out"}}, "replaced"),
     ("the code does not tell its issue", {"ticket": {"issue": 2}, "ask": {"issue": None}}, "admitted"),
     ("admission begins in ten minutes", {"event": {"admit_before_min": 20}}, "too_early"),
     ("admission begins just now", {"event": {"admit_before_min": 30}}, "admitted"),

@@ -28,6 +28,7 @@ export function offlineAnswer({ code, details }, ticket, rules, nameOfDevice) {
     ...answer,
     ...previous,
     ...(notice ? { notice } : {}),
+    ...(ticket.due ? { due: ticket.due } : {}),
     ticket: {
       uuid: ticket.uuid,
       first_name: ticket.first_name ?? null,

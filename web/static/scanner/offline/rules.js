@@ -8,6 +8,7 @@
  * @typedef {{uuid: string, issue: number, status: string, product: string | null, starts_at: string,
  *   expires_at: string, is_expired: boolean, reservation: string, where: (string | null)[], entries: number,
  *   entered: string[], last?: {at: string, door: string | null, device: string | null}, notice?: string,
+ *   issued_at?: string, due?: {amount: string, currency: string},
  *   seat?: import("../verdict_text.js").Seat, fields?: Record<string, string>, barcode?: string, first_name?: string | null, last_name?: string | null}} Ticket as a manifest holds it
  * @typedef {{id: string, name: string, into: string | null, out_of: string | null, products: string[] | null,
  *   opens_at: string | null, closes_at: string | null}} Door
@@ -41,7 +42,7 @@ const MINUTE_MS = 60_000;
  * @returns {Verdict}
  */
 export function decide(ticket, state, rules, counts, ask) {
-  if (ask.issue !== null && ask.issue !== ticket.issue) return verdict("replaced");
+  if (ask.issue !== null && ask.issue !== ticket.issue && !leavesByOldCode(ticket, state, ask)) return verdict("replaced");
   if (ask.direction === "out") return verdict(state.where.length > 0 ? "exited" : "not_inside");
   const refusals = [
     ofStatus(ticket, ask),
@@ -83,6 +84,18 @@ function isForced({ code }, ask) {
  */
 function verdict(code, details = {}) {
   return { code, details };
+}
+
+/**
+ * Return whether an exit is that of a person who came in before the ticket was reissued.
+ *
+ * @param {Ticket} ticket
+ * @param {State} state
+ * @param {Ask} ask
+ */
+function leavesByOldCode({ issued_at: issuedAt }, { where, last }, { direction }) {
+  const isInsideByIt = where.length > 0 && last !== null && issuedAt !== undefined && last.at < Date.parse(issuedAt);
+  return direction === "out" && isInsideByIt;
 }
 
 /**
