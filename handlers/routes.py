@@ -35,16 +35,20 @@ from handlers.api import (
 from handlers.fast_path.connections import wrapper
 from handlers.fast_path.request import ROUTE as SCAN
 from handlers.http.access import (
+    DOORS,
+    GUESTS,
     ID,
     OWN_EVENT,
     OWN_TOKEN,
     PASS_TOKEN,
+    REPORTS,
     Rule,
     anybody,
     anybody_or,
     holder_only,
     holder_or,
     needs,
+    within,
 )
 from handlers.http.body_limit import BodyLimitedApplication
 from handlers.http.idle_timeout import IdleTimeouts
@@ -97,6 +101,8 @@ def has_method(handler: type[RequestHandler], method: str) -> bool:
     return own is not None and not own.__qualname__.startswith("RequestHandler.")
 
 
+EVENTS = "open events, in short; with tickets:read, events:write or a role all that are theirs, whole"
+
 ROUTES = [
     # The door (scan-api.md)
     Route("/scan/test_api", scan.TestApiHandler, GET=needs("scan")),
@@ -105,7 +111,11 @@ ROUTES = [
     Route("/scan/check_allow_any_widlcard", scan.CheckAllowAnyWildcardHandler, GET=anybody()),
     Route("/scan/check_ticket", scan.CheckTicketHandler, POST=needs("scan", but=OWN_EVENT)),
     Route(SCAN, scan.ScanTicketHandler, POST=needs("scan", but=OWN_EVENT)),
-    Route("/scan/undo", scan.UndoHandler, POST=needs("scan", may="undo", but=OWN_EVENT)),
+    Route(
+        "/scan/undo",
+        scan.UndoHandler,
+        POST=needs("scan", may="undo", within=within("body ticket", *DOORS), but=OWN_EVENT),
+    ),
     Route(
         "/scan/headcount",
         scan.HeadcountHandler,
@@ -130,51 +140,81 @@ ROUTES = [
     Route(
         "/api/tickets",
         tickets.TicketsHandler,
-        GET=needs("tickets:read"),
-        POST=anybody_or("tickets:write", but="without a key where booking is open"),
+        GET=needs("tickets:read", within=within("query", *GUESTS)),
+        POST=anybody_or("tickets:write", within=within("body", *GUESTS), but="without a key where booking is open"),
     ),
     Route(
         f"/api/tickets/{ID}",
         tickets.TicketHandler,
-        GET=holder_or("tickets:read"),
-        PUT=needs("tickets:write"),
-        PATCH=needs("tickets:write"),
-        DELETE=needs("tickets:write"),
+        GET=holder_or("tickets:read", within=within("ticket", *GUESTS)),
+        PUT=needs("tickets:write", within=within("ticket", *GUESTS)),
+        PATCH=needs("tickets:write", within=within("ticket", *GUESTS)),
+        DELETE=needs("tickets:write", within=within("ticket", "organiser")),
     ),
     Route(
         f"/api/tickets/{ID}/(cancel|restore|block|unblock|reissue)",
         tickets.TicketActionHandler,
-        POST=needs("tickets:write"),
+        POST=needs("tickets:write", within=within("ticket", *GUESTS)),
     ),
-    Route(f"/api/tickets/{ID}/history", tickets.TicketHistoryHandler, GET=needs("tickets:read")),
-    Route(f"/api/tickets/{ID}/(pay|refund)", payments.TicketPaymentHandler, POST=needs("tickets:write")),
-    Route(f"/api/tickets/{ID}/links", tickets.TicketLinksHandler, GET=needs("tickets:write")),
+    Route(
+        f"/api/tickets/{ID}/history",
+        tickets.TicketHistoryHandler,
+        GET=needs("tickets:read", within=within("ticket", *GUESTS)),
+    ),
+    Route(
+        f"/api/tickets/{ID}/links",
+        tickets.TicketLinksHandler,
+        GET=needs("tickets:write", within=within("ticket", *GUESTS)),
+    ),
+    Route(
+        f"/api/tickets/{ID}/(pay|refund)",
+        payments.TicketPaymentHandler,
+        POST=needs("tickets:write", within=within("ticket", *GUESTS)),
+    ),
     Route(
         "/api/showings",
         showings.ShowingsHandler,
-        GET=anybody_or(but="of open events; keys and logins of all, devices of their own"),
+        GET=anybody_or(
+            within=within("any"), but="of open events; keys and logins of all, devices and roles of their own"
+        ),
     ),
     Route(
         "/api/reservations",
         reservations.ReservationsHandler,
-        POST=anybody_or("tickets:write", but="without a key where booking is open"),
+        POST=anybody_or("tickets:write", within=within("body", *GUESTS), but="without a key where booking is open"),
     ),
-    Route(f"/api/reservations/{ID}", reservations.ReservationHandler, GET=needs("tickets:read")),
+    Route(
+        f"/api/reservations/{ID}",
+        reservations.ReservationHandler,
+        GET=needs("tickets:read", within=within("reservation", *GUESTS)),
+    ),
     Route(
         f"/api/reservations/{ID}/(cancel|restore|invite|uninvite)",
         reservations.ReservationActionHandler,
-        POST=needs("tickets:write"),
+        POST=needs("tickets:write", within=within("reservation", *GUESTS)),
     ),
-    Route(f"/api/reservations/{ID}/(pay|refund)", payments.ReservationPaymentHandler, POST=needs("tickets:write")),
-    Route(f"/api/reservations/{ID}/resend", reservations.ResendHandler, POST=needs("tickets:write")),
+    Route(
+        f"/api/reservations/{ID}/resend",
+        reservations.ResendHandler,
+        POST=needs("tickets:write", within=within("reservation", *GUESTS)),
+    ),
+    Route(
+        f"/api/reservations/{ID}/(pay|refund)",
+        payments.ReservationPaymentHandler,
+        POST=needs("tickets:write", within=within("reservation", *GUESTS)),
+    ),
     Route(
         "/api/waiting",
         waiting.WaitingListHandler,
-        GET=needs("tickets:read"),
-        POST=anybody_or("tickets:write", but="without a key where booking is open"),
+        GET=needs("tickets:read", within=within("query", *GUESTS)),
+        POST=anybody_or("tickets:write", within=within("body", *GUESTS), but="without a key where booking is open"),
     ),
-    Route(f"/api/waiting/{ID}", waiting.WaitingEntryHandler, DELETE=needs("tickets:write")),
-    Route("/api/scans", scans.ScansHandler, GET=needs("tickets:read")),
+    Route(
+        f"/api/waiting/{ID}",
+        waiting.WaitingEntryHandler,
+        DELETE=needs("tickets:write", within=within("waiting", *GUESTS)),
+    ),
+    Route("/api/scans", scans.ScansHandler, GET=needs("tickets:read", within=within("query"))),
     Route(
         "/api/keys", keys.KeysHandler, GET=needs("admin"), POST=needs("admin", but="a key with the scope admin: owners")
     ),
@@ -202,58 +242,144 @@ ROUTES = [
     Route(
         "/api/events",
         events.EventsHandler,
-        GET=anybody_or(but="open events, in short; with tickets:read or events:write all, whole"),
+        GET=anybody_or(within=within("any"), but=EVENTS),
         POST=needs("events:write"),
     ),
     Route(
         f"/api/events/{ID}",
         events.EventHandler,
-        GET=anybody_or(but="open events, in short; with tickets:read or events:write all, whole"),
-        PATCH=needs("events:write"),
+        GET=anybody_or(within=within("event"), but=EVENTS),
+        PATCH=needs("events:write", within=within("event", "organiser")),
     ),
-    Route(f"/api/events/{ID}/close", events.EventCloseHandler, POST=needs("events:write")),
+    Route(
+        f"/api/events/{ID}/close",
+        events.EventCloseHandler,
+        POST=needs("events:write", within=within("event", "organiser")),
+    ),
     Route(
         f"/api/events/{ID}/showings",
         showings.EventShowingsHandler,
-        POST=needs("events:write"),
-        PATCH=needs("events:write"),
+        POST=needs("events:write", within=within("event", "organiser")),
+        PATCH=needs("events:write", within=within("event", "organiser")),
     ),
-    Route(f"/api/events/{ID}/occupancy", events.OccupancyHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/recount", events.RecountHandler, POST=needs("events:write")),
-    Route(f"/api/events/{ID}/feedback", reports.FeedbackHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/alerts", reports.AlertsHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/stats", reports.StatsHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/report", reports.ReportHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/report.csv", reports.ReportCsvHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/sales", sales.SalesHandler, GET=needs("tickets:write"), POST=needs("tickets:write")),
-    Route(f"/api/events/{ID}/takings", takings.TakingsHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/takings.csv", takings.TakingsCsvHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/tills", takings.TillsHandler, GET=needs("tickets:write")),
-    Route(f"/api/events/{ID}/tills/{ID}/(open|close)", takings.TillActionHandler, POST=needs("tickets:write")),
-    Route(f"/api/events/{ID}/practice", events.PracticeHandler, GET=needs("events:write")),
-    Route(f"/api/events/{ID}/wallet", rollout.RolloutHandler, GET=needs("events:write")),
-    Route(f"/api/events/{ID}/wallet/waves", rollout.WavesHandler, POST=needs("events:write")),
-    Route(f"/api/events/{ID}/wallet/(stop|resume)", rollout.RolloutActionHandler, POST=needs("events:write")),
-    Route(f"/api/events/{ID}/import", imports.EventImportHandler, POST=needs("tickets:write")),
-    Route(f"/api/events/{ID}/imports", imports.EventImportsHandler, GET=needs("tickets:write")),
-    Route(f"/api/imports/{ID}", imports.ImportHandler, GET=needs("tickets:write")),
-    Route(f"/api/events/{ID}/tickets.csv", exports.TicketsCsvHandler, GET=needs("tickets:read")),
-    Route(f"/api/events/{ID}/scans.csv", exports.ScansCsvHandler, GET=needs("tickets:read")),
+    Route(f"/api/events/{ID}/occupancy", events.OccupancyHandler, GET=needs("tickets:read", within=within("event"))),
     Route(
-        "/api/devices", devices.DevicesHandler, GET=needs("devices:write", "tickets:read"), POST=needs("devices:write")
+        f"/api/events/{ID}/sales",
+        sales.SalesHandler,
+        GET=needs("tickets:write", within=within("event", *GUESTS)),
+        POST=needs("tickets:write", within=within("event", *GUESTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/takings",
+        takings.TakingsHandler,
+        GET=needs("tickets:read", within=within("event", *REPORTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/takings.csv",
+        takings.TakingsCsvHandler,
+        GET=needs("tickets:read", within=within("event", *REPORTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/tills",
+        takings.TillsHandler,
+        GET=needs("tickets:write", within=within("event", *GUESTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/tills/{ID}/(open|close)",
+        takings.TillActionHandler,
+        POST=needs("tickets:write", within=within("event", *GUESTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/report.csv",
+        reports.ReportCsvHandler,
+        GET=needs("tickets:read", within=within("event", *REPORTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/recount", events.RecountHandler, POST=needs("events:write", within=within("event", *DOORS))
+    ),
+    Route(
+        f"/api/events/{ID}/feedback",
+        reports.FeedbackHandler,
+        GET=needs("tickets:read", within=within("event", *GUESTS)),
+    ),
+    Route(f"/api/events/{ID}/alerts", reports.AlertsHandler, GET=needs("tickets:read", within=within("event"))),
+    Route(f"/api/events/{ID}/stats", reports.StatsHandler, GET=needs("tickets:read", within=within("event"))),
+    Route(
+        f"/api/events/{ID}/report",
+        reports.ReportHandler,
+        GET=needs("tickets:read", within=within("event", *REPORTS)),
+    ),
+    Route(
+        f"/api/events/{ID}/practice", events.PracticeHandler, GET=needs("events:write", within=within("event", *DOORS))
+    ),
+    Route(
+        f"/api/events/{ID}/wallet",
+        rollout.RolloutHandler,
+        GET=needs("events:write", within=within("event", "organiser")),
+    ),
+    Route(
+        f"/api/events/{ID}/wallet/waves",
+        rollout.WavesHandler,
+        POST=needs("events:write", within=within("event", "organiser")),
+    ),
+    Route(
+        f"/api/events/{ID}/wallet/(stop|resume)",
+        rollout.RolloutActionHandler,
+        POST=needs("events:write", within=within("event", "organiser")),
+    ),
+    Route(
+        f"/api/events/{ID}/import",
+        imports.EventImportHandler,
+        POST=needs("tickets:write", within=within("event", "organiser")),
+    ),
+    Route(
+        f"/api/events/{ID}/imports",
+        imports.EventImportsHandler,
+        GET=needs("tickets:write", within=within("event", "organiser")),
+    ),
+    Route(
+        f"/api/imports/{ID}", imports.ImportHandler, GET=needs("tickets:write", within=within("import", "organiser"))
+    ),
+    Route(
+        f"/api/events/{ID}/tickets.csv",
+        exports.TicketsCsvHandler,
+        GET=needs("tickets:read", within=within("event", "organiser")),
+    ),
+    Route(
+        f"/api/events/{ID}/scans.csv",
+        exports.ScansCsvHandler,
+        GET=needs("tickets:read", within=within("event", "organiser")),
+    ),
+    Route(
+        "/api/devices",
+        devices.DevicesHandler,
+        GET=needs("devices:write", "tickets:read", within=within("any")),
+        POST=needs("devices:write", within=within("body", *DOORS)),
     ),
     Route(
         f"/api/devices/{ID}",
         devices.DeviceHandler,
-        GET=needs("devices:write", "tickets:read"),
-        PATCH=needs("devices:write"),
+        GET=needs("devices:write", "tickets:read", within=within("device", *DOORS)),
+        PATCH=needs("devices:write", within=within("device", *DOORS)),
     ),
-    Route(f"/api/devices/{ID}/pairing", devices.DevicePairingHandler, POST=needs("devices:write")),
-    Route(f"/api/devices/{ID}/archive", devices.DeviceArchiveHandler, POST=needs("devices:write")),
-    Route(f"/api/devices/{ID}/held", devices.HeldHandler, GET=needs("devices:write")),
-    Route(f"/api/devices/{ID}/held/(accept|drop)", devices.HeldDecisionHandler, POST=needs("devices:write")),
+    Route(
+        f"/api/devices/{ID}/pairing",
+        devices.DevicePairingHandler,
+        POST=needs("devices:write", within=within("device", *DOORS)),
+    ),
+    Route(
+        f"/api/devices/{ID}/archive",
+        devices.DeviceArchiveHandler,
+        POST=needs("devices:write", within=within("device", *DOORS)),
+    ),
+    Route(f"/api/devices/{ID}/held", devices.HeldHandler, GET=needs("devices:write", within=within("device", *DOORS))),
+    Route(
+        f"/api/devices/{ID}/held/(accept|drop)",
+        devices.HeldDecisionHandler,
+        POST=needs("devices:write", within=within("device", *DOORS)),
+    ),
     # Tickets in the hand (wallet.md)
-    Route(f"/tickets/{ID}/qr", qr.QrHandler, GET=holder_or("tickets:read")),
+    Route(f"/tickets/{ID}/qr", qr.QrHandler, GET=holder_or("tickets:read", within=within("ticket", *GUESTS))),
     Route(f"/t/{ID}", ticket.TicketPageHandler, GET=anybody(OWN_TOKEN)),
     Route(f"/r/{ID}", ticket.ReservationPageHandler, GET=anybody("with the reservation's token in the address")),
     Route(f"/t/{ID}/feedback", ticket.TicketFeedbackHandler, GET=anybody(OWN_TOKEN), POST=anybody(OWN_TOKEN)),
@@ -261,9 +387,15 @@ ROUTES = [
     Route(f"/t/{ID}/name", guest_changes.RenameHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/t/{ID}/cancel", guest_changes.GuestCancelHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/t/{ID}/transfer", guest_changes.TransferHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
-    Route(f"/tickets/{ID}/pkpass", passes.PassHandler, GET=holder_or("tickets:read")),
-    Route(f"/tickets/{ID}/google", passes.GoogleHandler, GET=holder_or("tickets:read")),
-    Route(f"/reservations/{ID}/pkpasses", bundles.PassesHandler, GET=needs("tickets:read")),
+    Route(f"/tickets/{ID}/pkpass", passes.PassHandler, GET=holder_or("tickets:read", within=within("ticket", *GUESTS))),
+    Route(
+        f"/tickets/{ID}/google", passes.GoogleHandler, GET=holder_or("tickets:read", within=within("ticket", *GUESTS))
+    ),
+    Route(
+        f"/reservations/{ID}/pkpasses",
+        bundles.PassesHandler,
+        GET=needs("tickets:read", within=within("reservation", *GUESTS)),
+    ),
     Route(f"/r/{ID}/pkpasses", bundles.GuestPassesHandler, GET=anybody("with the reservation's token in the address")),
     Route(f"/w/{ID}", waiting_page.WaitingPageHandler, GET=anybody("with the entry's token in the address")),
     Route(
@@ -298,21 +430,33 @@ ROUTES = [
     # Live (live-protocol.md)
     Route("/live", LiveHandler, GET=anybody("who says hello with a credential; each subscription is checked")),
     Route(
-        f"/api/events/{ID}/live", EventStreamHandler, GET=needs("tickets:read", "events:write", "scan", but=OWN_EVENT)
+        f"/api/events/{ID}/live",
+        EventStreamHandler,
+        GET=needs("tickets:read", "events:write", "scan", within=within("event"), but=OWN_EVENT),
     ),
     # Pages
     Route("", base.HomeHandler, GET=anybody_or(but="leads to the login or to the events")),
     Route("/login", login.LoginHandler, GET=anybody_or(), POST=anybody("with a user's name and password")),
     Route("/logout", login.LogoutHandler, POST=anybody_or(but="ends the login that is shown")),
-    Route("/events", event_pages.EventsPageHandler, GET=needs("tickets:read")),
+    Route("/events", event_pages.EventsPageHandler, GET=needs("tickets:read", within=within("any"))),
     Route("/design", design.DesignHandler, GET=needs("tickets:read")),
-    Route(f"/events/{ID}", dashboard.DashboardHandler, GET=needs("tickets:read")),
-    Route(f"/events/{ID}/report", report.ReportPageHandler, GET=needs("tickets:read")),
-    Route("/admin", admin.AdminHomeHandler, GET=needs("events:write")),
+    Route(f"/events/{ID}", dashboard.DashboardHandler, GET=needs("tickets:read", within=within("event"))),
     Route(
-        f"/admin/{ID}", admin.AdminHandler, GET=needs("events:write", but="keys, users and webhooks: administrators")
+        f"/events/{ID}/report",
+        report.ReportPageHandler,
+        GET=needs("tickets:read", within=within("event", *REPORTS)),
     ),
-    Route(f"/admin/{ID}/{ID}", admin.AdminHandler, GET=needs("events:write")),
+    Route("/admin", admin.AdminHomeHandler, GET=needs("tickets:read", "events:write", within=within("any"))),
+    Route(
+        f"/admin/{ID}",
+        admin.AdminHandler,
+        GET=needs("tickets:read", "events:write", within=within("any"), but="each page by what stands on it"),
+    ),
+    Route(
+        f"/admin/{ID}/{ID}",
+        admin.AdminHandler,
+        GET=needs("events:write", within=within("any"), but="each page by what stands on it"),
+    ),
     Route("/scanner", scanner.ScannerHandler, GET=anybody()),
     Route("/scanner/worker.js", scanner.WorkerHandler, GET=anybody()),
     Route("/scanner/app.webmanifest", scanner.AppHandler, GET=anybody()),

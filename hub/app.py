@@ -114,7 +114,7 @@ class Hub:
         )
         self.keys = Keys(journal, store.keys)
         self.logins = Logins(journal, store.users, store.sessions)
-        self.users = Users(journal, store.users, self.logins)
+        self.users = Users(journal, store.users, self.logins, store.events)
         self.devices = Devices(journal, store.devices, store.events)
         self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
 

@@ -14,7 +14,7 @@ from hub.door.response import StatusAnswer
 from hub.door.service import Scanning
 from hub.errors import NotAllowed
 from hub.events.service import Events
-from hub.live.ports import CookieCredential, Credential, KeyCredential, Ports, TicketCredential
+from hub.live.ports import Call, CookieCredential, Credential, KeyCredential, Ports, TicketCredential
 from hub.model.access import Attendance, Device, Principal
 from hub.model.device_info import info_from_hello
 from hub.model.event_view import DeviceView, EventView
@@ -88,7 +88,11 @@ class LiveWiring:
             describe=self.event_view,
             identify=self.identify,
             ticket_state=self._ticket_state,
-            calls={"scan": self._scanning.scan, "check": self._check, "undo": self._scanning.undo},
+            calls={
+                "scan": of_scanners(self._scanning.scan),
+                "check": of_scanners(self._check),
+                "undo": of_scanners(self._scanning.undo),
+            },
             seen=self._seen,
             refused=self._limits.bad_keys.take,
         )
@@ -132,6 +136,17 @@ class LiveWiring:
 
     def _seen(self, principal: Principal, info: dict[str, Any] | None) -> None:
         self._presence.heard(principal, info_from_hello(info))
+
+
+def of_scanners(call: Call) -> Call:
+    """Return a call that refuses who may not scan, as its HTTP path does."""
+
+    async def checked(principal: Principal, body: dict[str, Any]) -> tuple[int, msgspec.Struct]:
+        if not principal.has("scan"):
+            raise NotAllowed("not_allowed", "This needs the scope scan")
+        return await call(principal, body)
+
+    return checked
 
 
 def _view(device: Device, online: Attendance | None) -> DeviceView:

@@ -39,7 +39,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.importing": DOMAIN | {"hub.door", "hub.importing.file", "hub.tickets"},
     "hub.importing.file": DOMAIN | {"hub.door", "hub.tickets"},
     "hub.reports": DOMAIN,
-    "hub.live": DOMAIN | {"hub.reports"},
+    "hub.live": DOMAIN | {"hub.access", "hub.reports"},
     "hub.outbox": DOMAIN,
     "hub.webhooks": DOMAIN | {"hub.outbox"},
     "hub.mail": DOMAIN | {"hub.outbox", "hub.tickets"},

@@ -9,7 +9,8 @@ class DevicesHandler(BaseHandler):
 
     async def get(self) -> None:
         """List devices, of one event with `?event=`, and which of them are online."""
-        devices = await self.hub.devices.all(self.get_query_argument("event", None))
+        found = await self.hub.devices.all(self.get_query_argument("event", None))
+        devices = [device for device in found if self.known.knows(device.event or "")]
         online = await self.hub.online.devices()
         self.answer([describe_listed(device, online.get(device.id)) for device in devices])
 

@@ -15,7 +15,9 @@ class EventsBase(BaseHandler):
     @property
     def _sees_whole(self) -> bool:
         who = self.asker
-        return who is not None and (who.has("events:write") or who.has("tickets:read"))
+        if who is None:
+            return False
+        return bool(who.event_roles) or who.has("events:write") or who.has("tickets:read")
 
     @property
     def base_url(self) -> str:
@@ -32,7 +34,7 @@ class EventsHandler(EventsBase):
         `filter` is what is typed into the phone's search field.
         """
         if self.get_query_argument("only_futur", "") != "true" and self._sees_whole:
-            events = await self.hub.events.all()
+            events = [event for event in await self.hub.events.all() if self.known.knows(event.id)]
             self.answer([describe_whole(event, self.base_url) for event in events])
             return
         events = await self.hub.events.open_to_come(self.hub.clock.now())
@@ -52,7 +54,7 @@ class EventHandler(EventsBase):
     async def get(self, event_id: str) -> None:
         """Return one event: whole to organisers, else what is public of one that is open and not past."""
         event = await self.hub.events.find(event_id)
-        if self._sees_whole:
+        if self._sees_whole and self.known.knows(event_id):
             event = await self.hub.events.get(event_id)
             self.answer(describe_whole(event, self.base_url))
         elif event is not None and self._is_shown(event):

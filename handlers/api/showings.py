@@ -6,6 +6,7 @@ import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
+from hub.access.roles import holds
 from hub.events.answers import BookableShowingAnswer, describe_showing
 from hub.formats.local_time import is_date
 from hub.model.event import Event, Showing
@@ -38,8 +39,7 @@ class ShowingsHandler(BaseHandler):
         if not events and self.asker is None:
             self.refuse_stranger()
         showings = await self._page(list(events), query, after)
-        may_book = self.asker is not None and self.asker.has("tickets:write")
-        self.answer([self._describe(events[showing.event], showing, may_book=may_book) for showing in showings])
+        self.answer([self._describe(events[showing.event], showing) for showing in showings])
 
     async def _page(self, events: list[str], query: ShowingsQuery, after: tuple[datetime, str] | None) -> list[Showing]:
         page = self.hub.showings.page
@@ -50,8 +50,14 @@ class ShowingsHandler(BaseHandler):
         return shown
 
     def _may_see(self, event: Event) -> bool:
-        """Return whether the principal sees times of an event that is not open: a device sees its own event's."""
-        return self.asker is not None and (self.asker.kind != "device" or self.asker.event in (None, event.id))
+        """Return whether the principal sees times of an event that is not open: a device and a role see their own."""
+        if self.asker is None or not self.asker.knows(event.id):
+            return False
+        return self.asker.kind != "device" or self.asker.event in (None, event.id)
+
+    def _may_book(self, event: Event) -> bool:
+        may = self.asker is not None and holds(self.asker, "tickets:write", event.id)
+        return is_open(event) or (may and not event.closed)
 
     async def _events(self, event_id: str | None) -> list[Event]:
         if event_id is None:
@@ -59,12 +65,11 @@ class ShowingsHandler(BaseHandler):
         event = await self.hub.events.find(event_id)
         return [] if event is None else [event]
 
-    def _describe(self, event: Event, showing: Showing, *, may_book: bool) -> BookableShowingAnswer:
+    def _describe(self, event: Event, showing: Showing) -> BookableShowingAnswer:
         left = max(0, showing.capacity - showing.booked)
         is_over = self.hub.seats.is_over(event, showing, self.hub.clock.now())
-        may_book = is_open(event) or (may_book and not event.closed)
         shown = msgspec.structs.asdict(describe_showing(event, showing))
-        return BookableShowingAnswer(**shown, left=left, bookable=may_book and left > 0 and not is_over)
+        return BookableShowingAnswer(**shown, left=left, bookable=self._may_book(event) and left > 0 and not is_over)
 
 
 class EventShowingsHandler(BaseHandler):

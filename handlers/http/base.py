@@ -10,6 +10,7 @@ import structlog
 from tornado.web import HTTPError, RequestHandler
 
 from handlers.http.access import Rule
+from handlers.http.one_event import acting
 from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
 from hub.live.ports import TicketCredential
@@ -69,13 +70,18 @@ class BaseHandler(RequestHandler):
             raise HTTPError(405)
         if not rule.is_asked:
             return
-        self.asker = await self.identify(rule)
+        self.asker = await self._acting(rule, await self.identify(rule))
         if rule.admits(self.asker):
             return
         if self.asker is None:
             self.refuse_stranger()
         else:
             self.refuse(rule)
+
+    async def _acting(self, rule: Rule, principal: Principal | None) -> Principal | None:
+        if principal is None or principal.event_roles is None:
+            return principal
+        return await acting(self, self.hub, rule, principal)
 
     def options(self, *_: str) -> None:
         """Answer a browser's preflight."""
@@ -125,6 +131,8 @@ class BaseHandler(RequestHandler):
 
     def refuse(self, rule: Rule) -> None:
         """Refuse a good credential that may not do this."""
+        if self.known.event_roles is not None:
+            raise NotAllowed("not_allowed", "Your role may not do this")
         raise NotAllowed("not_allowed", f"This needs the scope {' or '.join(rule.scopes)}")
 
     async def principal(self) -> Principal | None:

@@ -15,6 +15,7 @@ from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from hub.app import Hub
 from hub.errors import HubError, NotAllowed
+from hub.model.access import Principal
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 TEMPLATES = WEB / "templates"
@@ -55,7 +56,12 @@ class PageHandler(BaseHandler):
 
     def get_template_namespace(self) -> dict[str, Any]:
         """Give every page what all use; `principal` is who looks at it, as far as that is known."""
-        own = {"organisation": self.organisation, "principal": self.asker, "number": number}
+        own = {
+            "organisation": self.organisation,
+            "principal": self.asker,
+            "manages": self.asker is not None and manages(self.asker),
+            "number": number,
+        }
         return {**super().get_template_namespace(), **own}
 
     @property
@@ -100,6 +106,11 @@ class HomeHandler(PageHandler):
     async def get(self) -> None:
         """Redirect to the page that fits the principal."""
         self.redirect("/login" if self.asker is None else "/events", status=303)
+
+
+def manages(principal: Principal) -> bool:
+    """Return whether the administration has pages for `principal` beside their own account."""
+    return principal.has("events:write") or principal.has_role("organiser", "box_office", "door_lead")
 
 
 def number(count: int) -> str:

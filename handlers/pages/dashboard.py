@@ -47,16 +47,20 @@ class DashboardHandler(PageHandler):
         if view is None or stream is None or event_id == HUB_STREAM:
             raise NotFound("There is no such event")
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
-        earlier = earlier_than(event, await self.hub.events.all())
+        known = [one for one in await self.hub.events.all() if self.known.knows(one.id)]
+        earlier = earlier_than(event, known)
         chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
-        may_write = self.known.has("events:write")
+        may = {
+            scope: self.known.has(scope) for scope in ("events:write", "tickets:read", "tickets:write", "devices:write")
+        }
         shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier}
-        tickets = "/admin/tickets" if may_write and "tickets" in DETAILS else None
+        shown["has_report"] = (self.known.event_roles or {}).get(event_id) != "door_lead"
+        tickets = "/admin/tickets" if may["tickets:write"] and "tickets" in DETAILS else None
         now = self.hub.clock.now()
         shown["showings"] = coming_first(around(await self.hub.stats.showings(event_id), now), now)
         shown["wall"] = self.get_query_argument("wall", None) is not None
         files = {"chart": chart, "modules": MODULES}
-        self.render("dashboard.html", **shown, **files, may_write=may_write, tickets=tickets)
+        self.render("dashboard.html", **shown, **files, may=may, tickets=tickets)
 
 
 def coming_first(showings: Sequence[Showing], now: datetime) -> list[Showing]:

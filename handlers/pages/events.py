@@ -14,7 +14,8 @@ class EventsPageHandler(PageHandler):
     async def get(self) -> None:
         """List the events: what is on, what is to come, and what was; a box office once it is used."""
         now = self.hub.clock.now()
-        rows = [await self._row(event, now) for event in await self.hub.events.all()]
+        events = [event for event in await self.hub.events.all() if self.known.knows(event.id)]
+        rows = [await self._row(event, now) for event in events]
         rows = [row for row in rows if row["is_used"]]
         groups = {phase: [row for row in rows if row["phase"] == phase] for phase in (NOW, TO_COME, ALWAYS, PAST)}
         groups[PAST].reverse()

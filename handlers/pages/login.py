@@ -39,7 +39,7 @@ class LoginHandler(PageHandler):
             self.set_header("Retry-After", "1")
             self._show("The hub cannot reach its database. Try again in a moment.", status=503)
         except NotAllowed:
-            self._show("User name and password do not fit. Check both and try again.", status=401)
+            self._show("Wrong user name or password", status=401)
         else:
             self._let_in(account, cookie)
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hub.model.access import ApiKey, Principal, User
+from hub.model.access import ApiKey, EventRole, Principal, User
 
 
 class KeyAnswer(msgspec.Struct, kw_only=True):
@@ -34,6 +34,8 @@ class UserAnswer(msgspec.Struct, kw_only=True):
     id: str
     username: str
     role: str
+    events: Sequence[EventRole]
+    """Roles for single events, of one with the role `staff`."""
     disabled: bool
     keys: int
     created_at: datetime
@@ -53,6 +55,8 @@ class MeAnswer(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     scopes: list[str]
     csrf: str | None
+    events: list[EventRole]
+    """Roles for single events, of a user who has only such."""
 
 
 def describe_key(key: ApiKey) -> KeyAnswer:
@@ -77,7 +81,8 @@ def describe_changed(user: User, keys_revoked: int) -> ChangedUserAnswer:
 
 def describe_me(who: Principal) -> MeAnswer:
     """Return the principal of a request."""
-    return MeAnswer(kind=who.kind, id=who.id, name=who.name, scopes=sorted(who.scopes), csrf=who.csrf)
+    roles = [EventRole(event=event, role=role) for event, role in (who.event_roles or {}).items()]
+    return MeAnswer(kind=who.kind, id=who.id, name=who.name, scopes=sorted(who.scopes), csrf=who.csrf, events=roles)
 
 
 def _key_fields(key: ApiKey) -> dict[str, Any]:
@@ -86,5 +91,5 @@ def _key_fields(key: ApiKey) -> dict[str, Any]:
 
 
 def _user_fields(user: User) -> dict[str, Any]:
-    alike = ("id", "username", "role", "disabled", "created_at")
+    alike = ("id", "username", "role", "events", "disabled", "created_at")
     return {"keys": len(user.keys), **{name: getattr(user, name) for name in alike}}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from hub.access.passwords import password_fits
-from hub.access.roles import ROLE_SCOPES
+from hub.access.roles import ROLE_SCOPES, event_roles_of
 from hub.errors import NotAllowed
 from hub.model.access import Principal, Session, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
@@ -94,6 +94,7 @@ class Logins:
             id=user.id,
             name=user.username,
             scopes=ROLE_SCOPES[user.role],
+            event_roles=event_roles_of(user),
             session=session.id,
             csrf=session.csrf,
         )

@@ -1,6 +1,7 @@
-"""User service: the owners, organisers and viewers who log in (booking-api.md, who may)."""
+"""User service: owners, organisers and viewers of all events, and staff of single ones (booking-api.md, who may)."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import uuid4
@@ -11,13 +12,15 @@ from hub.access.logins import Logins
 from hub.access.passwords import hash_password
 from hub.access.user_commands import ChangeUser, DeleteUser, MakeUser
 from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
-from hub.model.access import Principal, User
+from hub.model.access import EventRole, Principal, User
 from hub.model.journal import HUB_STREAM
 from hub.validation import read_form
 from store.collections.access import UserReader
+from store.collections.events import EventReader
 from store.journal.journal import Journal
 
-Role = Literal["owner", "organiser", "viewer"]
+Role = Literal["owner", "organiser", "viewer", "staff"]
+EventRoles = Annotated[list[EventRole], msgspec.Meta(max_length=200)]
 USERNAME_WORDS = "must be 1 to 64 letters, digits or . @ + - _"
 Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z", extra={"error": USERNAME_WORDS})]
 Password = Annotated[str, msgspec.Meta(min_length=10, max_length=1000)]
@@ -30,12 +33,15 @@ class UserForm(msgspec.Struct, kw_only=True):
     username: Username
     password: Password
     role: Role
+    events: EventRoles = []
+    """Roles for single events, of one with the role `staff`."""
 
 
 class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Form of a change of a user: the body of `PATCH /api/users/{id}`; an absent field stays."""
 
     role: Role | msgspec.UnsetType = msgspec.UNSET
+    events: EventRoles | msgspec.UnsetType = msgspec.UNSET
     password: Password | msgspec.UnsetType = msgspec.UNSET
     disabled: bool | msgspec.UnsetType = msgspec.UNSET
 
@@ -50,9 +56,10 @@ class PasswordForm(msgspec.Struct, kw_only=True):
 class Users:
     """User service: list, create, change, delete."""
 
-    def __init__(self, journal: Journal, users: UserReader, logins: Logins) -> None:
+    def __init__(self, journal: Journal, users: UserReader, logins: Logins, events: EventReader) -> None:
         self._journal = journal
         self._users = users
+        self._events = events
         self._logins = logins
 
     async def all(self) -> list[User]:
@@ -62,11 +69,19 @@ class Users:
     async def create(self, raw: object, now: datetime, by: Principal) -> User:
         """Make a user. Raises `BadInput` naming the field that is wrong, `Duplicate` for a name that is taken."""
         form = read_form(raw, UserForm, UNKEEPABLE)
+        await self._check_events(form.role, form.events)
         username = form.username.casefold()
         if await self._users.by_name(username) is not None:
             raise Duplicate([username])
         hashed = await asyncio.to_thread(hash_password, form.password)
-        user = User(id=str(uuid4()), username=username, password_hash=hashed, role=form.role, created_at=now)
+        user = User(
+            id=str(uuid4()),
+            username=username,
+            password_hash=hashed,
+            role=form.role,
+            events=form.events,
+            created_at=now,
+        )
         return await self._journal.append(HUB_STREAM, MakeUser(user, by))
 
     async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
@@ -76,8 +91,14 @@ class Users:
 
         Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
         """
-        changes = msgspec.to_builtins(read_form(raw, UserPatch, UNKEEPABLE))
-        return await self._change(user_id, await _hashed(changes), by)
+        changes = _sent(read_form(raw, UserPatch, UNKEEPABLE))
+        user, others = await self._all_of(user_id)
+        if "role" in changes or "events" in changes:
+            role = changes.get("role", user.role)
+            changes.setdefault("events", user.events if role == "staff" else [])
+            await self._check_events(role, changes["events"])
+        change = ChangeUser(user, await _hashed(changes), others, by)
+        return await self._journal.append(HUB_STREAM, change)
 
     async def change_password(self, raw: object, by: Principal) -> None:
         """Change one's own password, which ends all one's logins. Raises `NotAllowed` for a principal without one."""
@@ -93,6 +114,15 @@ class Users:
         user, others = await self._all_of(user_id)
         await self._journal.append(HUB_STREAM, DeleteUser(user, others, by))
 
+    async def _check_events(self, role: Role, events: Sequence[EventRole]) -> None:
+        """Raise `BadInput` unless the roles for single events are those that one with `role` may have."""
+        if wrong := wrong_events(role, events) or await self._unknown_event(events):
+            raise BadInput(UNKEEPABLE, wrong)
+
+    async def _unknown_event(self, events: Sequence[EventRole]) -> dict[str, str]:
+        found = [await self._events.find(each.event) is not None for each in events]
+        return {f"events[{n}].event": "there is no such event" for n, is_there in enumerate(found) if not is_there}
+
     async def _change(self, user_id: str, changes: dict[str, Any], by: Principal) -> tuple[User, int]:
         user, others = await self._all_of(user_id)
         return await self._journal.append(HUB_STREAM, ChangeUser(user, changes, others, by))
@@ -103,6 +133,20 @@ class Users:
         if user_id not in users:
             raise NotFound("User not found")
         return users.pop(user_id), list(users)
+
+
+def wrong_events(role: Role, events: Sequence[EventRole]) -> dict[str, str]:
+    """Return what is wrong with the roles for single events of one who has `role`."""
+    if role != "staff":
+        return {"events": "are for the role staff alone"} if events else {}
+    if not events:
+        return {"events": "needs a role for an event"}
+    named = [each.event for each in events]
+    return {f"events[{n}].event": "stands here twice" for n, event in enumerate(named) if event in named[:n]}
+
+
+def _sent(patch: UserPatch) -> dict[str, Any]:
+    return {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not msgspec.UNSET}
 
 
 async def _hashed(changes: dict[str, Any]) -> dict[str, Any]:

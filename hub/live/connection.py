@@ -5,7 +5,7 @@ socket, since a scan that was begun is finished; all other tasks end with it.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -25,7 +25,7 @@ from hub.live.registry import Registry
 from hub.live.send_queue import Flusher, SendQueue
 from hub.live.session import Session
 from hub.live.subscriptions import Subscriptions
-from hub.live.visibility import view_of
+from hub.live.visibility import View, view_of
 from hub.live_limits import LiveLimits
 from hub.model.access import Principal
 from hub.tasks import Tasks, now
@@ -229,7 +229,7 @@ class Connection:
         session = self._known()
         try:
             with error_boundary("a subscribe"):
-                self._subscriptions.follow(action, view_of(session.principal))
+                self._subscriptions.follow(action, view_of(session.principal, action.event))
         except HubError as wrong:
             self._perform(session.unfollowed(action.event, action.id, wrong))
 
@@ -248,7 +248,7 @@ class Connection:
     def _replace(self, session: Session, principal: Principal) -> None:
         """Apply changed rights; where they change the view, the client has to come back and subscribe anew."""
         before, session.principal = session.principal, principal
-        if view_of(before) != view_of(principal) or before.event != principal.event:
+        if _sight(before) != _sight(principal):
             self.close(CloseCode.RESYNC_REQUIRED, "rights changed")
 
     def _start_over(self, text: str) -> None:
@@ -332,3 +332,8 @@ class Connection:
         finally:
             self._queue.stop()
             self._transport.close(code, reason)
+
+
+def _sight(principal: Principal) -> tuple[View, str | None, Mapping[str, str] | None]:
+    """Return all that decides on what a principal sees."""
+    return view_of(principal, principal.event or ""), principal.event, principal.event_roles

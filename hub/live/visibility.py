@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from hub.access.roles import holds
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
 from hub.model.kinds import SCANNER_KINDS
@@ -23,11 +24,11 @@ class View(NamedTuple):
 VIEWS = tuple(View(names, all_kinds) for names in (False, True) for all_kinds in (False, True))
 
 
-def view_of(principal: Principal) -> View:
+def view_of(principal: Principal, event: str) -> View:
     """Return the view that `principal` has of an event that it may follow."""
     match principal.kind:
         case "user":
-            return View(names=True, all_kinds=True)
+            return View(names=holds(principal, "tickets:read", event), all_kinds=True)
         case "key":
             return View(names=principal.has("tickets:read"), all_kinds=True)
         case _:
@@ -37,12 +38,14 @@ def view_of(principal: Principal) -> View:
 def may_follow(principal: Principal, event: str) -> bool:
     """Return whether `principal` may follow `event`.
 
-    A device its own; readers of tickets and managers of events any; `admin` the stream `hub`; a ticket's holder none,
-    since what happens to their ticket is sent to them anyway.
+    A device its own; users with roles for single events theirs; readers of tickets and managers of events any; `admin`
+    the stream `hub`; a ticket's holder none, since what happens to their ticket is sent to them anyway.
     """
     match principal.kind:
         case "key" | "user" if event == HUB_STREAM:
             return principal.has("admin")
+        case "user" if principal.event_roles is not None:
+            return event in principal.event_roles
         case "key" | "user":
             return any(principal.has(scope) for scope in _FOLLOWING_SCOPES)
         case "device":

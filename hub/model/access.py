@@ -1,5 +1,6 @@
 """Principals and credentials: devices, API keys, users, their sessions. Plain data."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -69,13 +70,26 @@ class ApiKey(Document, kw_only=True):
     created_at: datetime
 
 
+EventRoleName = Literal["organiser", "box_office", "viewer", "door_lead"]
+"""Roles that a user may have for one event."""
+
+
+class EventRole(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Role of a user for one event."""
+
+    event: str
+    role: EventRoleName
+
+
 class User(Document, kw_only=True):
     """User: a person who logs in with a password."""
 
     id: str
     username: str
     password_hash: str
-    role: Literal["owner", "organiser", "viewer"] = "organiser"
+    role: Literal["owner", "organiser", "viewer", "staff"] = "organiser"
+    """For the whole hub; `staff` have none but those of `events`."""
+    events: list[EventRole] = []
     disabled: bool = False
     generation: Count = 0
     """Rises with every change of the user: a login of an earlier one has ended."""
@@ -107,6 +121,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """The only event this principal may touch; None: any (for a device: it serves all)."""
     door: str | None = None
     may: frozenset[str] = frozenset()
+    event_roles: Mapping[str, EventRoleName] | None = None
+    """The roles of a user by event, for each of whom `event` is set where a request is for one; None: for the hub."""
     session: str | None = None
     """The login it came by, and that login's CSRF token."""
     csrf: str | None = None
@@ -114,3 +130,11 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     def has(self, scope: str) -> bool:
         """Return whether it holds `scope`; `admin` holds all but `owner`, who alone decides on users."""
         return scope in self.scopes or ("admin" in self.scopes and scope != "owner")
+
+    def knows(self, event: str) -> bool:
+        """Return whether the event is one of those it has a role for; any is for who has a role for the hub."""
+        return self.event_roles is None or event in self.event_roles
+
+    def has_role(self, *roles: str) -> bool:
+        """Return whether it has one of `roles` for some event."""
+        return self.event_roles is not None and not set(roles).isdisjoint(self.event_roles.values())

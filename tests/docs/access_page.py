@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from handlers.http.access import ID, Rule
+from handlers.http.access import ALL_ROLES, ID, Rule
 from handlers.routes import ROUTES
 from tests.docs.examples import PAGES
 
@@ -12,23 +12,24 @@ HEAD = """# Who may what
 
 What each path needs, as the hub itself has it (`handlers/routes.py`). Keys, logins and their scopes are explained
 in [booking-api.md](booking-api.md#who-may). A credential that is no good is refused wherever one is looked at; `owner`
-stands for an owner's login, or a key with the scope `admin`.
+stands for an owner's login, or a key with the scope `admin`. The last column has the
+[roles for one event](booking-api.md#roles-for-one-event) that may as well, for what is of their event and nothing else.
 
-| path | method | who may |
-|---|---|---|
+| path | method | who may | roles for the event |
+|---|---|---|---|
 """
 
 
 def page() -> str:
     """Return the whole page."""
-    return HEAD + "\n".join(f"| `{path_words(path)}` | {methods} | {words} |" for path, methods, words in rows()) + "\n"
+    return HEAD + "".join(f"| `{path_words(path)}` | {methods} | {words} |\n" for path, methods, words in rows())
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
     for route in ROUTES:
         by_words: dict[str, list[str]] = {}
         for method, rule in route.rules.items():
-            by_words.setdefault(rule_words(rule), []).append(method)
+            by_words.setdefault(f"{rule_words(rule)} | {role_words(rule)}", []).append(method)
         for words, methods in by_words.items():
             yield route.path, ", ".join(methods), words
 
@@ -37,6 +38,13 @@ def path_words(path: str) -> str:
     """Return a path as people write it."""
     text = path.replace(ID, "{id}").replace("(.+)", "...")
     return re.sub(r"\(([^)]*)\)", lambda choice: choice[1].replace("|", "`, `"), text) or "/"
+
+
+def role_words(rule: Rule) -> str:
+    """Return the roles for one event that a rule names."""
+    if rule.within is None or not rule.scopes:
+        return ""
+    return "all" if rule.within.roles == ALL_ROLES else ", ".join(rule.within.roles).replace("_", " ")
 
 
 def rule_words(rule: Rule) -> str:

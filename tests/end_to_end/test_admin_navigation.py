@@ -31,7 +31,7 @@ def test_phones_menu_holds_all_sections_and_folds(site: Site, organiser: Page) -
     navigation = organiser.get_by_role("navigation", name="Administration")
     expect(navigation.get_by_role("link")).to_have_count(0)
     navigation.get_by_text("Menu: Running").click()
-    for name in ("Events", "Users", "My password", "Live"):
+    for name in ("Events", "Users", "My account", "Live"):
         expect(navigation.get_by_role("link", name=name)).to_be_in_viewport()
     expect_accessible(organiser)
     organiser.set_viewport_size({"width": 1440, "height": 900})

@@ -44,6 +44,8 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/batch": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
     "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured
+    "/admin": lambda who, _: who.kind == "user" or "events:write" in who.scopes,
+    "/admin/([^/]+)": lambda who, event: event is None or "events:write" in who.scopes,  # the first page
     "/admin/([^/]+)/([^/]+)": lambda who, _: True,  # where there is such a page
     "/api/events/([^/]+)/live": lambda who, event: who.event in (None, event),
 }

@@ -1,6 +1,7 @@
 /** Breadcrumbs: links from a page to the lists it belongs to, which keep their filters and searches. */
 
 import { el } from "./build.js";
+import { hasRole } from "./role.js";
 
 /**
  * Keep the address of this list, so that crumbs lead back to its filters and search.
@@ -21,13 +22,22 @@ export function listAddress(list) {
 }
 
 /**
+ * Address of an event's page: its form for those who may change it, else its dashboard.
+ *
+ * @param {string} event
+ */
+export function eventAddress(event) {
+  return hasRole(event, "organiser") ? `/admin/events/${event}` : `/events/${event}`;
+}
+
+/**
  * Crumb of an event: its address and its name.
  *
  * @param {any} event
  * @returns {[string, string]}
  */
 export function eventCrumb(event) {
-  return [`/admin/events/${event.uuid}`, event.name];
+  return [eventAddress(event.uuid), event.name];
 }
 
 /**

@@ -9,6 +9,7 @@ import { stateOf } from "./device_state.js";
 import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
+import { hasRole } from "./role.js";
 import { say } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -20,7 +21,7 @@ document.querySelector("#print")?.addEventListener("click", () => print());
 
 async function beginNew() {
   const choice = /** @type {HTMLSelectElement} */ (form.querySelector("#event"));
-  const events = (await get("/api/events")).filter((/** @type {any} */ event) => !event.closed || event.uuid === asked());
+  const events = (await get("/api/events")).filter((/** @type {any} */ event) => hasRole(event.uuid, "organiser", "door_lead") && (!event.closed || event.uuid === asked()));
   const chosen = asked() ?? events.at(-1)?.uuid;
   choice.prepend(...events.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
   const eventOf = () => events.find((/** @type {any} */ event) => event.uuid === choice.value);

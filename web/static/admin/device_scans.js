@@ -23,7 +23,7 @@ export function showScans(device, event) {
   const since = /** @type {HTMLInputElement} */ (document.querySelector("#since"));
   const form = /** @type {HTMLFormElement} */ (document.querySelector("#scans-form"));
   since.value = inZone(new Date(Date.now() - USUAL_MS).toISOString(), zone);
-  const look = () => list(device, toInstant(since.value, zone), form);
+  const look = () => list(device, event?.uuid, toInstant(since.value, zone), form);
   onSubmit(/** @type {HTMLFormElement} */ (document.querySelector("#since-form")), look);
   onSubmit(form, async () => {
     await undoTicked(form);
@@ -32,13 +32,15 @@ export function showScans(device, event) {
 
 /**
  * @param {string} device
+ * @param {string | undefined} event
  * @param {string} since
  * @param {HTMLFormElement} form
  */
-async function list(device, since, form) {
+async function list(device, event, since, form) {
   const from = `since=${encodeURIComponent(since)}`;
-  const scans = await get(`/api/scans?device=${device}&${from}&limit=${MOST}`);
-  const undos = await get(`/api/scans?code=undone&${from}&limit=1000`);
+  const within = event ? `&event=${event}` : "";
+  const scans = await get(`/api/scans?device=${device}&${from}&limit=${MOST}${within}`);
+  const undos = await get(`/api/scans?code=undone&${from}&limit=1000${within}`);
   const holders = await holdersOf(scans);
   document.querySelector("#scans")?.replaceChildren(...scans.map((/** @type {any} */ scan) => row(scan, holders, isStanding(scan, scans, undos))));
   form.hidden = scans.length === 0;

@@ -1,6 +1,7 @@
 /** Navigation of one event: its dashboard, form, tickets, sale, till, phones, import, passes, practice codes and report. */
 
 import { el } from "./build.js";
+import { hasRole } from "./role.js";
 import { say } from "./messages.js";
 
 /** @typedef {"live" | "event" | "tickets" | "sell" | "till" | "phones" | "import" | "passes" | "practice" | "report"} Place */
@@ -19,6 +20,17 @@ const PLACES = {
   report: (id) => `/events/${id}/report`,
 };
 
+/** Roles for single events that may see a place, where not all may. @type {Partial<Record<Place, string[]>>} */
+const ROLES = {
+  event: ["organiser"],
+  tickets: ["organiser", "box_office"],
+  phones: ["organiser", "door_lead"],
+  import: ["organiser"],
+  passes: ["organiser"],
+  practice: ["organiser", "door_lead"],
+  report: ["organiser", "box_office", "viewer"],
+};
+
 /**
  * Show the pages of an event; none where no event is chosen.
  *
@@ -30,6 +42,7 @@ export function showEventNav(event, here) {
   nav.hidden = !event;
   if (!event) return;
   nav.setAttribute("aria-label", say("nav.pages", { event: event.name }));
-  const links = Object.entries(PLACES).map(([place, address]) => el("li", {}, el("a", { href: address(event.uuid), "aria-current": place === here && "page" }, say(/** @type {any} */ (`nav.${place}`)))));
+  const places = /** @type {[Place, (id: string) => string][]} */ (Object.entries(PLACES)).filter(([place]) => !ROLES[place] || hasRole(event.uuid, ...ROLES[place]));
+  const links = places.map(([place, address]) => el("li", {}, el("a", { href: address(event.uuid), "aria-current": place === here && "page" }, say(/** @type {any} */ (`nav.${place}`)))));
   nav.replaceChildren(el("ul", {}, ...links));
 }

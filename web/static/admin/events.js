@@ -2,19 +2,21 @@
 
 import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";
+import { eventAddress } from "./crumbs.js";
 import { leadOn } from "./first_run.js";
+import { isStaff } from "./role.js";
 import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
 
 /** @param {any} event */
 function row(event) {
-  const links = [[`/events/${event.uuid}`, say("events.live")], [`/admin/tickets?event=${event.uuid}`, say("nav.tickets")], ...(event.ends_at ? [[`/admin/events/new?from=${event.uuid}`, say("events.copy")]] : [])];
+  const links = [[`/events/${event.uuid}`, say("events.live")], [`/admin/tickets?event=${event.uuid}`, say("nav.tickets")], ...(event.ends_at && !isStaff ? [[`/admin/events/new?from=${event.uuid}`, say("events.copy")]] : [])];
   const booking = say(event.booking === "open" ? "events.open" : "events.keys");
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, el("a", { href: `/admin/events/${event.uuid}` }, event.name)),
+    el("th", { scope: "row" }, el("a", { href: eventAddress(event.uuid) }, event.name)),
     el("td", {}, moment(event.starts_at, event.timezone) || say("events.anyTime")),
     el("td", {}, event.closed ? el("span", { class: "tag" }, say("events.closed")) : booking),
     el("td", {}, el("div", { class: "actions" }, ...links.map(([href, text]) => el("a", { href, class: "touch" }, text, el("span", { class: "hidden-text" }, ` ${event.name}`))))),
@@ -24,6 +26,6 @@ function row(event) {
 get("/api/events")
   .then((events) => {
     rows.replaceChildren(...events.map(row));
-    return leadOn(events);
+    return isStaff ? undefined : leadOn(events);
   })
   .catch((error) => notify(error.message, "refuse"));

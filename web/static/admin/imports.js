@@ -8,6 +8,7 @@ import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
 import { problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
+import { hasRole } from "./role.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
 
 const PAGE = 20;
@@ -27,7 +28,7 @@ const products = {};
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function start() {
-  const all = (await get("/api/events")).sort((/** @type {any} */ one, /** @type {any} */ other) => Number(!one.ends_at) - Number(!other.ends_at)); // the box office last, so that it is not chosen beforehand
+  const all = (await get("/api/events")).filter((/** @type {any} */ event) => hasRole(event.uuid, "organiser")).sort((/** @type {any} */ one, /** @type {any} */ other) => Number(!one.ends_at) - Number(!other.ends_at)); // the box office last, so that it is not chosen beforehand
   const asked = new URLSearchParams(location.search);
   for (const event of all) products[event.uuid] = (event.products ?? []).map((/** @type {any} */ each) => each.name);
   events.replaceChildren(...all.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === asked.get("event") }, event.name)));

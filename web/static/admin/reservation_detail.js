@@ -3,7 +3,7 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
-import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
+import { eventAddress, eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { askPayment, askRefund, newKey, paidFor, sendMoney } from "./payment.js";
 import { seatText } from "./door_details.js";
 import { showEventNav } from "./event_nav.js";
@@ -43,7 +43,7 @@ function showPaid(reservation) {
  */
 function showFacts(reservation, event) {
   const facts = [
-    [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
+    [say("ticket.event"), el("a", { href: eventAddress(event.uuid) }, event.name)],
     [say("ticket.phone"), reservation.phone_number],
     [say("reservation.email"), reservation.email],
     [say("payment.owed"), sumText(reservation.payment?.due ?? [])],

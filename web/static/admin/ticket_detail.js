@@ -3,7 +3,7 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
-import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
+import { eventAddress, eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details.js";
@@ -46,7 +46,7 @@ function showTicket(ticket, event) {
   at("status").replaceWith(tag);
   const booked = el("a", { href: `/admin/reservations/${ticket.reservation}` }, say("ticket.reservation"));
   const facts = [
-    [say("ticket.event"), el("a", { href: `/admin/events/${event.uuid}` }, event.name)],
+    [say("ticket.event"), el("a", { href: eventAddress(event.uuid) }, event.name)],
     [say("ticket.when"), showingText(ticket.date, ticket.time)],
     [say("ticket.product"), [ticket.product, ticket.price].filter(Boolean).join(", ")],
     [say("payment.price"), moneyText(ticket.amount ? ticket : null)],

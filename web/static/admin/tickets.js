@@ -8,6 +8,7 @@ import { currentEvent, eventsById, showingText } from "./ticket.js";
 import { Picks } from "./ticket_picks.js";
 import { ticketRow } from "./ticket_row.js";
 import { timesOf } from "./times.js";
+import { hasRole, isStaff } from "./role.js";
 import { say, sayCount } from "./messages.js";
 
 const PAGE = "50";
@@ -40,9 +41,9 @@ function clearOfEvent() {
 }
 
 async function begin() {
-  const known = await eventsById();
+  const known = new Map([...(await eventsById())].filter(([event]) => hasRole(event, "organiser", "box_office")));
   const first = currentEvent([...known.values()]);
-  if (location.search === "" && first) {
+  if (first && (location.search === "" || (isStaff && !known.has(wanted.get("event") ?? "")))) {
     wanted.set("event", first.uuid);
     history.replaceState(null, "", `?${wanted}`);
   }

@@ -1,8 +1,10 @@
-/** Page of users: who may log in, with which role. */
+/** Page of users: who may log in, with which role, for all events or for some. */
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { onSubmit } from "./form.js";
+import { nested } from "./nested.js";
+import { RoleRows } from "./role_rows.js";
 import { say } from "./messages.js";
 
 const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
@@ -14,6 +16,16 @@ const stop = /** @type {HTMLButtonElement} */ (document.querySelector("#change-s
 
 /** @type {string} the user that the form changes */
 let changed = "";
+/** @type {Map<string, string>} names by event */
+let events = new Map();
+const [createRoles, changeRoles] = [create, change].map((form) => new RoleRows(form));
+
+async function begin() {
+  const known = await get("/api/events");
+  events = new Map(known.map((/** @type {any} */ event) => [event.uuid, event.name]));
+  for (const roles of [createRoles, changeRoles]) roles.offer(known);
+  await show();
+}
 
 async function show() {
   rows.replaceChildren(...(await get("/api/users")).map(row));
@@ -23,7 +35,13 @@ async function show() {
 function row(user) {
   const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
   const actions = el("div", { class: "actions" }, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username), el("td", {}, say(/** @type {any} */ (`users.role.${user.role}`))), el("td", {}, state), el("td", {}, actions));
+  return el("tr", {}, el("th", { scope: "row" }, user.username), el("td", {}, ...rolesOf(user)), el("td", {}, state), el("td", {}, actions));
+}
+
+/** @param {any} user */
+function rolesOf(user) {
+  if (user.role !== "staff") return [say(/** @type {any} */ (`users.role.${user.role}`))];
+  return user.events.map((/** @type {any} */ each) => el("div", {}, say("users.event_role", { role: say(/** @type {any} */ (`users.role.${each.role}`)), event: events.get(each.event) ?? say("users.event_gone") })));
 }
 
 /** @param {any} user */
@@ -32,11 +50,24 @@ function open(user) {
   change.reset();
   title.textContent = say("users.title", { name: user.username });
   role.value = user.role;
+  createRoles.fill([]);
+  changeRoles.fill(user.events);
   /** @type {HTMLInputElement} */ (change.elements.namedItem("disabled")).checked = user.disabled;
-  change.hidden = false;
+  turn(true);
   change.scrollIntoView({ block: "nearest" });
   // Once the button that was pressed is enabled again, it would take the focus.
   setTimeout(() => role.focus());
+}
+
+/**
+ * Show the form that changes a user, or the one that makes one.
+ *
+ * @param {boolean} isChanging
+ */
+function turn(isChanging) {
+  change.hidden = !isChanging;
+  create.hidden = isChanging;
+  if (!isChanging) createRoles.show();
 }
 
 /** @param {any} user */
@@ -44,27 +75,30 @@ async function remove(user) {
   const ask = user.keys ? say("users.ask_keys", { name: user.username, count: user.keys }) : say("users.ask", { name: user.username });
   if (!(await confirmed(ask, say("users.delete")))) return;
   await send("DELETE", `/api/users/${user.id}`);
-  change.hidden = true;
+  turn(false);
   await show();
   notify(say("users.deleted", { name: user.username }));
 }
 
 stop.addEventListener("click", () => {
-  change.hidden = true;
+  changeRoles.fill([]);
+  turn(false);
 });
 
 onSubmit(change, async (fields) => {
-  const { keys_revoked: ended } = await send("PATCH", `/api/users/${changed}`, fields);
-  change.hidden = true;
+  const { keys_revoked: ended } = await send("PATCH", `/api/users/${changed}`, { events: [], ...nested(fields) });
+  changeRoles.fill([]);
+  turn(false);
   await show();
   notify(ended ? say("users.keys_ended", { count: ended }) : say("any.saved"));
 });
 
 onSubmit(create, async (fields) => {
-  const { username } = await send("POST", "/api/users", { username: "", password: "", ...fields });
+  const { username } = await send("POST", "/api/users", { username: "", password: "", ...nested(fields) });
   create.reset();
+  createRoles.fill([]);
   await show();
   notify(say("users.added", { name: username }));
 });
 
-show().catch((error) => notify(error.message, "refuse"));
+begin().catch((error) => notify(error.message, "refuse"));

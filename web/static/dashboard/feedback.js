@@ -14,6 +14,7 @@ const TEXTS = 3;
  * @param {HTMLElement} page
  */
 export function showFeedback(page) {
+  if (!page.querySelector("#feedback")) return;
   const look = () => document.visibilityState === "visible" && read(page);
   setInterval(look, EVERY_MS);
   look();

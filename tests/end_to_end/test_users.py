@@ -1,0 +1,112 @@
+"""Users in a browser: made with roles for single events, and what such a user then finds and does not find."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.end_to_end.site import Site
+from tests.end_to_end.test_admin_events import expect_accessible
+
+PASSWORD = "a long enough password"
+
+
+@contextmanager
+def logged_in(browser: Browser, site: Site, username: str, password: str = PASSWORD) -> Iterator[Page]:
+    """Open a profile of its own and log in."""
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto("/login")
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    context.close()
+
+
+def test_wrong_password_is_said_plainly(page: Page) -> None:
+    page.goto("/login")
+    page.get_by_label("User name").fill("organiser")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_have_text("Wrong user name or password")
+    expect(page.get_by_label("Password")).to_be_focused()
+    expect_accessible(page)
+
+
+def test_box_office_of_one_event_finds_that_event_alone(site: Site, organiser: Page, browser: Browser) -> None:
+    ours, theirs = site.make_event(name="Our night"), site.make_event(name="Their night")
+    site.book(ours, 1)
+    site.book(theirs, 1)
+    organiser.goto("/admin/users")
+    form = organiser.locator("#create")
+    form.get_by_label("User name").fill("tilda")
+    form.get_by_label("Password").fill(PASSWORD)
+    form.locator("#user-role").select_option("staff")
+    form.get_by_label("Event", exact=True).select_option("Our night")
+    form.get_by_label("Role for it").select_option("box_office")
+    expect_accessible(organiser)
+    form.get_by_role("button", name="Add the user").click()
+    expect(organiser.get_by_role("status").first).to_have_text("tilda can log in now.")
+    row = organiser.get_by_role("row").filter(has_text="tilda")
+    expect(row).to_contain_text("Box office: Our night")
+    with logged_in(browser, site, "tilda") as till:
+        expect(till.get_by_role("link", name="Our night")).to_be_visible()
+        expect(till.get_by_text("Their night")).to_have_count(0)
+        till.get_by_role("link", name="Our night").click()
+        till.get_by_role("main").get_by_role("link", name="Tickets").first.click()
+        pages = till.get_by_role("navigation", name="Pages of Our night")
+        expect(pages.get_by_role("link")).to_have_text(["Live", "Tickets", "Report"])
+        expect(till.get_by_role("navigation", name="Administration").get_by_role("link")).to_have_text(
+            ["Tickets", "My account", "Live"]
+        )
+        expect(till.locator("#search-event option")).to_have_text(["Our night"])
+        expect(till.get_by_text("Lovelace").first).to_be_visible()
+        till.goto(f"/admin/tickets?event={theirs['uuid']}")
+        expect(till.locator("#search-event")).to_have_value(ours["uuid"])
+        for path in (f"/events/{theirs['uuid']}", "/admin/users", "/admin/keys", "/admin/events/new"):
+            assert till.goto(path).status in (403, 404)  # type: ignore[union-attr]
+        till.goto(f"/events/{ours['uuid']}")
+        expect(till.get_by_text("Live", exact=True)).to_be_visible()
+        take_away(organiser)
+        expect(till).to_have_url(re.compile("/login"))
+
+
+def take_away(organiser: Page) -> None:
+    """Make the box office the viewer's instead."""
+    organiser.get_by_role("button", name="Change tilda").click()
+    form = organiser.locator("#change")
+    expect(form.get_by_label("Role for it")).to_have_value("box_office")
+    form.get_by_label("Role for it").select_option("viewer")
+    form.get_by_role("button", name="Save").click()
+    expect(organiser.get_by_role("row").filter(has_text="tilda")).to_contain_text("Viewer: Our night")
+
+
+def test_viewer_and_door_lead_see_their_dashboard_without_names(site: Site, organiser: Page, browser: Browser) -> None:
+    event = site.make_event(name="Quiet night")
+    site.book(event, 1)
+    [ticket] = site.call("GET", f"/api/tickets?event={event['uuid']}")
+    for name, role in (("vic", "viewer"), ("dora", "door_lead")):
+        roles = [{"event": event["uuid"], "role": role}]
+        site.call("POST", "/api/users", {"username": name, "password": PASSWORD, "role": "staff", "events": roles})
+    with logged_in(browser, site, "vic") as vic:
+        vic.get_by_role("link", name="Quiet night").click()
+        expect(vic.get_by_text("Live", exact=True)).to_be_visible()
+        expect(vic.get_by_role("link", name="Report")).to_be_visible()
+        for gone in ("Tickets", "Phones", "Event"):
+            expect(vic.get_by_role("main").get_by_role("link", name=gone, exact=True)).to_have_count(0)
+        expect(vic.get_by_text("Did their tickets work?")).to_have_count(0)
+        vic.get_by_role("link", name="My account").click()
+        expect(vic.get_by_role("heading", name="My account")).to_be_visible()
+    with logged_in(browser, site, "dora") as dora:
+        dora.get_by_role("link", name="Quiet night").click()
+        expect(dora.get_by_role("link", name="Report")).to_have_count(0)
+        dora.get_by_role("link", name="Phones").click()
+        dora.locator("#add").click()
+        expect(dora.locator("#door option").first).to_have_text("North door")
+        dora.get_by_label("Name").first.fill("Gate of Dora")
+        dora.get_by_role("button", name="Make codes").click()
+        expect(dora.get_by_text("Gate of Dora").first).to_be_visible()
+        pages = dora.goto(f"/admin/tickets/{ticket['id']}")
+        assert pages is not None and pages.status == 403
