@@ -58,11 +58,11 @@ class TakingsCsvHandler(CsvHandler):
         await self.send("takings.csv", CSV_HEAD, pages())
 
 
-class TillsHandler(BaseHandler):
-    """`/api/events/{uuid}/tills`."""
+class TillsBase(BaseHandler):
+    """Base of the answers with an event's tills."""
 
-    async def get(self, event_id: str) -> None:
-        """Return the event's tills, the asker's own among them, and their closings."""
+    async def answer_tills(self, event_id: str) -> None:
+        """Answer with the event's tills, the principal's own among them, and their closings."""
         event = await self.hub.events.get(event_id)
         tills, closings = await self.hub.sales.tills(event)
         if all(till.holder != self.known.id for till in tills):
@@ -73,7 +73,15 @@ class TillsHandler(BaseHandler):
         self.answer(describe_tills(event, tills, closings, await self.hub.report_reader.who(ids)))
 
 
-class TillActionHandler(TillsHandler):
+class TillsHandler(TillsBase):
+    """`/api/events/{uuid}/tills`."""
+
+    async def get(self, event_id: str) -> None:
+        """List the tills."""
+        await self.answer_tills(event_id)
+
+
+class TillActionHandler(TillsBase):
     """`/api/events/{uuid}/tills/{holder}/open|close`."""
 
     async def post(self, event_id: str, holder: str, action: str) -> None:
@@ -88,4 +96,4 @@ class TillActionHandler(TillsHandler):
             counted = minor_amounts(form.counted, "counted")
             note = clean(form.note) if form.note else None
             await self.hub.sales.close_till(event, holder, form.number, self.known.id, counted, note)
-        await self.get(event_id)
+        await self.answer_tills(event_id)

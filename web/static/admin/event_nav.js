@@ -24,6 +24,8 @@ const PLACES = {
 const ROLES = {
   event: ["organiser"],
   tickets: ["organiser", "box_office"],
+  sell: ["organiser", "box_office"],
+  till: ["organiser", "box_office"],
   phones: ["organiser", "door_lead"],
   import: ["organiser"],
   passes: ["organiser"],
