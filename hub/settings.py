@@ -17,6 +17,7 @@ import msgspec
 from cronsim import CronSim, CronSimError
 
 from hub.formats.contact import is_address
+from hub.language.catalogue import ONE_OF_THE_LANGUAGES, tags
 from hub.live_limits import Count, LiveLimits, Positive
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
 
@@ -65,6 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: Annotated[str, _option("What phones and links use, as https://hub.example.org.")] = ""
     """What phones and links use, without a slash at the end; by default what `host`, `port` and TLS make of it."""
     organisation: Annotated[str, _option("The name that phones show.")] = "Scan Hub"
+    language: Annotated[str, _option("Language of guests whose own is not known.")] = "en"
     log: Annotated[LogForm, _option("Form of the log lines: text or json.")] = "text"
     access_log: Annotated[bool, _option("Log every request; slow and failed ones are always logged.")] = False
     slow_request_s: Positive = 1.0
@@ -257,6 +259,8 @@ def _check(settings: Settings) -> None:
     _check_secrets(settings)
     _check_lists(settings)
     _check_mail(settings)
+    if settings.language not in tags():
+        raise SettingsError("HUB_LANGUAGE", ONE_OF_THE_LANGUAGES)
     for name in ("expire_cron", "delete_cron", "alerts_cron"):
         _check_cron(name, getattr(settings, name))
     if settings.live.pong_timeout_s <= settings.live.ping_s:

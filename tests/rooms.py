@@ -6,6 +6,7 @@ BASE = frozenset({"hub.errors", "hub.clock", "hub.model"})
 """All of the hub that the store knows."""
 TOOLS = BASE | {
     "hub.formats",
+    "hub.language",
     "hub.live_limits",
     "hub.metrics",
     "hub.rate_limit",
@@ -29,6 +30,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub": frozenset({"hub", "store"}),
     "hub.model": frozenset({"hub.errors", "hub.clock"}),
     "hub.formats": TOOLS,
+    "hub.language": frozenset({"hub.errors"}),
     "hub.access": DOMAIN,
     "hub.alerts": DOMAIN,
     "hub.devices": DOMAIN | {"hub.alerts"},

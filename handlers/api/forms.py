@@ -9,6 +9,7 @@ from hub.door.resolve import LONGEST_BARCODE
 from hub.formats.contact import clean, is_address, is_name, is_printable
 from hub.formats.local_time import wrong_local
 from hub.formats.phone import country_of
+from hub.language.catalogue import ONE_OF_THE_LANGUAGES, is_known
 from hub.model.event import Event
 from hub.model.ticket import (
     LONGEST_ANSWER,
@@ -66,6 +67,7 @@ class TicketForm(OwnDetails, kw_only=True):
     event: str | None = None
     product: str | None = None
     price: Price = None
+    language: str | None = None
 
 
 class GuestForm(OwnDetails, kw_only=True):
@@ -90,6 +92,7 @@ class ReservationForm(SharedDetails, kw_only=True):
     tickets: list[GuestForm]
     event: str | None = None
     email: str | None = None
+    language: str | None = None
     paid: bool = True
 
 
@@ -194,6 +197,7 @@ def check_booking(form: BookingForm, problems: Problems) -> None:
     """Add the errors of a booking, whatever event it is for."""
     problems.update(check_buyer(form.name, form.phone_number) | wrong_local(form.date, form.time))
     check_details(form, "", problems)
+    check_language(form.language, problems)
     if isinstance(form, TicketForm):
         _check_price(form.price, "price", problems)
         return
@@ -204,6 +208,12 @@ def check_booking(form: BookingForm, problems: Problems) -> None:
             problems.add(f"tickets[{n}].first_name", "must be 1 to 100 characters")
         _check_price(guest.price, f"tickets[{n}].price", problems)
         check_details(guest, f"tickets[{n}]", problems)
+
+
+def check_language(tag: str | None, problems: Problems) -> None:
+    """Add what is wrong with the tag of a language."""
+    if tag is not None and not is_known(tag):
+        problems.add("language", ONE_OF_THE_LANGUAGES)
 
 
 def check_sold(form: BookingForm, event: Event, guests: Sequence[Guest], problems: Problems) -> None:
@@ -235,6 +245,7 @@ def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems:
         name=form.name,
         phone_number=form.phone_number,
         email=getattr(form, "email", None) or None,
+        language=form.language,
         paid=getattr(form, "paid", True),
         details=to_details(form) if isinstance(form, ReservationForm) else None,
         guests=tuple(guests),

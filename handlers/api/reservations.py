@@ -33,6 +33,7 @@ class ReservationView(msgspec.Struct, kw_only=True):
     name: str
     phone_number: str
     email: str | None
+    language: str | None
     paid: bool
     payment: PaymentView | None
     invited: bool
@@ -69,6 +70,7 @@ class ReservationsHandler(MadeReservationHandler):
         """Book several tickets of one buyer, all or none."""
         principal = self.booker()
         form, problems = collect(cleaned(self.json_body()), ReservationForm)
+        form.language = form.language or self.booking_language
         most = MOST_WITHOUT if principal is None else MOST_WITH_KEY
         if not 1 <= len(form.tickets) <= most:
             problems.add("tickets", f"must be 1 to {most}")
@@ -95,6 +97,7 @@ class OneReservationHandler(BookingHandler):
             name=reservation.name,
             phone_number=reservation.phone_number,
             email=reservation.email,
+            language=reservation.language,
             paid=_is_paid(reservation, tickets),
             payment=payment_of(tickets, event),
             invited=any(ticket.invited for ticket in tickets),

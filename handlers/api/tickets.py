@@ -121,6 +121,7 @@ class TicketsHandler(BookingHandler):
         """Book one ticket."""
         principal = self.booker()
         form, problems = collect(cleaned(self.json_body()), TicketForm)
+        form.language = form.language or self.booking_language
         event = await self.event_to_book(form, problems)
         self.check_may_set_details(form)
         order = to_order(form, event, [split_guest(form)], problems)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from handlers.api.forms import cleaned
+from handlers.api.forms import check_language, cleaned
 from handlers.http.base import BaseHandler
 from handlers.http.idempotency import idempotency_of
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
@@ -36,6 +36,7 @@ class JoinForm(msgspec.Struct, kw_only=True):
     tickets: int = 1
     product: str | None = None
     price: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    language: str | None = None
 
 
 class WaitingView(msgspec.Struct, kw_only=True):
@@ -100,6 +101,7 @@ def mailed(party: Party) -> MailedView:
 def check_join(form: JoinForm, event: Event | None, problems: Problems) -> None:
     """Add the errors of a form, for its event where that is known."""
     problems.update(wrong_local(form.date, form.time))
+    check_language(form.language, problems)
     if not is_name(form.name):
         problems.add("name", "1 to 100 characters")
     if not is_address(form.email):
@@ -170,6 +172,7 @@ class WaitingListHandler(JoiningHandler):
         if self.asker is None:
             self.hub.limits.anonymous_bookings.take(self.address)
         form, problems = collect(cleaned(self.json_body()), JoinForm)
+        form.language = form.language or self.booking_language
         event = await self._event_of(form, problems)
         party = party_of(form, event, problems, by_guest=self.asker is None)
         by_guest = self.asker is None

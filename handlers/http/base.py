@@ -13,12 +13,16 @@ from handlers.http.access import Rule
 from handlers.http.one_event import acting
 from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
+from hub.language.catalogue import Language, first_known, is_known, tags
+from hub.language.negotiation import best_language
 from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.secrets import is_same
 
 log = structlog.get_logger(__name__)
 
+LANGUAGE_COOKIE = "language"
+"""Cookie in which a reader's choice of a language is kept."""
 ALLOWED_HEADERS = "authorization, content-type, idempotency-key, x-device-info, x-csrf-token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 ALWAYS = {
@@ -113,6 +117,24 @@ class BaseHandler(RequestHandler):
     def is_browser(self) -> bool:
         """True for a browser, which wants a page."""
         return "text/html" in self.request.headers.get("Accept", "")
+
+    @property
+    def asked_language(self) -> str | None:
+        """Tag of the language that the reader chose, else of the one that their browser asks for; None for none."""
+        kept = self.get_cookie(LANGUAGE_COOKIE)
+        if kept is not None and is_known(kept):
+            return kept
+        return best_language(self.request.headers.get("Accept-Language", ""), tags())
+
+    @property
+    def booking_language(self) -> str | None:
+        """Tag of the language to keep with a booking: a guest's own; who shows a credential books for others."""
+        return self.asked_language if self.asker is None else None
+
+    @property
+    def language(self) -> Language:
+        """Language of the answer's reader; the hub's own where none is asked for."""
+        return first_known(self.asked_language, self.hub.settings.language)
 
     @property
     def known(self) -> Principal:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from handlers.http.access import DOORS, GUESTS
 from handlers.pages.base import PageHandler
 from hub.errors import NotAllowed, NotFound
+from hub.language.catalogue import every_language
 from hub.model.access import EventRoleName, Principal
 from hub.model.kinds import WEBHOOK_GROUPS
 
@@ -94,4 +95,5 @@ class AdminHandler(PageHandler):
             thing=thing or "",
             query=self.query_texts,
             kind_groups=WEBHOOK_GROUPS,
+            languages=every_language(),
         )

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
+from babel.numbers import format_decimal
 from tornado.web import HTTPError
 
 from handlers.http.access import Rule
-from handlers.http.base import BaseHandler
+from handlers.http.base import LANGUAGE_COOKIE, BaseHandler
 from hub.app import Hub
 from hub.errors import HubError, NotAllowed
+from hub.language.catalogue import Language, every_language, first_known, is_known
+from hub.language.problems import problem_text
 from hub.model.access import Principal
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -36,6 +39,9 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 """What is served at all, and as what: the machine's own table of types is not to be relied on."""
 
+LANGUAGE_QUERY = "language"
+"""Parameter of an address that chooses a language: of a page's switch, or of a link from an organiser's own site."""
+LANGUAGE_KEPT_FOR = timedelta(days=365)
 KNOWN_FOR = timedelta(days=365)
 """How long a browser is known as one that has logged in: it counts for its limits alone, and lets nobody in."""
 DOORS_OPEN_BEFORE = timedelta(hours=6)
@@ -45,6 +51,11 @@ NOW, TO_COME, ALWAYS, PAST = "On now", "To come", "Always open", "Past"
 class PageHandler(BaseHandler):
     """Base of the pages: HTML, errors too, and the headers that keep everything foreign out."""
 
+    is_translated = False
+    """True for a page whose texts are in the catalogues: it is in its reader's language, the others are in English."""
+    event_language: str | None = None
+    """Language of the event that the page is about, for readers whose own is not known."""
+
     def set_default_headers(self) -> None:
         """Set the policies of a page."""
         super().set_default_headers()
@@ -53,14 +64,48 @@ class PageHandler(BaseHandler):
         self.set_header("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.set_header("Cache-Control", "no-store")
+        if self.is_translated:
+            self.add_header("Vary", "Accept-Language, Cookie")
+
+    async def prepare(self) -> None:
+        """Keep a language that the address chooses, and lead to the page without that; else as every handler."""
+        await super().prepare()
+        chosen = self.get_query_argument(LANGUAGE_QUERY, "") if self.request.method == "GET" else ""
+        if self.is_translated and not self._finished and is_known(chosen):
+            kept_s = int(LANGUAGE_KEPT_FOR.total_seconds())
+            self.set_cookie(LANGUAGE_COOKIE, chosen, path="/", samesite="Lax", secure=self.is_secure, max_age=kept_s)
+            self.redirect(same_site_path(self._address(), otherwise="/book"), status=303)
+
+    def _address(self, **more: str) -> str:
+        """Return the address of this page without a choice of language, and with `more` in its query."""
+        query = {**{name: value for name, value in self.query_texts.items() if name != LANGUAGE_QUERY}, **more}
+        return f"{self.request.path}?{urlencode(query)}" if query else self.request.path
+
+    @property
+    def language(self) -> Language:
+        """Language of the page: its reader's, else its event's, else the hub's; English where it is not translated."""
+        if not self.is_translated:
+            return first_known()
+        return first_known(self.asked_language, self.event_language, self.hub.settings.language)
+
+    def other_languages(self) -> list[tuple[Language, str]]:
+        """Return the languages that a reader may choose instead of the page's, each with the address that does."""
+        others = [each for each in every_language() if each.tag != self.language.tag]
+        return [(each, self._address(**{LANGUAGE_QUERY: each.tag})) for each in others]
 
     def get_template_namespace(self) -> dict[str, Any]:
         """Give every page what all use; `principal` is who looks at it, as far as that is known."""
+        language = self.language
         own = {
             "organisation": self.organisation,
             "principal": self.asker,
             "manages": self.asker is not None and manages(self.asker),
-            "number": number,
+            "language": language,
+            "other_languages": self.other_languages,
+            "say": language.say,
+            "rich": language.rich,
+            "problem_text": lambda error: problem_text(error.message, language),
+            "number": lambda count: number(count, language),
         }
         return {**super().get_template_namespace(), **own}
 
@@ -86,6 +131,8 @@ class PageHandler(BaseHandler):
 
 class NotFoundHandler(PageHandler):
     """Handler of missing paths: browsers get a page, programs problem+json."""
+
+    is_translated = True
 
     async def prepare(self) -> None:
         """Refuse."""
@@ -113,9 +160,9 @@ def manages(principal: Principal) -> bool:
     return principal.has("events:write") or principal.has_role("organiser", "box_office", "door_lead")
 
 
-def number(count: int) -> str:
+def number(count: int, language: Language) -> str:
     """Return a count as people read it."""
-    return f"{count:,}"
+    return str(format_decimal(count, locale=language.locale))
 
 
 def same_site_path(path: str, *, otherwise: str) -> str:

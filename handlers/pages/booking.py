@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from typing_extensions import override
 
 from handlers.pages.base import PageHandler
@@ -16,6 +17,7 @@ from hub.formats.dates import clock, day, when
 from hub.formats.local_time import to_instant
 from hub.formats.money import exponent_of
 from hub.formats.phone import country_of
+from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.tickets.available_times import TimeToBook, nearest, times_of, with_times_around
 from hub.tickets.orders import most_by_guest
@@ -24,6 +26,8 @@ from hub.tickets.pricing import how_to_pay, kinds_for_guests
 
 class BookIndexHandler(PageHandler):
     """`/book`: the events that guests may book."""
+
+    is_translated = True
 
     async def get(self) -> None:
         """List them, by time."""
@@ -41,7 +45,7 @@ class BookIndexHandler(PageHandler):
         return {
             "id": event.id,
             "name": event.name,
-            "when": when(event),
+            "when": when(event, self.language),
             "venue": event.venue,
             "left": sum(time.left for time in times),
             "has_times": bool(times),
@@ -56,13 +60,14 @@ class BookHandler(GuestFormHandler):
     async def get(self, event_id: str) -> None:
         """Show the form, or why there is nothing to book."""
         event = await self.hub.events.get(event_id)
+        self.event_language = event.language
         await self.show(event, renewed(BookingForm()))
 
     @override
     async def carry_out(self, event: Event, form: BookingForm) -> str:
         """Book, and return the path of the ticket's page."""
         await self.hub.booking.event_to_book(event.id, with_key=False)
-        order = order_of(form, event)
+        order = msgspec.structs.replace(order_of(form, event), language=self.language.tag)
         self.hub.limits.anonymous_bookings.take(self.address)
         once = f"idempotency//book/{event.id}/{form.once}"
         booked = await self.hub.booking.book(
@@ -82,16 +87,16 @@ class BookHandler(GuestFormHandler):
         self.render(
             "book.html",
             event=event,
-            when=when(event),
+            when=when(event, self.language),
             state=state_of(event, times, now),
             form=form,
             problems=problems or {},
-            days=by_day(times, zone),
-            others=by_day(others, zone),
+            days=by_day(times, zone, self.language),
+            others=by_day(others, zone, self.language),
             is_any_time=event.default_capacity is not None,
             today=f"{in_zone(now, zone):%Y-%m-%d}",
             kinds=kinds_for_guests(event),
-            pay=how_to_pay(event),
+            pay=how_to_pay(event, self.language),
             exponent_of=exponent_of,
             most=most_by_guest(event),
             sends_mail=self.hub.sends_mail,
@@ -123,8 +128,10 @@ def state_of(event: Event, times: list[TimeToBook], now: datetime) -> str:
     return "open" if any(time.left for time in times) else "sold_out"
 
 
-def by_day(times: list[TimeToBook], zone: ZoneInfo) -> list[tuple[str, list[tuple[str, TimeToBook]]]]:
+def by_day(
+    times: list[TimeToBook], zone: ZoneInfo, language: Language
+) -> list[tuple[str, list[tuple[str, TimeToBook]]]]:
     """Return times with their time of day, under their days."""
     local = [(in_zone(time.starts_at, zone), time) for time in times]
-    days = groupby(local, key=lambda pair: day(pair[0]))
-    return [(name, [(clock(moment), time) for moment, time in group]) for name, group in days]
+    days = groupby(local, key=lambda pair: day(pair[0], language))
+    return [(name, [(clock(moment, language), time) for moment, time in group]) for name, group in days]

@@ -13,6 +13,7 @@ from handlers.pages.vendor import address_of
 from hub.clock import in_zone
 from hub.errors import NotFound
 from hub.formats.dates import day, when
+from hub.language.catalogue import first_known
 from hub.model.event import Event, Showing
 from hub.model.journal import HUB_STREAM
 from hub.reports.occupancy import occupancy
@@ -53,7 +54,7 @@ class DashboardHandler(PageHandler):
         may = {
             scope: self.known.has(scope) for scope in ("events:write", "tickets:read", "tickets:write", "devices:write")
         }
-        shown = {"event": event, "when": when(event), "counts": counts, "earlier": earlier}
+        shown = {"event": event, "when": when(event, self.language), "counts": counts, "earlier": earlier}
         shown["has_report"] = (self.known.event_roles or {}).get(event_id) != "door_lead"
         tickets = "/admin/tickets" if may["tickets:write"] and "tickets" in DETAILS else None
         now = self.hub.clock.now()
@@ -81,4 +82,4 @@ def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def _day(begins: datetime, event: Event) -> str:
-    return day(in_zone(begins, ZoneInfo(event.timezone)))
+    return day(in_zone(begins, ZoneInfo(event.timezone)), first_known())

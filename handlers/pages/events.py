@@ -24,7 +24,13 @@ class EventsPageHandler(PageHandler):
     async def _row(self, event: Event, now: datetime) -> dict[str, Any]:
         phase = phase_of(event, now)
         stream = None if phase == PAST else await self.hub.events.stream(event.id)
-        return {"id": event.id, "name": event.name, "phase": phase, "when": when(event), "venue": event.venue} | {
+        return {
+            "id": event.id,
+            "name": event.name,
+            "phase": phase,
+            "when": when(event, self.language),
+            "venue": event.venue,
+        } | {
             "is_used": event.default_capacity is None or stream is None or stream.capacity > 0,
             "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity},
         }

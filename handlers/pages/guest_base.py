@@ -5,6 +5,7 @@ import msgspec
 from handlers.pages.base import PageHandler
 from hub.errors import Gone, HubError, NotFound
 from hub.formats.dates import lately, when_of
+from hub.formats.seat import seat_text
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.pricing import amount_of_ticket, to_pay
@@ -45,6 +46,8 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
 class GuestPageHandler(PageHandler):
     """Base of the pages that a token opens. Without one, or with an old one, there is a kind page: the same for all."""
 
+    is_translated = True
+
     def set_default_headers(self) -> None:
         """Keep the page, whose address is a key, out of caches and search engines."""
         super().set_default_headers()
@@ -75,6 +78,8 @@ class GuestPageHandler(PageHandler):
 
     async def pass_of(self, ticket: Ticket, event: Event) -> Pass:
         """Return a ticket as it is shown."""
+        self.event_language = event.language
+        language = self.language
         now, token = self.hub.clock.now(), self.hub.booking.access_token(ticket)
         described = await self.hub.booking.describe(ticket, now, token=token, event=event)
         links = described.links
@@ -85,16 +90,16 @@ class GuestPageHandler(PageHandler):
             token=token,
             name=ticket.name,
             product=ticket.product,
-            when=when_of(ticket, event),
+            when=when_of(ticket, event, language),
             date=ticket.date,
             time=ticket.time,
-            seat=ticket.seat.text if ticket.seat else "",
+            seat=seat_text(ticket.seat, language),
             number=ticket.id[:8],
             code=described.code,
             status=stands,
-            price=amount.text if amount and amount.minor else "",
-            to_pay=to_pay([ticket], event),
-            scanned=lately(stands.at, now, event.timezone) if stands.at else "",
+            price=amount.in_words(language) if amount and amount.minor else "",
+            to_pay=to_pay([ticket], event, language),
+            scanned=lately(stands.at, now, event.timezone, language) if stands.at else "",
             picture=f"{links['qr']}&format=png&size={PICTURE_PX}",
             page=links["page"],
             calendar=f"/t/{ticket.id}/calendar?token={token}",

@@ -202,7 +202,7 @@ class TransferHandler(ConfirmedChangeHandler):
         if self.is_form and self.get_body_argument("confirmed", "") != "yes":
             await self.show_step(ticket, is_last=True)
             return
-        to = NextHolder(reservation=str(uuid4()), name=body.name, email=body.email)
+        to = NextHolder(reservation=str(uuid4()), name=body.name, email=body.email, language=self.asked_language)
         act = self.hub.tickets.by_holder.transfer(ticket.issue, to)
         changed = await self.hub.tickets.change(ticket.id, act)
         await self._answer(changed, is_mailed=body.email is not None and self.hub.sends_mail)

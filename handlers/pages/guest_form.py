@@ -21,10 +21,13 @@ LONGEST_FIELD = 4000
 class GuestFormHandler(PageHandler, ABC):
     """Base of the pages with a guest's form for an event."""
 
+    is_translated = True
+
     async def post(self, event_id: str) -> None:
         """Carry the form out once, however often it is sent, and redirect to its outcome."""
         refuse_other_sites(self.request)
         event = await self.hub.events.get(event_id)
+        self.event_language = event.language
         form = read_form({name: self.get_body_argument(name)[:LONGEST_FIELD] for name in self.request.body_arguments})
         try:
             page = await self.carry_out(event, form)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.pages.base import PageHandler
 from hub.clock import in_zone
 from hub.formats.dates import clock, when
+from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.model.figures import FinalProduct
 from hub.model.refusals import REASONS
@@ -28,8 +29,8 @@ class ReportPageHandler(PageHandler):
         event = await self.hub.events.get(event_id)
         now = self.hub.clock.now()
         report = await read_report(event, self.hub.stats, self.hub.report_reader, now)
-        words = ReportWords(event, report)
-        shown = {"event": event, "when": when(event), "report": report, "words": words, "now": now}
+        words = ReportWords(event, report, self.language)
+        shown = {"event": event, "when": when(event, self.language), "report": report, "words": words, "now": now}
         takings = takings_of(await self.hub.sales.sums(event), now)
         self.render("report.html", **shown, tables=[*tables_of(report, words), *money_tables(takings)])
 
@@ -37,7 +38,8 @@ class ReportPageHandler(PageHandler):
 class ReportWords:
     """Formatter of a report's times, doors and people."""
 
-    def __init__(self, event: Event, report: Report) -> None:
+    def __init__(self, event: Event, report: Report, language: Language) -> None:
+        self._language = language
         self._zone = ZoneInfo(event.timezone)
         self._doors = {door.id: door.name for door in report.doors}
         self._zones = {zone.id: zone.name for zone in event.zones}
@@ -45,12 +47,12 @@ class ReportWords:
     def time(self, at: datetime | str | None) -> str:
         """Return the time of day by the event's clock; empty for None. Journal entries hold theirs as text."""
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-        return clock(in_zone(moment, self._zone)) if moment else ""
+        return clock(in_zone(moment, self._zone), self._language) if moment else ""
 
     def moment(self, at: datetime) -> str:
         """Return day and time by the event's clock."""
         local = in_zone(at, self._zone)
-        return f"{local:%a} {local.day} {local:%b %Y}, {clock(local)}"
+        return f"{local:%a} {local.day} {local:%b %Y}, {clock(local, self._language)}"
 
     def door(self, door: str | None) -> str:
         """Return a door's name; the venue for None, or for a door that is gone without a name."""

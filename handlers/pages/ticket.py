@@ -25,11 +25,12 @@ class TicketPageHandler(GuestPageHandler):
     ) -> None:
         """Render the page; `problem` names the error of the answer that is shown, `wrong` of a change."""
         event = await self.hub.events.get(ticket.event)
+        self.event_language = event.language
         now = self.hub.clock.now()
         self.render(
             "ticket.html",
             event=event,
-            contact=contact_links(event.contact),
+            contact=contact_links(event.contact, self.language),
             shown=await self.pass_of(ticket, event),
             level=1,
             may=[action for action in ACTIONS if refusal(action, ticket, event, now) is None],
@@ -50,7 +51,9 @@ class TicketCalendarHandler(GuestPageHandler):
         """Answer the file."""
         ticket = await self.opened_ticket(ticket_id)
         event = await self.hub.events.get(ticket.event)
-        entry = calendar_entry(ticket, event, await self.hub.showings.find(ticket.showing), self.hub.clock.now())
+        self.event_language = event.language
+        showing, now = await self.hub.showings.find(ticket.showing), self.hub.clock.now()
+        entry = calendar_entry(ticket, event, showing, now, self.language)
         self.set_header("Content-Type", "text/calendar; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="ticket-{ticket.date}-{ticket.id[:8]}.ics"')
         self.finish(calendar_file(entry))
@@ -107,13 +110,14 @@ class ReservationPageHandler(GuestPageHandler):
         if not tickets or not self.hub.booking.opens_reservation(reservation.id, tickets, self.token):
             raise NotFound("Reservation not found")
         event = await self.hub.events.get(reservation.event)
+        self.event_language = event.language
         tickets.sort(key=page_order)
         passes = [await self.pass_of(ticket, event) for ticket in tickets]
         has_passes = any(shown.apple for shown in passes)
         self.render(
             "reservation.html",
             event=event,
-            contact=contact_links(event.contact),
+            contact=contact_links(event.contact, self.language),
             passes=passes,
             bundles=bundles_of(tickets) if has_passes and len(tickets) > 1 else [],
             bundle_path=f"/r/{reservation.id}/pkpasses?token={self.token}",

@@ -7,8 +7,9 @@ from handlers.pages.guest_form import refuse_other_sites
 from hub.clock import in_zone
 from hub.errors import BadInput, Conflict, HubError, NotFound, Unavailable
 from hub.formats.contact import clean
-from hub.formats.dates import clock, day
+from hub.formats.dates import day_and_time, duration, moment
 from hub.formats.local_time import to_instant
+from hub.language.problems import problem_text
 from hub.model.waiting import WaitingEntry
 
 
@@ -28,6 +29,7 @@ class WaitingPageHandler(GuestPageHandler):
     async def show(self, entry: WaitingEntry, problem: str = "") -> None:
         """Render the page; `problem` says why nothing was booked."""
         event = await self.hub.events.get(entry.event)
+        self.event_language = event.language
         standing = await self.hub.waiting.standing(entry)
         zone = ZoneInfo(event.timezone)
         starts = in_zone(to_instant(entry.date, entry.time, zone), zone)
@@ -37,8 +39,9 @@ class WaitingPageHandler(GuestPageHandler):
             event=event,
             entry=entry,
             standing=standing,
-            when=f"{day(starts)}, {clock(starts)}",
-            until=f"{clock(until)} on {day(until)}" if until else "",
+            when=day_and_time(starts, self.language),
+            until=moment(until, self.language) if until else "",
+            held=duration(event.offer_minutes, self.language),
             token=self.token,
             page=await self.tickets_page(entry.reservation) if entry.reservation else None,
             problem=problem,
@@ -79,7 +82,8 @@ class WaitingActionHandler(WaitingPageHandler):
         except (BadInput, Conflict, Unavailable) as wrong:
             self.set_status(wrong.status)
             texts = wrong.errors.values() if isinstance(wrong, BadInput) and wrong.errors else [wrong.message]
-            await self.show(await self.hub.waiting.entry(entry_id), "; ".join(texts))
+            problem = "; ".join(problem_text(text, self.language) for text in texts)
+            await self.show(await self.hub.waiting.entry(entry_id), problem)
 
     async def _accept(self, entry: WaitingEntry) -> None:
         event = await self.hub.events.get(entry.event)

@@ -47,6 +47,7 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     venue: str | None
     address: str | None
     timezone: str
+    language: str | None
     starts_at: datetime | None
     ends_at: datetime | None
     reentry: str

@@ -25,6 +25,7 @@ PLAIN = (
     "venue",
     "address",
     "timezone",
+    "language",
     "reentry",
     "booking",
     "max_inside",

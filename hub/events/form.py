@@ -14,6 +14,7 @@ from hub.events.kept_texts import keep_texts
 from hub.events.price_form import PriceForm, check_prices
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.formats.organiser_contact import contact_problems
+from hub.language.catalogue import ONE_OF_THE_LANGUAGES, tags
 from hub.model.event import Contact, DoorDetail, PayAt, Percent, Price, WalletOffer, all_door_details
 from hub.validation import MISSING, PROSE, Name, Problems, collect, object_of, read_list
 
@@ -80,6 +81,7 @@ class EventForm(msgspec.Struct, kw_only=True):
 
     name: Name
     timezone: str
+    language: str | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     """Both are needed, except by the box office, which has no end."""
@@ -161,6 +163,8 @@ def _check_event(form: EventForm, problems: Problems) -> None:
     _check_showings(form.showings, _zone(form, problems), problems)
     for field, wrong in contact_problems(form.contact or Contact()):
         problems.add(f"contact.{field}", wrong)
+    if form.language is not None and form.language not in tags():
+        problems.add("language", ONE_OF_THE_LANGUAGES)
     if form.exit_all_at is not None and not TIME_OF_DAY.fullmatch(form.exit_all_at):
         problems.add("exit_all_at", "must be HH:MM")
 

@@ -1,46 +1,78 @@
-"""Date formatting for pages and mail, in an event's own time zone. One file, so that a language is one place."""
+"""Date formatting for readers: in an event's own time zone, and in the reader's language."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_time
+from babel.units import format_unit
+
 from hub.clock import in_zone
+from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 
 ANOTHER_NIGHT = timedelta(hours=12)
+DAY, DAY_OF_YEAR = {"en": "EEEE d MMMM y"}, {"en": "EEEE d MMMM"}
+"""Patterns of a day with its weekday, of languages whose usual form is not meant."""
+MINUTES = {"duration-day": 24 * 60, "duration-hour": 60, "duration-minute": 1}
 
 
-def when(event: Event) -> str:
+def when(event: Event, language: Language) -> str:
     """Return an event's time as text; empty where it has none."""
     if event.starts_at is None:
         return ""
     zone = ZoneInfo(event.timezone)
     begins = in_zone(event.starts_at, zone)
-    text = f"{day(begins)}, {clock(begins)}"
     if event.ends_at is None:
-        return text
+        return day_and_time(begins, language)
     ends = in_zone(event.ends_at, zone)
-    is_one_night = ends - begins < timedelta(hours=24)
-    return f"{text} to {clock(ends)}" if is_one_night else f"{text} to {ends:%A} {ends.day} {ends:%B}, {clock(ends)}"
+    first = {"day": day(begins, language), "time": clock(begins, language)}
+    if ends - begins < timedelta(hours=24):
+        return language.say("when-until", **first, end=clock(ends, language))
+    last = format_date(ends, DAY_OF_YEAR.get(language.tag, "full"), locale=language.locale)
+    return language.say("when-until-day", **first, end=language.say("when", day=last, time=clock(ends, language)))
 
 
-def when_of(ticket: Ticket, event: Event) -> str:
+def when_of(ticket: Ticket, event: Event, language: Language) -> str:
     """Return a ticket's time as text."""
-    begins = in_zone(ticket.starts_at, ZoneInfo(event.timezone))
-    return f"{day(begins)}, {clock(begins)}"
+    return day_and_time(in_zone(ticket.starts_at, ZoneInfo(event.timezone)), language)
 
 
-def lately(moment: datetime, now: datetime, timezone: str) -> str:
+def lately(moment: datetime, now: datetime, timezone: str, language: Language) -> str:
     """Return a past instant as text: the time of day, with the day where that is not clear."""
     local = in_zone(moment, ZoneInfo(timezone))
-    return clock(local) if abs(now - moment) < ANOTHER_NIGHT else f"{local:%A}, {clock(local)}"
+    if abs(now - moment) < ANOTHER_NIGHT:
+        return clock(local, language)
+    weekday = format_date(local, "EEEE", locale=language.locale)
+    return language.say("lately", weekday=weekday, time=clock(local, language))
 
 
-def day(local: datetime) -> str:
+def day_and_time(local: datetime, language: Language) -> str:
+    """Return a local day and time: Thursday 24 December 2026, 20:30."""
+    return language.say("when", day=day(local, language), time=clock(local, language))
+
+
+def date_and_time(local: datetime, language: Language) -> str:
+    """Return a local date and time without the weekday: 24 December 2026, 20:30."""
+    return language.say("when", day=format_date(local, "long", locale=language.locale), time=clock(local, language))
+
+
+def moment(local: datetime, language: Language) -> str:
+    """Return a local day and time as they stand within a sentence: 20:30 on Thursday 24 December 2026."""
+    return language.say("moment", day=day(local, language), time=clock(local, language))
+
+
+def day(local: datetime, language: Language) -> str:
     """Return a local day with its weekday: Thursday 24 December 2026."""
-    return f"{local:%A} {local.day} {local:%B %Y}"
+    return format_date(local, DAY.get(language.tag, "full"), locale=language.locale)
 
 
-def clock(local: datetime) -> str:
+def clock(local: datetime, language: Language) -> str:
     """Return a local time of day: 20:30."""
-    return f"{local:%H:%M}"
+    return format_time(local, "short", locale=language.locale)
+
+
+def duration(minutes: int, language: Language) -> str:
+    """Return a time of so many minutes in words: `45 minutes`, `2 hours`, `3 days`."""
+    unit = next(unit for unit, size in MINUTES.items() if minutes % size == 0 and (minutes >= size or size == 1))
+    return format_unit(minutes // MINUTES[unit], unit, locale=language.locale)

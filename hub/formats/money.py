@@ -2,6 +2,10 @@
 
 from decimal import Decimal, InvalidOperation, localcontext
 
+from babel.numbers import parse_pattern
+
+from hub.language.catalogue import Language
+
 MOST_MAJOR = 10**9
 """Amounts are below this many major units."""
 LONGEST = 40
@@ -62,6 +66,15 @@ def decimal_text(minor: int, currency: str) -> str:
     whole, part = divmod(abs(minor), 10**exponent)
     sign = "-" if minor < 0 else ""
     return f"{sign}{whole}.{part:0{exponent}}" if exponent else f"{sign}{whole}"
+
+
+def money_in(language: Language, minor: int, currency: str) -> str:
+    """Return an amount as readers of a language read it: `€20.00`, `20,00 €`. Exact, with the currency's own digits."""
+    exponent = exponent_of(currency)
+    pattern = parse_pattern(language.locale.currency_formats["standard"].pattern)
+    pattern.frac_prec = (exponent, exponent)
+    amount = Decimal(minor).scaleb(-exponent)
+    return str(pattern.apply(amount, language.locale, currency=currency, currency_digits=False))
 
 
 def money_text(minor: int, currency: str) -> str:

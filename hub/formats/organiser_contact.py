@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from hub.formats.contact import ADDRESS, LONGEST_ADDRESS
+from hub.language.catalogue import Language
 from hub.model.event import Contact
 
 LONGEST_PHONE = 40
@@ -16,8 +17,9 @@ URL = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20\x7f]+", re.IGNORECASE)
 
 
 class ContactLink(NamedTuple):
-    """One way to reach the organiser: its label, the text that is read, and the address of the link."""
+    """One way to reach the organiser: its kind, its label, the text that is read, and the address of the link."""
 
+    kind: str
     label: str
     text: str
     href: str
@@ -41,16 +43,16 @@ def kept_contact(contact: Contact | None) -> Contact | None:
     return None if kept == Contact() else kept
 
 
-def contact_links(contact: Contact | None) -> list[ContactLink]:
+def contact_links(contact: Contact | None, language: Language) -> list[ContactLink]:
     """Return the ways to reach an organiser, in the order they are shown."""
-    links: list[ContactLink] = []
-    if contact is not None and contact.email:
-        links.append(ContactLink("E-mail", contact.email, f"mailto:{contact.email}"))
-    if contact is not None and contact.phone:
-        links.append(ContactLink("Phone", contact.phone, f"tel:{re.sub('[^0-9+]', '', contact.phone)}"))
-    if contact is not None and contact.url:
-        links.append(ContactLink("Web", contact.url, contact.url))
-    return links
+    if contact is None:
+        return []
+    ways = [
+        ("e-mail", "contact-email", contact.email, f"mailto:{contact.email}"),
+        ("phone", "contact-phone", contact.phone, f"tel:{re.sub('[^0-9+]', '', contact.phone or '')}"),
+        ("web", "contact-web", contact.url, contact.url or ""),
+    ]
+    return [ContactLink(kind, language.say(label), text, href) for kind, label, text, href in ways if text]
 
 
 def _is_url(text: str) -> bool:

@@ -17,6 +17,8 @@ from hub.formats.dates import when_of
 from hub.formats.organiser_contact import contact_links
 from hub.formats.place import place_of
 from hub.formats.qr_images import QrImages
+from hub.formats.seat import seat_text
+from hub.language.catalogue import first_known
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
@@ -115,6 +117,7 @@ class TicketMail(Mailer):
     async def _content(
         self, reservation: Reservation, recipient: str, tickets: Sequence[Ticket], event: Event
     ) -> TicketsMail:
+        language = first_known(reservation.language, event.language, self._settings.language)
         unpaid = [ticket for ticket in tickets if ticket.status == "unpaid"]
         shown = tickets if event.pay_at == "door" else [ticket for ticket in tickets if ticket.status != "unpaid"]
         codes = [await self._booking.code(ticket) for ticket in shown[:MOST_PICTURES]]
@@ -124,13 +127,14 @@ class TicketMail(Mailer):
             organisation=self._settings.organisation,
             recipient=recipient,
             event=event.name,
-            when=when_of(tickets[0], event),
+            when=when_of(tickets[0], event, language),
             venue=place_of(event),
             link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
             count=len(tickets),
-            pay=to_pay(unpaid, event) if unpaid else "",
-            seats=[ticket.seat.text if ticket.seat else "" for ticket in shown[:MOST_PICTURES]],
-            contact=contact_links(event.contact),
+            pay=to_pay(unpaid, event, language) if unpaid else "",
+            seats=[seat_text(ticket.seat, language) for ticket in shown[:MOST_PICTURES]],
+            contact=contact_links(event.contact, language),
+            language=language,
             pictures=[(await self._pictures.get(code, "png", PICTURE_PX)).body for code in codes],
         )
 

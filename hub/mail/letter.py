@@ -9,12 +9,14 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from tornado.template import Loader
 
 from hub.formats.contact import is_address
 from hub.formats.organiser_contact import ContactLink
+from hub.language.catalogue import Language
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "mail"
 MOST_PICTURES = 10
@@ -39,6 +41,7 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     """The seat of each ticket with a picture, in words; empty for a ticket without one."""
     contact: Sequence[ContactLink] = ()
     """Ways to reach the organiser."""
+    language: Language
 
 
 class WaveMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +58,7 @@ class WaveMail(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     count: int
     contact: Sequence[ContactLink] = ()
+    language: Language
 
 
 class WaitingMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,9 +76,10 @@ class WaitingMail(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     until: str | None
     """Until when seats are offered, in words; None while the party waits."""
-    minutes: int
-    """How long an offer stands."""
+    held: str
+    """How long an offer stands, in words."""
     contact: Sequence[ContactLink] = ()
+    language: Language
 
 
 def write_waiting_mail(mail: WaitingMail, now: datetime) -> EmailMessage:
@@ -82,18 +87,23 @@ def write_waiting_mail(mail: WaitingMail, now: datetime) -> EmailMessage:
     domain = Address(addr_spec=mail.sender).domain
     message = _message(mail, f"<{mail.number}@{domain}>", now)
     fields = msgspec.structs.asdict(mail)
-    subject, _, text = _render("waiting_list.txt", fields).partition("\n")
-    message["Subject"] = _line(subject)
-    message.set_content(text.lstrip())
+    message["Subject"] = _line(_waiting_subject(mail))
+    message.set_content(_render("waiting_list.txt", fields))
     message.add_alternative(_render("waiting_list.html", fields), subtype="html")
     return message
+
+
+def _waiting_subject(mail: WaitingMail) -> str:
+    if mail.until is None:
+        return mail.language.say("mail-waiting-subject", event=mail.event)
+    return mail.language.say("mail-offer-subject", count=mail.count, until=mail.until, event=mail.event)
 
 
 def write_wave_mail(mail: WaveMail, now: datetime) -> EmailMessage:
     """Return the message of a wave's letter. Raises `ValueError` for an invalid recipient."""
     domain = Address(addr_spec=mail.sender).domain
     message = _message(mail, f"<{mail.number}@{domain}>", now)
-    message["Subject"] = _line(mail.subject or f"Your ticket on your phone: {mail.event}")
+    message["Subject"] = _line(mail.subject or mail.language.say("mail-wave-subject", event=mail.event))
     fields = msgspec.structs.asdict(mail)
     message.set_content(_render("wave.txt", fields))
     message.add_alternative(_render("wave.html", fields), subtype="html")
@@ -108,14 +118,19 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     fields = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
     fields["pictures"] = [cid.strip("<>") for cid in ids]
     fields["seats"] = [*mail.seats, *[""] * (len(ids) - len(mail.seats))]
-    subject, _, text = _render("tickets.txt", fields).partition("\n")
-    message["Subject"] = _line(subject)
-    message.set_content(text.lstrip())
+    message["Subject"] = _line(_tickets_subject(mail))
+    message.set_content(_render("tickets.txt", fields))
     message.add_alternative(_render("tickets.html", fields), subtype="html")
     html = message.get_payload()[1]  # type: ignore[index]
     for n, (cid, picture) in enumerate(zip(ids, mail.pictures, strict=False), 1):
         html.add_related(picture, "image", "png", cid=cid, filename=f"ticket-{n}.png")  # type: ignore[union-attr]
     return message
+
+
+def _tickets_subject(mail: TicketsMail) -> str:
+    if mail.pay and not mail.pictures:
+        return mail.language.say("mail-unpaid-subject", event=mail.event)
+    return mail.language.say("mail-tickets-subject", count=mail.count, event=mail.event)
 
 
 def _message(mail: TicketsMail | WaveMail | WaitingMail, message_id: str, now: datetime) -> EmailMessage:
@@ -128,11 +143,14 @@ def _message(mail: TicketsMail | WaveMail | WaitingMail, message_id: str, now: d
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = mail.language.tag
     return message
 
 
-def _render(name: str, fields: dict[str, object]) -> str:
-    return Loader(str(TEMPLATES)).load(name).generate(**fields).decode()
+def _render(name: str, fields: dict[str, Any]) -> str:
+    language: Language = fields["language"]
+    said = {"say": language.say, "rich": language.rich}
+    return Loader(str(TEMPLATES)).load(name).generate(**fields, **said).decode()
 
 
 def _line(text: str) -> str:

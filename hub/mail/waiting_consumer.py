@@ -11,9 +11,10 @@ import structlog
 from typing_extensions import override
 
 from hub.clock import Clock, in_zone
-from hub.formats.dates import clock, day
+from hub.formats.dates import day_and_time, duration, moment
 from hub.formats.local_time import to_instant
 from hub.formats.organiser_contact import contact_links
+from hub.language.catalogue import first_known
 from hub.mail.letter import WaitingMail, write_waiting_mail
 from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
@@ -93,6 +94,7 @@ class WaitingMailer(Mailer):
     def _content(
         self, message: Message, entry: WaitingEntry, recipient: str, standing: Standing, event: Event
     ) -> WaitingMail:
+        language = first_known(entry.language, event.language, self._settings.language)
         zone = ZoneInfo(event.timezone)
         starts = in_zone(to_instant(entry.date, entry.time, zone), zone)
         until = in_zone(standing.offered_until, zone) if standing.offered_until else None
@@ -102,11 +104,12 @@ class WaitingMailer(Mailer):
             recipient=recipient,
             number=f"{entry.id}.{message.seq}",
             event=event.name,
-            when=f"{day(starts)}, {clock(starts)}",
+            when=day_and_time(starts, language),
             venue=event.venue or "",
             link=self._settings.base_url + self._waiting.page_of(entry.id),
             count=entry.tickets,
-            until=f"{clock(until)} on {day(until)}" if until else None,
-            minutes=event.offer_minutes,
-            contact=contact_links(event.contact),
+            until=moment(until, language) if until else None,
+            held=duration(event.offer_minutes, language),
+            contact=contact_links(event.contact, language),
+            language=language,
         )

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from hub.clock import Clock
 from hub.formats.organiser_contact import contact_links
+from hub.language.catalogue import first_known
 from hub.mail.letter import WaveMail, write_wave_mail
 from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
@@ -125,6 +126,7 @@ class WaveMailer(Mailer):
     ) -> WaveMail | None:
         if wave.letter is None or reservation.email is None:
             return None
+        language = first_known(reservation.language, event.language, self._settings.language)
         return WaveMail(
             sender=self._settings.smtp_from or "",
             organisation=self._settings.organisation,
@@ -135,7 +137,8 @@ class WaveMailer(Mailer):
             text=wave.letter.text,
             link=self._settings.base_url + self._booking.page_of(reservation.id, tickets),
             count=count,
-            contact=contact_links(event.contact),
+            contact=contact_links(event.contact, language),
+            language=language,
         )
 
 

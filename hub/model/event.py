@@ -87,6 +87,8 @@ class Event(Document, kw_only=True):
     address: str | None = None
     """Postal address of the venue, in one line, as guests and maps read it."""
     timezone: str
+    language: str | None = None
+    """Tag of the language of guests who showed none; None: the hub's own."""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     """Both None for the box office, which has no end."""

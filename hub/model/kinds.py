@@ -126,7 +126,7 @@ def _alert(ended_by: Kind | None = None, *, to_scanners: bool = False) -> Traits
     return Traits(group="alerts", to_scanners=to_scanners, webhook="data", ended_by=ended_by)
 
 
-_PASS_EVENT_FIELDS = frozenset({"name", "venue", "address", "starts_at", "ends_at", "contact"})
+_PASS_EVENT_FIELDS = frozenset({"language", "name", "venue", "address", "starts_at", "ends_at", "contact"})
 
 TABLE: Mapping[Kind, Traits] = {
     "ticket.scanned": _scan(passages=1, is_passage=True, on_pass=True),

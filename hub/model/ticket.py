@@ -76,6 +76,8 @@ class Reservation(Document, kw_only=True):
     name: str
     phone_number: str
     email: str | None = None
+    language: str | None = None
+    """Tag of the language that it was booked in, for mails and passes; None where that is not known."""
     paid: bool = True
     tickets_count: int
     notice: str | None = None

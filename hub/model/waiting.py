@@ -27,6 +27,8 @@ class WaitingEntry(Document, kw_only=True):
     name: str = ""
     email: str | None = None
     phone_number: str | None = None
+    language: str | None = None
+    """Tag of the language that its party joined in."""
     by_guest: bool = False
     """Whether it was joined without a key: by anybody, in whosever name."""
     ended: Ending | None = None

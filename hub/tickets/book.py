@@ -148,6 +148,7 @@ class BookTickets:
             name=order.name,
             phone_number=order.phone_number,
             email=order.email,
+            language=order.language,
             paid=is_paid,
             tickets_count=len(order.guests),
             notice=shared.notice,
@@ -179,8 +180,9 @@ class BookTickets:
 
 
 def _hashed(order: Order) -> dict[str, Any]:
-    """Return an order as its hash is made of; one without details hashes as before there were any."""
+    """Return an order as its hash is made of: without its language, and without details as before there were any."""
     whole: dict[str, Any] = msgspec.to_builtins(order)
+    del whole["language"]
     for part in (whole, *whole["guests"]):
         if part["details"] is None:
             del part["details"]

@@ -5,15 +5,19 @@ from datetime import datetime
 from hub.formats.calendar import CalendarEntry
 from hub.formats.organiser_contact import contact_links
 from hub.formats.place import place_of
+from hub.formats.seat import seat_text
+from hub.language.catalogue import Language
 from hub.model.event import Event, Showing
 from hub.model.ticket import Ticket
 
 
-def calendar_entry(ticket: Ticket, event: Event, showing: Showing | None, now: datetime) -> CalendarEntry:
+def calendar_entry(
+    ticket: Ticket, event: Event, showing: Showing | None, now: datetime, language: Language
+) -> CalendarEntry:
     """Return the entry, under the same id whenever it is asked for, so that a ticket that moved moves in calendars."""
-    contact = [f"{link.label}: {link.text}" for link in contact_links(event.contact)]
-    about = [ticket.name, ticket.product, ticket.seat.text if ticket.seat else None]
-    number = f"Ticket number {ticket.id[:8]}"
+    contact = [f"{link.label}: {link.text}" for link in contact_links(event.contact, language)]
+    about = [ticket.name, ticket.product, seat_text(ticket.seat, language)]
+    number = language.say("calendar-number", number=ticket.id[:8])
     return CalendarEntry(
         uid=f"{ticket.id}@scan-hub",
         written_at=now,

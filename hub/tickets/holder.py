@@ -41,6 +41,8 @@ class NextHolder(msgspec.Struct, frozen=True, kw_only=True):
     reservation: str
     name: str
     email: str | None = None
+    language: str | None = None
+    """Language of the holder before, who knows them: theirs is not known yet."""
 
 
 class HolderChanges:
@@ -161,6 +163,7 @@ def _reservation(unit: UnitOfWork, ticket: Ticket, to: NextHolder) -> Reservatio
         name=to.name,
         phone_number="",
         email=to.email,
+        language=to.language,
         tickets_count=1,
         by_guest=True,
         created_at=unit.now,

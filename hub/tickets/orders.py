@@ -35,6 +35,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     phone_number: str
     email: str | None = None
+    language: str | None = None
+    """Tag of the language that it was made in, for mails and passes; None where that is not known."""
     paid: bool = True
     details: Details | None = None
     """Details for the door, of all its tickets."""

@@ -9,8 +9,9 @@ import msgspec
 
 from hub.clock import in_zone
 from hub.errors import BadInput
-from hub.formats.dates import clock, day
-from hub.formats.money import money_text, nearest_minor
+from hub.formats.dates import duration, moment
+from hub.formats.money import money_in, nearest_minor
+from hub.language.catalogue import Language
 from hub.model.event import Event, Price, Product
 from hub.model.ticket import Ticket
 from hub.tickets.orders import Guest
@@ -25,10 +26,9 @@ class Amount(msgspec.Struct, frozen=True):
     minor: int
     currency: str
 
-    @property
-    def text(self) -> str:
-        """The amount as people read it: `20.00 EUR`."""
-        return money_text(self.minor, self.currency)
+    def in_words(self, language: Language) -> str:
+        """Return the amount as guests read it: `€20.00`, `20,00 €`."""
+        return money_in(language, self.minor, self.currency)
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,12 +40,12 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     amount: Amount | None = None
     """None for a product without prices, which is free."""
 
-    @property
-    def text(self) -> str:
-        """The kind with its price, as guests read it."""
-        return (
-            self.label if self.amount is None else f"{self.label}, {self.amount.text if self.amount.minor else 'free'}"
-        )
+    def text(self, language: Language) -> str:
+        """Return the kind with its price, as guests read it."""
+        if self.amount is None:
+            return self.label
+        price = self.amount.in_words(language) if self.amount.minor else language.say("price-free")
+        return language.say("kind-price", kind=self.label, price=price)
 
 
 def amount_of(price: Price) -> Amount | None:
@@ -197,11 +197,6 @@ def due_of(tickets: Iterable[Ticket]) -> list[Amount]:
     return total(amount_of_ticket(ticket) for ticket in tickets if ticket.status == "unpaid")
 
 
-def sum_text(amounts: Sequence[Amount]) -> str:
-    """Return a sum as people read it: `20.00 EUR + 5.00 CHF`; empty for nothing."""
-    return " + ".join(amount.text for amount in amounts)
-
-
 def pay_until(event: Event, ticket: Ticket) -> datetime | None:
     """Return the moment until which an unpaid ticket holds its seat; None where it does until it is paid."""
     if ticket.status != "unpaid" or event.hold_minutes is None or event.pay_at == "door":
@@ -209,33 +204,27 @@ def pay_until(event: Event, ticket: Ticket) -> datetime | None:
     return (ticket.held_from or ticket.created_at) + timedelta(minutes=event.hold_minutes)
 
 
-def to_pay(tickets: Sequence[Ticket], event: Event) -> str:
+def to_pay(tickets: Sequence[Ticket], event: Event, language: Language) -> str:
     """Return what a guest pays for tickets, where, and until when; as well for paid ones, whose page hides it."""
-    amount = sum_text(total(map(amount_of_ticket, tickets)))
-    what = f"Pay {amount}" if amount else "Pay"
-    if event.pay_at == "door":
-        return f"{what} at the door. {event.pay_where or ''}".strip()
+    amounts = total(map(amount_of_ticket, tickets))
     until = min((each for ticket in tickets if (each := pay_until(event, ticket)) is not None), default=None)
-    local = until and in_zone(until, ZoneInfo(event.timezone))
-    seats = "your seat goes" if len(tickets) == 1 else "your seats go"
-    by = f" until {clock(local)} on {day(local)}, or {seats} to others" if local else " before you come"
-    return f"{what}{by}. {event.pay_where or 'The door lets nobody in before.'}"
+    kind = "at-door" if event.pay_at == "door" else "until" if until else "before"
+    where = event.pay_where or ("" if kind == "at-door" else language.say("unpaid-not-let-in"))
+    known: dict[str, str | int] = {"where": where}
+    if until:
+        known |= {"until": moment(in_zone(until, ZoneInfo(event.timezone)), language), "count": len(tickets)}
+    if amounts:
+        amount = " + ".join(each.in_words(language) for each in amounts)
+        return language.say(f"unpaid-{kind}", amount=amount, **known).strip()
+    return language.say(f"unpaid-{kind}-unknown", **known).strip()
 
 
-def how_to_pay(event: Event) -> str:
+def how_to_pay(event: Event, language: Language) -> str:
     """Return how and within what time a ticket of an event is paid, as a guest reads it before booking."""
+    where = event.pay_where or ""
     if event.pay_at == "door":
-        return f"You pay at the door. {event.pay_where or ''}".strip()
-    where = event.pay_where or "Ask the organiser where."
+        return language.say("pay-at-door", where=where).strip()
+    where = where or language.say("pay-ask")
     if event.hold_minutes is None:
-        return f"You pay before you come. {where}"
-    return f"You pay within {duration(event.hold_minutes)}, or the seats go to others. {where}"
-
-
-def duration(minutes: int) -> str:
-    """Return a time of so many minutes in words: `45 minutes`, `2 hours`, `3 days`."""
-    for size, word in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size and minutes % size == 0:
-            count = minutes // size
-            return f"{count} {word}" if count == 1 else f"{count} {word}s"
-    return f"{minutes} minutes"
+        return language.say("pay-before", where=where)
+    return language.say("pay-within", time=duration(event.hold_minutes, language), where=where)

@@ -77,7 +77,7 @@ class JoinWaiting:
         return Change(answer=answer, entries=[NewEntry(kind="waiting.repeated", data=data)])
 
     def _same(self, there: WaitingEntry) -> WaitingEntry:
-        sent = msgspec.structs.replace(self._entry, joined_at=there.joined_at)
+        sent = msgspec.structs.replace(self._entry, joined_at=there.joined_at, language=there.language)
         if there.ended is None and there != sent:
             raise BadInput("Idempotency-Key was used for another request", code="idempotency_mismatch")
         return there

@@ -33,6 +33,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     phone_number: str | None = None
     product: str | None = None
     price: str | None = None
+    language: str | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class WaitingList:
     ) -> WaitingEntry:
         """Have a party wait, once for the same `idempotency`. Raises the refusals of `JoinWaiting`."""
         if on_repeat == "remind" and idempotency is not None:  # another body is no mistake: that would tell who waits
-            idempotency += f"/{msgspec.json.encode(party).hex()}"
+            idempotency += f"/{_body_of(party).hex()}"
         entry = WaitingEntry(
             id=str(uuid4()) if idempotency is None else self._id_of(idempotency),
             showing=showing_id(party.event, party.date, party.time),
@@ -169,6 +170,13 @@ def standing_of(entry: WaitingEntry, queue: WaitingQueue | None) -> Standing:
     return Standing(state="lapsed")
 
 
+def _body_of(party: Party) -> bytes:
+    """Return what names a party's request: its language is none of it, and readers may change that in between."""
+    fields = msgspec.structs.asdict(party)
+    del fields["language"]
+    return msgspec.json.encode(fields)
+
+
 def _order_of(entry: WaitingEntry, phone_number: str) -> Order:
     guest = msgspec.structs.replace(split_name(entry.name), product=entry.product, price=entry.price)
     return Order(
@@ -178,5 +186,6 @@ def _order_of(entry: WaitingEntry, phone_number: str) -> Order:
         name=entry.name,
         phone_number=phone_number,
         email=entry.email,
+        language=entry.language,
         guests=(guest,) * entry.tickets,
     )

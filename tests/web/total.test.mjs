@@ -4,12 +4,13 @@ import { test } from "node:test";
 import { warningsOf } from "../../web/static/admin/booking_warnings.js";
 import { totalText } from "../../web/static/book/total.js";
 
-test("totals are exact in the digits of their currency", () => {
-  assert.equal(totalText(1010, 3, "EUR", 2), "30.30 EUR");
-  assert.equal(totalText(7, 1, "EUR", 2), "0.07 EUR");
-  assert.equal(totalText(1500, 20, "JPY", 0), "30000 JPY");
-  assert.equal(totalText(1005, 2, "KWD", 3), "2.010 KWD");
-  assert.equal(totalText(99_999_999_999, 20, "EUR", 2), "19999999999.80 EUR");
+test("totals are exact in the digits of their currency, and written as the language writes money", () => {
+  const total = (...given) => totalText(...given).replaceAll(/\s/gu, " ");
+  assert.equal(total(1010, 3, "EUR", 2, "en-GB"), "€30.30");
+  assert.equal(total(7, 1, "EUR", 2, "de"), "0,07 €");
+  assert.equal(total(1500, 20, "JPY", 0, "en-GB"), "JP¥30,000");
+  assert.equal(total(1005, 2, "KWD", 3, "fr"), "2,010 KWD");
+  assert.equal(total(99_999_999_999, 20, "EUR", 2, "fr"), "19 999 999 999,80 €");
 });
 
 const event = { booking: "open", pay_at: "ahead", pay_where: "Here", hold_minutes: 60 };

@@ -1,4 +1,4 @@
-"""`pass.json`: the content of a pass as a pure function of event, ticket and settings.
+"""`pass.json`: the content of a pass as a pure function of event, ticket and settings, in the pass's own language.
 
 Source: Apple's "Pass" reference (Wallet Passes).
 """
@@ -14,7 +14,10 @@ import msgspec
 from hub.clock import in_zone
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
+from hub.formats.dates import clock, date_and_time
 from hub.formats.organiser_contact import contact_links
+from hub.formats.seat import seat_text
+from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.model.refusals import VOID
 from hub.model.ticket import Seat, Ticket
@@ -23,9 +26,6 @@ from hub.wallet.apple.artwork import Colour, ground_of
 A_DAY = timedelta(days=1)
 MOST_DAYS = 31
 """Dates in one pass; of a season ticket the first month."""
-REPLACED = "A new ticket was issued in place of this one: open its link and add it again."
-HANDED_ON = "This ticket was handed on: another person has its new code."
-STATE_TEXTS = {"canceled": "Cancelled", "unpaid": "Not paid", "blocked": "Blocked"}
 
 
 class PassView(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +40,8 @@ class PassView(msgspec.Struct, frozen=True, kw_only=True):
     issue: int
     """The issue that the pass is of; earlier than the ticket's own where it was reissued since."""
     now: datetime
+    language: Language
+    """The pass's own; of the others it holds translations (`strings.py`)."""
     organisation: str
     pass_type: str
     team: str
@@ -78,7 +80,7 @@ def describe_pass(view: PassView) -> dict[str, Any]:
         "serialNumber": ticket.id,
         "organizationName": view.organisation,
         "logoText": view.organisation,
-        "description": f"Ticket: {event.name}",
+        "description": view.language.say("pass-title", event=event.name),
         "groupingIdentifier": ticket.reservation,
         **_colours(ground_of(event.id)),
         "barcodes": [
@@ -103,18 +105,19 @@ def describe_pass(view: PassView) -> dict[str, Any]:
 
 def state_text(view: PassView, state: State) -> str:
     """Return the ticket's state in a word or two, as the pass shows it."""
-    ticket = view.ticket
+    ticket, say = view.ticket, view.language.say
     if view.is_replaced:
-        return "Replaced"
+        return say("pass-replaced")
     if ticket.status in VOID:
-        return STATE_TEXTS[ticket.status]
+        return say(f"pass-{ticket.status}")
     if is_expired(ticket, view.now):
-        return "Expired"
+        return say("pass-expired")
     if ticket.status != "valid":
-        return STATE_TEXTS[ticket.status]
+        return say(f"pass-{ticket.status}")
     if state.is_scanned:
-        return f"Admitted {in_zone(state.entered[-1], ZoneInfo(view.event.timezone)):%H:%M}"
-    return "Valid"
+        entered = in_zone(state.entered[-1], ZoneInfo(view.event.timezone))
+        return say("pass-admitted-at", time=clock(entered, view.language))
+    return say("pass-valid")
 
 
 def local(moment: datetime, event: Event) -> str:
@@ -123,49 +126,72 @@ def local(moment: datetime, event: Event) -> str:
 
 
 def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
-    event, ticket = view.event, view.ticket
+    event, ticket, say = view.event, view.ticket, view.language.say
     state = fold(ticket, rule_of(ticket, event))
     is_holders = not view.is_past_holders
-    void = [_field("replaced", "This ticket is void", REPLACED if is_holders else HANDED_ON)]
     starts = {
         "value": local(ticket.starts_at, event),
         "dateStyle": "PKDateStyleMedium",
         "timeStyle": "PKDateStyleShort",
         "ignoresTimeZone": True,
-        "changeMessage": "New time: %@",
+        "changeMessage": say("pass-begins-changed"),
     }
-    venue = _field("venue", "Place", event.venue, changeMessage="New place: %@")
     return {
-        "headerFields": [_field("state", "Ticket", state_text(view, state), changeMessage="Your ticket: %@")],
-        "primaryFields": [_field("event", "Event", event.name, changeMessage="Now called %@")],
-        "secondaryFields": [{"key": "starts", "label": "Begins", **starts}, *([venue] if event.venue else [])],
-        "auxiliaryFields": [
-            *([_field("name", "Name", ticket.name)] if is_holders else []),
-            *([_field("product", "Kind", ticket.product)] if ticket.product else []),
-            *([_field("seat", "Seat", ticket.seat.text, changeMessage="New seat: %@")] if ticket.seat else []),
+        "headerFields": [
+            _field("state", say("pass-state"), state_text(view, state), changeMessage=say("pass-state-changed"))
         ],
+        "primaryFields": [
+            _field("event", say("pass-event"), event.name, changeMessage=say("pass-event-changed")),
+        ],
+        "secondaryFields": [{"key": "starts", "label": say("pass-begins"), **starts}, *_venue(view)],
+        "auxiliaryFields": _auxiliary(view, is_holders=is_holders),
         "backFields": [
-            *(void if view.is_replaced else []),
-            *([_field("admitted", "Admitted", _admitted(view, state))] if is_holders and state.is_scanned else []),
-            _field("until", "Good until", _written(ticket.expires_at, event)),
-            *([_field("address", "Address", event.address)] if event.address else []),
-            *_contact_fields(event),
-            _field("number", "Ticket number", ticket.id),
-            _field("by", "Issued by", view.organisation),
+            *(_void(view, is_holders=is_holders) if view.is_replaced else []),
+            *(
+                [_field("admitted", say("pass-admitted"), _admitted(view, state))]
+                if is_holders and state.is_scanned
+                else []
+            ),
+            _field("until", say("pass-until"), _written(ticket.expires_at, view)),
+            *([_field("address", say("pass-address"), event.address)] if event.address else []),
+            *_contact_fields(view),
+            _field("number", say("pass-number"), ticket.id),
+            _field("by", say("pass-issued-by"), view.organisation),
         ],
     }
 
 
-def _contact_fields(event: Event) -> list[dict[str, Any]]:
+def _venue(view: PassView) -> list[dict[str, Any]]:
+    venue, say = view.event.venue, view.language.say
+    return [_field("venue", say("pass-place"), venue, changeMessage=say("pass-place-changed"))] if venue else []
+
+
+def _auxiliary(view: PassView, *, is_holders: bool) -> list[dict[str, Any]]:
+    ticket, say = view.ticket, view.language.say
+    seat = seat_text(ticket.seat, view.language)
+    return [
+        *([_field("name", say("pass-name"), ticket.name)] if is_holders else []),
+        *([_field("product", say("pass-kind"), ticket.product)] if ticket.product else []),
+        *([_field("seat", say("pass-seat"), seat, changeMessage=say("pass-seat-changed"))] if seat else []),
+    ]
+
+
+def _void(view: PassView, *, is_holders: bool) -> list[dict[str, Any]]:
+    say = view.language.say
+    why = say("pass-void-replaced") if is_holders else say("pass-void-handed-on")
+    return [_field("replaced", say("pass-void"), why)]
+
+
+def _contact_fields(view: PassView) -> list[dict[str, Any]]:
     """Return the ways to reach the organiser, as links that a phone opens (`attributedValue`)."""
     return [
         _field(
-            f"contact-{link.label.lower()}",
-            f"Organiser: {link.label}",
+            f"contact-{link.kind}",
+            view.language.say("pass-organiser", way=link.label),
             link.text,
             attributedValue=f'<a href="{html.escape(link.href)}">{html.escape(link.text)}</a>',
         )
-        for link in contact_links(event.contact)
+        for link in contact_links(view.event.contact, view.language)
     ]
 
 
@@ -173,13 +199,12 @@ def _admitted(view: PassView, state: State) -> str:
     entered = state.entered[-1]
     by_scan = {scan.at: scan.door for scan in view.ticket.scans if scan.direction == "in" and not scan.undone}
     names = {door.id: door.name for door in view.event.doors}
-    door = names.get(by_scan.get(entered) or "")
-    return _written(entered, view.event) + (f" at {door}" if door else "")
+    door, when = names.get(by_scan.get(entered) or ""), _written(entered, view)
+    return view.language.say("pass-admitted-door", when=when, door=door) if door else when
 
 
-def _written(moment: datetime, event: Event) -> str:
-    at = in_zone(moment, ZoneInfo(event.timezone))
-    return f"{at.day} {at:%B %Y, %H:%M}"
+def _written(moment: datetime, view: PassView) -> str:
+    return date_and_time(in_zone(moment, ZoneInfo(view.event.timezone)), view.language)
 
 
 def _field(key: str, label: str, value: str | None, **more: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import structlog
 
 from hub.clock import Clock
 from hub.errors import NotFound, SlowDown, Unavailable
+from hub.language.catalogue import first_known
 from hub.metrics import Metrics
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
@@ -29,6 +30,7 @@ from hub.wallet.apple.certificates import (
 )
 from hub.wallet.apple.package import bundle, pack
 from hub.wallet.apple.pass_json import PassView, pass_json
+from hub.wallet.apple.strings import string_tables
 from hub.wallet.apple.tokens import PassTokens
 from hub.wallet.apple.versions import last_modified
 from store.collections.events import EventReader
@@ -129,11 +131,11 @@ class Wallet:
         """Return the pass of a ticket's current state; of an earlier `issue` a void one. Raises `PassesUnavailable`."""
         credentials = self.credentials
         view = await self._view(ticket, ticket.issue if issue is None else issue, credentials)
-        content = pass_json(view)
-        digest = hashlib.sha256(credentials.fingerprint.encode() + content).hexdigest()[:32]
+        files = {"pass.json": pass_json(view), **string_tables(view)}
+        digest = hashlib.sha256(b"\0".join([credentials.fingerprint.encode(), *files.values()])).hexdigest()[:32]
         changes = await self._passes.changes(ticket.event, ticket.id)
         return PassFile(
-            body=await self._packed(digest, content, ground_of(ticket.event), credentials),
+            body=await self._packed(digest, files, ground_of(ticket.event), credentials),
             etag=f'W/"{digest}"',
             modified_at=last_modified(ticket.created_at, changes),
             serial=ticket.id,
@@ -164,17 +166,18 @@ class Wallet:
             token=self.tokens.make(ticket.id, issue),
             issue=issue,
             now=self._clock.now(),
+            language=first_known(event.language, self._settings.language),
             organisation=self._settings.organisation,
             pass_type=credentials.pass_type,
             team=credentials.team,
             web_service_url=f"{url}/" if url.startswith("https:") else None,
         )
 
-    async def _packed(self, digest: str, content: bytes, ground: Colour, credentials: Credentials) -> bytes:
+    async def _packed(self, digest: str, files: Mapping[str, bytes], ground: Colour, credentials: Credentials) -> bytes:
         if digest in self._kept:
             self._kept.move_to_end(digest)
             return self._kept[digest]
-        packed = await self._in_thread(_pack, content, ground, credentials)
+        packed = await self._in_thread(_pack, files, ground, credentials)
         self._keep(digest, packed)
         return packed
 
@@ -206,8 +209,8 @@ class PassesUnavailable(Unavailable):
         self.reason = reason
 
 
-def _pack(content: bytes, ground: Colour, credentials: Credentials) -> bytes:
-    return pack({"pass.json": content, **_artwork(ground)}, credentials)
+def _pack(files: Mapping[str, bytes], ground: Colour, credentials: Credentials) -> bytes:
+    return pack({**files, **_artwork(ground)}, credentials)
 
 
 @cache

@@ -3,18 +3,18 @@
 Source: Google's discovery document `walletobjects.v1`, to which the tests hold every field.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from hub.door.rules import is_expired
 from hub.formats.organiser_contact import contact_links
+from hub.language.catalogue import Language, every_language
 from hub.model.event import Event
 from hub.model.refusals import VOID
 from hub.model.ticket import Seat, Ticket
 from hub.wallet.apple.artwork import ground_of
 from hub.wallet.apple.pass_json import local
-
-LANGUAGE = "en"
 
 
 def class_id(issuer: str, event_id: str) -> str:
@@ -27,27 +27,29 @@ def object_id(issuer: str, ticket_id: str, issue: int) -> str:
     return f"{issuer}.{ticket_id}.{issue}"
 
 
-def event_class(issuer: str, organisation: str, event: Event) -> dict[str, Any]:
+def event_class(issuer: str, organisation: str, event: Event, language: Language) -> dict[str, Any]:
     """Return the class that an event's passes share."""
     times = {"start": event.starts_at, "end": event.ends_at}
     date_time = {name: local(moment, event) for name, moment in times.items() if moment is not None}
     # Google wants both of a venue, or neither.
     name, address = event.venue or event.address, event.address or event.venue
-    venue = {"name": _text(name), "address": _text(address)} if name else None
+    venue = {"name": _text(name, language), "address": _text(address, language)} if name else None
     return {
         "id": class_id(issuer, event.id),
         "issuerName": organisation[:20],
-        "eventName": _text(event.name),
+        "eventName": _text(event.name, language),
         "reviewStatus": "UNDER_REVIEW",
         "hexBackgroundColor": "#{:02x}{:02x}{:02x}".format(*ground_of(event.id)),
         **({"dateTime": date_time} if date_time else {}),
         **({"venue": venue} if venue else {}),
         # Always there, so that a PATCH takes away what the organiser took away.
-        "linksModuleData": {"uris": _links(event)},
+        "linksModuleData": {"uris": _links(event, language)},
     }
 
 
-def ticket_object(issuer: str, event: Event, ticket: Ticket, code: str, now: datetime) -> dict[str, Any]:
+def ticket_object(
+    issuer: str, event: Event, ticket: Ticket, code: str, now: datetime, language: Language
+) -> dict[str, Any]:
     """Return the object of a ticket in its current state; it is valid until the ticket expires."""
     return {
         "id": object_id(issuer, ticket.id, ticket.issue),
@@ -56,24 +58,39 @@ def ticket_object(issuer: str, event: Event, ticket: Ticket, code: str, now: dat
         "ticketHolderName": ticket.name,
         "ticketNumber": ticket.id[:8],
         "barcode": {"type": "QR_CODE", "value": code, "alternateText": ticket.id[:8]},
-        "textModulesData": [{"id": "starts", "header": "Begins", "body": f"{ticket.date}, {ticket.time}"}],
+        "textModulesData": [_starts(ticket, language)],
         "validTimeInterval": {"end": {"date": local(ticket.expires_at, event)}},
-        **({"ticketType": _text(ticket.product)} if ticket.product else {}),
-        **({"seatInfo": _seat(ticket.seat)} if ticket.seat else {}),
+        **({"ticketType": _text(ticket.product, language)} if ticket.product else {}),
+        **({"seatInfo": _seat(ticket.seat, language)} if ticket.seat else {}),
     }
 
 
-def _links(event: Event) -> list[dict[str, str]]:
+def _starts(ticket: Ticket, language: Language) -> dict[str, Any]:
+    """Return when a ticket is for; the link that saves a pass leaves the translations out where they do not fit."""
+    translated = {each.tag: each.say("pass-begins") for each in every_language()}
+    header = {"header": language.say("pass-begins"), "localizedHeader": _localized(translated, language)}
+    return {"id": "starts", **header, "body": f"{ticket.date}, {ticket.time}"}
+
+
+def _links(event: Event, language: Language) -> list[dict[str, Any]]:
+    by_language = {each.tag: contact_links(event.contact, each) for each in every_language()}
     return [
-        {"id": link.label.lower(), "uri": link.href, "description": f"{link.label}: {link.text}"}
-        for link in contact_links(event.contact)
+        {
+            "id": link.kind,
+            "uri": link.href,
+            "description": f"{link.label}: {link.text}",
+            "localizedDescription": _localized(
+                {tag: f"{links[n].label}: {links[n].text}" for tag, links in by_language.items()}, language
+            ),
+        }
+        for n, link in enumerate(contact_links(event.contact, language))
     ]
 
 
-def _seat(seat: Seat) -> dict[str, Any]:
+def _seat(seat: Seat, language: Language) -> dict[str, Any]:
     """Return a seat as Google's `EventSeat`."""
     named = {"section": seat.block, "row": seat.row, "seat": seat.seat}
-    return {name: _text(text) for name, text in named.items() if text is not None}
+    return {name: _text(text, language) for name, text in named.items() if text is not None}
 
 
 def ended_object() -> dict[str, Any]:
@@ -88,5 +105,12 @@ def state_of(ticket: Ticket, now: datetime) -> str:
     return "INACTIVE" if ticket.status in VOID else "ACTIVE"
 
 
-def _text(value: str | None) -> dict[str, Any]:
-    return {"defaultValue": {"language": LANGUAGE, "value": value or ""}}
+def _text(value: str | None, language: Language) -> dict[str, Any]:
+    """Return a text that people wrote, as Google's `LocalizedString`: there is one of it, in the event's language."""
+    return {"defaultValue": {"language": language.tag, "value": value or ""}}
+
+
+def _localized(translated: Mapping[str, str], language: Language) -> dict[str, Any]:
+    """Return a text of ours as Google's `LocalizedString`, in all languages; `language` is for readers of no other."""
+    values = {tag: {"language": tag, "value": text} for tag, text in translated.items()}
+    return {"defaultValue": values[language.tag], "translatedValues": list(values.values())}

@@ -8,6 +8,7 @@ import structlog
 from typing_extensions import override
 
 from hub.clock import Clock
+from hub.language.catalogue import Language, first_known
 from hub.model.event import Event
 from hub.model.journal import Entry
 from hub.model.outbox import Message
@@ -27,10 +28,12 @@ log = structlog.get_logger(__name__)
 
 SAVE_URL = "https://pay.google.com/gp/v/save/"
 LONGEST_URL = 1800
+TRANSLATIONS = "localizedHeader"
 LEFT_OUT: Sequence[Sequence[str]] = (
     (),
-    ("ticketType",),
-    ("ticketType", "seatInfo"),
+    (TRANSLATIONS,),
+    (TRANSLATIONS, "ticketType"),
+    (TRANSLATIONS, "ticketType", "seatInfo"),
     ("ticketType", "seatInfo", "textModulesData"),
     ("ticketType", "seatInfo", "textModulesData", "name"),
 )
@@ -58,6 +61,7 @@ class GoogleWallet(Consumer):
         self.per_s = settings.pushes_per_s
         self._issuer = settings.google_issuer
         self._organisation = settings.organisation
+        self._language = settings.language
         self._events = events
         self._tickets = tickets
         self._objects = objects
@@ -87,7 +91,7 @@ class GoogleWallet(Consumer):
             return None
         await self._make_class(self._client, event)
         now = self._clock.now()
-        saved = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), now)
+        saved = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), now, self._language_of(event))
         claims = {"aud": "google", "typ": "savetowallet", "iat": int(now.timestamp()), "origins": []}
         url = _fitting(self._account, claims, saved)
         await self._objects.keep(
@@ -95,10 +99,14 @@ class GoogleWallet(Consumer):
         )
         return url
 
+    def _language_of(self, event: Event) -> Language:
+        return first_known(event.language, self._language)
+
     async def _make_class(self, client: GoogleClient, event: Event) -> None:
         """Create the event's class beforehand: inside the link it would be too long."""
         if event.id not in self._made:
-            await client.insert(CLASS, event_class(self._issuer, self._organisation, event))
+            described = event_class(self._issuer, self._organisation, event, self._language_of(event))
+            await client.insert(CLASS, described)
             self._made.add(event.id)
 
     # --- outbox consumer -----------------------------------------------------------------------------
@@ -140,7 +148,7 @@ class GoogleWallet(Consumer):
         event = await self._events.find(event_id)
         if event is None:
             return None
-        described = event_class(self._issuer, self._organisation, event)
+        described = event_class(self._issuer, self._organisation, event, self._language_of(event))
         return await client.patch(CLASS, described["id"], described)
 
     async def _send_object(self, client: GoogleClient, ticket_id: str, issue: int) -> int:
@@ -151,7 +159,8 @@ class GoogleWallet(Consumer):
             status = await client.patch(OBJECT, name, ended_object())
             await self._objects.drop(name)
             return status
-        described = ticket_object(self._issuer, event, ticket, await self._code_of(ticket), self._clock.now())
+        code, now = await self._code_of(ticket), self._clock.now()
+        described = ticket_object(self._issuer, event, ticket, code, now, self._language_of(event))
         described.setdefault("seatInfo", None)  # a PATCH keeps what it does not name
         status = await client.patch(OBJECT, name, described)
         if status is not None and status < HTTPStatus.BAD_REQUEST:  # Google has it once a guest saved it
@@ -174,12 +183,18 @@ def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) ->
     """Return the link with as much of the object as fits; the rest of it comes with its first update."""
     for left_out in LEFT_OUT:
         slim = {name: value for name, value in saved.items() if name not in left_out}
+        if TRANSLATIONS in left_out:
+            slim["textModulesData"] = [_without(each, TRANSLATIONS) for each in saved["textModulesData"]]
         if "name" in left_out:
             slim["ticketHolderName"] = slim["ticketHolderName"][:20]
         url = SAVE_URL + account.sign({**claims, "payload": {"eventTicketObjects": [slim]}})
         if len(url) <= LONGEST_URL:
             return url
     raise GoogleError("the link would be too long")
+
+
+def _without(fields: dict[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in fields.items() if each != name}
 
 
 def _message(name: str, content: dict[str, Any]) -> OutgoingMessage:

@@ -120,7 +120,7 @@ async def test_guest_who_booked_what_costs_is_mailed_where_and_until_when_to_pay
     await eventually(lambda: bool(inbox.mails))
     due = inbox.mails[0]
     assert due["Subject"] == "Booked, not paid yet: Winter concert"
-    for part in ("41.00 EUR", "until 20:00 on Sunday 20 December 2026", where, bought["links"]["page"]):
+    for part in ("€41.00", "until 20:00 on Sunday 20 December 2026", where, bought["links"]["page"]):
         assert part in text_of(due), part
     assert pictures_of(due) == {}, "no door would take them"
     assert (await api.admin.post(f"/api/reservations/{bought['uuid']}/pay")).status == 200
@@ -136,7 +136,7 @@ async def test_guest_who_pays_at_the_door_gets_the_code_to_show_there_with_the_a
     await buy(api, event, 1)
     await eventually(lambda: bool(inbox.mails))
     assert inbox.mails[0]["Subject"] == "Your ticket: Winter concert"
-    assert "Pay 20.50 EUR at the door." in text_of(inbox.mails[0])
+    assert "Pay €20.50 at the door." in text_of(inbox.mails[0])
     assert len(pictures_of(inbox.mails[0])) == 1
 
 
@@ -173,7 +173,7 @@ async def test_party_that_an_organiser_put_on_the_list_is_mailed_what_it_has_to_
     assert accepted.status in (200, 302, 303), accepted.raw
     await eventually(lambda: any("not paid yet" in mail["Subject"] for mail in inbox.mails))
     (due,) = [mail for mail in inbox.mails if "not paid yet" in mail["Subject"]]
-    assert "Pay 20.50 EUR" in text_of(due)
+    assert "Pay €20.50" in text_of(due)
 
 
 @pytest.mark.gen_test

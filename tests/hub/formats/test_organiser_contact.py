@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.formats.organiser_contact import contact_links, contact_problems, kept_contact
+from hub.language.catalogue import language
 from hub.model.event import Contact
 
 
@@ -57,7 +58,7 @@ def test_a_link_is_of_a_harmless_kind_whatever_was_written(email: str, phone: st
     contact = Contact(email=email, phone=phone, url=url)
     if list(contact_problems(contact)):
         return
-    for link in contact_links(kept_contact(contact)):
+    for link in contact_links(kept_contact(contact), language("en")):
         assert link.href.lower().startswith(("mailto:", "tel:", "http://", "https://"))
         assert not set(link.href) & set(' \n\r"<>')
 
@@ -66,4 +67,4 @@ def test_a_contact_of_empty_texts_is_none() -> None:
     assert kept_contact(Contact(email="", phone="")) is None
     assert kept_contact(None) is None
     assert kept_contact(Contact(email="", phone="12345")) == Contact(phone="12345")
-    assert contact_links(None) == []
+    assert contact_links(None, language("en")) == []

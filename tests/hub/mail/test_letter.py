@@ -6,10 +6,12 @@ import msgspec
 import pytest
 
 from hub.formats.organiser_contact import contact_links
+from hub.language.catalogue import language
 from hub.mail.letter import MOST_PICTURES, TicketsMail, write_mail
 from hub.model.event import Contact
 from tests.hub.mail.inbox import pictures_of, text_of
 
+ENGLISH = language("en")
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 LINK = "https://hub.example.org/t/5d?token=abc&x=1"
 MAIL = TicketsMail(
@@ -22,6 +24,7 @@ MAIL = TicketsMail(
     link=LINK,
     count=1,
     pictures=[b"png"],
+    language=ENGLISH,
 )
 
 
@@ -67,7 +70,7 @@ def test_what_is_no_address_gets_no_mail(address: str) -> None:
 
 
 def test_the_seat_stands_by_its_code_and_the_contact_below() -> None:
-    contact = contact_links(Contact(email="help@example.org", url="https://example.org/?a=1&b=2"))
+    contact = contact_links(Contact(email="help@example.org", url="https://example.org/?a=1&b=2"), ENGLISH)
     seats = ["Block B, row 7, seat 12", ""]
     mail = write_mail(msgspec.structs.replace(MAIL, count=2, pictures=[b"a", b"b"], seats=seats, contact=contact), NOW)
     html = mail.get_body(("html",))

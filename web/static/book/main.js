@@ -1,11 +1,12 @@
 /** Booking page: seats that are left, kept up to date while the page is open. */
 
 import { nextPage } from "../shared/paging.js";
+import { formatLocale } from "../shared/locale.js";
 import { showTotal } from "./total.js";
 
 const AT_ONCE = 1000;
 const LOOK_MS = 15_000;
-const COUNTS = new Intl.NumberFormat("en");
+const COUNTS = new Intl.NumberFormat(formatLocale());
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.booking"));
 
 /** @typedef {{date: string, time: string, left: number, bookable: boolean}} Showing */

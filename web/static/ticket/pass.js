@@ -2,6 +2,7 @@
 
 import { TicketSubscription } from "../live/ticket_subscription.js";
 import { LiveClient } from "../live/client.js";
+import { formatLocale } from "../shared/locale.js";
 
 const ANOTHER_NIGHT_MS = 12 * 3600 * 1000;
 
@@ -106,5 +107,5 @@ function addressAsMoved() {
 function lately(moment, timeZone) {
   const isTonight = Math.abs(Date.now() - moment.getTime()) < ANOTHER_NIGHT_MS;
   const weekday = isTonight ? undefined : "long";
-  return moment.toLocaleString("en-GB", { weekday, hour: "2-digit", minute: "2-digit", timeZone });
+  return moment.toLocaleString(formatLocale(), { weekday, hour: "2-digit", minute: "2-digit", timeZone });
 }

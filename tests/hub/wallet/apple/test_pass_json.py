@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.language.catalogue import language
 from hub.model.event import Contact, Door, Event
 from hub.model.ticket import PastHolder, Scan, Seat
 from hub.wallet.apple.pass_json import PassView, describe_pass, pass_json
@@ -42,6 +43,7 @@ def view(event: Event = EVENT, url: str | None = "https://hub/", **fields: Any) 
         code="code.of.the-ticket",
         token="1.token",
         issue=ticket.issue,
+        language=language("en"),
         now=now,
         organisation="Example Organization",
         pass_type="pass.org.example",

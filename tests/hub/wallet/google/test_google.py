@@ -115,8 +115,10 @@ async def test_what_was_saved_follows_ticket_and_event(
         await link_of(api, unsaved)
         for ticket in (saved, unsaved):
             await api.admin.request("PUT", f"/api/tickets/{ticket['id']}", {"time": "22:00"})
-        starts = [{"id": "starts", "header": "Begins", "body": "2026-12-24, 22:00"}]
-        await becomes(google, name, textModulesData=starts)
+        words = {"en": "Begins", "de": "Beginn", "es": "Comienzo", "fr": "Début"}
+        values = [{"language": tag, "value": word} for tag, word in words.items()]
+        header = {"header": "Begins", "localizedHeader": {"defaultValue": values[0], "translatedValues": values}}
+        await becomes(google, name, textModulesData=[{"id": "starts", **header, "body": "2026-12-24, 22:00"}])
         await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"venue": "The New Mill"})
         place = {"defaultValue": {"language": "en", "value": "The New Mill"}}
         await becomes(google, event_name, venue={"name": place, "address": place})

@@ -1,0 +1,102 @@
+"""Message catalogues: texts of a language by their ids, from the Fluent files in `web/locales` (docs/translating.md).
+
+Plurals follow CLDR. Of a text that a language lacks the English one is taken.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from babel import Locale
+from fluent.runtime import FluentBundle, FluentResource
+
+from hub.language.pseudo import PSEUDO, pseudo_text
+
+CATALOGUES = Path(__file__).parents[2] / "web" / "locales"
+SOURCE = "en"
+"""The language that messages are written in, and that stands in for a missing one."""
+FORMATS = {"en": "en_GB"}
+"""Locale of numbers and dates, of a language whose usual one is not meant: days before months, and 24 hours."""
+
+Argument = str | int
+
+
+class Language:
+    """Language with its catalogue. `tag` is its BCP 47 tag, `locale` has its formats, `direction` is ltr or rtl."""
+
+    def __init__(self, tag: str, texts: Iterable[str], fallback: "Language | None" = None) -> None:
+        self.tag = tag
+        self.locale = Locale.parse(PSEUDO.get(tag) or FORMATS.get(tag) or tag, sep="_" if tag in FORMATS else "-")
+        self.direction: str = self.locale.text_direction
+        self._fallback = fallback
+        # Marks of isolation are for text of both directions in one line; elsewhere they only stand in copied text.
+        self._bundle = FluentBundle([str(self.locale)], use_isolating=self.direction == "rtl")
+        for text in texts:
+            self._bundle.add_resource(FluentResource(text))
+
+    @property
+    def name(self) -> str:
+        """The language's own name: `Français`."""
+        name = self.locale.get_language_name() or self.tag
+        return self.tag if self.tag in PSEUDO else name[:1].upper() + name[1:]
+
+    def has(self, message: str) -> bool:
+        """Whether the language itself has a message."""
+        return self._bundle.has_message(message)
+
+    def say(self, message: str, /, **arguments: Argument) -> str:
+        """Return a message as plain text. Raises `KeyError` for an id that English has not."""
+        if not self.has(message) and self._fallback is not None:
+            return self._fallback.say(message, **arguments)
+        pattern = self._bundle.get_message(message).value
+        assert pattern is not None
+        return str(self._bundle.format_pattern(pattern, arguments)[0])
+
+    def rich(self, message: str, /, **arguments: Argument) -> str:
+        """Return a message that holds markup as HTML; its arguments are escaped."""
+        return self.say(message, **{name: _escaped(value) for name, value in arguments.items()})
+
+
+def _escaped(value: Argument) -> Argument:
+    return escape(value) if isinstance(value, str) else value
+
+
+@cache
+def tags() -> tuple[str, ...]:
+    """Tags of the languages that there are catalogues of, English first."""
+    found = sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())
+    return (SOURCE, *(tag for tag in found if tag != SOURCE))
+
+
+def is_known(tag: str) -> bool:
+    """Return whether there is such a language, a pseudo-language included."""
+    return tag in tags() or tag in PSEUDO
+
+
+ONE_OF_THE_LANGUAGES = f"must be one of {', '.join(tags())}"
+
+
+@cache
+def language(tag: str) -> Language:
+    """Return a language. Raises `KeyError` for one that is not known."""
+    if not is_known(tag):
+        raise KeyError(tag)
+    if tag in PSEUDO:
+        return Language(tag, [pseudo_text(text, PSEUDO[tag]) for text in texts_of(SOURCE).values()])
+    return Language(tag, texts_of(tag).values(), None if tag == SOURCE else language(SOURCE))
+
+
+def texts_of(tag: str) -> Mapping[str, str]:
+    """Return the catalogue files of a language, by name."""
+    return {file.name: file.read_text("utf-8") for file in sorted((CATALOGUES / tag).glob("*.ftl"))}
+
+
+def first_known(*wanted: str | None) -> Language:
+    """Return the first of some tags that is a known language; English where none is."""
+    return language(next((tag for tag in wanted if tag is not None and is_known(tag)), SOURCE))
+
+
+def every_language() -> list[Language]:
+    """Return all languages that there are catalogues of, English first."""
+    return [language(tag) for tag in tags()]

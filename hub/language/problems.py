@@ -1,0 +1,55 @@
+"""Problems in a reader's language: the English message of an error is looked up in the catalogue `problems.ftl`.
+
+Errors carry their message in English (`hub/errors.py`), which is what logs and programs of before read. Its text in the
+English catalogue finds the id, and where it holds variables also their values; the other languages say that id.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message, Placeable, TextElement, VariableReference
+
+from hub.language.catalogue import SOURCE, Language, texts_of
+
+FILE = "problems.ftl"
+
+
+def problem_text(message: str, language: Language) -> str:
+    """Return an error's message in a language; as it is where the catalogue does not know it."""
+    if language.tag == SOURCE:
+        return message
+    exact, patterns = _known()
+    if (found := exact.get(message)) is not None:
+        return language.say(found)
+    for pattern, name in patterns:
+        if match := pattern.fullmatch(message):
+            return language.say(name, **match.groupdict())
+    return message
+
+
+@cache
+def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """Return the ids of messages without variables by their text, and patterns of the others, the most exact first."""
+    exact: dict[str, str] = {}
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for name, parts in _messages():
+        if all(isinstance(part, TextElement) for part in parts):
+            exact["".join(part.value for part in parts if isinstance(part, TextElement))] = name
+        else:
+            patterns.append((re.compile("".join(map(_pattern_of, parts)), re.DOTALL), name))
+    return exact, sorted(patterns, key=lambda each: -len(each[0].pattern))
+
+
+def _messages() -> Iterator[tuple[str, list[TextElement | Placeable]]]:
+    for entry in FluentParser(with_spans=False).parse(texts_of(SOURCE)[FILE]).body:
+        if isinstance(entry, Message) and entry.value is not None:
+            yield entry.id.name, list(entry.value.elements)
+
+
+def _pattern_of(part: TextElement | Placeable) -> str:
+    if isinstance(part, TextElement):
+        return re.escape(part.value)
+    assert isinstance(part.expression, VariableReference)
+    return f"(?P<{part.expression.id.name}>.+)"

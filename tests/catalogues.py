@@ -1,0 +1,203 @@
+"""Check of the message catalogues, and that converted pages hold no text beside them: `python -m tests.catalogues`.
+
+`make lint` runs it, and `tests/test_catalogues.py`. What is not converted yet stands in lists here, which only shrink.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import (
+    Identifier,
+    Junk,
+    Message,
+    NumberLiteral,
+    SelectExpression,
+    TextElement,
+    VariableReference,
+    Variant,
+)
+from fluent.syntax.visitor import Visitor
+
+from hub.language.catalogue import FORMATS, SOURCE, tags, texts_of
+
+ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "web" / "templates"
+MAILS = ROOT / "web" / "mail"
+
+NOT_YET = {"dashboard.html", "design.html", "events.html", "login.html", "report.html", "scanner.html"}
+"""Templates that are not converted yet, beside the folders below."""
+NOT_YET_FOLDERS = {"admin"}
+NAMES = {"iPhone", "Android", "QR"}
+"""Words that are the same in every language: names of products."""
+BUILT = {
+    "ticket-": "web/templates/pass.html",
+    "pass-": "hub/wallet/apple/pass_json.py",
+    "unpaid-": "hub/tickets/pricing.py",
+}
+"""Beginnings of ids that are put together while the program runs, and where."""
+PLAIN_SPACE = re.compile(r"[^\s] [;:!?»](?:\s|$|<)|« |\w'\w")
+"""What French typography does otherwise: a narrow no-break space, and the apostrophe."""
+FRENCH = {"fr"}
+TAG = re.compile(r"<[^>]+>")
+CALL = re.compile(r"\b(?:say|rich)\(\s*(\"[^\"]+\"|'[^']+')")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+TORNADO = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+SPOKEN = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
+
+
+class _Facts(Visitor):
+    """Facts of one message: its variables, its markup, and the keys of its plurals."""
+
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.markup: set[str] = set()
+        self.keys: set[str] = set()
+        self.texts: list[str] = []
+
+    def visit_VariableReference(self, node: VariableReference) -> None:
+        self.variables.add(node.id.name)
+
+    def visit_TextElement(self, node: TextElement) -> None:
+        self.texts.append(node.value)
+
+    def visit_SelectExpression(self, node: SelectExpression) -> None:
+        self.keys |= {_key_of(variant) for variant in node.variants}
+        self.generic_visit(node)
+
+
+def _key_of(variant: Variant) -> str:
+    key: Identifier | NumberLiteral = variant.key
+    return key.name if isinstance(key, Identifier) else key.value
+
+
+def facts_of(message: Message) -> _Facts:
+    """Return the facts of a message."""
+    facts = _Facts()
+    facts.visit(message)
+    facts.markup = set(TAG.findall("{}".join(facts.texts)))
+    return facts
+
+
+def messages_of(tag: str) -> dict[str, _Facts]:
+    """Return the facts of each message of a language. Raises `ValueError` for what is no message, or stands twice."""
+    found: dict[str, _Facts] = {}
+    for file, text in texts_of(tag).items():
+        for entry in FluentParser(with_spans=False).parse(text).body:
+            if isinstance(entry, Junk):
+                raise ValueError(f"{tag}/{file}: cannot be read: {(entry.content or '').strip()[:80]}")
+            if isinstance(entry, Message):
+                if entry.id.name in found:
+                    raise ValueError(f"{tag}/{file}: {entry.id.name} stands twice")
+                found[entry.id.name] = facts_of(entry)
+    return found
+
+
+# --- the catalogues among each other ---------------------------------------------------------------------------------
+
+
+def check_languages() -> Iterator[str]:
+    """Yield what a language lacks, has too much, or has with other variables and markup than English."""
+    source = messages_of(SOURCE)
+    for tag in tags():
+        own = messages_of(tag)
+        yield from (f"{tag}: {name} is missing" for name in source.keys() - own.keys())
+        yield from (f"{tag}: {name} is in no use" for name in own.keys() - source.keys())
+        for name in sorted(source.keys() & own.keys()):
+            yield from (f"{tag}: {name}: {problem}" for problem in check_message(tag, source[name], own[name]))
+
+
+def check_message(tag: str, source: _Facts, own: _Facts) -> Iterator[str]:
+    """Yield what is wrong with one message of a language."""
+    if source.variables != own.variables:
+        yield f"has the variables {sorted(own.variables)} in place of {sorted(source.variables)}"
+    if source.markup != own.markup:
+        yield f"has the markup {sorted(own.markup)} in place of {sorted(source.markup)}"
+    categories = {"other", *Locale.parse(FORMATS.get(tag, tag), sep="_" if tag in FORMATS else "-").plural_form.tags}
+    if own.keys and own.keys != categories:
+        yield f"has the plurals {sorted(own.keys)}, and the language {sorted(categories)}"
+    if tag in FRENCH and (wrong := PLAIN_SPACE.search("\n".join(own.texts))):
+        yield f"needs a narrow no-break space or another apostrophe: {wrong[0]!r}"
+
+
+# --- the catalogues and the program ----------------------------------------------------------------------------------
+
+
+def converted_templates() -> list[Path]:
+    """Return the templates whose texts are in the catalogues."""
+    pages = [
+        path
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if path.name not in NOT_YET and path.relative_to(TEMPLATES).parts[0] not in NOT_YET_FOLDERS
+    ]
+    return [*pages, *sorted(MAILS.iterdir())]
+
+
+def sources() -> Iterator[Path]:
+    """Yield what may say a message: templates, mails and the program."""
+    yield from TEMPLATES.rglob("*.html")
+    yield from MAILS.iterdir()
+    for top in ("hub", "handlers", "jobs"):
+        yield from (ROOT / top).rglob("*.py")
+
+
+def check_uses() -> Iterator[str]:
+    """Yield ids that are said and are not in the English catalogue, and those that nothing says."""
+    known = messages_of(SOURCE)
+    texts = {path: path.read_text("utf-8") for path in sources()}
+    said = {match[1].strip("\"'"): path for path, text in texts.items() for match in CALL.finditer(text)}
+    for name, path in said.items():
+        is_built = name in BUILT or name == "unpaid"
+        if name not in known and not is_built:
+            yield f"{path.relative_to(ROOT)}: says {name}, which is in no catalogue"
+    everything = "\n".join(texts.values())
+    for name in known:
+        is_said = f'"{name}"' in everything or name.startswith(("problem-", *BUILT))
+        if not is_said:
+            yield f"{name} is said nowhere"
+
+
+def check_templates() -> Iterator[str]:
+    """Yield texts that stand in a converted template itself."""
+    for path in converted_templates():
+        for text in texts_in(path.read_text("utf-8")):
+            yield f"{path.relative_to(ROOT)}: {text!r} is in no catalogue"
+
+
+def texts_in(template: str) -> list[str]:
+    """Return the texts that a template holds itself: between tags, in what is read out, and in its expressions."""
+    constants = [text for part in TORNADO.findall(template) for text in _constants_of(part)]
+    bare = TORNADO.sub(" ", template)
+    between = TAG.sub("\n", re.sub(r"<(style|script)\b.*?</\1>", "", bare, flags=re.DOTALL)).split("\n")
+    found = [*constants, *between, *SPOKEN.findall(bare)]
+    return [text.strip() for text in found if any(word not in NAMES for word in LETTERS.findall(text))]
+
+
+def _constants_of(part: str) -> Iterator[str]:
+    """Yield the texts of an expression that are sentences: constants with a space between words."""
+    for text in re.findall(r"\"([^\"]*)\"|'([^']*)'", part):
+        whole = text[0] or text[1]
+        if re.search(r"[^\W\d_]{2,} [^\W\d_]", whole) and "<" not in whole:
+            yield whole
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+def problems() -> list[str]:
+    """Return all that is wrong."""
+    return [*check_languages(), *check_uses(), *check_templates()]
+
+
+def main() -> int:
+    """Print what is wrong; return 1 where something is."""
+    found = problems()
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Guest pages in each language, longer and from right to left, in a real browser: nothing sticks out or is unread."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.end_to_end.site import Site
+
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+WHEN = {"date": "2090-12-24", "time": "20:30"}
+TAGS = ("fr", "de", "es", "en-XA", "ar-XB")
+GUEST = {"first_name": "Ada", "last_name": "Lovelace", "product": "Standard"}
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def paths(site: Site) -> dict[str, str]:
+    """The addresses of guest pages, by a name."""
+    fields: dict[str, Any] = {
+        "booking": "open",
+        "waiting": True,
+        "guest_rename": True,
+        "guest_cancel_until_min": 60,
+        "transfers": 2,
+        "address": "12 Rue de la Paix, 75002 Paris",
+        "pay_where": "Box office, 5 pm",
+        "contact": {"email": "help@example.org", "phone": "+33 1 23 45 67 89", "url": "https://example.org/help"},
+        "products": [
+            {"name": "Standard", "public": True, "prices": [{"name": "Full", "amount": "20.00", "currency": "EUR"}]},
+            {"name": "Child", "public": True},
+        ],
+    }
+    event = site.make_event(name="Zorba", **fields, showings=[{**WHEN, "capacity": 40}])
+    full = site.make_event(name="Full house", **fields, showings=[{**WHEN, "capacity": 1}])
+    three, one, owed = (book(site, event, count, paid) for count, paid in ((3, True), (1, True), (1, False)))
+    book(site, full, 1, True)
+    form = {"event": full["uuid"], **WHEN, "name": "Grace", "email": "g@example.org", "product": "Standard"}
+    place = site.call("POST", "/api/waiting", form)
+    ticket = one["tickets"][0]
+    own = f"/t/{ticket['id']}%s?token={ticket['access_token']}"
+    return {
+        "events": "/book",
+        "booking": f"/book/{event['uuid']}",
+        "full": f"/book/{full['uuid']}",
+        "joining": f"/book/{full['uuid']}/wait",
+        "joined": f"/book/{full['uuid']}/wait?sent",
+        "place": place["links"]["page"],
+        "reservation": three["links"]["page"],
+        "ticket": own % "",
+        "to-pay": owed["links"]["page"],
+        "cancelling": own % "/cancel",
+        "handing-on": own % "/transfer",
+        "no-ticket": "/t/x?token=y",
+        "no-page": "/there-is-none",
+    }
+
+
+def book(site: Site, event: Any, count: int, paid: bool) -> Any:
+    order = {"event": event["uuid"], **WHEN, "name": "Ada Lovelace", "phone_number": f"+33 1 23 45 6{count}"}
+    return site.call("POST", "/api/reservations", order | {"paid": paid, "tickets": [GUEST] * count})
+
+
+@pytest.fixture(params=[*((tag, 390) for tag in TAGS), ("fr", 1440)], ids=lambda each: f"{each[0]}-{each[1]}")
+def reader(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[tuple[str, BrowserContext]]:
+    """A reader with a language of their own, at a phone or a desk; at the desk it is dark."""
+    tag, width = request.param
+    scheme: Any = "light" if width == 390 else "dark"
+    context = browser.new_context(
+        base_url=site.url,
+        color_scheme=scheme,
+        viewport=PHONE if width == 390 else DESK,  # type: ignore[arg-type]
+    )
+    context.add_cookies([{"name": "language", "value": tag, "url": site.url}])
+    yield f"{tag}-{width}", context
+    context.close()
+
+
+def test_no_page_sticks_out_or_has_what_a_screen_reader_stumbles_over(
+    reader: tuple[str, BrowserContext], paths: dict[str, str]
+) -> None:
+    name, context = reader
+    page = context.new_page()
+    for which, path in paths.items():
+        page.goto(path)
+        if which == "ticket":
+            page.locator("details.guide summary").click()
+        expect(page.locator("html")).to_have_attribute("lang", name.rpartition("-")[0])
+        if os.environ.get("SHOTS"):
+            page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{which}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{which} is wider than the screen"
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("async () => (await axe.run()).violations")
+        bad = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert bad == [], (which, [(each["id"], each["nodes"][0]["html"]) for each in bad])
+
+
+def test_a_reader_chooses_a_language_with_the_keyboard_and_keeps_it(page: Page, paths: dict[str, str]) -> None:
+    page.goto(paths["ticket"])
+    expect(page.get_by_text("Good to go")).to_be_visible()
+    page.locator(".languages summary").focus()
+    page.keyboard.press("Enter")
+    choice = page.get_by_role("link", name="Français")
+    expect(choice).to_be_visible()
+    box = choice.bounding_box()
+    assert box is not None and box["height"] >= 44
+    choice.press("Enter")
+    expect(page.get_by_text("Billet valable")).to_be_visible()
+    assert "language=" not in page.url
+    page.goto(paths["booking"])
+    expect(page.get_by_role("button", name="Réserver")).to_be_visible()
+    page.get_by_label("Billets").select_option("3")
+    expect(page.locator("[data-sum]")).to_have_text("60,00\u00a0€")

@@ -1,0 +1,100 @@
+"""Messages in each language: plurals, markup, what is missing, and the pseudo-languages that pages are looked at in."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from hub.formats.dates import clock, day, duration
+from hub.formats.money import money_in
+from hub.language.catalogue import Language, every_language, first_known, language
+from hub.language.problems import problem_text
+
+EVENING = datetime(2026, 12, 24, 20, 30, tzinfo=UTC)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_there_are_four_languages_and_each_is_called_by_its_own_name() -> None:
+    assert [(each.tag, each.name) for each in every_language()] == [
+        ("en", "English"),
+        ("de", "Deutsch"),
+        ("es", "Español"),
+        ("fr", "Français"),
+    ]
+    assert {each.direction for each in every_language()} == {"ltr"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "one", "several", "none"),
+    [
+        ("en", "Your ticket", "Your 2 tickets", "Your 0 tickets"),
+        ("fr", "Votre billet", "Vos 2 billets", "Votre billet"),
+        ("de", "Ihr Ticket", "Ihre 2 Tickets", "Ihre 0 Tickets"),
+        ("es", "Su entrada", "Sus 2 entradas", "Sus 0 entradas"),
+    ],
+)
+def test_plurals_are_those_of_the_language(tag: str, one: str, several: str, none: str) -> None:
+    assert [language(tag).say("reservation-heading", count=count) for count in (1, 2, 0)] == [one, several, none]
+
+
+def test_a_million_is_a_plural_of_its_own_in_french_and_numbers_are_grouped_as_the_language_does() -> None:
+    assert plain(language("fr").say("mail-tickets-link", count=1_000_000)) == "Vos 1 000 000 billets :"
+    assert language("de").say("mail-tickets-link", count=1234) == "Ihre 1.234 Tickets:"
+
+
+def test_a_language_without_a_message_says_it_in_english() -> None:
+    young = Language("nl", ["feedback-yes = Ja\n"], language("en"))
+    assert (young.say("feedback-yes"), young.say("feedback-no")) == ("Ja", "No")
+    assert young.rich("ticket-number", number="<1>") == 'Ticket number <b class="number">&lt;1&gt;</b>'
+    with pytest.raises(KeyError):
+        young.say("there-is-none")
+
+
+def test_of_several_tags_the_first_known_counts_and_else_it_is_english() -> None:
+    assert first_known(None, "xx", "de", "fr").tag == "de"
+    assert first_known("../../etc", "").tag == "en"
+    with pytest.raises(KeyError):
+        language("..")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said_day", "time", "money", "lasts"),
+    [
+        ("en", "Thursday 24 December 2026", "20:30", "€1,234.50", "3 days"),
+        ("fr", "jeudi 24 décembre 2026", "20:30", "1 234,50 €", "3 jours"),
+        ("de", "Donnerstag, 24. Dezember 2026", "20:30", "1.234,50 €", "3 Tage"),
+        ("es", "jueves, 24 de diciembre de 2026", "20:30", "1.234,50 €", "3 días"),
+    ],
+)
+def test_days_times_money_and_durations_are_written_as_the_language_does(
+    tag: str, said_day: str, time: str, money: str, lasts: str
+) -> None:
+    own = language(tag)
+    assert (day(EVENING, own), clock(EVENING, own)) == (said_day, time)
+    assert (plain(money_in(own, 123_450, "EUR")), plain(duration(3 * 24 * 60, own))) == (money, lasts)
+
+
+def test_money_has_the_digits_of_its_currency_however_much_it_is() -> None:
+    french = language("fr")
+    assert plain(money_in(french, 1500, "JPY")) == "1 500 JPY"
+    assert plain(money_in(french, 2010, "KWD")) == "2,010 KWD"
+    assert plain(money_in(language("de"), 10**15 + 1, "EUR")) == "10.000.000.000.000,01 €"
+
+
+def test_the_pseudo_languages_rewrite_words_and_leave_markup_and_variables() -> None:
+    longer, turned = language("en-XA"), language("ar-XB")
+    said = longer.rich("ticket-number", number="4711")
+    assert said.startswith("Ţîîîçķéţ") and '<b class="number">4711</b>' in said
+    assert (longer.direction, turned.direction) == ("ltr", "rtl")
+    assert "\u202e" in turned.say("feedback-yes") and turned.say("feedback-yes") != language("en").say("feedback-yes")
+
+
+@pytest.mark.parametrize("each", [language(tag) for tag in ("fr", "de", "es")], ids=lambda each: each.tag)
+def test_an_error_is_found_by_its_english_message_with_what_stands_in_it(each: Language) -> None:
+    assert problem_text("Ticket not found", each) == each.say("problem-no-ticket")
+    said = problem_text("The body is too large: 65536 bytes at most. Send less at a time", each)
+    assert "65536" in said and said == each.say("problem-body-too-large", most="65536")
+    assert problem_text("Nothing of ours", each) == "Nothing of ours"
+    assert problem_text("Ticket not found", language("en")) == "Ticket not found"

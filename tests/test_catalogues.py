@@ -1,0 +1,42 @@
+"""The message catalogues are whole, alike in all languages, and all that converted pages say is in them."""
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
+
+from tests.catalogues import check_message, converted_templates, facts_of, problems, texts_in
+
+ENGLISH = "x = { $count ->\n    [one] <b>{ $count }</b> ticket\n   *[other] <b>{ $count }</b> tickets\n}\n"
+
+
+def a_message(text: str) -> Message:
+    (entry,) = FluentParser(with_spans=False).parse(text).body
+    assert isinstance(entry, Message)
+    return entry
+
+
+def test_nothing_is_wrong_with_catalogues_and_converted_pages() -> None:
+    assert problems() == []
+    assert len(converted_templates()) > 20
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "problem"),
+    [
+        ("de", ENGLISH.replace("tickets", "Tickets"), ""),
+        ("de", "x = <b>{ $n }</b> Tickets\n", "variables"),
+        ("de", "x = { $count } Tickets\n", "markup"),
+        ("fr", ENGLISH, "plurals"),
+        ("fr", "x = <b>{ $count }</b> billets : ici\n", "narrow"),
+        ("fr", "x = <b>{ $count }</b> billets d'ici\n", "apostrophe"),
+    ],
+)
+def test_a_translation_with_other_parts_is_found(tag: str, text: str, problem: str) -> None:
+    found = [*check_message(tag, facts_of(a_message(ENGLISH)), facts_of(a_message(text)))]
+    assert problem in "".join(found) and bool(found) is bool(problem)
+
+
+def test_texts_beside_the_catalogues_are_found_wherever_they_stand_in_a_template() -> None:
+    template = """{# A comment. #}<p class="wide">{{ say("x") }} Good evening</p>
+      <img alt="A picture"><p>{{ name or "Nobody is here" }}</p>{% if a %}<b>{{ say('y') }}</b>{% end %} iPhone 12"""
+    assert texts_in(template) == ["Nobody is here", "Good evening", "A picture"]

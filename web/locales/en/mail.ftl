@@ -1,0 +1,61 @@
+### Mails to guests: their tickets, places on the waiting list, and offers of passes.
+
+mail-tickets-subject = { $count ->
+    [one] Your ticket: { $event }
+   *[other] Your { $count } tickets: { $event }
+}
+mail-tickets-text = { $count ->
+    [one] Your ticket, to be shown at the door:
+   *[other] Your { $count } tickets, one code for each person:
+}
+mail-tickets-open = { $count ->
+    [one] Open your ticket
+   *[other] Open your { $count } tickets
+}
+mail-tickets-link = { $count ->
+    [one] Your ticket:
+   *[other] Your { $count } tickets:
+}
+mail-unpaid-subject = Booked, not paid yet: { $event }
+mail-unpaid = Not paid yet.
+mail-unpaid-open = See how it stands
+mail-unpaid-how = How it stands:
+mail-tickets-later = { $count ->
+    [one] Your ticket comes by mail once all is paid.
+   *[other] Your { $count } tickets come by mail once all is paid.
+}
+mail-ticket-of = { $n } of { $count }
+mail-qr = The QR code of a ticket
+mail-others = The others are behind the button above.
+mail-before-you-leave = Open it on your phone before you leave, and save the picture: at the door there may be no network.
+mail-as-good-as-ticket = The address is as good as the ticket: pass it on to nobody but those who come with you.
+mail-questions = Questions? Ask the organiser:
+mail-wave-subject = Your ticket on your phone: { $event }
+
+## The waiting list. $until is a moment, $time a time like "60 minutes".
+
+mail-offer-subject = { $count ->
+    [one] A seat is yours until { $until }: { $event }
+   *[other] { $count } seats are yours until { $until }: { $event }
+}
+mail-offer = { $count ->
+    [one] A seat has come free and is held for you until <b>{ $until }</b>.
+   *[other] { $count } seats have come free and are held for you until <b>{ $until }</b>.
+}
+mail-offer-plain = { $count ->
+    [one] A seat has come free and is held for you until { $until }.
+   *[other] { $count } seats have come free and are held for you until { $until }.
+}
+mail-offer-accept = { $count ->
+    [one] Accept the seat
+   *[other] Accept the { $count } seats
+}
+mail-waiting-subject = On the waiting list: { $event }
+mail-waiting = { $count ->
+    [one] You are on the waiting list. When it is your turn we mail you, and hold the seat for { $time }.
+   *[other] You are on the waiting list for { $count } seats. When it is your turn we mail you, and hold the seats for { $time }.
+}
+mail-waiting-how = How you stand, and how to leave the list:
+mail-waiting-open = See how you stand
+mail-waiting-key = The address of this page is your key: pass it on to nobody.
+mail-waiting-not-you = It was not you who asked for this? Then leave the list there, and nothing about you is kept.

@@ -1,0 +1,71 @@
+### E-mails aux participants : billets, liste d'attente, cartes Wallet.
+
+mail-tickets-subject = { $count ->
+    [one] Votre billet : { $event }
+    [many] Vos { $count } billets : { $event }
+   *[other] Vos { $count } billets : { $event }
+}
+mail-tickets-text = { $count ->
+    [one] Votre billet, à présenter à l’entrée :
+    [many] Vos { $count } billets, un code par personne :
+   *[other] Vos { $count } billets, un code par personne :
+}
+mail-tickets-open = { $count ->
+    [one] Ouvrir votre billet
+    [many] Ouvrir vos { $count } billets
+   *[other] Ouvrir vos { $count } billets
+}
+mail-tickets-link = { $count ->
+    [one] Votre billet :
+    [many] Vos { $count } billets :
+   *[other] Vos { $count } billets :
+}
+mail-unpaid-subject = Réservé, pas encore payé : { $event }
+mail-unpaid = Pas encore payé.
+mail-unpaid-open = Voir où en est la réservation
+mail-unpaid-how = Pour voir où en est la réservation :
+mail-tickets-later = { $count ->
+    [one] Votre billet vous est envoyé par e-mail dès que tout est payé.
+    [many] Vos { $count } billets vous sont envoyés par e-mail dès que tout est payé.
+   *[other] Vos { $count } billets vous sont envoyés par e-mail dès que tout est payé.
+}
+mail-ticket-of = { $n } sur { $count }
+mail-qr = Le code QR d’un billet
+mail-others = Les autres sont derrière le bouton ci-dessus.
+mail-before-you-leave = Ouvrez-le sur votre téléphone avant de partir et enregistrez l’image : il n’y aura peut-être pas de réseau à l’entrée.
+mail-as-good-as-ticket = L’adresse vaut le billet : ne la transmettez qu’aux personnes qui vous accompagnent.
+mail-questions = Une question ? Contactez l’organisateur :
+mail-wave-subject = Votre billet sur votre téléphone : { $event }
+
+## The waiting list
+
+mail-offer-subject = { $count ->
+    [one] Une place vous est réservée jusqu’à { $until } : { $event }
+    [many] { $count } places vous sont réservées jusqu’à { $until } : { $event }
+   *[other] { $count } places vous sont réservées jusqu’à { $until } : { $event }
+}
+mail-offer = { $count ->
+    [one] Une place s’est libérée et vous est réservée jusqu’à <b>{ $until }</b>.
+    [many] { $count } places se sont libérées et vous sont réservées jusqu’à <b>{ $until }</b>.
+   *[other] { $count } places se sont libérées et vous sont réservées jusqu’à <b>{ $until }</b>.
+}
+mail-offer-plain = { $count ->
+    [one] Une place s’est libérée et vous est réservée jusqu’à { $until }.
+    [many] { $count } places se sont libérées et vous sont réservées jusqu’à { $until }.
+   *[other] { $count } places se sont libérées et vous sont réservées jusqu’à { $until }.
+}
+mail-offer-accept = { $count ->
+    [one] Accepter la place
+    [many] Accepter les { $count } places
+   *[other] Accepter les { $count } places
+}
+mail-waiting-subject = Sur la liste d’attente : { $event }
+mail-waiting = { $count ->
+    [one] Vous êtes sur la liste d’attente. Quand c’est votre tour, nous vous écrivons et vous réservons la place pendant { $time }.
+    [many] Vous êtes sur la liste d’attente pour { $count } places. Quand c’est votre tour, nous vous écrivons et vous les réservons pendant { $time }.
+   *[other] Vous êtes sur la liste d’attente pour { $count } places. Quand c’est votre tour, nous vous écrivons et vous les réservons pendant { $time }.
+}
+mail-waiting-how = Pour voir où vous en êtes, ou quitter la liste :
+mail-waiting-open = Voir où vous en êtes
+mail-waiting-key = L’adresse de cette page est votre clé : ne la transmettez à personne.
+mail-waiting-not-you = Ce n’est pas vous qui l’avez demandé ? Quittez alors la liste sur cette page, et rien n’est conservé à votre sujet.
