@@ -74,6 +74,7 @@ from handlers.pages import events as event_pages
 from handlers.pages import waiting as waiting_page
 from handlers.wallet import apple_service, bundles, passes, qr, rollout
 from hub.app import Hub
+from hub.wallet.save_links import SAVE_LINKS
 
 
 class Route:
@@ -388,8 +389,13 @@ ROUTES = [
     Route(f"/t/{ID}/cancel", guest_changes.GuestCancelHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/t/{ID}/transfer", guest_changes.TransferHandler, GET=anybody(OWN_TOKEN), POST=holder_only()),
     Route(f"/tickets/{ID}/pkpass", passes.PassHandler, GET=holder_or("tickets:read", within=within("ticket", *GUESTS))),
-    Route(
-        f"/tickets/{ID}/google", passes.GoogleHandler, GET=holder_or("tickets:read", within=within("ticket", *GUESTS))
+    *(
+        Route(
+            f"/tickets/{ID}/{provider.kind}",
+            passes.SaveLinkHandler,
+            GET=holder_or("tickets:read", within=within("ticket", *GUESTS)),
+        )
+        for provider in SAVE_LINKS
     ),
     Route(
         f"/reservations/{ID}/pkpasses",

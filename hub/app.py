@@ -53,6 +53,7 @@ from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
 from hub.wallet.google.service import GoogleWallet
+from hub.wallet.save_links import SaveLinkProvider
 from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
 
@@ -121,9 +122,14 @@ class Hub:
     def _make_tickets(self) -> None:
         store, journal, settings = self.store, self.store.journal, self.settings
         self.seats = Seats(self.vault, timedelta(hours=settings.expire_after_h))
-        has_google = settings.google_account is not None
         self.booking = Booking(
-            journal, store.events, store.tickets, store.guests, self.vault, self.seats, has_google=has_google
+            journal,
+            store.events,
+            store.tickets,
+            store.guests,
+            self.vault,
+            self.seats,
+            save_links=settings.save_links,
         )
         self.tickets = Tickets(journal, store.tickets, self.seats)
         self.sales = Sales(
@@ -169,9 +175,10 @@ class Hub:
             self.wallet, store.passes, store.pass_uses, store.tickets, store.journal, self.vault, self.clock
         )
         self.pushes = Pushes(settings, self.wallet, store.passes, self.vault)
-        self.google = GoogleWallet(
-            settings, store.events, store.tickets, store.google_objects, store.pass_uses, code, self.clock
-        )
+        readers = store.events, store.tickets
+        self.save_links: dict[str, SaveLinkProvider] = {
+            "google": GoogleWallet(settings, *readers, store.google_objects, store.pass_uses, code, self.clock)
+        }
         self.pass_uses = store.pass_uses
         self.rollout = Rollout(store.journal, store.events, store.rollout)
 
@@ -183,7 +190,8 @@ class Hub:
         for mailer in self.mailers:
             self.outbox.add(mailer)
         self.outbox.add(self.pushes)
-        self.outbox.add(self.google)
+        for provider in self.save_links.values():
+            self.outbox.add(provider)
 
     def _make_mailers(self) -> tuple[TicketMail, WaveMailer, WaitingMailer]:
         settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
@@ -258,7 +266,8 @@ class Hub:
         self.online.start()
         ending(self.live.stop)
         self.live.start()
-        ending(self.google.close)
+        for provider in self.save_links.values():
+            ending(provider.close)
         ending(self.pushes.close)
         for mailer in self.mailers:
             ending(mailer.stop)

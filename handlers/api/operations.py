@@ -72,7 +72,7 @@ class WalletHandler(BaseHandler):
         """Return it."""
         status = self.hub.wallet.status()
         apple = AppleAnswer(state=status.state, detail=status.detail, ends_at=status.ends_at)
-        has_google = self.hub.settings.google_account is not None
+        has_google = "google" in self.hub.settings.save_links
         self.answer(WalletAnswer(apple=apple, google=GoogleAnswer(state="configured" if has_google else "off")))
 
 

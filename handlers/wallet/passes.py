@@ -19,7 +19,7 @@ from hub.model.ticket import Ticket
 from hub.tickets.wallet_offer import check_offered
 from hub.wallet.apple.package import PASS_TYPE
 from hub.wallet.apple.passes import PassesUnavailable, PassFile
-from hub.wallet.google.client import GoogleError
+from hub.wallet.save_links import SAVE_LINKS, ProviderError
 
 log = structlog.get_logger(__name__)
 
@@ -84,7 +84,7 @@ class PassHandler(TicketFileHandler, WalletHandler):
         return asked == "pkpass" or (not asked and PASS_TYPE in self.request.headers.get("Accept", ""))
 
     async def _describe(self, event: Event, ticket: Ticket, made: PassFile) -> PassAnswer:
-        google = await self._google_url(event, ticket)
+        google = await self._save_url("google", event, ticket)
         query = urlencode({"format": "pkpass", "token": self.hub.booking.access_token(ticket)})
         return PassAnswer(
             ticket_id=ticket.id,
@@ -100,28 +100,29 @@ class PassHandler(TicketFileHandler, WalletHandler):
             pkpass=base64.b64encode(made.body).decode(),
         )
 
-    async def _google_url(self, event: Event, ticket: Ticket) -> str | None:
-        """Return the save link, None where there is none now: Apple's pass is served while Google is away."""
+    async def _save_url(self, kind: str, event: Event, ticket: Ticket) -> str | None:
+        """Return a save link, None where there is none now: Apple's pass is served while the provider is away."""
         try:
-            return await self.hub.google.url(event, ticket)
-        except GoogleError as wrong:
-            log.warning("no link to Google Wallet", reason=wrong.reason, status=wrong.status)
+            return await self.hub.save_links[kind].url(event, ticket)
+        except ProviderError as wrong:
+            log.warning("no save link", provider=kind, reason=wrong.reason, status=wrong.status)
             return None
 
 
-class GoogleHandler(WalletHandler):
-    """`GET /tickets/{id}/google`: redirect to Google Wallet, which saves the ticket."""
+class SaveLinkHandler(WalletHandler):
+    """`GET /tickets/{id}/google` and the like: redirect to the wallet provider, which saves the ticket."""
 
     async def get(self, ticket_id: str) -> None:
-        """Redirect to the save link: 503 while Google is away, 404 where it is not set up."""
+        """Redirect to the save link: 503 while the provider is away, 404 where it is not set up."""
+        provider = next(each for each in SAVE_LINKS if self.request.path.rstrip("/").endswith(f"/{each.kind}"))
         ticket = await readable_ticket(self, uuid_or_400(ticket_id))
         event = await self.check_offered(ticket)
         try:
-            url = await self.hub.google.url(event, ticket)
-        except GoogleError as wrong:
+            url = await self.hub.save_links[provider.kind].url(event, ticket)
+        except ProviderError as wrong:
             raise PassesUnavailable(f"{wrong.reason} {wrong.status or ''}") from wrong
         if url is None:
-            raise NotFound("Google Wallet is not offered here", code="wallet_off")
+            raise NotFound(f"{provider.title} is not offered here", code="wallet_off")
         await self.keep_opening(ticket)
         self.set_header("Cache-Control", "private, no-store")
         self.set_header("Referrer-Policy", "no-referrer")

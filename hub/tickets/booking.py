@@ -120,9 +120,9 @@ class Booking:
         vault: Vault,
         seats: Seats,
         *,
-        has_google: bool = False,
+        save_links: Sequence[str] = (),
     ) -> None:
-        self._has_google = has_google
+        self._save_links = save_links
         self._journal = journal
         self._events = events
         self._tickets = tickets
@@ -274,7 +274,7 @@ class Booking:
         event = event or await self._events.find(ticket.event)
         query = f"?token={token}" if token else ""
         amount = amount_of_ticket(ticket)
-        wallet = wallet_links(event, ticket, query, has_google=self._has_google) if event else {}
+        wallet = wallet_links(event, ticket, query, self._save_links) if event else {}
         return TicketView(
             id=ticket.id,
             name=ticket.name,

@@ -5,6 +5,7 @@ is always on the same side, and a higher percent takes nobody out.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from hub.door.rules import is_expired
@@ -55,7 +56,7 @@ def gets_letter(event: Event, ticket: Ticket, now: datetime) -> bool:
     return ticket.status == "valid" and not is_expired(ticket, now) and is_offered(event, ticket)
 
 
-def wallet_links(event: Event, ticket: Ticket, query: str, *, has_google: bool) -> dict[str, str]:
+def wallet_links(event: Event, ticket: Ticket, query: str, save_links: Sequence[str]) -> dict[str, str]:
     """Return the addresses of a ticket's passes by kind, `query` with each; none where they are not offered."""
-    kinds = ("pkpass", "google") if has_google else ("pkpass",)
+    kinds = ("pkpass", *save_links)
     return {kind: f"/tickets/{ticket.id}/{kind}{query}" for kind in kinds} if is_offered(event, ticket) else {}

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from hub.clock import Clock
+from hub.wallet.save_links import ProviderError
 
 SCOPE = "https://www.googleapis.com/auth/wallet_object.issuer"
 ASSERTION_LIVES_S = 3600
@@ -25,13 +26,8 @@ class AccountError(Exception):
     """Error of an unusable service account file; the text is the reason."""
 
 
-class GoogleError(Exception):
-    """Error of a call to Google: `status` is the HTTP status, None without a response. Holds nothing secret."""
-
-    def __init__(self, reason: str, status: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.status = status
+class GoogleError(ProviderError):
+    """Error of a call to Google."""
 
 
 class Account(NamedTuple):

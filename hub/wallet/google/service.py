@@ -14,11 +14,12 @@ from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.model.ticket import Ticket
 from hub.model.wallet import GoogleObject
-from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page
+from hub.outbox.consumer import DeliveryFailed, OutgoingMessage, Page
 from hub.settings import Settings
 from hub.wallet.google.client import Account, AccountError, GoogleClient, GoogleError, load_account
 from hub.wallet.google.objects import class_id, ended_object, event_class, object_id, ticket_object
 from hub.wallet.pass_changes import SUBSCRIBED_KINDS, is_visible, tickets_of
+from hub.wallet.save_links import SaveLinkProvider
 from store.collections.events import EventReader
 from store.collections.tickets import TicketReader
 from store.collections.wallet import GoogleObjects
@@ -43,7 +44,7 @@ CLASS, OBJECT = "eventTicketClass", "eventTicketObject"
 CodeOf = Callable[[Ticket], Awaitable[str]]
 
 
-class GoogleWallet(Consumer):
+class GoogleWallet(SaveLinkProvider):
     """Google Wallet of a process; does nothing without an account and an issuer in the settings. `close` after use."""
 
     name = "google-wallet"
@@ -73,15 +74,18 @@ class GoogleWallet(Consumer):
         self._made: set[str] = set()
 
     @property
+    @override
     def is_ready(self) -> bool:
         """Whether there is an account to sign links with."""
         return self._client is not None
 
+    @override
     async def close(self) -> None:
         """Close the connections to Google."""
         if self._client is not None:
             await self._client.close()
 
+    @override
     async def url(self, event: Event, ticket: Ticket) -> str | None:
         """Return the link that saves a ticket, at most 1,800 characters; None where there is no account.
 

@@ -17,12 +17,13 @@ const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pa
 
 async function showHealth() {
   const [state, wallet] = await Promise.all([stateOfHub(), get("/api/wallet")]);
+  const others = Object.entries(wallet).filter(([kind]) => kind !== "apple");
   const until = wallet.apple.ends_at && say("running.until", { time: moment(wallet.apple.ends_at) });
   const facts = [
     [say("running.state"), tag("running", state)],
     [say("running.live"), liveConnection()],
     [say("running.apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? wallet.apple.detail))],
-    [say("running.google"), tag("wallet", wallet.google.state)],
+    ...others.map(([kind, { state: set }]) => [sayIfKnown(`ticket.link.${kind}`) || kind, tag("wallet", set)]),
   ];
   health.replaceChildren(...facts.flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
 }

@@ -12,7 +12,7 @@ import { askPayment, askRefund, newKey, paidText, sendMoney } from "./payment.js
 import { codeAddress, showingText, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
 import { moneyText } from "../shared/money.js";
-import { say } from "./messages.js";
+import { say, sayIfKnown } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const path = `/api/tickets/${thing}`;
@@ -117,9 +117,10 @@ async function remove() {
 
 async function showLinks() {
   const links = await get(`${path}/links`);
-  const kinds = /** @type {const} */ (["page", "pkpass", "google"]).filter((kind) => links[kind]);
+  const all = Object.entries(links).map(([kind, address]) => ({ address, label: sayIfKnown(`ticket.link.${kind}`) }));
+  const shown = all.filter(({ label }) => label); // a picture of the code is no page to open
   at("links").replaceChildren(
-    ...kinds.map((kind) => el("li", { class: "head" }, el("a", { href: links[kind], rel: "noreferrer" }, say(`ticket.link.${kind}`)), copyButton(links[kind], say(`ticket.link.${kind}`)))),
+    ...shown.map(({ address, label }) => el("li", { class: "head" }, el("a", { href: address, rel: "noreferrer" }, label), copyButton(address, label))),
   );
 }
 

@@ -233,8 +233,8 @@ def test_the_description_finds_what_is_wrong() -> None:
 async def test_without_settings_there_is_no_link(settings: Settings, hub: Hub) -> None:
     without = msgspec.structs.replace(settings, google_issuer="")
     other = Hub(without)
-    assert hub.google.is_ready and not other.google.is_ready
-    assert await other.google.subscribed_kinds() == ()
+    assert hub.save_links["google"].is_ready and not other.save_links["google"].is_ready
+    assert await other.save_links["google"].subscribed_kinds() == ()
     await other.store.close()
 
 

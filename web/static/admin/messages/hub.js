@@ -97,7 +97,6 @@ export const HUB = {
   "running.ready": "Ready",
   "running.away": "Not ready: the database cannot be reached",
   "running.apple": "Apple Wallet",
-  "running.google": "Google Wallet",
   "running.until": "until {time}",
   "schedule.minutes.one": "Every minute",
   "schedule.minutes.other": "Every {count} minutes",
