@@ -29,6 +29,9 @@ from store.collections.snapshot import Snapshot
 MOST_ENTRIES = 5_000
 """Of the journal that are gone through for what changed; after more, the whole is cheaper."""
 
+MOST_TICKETS = 5_000
+"""Tickets that changed; where there are more, the whole is cheaper."""
+
 Position = tuple[str, int]
 Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
 
@@ -93,8 +96,16 @@ async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | Non
     entries = await snapshot.entries(stream.id, seq, MOST_ENTRIES)
     if len(entries) != stream.seq - seq or any(map(_is_of_many, entries)):
         return _Changes(None)
-    changed = (entry.ticket for entry in entries if entry.kind not in SAME_TICKET_KINDS)
-    return _Changes(sorted({ticket for ticket in changed if ticket is not None}))
+    changed = {ticket for entry in entries for ticket in _tickets_of(entry)}
+    return _Changes(sorted(changed) if len(changed) <= MOST_TICKETS else None)
+
+
+def _tickets_of(entry: Entry) -> Sequence[str]:
+    """Return the tickets that an entry may have changed: of a batch of an import's corrections several."""
+    if entry.kind == "import.progress":
+        named = entry.data.get("tickets")
+        return [each for each in named if isinstance(each, str)] if isinstance(named, list) else []
+    return [entry.ticket] if entry.ticket is not None and entry.kind not in SAME_TICKET_KINDS else []
 
 
 def _is_of_many(entry: Entry) -> bool:

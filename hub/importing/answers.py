@@ -9,6 +9,7 @@ from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
 from hub.importing.file.products import RenamedProduct
 from hub.importing.file.rows import Row
 from hub.importing.file.survey import DateQuestion, SaidState
+from hub.importing.file.workbook import Sheet
 from hub.importing.problems import ColumnsUnknown, RowsRefused, UnknownColumn
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
@@ -75,12 +76,24 @@ class SampleRow(msgspec.Struct, kw_only=True):
     change: RowChange
 
 
+class HiddenAnswer(msgspec.Struct, kw_only=True):
+    """Hidden parts of a workbook that are read all the same: the sheet, rows that are not empty, columns by letters."""
+
+    sheet: bool
+    rows: int
+    columns: list[str]
+
+
 class CheckAnswer(msgspec.Struct, kw_only=True):
     """Contents of a file, and what importing it changes."""
 
     encoding: str
     separator: str
     sheet: str | None
+    hidden: HiddenAnswer | None
+    """Of a workbook: what is read although a person who looks at it does not see it."""
+    unread_sheets: list[str]
+    """Other sheets of a workbook that seem to be lists."""
     has_head: bool
     columns: list[str]
     ignored: list[str]
@@ -89,6 +102,8 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
     added: int
     changed: int
     canceled: int
+    in_batches: bool
+    """Whether so many are corrected that this is done some at a time, and goes on with the same file where it ended."""
     unchanged: int
     untouched: int
     untouched_tickets: list[Untouched]
@@ -153,10 +168,13 @@ def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = 
 
 def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
     """Return the contents of a file, with ten of its rows; `products` are those of the event."""
+    sheet = checked.table.sheet
     return CheckAnswer(
         encoding=checked.table.encoding,
         separator=checked.table.separator,
-        sheet=checked.table.sheet,
+        sheet=sheet.name if sheet else None,
+        hidden=_hidden(sheet) if sheet else None,
+        unread_sheets=sheet.unread if sheet else [],
         has_head=checked.table.has_head,
         columns=checked.table.columns,
         ignored=checked.table.ignored,
@@ -165,6 +183,7 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
         added=checked.added,
         changed=checked.changed,
         canceled=checked.canceled,
+        in_batches=checked.is_large,
         unchanged=checked.unchanged,
         untouched=checked.untouched_count,
         untouched_tickets=checked.untouched,
@@ -221,6 +240,10 @@ def describe_refusal(refused: RowsRefused) -> RefusalAnswer:
 def _failure(begun: Import, *, with_rows: bool) -> FailureAnswer:
     rows = begun.problems if with_rows else msgspec.UNSET
     return FailureAnswer(code=begun.code, message=begun.message, rows_refused=rows, rows_count=begun.problem_count)
+
+
+def _hidden(sheet: Sheet) -> HiddenAnswer:
+    return HiddenAnswer(sheet=sheet.is_hidden, rows=sheet.hidden_rows, columns=sheet.hidden_columns)
 
 
 def _sample(row: Row, change: RowChange) -> SampleRow:

@@ -55,7 +55,7 @@ class CorrectTickets:
         return {(Import, self._id): None} | keys_of(self._corrections, self._id, self._seats)
 
     def decide(self, unit: UnitOfWork) -> Change[Counter[str]]:
-        """Correct them; an entry says what that does to the counts, where it does anything."""
+        """Correct them; an entry names them, and what that does to the counts."""
         begun = unit.find(Import, self._id)
         if begun is None or begun.state != "staging":
             raise Conflict("import_ended", ENDED)
@@ -77,8 +77,9 @@ class CorrectTickets:
         change: Change[Counter[str]] = Change(
             answer=done, put=[noted, *seated.put, *ledger.put()], drop=[*ledger.drop()]
         )
-        if any(counted.values()) or ledger.products_of():
+        if changed := [*ledger.tickets]:
             data = {"id": begun.id, "staged": self._staged, "rows": begun.rows, "products": ledger.products_of()}
+            data["tickets"] = changed
             effect = {name: count for name, count in counted.items() if count}
             change.entries.append(NewEntry(kind="import.progress", effect=effect, data=data))
         return with_offers(unit, change, self._seats)

@@ -37,6 +37,8 @@ class Checker:
 
     async def check(self) -> Checked:
         """Return the contents of the file. Raises `BadInput`, or `RowsRefused` with the rows that are wrong."""
+        if self._upload.sheet is not None:
+            self._times.count_from(self._upload.sheet.epoch)
         with self._upload.text() as text:
             table = Table(text, self._choices)
             facts = _describe(table, self._upload)

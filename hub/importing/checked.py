@@ -8,6 +8,7 @@ import msgspec
 from hub.importing.corrections import Correction
 from hub.importing.file.rows import Row
 from hub.importing.file.survey import Survey
+from hub.importing.file.workbook import Sheet
 from hub.importing.problems import MOST_LISTED
 from hub.model.event import Showing
 from hub.model.figures import Part
@@ -46,7 +47,7 @@ class TableFacts(msgspec.Struct, kw_only=True):
     columns: list[str]
     ignored: list[str]
     has_head: bool = True
-    sheet: str | None = None
+    sheet: Sheet | None = None
     """Of a workbook."""
     is_own: bool = False
     """Whether the file is the export of a hub."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.site import Site
@@ -23,6 +24,7 @@ def test_products_seats_and_answers_are_named_before_and_a_known_list_once(
     organiser.get_by_label("File", exact=True).set_input_files(file)
     organiser.get_by_role("button", name="Look at it").click()
     facts = organiser.locator("#check-facts")
+    expect(facts).to_contain_text("ColumnsCode, Whole name, Product, Row of the seat, Seat")
     expect(facts).to_contain_text("“Vip-Platinum”, 1 ticketRead as VIP Platinum")
     expect(facts).to_contain_text("“Crew”, 1 ticketNo product of this event")
     expect(organiser.locator("#sample")).to_contain_text("Row F, seat 12")
@@ -52,3 +54,28 @@ def test_a_list_of_cancelled_tickets_alone_says_that_and_offers_nothing(
     organiser.get_by_role("button", name="Look at it").click()
     expect(organiser.locator("#notice")).to_contain_text("All 2 tickets of this file were cancelled at their seller")
     expect(organiser.locator("#check")).to_be_hidden()
+
+
+def test_what_a_workbook_hides_and_other_sheets_are_said_before_anything_happens(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Hidden")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Barcode", "Name", "Phone"], *([f"B{n}", f"Ada {n}", "0123 4"] for n in range(4))):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = sheet.column_dimensions["C"].hidden = True
+    other = book.create_sheet("Saturday")
+    for row in (["Barcode", "Name"], ["S1", "Bob"]):
+        other.append(row)
+    file = tmp_path / "guests.xlsx"
+    book.save(file)
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    facts = organiser.locator("#check-facts")
+    expect(facts).to_contain_text("1 row that the workbook hides is read, too")
+    expect(facts).to_contain_text("Hidden columns, read tooC")
+    expect(facts).to_contain_text("Other sheets that look like lists: Saturday.")
+    expect(facts).not_to_contain_text("Many at once")

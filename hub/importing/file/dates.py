@@ -94,12 +94,12 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=4096)
-def read_moment(text: str) -> Moment | None:
+def read_moment(text: str, epoch: datetime = EPOCH) -> Moment | None:
     """Return the moment in a cell of a date, with or without a time; None for no date."""
     plain = _plain(text)
     if not plain or len(plain) > LONGEST:
         return None
-    return _serial(plain) or _written(plain)
+    return _serial(plain, epoch) or _written(plain)
 
 
 @lru_cache(maxsize=4096)
@@ -123,13 +123,13 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", digits).translate(MARKS).split())
 
 
-def _serial(plain: str) -> Moment | None:
+def _serial(plain: str, epoch: datetime) -> Moment | None:
     """Return the moment of a spreadsheet's serial number: days, and parts of a day."""
     found = SERIAL.fullmatch(plain)
     if found is None:
         return None
     seconds = round(float(f"0.{found[2]}") * 86400) if found[2] else 0
-    moment = EPOCH + timedelta(days=int(found[1]), seconds=seconds)
+    moment = epoch + timedelta(days=int(found[1]), seconds=seconds)
     return _moment(dict.fromkeys(ORDERS, moment.date()), moment.time().replace(second=0) if found[2] else None)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hub.errors import BadInput
 from hub.formats.phone import country_of
-from hub.importing.file.dates import Moment, read_clock, read_moment
+from hub.importing.file.dates import EPOCH, Moment, read_clock, read_moment
 from hub.model.event import Event, Showing
 from hub.model.imports import DateOrder, Problem
 from hub.model.ticket import Ticket
@@ -45,6 +45,7 @@ class Times:
         self._seats = seats
         self.now = now
         self._order: DateOrder = "dmy"
+        self._epoch = EPOCH
         self._known: dict[tuple[str, str, str], Showing | WrongTime] = {}
 
     @property
@@ -56,6 +57,15 @@ class Times:
         """Read dates of digits in this order from now on."""
         self._order = order
         self._known.clear()
+
+    def count_from(self, epoch: datetime) -> None:
+        """Count serial numbers from this day on."""
+        self._epoch = epoch
+        self._known.clear()
+
+    def moment(self, text: str) -> Moment | None:
+        """Return what a cell of a date says; None for what is no date."""
+        return read_moment(text, self._epoch)
 
     def has_day(self, moment: Moment, order: DateOrder) -> bool:
         """Return whether a moment, read in an order, may be on a day of the event."""
@@ -95,7 +105,7 @@ class Times:
             raise WrongTime("time", "is over", "time_over")
 
     def _find(self, date: str, time: str) -> Showing:
-        if not date and read_clock(time) is None and read_moment(time) is not None:
+        if not date and read_clock(time) is None and self.moment(time) is not None:
             date, time = time, ""  # a column called "start time" may hold the date, too
         clock = self._clock(time)
         if not date:
@@ -109,7 +119,7 @@ class Times:
         return self._only(there, "That day has") if there else self._new(day, clock)
 
     def _read(self, date: str) -> tuple[str, str | None]:
-        moment = read_moment(date)
+        moment = self.moment(date)
         if moment is None:
             raise WrongTime("date", "is no date: 2026-12-24, 24/12/2026 and 24.12.2026 are", "invalid")
         read = moment.local(self._order, self._zone)

@@ -8,7 +8,7 @@ import msgspec
 
 from hub.importing.file.barcodes import ZeroFilled, mend
 from hub.importing.file.columns import StateKind, cell_at
-from hub.importing.file.dates import ORDERS, Moment, read_moment
+from hub.importing.file.dates import ORDERS, Moment
 from hub.importing.file.pauses import with_pauses
 from hub.importing.file.products import ProductCounter, RenamedProduct
 from hub.importing.file.rows import product_names
@@ -129,7 +129,7 @@ class Surveyor:
 
     def _decide(self) -> tuple[DateOrder, DateQuestion | None, list[Problem]]:
         """Return the order of the dates, or the question, or the rows that contradict each other."""
-        read = {key: moment for key in self._dates if (moment := read_moment(key[1])) and not moment.is_plain}
+        read = {key: moment for key in self._dates if (moment := self._times.moment(key[1])) and not moment.is_plain}
         if self._chosen is not None or not read:
             return self._chosen or "dmy", None, []
         allowed: list[DateOrder] = list(ORDERS)

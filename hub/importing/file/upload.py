@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import BinaryIO, Literal, TextIO, cast
 
 from hub.errors import BadInput
-from hub.importing.file.workbook import MAGIC, OLD_MAGIC, why_old, write_csv
+from hub.importing.file.workbook import MAGIC, OLD_MAGIC, Sheet, why_old, write_csv
 
 Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
@@ -46,7 +46,7 @@ class Upload:
         self._is_utf8 = True
         self._bytes: set[int] = set()
         self._head = b""
-        self.sheet: str | None = None
+        self.sheet: Sheet | None = None
         """The sheet that was read, of a workbook."""
 
     def write(self, piece: bytes) -> None:

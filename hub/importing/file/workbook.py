@@ -9,10 +9,15 @@ from datetime import date, datetime
 from datetime import time as clock_time
 from typing import Any, BinaryIO
 
+import msgspec
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hub.errors import BadInput
 from hub.importing.file.columns import recognise
+from hub.importing.file.dates import EPOCH
+from hub.importing.file.hidden import Hidden, find_hidden
 
 MAGIC = b"PK\x03\x04"
 OLD_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -34,21 +39,44 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What names the encrypted workbook in the container that holds it."""
 
 
-def write_csv(source: BinaryIO, target: BinaryIO) -> str:
-    """Write the sheet with the tickets as CSV, and return its name. Raises `BadInput` for no such workbook."""
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The sheet that was read of a workbook, and what a person who looks at it may not know of."""
+
+    name: str
+    is_hidden: bool
+    hidden_rows: int
+    """Rows that are not empty."""
+    hidden_columns: list[str]
+    """By their letters, those that are not empty."""
+    unread: list[str]
+    """Other sheets with lists."""
+    epoch: datetime
+    """Day 0 of its serial numbers."""
+
+
+def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
+    """Write the sheet with the tickets as CSV, and return what it is. Raises `BadInput` for no such workbook."""
     try:
         _check_archive(source)
         source.seek(0)
         book = load_workbook(source, read_only=True, data_only=True)
-        sheet = _find_sheet(book)
+        sheet, unread = _find_sheet(book)
+        used = _Used(_find_hidden(sheet))
         text = io.TextIOWrapper(target, encoding="utf-8", errors="replace", newline="", write_through=True)
-        csv.writer(text).writerows(_rows(sheet))
+        csv.writer(text).writerows(_rows(sheet, used))
         text.detach()
     except BadInput:
         raise
     except Exception as broken:  # an archive may be broken in as many ways as there are libraries under this one
         raise BadInput(UNREADABLE) from broken
-    return str(sheet.title)
+    return Sheet(
+        name=str(sheet.title),
+        is_hidden=sheet.sheet_state != "visible",
+        hidden_rows=used.rows,
+        hidden_columns=[get_column_letter(each) for each in sorted(used.columns)],
+        unread=unread,
+        epoch=CALENDAR_MAC_1904 if book.epoch == CALENDAR_MAC_1904 else EPOCH,
+    )
 
 
 def why_old(source: BinaryIO) -> str:
@@ -75,13 +103,38 @@ def _check_archive(source: BinaryIO) -> None:
                         raise BadInput(UNREADABLE)
 
 
-def _find_sheet(book: Any) -> Any:
-    """Return the first sheet in whose first rows a column is known, else the first that is not empty."""
+class _Used:
+    """Counter of what is hidden and not empty."""
+
+    def __init__(self, hidden: Hidden) -> None:
+        self._hidden_rows = hidden.rows
+        self._hidden_columns = sorted(column for column in hidden.columns if column <= MOST_COLUMNS)
+        self.rows = 0
+        self.columns: set[int] = set()
+
+    def add(self, number: int, cells: Sequence[str]) -> None:
+        """Take one more row that is not empty."""
+        self.rows += number in self._hidden_rows
+        self.columns.update(each for each in self._hidden_columns if each <= len(cells) and cells[each - 1])
+
+
+def _find_hidden(sheet: Any) -> Hidden:
+    with sheet._get_source() as xml:
+        return find_hidden(xml)
+
+
+def _find_sheet(book: Any) -> tuple[Any, list[str]]:
+    """Return the first sheet in whose first rows a column is known, else the first that is not empty.
+
+    Beside it the names of the other sheets that seem to be lists.
+    """
     sheets = [*(each for each in book.worksheets if each.sheet_state == "visible"), *book.worksheets]
     filled = [(sheet, rows) for sheet in dict.fromkeys(sheets) if (rows := _first_rows(sheet))]
     if not filled:
         raise BadInput("The workbook is empty")
-    return next((sheet for sheet, rows in filled if any(recognise(row).places for row in rows)), filled[0][0])
+    known = [(sheet, max(len(recognise(row).places) for row in rows)) for sheet, rows in filled]
+    chosen = next((sheet for sheet, columns in known if columns), filled[0][0])
+    return chosen, [str(sheet.title) for sheet, columns in known if columns > 1 and sheet is not chosen]
 
 
 def _first_rows(sheet: Any) -> list[list[str]]:
@@ -90,18 +143,20 @@ def _first_rows(sheet: Any) -> list[list[str]]:
     return [cells for row in rows if any(cells := [_text(value) for value in row])]
 
 
-def _rows(sheet: Any) -> Iterator[Sequence[str]]:
+def _rows(sheet: Any, used: _Used) -> Iterator[Sequence[str]]:
     """Yield the sheet's rows up to its last that is not empty. Raises `BadInput` where there are too many."""
     sheet.reset_dimensions()
     until = time.monotonic() + LONGEST_S
-    empty = 0
+    empty = filled = 0
     for number, row in enumerate(_cells(sheet), start=1):
-        if number > MOST_ROWS or time.monotonic() > until:
+        if filled >= MOST_ROWS or time.monotonic() > until:
             raise BadInput(f"The sheet is too long: {MOST_ROWS} rows at most", code="too_large", status=413)
         cells = [_text(value) for value in row]
         if not any(cells):
             empty += 1
             continue
+        filled += 1
+        used.add(number, cells)
         yield from ([""] for _ in range(empty))
         empty = 0
         yield cells

@@ -17,7 +17,7 @@ from hub.model.kinds import PASS_FIELDS
 from hub.wallet.pass_changes import is_visible
 from tests.api import Api
 from tests.handlers.api.test_import_again import again, counts, kinds, tickets_of
-from tests.handlers.importing import a_file, import_file, send
+from tests.handlers.importing import a_file, before_completion, import_file, send
 from tests.jobs.second_hub import Worker, entries
 
 Compared = tuple[list[tuple[Row, Correction]], Counter[str]]
@@ -207,3 +207,28 @@ async def test_a_long_list_of_tickets_that_stay_as_they_are_is_not_taken_for_dea
     monkeypatch.setattr(hub.importer, "_rest", slow)
     newer = listed(*((f"{'Ada' if n < 16 else 'Eva'}{n}", "Standard", "paid") for n in range(20)))
     assert kinds(await again(api, event, newer)) == {"changed": 4, "unchanged": 16}
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_door_that_looks_in_the_middle_of_a_long_list_gets_what_was_corrected_so_far(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(12))))
+    whole = (await gate.get("/scan/manifest/")).body
+    deltas: list[Any] = []
+
+    async def look() -> None:
+        deltas.append((await gate.get(f"/scan/manifest/?epoch={whole['epoch']}&since={whole['seq']}")).body)
+
+    before_completion(monkeypatch, hub.store.journal, look)
+    newer = listed(*((f"Ada{n}", "Standard", STATUSES[n % 4] if n < 9 else "paid") for n in range(12)))
+    assert kinds(await again(api, event, newer)) == {"changed": 4, "canceled": 2, "unchanged": 6}
+    [delta] = deltas
+    assert delta["is_full"] is False
+    after = {each["uuid"]: each for each in (await gate.get("/scan/manifest/")).body["tickets"]}
+    assert {each["uuid"]: each for each in delta["tickets"]} == {
+        uuid: each for uuid, each in after.items() if each["status"] != "valid"
+    }
+    assert len(delta["tickets"]) == 6

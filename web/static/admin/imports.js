@@ -6,7 +6,7 @@ import { showEventNav } from "./event_nav.js";
 import { choiceFields, readChoices } from "./import_choices.js";
 import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
-import { problemRow, sampleTable } from "./sheet.js";
+import { columnName, problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
 import { hasRole } from "./role.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
@@ -100,9 +100,11 @@ function showCheck(checked, chosenFile) {
     [say("imports.unpaid"), checked.unpaid || null],
     [say("imports.leftOut"), checked.left_out || null],
     ...checked.showings.map((/** @type {any} */ showing) => [showingText(showing.date, showing.time), say("imports.seats", { count: showing.tickets, left: showing.left })]),
-    [say("imports.columns"), checked.columns.join(", ")],
+    [say("imports.columns"), checked.columns.map(columnName).join(", ")],
     [say("imports.ignored"), checked.ignored.join(", ")],
     [say("imports.readAs"), checked.sheet ?? `${checked.encoding}, ${checked.separator}`],
+    ...workbookFacts(checked),
+    [say("imports.batches"), checked.in_batches && say("imports.batches.how")],
     ...checked.states.map((/** @type {any} */ each) => [say("imports.state", each), sayIfKnown(`imports.means.${each.means}`)]),
     ...checked.renamed_products.map((/** @type {any} */ each) => [sayCount("imports.product", each.rows, { product: each.product }), say("imports.renamed", each)]),
     ...checked.unknown_products.filter(() => products[events.value]?.length).map((/** @type {any} */ each) => [sayCount("imports.product", each.rows, { product: each.product }), say("imports.unknownProduct")]),
@@ -117,6 +119,22 @@ function showCheck(checked, chosenFile) {
   showChoices(checked);
   if (isEmpty) notify(sayCount("imports.nothing", checked.left_out), "refuse");
   else at("check-title").focus();
+}
+
+/**
+ * Return what a person who looks at a workbook does not see of it.
+ *
+ * @param {any} checked
+ * @returns {string[][]}
+ */
+function workbookFacts({ hidden, sheet, unread_sheets }) {
+  if (!hidden) return [];
+  return [
+    [say("imports.hidden.sheet"), hidden.sheet && say("imports.hidden.sheetIs", { sheet })],
+    [say("imports.hidden.rows"), hidden.rows && sayCount("imports.hidden.areRead", hidden.rows)],
+    [say("imports.hidden.columns"), hidden.columns.join(", ")],
+    [say("imports.unread"), unread_sheets.length && say("imports.unread.are", { sheets: unread_sheets.join(", ") })],
+  ];
 }
 
 /** @param {any} checked */

@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from hub.errors import BadInput
 from hub.importing.check import Checker
 from hub.importing.checked import Checked
-from hub.importing.file import workbook
+from hub.importing.file import hidden, workbook
 from hub.importing.problems import ColumnsUnknown
 from hub.model.imports import Choices
 from tests.hub.importing.files import check, nothing_taken, problems_of, refused, times, uploaded, when_of
@@ -106,7 +106,7 @@ def test_a_workbook_is_read_as_its_cells_look() -> None:
         [43, "山田　太郎", datetime(2026, 12, 24, 20, 30), None, 491711234567, True],
     ]
     checked = check_book(xlsx(*rows, title="Guests", before="Summary"))
-    assert checked.table.sheet == "Guests"
+    assert checked.table.sheet is not None and checked.table.sheet.name == "Guests"
     assert [(row.number, row.guest.barcode) for row in checked.sample] == [(2, "4006381333931"), (3, "0042"), (5, "43")]
     assert {when_of(row) for row in checked.sample} == {("2026-12-24", "20:30")}
     assert [row.paid for row in checked.sample] == [True, False, True]
@@ -191,6 +191,83 @@ def test_dates_of_either_calendar_and_cached_values_of_formulas_are_read() -> No
         b'<row r="2" hidden="1"><c r="A2" t="str"><f>UPPER("k7")</f><v>K7</v></c></row></sheetData></worksheet>'
     )
     assert check_book(with_part("xl/worksheets/sheet1.xml", sheet)).sample[0].guest.barcode == "K7"
+
+
+def saved(book: Workbook) -> bytes:
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(("serial", "epoch"), [(46380.854166667, None), (44918.854166667, CALENDAR_MAC_1904)])
+def test_serial_numbers_without_a_format_are_counted_from_the_workbooks_own_day(serial: float, epoch: Any) -> None:
+    book = Workbook()
+    book.epoch = epoch or book.epoch
+    assert book.active is not None
+    for row in (["Barcode", "Start date"], ["x", serial], ["y", str(serial)], ["z", int(serial)]):
+        book.active.append(row)
+    rows = check_book(saved(book)).sample
+    assert [when_of(row) for row in rows] == [("2026-12-24", "20:30")] * 3
+
+
+def test_what_a_filter_or_a_person_hid_is_read_and_counted() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Barcode", "Name", "Phone"], *([f"B{n}", f"Ada {n}", "0123 4"] for n in range(6))):
+        sheet.append(row)
+    for number in (3, 4, 7, 60):
+        sheet.row_dimensions[number].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    sheet.column_dimensions.group("D", "XFD", hidden=True)
+    checked = check_book(saved(book))
+    facts = checked.table.sheet
+    assert facts is not None
+    assert (checked.rows, facts.hidden_rows, facts.hidden_columns, facts.is_hidden) == (6, 3, ["C"], False)
+    assert facts.unread == []
+
+
+def test_a_hidden_sheet_and_lists_on_other_sheets_are_named() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["A summary"])
+    for name in ("Friday", "Saturday", "Notes"):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden"
+        for row in (["Barcode", "Name"], [f"{name} 1", "Ada"]) if name != "Notes" else (["Call Bob"],):
+            sheet.append(row)
+    facts = check_book(saved(book)).table.sheet
+    assert facts is not None
+    assert (facts.name, facts.is_hidden, facts.unread) == ("Friday", True, ["Saturday"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "rows", "columns"),
+    [
+        ('<row r="7" spans="1:2" hidden="1"/>', {7}, set()),
+        ("<row/><x:row hidden='true' ht='0'>", {2}, set()),
+        ('<col min="2" max="3" width="9" hidden="1"/><col min="5" max="5"/>', set(), {2, 3}),
+        ('<row hidden="0" r="1"/><rowBreaks hidden="1"/><column hidden="1"/>', set(), set()),
+        ('<row r="99999999999999999999999" hidden="1"/><col min="-1" max="x" hidden="1"/>', {1}, set()),
+    ],
+)
+def test_hidden_rows_and_columns_are_found_however_they_are_written_and_cut(
+    tag: str, rows: set[int], columns: set[int]
+) -> None:
+    for before in (0, hidden.PIECE - 9, hidden.PIECE - 1, 3 * hidden.PIECE):
+        found = hidden.find_hidden(io.BytesIO(b" " * before + tag.encode() + b"<c/>" * 10))
+        assert (set(found.rows), set(found.columns)) == (rows, columns)
+
+
+@given(st.binary(max_size=200))
+def test_hidden_rows_are_looked_for_in_anything(content: bytes) -> None:
+    assert all(row > 0 for row in hidden.find_hidden(io.BytesIO(b"<row " + content)).rows)
+
+
+def test_rows_of_a_format_alone_make_no_sheet_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    book = check_book(xlsx(["barcode"], ["x"], *([None] for _ in range(50)), ["y"]))
+    assert [row.number for row in book.sample] == [2, 53]
 
 
 def test_codes_are_read_with_the_zeros_that_their_format_shows() -> None:
