@@ -8,6 +8,7 @@ is looked up when it is sent, so that deleting the tickets deletes it.
 
 from collections.abc import Collection, Sequence
 
+import msgspec
 import structlog
 from typing_extensions import override
 
@@ -72,17 +73,23 @@ class TicketMail(Mailer):
     async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one message for a reservation, however many tickets it has; none without an address.
 
+        A hand-over has one for the next holder, and one for the buyer of the others, who did it or should hear of it.
+
+        A hand-over has one for the next holder, and one for the buyer of the others, who did it or should hear of it.
+
         None either where the entry or its reservation cannot be read: it stops no mail of others.
         """
         try:
-            reservation = await self._reservation_of(entry)
+            found = [(await self._reservation_of(entry), {}), (await self._left_by(entry), {"handed_on": True})]
         except Unreadable:
             log.warning("a reservation that cannot be read is not mailed", event_id=entry.event, seq=entry.seq)
             return Page()
-        if reservation is None or reservation.email is None:
-            return Page()
-        content = {"reservation": reservation.id}
-        return Page([OutgoingMessage(target=reservation.id, partition=reservation.id, content=content, replaces=True)])
+        return Page(tuple(_message(each, more) for each, more in found if each is not None and each.email is not None))
+
+    async def _left_by(self, entry: Entry) -> Reservation | None:
+        """Return the reservation that a ticket left which was handed on; None where it was its only one."""
+        former = entry.data.get("from") if entry.kind == HANDED_ON else None
+        return await self._tickets.reservation(former) if isinstance(former, str) else None
 
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
         """Return the reservation to mail for an entry: of a booking's entries the first ticket's in its state counts.
@@ -111,6 +118,7 @@ class TicketMail(Mailer):
         if reservation is None or reservation.email is None or event is None:
             return
         content = await self._content(reservation, reservation.email, tickets, event)
+        content = msgspec.structs.replace(content, is_handed_on="handed_on" in message.content)
         is_asked_for = message.kind not in BY_GUESTS or message.partition == message.resend_partition
         await self.deliver(content, write_mail, is_limited=reservation.by_guest and not is_asked_for)
 
@@ -137,6 +145,11 @@ class TicketMail(Mailer):
             language=language,
             pictures=[(await self._pictures.get(code, "png", PICTURE_PX)).body for code in codes],
         )
+
+
+def _message(reservation: Reservation, more: dict[str, bool]) -> OutgoingMessage:
+    content = {"reservation": reservation.id, **more}
+    return OutgoingMessage(target=reservation.id, partition=reservation.id, content=content, replaces=True)
 
 
 def _is_due_only_here(reservation: Reservation | None) -> bool:

@@ -36,6 +36,8 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     pay: str = ""
     """What is to be paid for tickets of it, where, and until when, in words; empty where all are paid."""
+    is_handed_on: bool = False
+    """Whether another ticket of the reservation was just handed on: its buyer is sent those that are left."""
     pictures: Sequence[bytes]
     seats: Sequence[str] = ()
     """The seat of each ticket with a picture, in words; empty for a ticket without one."""
@@ -128,6 +130,8 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
 
 
 def _tickets_subject(mail: TicketsMail) -> str:
+    if mail.is_handed_on:
+        return mail.language.say("mail-handed-on-subject", event=mail.event)
     if mail.pay and not mail.pictures:
         return mail.language.say("mail-unpaid-subject", event=mail.event)
     return mail.language.say("mail-tickets-subject", count=mail.count, event=mail.event)

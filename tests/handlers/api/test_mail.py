@@ -304,6 +304,24 @@ async def test_ticket_that_is_handed_on_is_mailed_to_its_next_holder_alone(api: 
 
 
 @pytest.mark.gen_test
+async def test_buyer_of_several_is_mailed_that_one_was_handed_on_with_the_tickets_that_are_left(
+    api: Api, inbox: Inbox
+) -> None:
+    event = await api.make_event(transfers=1)
+    [one, *others] = await api.book(event, 3, email=ADA)
+    await eventually(lambda: len(inbox.mails) == 1)
+    path = f"/t/{one['id']}/transfer?token={one['access_token']}"
+    assert (await api.post(path, {"name": "Grace Hopper"})).body["mailed"] is False
+    await eventually(lambda: len(inbox.mails) == 2)
+    mail = inbox.mails[1]
+    assert (mail["To"], mail["Subject"]) == (ADA, "A ticket was handed on: Winter concert")
+    assert "If that was not you, ask the organiser" in text_of(mail)
+    read = [zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))[0].text for png in pictures_of(mail).values()]
+    assert sorted(read) == sorted(ticket["code"] for ticket in others)
+    assert "Grace" not in mail.as_string(), "whose it is now is not theirs to know"
+
+
+@pytest.mark.gen_test
 async def test_entry_or_reservation_that_cannot_be_read_is_routed_to_no_mail_and_raises_nothing(
     api: Api, hub: Hub, raw_database: Raw, inbox: Inbox
 ) -> None:

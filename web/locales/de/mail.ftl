@@ -16,6 +16,9 @@ mail-tickets-link = { $count ->
     [one] Ihr Ticket:
    *[other] Ihre { $count } Tickets:
 }
+mail-handed-on-subject = Ein Ticket wurde weitergegeben: { $event }
+mail-handed-on = Eines Ihrer Tickets wurde weitergegeben.
+mail-handed-on-text = Es gehört jetzt einer anderen Person, und sein alter Code gilt nicht mehr. Wenn Sie das nicht waren, fragen Sie den Veranstalter. Was Ihnen bleibt:
 mail-unpaid-subject = Gebucht, noch nicht bezahlt: { $event }
 mail-unpaid = Noch nicht bezahlt.
 mail-unpaid-open = Stand der Buchung ansehen

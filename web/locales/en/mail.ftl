@@ -16,6 +16,9 @@ mail-tickets-link = { $count ->
     [one] Your ticket:
    *[other] Your { $count } tickets:
 }
+mail-handed-on-subject = A ticket was handed on: { $event }
+mail-handed-on = One of your tickets was handed on.
+mail-handed-on-text = It belongs to another person now, and its old code is good no more. If that was not you, ask the organiser. What is left:
 mail-unpaid-subject = Booked, not paid yet: { $event }
 mail-unpaid = Not paid yet.
 mail-unpaid-open = See how it stands

@@ -20,6 +20,9 @@ mail-tickets-link = { $count ->
     [many] Sus { $count } entradas:
    *[other] Sus { $count } entradas:
 }
+mail-handed-on-subject = Se ha transferido una entrada: { $event }
+mail-handed-on = Una de sus entradas se ha transferido.
+mail-handed-on-text = Ahora es de otra persona y su código anterior ya no sirve. Si no ha sido usted, pregunte al organizador. Lo que le queda:
 mail-unpaid-subject = Reservado, pendiente de pago: { $event }
 mail-unpaid = Pendiente de pago.
 mail-unpaid-open = Ver el estado de la reserva
