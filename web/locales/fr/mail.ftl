@@ -20,9 +20,9 @@ mail-tickets-link = { $count ->
     [many] Vos { $count } billets :
    *[other] Vos { $count } billets :
 }
-mail-handed-on-subject = Un billet a été transmis : { $event }
+mail-handed-on-subject = Un billet a été transmis : { $event }
 mail-handed-on = Un de vos billets a été transmis.
-mail-handed-on-text = Il appartient désormais à une autre personne, et son ancien code n’est plus valable. Si ce n’était pas vous, contactez l’organisateur. Ce qui vous reste :
+mail-handed-on-text = Il appartient désormais à une autre personne, et son ancien code n’est plus valable. Si ce n’était pas vous, contactez l’organisateur. Ce qui vous reste :
 mail-unpaid-subject = Réservé, pas encore payé : { $event }
 mail-unpaid = Pas encore payé.
 mail-unpaid-open = Voir où en est la réservation
