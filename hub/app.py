@@ -71,7 +71,7 @@ class Hub:
         self.metrics = Metrics()
         self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
         self.vault = Vault(settings.secret)
-        self.limits = Limits(settings, self.vault)
+        self.limits = Limits(settings, self.vault, self.clock)
         self.qr_images = QrImages()
         self._opened = AsyncExitStack()
         self.store = self._make_store()

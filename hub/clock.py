@@ -1,6 +1,9 @@
 """The clock: the only source of the present time, so that tests can set it."""
 
+import time
 from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
+
+from typing_extensions import override
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:
@@ -24,21 +27,32 @@ class Clock:
         """Return the present instant."""
         return to_millis(datetime.now(UTC))
 
+    def monotonic(self) -> float:
+        """Return seconds that only ever go up, by which durations are measured."""
+        return time.monotonic()
+
 
 class SettableClock(Clock):
     """A clock that stands where it was set, for tests and rehearsals."""
 
     def __init__(self, moment: datetime) -> None:
-        self._moment = to_millis(moment)
+        self._moment = self._latest = to_millis(moment)
 
+    @override
     def now(self) -> datetime:
         """Return the instant it was set to."""
         return self._moment
 
+    @override
+    def monotonic(self) -> float:
+        """Return the seconds of the latest instant that it was ever set to."""
+        return self._latest.timestamp()
+
     def set(self, moment: datetime) -> None:
         """Set it to `moment` (aware)."""
         self._moment = to_millis(moment)
+        self._latest = max(self._latest, self._moment)
 
     def advance(self, step: timedelta) -> None:
         """Move it on by `step`."""
-        self._moment = to_millis(self._moment + step)
+        self.set(self._moment + step)

@@ -1,6 +1,6 @@
 """A database of the hub's shape for one test, reached as the hub reaches it, in the test's own loop."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,21 +46,31 @@ async def begin(database: Database) -> None:
     await database.streams.insert_one(to_bson(a_stream()))
 
 
-def empty(client: MongoClient[dict[str, Any]], name: str, kept: Sequence[dict[str, Any]] = ()) -> None:
-    """Delete all documents of a database but those `kept`, and `meta`: quicker than to make its collections anew."""
+def empty(
+    client: MongoClient[dict[str, Any]], name: str, beginning: Mapping[str, Sequence[dict[str, Any]]] | None = None
+) -> None:
+    """Delete all documents of a database but `meta`, and insert those of its `beginning`.
+
+    Quicker than to make its collections anew.
+    """
     database = client.get_database(name, write_concern=WriteConcern(1))
-    collections = set(database.list_collection_names()) - {"meta"}
-    query = {"$nor": kept} if kept else {}
-    for collection in _filled(database, collections):
-        database[collection].delete_many(query)
-    client[name].meta.delete_many({"_id": "the last, which waits until all are deleted by majority"})
+    for collection in _filled(database):
+        database[collection].delete_many({})
+    for collection, documents in (beginning or {}).items():
+        database[collection].insert_many(documents)
+    client[name].meta.delete_many({"_id": "the last, which waits until all is written by majority"})
 
 
-def _filled(database: pymongo.database.Database[dict[str, Any]], collections: Iterable[str]) -> list[str]:
-    """Return which of the collections hold anything, by one query."""
+def contents(database: pymongo.database.Database[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the documents of each collection that holds any, but `meta`."""
+    return {collection: list(database[collection].find()) for collection in _filled(database)}
+
+
+def _filled(database: pymongo.database.Database[dict[str, Any]]) -> list[str]:
+    """Return which collections but `meta` hold anything, by one query."""
     each = [
         {"$unionWith": {"coll": name, "pipeline": [{"$limit": 1}, {"$project": {"_id": {"$literal": name}}}]}}
-        for name in collections
+        for name in set(database.list_collection_names()) - {"meta"}
     ]
     return [found["_id"] for found in database.meta.aggregate([{"$match": {"$expr": False}}, *each])]
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from hub.process.bootstrap import prepare
 from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
-from tests.a_database import empty
+from tests.a_database import contents, empty
 from tests.api import ADMIN_KEY, Api
 from tests.eventually import PATIENCE_S
 from tests.memory_folder import memory_folder
@@ -44,6 +45,11 @@ DIRECT_WRITE = os.environ.get("HUB_DIRECT_WRITE") != "false"
 # No test depends on how fast the machine is.
 hypothesis_settings.register_profile("hub", deadline=None)
 hypothesis_settings.load_profile("hub")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes a minute: no worker is left with it when the others have ended."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @contextmanager
@@ -107,12 +113,19 @@ def _mongo(mongod_uri: str) -> Iterator[MongoClient[dict[str, Any]]]:
         yield client
 
 
-@pytest.fixture(scope="module")
-def site_database(mongod_uri: str, _mongo: MongoClient[dict[str, Any]]) -> Iterator[dict[str, str]]:
+@contextmanager
+def a_site_database(mongod_uri: str, mongo: MongoClient[dict[str, Any]]) -> Iterator[dict[str, str]]:
     """Settings of a hub in processes of its own, by which it keeps all in a new database of the session's mongod."""
     name = f"test_{uuid4().hex}"
     yield {"HUB_MONGODB_URI": mongod_uri, "HUB_DATABASE": name, "HUB_SECRET": "a secret of the tests, long enough"}
-    _mongo.drop_database(name)
+    mongo.drop_database(name)
+
+
+@pytest.fixture(scope="module")
+def site_database(mongod_uri: str, _mongo: MongoClient[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """Settings of a hub for the tests of one module."""
+    with a_site_database(mongod_uri, _mongo) as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -129,27 +142,26 @@ def raw_database(_mongo: MongoClient[dict[str, Any]], database_name: str) -> Dat
     return _mongo[database_name]
 
 
+@dataclass
+class Shared:
+    """A database that keeps its collections and indexes from test to test, and begins as `prepare` left it."""
+
+    name: str
+    beginning: dict[str, list[dict[str, Any]]] | None = None
+
+
 @pytest.fixture(scope="session")
-def _shaped_database(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
-    name = f"test_{uuid4().hex}"
-    yield name
-    _mongo.drop_database(name)
+def _shared(_mongo: MongoClient[dict[str, Any]]) -> Iterator[Shared]:
+    shared = Shared(f"test_{uuid4().hex}")
+    yield shared
+    _mongo.drop_database(shared.name)
 
 
 @pytest.fixture
-def emptied_database(_mongo: MongoClient[dict[str, Any]], _shaped_database: str) -> Iterator[str]:
-    """A database that keeps its collections, indexes and first credentials from test to test, and nothing else.
-
-    Making them takes a second, emptying them a moment.
-    """
-    yield _shaped_database
-    empty(_mongo, _shaped_database, kept=FIRST_CREDENTIALS)
-
-
-FIRST_CREDENTIALS: list[dict[str, Any]] = [
-    {"name": "HUB_ADMIN_KEY"},
-    {"username": "organiser", "password_hash": {"$exists": True}},
-]
+def emptied_database(_mongo: MongoClient[dict[str, Any]], _shared: Shared) -> Iterator[str]:
+    """The shared database: to prepare another takes a second, to empty this one a moment."""
+    yield _shared.name
+    empty(_mongo, _shared.name, _shared.beginning)
 
 
 @pytest.fixture
@@ -178,9 +190,18 @@ def settings(mongod_uri: str, database_name: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def hub(io_loop: IOLoop, settings: Settings, clock: SettableClock) -> Iterator[Hub]:
+def hub(
+    io_loop: IOLoop,
+    settings: Settings,
+    clock: SettableClock,
+    _mongo: MongoClient[dict[str, Any]],
+    _shared: Shared,
+) -> Iterator[Hub]:
     """A hub that runs, on a real database."""
-    io_loop.run_sync(lambda: prepare(settings))
+    if settings.database != _shared.name or _shared.beginning is None:
+        io_loop.run_sync(lambda: prepare(settings))
+    if settings.database == _shared.name and _shared.beginning is None:
+        _shared.beginning = contents(_mongo[_shared.name])
     hub = io_loop.run_sync(lambda: _start_hub(settings, clock), timeout=PATIENCE_S)
     yield hub
     io_loop.run_sync(hub.stop, timeout=60)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.clock import in_zone, to_millis
+from hub.clock import SettableClock, in_zone, to_millis
 
 ROOT = Path(__file__).parents[2]
 ZONES = [ZoneInfo(name) for name in ("America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Niue", "UTC")]
@@ -36,6 +36,17 @@ def test_whatever_a_phone_says_is_an_instant_in_utc_in_whole_milliseconds(moment
     kept = to_millis(moment)
     assert kept.tzinfo is UTC
     assert kept.microsecond % 1000 == 0
+
+
+def test_durations_by_a_clock_that_is_set_pass_as_it_is_set_and_never_back() -> None:
+    clock = SettableClock(datetime(2026, 12, 24, 18, 30, tzinfo=UTC))
+    begun = clock.monotonic()
+    clock.advance(timedelta(minutes=1))
+    assert clock.monotonic() - begun == 60
+    clock.advance(timedelta(hours=-1))
+    assert clock.monotonic() - begun == 60
+    clock.set(datetime(2026, 12, 24, 18, 32, tzinfo=UTC))
+    assert clock.monotonic() - begun == 120
 
 
 def test_no_other_place_converts_zones() -> None:
