@@ -2,32 +2,58 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from pymongo import MongoClient
 
+from tests.conftest import a_site_database
 from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import CHROMIUM, FLAGS, PASSWORD, USERNAME, Site
 
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
-    """A hub that serves, and looks for alerts every second."""
-    site = Site(tmp_path_factory.mktemp("site") / "data", HUB_ALERTS_CRON="* * * * * *", **site_database)
-    yield site
-    site.close()
+SHARED = pytest.StashKey[tuple[ExitStack, Browser]]()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, drawing without a graphics card."""
+@pytest.fixture(scope="package")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, mongod_uri: str, _mongo: MongoClient[dict[str, Any]]
+) -> Iterator[Site]:
+    """A hub that serves, and looks for alerts every second. What each test makes has a name of its own."""
+    with a_site_database(mongod_uri, _mongo) as settings:
+        site = Site(tmp_path_factory.mktemp("site") / "data", HUB_ALERTS_CRON="* * * * * *", **settings)
+        yield site
+        site.close()
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Chromium, drawing without a graphics card: one for all tests in a row that need it."""
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("needs chromium: tests/install-browser")
+    stash = request.config.stash
+    if SHARED not in stash:
+        stash[SHARED] = _launch()
+    return stash[SHARED][1]
+
+
+def _launch() -> tuple[ExitStack, Browser]:
     expect.set_options(timeout=SOON_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    held = ExitStack()
+    playwright = held.enter_context(sync_playwright())
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    held.callback(browser.close)
+    return held, browser
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """End the browser before a test without one: Playwright's loop runs in this thread, and lets no other run there."""
+    yield
+    if SHARED in item.config.stash and "browser" not in getattr(nextitem, "fixturenames", ()):
+        item.config.stash[SHARED][0].close()
+        del item.config.stash[SHARED]
 
 
 @pytest.fixture
@@ -40,30 +66,43 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """A page that fails its test by whatever goes wrong in its scripts."""
-    page = context.new_page()
+    """A page of that profile."""
+    return watched(context.new_page())
+
+
+def watched(page: Page) -> Page:
+    """Let whatever goes wrong in a page's scripts fail its test, and every step take as long as a busy machine does."""
 
     def fail(error: object) -> None:
         raise AssertionError(f"in the page: {error}")
 
     page.on("pageerror", fail)
+    page.set_default_timeout(SOON_MS)
     return page
+
+
+@pytest.fixture(scope="package")
+def _logins() -> dict[str, StorageState]:
+    """What a browser keeps of an organiser's login, for each hub by its address."""
+    return {}
 
 
 @pytest.fixture
-def organiser(page: Page) -> Page:
-    """The same page, logged in."""
-    return log_in(page)
+def organiser(browser: Browser, site: Site, _logins: dict[str, StorageState]) -> Iterator[Page]:
+    """A page in a profile of its own, logged in by the one login that tests share: none may end it."""
+    context = browser.new_context(base_url=site.url, storage_state=_logins.get(site.url))
+    if site.url not in _logins:
+        log_in(context)
+        _logins[site.url] = context.storage_state()
+    yield watched(context.new_page())
+    context.close()
 
 
-def log_in(page: Page) -> Page:
-    """Log in as the organiser."""
-    page.goto("/login")
-    page.get_by_label("User name").fill(USERNAME)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/events")
-    return page
+def log_in(context: BrowserContext) -> None:
+    """Log in as the organiser, by what the login's form sends: the profile keeps the cookie."""
+    form: dict[str, str | float | bool] = {"username": USERNAME, "password": PASSWORD}
+    answer = context.request.post("/login", form=form, max_redirects=0, timeout=SOON_MS)
+    assert answer.status == 303, answer.text()
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.site import Site
+from tests.eventually import PATIENCE_S
 
-SOON_MS = 20_000
-"""Long enough for a busy machine; nobody waits longer than it takes."""
+SOON_MS = PATIENCE_S * 1000
 
 PATIENT = """
     const later = globalThis.setTimeout;
@@ -34,6 +34,26 @@ ANSWER_LOST = """(path) => {
         throw new TypeError("lost");
     };
 }"""
+TYPED = """([code, suffix, ctrlKey, busyMs]) => {
+    let at = Math.max(performance.now(), globalThis.typedAt ?? 0);
+    const press = (key, ctrlKey = false) => {
+        const event = new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "timeStamp", { value: (globalThis.typedAt = at += 1) });
+        for (const until = performance.now() + busyMs; performance.now() < until; );
+        return (document.activeElement ?? document.body).dispatchEvent(event);
+    };
+    for (const letter of code) {
+        if (!press(letter)) continue;
+        const inserting = { inputType: "insertText", data: letter, bubbles: true, cancelable: true };
+        document.activeElement.dispatchEvent(new InputEvent("beforeinput", inserting)); // which execCommand leaves out
+        document.execCommand("insertText", false, letter);
+    }
+    if (!suffix || !press(suffix, ctrlKey) || suffix !== "Enter") return;
+    const inFocus = document.activeElement;
+    if (inFocus instanceof HTMLButtonElement) inFocus.click();
+    else inFocus?.form?.requestSubmit();
+}"""
+"""A reader's keys, a millisecond apart by their own times: real ones would be as slow as the machine is busy."""
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 EVERYTHING = ("force", "undo", "search", "names")
 
@@ -60,12 +80,14 @@ def lose_next_answer(phone: Page, path: str) -> None:
     phone.evaluate(ANSWER_LOST, path)
 
 
-def read(phone: Page, code: str) -> None:
-    """Type as a hand-held reader does, wherever the focus is."""
+def read(phone: Page, code: str, suffix: str | None = "Enter", *, busy_ms: int = 0) -> None:
+    """Type as a hand-held reader does, wherever the focus is; the verdict before is not taken for this code's.
+
+    The page is busy for so long before it gets to each key.
+    """
+    control, _, key = (suffix or "").rpartition("+")
     phone.evaluate("document.querySelector('#verdict').dataset.tone = 'none yet'")
-    phone.keyboard.press(code[0])
-    phone.keyboard.insert_text(code[1:])
-    phone.keyboard.press("Enter")
+    phone.evaluate(TYPED, [code, key, bool(control), busy_ms])
 
 
 def expect_verdict(phone: Page, word: str, tone: str, *texts: str) -> None:

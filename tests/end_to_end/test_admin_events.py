@@ -1,4 +1,4 @@
-"""The administration in a real browser: from an empty hub to a phone that scans."""
+"""The administration of events in a real browser."""
 
 import io
 import re
@@ -71,34 +71,6 @@ def test_door_leads_into_the_venue_until_a_zone_is_chosen(admin: Page) -> None:
     expect(admin.locator("[data-name=into] option")).to_have_count(2)
     expect(into).to_have_text("the venue")
     expect(out_of).to_have_text("nowhere in particular")
-
-
-def test_empty_hub_leads_through_the_first_three_steps(site: Site, admin: Page) -> None:
-    expect(admin.get_by_text("No events yet.")).to_be_visible()
-    admin.get_by_role("link", name="Begin").click()
-    expect(admin.get_by_role("link", name="Make an event")).to_be_visible(timeout=SOON_MS)
-    expect_accessible(admin)
-    event_id = make_event(admin, "The first")
-    admin.goto("/admin/events")
-    expect(admin.get_by_text("Done")).to_have_count(1, timeout=SOON_MS)
-    expect(admin.get_by_role("row").filter(has_text="The first")).to_contain_text("24 Dec 2090, 20:30")
-    admin.get_by_role("link", name="Pair a phone").click()
-    expect(admin.get_by_label("Event")).to_have_value(event_id, timeout=SOON_MS)
-    device = site.call("POST", "/api/devices", {"name": "Gate", "event": event_id})
-    site.pair(device["pairing"]["url"])
-    admin.goto("/admin/events")
-    admin.get_by_role("button", name="Book a test ticket").click()
-    admin.wait_for_url("**/admin/tickets/*")
-    (ticket,) = site.call("GET", f"/api/tickets?event={event_id}")
-    assert (ticket["name"], ticket["date"]) == ("Test guest", "2090-12-24")
-    with admin.expect_response("**/api/tickets?limit=1"):
-        admin.goto("/admin/events")
-    expect(admin.locator("#first-steps li[data-done]")).to_have_count(3, timeout=SOON_MS)
-    expect(admin.get_by_text("Three steps to the first scan")).to_be_hidden()
-    admin.goto(f"/admin/events/{event_id}")
-    with admin.expect_download() as saved:
-        admin.get_by_role("button", name="Report").click()
-    assert saved.value.path().read_text().startswith("part,name,figure,value")
 
 
 def test_event_is_made_by_its_form_and_changed_by_it(site: Site, admin: Page) -> None:

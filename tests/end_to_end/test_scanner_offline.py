@@ -146,7 +146,8 @@ def test_night_without_the_hub_is_kept_through_a_reload_and_sent_when_it_is_back
     assert (counts["admitted"], counts["inside"], counts["denied"]) == (3, 4, 2)
     dashboard = browser.new_context(base_url=site.url)
     try:
-        organiser = log_in(dashboard.new_page())
+        log_in(dashboard)
+        organiser = dashboard.new_page()
         organiser.goto(f"/events/{event['uuid']}")
         expect(organiser.locator(".scan", has_text="Conflict")).to_have_count(1)
         expect(organiser.locator(".scan", has_text="Gate 1")).to_have_count(6)
