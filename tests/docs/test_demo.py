@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -14,6 +13,7 @@ import pytest
 from tests.docs.examples import ROOT, environment
 from tests.eventually import PATIENCE_S, until
 from tests.faults.processes import kill, processes_on
+from tests.ports import free_port
 
 LAST_LINE = "/occupancy -H"
 
@@ -23,14 +23,11 @@ class Demo:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "data"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
         self._printed = folder / "printed.txt"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
         with self._printed.open("w") as out:
             self._process = subprocess.Popen(
-                [sys.executable, "run.py", "serve", "--demo", "--data", str(self.folder), "--port", str(port)],
+                [sys.executable, "run.py", "serve", "--demo", "--data", str(self.folder), "--port", str(free_port())],
                 cwd=ROOT,
                 env={**kept, "HUB_DRAIN_S": "0.2"},
                 stdout=out,

@@ -9,7 +9,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import socket
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from pymongo import MongoClient
 
 from tests.eventually import PATIENCE_S, until
 from tests.faults.processes import kill, processes_on
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 EVENT = {
@@ -34,9 +34,7 @@ class RealHub:
     """`run.py serve` on a folder of its own, whose standard output and error are kept."""
 
     def __init__(self, folder: Path) -> None:
-        with socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        self._url = f"http://127.0.0.1:{free_port()}"
         self.data, self._said = folder / "data", [folder / "stdout", folder / "stderr"]
         settings = {
             "HUB_DATA": str(self.data),

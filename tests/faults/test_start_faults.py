@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from socket import socket
 from typing import Any
 from urllib.request import urlopen
 
@@ -25,6 +24,7 @@ from hub.settings import Settings
 from tests.eventually import PATIENCE_S, until
 from tests.faults.fail_points import failing
 from tests.faults.processes import kill, processes_on
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 APP = "a hub that starts"
@@ -81,16 +81,14 @@ async def test_a_database_that_takes_no_writes_is_given_up_in_time(
 
 
 @pytest.fixture
-def free_port() -> int:
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def port() -> int:
+    return free_port()
 
 
 @pytest.fixture
-def serving(mongod_uri: str, database_name: str, tmp_path: Path, free_port: int) -> Iterator["subprocess.Popen[bytes]"]:
+def serving(mongod_uri: str, database_name: str, tmp_path: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """`run.py serve` on the database, while its primary has just stepped down for some seconds."""
-    own = {"HUB_DATA": str(tmp_path), "HUB_PORT": str(free_port), "HUB_LOG": "json", "HUB_DRAIN_S": "0.2"}
+    own = {"HUB_DATA": str(tmp_path), "HUB_PORT": str(port), "HUB_LOG": "json", "HUB_DRAIN_S": "0.2"}
     database = {"HUB_MONGODB_URI": mongod_uri, "HUB_DATABASE": database_name, "HUB_SECRET": "0123456789abcdef"}
     with open(tmp_path / "stderr", "wb") as err:
         environ = os.environ | own | database
@@ -114,12 +112,12 @@ def step_down(uri: str) -> None:
 
 
 def test_a_hub_started_during_an_election_waits_and_serves(
-    serving: "subprocess.Popen[bytes]", tmp_path: Path, free_port: int
+    serving: "subprocess.Popen[bytes]", tmp_path: Path, port: int
 ) -> None:
     def is_ready() -> bool:
         assert serving.poll() is None, (tmp_path / "stderr").read_text()
         try:
-            with urlopen(f"http://127.0.0.1:{free_port}/readyz", timeout=10) as answer:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

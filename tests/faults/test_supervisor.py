@@ -16,6 +16,7 @@ from pymongo import MongoClient, WriteConcern
 
 from tests.eventually import PATIENCE_S, until
 from tests.faults.processes import kill, processes_on
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,10 +76,7 @@ class Hubs:
 
 @pytest.fixture
 def hubs(tmp_path: Path) -> Iterator[Hubs]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    hubs = Hubs(tmp_path / "data", port)
+    hubs = Hubs(tmp_path / "data", free_port())
     yield hubs
     hubs.close()
 

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import json
-import socket
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tests.eventually import PATIENCE_S, until
 from tests.hub.wallet.apple_server import an_apple
 from tests.hub.wallet.authority import Authority, make_authority
 from tests.hub.wallet.pass_file import files_of
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_pushes_survive_a_kill_between_change_and_push(
     authority: Authority, tmp_path: Path, site_database: dict[str, str], _mongo: MongoClient[dict[str, Any]]
 ) -> None:
     named = authority.files(tmp_path / "authority")
-    port = _free_port()
+    port = free_port()
     site = Site(
         tmp_path / "data",
         HUB_PUSH_URL=f"https://127.0.0.1:{port}",
@@ -73,9 +73,3 @@ def _pass_json(site: Site, ticket: str) -> dict[str, str]:
     body = base64.b64decode(site.call("GET", f"/tickets/{ticket}/pkpass")["pkpass"])
     said: dict[str, str] = json.loads(files_of(body)["pass.json"])
     return said
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,7 +1,6 @@
 """The hub, begun and ended: what fails on the way leaves nothing open."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from hub.app import Hub
 from hub.clock import SettableClock
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
+from tests.ports import free_port
 
 pytestmark = pytest.mark.gen_test
 
@@ -108,10 +108,7 @@ async def test_a_worker_whose_certificate_is_gone_closes_all_it_opened(settings:
 
 async def test_a_worker_that_is_stopped_closes_all_it_opened(settings: Settings) -> None:
     await prepare(settings)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
     stop = asyncio.Event()
     stop.set()
     with nothing_left_open():
-        await serve_worker(replace(settings, port=free), stop)
+        await serve_worker(replace(settings, port=free_port()), stop)

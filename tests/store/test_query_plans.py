@@ -40,6 +40,7 @@ READ_AT_MOST = TICKETS // 50
 """Documents or index keys that one question may look at: two events' worth, so that no plan walks through them all."""
 
 
+@pytest.mark.long
 @pytest.mark.gen_test(timeout=600)
 async def test_at_a_million_tickets_every_question_goes_by_an_index(
     api: Api, hub: Hub, clock: SettableClock, _mongo: MongoClient[dict[str, Any]]

@@ -11,7 +11,6 @@ import jwt
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from tornado.httpserver import HTTPServer
-from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
 from tests.hub.wallet.authority import Authority
@@ -121,10 +120,3 @@ async def a_google(authority: Authority, folder: Path, port: int) -> AsyncIterat
     finally:
         server.stop()
         await server.close_all_connections()
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    socket, port = bind_unused_port()
-    socket.close()
-    return port

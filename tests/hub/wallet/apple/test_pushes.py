@@ -1,6 +1,5 @@
 """Pushes to a real HTTP/2 server with client certificates, and the phones that they wake."""
 
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.eventually import eventually, passing
 from tests.hub.wallet.apple_server import Apple, an_apple
 from tests.hub.wallet.authority import PASS_TYPE, Authority, make_authority
 from tests.hub.wallet.phone import Phone
+from tests.ports import free_port
 
 TWO_TIMES = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:00")]
 
@@ -28,9 +28,7 @@ TWO_TIMES = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("2
 @pytest.fixture
 def port() -> int:
     """A port that Apple's server may take."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

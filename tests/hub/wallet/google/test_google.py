@@ -16,7 +16,8 @@ from tests.api import Api
 from tests.eventually import eventually, passing
 from tests.hub.wallet.authority import Authority
 from tests.hub.wallet.discovery import wrong_fields
-from tests.hub.wallet.google_server import EMAIL, ISSUER, KEY_ID, Google, a_google, free_port
+from tests.hub.wallet.google_server import EMAIL, ISSUER, KEY_ID, Google, a_google
+from tests.ports import free_port
 
 TWO_TIMES = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("20:30", "22:00")]
 
