@@ -13,6 +13,7 @@ from tornado.web import Application, RequestHandler
 
 from handlers.api import (
     devices,
+    door_sales,
     events,
     exports,
     imports,
@@ -135,6 +136,12 @@ ROUTES = [
         "/scan/list_tickets",
         scan.ListTicketsHandler,
         POST=needs("scan", may="search", but="a script that reads tickets"),
+    ),
+    Route(
+        "/scan/sales",
+        door_sales.DoorSalesHandler,
+        GET=needs("scan", may="sell", but="devices that serve one event"),
+        POST=needs("scan", may="sell", but="devices that serve one event"),
     ),
     Route(f"/scan/{ID}/pair", scan.PairHandler, GET=anybody("with the pairing token in the path"), HEAD=anybody()),
     # Booking, and running an event (booking-api.md)

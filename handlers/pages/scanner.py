@@ -22,6 +22,7 @@ SHELL = (
     "scanner/*.js",
     "scanner/offline/*.js",
     "shared/messages.js",
+    "shared/money.js",
     "shared/verdicts.js",
 )
 """The files of `web/static` that the scanner is made of; phones keep them."""

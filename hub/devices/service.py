@@ -26,7 +26,7 @@ from store.collections.devices import DeviceReader
 from store.collections.events import EventReader
 from store.journal.journal import Journal
 
-Right = Literal["force", "over_limit", "undo", "search", "names", "headcount"]
+Right = Literal["force", "over_limit", "undo", "search", "names", "headcount", "sell"]
 PRESETS: Mapping[str, Sequence[Right]] = {"scanner": (), "tibillet": ("search",)}
 """What a device may unless its form says otherwise: TiBillet's app lists and searches guests."""
 PAIRING_ENDS_AFTER = timedelta(minutes=15)

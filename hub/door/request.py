@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from hub.door.codes import trimmed
+from hub.door.payment import DoorPayment, check_may_sell
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Principal
 from hub.validation import MISSING, PROSE, Problems, read_message
@@ -26,6 +27,8 @@ class ScanBody(msgspec.Struct, kw_only=True):
     count: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
     confirmed: bool = False
     """Whether the door has answered the question of the event or product (`confirm`)."""
+    payment: DoorPayment | None = None
+    """What is taken for unpaid tickets with the scan that lets them in; for a device that may sell."""
 
 
 def parse_body(raw: object) -> ScanBody:
@@ -76,3 +79,12 @@ def check_force(principal: Principal, body: ScanBody) -> None:
         raise NotAllowed("not_allowed", "This device may not force an admission")
     if not body.reason:
         raise BadInput("reason: a forced scan needs one", {"reason": "required"}, code="bad_request", status=400)
+
+
+def check_payment(principal: Principal, body: ScanBody) -> None:
+    """Raise unless a scan that takes money comes in, from a device that may sell."""
+    if body.payment is None:
+        return
+    check_may_sell(principal)
+    if body.direction == "out":
+        raise wrong_field("payment", "is taken from those who come in")

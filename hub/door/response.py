@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from hub.door.payment import DoorPayment
 from hub.door.rules import Verdict, status_label
 from hub.door.ticket_state import State
 from hub.errors import HubError
@@ -91,6 +92,8 @@ class DoorAnswer(msgspec.Struct, kw_only=True):
     reservation: ReservationView | UnsetType = UNSET
     would: Would | UnsetType = UNSET
     due: Due | UnsetType = UNSET
+    paid: DoorPayment | UnsetType = UNSET
+    """What was taken with this scan."""
     scanned_by_name: str | UnsetType | None = UNSET
     scanned_at_door: str | UnsetType | None = UNSET
     notice: str | UnsetType = UNSET

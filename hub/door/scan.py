@@ -7,6 +7,7 @@ import msgspec
 from typing_extensions import override
 
 from hub.door.device_command import DeviceCommand
+from hub.door.payment import DoorPayment, TakenAtDoor, as_paid, take_at_door
 from hub.door.request import ScanBody
 from hub.door.resolve import UNKNOWN_TICKET, Resolution
 from hub.door.response import (
@@ -22,16 +23,19 @@ from hub.door.response import (
 from hub.door.rules import Ask, Verdict, judge, verdict_of
 from hub.door.ticket_state import NEVER_SCANNED, State, difference, fold, rule_of, with_scan
 from hub.model.access import Principal
-from hub.model.base import By
+from hub.model.base import By, Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork, apply_effect, at_door, clamped
 from hub.model.event import Door, Event, door_of
 from hub.model.figures import part_of
 from hub.model.journal import Stream
 from hub.model.kinds import Kind
+from hub.model.payment import Till, till_id
 from hub.model.ticket import Scan, Ticket
 
 KINDS: Mapping[str, Kind] = {"admitted": "ticket.scanned", "exited": "ticket.exited"}
 COUNTERS = {"in": "admitted", "out": "exited"}
+ENTRIES_PAID = 3
+"""Journal entries of a ticket that is paid for and let in."""
 
 
 class Passed(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +60,9 @@ class ScanTicket(DeviceCommand):
         party: Sequence[str] = (),
     ) -> None:
         bound = [resolution.ticket or body.qrcode_data, body.direction, body.force, body.count]
-        super().__init__(principal=principal, home=home, nonce=nonce, bound=bound)
-        self.weight = body.count
+        paid = [] if body.payment is None else [msgspec.to_builtins(body.payment)]
+        super().__init__(principal=principal, home=home, nonce=nonce, bound=[*bound, *paid])
+        self.weight = body.count if body.payment is None else ENTRIES_PAID * body.count
         self._body = body
         self._resolution = resolution
         self._party = party
@@ -70,6 +75,8 @@ class ScanTicket(DeviceCommand):
             yield from ((Ticket, ticket_id) for ticket_id in {self._resolution.ticket, *self._party})
         if self._resolution.event not in (None, self.home):
             yield Event, str(self._resolution.event)
+        if self._body.payment is not None:
+            yield Till, till_id(self.home, self.principal.id)
 
     @override
     def named(self, unit: UnitOfWork) -> Ticket | None:
@@ -81,7 +88,7 @@ class ScanTicket(DeviceCommand):
         ticket, door = self.named(unit), self.door(unit)
         if self._resolution.refusal is not None or ticket is None:
             return self._refuse(unit, door, None, self._resolution.refusal or UNKNOWN_TICKET)
-        verdict = self._judge(unit, unit.stream, ticket, door, self._resolution.issue)
+        verdict = self._judge(unit, unit.stream, self._paying(ticket), door, self._resolution.issue)
         if not verdict.is_passed:
             return self._refuse(unit, door, ticket, verdict)
         passed = self._pass_party(unit, ticket, door)
@@ -101,17 +108,21 @@ class ScanTicket(DeviceCommand):
             return unit.event
         return unit.find(Event, str(self._resolution.event)) or unit.event
 
+    def _paying(self, ticket: Ticket) -> Ticket:
+        """Return a ticket as it is judged: one that is paid for with this scan as paid."""
+        return ticket if self._body.payment is None else as_paid(ticket)
+
     def _others(self, unit: UnitOfWork, ticket: Ticket) -> list[Ticket]:
         found = (unit.find(Ticket, ticket_id) for ticket_id in self._party if ticket_id != ticket.id)
-        return [other for other in found if other is not None and other.reservation == ticket.reservation]
+        return [self._paying(other) for other in found if other is not None and other.reservation == ticket.reservation]
 
     def _pass_party(self, unit: UnitOfWork, ticket: Ticket, door: Door | None) -> list[Passed]:
         """Return the tickets that go through together: the scanned one, then others of its party up to the count."""
         if self._body.count == 1:
-            return [self._pass(unit, unit.stream, ticket, door, unit.next_seq)]
+            return [self._pass(unit, unit.stream, self._paying(ticket), door, unit.next_seq)]
         stream = _copy(unit.stream)
         passed: list[Passed] = []
-        for each in (ticket, *self._others(unit, ticket)):
+        for each in (self._paying(ticket), *self._others(unit, ticket)):
             if len(passed) < self._body.count and self._judge(unit, stream, each, door, None).is_passed:
                 passed.append(self._pass(unit, stream, each, door, unit.next_seq + len(passed)))
                 apply_effect(stream, passed[-1].effect)
@@ -170,11 +181,29 @@ class ScanTicket(DeviceCommand):
         answer = self._answer(unit, tickets[0], passed[0].state, verdict)
         if self._body.count > 1:
             self._add_party(answer, unit, door, verdict, passed)
+        entries = [self._entry(each.ticket, door, verdict, each.effect) for each in passed]
+        put: list[Document] = [*tickets]
+        if self._body.payment is not None:
+            taken = self._take(unit, self._body.payment, tickets, door)
+            paid = {ticket.id: ticket for ticket in taken.tickets}
+            put = [*(paid.get(ticket.id, ticket) for ticket in tickets), taken.till]
+            entries += taken.entries
+            answer.paid = self._body.payment
         return Change(
             answer=(verdict.status, self.with_guest(unit, answer, tickets[0])),
-            entries=[self._entry(each.ticket, door, verdict, each.effect) for each in passed],
-            put=[*tickets, self.remember(verdict.status, answer)],
+            entries=entries,
+            put=[*put, self.remember(verdict.status, answer)],
         )
+
+    def _take(self, unit: UnitOfWork, payment: DoorPayment, passing: list[Ticket], door: Door | None) -> TakenAtDoor:
+        """Take the money for those of the tickets that were not paid."""
+        before = [unit.find(Ticket, ticket.id) for ticket in passing]
+        owing = [
+            msgspec.structs.replace(ticket, status="unpaid")
+            for ticket, was in zip(passing, before, strict=True)
+            if was is not None and was.status == "unpaid"
+        ]
+        return take_at_door(unit, payment, owing, self.principal.id, door)
 
     def _add_party(
         self, answer: DoorAnswer, unit: UnitOfWork, door: Door | None, verdict: Verdict, passed: list[Passed]

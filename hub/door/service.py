@@ -15,7 +15,7 @@ from hub.door.corrections import (
     UndoScan,
     check_right,
 )
-from hub.door.request import check_force, is_uuid, parse_body, wrong_field
+from hub.door.request import check_force, check_payment, is_uuid, parse_body, wrong_field
 from hub.door.resolve import UNKNOWN_TICKET, TicketResolver
 from hub.door.response import (
     DoorAnswer,
@@ -68,6 +68,7 @@ class Scanning:
         """
         body = parse_body(raw)
         check_force(principal, body)
+        check_payment(principal, body)
         resolution = await self._resolver.resolve(principal, body)
         home = principal.event or resolution.event or HUB_STREAM
         what = (principal.id, resolution.ticket or body.qrcode_data, body.direction)

@@ -4,21 +4,17 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from hub.door.payment import payment_entry, till_of
 from hub.errors import BadInput, Conflict
 from hub.formats.money import money_text, to_minor
 from hub.model.command import Change, NewEntry, UnitOfWork
 from hub.model.event import Event
-from hub.model.figures import part_of
-from hub.model.kinds import Kind
 from hub.model.payment import (
     MOST_MINOR,
     Method,
     Payment,
-    Till,
     allocated,
     booked_in,
-    payment_data,
-    till_id,
 )
 from hub.model.ticket import Reservation, Ticket
 from hub.tickets.changes import Act, TicketsChange
@@ -134,19 +130,6 @@ def _returned_entries(ticket: Ticket, payment: Payment, holder: str) -> Iterable
     if ticket.status == "valid":
         yield NewEntry(kind="ticket.unpaid", ticket=ticket.id, data={"showing": ticket.showing})
     yield payment_entry("payment.returned", ticket, payment, holder, None)
-
-
-def payment_entry(kind: Kind, ticket: Ticket, payment: Payment, holder: str, door: str | None) -> NewEntry:
-    """Return the journal entry of a payment, with what takings are added up by."""
-    price = {} if ticket.price is None else {"price": ticket.price}
-    data = {**part_of(ticket), **price, **payment_data(payment)}
-    return NewEntry(kind=kind, ticket=ticket.id, device=holder, door=door, data=data)
-
-
-def till_of(unit: UnitOfWork, holder: str) -> Till:
-    """Return the till of a user, key or device at this event; a new one where there is none."""
-    key = till_id(unit.event.id, holder)
-    return unit.find(Till, key) or Till(id=key, event=unit.event.id, holder=holder)
 
 
 # --- amounts -----------------------------------------------------------------------------------------------------

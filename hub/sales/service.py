@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.journal import Entry
 from hub.model.payment import Till
 from hub.sales.commands import MoveMoney
+from hub.sales.door_sale import SellAtDoor
 from hub.sales.payments import Refund, Taking
 from hub.sales.sell import SellTickets
 from hub.sales.takings import Sums, read_sums
@@ -50,6 +52,20 @@ class Sales:
         """
         options = {"idempotency": idempotency, "proof_key": self._proof_key, "country": country}
         return await self._journal.append(order.event, SellTickets(order, self._seats, taking, **options))
+
+    async def sell_at_door(
+        self, order: Order, taking: Taking, principal: Principal, *, country: str | None, nonce: str
+    ) -> Booked:
+        """Book an order and take the money for it on a device, both or neither; once for a nonce.
+
+        Raises `Conflict` (sold_out), `BadInput`, `NotAllowed` for a device that is gone, or `Unavailable`.
+        """
+        options = {
+            "idempotency": f"sale/{principal.id}/{nonce}",
+            "proof_key": self._proof_key,
+            "country": country,
+        }
+        return await self._journal.append(order.event, SellAtDoor(order, self._seats, taking, principal, **options))
 
     async def move_for_reservation(
         self, reservation_id: str, move: Taking | Refund, idempotency: str | None = None

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
+from hub.door.payment import till_of
 from hub.errors import BadInput, Conflict, NotFound
 from hub.formats.money import to_minor
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
 from hub.model.payment import MOST_MINOR, Float, Till, expected_cash, till_id
-from hub.sales.payments import WRONG_AMOUNT, till_of
+from hub.sales.payments import WRONG_AMOUNT
 
 UNCLOSED = "The till cannot be closed"
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.api.door_sales import DoorSaleForm
 from handlers.api.forms import ReservationForm, TicketForm, TicketPatch
 from handlers.api.outbox import MessagesQuery
 from handlers.api.payments import PaymentForm, RefundForm
@@ -221,7 +222,18 @@ def test_a_query_is_read_from_its_texts() -> None:
 FORMS: list[Any] = [
     *(Whole, Span, Part, Query),
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm),
-    *(TicketForm, ReservationForm, TicketPatch, PaymentForm, RefundForm, SaleForm, TillForm, NewWebhook, WebhookPatch),
+    *(
+        TicketForm,
+        ReservationForm,
+        TicketPatch,
+        PaymentForm,
+        RefundForm,
+        SaleForm,
+        TillForm,
+        DoorSaleForm,
+        NewWebhook,
+        WebhookPatch,
+    ),
     *(ScanBody, OfflineBody, UndoBody, HeadcountBody, RecountBody, SearchBody, ListBody),
     *(
         ShowingForm,

@@ -7,7 +7,7 @@
  *
  * @typedef {import("./verdict_text.js").Outcome} Outcome
  * @typedef {{qrcode_data?: string, ticket_uuid?: string, issue?: number, direction: "in" | "out", count?: number,
- *   force?: boolean, reason?: string, confirmed?: boolean}} Scan `issue` of a guest who was chosen by hand, as the list showed it
+ *   force?: boolean, reason?: string, confirmed?: boolean, payment?: {method: "cash" | "card", amount: string, currency: string}}} Scan `issue` of a guest who was chosen by hand, as the list showed it
  * @typedef {{uuid: string, door: string | null, may: Set<string>}} Device
  * @typedef {{code: string, details: Record<string, any>, ticket: string | null}} Judged
  */
@@ -132,6 +132,7 @@ export class Scans {
    * @returns {Promise<Outcome>}
    */
   async #decided(scan, nonce) {
+    if (scan.payment) return this.#paid(scan, nonce, scan.payment);
     const foreseen = await this.#judged(scan);
     if (await this.#isAhead(foreseen?.ticket ?? null)) return this.#decidedAlone(scan, nonce, null);
     this.#queue.asking(nonce);
@@ -145,6 +146,21 @@ export class Scans {
     if (outcome.asOf === undefined) return answer ?? outcome;
     asked.then((late) => this.#late(scan, nonce, outcome, late));
     return outcome;
+  }
+
+  /**
+   * Money is taken by the hub alone: where its answer is lost, the same payment is sent again under the same nonce.
+   *
+   * @param {Scan} scan
+   * @param {string} nonce
+   * @param {{amount: string, currency: string}} due
+   * @returns {Promise<Outcome>}
+   */
+  async #paid(scan, nonce, { amount, currency }) {
+    const answer = await this.#untilAnswered({ ...scan, nonce });
+    if (AGAIN.has(answer.status)) return { status: answer.status, body: { success: false, code: "payment_unknown", due: { amount, currency } } };
+    await this.#told(scan, answer);
+    return answer;
   }
 
   /**

@@ -14,6 +14,7 @@ import { ReaderInput } from "./reader_input.js";
 import { RecentList } from "./recent_scans.js";
 import { outcomeOf, takeBack } from "./scan_flow.js";
 import { Search } from "./search.js";
+import { SellView } from "./sell.js";
 import { Sound } from "./sound.js";
 import { VerdictScreen } from "./verdict_view.js";
 import { say, sayCount } from "../shared/messages.js";
@@ -34,12 +35,13 @@ export class ScanView {
   #recent;
   #practice;
   #search;
+  #sell;
   #input;
   #reads;
   #onPairingCode;
   /** @type {import("./device_session.js").DeviceSession | null} */
   #session = null;
-  /** @type {{scan: Scan, word: string, fits: number} | null} What may be forced, or let in in part. */
+  /** @type {{scan: Scan, word: string, fits: number, take: import("./verdict_text.js").Due | null} | null} What may be forced, let in in part, or paid for. */
   #refused = null;
   #isForcing = false;
   /** @type {(() => void)[]} Those who wait for a verdict or a dialog to be closed. */
@@ -48,7 +50,7 @@ export class ScanView {
   /** @param {(token: string) => void} onPairingCode the camera read one */
   constructor(onPairingCode) {
     this.#onPairingCode = onPairingCode;
-    this.#verdict = new VerdictScreen(this.#sound, { onClosed: () => this.#focus(), onForce: () => this.#force(), onFits: () => this.#letInFitting() });
+    this.#verdict = new VerdictScreen(this.#sound, { onClosed: () => this.#focus(), onForce: () => this.#force(), onFits: () => this.#letInFitting(), onTake: (method) => this.#take(method) });
     this.#camera = new Camera("camera", (code) => this.#seen(code), () => this.#showCamera());
     this.#recent = new RecentList((scan) => this.#undo(scan));
     this.#practice = new PracticeTime(() => this.#endTraining());
@@ -67,6 +69,10 @@ export class ScanView {
       onChosen: ({ uuid, issue }) => this.#add({ ticket_uuid: uuid, issue, direction: this.#direction }),
       onCode: (code) => this.#read(code),
     });
+    this.#sell = new SellView({
+      isTraining: () => field("#training").checked,
+      onAdmit: (code, count) => this.#add({ qrcode_data: code, direction: "in", ...(count > 1 ? { count } : {}) }),
+    });
     this.#wire();
   }
 
@@ -80,6 +86,7 @@ export class ScanView {
     find("#camera-toggle").addEventListener("click", () => this.toggleCamera());
     find("#light").addEventListener("click", () => this.#camera.toggleLight());
     find("#find-open").addEventListener("click", () => this.#session && this.#search.open(this.#session));
+    find("#sell-open").addEventListener("click", () => this.#session && this.#sell.open(this.#session));
     find("#conflicts-seen").addEventListener("click", () => this.#session?.queue.seen());
     field("#sound").addEventListener("change", () => (this.#sound.isOn = field("#sound").checked));
     field("#training").addEventListener("change", () => this.#showTraining());
@@ -116,6 +123,7 @@ export class ScanView {
     this.#headcountView.show(session);
     this.#recent.show();
     find("#find-open").hidden = !session.may.has("search");
+    find("#sell-open").hidden = !session.may.has("sell");
   }
 
   startCamera() {
@@ -210,7 +218,7 @@ export class ScanView {
    */
   #tell(session, scan, outcome) {
     const shown = this.#describe(session, outcome);
-    this.#refused = { scan, word: shown.line || shown.word, fits: shown.fits };
+    this.#refused = { scan, word: shown.line || shown.word, fits: shown.fits, take: shown.take };
     this.#verdict.show(shown);
     this.show();
     if (outcome.isTraining || outcome.body.code === "just") return;
@@ -230,7 +238,7 @@ export class ScanView {
   alarm(outcome) {
     if (!this.#session) return;
     this.#refused = null;
-    this.#verdict.show({ ...this.#describe(this.#session, outcome), canForce: false, fits: 0 });
+    this.#verdict.show({ ...this.#describe(this.#session, outcome), canForce: false, fits: 0, take: null });
   }
 
   /**
@@ -260,6 +268,17 @@ export class ScanView {
     if (!this.#refused) return;
     const { scan, fits } = this.#refused;
     this.#reads.addFirst({ scan: { ...scan, count: fits }, isTraining: false, isParty: false, began: performance.now() });
+  }
+
+  /**
+   * Take what the ticket costs, and let it in by the same scan.
+   *
+   * @param {"cash" | "card"} method
+   */
+  #take(method) {
+    if (!this.#refused?.take) return;
+    const { scan, take } = this.#refused;
+    this.#reads.addFirst({ scan: { ...scan, payment: { method, ...take } }, isTraining: false, isParty: false, began: performance.now() });
   }
 
   /**

@@ -7,7 +7,9 @@
  *   hub); `late`: the hub's later word on what this door had decided otherwise
  * @typedef {import("../shared/verdicts.js").Look & {name: string, line: string, more: string, seat: string,
  *   notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, fits: number,
- *   isTraining: boolean, isAlarm: boolean, stays: boolean}} Shown `fits`: so many of the reservation could go in; `answers` of the guest to the event's questions, each with its question
+ *   isTraining: boolean, isAlarm: boolean, stays: boolean, take: Due | null}} Shown `fits`: so many of the reservation
+ *   could go in; `take`: what this door may take for the ticket; `answers` of the guest to the event's questions, each with its question
+ * @typedef {{amount: string, currency: string}} Due
  * @typedef {{block?: string | null, row?: string | null, seat?: string | null}} Seat
  */
 
@@ -28,9 +30,11 @@ const HOUR_MIN = 60;
  */
 export function describe(outcome, here) {
   const { status, body } = outcome;
-  const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false };
+  const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false, take: null };
+  if (body.code === "payment_unknown") return { ...blank, ...warning("verdict.payAgain"), line: say("line.payAgain"), take: body.due };
   if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
   if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
+  if (status === 409) return { ...blank, ...warning("verdict.notTaken"), line: body.message ?? say("verdict.again") };
   if (body.code === "layout") return { ...blank, ...warning("verdict.none"), line: say("line.layout") };
   if (body.code === "elsewhere") return { ...blank, ...warning("verdict.again"), line: say("line.elsewhere") };
   if (body.code === "page") return { ...blank, ...warning("verdict.none"), line: say("line.page") };
@@ -42,7 +46,7 @@ export function describe(outcome, here) {
     ...look,
     name: nameOf(body.ticket),
     line: outcome.late ?? (isStrayPractice(outcome) ? say("line.practiceCode") : lineOf(body, here.timeZone, here.now)),
-    more: moreOf(body),
+    more: isUnpaidAlone(outcome, here.may) ? say("line.payAlone") : moreOf(body),
     seat: seatText(body.ticket?.seat),
     notice,
     answers: Object.entries(body.ticket?.fields ?? {}),
@@ -50,6 +54,7 @@ export function describe(outcome, here) {
     ribbon: outcome.isTraining ? say("line.practice") : "",
     canForce: !outcome.isTraining && here.may.has("force") && isForceable(body.code, here.may),
     fits: outcome.isTraining || body.success ? 0 : (body.fits ?? 0),
+    take: mayTake(outcome, here.may) ? body.due : null,
     isTraining: Boolean(outcome.isTraining),
     isAlarm: outcome.late !== undefined,
     stays: stays(look.tone, notice) || outcome.late !== undefined,
@@ -64,6 +69,24 @@ export function describe(outcome, here) {
  */
 function stays(tone, notice) {
   return !(tone === "pass" || tone === "exit") || notice !== "";
+}
+
+/**
+ * Whether this door may take what the ticket costs: only where the hub said so just now.
+ *
+ * @param {Outcome} outcome
+ * @param {Set<string>} may
+ */
+function mayTake({ body, asOf, isTraining, late }, may) {
+  return body.code === "unpaid" && Boolean(body.due) && may.has("sell") && asOf === undefined && !isTraining && late === undefined;
+}
+
+/**
+ * @param {Outcome} outcome
+ * @param {Set<string>} may
+ */
+function isUnpaidAlone({ body, asOf, isTraining }, may) {
+  return body.code === "unpaid" && may.has("sell") && asOf !== undefined && !isTraining;
 }
 
 /** @param {Outcome} outcome */
@@ -182,6 +205,7 @@ function doorsLine({ doors = [] }) {
 
 /** @param {Record<string, any>} body */
 function moreOf(body) {
+  if (body.success && body.paid) return say("line.paid", { ...body.paid, method: say(body.paid.method === "card" ? "pay.card" : "pay.cash") });
   if (body.admitted_count > 0) return sayCount("line.admitted", body.admitted_count);
   if (body.fits > 0 && !body.success) return say("line.fits", { count: body.fits });
   const count = body.reservation?.tickets_count ?? 1;

@@ -15,6 +15,7 @@ export class VerdictScreen {
   #dialog = /** @type {HTMLDialogElement} */ (find("#verdict"));
   #force = find("#verdict-force");
   #fits = find("#verdict-fits");
+  #takes = /** @type {const} */ (["cash", "card"]).map((method) => ({ method, button: find(`#verdict-${method}`) }));
   #sound;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -24,15 +25,16 @@ export class VerdictScreen {
 
   /**
    * @param {import("./sound.js").Sound} sound
-   * @param {{onClosed: () => void, onForce: () => void, onFits: () => void}} around
+   * @param {{onClosed: () => void, onForce: () => void, onFits: () => void, onTake: (method: "cash" | "card") => void}} around
    */
-  constructor(sound, { onClosed, onForce, onFits }) {
+  constructor(sound, { onClosed, onForce, onFits, onTake }) {
     this.#sound = sound;
     this.#dialog.addEventListener("close", onClosed);
     this.#dialog.addEventListener("click", ({ target }) => {
       this.#dialog.close();
       if (target === this.#force) onForce();
       if (target === this.#fits) onFits();
+      for (const { method, button } of this.#takes) if (target === button) onTake(method);
     });
   }
 
@@ -62,6 +64,9 @@ export class VerdictScreen {
     find("#verdict-answers").hidden = shown.answers.length === 0;
     this.#force.hidden = !shown.canForce;
     write("#verdict-fits", shown.fits > 0 ? say("scan.letFits", { count: shown.fits }) : "");
+    for (const { method, button } of this.#takes) {
+      write(`#${button.id}`, shown.take ? say("scan.take", { ...shown.take, method: say(`pay.${method}`) }) : "");
+    }
     find("#verdict-shape").setAttribute("href", `#shape-${shown.shape}`);
     find("#spoken").textContent = spoken(shown);
     if (!this.#dialog.open) this.#dialog.showModal();

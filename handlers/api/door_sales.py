@@ -1,0 +1,154 @@
+"""Sales at a door over REST: what a device may sell, and tickets sold on it (scan-api.md, Selling at the door)."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from handlers.api.sales import KindAnswer, WishForm, kinds_answer
+from handlers.api.scan import ScanHandler
+from hub.door.payment import check_may_sell
+from hub.errors import NotAllowed, NotFound
+from hub.formats.local_time import wrong_local
+from hub.formats.phone import country_of
+from hub.model.access import Principal
+from hub.model.event import Event
+from hub.sales.payments import Taking
+from hub.sales.sell import MOST_SOLD, NO_NAME, Wish, guests_of
+from hub.tickets.booking import AmountView
+from hub.tickets.orders import Order
+from hub.validation import Problems, read_message
+
+MOST_TIMES = 20
+
+
+class DoorSaleForm(msgspec.Struct, kw_only=True):
+    """A sale on a device: a time, kinds and numbers, and what was taken for them."""
+
+    date: str
+    time: str
+    tickets: Annotated[list[WishForm], msgspec.Meta(min_length=1, max_length=MOST_SOLD)]
+    method: Literal["cash", "card", "free"]
+    """`free` of what costs nothing."""
+    amount: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    currency: Annotated[str, msgspec.Meta(max_length=3)] | None = None
+    nonce: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class TimeAnswer(msgspec.Struct, kw_only=True):
+    """Time that a device sells."""
+
+    date: str
+    time: str
+    left: int
+
+
+class DoorSalesAnswer(msgspec.Struct, kw_only=True):
+    """What a device sells: kinds, and times that are not over."""
+
+    success: bool = True
+    kinds: list[KindAnswer]
+    times: list[TimeAnswer]
+    most: int
+
+
+class SoldTicket(msgspec.Struct, kw_only=True):
+    """Ticket that a device sold: its code, and the address of the code's picture."""
+
+    uuid: str
+    code: str
+    product: str | None
+    price: str | None
+    qr: str
+
+
+class SoldAnswer(msgspec.Struct, kw_only=True):
+    """Tickets that a device sold, and what was taken for them."""
+
+    success: bool = True
+    code: str = "sold"
+    message: str = "Tickets sold"
+    reservation: str
+    page: str
+    tickets: list[SoldTicket]
+    paid: list[AmountView]
+
+
+def check_sale(form: DoorSaleForm, problems: Problems) -> None:
+    """Add what is wrong with the time of a sale, and a payment without its amount."""
+    problems.update(wrong_local(form.date, form.time))
+    if form.method != "free" and (form.amount is None or form.currency is None):
+        problems.add("amount", "must be what is taken, with its currency")
+
+
+class DoorSalesHandler(ScanHandler):
+    """`/scan/sales`."""
+
+    async def get(self) -> None:
+        """Return what this device sells now."""
+        event = await self._event(self.known)
+        now = self.hub.clock.now()
+        showings = [
+            showing
+            for showing in await self.hub.showings.of_event(event.id)
+            if not self.hub.seats.is_over(event, showing, now)
+        ]
+        sales = kinds_answer(event)
+        times = [
+            TimeAnswer(date=each.date, time=each.time, left=max(0, each.capacity - each.booked))
+            for each in showings[:MOST_TIMES]
+        ]
+        self.answer(DoorSalesAnswer(kinds=sales.kinds, times=times, most=sales.most))
+
+    async def post(self) -> None:
+        """Sell tickets and take the money for them, both or neither."""
+        event = await self._event(self.known)
+        form = read_message(self.json_body(), DoorSaleForm, check_sale)
+        wishes = [Wish(product=each.product, price=each.price, count=each.count) for each in form.tickets]
+        guests = guests_of(event, wishes, NO_NAME)
+        if form.method == "free":
+            check_all_free(event, wishes)
+        order = Order(
+            event=event.id, date=form.date, time=form.time, name=NO_NAME, phone_number="", guests=tuple(guests)
+        )
+        taking = Taking(
+            holder=self.known.id,
+            method=form.method,
+            amount=form.amount,
+            currency=form.currency,
+            door=self.known.door,
+        )
+        booked = await self.hub.sales.sell_at_door(
+            order, taking, self.known, country=country_of(event.timezone), nonce=form.nonce
+        )
+        tickets = await self.hub.booking.tickets_of(booked)
+        sold = [
+            SoldTicket(
+                uuid=ticket.id,
+                code=await self.hub.booking.code(ticket),
+                product=ticket.product,
+                price=ticket.price,
+                qr=f"/tickets/{ticket.id}/qr?format=svg&token={self.hub.booking.access_token(ticket)}",
+            )
+            for ticket in tickets
+        ]
+        paid = [AmountView(amount=form.amount, currency=form.currency)] if form.amount and form.currency else []
+        page = self.hub.booking.page_of(booked.reservation, tickets)
+        self.answer(SoldAnswer(reservation=booked.reservation, page=page, tickets=sold, paid=paid))
+
+    async def _event(self, principal: Principal) -> Event:
+        """Return the event that this device sells for. Raises `NotAllowed`, or `NotFound` where nothing is sold."""
+        check_may_sell(principal)
+        if principal.event is None:
+            raise NotAllowed("not_allowed", "This device serves no one event: it cannot sell")
+        event = await self.hub.events.get(principal.event)
+        if event.closed:
+            raise NotFound("This event sells no more tickets")
+        return event
+
+
+def check_all_free(event: Event, wishes: list[Wish]) -> None:
+    """Raise `NotAllowed` where a device would give away what costs."""
+    kinds = kinds_answer(event).kinds
+    priced = {(kind.product, kind.price) for kind in kinds if kind.amount and kind.amount.strip("0.")}
+    if any((wish.product, wish.price) in priced for wish in wishes):
+        raise NotAllowed("not_allowed", "A device gives nothing away that costs: the box office does")

@@ -1,0 +1,204 @@
+"""Payments at the door: an unpaid ticket is paid for and let in at once, or neither (scan-api.md)."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from hub.app import Hub
+from tests.api import Answer, Api
+from tests.handlers.api.test_payments import money
+
+PRODUCTS = [
+    {"name": "Standard", "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]},
+    {"name": "Guest list"},
+]
+CASH = {"method": "cash", "amount": "12.50", "currency": "EUR"}
+TAKEN = ("payment.taken", 1250, "EUR", "cash")
+
+
+async def unpaid(api: Api, count: int = 1, **fields: Any) -> tuple[Any, list[Any]]:
+    event = await api.make_event(products=PRODUCTS, **fields)
+    guests = [{"first_name": "Ada", "last_name": str(n), "product": "Standard", "price": "Full"} for n in range(count)]
+    return event, await api.book(event, count, paid=False, tickets=guests)
+
+
+async def seller(api: Api, event: Any, door: int = 0) -> Api:
+    return await api.make_device(event, door, may=["sell"])
+
+
+def code(answer: Answer) -> str:
+    found: str = answer.body["code"]
+    return found
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_money_is_taken_and_the_ticket_let_in_by_one_scan(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api)
+    door = await seller(api, event, 1)
+    first = await door.scan(ticket["code"])
+    assert (code(first), first.body["due"]) == ("unpaid", {"amount": "12.50", "currency": "EUR"})
+    answer = await door.scan(ticket["code"], payment=CASH, nonce="n1")
+    assert (code(answer), answer.body["success"], answer.body["paid"]) == ("admitted", True, CASH)
+    again = await door.scan(ticket["code"], payment=CASH, nonce="n1")
+    assert (again.body["replayed"], again.body["paid"]) == (True, CASH)
+    assert await money(hub, event) == [TAKEN]
+    takings = (await api.admin.get(f"/api/events/{event['uuid']}/takings")).body
+    assert [(row["name"], row["net"]) for row in takings["doors"]] == [("South door", "12.50")]
+    assert [(row["name"], row["net"]) for row in takings["people"]] == [("Gate 1", "12.50")]
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_desks_and_doors_that_take_one_payment_at_once_take_it_once_and_let_in_once(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api)
+    doors = [await seller(api, event, n % 2) for n in range(6)]
+    scans = [door.scan(ticket["code"], payment=CASH, nonce=f"n{n}") for n, door in enumerate(doors)]
+    pays = [api.admin.post(f"/api/tickets/{ticket['id']}/pay", {"method": "card"}) for _ in range(3)]
+    answers = await asyncio.gather(*scans, *pays)
+    taken = await money(hub, event)
+    assert len(taken) == 1
+    by_doors = [code(answer) for answer in answers[:6]]
+    if taken == [TAKEN]:
+        assert sorted(by_doors) == ["admitted"] + ["already_scanned"] * 5
+    else:
+        assert by_doors == ["already_paid"] * 6
+    assert sum(1 for answer in answers[6:] if answer.status == 200) == (taken != [TAKEN])
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_only_a_device_that_may_sell_takes_money_and_only_from_those_who_come_in(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api)
+    plain = await api.make_device(event, may=["force"])
+    assert code(await plain.scan(ticket["code"], payment=CASH)) == "not_allowed"
+    door = await seller(api, event)
+    assert (await door.scan(ticket["code"], payment=CASH, direction="out")).status == 400
+    for wrong in ({"method": "cash"}, {**CASH, "method": "free"}, {**CASH, "amount": 12.5}, "cash"):
+        assert (await door.scan(ticket["code"], payment=wrong)).status == 400
+    assert await money(hub, event) == []
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_refusal_for_another_reason_takes_no_money(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api, max_inside=1)
+    door = await seller(api, event)
+    (inside,) = await api.book(event)
+    assert code(await door.scan(inside["code"])) == "admitted"
+    assert code(await door.scan(ticket["code"], payment=CASH)) == "full"
+    await api.admin.post(f"/api/tickets/{ticket['id']}/cancel")
+    assert code(await door.scan(ticket["code"], payment=CASH)) == "canceled"
+    assert await money(hub, event) == []
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_is_paid_or_costs_something_else_by_now_is_said_and_takes_no_money(api: Api, hub: Hub) -> None:
+    event, (ticket, free) = await unpaid(api, 2)
+    door = await seller(api, event)
+    changed = await door.scan(ticket["code"], payment={**CASH, "amount": "10"})
+    assert (changed.status, code(changed)) == (409, "amount_changed") and "12.50 EUR" in changed.body["message"]
+    assert code(await door.scan(ticket["code"], payment={**CASH, "currency": "CHF"})) == "amount_unknown"
+    assert (await door.scan(ticket["code"], payment={**CASH, "amount": "many"})).status == 400
+    await api.admin.post(f"/api/tickets/{free['id']}/pay", {"method": "card"})
+    assert code(await door.scan(free["code"], payment=CASH)) == "already_paid"
+    assert code(await door.scan(free["code"])) == "admitted"
+    assert await money(hub, event) == [("payment.taken", 1250, "EUR", "card")]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_a_party_is_paid_for_and_let_in_whole(api: Api, hub: Hub) -> None:
+    event, (one, two, _) = await unpaid(api, 3)
+    door = await seller(api, event)
+    await api.admin.post(f"/api/tickets/{two['id']}/pay", {"method": "card"})
+    answer = await door.scan(one["code"], count=3, payment={**CASH, "amount": "25.00"})
+    assert (code(answer), answer.body["admitted_count"]) == ("admitted", 3)
+    assert await money(hub, event) == [("payment.taken", 1250, "EUR", "card"), TAKEN, TAKEN]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_the_events_question_is_asked_before_money_is_taken(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api, confirm="ID seen?")
+    door = await seller(api, event)
+    assert code(await door.scan(ticket["code"], payment=CASH, nonce="n1")) == "confirm"
+    assert await money(hub, event) == []
+    assert code(await door.scan(ticket["code"], payment=CASH, nonce="n1", confirmed=True)) == "admitted"
+    assert await money(hub, event) == [TAKEN]
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_an_undone_scan_leaves_the_money_and_a_batch_takes_none(api: Api, hub: Hub) -> None:
+    event, (ticket, other) = await unpaid(api, 2)
+    door = await api.make_device(event, may=["sell", "undo"])
+    seq = (await door.scan(ticket["code"], payment=CASH)).body["seq"]
+    await door.post("/scan/undo/", {"ticket_uuid": ticket["id"], "seq": seq})
+    assert (await api.admin.get(f"/api/tickets/{ticket['id']}")).body["paid"]["method"] == "cash"
+    alone = {"qrcode_data": other["code"], "nonce": "b1", "scanned_at": "2026-12-24T19:00:00Z", "verdict": "admitted"}
+    assert (await door.post("/scan/batch/", {"scans": [{**alone, "payment": CASH}]})).status == 200
+    assert await money(hub, event) == [TAKEN]
+    assert (await api.admin.get(f"/api/tickets/{other['id']}")).body["status"] == "unpaid"
+
+
+async def sell(door: Api, nonce: str = "s1", **fields: Any) -> Answer:
+    sale = {
+        "date": "2026-12-24",
+        "time": "20:30",
+        "tickets": [{"product": "Standard", "price": "Full"}],
+        **CASH,
+        "nonce": nonce,
+    }
+    return await door.post("/scan/sales/", sale | fields)
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_device_sells_tickets_that_are_let_in_and_stand_in_its_till(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    door = await seller(api, event, 1)
+    offered = (await door.get("/scan/sales/")).body
+    assert [kind["label"] for kind in offered["kinds"]] == ["Standard", "Guest list"]
+    assert offered["times"] == [{"date": "2026-12-24", "time": "20:30", "left": 100}]
+    answers = await asyncio.gather(*[sell(door) for _ in range(4)])
+    assert {answer.body["reservation"] for answer in answers} == {answers[0].body["reservation"]}, (
+        "sent again, sold once"
+    )
+    (ticket,) = answers[0].body["tickets"]
+    assert (await api.with_key(None).get(ticket["qr"])).status == 200
+    assert code(await door.scan(ticket["code"])) == "admitted"
+    takings = (await api.admin.get(f"/api/events/{event['uuid']}/takings")).body
+    assert [(row["name"], row["net"]) for row in takings["doors"]] == [("South door", "12.50")]
+    tills = (await api.admin.get(f"/api/events/{event['uuid']}/tills")).body["tills"]
+    assert [till["expected"] for till in tills if till["holder"]["kind"] == "device"] == [
+        [{"amount": "12.50", "currency": "EUR"}]
+    ]
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_many_doors_sell_the_last_seats_once(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS, showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 3}])
+    doors = [await seller(api, event, n % 2) for n in range(3)]
+    answers = await asyncio.gather(*[sell(doors[n % 3], f"s{n}") for n in range(9)])
+    assert sorted(code(answer) for answer in answers) == ["sold"] * 3 + ["sold_out"] * 6
+    assert await money(hub, event) == [TAKEN] * 3
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_a_device_sells_only_what_it_may_and_gives_nothing_away(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    plain = await api.make_device(event, may=["force"])
+    assert ((await plain.get("/scan/sales/")).status, (await sell(plain)).status) == (403, 403)
+    door = await seller(api, event)
+    given = await sell(door, "g1", method="free", amount=None, currency=None)
+    assert (given.status, code(given)) == (403, "not_allowed")
+    listed = await sell(door, "g2", method="free", amount=None, currency=None, tickets=[{"product": "Guest list"}])
+    assert code(listed) == "sold"
+    wrongs: list[dict[str, Any]] = [
+        *({"amount": None}, {"method": "transfer"}),
+        *({"time": "21:00"}, {"tickets": []}, {"date": "2026-13-01"}),
+    ]
+    for n, wrong in enumerate(wrongs):
+        assert (await sell(door, f"w{n}", **wrong)).status in (400, 422), wrong
+    everywhere = await api.admin.post("/api/devices", {"name": "All", "may": ["sell"]})
+    paired = await api.with_key(None).get(f"/scan/{everywhere.body['pairing']['token']}/pair")
+    assert code(await sell(api.with_key(paired.body["api_key"]))) == "not_allowed"
+    assert [amount for _, amount, _, _ in await money(hub, event)] == [0]
+    devices = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
+    mine = next(each for each in devices if each["name"] == "Gate 1" and "sell" in each["may"])
+    await api.admin.post(f"/api/devices/{mine['uuid']}/archive")
+    assert (await sell(door, "late")).status == 403

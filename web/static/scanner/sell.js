@@ -1,0 +1,171 @@
+/** Selling at a door: kinds and numbers, cash or card, the codes, and the next customer. By the hub alone, never offline. */
+
+import { AGAIN } from "./api.js";
+import { find, write } from "./page.js";
+import { SaleKinds } from "./sell_kinds.js";
+import { digitsOf, moneyText, sumText, toDecimal, toMinor } from "../shared/money.js";
+import { say, sayCount } from "../shared/messages.js";
+
+/**
+ * @typedef {import("./device_session.js").DeviceSession} DeviceSession
+ * @typedef {import("../shared/money.js").Amount} Amount
+ * @typedef {{tickets: {uuid: string, code: string, qr: string}[], paid: Amount[]}} Sold
+ */
+
+export class SellView {
+  #dialog = /** @type {HTMLDialogElement} */ (find("#sell"));
+  #given = /** @type {HTMLInputElement} */ (find("#sell-given"));
+  #times = /** @type {HTMLSelectElement} */ (find("#sell-time"));
+  #buttons = /** @type {const} */ (["cash", "card"]).map((method) => ({ method, button: /** @type {HTMLButtonElement} */ (find(`#sell-${method}`)) }));
+  #kinds = new SaleKinds(find("#sell-kinds"), () => this.#follow());
+  #around;
+  /** @type {DeviceSession | null} */
+  #session = null;
+  /** Seats that are left, by time. @type {Map<string, number>} */
+  #left = new Map();
+  /** The sale whose answer is due: sent again it is the same. @type {{what: string, nonce: string} | null} */
+  #undecided = null;
+  /** @type {Sold | null} */
+  #sold = null;
+
+  /** @param {{isTraining: () => boolean, onAdmit: (code: string, count: number) => void}} around */
+  constructor(around) {
+    this.#around = around;
+    this.#given.addEventListener("input", () => this.#follow());
+    this.#times.addEventListener("change", () => this.#follow());
+    for (const { method, button } of this.#buttons) button.addEventListener("click", () => this.#sell(method));
+    find("#sell-next").addEventListener("click", () => this.#next());
+    find("#sell-close").addEventListener("click", () => this.#dialog.close());
+    find("#sell-admit").addEventListener("click", () => this.#admit());
+  }
+
+  /** @param {DeviceSession} session */
+  async open(session) {
+    this.#session = session;
+    this.#dialog.showModal();
+    await this.#next();
+  }
+
+  /** The next customer: nothing chosen, and the seats that are left by now. */
+  async #next() {
+    this.#sold = null;
+    this.#given.value = "";
+    this.#kinds.clear();
+    find("#sell-done").hidden = true;
+    find("#sell-form").hidden = false;
+    write("#sell-problem", this.#around.isTraining() ? say("sale.training") : "");
+    await this.#look();
+  }
+
+  async #look() {
+    if (!this.#session) return;
+    const { status, body } = await this.#session.hub.get("/scan/sales/");
+    if (!body.success) write("#sell-problem", AGAIN.has(status) ? say("sale.alone") : (body.message ?? say("sale.alone")));
+    else this.#show(body);
+    this.#follow();
+  }
+
+  /** @param {Record<string, any>} sales */
+  #show({ kinds, times, most }) {
+    const before = this.#times.value;
+    this.#left = new Map(times.map((/** @type {any} */ each) => [`${each.date}T${each.time}`, each.left]));
+    this.#times.replaceChildren(...[...this.#left].map(([id, left]) => new Option(say("sale.left", { when: whenText(id), left }), id)));
+    const first = [...this.#left].find(([, left]) => left > 0)?.[0] ?? "";
+    this.#times.value = this.#left.has(before) ? before : first;
+    this.#kinds.show(kinds, most);
+    if (times.length === 0) write("#sell-problem", say("sale.noTime"));
+  }
+
+  #follow() {
+    const [count, total] = [this.#kinds.count, this.#kinds.total];
+    const left = this.#left.get(this.#times.value) ?? 0;
+    const isFree = total.every(({ amount }) => Number(amount.replace(".", "")) === 0);
+    write("#sell-total", count ? sumText(total) || say("sale.free") : "");
+    const mayNot = count === 0 || count > left || total.length > 1 || this.#around.isTraining();
+    if (count > left) write("#sell-problem", say("sale.soldOut", { left }));
+    else if (count > 0 && !this.#undecided && !this.#around.isTraining()) write("#sell-problem", "");
+    for (const { method, button } of this.#buttons) {
+      button.disabled = mayNot;
+      button.hidden = isFree && method === "card" && count > 0;
+      button.textContent = isFree && count > 0 ? say("sale.handOut") : say("sale.take", { sum: sumText(total), method: say(`pay.${method}`) });
+    }
+    find("#sell-given-row").hidden = isFree;
+    write("#sell-change", this.#change(total[0]));
+  }
+
+  /** @param {Amount | undefined} due */
+  #change(due) {
+    if (!due) return "";
+    const digits = digitsOf(due.amount);
+    const given = toMinor(this.#given.value, digits);
+    const change = given === null ? null : given - (toMinor(due.amount, digits) ?? 0);
+    if (change === null) return "";
+    return say(change < 0 ? "sale.missing" : "sale.change", { sum: `${toDecimal(Math.abs(change), digits)} ${due.currency}` });
+  }
+
+  /** @param {"cash" | "card"} method */
+  async #sell(method) {
+    if (!this.#session) return;
+    const [due] = this.#kinds.total;
+    const isFree = !due || Number(due.amount.replace(".", "")) === 0;
+    const [date, time] = this.#times.value.split("T");
+    const sale = { date, time, tickets: this.#kinds.wishes, ...(isFree ? { method: "free" } : { method, ...due }) };
+    const what = JSON.stringify(sale);
+    const nonce = this.#undecided?.what === what ? this.#undecided.nonce : crypto.randomUUID();
+    this.#busy(true);
+    const { status, body } = await this.#session.hub.post("/scan/sales/", { ...sale, nonce });
+    this.#busy(false);
+    this.#undecided = AGAIN.has(status) ? { what, nonce } : null;
+    this.#kinds.freeze(this.#undecided !== null);
+    if (body.success) this.#done(/** @type {Sold} */ (body));
+    else await this.#refused(status, body);
+  }
+
+  /**
+   * @param {number} status
+   * @param {Record<string, any>} body
+   */
+  async #refused(status, body) {
+    if (!AGAIN.has(status)) await this.#look();
+    write("#sell-problem", AGAIN.has(status) ? say("sale.unknown") : (body.message ?? say("sale.unknown")));
+  }
+
+  /** @param {Sold} sold */
+  #done(sold) {
+    this.#sold = sold;
+    const change = this.#change(sold.paid[0]);
+    write("#sell-problem", "");
+    find("#sell-form").hidden = true;
+    find("#sell-done").hidden = false;
+    const paid = [sold.paid.map(moneyText).join(""), change].filter(Boolean).join(". ");
+    write("#sell-said", sayCount("sale.sold", sold.tickets.length, { paid }));
+    find("#sell-codes").replaceChildren(...sold.tickets.map(({ qr }) => codeOf(qr)));
+    write("#sell-admit", sayCount("sale.admit", sold.tickets.length));
+    find("#sell-said").focus();
+  }
+
+  #admit() {
+    const tickets = this.#sold?.tickets ?? [];
+    this.#dialog.close();
+    if (tickets.length > 0) this.#around.onAdmit(tickets[0].code, tickets.length);
+  }
+
+  /** @param {boolean} is while the hub is asked */
+  #busy(is) {
+    for (const { button } of this.#buttons) button.disabled = is;
+  }
+}
+
+/** @param {string} id `2026-12-24T20:30` */
+function whenText(id) {
+  const [date, time] = id.split("T");
+  return `${new Date(`${date}T00:00:00Z`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })}, ${time}`;
+}
+
+/** @param {string} address of the picture */
+function codeOf(address) {
+  const [row, picture] = [document.createElement("li"), document.createElement("img")];
+  Object.assign(picture, { src: address, alt: say("sale.qr"), width: 288, height: 288 });
+  row.append(picture);
+  return row;
+}
