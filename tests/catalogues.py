@@ -3,6 +3,7 @@
 `make lint` runs it, and `tests/test_catalogues.py`. What is not converted yet stands in lists here, which only shrink.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from fluent.syntax.ast import (
 from fluent.syntax.visitor import Visitor
 
 from hub.language.catalogue import FORMATS, SOURCE, tags, texts_of
+from hub.language.problems import problem_of
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "web" / "templates"
@@ -39,6 +41,8 @@ BUILT = {
     "unpaid-": "hub/tickets/pricing.py",
 }
 """Beginnings of ids that are put together while the program runs, and where."""
+BOUNDS = "problem-field-"
+"""Bounds of fields, which `hub/validation.py` puts together of two parts."""
 PLAIN_SPACE = re.compile(r"[^\s] [;:!?»](?:\s|$|<)|« |\w'\w")
 """What French typography does otherwise: a narrow no-break space, and the apostrophe."""
 FRENCH = {"fr"}
@@ -140,7 +144,7 @@ def sources() -> Iterator[Path]:
     """Yield what may say a message: templates, mails and the program."""
     yield from TEMPLATES.rglob("*.html")
     yield from MAILS.iterdir()
-    for top in ("hub", "handlers", "jobs"):
+    for top in ("hub", "handlers", "jobs", "store"):
         yield from (ROOT / top).rglob("*.py")
 
 
@@ -154,8 +158,10 @@ def check_uses() -> Iterator[str]:
         if name not in known and not is_built:
             yield f"{path.relative_to(ROOT)}: says {name}, which is in no catalogue"
     everything = "\n".join(texts.values())
-    for name in known:
-        is_said = f'"{name}"' in everything or name.startswith(("problem-", *BUILT))
+    for name, facts in known.items():
+        is_problem = name.startswith("problem-")
+        is_said = max(facts.texts, key=len) in everything if is_problem else f'"{name}"' in everything
+        is_said |= name.startswith(tuple(BUILT)) or (name.startswith(BOUNDS) and bool(facts.variables))
         if not is_said:
             yield f"{name} is said nowhere"
 
@@ -186,10 +192,65 @@ def _constants_of(part: str) -> Iterator[str]:
 
 # --- errors -----------------------------------------------------------------------------------------------------------
 
+ERRORS = {"BadInput": 0, "NotFound": 0, "SlowDown": 0, "Unavailable": 0, "HubError": 1, "NotAllowed": 1, "Gone": 1} | {
+    "Conflict": 1,
+    "raise_if_any": 0,
+    "read_form": 2,
+    "read_list": 2,
+}
+"""By the name of an error, or of what raises one, which of its arguments is the message."""
+IN_ENGLISH = (
+    *("hub/door", "hub/live", "hub/client", "hub/simulation", "handlers/live", "handlers/fast_path", "store/journal"),
+    *("handlers/api/scan.py", "hub/live_wiring.py", "hub/errors.py"),
+)
+"""Where errors stay English: the messages of the door and of sockets are contracts."""
+
+
+def check_errors() -> Iterator[str]:
+    """Yield messages of errors that `problems.ftl` has not."""
+    for path, message in error_messages():
+        if problem_of(message) is None:
+            yield f"{path.relative_to(ROOT)}: the error {message!r} is not in problems.ftl"
+
+
+def error_messages() -> Iterator[tuple[Path, str]]:
+    """Yield the messages of errors where they are raised, with a stand-in for each value in them."""
+    for top in ("hub", "handlers", "jobs", "store"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            if not str(path.relative_to(ROOT)).startswith(IN_ENGLISH):
+                tree = ast.parse(path.read_text("utf-8"))
+                constants = dict(_text_constants(tree))
+                calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+                yield from ((path, text) for call in calls for text in _message_of(call, constants))
+
+
+def _text_constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield from ((target.id, node.value.value) for target in node.targets if isinstance(target, ast.Name))
+
+
+def _message_of(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    if name in ERRORS and len(call.args) > ERRORS[name]:
+        yield from _texts_of(call.args[ERRORS[name]], constants)
+
+
+def _texts_of(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:
+    """Yield the texts that an expression may be; none where only the running program knows."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from (*_texts_of(node.body, constants), *_texts_of(node.orelse, constants))
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield constants[node.id]
+
 
 def problems() -> list[str]:
     """Return all that is wrong."""
-    return [*check_languages(), *check_uses(), *check_templates()]
+    return [*check_languages(), *check_uses(), *check_templates(), *check_errors()]
 
 
 def main() -> int:

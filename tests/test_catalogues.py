@@ -4,7 +4,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message
 
-from tests.catalogues import check_message, converted_templates, facts_of, problems, texts_in
+from tests.catalogues import check_message, converted_templates, error_messages, facts_of, problems, texts_in
 
 ENGLISH = "x = { $count ->\n    [one] <b>{ $count }</b> ticket\n   *[other] <b>{ $count }</b> tickets\n}\n"
 
@@ -17,7 +17,7 @@ def a_message(text: str) -> Message:
 
 def test_nothing_is_wrong_with_catalogues_and_converted_pages() -> None:
     assert problems() == []
-    assert len(converted_templates()) > 20
+    assert len(converted_templates()) > 20 and len([*error_messages()]) > 150
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
 from hub.language.catalogue import Language, first_known, is_known, tags
 from hub.language.negotiation import best_language
+from hub.language.problems import problem_text
 from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.secrets import is_same
@@ -132,9 +133,12 @@ class BaseHandler(RequestHandler):
         return self.asked_language if self.asker is None else None
 
     @property
-    def language(self) -> Language:
-        """Language of the answer's reader; the hub's own where none is asked for."""
-        return first_known(self.asked_language, self.hub.settings.language)
+    def problem_language(self) -> Language:
+        """Language of errors for programs, by `Accept-Language` alone; the hub's own where none is asked for."""
+        hub: Hub = self.settings["hub"]
+        return first_known(
+            best_language(self.request.headers.get("Accept-Language", ""), tags()), hub.settings.language
+        )
 
     @property
     def known(self) -> Principal:
@@ -239,8 +243,13 @@ class BaseHandler(RequestHandler):
 
     def shape(self, error: HubError) -> None:
         """Write an error as problem+json."""
-        errors = {"errors": error.errors} if isinstance(error, BadInput) and error.errors else {}
-        body = {"type": "about:blank", "title": error.message, "status": error.status, "detail": error.message}
+        language = self.problem_language
+        said = problem_text(error.message, language)
+        fields = error.errors if isinstance(error, BadInput) else {}
+        errors = {"errors": {path: problem_text(text, language) for path, text in fields.items()}} if fields else {}
+        self.add_header("Vary", "Accept-Language")
+        self.set_header("Content-Language", language.tag)
+        body = {"type": "about:blank", "title": said, "status": error.status, "detail": said}
         self.answer({**body, "code": error.code, **errors}, error.status, "application/problem+json")
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:

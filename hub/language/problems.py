@@ -18,15 +18,21 @@ FILE = "problems.ftl"
 
 def problem_text(message: str, language: Language) -> str:
     """Return an error's message in a language; as it is where the catalogue does not know it."""
-    if language.tag == SOURCE:
+    if language.tag == SOURCE or (found := problem_of(message)) is None:
         return message
+    name, values = found
+    return language.say(name, **values)
+
+
+def problem_of(message: str) -> tuple[str, dict[str, str]] | None:
+    """Return the id of an error's message and the values of its variables; None for one that the catalogue has not."""
     exact, patterns = _known()
-    if (found := exact.get(message)) is not None:
-        return language.say(found)
+    if (name := exact.get(message)) is not None:
+        return name, {}
     for pattern, name in patterns:
         if match := pattern.fullmatch(message):
-            return language.say(name, **match.groupdict())
-    return message
+            return name, match.groupdict()
+    return None
 
 
 @cache

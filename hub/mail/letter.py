@@ -3,6 +3,7 @@
 They name no guest: whoever books writes the names, and a mail must not carry a stranger's words to somebody else.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
@@ -19,6 +20,8 @@ from hub.formats.organiser_contact import ContactLink
 from hub.language.catalogue import Language
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "mail"
+LINE_ENDS = re.compile(r"[ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""What a header holds one space for. Narrow and no-break spaces stay: French has them before a colon."""
 MOST_PICTURES = 10
 """QRs in one mail; the page that it links to holds all."""
 
@@ -92,7 +95,7 @@ def write_waiting_mail(mail: WaitingMail, now: datetime) -> EmailMessage:
     message["Subject"] = _line(_waiting_subject(mail))
     message.set_content(_render("waiting_list.txt", fields))
     message.add_alternative(_render("waiting_list.html", fields), subtype="html")
-    return message
+    return _marked(message, mail.language)
 
 
 def _waiting_subject(mail: WaitingMail) -> str:
@@ -109,7 +112,7 @@ def write_wave_mail(mail: WaveMail, now: datetime) -> EmailMessage:
     fields = msgspec.structs.asdict(mail)
     message.set_content(_render("wave.txt", fields))
     message.add_alternative(_render("wave.html", fields), subtype="html")
-    return message
+    return _marked(message, mail.language)
 
 
 def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
@@ -126,7 +129,7 @@ def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     html = message.get_payload()[1]  # type: ignore[index]
     for n, (cid, picture) in enumerate(zip(ids, mail.pictures, strict=False), 1):
         html.add_related(picture, "image", "png", cid=cid, filename=f"ticket-{n}.png")  # type: ignore[union-attr]
-    return message
+    return _marked(message, mail.language)
 
 
 def _tickets_subject(mail: TicketsMail) -> str:
@@ -147,7 +150,12 @@ def _message(mail: TicketsMail | WaveMail | WaitingMail, message_id: str, now: d
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language.tag
+    return message
+
+
+def _marked(message: EmailMessage, language: Language) -> EmailMessage:
+    """Return a message with the language of its content, which a header of it before its parts would be moved from."""
+    message["Content-Language"] = language.tag
     return message
 
 
@@ -158,4 +166,4 @@ def _render(name: str, fields: dict[str, Any]) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return LINE_ENDS.sub(" ", text).strip()

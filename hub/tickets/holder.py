@@ -24,6 +24,7 @@ from hub.tickets.seats import Seats
 
 Action = Literal["rename", "cancel", "transfer"]
 ACTIONS: tuple[Action, ...] = ("rename", "cancel", "transfer")
+VOID_TEXTS = {"canceled": "The ticket is cancelled", "blocked": "The ticket is blocked"}
 HOLDER = "holder"
 """Actor of an entry, as its data names it."""
 
@@ -113,8 +114,7 @@ def refusal(action: Action, ticket: Ticket, event: Event, now: datetime) -> Conf
     if not is_offered(action, event):
         return Conflict("not_offered", "This event does not offer that: ask the organiser")
     if ticket.status in ("canceled", "blocked"):
-        word = "cancelled" if ticket.status == "canceled" else "blocked"
-        return Conflict(f"ticket_{ticket.status}", f"The ticket is {word}")
+        return Conflict(f"ticket_{ticket.status}", VOID_TEXTS[ticket.status])
     if is_expired(ticket, now):
         return Conflict("ticket_expired", "The ticket's time is over")
     if fold(ticket, rule_of(ticket, event)).is_scanned:

@@ -288,3 +288,38 @@ async def test_a_booking_keeps_the_language_it_was_made_in_whoever_makes_it(api:
     assert wrong.status == 422 and set(wrong.body["errors"]) == {"language"}
     refused = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"language": "xx"})
     assert refused.status == 422 and set(refused.body["errors"]) == {"language"}
+
+
+# --- errors of the API ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_an_error_of_the_api_is_in_the_language_asked_for_and_its_code_and_fields_are_not(api: Api) -> None:
+    event = await api.make_event(**EVENT)
+    order = {"event": event["uuid"], "date": "x", "time": "20:30", "name": "", "phone_number": "1", "tickets": [GUEST]}
+    english = await api.admin.post("/api/reservations", order)
+    french = await api.admin.post("/api/reservations", order, Accept_Language="fr-FR,en;q=0.5", Cookie="language=de")
+    assert english.body["title"] == english.body["detail"] == "The booking cannot be made"
+    assert french.body["title"] == french.body["detail"] == "La réservation ne peut pas être faite"
+    assert (french.headers["Content-Language"], english.headers["Content-Language"]) == ("fr", "en")
+    assert "Accept-Language" in french.headers["Vary"]
+    assert french.body["errors"].keys() == english.body["errors"].keys() >= {"name", "date"}
+    assert french.body["errors"]["name"] == "de 1 à 100 caractères"
+    assert {each: french.body[each] for each in ("code", "status", "type")} == {
+        each: english.body[each] for each in ("code", "status", "type")
+    }
+    german = await api.get("/api/tickets/x", Accept_Language="de")
+    assert german.body["title"] == "Ein Schlüssel oder eine Anmeldung ist nötig"
+    nowhere = await api.get("/there-is-none", Accept_Language="es", Accept="application/json")
+    assert (nowhere.status, nowhere.body["title"]) == (404, "No encontrado")
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_what_a_door_is_answered_stays_as_the_contract_has_it(api: Api) -> None:
+    event = await api.make_event(**EVENT)
+    scanner = await api.make_device(event)
+    for path, body in (("/scan/ticket/", {"qrcode_data": "x"}), ("/scan/ticket/", {}), ("/scan/check_ticket", {})):
+        plain = await scanner.post(path, body)
+        french = await scanner.post(path, body, Accept_Language="fr")
+        assert french.status == plain.status
+        assert french.body | {"seq": None} == plain.body | {"seq": None}

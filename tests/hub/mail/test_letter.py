@@ -81,3 +81,21 @@ def test_the_seat_stands_by_its_code_and_the_contact_below() -> None:
     assert 'href="https://example.org/?a=1&amp;b=2"' in html.get_content()
     plain = write_mail(MAIL, NOW)
     assert "organiser" not in text_of(plain)
+
+
+@pytest.mark.parametrize(
+    ("tag", "subject", "link", "leave"),
+    [
+        ("fr", "Vos 2 billets\u202f: Jazz & <Blues>", "Ouvrir vos 2 billets", "avant de partir"),
+        ("de", "Ihre 2 Tickets: Jazz & <Blues>", "Ihre 2 Tickets öffnen", "bevor Sie losgehen"),
+        ("es", "Sus 2 entradas: Jazz & <Blues>", "Abrir sus 2 entradas", "antes de salir"),
+    ],
+)
+def test_a_mail_is_in_one_language_from_its_subject_to_its_end(tag: str, subject: str, link: str, leave: str) -> None:
+    mail = write_mail(msgspec.structs.replace(MAIL, count=2, pictures=[b"1", b"2"], language=language(tag)), NOW)
+    html = mail.get_body(("html",))
+    assert html is not None
+    assert (mail["Subject"], mail["Content-Language"]) == (subject, tag)
+    assert f'<html lang="{tag}" dir="ltr">' in html.get_content() and link in html.get_content()
+    assert leave in html.get_content() and leave in text_of(mail)
+    assert "ticket," not in text_of(mail) and "Your" not in html.get_content()

@@ -48,3 +48,189 @@ problem-no-offer = Noch werden keine Plätze angeboten
 problem-no-more-bookings = Diese Veranstaltung nimmt keine Buchungen mehr an
 problem-offer-unusable = So kann das Angebot nicht angenommen werden
 problem-offer-phone = muss eine Telefonnummer sein: 3 bis 20 Ziffern, dazwischen Leerzeichen und + - ( ) . /
+
+## Who asks
+
+problem-key-missing = API-Schlüssel fehlt oder ist ungültig
+problem-archived = Die App ist archiviert.
+problem-key-needed = Ein Schlüssel oder eine Anmeldung ist nötig
+problem-scope-needed = Dafür ist das Recht { $scopes } nötig
+problem-role = Ihre Rolle darf das nicht
+problem-page = Dieses Konto darf diese Seite nicht sehen
+problem-page-old = Die Seite ist veraltet: Laden Sie sie neu
+problem-login-elsewhere = Dieses Formular kam von einer anderen Website: Öffnen Sie die Anmeldeseite und versuchen Sie es noch einmal
+problem-own-token = Dafür ist das Token des Tickets selbst nötig
+problem-owner-scope = Nur wer den Hub besitzt, erstellt oder widerruft einen Schlüssel mit dem Recht admin
+problem-key-revoked = Dieser Schlüssel wurde inzwischen widerrufen
+problem-key-rights = Das Konto, dessen Rechte dieser Schlüssel hätte, darf ihn nicht mehr erstellen
+problem-key-unusable = Der Schlüssel kann nicht erstellt werden
+problem-no-key = Schlüssel nicht gefunden
+problem-wrong-login = Benutzername oder Passwort falsch
+problem-no-user = Konto nicht gefunden
+problem-user-busy = Dieses Konto hat gerade einen Schlüssel erstellt: Versuchen Sie es noch einmal
+problem-user-unusable = So kann das Konto nicht gespeichert werden
+problem-no-password = Dafür ist eine Anmeldung nötig: Ein Schlüssel hat kein Passwort
+problem-password-unusable = Das Passwort kann nicht geändert werden
+problem-sold-elsewhere = Für anderswo verkaufte Tickets ist ein Schlüssel nötig
+problem-details-need-key = Für Hinweis, Platz und Antworten eines Tickets ist ein Schlüssel nötig
+
+## Requests
+
+problem-not-json = Der Inhalt der Anfrage ist kein JSON
+problem-not-object = Der Inhalt der Anfrage muss ein JSON-Objekt sein
+problem-list-unusable = So kann die Liste nicht gelesen werden
+problem-list-search = Suche
+problem-list-cursor = Cursor
+problem-idempotency-key = Idempotency-Key
+problem-idempotency = Dieser Idempotency-Key wurde für eine andere Anfrage benutzt
+problem-unstorable = Ein Wert ist zu groß oder enthält Zeichen, die nicht gespeichert werden können
+problem-stopping = der Hub hält gerade an: Versuchen Sie es noch einmal
+problem-unreadable = Der Datensatz kann nicht gelesen werden ({ $thing }): Fragen Sie den Veranstalter
+problem-taken = Schon vergeben
+problem-taken-names = Schon vergeben: { $names }
+problem-not-ready = nicht bereit
+problem-no-such-page = Diese Seite gibt es nicht
+problem-no-such-event = Diese Veranstaltung gibt es nicht
+problem-own-event = Das ist keine Ihrer Veranstaltungen
+problem-which-event = Geben Sie die Veranstaltung an
+
+## Events and their showings
+
+problem-event-unusable = So kann die Veranstaltung nicht gespeichert werden
+problem-event-change-unusable = So kann die Veranstaltung nicht geändert werden
+problem-showings-unusable = So können die Termine nicht gespeichert werden
+problem-no-showing-when = Kein Termin: { $when }
+problem-showing-there = Termin schon vorhanden: { $when }
+problem-showing-booked = Gebuchte Plätze ({ $when }): { $count }
+problem-door-used = An diesem Eingang stehen Geräte: { $names }
+problem-zone-used = In diesem Bereich ist noch jemand
+problem-no-zone = Diesen Bereich gibt es nicht
+problem-unknown-timezone = timezone: unbekannte Zeitzone
+problem-when-needed = Datum und Uhrzeit sind nötig
+problem-skipped-time = Diese Uhrzeit gibt es an dem Tag nicht
+problem-pictures-busy = es werden gerade zu viele Bilder erstellt
+problem-qr-size = Größe
+problem-qr-format = Format
+problem-part = Teil
+problem-not-a-uuid = Die Id des Tickets ist keine UUID
+
+## Devices
+
+problem-device-unusable = So kann das Gerät nicht gespeichert werden
+problem-no-device = Gerät nicht gefunden
+problem-device-archived = Ein archiviertes Gerät kann nicht gekoppelt werden
+
+## Imports
+
+problem-import-ended = Der Import wurde inzwischen beendet: Importieren Sie noch einmal
+problem-import-meanwhile = Ein Ticket der Liste wurde inzwischen geändert: Importieren Sie noch einmal
+problem-import-time = Die Zeit wurde inzwischen geändert ({ $name }): Importieren Sie noch einmal
+problem-import-empty = In der Datei ist kein Ticket
+problem-import-joined = Ein Import darf Bestellungen von höchstens { $most } Tickets ergänzen: Senden Sie mehrere Dateien
+problem-import-rows = Ein Import darf höchstens { $most } Tickets enthalten: Senden Sie mehrere Dateien
+problem-import-kinds = Ein Import darf höchstens { $times } Termine und { $products } Ticketarten enthalten
+problem-import-choices = Diese Auswahl kann nicht benutzt werden
+problem-import-columns = Zeile { $row } hat mehr als { $most } Spalten: Das ist keine Liste von Tickets
+problem-import-long-row = Eine Zeile hat mehr als { $most } Zeichen: Suchen Sie ein Anführungszeichen, das nicht geschlossen ist
+problem-import-no-csv = Zeile { $row } ist kein CSV: Suchen Sie ein Anführungszeichen, das nicht geschlossen ist
+problem-import-large = Die Datei ist zu groß: höchstens { $most } Bytes
+problem-import-no-body = Die Datei ist leer: Senden Sie die CSV als Inhalt der Anfrage
+problem-import-unknown = Das ist weder CSV noch .xlsx: Öffnen Sie die Datei in einer Tabellenkalkulation und speichern Sie sie als eines davon
+problem-import-no-file = Senden Sie die Datei selbst als Inhalt der Anfrage, als text/csv
+problem-workbook-empty = Die Arbeitsmappe ist leer
+problem-workbook-unreadable = Diese Arbeitsmappe kann nicht gelesen werden: Speichern Sie sie als .xlsx oder CSV
+problem-workbook-locked = Diese Arbeitsmappe ist durch ein Passwort geschützt: Entfernen Sie es, oder speichern Sie die Liste als CSV
+problem-workbook-old = Diese Arbeitsmappe ist von vor 2007 (.xls): Speichern Sie sie als .xlsx oder CSV
+problem-workbook-large = Die Arbeitsmappe ist zu groß: Speichern Sie die Liste als CSV
+problem-sheet-long = Das Blatt ist zu lang: höchstens { $most } Zeilen
+problem-sheet-wide = Das Blatt hat mehr als { $most } Spalten: Das ist keine Liste von Tickets
+problem-imports-busy = Andere Dateien werden gerade importiert: Versuchen Sie es in einer Minute noch einmal
+problem-no-import = Import nicht gefunden
+problem-import-under-way = Ein anderer Import dieser Veranstaltung läuft: Warten Sie, bis er fertig ist
+problem-import-stopped = Der Hub wurde während des Imports angehalten: Importieren Sie noch einmal
+problem-import-failed = Hier ist etwas schiefgegangen: Importieren Sie noch einmal
+problem-import-unconfirmed = konnte nicht bestätigt werden: Importieren Sie noch einmal
+
+## Tickets, reservations and payments
+
+problem-reservation-canceled = Die Buchung ist storniert
+problem-expired-restore = Ein abgelaufenes Ticket kann nicht wiederhergestellt werden
+problem-scanned-move = Ein gescanntes Ticket kann nicht verlegt werden
+problem-expired-move = Ein abgelaufenes Ticket kann nicht verlegt werden
+problem-no-address = Es gibt keine Adresse, an die es gehen könnte
+problem-wait-unusable = Darauf kann nicht gewartet werden
+problem-payment-unusable = Die Zahlung kann nicht angenommen werden
+problem-refund-unusable = Es kann nicht zurückgezahlt werden
+problem-no-money = Es wurde kein Geld angenommen: { $how }
+problem-no-payment = Hier wurde keine Zahlung dafür angenommen, also kann keine zurückgezahlt werden
+problem-till-unusable = Die Kasse kann nicht abgeschlossen werden
+problem-no-till = Diese Kasse gibt es nicht
+problem-till-closed = Diese Kasse wurde schon abgeschlossen: Ihre Zahlen haben neu begonnen
+problem-till-empty = Es gibt nichts abzuschließen: kein Wechselgeld und keine Zahlung seit dem letzten Abschluss
+
+## Passes, webhooks and deliveries
+
+problem-passes-unavailable = Wallet-Tickets können hier zurzeit nicht erstellt werden
+problem-passes-off = Für diese Veranstaltung gibt es keine Wallet-Tickets
+problem-passes-some = Wallet-Tickets gibt es bei dieser Veranstaltung vorerst nur für einen Teil der Gäste
+problem-passes-everybody = Wallet-Tickets werden schon allen angeboten
+problem-wave-unusable = Die Welle kann nicht gestartet werden
+problem-waves-most = Eine Veranstaltung hat höchstens { $most } Wellen
+problem-passes-not-stopped = Die Wallet-Tickets sind nicht angehalten
+problem-passes-busy = es werden gerade zu viele Wallet-Tickets erstellt
+problem-google-off = Google Wallet gibt es hier nicht
+problem-pass-token = Das ist nicht das Token dieses Wallet-Tickets
+problem-registration-unusable = Die Registrierung kann nicht benutzt werden
+problem-no-pass = Wallet-Ticket nicht gefunden
+problem-pass-phones = Zu viele Telefone folgen diesem Ticket
+problem-webhook-unusable = So kann der Webhook nicht gespeichert werden
+problem-no-webhook = Webhook nicht gefunden
+problem-webhooks-most = Es gibt schon { $most } Webhooks
+problem-no-delivery = Zustellung nicht gefunden
+problem-no-message = Nachricht nicht gefunden
+problem-waits-to-be-sent = Es wartet schon auf den Versand
+
+## Fields: what is wrong with one, after its name
+
+problem-field-missing = fehlt
+problem-field-unusable = kann nicht benutzt werden
+problem-field-malformed = hat nicht die richtige Form
+problem-field-unknown = ist hier nicht bekannt
+problem-field-object = muss ein Objekt sein
+problem-field-list = muss eine Liste sein
+problem-field-text = muss Text sein
+problem-field-whole = muss eine ganze Zahl sein
+problem-field-number = muss eine Zahl sein
+problem-field-boolean = muss true oder false sein
+problem-field-uuid = muss eine UUID sein
+problem-field-not-a-uuid = ist keine UUID
+problem-field-empty = darf nicht leer sein
+problem-field-large = ist zu groß
+problem-field-many = zu viele
+problem-field-most = darf höchstens { $high } sein
+problem-field-least = muss mindestens { $low } sein
+problem-field-range = muss { $low } bis { $high } sein
+problem-field-characters = muss { $low } bis { $high } Zeichen haben
+problem-field-characters-most = darf höchstens { $high } Zeichen haben
+problem-field-entries-most = darf höchstens { $high } Einträge haben
+problem-field-name = 1 bis 100 Zeichen
+problem-field-one-of = muss eines davon sein: { $values }
+problem-field-language = muss eines von { $values } sein
+problem-field-mail = muss eine E-Mail-Adresse sein
+problem-field-mail-like = muss eine E-Mail-Adresse sein, wie ada@example.org
+problem-field-phone = muss eine Telefonnummer sein, wie +33 1 23 45 67 89
+problem-field-printable = muss druckbar sein
+problem-field-not-sold = wird hier nicht verkauft
+problem-field-chosen = muss gewählt werden
+problem-field-date = muss JJJJ-MM-TT sein (2026-12-24)
+problem-field-time = muss HH:MM sein
+problem-field-calendar = steht nicht im Kalender
+problem-field-over = ist vorbei
+problem-field-no-showing = kein Termin
+problem-field-skipped = fällt durch die Zeitumstellung aus
+problem-field-offset = braucht einen UTC-Abstand, wie 2026-12-24T20:30:00+01:00
+problem-field-moment = muss eine Zeit mit UTC-Abstand sein, wie 2026-12-24T20:30:00+01:00
+problem-field-timezone = ein IANA-Name wie Europe/Paris
+problem-field-differ = Namen müssen sich unterscheiden
+problem-field-after-start = muss nach starts_at liegen
+problem-field-after-beginning = muss nach dem Beginn liegen

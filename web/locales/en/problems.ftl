@@ -49,3 +49,189 @@ problem-no-offer = No seats are offered yet
 problem-no-more-bookings = This event takes no more bookings
 problem-offer-unusable = The offer cannot be accepted so
 problem-offer-phone = must be a phone number: 3 to 20 digits, with spaces and + - ( ) . / between
+
+## Who asks
+
+problem-key-missing = Invalid or missing API key
+problem-archived = App is archived.
+problem-key-needed = A key or a login is needed
+problem-scope-needed = This needs the scope { $scopes }
+problem-role = Your role may not do this
+problem-page = This login may not see this page
+problem-page-old = The page is out of date: reload it
+problem-login-elsewhere = This form was sent from another site: open the login page and try again
+problem-own-token = This needs the ticket's own token
+problem-owner-scope = Only an owner makes or ends a key with the scope admin
+problem-key-revoked = This key was revoked meanwhile
+problem-key-rights = The user whose rights this key would have may not make it any more
+problem-key-unusable = The key cannot be made
+problem-no-key = Key not found
+problem-wrong-login = Wrong user name or password
+problem-no-user = User not found
+problem-user-busy = This user has just made a key: try again
+problem-user-unusable = The user cannot be kept so
+problem-no-password = This needs a login: a key has no password
+problem-password-unusable = The password cannot be changed
+problem-sold-elsewhere = Tickets that were sold elsewhere need a key
+problem-details-need-key = A notice, a seat and answers of a ticket need a key
+
+## Requests
+
+problem-not-json = The body is not JSON
+problem-not-object = The body must be a JSON object
+problem-list-unusable = The list cannot be read so
+problem-list-search = search
+problem-list-cursor = cursor
+problem-idempotency-key = Idempotency-Key
+problem-idempotency = Idempotency-Key was used for another request
+problem-unstorable = A value is too large or holds characters that cannot be stored
+problem-stopping = the hub is stopping: try again
+problem-unreadable = The record of this { $thing } cannot be read: ask the organiser
+problem-taken = Taken already
+problem-taken-names = Taken already: { $names }
+problem-not-ready = not ready
+problem-no-such-page = There is no such page
+problem-no-such-event = There is no such event
+problem-own-event = Not an event of yours
+problem-which-event = Say which event
+
+## Events and their showings
+
+problem-event-unusable = The event cannot be used
+problem-event-change-unusable = The event cannot be changed so
+problem-showings-unusable = The showings cannot be used
+problem-no-showing-when = There is no showing at { $when }
+problem-showing-there = There is a showing at { $when } already
+problem-showing-booked = { $count } seats of { $when } are booked
+problem-door-used = Devices stand at that door: { $names }
+problem-zone-used = Somebody is in that zone
+problem-no-zone = There is no such zone
+problem-unknown-timezone = timezone is not known
+problem-when-needed = date and time are needed
+problem-skipped-time = no such time on that day
+problem-pictures-busy = too many pictures are being made
+problem-qr-size = size
+problem-qr-format = format
+problem-part = part
+problem-not-a-uuid = The ticket id is not a uuid
+
+## Devices
+
+problem-device-unusable = The device cannot be used
+problem-no-device = Device not found
+problem-device-archived = An archived device cannot be paired
+
+## Imports
+
+problem-import-ended = The import was ended meanwhile: import again
+problem-import-meanwhile = A ticket of the list was changed meanwhile: import again
+problem-import-time = The time of { $name } was changed meanwhile: import again
+problem-import-empty = There is no ticket in the file
+problem-import-joined = One import may add to orders of { $most } tickets at most: send it in several files
+problem-import-rows = One import may hold { $most } tickets at most: send them in several files
+problem-import-kinds = One import may hold tickets of { $times } times and { $products } products at most
+problem-import-choices = These choices cannot be used
+problem-import-columns = Row { $row } has more than { $most } columns: this is no list of tickets
+problem-import-long-row = A row has more than { $most } characters: look for a quote that is not closed
+problem-import-no-csv = Row { $row } is no CSV: look for a quote that is not closed
+problem-import-large = The file is too large: { $most } bytes at most
+problem-import-no-body = The file is empty: send the CSV as the request's body
+problem-import-unknown = This is neither CSV nor .xlsx: open it in a spreadsheet, and save it as one of them
+problem-import-no-file = Send the file itself as the body, as text/csv
+problem-workbook-empty = The workbook is empty
+problem-workbook-unreadable = This is no workbook that can be read: save it as .xlsx or as CSV
+problem-workbook-locked = This workbook is protected by a password: take it off, or save the list as CSV
+problem-workbook-old = This is a workbook of before 2007 (.xls): save it as .xlsx or as CSV
+problem-workbook-large = The workbook is too large: save the list as CSV
+problem-sheet-long = The sheet is too long: { $most } rows at most
+problem-sheet-wide = The sheet has more than { $most } columns: this is no list of tickets
+problem-imports-busy = Other files are being imported: try again in a minute
+problem-no-import = Import not found
+problem-import-under-way = Another import of this event is under way: wait for its end
+problem-import-stopped = The hub was stopped during the import: import again
+problem-import-failed = Something went wrong here: import again
+problem-import-unconfirmed = could not be confirmed: import again
+
+## Tickets, reservations and payments
+
+problem-reservation-canceled = The reservation is cancelled
+problem-expired-restore = An expired ticket cannot be restored
+problem-scanned-move = A scanned ticket cannot be moved
+problem-expired-move = An expired ticket cannot be moved
+problem-no-address = There is no address to send it to
+problem-wait-unusable = That cannot be waited for
+problem-payment-unusable = The payment cannot be taken
+problem-refund-unusable = It cannot be given back
+problem-no-money = No money was taken: { $how }
+problem-no-payment = No payment for it was taken here, so none can be given back
+problem-till-unusable = The till cannot be closed
+problem-no-till = There is no such till
+problem-till-closed = This till was closed already: its figures have begun anew
+problem-till-empty = There is nothing to close: no float, and no payment since the last closing
+
+## Passes, webhooks and deliveries
+
+problem-passes-unavailable = Passes cannot be made here at present
+problem-passes-off = Passes are not offered for this event
+problem-passes-some = Passes are offered to some guests of this event only, for now
+problem-passes-everybody = Passes are offered to everybody already
+problem-wave-unusable = The wave cannot be started
+problem-waves-most = An event has { $most } waves at most
+problem-passes-not-stopped = Passes are not stopped
+problem-passes-busy = too many passes are being made
+problem-google-off = Google Wallet is not offered here
+problem-pass-token = This is not the token of that pass
+problem-registration-unusable = The registration cannot be used
+problem-no-pass = Pass not found
+problem-pass-phones = Too many phones follow this ticket
+problem-webhook-unusable = The webhook cannot be kept so
+problem-no-webhook = Webhook not found
+problem-webhooks-most = There are { $most } webhooks already
+problem-no-delivery = Delivery not found
+problem-no-message = Message not found
+problem-waits-to-be-sent = It waits to be sent already
+
+## Fields: what is wrong with one, after its name
+
+problem-field-missing = is missing
+problem-field-unusable = cannot be used
+problem-field-malformed = is not of the right form
+problem-field-unknown = is not known here
+problem-field-object = must be an object
+problem-field-list = must be a list
+problem-field-text = must be text
+problem-field-whole = must be a whole number
+problem-field-number = must be a number
+problem-field-boolean = must be true or false
+problem-field-uuid = must be a uuid
+problem-field-not-a-uuid = is not a uuid
+problem-field-empty = must not be empty
+problem-field-large = is too large
+problem-field-many = too many
+problem-field-most = must be at most { $high }
+problem-field-least = must be at least { $low }
+problem-field-range = must be { $low } to { $high }
+problem-field-characters = must be { $low } to { $high } characters
+problem-field-characters-most = must be at most { $high } characters
+problem-field-entries-most = must have at most { $high } entries
+problem-field-name = 1 to 100 characters
+problem-field-one-of = must be one of: { $values }
+problem-field-language = must be one of { $values }
+problem-field-mail = must be a mail address
+problem-field-mail-like = must be a mail address, like ada@example.org
+problem-field-phone = must be a phone number, like +33 1 23 45 67 89
+problem-field-printable = must be printable
+problem-field-not-sold = is not sold here
+problem-field-chosen = must be chosen
+problem-field-date = must be YYYY-MM-DD
+problem-field-time = must be HH:MM
+problem-field-calendar = is not in the calendar
+problem-field-over = is over
+problem-field-no-showing = no showing
+problem-field-skipped = is skipped by the change to summer time
+problem-field-offset = needs a UTC offset, like 2026-12-24T20:30:00+01:00
+problem-field-moment = must be a time with a UTC offset, like 2026-12-24T20:30:00+01:00
+problem-field-timezone = an IANA name like Europe/Paris
+problem-field-differ = names must differ
+problem-field-after-start = must be after starts_at
+problem-field-after-beginning = must be after its beginning

@@ -48,3 +48,189 @@ problem-no-offer = Aún no se ofrecen plazas
 problem-no-more-bookings = Este evento ya no admite reservas
 problem-offer-unusable = La oferta no se puede aceptar así
 problem-offer-phone = debe ser un número de teléfono: de 3 a 20 cifras, con espacios y + - ( ) . / entre ellas
+
+## Who asks
+
+problem-key-missing = Falta la clave de API o no es válida
+problem-archived = La aplicación está archivada.
+problem-key-needed = Se necesita una clave o iniciar sesión
+problem-scope-needed = Para esto se necesita el permiso { $scopes }
+problem-role = Su función no permite hacer esto
+problem-page = Esta cuenta no puede ver esta página
+problem-page-old = La página está desactualizada: recárguela
+problem-login-elsewhere = Este formulario se envió desde otro sitio: abra la página de inicio de sesión e inténtelo de nuevo
+problem-own-token = Para esto se necesita el token de la propia entrada
+problem-owner-scope = Solo un propietario crea o revoca una clave con el permiso admin
+problem-key-revoked = Esta clave se ha revocado mientras tanto
+problem-key-rights = El usuario cuyos permisos tendría esta clave ya no puede crearla
+problem-key-unusable = No se puede crear la clave
+problem-no-key = Clave no encontrada
+problem-wrong-login = Usuario o contraseña incorrectos
+problem-no-user = Usuario no encontrado
+problem-user-busy = Este usuario acaba de crear una clave: inténtelo de nuevo
+problem-user-unusable = El usuario no se puede guardar así
+problem-no-password = Para esto hay que iniciar sesión: una clave no tiene contraseña
+problem-password-unusable = No se puede cambiar la contraseña
+problem-sold-elsewhere = Para entradas vendidas en otro sitio se necesita una clave
+problem-details-need-key = Para una nota, un asiento y respuestas de una entrada se necesita una clave
+
+## Requests
+
+problem-not-json = El cuerpo de la solicitud no es JSON
+problem-not-object = El cuerpo de la solicitud debe ser un objeto JSON
+problem-list-unusable = La lista no se puede leer así
+problem-list-search = búsqueda
+problem-list-cursor = cursor
+problem-idempotency-key = Idempotency-Key
+problem-idempotency = Este Idempotency-Key se usó para otra solicitud
+problem-unstorable = Un valor es demasiado grande o contiene caracteres que no se pueden guardar
+problem-stopping = el hub se está deteniendo: inténtelo de nuevo
+problem-unreadable = No se puede leer el registro ({ $thing }): consulte al organizador
+problem-taken = Ya está en uso
+problem-taken-names = Ya está en uso: { $names }
+problem-not-ready = no está listo
+problem-no-such-page = No existe esta página
+problem-no-such-event = No existe este evento
+problem-own-event = No es un evento suyo
+problem-which-event = Indique el evento
+
+## Events and their showings
+
+problem-event-unusable = El evento no se puede guardar así
+problem-event-change-unusable = El evento no se puede cambiar así
+problem-showings-unusable = Las sesiones no se pueden guardar así
+problem-no-showing-when = No hay ninguna sesión: { $when }
+problem-showing-there = Ya hay una sesión: { $when }
+problem-showing-booked = Plazas reservadas ({ $when }): { $count }
+problem-door-used = Hay dispositivos en esa puerta: { $names }
+problem-zone-used = Hay alguien en esa zona
+problem-no-zone = No existe esa zona
+problem-unknown-timezone = timezone: zona horaria desconocida
+problem-when-needed = Se necesitan la fecha y la hora
+problem-skipped-time = Esa hora no existe ese día
+problem-pictures-busy = se están creando demasiadas imágenes
+problem-qr-size = tamaño
+problem-qr-format = formato
+problem-part = parte
+problem-not-a-uuid = El id de la entrada no es un uuid
+
+## Devices
+
+problem-device-unusable = El dispositivo no se puede guardar así
+problem-no-device = Dispositivo no encontrado
+problem-device-archived = Un dispositivo archivado no se puede vincular
+
+## Imports
+
+problem-import-ended = La importación terminó mientras tanto: importe de nuevo
+problem-import-meanwhile = Una entrada de la lista se cambió mientras tanto: importe de nuevo
+problem-import-time = La hora se cambió mientras tanto ({ $name }): importe de nuevo
+problem-import-empty = No hay ninguna entrada en el archivo
+problem-import-joined = Una importación puede completar pedidos de { $most } entradas como máximo: envíela en varios archivos
+problem-import-rows = Una importación puede tener { $most } entradas como máximo: envíelas en varios archivos
+problem-import-kinds = Una importación puede tener como máximo { $times } sesiones y { $products } tipos de entrada
+problem-import-choices = Estas opciones no se pueden usar
+problem-import-columns = La fila { $row } tiene más de { $most } columnas: no es una lista de entradas
+problem-import-long-row = Una fila tiene más de { $most } caracteres: busque unas comillas sin cerrar
+problem-import-no-csv = La fila { $row } no es CSV: busque unas comillas sin cerrar
+problem-import-large = El archivo es demasiado grande: { $most } bytes como máximo
+problem-import-no-body = El archivo está vacío: envíe el CSV como cuerpo de la solicitud
+problem-import-unknown = No es CSV ni .xlsx: ábralo en una hoja de cálculo y guárdelo como uno de ellos
+problem-import-no-file = Envíe el propio archivo como cuerpo de la solicitud, como text/csv
+problem-workbook-empty = El libro está vacío
+problem-workbook-unreadable = Este libro no se puede leer: guárdelo como .xlsx o CSV
+problem-workbook-locked = Este libro está protegido con contraseña: quítela o guarde la lista como CSV
+problem-workbook-old = Este libro es anterior a 2007 (.xls): guárdelo como .xlsx o CSV
+problem-workbook-large = El libro es demasiado grande: guarde la lista como CSV
+problem-sheet-long = La hoja es demasiado larga: { $most } filas como máximo
+problem-sheet-wide = La hoja tiene más de { $most } columnas: no es una lista de entradas
+problem-imports-busy = Se están importando otros archivos: inténtelo de nuevo en un minuto
+problem-no-import = Importación no encontrada
+problem-import-under-way = Hay otra importación de este evento en curso: espere a que termine
+problem-import-stopped = El hub se detuvo durante la importación: importe de nuevo
+problem-import-failed = Algo ha fallado aquí: importe de nuevo
+problem-import-unconfirmed = no se ha podido confirmar: importe de nuevo
+
+## Tickets, reservations and payments
+
+problem-reservation-canceled = La reserva está anulada
+problem-expired-restore = Una entrada caducada no se puede restablecer
+problem-scanned-move = Una entrada escaneada no se puede cambiar de sesión
+problem-expired-move = Una entrada caducada no se puede cambiar de sesión
+problem-no-address = No hay ninguna dirección a la que enviarlo
+problem-wait-unusable = No se puede esperar a eso
+problem-payment-unusable = No se puede cobrar el pago
+problem-refund-unusable = No se puede devolver
+problem-no-money = No se ha cobrado nada: { $how }
+problem-no-payment = Aquí no se cobró ningún pago por ello, así que no se puede devolver
+problem-till-unusable = No se puede cerrar la caja
+problem-no-till = No existe esa caja
+problem-till-closed = Esta caja ya se cerró: sus cifras han empezado de nuevo
+problem-till-empty = No hay nada que cerrar: ni fondo ni pagos desde el último cierre
+
+## Passes, webhooks and deliveries
+
+problem-passes-unavailable = Ahora mismo no se pueden crear tarjetas aquí
+problem-passes-off = Este evento no ofrece tarjetas
+problem-passes-some = De momento, las tarjetas se ofrecen solo a algunos asistentes de este evento
+problem-passes-everybody = Las tarjetas ya se ofrecen a todos
+problem-wave-unusable = No se puede iniciar la oleada
+problem-waves-most = Un evento tiene { $most } oleadas como máximo
+problem-passes-not-stopped = Las tarjetas no están detenidas
+problem-passes-busy = se están creando demasiadas tarjetas
+problem-google-off = Aquí no se ofrece Google Wallet
+problem-pass-token = No es el token de esa tarjeta
+problem-registration-unusable = No se puede usar el registro
+problem-no-pass = Tarjeta no encontrada
+problem-pass-phones = Demasiados teléfonos siguen esta entrada
+problem-webhook-unusable = El webhook no se puede guardar así
+problem-no-webhook = Webhook no encontrado
+problem-webhooks-most = Ya hay { $most } webhooks
+problem-no-delivery = Entrega no encontrada
+problem-no-message = Mensaje no encontrado
+problem-waits-to-be-sent = Ya espera a ser enviado
+
+## Fields: what is wrong with one, after its name
+
+problem-field-missing = falta
+problem-field-unusable = no se puede usar
+problem-field-malformed = no tiene la forma correcta
+problem-field-unknown = no se conoce aquí
+problem-field-object = debe ser un objeto
+problem-field-list = debe ser una lista
+problem-field-text = debe ser texto
+problem-field-whole = debe ser un número entero
+problem-field-number = debe ser un número
+problem-field-boolean = debe ser true o false
+problem-field-uuid = debe ser un uuid
+problem-field-not-a-uuid = no es un uuid
+problem-field-empty = no debe estar vacío
+problem-field-large = es demasiado grande
+problem-field-many = demasiados
+problem-field-most = debe ser { $high } como máximo
+problem-field-least = debe ser { $low } como mínimo
+problem-field-range = debe ser de { $low } a { $high }
+problem-field-characters = debe tener de { $low } a { $high } caracteres
+problem-field-characters-most = debe tener { $high } caracteres como máximo
+problem-field-entries-most = debe tener { $high } elementos como máximo
+problem-field-name = de 1 a 100 caracteres
+problem-field-one-of = debe ser uno de: { $values }
+problem-field-language = debe ser uno de { $values }
+problem-field-mail = debe ser una dirección de correo
+problem-field-mail-like = debe ser una dirección de correo, como ada@example.org
+problem-field-phone = debe ser un número de teléfono, como +33 1 23 45 67 89
+problem-field-printable = debe ser imprimible
+problem-field-not-sold = no se vende aquí
+problem-field-chosen = debe elegirse
+problem-field-date = debe ser AAAA-MM-DD (2026-12-24)
+problem-field-time = debe ser HH:MM
+problem-field-calendar = no está en el calendario
+problem-field-over = ya ha pasado
+problem-field-no-showing = no hay sesión
+problem-field-skipped = no existe por el cambio al horario de verano
+problem-field-offset = necesita una diferencia UTC, como 2026-12-24T20:30:00+01:00
+problem-field-moment = debe ser una hora con diferencia UTC, como 2026-12-24T20:30:00+01:00
+problem-field-timezone = un nombre IANA como Europe/Paris
+problem-field-differ = los nombres deben ser distintos
+problem-field-after-start = debe ser posterior a starts_at
+problem-field-after-beginning = debe ser posterior a su comienzo

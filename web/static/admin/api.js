@@ -72,7 +72,7 @@ export async function send(method, path, body, headers = {}) {
 export async function ask(method, path, body, headers = { "Content-Type": "application/json" }) {
   let answer;
   try {
-    answer = await fetch(path, { method, body, headers: { ...headers, "X-CSRF-Token": CSRF } });
+    answer = await fetch(path, { method, body, headers: { "Accept-Language": document.documentElement.lang, ...headers, "X-CSRF-Token": CSRF } });
   } catch {
     throw new Refused(0, "unreachable", say("any.unreachable"), {});
   }
