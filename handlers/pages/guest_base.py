@@ -10,6 +10,7 @@ from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.pricing import amount_of_ticket, to_pay
 from hub.tickets.status import GuestStatus, guest_status
+from hub.wallet.save_links import SAVE_LINKS, SaveLink
 
 PICTURE_PX = 1024
 
@@ -39,8 +40,9 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     calendar: str
     apple: str | None
-    google: str | None
-    """The wallets that the phone which asks may take the pass into."""
+    """Address of the pass file, where the phone which asks takes it."""
+    save_links: dict[str, str]
+    """Addresses of save links by the provider's name, those that the phone which asks may use."""
 
 
 class GuestPageHandler(PageHandler):
@@ -104,7 +106,7 @@ class GuestPageHandler(PageHandler):
             page=links["page"],
             calendar=f"/t/{ticket.id}/calendar?token={token}",
             apple=f"{links['pkpass']}&format=pkpass" if "pkpass" in links and self._takes_apple else None,
-            google=links.get("google") if self._takes_google else None,
+            save_links={each.title: links[each.kind] for each in SAVE_LINKS if each.kind in links and self._has(each)},
         )
 
     @property
@@ -112,9 +114,8 @@ class GuestPageHandler(PageHandler):
         """Whether Apple's passes can be added where this is read: an iPhone, or a computer that has it beside it."""
         return self.hub.wallet.has_button and "Android" not in self._reader
 
-    @property
-    def _takes_google(self) -> bool:
-        return not any(name in self._reader for name in ("iPhone", "iPad", "iPod"))
+    def _has(self, provider: SaveLink) -> bool:
+        return not any(name in self._reader for name in provider.absent_on)
 
     @property
     def _reader(self) -> str:

@@ -132,6 +132,7 @@ def test_own_password_is_changed_and_the_login_ends(site: Site, page: Page) -> N
     page.get_by_label("User name").fill("paul")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/account")  # loaded, so that its script has the form
     page.get_by_label("Password now").fill("not this one at all")
     page.get_by_label("New password").fill("another horse battery")
     page.get_by_role("button", name="Change the password").click()

@@ -33,6 +33,16 @@ async def test_every_page_is_served_with_the_script_that_it_names(api: Api) -> N
     assert (await organiser.get("/admin/nothing/some-id")).status == 404
 
 
+@pytest.mark.gen_test
+async def test_a_form_sent_before_its_script_runs_puts_nothing_into_the_address(api: Api) -> None:
+    pages = [*(TEMPLATES / "admin").rglob("*.html"), TEMPLATES / "dashboard.html"]
+    forms = {(page.name, form) for page in pages for form in re.findall(r"<form[^>]*>", page.read_text("utf-8"))}
+    assert len(forms) > 15
+    assert [form for form in forms if 'method="post"' not in form[1] and 'role="search"' not in form[1]] == []
+    answer = await (await logged_in(api)).post("/admin/account", body=b"old=secret")
+    assert (answer.status, "Location" in answer.headers) == (405, False)
+
+
 def test_every_page_of_the_table_has_its_template() -> None:
     for page in [section.page for section in (*SECTIONS.values(), *DETAILS.values())]:
         assert (TEMPLATES / "admin" / f"{page}.html").is_file(), page

@@ -78,8 +78,7 @@ ticket-map = { $address } (Karte)
 ticket-qr = Der QR-Code dieses Tickets, der am Einlass gescannt wird
 ticket-number = Ticketnummer <b class="number">{ $number }</b>
 keep-title = Dieses Ticket aufbewahren
-keep-apple = Zu Apple Wallet hinzufügen
-keep-google = Zu Google Wallet hinzufügen
+keep-wallet = Zu { $wallet } hinzufügen
 keep-picture = Als Bild speichern
 keep-calendar = In den Kalender eintragen
 keep-print = Drucken

@@ -90,8 +90,7 @@ ticket-map = { $address } (map)
 ticket-qr = The QR code of this ticket, to be scanned at the door
 ticket-number = Ticket number <b class="number">{ $number }</b>
 keep-title = Keep this ticket
-keep-apple = Add to Apple Wallet
-keep-google = Add to Google Wallet
+keep-wallet = Add to { $wallet }
 keep-picture = Save as picture
 keep-calendar = Add to calendar
 keep-print = Print

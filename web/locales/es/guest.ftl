@@ -80,8 +80,7 @@ ticket-map = { $address } (mapa)
 ticket-qr = El código QR de esta entrada, para escanear en el acceso
 ticket-number = Número de entrada <b class="number">{ $number }</b>
 keep-title = Guardar esta entrada
-keep-apple = Añadir a Apple Wallet
-keep-google = Añadir a Google Wallet
+keep-wallet = Añadir a { $wallet }
 keep-picture = Guardar como imagen
 keep-calendar = Añadir al calendario
 keep-print = Imprimir

@@ -80,8 +80,7 @@ ticket-map = { $address } (plan)
 ticket-qr = Le code QR de ce billet, à faire contrôler à l’entrée
 ticket-number = Billet n° <b class="number">{ $number }</b>
 keep-title = Conserver ce billet
-keep-apple = Ajouter à Apple Wallet
-keep-google = Ajouter à Google Wallet
+keep-wallet = Ajouter à { $wallet }
 keep-picture = Enregistrer l’image
 keep-calendar = Ajouter à l’agenda
 keep-print = Imprimer
