@@ -15,6 +15,7 @@ from store.schema import apply_schema, fingerprint
 LEASE = "migration"
 SHAPE = "shape"
 ENDS = "ends of showings"
+PRODUCTS = "seats by product"
 
 
 class WrongSecret(Exception):
@@ -54,6 +55,8 @@ async def _migrate(database: Database, epoch: str) -> list[str]:
         done.append("the hub's own journal begun")
     if await _keep_ends(database, datetime.now(UTC)):
         done.append("the ends of showings kept with them")
+    if await _count_products(database):
+        done.append("the seats of showings counted by product")
     if await _make_an_owner(database):
         done.append("the first user made an owner: somebody has to decide on users")
     return done
@@ -79,6 +82,30 @@ async def _keep_ends(database: Database, now: datetime) -> bool:
         await database.events.update_one({"_id": event.id}, {"$set": {"times_version": 1}})
         is_needed = is_needed or bool(ends)
     await database.meta.insert_one({"_id": ENDS})
+    return is_needed
+
+
+async def _count_products(database: Database) -> bool:
+    """Count the booked seats of each showing by product, once; return whether there were any.
+
+    Tickets of an import that is under way are counted with it.
+    """
+    if await database.meta.find_one({"_id": PRODUCTS}) is not None:
+        return False
+    is_needed = False
+    async for found in database.events.find({}, {"imports": 1}):
+        there = {"import_id": {"$in": [None, *found.get("imports", [])]}, "status": {"$ne": "canceled"}}
+        of_product = {"_id": {"showing": "$showing", "product": "$product"}, "booked": {"$sum": 1}}
+        listed = {"$push": {"product": {"$ifNull": ["$_id.product", None]}, "booked": "$booked"}}
+        steps = [
+            {"$match": {"event": found["_id"], **there}},
+            {"$group": of_product},
+            {"$group": {"_id": "$_id.showing", "booked_by": listed}},
+        ]
+        async for each in database.tickets.aggregate(steps, allowDiskUse=True):
+            await database.showings.update_one({"_id": each["_id"]}, {"$set": {"booked_by": each["booked_by"]}})
+            is_needed = True
+    await database.meta.insert_one({"_id": PRODUCTS})
     return is_needed
 
 

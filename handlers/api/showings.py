@@ -10,6 +10,7 @@ from hub.access.roles import holds
 from hub.events.answers import BookableShowingAnswer, describe_showing
 from hub.formats.local_time import is_date
 from hub.model.event import Event, Showing
+from hub.tickets.available_times import products_left
 from hub.validation import Problems
 
 
@@ -69,7 +70,9 @@ class ShowingsHandler(BaseHandler):
         left = max(0, showing.capacity - showing.booked)
         is_over = self.hub.seats.is_over(event, showing, self.hub.clock.now())
         shown = msgspec.structs.asdict(describe_showing(event, showing))
-        return BookableShowingAnswer(**shown, left=left, bookable=self._may_book(event) and left > 0 and not is_over)
+        products = products_left(event, showing, public_only=self.asker is None)
+        is_bookable = self._may_book(event) and left > 0 and not is_over
+        return BookableShowingAnswer(**shown, left=left, bookable=is_bookable, products=products)
 
 
 class EventShowingsHandler(BaseHandler):

@@ -13,7 +13,7 @@ from handlers.pages.booking_form import BookingForm, order_of, renewed
 from handlers.pages.guest_form import GuestFormHandler
 from hub.clock import in_zone
 from hub.errors import BadInput
-from hub.formats.dates import clock, day, when
+from hub.formats.dates import clock, day, duration, when
 from hub.formats.local_time import to_instant
 from hub.formats.money import exponent_of
 from hub.formats.phone import country_of
@@ -98,6 +98,7 @@ class BookHandler(GuestFormHandler):
             kinds=kinds_for_guests(event),
             pay=how_to_pay(event, self.language),
             exponent_of=exponent_of,
+            duration=duration,
             most=most_by_guest(event),
             sends_mail=self.hub.sends_mail,
         )

@@ -12,6 +12,7 @@ from hub.formats.contact import clean, is_name
 from hub.model.event import Event
 from hub.tickets.orders import Guest, Order, most_by_guest, split_name
 from hub.tickets.pricing import Kind, kinds_for_guests
+from hub.tickets.seats import ProductSoldOut
 
 ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}", re.ASCII)
 """A form's own random text, 128 bits or more: a guessable one would hand out a stranger's ticket."""
@@ -116,6 +117,8 @@ def _guest(name: str, kind: Kind | None) -> Guest:
 
 def problems_of(wrong: HubError) -> dict[str, Any]:
     """Return a refusal as the page shows it: a code for each field, and for the whole form under `form`."""
+    if isinstance(wrong, ProductSoldOut):
+        return {"product": wrong.code}
     if field := FIELDS_OF_CODES.get(wrong.code):
         return {field: wrong.code}
     if isinstance(wrong, BadInput) and wrong.errors:

@@ -4,7 +4,7 @@ import msgspec
 
 from handlers.pages.base import PageHandler
 from hub.errors import Gone, HubError, NotFound
-from hub.formats.dates import lately, when_of
+from hub.formats.dates import doors_open_of, lately, when_of
 from hub.formats.seat import seat_text
 from hub.model.event import Event
 from hub.model.ticket import Ticket
@@ -23,6 +23,8 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     product: str | None
     when: str
+    doors_open: str
+    """The time of day at which doors open; empty where the event does not say."""
     date: str
     time: str
     seat: str
@@ -93,6 +95,7 @@ class GuestPageHandler(PageHandler):
             name=ticket.name,
             product=ticket.product,
             when=when_of(ticket, event, language),
+            doors_open=doors_open_of(ticket, event, language),
             date=ticket.date,
             time=ticket.time,
             seat=seat_text(ticket.seat, language),

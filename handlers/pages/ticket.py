@@ -1,6 +1,8 @@
 """Ticket page, which a guest opens on a phone (wallet.md, the ticket page)."""
 
-from handlers.pages.guest_base import GuestPageHandler
+from collections.abc import Sequence
+
+from handlers.pages.guest_base import GuestPageHandler, Pass
 from hub.errors import HubError, NotFound, SlowDown
 from hub.formats.calendar import calendar_file
 from hub.formats.organiser_contact import contact_links
@@ -119,9 +121,16 @@ class ReservationPageHandler(GuestPageHandler):
             event=event,
             contact=contact_links(event.contact, self.language),
             passes=passes,
+            calendars=calendars_of(passes),
             bundles=bundles_of(tickets) if has_passes and len(tickets) > 1 else [],
             bundle_path=f"/r/{reservation.id}/pkpasses?token={self.token}",
             map=map_link(event),
             level=2,
             news=self.get_query_argument("news", ""),
         )
+
+
+def calendars_of(passes: Sequence[Pass]) -> list[tuple[str, str]]:
+    """Return each time that tickets are for, with the path of its calendar file; those that let nobody in have none."""
+    good = [shown for shown in passes if shown.status.state in ("valid", "unpaid")]
+    return list({shown.when: shown.calendar for shown in reversed(good)}.items())[::-1]

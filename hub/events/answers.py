@@ -46,6 +46,9 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     name: str
     venue: str | None
     address: str | None
+    about: str | None
+    terms: str | None
+    doors_open_min: int | None
     timezone: str
     language: str | None
     starts_at: datetime | None
@@ -106,6 +109,8 @@ class BookableShowingAnswer(ShowingAnswer, kw_only=True):
 
     left: int
     bookable: bool
+    products: dict[str, int]
+    """Tickets that are left of each product that its reader may know and that has a capacity of its own."""
 
 
 OWN_FIELDS = {"uuid", "zones", "doors", "public_key_pem"}

@@ -24,6 +24,9 @@ PLAIN = (
     "name",
     "venue",
     "address",
+    "about",
+    "terms",
+    "doors_open_min",
     "timezone",
     "language",
     "reentry",
@@ -223,6 +226,7 @@ def _product(form: ProductForm) -> Product:
         notice=form.notice,
         confirm=form.confirm,
         public=form.public,
+        capacity=form.capacity,
         prices=[to_price(price) for price in form.prices],
     )
 

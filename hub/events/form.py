@@ -21,6 +21,7 @@ from hub.validation import MISSING, PROSE, Name, Problems, collect, object_of, r
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 Question = Annotated[str, msgspec.Meta(min_length=1, max_length=200), PROSE]
+Prose = Annotated[str, msgspec.Meta(max_length=10_000), PROSE]
 UNUSABLE = "The event cannot be used"
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 OUT_OF_RANGE = f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -55,6 +56,7 @@ class ProductForm(msgspec.Struct, kw_only=True):
     notice: Annotated[str, msgspec.Meta(max_length=500), PROSE] | None = None
     confirm: Question | None = None
     public: bool | None = None
+    capacity: Limit | None = None
     prices: list[PriceForm] = []
 
 
@@ -87,6 +89,9 @@ class EventForm(msgspec.Struct, kw_only=True):
     """Both are needed, except by the box office, which has no end."""
     venue: Name | None = None
     address: Name | None = None
+    about: Prose | None = None
+    terms: Prose | None = None
+    doors_open_min: Minutes | None = None
     reentry: str = "single"
     booking: Literal["open", "keys"] = "keys"
     max_inside: Limit | None = None

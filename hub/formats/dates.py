@@ -38,6 +38,14 @@ def when_of(ticket: Ticket, event: Event, language: Language) -> str:
     return day_and_time(in_zone(ticket.starts_at, ZoneInfo(event.timezone)), language)
 
 
+def doors_open_of(ticket: Ticket, event: Event, language: Language) -> str:
+    """Return the time of day at which doors open for a ticket; empty where its event does not say."""
+    if event.doors_open_min is None:
+        return ""
+    opens = ticket.starts_at - timedelta(minutes=event.doors_open_min)
+    return clock(in_zone(opens, ZoneInfo(event.timezone)), language)
+
+
 def lately(moment: datetime, now: datetime, timezone: str, language: Language) -> str:
     """Return a past instant as text: the time of day, with the day where that is not clear."""
     local = in_zone(moment, ZoneInfo(timezone))

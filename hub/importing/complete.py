@@ -59,7 +59,7 @@ class CompleteImport:
         ledger = Ledger(unit, self._seats)
         touched = [each for each in self._corrections if ledger.correct(each, begun.id)]
         self._join(ledger)
-        seated = ledger.seat(self._blocks)
+        seated = ledger.seat(self._blocks, self._checked.parts)
         event = msgspec.structs.replace(unit.event, imports=[*unit.event.imports, begun.id])
         completed = self._completed(begun, unit, touched)
         counted = {"booked": ledger.booked + sum(block.count for block in self._blocks), "capacity": seated.opened}

@@ -18,7 +18,7 @@ from hub.model.event import Showing
 from hub.model.figures import Part
 from hub.model.ticket import PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingQueue
-from hub.tickets.seats import Seats, phone_of
+from hub.tickets.seats import Seats, phone_of, with_booked
 
 COMPARED = (
     *("status", "showing", "reservation", "name", "phone_number", "product", "price", "barcode"),
@@ -77,25 +77,28 @@ class Ledger:
         self._become(ticket, correction.of(ticket, import_id), email=correction.email)
         return True
 
-    def seat(self, blocks: Sequence[Block] = ()) -> Seated:
-        """Return the showings with the seats of `blocks` and of the corrections.
+    def seat(self, blocks: Sequence[Block] = (), added: Mapping[Part, int] = MappingProxyType({})) -> Seated:
+        """Return the showings with the seats of `blocks`, `added` by product, and of the corrections.
 
         Raises `RowsRefused` or `Conflict` where there are not enough, or a time was changed meanwhile.
         """
         new = {block.showing.id: block for block in blocks}
         put: list[Document] = []
         opened = 0
+        parts = Counter(self.parts)
+        parts.update(added)
         for showing in {**dict.fromkeys(new), **self.seats}:
             block = new.get(showing)
             count = self.seats[showing] + (block.count if block else 0)
+            products = {product: step for (product, at), step in parts.items() if at == showing and step}
             if count <= 0:
-                put += self._freed(showing, -count)
+                put += self._freed(showing, products)
                 continue
             there = self._unit.find(Showing, showing) or (block.showing if block else None)
             if block is not None and there is not None and there.booked + count > there.capacity:
                 raise RowsRefused([sold_out(block, there.capacity - there.booked - self.seats[showing])], 1)
             date, time = (there.date, there.time) if there else self._when[showing]
-            taken = self._seats.take_uncounted(self._unit, date=date, time=time, count=count)
+            taken = self._seats.take_uncounted(self._unit, date=date, time=time, products=products)
             if block is not None and taken.expires_at != self._seats.expiry(block.showing):
                 raise Conflict("conflict", f"The time of {block.name} was changed meanwhile: import again")
             put += taken.put
@@ -141,12 +144,12 @@ class Ledger:
         ):
             self.reservations[reservation.id] = follows
 
-    def _freed(self, showing_id: str, count: int) -> list[Showing]:
-        """Return a showing with so many seats free again; nothing where that changes nothing."""
+    def _freed(self, showing_id: str, products: Mapping[str | None, int]) -> list[Showing]:
+        """Return a showing with seats free again; nothing where that changes nothing."""
         showing = self._unit.find(Showing, showing_id)
-        if showing is None or not count:
+        if showing is None or not products:
             return []
-        return [msgspec.structs.replace(showing, booked=max(0, showing.booked - count))]
+        return [with_booked(self._unit.event, showing, products)]
 
     def _held(self) -> list[PhoneCount]:
         return [phone_of(self._unit, phone_id, step) for phone_id, step in self._phones.items() if step]

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from hub.clock import Clock
 from hub.errors import Unreadable
-from hub.formats.dates import when_of
+from hub.formats.dates import doors_open_of, when_of
 from hub.formats.organiser_contact import contact_links
 from hub.formats.place import place_of
 from hub.formats.qr_images import QrImages
@@ -136,6 +136,7 @@ class TicketMail(Mailer):
             recipient=recipient,
             event=event.name,
             when=when_of(tickets[0], event, language),
+            doors_open=doors_open_of(tickets[0], event, language),
             venue=place_of(event),
             link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
             count=len(tickets),

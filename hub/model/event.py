@@ -48,6 +48,8 @@ class Product(msgspec.Struct, kw_only=True):
     confirm: str | None = None
     public: bool | None = None
     """Whether it may be booked without a key; None: where all its prices are zero."""
+    capacity: int | None = None
+    """How many tickets of it each showing has; None: as many as there are seats."""
     prices: list[Price] = []
 
 
@@ -86,6 +88,12 @@ class Event(Document, kw_only=True):
     venue: str | None = None
     address: str | None = None
     """Postal address of the venue, in one line, as guests and maps read it."""
+    about: str | None = None
+    """What guests read of it before they book, in the organiser's words, in several lines."""
+    terms: str | None = None
+    """Terms and conditions that a booking accepts, in several lines."""
+    doors_open_min: int | None = None
+    """How many minutes before each of its times guests may come; None: not said."""
     timezone: str
     language: str | None = None
     """Tag of the language of guests who showed none; None: the hub's own."""
@@ -148,6 +156,13 @@ class Event(Document, kw_only=True):
     created_at: datetime
 
 
+class ProductSeats(msgspec.Struct, frozen=True):
+    """Seats of a showing that are booked for one product; None: for tickets without one."""
+
+    product: str | None
+    booked: Count
+
+
 class Showing(Document, kw_only=True):
     """Showing: one time of an event, with its seats."""
 
@@ -163,6 +178,8 @@ class Showing(Document, kw_only=True):
     """The version of its event's times since which tickets of it may expire at another time than it says; 0: none."""
     capacity: Count
     booked: Count = 0
+    booked_by: list[ProductSeats] = []
+    """The same by product, to hold each to its capacity."""
 
 
 def product_named(event: Event, name: str | None) -> Product | None:

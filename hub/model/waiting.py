@@ -44,6 +44,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     id: str
     tickets: Count
     mailbox: str
+    product: str | None = None
     passed: Count = 0
     """How often fewer seats were free than it needs, and one behind it was offered them."""
 
@@ -54,6 +55,8 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     id: str
     tickets: Count
     mailbox: str
+    product: str | None = None
+    """Of which product the seats are held."""
     until: datetime
 
 

@@ -8,7 +8,8 @@ import msgspec
 
 from hub.clock import in_zone
 from hub.model.event import Event, Showing
-from hub.tickets.seats import Seats
+from hub.tickets.pricing import is_public, kinds_for_guests
+from hub.tickets.seats import Seats, left_of
 
 NEARBY = (-60, -30, 30, 60)
 """Offsets in minutes of the alternatives to a sold-out time, where showings come into being when they are booked."""
@@ -21,17 +22,31 @@ class TimeToBook(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     starts_at: datetime
     left: int
+    products: dict[str, int] = {}
+    """Tickets that are left of each product that guests may book and that has a capacity of its own."""
 
 
 def times_of(event: Event, showings: Iterable[Showing], seats: Seats, now: datetime) -> list[TimeToBook]:
     """Return an event's times that are not over, sold out or not."""
-    return [_to_time(showing) for showing in showings if not seats.is_over(event, showing, now)]
+    return [_to_time(event, showing) for showing in showings if not seats.is_over(event, showing, now)]
 
 
-def _to_time(showing: Showing) -> TimeToBook:
-    """Return a showing as a time to choose."""
+def products_left(event: Event, showing: Showing, *, public_only: bool) -> dict[str, int]:
+    """Return how many tickets a showing has left of each product with a capacity of its own, and at most of seats."""
     left = max(0, showing.capacity - showing.booked)
-    return TimeToBook(value=f"{showing.date}T{showing.time}", starts_at=showing.starts_at, left=left)
+    known = [product for product in event.products if is_public(product) or not public_only]
+    rooms = {product.name: left_of(event, showing, product.name) for product in known}
+    return {name: min(left, max(0, room)) for name, room in rooms.items() if room is not None}
+
+
+def _to_time(event: Event, showing: Showing) -> TimeToBook:
+    """Return a showing as a time to choose: it has seats while one of the products that guests may book has."""
+    products = products_left(event, showing, public_only=True)
+    left = max(0, showing.capacity - showing.booked)
+    kinds = {kind.product for kind in kinds_for_guests(event)}
+    if kinds and kinds <= products.keys():
+        left = min(left, sum(products[kind] for kind in kinds))
+    return TimeToBook(value=f"{showing.date}T{showing.time}", starts_at=showing.starts_at, left=left, products=products)
 
 
 def nearest(chosen: datetime, count: int, times: Iterable[TimeToBook]) -> list[TimeToBook]:

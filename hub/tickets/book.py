@@ -66,6 +66,10 @@ class BookTickets:
 
     def decide(self, unit: UnitOfWork) -> Change[Booked]:
         """Return the change. Raises `Conflict` (sold_out), `BadInput` (time_over, no_showing), `Duplicate`."""
+        return self.decide_offered(unit, None)
+
+    def decide_offered(self, unit: UnitOfWork, offered: str | None) -> Change[Booked]:
+        """Return the change where the held seats are held for the product `offered`. Raises as `decide` does."""
         if self._idempotency and (remembered := unit.find(IdempotencyRecord, self._idempotency)):
             return self._replay(remembered)
         if duplicates := self._duplicates(unit):
@@ -82,9 +86,9 @@ class BookTickets:
             time=self._order.time,
             phone=self._counted,
             also_counted=self._order.phone_number,
-            count=len(self._order.guests),
+            products=Counter(guest.product for guest in guests),
             is_limited=self._is_anonymous,
-            held=self._held,
+            held={offered: self._held} if self._held else {},
         )
         tickets = [
             self._ticket(ticket_id, guest, amount, unit, taken, is_paid=is_paid)

@@ -215,8 +215,10 @@ class TicketChanges:
 
     def _take(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled) -> Taken:
         if ticket.import_id is not None or not wanted.phone_number:
-            return self._seats.take_uncounted(unit, date=wanted.date, time=wanted.time, count=1)
-        return self._seats.take(unit, date=wanted.date, time=wanted.time, phone=wanted.counted_phone)
+            return self._seats.take_uncounted(unit, date=wanted.date, time=wanted.time, products={ticket.product: 1})
+        return self._seats.take(
+            unit, date=wanted.date, time=wanted.time, phone=wanted.counted_phone, products={ticket.product: 1}
+        )
 
     def _count_phone(self, unit: UnitOfWork, ticket: Ticket, wanted: Filled, change: TicketsChange) -> None:
         """Count a ticket that stays where it is against its new phone number."""

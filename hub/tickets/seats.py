@@ -3,8 +3,9 @@
 import hmac
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,9 +13,16 @@ import msgspec
 from hub.errors import BadInput, Conflict
 from hub.formats.local_time import to_instant
 from hub.model.command import Change, Key, UnitOfWork
-from hub.model.event import Event, Showing, expiry_of
+from hub.model.event import Event, ProductSeats, Showing, expiry_of
 from hub.model.ticket import PhoneCount, Ticket
 from hub.secrets import Vault
+
+
+class ProductSoldOut(Conflict):
+    """Conflict of a booking with the capacity of a product, where its showing may have seats for others."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("sold_out", message)
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,39 +81,43 @@ class Seats:
         time: str,
         phone: str,
         also_counted: str | None = None,
-        count: int = 1,
+        products: Mapping[str | None, int],
         is_limited: bool = False,
-        held: int = 0,
+        held: Mapping[str | None, int] = MappingProxyType({}),
     ) -> Taken:
-        """Take `count` seats of the showing at that time, of which `held` are booked for these tickets already.
+        """Take seats of the showing at that time by product, of which `held` are booked for these tickets already.
 
         Tickets of before count by their number as it was written: `also_counted`.
 
         Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
         """
-        taken = self.take_uncounted(unit, date=date, time=time, count=count - held)
+        wanted = Counter(products)
+        wanted.subtract(held)
+        taken = self.take_uncounted(unit, date=date, time=time, products=wanted)
+        count = sum(products.values())
         counted = self.count_phone(unit, taken.showing.id, phone, count)
         before = self._counted_before(unit, taken.showing.id, counted, also_counted)
         if is_limited and counted.tickets + before > unit.event.phone_limit:
             raise Conflict("phone_limit", f"At most {unit.event.phone_limit} tickets of one time for a phone number")
         return msgspec.structs.replace(taken, put=[*taken.put, counted])
 
-    def take_uncounted(self, unit: UnitOfWork, *, date: str, time: str, count: int) -> Taken:
+    def take_uncounted(self, unit: UnitOfWork, *, date: str, time: str, products: Mapping[str | None, int]) -> Taken:
         """Take seats that count for no phone number. Raises `BadInput` or `Conflict` as `take` does."""
         there = unit.find(Showing, showing_id(unit.event.id, date, time))
         showing, opened = find_showing(unit.event, there, date, time)
         if self.is_over(unit.event, showing, unit.now):
             raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
-        taken = with_booked(showing, count)
+        taken = with_booked(unit.event, showing, products)
         return Taken(showing=taken, expires_at=self.expiry(taken), put=[taken], opened=opened)
 
     def free(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
         """Free the seats that `tickets` hold: cancelled ones hold none. Imported ones count for no phone number."""
         held = [ticket for ticket in tickets if ticket.status != "canceled"]
         change: Change[list[Ticket]] = Change(answer=[])
-        for showing_id, count in Counter(ticket.showing for ticket in held).items():
+        for showing_id, products in products_of(held).items():
             if showing := unit.find(Showing, showing_id):
-                change.put.append(msgspec.structs.replace(showing, booked=showing.booked - count))
+                freed = {product: -count for product, count in products.items()}
+                change.put.append(with_booked(unit.event, showing, freed))
         for phone_id, count in self._counts(held).items():
             keep_phone(change, phone_of(unit, phone_id, -count))
         return change
@@ -113,9 +125,9 @@ class Seats:
     def take_again(self, unit: UnitOfWork, tickets: Sequence[Ticket]) -> Change[list[Ticket]]:
         """Take the seats that cancelled `tickets` held. Raises `Conflict` (sold_out) where not all of them are left."""
         change: Change[list[Ticket]] = Change(answer=[])
-        for showing_id, count in Counter(ticket.showing for ticket in tickets).items():
+        for showing_id, products in products_of(tickets).items():
             if showing := unit.find(Showing, showing_id):
-                change.put.append(with_booked(showing, count))
+                change.put.append(with_booked(unit.event, showing, products))
         for phone_id, count in self._counts(tickets).items():
             keep_phone(change, phone_of(unit, phone_id, count))
         return change
@@ -152,12 +164,39 @@ class Seats:
         return expiry_of(showing, self._expire_after)
 
 
-def with_booked(showing: Showing, count: int) -> Showing:
-    """Return the showing with `count` more seats booked. Raises `Conflict` (sold_out) where it has not so many left."""
-    left = showing.capacity - showing.booked
-    if count > left:
+def with_booked(event: Event, showing: Showing, products: Mapping[str | None, int]) -> Showing:
+    """Return the showing with so many more seats booked, by product; below zero: freed.
+
+    Raises `Conflict` (sold_out) where the showing, or one of the products, has not so many left.
+    """
+    count, left = sum(products.values()), showing.capacity - showing.booked
+    if count > max(left, 0):
         raise Conflict("sold_out", "Sold out" if left <= 0 else f"Only {left} left for that time")
-    return msgspec.structs.replace(showing, booked=showing.booked + count)
+    for product, more in products.items():
+        room = left_of(event, showing, product)
+        if room is not None and more > max(room, 0):
+            text = "sold out" if room <= 0 else f"only {room} left for that time"
+            raise ProductSoldOut(f"{product}: {text}")
+    booked = Counter({each.product: each.booked for each in showing.booked_by})
+    booked.update(products)
+    by_product = [ProductSeats(product, number) for product, number in booked.items() if number > 0]
+    return msgspec.structs.replace(showing, booked=max(0, showing.booked + count), booked_by=by_product)
+
+
+def left_of(event: Event, showing: Showing, product: str | None) -> int | None:
+    """Return how many tickets of a product a showing has left by the product's capacity; None where it has none."""
+    limit = next((each.capacity for each in event.products if each.name == product), None)
+    if limit is None:
+        return None
+    return limit - sum(each.booked for each in showing.booked_by if each.product == product)
+
+
+def products_of(tickets: Iterable[Ticket]) -> dict[str, Counter[str | None]]:
+    """Return how many of `tickets` each showing has, by product."""
+    found: dict[str, Counter[str | None]] = {}
+    for ticket in tickets:
+        found.setdefault(ticket.showing, Counter())[ticket.product] += 1
+    return found
 
 
 def phone_of(unit: UnitOfWork, phone_id: str, by: int) -> PhoneCount:

@@ -1,5 +1,6 @@
 """Commands of the waiting list: join, leave, accept, lapse, forget (booking-api.md, When a time is sold out). Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -8,11 +9,11 @@ import msgspec
 from hub.errors import BadInput, Conflict, NotFound
 from hub.model.base import Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.event import Showing
+from hub.model.event import Event, Showing
 from hub.model.waiting import Ending, Offer, Place, WaitingEntry, WaitingQueue
 from hub.tickets.book import BookTickets
-from hub.tickets.seats import Seats
-from hub.tickets.waiting_queue import arranged, entry_data, with_offers, without_empty
+from hub.tickets.seats import Seats, with_booked
+from hub.tickets.waiting_queue import arranged, entry_data, fits, with_offers, without_empty
 
 OnRepeat = Literal["refuse", "remind", "add"]
 """What becomes of joining with the address of a party that stands in the queue.
@@ -56,11 +57,17 @@ class JoinWaiting:
         self._check(unit, unit.find(Showing, entry.showing), queue)
         if (first := self._same_mailbox(queue)) is not None:
             return self._repeat(unit, first)
-        place = Place(id=entry.id, tickets=entry.tickets, mailbox=self._mailbox)
+        place = Place(id=entry.id, tickets=entry.tickets, mailbox=self._mailbox, product=self._product(unit.event))
         joined = arranged(msgspec.structs.replace(queue, waiting=[*queue.waiting, place]))
         entry = msgspec.structs.replace(entry, joined_at=unit.now)
         journaled = NewEntry(kind="waiting.joined", data=entry_data(entry.showing, entry.id, entry.tickets))
         return Change(answer=entry, entries=[journaled], put=[entry, joined])
+
+    def _product(self, event: Event) -> str | None:
+        """Return the product that the party waits for: the only one where it did not say."""
+        if self._entry.product is None and len(event.products) == 1:
+            return event.products[0].name
+        return self._entry.product
 
     def _same_mailbox(self, queue: WaitingQueue) -> Place | Offer | None:
         """Return the party in the queue that has the address, where a repeat is not one more."""
@@ -89,7 +96,7 @@ class JoinWaiting:
             raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
         if self._entry.tickets > showing.capacity:
             raise BadInput("The party is too large", {"tickets": f"that time has {showing.capacity} seats in all"})
-        if self._entry.tickets <= showing.capacity - showing.booked:
+        if fits(unit.event, showing, self._product(unit.event), self._entry.tickets):
             raise Conflict("seats_left", "There are seats left: book them")
         if len(queue.waiting) + len(queue.offers) >= MOST_WAITING:
             raise Conflict("waiting_full", "The waiting list for that time is full")
@@ -154,7 +161,7 @@ class AcceptOffer:
             raise Conflict("not_offered", "No seats are offered yet")
         if unit.event.closed:
             raise Conflict("booking_closed", "This event takes no more bookings")
-        booked = self._booking.decide(unit)
+        booked = self._booking.decide_offered(unit, found.offer.product)
         reservation = booked.answer.reservation
         queue = _without(found.queue, {entry.id})
         data = entry_data(entry.showing, entry.id, entry.tickets, reservation=reservation)
@@ -260,9 +267,11 @@ def _standing(unit: UnitOfWork, seen: WaitingEntry) -> tuple[WaitingEntry, _Stan
 def _taken_out(unit: UnitOfWork, queue: WaitingQueue, gone: Collection[str]) -> Iterable[Document]:
     """Return the queue without `gone`, and the showing without the seats that they were offered."""
     yield _without(queue, gone)
-    held = sum(each.tickets for each in queue.offers if each.id in gone)
+    held: Counter[str | None] = Counter()
+    for each in queue.offers:
+        held[each.product] -= each.tickets if each.id in gone else 0
     if showing := unit.find(Showing, queue.id):
-        yield msgspec.structs.replace(showing, booked=showing.booked - held)
+        yield with_booked(unit.event, showing, held)
 
 
 def _without(queue: WaitingQueue, gone: Collection[str]) -> WaitingQueue:

@@ -5,19 +5,19 @@ who books meanwhile can be faster than who waited. Seats that are offered count 
 
 A party that needs more seats than are free is passed over, keeps its place, and is shown how often that happened; what
 no party fits into is on sale to all. So no free seat waits for the rest of a party, and each party that waits needs
-more seats than its showing has left.
+more seats than its showing, or its product there, has left.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from hub.model.command import Change, NewEntry, UnitOfWork, key_of
-from hub.model.event import Showing
+from hub.model.event import Event, Showing
 from hub.model.waiting import Offer, Place, WaitingQueue
-from hub.tickets.seats import Seats
+from hub.tickets.seats import Seats, left_of, with_booked
 
 T = TypeVar("T")
 
@@ -60,27 +60,35 @@ def offer(unit: UnitOfWork, showing: Showing, queue: WaitingQueue, seats: Seats)
     event = unit.event
     if not event.waiting or event.closed or seats.is_over(event, showing, unit.now):
         return Offered(showing, arranged(queue), [])
-    chosen = _choose(queue.waiting, showing.capacity - showing.booked)
+    chosen, held = _choose(event, showing, queue.waiting)
     until = unit.now + timedelta(minutes=event.offer_minutes)
     until = min(until, showing.over_at or showing.ends_at or until)
-    offers = [Offer(id=each.id, tickets=each.tickets, mailbox=each.mailbox, until=until) for each in chosen]
-    held = sum(each.tickets for each in offers)
+    offers = [_offer_to(each, until) for each in chosen]
     waiting = _without(queue.waiting, {each.id for each in offers})
     queue = msgspec.structs.replace(queue, waiting=waiting, offers=[*queue.offers, *offers])
-    showing = msgspec.structs.replace(showing, booked=showing.booked + held)
-    return Offered(showing, arranged(queue), [_offered_entry(showing, each) for each in offers])
+    return Offered(held, arranged(queue), [_offered_entry(held, each) for each in offers])
 
 
-def _choose(waiting: Sequence[Place], free: int) -> list[Place]:
-    """Return who is offered `free` seats: in their order, each party that fits into what is left."""
-    chosen = []
+def _choose(event: Event, showing: Showing, waiting: Sequence[Place]) -> tuple[list[Place], Showing]:
+    """Return who is offered free seats, in their order each party that fits, and the showing with these seats held."""
+    chosen: list[Place] = []
     for place in waiting:
-        if free <= 0:
+        if showing.booked >= showing.capacity:
             break
-        if place.tickets <= free:
+        if fits(event, showing, place.product, place.tickets):
             chosen.append(place)
-            free -= place.tickets
-    return chosen
+            showing = with_booked(event, showing, {place.product: place.tickets})
+    return chosen, showing
+
+
+def fits(event: Event, showing: Showing, product: str | None, tickets: int) -> bool:
+    """Return whether a showing has so many seats left, of the product too."""
+    room = left_of(event, showing, product)
+    return tickets <= showing.capacity - showing.booked and (room is None or tickets <= room)
+
+
+def _offer_to(place: Place, until: datetime) -> Offer:
+    return Offer(id=place.id, tickets=place.tickets, mailbox=place.mailbox, product=place.product, until=until)
 
 
 def _without(waiting: Sequence[Place], chosen: set[str]) -> list[Place]:

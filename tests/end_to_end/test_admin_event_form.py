@@ -163,3 +163,48 @@ def test_who_waits_is_listed_on_the_events_page_and_taken_off(site: Site, organi
     expect(rows).to_have_count(1)
     expect(rows.nth(0)).to_contain_text("Seats offered")
     expect(rows.nth(0)).to_contain_text("Alan Turing")
+
+
+def test_what_guests_read_and_how_many_of_a_kind_there_are_is_written_in_the_form(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Written down", booking="open")
+    open_event(organiser, event)
+    organiser.get_by_label("Description").fill("Two sets.\nNo support act.")
+    organiser.get_by_label("Doors open so many minutes").fill("60")
+    organiser.get_by_label("Terms and conditions").fill("No refunds <b>after</b> the beginning.")
+    organiser.locator("[name='products[1].capacity']").fill("1")
+    save(organiser)
+    organiser.reload()
+    expect(organiser.locator("#about")).to_have_value("Two sets.\nNo support act.")
+    expect(organiser.locator("[name='products[1].capacity']")).to_have_value("1")
+    organiser.goto(f"/book/{event['uuid']}")
+    expect(organiser.get_by_text("Two sets. No support act.")).to_be_visible()
+    expect(organiser.get_by_text("Doors open 1 hour before.")).to_be_visible()
+    organiser.get_by_text("Terms and conditions", exact=True).click()
+    expect(organiser.get_by_text("No refunds <b>after</b> the beginning.")).to_be_visible()
+    kind = organiser.get_by_label("Kind of ticket")
+    expect(kind.locator("option")).to_have_text(["Standard", "Balcony (1 left)"])
+    kind.select_option(index=1)
+    organiser.get_by_label("Tickets", exact=True).select_option("2")
+    organiser.get_by_label("Your name").fill("Ada Lovelace")
+    organiser.get_by_label("Your phone number").fill("+33 1 23 45 67")
+    organiser.get_by_role("button", name="Book", exact=True).click()
+    expect(organiser.get_by_text("There are not so many tickets of this kind left at that time.")).to_be_visible()
+    organiser.get_by_label("Tickets", exact=True).select_option("1")
+    organiser.get_by_role("button", name="Book", exact=True).click()
+    expect(organiser.get_by_text("Doors open at 19:30")).to_be_visible()
+    expect(organiser.get_by_text("Terms and conditions")).to_be_visible()
+    organiser.goto(f"/book/{event['uuid']}")
+    expect(kind.locator("option").nth(1)).to_have_text("Balcony (sold out)")
+    expect(kind.locator("option").nth(1)).to_be_disabled()
+
+
+def test_a_reservations_page_has_a_calendar_file_for_its_time(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Together", doors_open_min=30)
+    order = {"event": event["uuid"], "date": "2090-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    guests = [{"first_name": "Ada"}, {"first_name": "Bo"}]
+    made = site.call("POST", "/api/reservations", order | {"tickets": guests})
+    organiser.goto(site.call("POST", f"/api/reservations/{made['uuid']}/resend")["link"].removeprefix(site.url))
+    expect(organiser.get_by_text("Doors open at 20:00").first).to_be_visible()
+    with organiser.expect_download() as download:
+        organiser.get_by_role("link", name="Add to calendar").click()
+    assert "SUMMARY:Together" in download.value.path().read_text()

@@ -208,6 +208,7 @@ async def test_times_are_public_where_booking_is_open(api: Api, clock: SettableC
             "capacity": 3,
             "left": left,
             "bookable": left > 0,
+            "products": {},
         }
         for day, left in ((24, 0), (25, 3))
     ]

@@ -23,6 +23,10 @@ book-when = Wann
 book-day = Tag
 book-time = Uhrzeit
 book-clock = Es gilt die Uhrzeit vor Ort ({ $timezone }).
+book-doors = Einlass { $duration } vorher.
+book-terms = Mit der Buchung nehmen Sie die Geschäftsbedingungen an.
+book-kind-left = { $kind } (noch { $count })
+book-kind-none = { $kind } (ausverkauft)
 book-kind = Ticketart
 book-count = Tickets
 book-name = Ihr Name
@@ -70,6 +74,7 @@ wrong-seats = { $most ->
    *[other] Wählen Sie 1 bis { $most } Plätze, und nicht mehr, als es zu dieser Zeit gibt.
 }
 wrong-kind = Wählen Sie eine Ticketart.
+wrong-kind-sold-out = So viele Tickets dieser Art gibt es zu dieser Zeit nicht mehr. Nichts ist gebucht: Wählen Sie weniger, eine andere Art oder eine andere Zeit.
 wrong-name = Geben Sie Ihren Namen mit 1 bis 100 Zeichen an.
 wrong-others = Schreiben Sie einen Namen pro Zeile, jeden mit 1 bis 100 Zeichen, und nicht mehr, als Sie Tickets für andere buchen.
 wrong-phone = Geben Sie Ihre Telefonnummer an: 3 bis 20 Ziffern, Leerzeichen, + - ( ) .

@@ -81,6 +81,9 @@ keep-title = Dieses Ticket aufbewahren
 keep-wallet = Zu { $wallet } hinzufügen
 keep-picture = Als Bild speichern
 keep-calendar = In den Kalender eintragen
+keep-calendar-when = Zum Kalender: { $when }
+doors-open = Einlass ab { $time }
+terms-heading = Geschäftsbedingungen
 keep-print = Drucken
 
 ## How to keep it. What stands in <b> is what the phone or this page calls it.

@@ -25,6 +25,12 @@ book-day = Day
 book-time = Time
 # $timezone is a name like Europe/Paris.
 book-clock = Times are those of the place ({ $timezone }).
+# $duration is like "1 hour".
+book-doors = Doors open { $duration } before.
+book-terms = By booking you accept the terms and conditions above.
+# A kind of ticket in a list, of which the chosen time has so many left.
+book-kind-left = { $kind } ({ $count } left)
+book-kind-none = { $kind } (sold out)
 book-kind = Kind of ticket
 book-count = Tickets
 book-name = Your name
@@ -73,6 +79,7 @@ wrong-seats = { $most ->
    *[other] Choose 1 to { $most } seats, and no more than that time has in all.
 }
 wrong-kind = Choose a kind of ticket.
+wrong-kind-sold-out = There are not so many tickets of this kind left at that time. Nothing is booked: choose fewer, another kind, or another time.
 wrong-name = Tell us your name, in 1 to 100 characters.
 wrong-others = Write one name on each line, each in 1 to 100 characters, and no more than you book tickets for others.
 wrong-phone = Tell us your phone number: 3 to 20 digits, spaces, + - ( ) .

@@ -93,6 +93,10 @@ keep-title = Keep this ticket
 keep-wallet = Add to { $wallet }
 keep-picture = Save as picture
 keep-calendar = Add to calendar
+keep-calendar-when = Add { $when } to calendar
+# On a ticket: the time of day at which guests may come.
+doors-open = Doors open at { $time }
+terms-heading = Terms and conditions
 keep-print = Print
 
 ## How to keep it. What stands in <b> is what the phone or this page calls it.

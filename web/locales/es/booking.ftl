@@ -23,6 +23,10 @@ book-when = Sesión
 book-day = Día
 book-time = Hora
 book-clock = Las horas son las del lugar ({ $timezone }).
+book-doors = Apertura de puertas { $duration } antes.
+book-terms = Al reservar acepta los términos y condiciones anteriores.
+book-kind-left = { $kind } (quedan { $count })
+book-kind-none = { $kind } (agotado)
 book-kind = Tipo de entrada
 book-count = Entradas
 book-name = Su nombre
@@ -72,6 +76,7 @@ wrong-seats = { $most ->
    *[other] Elija de 1 a { $most } plazas, y no más de las que tiene la sesión en total.
 }
 wrong-kind = Elija un tipo de entrada.
+wrong-kind-sold-out = No quedan tantas entradas de este tipo a esa hora. No se ha reservado nada: elija menos, otro tipo u otra hora.
 wrong-name = Indique su nombre, de 1 a 100 caracteres.
 wrong-others = Escriba un nombre por línea, de 1 a 100 caracteres cada uno, y no más que entradas reserve para otros.
 wrong-phone = Indique su número de teléfono: de 3 a 20 cifras, espacios, + - ( ) .

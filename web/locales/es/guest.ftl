@@ -83,6 +83,9 @@ keep-title = Guardar esta entrada
 keep-wallet = Añadir a { $wallet }
 keep-picture = Guardar como imagen
 keep-calendar = Añadir al calendario
+keep-calendar-when = Añadir al calendario: { $when }
+doors-open = Apertura de puertas a las { $time }
+terms-heading = Términos y condiciones
 keep-print = Imprimir
 
 ## How to keep it. What stands in <b> is what the phone or this page calls it.

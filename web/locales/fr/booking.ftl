@@ -23,6 +23,10 @@ book-when = Séance
 book-day = Jour
 book-time = Heure
 book-clock = Les heures sont celles du lieu ({ $timezone }).
+book-doors = Ouverture des portes { $duration } avant.
+book-terms = En réservant, vous acceptez les conditions générales ci-dessus.
+book-kind-left = { $kind } (reste { $count })
+book-kind-none = { $kind } (complet)
 book-kind = Tarif
 book-count = Billets
 book-name = Votre nom
@@ -72,6 +76,7 @@ wrong-seats = { $most ->
    *[other] Choisissez de 1 à { $most } places, et pas plus que la jauge de la séance.
 }
 wrong-kind = Choisissez un tarif.
+wrong-kind-sold-out = Il ne reste pas autant de billets de ce tarif à cette heure. Rien n’est réservé : choisissez-en moins, un autre tarif ou une autre heure.
 wrong-name = Indiquez votre nom, de 1 à 100 caractères.
 wrong-others = Écrivez un nom par ligne, de 1 à 100 caractères chacun, et pas plus que de billets pour d’autres personnes.
 wrong-phone = Indiquez votre numéro de téléphone : de 3 à 20 chiffres, espaces, + - ( ) .

@@ -83,6 +83,9 @@ keep-title = Conserver ce billet
 keep-wallet = Ajouter à { $wallet }
 keep-picture = Enregistrer l’image
 keep-calendar = Ajouter à l’agenda
+keep-calendar-when = Ajouter au calendrier : { $when }
+doors-open = Ouverture des portes à { $time }
+terms-heading = Conditions générales
 keep-print = Imprimer
 
 ## How to keep it. What stands in <b> is what the phone or this page calls it.

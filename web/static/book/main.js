@@ -2,6 +2,7 @@
 
 import { nextPage } from "../shared/paging.js";
 import { formatLocale } from "../shared/locale.js";
+import { showKinds } from "./kinds.js";
 import { showTotal } from "./total.js";
 
 const AT_ONCE = 1000;
@@ -9,7 +10,7 @@ const LOOK_MS = 15_000;
 const COUNTS = new Intl.NumberFormat(formatLocale());
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.booking"));
 
-/** @typedef {{date: string, time: string, left: number, bookable: boolean}} Showing */
+/** @typedef {{date: string, time: string, left: number, bookable: boolean, products: Record<string, number>}} Showing */
 
 async function look() {
   if (!form || document.visibilityState !== "visible") return;
@@ -24,9 +25,11 @@ async function look() {
 }
 
 /** @param {Showing} showing */
-function show({ date, time, left, bookable }) {
+function show({ date, time, left, bookable, products }) {
   const row = /** @type {HTMLElement | null} */ (document.querySelector(`[data-showing="${date}T${time}"]`));
   if (!row) return;
+  row.dataset.products = JSON.stringify(products);
+  if (form) showKinds(form);
   const radio = row.querySelector("input");
   const [count, some] = ["[data-left]", "[data-some]"].map((part) => row.querySelector(part));
   if (radio) radio.disabled = !bookable;
@@ -42,8 +45,12 @@ if (form?.querySelector("[data-showing]")) {
 }
 
 if (form) {
+  showKinds(form);
   showTotal(form);
-  form.addEventListener("change", () => showTotal(form));
+  form.addEventListener("change", () => {
+    showKinds(form);
+    showTotal(form);
+  });
 }
 
 const count = /** @type {HTMLSelectElement | null} */ (document.querySelector("#count"));
