@@ -9,7 +9,18 @@ from hub.model.kinds import WEBHOOK_KINDS
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_admin_events import expect_accessible
 
-PLACES = ("Event", "Live", "Tickets", "Phones", "Import and export", "Passes", "Practice codes", "Report")
+PLACES = (
+    "Event",
+    "Live",
+    "Tickets",
+    "Sell tickets",
+    "Till",
+    "Phones",
+    "Import and export",
+    "Passes",
+    "Practice codes",
+    "Report",
+)
 
 
 def test_pages_of_an_event_lead_to_each_other(site: Site, organiser: Page) -> None:

@@ -342,7 +342,7 @@ async def search_at(api: Api, text: str) -> list[str]:
     return sorted(guest["first_name"] for guest in answer.body["results"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_answer_finds_its_guests_at_the_door_and_in_the_organisers_list(api: Api) -> None:
     event = await api.make_event()
     made = await api.admin.post("/api/reservations", {"event": event["uuid"], **SEVERAL})
@@ -359,7 +359,7 @@ async def test_an_answer_finds_its_guests_at_the_door_and_in_the_organisers_list
     assert (await search_at(door, "vegan"), await search_at(door, "fisch ol")) == ([], ["Ada"])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_answers_that_an_event_hides_from_doors_find_nobody_there(api: Api) -> None:
     event = await api.make_event(door_shows=["seat", "notice"])
     await book(api, event, fields={"Diet": "vegan"})

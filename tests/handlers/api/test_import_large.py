@@ -154,7 +154,7 @@ async def test_doors_scan_while_a_long_list_is_corrected_and_no_ticket_is_let_in
 
 
 @pytest.mark.parametrize("is_written", [False, True], ids=["nothing was written", "the answer was lost"])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_an_election_in_the_middle_of_a_long_list_ends_nothing_and_all_is_counted_once(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch, is_written: bool
 ) -> None:
@@ -190,7 +190,7 @@ async def test_an_election_in_the_middle_of_a_long_list_ends_nothing_and_all_is_
     assert (completed.data["changed"], completed.data["canceled"]) == (10, 2)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_long_list_of_tickets_that_stay_as_they_are_is_not_taken_for_dead(
     api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,7 +209,7 @@ async def test_a_long_list_of_tickets_that_stay_as_they_are_is_not_taken_for_dea
     assert kinds(await again(api, event, newer)) == {"changed": 4, "unchanged": 16}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_door_that_looks_in_the_middle_of_a_long_list_gets_what_was_corrected_so_far(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,7 @@ ROUND = [(0, 0, 1, 1, 2), (1, 0, 0, 1, 2), (1, 2, 0, 1, 0)]
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["at once", "in batches"])
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_tickets_change_places_between_times_that_are_full(
     api: Api, monkeypatch: pytest.MonkeyPatch, large: bool
 ) -> None:
@@ -53,7 +53,7 @@ async def test_tickets_change_places_between_times_that_are_full(
         assert (await days_of(api, event), await left(api, event)) == ([*days], [0, 0, 0])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_more_than_a_full_time_takes_is_refused_before_anything_happens(api: Api) -> None:
     event = await full(api, *ROUND[0])
     for query in ("?dry_run=1", ""):

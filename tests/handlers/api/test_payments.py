@@ -33,7 +33,7 @@ def codes(*answers: Answer) -> list[str]:
     return [answer.body.get("code", "ok") if answer.status >= 400 else "ok" for answer in answers]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_due_is_taken_and_journaled_with_method_and_by_whom(api: Api, hub: Hub) -> None:
     event, tickets, path = await unpaid(api)
     answer = await api.admin.post(f"{path}/pay", {"method": "cash"})
@@ -51,7 +51,7 @@ async def test_what_is_due_is_taken_and_journaled_with_method_and_by_whom(api: A
     assert (entry["data"]["amount"], entry["data"]["method"], entry["who"]["kind"]) == ("12.50", "cash", "key")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_another_amount_is_shared_out_to_the_cent(api: Api, hub: Hub) -> None:
     event, _, path = await unpaid(api)
     assert (await api.admin.post(f"{path}/pay", {"method": "card", "amount": "10"})).status == 200
@@ -60,7 +60,7 @@ async def test_another_amount_is_shared_out_to_the_cent(api: Api, hub: Hub) -> N
     assert sorted(amount for _, amount, _, _ in taken) in ([285, 715], [286, 714])
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_two_desks_that_take_the_payment_of_one_order_at_once_take_it_once(api: Api, hub: Hub) -> None:
     event, _, path = await unpaid(api)
     answers = await asyncio.gather(*[api.admin.post(f"{path}/pay", {"method": "cash"}) for _ in range(8)])
@@ -70,7 +70,7 @@ async def test_two_desks_that_take_the_payment_of_one_order_at_once_take_it_once
     assert len(await money(hub, event)) == 2
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_double_tap_takes_the_money_once_and_gets_the_first_answer(api: Api, hub: Hub) -> None:
     event, _, path = await unpaid(api)
     taps = [api.admin.post(f"{path}/pay", {"method": "cash"}, Idempotency_Key="tap-1") for _ in range(5)]
@@ -82,7 +82,7 @@ async def test_a_double_tap_takes_the_money_once_and_gets_the_first_answer(api: 
     assert codes(other) == ["idempotency_mismatch"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_payment_made_elsewhere_marks_as_paid_and_is_no_money(api: Api, hub: Hub) -> None:
     event, _, path = await unpaid(api)
     assert (await api.admin.post(f"{path}/pay")).body["paid"] is True
@@ -106,7 +106,7 @@ async def test_a_payment_made_elsewhere_marks_as_paid_and_is_no_money(api: Api, 
         ({"method": "cash", "amount": "1.5", "currency": "JPY"}, "amount"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_no_payment_is_named_and_takes_nothing(
     api: Api, hub: Hub, sent: dict[str, Any], field: str
 ) -> None:
@@ -117,7 +117,7 @@ async def test_what_is_no_payment_is_named_and_takes_nothing(
     assert (await api.admin.get(path)).body["paid"] is False
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_has_no_price_asks_for_the_amount_and_free_needs_none(api: Api, hub: Hub) -> None:
     event, _, path = await unpaid(api, [{"first_name": "Eve", "product": "Guest list"}])
     assert set((await api.admin.post(f"{path}/pay", {"method": "cash"})).body["errors"]) == {"amount"}
@@ -125,7 +125,7 @@ async def test_what_has_no_price_asks_for_the_amount_and_free_needs_none(api: Ap
     assert await money(hub, event) == [("payment.taken", 0, None, "free")]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_cancelled_ticket_keeps_its_money_until_it_is_given_back(api: Api, hub: Hub) -> None:
     event, tickets, path = await unpaid(api, GUESTS[:1])
     ticket = f"/api/tickets/{tickets[0]['id']}"
@@ -143,7 +143,7 @@ async def test_a_cancelled_ticket_keeps_its_money_until_it_is_given_back(api: Ap
     ]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_money_is_given_back_once_and_the_ticket_is_unpaid_at_the_door(api: Api, hub: Hub) -> None:
     event, tickets, path = await unpaid(api, GUESTS[:1])
     device = await api.make_device(event)
@@ -158,7 +158,7 @@ async def test_money_is_given_back_once_and_the_ticket_is_unpaid_at_the_door(api
     assert (await device.scan(tickets[0]["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_blocked_ticket_is_paid_and_stays_blocked(api: Api, hub: Hub) -> None:
     event, tickets, path = await unpaid(api)
     await api.admin.post(f"/api/tickets/{tickets[0]['id']}/block")
@@ -168,7 +168,7 @@ async def test_a_blocked_ticket_is_paid_and_stays_blocked(api: Api, hub: Hub) ->
     assert unblocked.body["status"] == "valid"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_one_ticket_of_an_order_is_paid_alone(api: Api) -> None:
     _, tickets, path = await unpaid(api)
     paid = await api.admin.post(f"/api/tickets/{tickets[0]['id']}/pay", {"method": "cash"})
@@ -177,7 +177,7 @@ async def test_one_ticket_of_an_order_is_paid_alone(api: Api) -> None:
     assert (whole["paid"], whole["payment"]["due"]) == (False, [{"amount": "5.00", "currency": "EUR"}])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_guests_and_doors_are_not_shown_the_money(api: Api) -> None:
     event, tickets, path = await unpaid(api, GUESTS[:1])
     token = tickets[0]["access_token"]
@@ -188,7 +188,7 @@ async def test_guests_and_doors_are_not_shown_the_money(api: Api) -> None:
     assert (await device.post(f"{path}/pay", {"method": "cash"})).status == 403
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_payment_of_tickets_in_two_currencies_is_each_in_its_own(api: Api, hub: Hub) -> None:
     swiss = {"name": "Alpine", "prices": [{"name": "Full", "amount": "20", "currency": "CHF"}]}
     event = await api.make_event(products=[*PRODUCTS, swiss])

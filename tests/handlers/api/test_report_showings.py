@@ -10,7 +10,7 @@ from hub.clock import SettableClock
 from tests.api import Api
 from tests.handlers.importing import a_file, import_file
 
-pytestmark = pytest.mark.gen_test(timeout=60)
+pytestmark = pytest.mark.gen_test
 TWO_NIGHTS = {
     "ends_at": "2026-12-26T02:00:00+01:00",
     "showings": [

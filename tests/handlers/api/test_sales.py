@@ -32,7 +32,7 @@ async def sell(
     return await api.admin.post(f"/api/events/{event['uuid']}/sales", sale, **headers)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_tickets_are_sold_without_a_name_paid_for_and_let_in(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     kinds = (await api.admin.get(f"/api/events/{event['uuid']}/sales")).body["kinds"]
@@ -48,7 +48,7 @@ async def test_tickets_are_sold_without_a_name_paid_for_and_let_in(api: Api, hub
     assert (await device.scan(sold.body["tickets"][0]["code"])).body["code"] == "admitted"
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_many_desks_sell_the_last_seats_and_no_money_is_taken_for_a_seat_that_there_is_not(
     api: Api, hub: Hub
 ) -> None:
@@ -60,7 +60,7 @@ async def test_many_desks_sell_the_last_seats_and_no_money_is_taken_for_a_seat_t
     assert len(tickets) == 6
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_sale_that_is_sent_again_is_sold_once(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     answers = await asyncio.gather(*[sell(api, event, key="customer-1") for _ in range(5)])
@@ -69,14 +69,14 @@ async def test_a_sale_that_is_sent_again_is_sold_once(api: Api, hub: Hub) -> Non
     assert codes(await sell(api, event, method="card", key="customer-1")) == ["idempotency_mismatch"]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_the_seller_took_is_what_is_recorded_though_the_price_has_changed(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     await sell(api, event, {**FULL, "count": 2}, payment={"method": "cash", "amount": "20.01", "currency": "EUR"})
     assert sum(amount for _, amount, _, _ in await money(hub, event)) == 2001
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_sale_that_is_paid_later_is_unpaid_and_a_free_one_takes_nothing(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     later = await sell(api, event, method=None, name="Ada Lovelace")
@@ -105,7 +105,7 @@ async def test_a_sale_that_is_paid_later_is_unpaid_and_a_free_one_takes_nothing(
         ({"payment": {"method": "promise"}}, "payment.method"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_cannot_be_sold_is_named_and_nothing_is_booked(
     api: Api, hub: Hub, fields: dict[str, Any], field: str
 ) -> None:
@@ -116,7 +116,7 @@ async def test_what_cannot_be_sold_is_named_and_nothing_is_booked(
     assert await money(hub, event) == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_event_without_kinds_sells_plain_tickets_and_a_closed_one_none(api: Api) -> None:
     event = await api.make_event(products=[])
     sold = await sell(api, event, {"count": 2}, payment={"method": "cash", "amount": "10", "currency": "EUR"})

@@ -12,6 +12,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from hub.live.protocol import CloseCode
 from hub.model.journal import HUB_STREAM
 from tests.api import Api
+from tests.eventually import PATIENCE_S
 from tests.handlers.api.test_users import as_user, make
 from tests.handlers.credentials import PASSWORD
 
@@ -30,7 +31,7 @@ async def open_socket(user: Api) -> WebSocketClientConnection:
 
 
 async def hear(socket: WebSocketClientConnection, *kinds: str) -> dict[str, Any]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while (text := await socket.read_message()) is not None:
             frame: dict[str, Any] = json.loads(text)
             if frame["type"] in kinds:
@@ -43,7 +44,7 @@ async def ask(socket: WebSocketClientConnection, kind: str, **fields: Any) -> di
     return await hear(socket, "subscribed", "result", "error")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_staff_is_made_with_roles_and_changed_by_replacing_them(api: Api) -> None:
     one, other = await api.make_event(), await api.make_event()
     made = await make(api, "sam", "staff", events=[role(one, "box_office"), role(other, "viewer")])
@@ -57,7 +58,7 @@ async def test_staff_is_made_with_roles_and_changed_by_replacing_them(api: Api) 
     assert (promoted["role"], promoted["events"]) == ("viewer", [])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("form", "field"),
     [
@@ -80,7 +81,7 @@ async def test_form_names_what_is_wrong_with_roles_for_events_and_makes_nobody(a
     assert len((await api.admin.get("/api/users")).body) == 1
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_roles_for_events_of_a_user_who_has_one_for_all_are_refused_at_a_change_too(api: Api) -> None:
     event = await api.make_event()
     vera = await make(api, "vera", "viewer")
@@ -93,7 +94,7 @@ async def test_roles_for_events_of_a_user_who_has_one_for_all_are_refused_at_a_c
     assert (await api.admin.request("PATCH", f"/api/users/{first['id']}", staff)).body["code"] == "last_owner"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("name", "sees_names"), [("organiser", True), ("box_office", True), ("viewer", False), ("door_lead", False)]
 )
@@ -117,7 +118,7 @@ async def test_socket_follows_ones_own_event_alone_with_names_as_the_role_says(
     socket.close()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_viewer_of_all_events_scans_nothing_over_a_socket(api: Api) -> None:
     event = await api.make_event()
     (ticket,) = await api.book(event)
@@ -129,7 +130,7 @@ async def test_viewer_of_all_events_scans_nothing_over_a_socket(api: Api) -> Non
     assert (counts["admitted"], counts["denied"]) == (0, 0)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_role_that_is_taken_ends_login_and_socket_within_a_second(api: Api) -> None:
     one, other = await api.make_event(), await api.make_event()
     made = await make(api, "sam", "staff", events=[role(one, "organiser"), role(other, "viewer")])
@@ -149,7 +150,7 @@ async def test_role_that_is_taken_ends_login_and_socket_within_a_second(api: Api
     assert (await again.get(f"/api/events/{other['uuid']}/occupancy")).status == 200
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_box_office_books_in_its_event_and_nowhere_else_however_it_is_asked(api: Api) -> None:
     one, other = await api.make_event(), await api.make_event(booking="open")
     await make(api, "tilda", "staff", events=[role(one, "box_office")])

@@ -34,7 +34,7 @@ def lines(rows: list[Any]) -> dict[str, str]:
     return {row["name"]: row["net"] for row in rows}
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_takings_are_the_payments_of_the_journal_by_kind_method_person_and_door(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     await sell(api, event, {**FULL, "count": 2})
@@ -59,7 +59,7 @@ async def test_takings_are_the_payments_of_the_journal_by_kind_method_person_and
     assert "Takings by method" in page and "17.00" in page
 
 
-@pytest.mark.gen_test(timeout=90)
+@pytest.mark.gen_test
 async def test_takings_till_and_a_recount_of_the_tickets_agree_after_a_busy_night(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     path = f"/api/events/{event['uuid']}"
@@ -86,7 +86,7 @@ async def test_takings_till_and_a_recount_of_the_tickets_agree_after_a_busy_nigh
     assert (await api.admin.get(f"{path}/takings")).body["seq"] == found["seq"]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_till_is_opened_counted_and_closed_and_changes_no_more(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     till, _ = await till_of(api, event)
@@ -121,7 +121,7 @@ async def test_a_till_is_opened_counted_and_closed_and_changes_no_more(api: Api,
         ({"number": 1, "counted": {"EUR": "-1"}}, "counted.EUR"),
     ],
 )
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_no_count_is_named_and_closes_nothing(api: Api, sent: dict[str, Any], field: str) -> None:
     event = await api.make_event(products=PRODUCTS)
     await sell(api, event)
@@ -131,7 +131,7 @@ async def test_what_is_no_count_is_named_and_closes_nothing(api: Api, sent: dict
     assert (await till_of(api, event))[1] == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_unreadable_payment_and_closing_stop_no_report(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     await sell(api, event)

@@ -250,7 +250,7 @@ async def first_of_stream(who: Api, night: Night) -> Answer:
         return Answer(watcher.status, HTTPHeaders(), shown.encode())
 
 
-@pytest.mark.gen_test(timeout=120)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("role", ROLES)
 async def test_role_may_what_the_table_says_in_its_event_and_nothing_in_another(api: Api, hub: Hub, role: str) -> None:
     here, there = await make_night(api, "Our night", "Grace"), await make_night(api, "Their night", "Hedy")
@@ -295,7 +295,7 @@ async def everything_of(api: Api, hub: Hub, night: Night) -> list[Any]:
     return [stream.seq, *[(await api.admin.get(path)).body for path in paths]]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_what_is_of_another_event_is_answered_like_what_there_is_not(api: Api) -> None:
     here, there = await make_night(api, "Our night", "Grace"), await make_night(api, "Their night", "Hedy")
     who = await staff(api, "sam", **{here.event["uuid"]: ORGANISER})
@@ -311,7 +311,7 @@ async def test_what_is_of_another_event_is_answered_like_what_there_is_not(api: 
             assert (theirs.status, theirs.raw) == (nowhere.status, nowhere.raw) == (404, nowhere.raw)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 @pytest.mark.parametrize("role", ROLES)
 async def test_lists_and_pages_show_ones_own_events_alone(api: Api, role: str) -> None:
     here, there = await make_night(api, "Our night", "Grace"), await make_night(api, "Their night", "Hedy")
@@ -332,7 +332,7 @@ async def test_lists_and_pages_show_ones_own_events_alone(api: Api, role: str) -
         assert list(answer.body["errors"]) == ["event"]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_one_with_two_roles_acts_in_each_event_by_its_own(api: Api) -> None:
     here, there = await make_night(api, "Our night", "Grace"), await make_night(api, "Their night", "Hedy")
     third = await make_night(api, "Third night", "Mary")

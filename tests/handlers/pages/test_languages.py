@@ -172,7 +172,7 @@ async def ticket_pages(api: Api, event: Any) -> AsyncIterator[tuple[str, Answer]
 
 
 @pytest.mark.parametrize("tag", ["fr", "de", "es"])
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_no_guest_page_has_an_english_word_but_names(api: Api, tag: str) -> None:
     api.headers["Accept_Language"] = f"{tag}-XX, en;q=0.5"
     english, found, count = english_words(tag), {}, 0
@@ -186,7 +186,7 @@ async def test_no_guest_page_has_an_english_word_but_names(api: Api, tag: str) -
     assert found == {} and count > 45
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_every_guest_page_in_the_pseudo_language_has_all_its_words_from_the_catalogues(api: Api) -> None:
     api.headers["Cookie"] = "language=en-XA"
     async for name, answer in pages(api):
@@ -200,7 +200,7 @@ ALLOWED = {"iPhone", "Android", "December", "Thursday", "zorba", "kazoo", "https
 """What is no message: names of products and people, addresses, and dates, which Babel writes."""
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_from_right_to_left_the_page_says_so(api: Api) -> None:
     api.headers["Cookie"] = "language=ar-XB"
     page = (await api.get("/book")).raw.decode()
@@ -216,7 +216,7 @@ async def language_of(api: Api, path: str, **headers: str) -> str:
     return page.partition('<html lang="')[2].partition('"')[0]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_readers_choice_counts_then_the_browsers_then_the_events_then_the_hubs(api: Api) -> None:
     german = await api.make_event(**EVENT, language="de")
     path = f"/book/{german['uuid']}"
@@ -231,7 +231,7 @@ async def test_the_readers_choice_counts_then_the_browsers_then_the_events_then_
         assert await language_of(api, path, Accept_Language=header) == "de"
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_choice_is_kept_and_leads_back_to_the_same_page_with_all_else_in_its_address(api: Api) -> None:
     event = await api.make_event(**EVENT)
     (ticket,) = await api.book(event, tickets=[GUEST])
@@ -248,7 +248,7 @@ async def test_a_choice_is_kept_and_leads_back_to_the_same_page_with_all_else_in
         assert kept.status == 200 and "Set-Cookie" not in kept.headers
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_two_readers_of_one_event_see_their_language_and_its_clock(api: Api) -> None:
     event = await api.make_event(**(EVENT | {"timezone": "America/Montreal"}), showings=[{**WHEN, "capacity": 5}])
     path = f"/book/{event['uuid']}"
@@ -259,7 +259,7 @@ async def test_two_readers_of_one_event_see_their_language_and_its_clock(api: Ap
     assert all('<span class="time-at">20:30</span>' in page for page in (french, german))
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_booking_keeps_the_language_it_was_made_in_whoever_makes_it(api: Api) -> None:
     event = await api.make_event(**EVENT, showings=[{**WHEN, "capacity": 50}])
     form = {

@@ -86,8 +86,8 @@ async def test_a_follower_gets_what_came_before_from_any_place(database: Databas
 
 
 async def test_more_than_a_page_is_read_page_by_page(database: Database, journal: Journal) -> None:
-    for _ in range(10):  # one transaction of all takes a slow machine longer than a commit may take
-        await journal.append(EVENT, Say(entries=PAGE // 5))
+    for _ in range(40):  # more in one transaction takes a busy machine longer than a commit may take
+        await journal.append(EVENT, Say(entries=PAGE // 20))
     await journal.append(EVENT, Say())
     async with tailing(database, journal) as (tail, follower):
         tail.follow(EVENT, "k1", 0)
