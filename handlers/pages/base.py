@@ -89,7 +89,12 @@ class PageHandler(BaseHandler):
         return first_known(self.asked_language, self.event_language, self.hub.settings.language)
 
     def other_languages(self) -> list[tuple[Language, str]]:
-        """Return the languages that a reader may choose instead of the page's, each with the address that does."""
+        """Return the languages that a reader may choose instead of the page's, each with the address that does.
+
+        None where the page is not translated.
+        """
+        if not self.is_translated:
+            return []
         others = [each for each in every_language() if each.tag != self.language.tag]
         return [(each, self._address(**{LANGUAGE_QUERY: each.tag})) for each in others]
 

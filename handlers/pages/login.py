@@ -11,6 +11,8 @@ from hub.errors import NotAllowed, SlowDown, Unavailable
 class LoginHandler(PageHandler):
     """`/login`: works without JavaScript."""
 
+    is_translated = True
+
     def set_default_headers(self) -> None:
         """Referrer policy of the login: the form's Origin stays readable, where no-referrer would make it `null`."""
         super().set_default_headers()
@@ -34,12 +36,12 @@ class LoginHandler(PageHandler):
         except SlowDown as wait:
             seconds = max(1, round(wait.after_s))
             self.set_header("Retry-After", str(seconds))
-            self._show(f"Too many tries. Wait {seconds} seconds, then try again.", status=429)
+            self._show(self.language.say("login-wait", seconds=seconds), status=429)
         except Unavailable:
             self.set_header("Retry-After", "1")
-            self._show("The hub cannot reach its database. Try again in a moment.", status=503)
+            self._show(self.language.say("login-unavailable"), status=503)
         except NotAllowed:
-            self._show("Wrong user name or password", status=401)
+            self._show(self.language.say("login-wrong"), status=401)
         else:
             self._let_in(account, cookie)
 

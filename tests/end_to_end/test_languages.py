@@ -56,6 +56,7 @@ def paths(site: Site) -> dict[str, str]:
         "handing-on": own % "/transfer",
         "no-ticket": "/t/x?token=y",
         "no-page": "/there-is-none",
+        "login": "/login",
     }
 
 

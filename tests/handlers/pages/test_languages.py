@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
 NAMES = (
     "Zorba",
+    "zorba",
     "Kazoo",
     "Palko",
     "Ada Lovelace",
@@ -169,6 +170,8 @@ async def ticket_pages(api: Api, event: Any) -> AsyncIterator[tuple[str, Answer]
     yield "no such ticket", await api.get(f"/t/{ticket['id']}?token=x")
     yield "no such page", await api.get("/there-is-none", Accept="text/html")
     yield "no such event", await api.get("/book/x")
+    yield "the login", await api.get("/login")
+    yield "a wrong login", await send(api, "/login", username="zorba", password="x")
 
 
 @pytest.mark.parametrize("tag", ["fr", "de", "es"])
