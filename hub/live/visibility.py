@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hub.access.roles import holds
 from hub.model.access import Principal
 from hub.model.journal import HUB_STREAM
-from hub.model.kinds import SCANNER_KINDS
+from hub.model.kinds import MONEY_KINDS, SCANNER_KINDS
 
 _FOLLOWING_SCOPES = ("tickets:read", "events:write", "scan")
 
@@ -15,18 +15,25 @@ class View(NamedTuple):
 
     names: bool
     all_kinds: bool
+    money: bool = True
+    """Whether payments and tills are among the kinds that are for organisers only."""
 
     def sees(self, kind: str) -> bool:
         """Return whether entries of `kind` are shown; the others are redacted and keep their number."""
+        if not self.money and kind in MONEY_KINDS:
+            return False
         return self.all_kinds or kind in SCANNER_KINDS
 
 
-VIEWS = tuple(View(names, all_kinds) for names in (False, True) for all_kinds in (False, True))
+WITHOUT_MONEY = View(names=False, all_kinds=True, money=False)
+VIEWS = (*(View(names, all_kinds) for names in (False, True) for all_kinds in (False, True)), WITHOUT_MONEY)
 
 
 def view_of(principal: Principal, event: str) -> View:
     """Return the view that `principal` has of an event that it may follow."""
     match principal.kind:
+        case "user" if (principal.event_roles or {}).get(event) == "door_lead":
+            return WITHOUT_MONEY
         case "user":
             return View(names=holds(principal, "tickets:read", event), all_kinds=True)
         case "key":

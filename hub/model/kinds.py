@@ -208,6 +208,7 @@ PASSAGE_KINDS: tuple[str, ...] = tuple(kind for kind, traits in TABLE.items() if
 LISTED_KINDS: tuple[str, ...] = tuple(kind for kind, traits in TABLE.items() if traits.is_listed)
 PASSAGES: Mapping[str, int] = {kind: traits.passages for kind, traits in TABLE.items() if traits.passages}
 SAME_TICKET_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if not traits.changes_ticket)
+MONEY_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.group == "money")
 SCANNER_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.to_scanners)
 WEBHOOK_KINDS: frozenset[str] = frozenset(kind for kind, traits in TABLE.items() if traits.webhook)
 WEBHOOK_GROUPS: Mapping[Group, tuple[Kind, ...]] = {

@@ -172,3 +172,22 @@ async def test_box_office_books_in_its_event_and_nowhere_else_however_it_is_aske
     }
     assert (await till.post("/api/tickets", b"no JSON")).status == 400
     assert (await api.admin.get(f"/api/events/{other['uuid']}/occupancy")).body["booked"] == 0
+
+
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize(("name", "is_shown"), [("viewer", True), ("door_lead", False)])
+async def test_door_lead_hears_of_no_money(api: Api, name: str, is_shown: bool) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event, paid=False)
+    await make(api, "dora", "staff", events=[role(event, name)])
+    socket = await open_socket(await as_user(api, "dora"))
+    await ask(socket, "subscribe", event=event["uuid"])
+    await hear(socket, "snapshot")
+    payment = {"method": "cash", "amount": "12.50", "currency": "EUR"}
+    paid = await api.admin.post(f"/api/reservations/{ticket['reservation']}/pay", payment)
+    assert paid.status == 200, paid.raw
+    kinds: list[str] = []
+    while "ticket.paid" not in kinds or len(kinds) < 2:
+        kinds += [str(item.get("kind")) for item in (await hear(socket, "updates"))["items"]]
+    assert ("payment.taken" in kinds) == is_shown
+    socket.close()
