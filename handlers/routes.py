@@ -65,6 +65,7 @@ from handlers.pages import (
     guest_changes,
     join_waiting,
     login,
+    password,
     report,
     scanner,
     static,
@@ -450,6 +451,12 @@ ROUTES = [
     # Pages
     Route("", base.HomeHandler, GET=anybody_or(but="leads to the login or to the events")),
     Route("/login", login.LoginHandler, GET=anybody_or(), POST=anybody("with a user's name and password")),
+    Route(
+        "/password",
+        password.ChoosePasswordHandler,
+        GET=needs(but="a login with a password that was made for it"),
+        POST=needs(but="a login with a password that was made for it"),
+    ),
     Route("/logout", login.LogoutHandler, POST=anybody_or(but="ends the login that is shown")),
     Route("/events", event_pages.EventsPageHandler, GET=needs("tickets:read", within=within("any"))),
     Route("/design", design.DesignHandler, GET=needs("tickets:read")),

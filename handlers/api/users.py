@@ -1,7 +1,7 @@
 """Users over REST, and oneself (booking-api.md, who may)."""
 
 from handlers.http.base import BaseHandler
-from hub.access.answers import describe_changed, describe_me, describe_user
+from hub.access.answers import describe_changed, describe_me, describe_new_user, describe_user
 
 
 class UsersHandler(BaseHandler):
@@ -13,8 +13,8 @@ class UsersHandler(BaseHandler):
 
     async def post(self) -> None:
         """Make a user."""
-        user = await self.hub.users.create(self.json_body(), self.hub.clock.now(), self.known)
-        self.answer(describe_user(user), 201)
+        user, made_password = await self.hub.users.create(self.json_body(), self.hub.clock.now(), self.known)
+        self.answer(describe_new_user(user, made_password), 201)
 
 
 class UserHandler(BaseHandler):

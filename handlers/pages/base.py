@@ -131,6 +131,9 @@ class PageHandler(BaseHandler):
 
     def refuse(self, rule: Rule) -> None:
         """Refuse a login that may not see this page."""
+        if self.known.must_change:
+            self.redirect(f"/password?next={quote(self.request.uri or '/', safe='')}", status=303)
+            return
         raise NotAllowed("not_allowed", "This login may not see this page")
 
 

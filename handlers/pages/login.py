@@ -8,8 +8,8 @@ from hub.access.logins import LASTS
 from hub.errors import NotAllowed, SlowDown, Unavailable
 
 
-class LoginHandler(PageHandler):
-    """`/login`: works without JavaScript."""
+class LoginBase(PageHandler):
+    """Base of the forms by which people log in; they work without JavaScript."""
 
     is_translated = True
 
@@ -18,10 +18,42 @@ class LoginHandler(PageHandler):
         super().set_default_headers()
         self.set_header("Referrer-Policy", "same-origin")
 
+    def let_in(self, account: str, cookie: str) -> None:
+        """Set the cookies of a login, and go on to the page that was asked for."""
+        self.keep(self.session_cookie, cookie, LASTS)
+        self.keep(self.proof_cookie, self.hub.limits.logins.new_proof(account), KNOWN_FOR)
+        self.redirect(self.next_path, status=303)
+
+    @property
+    def proof_cookie(self) -> str:
+        """The cookie in which a browser keeps that it has logged in before."""
+        return f"{self.session_cookie}-known"
+
+    @property
+    def next_path(self) -> str:
+        """The page of the hub to go on to."""
+        return same_site_path(self.get_argument("next", ""), otherwise="/events")
+
+    def keep(self, name: str, value: str, lasts: timedelta) -> None:
+        """Set a cookie that scripts cannot read."""
+        self.set_cookie(
+            name,
+            value,
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=self.is_secure,
+            max_age=int(lasts.total_seconds()),
+        )
+
+
+class LoginHandler(LoginBase):
+    """`/login`."""
+
     async def get(self) -> None:
         """Show the form; a reader who is logged in goes on to their page."""
         if self.asker is not None:
-            self.redirect(self._next(), status=303)
+            self.redirect(self.next_path, status=303)
             return
         self._show()
 
@@ -43,47 +75,23 @@ class LoginHandler(PageHandler):
         except NotAllowed:
             self._show(self.language.say("login-wrong"), status=401)
         else:
-            self._let_in(account, cookie)
+            self.let_in(account, cookie)
 
     async def _log_in(self) -> tuple[str, str]:
         """Return the account that was logged in to, and the value of the login's cookie."""
         username = self.get_body_argument("username", "")[:200]
         password = self.get_body_argument("password", "", strip=False)[:1000]
         limits, account = self.hub.limits.logins, username.casefold()
-        tried = limits.begin(account, self.address, self.get_cookie(self._proof_cookie, ""))
+        tried = limits.begin(account, self.address, self.get_cookie(self.proof_cookie, ""))
         await asyncio.sleep(tried.wait_s)
         _, cookie = await self.hub.logins.log_in(username, password, self.hub.clock.now())
         tried.succeeded()
         return account, cookie
 
-    @property
-    def _proof_cookie(self) -> str:
-        """The cookie in which a browser keeps that it has logged in before."""
-        return f"{self.session_cookie}-known"
-
-    def _let_in(self, account: str, cookie: str) -> None:
-        self._keep(self.session_cookie, cookie, LASTS)
-        self._keep(self._proof_cookie, self.hub.limits.logins.new_proof(account), KNOWN_FOR)
-        self.redirect(self._next(), status=303)
-
-    def _keep(self, name: str, value: str, lasts: timedelta) -> None:
-        self.set_cookie(
-            name,
-            value,
-            path="/",
-            httponly=True,
-            samesite="Lax",
-            secure=self.is_secure,
-            max_age=int(lasts.total_seconds()),
-        )
-
     def _show(self, problem: str | None = None, *, status: int = 200) -> None:
         self.set_status(status)
         username = self.get_body_argument("username", "")[:200]
-        self.render("login.html", problem=problem, username=username, next_path=self._next())
-
-    def _next(self) -> str:
-        return same_site_path(self.get_argument("next", ""), otherwise="/events")
+        self.render("login.html", problem=problem, username=username, next_path=self.next_path)
 
     def _is_from_here(self) -> bool:
         """Return whether the form is the hub's own (login CSRF: another site's form could log its own user in)."""

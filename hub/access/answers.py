@@ -37,8 +37,17 @@ class UserAnswer(msgspec.Struct, kw_only=True):
     events: Sequence[EventRole]
     """Roles for single events, of one with the role `staff`."""
     disabled: bool
+    must_change: bool
+    """Whether they have to choose a password of their own at the next login."""
     keys: int
+    last_login_at: datetime | None
     created_at: datetime
+
+
+class NewUserAnswer(UserAnswer, kw_only=True):
+    """User just made, with the password where the hub made it: this once."""
+
+    password: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class ChangedUserAnswer(UserAnswer, kw_only=True):
@@ -74,6 +83,11 @@ def describe_user(user: User) -> UserAnswer:
     return UserAnswer(**_user_fields(user))
 
 
+def describe_new_user(user: User, made_password: str | None) -> NewUserAnswer:
+    """Return a user just made, with the password that the hub made for them."""
+    return NewUserAnswer(**_user_fields(user), password=made_password or msgspec.UNSET)
+
+
 def describe_changed(user: User, keys_revoked: int) -> ChangedUserAnswer:
     """Return a user just changed, with how many keys that revoked."""
     return ChangedUserAnswer(**_user_fields(user), keys_revoked=keys_revoked)
@@ -91,5 +105,5 @@ def _key_fields(key: ApiKey) -> dict[str, Any]:
 
 
 def _user_fields(user: User) -> dict[str, Any]:
-    alike = ("id", "username", "role", "events", "disabled", "created_at")
+    alike = ("id", "username", "role", "events", "disabled", "must_change", "last_login_at", "created_at")
     return {"keys": len(user.keys), **{name: getattr(user, name) for name in alike}}

@@ -65,6 +65,17 @@ class Logins:
         fits = await self.fits(user, password)
         if user is None or not fits or user.disabled:
             raise NotAllowed("bad_login", "Wrong user name or password", status=401)
+        return await self.begin(user, now)
+
+    async def begin_for(self, username: str, now: datetime) -> tuple[Session, str]:
+        """Return a new session of a user whose logins have just ended by their own change, and its cookie's value."""
+        user = await self._users.by_name(username)
+        if user is None or user.disabled:
+            raise NotAllowed("bad_login", "Wrong user name or password", status=401)
+        return await self.begin(user, now)
+
+    async def begin(self, user: User, now: datetime) -> tuple[Session, str]:
+        """Return a new session of a user, and the value of its cookie."""
         value = new_token()
         session = Session(
             id=_session_id(value),
@@ -75,6 +86,7 @@ class Logins:
             expires_at=now + IDLE_FOR,
         )
         await self._sessions.add(session)
+        await self._sessions.mark_login(user.id, now)
         return session, value
 
     async def fits(self, user: User | None, password: str) -> bool:
@@ -93,8 +105,9 @@ class Logins:
             kind="user",
             id=user.id,
             name=user.username,
-            scopes=ROLE_SCOPES[user.role],
-            event_roles=event_roles_of(user),
+            scopes=frozenset() if user.must_change else ROLE_SCOPES[user.role],
+            event_roles={} if user.must_change else event_roles_of(user),
+            must_change=user.must_change,
             session=session.id,
             csrf=session.csrf,
         )

@@ -14,6 +14,7 @@ from hub.access.user_commands import ChangeUser, DeleteUser, MakeUser
 from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
 from hub.model.access import EventRole, Principal, User
 from hub.model.journal import HUB_STREAM
+from hub.secrets import new_token
 from hub.validation import read_form
 from store.collections.access import UserReader
 from store.collections.events import EventReader
@@ -23,7 +24,9 @@ Role = Literal["owner", "organiser", "viewer", "staff"]
 EventRoles = Annotated[list[EventRole], msgspec.Meta(max_length=200)]
 USERNAME_WORDS = "must be 1 to 64 letters, digits or . @ + - _"
 Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z", extra={"error": USERNAME_WORDS})]
-Password = Annotated[str, msgspec.Meta(min_length=10, max_length=1000)]
+SHORTEST, LONGEST = 10, 1000
+"""Characters of a password."""
+Password = Annotated[str, msgspec.Meta(min_length=SHORTEST, max_length=LONGEST)]
 UNKEEPABLE = "The user cannot be kept so"
 
 
@@ -31,10 +34,13 @@ class UserForm(msgspec.Struct, kw_only=True):
     """Form of a new user: the body of `POST /api/users`."""
 
     username: Username
-    password: Password
+    password: Password | msgspec.UnsetType = msgspec.UNSET
+    """Without one the hub makes it, and answers it this once."""
     role: Role
     events: EventRoles = []
     """Roles for single events, of one with the role `staff`."""
+    must_change: bool | msgspec.UnsetType = msgspec.UNSET
+    """Whether the password has to be changed at the first login; one that the hub made has to be."""
 
 
 class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -44,6 +50,7 @@ class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
     events: EventRoles | msgspec.UnsetType = msgspec.UNSET
     password: Password | msgspec.UnsetType = msgspec.UNSET
     disabled: bool | msgspec.UnsetType = msgspec.UNSET
+    must_change: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class PasswordForm(msgspec.Struct, kw_only=True):
@@ -66,23 +73,30 @@ class Users:
         """Return all users, by the time they were made."""
         return await self._users.all()
 
-    async def create(self, raw: object, now: datetime, by: Principal) -> User:
-        """Make a user. Raises `BadInput` naming the field that is wrong, `Duplicate` for a name that is taken."""
+    async def create(self, raw: object, now: datetime, by: Principal) -> tuple[User, str | None]:
+        """Make a user; return them with the password where the form holds none.
+
+        Raises `BadInput` naming the field that is wrong, `Duplicate` for a name that is taken.
+        """
         form = read_form(raw, UserForm, UNKEEPABLE)
         await self._check_events(form.role, form.events)
         username = form.username.casefold()
         if await self._users.by_name(username) is not None:
             raise Duplicate([username])
-        hashed = await asyncio.to_thread(hash_password, form.password)
+        made, password = None, form.password
+        if password is msgspec.UNSET:
+            made = password = new_token()
+        hashed = await asyncio.to_thread(hash_password, password)
         user = User(
             id=str(uuid4()),
             username=username,
             password_hash=hashed,
             role=form.role,
             events=form.events,
+            must_change=made is not None or form.must_change is True,
             created_at=now,
         )
-        return await self._journal.append(HUB_STREAM, MakeUser(user, by))
+        return await self._journal.append(HUB_STREAM, MakeUser(user, by)), made
 
     async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
         """Change a user, which ends all their logins, and the keys of theirs that hold more than they still may.
@@ -92,6 +106,8 @@ class Users:
         Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
         """
         changes = _sent(read_form(raw, UserPatch, UNKEEPABLE))
+        if "password" in changes:
+            changes.setdefault("must_change", False)
         user, others = await self._all_of(user_id)
         if "role" in changes or "events" in changes:
             role = changes.get("role", user.role)
@@ -107,7 +123,20 @@ class Users:
         form = read_form(raw, PasswordForm, UNKEEPABLE)
         if not await self._logins.fits(await self._users.find(by.id), form.old):
             raise BadInput("The password cannot be changed", {"old": "is not your password"})
-        await self._change(by.id, await _hashed({"password": form.new}), by)
+        if form.new == form.old:
+            raise BadInput("The password cannot be changed", {"new": "is the one you have: choose another"})
+        await self._change(by.id, await _hashed({"password": form.new, "must_change": False}), by)
+
+    async def choose_password(self, password: str, by: Principal) -> None:
+        """Replace the password that was made for a user who has just logged in with it, which ends their logins.
+
+        Raises `BadInput` with the field `new`.
+        """
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise BadInput("The password cannot be used", {"new": f"must have {SHORTEST} characters or more"})
+        if await self._logins.fits(await self._users.find(by.id), password):
+            raise BadInput("The password cannot be used", {"new": "is the one that was made for you: choose another"})
+        await self._change(by.id, await _hashed({"password": password, "must_change": False}), by)
 
     async def delete(self, user_id: str, by: Principal) -> None:
         """Delete a user, which ends all their logins and keys. Raises `NotFound`, or `Conflict` (last_owner)."""

@@ -91,6 +91,9 @@ class User(Document, kw_only=True):
     """For the whole hub; `staff` have none but those of `events`."""
     events: list[EventRole] = []
     disabled: bool = False
+    must_change: bool = False
+    """Whether the password was made for them: their logins may nothing until they have chosen their own."""
+    last_login_at: datetime | None = None
     generation: Count = 0
     """Rises with every change of the user: a login of an earlier one has ended."""
     keys: list[str] = []
@@ -123,6 +126,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     may: frozenset[str] = frozenset()
     event_roles: Mapping[str, EventRoleName] | None = None
     """The roles of a user by event, for each of whom `event` is set where a request is for one; None: for the hub."""
+    must_change: bool = False
+    """Whether a user has to choose a password of their own before anything else."""
     session: str | None = None
     """The login it came by, and that login's CSRF token."""
     csrf: str | None = None

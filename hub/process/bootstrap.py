@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from msgspec.structs import replace
 from tzlocal import get_localzone_name
 
 from hub.access.passwords import hash_password
@@ -79,11 +80,12 @@ async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
             return []
         made.password = settings.admin_password or secrets.token_urlsafe(9)
     if not is_there:
-        await credentials.add_user(new_user(USERNAME, hash_password(made.password), hub.clock.now()))
+        user = new_user(USERNAME, hash_password(made.password), hub.clock.now())
+        await credentials.add_user(replace(user, must_change=settings.admin_password is None))
     if settings.admin_password is not None:
         return []
     if _is_read_by_a_person(settings):
-        return [f"login: {USERNAME}, password: {made.password} (shown this once)"]
+        return [f"login: {USERNAME}, password: {made.password} (shown this once, to be changed at the first login)"]
     kept = settings.data / "admin-password"
     write_private(kept, made.password)
     return [f"login: {USERNAME}, password in {kept}"]

@@ -74,6 +74,11 @@ class Sessions:
         with driver_errors():
             await self._database.sessions.insert_one(to_bson(session))
 
+    async def mark_login(self, user_id: str, now: datetime) -> None:
+        """Keep when a user logged in last."""
+        with driver_errors():
+            await self._database.users.update_one({"_id": user_id}, {"$max": {"last_login_at": now}})
+
     async def renew(self, session: Session) -> None:
         """Move a session's end to its `expires_at`, unless the session has ended meanwhile."""
         change = {"$set": {"expires_at": session.expires_at}}

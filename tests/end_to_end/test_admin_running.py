@@ -115,7 +115,7 @@ def test_who_is_no_owner_sees_no_users(site: Site, page: Page) -> None:
 def test_short_password_is_refused_in_words_for_people_and_its_hint_stays(organiser: Page) -> None:
     organiser.goto("/admin/users")
     form = organiser.locator("#create")
-    password = form.get_by_label("Password")
+    password = form.get_by_label("Password", exact=True)
     form.get_by_label("User name").fill("shorty")
     password.press_sequentially("short")
     form.get_by_role("button", name="Add the user").click()

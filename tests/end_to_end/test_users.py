@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_admin_events import expect_accessible
@@ -42,7 +42,8 @@ def test_box_office_of_one_event_finds_that_event_alone(site: Site, organiser: P
     organiser.goto("/admin/users")
     form = organiser.locator("#create")
     form.get_by_label("User name").fill("tilda")
-    form.get_by_label("Password").fill(PASSWORD)
+    form.get_by_label("Password", exact=True).fill(PASSWORD)
+    form.get_by_label("Has to choose a password").uncheck()
     form.locator("#user-role").select_option("staff")
     form.get_by_label("Event", exact=True).select_option("Our night")
     form.get_by_label("Role for it").select_option("box_office")
@@ -71,6 +72,48 @@ def test_box_office_of_one_event_finds_that_event_alone(site: Site, organiser: P
         expect(till.get_by_text("Live", exact=True)).to_be_visible()
         take_away(organiser)
         expect(till).to_have_url(re.compile("/login"))
+
+
+def test_first_password_that_was_made_is_changed_at_the_first_login(
+    site: Site, organiser: Page, browser: Browser
+) -> None:
+    organiser.goto("/admin/users")
+    form = organiser.locator("#create")
+    form.get_by_label("User name").fill("nina")
+    expect(form.get_by_label("Has to choose a password")).to_be_checked()
+    form.get_by_role("button", name="Add the user").click()
+    made = organiser.locator("#made code").text_content()
+    row = organiser.get_by_role("row").filter(has_text="nina")
+    expect(row).to_contain_text("Never")
+    assert made
+    with logged_in(browser, site, "nina", made) as nina:
+        expect(nina.get_by_role("heading", name="Choose your password")).to_be_visible()
+        expect_accessible(nina)
+        nina.goto("/admin/keys")
+        expect(nina).to_have_url(re.compile("/password"))
+        nina.get_by_label("New password").fill(made)
+        nina.get_by_role("button", name="Keep it and go on").click()
+        expect(nina.get_by_role("alert")).to_have_text("It is the one that was made for you: choose another.")
+        nina.get_by_label("New password").fill(PASSWORD)
+        nina.get_by_role("button", name="Keep it and go on").click()
+        expect(nina.get_by_role("heading", name="Keys")).to_be_visible()
+    organiser.reload()
+    expect(row).not_to_contain_text("Never")
+
+
+def test_button_that_works_for_longer_than_a_moment_shows_it(site: Site, organiser: Page) -> None:
+    organiser.goto("/admin/users")
+    held: list[Route] = []
+    organiser.route("**/api/users", lambda route: route.continue_() if held else held.append(route))
+    form = organiser.locator("#create")
+    form.get_by_label("User name").fill("otto")
+    add = form.get_by_role("button", name="Add the user")
+    add.click()
+    expect(add).to_have_attribute("aria-busy", "true")
+    expect(add).to_be_disabled()
+    held[0].continue_()
+    expect(organiser.get_by_role("status").first).to_have_text("otto can log in now.")
+    expect(add).not_to_have_attribute("aria-busy", "true")
 
 
 def take_away(organiser: Page) -> None:

@@ -1,9 +1,9 @@
 """Users over REST: who decides on them, what they may, and that a change ends their logins everywhere at once."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 import pytest
@@ -440,3 +440,73 @@ async def test_changes_of_users_and_keys_are_journaled_by_id_without_names_or_se
         ("key.created", {"id": key["id"], "by": by}),
         ("key.revoked", {"id": key["id"], "by": by}),
     ]
+
+
+# --- a first password ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_password_that_the_hub_made_lets_in_to_choose_another_and_to_nothing_else(api: Api) -> None:
+    event = await api.make_event()
+    made = (await api.admin.post("/api/users", {"username": "vera", "role": "organiser"})).body
+    assert (made["must_change"], made["last_login_at"], len(made["password"]) > 20) == (True, None, True)
+    answer = await try_login(api, "vera", made["password"])
+    cookie = str(answer.headers["Set-Cookie"]).partition(";")[0]
+    first = Api(api.url, headers={"Cookie": cookie})
+    for path in ("/events", "/admin", "/admin/users", f"/events/{event['uuid']}", "/design"):
+        page = await first.get(path)
+        assert (page.status, page.headers["Location"]) == (303, f"/password?next={quote(path, safe='')}")
+    for path in ("/api/tickets", "/api/devices", f"/api/events/{event['uuid']}/stats", "/api/keys", "/metrics"):
+        assert ((refused := await first.get(path)).status, refused.body["code"]) == (403, "password_change")
+    assert "doors" not in (await first.get(f"/api/events/{event['uuid']}")).body
+    socket = await watch(first)
+    await socket.write_message(f'{{"type": "subscribe", "id": 1, "event": "{event["uuid"]}"}}')
+    assert "not_allowed" in str(await socket.read_message())
+    socket.close()
+    csrf = (await first.get("/api/me")).body["csrf"]
+    for wrong in ("short", made["password"], "x" * 1001):
+        assert (await choose(first, csrf, wrong)).status == 422
+    assert (await choose(first, "", NEW)).status == 403
+    chosen = await choose(first, csrf, NEW, next="/admin/users")
+    assert (chosen.status, chosen.headers["Location"]) == (303, "/admin/users")
+    assert (await first.get("/api/me")).status == 401
+    own = Api(api.url, headers={"Cookie": chosen.headers.get_list("Set-Cookie")[0].partition(";")[0]})
+    assert (await own.get("/api/keys")).status == 200
+    assert (await try_login(api, "vera", made["password"])).status == 401
+    assert (await own.get("/password")).status == 303
+
+
+async def choose(user: Api, csrf: str, password: str, **fields: str) -> Answer:
+    return await user.post("/password", urlencode({"new": password, "csrf": csrf, **fields}).encode(), **FORM)
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_owner_may_ask_that_a_password_is_changed_and_the_api_changes_it_too(api: Api) -> None:
+    made = await make(api, "vera", "viewer", must_change=True)
+    vera = Api(api.url, headers={"Cookie": str((await try_login(api, "vera", PASSWORD)).headers["Set-Cookie"])})
+    vera.headers["X-CSRF-Token"] = (await vera.get("/api/me")).body["csrf"]
+    same = await vera.post("/api/me/password", {"old": PASSWORD, "new": PASSWORD})
+    assert (same.status, list(same.body["errors"])) == (422, ["new"])
+    assert (await vera.post("/api/me/password", {"old": PASSWORD, "new": NEW})).status == 204
+    (now,) = [user for user in (await api.admin.get("/api/users")).body if user["id"] == made["id"]]
+    assert now["must_change"] is False
+    again = await api.admin.request("PATCH", f"/api/users/{made['id']}", {"password": PASSWORD, "must_change": True})
+    assert again.body["must_change"] is True
+    plain = await api.admin.request("PATCH", f"/api/users/{made['id']}", {"password": NEW})
+    assert plain.body["must_change"] is False
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_last_login_is_shown_and_a_failed_one_is_none(api: Api, clock: SettableClock) -> None:
+    await make(api, "vera", "viewer")
+    await try_login(api, "vera", NEW)
+    assert (await api.admin.get("/api/users")).body[-1]["last_login_at"] is None
+    await as_user(api, "vera")
+    shown = (await api.admin.get("/api/users")).body[-1]["last_login_at"]
+    assert msgspec.convert(shown, datetime) == clock.now()
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_key_has_no_password_to_choose(api: Api) -> None:
+    assert (await api.admin.get("/password")).status == 403
+    assert (await api.admin.post("/password", b"new=another+long+password", **FORM)).status == 403

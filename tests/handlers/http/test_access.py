@@ -43,6 +43,7 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/batch": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
+    "/password": lambda who, _: who.kind == "user",
     "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured
     "/admin": lambda who, _: who.kind == "user" or "events:write" in who.scopes,
     "/admin/([^/]+)": lambda who, event: event is None or "events:write" in who.scopes,  # the first page

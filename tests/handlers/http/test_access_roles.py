@@ -136,6 +136,8 @@ FOR_ANYBODY = {
     "GET /api/showings",
     "GET /api/me",
     "POST /api/me/password",
+    "GET /password",
+    "POST /password",
     "GET /",
     "GET /login",
     "POST /logout",

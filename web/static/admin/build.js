@@ -1,5 +1,6 @@
 /** DOM builder: elements and lists of them. Text is always text: names come from strangers. */
 
+import { showProgress } from "../shared/progress.js";
 import { say } from "./messages.js";
 
 /**
@@ -42,11 +43,13 @@ export function button(label, work, kind = "small", about = "") {
  */
 export async function busy(control, work) {
   control.disabled = true;
+  const end = showProgress(control);
   try {
     await work();
   } catch (error) {
     notify(error instanceof Error ? error.message : String(error), "refuse");
   } finally {
+    end();
     control.disabled = false;
   }
 }

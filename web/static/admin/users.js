@@ -1,7 +1,8 @@
 /** Page of users: who may log in, with which role, for all events or for some. */
 
 import { get, send } from "./api.js";
-import { button, confirmed, el, notify } from "./build.js";
+import { button, confirmed, el, moment, notify } from "./build.js";
+import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { nested } from "./nested.js";
 import { RoleRows } from "./role_rows.js";
@@ -21,7 +22,7 @@ let events = new Map();
 const [createRoles, changeRoles] = [create, change].map((form) => new RoleRows(form));
 
 async function begin() {
-  const known = await get("/api/events");
+  const known = (await get("/api/events")).sort((/** @type {any} */ one, /** @type {any} */ other) => Number(!one.ends_at) - Number(!other.ends_at)); // the box office last, so that it is not chosen beforehand
   events = new Map(known.map((/** @type {any} */ event) => [event.uuid, event.name]));
   for (const roles of [createRoles, changeRoles]) roles.offer(known);
   await show();
@@ -35,7 +36,7 @@ async function show() {
 function row(user) {
   const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
   const actions = el("div", { class: "actions" }, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username), el("td", {}, ...rolesOf(user)), el("td", {}, state), el("td", {}, actions));
+  return el("tr", {}, el("th", { scope: "row" }, user.username), el("td", {}, ...rolesOf(user)), el("td", {}, state), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
 }
 
 /** @param {any} user */
@@ -53,6 +54,7 @@ function open(user) {
   createRoles.fill([]);
   changeRoles.fill(user.events);
   /** @type {HTMLInputElement} */ (change.elements.namedItem("disabled")).checked = user.disabled;
+  /** @type {HTMLInputElement} */ (change.elements.namedItem("must_change")).checked = user.must_change;
   turn(true);
   change.scrollIntoView({ block: "nearest" });
   // Once the button that was pressed is enabled again, it would take the focus.
@@ -68,6 +70,19 @@ function turn(isChanging) {
   change.hidden = !isChanging;
   create.hidden = isChanging;
   if (!isChanging) createRoles.show();
+}
+
+/**
+ * Show the password that was made for a new user.
+ *
+ * @param {string} username
+ * @param {string | undefined} password
+ */
+function showMade(username, password) {
+  /** @type {HTMLElement} */ (document.querySelector("#made")).hidden = !password;
+  if (!password) return;
+  /** @type {HTMLElement} */ (document.querySelector("#made-title")).textContent = say("users.made", { name: username });
+  document.querySelector("#made-password")?.replaceChildren(secretBox(password, say("users.password")));
 }
 
 /** @param {any} user */
@@ -94,10 +109,11 @@ onSubmit(change, async (fields) => {
 });
 
 onSubmit(create, async (fields) => {
-  const { username } = await send("POST", "/api/users", { username: "", password: "", ...nested(fields) });
+  const { username, password } = await send("POST", "/api/users", { username: "", ...nested(fields) });
   create.reset();
   createRoles.fill([]);
   await show();
+  showMade(username, password);
   notify(say("users.added", { name: username }));
 });
 

@@ -30,6 +30,9 @@ export const HUB = {
   "users.ask_keys": "Delete the user {name}? All their logins end at once, and so do the API keys they made ({count}).",
   "users.keys_ended": "Saved. API keys of theirs that ended: {count}.",
   "users.deleted": "{name} is deleted.",
+  "users.never": "Never",
+  "users.made": "First password of {name}",
+  "users.password": "the password",
   "users.added": "{name} can log in now.",
 
   "webhooks.active": "Active",
