@@ -2,9 +2,21 @@
 
 from handlers.http.base import BaseHandler
 from hub.devices.answers import describe_device, describe_listed, describe_pairing, describe_quarantined
+from hub.errors import NotAllowed
 
 
-class DevicesHandler(BaseHandler):
+class DeviceFormHandler(BaseHandler):
+    """Base of what takes a device's rights."""
+
+    def check_rights(self, body: object) -> None:
+        """Raise `NotAllowed` where one whose role has nothing to do with money lets a device take some."""
+        rights = body.get("may") if isinstance(body, dict) else None
+        is_selling = isinstance(rights, list) and "sell" in rights
+        if is_selling and self.known.event_roles is not None and not self.known.has("tickets:write"):
+            raise NotAllowed("not_allowed", "Your role may not let a device sell")
+
+
+class DevicesHandler(DeviceFormHandler):
     """`/api/devices`."""
 
     async def get(self) -> None:
@@ -16,11 +28,13 @@ class DevicesHandler(BaseHandler):
 
     async def post(self) -> None:
         """Create a device with its pairing code."""
-        device, token = await self.hub.devices.create(self.json_body(), self.hub.clock.now())
+        body = self.json_body()
+        self.check_rights(body)
+        device, token = await self.hub.devices.create(body, self.hub.clock.now())
         self.answer(describe_pairing(device, token, self.hub.settings.base_url), 201)
 
 
-class DeviceHandler(BaseHandler):
+class DeviceHandler(DeviceFormHandler):
     """`/api/devices/{uuid}`."""
 
     async def get(self, device_id: str) -> None:
@@ -29,7 +43,9 @@ class DeviceHandler(BaseHandler):
 
     async def patch(self, device_id: str) -> None:
         """Rename the device, move it to another door, or change what it may."""
-        self.answer(describe_device(await self.hub.devices.change(device_id, self.json_body())))
+        body = self.json_body()
+        self.check_rights(body)
+        self.answer(describe_device(await self.hub.devices.change(device_id, body)))
 
 
 class DevicePairingHandler(BaseHandler):

@@ -191,3 +191,16 @@ async def test_door_lead_hears_of_no_money(api: Api, name: str, is_shown: bool) 
         kinds += [str(item.get("kind")) for item in (await hear(socket, "updates"))["items"]]
     assert ("payment.taken" in kinds) == is_shown
     socket.close()
+
+
+@pytest.mark.gen_test(timeout=30)
+@pytest.mark.parametrize(("name", "status"), [("organiser", 201), ("door_lead", 403)])
+async def test_door_lead_lets_no_device_sell(api: Api, name: str, status: int) -> None:
+    event = await api.make_event()
+    await make(api, "dora", "staff", events=[role(event, name)])
+    dora = await as_user(api, "dora")
+    form = {"name": "Till", "event": event["uuid"], "may": ["search", "sell"]}
+    assert (await dora.post("/api/devices", form)).status == status
+    plain = (await dora.post("/api/devices", form | {"may": ["search"]})).body
+    changed = await dora.request("PATCH", f"/api/devices/{plain['uuid']}", {"may": ["sell"]})
+    assert changed.status == (200 if status == 201 else 403)

@@ -38,6 +38,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/undo": lambda who, _: who.kind != "device" or "undo" in who.may,
     "/scan/headcount": lambda who, _: who.kind != "device" or "headcount" in who.may,
+    "/scan/sales": lambda who, _: "sell" in who.may,
     "/scan/manifest": lambda who, _: who.event is not None,
     "/scan/search_ticket": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),

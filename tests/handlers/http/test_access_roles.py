@@ -35,6 +35,8 @@ MAY: dict[str, set[str]] = {
     "POST /scan/headcount": NOBODY,
     "POST /scan/batch": NOBODY,
     "GET /scan/manifest": NOBODY,
+    "GET /scan/sales": NOBODY,
+    "POST /scan/sales": NOBODY,
     "POST /scan/search_ticket": NOBODY,
     "POST /scan/list_tickets": NOBODY,
     "GET /api/tickets": GUESTS,
