@@ -120,7 +120,7 @@ class SalesHandler(MadeReservationHandler):
         event = await self.hub.events.get(event_id)
         form, order = read_sale(self.json_body(), event)
         if event.closed:
-            raise NotFound("Event not found")
+            raise NotFound("This event sells no more tickets: its booking is closed")
         taking = None if form.payment is None else to_taking(form.payment, self.known)
         booked = await self.hub.sales.sell(
             order, taking, country=country_of(event.timezone), idempotency=idempotency_of(self, self.asker)

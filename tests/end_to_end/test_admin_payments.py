@@ -59,3 +59,9 @@ def test_money_is_given_back_and_both_stand_in_the_history(site: Site, organiser
     history = organiser.locator("#history li")
     expect(history.filter(has_text="Money given back")).to_contain_text("12.50 EUR, card")
     expect(history.filter(has_text="Payment taken")).to_contain_text("12.50 EUR, cash")
+
+
+def test_the_list_of_tickets_says_what_each_costs(site: Site, organiser: Page) -> None:
+    order = unpaid(site, "Listed", 1)
+    organiser.goto(f"/admin/tickets?event={order['event']}")
+    expect(organiser.locator("#rows tr")).to_contain_text("Standard · Full · 12.50 EUR")

@@ -3,6 +3,7 @@
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
+import { moneyText } from "../shared/money.js";
 import { say } from "./messages.js";
 
 const BEGINNING = 8;
@@ -23,7 +24,7 @@ export function ticketRow(ticket, event, picks) {
     el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, name), el("br"), el("span", { class: "muted" }, ticket.phone_number)),
     event ? el("td", {}, event.name) : null,
     el("td", {}, showingText(ticket.date, ticket.time)),
-    el("td", {}, [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(" · ")),
+    el("td", {}, [ticket.product, ticket.price, moneyText(ticket.amount ? ticket : null), seatText(ticket.seat)].filter(Boolean).join(" · ")),
     el("td", {}, ...codes(ticket)),
     el("td", {}, stateTag(ticket)),
   );
