@@ -212,3 +212,9 @@ def test_mail_goes_over_tls_but_on_this_machine_and_its_password_is_not_shown() 
     assert (settings.smtp_security, settings.smtp_port) == ("starttls", 587)
     assert "a secret password" not in repr(settings)
     assert Settings.load(environ=MAIL | {"HUB_SMTP_HOST": "localhost", "HUB_SMTP_SECURITY": "none"}).smtp_host
+
+
+def test_the_hubs_language_is_one_that_there_is_a_catalogue_of() -> None:
+    assert Settings.load(environ={"HUB_LANGUAGE": "fr"}).language == "fr"
+    for wrong in ("xx", "FR", "..", "en-XA"):
+        assert str(refused({"HUB_LANGUAGE": wrong})).startswith("HUB_LANGUAGE: must be one of en, de, es, fr")

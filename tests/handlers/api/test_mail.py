@@ -341,3 +341,19 @@ async def test_entry_or_reservation_that_cannot_be_read_is_routed_to_no_mail_and
     for kind, data in (("ticket.booked", {}), ("reservation.resent", {"reservation": reserved["uuid"]})):
         entry = Entry(event=event, seq=1, kind=kind, at=hub.clock.now(), batch="b", ticket=ticket, data=data)
         assert await consumers["mail"].route(entry, None) == Page()
+
+
+@pytest.mark.gen_test
+async def test_mail_is_in_the_language_of_the_booking_else_of_the_event(api: Api, inbox: Inbox) -> None:
+    event = await api.make_event(booking="open", products=[], language="de")
+    guests = [{"first_name": "Ada", "last_name": "Lovelace"}]
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "email": ADA}
+    order |= {"phone_number": "12345", "tickets": guests}
+    wanted = {"es": "Su entrada: Winter concert", "nl": "Ihr Ticket: Winter concert", "fr": "Votre billet"}
+    for n, (tag, subject) in enumerate(wanted.items(), 1):
+        sent = await api.with_key(None).post("/api/reservations", order, Accept_Language=tag)
+        assert sent.status == 201, sent.raw
+        await eventually(lambda n=n: len(inbox.mails) == n)  # type: ignore[misc]
+        assert subject in inbox.mails[-1]["Subject"]
+    assert "jeudi 24 décembre 2026, 20:30" in text_of(inbox.mails[-1])
+    assert "Donnerstag, 24. Dezember 2026, 20:30" in text_of(inbox.mails[1])

@@ -223,3 +223,24 @@ async def test_reminders_count_for_their_mailbox_also_where_an_organiser_made_th
     assert (await api.post("/api/reservations", order | {"tickets": [{"first_name": "Eve"}]})).status == 201
     await eventually(lambda: letters(hub, consumer="mail", state="set_aside"))
     assert len(inbox.mails) == most + 1
+
+
+@pytest.mark.gen_test
+async def test_who_waits_is_mailed_in_the_language_of_joining_and_books_in_it(api: Api, inbox: Inbox) -> None:
+    event, (ticket,) = await full(api)
+    await join(api, event, headers={"Accept_Language": "fr-FR"})
+    await eventually(lambda: len(inbox.mails) == 1)
+    assert "Sur la liste d\u2019attente" in inbox.mails[0]["Subject"]
+    await cancel(api, ticket)
+    await eventually(lambda: len(inbox.mails) == 2)
+    assert "Une place vous est réservée jusqu\u2019à" in inbox.mails[1]["Subject"]
+    accepted = await api.post(link_of(inbox.mails[0]).replace("?", "/accept?"), b"", Accept_Language="de")
+    assert accepted.status == 303, accepted.raw
+    booked = [each for each in await booked_of(api, event) if each["id"] != ticket["id"]]
+    reservation = await api.admin.get(f"/api/reservations/{booked[0]['reservation']}")
+    assert reservation.body["language"] == "fr"
+
+
+async def booked_of(api: Api, event: Any) -> list[Any]:
+    found: list[Any] = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    return found

@@ -293,6 +293,20 @@ async def test_a_booking_keeps_the_language_it_was_made_in_whoever_makes_it(api:
     assert refused.status == 422 and set(refused.body["errors"]) == {"language"}
 
 
+@pytest.mark.gen_test(timeout=30)
+async def test_a_ticket_that_is_handed_on_and_its_calendar_file_have_the_readers_language(api: Api) -> None:
+    event = await api.make_event(**EVENT, showings=[{**WHEN, "capacity": 5}])
+    (ticket,) = await api.book(event, tickets=[GUEST], language="de")
+    calendar = await api.get(f"/t/{ticket['id']}/calendar?token={ticket['access_token']}", Accept_Language="fr")
+    assert "Billet n°" in calendar.raw.decode() and "Vary" in calendar.headers
+    await send(api.with_key(None), f"/t/{ticket['id']}/transfer?token={ticket['access_token']}", name="Grace")
+    api.headers["Accept_Language"] = "es"
+    done = await send(api, f"/t/{ticket['id']}/transfer?token={ticket['access_token']}", name="Grace", confirmed="yes")
+    assert done.status == 303, done.raw
+    (after,) = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    assert (await api.admin.get(f"/api/reservations/{after['reservation']}")).body["language"] == "es"
+
+
 # --- errors of the API ---------------------------------------------------------------------------------------------
 
 
