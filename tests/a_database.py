@@ -11,13 +11,22 @@ from pymongo.write_concern import WriteConcern
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
-from hub.model.journal import HUB_STREAM
+from hub.mail.consumer import TicketMail
+from hub.mail.waiting_consumer import WaitingMailer
+from hub.mail.wave_consumer import WaveMailer
+from hub.model.journal import HUB_STREAM, Stream
+from hub.model.outbox import Cursor
+from hub.wallet.apple.pushes import Pushes
+from hub.wallet.google.service import GoogleWallet
+from hub.webhooks.consumer import WebhookConsumer
 from store.journal.journal import Journal
 from store.migrations import migrate
 from store.mongo.connection import Database, connect, open_database
-from store.mongo.documents import to_bson
+from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
 from tests.builders import a_stream, an_event
+
+CONSUMERS = (WebhookConsumer, TicketMail, WaitingMailer, WaveMailer, Pushes, GoogleWallet)
 
 
 @contextmanager
@@ -64,6 +73,20 @@ def empty(
 def contents(database: pymongo.database.Database[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return the documents of each collection that holds any, but `meta`."""
     return {collection: list(database[collection].find()) for collection in _filled(database)}
+
+
+def with_cursors(beginning: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Return a beginning in which each consumer of the outbox has begun.
+
+    A new consumer begins at the end of the journal: what a test did before that would never be sent.
+    """
+    streams = [from_bson(stream, Stream) for stream in beginning["streams"]]
+    cursors = [
+        Cursor(id=f"{each.name}/{stream.id}", consumer=each.name, stream=stream.id, epoch=stream.epoch, seq=stream.seq)
+        for each in CONSUMERS
+        for stream in streams
+    ]
+    return beginning | {"cursors": [to_bson(cursor) for cursor in cursors]}
 
 
 def _filled(database: pymongo.database.Database[dict[str, Any]]) -> list[str]:

@@ -31,7 +31,7 @@ from hub.process.bootstrap import prepare
 from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
-from tests.a_database import contents, empty
+from tests.a_database import contents, empty, with_cursors
 from tests.api import ADMIN_KEY, Api
 from tests.eventually import PATIENCE_S
 from tests.memory_folder import memory_folder
@@ -201,7 +201,8 @@ def hub(
     if settings.database != _shared.name or _shared.beginning is None:
         io_loop.run_sync(lambda: prepare(settings))
     if settings.database == _shared.name and _shared.beginning is None:
-        _shared.beginning = contents(_mongo[_shared.name])
+        _shared.beginning = with_cursors(contents(_mongo[_shared.name]))
+        empty(_mongo, _shared.name, _shared.beginning)
     hub = io_loop.run_sync(lambda: _start_hub(settings, clock), timeout=PATIENCE_S)
     yield hub
     io_loop.run_sync(hub.stop, timeout=60)
