@@ -196,6 +196,7 @@ ROUTES = [
         f"/api/reservations/{ID}",
         reservations.ReservationHandler,
         GET=needs("tickets:read", within=within("reservation", *GUESTS)),
+        PATCH=needs("tickets:write", within=within("reservation", *GUESTS)),
     ),
     Route(
         f"/api/reservations/{ID}/(cancel|restore|invite|uninvite)",

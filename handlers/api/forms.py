@@ -24,6 +24,7 @@ from hub.model.ticket import (
 )
 from hub.tickets.changes import Wanted
 from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, split_name
+from hub.tickets.shared_details import SharedWanted
 from hub.validation import Problems, collect, object_of
 
 Price = Annotated[str, msgspec.Meta(max_length=100)] | None
@@ -106,6 +107,13 @@ class TicketPatch(msgspec.Struct, kw_only=True):
     event: str | None = None
     notice: Notice | msgspec.UnsetType | None = msgspec.UNSET
     seat: SeatForm | msgspec.UnsetType | None = msgspec.UNSET
+    fields: Fields | msgspec.UnsetType = msgspec.UNSET
+
+
+class ReservationPatch(msgspec.Struct, kw_only=True):
+    """Body of `PATCH /api/reservations/{id}`: what is left out stays, other fields are ignored."""
+
+    notice: Notice | msgspec.UnsetType | None = msgspec.UNSET
     fields: Fields | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -269,6 +277,17 @@ def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
     problems.update({field: text for field, text in errors.items() if field in sent})
     problems.raise_if_any("The ticket cannot be changed so")
     return wanted
+
+
+def to_shared(raw: object) -> SharedWanted:
+    """Return the wanted details of a reservation in a body. Raises `BadInput` with all errors."""
+    form, problems = collect(cleaned(raw), ReservationPatch)
+    sent = {name: getattr(form, name) for name in form.__struct_fields__ if getattr(form, name) is not msgspec.UNSET}
+    _check_sent_details(sent, problems)
+    problems.raise_if_any("The reservation cannot be changed so")
+    if "fields" in sent:
+        sent["fields"] = [*to_fields(sent["fields"])]
+    return SharedWanted(**sent)
 
 
 def _check_sent_details(sent: Mapping[str, Any], problems: Problems) -> None:

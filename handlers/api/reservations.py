@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order
+from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order, to_shared
 from handlers.api.tickets import BookingHandler
 from hub.errors import NotAllowed
 from hub.model.event import Event
 from hub.model.ticket import Reservation, Ticket
 from hub.tickets.booking import PaymentView, TicketView, payment_of
 from hub.tickets.orders import MOST_WITH_KEY, MOST_WITHOUT, Booked
+from hub.tickets.shared_details import share_details
 from hub.validation import collect
 
 
@@ -120,6 +121,13 @@ class ReservationHandler(OneReservationHandler):
 
     async def get(self, reservation_id: str) -> None:
         """Return the reservation with its tickets."""
+        view, _ = await self.reservation(reservation_id)
+        self.answer(view)
+
+    async def patch(self, reservation_id: str) -> None:
+        """Change what the door is shown for all its tickets: notice and answers; a ticket's own stay."""
+        act = share_details(to_shared(self.json_body()))
+        await self.hub.tickets.change_reservation(reservation_id, act)
         view, _ = await self.reservation(reservation_id)
         self.answer(view)
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.api.door_sales import DoorSaleForm
-from handlers.api.forms import ReservationForm, TicketForm, TicketPatch
+from handlers.api.forms import ReservationForm, ReservationPatch, TicketForm, TicketPatch
 from handlers.api.outbox import MessagesQuery
 from handlers.api.payments import PaymentForm, RefundForm
 from handlers.api.sales import SaleForm
@@ -226,6 +226,7 @@ FORMS: list[Any] = [
         TicketForm,
         ReservationForm,
         TicketPatch,
+        ReservationPatch,
         PaymentForm,
         RefundForm,
         SaleForm,

@@ -366,3 +366,42 @@ async def test_answers_that_an_event_hides_from_doors_find_nobody_there(api: Api
     assert await search_at(await api.make_device(event, may=["search"]), "vegan") == []
     listed = await api.admin.get(f"/api/tickets?event={event['uuid']}&sort=last_name&search=vegan")
     assert len(listed.body) == 1
+
+
+@pytest.mark.gen_test
+async def test_a_reservations_details_are_corrected_for_its_tickets_which_keep_their_own(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    made = (await api.admin.post("/api/reservations", {"event": event["uuid"], **SEVERAL})).body
+    path = f"/api/reservations/{made['uuid']}"
+    sent: dict[str, Any] = {"notice": "Group of the queen", "fields": {"Company": "Difference", "Song": "Ode"}}
+    changed = await api.admin.request("PATCH", path, sent)
+    assert changed.status == 200, changed.raw
+    assert (changed.body["notice"], changed.body["fields"]) == (sent["notice"], sent["fields"])
+    ada, grace = [{t["id"]: t for t in changed.body["tickets"]}[each["id"]] for each in made["tickets"]]
+    assert (ada["notice"], ada["fields"]) == (sent["notice"], {**sent["fields"], "Diet": "vegan"})
+    assert (grace["notice"], grace["fields"]) == ("Wheelchair", sent["fields"])
+    door = await api.make_device(event, may=["search"])
+    assert (await search_at(door, "difference"), await search_at(door, "analytical")) == (["Ada", "Grace"], [])
+    again = await api.admin.request("PATCH", path, sent)
+    emptied = await api.admin.request("PATCH", path, {"notice": None, "fields": {}})
+    assert (again.status, emptied.body["notice"], emptied.body["fields"]) == (200, None, {})
+    told = [entry.data["fields"] for entry in await entries(hub, event["uuid"], "ticket.changed")]
+    assert sorted(told) == sorted([["notice", "fields"], ["fields"]] * 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"notice": ""}, "notice"), ({"fields": {"": "x"}}, "fields"), ({"fields": [1]}, "fields")]
+)
+@pytest.mark.gen_test
+async def test_details_of_a_reservation_that_cannot_be_are_named_and_change_nothing(
+    api: Api, wrong: Any, field: str
+) -> None:
+    event = await api.make_event()
+    made = (await api.admin.post("/api/reservations", {"event": event["uuid"], **SEVERAL})).body
+    path = f"/api/reservations/{made['uuid']}"
+    before = (await api.admin.get(path)).body
+    refused = await api.admin.request("PATCH", path, {"notice": "other", **wrong})
+    assert (refused.status, list(refused.body["errors"])) == (422, [field])
+    assert (await api.admin.get(path)).body == before
+    assert (await api.with_key(None).request("PATCH", path, {"notice": "other"})).status == 401
+    assert (await api.admin.request("PATCH", path[:-1] + "x", {"notice": "other"})).status == 404

@@ -50,6 +50,7 @@ MAY: dict[str, set[str]] = {
     "GET /api/tickets/{id}/links": GUESTS,
     "POST /api/reservations": GUESTS,
     "GET /api/reservations/{id}": GUESTS,
+    "PATCH /api/reservations/{id}": GUESTS,
     "POST /api/reservations/{id}/(cancel|restore|invite|uninvite)": GUESTS,
     "POST /api/reservations/{id}/(pay|refund)": GUESTS,
     "POST /api/tickets/{id}/(pay|refund)": GUESTS,
