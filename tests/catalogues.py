@@ -33,7 +33,7 @@ MAILS = ROOT / "web" / "mail"
 NOT_YET = {"dashboard.html", "design.html", "events.html", "report.html", "scanner.html"}
 """Templates that are not converted yet, beside the folders below."""
 NOT_YET_FOLDERS = {"admin"}
-NAMES = {"iPhone", "Android", "QR"}
+NAMES = {"iPhone", "Android", "QR", "Apple", "Google", "Wallet"}
 """Words that are the same in every language: names of products."""
 BUILT = {
     "ticket-": "web/templates/pass.html",

@@ -3,6 +3,7 @@
 from handlers.pages.login import LoginBase
 from hub.access.users import LONGEST
 from hub.errors import BadInput, NotAllowed
+from hub.language.problems import problem_text
 
 
 class ChoosePasswordHandler(LoginBase):
@@ -26,7 +27,7 @@ class ChoosePasswordHandler(LoginBase):
         try:
             await self.hub.users.choose_password(password, self.known)
         except BadInput as wrong:
-            self._show(wrong.errors["new"])
+            self._show(problem_text(wrong.errors["new"], self.language))
             return
         account = self.known.name
         _, cookie = await self.hub.logins.begin_for(account, self.hub.clock.now())

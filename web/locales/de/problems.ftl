@@ -27,6 +27,7 @@ problem-ticket-scanned = Das Ticket wurde schon gescannt
 problem-too-late-to-cancel = Zum Stornieren ist es zu spät: Fragen Sie den Veranstalter
 problem-ticket-unpaid = Das Ticket ist nicht bezahlt: Bezahlen Sie es zuerst
 problem-handed-on-limit = Dieses Ticket kann nicht noch einmal weitergegeben werden
+problem-reservation-change-unusable = So kann die Buchung nicht geändert werden
 problem-change-unusable = So kann das Ticket nicht geändert werden
 
 ## Booking and the waiting list
@@ -234,3 +235,11 @@ problem-field-timezone = ein IANA-Name wie Europe/Paris
 problem-field-differ = Namen müssen sich unterscheiden
 problem-field-after-start = muss nach starts_at liegen
 problem-field-after-beginning = muss nach dem Beginn liegen
+problem-password-unfit = Das Passwort kann nicht benutzt werden
+problem-role-sell = Ihre Rolle darf keinem Gerät den Verkauf erlauben
+problem-sells-no-more = Diese Veranstaltung verkauft keine Tickets mehr: Ihre Buchung ist geschlossen
+problem-password-first = Wählen Sie zuerst ein eigenes Passwort
+problem-field-longer = muss { $low } Zeichen oder mehr haben
+problem-field-made = ist das, das für Sie erstellt wurde: Wählen Sie ein anderes
+problem-field-same = ist das, das Sie haben: Wählen Sie ein anderes
+problem-field-not-yours = ist nicht Ihr Passwort

@@ -28,6 +28,7 @@ problem-ticket-scanned = The ticket was scanned already
 problem-too-late-to-cancel = It is too late to cancel: ask the organiser
 problem-ticket-unpaid = The ticket is not paid: pay it first
 problem-handed-on-limit = This ticket cannot be handed on again
+problem-reservation-change-unusable = The reservation cannot be changed so
 problem-change-unusable = The ticket cannot be changed so
 
 ## Booking and the waiting list
@@ -235,3 +236,11 @@ problem-field-timezone = an IANA name like Europe/Paris
 problem-field-differ = names must differ
 problem-field-after-start = must be after starts_at
 problem-field-after-beginning = must be after its beginning
+problem-password-unfit = The password cannot be used
+problem-role-sell = Your role may not let a device sell
+problem-sells-no-more = This event sells no more tickets: its booking is closed
+problem-password-first = Choose a password of your own first
+problem-field-longer = must have { $low } characters or more
+problem-field-made = is the one that was made for you: choose another
+problem-field-same = is the one you have: choose another
+problem-field-not-yours = is not your password

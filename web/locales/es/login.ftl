@@ -12,3 +12,13 @@ login-wait = { $seconds ->
    *[other] Demasiados intentos. Espere { $seconds } segundos e inténtelo de nuevo.
 }
 login-unavailable = El hub no puede conectar con su base de datos. Inténtelo de nuevo en un momento.
+
+## Elección de una contraseña
+
+password-title = Elegir una contraseña
+password-heading = Elija su contraseña
+password-line = La que acaba de usar se creó para usted. Elija la suya, { $name }, y continúe.
+password-new = Nueva contraseña
+password-problem = Esta contraseña { $problem }.
+password-hint = 10 caracteres o más. Varias palabras hacen una buena contraseña.
+password-button = Guardarla y continuar

@@ -27,6 +27,7 @@ problem-ticket-scanned = La entrada ya se ha escaneado
 problem-too-late-to-cancel = Es demasiado tarde para anular: consulte al organizador
 problem-ticket-unpaid = La entrada no está pagada: páguela primero
 problem-handed-on-limit = Esta entrada no se puede traspasar otra vez
+problem-reservation-change-unusable = La reserva no se puede cambiar así
 problem-change-unusable = La entrada no se puede cambiar así
 
 ## Booking and the waiting list
@@ -234,3 +235,11 @@ problem-field-timezone = un nombre IANA como Europe/Paris
 problem-field-differ = los nombres deben ser distintos
 problem-field-after-start = debe ser posterior a starts_at
 problem-field-after-beginning = debe ser posterior a su comienzo
+problem-password-unfit = No se puede usar la contraseña
+problem-role-sell = Su función no permite que un dispositivo venda
+problem-sells-no-more = Este evento ya no vende entradas: sus reservas están cerradas
+problem-password-first = Elija primero una contraseña propia
+problem-field-longer = debe tener { $low } caracteres o más
+problem-field-made = es la que se creó para usted: elija otra
+problem-field-same = es la que ya tiene: elija otra
+problem-field-not-yours = no es su contraseña

@@ -12,3 +12,13 @@ login-wait = { $seconds ->
    *[other] Trop d’essais. Attendez { $seconds } secondes, puis réessayez.
 }
 login-unavailable = Le hub ne peut pas joindre sa base de données. Réessayez dans un instant.
+
+## Choix d'un mot de passe
+
+password-title = Choisir un mot de passe
+password-heading = Choisissez votre mot de passe
+password-line = Celui que vous venez d’utiliser a été créé pour vous. Choisissez le vôtre, { $name }, et continuez.
+password-new = Nouveau mot de passe
+password-problem = Ce mot de passe { $problem }.
+password-hint = 10 caractères ou plus. Plusieurs mots font un bon mot de passe.
+password-button = L’enregistrer et continuer

@@ -27,6 +27,7 @@ problem-ticket-scanned = Le billet a déjà été contrôlé
 problem-too-late-to-cancel = Il est trop tard pour annuler : contactez l’organisateur
 problem-ticket-unpaid = Le billet n’est pas payé : payez-le d’abord
 problem-handed-on-limit = Ce billet ne peut plus être transmis
+problem-reservation-change-unusable = La réservation ne peut pas être modifiée ainsi
 problem-change-unusable = Le billet ne peut pas être modifié ainsi
 
 ## Booking and the waiting list
@@ -234,3 +235,11 @@ problem-field-timezone = un nom IANA comme Europe/Paris
 problem-field-differ = les noms doivent être différents
 problem-field-after-start = doit être après starts_at
 problem-field-after-beginning = doit être après son début
+problem-password-unfit = Le mot de passe ne peut pas être utilisé
+problem-role-sell = Votre rôle ne permet pas d’autoriser un appareil à vendre
+problem-sells-no-more = Cet événement ne vend plus de billets : ses réservations sont closes
+problem-password-first = Choisissez d’abord votre propre mot de passe
+problem-field-longer = doit avoir { $low } caractères ou plus
+problem-field-made = est celui qui a été créé pour vous : choisissez-en un autre
+problem-field-same = est celui que vous avez : choisissez-en un autre
+problem-field-not-yours = n’est pas votre mot de passe
