@@ -14,6 +14,7 @@ from hub.model.access import Principal
 from hub.model.event import Event
 from hub.sales.payments import Taking
 from hub.sales.sell import MOST_SOLD, NO_NAME, Wish, guests_of
+from hub.tickets.available_times import products_left
 from hub.tickets.booking import AmountView
 from hub.tickets.orders import Order
 from hub.validation import Problems, read_message
@@ -40,6 +41,8 @@ class TimeAnswer(msgspec.Struct, kw_only=True):
     date: str
     time: str
     left: int
+    products: dict[str, int]
+    """Tickets that are left of each product that has a capacity of its own."""
 
 
 class DoorSalesAnswer(msgspec.Struct, kw_only=True):
@@ -94,7 +97,12 @@ class DoorSalesHandler(ScanHandler):
         ]
         sales = kinds_answer(event)
         times = [
-            TimeAnswer(date=each.date, time=each.time, left=max(0, each.capacity - each.booked))
+            TimeAnswer(
+                date=each.date,
+                time=each.time,
+                left=max(0, each.capacity - each.booked),
+                products=products_left(event, each, public_only=False),
+            )
             for each in showings[:MOST_TIMES]
         ]
         self.answer(DoorSalesAnswer(kinds=sales.kinds, times=times, most=sales.most))

@@ -100,3 +100,17 @@ def test_a_sale_whose_answer_is_lost_is_sold_once(site: Site, organiser: Page) -
     expect(organiser.get_by_role("heading", name="Sold: 1 ticket.")).to_be_visible()
     assert lost == [201]
     assert len(sold(site, event)) == 1
+
+
+def test_a_kind_with_a_number_of_its_own_is_sold_out_by_itself(site: Site, organiser: Page) -> None:
+    event = site.make_event(name="Few", products=[PRODUCTS[0], {**PRODUCTS[1], "capacity": 2}], showings=TWO_TIMES)
+    organiser.goto(f"/admin/sell/{event['uuid']}")
+    child = organiser.get_by_role("listitem").filter(has_text="Child")
+    expect(child).to_contain_text("2 left")
+    organiser.get_by_label("Child", exact=True).fill("3")
+    expect(organiser.locator("#sale-problem")).to_have_text("Of Child only 2 are left at this time.")
+    expect(organiser.locator("#sale-sell")).to_be_disabled()
+    organiser.get_by_label("Child", exact=True).fill("2")
+    organiser.get_by_role("button", name="Sell for 10.00 EUR").click()
+    organiser.get_by_role("button", name="Next customer").click()
+    expect(child).to_contain_text("Sold out")

@@ -153,7 +153,7 @@ async def test_a_device_sells_tickets_that_are_let_in_and_stand_in_its_till(api:
     door = await seller(api, event, 1)
     offered = (await door.get("/scan/sales/")).body
     assert [kind["label"] for kind in offered["kinds"]] == ["Standard", "Guest list"]
-    assert offered["times"] == [{"date": "2026-12-24", "time": "20:30", "left": 100}]
+    assert offered["times"] == [{"date": "2026-12-24", "time": "20:30", "left": 100, "products": {}}]
     answers = await asyncio.gather(*[sell(door) for _ in range(4)])
     assert {answer.body["reservation"] for answer in answers} == {answers[0].body["reservation"]}, (
         "sent again, sold once"

@@ -10,7 +10,7 @@ from tests.api import Answer, Api
 from tests.handlers.api.test_payments import codes, money
 
 WHEN = {"date": "2026-12-24", "time": "20:30"}
-PRODUCTS = [
+PRODUCTS: list[dict[str, Any]] = [
     {
         "name": "Standard",
         "prices": [
@@ -123,3 +123,11 @@ async def test_an_event_without_kinds_sells_plain_tickets_and_a_closed_one_none(
     assert [ticket["paid"]["amount"] for ticket in sold.body["tickets"]] == ["5.00", "5.00"]
     await api.admin.post(f"/api/events/{event['uuid']}/close")
     assert (await sell(api, event, {})).status == 404
+
+
+@pytest.mark.gen_test(timeout=60)
+async def test_many_desks_sell_the_last_of_a_kind_once(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=[{**PRODUCTS[0], "capacity": 3}, PRODUCTS[1]])
+    answers = await asyncio.gather(*[sell(api, event) for _ in range(8)])
+    assert sorted(codes(*answers)) == ["ok"] * 3 + ["sold_out"] * 5
+    assert [amount for _, amount, _, _ in await money(hub, event)] == [1250] * 3

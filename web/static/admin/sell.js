@@ -94,7 +94,7 @@ async function open() {
 /**
  * Show what the tickets come to, and whether they can be sold.
  *
- * @param {ReturnType<typeof makeCart>} cart
+ * @param {import("./sell_cart.js").Cart} cart
  * @param {ReturnType<typeof makeTimes>} times
  * @param {ReturnType<typeof makePayment>} payment
  */
@@ -103,7 +103,8 @@ function showTotal(cart, times, payment) {
   const sum = sumText(cart.total());
   at("sale-count").textContent = sayCount("tickets.shown", count);
   at("sale-total").textContent = count ? sum || say("sell.free") : "";
-  const problem = problemOf(count, left, cart.most);
+  cart.showLeft(times.products());
+  const problem = problemOf(count, left, cart.most) || cart.over(times.products());
   at("sale-problem").textContent = problem;
   at("sale-problem").hidden = !problem;
   const sell = /** @type {HTMLButtonElement} */ (at("sale-sell"));

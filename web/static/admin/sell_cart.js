@@ -7,11 +7,14 @@ import { say } from "./messages.js";
 /**
  * @typedef {{label: string, product: string | null, price: string | null, amount: string | null, currency: string | null}} Kind
  * @typedef {import("../shared/money.js").Amount} Amount
+ * @typedef {{most: number, clear: () => void, focus: () => void, count: () => number, showLeft: (products: Record<string, number>) => void,
+ *   over: (products: Record<string, number>) => string, total: () => Amount[], wishes: () => object[]}} Cart
  */
 
 /**
  * @param {{kinds: Kind[], most: number}} sales what the desk sells
  * @param {HTMLElement} list
+ * @returns {Cart}
  */
 export function makeCart({ kinds, most }, list) {
   const offered = kinds.length ? kinds : [{ label: say("sell.ticket"), product: null, price: null, amount: null, currency: null }];
@@ -26,6 +29,21 @@ export function makeCart({ kinds, most }, list) {
     },
     focus: () => rows[0].plus.focus(),
     count: () => counted().reduce((sum, { count }) => sum + count, 0),
+    /** @param {Record<string, number>} products what is left of those that have a number of their own */
+    showLeft(products) {
+      for (const { kind, left } of rows) left.textContent = kind.product !== null && kind.product in products ? leftText(products[kind.product]) : "";
+    },
+    /**
+     * @param {Record<string, number>} products
+     * @returns {string} what is wrong where more is chosen of a product than is left of it
+     */
+    over(products) {
+      for (const [product, left] of Object.entries(products)) {
+        const chosen = counted().filter(({ kind }) => kind.product === product).reduce((sum, { count }) => sum + count, 0);
+        if (chosen > left) return say("sell.productLeft", { product, left });
+      }
+      return "";
+    },
     /** @returns {Amount[]} what they cost, by currency */
     total: () => sumOf(counted().flatMap(({ kind, count }) => Array.from({ length: count }, () => amountOf(kind)))),
     /** @returns {{product?: string, price?: string, count: number}[]} */
@@ -36,6 +54,11 @@ export function makeCart({ kinds, most }, list) {
 /** @param {Kind} kind @returns {Amount | null} */
 function amountOf({ amount, currency }) {
   return amount !== null && currency !== null ? { amount, currency } : null;
+}
+
+/** @param {number} left */
+function leftText(left) {
+  return left > 0 ? say("event.left", { left }) : say("sell.soldOut");
 }
 
 /** @param {HTMLInputElement} input */
@@ -59,8 +82,9 @@ function kindRow(kind, n, most) {
   const minus = stepButton("−", say("sell.less", { kind: kind.label }), () => step(-1));
   const plus = stepButton("+", say("sell.more", { kind: kind.label }), () => step(1));
   input.addEventListener("focus", () => input.select());
-  const name = el("span", { class: "name" }, el("strong", {}, kind.label), el("span", { class: "muted" }, moneyText(amountOf(kind)) || say("sell.free")));
-  return { row: el("li", { class: "sale-kind" }, name, el("div", { class: "stepper" }, minus, input, plus)), input, plus };
+  const left = el("span", { class: "hint" });
+  const name = el("span", { class: "name" }, el("strong", {}, kind.label), el("span", { class: "muted" }, moneyText(amountOf(kind)) || say("sell.free")), left);
+  return { row: el("li", { class: "sale-kind" }, name, el("div", { class: "stepper" }, minus, input, plus)), input, plus, left };
 }
 
 /**

@@ -64,6 +64,10 @@ export function makeTimes(event, list, more) {
       const value = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (list.querySelector(`[name="${name}"]`)).value;
       return { date: value("date"), time: value("time") };
     },
+    /** @returns {Record<string, number>} what is left at the chosen time of products that have a number of their own */
+    products() {
+      return times.find((time) => idOf(time) === chosen)?.products ?? {};
+    },
     /** @returns {number | null} the seats that are left of the chosen time; null where none is chosen */
     left() {
       if (isOpenEnded) return Infinity;

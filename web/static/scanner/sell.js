@@ -21,6 +21,8 @@ export class SellView {
   #around;
   /** @type {DeviceSession | null} */
   #session = null;
+  /** Tickets that are left of products with a number of their own, by time. @type {Map<string, Record<string, number>>} */
+  #products = new Map();
   /** Seats that are left, by time. @type {Map<string, number>} */
   #left = new Map();
   /** The sale whose answer is due: sent again it is the same. @type {{what: string, nonce: string} | null} */
@@ -69,6 +71,7 @@ export class SellView {
   #show({ kinds, times, most }) {
     const before = this.#times.value;
     this.#left = new Map(times.map((/** @type {any} */ each) => [`${each.date}T${each.time}`, each.left]));
+    this.#products = new Map(times.map((/** @type {any} */ each) => [`${each.date}T${each.time}`, each.products]));
     this.#times.replaceChildren(...[...this.#left].map(([id, left]) => new Option(say("sale.left", { when: whenText(id), left }), id)));
     const first = [...this.#left].find(([, left]) => left > 0)?.[0] ?? "";
     this.#times.value = this.#left.has(before) ? before : first;
@@ -81,8 +84,10 @@ export class SellView {
     const left = this.#left.get(this.#times.value) ?? 0;
     const isFree = total.every(({ amount }) => Number(amount.replace(".", "")) === 0);
     write("#sell-total", count ? sumText(total) || say("sale.free") : "");
-    const mayNot = count === 0 || count > left || total.length > 1 || this.#around.isTraining();
+    const over = this.#kinds.over(this.#products.get(this.#times.value) ?? {});
+    const mayNot = count === 0 || count > left || over !== "" || total.length > 1 || this.#around.isTraining();
     if (count > left) write("#sell-problem", say("sale.soldOut", { left }));
+    else if (over) write("#sell-problem", over);
     else if (count > 0 && !this.#undecided && !this.#around.isTraining()) write("#sell-problem", "");
     for (const { method, button } of this.#buttons) {
       button.disabled = mayNot;

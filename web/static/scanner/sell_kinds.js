@@ -56,6 +56,18 @@ export class SaleKinds {
     return this.#rows.reduce((sum, { count }) => sum + count, 0);
   }
 
+  /**
+   * @param {Record<string, number>} products what is left of those that have a number of their own
+   * @returns {string} what is wrong where more is chosen of a product than is left of it
+   */
+  over(products) {
+    for (const [product, left] of Object.entries(products)) {
+      const chosen = this.#rows.filter(({ kind }) => kind.product === product).reduce((sum, { count }) => sum + count, 0);
+      if (chosen > left) return say("sale.productLeft", { product, left });
+    }
+    return "";
+  }
+
   /** @returns {Amount[]} by currency */
   get total() {
     return sumOf(this.#rows.flatMap(({ kind, count }) => Array.from({ length: count }, () => amountOf(kind))));

@@ -73,6 +73,7 @@ const EN = {
   "sale.unknown": "The hub did not answer, so it is not known whether this was sold. Tap again: it is never sold twice.",
   "sale.noTime": "There is no time to sell: all are over.",
   "sale.soldOut": "Sold out: {left} left.",
+  "sale.productLeft": "Of {product} only {left} are left at this time.",
   "sale.training": "No tickets are sold while training.",
   "sale.qr": "Code of the ticket",
   "verdict.notTaken": "No money taken",

@@ -47,6 +47,7 @@ export const MONEY = {
   "sell.soldOut": "Sold out",
   "sell.left.one": "Only 1 seat is left at this time.",
   "sell.left.other": "Only {count} seats are left at this time.",
+  "sell.productLeft": "Of {product} only {left} are left at this time.",
   "sell.most": "At most {most} tickets are sold at once.",
   "sell.unknown": "The hub did not answer, so it is not known whether this was sold. Press again: it is never sold twice.",
   "sell.sold.one": "Sold: 1 ticket.",
