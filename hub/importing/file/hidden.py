@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import Protocol
 
 import msgspec
 
-TAG = re.compile(rb"<(?:\w+:)?(row|col)(?:[\s/][^<>]*)?>")
-ATTRIBUTE = re.compile(rb"\s(r|min|max|hidden)\s*=\s*[\"']([^\"']{1,20})[\"']")
+TAG = re.compile(rb"<(?:\w+:)?(row|col)\s(?=[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'])[^<>]*>")
+ATTRIBUTE = re.compile(rb"\s(r|min|max)\s*=\s*[\"']([^\"']{1,20})[\"']")
 PIECE = 2**16
 LONGEST_TAG = 2**12
 MOST = 2**20
@@ -21,24 +21,27 @@ class Hidden(msgspec.Struct, frozen=True, kw_only=True):
     columns: frozenset[int]
 
 
-def find_hidden(sheet: IO[bytes]) -> Hidden:
+class Source(Protocol):
+    """What the XML of a sheet is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next piece; nothing at the end."""
+
+
+def find_hidden(sheet: Source) -> Hidden:
     """Return what is hidden in a sheet's XML, read piece by piece."""
     rows: set[int] = set()
     columns: set[int] = set()
-    row = 0
     for kind, said in _tags(sheet):
-        is_hidden = said.get("hidden") in ("1", "true")
         if kind == "row":
-            row = _number(said.get("r")) or row + 1
-            rows |= {row} if is_hidden else set()
-        elif is_hidden:
-            first, last = _number(said.get("min")), _number(said.get("max"))
-            columns.update(range(first, min(last, first + MOST) + 1) if first else ())
-    return Hidden(rows=frozenset(rows), columns=frozenset(columns))
+            rows.add(_number(said.get("r")))
+        else:
+            columns.update(range(_number(said.get("min")), _number(said.get("max")) + 1))
+    return Hidden(rows=frozenset(rows - {0}), columns=frozenset(columns - {0}))
 
 
-def _tags(sheet: IO[bytes]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the tags of rows and columns, with their attributes."""
+def _tags(sheet: Source) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the tags of hidden rows and columns, with their attributes."""
     rest = b""
     while piece := sheet.read(PIECE):
         text = rest + piece

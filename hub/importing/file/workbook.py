@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from datetime import time as clock_time
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, Self
 
 import msgspec
 from openpyxl import load_workbook
@@ -24,6 +24,8 @@ OLD_MAGIC = b"\xd0\xcf\x11\xe0"
 MOST_PARTS, MOST_BYTES, MOST_STRINGS = 2000, 256 * 2**20, 64 * 2**20
 """Parts of the archive, bytes of all of them unpacked, and of the texts that are read at once."""
 MOST_ROWS, MOST_COLUMNS = 300_000, 500
+LAST_ROW = 2**20
+"""The number of a sheet's last row: a file may claim any."""
 LONGEST_S = 60.0
 PROLOGUE = 4096
 """Bytes at the beginning of a part in which no document type may be declared: it could hold entities that grow."""
@@ -60,6 +62,7 @@ def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
         _check_archive(source)
         source.seek(0)
         book = load_workbook(source, read_only=True, data_only=True)
+        _set_time(book)
         sheet, unread = _find_sheet(book)
         used = _Used(_find_hidden(sheet))
         text = io.TextIOWrapper(target, encoding="utf-8", errors="replace", newline="", write_through=True)
@@ -101,6 +104,42 @@ def _check_archive(source: BinaryIO) -> None:
                 with archive.open(part) as opened:
                     if b"<!doctype" in opened.read(PROLOGUE).lower():
                         raise BadInput(UNREADABLE)
+
+
+class _Timed:
+    """The XML of a sheet, until a moment: rows that are no rows, of which nothing comes, take time all the same."""
+
+    def __init__(self, xml: IO[bytes], until: float) -> None:
+        self._xml = xml
+        self._until = until
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next piece. Raises `BadInput` (too_large) once it takes too long."""
+        if time.monotonic() > self._until:
+            raise too_long()
+        return self._xml.read(size)
+
+    def close(self) -> None:
+        """Close it."""
+        self._xml.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def too_long() -> BadInput:
+    """Return the refusal of a sheet with too many rows, or of what takes as long as one."""
+    return BadInput(f"The sheet is too long: {MOST_ROWS} rows at most", code="too_large", status=413)
+
+
+def _set_time(book: Any) -> None:
+    """Let the sheets of a workbook be read for so long, all in all."""
+    until = time.monotonic() + LONGEST_S
+    for sheet in book.worksheets:
+        sheet._get_source = lambda open=sheet._get_source: _Timed(open(), until)
 
 
 class _Used:
@@ -146,11 +185,10 @@ def _first_rows(sheet: Any) -> list[list[str]]:
 def _rows(sheet: Any, used: _Used) -> Iterator[Sequence[str]]:
     """Yield the sheet's rows up to its last that is not empty. Raises `BadInput` where there are too many."""
     sheet.reset_dimensions()
-    until = time.monotonic() + LONGEST_S
     empty = filled = 0
     for number, row in enumerate(_cells(sheet), start=1):
-        if filled >= MOST_ROWS or time.monotonic() > until:
-            raise BadInput(f"The sheet is too long: {MOST_ROWS} rows at most", code="too_large", status=413)
+        if filled >= MOST_ROWS or number > LAST_ROW:
+            raise too_long()
         cells = [_text(value) for value in row]
         if not any(cells):
             empty += 1

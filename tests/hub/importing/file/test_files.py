@@ -245,10 +245,10 @@ def test_a_hidden_sheet_and_lists_on_other_sheets_are_named() -> None:
     ("tag", "rows", "columns"),
     [
         ('<row r="7" spans="1:2" hidden="1"/>', {7}, set()),
-        ("<row/><x:row hidden='true' ht='0'>", {2}, set()),
+        ("<row/><x:row hidden='true' ht='0' r='2'>", {2}, set()),
         ('<col min="2" max="3" width="9" hidden="1"/><col min="5" max="5"/>', set(), {2, 3}),
         ('<row hidden="0" r="1"/><rowBreaks hidden="1"/><column hidden="1"/>', set(), set()),
-        ('<row r="99999999999999999999999" hidden="1"/><col min="-1" max="x" hidden="1"/>', {1}, set()),
+        ('<row r="99999999999999999999999" hidden="1"/><col min="-1" max="x" hidden="1"/>', set(), set()),
     ],
 )
 def test_hidden_rows_and_columns_are_found_however_they_are_written_and_cut(
@@ -324,6 +324,26 @@ def test_an_archive_that_unpacks_to_more_than_it_may_is_refused_before(monkeypat
         check_book(xlsx(["barcode"], *([n] for n in range(5))))
     with pytest.raises(BadInput, match="columns"):
         check_book(xlsx(["barcode"], ["x"] * 501))
+
+
+def test_rows_of_which_nothing_comes_take_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LONGEST_S", 0.2)
+    row = b'<row r="2"><c r="A2"><v>1</v></c></row>'
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    with pytest.raises(BadInput) as refusal:
+        check_book(with_part("xl/worksheets/sheet1.xml", head + row * 300_000))
+    assert refusal.value.code == "too_large"
+
+
+def test_a_row_far_beyond_the_last_is_not_walked_to() -> None:
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1" t="inlineStr"><is><t>barcode</t></is></c></row>'
+        b'<row r="999999999"><c r="A999999999" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'
+    )
+    with pytest.raises(BadInput) as refusal:
+        check_book(with_part("xl/worksheets/sheet1.xml", sheet))
+    assert refusal.value.code == "too_large"
 
 
 CELLS = (
