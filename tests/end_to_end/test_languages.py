@@ -1,6 +1,5 @@
 """Guest pages in each language, longer and from right to left, in a real browser: nothing sticks out or is unread."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -90,8 +89,6 @@ def test_no_page_sticks_out_or_has_what_a_screen_reader_stumbles_over(
         if which == "ticket":
             page.locator("details.guide summary").click()
         expect(page.locator("html")).to_have_attribute("lang", name.rpartition("-")[0])
-        if os.environ.get("SHOTS"):
-            page.screenshot(path=f"{os.environ['SHOTS']}/{name}-{which}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{which} is wider than the screen"
         page.evaluate(AXE.read_text())
         found = page.evaluate("async () => (await axe.run()).violations")
@@ -115,3 +112,16 @@ def test_a_reader_chooses_a_language_with_the_keyboard_and_keeps_it(page: Page, 
     expect(page.get_by_role("button", name="Réserver")).to_be_visible()
     page.get_by_label("Billets").select_option("3")
     expect(page.locator("[data-sum]")).to_have_text("60,00\u00a0€")
+
+
+def test_an_organiser_chooses_the_language_of_guests_who_showed_none(organiser: Page, site: Site) -> None:
+    event = site.make_event(name="Chosen")
+    organiser.goto(f"/admin/events/{event['uuid']}")
+    choice = organiser.get_by_label("Language of guests")
+    expect(choice).to_have_value("")
+    choice.select_option("Français")
+    organiser.get_by_role("button", name="Save").click()
+    expect(organiser.get_by_text("Saved")).to_be_visible()
+    assert site.call("GET", f"/api/events/{event['uuid']}")["language"] == "fr"
+    organiser.reload()
+    expect(choice).to_have_value("fr")
