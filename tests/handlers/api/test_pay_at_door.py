@@ -32,7 +32,7 @@ def code(answer: Answer) -> str:
     return found
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_money_is_taken_and_the_ticket_let_in_by_one_scan(api: Api, hub: Hub) -> None:
     event, (ticket,) = await unpaid(api)
     door = await seller(api, event, 1)
@@ -48,7 +48,7 @@ async def test_money_is_taken_and_the_ticket_let_in_by_one_scan(api: Api, hub: H
     assert [(row["name"], row["net"]) for row in takings["people"]] == [("Gate 1", "12.50")]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_desks_and_doors_that_take_one_payment_at_once_take_it_once_and_let_in_once(api: Api, hub: Hub) -> None:
     event, (ticket,) = await unpaid(api)
     doors = [await seller(api, event, n % 2) for n in range(6)]
@@ -65,7 +65,7 @@ async def test_desks_and_doors_that_take_one_payment_at_once_take_it_once_and_le
     assert sum(1 for answer in answers[6:] if answer.status == 200) == (taken != [TAKEN])
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_only_a_device_that_may_sell_takes_money_and_only_from_those_who_come_in(api: Api, hub: Hub) -> None:
     event, (ticket,) = await unpaid(api)
     plain = await api.make_device(event, may=["force"])
@@ -77,7 +77,7 @@ async def test_only_a_device_that_may_sell_takes_money_and_only_from_those_who_c
     assert await money(hub, event) == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_refusal_for_another_reason_takes_no_money(api: Api, hub: Hub) -> None:
     event, (ticket,) = await unpaid(api, max_inside=1)
     door = await seller(api, event)
@@ -89,7 +89,7 @@ async def test_a_refusal_for_another_reason_takes_no_money(api: Api, hub: Hub) -
     assert await money(hub, event) == []
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_is_paid_or_costs_something_else_by_now_is_said_and_takes_no_money(api: Api, hub: Hub) -> None:
     event, (ticket, free) = await unpaid(api, 2)
     door = await seller(api, event)
@@ -103,7 +103,7 @@ async def test_what_is_paid_or_costs_something_else_by_now_is_said_and_takes_no_
     assert await money(hub, event) == [("payment.taken", 1250, "EUR", "card")]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_party_is_paid_for_and_let_in_whole(api: Api, hub: Hub) -> None:
     event, (one, two, _) = await unpaid(api, 3)
     door = await seller(api, event)
@@ -113,7 +113,7 @@ async def test_a_party_is_paid_for_and_let_in_whole(api: Api, hub: Hub) -> None:
     assert await money(hub, event) == [("payment.taken", 1250, "EUR", "card"), TAKEN, TAKEN]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_the_events_question_is_asked_before_money_is_taken(api: Api, hub: Hub) -> None:
     event, (ticket,) = await unpaid(api, confirm="ID seen?")
     door = await seller(api, event)
@@ -123,7 +123,7 @@ async def test_the_events_question_is_asked_before_money_is_taken(api: Api, hub:
     assert await money(hub, event) == [TAKEN]
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_undone_scan_leaves_the_money_and_a_batch_takes_none(api: Api, hub: Hub) -> None:
     event, (ticket, other) = await unpaid(api, 2)
     door = await api.make_device(event, may=["sell", "undo"])
@@ -147,7 +147,7 @@ async def sell(door: Api, nonce: str = "s1", **fields: Any) -> Answer:
     return await door.post("/scan/sales/", sale | fields)
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_device_sells_tickets_that_are_let_in_and_stand_in_its_till(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     door = await seller(api, event, 1)
@@ -169,7 +169,7 @@ async def test_a_device_sells_tickets_that_are_let_in_and_stand_in_its_till(api:
     ]
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_many_doors_sell_the_last_seats_once(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS, showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 3}])
     doors = [await seller(api, event, n % 2) for n in range(3)]
@@ -178,7 +178,7 @@ async def test_many_doors_sell_the_last_seats_once(api: Api, hub: Hub) -> None:
     assert await money(hub, event) == [TAKEN] * 3
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_a_device_sells_only_what_it_may_and_gives_nothing_away(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
     plain = await api.make_device(event, may=["force"])

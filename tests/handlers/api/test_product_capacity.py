@@ -18,7 +18,7 @@ from tests.api import Answer, Api
 from tests.handlers.importing import a_file, end, send
 from tests.jobs.second_hub import Worker, another_hub
 
-pytestmark = pytest.mark.gen_test(timeout=120)
+pytestmark = pytest.mark.gen_test
 TONIGHT: dict[str, Any] = {"date": "2026-12-24", "time": "20:30"}
 TOMORROW: dict[str, Any] = {"date": "2026-12-25", "time": "20:30"}
 VIP = {"first_name": "Ada", "last_name": "Lovelace", "product": "VIP"}

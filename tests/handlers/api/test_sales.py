@@ -125,7 +125,7 @@ async def test_an_event_without_kinds_sells_plain_tickets_and_a_closed_one_none(
     assert (await sell(api, event, {})).status == 404
 
 
-@pytest.mark.gen_test(timeout=60)
+@pytest.mark.gen_test
 async def test_many_desks_sell_the_last_of_a_kind_once(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=[{**PRODUCTS[0], "capacity": 3}, PRODUCTS[1]])
     answers = await asyncio.gather(*[sell(api, event) for _ in range(8)])

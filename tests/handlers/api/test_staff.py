@@ -174,7 +174,7 @@ async def test_box_office_books_in_its_event_and_nowhere_else_however_it_is_aske
     assert (await api.admin.get(f"/api/events/{other['uuid']}/occupancy")).body["booked"] == 0
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(("name", "is_shown"), [("viewer", True), ("door_lead", False)])
 async def test_door_lead_hears_of_no_money(api: Api, name: str, is_shown: bool) -> None:
     event = await api.make_event()
@@ -193,7 +193,7 @@ async def test_door_lead_hears_of_no_money(api: Api, name: str, is_shown: bool) 
     socket.close()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 @pytest.mark.parametrize(("name", "status"), [("organiser", 201), ("door_lead", 403)])
 async def test_door_lead_lets_no_device_sell(api: Api, name: str, status: int) -> None:
     event = await api.make_event()

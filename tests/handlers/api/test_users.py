@@ -445,7 +445,7 @@ async def test_changes_of_users_and_keys_are_journaled_by_id_without_names_or_se
 # --- a first password ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_password_that_the_hub_made_lets_in_to_choose_another_and_to_nothing_else(api: Api) -> None:
     event = await api.make_event()
     made = (await api.admin.post("/api/users", {"username": "vera", "role": "organiser"})).body
@@ -480,7 +480,7 @@ async def choose(user: Api, csrf: str, password: str, **fields: str) -> Answer:
     return await user.post("/password", urlencode({"new": password, "csrf": csrf, **fields}).encode(), **FORM)
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_owner_may_ask_that_a_password_is_changed_and_the_api_changes_it_too(api: Api) -> None:
     made = await make(api, "vera", "viewer", must_change=True)
     vera = Api(api.url, headers={"Cookie": str((await try_login(api, "vera", PASSWORD)).headers["Set-Cookie"])})
@@ -496,7 +496,7 @@ async def test_owner_may_ask_that_a_password_is_changed_and_the_api_changes_it_t
     assert plain.body["must_change"] is False
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_last_login_is_shown_and_a_failed_one_is_none(api: Api, clock: SettableClock) -> None:
     await make(api, "vera", "viewer")
     await try_login(api, "vera", NEW)
@@ -506,7 +506,7 @@ async def test_last_login_is_shown_and_a_failed_one_is_none(api: Api, clock: Set
     assert msgspec.convert(shown, datetime) == clock.now()
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_key_has_no_password_to_choose(api: Api) -> None:
     assert (await api.admin.get("/password")).status == 403
     assert (await api.admin.post("/password", b"new=another+long+password", **FORM)).status == 403

@@ -293,7 +293,7 @@ async def test_a_booking_keeps_the_language_it_was_made_in_whoever_makes_it(api:
     assert refused.status == 422 and set(refused.body["errors"]) == {"language"}
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_a_ticket_that_is_handed_on_and_its_calendar_file_have_the_readers_language(api: Api) -> None:
     event = await api.make_event(**EVENT, showings=[{**WHEN, "capacity": 5}])
     (ticket,) = await api.book(event, tickets=[GUEST], language="de")
@@ -310,7 +310,7 @@ async def test_a_ticket_that_is_handed_on_and_its_calendar_file_have_the_readers
 # --- errors of the API ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_an_error_of_the_api_is_in_the_language_asked_for_and_its_code_and_fields_are_not(api: Api) -> None:
     event = await api.make_event(**EVENT)
     order = {"event": event["uuid"], "date": "x", "time": "20:30", "name": "", "phone_number": "1", "tickets": [GUEST]}
@@ -331,7 +331,7 @@ async def test_an_error_of_the_api_is_in_the_language_asked_for_and_its_code_and
     assert (nowhere.status, nowhere.body["title"]) == (404, "No encontrado")
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_what_a_door_is_answered_stays_as_the_contract_has_it(api: Api) -> None:
     event = await api.make_event(**EVENT)
     scanner = await api.make_device(event)
