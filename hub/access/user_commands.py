@@ -3,7 +3,7 @@
 Whoever loses rights loses the keys that came from them, in the same change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -69,7 +69,8 @@ class ChangeUser:
         gone = {key.id for key in ended}
         changed = replace(changed, keys=[key for key in user.keys if key not in gone])
         check_owner_left(unit, [changed], self._others)
-        entries = [_entry("user.changed", changed, self._by), *_revocations(ended, self._by)]
+        entry = _entry("user.changed", changed, self._by, changed=_names_of(user, self._changes))
+        entries = [entry, *_revocations(ended, self._by)]
         return Change(answer=(changed, len(ended)), entries=entries, put=[changed, *_revoked(ended, unit)])
 
 
@@ -131,6 +132,12 @@ def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[NewEntry]:
     return [NewEntry(kind="key.revoked", data={"id": key.id, "by": by.id, "user": key.made_by}) for key in keys]
 
 
-def _entry(kind: Kind, user: User, by: Principal) -> NewEntry:
+def _names_of(user: User, changes: Mapping[str, Any]) -> list[str]:
+    """Return the names of the fields that a change makes others, as the API has them: never a value."""
+    changed = (name for name, value in changes.items() if getattr(user, name) != value)
+    return sorted("password" if name == "password_hash" else name for name in changed)
+
+
+def _entry(kind: Kind, user: User, by: Principal, **more: Any) -> NewEntry:
     """Return the entry on which every process looks at the user's sockets again: ids, never a password."""
-    return NewEntry(kind=kind, data={"id": user.id, "by": by.id})
+    return NewEntry(kind=kind, data={"id": user.id, "by": by.id, **more})

@@ -435,7 +435,7 @@ async def test_changes_of_users_and_keys_are_journaled_by_id_without_names_or_se
     entries = await hub.store.journal.read(HUB_STREAM, before)
     assert [(entry.kind, entry.data) for entry in entries] == [
         ("user.created", {"id": made["id"], "by": by}),
-        ("user.changed", {"id": made["id"], "by": by}),
+        ("user.changed", {"id": made["id"], "by": by, "changed": ["password"]}),
         ("user.deleted", {"id": made["id"], "by": by}),
         ("key.created", {"id": key["id"], "by": by}),
         ("key.revoked", {"id": key["id"], "by": by}),
@@ -510,3 +510,16 @@ async def test_last_login_is_shown_and_a_failed_one_is_none(api: Api, clock: Set
 async def test_key_has_no_password_to_choose(api: Api) -> None:
     assert (await api.admin.get("/password")).status == 403
     assert (await api.admin.post("/password", b"new=another+long+password", **FORM)).status == 403
+
+
+@pytest.mark.gen_test(timeout=30)
+async def test_change_of_a_user_is_in_the_journal_with_who_made_it_and_what_it_changed_and_no_secret(
+    api: Api, hub: Hub
+) -> None:
+    made = await make(api, "vera", "viewer")
+    before = (await hub.store.journal.stream(HUB_STREAM)).seq  # type: ignore[union-attr]
+    change = {"password": NEW, "role": "organiser"}
+    await api.admin.request("PATCH", f"/api/users/{made['id']}", change)
+    (entry,) = await hub.store.journal.read(HUB_STREAM, before)
+    by = (await api.admin.get("/api/me")).body["id"]
+    assert entry.data == {"id": made["id"], "by": by, "changed": ["password", "role"]}
