@@ -1,11 +1,13 @@
 """The administration's pages: for organisers, each with its script, nothing else let in."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from handlers.pages.admin import DETAILS, SECTIONS
 from handlers.pages.base import STATIC, TEMPLATES
+from hub.model.base import TicketStatus
 from hub.model.kinds import KINDS, WEBHOOK_KINDS
 from tests.api import Api
 from tests.handlers.pages.test_pages import logged_in
@@ -62,3 +64,13 @@ def test_every_kind_of_entry_and_every_job_is_said_in_words() -> None:
     jobs = set(re.findall(r'Job\(name="(\w+)"', (STATIC.parents[1] / "jobs" / "plan.py").read_text()))
     assert jobs <= set(re.findall(r'"job\.(\w+)":', texts))
     assert len(jobs) > 5
+
+
+def test_every_state_of_a_ticket_has_its_words_tone_and_shape() -> None:
+    texts = (STATIC / "admin" / "messages" / "tickets.js").read_text()
+    (tones,) = re.findall(r"export const TONES = \{(.*)\};", (STATIC / "admin" / "ticket.js").read_text())
+    shown = re.findall(r'\("(\w+)", "\w+"\)', (TEMPLATES / "pass.html").read_text())
+    for status in get_args(TicketStatus):
+        assert f'"ticket.{status}":' in texts, status
+        assert re.search(rf"\b{status}:", tones), status
+    assert sorted(shown) == sorted({*get_args(TicketStatus), "expired", "inside", "left", "used"})

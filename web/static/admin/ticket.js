@@ -2,9 +2,12 @@
 
 import { get } from "./api.js";
 import { el } from "./build.js";
-import { say } from "./messages.js";
+import { say, sayIfKnown } from "./messages.js";
 
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
+
+/** @type {Record<string, State["tone"]>} The states of tickets, as a filter offers them, each with its tone. */
+export const TONES = { valid: "pass", unpaid: "warn", blocked: "refuse", canceled: undefined };
 
 /**
  * Return the state of a ticket with its label and tone.
@@ -14,14 +17,7 @@ import { say } from "./messages.js";
  */
 export function stateOf({ status, expired }) {
   if (status === "valid" && expired) return { word: say("ticket.expired"), tone: undefined };
-  /** @type {Record<string, State>} */
-  const states = {
-    valid: { word: say("ticket.valid"), tone: "pass" },
-    unpaid: { word: say("ticket.unpaid"), tone: "warn" },
-    blocked: { word: say("ticket.blocked"), tone: "refuse" },
-    canceled: { word: say("ticket.canceled"), tone: undefined },
-  };
-  return states[status] ?? { word: status, tone: undefined };
+  return { word: sayIfKnown(`ticket.${status}`) || status, tone: TONES[status] };
 }
 
 /**

@@ -1,9 +1,8 @@
 /**
  * Subscription to one ticket, as its page has it: the hub sends how it stands, whole, whenever that changes. Pure.
  *
- * @typedef {"valid" | "unpaid" | "canceled" | "blocked" | "expired" | "inside" | "left" | "used"} Word
  * @typedef {{name: string, date: string, time: string,
- *   standing: {state: Word, at: string | null, door: string | null}}} TicketState
+ *   standing: {state: string, at: string | null, door: string | null}}} TicketState
  * @typedef {import("./client.js").FollowStep<TicketState>} Step
  */
 
