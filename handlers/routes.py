@@ -161,7 +161,7 @@ ROUTES = [
         DELETE=needs("tickets:write", within=within("ticket", "organiser")),
     ),
     Route(
-        f"/api/tickets/{ID}/(cancel|restore|block|unblock|reissue)",
+        f"/api/tickets/{ID}/({'|'.join(tickets.ACTIONS)})",
         tickets.TicketActionHandler,
         POST=needs("tickets:write", within=within("ticket", *GUESTS)),
     ),

@@ -1,6 +1,6 @@
 """Booking over REST (booking-api.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -27,6 +27,7 @@ from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.booking import TicketView, paid_view
+from hub.tickets.changes import Act, TicketChanges
 from hub.tickets.history import read_history
 from hub.tickets.orders import Booked, Order
 from hub.validation import Problems, collect
@@ -184,20 +185,23 @@ class TicketHandler(BookingHandler):
         self.finish()
 
 
+ACTIONS: dict[str, Callable[[TicketChanges], Act]] = {
+    "cancel": lambda changes: changes.cancel,
+    "restore": lambda changes: changes.restore,
+    "block": lambda changes: changes.block,
+    "unblock": lambda changes: changes.unblock,
+    "reissue": lambda changes: changes.reissue,
+}
+"""Changes of one ticket by their names in its path."""
+
+
 class TicketActionHandler(BookingHandler):
     """`/api/tickets/{id}/cancel|restore|block|unblock|reissue`."""
 
     async def post(self, ticket_id: str, action: str) -> None:
         """Carry out the action, and return the ticket with the token that opens it now."""
-        changes = self.hub.tickets.changes
-        acts = {
-            "cancel": changes.cancel,
-            "restore": changes.restore,
-            "block": changes.block,
-            "unblock": changes.unblock,
-            "reissue": changes.reissue,
-        }
-        self.answer(await self.with_token(await self.hub.tickets.change(ticket_id, acts[action])))
+        changed = await self.hub.tickets.change(ticket_id, ACTIONS[action](self.hub.tickets.changes))
+        self.answer(await self.with_token(changed))
 
 
 class TicketHistoryHandler(BaseHandler):

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.pages.admin import DETAILS, SECTIONS
 from handlers.pages.base import STATIC, TEMPLATES
+from hub.language.catalogue import CATALOGUES as LOCALES
 from hub.model.base import TicketStatus
 from hub.model.kinds import KINDS, WEBHOOK_KINDS
 from tests.api import Api
@@ -70,7 +71,10 @@ def test_every_state_of_a_ticket_has_its_words_tone_and_shape() -> None:
     texts = (STATIC / "admin" / "messages" / "tickets.js").read_text()
     (tones,) = re.findall(r"export const TONES = \{(.*)\};", (STATIC / "admin" / "ticket.js").read_text())
     shown = re.findall(r'\("(\w+)", "\w+"\)', (TEMPLATES / "pass.html").read_text())
+    english = set(re.findall(r"^ticket-(\w+) =", (LOCALES / "en" / "guest.ftl").read_text(), re.MULTILINE))
+    passes = set(re.findall(r"^pass-(\w+) =", (LOCALES / "en" / "pass.ftl").read_text(), re.MULTILINE))
     for status in get_args(TicketStatus):
         assert f'"ticket.{status}":' in texts, status
         assert re.search(rf"\b{status}:", tones), status
+        assert status in english & passes, status
     assert sorted(shown) == sorted({*get_args(TicketStatus), "expired", "inside", "left", "used"})
