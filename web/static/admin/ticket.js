@@ -6,8 +6,8 @@ import { say, sayIfKnown } from "./messages.js";
 
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
 
-/** @type {Record<string, State["tone"]>} The states of tickets, as a filter offers them, each with its tone. */
-export const TONES = { valid: "pass", unpaid: "warn", blocked: "refuse", canceled: undefined };
+/** @type {Record<string, State["tone"]>} Tones of tickets by their state. */
+const TONES = { valid: "pass", unpaid: "warn", blocked: "refuse", canceled: undefined };
 
 /**
  * Return the state of a ticket with its label and tone.

@@ -4,12 +4,12 @@ import { el, notify } from "./build.js";
 import { keepList } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { fillList } from "./lists.js";
-import { TONES, currentEvent, eventsById, showingText } from "./ticket.js";
+import { currentEvent, eventsById, showingText } from "./ticket.js";
 import { Picks } from "./ticket_picks.js";
 import { ticketRow } from "./ticket_row.js";
 import { timesOf } from "./times.js";
 import { hasRole, isStaff } from "./role.js";
-import { say, sayCount, sayIfKnown } from "./messages.js";
+import { say, sayCount } from "./messages.js";
 
 const PAGE = "50";
 const SORT = "last_name";
@@ -62,7 +62,6 @@ async function begin() {
  * @param {any} event undefined for all of them
  */
 async function fillForm(known, event) {
-  at("search-status").append(...Object.keys(TONES).map((status) => el("option", { value: status }, sayIfKnown(`ticket.${status}`))));
   at("search-event").append(...[...known.values()].map((each) => el("option", { value: each.uuid }, each.name)));
   for (const id of ["field-showing", "field-product", "field-sort"]) at(id).hidden = !event;
   at("event-head").hidden = Boolean(event);
