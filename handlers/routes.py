@@ -144,6 +144,7 @@ ROUTES = [
         GET=needs("scan", may="sell", but="devices that serve one event"),
         POST=needs("scan", may="sell", but="devices that serve one event"),
     ),
+    Route(f"/scan/{ID}/offer", scan.PairingOfferHandler, GET=anybody("with the pairing token in the path")),
     Route(f"/scan/{ID}/pair", scan.PairHandler, GET=anybody("with the pairing token in the path"), HEAD=anybody()),
     # Booking, and running an event (booking-api.md)
     Route(

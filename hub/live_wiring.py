@@ -121,7 +121,7 @@ class LiveWiring:
             max_inside=event.max_inside,
             doors=event.doors,
             zones=event.zones,
-            devices=[_view(device, online.get(device.id)) for device in devices if not device.archived],
+            devices=[_view(device, online.get(device.id)) for device in devices if device.is_in_service],
             alerts=[describe_alert(alert, devices, event) for alert in alerts],
         )
 

@@ -28,6 +28,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP)]),
         IndexModel([("key_prefix", UP)], unique=True, partialFilterExpression={"key_prefix": PRESENT}),
         IndexModel([("pairing_hash", UP)], unique=True, partialFilterExpression={"pairing_hash": PRESENT}),
+        IndexModel([("spent_hash", UP)], partialFilterExpression={"spent_hash": PRESENT}),
     ],
     "events": [
         IndexModel([("starts_at", UP)]),

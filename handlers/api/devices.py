@@ -3,6 +3,7 @@
 from handlers.http.base import BaseHandler
 from hub.devices.answers import describe_device, describe_listed, describe_pairing, describe_quarantined
 from hub.errors import NotAllowed
+from hub.model.kinds import SILENT
 
 
 class DeviceFormHandler(BaseHandler):
@@ -24,7 +25,9 @@ class DevicesHandler(DeviceFormHandler):
         found = await self.hub.devices.all(self.get_query_argument("event", None))
         devices = [device for device in found if self.known.knows(device.event or "")]
         online = await self.hub.online.devices()
-        self.answer([describe_listed(device, online.get(device.id)) for device in devices])
+        alerts = await self.hub.alerts.of_devices(SILENT, {device.id for device in devices})
+        silent = {alert.device for alert in alerts} - online.keys()
+        self.answer([describe_listed(each, online.get(each.id), is_silent=each.id in silent) for each in devices])
 
     async def post(self) -> None:
         """Create a device with its pairing code."""

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from hub.access.authenticate import device_principal
+from hub.devices.answers import describe_offer
 from hub.devices.commands import PairingFailed
 from hub.door.manifest import parse_since
 from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
@@ -79,6 +80,22 @@ class PairHandler(ScanHandler):
         """Consume nothing."""
         self.set_header("Cache-Control", "no-store")
         self.finish()
+
+
+class PairingOfferHandler(ScanHandler):
+    """`GET /scan/{token}/offer`: what a phone joins by the token, before it does."""
+
+    async def get(self, token: str) -> None:
+        """Return organiser, event, door and rights; the token is not spent."""
+        self.set_header("Cache-Control", "no-store")
+        self.hub.limits.failed_pairings.check(self.address)
+        try:
+            device = await self.hub.devices.offered(token, self.hub.clock.now())
+        except PairingFailed:
+            self.hub.limits.failed_pairings.count(self.address)
+            raise
+        event = await self.hub.events.get(device.event) if device.event is not None else None
+        self.answer(describe_offer(device, event, self.hub.settings.organisation))
 
 
 class TestApiHandler(ScanHandler):

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from hub.model.access import Attendance, Device, QuarantinedBatch
+from hub.model.event import Event, door_of
 
 
 class DeviceAnswer(msgspec.Struct, kw_only=True):
@@ -32,6 +33,8 @@ class ListedDeviceAnswer(DeviceAnswer, kw_only=True):
 
     online: bool
     online_since: str | None
+    silent: bool
+    """Whether it was on a socket and fell silent: an alert stands."""
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +51,16 @@ class PairingAnswer(DeviceAnswer, kw_only=True):
     pairing: Pairing
 
 
+class PairingOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """Offer of a pairing code: what a phone that spends it joins. Without an event it serves all."""
+
+    organiser: str
+    device: str
+    event: str | None
+    door: str | None
+    may: list[str]
+
+
 class QuarantinedBatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Batch of offline scans that waits for the organiser, as the phone sent it."""
 
@@ -60,10 +73,22 @@ def describe_device(device: Device) -> DeviceAnswer:
     return DeviceAnswer(**_fields(device))
 
 
-def describe_listed(device: Device, online: Attendance | None) -> ListedDeviceAnswer:
+def describe_offer(device: Device, event: Event | None, organiser: str) -> PairingOffer:
+    """Return what a phone joins that pairs as a device."""
+    door = door_of(event, device.door) if event else None
+    return PairingOffer(
+        organiser=organiser,
+        device=device.name,
+        event=event.name if event else None,
+        door=door.name if door else None,
+        may=list(device.may),
+    )
+
+
+def describe_listed(device: Device, online: Attendance | None, *, is_silent: bool) -> ListedDeviceAnswer:
     """Return a device of a list; `online` is its attendance, None without one."""
     since = _text(online.since if online is not None else None)
-    return ListedDeviceAnswer(**_fields(device), online=online is not None, online_since=since)
+    return ListedDeviceAnswer(**_fields(device), online=online is not None, online_since=since, silent=is_silent)
 
 
 def describe_pairing(device: Device, token: str, base_url: str) -> PairingAnswer:

@@ -20,8 +20,17 @@ class PairingFailed(HubError):
 
     status = 400
 
-    def __init__(self) -> None:
-        super().__init__("pairing_failed", "This pairing code is not valid: ask the organiser for a new one")
+    def __init__(self, why: str = "is not valid") -> None:
+        super().__init__("pairing_failed", f"This pairing code {why}: ask the organiser for a new one")
+
+
+def refusal_of(device: Device, pairing_hash: bytes) -> PairingFailed:
+    """Return why a device is not paired by a token: whoever holds one that is used up learns that alone."""
+    if device.archived or device.spent_hash != pairing_hash:
+        return PairingFailed()
+    if device.uses is None:
+        return PairingFailed("is used up, it is for one phone")
+    return PairingFailed(f"is used up, all {device.uses} are taken")
 
 
 class Paired(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,12 +75,15 @@ class PairDevice:
     def decide(self, unit: UnitOfWork) -> Change[Paired]:
         """Return the change; a code for several phones makes each a device of its own. Raises `PairingFailed`."""
         device = unit.find(Device, self._device_id)
-        if device is None or not is_pairable(device, self._pairing_hash, unit.now):
+        if device is None:
             raise PairingFailed
+        if not is_pairable(device, self._pairing_hash, unit.now):
+            raise refusal_of(device, self._pairing_hash)
+        spent: dict[str, Any] = {"pairing_hash": None, "spent_hash": self._pairing_hash}
         if device.uses is None:
-            return self._claim(msgspec.structs.replace(device, pairing_hash=None, pairing_expires_at=None))
+            return self._claim(msgspec.structs.replace(device, pairing_expires_at=None, **spent))
         joined = device.joined + 1
-        spent = {"pairing_hash": None} if joined == device.uses else {}
+        spent = spent if joined == device.uses else {}
         code = msgspec.structs.replace(device, joined=joined, **spent)
         phone = Device(
             id=str(uuid4()),
@@ -144,7 +156,9 @@ class RenewPairing:
             raise NotFound("Device not found")
         if device.archived:
             raise BadInput("An archived device cannot be paired", {"device": "is archived"})
-        renewed = msgspec.structs.replace(device, pairing_hash=self._pairing_hash, pairing_expires_at=self._until)
+        renewed = msgspec.structs.replace(
+            device, pairing_hash=self._pairing_hash, pairing_expires_at=self._until, spent_hash=None
+        )
         return changed_device(renewed, "device.changed")
 
 

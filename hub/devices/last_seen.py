@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 EVERY_S = 10.0
 """Seconds between two writes of a device that reports nothing new."""
 MOST_KEPT = 10_000
+REPORTED = ("queue", "battery", "training", "clock")
+"""What is written as soon as it changes."""
 
 
 class _Sighting(msgspec.Struct, frozen=True):
@@ -79,7 +81,7 @@ class LastSeen:
         if self._is_due(device_id):
             return True
         _, before = self._written[device_id]
-        return any(name in reported and reported[name] != before.get(name) for name in ("queue", "battery", "clock"))
+        return any(reported.get(name, before.get(name)) != before.get(name) for name in REPORTED)
 
     def _is_due(self, device_id: str) -> bool:
         at, _ = self._written.get(device_id, (float("-inf"), {}))

@@ -16,6 +16,7 @@ from hub.devices.commands import (
     PairingFailed,
     RenewPairing,
     is_pairable,
+    refusal_of,
 )
 from hub.errors import BadInput, NotFound
 from hub.model.access import Device
@@ -87,13 +88,20 @@ class Devices:
         await self._journal.append(HUB_STREAM, AddDevice(device))
         return device, token
 
-    async def pair(self, token: str, now: datetime) -> Paired:
-        """Spend a pairing token for a key. Raises `PairingFailed`."""
+    async def offered(self, token: str, now: datetime) -> Device:
+        """Return the device that a pairing token makes of a phone; nothing is spent. Raises `PairingFailed`."""
         pairing_hash = token_hash(token)
         device = await self._devices.by_pairing(pairing_hash)
-        if device is None or not is_pairable(device, pairing_hash, now):
+        if device is None:
             raise PairingFailed
-        return await self._journal.append(HUB_STREAM, PairDevice(device.id, pairing_hash, new_api_key()))
+        if not is_pairable(device, pairing_hash, now):
+            raise refusal_of(device, pairing_hash)
+        return device
+
+    async def pair(self, token: str, now: datetime) -> Paired:
+        """Spend a pairing token for a key. Raises `PairingFailed`."""
+        device = await self.offered(token, now)
+        return await self._journal.append(HUB_STREAM, PairDevice(device.id, token_hash(token), new_api_key()))
 
     async def renew(self, device_id: str, now: datetime) -> tuple[Device, str]:
         """Give a device a new pairing token."""

@@ -316,7 +316,7 @@ def _check_known(event: Event, form: EventForm) -> None:
 def _check_left(unit: UnitOfWork, before: Event, after: Event) -> None:
     """Raise `Conflict` where a removed door has devices, or a removed zone has people inside."""
     gone = {door.id for door in before.doors} - {door.id for door in after.doors}
-    stuck = sorted(device.name for device in unit.devices if device.door in gone and not device.archived)
+    stuck = sorted(device.name for device in unit.devices if device.door in gone and device.is_in_service)
     if stuck:
         raise Conflict("door_in_use", f"Devices stand at that door: {', '.join(stuck)}")
     left = {zone.id for zone in before.zones} - {zone.id for zone in after.zones}

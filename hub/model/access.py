@@ -24,6 +24,8 @@ class Device(Document, kw_only=True):
     key_hash: bytes | None = None
     pairing_hash: bytes | None = None
     pairing_expires_at: datetime | None = None
+    spent_hash: bytes | None = None
+    """The hash of its last pairing code once that is used up, so that whoever comes late is told so."""
     uses: int | None = None
     """How many phones may join by this pairing code; None: an ordinary device, which pairs once."""
     joined: int = 0
@@ -32,8 +34,18 @@ class Device(Document, kw_only=True):
     clock_ahead_ms: int = 0
     """How far the phone's clock is ahead of the hub's, as last seen."""
     info: dict[str, Any] = {}
-    """What the phone says of itself: app, version, battery, queue."""
+    """What the phone says of itself: app, version, battery, queue, training."""
     created_at: datetime
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether it is a pairing code for several phones by which all of them have joined: it serves no more."""
+        return self.uses is not None and self.joined >= self.uses
+
+    @property
+    def is_in_service(self) -> bool:
+        """Whether it serves its door: neither archived nor used up."""
+        return not self.archived and not self.is_used_up
 
 
 class QuarantinedBatch(Document, kw_only=True):

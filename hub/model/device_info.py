@@ -29,6 +29,8 @@ class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
     version: Text | None = None
     battery: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
     queue: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
+    training: bool | None = None
+    """Whether it is in training, where nothing counts."""
     time: datetime | Millis | None = None
     """Its own time as ISO 8601 with an offset, or in milliseconds since 1970."""
 
@@ -46,6 +48,7 @@ class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
     def stored(self) -> dict[str, Any]:
         """Return the part that is kept: all fields but the time."""
         said = {"app": self.app, "version": self.version, "battery": self.battery, "queue": self.queue}
+        said["training"] = self.training
         return {name: value for name, value in said.items() if value is not None}
 
 

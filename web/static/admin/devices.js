@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { el, notify } from "./build.js";
 import { showEventNav } from "./event_nav.js";
-import { stateOf } from "./device_state.js";
+import { isUsedUp, stateOf } from "./device_state.js";
 import { say } from "./messages.js";
 
 const EVERY_MS = 5_000;
@@ -35,7 +35,7 @@ async function begin() {
 async function look() {
   showEventNav(events.get(choice.value), "phones");
   const devices = await get(`/api/devices${choice.value ? `?event=${choice.value}` : ""}`);
-  const shown = devices.filter((/** @type {any} */ device) => archived.checked || !device.archived);
+  const shown = devices.filter((/** @type {any} */ device) => archived.checked || !(device.archived || isUsedUp(device)));
   add.href = `/admin/devices/new${choice.value ? `?event=${choice.value}` : ""}`;
   if (!rows.contains(document.activeElement)) rows.replaceChildren(...shown.map(row));
   empty.hidden = shown.length > 0;

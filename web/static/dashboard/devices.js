@@ -7,10 +7,10 @@ import { say, sayCount } from "./messages.js";
 import { keepRows, setText } from "./dom.js";
 
 /** @typedef {import("../live/event_state.js").EventState} EventState */
-/** @typedef {{claimed?: boolean, info?: {battery?: number, queue?: number}}} Known what the hub's list says of a device */
+/** @typedef {{claimed?: boolean, info?: {battery?: number, queue?: number, training?: boolean}}} Known what the hub's list says of a device */
 /** @typedef {import("../live/event_state.js").Device & {known: Known, isSilent: boolean}} Shown */
 
-const EVERY_MS = 30_000;
+const EVERY_MS = 10_000;
 const LOW = 20;
 
 export class DeviceList {
@@ -70,7 +70,9 @@ export class DeviceList {
     setText(row.querySelector(".device-name"), device.name);
     setText(row.querySelector(".device-door"), doorName(device.door, state) || say("people.venue"));
     /** @type {HTMLElement} */ (row).dataset.state = device.online ? "online" : device.isSilent ? "silent" : "away";
-    setText(row.querySelector(".device-state"), this.#stateOf(device));
+    const isTraining = Boolean(device.known.info?.training && device.online);
+    row.toggleAttribute("data-training", isTraining);
+    setText(row.querySelector(".device-state"), isTraining ? say("device.training", { device: device.name }) : this.#stateOf(device));
     const needs = [battery === undefined ? "" : say("device.battery", { battery }), queue ? sayCount("device.queue", queue) : ""];
     const more = /** @type {HTMLElement} */ (row.querySelector(".device-more"));
     more.toggleAttribute("data-urgent", queue > 0 || (battery !== undefined && battery <= LOW));

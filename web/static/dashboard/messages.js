@@ -45,6 +45,7 @@ export const { say, sayCount } = speaking({
   // Devices
   "device.unnamed": "A device",
   "device.online": "Online",
+  "device.training": "{device} is training",
   "device.silent": "Silent",
   "device.silentSince": "Silent, last seen {time}",
   "device.unpaired": "Not paired yet",

@@ -18,6 +18,8 @@ export class Hub {
   heardAt = 0;
   /** Whether the last call was answered. */
   isThere = true;
+  /** Whether this phone is in training: the organiser sees it. */
+  isTraining = false;
   /** @type {{level: number} | null} Where the browser tells of it. */
   #battery = null;
 
@@ -87,6 +89,6 @@ export class Hub {
 
   #info() {
     const battery = this.#battery ? { battery: Math.round(this.#battery.level * 100) } : {};
-    return { app: "Scan Hub", ...battery, queue: this.#queue(), time: Date.now() };
+    return { app: "Scan Hub", ...battery, queue: this.#queue(), training: this.isTraining, time: Date.now() };
   }
 }

@@ -5,7 +5,8 @@ import { Camera, hasCamera, mayOpen } from "./camera.js";
 import { ScanView } from "./scan_view.js";
 import { keepPage, keepReader } from "./install.js";
 import { find, putWords, write } from "./page.js";
-import { clearAddress, forget, kept, onChangedElsewhere, pair, tokenInAddress, tokenInCode } from "./pairing.js";
+import { clearAddress, forget, kept, onChangedElsewhere, pair, offerOf, tokenInAddress, tokenInCode } from "./pairing.js";
+import { showOffer } from "./pairing_offer.js";
 import { askYes, prepareQuestions } from "./questions.js";
 import { DeviceSession } from "./device_session.js";
 import { Store } from "./offline/store.js";
@@ -71,6 +72,26 @@ class Scanner {
     write("#pairing-problem", "");
     this.#close();
     view("pairing");
+    this.#showOffer(token);
+  }
+
+  /**
+   * Say what the phone joins, before it does.
+   *
+   * @param {string} token
+   */
+  async #showOffer(token) {
+    const button = /** @type {HTMLButtonElement} */ (find("#pair"));
+    find("#pairing-offer").hidden = true;
+    button.hidden = false;
+    try {
+      const offer = await offerOf(token);
+      if (offer && token === this.#token) showOffer(offer);
+    } catch (wrong) {
+      if (token !== this.#token) return;
+      write("#pairing-problem", wrong instanceof Error ? wrong.message : String(wrong));
+      button.hidden = true;
+    }
   }
 
   async #pair() {

@@ -46,6 +46,21 @@ export async function pair(token) {
   return { apiKey, uuid, device, tenant };
 }
 
+/**
+ * Ask what this phone joins by a token, which is not spent by that.
+ *
+ * @param {string} token
+ * @returns {Promise<{organiser: string, device: string, event: string | null, door: string | null, may: string[]} | null>}
+ *   null where the hub does not answer; rejects with an Error whose text is for people where the token is no good
+ */
+export async function offerOf(token) {
+  const answer = await ask(`/scan/${encodeURIComponent(token)}/offer`).catch(() => null);
+  if (!answer || answer.status >= 500 || answer.status === 404) return null;
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.message ?? say("pair.failed"));
+  return body;
+}
+
 /** @param {string} path */
 async function ask(path) {
   try {

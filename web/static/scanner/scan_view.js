@@ -318,7 +318,16 @@ export class ScanView {
     find("#training-on").hidden = !is;
     find("main").dataset.training = String(is);
     this.#practice.set(is);
+    this.#tellTraining(is);
     this.#focus();
+  }
+
+  /** @param {boolean} is whether this phone is in training, which the organiser sees at once */
+  #tellTraining(is) {
+    const hub = this.#session?.hub;
+    if (!hub || hub.isTraining === is) return;
+    hub.isTraining = is;
+    hub.get("/scan/test_api/");
   }
 
   /** It was long enough for practice: from now on scans count. */

@@ -7,7 +7,10 @@ export const DEVICES = {
 
   "device.archived": "Out of service",
   "device.joined": "{joined} of {uses} phones joined",
+  "device.usedUp": "Used up: all {uses} phones joined",
   "device.online": "Online",
+  "device.training": "Training",
+  "device.seen": "Last seen {at}",
   "device.paired": "Paired",
   "device.waiting": "Waits to be paired",
   "device.codeOver": "Not paired, code expired",
