@@ -8,7 +8,7 @@ import pytest
 from hub.clock import SettableClock
 from tests.api import Answer, Api
 
-pytestmark = pytest.mark.gen_test(timeout=30)
+pytestmark = pytest.mark.gen_test
 
 
 async def a_code(api: Api, event: Any, **fields: Any) -> Any:

@@ -512,7 +512,7 @@ async def test_key_has_no_password_to_choose(api: Api) -> None:
     assert (await api.admin.post("/password", b"new=another+long+password", **FORM)).status == 403
 
 
-@pytest.mark.gen_test(timeout=30)
+@pytest.mark.gen_test
 async def test_change_of_a_user_is_in_the_journal_with_who_made_it_and_what_it_changed_and_no_secret(
     api: Api, hub: Hub
 ) -> None:
