@@ -32,6 +32,12 @@ LONGEST_PHONE_CELL = 100
 IdentityKind = Literal["barcode", "uuid", "reservation"]
 Identity = tuple[IdentityKind, str]
 """("barcode", text), ("uuid", a ticket's id) or ("reservation", its id)."""
+TOTAL = re.compile(
+    r"(grand |sub)?totals?|total g[ée]n[ée]ral|totaux|somme|summe|gesamt(summe)?|insgesamt|totale?|suma( total)?"
+    r"|(grand total|total|summe|gesamt)\s?[:=]?\s?\d{1,7}( tickets?)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""The last line of a list that was added up."""
 RUINED = "spreadsheet"
 """The code of a barcode that a spreadsheet has changed."""
 FIRST_OF_ATTENDEE = "001"
@@ -97,6 +103,9 @@ class RowReader:
             said = {column: text if column == "barcode" else unwrap(text) for column, text in said.items()}
         elif not UUID.fullmatch(said.get("uuid", "").lower()):
             said.pop("uuid", None)
+        if not self._is_own and (total := _total_in(said)):
+            text = f'"{total}" makes this a line of totals and no ticket: left out'
+            return Read(warnings=[Problem(row=number, column="barcode", code="total", message=text)])
         status = STATUS_OF[self._states.of(cells)]
         if status == "canceled" and not any(said.get(column) for column in IDENTITY):
             return Read(is_left_out=True)
@@ -202,6 +211,12 @@ class RowReader:
 def product_names(columns: Columns, times: Times, choices: Choices) -> ProductNames:
     """Return the resolver of a file's product names."""
     return ProductNames((each.name for each in times.event.products), choices.products, is_own=columns.is_own)
+
+
+def _total_in(said: Mapping[str, str]) -> str | None:
+    """Return the word for a total that stands where a ticket has its code, or in a row without one; None for none."""
+    known = [said[column] for column in IDENTITY if said.get(column)]
+    return next((text for text in known or said.values() if len(known) <= 1 and TOTAL.fullmatch(text)), None)
 
 
 def _problems(number: int, texts: Mapping[str, str]) -> list[Problem]:

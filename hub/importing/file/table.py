@@ -16,6 +16,8 @@ SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 """A first line that names the separator to a spreadsheet, which does not show it."""
 DATA = re.compile(r"\d{4}|@|^\d+$", re.ASCII)
 """What stands in the cells of a row, and in no head."""
+STRIPPED = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\ufeff"
+"""What no cell begins or ends with; the last is a byte order mark, where files were put together."""
 HEAD_WITHIN = 10
 """Rows in which the head may stand: a title may be above it."""
 LONGEST_HEAD = 20_000
@@ -56,13 +58,13 @@ class Table:
         return next((cells for _, cells in self.rows()), [])
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield (number, cells) for each row that is not empty; the head is row 1, as in a spreadsheet.
+        """Yield (number, cells) for each row that is not empty, nor the head again; the head is row 1, as in a sheet.
 
         Raises `BadInput` where what comes is no CSV.
         """
         for number, cells in self._rows:
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
+            stripped = [cell.strip(STRIPPED) for cell in cells]
+            if any(stripped) and not (self.has_head and stripped == self.head):
                 yield number, cells if self.columns.is_own else stripped
 
     def _read(self, text: TextIO) -> Iterator[list[str]]:

@@ -11,12 +11,13 @@ from typing import BinaryIO, Literal, TextIO, cast
 from hub.errors import BadInput
 from hub.importing.file.workbook import MAGIC, OLD_MAGIC, Sheet, why_old, write_csv
 
-Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
+Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "mac-roman", "utf-16", "utf-16-le", "utf-16-be"]
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
 ENCODING_NAMES = {
     "utf-8-sig": "UTF-8",
     "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
+    "mac-roman": "Mac Roman",
     **dict.fromkeys(["utf-16", "utf-16-le", "utf-16-be"], "UTF-16"),
 }
 BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -27,6 +28,9 @@ OTHER_FORMAT = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<(!doctype|html|table|\?xml|meta|head)|%PDF|\{\s*\"|\[\s*\{|\x1f\x8b|\{\\rtf)", re.I
 )
 """How files of other kinds begin: web pages that are called .xls, most of all."""
+MAC_LETTER = re.compile(rb"[a-z][\x8a\x8c-\x90\x9f]")
+"""A letter with an accent after another one, as a Mac writes it; Windows has capitals there, or nothing."""
+HIGH_LETTER = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 MOSTLY = 0.4
 """The part of every second byte that is zero in UTF-16 of the scripts of Europe."""
 
@@ -45,6 +49,8 @@ class Upload:
         self._utf8 = codecs.getincrementaldecoder("utf-8")()
         self._is_utf8 = True
         self._bytes: set[int] = set()
+        self._ends = {b"\r": False, b"\n": False}
+        self._has_mac_letters = self._has_high_letters = False
         self._head = b""
         self.sheet: Sheet | None = None
         """The sheet that was read, of a workbook."""
@@ -103,6 +109,8 @@ class Upload:
                 return encoding
         if self._is_utf8:
             return "utf-8-sig"
+        if self._is_of_a_mac:
+            return "mac-roman"
         return "latin-1" if self._bytes & HOLES_IN_CP1252 else "cp1252"
 
     def text(self) -> TextIO:
@@ -114,9 +122,14 @@ class Upload:
         )
 
     @property
+    def _is_of_a_mac(self) -> bool:
+        """Whether it is what spreadsheets on a Mac write: lines that end by a carriage return, or a Mac's accents."""
+        return (self._ends[b"\r"] and not self._ends[b"\n"]) or (self._has_mac_letters and not self._has_high_letters)
+
+    @property
     def _errors(self) -> str:
         """Error handler of the decoder (`errors=`): half a character at the end of UTF-16 is no reason to break."""
-        return "strict" if self.encoding in ("utf-8-sig", "cp1252", "latin-1") else "replace"
+        return "strict" if not self.encoding.startswith("utf-16") else "replace"
 
     @property
     def is_closed(self) -> bool:
@@ -134,3 +147,6 @@ class Upload:
             except UnicodeDecodeError:
                 self._is_utf8 = False
         self._bytes.update(HOLES_IN_CP1252.intersection(piece))
+        self._ends = {end: known or end in piece for end, known in self._ends.items()}
+        self._has_mac_letters = self._has_mac_letters or MAC_LETTER.search(piece) is not None
+        self._has_high_letters = self._has_high_letters or HIGH_LETTER.search(piece) is not None

@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from datetime import time as clock_time
 from typing import IO, Any, BinaryIO, Self
@@ -37,6 +38,15 @@ UNREADABLE = "This is no workbook that can be read: save it as .xlsx or as CSV"
 LOCKED = "This workbook is protected by a password: take it off, or save the list as CSV"
 OLD = "This is a workbook of before 2007 (.xls): save it as .xlsx or as CSV"
 PIECE = 2**16
+OTHER_ARCHIVES = (
+    (re.compile(r"\.iwa$|^index\.apxl$"), "Apple Numbers"),
+    (re.compile(r"^xl/workbook\.bin$"), "Excel (.xlsb)"),
+    (re.compile(r"^word/"), "Word (.docx)"),
+    (re.compile(r"^ppt/"), "PowerPoint (.pptx)"),
+    (re.compile(r"^(content|META-INF/manifest)\.xml$"), "OpenDocument (.ods)"),
+    (re.compile(r"\.(csv|txt|tsv|xlsx?)$", re.IGNORECASE), "ZIP"),
+)
+"""Parts by which an archive of another kind is known."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What names the encrypted workbook in the container that holds it."""
 
@@ -93,9 +103,19 @@ def why_old(source: BinaryIO) -> str:
     return OLD
 
 
+def _refuse_others(names: Collection[str]) -> None:
+    """Raise `BadInput` for an archive that is no .xlsx, with what it is."""
+    if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
+        return
+    for part, kind in OTHER_ARCHIVES:
+        if any(part.search(name) for name in names):
+            raise BadInput(f"This is a file of {kind}: save the list as .xlsx or as CSV")
+
+
 def _check_archive(source: BinaryIO) -> None:
     with zipfile.ZipFile(source) as archive:
         parts = archive.infolist()
+        _refuse_others({part.filename for part in parts[:MOST_PARTS]})
         strings = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES or strings > MOST_STRINGS:
             raise BadInput("The workbook is too large: save the list as CSV", code="too_large", status=413)

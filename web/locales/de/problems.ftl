@@ -142,6 +142,7 @@ problem-workbook-empty = Die Arbeitsmappe ist leer
 problem-workbook-unreadable = Diese Arbeitsmappe kann nicht gelesen werden: Speichern Sie sie als .xlsx oder CSV
 problem-workbook-locked = Diese Arbeitsmappe ist durch ein Passwort geschützt: Entfernen Sie es, oder speichern Sie die Liste als CSV
 problem-workbook-old = Diese Arbeitsmappe ist von vor 2007 (.xls): Speichern Sie sie als .xlsx oder CSV
+problem-archive-other = Das ist eine Datei von { $kind }: Speichern Sie die Liste als .xlsx oder CSV
 problem-workbook-large = Die Arbeitsmappe ist zu groß: Speichern Sie die Liste als CSV
 problem-sheet-long = Das Blatt ist zu lang: höchstens { $most } Zeilen
 problem-sheet-wide = Das Blatt hat mehr als { $most } Spalten: Das ist keine Liste von Tickets

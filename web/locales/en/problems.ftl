@@ -143,6 +143,7 @@ problem-workbook-empty = The workbook is empty
 problem-workbook-unreadable = This is no workbook that can be read: save it as .xlsx or as CSV
 problem-workbook-locked = This workbook is protected by a password: take it off, or save the list as CSV
 problem-workbook-old = This is a workbook of before 2007 (.xls): save it as .xlsx or as CSV
+problem-archive-other = This is a file of { $kind }: save the list as .xlsx or as CSV
 problem-workbook-large = The workbook is too large: save the list as CSV
 problem-sheet-long = The sheet is too long: { $most } rows at most
 problem-sheet-wide = The sheet has more than { $most } columns: this is no list of tickets

@@ -142,6 +142,7 @@ problem-workbook-empty = El libro está vacío
 problem-workbook-unreadable = Este libro no se puede leer: guárdelo como .xlsx o CSV
 problem-workbook-locked = Este libro está protegido con contraseña: quítela o guarde la lista como CSV
 problem-workbook-old = Este libro es anterior a 2007 (.xls): guárdelo como .xlsx o CSV
+problem-archive-other = Es un archivo de { $kind }: guarde la lista como .xlsx o CSV
 problem-workbook-large = El libro es demasiado grande: guarde la lista como CSV
 problem-sheet-long = La hoja es demasiado larga: { $most } filas como máximo
 problem-sheet-wide = La hoja tiene más de { $most } columnas: no es una lista de entradas

@@ -142,6 +142,7 @@ problem-workbook-empty = Le classeur est vide
 problem-workbook-unreadable = Ce classeur ne peut pas être lu : enregistrez-le en .xlsx ou en CSV
 problem-workbook-locked = Ce classeur est protégé par un mot de passe : retirez-le ou enregistrez la liste en CSV
 problem-workbook-old = Ce classeur date d’avant 2007 (.xls) : enregistrez-le en .xlsx ou en CSV
+problem-archive-other = C’est un fichier { $kind } : enregistrez la liste en .xlsx ou en CSV
 problem-workbook-large = Le classeur est trop volumineux : enregistrez la liste en CSV
 problem-sheet-long = La feuille est trop longue : { $most } lignes au maximum
 problem-sheet-wide = La feuille a plus de { $most } colonnes : ce n’est pas une liste de billets

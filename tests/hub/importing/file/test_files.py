@@ -347,6 +347,49 @@ def test_a_row_far_beyond_the_last_is_not_walked_to() -> None:
     assert refusal.value.code == "too_large"
 
 
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("content.xml", "OpenDocument"),
+        ("Index/Document.iwa", "Numbers"),
+        ("xl/workbook.bin", "xlsb"),
+        ("word/document.xml", "docx"),
+        ("Tickets 2026.CSV", "ZIP"),
+        ("guests.xlsx", "ZIP"),
+    ],
+)
+def test_an_archive_of_another_kind_is_called_by_its_name(part: str, kind: str) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(part, b"x")
+    with pytest.raises(BadInput, match=kind):
+        check_book(content.getvalue())
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_what_a_mac_saves_is_read_with_its_accents(end: str) -> None:
+    file = end.join(["barcode;prénom;nom", "x1;Zoé;Müller", "x2;René;Côté", ""])
+    checked = check(file.encode("mac-roman"))
+    assert checked.table.encoding == "Mac Roman"
+    assert [(row.guest.first_name, row.guest.last_name) for row in checked.sample] == [
+        ("Zoé", "Müller"),
+        ("René", "Côté"),
+    ]
+    assert check(file.replace(end, "\n").encode("cp1252")).table.encoding == "Windows-1252"
+
+
+def test_lists_that_were_put_together_have_their_head_and_marks_once() -> None:
+    checked = check("\ufeffbarcode,name\nx1,Ada\n\ufeffbarcode,name\n\ufeffx2,Bob\nbarcode , name\n")
+    assert [(row.number, row.guest.barcode) for row in checked.sample] == [(2, "x1"), (4, "x2")]
+
+
+@pytest.mark.parametrize("total", ["Total,,20", "TOTAL: 2,,20", ",Totaux,20", "Gesamtsumme,,", ",Total,", "Summe,,20"])
+def test_a_line_of_totals_is_no_ticket(total: str) -> None:
+    checked = check(f"barcode,name,price\nx1,Ada,10\nx2,Total,10\n{total}\n")
+    assert [row.guest.barcode for row in checked.sample] == ["x1", "x2"]
+    assert [(each.row, each.code) for each in checked.warnings] == [(4, "total")]
+
+
 CELLS = (
     st.none()
     | st.booleans()
