@@ -15,7 +15,10 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.ticket import Scan, Ticket
 from tests.api import Answer, Api
 
-CLOCKS = ["0001-01-01T00:00:00+00:00", "1957-12-24T18:30:00+00:00", "2095-12-24T18:30:00+00:00", "9999-12-31T23:59:59Z"]
+CLOCKS = [
+    *("0001-01-01T00:00:00+00:00", "1957-12-24T18:30:00+00:00", "2095-12-24T18:30:00+00:00", "9999-12-31T23:59:59Z"),
+    *("2027-12-24T18:30:00Z", "0001-01-01T00:00:00+23:59"),
+]
 
 
 def said(time: Any) -> str:
