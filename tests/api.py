@@ -1,4 +1,4 @@
-"""A client for tests: requests as JSON, answers with status, headers and body."""
+"""HTTP client for tests: requests as JSON, answers with status, headers and body."""
 
 import asyncio
 from dataclasses import dataclass, field

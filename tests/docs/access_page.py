@@ -1,4 +1,4 @@
-"""docs/access.md: who may what, written out of the table that the hub heeds. `python -m tests.docs.access_page`."""
+"""Generator of docs/access.md, the table of access rules of all paths: `python -m tests.docs.access_page`."""
 
 import re
 from collections.abc import Iterator

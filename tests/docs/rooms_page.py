@@ -1,4 +1,4 @@
-"""The map in docs/architecture.md, written from `tests/rooms.py` and each folder's docstring.
+"""Generator of the map in docs/architecture.md, from `tests/rooms.py` and each folder's docstring.
 
 `python -m tests.docs.rooms_page` writes it anew.
 """

@@ -1,4 +1,4 @@
-"""Putting right: undo, headcount, recount (scan-api.md)."""
+"""Corrections at the door: undo, headcount, recount (scan-api.md)."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a ticket tells the door: notice, seat, answers, and a question to be confirmed (booking-api.md, scan-api.md)."""
+"""Details for the door: notice, seat, answers, and a question to be confirmed (booking-api.md, scan-api.md)."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a scanner takes along to decide alone, whole and by what changed (scan-api.md, offline)."""
+"""Manifest of a scanner, whole and by its changes (scan-api.md, offline)."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""What doors did while they were alone: facts, conflicts, any order of arrival (scan-api.md, offline)."""
+"""Offline scans: facts, conflicts, any order of arrival (scan-api.md, offline)."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""What may become of a ticket: moved, corrected, cancelled, blocked, reissued, paid, deleted (booking-api.md)."""
+"""Changes of tickets: moved, corrected, cancelled, blocked, reissued, paid, deleted (booking-api.md)."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""What became of a ticket, for whoever answers "why was she refused?", and the addresses that its holder has."""
+"""History of a ticket, which answers "why was she refused?", and the addresses that its holder has."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What phones say of themselves, written down beside the scans."""
+"""Last-seen tracker: devices' reports on themselves, recorded beside the scans."""
 
 import asyncio
 import base64

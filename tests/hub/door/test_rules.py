@@ -1,4 +1,4 @@
-"""May this ticket in? A table of cases, one for each reason, and the order in which reasons win."""
+"""Admission rules: a table of cases, one for each reason, and the order in which reasons win."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A mail server on loopback: real SMTP, and a box for what it took."""
+"""Mail server on loopback for tests: real SMTP, and a box of the mails it took."""
 
 import asyncio
 import ssl

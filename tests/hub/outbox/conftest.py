@@ -1,4 +1,4 @@
-"""One prepared database for all tests of this folder, emptied before each."""
+"""Fixtures of the outbox tests: one prepared database for all tests of this folder, emptied before each."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How a ticket stands, as its holder is told."""
+"""Guest status: a ticket's state as its holder sees it."""
 
 from datetime import UTC, datetime, timedelta
 

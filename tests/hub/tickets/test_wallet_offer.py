@@ -1,4 +1,4 @@
-"""Who is offered passes: stable sides, and waves that take nobody out."""
+"""Wallet offer: stable sides, and waves that take no guest out."""
 
 from collections import Counter
 from uuid import uuid4

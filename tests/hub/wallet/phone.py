@@ -1,4 +1,4 @@
-"""An iPhone as the hub sees it: it adds passes, registers for them, and when it is pushed it asks and fetches."""
+"""iPhone for tests, as the hub sees it: adds passes, registers for them, and fetches them when it is pushed."""
 
 import json
 from dataclasses import dataclass, field

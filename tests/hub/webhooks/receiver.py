@@ -1,4 +1,4 @@
-"""A receiver of webhooks: a real HTTP server on loopback, that answers as a test wants and keeps what it got."""
+"""Receiver of webhooks for tests: a real HTTP server on loopback with settable answers, which keeps its requests."""
 
 import asyncio
 import ssl
