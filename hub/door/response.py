@@ -177,8 +177,8 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
 
 
 def due_of(ticket: Ticket) -> Due | None:
-    """Return what is to be paid for a ticket; None where it is not unpaid, or its price is not known."""
-    if ticket.status != "unpaid" or not ticket.amount or not ticket.currency:
+    """Return what is to be paid for a ticket; None where it is not unpaid, money was taken, or the price is unknown."""
+    if ticket.status != "unpaid" or ticket.payment is not None or not ticket.amount or not ticket.currency:
         return None
     return Due(amount=decimal_text(ticket.amount, ticket.currency), currency=ticket.currency)
 

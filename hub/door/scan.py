@@ -201,7 +201,7 @@ class ScanTicket(DeviceCommand):
         owing = [
             msgspec.structs.replace(ticket, status="unpaid")
             for ticket, was in zip(passing, before, strict=True)
-            if was is not None and was.status == "unpaid"
+            if was is not None and was.status == "unpaid" and was.payment is None
         ]
         return take_at_door(unit, payment, owing, self.principal.id, door)
 

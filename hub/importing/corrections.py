@@ -41,8 +41,10 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
     def of(self, ticket: Ticket, import_id: str) -> Ticket:
-        """Return the ticket, corrected."""
+        """Return the ticket, corrected; one whose money was taken here meanwhile is valid where the row says unpaid."""
         after = msgspec.structs.replace(ticket, **self.fields, sold=self._sold(import_id))
+        if "status" in self.fields:
+            after = msgspec.structs.replace(after, status=_paid_here(ticket, after.status))
         return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
 
     @property
@@ -113,9 +115,20 @@ def _correct(row: Row, known: Known, times: Times, *, is_own: bool) -> Correctio
 
 
 def status_after(ticket: Ticket, said: TicketStatus | None) -> TicketStatus:
-    """Return a ticket's state after its list says `said`: the list's where that is news, else what was decided here."""
+    """Return a ticket's state after its list says `said`: the list's where that is news, else what was decided here.
+
+    A ticket whose money was taken here is never unpaid again by a list.
+    """
+    return ticket.status if said is None else _paid_here(ticket, _news(ticket, said))
+
+
+def _paid_here(ticket: Ticket, status: TicketStatus) -> TicketStatus:
+    return "valid" if status == "unpaid" and ticket.payment is not None else status
+
+
+def _news(ticket: Ticket, said: TicketStatus) -> TicketStatus:
     before = ticket.sold.status if ticket.sold else None
-    if said is None or said == before:
+    if said == before:
         return ticket.status
     if said == "canceled":
         return said

@@ -181,7 +181,9 @@ class Ticket(Document, kw_only=True):
         return self.phones[0] if self.phones else self.phone_number
 
     def is_settled(self, reservation: Reservation | None) -> bool:
-        """Return whether what it costs is paid: as its status says, else the ticket itself, else its reservation."""
+        """Return whether what it costs is paid: money was taken, else as its status, itself or its reservation says."""
+        if self.payment is not None:
+            return True
         if self.status in ("valid", "unpaid"):
             return self.status == "valid"
         return self.paid if self.paid is not None else reservation is None or reservation.paid

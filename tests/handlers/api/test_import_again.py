@@ -396,3 +396,23 @@ async def test_orders_of_only_so_many_tickets_are_added_to_at_once(api: Api, mon
     assert (refused.status, refused.body["code"]) == (422, "invalid")
     grown = await again(api, event, a_file(*rows, "B4,Dan,R2", head="barcode,first_name,order"))
     assert kinds(grown) == {"added": 1, "unchanged": 3}
+
+
+@pytest.mark.parametrize("first", ["pending", "paid"])
+@pytest.mark.gen_test
+async def test_a_ticket_whose_money_was_taken_here_is_never_unpaid_again_by_a_list(
+    api: Api, hub: Hub, first: str
+) -> None:
+    event = await api.make_event()
+    await import_file(api.admin, event, listed(B1="Ada pending"))
+    ada = (await tickets_of(api, event))["Ada"]
+    cash = {"method": "cash", "amount": "12", "currency": "EUR"}
+    assert (await api.admin.post(f"/api/tickets/{ada['id']}/pay", cash)).status == 200
+    between = "Ada refunded" if first == "pending" else "Ada paid"
+    for said in (between, "Ada pending Standard"):
+        await again(api, event, listed(B1=said))
+    assert (await tickets_of(api, event))["Ada"]["status"] == "valid"
+    refused = await api.admin.post(f"/api/tickets/{ada['id']}/pay", cash)
+    assert (refused.status, refused.body["code"]) == (409, "already_paid")
+    found = hub.store._database.journal.find({"event": event["uuid"], "kind": "payment.taken"})
+    assert len(await found.to_list(None)) == 1

@@ -202,3 +202,20 @@ async def test_a_device_sells_only_what_it_may_and_gives_nothing_away(api: Api, 
     mine = next(each for each in devices if each["name"] == "Gate 1" and "sell" in each["may"])
     await api.admin.post(f"/api/devices/{mine['uuid']}/archive")
     assert (await sell(door, "late")).status == 403
+
+
+@pytest.mark.gen_test
+async def test_money_that_was_taken_is_never_taken_again_though_the_ticket_was_kept_as_unpaid(
+    api: Api, hub: Hub
+) -> None:
+    event, (ticket,) = await unpaid(api)
+    door = await seller(api, event)
+    assert code(await door.scan(ticket["code"], payment=CASH, nonce="n1")) == "admitted"
+    kept = {"$set": {"status": "unpaid", "scans": []}}
+    await hub.store._database.tickets.update_one({"_id": ticket["id"]}, kept)
+    assert "due" not in (await door.scan(ticket["code"])).body
+    assert code(await door.scan(ticket["code"], payment=CASH, nonce="n2")) == "already_paid"
+    assert code(await api.admin.post(f"/api/tickets/{ticket['id']}/pay", {"method": "card"})) == "already_paid"
+    assert await money(hub, event) == [TAKEN]
+    assert (await api.admin.post(f"/api/reservations/{ticket['reservation']}/pay")).status == 200
+    assert code(await door.scan(ticket["code"])) == "admitted"
