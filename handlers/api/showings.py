@@ -10,7 +10,7 @@ from hub.access.roles import holds
 from hub.events.answers import BookableShowingAnswer, describe_showing
 from hub.formats.local_time import is_date
 from hub.model.event import Event, Showing
-from hub.tickets.available_times import products_left
+from hub.tickets.available_times import left_for_guests, products_left
 from hub.validation import Problems
 
 
@@ -67,7 +67,8 @@ class ShowingsHandler(BaseHandler):
         return [] if event is None else [event]
 
     def _describe(self, event: Event, showing: Showing) -> BookableShowingAnswer:
-        left = max(0, showing.capacity - showing.booked)
+        seats = max(0, showing.capacity - showing.booked)
+        left = left_for_guests(event, showing) if self.asker is None else seats
         is_over = self.hub.seats.is_over(event, showing, self.hub.clock.now())
         shown = msgspec.structs.asdict(describe_showing(event, showing))
         products = products_left(event, showing, public_only=self.asker is None)

@@ -39,13 +39,17 @@ def products_left(event: Event, showing: Showing, *, public_only: bool) -> dict[
     return {name: min(left, max(0, room)) for name, room in rooms.items() if room is not None}
 
 
-def _to_time(event: Event, showing: Showing) -> TimeToBook:
-    """Return a showing as a time to choose: it has seats while one of the products that guests may book has."""
+def left_for_guests(event: Event, showing: Showing) -> int:
+    """Return a showing's free seats, and at most as many as there are tickets of the products that guests may book."""
     products = products_left(event, showing, public_only=True)
     left = max(0, showing.capacity - showing.booked)
     kinds = {kind.product for kind in kinds_for_guests(event)}
-    if kinds and kinds <= products.keys():
-        left = min(left, sum(products[kind] for kind in kinds))
+    return min(left, sum(products[kind] for kind in kinds)) if kinds and kinds <= products.keys() else left
+
+
+def _to_time(event: Event, showing: Showing) -> TimeToBook:
+    """Return a showing as a time to choose: it has seats while one of the products that guests may book has."""
+    products, left = products_left(event, showing, public_only=True), left_for_guests(event, showing)
     return TimeToBook(value=f"{showing.date}T{showing.time}", starts_at=showing.starts_at, left=left, products=products)
 
 

@@ -6,16 +6,20 @@ from typing import Protocol
 
 import msgspec
 
+from hub.importing.file.table import MOST_COLUMNS
+
 TAG = re.compile(rb"<(?:\w+:)?(row|col)\s(?=[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'])[^<>]*>")
 ATTRIBUTE = re.compile(rb"\s(r|min|max)\s*=\s*[\"']([^\"']{1,20})[\"']")
 PIECE = 2**16
 LONGEST_TAG = 2**12
 MOST = 2**20
-"""Rows, and columns, that a sheet can have."""
+"""Rows that a sheet can have."""
+MOST_RANGES = 2**14
+"""Ranges of columns that a sheet can have, as there are columns; those that follow are none."""
 
 
 class Hidden(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers of a sheet's hidden rows and columns, from 1."""
+    """Numbers of a sheet's hidden rows and columns, from 1; of columns beyond those of a table none."""
 
     rows: frozenset[int]
     columns: frozenset[int]
@@ -32,11 +36,12 @@ def find_hidden(sheet: Source) -> Hidden:
     """Return what is hidden in a sheet's XML, read piece by piece."""
     rows: set[int] = set()
     columns: set[int] = set()
+    ranges = 0
     for kind, said in _tags(sheet):
         if kind == "row":
             rows.add(_number(said.get("r")))
-        else:
-            columns.update(range(_number(said.get("min")), _number(said.get("max")) + 1))
+        elif (ranges := ranges + 1) <= MOST_RANGES:
+            columns.update(range(_number(said.get("min")), min(_number(said.get("max")), MOST_COLUMNS) + 1))
     return Hidden(rows=frozenset(rows - {0}), columns=frozenset(columns - {0}))
 
 

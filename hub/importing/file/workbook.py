@@ -19,12 +19,13 @@ from hub.errors import BadInput
 from hub.importing.file.columns import recognise
 from hub.importing.file.dates import EPOCH
 from hub.importing.file.hidden import Hidden, find_hidden
+from hub.importing.file.table import MOST_COLUMNS
 
 MAGIC = b"PK\x03\x04"
 OLD_MAGIC = b"\xd0\xcf\x11\xe0"
 MOST_PARTS, MOST_BYTES, MOST_STRINGS = 2000, 256 * 2**20, 64 * 2**20
 """Parts of the archive, bytes of all of them unpacked, and of the texts that are read at once."""
-MOST_ROWS, MOST_COLUMNS = 300_000, 500
+MOST_ROWS = 300_000
 LAST_ROW = 2**20
 """The number of a sheet's last row: a file may claim any."""
 LONGEST_S = 60.0
@@ -167,7 +168,7 @@ class _Used:
 
     def __init__(self, hidden: Hidden) -> None:
         self._hidden_rows = hidden.rows
-        self._hidden_columns = sorted(column for column in hidden.columns if column <= MOST_COLUMNS)
+        self._hidden_columns = sorted(hidden.columns)
         self.rows = 0
         self.columns: set[int] = set()
 

@@ -101,6 +101,21 @@ async def test_a_product_that_is_sold_out_says_so_and_others_and_other_times_go_
     assert (await left(api, event), await left(api, event, TOMORROW["date"])) == ({"VIP": 0}, {"VIP": 1})
 
 
+async def test_times_as_strangers_read_them_are_sold_out_with_the_last_ticket_that_guests_may_book(api: Api) -> None:
+    products = [{"name": "VIP", "capacity": 3}, {"name": "Crew", "public": False}]
+    event = await an_event(api, products=products)
+    await api.book(event, 2, tickets=[VIP] * 2)
+
+    async def shown(reader: Api) -> list[tuple[int, bool]]:
+        found = (await reader.get(f"/api/showings?event={event['uuid']}")).body
+        return [(each["left"], each["bookable"]) for each in found]
+
+    assert await shown(api) == [(1, True), (3, True)]
+    await api.book(event, 1, tickets=[VIP])
+    assert await shown(api) == [(0, False), (3, True)]
+    assert await shown(api.admin) == [(97, True), (100, True)], "seats, which keys fill with other products"
+
+
 async def test_a_ticket_that_is_cancelled_moved_or_deleted_frees_its_product_and_restoring_takes_it(
     api: Api, hub: Hub
 ) -> None:
