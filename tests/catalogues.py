@@ -194,6 +194,7 @@ def _constants_of(part: str) -> Iterator[str]:
 
 ERRORS = {"BadInput": 0, "NotFound": 0, "SlowDown": 0, "Unavailable": 0, "HubError": 1, "NotAllowed": 1, "Gone": 1} | {
     "Conflict": 1,
+    "ProductSoldOut": 0,
     "raise_if_any": 0,
     "read_form": 2,
     "read_list": 2,
@@ -226,8 +227,9 @@ def error_messages() -> Iterator[tuple[Path, str]]:
 
 def _text_constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            yield from ((target.id, node.value.value) for target in node.targets if isinstance(target, ast.Name))
+        if isinstance(node, ast.Assign):
+            for text in _texts_of(node.value, {}):
+                yield from ((target.id, text) for target in node.targets if isinstance(target, ast.Name))
 
 
 def _message_of(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from babel.numbers import format_decimal
 from tornado.web import HTTPError
@@ -68,18 +68,34 @@ class PageHandler(BaseHandler):
             self.add_header("Vary", "Accept-Language, Cookie")
 
     async def prepare(self) -> None:
-        """Keep a language that the address chooses, and lead to the page without that; else as every handler."""
-        await super().prepare()
-        chosen = self.get_query_argument(LANGUAGE_QUERY, "") if self.request.method == "GET" else ""
-        if self.is_translated and not self._finished and is_known(chosen):
-            kept_s = int(LANGUAGE_KEPT_FOR.total_seconds())
-            self.set_cookie(LANGUAGE_COOKIE, chosen, path="/", samesite="Lax", secure=self.is_secure, max_age=kept_s)
-            self.redirect(same_site_path(self._address(), otherwise="/book"), status=303)
+        """Keep a language that the address chooses, and lead to the page without that; else as every handler.
+
+        The choice comes first, so that it counts for the page of a refusal too.
+        """
+        if not self.keep_language():
+            await super().prepare()
+
+    def keep_language(self) -> bool:
+        """Keep the language that the address chooses and redirect to the page without it; False where it has none."""
+        if not self.is_translated or self.request.method != "GET":
+            return False
+        chosen = self.get_query_argument(LANGUAGE_QUERY, "")
+        if not is_known(chosen):
+            return False
+        kept_s = int(LANGUAGE_KEPT_FOR.total_seconds())
+        self.set_cookie(LANGUAGE_COOKIE, chosen, path="/", samesite="Lax", secure=self.is_secure, max_age=kept_s)
+        self.redirect(self._address(), status=303)
+        return True
 
     def _address(self, **more: str) -> str:
-        """Return the address of this page without a choice of language, and with `more` in its query."""
-        query = {**{name: value for name, value in self.query_texts.items() if name != LANGUAGE_QUERY}, **more}
-        return f"{self.request.path}?{urlencode(query)}" if query else self.request.path
+        """Return the address of this page without a choice of language, and with `more` in its query.
+
+        Always one of ours, whatever the path. Latin-1 keeps each byte of the query, also those that are not UTF-8.
+        """
+        sent = parse_qsl(self.request.query, keep_blank_values=True, encoding="latin-1")
+        query = [*((name, value) for name, value in sent if name != LANGUAGE_QUERY), *more.items()]
+        path = same_site_path(self.request.path, otherwise="/book")
+        return f"{path}?{urlencode(query, encoding='latin-1')}" if query else path
 
     @property
     def language(self) -> Language:
@@ -143,8 +159,9 @@ class NotFoundHandler(PageHandler):
     is_translated = True
 
     async def prepare(self) -> None:
-        """Refuse."""
-        raise HTTPError(404)
+        """Refuse, after a browser's choice of language is kept."""
+        if not (self.is_browser and self.keep_language()):
+            raise HTTPError(404)
 
     def shape(self, error: HubError) -> None:
         """Write the error as a page or as problem+json, by the client."""

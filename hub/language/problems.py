@@ -14,6 +14,8 @@ from fluent.syntax.ast import Message, Placeable, TextElement, VariableReference
 from hub.language.catalogue import SOURCE, Language, texts_of
 
 FILE = "problems.ftl"
+NUMBERS = {"count", "high", "left", "low", "most", "products", "row", "times"}
+"""Variables that are numbers: such a message is not found where words stand in their place."""
 
 
 def problem_text(message: str, language: Language) -> str:
@@ -58,4 +60,5 @@ def _pattern_of(part: TextElement | Placeable) -> str:
     if isinstance(part, TextElement):
         return re.escape(part.value)
     assert isinstance(part.expression, VariableReference)
-    return f"(?P<{part.expression.id.name}>.+)"
+    name = part.expression.id.name
+    return f"(?P<{name}>{'[0-9.,-]+' if name in NUMBERS else '.+'})"

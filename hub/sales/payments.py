@@ -62,16 +62,19 @@ def due_tickets(unit: UnitOfWork, tickets: Sequence[Ticket]) -> list[Ticket]:
         raise Conflict("ticket_canceled", "The reservation is cancelled")
     due = [ticket for ticket in standing if not ticket.is_settled(unit.find(Reservation, ticket.reservation))]
     if not due:
-        raise Conflict("already_paid", f"No money was taken: {_how_paid(standing)}")
+        raise Conflict("already_paid", _paid_already(standing))
     return due
 
 
-def _how_paid(tickets: Sequence[Ticket]) -> str:
+def _paid_already(tickets: Sequence[Ticket]) -> str:
+    """Return why no money is taken, with what is known of the payment."""
     payment = next((ticket.payment for ticket in tickets if ticket.payment is not None), None)
     if payment is None:
-        return "it is paid already"
-    amount = "" if payment.currency is None else f"{money_text(payment.amount, payment.currency)} a ticket, "
-    return f"it is paid already ({amount}{payment.method})"
+        return "No money was taken: it is paid already"
+    if payment.currency is None:
+        return f"No money was taken: it is paid already ({payment.method})"
+    amount = money_text(payment.amount, payment.currency)
+    return f"No money was taken: it is paid already ({amount} a ticket, {payment.method})"
 
 
 def take(unit: UnitOfWork, tickets: Sequence[Ticket], payments: dict[str, Payment], taking: Taking) -> TicketsChange:

@@ -175,8 +175,7 @@ def with_booked(event: Event, showing: Showing, products: Mapping[str | None, in
     for product, more in products.items():
         room = left_of(event, showing, product)
         if room is not None and more > max(room, 0):
-            text = "sold out" if room <= 0 else f"only {room} left for that time"
-            raise ProductSoldOut(f"{product}: {text}")
+            raise ProductSoldOut(f"{product}: sold out" if room <= 0 else f"{product}: only {room} left for that time")
     booked = Counter({each.product: each.booked for each in showing.booked_by})
     booked.update(products)
     by_product = [ProductSeats(product, number) for product, number in booked.items() if number > 0]

@@ -252,6 +252,36 @@ async def test_a_choice_is_kept_and_leads_back_to_the_same_page_with_all_else_in
 
 
 @pytest.mark.gen_test
+async def test_a_query_that_is_not_utf_8_gives_a_page_and_is_kept_byte_for_byte(api: Api) -> None:
+    for path in ("/book", "/there-is-none", "/login"):
+        page = (await api.get(f"{path}?x=%E9&y", Accept="text/html")).raw.decode()
+        assert f'href="{path}?x=%E9&amp;y=&amp;language=fr"' in page, path
+    chosen = await api.get("/book?x=%E9&language=fr")
+    assert (chosen.status, chosen.headers["Location"]) == (303, "/book?x=%E9")
+    assert b"<h1>" in (await api.get("/book?language=%E9", Accept="text/html")).raw
+
+
+@pytest.mark.gen_test
+async def test_no_path_makes_the_switch_lead_to_another_site(api: Api) -> None:
+    for path in ("//evil.org/a", "/\\evil.org/a", "///evil.org"):
+        page = (await api.get(path, Accept="text/html")).raw.decode()
+        assert 'href="/book?language=fr"' in page and "evil" not in page
+        chosen = await api.get(f"{path}?language=fr", Accept="text/html")
+        assert (chosen.status, chosen.headers["Location"]) == (303, "/book")
+
+
+@pytest.mark.gen_test
+async def test_a_choice_on_a_page_of_a_refusal_is_kept_too(api: Api) -> None:
+    for path in ("/there-is-none", "/t/x?token=y"):
+        address = f"{path}{'&' if '?' in path else '?'}language=fr"
+        chosen = await api.get(address, Accept="text/html")
+        assert (chosen.status, chosen.headers["Location"]) == (303, path)
+        assert chosen.headers["Set-Cookie"].startswith("language=fr;")
+    program = await api.get("/there-is-none?language=fr", Accept="application/json")
+    assert (program.status, "Set-Cookie" in program.headers) == (404, False)
+
+
+@pytest.mark.gen_test
 async def test_two_readers_of_one_event_see_their_language_and_its_clock(api: Api) -> None:
     event = await api.make_event(**(EVENT | {"timezone": "America/Montreal"}), showings=[{**WHEN, "capacity": 5}])
     path = f"/book/{event['uuid']}"

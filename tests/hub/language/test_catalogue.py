@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from hub.access.users import USERNAME_WORDS
 from hub.formats.dates import clock, day, duration
 from hub.formats.money import money_in
 from hub.language.catalogue import Language, every_language, first_known, language
-from hub.language.problems import problem_text
+from hub.language.problems import problem_of, problem_text
 
 EVENING = datetime(2026, 12, 24, 20, 30, tzinfo=UTC)
 
@@ -98,3 +99,36 @@ def test_an_error_is_found_by_its_english_message_with_what_stands_in_it(each: L
     assert "65536" in said and said == each.say("problem-body-too-large", most="65536")
     assert problem_text("Nothing of ours", each) == "Nothing of ours"
     assert problem_text("Ticket not found", language("en")) == "Ticket not found"
+
+
+@pytest.mark.parametrize("tag", ["fr", "de", "es"])
+@pytest.mark.parametrize(
+    ("message", "name", "values"),
+    [
+        ("must be in the years 1900 to 9000", "problem-field-years", {"low": "1900", "high": "9000"}),
+        ("must be -90.5 to 90", "problem-field-range", {"low": "-90.5", "high": "90"}),
+        ("must be 1 to 2048 pixels", "problem-field-pixels", {"low": "1", "high": "2048"}),
+        ("must be 1 to 100 characters", "problem-field-characters", {"low": "1", "high": "100"}),
+        (USERNAME_WORDS, "problem-field-username", {}),
+        ("that time has 1 seats in all", "problem-field-party", {"count": "1"}),
+        ("VIP: sold out", "problem-product-sold-out", {"product": "VIP"}),
+        ("VIP: only 1 left for that time", "problem-product-few-left", {"product": "VIP", "left": "1"}),
+        ("No money was taken: it is paid already", "problem-paid-already", {}),
+        ("No money was taken: it is paid already (cash)", "problem-paid-already-how", {"method": "cash"}),
+        (
+            "No money was taken: it is paid already (20.00 EUR a ticket, card)",
+            "problem-paid-already-amount",
+            {"amount": "20.00 EUR", "method": "card"},
+        ),
+    ],
+)
+def test_an_error_with_values_is_said_whole_in_the_language(
+    tag: str, message: str, name: str, values: dict[str, str]
+) -> None:
+    assert problem_of(message) == (name, values)
+    assert problem_text(message, language(tag)) == language(tag).say(name, **values) != message
+
+
+def test_words_do_not_stand_where_a_message_has_numbers() -> None:
+    for message in ("must be at most a lot", "must be red to green", "Only VIP: 3 left for that time"):
+        assert problem_of(message) is None

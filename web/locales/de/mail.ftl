@@ -31,7 +31,7 @@ mail-ticket-of = { $n } von { $count }
 mail-qr = Der QR-Code eines Tickets
 mail-others = Die anderen finden Sie über den Knopf oben.
 mail-before-you-leave = Öffnen Sie es auf Ihrem Telefon, bevor Sie losgehen, und speichern Sie das Bild: Am Einlass gibt es vielleicht kein Netz.
-mail-as-good-as-ticket = Die Adresse ist so gut wie das Ticket: Geben Sie sie nur denen weiter, die mit Ihnen kommen.
+mail-as-good-as-ticket = Die Adresse ist so gut wie das Ticket: Geben Sie sie nur an diejenigen weiter, die mit Ihnen kommen.
 mail-questions = Fragen? Wenden Sie sich an den Veranstalter:
 mail-wave-subject = Ihr Ticket auf Ihrem Telefon: { $event }
 
@@ -60,5 +60,5 @@ mail-waiting = { $count ->
 }
 mail-waiting-how = Wo Sie stehen, und wie Sie die Liste verlassen:
 mail-waiting-open = Sehen, wo Sie stehen
-mail-waiting-key = Die Adresse dieser Seite ist Ihr Schlüssel: Geben Sie sie niemandem weiter.
+mail-waiting-key = Die Adresse dieser Seite ist Ihr Schlüssel: Geben Sie sie an niemanden weiter.
 mail-waiting-not-you = Sie haben das nicht angefordert? Dann verlassen Sie dort die Liste, und über Sie bleibt nichts gespeichert.
