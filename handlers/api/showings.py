@@ -71,7 +71,7 @@ class ShowingsHandler(BaseHandler):
         left = left_for_guests(event, showing) if self.asker is None else seats
         is_over = self.hub.seats.is_over(event, showing, self.hub.clock.now())
         shown = msgspec.structs.asdict(describe_showing(event, showing))
-        products = products_left(event, showing, public_only=self.asker is None)
+        products = products_left(event, showing, public_only=not self._may_see(event))
         is_bookable = self._may_book(event) and left > 0 and not is_over
         return BookableShowingAnswer(**shown, left=left, bookable=is_bookable, products=products)
 

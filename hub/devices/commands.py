@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import msgspec
 
+from hub.devices.grants import check_grants
 from hub.errors import BadInput, HubError, NotFound
-from hub.model.access import Device
+from hub.model.access import Device, Principal
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, door_of
 from hub.model.kinds import Kind
@@ -140,8 +141,9 @@ class RenewPairing:
 
     weight = 1
 
-    def __init__(self, device_id: str, pairing_hash: bytes, until: datetime) -> None:
+    def __init__(self, device_id: str, pairing_hash: bytes, until: datetime, by: Principal) -> None:
         self._device_id = device_id
+        self._by = by
         self._pairing_hash = pairing_hash
         self._until = until
 
@@ -150,12 +152,13 @@ class RenewPairing:
         yield Device, self._device_id
 
     def decide(self, unit: UnitOfWork) -> Change[Device]:
-        """Return the change. Raises `NotFound`, or `BadInput` for an archived device."""
+        """Return the change. Raises `NotFound`, `BadInput` for an archived device, or `NotAllowed` for its rights."""
         device = unit.find(Device, self._device_id)
         if device is None:
             raise NotFound("Device not found")
         if device.archived:
             raise BadInput("An archived device cannot be paired", {"device": "is archived"})
+        check_grants(self._by, device.may)
         renewed = msgspec.structs.replace(
             device, pairing_hash=self._pairing_hash, pairing_expires_at=self._until, spent_hash=None
         )
@@ -167,8 +170,9 @@ class ChangeDevice:
 
     weight = 1
 
-    def __init__(self, device: Device, changes: Mapping[str, Any]) -> None:
+    def __init__(self, device: Device, changes: Mapping[str, Any], by: Principal) -> None:
         self._device = device
+        self._by = by
         self._changes = changes
 
     def reads(self) -> Iterable[Key]:
@@ -178,13 +182,14 @@ class ChangeDevice:
             yield Event, self._device.event
 
     def decide(self, unit: UnitOfWork) -> Change[Device]:
-        """Return the change. Raises `BadInput` for a door that its event has not."""
+        """Return the change. Raises `BadInput` for a door that its event has not, `NotAllowed` for new rights."""
         device = unit.find(Device, self._device.id)
         if device is None:
             raise NotFound("Device not found")
         changed = msgspec.structs.replace(device, **self._changes)
         if changed == device:
             return Change(answer=device)
+        check_grants(self._by, set(changed.may) - set(device.may))
         check_door(unit, changed)
         return changed_device(changed, "device.changed")
 

@@ -18,8 +18,9 @@ from hub.devices.commands import (
     is_pairable,
     refusal_of,
 )
+from hub.devices.grants import check_grants
 from hub.errors import BadInput, NotFound
-from hub.model.access import Device
+from hub.model.access import Device, Principal
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key, new_token, token_hash
 from hub.validation import Name, read_form
@@ -67,9 +68,14 @@ class Devices:
         self._devices = devices
         self._events = events
 
-    async def create(self, raw: object, now: datetime) -> tuple[Device, str]:
-        """Create a device; return it with its pairing token, shown this once."""
+    async def create(self, raw: object, now: datetime, by: Principal) -> tuple[Device, str]:
+        """Create a device; return it with its pairing token, shown this once.
+
+        Raises `BadInput`, or `NotAllowed` for rights that the principal may not grant.
+        """
         form = read_form(raw, DeviceForm, UNUSABLE)
+        may: list[str] = list(form.may) if form.may is not msgspec.UNSET else list(PRESETS[form.app])
+        check_grants(by, may)
         await self._check_place(form)
         token = new_token()
         minutes = form.pairing_minutes
@@ -79,7 +85,7 @@ class Devices:
             name=form.name,
             event=form.event,
             door=form.door,
-            may=list(form.may) if form.may is not msgspec.UNSET else list(PRESETS[form.app]),
+            may=may,
             uses=form.uses,
             pairing_hash=token_hash(token),
             pairing_expires_at=now + ends_after,
@@ -103,11 +109,11 @@ class Devices:
         device = await self.offered(token, now)
         return await self._journal.append(HUB_STREAM, PairDevice(device.id, token_hash(token), new_api_key()))
 
-    async def renew(self, device_id: str, now: datetime) -> tuple[Device, str]:
-        """Give a device a new pairing token."""
+    async def renew(self, device_id: str, now: datetime, by: Principal) -> tuple[Device, str]:
+        """Give a device a new pairing token. Raises `NotAllowed` where the principal may not grant its rights."""
         token = new_token()
         until = now + PAIRING_ENDS_AFTER
-        device = await self._journal.append(HUB_STREAM, RenewPairing(device_id, token_hash(token), until))
+        device = await self._journal.append(HUB_STREAM, RenewPairing(device_id, token_hash(token), until, by))
         return device, token
 
     async def archive(self, device_id: str) -> Device:
@@ -122,12 +128,11 @@ class Devices:
             raise NotFound("Device not found")
         return device
 
-    async def change(self, device_id: str, raw: object) -> Device:
+    async def change(self, device_id: str, raw: object, by: Principal) -> Device:
         """Rename a device, move it to another door of its event, or change its rights."""
         device = await self.get(device_id)
-        return await self._journal.append(
-            HUB_STREAM, ChangeDevice(device, read_form(raw, DevicePatch, UNUSABLE).sent())
-        )
+        changes = read_form(raw, DevicePatch, UNUSABLE).sent()
+        return await self._journal.append(HUB_STREAM, ChangeDevice(device, changes, by))
 
     async def all(self, event_id: str | None = None) -> list[Device]:
         """Return the devices that serve an event; all for None."""

@@ -8,7 +8,7 @@ import msgspec
 from typing_extensions import override
 
 from hub.door.device_command import DeviceCommand
-from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view, with_guest
+from hub.door.response import DoorAnswer, StatusAnswer, reservation_view, ticket_view
 from hub.door.rules import limits
 from hub.door.ticket_state import OUTSIDE, State, difference, fold, rule_of
 from hub.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -81,7 +81,7 @@ class UndoScan(DeviceCommand):
         self._check_room(unit, scan, door, effect)
         answer = self._answer(unit, after)
         return Change(
-            answer=(200, with_guest(answer, ticket, unit.event)),
+            answer=(200, self.with_guest(unit, answer, ticket)),
             entries=[self._entry(ticket, scan, effect | at_door(door, UNDONE_COUNTERS[scan.direction], -1))],
             put=[after, self.remember(200, answer)],
         )

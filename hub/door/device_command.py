@@ -73,8 +73,12 @@ class DeviceCommand(ABC):
         return Change(answer=(status, self.with_guest(unit, answer, self.named(unit))))
 
     def with_guest(self, unit: UnitOfWork, answer: DoorAnswer, ticket: Ticket | None) -> DoorAnswer:
-        """Return `answer` with its guest, if the ticket is of this event: no door learns of another's guests."""
-        if ticket is None or ticket.event != self.home:
+        """Return `answer` with its guest, if the ticket is of this event: no door learns of another's guests.
+
+        A user who reads no tickets of the event gets no guest either.
+        """
+        is_nameless = self.principal.kind == "user" and not self.principal.has("tickets:read")
+        if ticket is None or ticket.event != self.home or is_nameless:
             return answer
         return with_guest(answer, ticket, unit.event)
 

@@ -10,12 +10,14 @@ from tzlocal import get_localzone_name
 from hub.app import Hub
 from hub.clock import in_zone
 from hub.formats.qr_images import qr_terminal
+from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.settings import Settings
 from hub.tickets.orders import Guest, Order
 
 NAME = "Demo night"
+DEMO = Principal(kind="key", id="demo", name="Demo", scopes=frozenset({"devices:write"}))
 TICKETS, PARTY = 500, 5
 FIRST = (
     "Ada",
@@ -115,8 +117,8 @@ def _order(event: Event, tonight: datetime, chance: random.Random, first: int) -
 
 async def _what_to_try(hub: Hub, event: Event, now: datetime) -> list[str]:
     url, door = hub.settings.base_url, event.doors[0]
-    _, for_phone = await hub.devices.create({"name": "Phone", "event": event.id, "door": door.id}, now)
-    _, for_curl = await hub.devices.create({"name": "Terminal", "event": event.id, "door": door.id}, now)
+    _, for_phone = await hub.devices.create({"name": "Phone", "event": event.id, "door": door.id}, now, DEMO)
+    _, for_curl = await hub.devices.create({"name": "Terminal", "event": event.id, "door": door.id}, now, DEMO)
     ticket = await _fresh_ticket(hub, event)
     tomorrow = now + timedelta(days=1)
     pairing = f"{url}/scan/{for_phone}/pair"

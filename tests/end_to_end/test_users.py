@@ -148,6 +148,8 @@ def test_viewer_and_door_lead_see_their_dashboard_without_names(site: Site, orga
         dora.get_by_role("link", name="Phones").click()
         dora.locator("#add").click()
         expect(dora.locator("#door option").first).to_have_text("North door")
+        for right, is_offered in {"undo": True, "search": False, "names": False, "sell": False}.items():
+            expect(dora.locator(f'[name="may"][value="{right}"]')).to_be_visible(visible=is_offered)
         dora.get_by_label("Name").first.fill("Gate of Dora")
         dora.get_by_role("button", name="Make codes").click()
         expect(dora.get_by_text("Gate of Dora").first).to_be_visible()

@@ -15,6 +15,7 @@ from hub.errors import Conflict
 from hub.process.bootstrap import prepare
 from hub.tickets.orders import Guest
 from tests.api import Answer, Api
+from tests.handlers.api.test_users import as_user, make
 from tests.handlers.importing import a_file, end, send
 from tests.jobs.second_hub import Worker, another_hub
 
@@ -210,6 +211,15 @@ async def test_strangers_learn_nothing_of_products_that_are_not_sold_to_them(api
     event = await an_event(api, products=products)
     assert await left(api, event) == {"Standard": 9}
     assert await left(api.admin, event) == {"Standard": 9, "Crew": 4}
+    assert await left(await api.make_device(event), event) == {"Standard": 9, "Crew": 4}
+
+
+async def test_device_and_staff_of_another_event_learn_what_strangers_do(api: Api) -> None:
+    products = [{"name": "Standard", "capacity": 9}, {"name": "Crew", "capacity": 4, "public": False}]
+    event, other = await an_event(api, products=products), await api.make_event()
+    await make(api, "sam", "staff", events=[{"event": other["uuid"], "role": "organiser"}])
+    for stranger in (await api.make_device(other), await as_user(api, "sam")):
+        assert await left(stranger, event) == {"Standard": 9}
 
 
 async def test_seats_of_a_version_before_are_counted_by_product_at_the_first_start(

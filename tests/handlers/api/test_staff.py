@@ -194,13 +194,58 @@ async def test_door_lead_hears_of_no_money(api: Api, name: str, is_shown: bool) 
 
 
 @pytest.mark.gen_test
-@pytest.mark.parametrize(("name", "status"), [("organiser", 201), ("door_lead", 403)])
-async def test_door_lead_lets_no_device_sell(api: Api, name: str, status: int) -> None:
+@pytest.mark.parametrize("right", ["sell", "names", "search"])
+@pytest.mark.parametrize(("name", "may_grant"), [("organiser", True), ("door_lead", False)])
+async def test_door_lead_lets_no_device_sell_or_see_names_nor_pairs_one_that_does(
+    api: Api, name: str, may_grant: bool, right: str
+) -> None:
     event = await api.make_event()
     await make(api, "dora", "staff", events=[role(event, name)])
     dora = await as_user(api, "dora")
-    form = {"name": "Till", "event": event["uuid"], "may": ["search", "sell"]}
-    assert (await dora.post("/api/devices", form)).status == status
-    plain = (await dora.post("/api/devices", form | {"may": ["search"]})).body
-    changed = await dora.request("PATCH", f"/api/devices/{plain['uuid']}", {"may": ["sell"]})
-    assert changed.status == (200 if status == 201 else 403)
+    form = {"name": "Till", "event": event["uuid"], "may": ["undo", right]}
+    assert (await dora.post("/api/devices", form)).status == (201 if may_grant else 403)
+    plain = f"/api/devices/{(await dora.post('/api/devices', form | {'may': ['undo']})).body['uuid']}"
+    assert (await dora.request("PATCH", plain, {"may": [right]})).status == (200 if may_grant else 403)
+    strong = f"/api/devices/{(await api.admin.post('/api/devices', form)).body['uuid']}"
+    paired = await dora.post(f"{strong}/pairing")
+    assert (paired.status, b"token" in paired.raw) == ((200, True) if may_grant else (403, False))
+    assert (await dora.request("PATCH", strong, {"name": "Desk", "may": ["undo", right]})).status == 200
+    assert (await dora.post(f"{plain}/pairing")).status == 200
+
+
+@pytest.mark.gen_test
+async def test_preset_of_an_app_that_searches_is_granted_by_no_door_lead(api: Api) -> None:
+    event = await api.make_event()
+    await make(api, "dora", "staff", events=[role(event, "door_lead")])
+    dora = await as_user(api, "dora")
+    form = {"name": "Old phone", "event": event["uuid"], "app": "tibillet"}
+    refused = await dora.post("/api/devices", form)
+    assert (refused.status, refused.body["detail"]) == (403, "Your role may not let a device show guests' names")
+    assert (await dora.post("/api/devices", form | {"may": []})).status == 201
+    assert len((await api.admin.get(f"/api/devices?event={event['uuid']}")).body) == 1
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(("right", "scope"), [("sell", "tickets:write"), ("names", "tickets:read")])
+async def test_key_lets_no_device_do_what_it_may_not_itself(api: Api, right: str, scope: str) -> None:
+    event = await api.make_event()
+    form = {"name": "Till", "event": event["uuid"], "may": [right]}
+    strong = f"/api/devices/{(await api.admin.post('/api/devices', form)).body['uuid']}/pairing"
+    for scopes, (made, paired) in ((["devices:write"], (403, 403)), (["devices:write", scope], (201, 200))):
+        body = (await api.admin.post("/api/keys", {"name": "Script", "scopes": scopes})).body
+        key = api.with_key(body["key"])
+        assert ((await key.post("/api/devices", form)).status, (await key.post(strong)).status) == (made, paired)
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(("name", "sees_names"), [("organiser", True), ("door_lead", False)])
+async def test_scan_that_a_door_lead_takes_back_names_no_guest(api: Api, name: str, sees_names: bool) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    seq = (await (await api.make_device(event)).scan(ticket["code"])).body["seq"]
+    await make(api, "dora", "staff", events=[role(event, name)])
+    dora = await as_user(api, "dora")
+    undo = {"ticket_uuid": ticket["id"], "seq": seq, "nonce": "once"}
+    for _ in range(2):
+        undone = await dora.post("/scan/undo/", undo)
+        assert (undone.status, b"Lovelace" in undone.raw) == (200, sees_names)

@@ -246,6 +246,7 @@ problem-field-after-start = muss nach starts_at liegen
 problem-field-after-beginning = muss nach dem Beginn liegen
 problem-password-unfit = Das Passwort kann nicht benutzt werden
 problem-role-sell = Ihre Rolle darf keinem Gerät den Verkauf erlauben
+problem-role-names = Ihre Rolle darf keinem Gerät die Namen von Gästen zeigen
 problem-sells-no-more = Diese Veranstaltung verkauft keine Tickets mehr: die Buchung ist geschlossen
 problem-password-first = Wählen Sie zuerst ein eigenes Passwort
 problem-field-longer = muss { $low } Zeichen oder mehr haben

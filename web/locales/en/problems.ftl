@@ -247,6 +247,7 @@ problem-field-after-start = must be after starts_at
 problem-field-after-beginning = must be after its beginning
 problem-password-unfit = The password cannot be used
 problem-role-sell = Your role may not let a device sell
+problem-role-names = Your role may not let a device show guests' names
 problem-sells-no-more = This event sells no more tickets: its booking is closed
 problem-password-first = Choose a password of your own first
 problem-field-longer = must have { $low } characters or more

@@ -246,6 +246,7 @@ problem-field-after-start = debe ser posterior a starts_at
 problem-field-after-beginning = debe ser posterior a su comienzo
 problem-password-unfit = No se puede usar la contraseña
 problem-role-sell = Su función no permite que un dispositivo venda
+problem-role-names = Su función no permite que un dispositivo muestre nombres de clientes
 problem-sells-no-more = Este evento ya no vende entradas: sus reservas están cerradas
 problem-password-first = Elija primero una contraseña propia
 problem-field-longer = debe tener { $low } caracteres o más

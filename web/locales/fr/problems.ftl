@@ -246,6 +246,7 @@ problem-field-after-start = doit être après starts_at
 problem-field-after-beginning = doit être après son début
 problem-password-unfit = Le mot de passe ne peut pas être utilisé
 problem-role-sell = Votre rôle ne permet pas d’autoriser un appareil à vendre
+problem-role-names = Votre rôle ne permet pas d’autoriser un appareil à montrer les noms des clients
 problem-sells-no-more = Cet événement ne vend plus de billets : ses réservations sont closes
 problem-password-first = Choisissez d’abord votre propre mot de passe
 problem-field-longer = doit avoir { $low } caractères ou plus

@@ -15,6 +15,8 @@ import { say } from "./messages.js";
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#device"));
 const doors = /** @type {HTMLSelectElement} */ (form.querySelector("#door"));
+/** Rights that show names or take money: who has neither grants none of them. */
+const TRUSTED = ["search", "names", "sell"];
 
 document.querySelector("#print")?.addEventListener("click", () => print());
 (thing === "new" ? beginNew() : beginOne()).catch((error) => notify(error.message, "refuse"));
@@ -25,8 +27,12 @@ async function beginNew() {
   const chosen = asked() ?? events.at(-1)?.uuid;
   choice.prepend(...events.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
   const eventOf = () => events.find((/** @type {any} */ event) => event.uuid === choice.value);
-  offerDoors(eventOf());
-  choice.addEventListener("change", () => offerDoors(eventOf()));
+  const follow = () => {
+    offerDoors(eventOf());
+    offerRights(eventOf());
+  };
+  follow();
+  choice.addEventListener("change", follow);
   form.querySelector("#app")?.addEventListener("change", tickWhatTheAppNeeds);
   onSubmit(form, async (fields) => {
     const made = await makeAll(fields);
@@ -43,7 +49,7 @@ async function beginNew() {
  */
 function tickWhatTheAppNeeds({ target }) {
   const search = form.querySelector('[name="may"][value="search"]');
-  if (target instanceof HTMLSelectElement && search instanceof HTMLInputElement) search.checked ||= target.value === "tibillet";
+  if (target instanceof HTMLSelectElement && search instanceof HTMLInputElement) search.checked ||= target.value === "tibillet" && !search.closest("label")?.hidden;
 }
 
 /** Which event the address asks for. */
@@ -94,6 +100,7 @@ function show(device, event) {
   const { text, tone } = stateOf(device);
   document.querySelector("#state")?.replaceChildren(el("span", { class: "tag", "data-tone": tone }, text));
   form.hidden = device.archived;
+  offerRights(event);
   showService(device, event);
 }
 
@@ -106,7 +113,8 @@ function showService(device, event) {
   text.textContent = say(device.archived ? "device.isArchived" : "device.inService");
   const renew = button(say("device.renew"), async () => showPairings([await send("POST", `/api/devices/${thing}/pairing`)], placeOf(event, device.door)), "");
   const archive = button(say("device.archive"), () => takeOut(device, event), "danger");
-  document.querySelector("#service")?.replaceChildren(...(device.archived ? [] : [renew, archive]));
+  const offered = mayGrant(event, device.may) ? [renew, archive] : [archive];
+  document.querySelector("#service")?.replaceChildren(...(device.archived ? [] : offered));
 }
 
 /**
@@ -129,6 +137,30 @@ function offerDoors(event, chosen) {
   const pick = chosen ?? (thing === "new" ? all[0]?.id : "");
   const options = all.map((/** @type {any} */ door) => el("option", { value: door.id, selected: door.id === pick }, door.name));
   doors.replaceChildren(...options, el("option", { value: "", selected: !pick }, say("device.noDoor")));
+}
+
+/**
+ * Whether the reader may let a device of the event have these rights.
+ *
+ * @param {any} event
+ * @param {string[]} rights
+ */
+function mayGrant(event, rights) {
+  return hasRole(event?.uuid ?? "", "organiser") || !rights.some((right) => TRUSTED.includes(right));
+}
+
+/**
+ * Offer the rights that the reader may grant; those that a device has already stay, to be taken.
+ *
+ * @param {any} event
+ */
+function offerRights(event) {
+  for (const tick of form.querySelectorAll('[name="may"]')) {
+    if (!(tick instanceof HTMLInputElement)) continue;
+    const isOffered = mayGrant(event, [tick.value]);
+    if (!isOffered && thing === "new") tick.checked = false;
+    /** @type {HTMLElement} */ (tick.closest("label")).hidden = !isOffered && !tick.checked;
+  }
 }
 
 /**
