@@ -43,6 +43,7 @@ class Model:
     code: str
     reservation: str
     status: str
+    is_paid: bool
     passages: list[Passage] = field(default_factory=list)
 
     def state(self, rule_name: str) -> tuple[int, int, int]:
@@ -87,7 +88,7 @@ class Night(RuleBasedStateMachine):
         self.event = self.do(self.api.make_event(reentry=rule_name, max_inside=LIMIT, showings=[showing]))
         self.gates = [self.do(self.api.make_device(self.event, door, may=["undo"])) for door in (0, 1)]
         for made in self.do(self.api.book(self.event, 3)):
-            self.tickets.append(Model(made["id"], made["code"], made["reservation"], "valid"))
+            self.tickets.append(Model(made["id"], made["code"], made["reservation"], "valid", is_paid=True))
 
     @property
     def inside(self) -> int:
@@ -131,7 +132,7 @@ class Night(RuleBasedStateMachine):
         else:
             [made] = answer.body["tickets"]
             status = "valid" if paid else "unpaid"
-            self.tickets.append(Model(made["id"], made["code"], made["reservation"], status))
+            self.tickets.append(Model(made["id"], made["code"], made["reservation"], status, paid))
 
     @rule(which=WHICH, gate=GATE)
     def enter(self, which: int, gate: int) -> None:
@@ -199,14 +200,15 @@ class Night(RuleBasedStateMachine):
         answer = self.do(self.api.admin.post(path))
         moves = {
             "cancel": {"valid": "canceled", "unpaid": "canceled", "blocked": "canceled"},
-            "block": {"valid": "blocked"},
-            "unblock": {"blocked": "valid"},
-            "pay": {"unpaid": "valid"},
+            "block": {"valid": "blocked", "unpaid": "blocked"},
+            "unblock": {"blocked": "valid" if ticket.is_paid else "unpaid"},
+            "pay": {"unpaid": "valid", "blocked": "blocked"},
         }
         wanted = moves[deed].get(ticket.status)
         if wanted is not None:
             assert answer.status == 200, answer.raw
             ticket.status = wanted
+            ticket.is_paid |= deed == "pay"
         else:
             assert answer.status in (200, 409, 422), answer.raw
 

@@ -36,6 +36,8 @@ class Model:
     """The issues whose holders handed it on."""
     passages: list[tuple[int, str]] = field(default_factory=list)
     """Number and direction of each scan that let somebody through."""
+    issues_at: dict[int, int] = field(default_factory=dict)
+    """How many codes there were at each entry that the hub decided; unknown of those made offline."""
 
     @property
     def is_scanned(self) -> bool:
@@ -48,6 +50,14 @@ class Model:
         for _, direction in self.passages:
             people = people + 1 if direction == "in" else max(0, people - 1)
         return people
+
+    def came_in_before_reissue(self) -> bool | None:
+        """Return whether the person inside holds an old code; None where a door was alone, whose clock decides."""
+        if not self.people:
+            return False
+        if any(seq not in self.issues_at for seq, direction in self.passages if direction == "in"):
+            return None
+        return self.issues_at[self.passages[-1][0]] < len(self.codes)
 
     def refusal(self) -> str | None:
         """Why the holder may not hand it on, or cancel."""
@@ -174,17 +184,21 @@ class Handing(RuleBasedStateMachine):
         assert told["code"] == expected
         if expected == "admitted":
             ticket.passages.append((told["seq"], "in"))
+            ticket.issues_at[told["seq"]] = len(ticket.codes)
 
     @rule(which=WHICH, issue=ISSUE, gate=GATE)
     def leave(self, which: int, issue: int, gate: int) -> None:
         ticket = self.tickets[which]
         issue %= len(ticket.codes)
         told = self.do(self.gates[gate].scan(ticket.codes[issue], direction="out")).body
-        if issue != len(ticket.codes) - 1:
-            assert told["code"] == "replaced"
-        elif told["success"]:
+        is_old = issue != len(ticket.codes) - 1
+        if told["success"]:
             assert ticket.people > 0
+            assert not is_old or ticket.came_in_before_reissue() is not False
             ticket.passages.append((told["seq"], "out"))
+        elif is_old:
+            assert told["code"] == "replaced"
+            assert ticket.came_in_before_reissue() is not True
         else:
             assert (told["code"], ticket.people) == ("not_inside", 0)
 
@@ -202,6 +216,7 @@ class Handing(RuleBasedStateMachine):
             assert scanned.body["code"] == wanted
             if wanted == "admitted":
                 ticket.passages.append((scanned.body["seq"], "in"))
+                ticket.issues_at[scanned.body["seq"]] = len(ticket.codes)
 
     def batch(self, ticket: Model, issue: int, gate: int, minutes: int) -> Any:
         at = (self.clock.now() - timedelta(minutes=minutes)).isoformat()

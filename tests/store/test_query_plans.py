@@ -152,7 +152,7 @@ def describe(question: dict[str, Any]) -> str:
 READS_TICKETS = re.compile(
     r"(?:\.|_)tickets\.(?:find|aggregate|count|distinct|estimated)|COLLECTIONS\[Ticket\]|read_\w+\([^)]*\bTicket\b"
 )
-HEEDS_IMPORTS = ("ImportVisibility(", "event.imports", "class Imports")
+HEEDS_IMPORTS = ("ImportVisibility(", "event.imports", "class Imports", '"import_id": {"$in"')
 
 
 @pytest.mark.parametrize(
