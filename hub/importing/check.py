@@ -12,7 +12,9 @@ from hub.importing.file.table import Table
 from hub.importing.file.upload import ENCODING_NAMES, Upload
 from hub.importing.matching import FindKnown, Lookup, Matcher
 from hub.importing.problems import ColumnsUnknown, Problems
+from hub.model.figures import Part
 from hub.model.imports import Choices, Problem
+from hub.tickets.seats import left_of
 
 ASKED_AT_ONCE = 100
 MOST_ROWS = 250_000
@@ -116,6 +118,16 @@ class Checker:
                 left += block.count  # which stands in what is freed, below zero
             if block.count > left:
                 self._problems.add(sold_out(block, left))
+        for part, block in checked.limited.items():
+            self._check_product(part, block, checked)
+
+    def _check_product(self, part: Part, block: Block, checked: Checked) -> None:
+        """Add an error where a showing has not tickets enough of a product, once those that are freed are free."""
+        product, _ = part
+        room = max(0, left_of(self._times.event, block.showing, product) or 0)
+        if checked.parts[part] > room + checked.freed_parts[part]:
+            left = room + checked.freed_parts[part] + block.count - checked.parts[part]
+            self._problems.add(product_sold_out(product, block, left))
 
 
 async def read_rows(table: Table, times: Times, checked: Checked) -> AsyncIterator[tuple[int, Read]]:
@@ -129,6 +141,12 @@ def sold_out(block: Block, left: int) -> Problem:
     """Return the error of a showing that has not seats enough for its rows."""
     message = f"only {max(left, 0)} left for {block.name}: the file has {block.count}"
     return Problem(row=block.first_row, column="time", code="sold_out", message=message)
+
+
+def product_sold_out(product: str | None, block: Block, left: int) -> Problem:
+    """Return the error of a showing that has not tickets enough of a product for its rows."""
+    message = f"only {max(left, 0)} of {product} left for {block.name}: the file has {block.count}"
+    return Problem(row=block.first_row, column="product", code="sold_out", message=message)
 
 
 def _describe(table: Table, upload: Upload) -> TableFacts:

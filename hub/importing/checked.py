@@ -32,6 +32,11 @@ class Block(msgspec.Struct, kw_only=True):
     first_row: int
     last_row: int
 
+    def add(self, row: int) -> None:
+        """Count one more row."""
+        self.count += 1
+        self.last_row = row
+
     @property
     def name(self) -> str:
         """What people call it, with its rows."""
@@ -107,6 +112,10 @@ class Checked(msgspec.Struct, kw_only=True):
     """How many tickets are corrected, by kind."""
     freed: Counter[str] = msgspec.field(default_factory=Counter)
     """Seats that these corrections free, by showing; below zero: take."""
+    freed_parts: Counter[Part] = msgspec.field(default_factory=Counter)
+    """The same by product and showing."""
+    limited: dict[Part, Block] = {}
+    """The rows whose tickets, new or corrected, take one of a product that has a capacity, by product and showing."""
     moved: dict[str, Block] = {}
     """The rows whose tickets take a seat of another showing than before, or take one again, by that showing."""
     shared: dict[str, Details] = {}
@@ -165,9 +174,11 @@ class Checked(msgspec.Struct, kw_only=True):
 
     def add_row(self, blocks: dict[str, Block], showing: Showing, row: int) -> None:
         """Count one more row into the block of its showing."""
-        block = blocks.setdefault(showing.id, Block(showing=showing, first_row=row, last_row=row))
-        block.count += 1
-        block.last_row = row
+        blocks.setdefault(showing.id, Block(showing=showing, first_row=row, last_row=row)).add(row)
+
+    def limit(self, product: str | None, showing: Showing, row: int) -> None:
+        """Count one more row that takes a ticket of a product with a capacity."""
+        self.limited.setdefault((product, showing.id), Block(showing=showing, first_row=row, last_row=row)).add(row)
 
     def share(self, order: str, details: Details) -> None:
         """Keep of an order's notice and answers what one more of its tickets has, too."""
@@ -183,6 +194,8 @@ class Checked(msgspec.Struct, kw_only=True):
         before, after = correction.seen, msgspec.structs.replace(correction.seen, **correction.fields)
         self.freed[before.showing] += before.status != "canceled"
         self.freed[after.showing] -= after.status != "canceled"
+        self.freed_parts[before.product, before.showing] += before.status != "canceled"
+        self.freed_parts[after.product, after.showing] -= after.status != "canceled"
         if self.is_large:
             self.corrections.clear()
         else:

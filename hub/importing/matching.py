@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from uuid import NAMESPACE_OID, uuid5
 
+import msgspec
+
 from hub.errors import BadInput
 from hub.importing.checked import MOST_KINDS, SAMPLES, Checked, RowChange, Untouched
 from hub.importing.corrections import Correction, compare
@@ -11,8 +13,10 @@ from hub.importing.file.rows import UUID as UUID_FORM
 from hub.importing.file.rows import Identity, Row
 from hub.importing.file.showings import Times, WrongTime
 from hub.importing.problems import Problems
+from hub.model.event import Showing
 from hub.model.imports import Known, Problem
 from hub.model.ticket import Details
+from hub.tickets.seats import left_of
 
 FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]
 """The tickets, and reservations, that have some barcodes and ids; of whatever event and import."""
@@ -145,6 +149,7 @@ class Matcher:
         if compared.correction is not None:
             checked.correct(compared.correction)
             self._move(row, compared.correction)
+            self._take_product(row, compared.correction)
             self._show(row, compared.correction.kind)
         elif compared.why is not None:
             checked.leave(Untouched(row=row.number, ticket=ticket.id, name=ticket.name, why=compared.why))
@@ -157,7 +162,7 @@ class Matcher:
         """Count a ticket that takes a seat of another showing, or takes one again."""
         if (move := correction.move) is None:
             return
-        showing = row.showing if row.showing and row.showing.id == move.target else self._times.showing(move.target)
+        showing = self._showing_of(row, move.target)
         if showing is None:
             return  # its own time was deleted
         try:
@@ -165,6 +170,22 @@ class Matcher:
         except WrongTime as wrong:
             self._problems.add(wrong.at(row.number))
         self._checked.add_row(self._checked.moved, showing, row.number)
+
+    def _take_product(self, row: Row, correction: Correction) -> None:
+        """Count a ticket that takes one of a product with a capacity, or takes it of another showing, or again."""
+        before = correction.seen
+        after = msgspec.structs.replace(before, **correction.fields)
+        is_held = before.status != "canceled" and (before.product, before.showing) == (after.product, after.showing)
+        if after.status != "canceled" and not is_held and (showing := self._showing_of(row, after.showing)):
+            self._limit(after.product, showing, row)
+
+    def _showing_of(self, row: Row, showing_id: str) -> Showing | None:
+        """Return the showing of a corrected ticket, by its row where that names it; None where it was deleted."""
+        return row.showing if row.showing and row.showing.id == showing_id else self._times.showing(showing_id)
+
+    def _limit(self, product: str | None, showing: Showing, row: Row) -> None:
+        if left_of(self._times.event, showing, product) is not None:
+            self._checked.limit(product, showing, row.number)
 
     def _new(self, row: Row) -> None:
         checked = self._checked
@@ -194,6 +215,7 @@ class Matcher:
         checked.add_row(checked.blocks, showing, row.number)
         checked.products[row.guest.product] += 1
         checked.parts[row.guest.product, showing.id] += 1
+        self._limit(row.guest.product, showing, row)
         if max(len(checked.blocks), len(checked.products)) > MOST_KINDS:
             raise BadInput(f"One import may hold tickets of {MOST_KINDS} times and {MOST_KINDS} products at most")
 

@@ -17,7 +17,7 @@ from hub.model.event import Event
 from hub.model.figures import part_of
 from hub.model.ticket import Details, Reservation, Ticket
 from hub.tickets.orders import Booked, Guest, Order, barcodes_of, details_of, full_name, uuids_of
-from hub.tickets.pricing import Amount, amount_for, guests_of_an_offer, guests_of_the_public, total
+from hub.tickets.pricing import Amount, amount_for, guests_of_a_key, guests_of_an_offer, guests_of_the_public, total
 from hub.tickets.seats import Seats, Taken, showing_id
 
 REMEMBERED_FOR = timedelta(hours=24)
@@ -104,7 +104,8 @@ class BookTickets:
         """Return the guests with their kinds; the kind of an offer was judged when its party joined."""
         if self._held:
             return guests_of_an_offer(event, self._order.guests)
-        return guests_of_the_public(event, self._order.guests) if self._is_anonymous else self._order.guests
+        find_kinds = guests_of_the_public if self._is_anonymous else guests_of_a_key
+        return find_kinds(event, self._order.guests)
 
     def _duplicates(self, unit: UnitOfWork) -> list[str]:
         uuids = uuids_of(self._order)

@@ -131,6 +131,11 @@ def guests_of_the_public(event: Event, guests: Sequence[Guest]) -> list[Guest]:
     return found
 
 
+def guests_of_a_key(event: Event, guests: Sequence[Guest]) -> list[Guest]:
+    """Return guests whom a key books, each with the event's only product where none is named; any kind is booked."""
+    return [_with_only_product(event, guest) for guest in guests]
+
+
 def guests_of_an_offer(event: Event, guests: Sequence[Guest]) -> list[Guest]:
     """Return guests who accept an offer of seats, each with product and price, whether it is public by now or not.
 
@@ -140,9 +145,14 @@ def guests_of_an_offer(event: Event, guests: Sequence[Guest]) -> list[Guest]:
     return [_offered(event, guest) for guest in guests]
 
 
-def _offered(event: Event, guest: Guest) -> Guest:
+def _with_only_product(event: Event, guest: Guest) -> Guest:
     if guest.product is None and len(event.products) == 1:
-        guest = msgspec.structs.replace(guest, product=event.products[0].name)
+        return msgspec.structs.replace(guest, product=event.products[0].name)
+    return guest
+
+
+def _offered(event: Event, guest: Guest) -> Guest:
+    guest = _with_only_product(event, guest)
     product = next((each for each in event.products if each.name == guest.product), None)
     if product is None and guest.product is not None:
         raise BadInput(UNSOLD, {"product": NOT_SOLD})
@@ -156,8 +166,7 @@ def _offered(event: Event, guest: Guest) -> Guest:
 
 def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
     """Return the guest with product and price, or the field that is wrong with its error."""
-    if guest.product is None and len(event.products) == 1:
-        guest = msgspec.structs.replace(guest, product=event.products[0].name)
+    guest = _with_only_product(event, guest)
     product = next((each for each in event.products if each.name == guest.product), None)
     if product is None:
         is_free = guest.product is None and not any(_is_priced(each) for each in event.products)

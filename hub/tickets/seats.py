@@ -184,10 +184,20 @@ def with_booked(event: Event, showing: Showing, products: Mapping[str | None, in
 
 def left_of(event: Event, showing: Showing, product: str | None) -> int | None:
     """Return how many tickets of a product a showing has left by the product's capacity; None where it has none."""
-    limit = next((each.capacity for each in event.products if each.name == product), None)
+    limit = _limit_of(event, product)
     if limit is None:
         return None
     return limit - sum(each.booked for each in showing.booked_by if each.product == product)
+
+
+def most_of(event: Event, showing: Showing, product: str | None) -> int:
+    """Return how many tickets of a product a showing has in all, booked or not."""
+    limit = _limit_of(event, product)
+    return showing.capacity if limit is None else min(showing.capacity, limit)
+
+
+def _limit_of(event: Event, product: str | None) -> int | None:
+    return next((each.capacity for each in event.products if each.name == product), None)
 
 
 def products_of(tickets: Iterable[Ticket]) -> dict[str, Counter[str | None]]:

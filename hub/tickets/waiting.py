@@ -12,7 +12,7 @@ from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, Showing
 from hub.model.waiting import Ending, Offer, Place, WaitingEntry, WaitingQueue
 from hub.tickets.book import BookTickets
-from hub.tickets.seats import Seats, with_booked
+from hub.tickets.seats import Seats, most_of, with_booked
 from hub.tickets.waiting_queue import arranged, entry_data, fits, with_offers, without_empty
 
 OnRepeat = Literal["refuse", "remind", "add"]
@@ -94,9 +94,10 @@ class JoinWaiting:
             raise BadInput("There is no showing at that time", {"time": "no showing"}, code="no_showing")
         if self._seats.is_over(unit.event, showing, unit.now):
             raise BadInput("That time is already over", {"time": "is over"}, code="time_over")
-        if self._entry.tickets > showing.capacity:
-            raise BadInput("The party is too large", {"tickets": f"that time has {showing.capacity} seats in all"})
-        if fits(unit.event, showing, self._product(unit.event), self._entry.tickets):
+        product = self._product(unit.event)
+        if self._entry.tickets > (most := most_of(unit.event, showing, product)):
+            raise BadInput("The party is too large", {"tickets": f"that time has {most} seats in all"})
+        if fits(unit.event, showing, product, self._entry.tickets):
             raise Conflict("seats_left", "There are seats left: book them")
         if len(queue.waiting) + len(queue.offers) >= MOST_WAITING:
             raise Conflict("waiting_full", "The waiting list for that time is full")

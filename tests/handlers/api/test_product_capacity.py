@@ -142,9 +142,12 @@ async def test_an_import_takes_a_products_tickets_and_is_refused_whole_where_the
     event = await an_event(api, 2)
     rows = [f"b{n},Ada,{product},2026-12-24,20:30" for n, product in enumerate(("VIP", "VIP", "Standard", "VIP"))]
     head = "barcode,name,product,date,time"
-    begun = await send(api.admin, event, a_file(*rows, head=head))
-    ended = await end(api.admin, begun)
-    assert (ended["state"], ended["error"]["code"]) == ("failed", "sold_out"), ended
+    for query in ("?dry_run=1", ""):
+        refused = await send(api.admin, event, a_file(*rows, head=head), query)
+        assert (refused.status, refused.body["code"]) == (409, "sold_out"), refused.raw
+        [row] = refused.body["rows"]
+        assert (row["row"], row["column"]) == (2, "product")
+        assert row["message"] == "only 2 of VIP left for 2026-12-24 20:30 (rows 2 to 5): the file has 3"
     assert await booked_by(hub, event) == {}
     begun = await send(api.admin, event, a_file(*rows[:3], head=head))
     assert (await end(api.admin, begun))["state"] == "completed"
@@ -155,6 +158,46 @@ async def test_an_import_takes_a_products_tickets_and_is_refused_whole_where_the
     assert await booked_by(hub, event) == {"VIP": 1, "Standard": 2}
     assert (await order(api, event)).status == 201
     assert (await order(api, event)).body["code"] == "sold_out"
+
+
+async def test_a_newer_list_that_turns_tickets_into_a_product_that_is_sold_out_is_refused_before_it_begins(
+    api: Api, hub: Hub
+) -> None:
+    event = await an_event(api, 1)
+    head = "barcode,name,product,date,time,status"
+
+    async def lists(*rows: tuple[str, str]) -> Answer:
+        lines = (f"b{n},Ada,{product},2026-12-24,20:30,{status}" for n, (product, status) in enumerate(rows))
+        return await send(api.admin, event, a_file(*lines, head=head))
+
+    first = await lists(("VIP", "paid"), ("Standard", "paid"))
+    assert (await end(api.admin, first))["state"] == "completed"
+    refused = await lists(("VIP", "paid"), ("VIP", "paid"))
+    assert (refused.status, refused.body["code"]) == (409, "sold_out"), refused.raw
+    assert [(row["row"], row["column"]) for row in refused.body["rows"]] == [(3, "product")]
+    assert await booked_by(hub, event) == {"VIP": 1, "Standard": 1}
+    swapped = await lists(("Standard", "paid"), ("VIP", "paid"))
+    assert (await end(api.admin, swapped))["state"] == "completed"
+    assert (await lists(("Standard", "paid"), ("VIP", "refunded"), ("VIP", "paid"))).status == 202
+
+
+async def test_a_keys_tickets_without_a_product_are_of_the_events_only_one(api: Api, hub: Hub) -> None:
+    full = {"name": "Full", "amount": "20.00", "currency": "EUR"}
+    event = await an_event(api, products=[{"name": "VIP", "capacity": 2, "prices": [full]}])
+    booked = await order(api.admin, event, None)
+    assert (booked.body["product"], booked.body["amount"], booked.body["status"]) == ("VIP", "20.00", "valid")
+    await api.book(event, tickets=[{"first_name": "Bo"}])
+    assert await booked_by(hub, event) == {"VIP": 2}
+    assert (await order(api.admin, event, None)).body["code"] == "sold_out"
+
+
+async def test_a_party_larger_than_all_tickets_of_a_product_does_not_wait_for_ever(api: Api) -> None:
+    event = await an_event(api, 4, waiting=True)
+    await api.book(event, 4, tickets=[VIP] * 4)
+    form = {"event": event["uuid"], **TONIGHT, "name": "Grace", "email": "g@example.org", "phone_number": "0123456"}
+    refused = await api.post("/api/waiting", form | {"product": "VIP", "tickets": 5})
+    assert (refused.status, refused.body["errors"]) == (422, {"tickets": "that time has 4 seats in all"})
+    assert (await api.post("/api/waiting", form | {"product": "VIP", "tickets": 4})).status == 201
 
 
 async def test_who_waits_for_a_product_is_offered_it_and_holds_it_until_the_offer_ends(
