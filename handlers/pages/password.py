@@ -24,11 +24,14 @@ class ChoosePasswordHandler(LoginBase):
             self.redirect(self.next_path, status=303)
             return
         password = self.get_body_argument("new", "", strip=False)[: LONGEST + 1]
+        limit = self.hub.limits.passwords
+        limit.take(self.known.id)
         try:
             await self.hub.users.choose_password(password, self.known)
         except BadInput as wrong:
             self._show(problem_text(wrong.errors["new"], self.language))
             return
+        limit.give_back(self.known.id)
         account = self.known.name
         _, cookie = await self.hub.logins.begin_for(account, self.hub.clock.now())
         self.let_in(account, cookie)

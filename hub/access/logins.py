@@ -108,6 +108,7 @@ class Logins:
             scopes=frozenset() if user.must_change else ROLE_SCOPES[user.role],
             event_roles={} if user.must_change else event_roles_of(user),
             must_change=user.must_change,
+            generation=session.generation,
             session=session.id,
             csrf=session.csrf,
         )

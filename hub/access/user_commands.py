@@ -46,10 +46,20 @@ class ChangeUser:
 
     `user` is them as they were read, `others` the ids of all other users, among whom an owner must be left. Answers
     the user and how many of their keys were revoked, those that hold more than they still may.
+
+    `generation` is that of the login by which they change themselves: a `Conflict` where it has ended meanwhile.
     """
 
-    def __init__(self, user: User, changes: dict[str, Any], others: Sequence[str], by: Principal) -> None:
+    def __init__(
+        self,
+        user: User,
+        changes: dict[str, Any],
+        others: Sequence[str],
+        by: Principal,
+        generation: int | None = None,
+    ) -> None:
         self._user = user
+        self._generation = generation
         self._changes = changes
         self._others = others
         self._by = by
@@ -62,6 +72,8 @@ class ChangeUser:
     def decide(self, unit: UnitOfWork) -> Change[tuple[User, int]]:
         """Return the change; where nothing changes, no login ends."""
         user = _found(unit, self._user)
+        if self._generation not in (None, user.generation):
+            raise Conflict("conflict", "Your login has ended meanwhile: log in again")
         if all(getattr(user, name) == value for name, value in self._changes.items()):
             return Change(answer=(user, 0))
         changed = replace(user, **self._changes, generation=user.generation + 1)

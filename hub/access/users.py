@@ -117,7 +117,10 @@ class Users:
         return await self._journal.append(HUB_STREAM, change)
 
     async def change_password(self, raw: object, by: Principal) -> None:
-        """Change one's own password, which ends all one's logins. Raises `NotAllowed` for a principal without one."""
+        """Change one's own password, which ends all one's logins.
+
+        Raises `BadInput`, `NotAllowed` for a principal without one, or `Conflict` where its login has ended meanwhile.
+        """
         if by.kind != "user":
             raise NotAllowed("not_allowed", "This needs a login: a key has no password")
         form = read_form(raw, PasswordForm, UNKEEPABLE)
@@ -125,18 +128,18 @@ class Users:
             raise BadInput("The password cannot be changed", {"old": "is not your password"})
         if form.new == form.old:
             raise BadInput("The password cannot be changed", {"new": "is the one you have: choose another"})
-        await self._change(by.id, await _hashed({"password": form.new, "must_change": False}), by)
+        await self._change_own(form.new, by)
 
     async def choose_password(self, password: str, by: Principal) -> None:
         """Replace the password that was made for a user who has just logged in with it, which ends their logins.
 
-        Raises `BadInput` with the field `new`.
+        Raises `BadInput` with the field `new`, or `Conflict` where the login has ended meanwhile.
         """
         if not SHORTEST <= len(password) <= LONGEST:
             raise BadInput("The password cannot be used", {"new": f"must have {SHORTEST} characters or more"})
         if await self._logins.fits(await self._users.find(by.id), password):
             raise BadInput("The password cannot be used", {"new": "is the one that was made for you: choose another"})
-        await self._change(by.id, await _hashed({"password": password, "must_change": False}), by)
+        await self._change_own(password, by)
 
     async def delete(self, user_id: str, by: Principal) -> None:
         """Delete a user, which ends all their logins and keys. Raises `NotFound`, or `Conflict` (last_owner)."""
@@ -152,9 +155,10 @@ class Users:
         found = [await self._events.find(each.event) is not None for each in events]
         return {f"events[{n}].event": "there is no such event" for n, is_there in enumerate(found) if not is_there}
 
-    async def _change(self, user_id: str, changes: dict[str, Any], by: Principal) -> tuple[User, int]:
-        user, others = await self._all_of(user_id)
-        return await self._journal.append(HUB_STREAM, ChangeUser(user, changes, others, by))
+    async def _change_own(self, password: str, by: Principal) -> None:
+        user, others = await self._all_of(by.id)
+        changes = await _hashed({"password": password, "must_change": False})
+        await self._journal.append(HUB_STREAM, ChangeUser(user, changes, others, by, by.generation))
 
     async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
         """Return a user, and the ids of all others."""

@@ -14,6 +14,7 @@ from hub.access.login_limits import LoginLimits
 from hub.access.logins import IDLE_FOR, LASTS
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.errors import Conflict
 from hub.live.protocol import CloseCode
 from hub.model.journal import HUB_STREAM
 from tests.api import ADMIN_KEY, Answer, Api
@@ -22,6 +23,7 @@ from tests.handlers.credentials import FORM, PASSWORD, log_in
 
 NEW = "another long password"
 OWN = "correct horse battery"
+RESET = "one that an owner chose"
 
 
 async def make(api: Api, username: str, role: str, **fields: Any) -> Any:
@@ -476,6 +478,11 @@ async def test_password_that_the_hub_made_lets_in_to_choose_another_and_to_nothi
     assert (await own.get("/password")).status == 303
 
 
+async def first_cookie(api: Api, username: str) -> str:
+    """Log in with a password that has to be changed; return the cookie."""
+    return str((await try_login(api, username, PASSWORD)).headers["Set-Cookie"]).partition(";")[0]
+
+
 async def choose(user: Api, csrf: str, password: str, **fields: str) -> Answer:
     return await user.post("/password", urlencode({"new": password, "csrf": csrf, **fields}).encode(), **FORM)
 
@@ -494,6 +501,37 @@ async def test_owner_may_ask_that_a_password_is_changed_and_the_api_changes_it_t
     assert again.body["must_change"] is True
     plain = await api.admin.request("PATCH", f"/api/users/{made['id']}", {"password": NEW})
     assert plain.body["must_change"] is False
+
+
+@pytest.mark.gen_test
+async def test_guessing_the_made_password_at_the_form_for_another_is_slowed_down(api: Api, hub: Hub) -> None:
+    made = await make(api, "vera", "viewer", must_change=True)
+    vera = Api(api.url, headers={"Cookie": await first_cookie(api, "vera")})
+    csrf = (await vera.get("/api/me")).body["csrf"]
+    assert (await choose(vera, csrf, "short")).status == 422
+    for _ in range(hub.settings.failed_logins_per_account_per_min):
+        hub.limits.passwords.count(made["id"])
+    slowed = await choose(vera, csrf, NEW)
+    assert (slowed.status, int(slowed.headers["Retry-After"]) > 0) == (429, True)
+    assert (await try_login(api, "vera", NEW)).status == 401
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize("is_chosen", [True, False])
+async def test_login_that_ends_while_its_password_is_checked_changes_no_password(
+    api: Api, hub: Hub, is_chosen: bool
+) -> None:
+    made = await make(api, "vera", "viewer", must_change=True)
+    cookie = await first_cookie(api, "vera")
+    checked = await hub.logins.by_cookie(cookie.partition("=")[2], hub.clock.now())
+    assert checked is not None
+    await api.admin.request("PATCH", f"/api/users/{made['id']}", {"password": RESET, "must_change": True})
+    with pytest.raises(Conflict):
+        if is_chosen:
+            await hub.users.choose_password(NEW, checked)
+        else:
+            await hub.users.change_password({"old": RESET, "new": NEW}, checked)
+    assert [(await try_login(api, "vera", each)).status for each in (NEW, RESET)] == [401, 303]
 
 
 @pytest.mark.gen_test

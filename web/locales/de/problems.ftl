@@ -71,6 +71,7 @@ problem-no-key = Schlüssel nicht gefunden
 problem-wrong-login = Benutzername oder Passwort falsch
 problem-no-user = Konto nicht gefunden
 problem-user-busy = Dieses Konto hat gerade einen Schlüssel erstellt: Versuchen Sie es noch einmal
+problem-login-ended = Ihre Anmeldung ist inzwischen beendet: Melden Sie sich neu an
 problem-user-unusable = So kann das Konto nicht gespeichert werden
 problem-no-password = Dafür ist eine Anmeldung nötig: Ein Schlüssel hat kein Passwort
 problem-password-unusable = Das Passwort kann nicht geändert werden

@@ -72,6 +72,7 @@ problem-no-key = Key not found
 problem-wrong-login = Wrong user name or password
 problem-no-user = User not found
 problem-user-busy = This user has just made a key: try again
+problem-login-ended = Your login has ended meanwhile: log in again
 problem-user-unusable = The user cannot be kept so
 problem-no-password = This needs a login: a key has no password
 problem-password-unusable = The password cannot be changed

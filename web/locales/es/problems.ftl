@@ -71,6 +71,7 @@ problem-no-key = Clave no encontrada
 problem-wrong-login = Usuario o contraseña incorrectos
 problem-no-user = Usuario no encontrado
 problem-user-busy = Este usuario acaba de crear una clave: inténtelo de nuevo
+problem-login-ended = Su sesión ha terminado entretanto: inicie sesión de nuevo
 problem-user-unusable = El usuario no se puede guardar así
 problem-no-password = Para esto hay que iniciar sesión: una clave no tiene contraseña
 problem-password-unusable = No se puede cambiar la contraseña

@@ -71,6 +71,7 @@ problem-no-key = Clé introuvable
 problem-wrong-login = Nom d’utilisateur ou mot de passe incorrect
 problem-no-user = Compte introuvable
 problem-user-busy = Ce compte vient de créer une clé : réessayez
+problem-login-ended = Votre session a pris fin entre-temps : connectez-vous à nouveau
 problem-user-unusable = Le compte ne peut pas être enregistré ainsi
 problem-no-password = Il faut pour cela une connexion : une clé n’a pas de mot de passe
 problem-password-unusable = Le mot de passe ne peut pas être modifié
