@@ -42,14 +42,14 @@ pay-ask = Pregunte al organizador dónde.
 unpaid-at-door = A pagar en la entrada: { $amount }. { $where }
 unpaid-at-door-unknown = A pagar en la entrada. { $where }
 unpaid-until = { $count ->
-    [one] Pague { $amount } hasta el { $until } como máximo, o su plaza quedará libre para otros. { $where }
-    [many] Pague { $amount } hasta el { $until } como máximo, o sus plazas quedarán libres para otros. { $where }
-   *[other] Pague { $amount } hasta el { $until } como máximo, o sus plazas quedarán libres para otros. { $where }
+    [one] Pague { $amount } antes del { $until }, o su plaza quedará libre para otros. { $where }
+    [many] Pague { $amount } antes del { $until }, o sus plazas quedarán libres para otros. { $where }
+   *[other] Pague { $amount } antes del { $until }, o sus plazas quedarán libres para otros. { $where }
 }
 unpaid-until-unknown = { $count ->
-    [one] Pague hasta el { $until } como máximo, o su plaza quedará libre para otros. { $where }
-    [many] Pague hasta el { $until } como máximo, o sus plazas quedarán libres para otros. { $where }
-   *[other] Pague hasta el { $until } como máximo, o sus plazas quedarán libres para otros. { $where }
+    [one] Pague antes del { $until }, o su plaza quedará libre para otros. { $where }
+    [many] Pague antes del { $until }, o sus plazas quedarán libres para otros. { $where }
+   *[other] Pague antes del { $until }, o sus plazas quedarán libres para otros. { $where }
 }
 unpaid-before = Pague { $amount } antes de venir. { $where }
 unpaid-before-unknown = Pague antes de venir. { $where }

@@ -20,17 +20,17 @@ mail-tickets-link = { $count ->
     [many] Sus { $count } entradas:
    *[other] Sus { $count } entradas:
 }
-mail-handed-on-subject = Se ha transferido una entrada: { $event }
-mail-handed-on = Una de sus entradas se ha transferido.
+mail-handed-on-subject = Se ha traspasado una entrada: { $event }
+mail-handed-on = Una de sus entradas se ha traspasado.
 mail-handed-on-text = Ahora es de otra persona y su código anterior ya no sirve. Si no ha sido usted, pregunte al organizador. Lo que le queda:
 mail-unpaid-subject = Reservado, pendiente de pago: { $event }
 mail-unpaid = Pendiente de pago.
 mail-unpaid-open = Ver el estado de la reserva
 mail-unpaid-how = El estado de la reserva:
 mail-tickets-later = { $count ->
-    [one] Su entrada llega por correo cuando todo esté pagado.
-    [many] Sus { $count } entradas llegan por correo cuando todo esté pagado.
-   *[other] Sus { $count } entradas llegan por correo cuando todo esté pagado.
+    [one] Su entrada llegará por correo cuando todo esté pagado.
+    [many] Sus { $count } entradas llegarán por correo cuando todo esté pagado.
+   *[other] Sus { $count } entradas llegarán por correo cuando todo esté pagado.
 }
 mail-ticket-of = { $n } de { $count }
 mail-qr = El código QR de una entrada
@@ -70,5 +70,5 @@ mail-waiting = { $count ->
 }
 mail-waiting-how = Para ver su puesto o dejar la lista:
 mail-waiting-open = Ver su puesto
-mail-waiting-key = La dirección de esta página es su llave: no la pase a nadie.
+mail-waiting-key = La dirección de esta página es su clave: no la pase a nadie.
 mail-waiting-not-you = ¿No lo ha pedido usted? Deje entonces la lista en esa página, y no se conservará nada sobre usted.
