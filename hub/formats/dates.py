@@ -12,8 +12,12 @@ from hub.model.event import Event
 from hub.model.ticket import Ticket
 
 ANOTHER_NIGHT = timedelta(hours=12)
+CLEAR_WEEKDAY = timedelta(days=6)
+"""Within it a weekday alone is clear: another week begins after it."""
 DAY, DAY_OF_YEAR = {"en": "EEEE d MMMM y"}, {"en": "EEEE d MMMM"}
 """Patterns of a day with its weekday, of languages whose usual form is not meant."""
+FIRST_OF_MONTH = {"fr": "d'er'"}
+"""Pattern of a month's first day, of languages that write an ordinal number there alone."""
 MINUTES = {"duration-day": 24 * 60, "duration-hour": 60, "duration-minute": 1}
 
 
@@ -29,7 +33,7 @@ def when(event: Event, language: Language) -> str:
     first = {"day": day(begins, language), "time": clock(begins, language)}
     if ends - begins < timedelta(hours=24):
         return language.say("when-until", **first, end=clock(ends, language))
-    last = format_date(ends, DAY_OF_YEAR.get(language.tag, "full"), locale=language.locale)
+    last = _date(ends, DAY_OF_YEAR.get(language.tag, "full"), language)
     return language.say("when-until-day", **first, end=language.say("when", day=last, time=clock(ends, language)))
 
 
@@ -39,11 +43,17 @@ def when_of(ticket: Ticket, event: Event, language: Language) -> str:
 
 
 def doors_open_of(ticket: Ticket, event: Event, language: Language) -> str:
-    """Return the time of day at which doors open for a ticket; empty where its event does not say."""
+    """Return when doors open for a ticket, with the day where it is another; empty where its event does not say."""
     if event.doors_open_min is None:
         return ""
-    opens = ticket.starts_at - timedelta(minutes=event.doors_open_min)
-    return clock(in_zone(opens, ZoneInfo(event.timezone)), language)
+    before, zone = timedelta(minutes=event.doors_open_min), ZoneInfo(event.timezone)
+    opens = in_zone(ticket.starts_at - before, zone)
+    time = clock(opens, language)
+    if opens.date() == in_zone(ticket.starts_at, zone).date():
+        return language.say("doors-open", time=time)
+    return language.say(
+        "doors-open-day", day=_weekday(opens, language) if before < CLEAR_WEEKDAY else day(opens, language), time=time
+    )
 
 
 def lately(moment: datetime, now: datetime, timezone: str, language: Language) -> str:
@@ -51,8 +61,7 @@ def lately(moment: datetime, now: datetime, timezone: str, language: Language) -
     local = in_zone(moment, ZoneInfo(timezone))
     if abs(now - moment) < ANOTHER_NIGHT:
         return clock(local, language)
-    weekday = format_date(local, "EEEE", locale=language.locale)
-    return language.say("lately", weekday=weekday, time=clock(local, language))
+    return language.say("lately", weekday=_weekday(local, language), time=clock(local, language))
 
 
 def day_and_time(local: datetime, language: Language) -> str:
@@ -62,7 +71,7 @@ def day_and_time(local: datetime, language: Language) -> str:
 
 def date_and_time(local: datetime, language: Language) -> str:
     """Return a local date and time without the weekday: 24 December 2026, 20:30."""
-    return language.say("when", day=format_date(local, "long", locale=language.locale), time=clock(local, language))
+    return language.say("when", day=_date(local, "long", language), time=clock(local, language))
 
 
 def moment(local: datetime, language: Language) -> str:
@@ -72,7 +81,19 @@ def moment(local: datetime, language: Language) -> str:
 
 def day(local: datetime, language: Language) -> str:
     """Return a local day with its weekday: Thursday 24 December 2026."""
-    return format_date(local, DAY.get(language.tag, "full"), locale=language.locale)
+    return _date(local, DAY.get(language.tag, "full"), language)
+
+
+def _weekday(local: datetime, language: Language) -> str:
+    return format_date(local, "EEEE", locale=language.locale)
+
+
+def _date(local: datetime, form: str, language: Language) -> str:
+    """Return a local date by a pattern, or by a form of the language's: `full` or `long`."""
+    if local.day == 1 and (first := FIRST_OF_MONTH.get(language.tag)):
+        usual = language.locale.date_formats[form].pattern if form in language.locale.date_formats else form
+        form = usual.replace("d", first)
+    return format_date(local, form, locale=language.locale)
 
 
 def clock(local: datetime, language: Language) -> str:

@@ -24,6 +24,10 @@ class ContactLink(NamedTuple):
     text: str
     href: str
 
+    def line(self, language: Language) -> str:
+        """Return label and text as a line in `language`."""
+        return language.say("label-value", label=self.label, value=self.text)
+
 
 def contact_problems(contact: Contact) -> Iterator[tuple[str, str]]:
     """Yield (field, what is wrong with it) of a contact; an empty text counts as none."""

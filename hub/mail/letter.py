@@ -38,7 +38,7 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     count: int
     doors_open: str = ""
-    """The time of day at which doors open; empty where the event does not say."""
+    """When doors open, as text; empty where the event does not say."""
     pay: str = ""
     """What is to be paid for tickets of it, where, and until when, in words; empty where all are paid."""
     is_handed_on: bool = False

@@ -15,7 +15,7 @@ def calendar_entry(
     ticket: Ticket, event: Event, showing: Showing | None, now: datetime, language: Language
 ) -> CalendarEntry:
     """Return the entry, under the same id whenever it is asked for, so that a ticket that moved moves in calendars."""
-    contact = [f"{link.label}: {link.text}" for link in contact_links(event.contact, language)]
+    contact = [link.line(language) for link in contact_links(event.contact, language)]
     about = [ticket.name, ticket.product, seat_text(ticket.seat, language)]
     number = language.say("calendar-number", number=ticket.id[:8])
     return CalendarEntry(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.door.rules import is_expired
+from hub.formats.dates import when_of
 from hub.formats.organiser_contact import contact_links
 from hub.language.catalogue import Language, every_language
 from hub.model.event import Event
@@ -58,29 +59,35 @@ def ticket_object(
         "ticketHolderName": ticket.name,
         "ticketNumber": ticket.id[:8],
         "barcode": {"type": "QR_CODE", "value": code, "alternateText": ticket.id[:8]},
-        "textModulesData": [_starts(ticket, language)],
+        "textModulesData": [_starts(ticket, event, language)],
         "validTimeInterval": {"end": {"date": local(ticket.expires_at, event)}},
         **({"ticketType": _text(ticket.product, language)} if ticket.product else {}),
         **({"seatInfo": _seat(ticket.seat, language)} if ticket.seat else {}),
     }
 
 
-def _starts(ticket: Ticket, language: Language) -> dict[str, Any]:
+def _starts(ticket: Ticket, event: Event, language: Language) -> dict[str, Any]:
     """Return when a ticket is for; the link that saves a pass leaves the translations out where they do not fit."""
-    translated = {each.tag: each.say("pass-begins") for each in every_language()}
-    header = {"header": language.say("pass-begins"), "localizedHeader": _localized(translated, language)}
-    return {"id": "starts", **header, "body": f"{ticket.date}, {ticket.time}"}
+    headers = {each.tag: each.say("pass-begins") for each in every_language()}
+    bodies = {each.tag: when_of(ticket, event, each) for each in every_language()}
+    return {
+        "id": "starts",
+        "header": headers[language.tag],
+        "localizedHeader": _localized(headers, language),
+        "body": bodies[language.tag],
+        "localizedBody": _localized(bodies, language),
+    }
 
 
 def _links(event: Event, language: Language) -> list[dict[str, Any]]:
-    by_language = {each.tag: contact_links(event.contact, each) for each in every_language()}
+    by_language = [(each, contact_links(event.contact, each)) for each in every_language()]
     return [
         {
             "id": link.kind,
             "uri": link.href,
-            "description": f"{link.label}: {link.text}",
+            "description": link.line(language),
             "localizedDescription": _localized(
-                {tag: f"{links[n].label}: {links[n].text}" for tag, links in by_language.items()}, language
+                {each.tag: links[n].line(each) for each, links in by_language}, language
             ),
         }
         for n, link in enumerate(contact_links(event.contact, language))

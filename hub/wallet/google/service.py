@@ -29,12 +29,12 @@ log = structlog.get_logger(__name__)
 
 SAVE_URL = "https://pay.google.com/gp/v/save/"
 LONGEST_URL = 1800
-TRANSLATIONS = "localizedHeader"
+TRANSLATIONS = ("localizedHeader", "localizedBody")
 LEFT_OUT: Sequence[Sequence[str]] = (
     (),
-    (TRANSLATIONS,),
-    (TRANSLATIONS, "ticketType"),
-    (TRANSLATIONS, "ticketType", "seatInfo"),
+    TRANSLATIONS,
+    (*TRANSLATIONS, "ticketType"),
+    (*TRANSLATIONS, "ticketType", "seatInfo"),
     ("ticketType", "seatInfo", "textModulesData"),
     ("ticketType", "seatInfo", "textModulesData", "name"),
 )
@@ -186,9 +186,9 @@ def _account_of(settings: Settings) -> Account | None:
 def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) -> str:
     """Return the link with as much of the object as fits; the rest of it comes with its first update."""
     for left_out in LEFT_OUT:
-        slim = {name: value for name, value in saved.items() if name not in left_out}
-        if TRANSLATIONS in left_out:
-            slim["textModulesData"] = [_without(each, TRANSLATIONS) for each in saved["textModulesData"]]
+        slim = _without(saved, left_out)
+        if "textModulesData" in slim:
+            slim["textModulesData"] = [_without(each, left_out) for each in saved["textModulesData"]]
         if "name" in left_out:
             slim["ticketHolderName"] = slim["ticketHolderName"][:20]
         url = SAVE_URL + account.sign({**claims, "payload": {"eventTicketObjects": [slim]}})
@@ -197,8 +197,8 @@ def _fitting(account: Account, claims: dict[str, Any], saved: dict[str, Any]) ->
     raise GoogleError("the link would be too long")
 
 
-def _without(fields: dict[str, Any], name: str) -> dict[str, Any]:
-    return {each: value for each, value in fields.items() if each != name}
+def _without(fields: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {each: value for each, value in fields.items() if each not in names}
 
 
 def _message(name: str, content: dict[str, Any]) -> OutgoingMessage:

@@ -354,3 +354,15 @@ async def test_names_that_cannot_be_used_are_said_beside_their_field_and_nothing
     assert sent.status == 422
     assert said(sent, "others").startswith("Write one name on each line")
     assert await left(api, event) == [100]
+
+
+@pytest.mark.gen_test
+async def test_when_doors_open_stands_on_the_booking_page_as_on_the_ticket(api: Api) -> None:
+    said = {None: ("", ""), 0: ("Doors open at these times.", "Doors open at 20:30")}
+    for minutes, (on_page, on_ticket) in {**said, 60: ("Doors open 1 hour before.", "Doors open at 19:30")}.items():
+        event = await api.make_event(booking="open", doors_open_min=minutes)
+        (ticket,) = await api.book(event)
+        page = (await api.get(f"/book/{event['uuid']}")).raw.decode()
+        shown = (await api.get(f"/t/{ticket['id']}?token={ticket['access_token']}")).raw.decode()
+        for text, read in ((on_page, page), (on_ticket, shown)):
+            assert ("Doors open" in read) is bool(text) and text in read

@@ -68,3 +68,9 @@ def test_a_contact_of_empty_texts_is_none() -> None:
     assert kept_contact(None) is None
     assert kept_contact(Contact(email="", phone="12345")) == Contact(phone="12345")
     assert contact_links(None, language("en")) == []
+
+
+def test_a_link_as_a_line_has_the_colon_of_its_language() -> None:
+    contact = kept_contact(Contact(email="a@example.org"))
+    lines = {tag: contact_links(contact, language(tag))[0].line(language(tag)) for tag in ("en", "fr")}
+    assert lines == {"en": "E-mail: a@example.org", "fr": "E-mail\u202f: a@example.org"}

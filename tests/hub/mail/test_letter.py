@@ -83,6 +83,17 @@ def test_the_seat_stands_by_its_code_and_the_contact_below() -> None:
     assert "organiser" not in text_of(plain)
 
 
+def test_french_colons_between_a_label_and_what_it_names_have_their_narrow_space() -> None:
+    french = language("fr")
+    contact = contact_links(Contact(email="help@example.org"), french)
+    fields = {"count": 2, "pictures": [b"a", b"b"], "seats": ["rang 7", "rang 8"], "contact": contact}
+    mail = write_mail(msgspec.structs.replace(MAIL, language=french, **fields), NOW)
+    html = mail.get_body(("html",))
+    assert html is not None
+    assert "E-mail\u202f: help@example.org\n" in text_of(mail) and "1 sur 2\u202f: rang 7\n" in text_of(mail)
+    assert 'E-mail\u202f: <a href="mailto:help@example.org">help@example.org</a>' in html.get_content()
+
+
 @pytest.mark.parametrize(
     ("tag", "subject", "link", "leave"),
     [

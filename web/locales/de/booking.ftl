@@ -24,6 +24,7 @@ book-day = Tag
 book-time = Uhrzeit
 book-clock = Es gilt die Uhrzeit vor Ort ({ $timezone }).
 book-doors = Einlass { $duration } vorher.
+book-doors-then = Einlass zu diesen Zeiten.
 book-terms = Mit der Buchung nehmen Sie die Geschäftsbedingungen an.
 book-kind-left = { $kind } (noch { $count })
 book-kind-none = { $kind } (ausverkauft)

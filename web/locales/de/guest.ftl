@@ -3,8 +3,10 @@
 ## Every page
 
 skip = Zum Inhalt springen
-language = Sprache
+language = <span class="hidden-text">Sprache: </span>{ $name }
 page-title = { $title } · { $organisation }
+label-value = { $label }: { $value }
+label-link = { $label }: <a href="{ $href }">{ $value }</a>
 to-start = Zur Startseite
 administration = Verwaltung
 account = Mein Konto
@@ -83,6 +85,7 @@ keep-picture = Als Bild speichern
 keep-calendar = In den Kalender eintragen
 keep-calendar-when = Zum Kalender: { $when }
 doors-open = Einlass ab { $time }
+doors-open-day = Einlass ab { $day }, { $time }
 terms-heading = Geschäftsbedingungen
 keep-print = Drucken
 

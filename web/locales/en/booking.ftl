@@ -27,6 +27,8 @@ book-time = Time
 book-clock = Times are those of the place ({ $timezone }).
 # $duration is like "1 hour".
 book-doors = Doors open { $duration } before.
+# Doors open at the times themselves, not before.
+book-doors-then = Doors open at these times.
 book-terms = By booking you accept the terms and conditions above.
 # A kind of ticket in a list, of which the chosen time has so many left.
 book-kind-left = { $kind } ({ $count } left)

@@ -5,9 +5,12 @@
 
 # The link that a keyboard or a screen reader meets first.
 skip = Skip to content
-# Opens the choice of another language; after it comes the language's own name.
-language = Language
+# Opens the choice of another language; $name is the language's own name.
+language = <span class="hidden-text">Language: </span>{ $name }
 page-title = { $title } · { $organisation }
+# A label before what it names: "Phone: +33 1 23 45 67 89"; the second is a link.
+label-value = { $label }: { $value }
+label-link = { $label }: <a href="{ $href }">{ $value }</a>
 to-start = Go to the start
 administration = Administration
 account = My account
@@ -96,6 +99,8 @@ keep-calendar = Add to calendar
 keep-calendar-when = Add { $when } to calendar
 # On a ticket: the time of day at which guests may come.
 doors-open = Doors open at { $time }
+# The same where that is on another day than the ticket's time: $day is "Friday".
+doors-open-day = Doors open on { $day } at { $time }
 terms-heading = Terms and conditions
 keep-print = Print
 

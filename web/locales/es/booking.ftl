@@ -24,6 +24,7 @@ book-day = Día
 book-time = Hora
 book-clock = Las horas son las del lugar ({ $timezone }).
 book-doors = Apertura de puertas { $duration } antes.
+book-doors-then = Apertura de puertas a esas horas.
 book-terms = Al reservar acepta los términos y condiciones anteriores.
 book-kind-left = { $kind } (quedan: { $count })
 book-kind-none = { $kind } (agotado)

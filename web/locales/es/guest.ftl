@@ -3,8 +3,10 @@
 ## Every page
 
 skip = Ir al contenido
-language = Idioma
+language = <span class="hidden-text">Idioma: </span>{ $name }
 page-title = { $title } · { $organisation }
+label-value = { $label }: { $value }
+label-link = { $label }: <a href="{ $href }">{ $value }</a>
 to-start = Ir al inicio
 administration = Administración
 account = Mi cuenta
@@ -85,6 +87,7 @@ keep-picture = Guardar como imagen
 keep-calendar = Añadir al calendario
 keep-calendar-when = Añadir al calendario: { $when }
 doors-open = Apertura de puertas a las { $time }
+doors-open-day = Apertura de puertas el { $day } a las { $time }
 terms-heading = Términos y condiciones
 keep-print = Imprimir
 

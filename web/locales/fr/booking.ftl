@@ -24,6 +24,7 @@ book-day = Jour
 book-time = Heure
 book-clock = Les heures sont celles du lieu ({ $timezone }).
 book-doors = Ouverture des portes { $duration } avant.
+book-doors-then = Ouverture des portes à ces heures.
 book-terms = En réservant, vous acceptez les conditions générales ci-dessus.
 book-kind-left = { $kind } (reste { $count })
 book-kind-none = { $kind } (complet)

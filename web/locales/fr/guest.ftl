@@ -3,8 +3,10 @@
 ## Every page
 
 skip = Aller au contenu
-language = Langue
+language = <span class="hidden-text">Langue : </span>{ $name }
 page-title = { $title } · { $organisation }
+label-value = { $label } : { $value }
+label-link = { $label } : <a href="{ $href }">{ $value }</a>
 to-start = Aller à l’accueil
 administration = Administration
 account = Mon compte
@@ -85,6 +87,7 @@ keep-picture = Enregistrer l’image
 keep-calendar = Ajouter à l’agenda
 keep-calendar-when = Ajouter au calendrier : { $when }
 doors-open = Ouverture des portes à { $time }
+doors-open-day = Ouverture des portes { $day } à { $time }
 terms-heading = Conditions générales
 keep-print = Imprimer
 

@@ -119,7 +119,15 @@ async def test_what_was_saved_follows_ticket_and_event(
         words = {"en": "Begins", "de": "Beginn", "es": "Comienzo", "fr": "Début"}
         values = [{"language": tag, "value": word} for tag, word in words.items()]
         header = {"header": "Begins", "localizedHeader": {"defaultValue": values[0], "translatedValues": values}}
-        await becomes(google, name, textModulesData=[{"id": "starts", **header, "body": "2026-12-24, 22:00"}])
+        times = {
+            "en": "Thursday 24 December 2026, 22:00",
+            "de": "Donnerstag, 24. Dezember 2026, 22:00",
+            "es": "jueves, 24 de diciembre de 2026, 22:00",
+            "fr": "jeudi 24 décembre 2026, 22:00",
+        }
+        moved = [{"language": tag, "value": time} for tag, time in times.items()]
+        body = {"body": times["en"], "localizedBody": {"defaultValue": moved[0], "translatedValues": moved}}
+        await becomes(google, name, textModulesData=[{"id": "starts", **header, **body}])
         await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"venue": "The New Mill"})
         place = {"defaultValue": {"language": "en", "value": "The New Mill"}}
         await becomes(google, event_name, venue={"name": place, "address": place})
