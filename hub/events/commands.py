@@ -76,10 +76,11 @@ class ChangeEvent:
         return self._timetable.reads(self._planned)
 
     def decide(self, unit: UnitOfWork) -> Change[Event]:
-        """Return the change, unless a device or a guest inside would be left nowhere (`Conflict`)."""
+        """Return the change, unless a device, a guest inside or a ticket that is counted would be left (`Conflict`)."""
         event = unit.event
         changed = _wanted(event, self._raw, unit.stream)
         _check_left(unit, event, changed)
+        _check_counted(event, changed, self._timetable)
         if changed.exit_all_at != event.exit_all_at:
             changed = msgspec.structs.replace(changed, exited_all_at=unit.now)
         if changed == event:
@@ -322,3 +323,14 @@ def _check_left(unit: UnitOfWork, before: Event, after: Event) -> None:
     left = {zone.id for zone in before.zones} - {zone.id for zone in after.zones}
     if any(unit.stream.zones.get(zone) for zone in left):
         raise Conflict("zone_in_use", "Somebody is in that zone")
+
+
+def _check_counted(before: Event, after: Event, timetable: Timetable) -> None:
+    """Raise `Conflict` where a product with a capacity and tickets is renamed or removed: they count by its name."""
+    kept = {product.name for product in after.products}
+    gone = [each.name for each in before.products if each.capacity is not None and each.name not in kept]
+    if names := ", ".join(name for name in gone if timetable.sells(name)):
+        raise Conflict(
+            "product_sold",
+            f"Tickets of that product are sold and counted by its name; first remove its number: {names}",
+        )

@@ -34,6 +34,10 @@ class Timetable:
         ends = self._ends(event, changed)
         return [showing.id for showing in self._showings.values() if showing.over_at != ends[showing.id]]
 
+    def sells(self, product: str) -> bool:
+        """Whether tickets of a product are booked here."""
+        return any(each.product == product for showing in self._showings.values() for each in showing.booked_by)
+
     def reads(self, event: Event, changed: Sequence[Showing] = ()) -> Iterable[Key]:
         """The documents that such a change replaces beside `changed`: the event, and the showings whose ends move."""
         yield Event, event.id

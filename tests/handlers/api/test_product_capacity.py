@@ -249,6 +249,25 @@ async def test_fewer_than_are_booked_may_be_said_and_more_may_be_sold_again(api:
     assert (await order(api, event)).status == 201
 
 
+async def test_a_product_that_is_counted_keeps_its_name_while_tickets_of_it_are_sold(api: Api, hub: Hub) -> None:
+    event = await an_event(api, 2)
+    path = f"/api/events/{event['uuid']}"
+
+    async def become(*products: dict[str, Any]) -> Answer:
+        return await api.admin.request("PATCH", path, {"products": [{"name": "Standard"}, *products]})
+
+    assert (await become({"name": "Lounge", "capacity": 2})).status == 200, "none is sold"
+    assert (await become({"name": "VIP", "capacity": 2})).status == 200
+    await api.book(event, 2, tickets=[VIP] * 2)
+    for products in ([{"name": "VIP Lounge", "capacity": 2}], []):
+        refused = await become(*products)
+        assert (refused.status, refused.body["code"]) == (409, "product_sold")
+        assert refused.body["detail"].endswith("first remove its number: VIP")
+    assert (await order(api, event)).body["code"] == "sold_out"
+    assert (await become({"name": "VIP"})).status == 200
+    assert (await become()).status == 200
+
+
 async def test_strangers_learn_nothing_of_products_that_are_not_sold_to_them(api: Api) -> None:
     products = [{"name": "Standard", "capacity": 9}, {"name": "Crew", "capacity": 4, "public": False}]
     event = await an_event(api, products=products)

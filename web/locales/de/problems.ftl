@@ -108,6 +108,7 @@ problem-showing-there = Termin schon vorhanden: { $when }
 problem-showing-booked = Gebuchte Plätze ({ $when }): { $count }
 problem-door-used = An diesem Eingang stehen Geräte: { $names }
 problem-zone-used = In diesem Bereich ist noch jemand
+problem-product-sold = Von dieser Ticketart sind Tickets verkauft und werden nach ihrem Namen gezählt; entfernen Sie zuerst ihre Anzahl: { $names }
 problem-no-zone = Diesen Bereich gibt es nicht
 problem-unknown-timezone = timezone: unbekannte Zeitzone
 problem-when-needed = Datum und Uhrzeit sind nötig

@@ -109,6 +109,7 @@ problem-showing-there = There is a showing at { $when } already
 problem-showing-booked = { $count } seats of { $when } are booked
 problem-door-used = Devices stand at that door: { $names }
 problem-zone-used = Somebody is in that zone
+problem-product-sold = Tickets of that product are sold and counted by its name; first remove its number: { $names }
 problem-no-zone = There is no such zone
 problem-unknown-timezone = timezone is not known
 problem-when-needed = date and time are needed

@@ -108,6 +108,7 @@ problem-showing-there = Ya hay una sesión: { $when }
 problem-showing-booked = Plazas reservadas ({ $when }): { $count }
 problem-door-used = Hay dispositivos en esa puerta: { $names }
 problem-zone-used = Hay alguien en esa zona
+problem-product-sold = Hay entradas vendidas de este tipo y se cuentan por su nombre; quite primero su número de entradas: { $names }
 problem-no-zone = No existe esa zona
 problem-unknown-timezone = timezone: zona horaria desconocida
 problem-when-needed = Se necesitan la fecha y la hora

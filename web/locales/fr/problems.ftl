@@ -108,6 +108,7 @@ problem-showing-there = Il y a déjà une séance : { $when }
 problem-showing-booked = Places réservées ({ $when }) : { $count }
 problem-door-used = Des appareils sont à cette entrée : { $names }
 problem-zone-used = Il y a quelqu’un dans cette zone
+problem-product-sold = Des billets de ce tarif sont vendus et comptés par son nom ; retirez d’abord son nombre de billets : { $names }
 problem-no-zone = Cette zone n’existe pas
 problem-unknown-timezone = timezone : fuseau horaire inconnu
 problem-when-needed = La date et l’heure sont nécessaires
