@@ -9,6 +9,7 @@ from handlers.api.scan import ScanHandler
 from hub.door.payment import check_may_sell
 from hub.errors import NotAllowed, NotFound
 from hub.formats.local_time import wrong_local
+from hub.formats.money import CURRENCIES, WRONG_CURRENCY, currency_code
 from hub.formats.phone import country_of
 from hub.model.access import Principal
 from hub.model.event import Event
@@ -33,6 +34,10 @@ class DoorSaleForm(msgspec.Struct, kw_only=True):
     amount: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     currency: Annotated[str, msgspec.Meta(max_length=3)] | None = None
     nonce: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+    def __post_init__(self) -> None:
+        """Write the currency's code as ISO 4217 does."""
+        self.currency = self.currency and currency_code(self.currency)
 
 
 class TimeAnswer(msgspec.Struct, kw_only=True):
@@ -81,6 +86,8 @@ def check_sale(form: DoorSaleForm, problems: Problems) -> None:
     problems.update(wrong_local(form.date, form.time))
     if form.method != "free" and (form.amount is None or form.currency is None):
         problems.add("amount", "must be what is taken, with its currency")
+    if form.currency is not None and form.currency not in CURRENCIES:
+        problems.add("currency", WRONG_CURRENCY)
 
 
 class DoorSalesHandler(ScanHandler):
@@ -89,6 +96,8 @@ class DoorSalesHandler(ScanHandler):
     async def get(self) -> None:
         """Return what this device sells now."""
         event = await self._event(self.known)
+        if event.closed:
+            raise NotFound("This event sells no more tickets")
         now = self.hub.clock.now()
         showings = [
             showing
@@ -112,9 +121,7 @@ class DoorSalesHandler(ScanHandler):
         event = await self._event(self.known)
         form = read_message(self.json_body(), DoorSaleForm, check_sale)
         wishes = [Wish(product=each.product, price=each.price, count=each.count) for each in form.tickets]
-        guests = guests_of(event, wishes, NO_NAME)
-        if form.method == "free":
-            check_all_free(event, wishes)
+        guests = guests_of(wishes, NO_NAME)
         order = Order(
             event=event.id, date=form.date, time=form.time, name=NO_NAME, phone_number="", guests=tuple(guests)
         )
@@ -126,7 +133,7 @@ class DoorSalesHandler(ScanHandler):
             door=self.known.door,
         )
         booked = await self.hub.sales.sell_at_door(
-            order, taking, self.known, country=country_of(event.timezone), nonce=form.nonce
+            order, wishes, taking, self.known, country=country_of(event.timezone), nonce=form.nonce
         )
         tickets = await self.hub.booking.tickets_of(booked)
         sold = [
@@ -144,19 +151,8 @@ class DoorSalesHandler(ScanHandler):
         self.answer(SoldAnswer(reservation=booked.reservation, page=page, tickets=sold, paid=paid))
 
     async def _event(self, principal: Principal) -> Event:
-        """Return the event that this device sells for. Raises `NotAllowed`, or `NotFound` where nothing is sold."""
+        """Return the event that this device sells for. Raises `NotAllowed`."""
         check_may_sell(principal)
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: it cannot sell")
-        event = await self.hub.events.get(principal.event)
-        if event.closed:
-            raise NotFound("This event sells no more tickets")
-        return event
-
-
-def check_all_free(event: Event, wishes: list[Wish]) -> None:
-    """Raise `NotAllowed` where a device would give away what costs."""
-    kinds = kinds_answer(event).kinds
-    priced = {(kind.product, kind.price) for kind in kinds if kind.amount and kind.amount.strip("0.")}
-    if any((wish.product, wish.price) in priced for wish in wishes):
-        raise NotAllowed("not_allowed", "A device gives nothing away that costs: the box office does")
+        return await self.hub.events.get(principal.event)

@@ -8,7 +8,7 @@ from handlers.api.reservations import OneReservationHandler
 from handlers.api.tickets import BookingHandler
 from handlers.http.base import BaseHandler
 from handlers.http.idempotency import idempotency_of
-from hub.formats.money import CURRENCIES
+from hub.formats.money import CURRENCIES, WRONG_CURRENCY, currency_code
 from hub.model.access import Principal
 from hub.model.payment import Method
 from hub.sales.payments import UNPAYABLE, Refund, Taking
@@ -26,7 +26,7 @@ class PaymentForm(msgspec.Struct, kw_only=True):
 
     def __post_init__(self) -> None:
         """Write the currency's code as ISO 4217 does."""
-        self.currency = self.currency and self.currency.strip().upper()
+        self.currency = self.currency and currency_code(self.currency)
 
 
 class RefundForm(msgspec.Struct, kw_only=True):
@@ -38,7 +38,7 @@ class RefundForm(msgspec.Struct, kw_only=True):
 def check_currency(form: PaymentForm, problems: Problems) -> None:
     """Add what is wrong with a payment's currency."""
     if form.currency is not None and form.currency not in CURRENCIES:
-        problems.add("currency", "must be a currency by three letters, like EUR")
+        problems.add("currency", WRONG_CURRENCY)
 
 
 def to_taking(form: PaymentForm, principal: Principal) -> Taking:

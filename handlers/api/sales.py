@@ -8,7 +8,6 @@ from handlers.api.forms import UNBOOKABLE, cleaned
 from handlers.api.payments import PaymentForm, check_currency, to_taking
 from handlers.api.reservations import MadeReservationHandler
 from handlers.http.idempotency import idempotency_of
-from hub.errors import NotFound
 from hub.formats.contact import is_address, is_name
 from hub.formats.local_time import wrong_local
 from hub.formats.money import decimal_text
@@ -88,8 +87,8 @@ def check_sale(form: SaleForm, problems: Problems) -> None:
         problems.update(inner.errors, "payment")
 
 
-def read_sale(raw: object, event: Event) -> tuple[SaleForm, Order]:
-    """Return a sale's form and the order that it makes. Raises `BadInput` with all that is wrong."""
+def read_sale(raw: object, event: Event) -> tuple[SaleForm, list[Wish], Order]:
+    """Return a sale's form, what it asks for and the order that it makes. Raises `BadInput` with all that is wrong."""
     form, problems = collect(cleaned(raw), SaleForm, check_sale)
     problems.update(check_when(form.date, form.time, event.timezone))
     problems.raise_if_any(UNBOOKABLE)
@@ -103,9 +102,9 @@ def read_sale(raw: object, event: Event) -> tuple[SaleForm, Order]:
         phone_number=form.phone_number or "",
         email=form.email or None,
         paid=form.payment is not None,
-        guests=tuple(guests_of(event, wishes, name)),
+        guests=tuple(guests_of(wishes, name)),
     )
-    return form, order
+    return form, wishes, order
 
 
 class SalesHandler(MadeReservationHandler):
@@ -118,11 +117,9 @@ class SalesHandler(MadeReservationHandler):
     async def post(self, event_id: str) -> None:
         """Sell tickets: book them and take the money, both or neither."""
         event = await self.hub.events.get(event_id)
-        form, order = read_sale(self.json_body(), event)
-        if event.closed:
-            raise NotFound("This event sells no more tickets: its booking is closed")
+        form, wishes, order = read_sale(self.json_body(), event)
         taking = None if form.payment is None else to_taking(form.payment, self.known)
         booked = await self.hub.sales.sell(
-            order, taking, country=country_of(event.timezone), idempotency=idempotency_of(self, self.asker)
+            order, wishes, taking, country=country_of(event.timezone), idempotency=idempotency_of(self, self.asker)
         )
         self.answer(await self.made(booked, event), 201)

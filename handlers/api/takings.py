@@ -8,7 +8,7 @@ import msgspec
 from handlers.api.exports import CsvHandler, Rows
 from handlers.http.base import BaseHandler
 from hub.formats.contact import clean
-from hub.formats.money import CURRENCIES
+from hub.formats.money import CURRENCIES, WRONG_CURRENCY
 from hub.model.payment import Till, till_id
 from hub.sales.takings import CSV_HEAD, csv_rows, takings_of
 from hub.sales.till_answers import describe_tills
@@ -29,11 +29,10 @@ class TillForm(msgspec.Struct, kw_only=True):
 
 
 def check_currencies(form: TillForm, problems: Problems) -> None:
-    """Add the currencies that there are not."""
-    for field in ("floats", "counted"):
-        for currency in getattr(form, field):
-            if currency not in CURRENCIES:
-                problems.add(f"{field}.{currency[:10]}", "must be a currency by three letters, like EUR")
+    """Add the currencies of a float that there are not; those that were counted a closing compares with the till's."""
+    for currency in form.floats:
+        if currency not in CURRENCIES:
+            problems.add(f"floats.{currency[:10]}", WRONG_CURRENCY)
 
 
 class TakingsHandler(BaseHandler):

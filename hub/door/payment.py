@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from hub.errors import BadInput, Conflict, NotAllowed
-from hub.formats.money import money_text, to_minor
+from hub.formats.money import currency_code, money_text, to_minor
 from hub.model.access import Principal
 from hub.model.command import NewEntry, UnitOfWork
 from hub.model.event import Door
@@ -24,6 +24,10 @@ class DoorPayment(msgspec.Struct, frozen=True, kw_only=True):
     method: Literal["cash", "card"]
     amount: Annotated[str, msgspec.Meta(max_length=40)]
     currency: Annotated[str, msgspec.Meta(max_length=3)]
+
+    def __post_init__(self) -> None:
+        """Write the currency's code as ISO 4217 does."""
+        msgspec.structs.force_setattr(self, "currency", currency_code(self.currency))
 
 
 class TakenAtDoor(msgspec.Struct, frozen=True, kw_only=True):

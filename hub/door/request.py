@@ -8,6 +8,7 @@ import msgspec
 from hub.door.codes import trimmed
 from hub.door.payment import DoorPayment, check_may_sell
 from hub.errors import BadInput, NotAllowed
+from hub.formats.money import CURRENCIES, WRONG_CURRENCY
 from hub.model.access import Principal
 from hub.validation import MISSING, PROSE, Problems, read_message
 
@@ -50,6 +51,8 @@ def check_body(body: ScanBody, problems: Problems) -> None:
         problems.add("ticket_uuid", "is not a uuid")
     elif body.ticket_uuid is None and _is_blank(body.qrcode_data):
         problems.add("qrcode_data", MISSING)
+    if body.payment is not None and body.payment.currency not in CURRENCIES:
+        problems.update({"currency": WRONG_CURRENCY}, "payment")
     if body.nonce is not None and not 1 <= len(body.nonce) <= 100:
         problems.add("nonce", "must be 1 to 100 characters")
 

@@ -6,12 +6,11 @@ from typing import Annotated, Protocol
 import msgspec
 
 from hub.formats.contact import is_printable
-from hub.formats.money import CURRENCIES, decimal_text, to_minor
+from hub.formats.money import CURRENCIES, WRONG_CURRENCY, currency_code, decimal_text, to_minor
 from hub.model.event import Price
 from hub.validation import Problems
 
 WRONG_AMOUNT = "must be an amount of its currency, like 20.00"
-WRONG_CURRENCY = "must be a currency by three letters, like EUR"
 
 
 class PriceForm(msgspec.Struct, kw_only=True):
@@ -23,7 +22,7 @@ class PriceForm(msgspec.Struct, kw_only=True):
 
     def __post_init__(self) -> None:
         """Write the currency's code as ISO 4217 does."""
-        self.currency = self.currency.strip().upper()
+        self.currency = currency_code(self.currency)
 
 
 class Priced(Protocol):

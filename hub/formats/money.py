@@ -31,6 +31,12 @@ CURRENCIES = frozenset(
     ]
 )
 """Codes of the currencies in use (ISO 4217)."""
+WRONG_CURRENCY = "must be a currency by three letters, like EUR"
+
+
+def currency_code(text: str) -> str:
+    """Return a currency's code as ISO 4217 writes it."""
+    return text.strip().upper()
 
 
 def exponent_of(currency: str) -> int:

@@ -1,24 +1,38 @@
 """Sale on a device at a door: tickets sold and paid for in one unit of work, while the device may. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from typing_extensions import override
 
-from hub.errors import NotAllowed
+from hub.errors import Conflict, NotAllowed
+from hub.formats.money import money_text
 from hub.model.access import Principal
 from hub.model.command import Change, UnitOfWork
+from hub.model.payment import Payment
 from hub.model.refusals import OUTCOMES
+from hub.model.ticket import Ticket
 from hub.sales.payments import Taking
-from hub.sales.sell import SellTickets
+from hub.sales.sell import SellTickets, Wish
 from hub.tickets.orders import Booked, Order
+from hub.tickets.pricing import Amount, amount_of_ticket, total
 from hub.tickets.seats import Seats
 
 
 class SellAtDoor(SellTickets):
-    """Command: sell tickets on a device of the event, unless it was archived meanwhile."""
+    """Command: sell tickets on a device of the event at their prices, unless it was archived meanwhile."""
 
-    def __init__(self, order: Order, seats: Seats, taking: Taking, principal: Principal, **options: Any) -> None:
-        super().__init__(order, seats, taking, **options)
+    def __init__(
+        self,
+        order: Order,
+        wishes: Sequence[Wish],
+        seats: Seats,
+        taking: Taking,
+        principal: Principal,
+        **options: Any,
+    ) -> None:
+        super().__init__(order, wishes, seats, taking, **options)
+        self._is_free = taking.method == "free"
         self._principal = principal
 
     @override
@@ -30,3 +44,20 @@ class SellAtDoor(SellTickets):
         if device.archived:
             raise NotAllowed("device_archived", OUTCOMES["device_archived"].message)
         return super().decide(unit)
+
+    @override
+    def _check_payments(self, unit: UnitOfWork, sold: Sequence[Ticket], payments: Sequence[Payment]) -> None:
+        """Raise `NotAllowed` where what costs would be given away, or `Conflict` where it costs something else.
+
+        Of an event without kinds no price is known: the device's amount counts.
+        """
+        due = total(amount_of_ticket(ticket) for ticket in sold)
+        if self._is_free and due:
+            raise NotAllowed("not_allowed", "A device gives nothing away that costs: the box office does")
+        if self._is_free or not unit.event.products:
+            return
+        taken = total(Amount(each.amount, each.currency) for each in payments if each.currency is not None)
+        if taken != due:
+            amounts = due or [Amount(0, taken[0].currency)]
+            costs = " + ".join(money_text(each.minor, each.currency) for each in amounts)
+            raise Conflict("amount_changed", f"No money was taken: it costs {costs} by now")

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 from typing_extensions import override
 
-from hub.errors import BadInput
+from hub.errors import BadInput, NotFound
 from hub.model.command import Change, Key, UnitOfWork
 from hub.model.event import Event
-from hub.model.payment import Till, till_id
+from hub.model.payment import Payment, Till, till_id
 from hub.model.ticket import Ticket
 from hub.sales.payments import Taking, payments_of, take
 from hub.tickets.book import BookTickets
@@ -36,21 +36,19 @@ def kinds_on_sale(event: Event) -> list[Kind]:
     return [kind for product in event.products for kind in kinds_of(product)]
 
 
-def guests_of(event: Event, wishes: Sequence[Wish], name: str) -> list[Guest]:
-    """Return a guest for each ticket that is asked for, all by one name.
-
-    Raises `BadInput` for a kind that the event has not, for no ticket and for too many.
-    """
-    errors = {}
+def check_kinds(event: Event, wishes: Sequence[Wish]) -> None:
+    """Raise `BadInput` for kinds of tickets that the event has not."""
     known: set[tuple[str | None, str | None]] = {(kind.product, kind.price) for kind in kinds_on_sale(event)}
     known = known or {(None, None)}
-    for n, wish in enumerate(wishes):
-        if (wish.product, wish.price) not in known:
-            errors[f"tickets[{n}].product"] = "is not sold here"
+    unsold = [n for n, wish in enumerate(wishes) if (wish.product, wish.price) not in known]
+    if unsold:
+        raise BadInput(UNSOLD, {f"tickets[{n}].product": "is not sold here" for n in unsold})
+
+
+def guests_of(wishes: Sequence[Wish], name: str) -> list[Guest]:
+    """Return a guest for each ticket that is asked for, all by one name. Raises `BadInput` for none and too many."""
     if not 1 <= sum(wish.count for wish in wishes) <= MOST_SOLD:
-        errors["tickets"] = f"must be 1 to {MOST_SOLD}"
-    if errors:
-        raise BadInput(UNSOLD, errors)
+        raise BadInput(UNSOLD, {"tickets": f"must be 1 to {MOST_SOLD}"})
     return [
         Guest(first_name=name, last_name="", product=wish.product, price=wish.price)
         for wish in wishes
@@ -59,10 +57,16 @@ def guests_of(event: Event, wishes: Sequence[Wish], name: str) -> list[Guest]:
 
 
 class SellTickets(BookTickets):
-    """Command: book all tickets of an order and take the money for them, or do neither."""
+    """Command: book all tickets of an order and take the money for them, or do neither.
 
-    def __init__(self, order: Order, seats: Seats, taking: Taking | None, **options: Any) -> None:
+    What the event sells is judged in here, after the idempotency record: a sale that is sent again finds its answer.
+    """
+
+    def __init__(
+        self, order: Order, wishes: Sequence[Wish], seats: Seats, taking: Taking | None, **options: Any
+    ) -> None:
         super().__init__(order, seats, is_anonymous=False, **options)
+        self._wishes = wishes
         self._taking = taking
         self._event = order.event
         self.weight = 2 * len(order.guests)
@@ -81,10 +85,26 @@ class SellTickets(BookTickets):
             return change
         sold = [document for document in change.put if isinstance(document, Ticket)]
         payments = payments_of(self._taking, sold, unit)
+        self._check_payments(unit, sold, payments)
         paid = take(unit, sold, dict(zip((each.id for each in sold), payments, strict=True)), self._taking)
         others = [document for document in change.put if not isinstance(document, Ticket)]
         return Change(answer=change.answer, entries=[*change.entries, *paid.entries], put=[*others, *paid.put])
 
+    def _check_payments(self, unit: UnitOfWork, sold: Sequence[Ticket], payments: Sequence[Payment]) -> None:
+        """Raise where the payments are not to be taken; a desk takes what its seller says."""
+
+    @override
+    def _check_open(self, event: Event) -> None:
+        if event.closed:
+            raise NotFound("This event sells no more tickets: its booking is closed")
+
+    @override
+    def _guests(self, event: Event) -> Sequence[Guest]:
+        check_kinds(event, self._wishes)
+        return super()._guests(event)
+
     @override
     def _hash(self) -> str:
-        return self._keyed_hash([super()._hash(), msgspec.to_builtins(self._taking)])
+        """Return the hash of the sale, whatever door its device is moved to before it is sent again."""
+        taking = self._taking and msgspec.structs.replace(self._taking, door=None)
+        return self._keyed_hash([super()._hash(), msgspec.to_builtins(taking)])

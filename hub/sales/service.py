@@ -1,6 +1,6 @@
 """Sales service: tickets sold at a desk, payments and refunds of booked ones, takings and tills."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hub.model.access import Principal
 from hub.model.event import Event
@@ -9,7 +9,7 @@ from hub.model.payment import Till
 from hub.sales.commands import MoveMoney
 from hub.sales.door_sale import SellAtDoor
 from hub.sales.payments import Refund, Taking
-from hub.sales.sell import SellTickets
+from hub.sales.sell import SellTickets, Wish
 from hub.sales.takings import Sums, read_sums
 from hub.sales.tills import CloseTill, OpenTill, check_holder
 from hub.secrets import Vault
@@ -44,28 +44,43 @@ class Sales:
         self._seats = seats
 
     async def sell(
-        self, order: Order, taking: Taking | None, *, country: str | None, idempotency: str | None
+        self,
+        order: Order,
+        wishes: Sequence[Wish],
+        taking: Taking | None,
+        *,
+        country: str | None,
+        idempotency: str | None,
     ) -> Booked:
         """Book an order and take the money for it, both or neither; without `taking` it is unpaid.
 
         Raises `Conflict` (sold_out), `BadInput`, `NotFound` where nothing is sold any more, or `Unavailable`.
         """
         options = {"idempotency": idempotency, "proof_key": self._proof_key, "country": country}
-        return await self._journal.append(order.event, SellTickets(order, self._seats, taking, **options))
+        return await self._journal.append(order.event, SellTickets(order, wishes, self._seats, taking, **options))
 
     async def sell_at_door(
-        self, order: Order, taking: Taking, principal: Principal, *, country: str | None, nonce: str
+        self,
+        order: Order,
+        wishes: Sequence[Wish],
+        taking: Taking,
+        principal: Principal,
+        *,
+        country: str | None,
+        nonce: str,
     ) -> Booked:
         """Book an order and take the money for it on a device, both or neither; once for a nonce.
 
-        Raises `Conflict` (sold_out), `BadInput`, `NotAllowed` for a device that is gone, or `Unavailable`.
+        Raises `Conflict` (sold_out, amount_changed), `BadInput`, `NotFound` where nothing is sold any more,
+        `NotAllowed` for a device that is gone or would give away what costs, or `Unavailable`.
         """
         options = {
             "idempotency": f"sale/{principal.id}/{nonce}",
             "proof_key": self._proof_key,
             "country": country,
         }
-        return await self._journal.append(order.event, SellAtDoor(order, self._seats, taking, principal, **options))
+        command = SellAtDoor(order, wishes, self._seats, taking, principal, **options)
+        return await self._journal.append(order.event, command)
 
     async def move_for_reservation(
         self, reservation_id: str, move: Taking | Refund, idempotency: str | None = None

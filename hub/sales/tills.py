@@ -7,7 +7,7 @@ import msgspec
 
 from hub.door.payment import till_of
 from hub.errors import BadInput, Conflict, NotFound
-from hub.formats.money import to_minor
+from hub.formats.money import CURRENCIES, WRONG_CURRENCY, to_minor
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
 from hub.model.payment import MOST_MINOR, Float, Till, expected_cash, till_id
@@ -85,11 +85,15 @@ class CloseTill(TillCommand):
         self._note = note
 
     def decide(self, unit: UnitOfWork) -> Change[Till]:
-        """Return the change. Raises `Conflict` (`till_closed`, `till_empty`), or `BadInput` for a currency left out."""
+        """Return the change.
+
+        Raises `Conflict` (`till_closed`, `till_empty`), or `BadInput` for a currency that is wrong or left out.
+        """
         till = self.till(unit)
+        expected = expected_cash(till)
+        self._check_currencies(expected)
         if till.opened_at is None:
             raise Conflict("till_empty", "There is nothing to close: no float, and no payment since the last closing")
-        expected = expected_cash(till)
         self._check_counted(expected)
         data = {
             **self.entry_data(till),
@@ -100,6 +104,12 @@ class CloseTill(TillCommand):
         }
         after = Till(id=till.id, event=till.event, holder=till.holder, number=till.number + 1)
         return Change(answer=after, put=[after], entries=[NewEntry(kind="till.closed", device=self._by, data=data)])
+
+    def _check_currencies(self, expected: Mapping[str, int]) -> None:
+        """Raise `BadInput` for currencies that there are not, unless a version before took them into this till."""
+        unknown = [currency for currency in self._counted if currency not in CURRENCIES and currency not in expected]
+        if unknown:
+            raise BadInput(UNCLOSED, {f"counted.{currency[:10]}": WRONG_CURRENCY for currency in unknown})
 
     def _check_counted(self, expected: Mapping[str, int]) -> None:
         left_out = [currency for currency in expected if currency not in self._counted]

@@ -74,8 +74,7 @@ class BookTickets:
             return self._replay(remembered)
         if duplicates := self._duplicates(unit):
             raise Duplicate(duplicates)
-        if unit.event.closed:
-            raise NotFound("Event not found")
+        self._check_open(unit.event)
         guests = self._guests(unit.event)
         amounts = [amount_for(unit.event, guest) for guest in guests]
         is_by_guest = self._is_anonymous or self._held > 0
@@ -99,6 +98,10 @@ class BookTickets:
             entries=[_booked_entry(ticket, taken.effect if n == 0 else {}) for n, ticket in enumerate(tickets)],
             put=[*taken.put, self._reservation(unit.now, is_paid=is_paid), *tickets, *self._remember(unit.now)],
         )
+
+    def _check_open(self, event: Event) -> None:
+        if event.closed:
+            raise NotFound("Event not found")
 
     def _guests(self, event: Event) -> Sequence[Guest]:
         """Return the guests with their kinds; the kind of an offer was judged when its party joined."""

@@ -219,3 +219,75 @@ async def test_money_that_was_taken_is_never_taken_again_though_the_ticket_was_k
     assert await money(hub, event) == [TAKEN]
     assert (await api.admin.post(f"/api/reservations/{ticket['reservation']}/pay")).status == 200
     assert code(await door.scan(ticket["code"])) == "admitted"
+
+
+@pytest.mark.gen_test
+async def test_a_device_sells_at_the_price_of_now_only(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    door = await seller(api, event)
+    wrongs: list[dict[str, Any]] = [
+        {"amount": "0.00"},
+        {"amount": "12.49"},
+        {"currency": "CHF"},
+        {"tickets": [{"product": "Guest list"}]},
+    ]
+    for n, wrong in enumerate(wrongs):
+        answer = await sell(door, f"w{n}", **wrong)
+        assert (answer.status, code(answer)) == (409, "amount_changed"), answer.raw
+    dearer = [{"name": "Standard", "prices": [{"name": "Full", "amount": "15", "currency": "EUR"}]}]
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"products": dearer})).status == 200
+    changed = await sell(door, "s1")
+    assert (code(changed), "15.00 EUR" in changed.body["message"]) == ("amount_changed", True)
+    assert code(await sell(door, "s2", amount="15")) == "sold"
+    assert [amount for _, amount, _, _ in await money(hub, event)] == [1500]
+    assert len((await api.admin.get(f"/api/tickets?event={event['uuid']}")).body) == 1
+
+
+@pytest.mark.gen_test
+async def test_a_door_takes_money_of_currencies_that_there_are_as_iso_writes_them(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api)
+    door = await seller(api, event)
+    for n, currency in enumerate(("X<Y", "", "eu", "XXQ")):
+        assert (await sell(door, f"w{n}", currency=currency)).status in (400, 422), currency
+        assert (await door.scan(ticket["code"], payment={**CASH, "currency": currency})).status == 400, currency
+    assert await money(hub, event) == []
+    assert code(await sell(door, currency="eur")) == "sold"
+    assert code(await door.scan(ticket["code"], payment={**CASH, "currency": "eur"})) == "admitted"
+    assert await money(hub, event) == [TAKEN, TAKEN]
+
+
+@pytest.mark.gen_test
+async def test_a_till_with_a_currency_that_a_version_before_took_can_be_closed(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    door = await seller(api, event)
+    assert code(await sell(door)) == "sold"
+    tills = hub.store._database.tills
+    (before,) = await tills.find({"event": event["uuid"]}).to_list(None)
+    sums = [{**before["sums"][0], "currency": currency} for currency in ("eur", "X<Y", "")]
+    await tills.update_one({"_id": before["_id"]}, {"$set": {"sums": sums}})
+    close = f"/api/events/{event['uuid']}/tills/{before['holder']}/close"
+    counted = {"eur": "12.50", "X<Y": "12.50", "": "12.00"}
+    wrong = await api.admin.post(close, {"number": 1, "counted": {**counted, "XXQ": "1"}})
+    assert set(wrong.body["errors"]) == {"counted.XXQ"}
+    closed = await api.admin.post(close, {"number": 1, "counted": counted})
+    assert closed.status == 200, closed.raw
+    assert len(closed.body["closings"][0]["cash"]) == 3
+
+
+@pytest.mark.gen_test
+async def test_a_sale_at_a_door_that_is_sent_again_finds_its_answer_whatever_changed_since(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    door = await seller(api, event, 1)
+    free = {"method": "free", "amount": None, "currency": None, "tickets": [{"product": "Guest list"}]}
+    first, given = await sell(door), await sell(door, "f1", **free)
+    devices = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
+    mine = next(each for each in devices if "sell" in each["may"])
+    moved = await api.admin.request("PATCH", f"/api/devices/{mine['uuid']}", {"door": event["doors"][0]["id"]})
+    assert moved.status == 200, moved.raw
+    priced = [{"name": "Guest list", "prices": [{"name": "Full", "amount": "9", "currency": "EUR"}]}]
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"products": priced})).status == 200
+    assert (await api.admin.post(f"/api/events/{event['uuid']}/close")).status == 200
+    assert (await sell(door)).body["reservation"] == first.body["reservation"]
+    assert (await sell(door, "f1", **free)).body["reservation"] == given.body["reservation"]
+    assert (await sell(door, "s2")).status == 404
+    assert len(await money(hub, event)) == 2

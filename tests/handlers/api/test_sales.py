@@ -131,3 +131,16 @@ async def test_many_desks_sell_the_last_of_a_kind_once(api: Api, hub: Hub) -> No
     answers = await asyncio.gather(*[sell(api, event) for _ in range(8)])
     assert sorted(codes(*answers)) == ["ok"] * 3 + ["sold_out"] * 5
     assert [amount for _, amount, _, _ in await money(hub, event)] == [1250] * 3
+
+
+@pytest.mark.gen_test
+async def test_a_sale_that_is_sent_again_finds_its_answer_though_its_kind_and_the_event_are_gone(
+    api: Api, hub: Hub
+) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    first = await sell(api, event, key="customer-1")
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"products": PRODUCTS[1:]})).status == 200
+    await api.admin.post(f"/api/events/{event['uuid']}/close")
+    again = await sell(api, event, key="customer-1")
+    assert (again.status, again.body.get("uuid")) == (201, first.body["uuid"]), again.raw
+    assert len(await money(hub, event)) == 1
