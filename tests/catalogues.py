@@ -236,6 +236,11 @@ def _message_of(call: ast.Call, constants: dict[str, str]) -> Iterator[str]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     if name in ERRORS and len(call.args) > ERRORS[name]:
         yield from _texts_of(call.args[ERRORS[name]], constants)
+    if name == "add" and len(call.args) == 2:  # of a form's problems
+        yield from _texts_of(call.args[1], constants)
+    fields = call.args[1] if name == "BadInput" and len(call.args) > 1 else None
+    if isinstance(fields, ast.Dict):
+        yield from (text for value in fields.values for text in _texts_of(value, constants))
 
 
 def _texts_of(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:

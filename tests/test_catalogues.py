@@ -20,6 +20,8 @@ def test_nothing_is_wrong_with_catalogues_and_converted_pages() -> None:
     messages = {message for _, message in error_messages()}
     assert len(converted_templates()) > 20 and len(messages) > 150
     assert {"7: sold out", "7: only 7 left for that time"} <= messages
+    fields = {"that time has 7 seats in all", "must be in the years 7 to 7", "must be png or svg", "must be plain text"}
+    assert fields <= messages
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,8 @@ def test_an_error_is_found_by_its_english_message_with_what_stands_in_it(each: L
         ("must be 1 to 100 characters", "problem-field-characters", {"low": "1", "high": "100"}),
         (USERNAME_WORDS, "problem-field-username", {}),
         ("that time has 1 seats in all", "problem-field-party", {"count": "1"}),
+        ("must be more than 5", "problem-field-more-than", {"low": "5"}),
+        ("is needed with door", "problem-field-needed-with", {"name": "door"}),
         ("VIP: sold out", "problem-product-sold-out", {"product": "VIP"}),
         ("VIP: only 1 left for that time", "problem-product-few-left", {"product": "VIP", "left": "1"}),
         ("No money was taken: it is paid already", "problem-paid-already", {}),
