@@ -15,7 +15,7 @@ from uuid import uuid4
 from hub.errors import Unavailable
 
 Attempt = tuple[str, str, str]
-"""Key of a scan that is tried again: device, ticket (or what was scanned), direction."""
+"""Key of a scan that is tried again: device, ticket (or what was scanned), direction with the payment."""
 
 KEPT_S = 60.0
 

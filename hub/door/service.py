@@ -71,7 +71,8 @@ class Scanning:
         check_payment(principal, body)
         resolution = await self._resolver.resolve(principal, body)
         home = principal.event or resolution.event or HUB_STREAM
-        what = (principal.id, resolution.ticket or body.qrcode_data, body.direction)
+        paid = "" if body.payment is None else f" {body.payment.method} {body.payment.amount} {body.payment.currency}"
+        what = (principal.id, resolution.ticket or body.qrcode_data, body.direction + paid)
         with self._retry_nonces.nonce(what, body.nonce) as nonce:
             party = await self._tickets.party(resolution.ticket) if body.count > 1 and resolution.ticket else ()
             command = ScanTicket(

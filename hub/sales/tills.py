@@ -67,11 +67,20 @@ class OpenTill(TillCommand):
         self._floats = [Float(currency=currency, amount=amount) for currency, amount in floats.items() if amount]
 
     def decide(self, unit: UnitOfWork) -> Change[Till]:
-        """Return the change. Raises `Conflict` (`till_closed`)."""
+        """Return the change. Raises `Conflict` (`till_closed`), or `NotFound` for a stranger's till."""
+        self._check_holder(unit)
         before = self.till(unit)
         till = msgspec.structs.replace(before, floats=self._floats, opened_at=before.opened_at or unit.now)
         entry = NewEntry(kind="till.opened", device=self._by, data=self.entry_data(till))
         return Change(answer=till, put=[till], entries=[entry] if till != before else [])
+
+    def _check_holder(self, unit: UnitOfWork) -> None:
+        """Raise `NotFound` unless it is one's own till, one that the event has, or that of a device of the event."""
+        if self._holder == self._by or unit.find(Till, self._key) is not None:
+            return
+        device = unit.device(self._holder)
+        if device is None or device.event != unit.event.id:
+            raise NotFound("There is no such till")
 
 
 class CloseTill(TillCommand):
@@ -129,9 +138,3 @@ def _cash(expected: Mapping[str, int], counted: Mapping[str, int]) -> Sequence[d
         }
         for currency in sorted({*expected, *counted})
     ]
-
-
-def check_holder(known: bool) -> None:
-    """Raise `NotFound` unless the holder of a till is known."""
-    if not known:
-        raise NotFound("There is no such till")

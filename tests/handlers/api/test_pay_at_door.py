@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hub.app import Hub
+from hub.errors import Unavailable
 from tests.api import Answer, Api
 from tests.handlers.api.test_payments import money
 
@@ -291,3 +292,15 @@ async def test_a_sale_at_a_door_that_is_sent_again_finds_its_answer_whatever_cha
     assert (await sell(door, "f1", **free)).body["reservation"] == given.body["reservation"]
     assert (await sell(door, "s2")).status == 404
     assert len(await money(hub, event)) == 2
+
+
+@pytest.mark.gen_test
+async def test_a_paid_scan_without_nonce_is_another_one_than_the_unanswered_scan_before(api: Api, hub: Hub) -> None:
+    event, (ticket,) = await unpaid(api)
+    door = await seller(api, event)
+    (device,) = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
+    what = (device["uuid"], ticket["id"], "in")
+    with pytest.raises(Unavailable), hub.scanning._retry_nonces.nonce(what, None) as nonce:
+        assert code(await door.scan(ticket["code"], nonce=nonce)) == "unpaid"
+        raise Unavailable
+    assert code(await door.scan(ticket["code"], payment=CASH)) == "admitted"

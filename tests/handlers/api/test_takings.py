@@ -168,3 +168,18 @@ def test_however_they_are_grouped_takings_add_up_to_the_same(rows: list[TakenSum
     assert net(lambda row: row.method) == net(lambda row: row.product) == net(lambda row: row.device) == whole
     signed = sum(row.amount if row.kind == "payment.taken" else -row.amount for row in rows)
     assert whole * 100 == signed
+
+
+@pytest.mark.gen_test
+async def test_a_till_is_opened_for_oneself_and_those_of_the_event_only(api: Api) -> None:
+    event, other = await api.make_event(products=PRODUCTS), await api.make_event(products=PRODUCTS)
+    await api.make_device(event)
+    await api.make_device(other)
+    (near,) = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
+    (far,) = (await api.admin.get(f"/api/devices?event={other['uuid']}")).body
+    own, _ = await till_of(api, event)
+    statuses = [
+        (await api.admin.post(f"/api/events/{event['uuid']}/tills/{holder}/open", {"number": 1, "floats": {}})).status
+        for holder in (own["holder"]["id"], near["uuid"], far["uuid"], "nobody")
+    ]
+    assert statuses == [200, 200, 404, 404]
