@@ -97,7 +97,7 @@ Append = Callable[[CorrectTickets], Awaitable[Counter[str]]]
 class BatchCorrector:
     """Corrector of the tickets that the rows of one list name, in batches; `done` counts the outcomes.
 
-    Moves to showings that may be full meanwhile wait for the other rows: `moves`.
+    Moves to showings, and to products there, that may be full meanwhile wait for the other rows: `moves`.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class BatchCorrector:
         staged: int,
         full: Collection[str],
     ) -> None:
-        """`staged` is how many rows of the import are through, `full` are the showings that may be full."""
+        """`staged` is how many rows of the import are through, `full` are the places that may be full."""
         self._begun = begun
         self._lookup = lookup
         self._times = times
@@ -124,7 +124,7 @@ class BatchCorrector:
         self._waiting: list[tuple[Row, Move]] = []
 
     def moves(self, free: Mapping[str, int]) -> Iterator[list[Row]]:
-        """Yield the rows that wait, in batches that fit one after another; `free` are the free seats of showings."""
+        """Yield the rows that wait, in batches that fit one after another; `free` is the room of places."""
         waiting, self._waiting, self._full = self._waiting, [], frozenset()
         rows = {move.name: row for row, move in waiting}
         batch: list[Row] = []
@@ -139,8 +139,8 @@ class BatchCorrector:
         """Correct the tickets of some rows. Raises `Conflict` where they change again and again meanwhile."""
         for left in reversed(range(TRIES)):
             found, as_they_are = await self._retry.run(partial(self._compare, rows))
-            waiting = [(row, move) for row, each in found if (move := each.move) and move.target in self._full]
-            corrections = [each for _, each in found if not (each.move and each.move.target in self._full)]
+            waiting = [(row, move) for row, each in found if (move := self._full_move(each))]
+            corrections = [each for _, each in found if not self._full_move(each)]
             staged = self.staged + len(rows) - len(waiting)
             try:
                 if corrections:
@@ -155,6 +155,11 @@ class BatchCorrector:
             self.staged = staged
             self._waiting += waiting
             return
+
+    def _full_move(self, correction: Correction) -> Move | None:
+        """Return the move of a correction where there may be no room for it meanwhile."""
+        move = correction.move or correction.exchange
+        return move if move and move.target in self._full else None
 
     async def _compare(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, Correction]], Counter[str]]:
         """Return the corrections of the rows, and how many tickets they leave as they are."""

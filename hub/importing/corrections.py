@@ -56,6 +56,16 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return Move(name=self.row, source=before.showing if holds else None, target=after.showing)
 
+    @property
+    def exchange(self) -> Move | None:
+        """The product that it takes a ticket of within a showing, and which it leaves for that; None where it stays."""
+        before, after = self.seen, msgspec.structs.replace(self.seen, **self.fields)
+        is_within = before.showing == after.showing and "canceled" not in (before.status, after.status)
+        if not is_within or before.product == after.product:
+            return None
+        source, target = (part_key(each.showing, each.product) for each in (before, after))
+        return Move(name=self.row, source=source, target=target)
+
     def is_done(self, ticket: Ticket, import_id: str) -> bool:
         """Return whether an import made a ticket what the row says, whatever was changed here since."""
         return ticket.sold == self._sold(import_id)
@@ -69,6 +79,11 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     correction: Correction | None = None
     why: Literal["scanned", "expired"] | None = None
+
+
+def part_key(showing: str, product: str | None) -> str:
+    """Return the key of a product's tickets of a showing among the places of moves; none is that of a showing."""
+    return f"{showing}#{product or ''}"
 
 
 def compare(row: Row, known: Known, times: Times, *, is_own: bool) -> Compared:

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -23,6 +23,7 @@ from hub.importing.check import Checker, read_rows
 from hub.importing.checked import Checked
 from hub.importing.commands import FailImport, RecordImportProgress, StartImport, replayed
 from hub.importing.complete import ENDED, CompleteImport
+from hub.importing.corrections import part_key
 from hub.importing.file.columns import head_key
 from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
@@ -32,11 +33,11 @@ from hub.importing.matching import Lookup
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.retry import Retry
 from hub.importing.staged import Staging, reservation_of, ticket_of
-from hub.model.event import Event
+from hub.model.event import Event, Showing
 from hub.model.imports import Choices, Import, KeptChoices, Problem
 from hub.secrets import Vault
 from hub.tasks import Tasks
-from hub.tickets.seats import Seats
+from hub.tickets.seats import Seats, left_of
 from store.collections.events import EventReader
 from store.collections.imports import Imports
 from store.collections.showings import Showings
@@ -206,9 +207,8 @@ class Importer:
         checked, times, begun = staging.checked, staging.times, staging.begun
         lookup = Lookup(lambda asked: self._imports.known(begun.event, asked), times, is_own=checked.table.is_own)
         append = partial(self._journal.append, begun.event)
-        corrector = BatchCorrector(
-            begun, lookup, times, self._seats, append, self._retry, staged, checked.full_showings
-        )
+        full = checked.full_showings | _full_products(checked, times.event)
+        corrector = BatchCorrector(begun, lookup, times, self._seats, append, self._retry, staged, full)
         batch: list[Row] = []
         journaled_at = asyncio.get_running_loop().time()
         with staging.upload.text() as text:
@@ -220,7 +220,7 @@ class Importer:
                     batch = []
         await corrector.correct(batch)
         showings = await self._retry.run(partial(self._showings.of_event, begun.event))
-        for group in corrector.moves({each.id: each.capacity - each.booked for each in showings}):
+        for group in corrector.moves(_room(times.event, showings)):
             journaled_at = await self._correct_batch(staging, corrector, group, journaled_at)
         return corrector.done
 
@@ -312,3 +312,24 @@ def _nothing_new(begun: Import, checked: Checked) -> Import:
         unchanged=checked.unchanged,
         untouched=checked.untouched_count,
     )
+
+
+def _full_products(checked: Checked, event: Event) -> set[str]:
+    """Return the products of showings that have not tickets enough for all rows before others have left."""
+    full = set()
+    for (product, showing), block in checked.limited.items():
+        left = left_of(event, block.showing, product)
+        if showing is not None and left is not None and block.count > left:
+            full.add(part_key(showing, product))
+    return full
+
+
+def _room(event: Event, showings: Iterable[Showing]) -> dict[str, int]:
+    """Return the free seats of showings, and what they have left of products with a capacity."""
+    room: dict[str, int] = {}
+    for showing in showings:
+        room[showing.id] = showing.capacity - showing.booked
+        for product in event.products:
+            if (left := left_of(event, showing, product.name)) is not None:
+                room[part_key(showing.id, product.name)] = left
+    return room

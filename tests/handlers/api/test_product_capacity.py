@@ -181,6 +181,21 @@ async def test_a_newer_list_that_turns_tickets_into_a_product_that_is_sold_out_i
     assert (await lists(("Standard", "paid"), ("VIP", "refunded"), ("VIP", "paid"))).status == 202
 
 
+async def test_a_list_in_batches_swaps_tickets_between_products_that_are_sold_out(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.importing.checked.CORRECTED_AT_ONCE", 1)
+    monkeypatch.setattr("hub.importing.importer.AT_ONCE", 1)
+    monkeypatch.setattr("hub.importing.batches.AT_ONCE", 1)
+    event = await an_event(api, products=[{"name": name, "capacity": 2} for name in ("A", "B", "C")])
+    for products in ("AABBC", "BACBA", "CCBAB"):
+        rows = (f"b{n},Ada,{product},2026-12-24,20:30" for n, product in enumerate(products))
+        begun = await send(api.admin, event, a_file(*rows, head="barcode,name,product,date,time"))
+        ended = await end(api.admin, begun)
+        assert ended["state"] == "completed", ended
+        assert await booked_by(hub, event) == Counter(products)
+
+
 async def test_a_keys_tickets_without_a_product_are_of_the_events_only_one(api: Api, hub: Hub) -> None:
     full = {"name": "Full", "amount": "20.00", "currency": "EUR"}
     event = await an_event(api, products=[{"name": "VIP", "capacity": 2, "prices": [full]}])
