@@ -20,7 +20,7 @@ from hub.model.ticket import Feedback, Field, Reservation, Seat, Ticket
 from hub.model.wallet import PassUse
 from hub.tickets.check_out import check_out, state_of
 from hub.tickets.orders import full_name, split_name
-from hub.tickets.seats import Seats, Taken, keep_phone, phone_of
+from hub.tickets.seats import Seats, Taken, is_counted, keep_phone, phone_of
 
 TicketsChange = Change[list[Ticket]]
 Act = Callable[[UnitOfWork, Sequence[Ticket]], TicketsChange]
@@ -224,12 +224,15 @@ class TicketChanges:
         """Count a ticket that stays where it is against its new phone number."""
         if wanted.counted_phone == ticket.counted_phone or ticket.status == "canceled" or ticket.import_id is not None:
             return
-        before, after = self._seats.count_id(ticket), self._seats.phone_id(ticket.showing, wanted.counted_phone)
+        before = self._seats.count_id(ticket)
+        is_after = is_counted(wanted.counted_phone)
+        after = self._seats.phone_id(ticket.showing, wanted.counted_phone) if is_after else None
         if before == after:
             return
         if before is not None:
             keep_phone(change, phone_of(unit, before, -1))
-        keep_phone(change, phone_of(unit, after, 1))
+        if after is not None:
+            keep_phone(change, phone_of(unit, after, 1))
 
 
 def reissued(unit: UnitOfWork, ticket: Ticket) -> Ticket:

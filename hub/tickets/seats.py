@@ -49,18 +49,20 @@ class Seats:
     def keys(self, showing: str, *phones: str) -> Iterable[Key]:
         """Return the keys of a showing's seat counts, in all and by some phone numbers."""
         yield Showing, showing
-        yield from ((PhoneCount, phone_id) for phone_id in {self.phone_id(showing, phone) for phone in phones})
+        ids = {self.phone_id(showing, phone) for phone in phones if is_counted(phone)}
+        yield from ((PhoneCount, phone_id) for phone_id in ids)
 
     def count_id(self, ticket: Ticket) -> str | None:
         """Return the id of the phone count that counts a ticket: of one that was handed on still the buyer's.
 
-        None for a ticket that counts for no phone number: an imported one, or one that was handed on and then moved.
+        None for a ticket that counts for no phone number: one without, an imported one, or one that was handed on and
+        then moved.
         """
         if ticket.import_id is not None:
             return None
         if ticket.handed_on and not ticket.phone_number:
             return ticket.phone_count
-        return self.phone_id(ticket.showing, ticket.counted_phone)
+        return self.phone_id(ticket.showing, ticket.counted_phone) if is_counted(ticket.counted_phone) else None
 
     def keys_of(self, ticket: Ticket) -> Iterable[Key]:
         """Return the keys of the seat counts that a ticket is part of."""
@@ -87,13 +89,15 @@ class Seats:
     ) -> Taken:
         """Take seats of the showing at that time by product, of which `held` are booked for these tickets already.
 
-        Tickets of before count by their number as it was written: `also_counted`.
+        Tickets of before count by their number as it was written: `also_counted`. Without a number none is counted.
 
         Raises `BadInput` (no_showing, time_over) or `Conflict` (sold_out; phone_limit where `is_limited`).
         """
         wanted = Counter(products)
         wanted.subtract(held)
         taken = self.take_uncounted(unit, date=date, time=time, products=wanted)
+        if not is_counted(phone):
+            return taken
         count = sum(products.values())
         counted = self.count_phone(unit, taken.showing.id, phone, count)
         before = self._counted_before(unit, taken.showing.id, counted, also_counted)
@@ -154,7 +158,9 @@ class Seats:
 
     def _counted_before(self, unit: UnitOfWork, showing: str, held: PhoneCount, also_counted: str | None) -> int:
         """Return how many tickets are still counted by the number as it was written."""
-        if also_counted is None or (phone_id := self.phone_id(showing, also_counted)) == held.id:
+        if also_counted is None or not is_counted(also_counted):
+            return 0
+        if (phone_id := self.phone_id(showing, also_counted)) == held.id:
             return 0
         found = unit.find(PhoneCount, phone_id)
         return found.tickets if found else 0
@@ -162,6 +168,11 @@ class Seats:
     def expiry(self, showing: Showing) -> datetime:
         """Return when a showing's tickets expire."""
         return expiry_of(showing, self._expire_after)
+
+
+def is_counted(phone_number: str) -> bool:
+    """Return whether tickets are counted by a phone number: by one with digits, in ASCII as `phone_words` has them."""
+    return re.search(r"[0-9]", phone_number) is not None
 
 
 def with_booked(event: Event, showing: Showing, products: Mapping[str | None, int]) -> Showing:

@@ -130,3 +130,23 @@ async def test_a_corrected_number_is_found_and_counted_anew(api: Api) -> None:
     assert await found_by(api, event, "0123456789") == []
     assert await found_by(api, event, "01711234567") == ["Ada"]
     assert (await api.with_key(None).post("/api/tickets", {**form, "phone_number": "0123456789"})).status == 201
+
+
+@pytest.mark.parametrize("number", ["٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９"])  # noqa: RUF001 - digits of other scripts
+@pytest.mark.gen_test
+async def test_tickets_sold_without_a_number_count_for_no_guests_number(api: Api, number: str) -> None:
+    event = await api.make_event(booking="open", phone_limit=2, products=[])
+    when = {"date": "2026-12-24", "time": "20:30"}
+    sale = {**when, "tickets": [{"count": 5}]}
+    sold = await api.admin.post(f"/api/events/{event['uuid']}/sales", sale)
+    assert sold.status == 201, sold.raw
+    anybody, form = api.with_key(None), {**when, "event": event["uuid"], "name": "Ada", "phone_number": number}
+    first = await anybody.post("/api/tickets", form)
+    assert first.status == 201, first.raw
+    second = await anybody.post("/api/tickets", {**form, "phone_number": "0123456789"})
+    assert second.status == 201, second.raw
+    assert (await anybody.post("/api/tickets", form)).body["code"] == "phone_limit"
+    for ticket in sold.body["tickets"][:2]:
+        assert (await api.admin.post(f"/api/tickets/{ticket['id']}/cancel")).status == 200
+        assert (await api.admin.post(f"/api/tickets/{ticket['id']}/restore")).status == 200
+    assert (await anybody.post("/api/tickets", form)).body["code"] == "phone_limit"
