@@ -108,9 +108,65 @@ def test_a_sale_whose_answer_is_lost_is_sold_once_and_offline_nothing_is_sold(si
     lose_next_answer(phone, "/scan/sales/")
     sale.get_by_role("button", name="5.00 EUR: card").click()
     expect(sale.locator("#sell-problem")).to_contain_text("it is never sold twice", timeout=SOON_MS)
+    expect(sale.get_by_role("button", name="5.00 EUR: cash")).to_be_disabled()
+    expect(sale.get_by_label("When")).to_be_disabled()
+    expect(sale.get_by_role("button", name="One Child more")).to_be_disabled()
     sale.get_by_role("button", name="5.00 EUR: card").click()
     expect(sale.locator("#sell-said")).to_contain_text("Sold: 1 ticket.", timeout=SOON_MS)
     assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 1
     cut_off(phone, "/scan/sales/")
     sale.get_by_role("button", name="Next customer").click()
     expect(sale.locator("#sell-problem")).to_contain_text("sells nothing and takes no money", timeout=SOON_MS)
+
+
+def test_a_sale_without_an_answer_is_there_when_selling_is_opened_again_and_the_next_one_is_another(
+    site: Site, phone: Page
+) -> None:
+    event = shop(site, "Closed too early")
+    pair(site, phone, event, may=["sell"])
+    sale = phone.get_by_role("dialog", name="Sell tickets")
+    for _ in range(2):
+        phone.get_by_role("button", name="Sell tickets").click()
+        sale.get_by_role("button", name="One Child more").click()
+        lose_next_answer(phone, "/scan/sales/")
+        sale.get_by_role("button", name="5.00 EUR: cash").click()
+        expect(sale.locator("#sell-problem")).to_contain_text("it is never sold twice", timeout=SOON_MS)
+        sale.get_by_role("button", name="Close").click()
+        phone.get_by_role("button", name="Sell tickets").click()
+        expect(sale.locator("#sell-problem")).to_contain_text("This sale was not confirmed: try again")
+        expect(sale.locator("#sell-total")).to_have_text("5.00 EUR")
+        expect(sale.get_by_role("button", name="5.00 EUR: card")).to_be_disabled()
+        expect_accessible(phone)
+        sale.get_by_role("button", name="5.00 EUR: cash").click()
+        expect(sale.locator("#sell-said")).to_contain_text("Sold: 1 ticket.", timeout=SOON_MS)
+        sale.get_by_role("button", name="Close").click()
+    assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 2
+
+
+HELD = """() => {
+    const reach = globalThis.fetch;
+    globalThis.fetch = async (...asked) => {
+        const answer = await reach(...asked);
+        globalThis.fetch = reach;
+        await new Promise((release) => { globalThis.release = release; });
+        return answer;
+    };
+}"""
+"""The next answer is held until `release()`."""
+
+
+def test_codes_of_a_sale_that_is_answered_after_selling_was_closed_are_shown(site: Site, phone: Page) -> None:
+    event = shop(site, "Closed meanwhile")
+    pair(site, phone, event, may=["sell"])
+    phone.get_by_role("button", name="Sell tickets").click()
+    sale = phone.get_by_role("dialog", name="Sell tickets")
+    sale.get_by_role("button", name="One Child more").click()
+    phone.evaluate(HELD)
+    sale.get_by_role("button", name="5.00 EUR: cash").click()
+    phone.wait_for_function("() => globalThis.release")
+    sale.get_by_role("button", name="Close").click()
+    phone.evaluate("release()")
+    expect(phone.locator("#sell-done")).to_have_js_property("hidden", False)
+    phone.get_by_role("button", name="Sell tickets").click()
+    expect(sale.locator("#sell-codes img")).to_have_count(1)
+    assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 1

@@ -25,8 +25,11 @@ export class SellView {
   #products = new Map();
   /** Seats that are left, by time. @type {Map<string, number>} */
   #left = new Map();
-  /** The sale whose answer is due: sent again it is the same. @type {{what: string, nonce: string} | null} */
+  /** The sale whose answer is due: sent again it is the same, and no other is sold before. @type {{method: "cash" | "card", sale: object, nonce: string} | null} */
   #undecided = null;
+  #isBusy = false;
+  /** Whether the sale was answered while the dialog was closed. */
+  #isUnseen = false;
   /** @type {Sold | null} */
   #sold = null;
 
@@ -43,9 +46,25 @@ export class SellView {
 
   /** @param {DeviceSession} session */
   async open(session) {
+    if (this.#session !== session) this.#forget();
     this.#session = session;
     this.#dialog.showModal();
-    await this.#next();
+    if (this.#undecided) this.#remind();
+    else if (!this.#isUnseen) await this.#next();
+    this.#isUnseen = false;
+  }
+
+  /** Sales of another session cannot be sent again. */
+  #forget() {
+    this.#undecided = null;
+    this.#isBusy = false;
+    this.#isUnseen = false;
+  }
+
+  /** Show the sale that was not answered, as it was chosen. */
+  #remind() {
+    if (!this.#isBusy) write("#sell-problem", say("sale.unconfirmed"));
+    this.#follow();
   }
 
   /** The next customer: nothing chosen, and the seats that are left by now. */
@@ -85,17 +104,29 @@ export class SellView {
     const isFree = total.every(({ amount }) => Number(amount.replace(".", "")) === 0);
     write("#sell-total", count ? sumText(total) || say("sale.free") : "");
     const over = this.#kinds.over(this.#products.get(this.#times.value) ?? {});
-    const mayNot = count === 0 || count > left || over !== "" || total.length > 1 || this.#around.isTraining();
-    if (count > left) write("#sell-problem", say("sale.soldOut", { left }));
-    else if (over) write("#sell-problem", over);
-    else if (count > 0 && !this.#undecided && !this.#around.isTraining()) write("#sell-problem", "");
+    const pending = this.#undecided;
+    const mayNot = pending === null && (count === 0 || count > left || over !== "" || total.length > 1);
+    if (pending === null) this.#warn(count, left, over);
+    this.#times.disabled = pending !== null;
+    this.#kinds.freeze(pending !== null);
     for (const { method, button } of this.#buttons) {
-      button.disabled = mayNot;
+      button.disabled = mayNot || this.#isBusy || this.#around.isTraining() || (pending !== null && pending.method !== method);
       button.hidden = isFree && method === "card" && count > 0;
       button.textContent = isFree && count > 0 ? say("sale.handOut") : say("sale.take", { sum: sumText(total), method: say(`pay.${method}`) });
     }
     find("#sell-given-row").hidden = isFree;
     write("#sell-change", this.#change(total[0]));
+  }
+
+  /**
+   * @param {number} count chosen
+   * @param {number} left
+   * @param {string} over what is wrong where more is chosen of a product than is left of it
+   */
+  #warn(count, left, over) {
+    if (count > left) write("#sell-problem", say("sale.soldOut", { left }));
+    else if (over) write("#sell-problem", over);
+    else if (count > 0 && !this.#around.isTraining()) write("#sell-problem", "");
   }
 
   /** @param {Amount | undefined} due */
@@ -110,20 +141,23 @@ export class SellView {
 
   /** @param {"cash" | "card"} method */
   async #sell(method) {
-    if (!this.#session) return;
+    if (!this.#session || this.#isBusy) return;
+    const pending = (this.#undecided ??= { method, sale: this.#chosen(method), nonce: crypto.randomUUID() });
+    this.#busy(true);
+    const { status, body } = await this.#session.hub.post("/scan/sales/", { ...pending.sale, nonce: pending.nonce });
+    if (this.#undecided !== pending) return;
+    if (!AGAIN.has(status)) this.#undecided = null;
+    this.#busy(false);
+    if (body.success) this.#done(/** @type {Sold} */ (body));
+    else await this.#refused(status, body);
+  }
+
+  /** @param {"cash" | "card"} method */
+  #chosen(method) {
     const [due] = this.#kinds.total;
     const isFree = !due || Number(due.amount.replace(".", "")) === 0;
     const [date, time] = this.#times.value.split("T");
-    const sale = { date, time, tickets: this.#kinds.wishes, ...(isFree ? { method: "free" } : { method, ...due }) };
-    const what = JSON.stringify(sale);
-    const nonce = this.#undecided?.what === what ? this.#undecided.nonce : crypto.randomUUID();
-    this.#busy(true);
-    const { status, body } = await this.#session.hub.post("/scan/sales/", { ...sale, nonce });
-    this.#busy(false);
-    this.#undecided = AGAIN.has(status) ? { what, nonce } : null;
-    this.#kinds.freeze(this.#undecided !== null);
-    if (body.success) this.#done(/** @type {Sold} */ (body));
-    else await this.#refused(status, body);
+    return { date, time, tickets: this.#kinds.wishes, ...(isFree ? { method: "free" } : { method, ...due }) };
   }
 
   /**
@@ -138,6 +172,7 @@ export class SellView {
   /** @param {Sold} sold */
   #done(sold) {
     this.#sold = sold;
+    this.#isUnseen = !this.#dialog.open;
     const change = this.#change(sold.paid[0]);
     write("#sell-problem", "");
     find("#sell-form").hidden = true;
@@ -157,7 +192,8 @@ export class SellView {
 
   /** @param {boolean} is while the hub is asked */
   #busy(is) {
-    for (const { button } of this.#buttons) button.disabled = is;
+    this.#isBusy = is;
+    this.#follow();
   }
 }
 

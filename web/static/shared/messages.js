@@ -71,6 +71,7 @@ const EN = {
   "sale.next": "Next customer",
   "sale.alone": "The hub cannot be reached: this phone sells nothing and takes no money now.",
   "sale.unknown": "The hub did not answer, so it is not known whether this was sold. Tap again: it is never sold twice.",
+  "sale.unconfirmed": "This sale was not confirmed: try again. It is never sold twice.",
   "sale.noTime": "There is no time to sell: all are over.",
   "sale.soldOut": "Sold out: {left} left.",
   "sale.productLeft": "Of {product} only {left} are left at this time.",
