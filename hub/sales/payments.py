@@ -18,6 +18,7 @@ from hub.model.payment import (
 )
 from hub.model.ticket import Reservation, Ticket
 from hub.tickets.changes import Act, TicketsChange
+from hub.tickets.pricing import costs_nothing
 
 UNPAYABLE = "The payment cannot be taken"
 WRONG_AMOUNT = "must be an amount of its currency, like 20.00"
@@ -151,7 +152,8 @@ def payments_of(taking: Taking, tickets: Sequence[Ticket], unit: UnitOfWork) -> 
         _check_free(taking)
         return [of(0, None) for _ in tickets]
     if taking.amount is None:
-        if all(ticket.amount is None for ticket in tickets):
+        unknown = [ticket for ticket in tickets if ticket.amount is None]
+        if len(unknown) == len(tickets) or not all(costs_nothing(unit.event, ticket) for ticket in unknown):
             raise BadInput(UNPAYABLE, {"amount": "must be said: what it costs is not known"})
         return [of(ticket.amount or 0, ticket.currency) for ticket in tickets]
     currency = _currency_of(taking, tickets, unit.event)

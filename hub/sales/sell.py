@@ -7,6 +7,7 @@ import msgspec
 from typing_extensions import override
 
 from hub.errors import BadInput, NotFound
+from hub.model.base import Document
 from hub.model.command import Change, Key, UnitOfWork
 from hub.model.event import Event
 from hub.model.payment import Payment, Till, till_id
@@ -14,7 +15,7 @@ from hub.model.ticket import Ticket
 from hub.sales.payments import Taking, payments_of, take
 from hub.tickets.book import BookTickets
 from hub.tickets.orders import Booked, Guest, Order
-from hub.tickets.pricing import UNSOLD, Kind, kinds_of
+from hub.tickets.pricing import UNSOLD, Kind, costs_nothing, kinds_of
 from hub.tickets.seats import Seats
 
 MOST_SOLD = 100
@@ -56,6 +57,16 @@ def guests_of(wishes: Sequence[Wish], name: str) -> list[Guest]:
     ]
 
 
+def _free_as_valid(event: Event, put: Sequence[Document]) -> list[Document]:
+    """Return the documents of an unpaid sale with the tickets that cost nothing as valid ones."""
+    return [
+        msgspec.structs.replace(each, status="valid", paid=True)
+        if isinstance(each, Ticket) and costs_nothing(event, each)
+        else each
+        for each in put
+    ]
+
+
 class SellTickets(BookTickets):
     """Command: book all tickets of an order and take the money for them, or do neither.
 
@@ -81,8 +92,10 @@ class SellTickets(BookTickets):
     def decide(self, unit: UnitOfWork) -> Change[Booked]:
         """Return the change. Raises as `BookTickets` does, and `BadInput` for an amount that is none."""
         change = super().decide(unit)
-        if self._taking is None or not change.put:
+        if not change.put:
             return change
+        if self._taking is None:
+            return msgspec.structs.replace(change, put=_free_as_valid(unit.event, change.put))
         sold = [document for document in change.put if isinstance(document, Ticket)]
         payments = payments_of(self._taking, sold, unit)
         self._check_payments(unit, sold, payments)

@@ -201,6 +201,14 @@ def amount_of_ticket(ticket: Ticket) -> Amount | None:
     return None if ticket.amount is None or ticket.currency is None else Amount(ticket.amount, ticket.currency)
 
 
+def costs_nothing(event: Event, ticket: Ticket) -> bool:
+    """Return whether a ticket is free: its price is nothing, or its product has no prices."""
+    if ticket.amount is not None:
+        return ticket.amount == 0
+    product = next((each for each in event.products if each.name == ticket.product), None)
+    return product is not None and not product.prices
+
+
 def due_of(tickets: Iterable[Ticket]) -> list[Amount]:
     """Return the sum that is still to be paid for tickets, by currency."""
     return total(amount_of_ticket(ticket) for ticket in tickets if ticket.status == "unpaid")

@@ -201,3 +201,14 @@ async def test_a_payment_of_tickets_in_two_currencies_is_each_in_its_own(api: Ap
         ("payment.taken", 1250, "EUR", "cash"),
         ("payment.taken", 2000, "CHF", "cash"),
     ]
+
+
+@pytest.mark.gen_test
+async def test_tickets_of_unknown_price_are_not_settled_for_nothing_beside_others(api: Api, hub: Hub) -> None:
+    event, _, path = await unpaid(api, [*GUESTS, {"first_name": "Cleo", "product": "Standard", "price": "Gone"}])
+    refused = await api.admin.post(f"{path}/pay", {"method": "cash"})
+    assert (refused.status, set(refused.body["errors"])) == (422, {"amount"}), refused.raw
+    assert await money(hub, event) == []
+    event, _, path = await unpaid(api, [*GUESTS, {"first_name": "Cleo", "product": "Guest list"}])
+    assert (await api.admin.post(f"{path}/pay", {"method": "cash"})).status == 200
+    assert sorted(amount for _, amount, _, _ in await money(hub, event)) == [0, 500, 1250]

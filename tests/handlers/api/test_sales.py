@@ -144,3 +144,19 @@ async def test_a_sale_that_is_sent_again_finds_its_answer_though_its_kind_and_th
     again = await sell(api, event, key="customer-1")
     assert (again.status, again.body.get("uuid")) == (201, first.body["uuid"]), again.raw
     assert len(await money(hub, event)) == 1
+
+
+@pytest.mark.gen_test
+async def test_free_tickets_of_an_unpaid_sale_are_let_in(api: Api, hub: Hub) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    later = await sell(api, event, {"product": "Guest list"}, FULL, method=None)
+    tickets = {ticket["product"]: ticket for ticket in later.body["tickets"]}
+    assert {name: ticket["status"] for name, ticket in tickets.items()} == {"Guest list": "valid", "Standard": "unpaid"}
+    device = await api.make_device(event, may=["sell"])
+    assert (await device.scan(tickets["Guest list"]["code"])).body["code"] == "admitted"
+    assert (await device.scan(tickets["Standard"]["code"])).body["code"] == "unpaid"
+    alone = await sell(api, event, {"product": "Guest list"}, method=None)
+    assert (await api.admin.get(f"/api/reservations/{alone.body['uuid']}")).body["paid"] is True
+    paid = await api.admin.post(f"/api/reservations/{later.body['uuid']}/pay", {"method": "cash"})
+    assert paid.status == 200, paid.raw
+    assert await money(hub, event) == [("payment.taken", 1250, "EUR", "cash")]
