@@ -155,3 +155,20 @@ def test_viewer_and_door_lead_see_their_dashboard_without_names(site: Site, orga
         expect(dora.get_by_text("Gate of Dora").first).to_be_visible()
         pages = dora.goto(f"/admin/tickets/{ticket['id']}")
         assert pages is not None and pages.status == 403
+
+
+def test_login_form_whose_sending_was_stopped_is_sent_again(site: Site, page: Page) -> None:
+    page.clock.install()
+    page.goto("/login")
+    page.route("**/login", lambda route: route.fulfill(status=204))  # which leaves the page as it is
+    page.get_by_label("User name").fill("nobody")
+    page.get_by_label("Password").fill(PASSWORD)
+    button = page.get_by_role("button", name="Log in")
+    with page.expect_request("**/login", timeout=5000):
+        button.click(no_wait_after=True)
+    page.clock.fast_forward(1000)
+    expect(button).to_have_attribute("aria-busy", "true")
+    page.clock.fast_forward(8000)
+    expect(button).not_to_have_attribute("aria-busy", "true")
+    with page.expect_request("**/login", timeout=5000):
+        button.click(no_wait_after=True)
