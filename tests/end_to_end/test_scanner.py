@@ -173,7 +173,7 @@ def test_people_without_tickets_are_counted_once_each_where_the_device_may(site:
     expect(phone.locator("#heads")).to_be_hidden()
     phone.goto(site.make_device(event, "Gate 2", may=["headcount"]))
     phone.get_by_role("button", name="Pair this phone").click()
-    phone.get_by_text("People without tickets").click()
+    phone.get_by_text("People without tickets", exact=True).click()
     phone.get_by_label("Child").check(force=True)
     phone.get_by_role("button", name="One more in").click()
     expect(phone.locator("#heads-count")).to_have_text("1 inside without a ticket")

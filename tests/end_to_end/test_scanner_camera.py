@@ -84,7 +84,7 @@ def test_nothing_serious_stands_in_anybodys_way(site: Site, page: Page, scheme: 
     page.get_by_role("button", name="Pair this phone").press("Enter")
     expect(page.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
     page.get_by_text("More", exact=True).click()
-    page.get_by_text("People without tickets").click()
+    page.get_by_text("People without tickets", exact=True).click()
     check()
     for code, word, tone in ((codes[0], "Admitted", "pass"), ("nonsense", "Refused", "refuse")):
         read(page, code)

@@ -104,7 +104,14 @@ def test_first_password_that_was_made_is_changed_at_the_first_login(
 def test_button_that_works_for_longer_than_a_moment_shows_it(site: Site, organiser: Page) -> None:
     organiser.goto("/admin/users")
     held: list[Route] = []
-    organiser.route("**/api/users", lambda route: route.continue_() if held else held.append(route))
+
+    def hold_the_new_user(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    organiser.route("**/api/users", hold_the_new_user)
     form = organiser.locator("#create")
     form.get_by_label("User name").fill("otto")
     add = form.get_by_role("button", name="Add the user")
