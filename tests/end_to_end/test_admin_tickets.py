@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_admin_events import codes_in, expect_accessible
@@ -39,6 +39,20 @@ def test_search_finds_by_name_and_the_address_keeps_it(site: Site, organiser: Pa
     expect(crumbs.get_by_role("link")).to_have_text(["Search", "Tickets"])
     crumbs.get_by_role("link", name="Tickets").click()
     expect(organiser).to_have_url(re.compile(rf"\?search=hop&event={event['uuid']}$"))
+
+
+def test_event_chosen_while_the_page_is_filled_is_the_one_that_is_shown(site: Site, organiser: Page) -> None:
+    site.make_event(name="Tonight, filled late")
+    chosen = site.make_event(name="Chosen early")
+    held: list[Route] = []
+    organiser.route("**/api/showings?*", lambda route: held.append(route))
+    organiser.goto("/admin/tickets")
+    while not held:
+        organiser.wait_for_timeout(20)
+    assert "Chosen early" not in organiser.locator("#search-event option").all_text_contents()
+    held[0].continue_()
+    organiser.get_by_label("Event").select_option(label="Chosen early")
+    expect(organiser).to_have_url(re.compile(rf"event={chosen['uuid']}$"))
 
 
 def test_list_of_an_event_is_counted_sorted_filtered_and_keeps_it_in_its_address(site: Site, organiser: Page) -> None:

@@ -62,12 +62,13 @@ async function begin() {
  * @param {any} event undefined for all of them
  */
 async function fillForm(known, event) {
-  at("search-event").append(...[...known.values()].map((each) => el("option", { value: each.uuid }, each.name)));
   for (const id of ["field-showing", "field-product", "field-sort"]) at(id).hidden = !event;
   at("event-head").hidden = Boolean(event);
   at("field-date").hidden = Boolean(event) && !wanted.has("date");
   /** @type {HTMLElement} */ (document.querySelector("#filters > summary")).textContent = event ? say("tickets.filters", { event: event.name }) : say("tickets.allEvents");
   if (event) await fillEvent(event);
+  // Not before: an event that is chosen while the rest is filled would give way to that of the address.
+  at("search-event").append(...[...known.values()].map((each) => el("option", { value: each.uuid }, each.name)));
   for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("select, [type=date]"))) control.value = wanted.get(control.name) ?? control.value;
   for (const control of form.querySelectorAll(".field[hidden] input, .field[hidden] select")) /** @type {HTMLInputElement} */ (control).disabled = true;
   isFilled = true;
