@@ -61,4 +61,4 @@ def _pattern_of(part: TextElement | Placeable) -> str:
         return re.escape(part.value)
     assert isinstance(part.expression, VariableReference)
     name = part.expression.id.name
-    return f"(?P<{name}>{'[0-9.,-]+' if name in NUMBERS else '.+'})"
+    return f"(?P<{name}>{'[0-9.,:-]+' if name in NUMBERS else '.+'})"
