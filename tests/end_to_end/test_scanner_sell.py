@@ -143,6 +143,73 @@ def test_a_sale_without_an_answer_is_there_when_selling_is_opened_again_and_the_
     assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 2
 
 
+def test_a_sale_without_an_answer_outlasts_a_reload_and_is_resolved_before_another_is_sold(
+    site: Site, phone: Page
+) -> None:
+    event = shop(site, "Reloaded too early")
+    pair(site, phone, event, may=["sell"])
+    phone.get_by_role("button", name="Sell tickets").click()
+    sale = phone.get_by_role("dialog", name="Sell tickets")
+    sale.get_by_role("button", name="One Child more").click()
+    sale.get_by_role("button", name="One Standard more").click()
+    sale.get_by_label("Cash given").fill("20")
+    lose_next_answer(phone, "/scan/sales/")
+    sale.get_by_role("button", name="17.50 EUR: cash").click()
+    expect(sale.locator("#sell-problem")).to_contain_text("it is never sold twice", timeout=SOON_MS)
+    phone.reload()
+    phone.get_by_role("button", name="Sell tickets: the last sale is not confirmed").click()
+    expect(sale.locator("#sell-problem")).to_contain_text("This sale was not confirmed: try again")
+    expect(sale.locator("#sell-total")).to_have_text("17.50 EUR")
+    expect(sale.locator("#sell-change")).to_have_text("Change: 2.50 EUR")
+    for denied in ("17.50 EUR: card", "One Child more", "One Standard less"):
+        expect(sale.get_by_role("button", name=denied)).to_be_disabled()
+    expect(sale.get_by_label("When")).to_be_disabled()
+    expect_accessible(phone)
+    sale.get_by_role("button", name="17.50 EUR: cash").click()
+    expect(sale.locator("#sell-said")).to_contain_text("Sold: 2 tickets. 17.50 EUR. Change: 2.50 EUR", timeout=SOON_MS)
+    assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 2
+    sale.get_by_role("button", name="Next customer").click()
+    expect(sale.locator("#sell-total")).to_be_empty()
+    sale.get_by_role("button", name="Close").click()
+    phone.reload()
+    expect(phone.get_by_role("button", name="Sell tickets", exact=True)).to_be_visible()
+
+
+def test_a_sale_that_never_reached_the_hub_is_there_after_a_flat_battery(site: Site, phone: Page) -> None:
+    event = shop(site, "Never sent")
+    pair(site, phone, event, may=["sell"])
+    phone.get_by_role("button", name="Sell tickets").click()
+    sale = phone.get_by_role("dialog", name="Sell tickets")
+    sale.get_by_role("button", name="One Child more").click()
+    cut_off(phone, "/scan/sales/")
+    sale.get_by_role("button", name="5.00 EUR: card").click()
+    expect(sale.locator("#sell-problem")).to_contain_text("it is never sold twice", timeout=SOON_MS)
+    phone.reload()
+    phone.get_by_role("button", name="Sell tickets: the last sale is not confirmed").click()
+    sale.get_by_role("button", name="5.00 EUR: card").click()
+    expect(sale.locator("#sell-said")).to_contain_text("Sold: 1 ticket.", timeout=SOON_MS)
+    assert len(site.call("GET", f"/api/tickets?event={event['uuid']}")) == 1
+
+
+def test_unpairing_asks_before_a_sale_without_an_answer_is_lost(site: Site, phone: Page) -> None:
+    event = shop(site, "Unpaired too early")
+    pair(site, phone, event, may=["sell"])
+    phone.get_by_role("button", name="Sell tickets").click()
+    sale = phone.get_by_role("dialog", name="Sell tickets")
+    sale.get_by_role("button", name="One Child more").click()
+    lose_next_answer(phone, "/scan/sales/")
+    sale.get_by_role("button", name="5.00 EUR: card").click()
+    expect(sale.locator("#sell-problem")).to_contain_text("it is never sold twice", timeout=SOON_MS)
+    sale.get_by_role("button", name="Close").click()
+    phone.get_by_text("More", exact=True).click()
+    phone.get_by_role("button", name="Unpair this phone").click()
+    question = phone.locator("#question")
+    question.get_by_role("button", name="Yes").click()
+    expect(question).to_contain_text("The last sale is not confirmed")
+    question.get_by_role("button", name="No").click()
+    expect(phone.get_by_role("button", name="Sell tickets: the last sale is not confirmed")).to_be_visible()
+
+
 HELD = """() => {
     const reach = globalThis.fetch;
     globalThis.fetch = async (...asked) => {

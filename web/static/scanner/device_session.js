@@ -10,6 +10,7 @@ import { Subscription } from "../live/subscription.js";
 import { Hub } from "./api.js";
 import { EventData } from "./offline/event_data.js";
 import { ScanQueue } from "./offline/queue.js";
+import { KeptSale } from "./offline/kept_sale.js";
 import { KeptScans } from "./offline/kept_scans.js";
 import { Scans } from "./scan.js";
 
@@ -53,6 +54,7 @@ export class DeviceSession {
       },
     });
     this.recentScans = new KeptScans(store);
+    this.keptSale = new KeptSale(store);
     this.eventData = new EventData(store, (query) => this.hub.get(`/scan/manifest/${query}`));
     this.device = { uuid: pairing.uuid, name: pairing.device, event: null, door: null, may: [] };
     this.scans = this.#makeScans();
@@ -63,7 +65,8 @@ export class DeviceSession {
 
   /** Take up what was kept, then look for the hub. */
   async start() {
-    await Promise.all([this.eventData.load(), this.queue.load(this.device.uuid), this.#loadFacts()]);
+    const { uuid } = this.device;
+    await Promise.all([this.eventData.load(), this.queue.load(uuid), this.keptSale.load(uuid), this.#loadFacts()]);
     this.#around.onChange();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
     addEventListener("online", this.#hurry);

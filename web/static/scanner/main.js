@@ -116,8 +116,9 @@ class Scanner {
     this.begin();
   }
 
-  /** Ask before scans are lost that the hub has not got. */
+  /** Ask before scans are lost that the hub has not got, or a sale whose answer is due. */
   async #mayLose() {
+    if (this.#session?.keptSale.sale && !(await askYes(say("unpair.loseSale")))) return false;
     const count = (await this.#store.waiting()).length;
     return count === 0 || askYes(sayCount("unpair.lose", count));
   }

@@ -71,6 +71,7 @@ export class ScanView {
     });
     this.#sell = new SellView({
       isTraining: () => field("#training").checked,
+      onChange: () => this.show(),
       onAdmit: (code, count) => this.#add({ qrcode_data: code, direction: "in", ...(count > 1 ? { count } : {}) }),
     });
     this.#wire();
@@ -123,7 +124,7 @@ export class ScanView {
     this.#headcountView.show(session);
     this.#recent.show();
     find("#find-open").hidden = !session.may.has("search");
-    find("#sell-open").hidden = !session.may.has("sell");
+    this.#sell.show(session);
   }
 
   startCamera() {

@@ -8,6 +8,7 @@ import { say, sayCount } from "../shared/messages.js";
 
 /**
  * @typedef {import("./device_session.js").DeviceSession} DeviceSession
+ * @typedef {import("./offline/kept_sale.js").Sale} Sale
  * @typedef {import("../shared/money.js").Amount} Amount
  * @typedef {{tickets: {uuid: string, code: string, qr: string}[], paid: Amount[]}} Sold
  */
@@ -25,15 +26,13 @@ export class SellView {
   #products = new Map();
   /** Seats that are left, by time. @type {Map<string, number>} */
   #left = new Map();
-  /** The sale whose answer is due: sent again it is the same, and no other is sold before. @type {{method: "cash" | "card", sale: object, nonce: string} | null} */
-  #undecided = null;
   #isBusy = false;
   /** Whether the sale was answered while the dialog was closed. */
   #isUnseen = false;
   /** @type {Sold | null} */
   #sold = null;
 
-  /** @param {{isTraining: () => boolean, onAdmit: (code: string, count: number) => void}} around */
+  /** @param {{isTraining: () => boolean, onChange: () => void, onAdmit: (code: string, count: number) => void}} around */
   constructor(around) {
     this.#around = around;
     this.#given.addEventListener("input", () => this.#follow());
@@ -44,27 +43,73 @@ export class SellView {
     find("#sell-admit").addEventListener("click", () => this.#admit());
   }
 
+  /**
+   * Offer selling where the device may, and say where a sale has no answer yet.
+   *
+   * @param {DeviceSession} session
+   */
+  show({ may, keptSale }) {
+    find("#sell-open").hidden = !may.has("sell");
+    find("#sell-open").textContent = say(keptSale.sale && !this.#isBusy ? "sale.titleUnconfirmed" : "sale.title");
+  }
+
   /** @param {DeviceSession} session */
   async open(session) {
     if (this.#session !== session) this.#forget();
     this.#session = session;
     this.#dialog.showModal();
-    if (this.#undecided) this.#remind();
+    if (!this.#isBusy) await session.keptSale.load(session.device.uuid);
+    if (this.#undecided) await this.#remind(session, this.#undecided);
     else if (!this.#isUnseen) await this.#next();
     this.#isUnseen = false;
   }
 
-  /** Sales of another session cannot be sent again. */
-  #forget() {
-    this.#undecided = null;
-    this.#isBusy = false;
-    this.#isUnseen = false;
+  /** The sale whose answer is due: sent again it is the same, and no other is sold before. */
+  get #undecided() {
+    return this.#session?.keptSale.sale ?? null;
   }
 
-  /** Show the sale that was not answered, as it was chosen. */
-  #remind() {
-    if (!this.#isBusy) write("#sell-problem", say("sale.unconfirmed"));
+  /** What another session shows is not this one's. */
+  #forget() {
+    this.#isBusy = false;
+    this.#isUnseen = false;
+    this.#sold = null;
+  }
+
+  /**
+   * Show the sale that was not answered, as it was chosen.
+   *
+   * @param {DeviceSession} session
+   * @param {Sale} sale
+   */
+  async #remind(session, sale) {
+    if (sale.event !== session.device.event) return this.#dropElsewhere(session, sale);
+    if (!this.#isBusy) this.#restore(sale);
     this.#follow();
+  }
+
+  /** @param {Sale} sale */
+  #restore({ body: { date, time }, chosen, given }) {
+    const id = `${date}T${time}`;
+    find("#sell-done").hidden = true;
+    find("#sell-form").hidden = false;
+    this.#kinds.restore(chosen);
+    this.#given.value = given;
+    if (![...this.#times.options].some(({ value }) => value === id)) this.#times.add(new Option(whenText(id), id));
+    this.#times.value = id;
+    write("#sell-problem", say("sale.unconfirmed"));
+  }
+
+  /**
+   * A sale of an event that this phone has left would be another one here.
+   *
+   * @param {DeviceSession} session
+   * @param {Sale} sale
+   */
+  async #dropElsewhere(session, { nonce }) {
+    await session.keptSale.drop(nonce);
+    await this.#next();
+    write("#sell-problem", say("sale.elsewhere"));
   }
 
   /** The next customer: nothing chosen, and the seats that are left by now. */
@@ -141,15 +186,38 @@ export class SellView {
 
   /** @param {"cash" | "card"} method */
   async #sell(method) {
-    if (!this.#session || this.#isBusy) return;
-    const pending = (this.#undecided ??= { method, sale: this.#chosen(method), nonce: crypto.randomUUID() });
-    this.#busy(true);
-    const { status, body } = await this.#session.hub.post("/scan/sales/", { ...pending.sale, nonce: pending.nonce });
-    if (this.#undecided !== pending) return;
-    if (!AGAIN.has(status)) this.#undecided = null;
+    const session = this.#session;
+    if (!session || this.#isBusy) return;
+    const sale = this.#undecided ?? this.#begun(session, method);
+    await this.#keep(session, sale);
+    const { status, body } = await session.hub.post("/scan/sales/", { ...sale.body, nonce: sale.nonce });
+    if (!AGAIN.has(status)) await session.keptSale.drop(sale.nonce);
+    if (this.#session !== session) return;
     this.#busy(false);
     if (body.success) this.#done(/** @type {Sold} */ (body));
     else await this.#refused(status, body);
+  }
+
+  /**
+   * A sale outlasts a reload from before it is sent.
+   *
+   * @param {DeviceSession} session
+   * @param {Sale} sale
+   */
+  async #keep(session, sale) {
+    const kept = session.keptSale.keep(sale);
+    this.#busy(true);
+    await kept.catch(() => {}); // a full disk: then it outlasts what this page lives through
+  }
+
+  /**
+   * @param {DeviceSession} session
+   * @param {"cash" | "card"} method
+   * @returns {Sale}
+   */
+  #begun({ device: { uuid: device, event } }, method) {
+    const { chosen } = this.#kinds;
+    return { nonce: crypto.randomUUID(), device, event, method, body: this.#chosen(method), chosen, given: this.#given.value };
   }
 
   /** @param {"cash" | "card"} method */
@@ -194,6 +262,7 @@ export class SellView {
   #busy(is) {
     this.#isBusy = is;
     this.#follow();
+    this.#around.onChange();
   }
 }
 

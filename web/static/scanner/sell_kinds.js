@@ -40,6 +40,18 @@ export class SaleKinds {
     this.#draw();
   }
 
+  /** @returns {{kind: Kind, count: number}[]} all kinds as they are shown, with the numbers that are chosen */
+  get chosen() {
+    return this.#rows.map(({ kind, count }) => ({ kind, count }));
+  }
+
+  /** @param {{kind: Kind, count: number}[]} chosen as it was before a reload */
+  restore(chosen) {
+    this.#rows = chosen.map(({ kind, count }) => ({ kind, count, shown: document.createElement("output") }));
+    this.#list.replaceChildren(...this.#rows.map((_, n) => this.#row(n)));
+    this.#draw();
+  }
+
   clear() {
     for (const row of this.#rows) row.count = 0;
     this.freeze(false);

@@ -52,6 +52,8 @@ const EN = {
   "line.goTo": "Wrong door: go to {doors}",
   "line.noDoor": "Wrong door: no door takes this ticket",
   "sale.title": "Sell tickets",
+  "sale.titleUnconfirmed": "Sell tickets: the last sale is not confirmed",
+  "sale.elsewhere": "The last sale was not confirmed before this phone came to another event: ask there whether it was sold.",
   "sale.when": "When",
   "sale.left": "{when} ({left} left)",
   "sale.ticket": "Ticket",
@@ -162,6 +164,7 @@ const EN = {
   "pair.unreachable": "The hub cannot be reached. Check this phone's network, then try again.",
   "pair.notOne": "This is no pairing code of this hub.",
   "unpair.ask": "Unpair this phone? It needs a new pairing code to scan again.",
+  "unpair.loseSale": "The last sale is not confirmed: open “Sell tickets” first. Unpair all the same?",
   "unpair.lose.one": "1 scan is not sent yet and would be lost. Unpair all the same?",
   "unpair.lose.other": "{count} scans are not sent yet and would be lost. Unpair all the same?",
 

@@ -101,6 +101,17 @@ export class Store {
     return this.#db.put("facts", value, name);
   }
 
+  /**
+   * Keep a fact that a power cut must not take: it is on the disk when this resolves.
+   *
+   * @param {string} name
+   * @param {any} value
+   */
+  async putFactDurably(name, value) {
+    const change = this.#db.transaction("facts", "readwrite", { durability: "strict" });
+    await Promise.all([change.store.put(value, name), change.done]);
+  }
+
   // --- the scans that wait ------------------------------------------------------------------------------------
 
   /** @returns {Promise<Waiting[]>} */
