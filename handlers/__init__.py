@@ -1,4 +1,4 @@
-"""HTTP and WebSocket handlers: parse, call the hub, answer. `routes.py` is the table of paths, handlers and rules.
+"""HTTP and WebSocket handlers: parse, call the hub, answer. `application.py` puts them together.
 
 May import `hub`; never `store`, never a collection.
 """

@@ -12,9 +12,9 @@ from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from typing_extensions import override
 
+from handlers.application import make_application
 from handlers.fast_path.connections import is_tornado_known
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
-from handlers.routes import make_application
 from hub.app import Hub
 from hub.settings import Settings
 from jobs.plan import make_schedule

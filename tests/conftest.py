@@ -23,7 +23,7 @@ from pymongo.database import Database
 from tornado.ioloop import IOLoop
 from tornado.web import Application
 
-from handlers.routes import make_application
+from handlers.application import make_application
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.live_limits import LiveLimits

@@ -20,6 +20,17 @@ DOMAIN = TOOLS | STORE
 
 ROOMS: Mapping[str, frozenset[str]] = {
     "handlers": frozenset({"handlers", "hub", "jobs"}),
+    "handlers.routes": frozenset(
+        {
+            "handlers.api",
+            "handlers.fast_path",
+            "handlers.http",
+            "handlers.live",
+            "handlers.pages",
+            "handlers.wallet",
+            "hub",
+        }
+    ),
     "handlers.http": frozenset({"hub"}),
     "handlers.fast_path": frozenset({"handlers.http", "hub"}),
     "handlers.api": frozenset({"handlers.http", "hub"}),

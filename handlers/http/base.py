@@ -43,7 +43,7 @@ class BaseHandler(RequestHandler):
     """Principal of the request, once `prepare` has let it in; None for an anonymous one."""
 
     def initialize(self, hub: Hub, rules: Mapping[str, Rule]) -> None:
-        """Take the hub and the path's rules from the routes (`handlers/routes.py`)."""
+        """Take the hub and the path's rules from the routes (`handlers/routes/`)."""
         self.hub = hub
         self.rules = rules
 

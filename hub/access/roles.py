@@ -19,7 +19,7 @@ EVENT_ROLE_SCOPES: Mapping[EventRoleName, frozenset[str]] = {
     "viewer": frozenset(),
     "door_lead": frozenset({"devices:write", "scan"}),
 }
-"""Scopes of a role within its event, on the paths that name the role (`handlers/routes.py`)."""
+"""Scopes of a role within its event, on the paths that name the role (`handlers/routes/`)."""
 
 
 def event_roles_of(user: User) -> Mapping[str, EventRoleName] | None:

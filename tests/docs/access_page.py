@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from handlers.http.access import ALL_ROLES, ID, Rule
-from handlers.routes import ROUTES
+from handlers.routes.table import ROUTES
 from tests.docs.examples import PAGES
 
 PAGE = PAGES / "access.md"
 HEAD = """# Who may what
 
-What each path needs, as the hub itself has it (`handlers/routes.py`). Keys, logins and their scopes are explained
+What each path needs, as the hub itself has it (`handlers/routes/`). Keys, logins and their scopes are explained
 in [booking-api.md](booking-api.md#who-may). A credential that is no good is refused wherever one is looked at; `owner`
 stands for an owner's login, or a key with the scope `admin`. The last column has the
 [roles for one event](booking-api.md#roles-for-one-event) that may as well, for what is of their event and nothing else.

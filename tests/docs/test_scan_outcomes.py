@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from handlers.http.access import ID
-from handlers.routes import ROUTES
+from handlers.routes.table import ROUTES
 from tests.docs.examples import MORE, PAGES
 from tests.docs.night import Night
 from tests.end_to_end.site import Site

@@ -9,7 +9,7 @@ import pytest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 
-from handlers.routes import make_application
+from handlers.application import make_application
 from hub.app import Hub
 from hub.live.protocol import CloseCode
 from tests.api import Api

@@ -1,6 +1,6 @@
 """Who may what: every path, with every kind of credential, over real HTTP, against the table (booking-api.md, who may).
 
-A path and its rules are one entry of `handlers/routes.py`. What its rule says in words
+A path and its rules are one entry of `handlers/routes/`. What its rule says in words
 (`but`) is told to this test in `NARROWED`.
 
 What is walked: each path and method of the table, where there is nothing by that id and where there is something, by
@@ -24,7 +24,8 @@ import pytest
 from handlers.api.operations import HealthHandler
 from handlers.http.access import Rule, anybody
 from handlers.pages.admin import SECTIONS
-from handlers.routes import ROUTES, Route, has_method
+from handlers.routes.route import Route, has_method
+from handlers.routes.table import ROUTES
 from hub.app import Hub
 from hub.rate_limit import RateLimiter
 from tests.api import Answer, Api

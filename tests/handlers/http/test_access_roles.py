@@ -12,7 +12,7 @@ import pytest
 from tornado.httputil import HTTPHeaders
 
 from handlers.http.access import Rule
-from handlers.routes import ROUTES
+from handlers.routes.table import ROUTES
 from hub.app import Hub
 from tests.api import Answer, Api
 from tests.handlers.credentials import PASSWORD, log_in

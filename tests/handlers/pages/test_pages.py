@@ -10,9 +10,9 @@ from tornado.httpclient import HTTPRequest
 from tornado.web import Application
 from tornado.websocket import websocket_connect
 
+from handlers.application import make_application
 from handlers.pages.base import STATIC, same_site_path
 from handlers.pages.report import WORDS
-from handlers.routes import make_application
 from hub.app import Hub
 from hub.live.protocol import CloseCode
 from tests.api import Answer, Api

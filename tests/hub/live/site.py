@@ -14,7 +14,7 @@ from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from handlers.live.websocket import LiveHandler
-from handlers.routes import rules_of
+from handlers.routes.table import rules_of
 from hub.live.server import LiveHub
 from hub.metrics import Metrics
 from hub.rate_limit import RateLimiter

@@ -1,0 +1,51 @@
+"""Tornado application: the routes' table with what serves it (fast path of scans, body limit, request log)."""
+
+from typing import Any
+
+from tornado.routing import URLSpec
+from tornado.web import Application, RequestHandler
+
+from handlers.fast_path.connections import wrapper
+from handlers.fast_path.request import ROUTE as SCAN
+from handlers.http.body_limit import BodyLimitedApplication
+from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.request_log import record_request
+from handlers.live.sse import EventStreamHandler
+from handlers.pages import base
+from handlers.routes.table import ROUTES, rules_of
+from hub.app import Hub
+
+
+def make_application(hub: Hub, timeouts: IdleTimeouts | None = None) -> Application:
+    """Tornado application that serves `hub`."""
+    timeouts = timeouts or IdleTimeouts()
+    specs = [URLSpec(f"{route.path}/?", route.handler, {"hub": hub, "rules": route.rules}) for route in ROUTES]
+    settings: dict[str, Any] = {
+        "hub": hub,
+        "timeouts": timeouts,
+        "wrap": wrapper(hub, timeouts, rules_of(SCAN)["POST"]),
+        "default_handler_class": base.NotFoundHandler,
+        "default_handler_args": {"hub": hub, "rules": {}},
+        "log_function": _record_request,
+        "compress_response": False,
+        "template_path": str(base.TEMPLATES),
+    }
+    return BodyLimitedApplication([*specs], **settings)
+
+
+NAMES = {route.handler: route.name for route in ROUTES}
+"""Each handler's path in the metrics."""
+
+
+def _record_request(handler: RequestHandler) -> None:
+    """Log an answered request; a stream of events that began lasts as long as its watcher stays."""
+    if isinstance(handler, EventStreamHandler) and handler.get_status() < 400:
+        return
+    record_request(
+        handler.settings["hub"],
+        method=handler.request.method or "",
+        route=NAMES.get(type(handler), "none"),
+        status=handler.get_status(),
+        took_s=handler.request.request_time(),
+        principal=getattr(handler, "asker", None),
+    )
