@@ -1,7 +1,7 @@
 """Waiting list jobs: offers that lapsed go on to the next, entries of times long over are deleted.
 
 Seats are offered where they are freed, in the same transaction. What is left to a job is what no transaction comes by
-to do: time that runs out, and lists that are switched on again while seats are free.
+to do: time that runs out, and seats of a version before that were left free.
 """
 
 from datetime import timedelta

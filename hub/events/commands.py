@@ -61,19 +61,25 @@ F = TypeVar("F", DoorForm, ZoneForm)
 class ChangeEvent:
     """Command: change an event by an organiser's form; a change of its end may move the ends of its showings.
 
-    `event` and `timetable` are as they were read before. Raises `BadInput` where the words cannot be used.
+    Seats that the change frees are offered to those who wait. `event` and `timetable` are as they were read before.
+    Raises `BadInput` where the words cannot be used.
     """
 
     weight = 1
 
-    def __init__(self, event: Event, raw: object, timetable: Timetable) -> None:
+    def __init__(self, event: Event, raw: object, timetable: Timetable, seats: Seats) -> None:
         self._raw = raw
         self._timetable = timetable
+        self._seats = seats
         self._planned = _wanted(event, raw, None)
+        self._queues = [*timetable.showing_ids] if _may_free_seats(event, self._planned) else []
 
     def reads(self) -> Iterable[Key]:
-        """The event, and the showings whose ends move."""
-        return self._timetable.reads(self._planned)
+        """The event, the showings whose ends move, and those with their queues where seats may come free."""
+        yield from self._timetable.reads(self._planned)
+        for awaited in self._queues:
+            yield Showing, awaited
+            yield WaitingQueue, awaited
 
     def decide(self, unit: UnitOfWork) -> Change[Event]:
         """Return the change, unless a device, a guest inside or a ticket that is counted would be left (`Conflict`)."""
@@ -89,7 +95,20 @@ class ChangeEvent:
         moved: list[Showing] = []
         if changed.ends_at != event.ends_at:
             changed, _, moved = self._timetable.change(unit, changed)
-        return Change(answer=changed, entries=[entry], put=[changed, *moved], bump={event.id})
+        put = [changed, *self._awaited(unit), *moved]
+        return with_offers(unit, Change(answer=changed, entries=[entry], put=put, bump={event.id}), self._seats)
+
+    def _awaited(self, unit: UnitOfWork) -> Iterable[Showing]:
+        """Return the showings that have a waiting list."""
+        for awaited in self._queues:
+            if unit.find(WaitingQueue, awaited) and (showing := unit.find(Showing, awaited)):
+                yield showing
+
+
+def _may_free_seats(before: Event, after: Event) -> bool:
+    """Whether tickets may be left after a change that were not before, or are to be offered that were not."""
+    numbers = [[(each.name, each.capacity) for each in event.products] for event in (before, after)]
+    return numbers[0] != numbers[1] or before.closed > after.closed or after.waiting > before.waiting
 
 
 class PutShowings(ABC):

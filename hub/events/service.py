@@ -157,7 +157,7 @@ class Events:
 
     async def _change(self, event_id: str, raw: object) -> Event:
         def planned(event: Event, showings: list[Showing]) -> ChangeEvent:
-            return ChangeEvent(event, raw, Timetable(event, showings))
+            return ChangeEvent(event, raw, Timetable(event, showings), self._seats)
 
         return await self._change_times(event_id, planned)
 

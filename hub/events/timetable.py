@@ -29,6 +29,11 @@ class Timetable:
         self._version = event.times_version
         self._showings = {showing.id: showing for showing in showings}
 
+    @property
+    def showing_ids(self) -> Iterable[str]:
+        """Ids of the showings."""
+        return self._showings.keys()
+
     def moved(self, event: Event, changed: Sequence[Showing] = ()) -> list[str]:
         """Ids of the showings here that end at another time once `event` and the `changed` showings are so."""
         ends = self._ends(event, changed)

@@ -33,14 +33,15 @@ class Offered(NamedTuple):
 def with_offers(unit: UnitOfWork, change: Change[T], seats: Seats) -> Change[T]:
     """Return a change of showings that offers the seats it frees; it must have read their queues.
 
-    A queue that the change itself puts is taken as it has it.
+    A queue or event that the change itself puts is taken as it has it.
     """
     put = {key_of(document): document for document in change.put}
+    event = next((each for each in put.values() if isinstance(each, Event)), unit.event)
     for showing in [each for each in put.values() if isinstance(each, Showing)]:
         queue = put.get((WaitingQueue, showing.id)) or unit.find(WaitingQueue, showing.id)
         if not isinstance(queue, WaitingQueue):
             continue
-        offered = offer(unit, showing, queue, seats)
+        offered = offer(unit, event, showing, queue, seats)
         if offered.entries:
             change.entries.extend(offered.entries)
             put |= {key_of(offered.showing): offered.showing, key_of(offered.queue): offered.queue}
@@ -55,9 +56,8 @@ def without_empty(change: Change[T]) -> Change[T]:
     return change
 
 
-def offer(unit: UnitOfWork, showing: Showing, queue: WaitingQueue, seats: Seats) -> Offered:
-    """Offer the free seats of a showing; none where its event is closed or keeps no list, or its time is over."""
-    event = unit.event
+def offer(unit: UnitOfWork, event: Event, showing: Showing, queue: WaitingQueue, seats: Seats) -> Offered:
+    """Offer the free seats of a showing; none where its `event` is closed or keeps no list, or its time is over."""
     if not event.waiting or event.closed or seats.is_over(event, showing, unit.now):
         return Offered(showing, arranged(queue), [])
     chosen, held = _choose(event, showing, queue.waiting)

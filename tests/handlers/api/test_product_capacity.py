@@ -311,3 +311,45 @@ async def test_seats_of_a_version_before_are_counted_by_product_at_the_first_sta
     assert "the seats of showings counted by product" in await prepare(hub.settings)
     assert await booked_by(hub, event) == {"VIP": 1, "Standard": 1, None: 1}
     assert await prepare(hub.settings) == []
+
+
+@pytest.mark.parametrize("capacity", [2, None])
+async def test_tickets_that_a_greater_number_frees_are_those_of_the_party_that_waits(
+    api: Api, capacity: int | None
+) -> None:
+    event = await an_event(api, 1, waiting=True)
+    assert (await order(api, event)).status == 201
+    party = {"event": event["uuid"], **TONIGHT, "name": "Grace", "email": "grace@example.org", "product": "VIP"}
+    assert (await api.post("/api/waiting", party | {"phone_number": "0123456"})).status == 201
+    products = [{"name": "Standard"}, {"name": "VIP", "capacity": capacity}]
+    changed, late = await asyncio.gather(
+        api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"products": products}), order(api, event)
+    )
+    assert changed.status == 200
+    assert [each["state"] for each in (await api.admin.get(f"/api/waiting?event={event['uuid']}")).body] == ["offered"]
+    if capacity is not None:
+        assert late.body["code"] == "sold_out"
+        assert await left(api, event) == {"VIP": 0}
+
+
+async def test_another_product_frees_no_tickets_of_the_one_that_is_waited_for(api: Api) -> None:
+    event = await an_event(api, 1, waiting=True, products=[{"name": "VIP", "capacity": 1}])
+    assert (await order(api, event)).status == 201
+    party = {"event": event["uuid"], **TONIGHT, "name": "Grace", "email": "grace@example.org", "product": "VIP"}
+    assert (await api.post("/api/waiting", party | {"phone_number": "0123456"})).status == 201
+    more = {"products": [{"name": "VIP", "capacity": 1}, {"name": "Standard"}]}
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", more)).status == 200
+    assert [each["state"] for each in (await api.admin.get(f"/api/waiting?event={event['uuid']}")).body] == ["waiting"]
+
+
+async def test_seats_of_a_list_that_is_switched_on_again_are_offered_at_once(api: Api) -> None:
+    event = await an_event(api, 1, waiting=True)
+    booked = await order(api, event)
+    party = {"event": event["uuid"], **TONIGHT, "name": "Grace", "email": "grace@example.org", "product": "VIP"}
+    assert (await api.post("/api/waiting", party | {"phone_number": "0123456"})).status == 201
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"waiting": False})).status == 200
+    assert (await api.admin.post(f"/api/tickets/{booked.body['id']}/cancel")).status == 200
+    assert await left(api, event) == {"VIP": 1}
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"waiting": True})).status == 200
+    assert await left(api, event) == {"VIP": 0}
+    assert (await order(api, event)).body["code"] == "sold_out"
