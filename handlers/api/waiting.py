@@ -16,7 +16,7 @@ from hub.formats.phone import WRONG_PHONE, is_phone
 from hub.model.event import Event
 from hub.model.waiting import WaitingEntry
 from hub.tickets.orders import Guest, check_when, most_by_guest
-from hub.tickets.pricing import guests_of_the_public
+from hub.tickets.pricing import MUST_BE_CHOSEN, guests_of_the_public, is_sold
 from hub.tickets.waiting import OnRepeat
 from hub.tickets.waiting_service import Party, Standing
 from hub.validation import Problems, collect
@@ -134,6 +134,8 @@ def party_of(form: JoinForm, event: Event, problems: Problems, *, by_guest: bool
     One that joins without a key waits for a kind that the public may book.
     """
     check_join(form, event, problems)
+    if not by_guest and form.product is None and not is_sold(event, None):
+        problems.add("product", MUST_BE_CHOSEN)
     problems.raise_if_any(UNUSABLE)
     fields = msgspec.structs.asdict(form) | {"event": event.id}
     if by_guest:

@@ -9,8 +9,10 @@ from hub.errors import BadInput, Conflict, HubError, NotFound, Unavailable
 from hub.formats.contact import clean
 from hub.formats.dates import day_and_time, duration, moment
 from hub.formats.local_time import to_instant
+from hub.formats.organiser_contact import contact_links
 from hub.language.problems import problem_text
 from hub.model.waiting import WaitingEntry
+from hub.tickets.pricing import MUST_BE_CHOSEN, is_sold, kind_of_an_offer, kinds_for_guests
 
 
 class WaitingPageHandler(GuestPageHandler):
@@ -26,8 +28,8 @@ class WaitingPageHandler(GuestPageHandler):
             raise NotFound("There is no such place on the waiting list")
         return await self.hub.waiting.entry(entry_id)
 
-    async def show(self, entry: WaitingEntry, problem: str = "") -> None:
-        """Render the page; `problem` says why nothing was booked."""
+    async def show(self, entry: WaitingEntry, problem: str = "", chosen: str = "") -> None:
+        """Render the page; `problem` says why nothing was booked, `chosen` is the kind that the form had."""
         event = await self.hub.events.get(entry.event)
         self.event_language = event.language
         standing = await self.hub.waiting.standing(entry)
@@ -44,6 +46,10 @@ class WaitingPageHandler(GuestPageHandler):
             held=duration(event.offer_minutes, self.language),
             token=self.token,
             page=await self.tickets_page(entry.reservation) if entry.reservation else None,
+            kind=kind_of_an_offer(event, entry.product, entry.price),
+            kinds=None if is_sold(event, entry.product) else kinds_for_guests(event),
+            chosen=chosen,
+            contact=contact_links(event.contact, self.language),
             problem=problem,
             sends_mail=self.hub.sends_mail,
         )
@@ -82,15 +88,20 @@ class WaitingActionHandler(WaitingPageHandler):
         except (BadInput, Conflict, Unavailable) as wrong:
             self.set_status(wrong.status)
             texts = wrong.errors.values() if isinstance(wrong, BadInput) and wrong.errors else [wrong.message]
-            problem = "; ".join(problem_text(text, self.language) for text in texts)
-            await self.show(await self.hub.waiting.entry(entry_id), problem)
+            problem = "; ".join(self._said(text) for text in texts)
+            await self.show(await self.hub.waiting.entry(entry_id), problem, self.get_body_argument("product", ""))
 
     async def _accept(self, entry: WaitingEntry) -> None:
         event = await self.hub.events.get(entry.event)
         phone = clean(self.get_body_argument("phone_number", "")[:100])
-        reservation = await self.hub.waiting.accept(entry, event, phone)
+        label = self.get_body_argument("product", "")
+        chosen = next((kind for kind in kinds_for_guests(event) if kind.label == label), None)
+        reservation = await self.hub.waiting.accept(entry, event, phone, chosen)
         page = await self.tickets_page(reservation)
         self.redirect(f"{page}&news=booked" if page else self.hub.waiting.page_of(entry.id), status=303)
+
+    def _said(self, text: str) -> str:
+        return self.language.say("wrong-kind") if text == MUST_BE_CHOSEN else problem_text(text, self.language)
 
     async def _leave(self, entry: WaitingEntry) -> None:
         await self.hub.waiting.leave(entry)

@@ -1,6 +1,6 @@
 """Mail consumer of the outbox: sends a reservation's tickets once they are valid, and on the organiser's request.
 
-Guests who booked themselves are sent before that what there is to pay, where, and until when.
+An unpaid reservation is mailed before that what there is to pay, where, and until when.
 
 At least once, after the commit, never in the way of a booking. A message holds the reservation's id alone; the address
 is looked up when it is sent, so that deleting the tickets deletes it.
@@ -37,7 +37,6 @@ from store.collections.tickets import TicketReader
 log = structlog.get_logger(__name__)
 
 BOOKED, PAID, RESENT, HANDED_ON = "ticket.booked", "ticket.paid", "reservation.resent", "ticket.transferred"
-ACCEPTED = "waiting.accepted"
 BY_GUESTS = (BOOKED, HANDED_ON)
 """Kinds of entries that a guest may cause, and so mails to any address."""
 PICTURE_PX = 480
@@ -66,14 +65,12 @@ class TicketMail(Mailer):
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return bookings, offers accepted, payments, hand-overs and resends."""
-        return (BOOKED, ACCEPTED, PAID, RESENT, HANDED_ON)
+        """Return bookings, payments, hand-overs and resends."""
+        return (BOOKED, PAID, RESENT, HANDED_ON)
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one message for a reservation, however many tickets it has; none without an address.
-
-        A hand-over has one for the next holder, and one for the buyer of the others, who did it or should hear of it.
 
         A hand-over has one for the next holder, and one for the buyer of the others, who did it or should hear of it.
 
@@ -92,21 +89,15 @@ class TicketMail(Mailer):
         return await self._tickets.reservation(former) if isinstance(former, str) else None
 
     async def _reservation_of(self, entry: Entry) -> Reservation | None:
-        """Return the reservation to mail for an entry: of a booking's entries the first ticket's in its state counts.
-
-        One that is unpaid is mailed where guests made it, by a booking without a key or by accepting an offer.
-        """
-        if entry.kind in (RESENT, ACCEPTED):
-            named = await self._tickets.reservation(str(entry.data.get("reservation", "")))
-            return named if entry.kind == RESENT or _is_due_only_here(named) else None
+        """Return the reservation to mail for an entry: one of a booking where its ticket is the first in its state."""
+        if entry.kind == RESENT:
+            return await self._tickets.reservation(str(entry.data.get("reservation", "")))
         ticket = next(iter(await self._tickets.by_ids([entry.ticket or ""])), None)
         if ticket is None or ticket.status not in ("valid", "unpaid"):
             return None
         if ticket.id != await self._tickets.first_of(ticket.reservation, ticket.status):
             return None
-        reservation = await self._tickets.reservation(ticket.reservation)
-        is_by_guest = reservation is not None and reservation.by_guest
-        return reservation if ticket.status == "valid" or is_by_guest else None
+        return await self._tickets.reservation(ticket.reservation)
 
     @override
     async def send(self, message: Message) -> None:
@@ -151,8 +142,3 @@ class TicketMail(Mailer):
 def _message(reservation: Reservation, more: dict[str, bool]) -> OutgoingMessage:
     content = {"reservation": reservation.id, **more}
     return OutgoingMessage(target=reservation.id, partition=reservation.id, content=content, replaces=True)
-
-
-def _is_due_only_here(reservation: Reservation | None) -> bool:
-    """Whether an offer that was accepted is to be paid, and not mailed as a guest's own booking already."""
-    return reservation is not None and not reservation.paid and not reservation.by_guest

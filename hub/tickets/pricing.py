@@ -18,6 +18,7 @@ from hub.tickets.orders import Guest
 
 UNSOLD = "The booking cannot be made"
 NOT_SOLD = "is not sold here"
+MUST_BE_CHOSEN = "must be chosen"
 
 
 class Amount(msgspec.Struct, frozen=True):
@@ -140,9 +141,30 @@ def guests_of_an_offer(event: Event, guests: Sequence[Guest]) -> list[Guest]:
     """Return guests who accept an offer of seats, each with product and price, whether it is public by now or not.
 
     A price that is left open, or that the event has no more, is the first of its product. Raises `BadInput` for a
-    product that the event has no more.
+    product that is not sold (`is_sold`).
     """
     return [_offered(event, guest) for guest in guests]
+
+
+def is_sold(event: Event, product: str | None) -> bool:
+    """Return whether an offer of seats for a product can be accepted as it is, without another choice.
+
+    None is the event's only product, or no product where nothing costs. Where an event has no products any more, each
+    is sold: as a ticket without one.
+    """
+    if product is None:
+        return len(event.products) == 1 or not any(_is_priced(each) for each in event.products)
+    found = next((each for each in event.products if each.name == product), None)
+    return not event.products if found is None else not found.prices or bool(kinds_of(found))
+
+
+def kind_of_an_offer(event: Event, product: str | None, price: str | None) -> Kind | None:
+    """Return the kind that an offer is accepted as; None without a product, or where it is not sold (`is_sold`)."""
+    if not event.products or not is_sold(event, product):
+        return None
+    guest = _offered(event, Guest(first_name="", last_name="", product=product, price=price))
+    found = next((each for each in event.products if each.name == guest.product), None)
+    return next((kind for kind in kinds_of(found) if kind.price == guest.price), None) if found else None
 
 
 def _with_only_product(event: Event, guest: Guest) -> Guest:
@@ -152,10 +174,12 @@ def _with_only_product(event: Event, guest: Guest) -> Guest:
 
 
 def _offered(event: Event, guest: Guest) -> Guest:
+    if not event.products:
+        return msgspec.structs.replace(guest, product=None, price=None)
     guest = _with_only_product(event, guest)
     product = next((each for each in event.products if each.name == guest.product), None)
-    if product is None and guest.product is not None:
-        raise BadInput(UNSOLD, {"product": NOT_SOLD})
+    if product is None and not is_sold(event, guest.product):
+        raise BadInput(UNSOLD, {"product": MUST_BE_CHOSEN})
     if product is None or not product.prices:
         return guest
     sold = [kind.price for kind in kinds_of(product)]
@@ -170,7 +194,7 @@ def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
     product = next((each for each in event.products if each.name == guest.product), None)
     if product is None:
         is_free = guest.product is None and not any(_is_priced(each) for each in event.products)
-        return guest if is_free else ("product", "must be chosen" if guest.product is None else NOT_SOLD)
+        return guest if is_free else ("product", MUST_BE_CHOSEN if guest.product is None else NOT_SOLD)
     if not is_public(product):
         return "product", NOT_SOLD
     if not product.prices:
@@ -179,7 +203,7 @@ def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
     if guest.price is None and len(sold) == len(product.prices) == 1:
         return msgspec.structs.replace(guest, price=sold[0])
     if guest.price not in sold:
-        return "price", "must be chosen" if guest.price is None and sold else NOT_SOLD
+        return "price", MUST_BE_CHOSEN if guest.price is None and sold else NOT_SOLD
     return guest
 
 

@@ -15,6 +15,7 @@ from hub.model.waiting import WaitingEntry, WaitingQueue
 from hub.secrets import Vault, is_same
 from hub.tickets.book import BookTickets
 from hub.tickets.orders import Order, split_name
+from hub.tickets.pricing import Kind, is_sold
 from hub.tickets.seats import Seats, showing_id
 from hub.tickets.waiting import AcceptOffer, ForgetWaiting, JoinWaiting, LeaveWaiting, OnRepeat, SettleQueue
 from store.collections.showings import WaitingReader
@@ -76,16 +77,18 @@ class WaitingList:
         """Give a place up, or decline an offer. Raises `NotFound`, `Conflict` (not_waiting)."""
         await self._journal.append(entry.event, LeaveWaiting(entry, self._seats))
 
-    async def accept(self, entry: WaitingEntry, event: Event, phone_number: str | None) -> str:
+    async def accept(
+        self, entry: WaitingEntry, event: Event, phone_number: str | None, chosen: Kind | None = None
+    ) -> str:
         """Book the seats that are offered, and return the reservation's id. Raises the refusals of `AcceptOffer`.
 
-        `phone_number` is asked for where the entry has none.
+        `phone_number` is asked for where the entry has none, and `chosen` where what it waits for is not sold.
         """
         phone = entry.phone_number or phone_number or ""
         if entry.ended is None and not is_phone(phone):
             raise BadInput("The offer cannot be accepted so", {"phone_number": WRONG_PHONE})
         booking = BookTickets(
-            _order_of(entry, phone),
+            _order_of(entry, phone, None if is_sold(event, entry.product) else chosen),
             self._seats,
             idempotency=None,
             proof_key=self._proof_key,
@@ -177,8 +180,10 @@ def _body_of(party: Party) -> bytes:
     return msgspec.json.encode(fields)
 
 
-def _order_of(entry: WaitingEntry, phone_number: str) -> Order:
-    guest = msgspec.structs.replace(split_name(entry.name), product=entry.product, price=entry.price)
+def _order_of(entry: WaitingEntry, phone_number: str, chosen: Kind | None) -> Order:
+    """Return the order of an entry, of the kind that is `chosen` in place of its own."""
+    kind = chosen or entry
+    guest = msgspec.structs.replace(split_name(entry.name), product=kind.product, price=kind.price)
     return Order(
         event=entry.event,
         date=entry.date,

@@ -88,14 +88,39 @@ async def test_reservation_with_an_address_gets_one_mail_with_a_code_for_each_ti
 
 
 @pytest.mark.gen_test
-async def test_unpaid_tickets_are_mailed_once_they_are_paid(api: Api, inbox: Inbox) -> None:
+async def test_unpaid_reservation_that_a_key_books_is_mailed_what_is_due_at_once_and_its_tickets_once_it_is_paid(
+    api: Api, inbox: Inbox
+) -> None:
     unpaid = await reserve(api, 2, paid=False)
-    await reserve(api, 1)
     await eventually(lambda: bool(inbox.mails))
-    assert unpaid["links"]["page"] not in text_of(inbox.mails[0])
+    assert inbox.mails[0]["Subject"] == "Booked, not paid yet: Winter concert"
+    assert unpaid["links"]["page"] in text_of(inbox.mails[0]) and pictures_of(inbox.mails[0]) == {}
     await api.admin.post(f"/api/reservations/{unpaid['uuid']}/pay")
     await eventually(lambda: len(inbox.mails) == 2)
-    assert unpaid["links"]["page"] in text_of(inbox.mails[1])
+    assert unpaid["links"]["page"] in text_of(inbox.mails[1]) and len(pictures_of(inbox.mails[1])) == 2
+
+
+@pytest.mark.gen_test
+async def test_who_an_organiser_books_unpaid_is_mailed_where_and_until_when_in_their_language(
+    api: Api, inbox: Inbox, clock: SettableClock
+) -> None:
+    clock.set(datetime(2026, 12, 20, 17, 0, tzinfo=UTC))
+    event = await api.make_event(products=PRICED, hold_minutes=120, pay_where="Kasse, Mühlgasse 1")
+    guests = [{"first_name": "Ada", "last_name": "", "product": "Standard", "price": "Full"}] * 2
+    more = {"event": event["uuid"], "paid": False, "language": "de", "tickets": guests}
+    await reserve(api, **more)
+    await eventually(lambda: bool(inbox.mails))
+    (due,) = inbox.mails
+    for part in ("41,00", "20:00", "Kasse, Mühlgasse 1"):
+        assert part in text_of(due), part
+
+
+@pytest.mark.gen_test
+async def test_large_unpaid_reservation_and_many_of_one_address_get_a_mail_each(api: Api, inbox: Inbox) -> None:
+    for _ in range(8):
+        await reserve(api, 30, paid=False)
+    await eventually(lambda: len(inbox.mails) == 8)
+    assert {mail["Subject"] for mail in inbox.mails} == {"Booked, not paid yet: Winter concert"}
 
 
 PRICED = [{"name": "Standard", "public": True, "prices": [{"name": "Full", "amount": "20.50", "currency": "EUR"}]}]

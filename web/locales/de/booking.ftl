@@ -130,6 +130,9 @@ place-accept-in-time = { $count ->
 }
 place-accept = Annehmen
 place-decline = Nein, danke
+place-kind-choose = Ticketart wählen
+place-kind-gone = Worauf Sie gewartet haben, wird nicht mehr verkauft. Der Preis gilt je Platz.
+place-kind-none = Diese Plätze sind für Sie freigehalten, aber was Sie wollten, wird nicht mehr verkauft, und anderes kann hier nicht gebucht werden. Fragen Sie den Veranstalter, bevor die Zeit um ist.
 place-number = Sie stehen an Stelle { $position } der Reihe
 place-how = { $count ->
     [one] Wenn ein Platz frei wird und Sie an der Reihe sind, wird er für Sie freigehalten ({ $time } lang).

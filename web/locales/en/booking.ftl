@@ -139,6 +139,9 @@ place-accept-in-time = { $count ->
 }
 place-accept = Accept
 place-decline = No, thank you
+place-kind-choose = Choose a kind
+place-kind-gone = What you waited for is not sold any more. The price is for each seat.
+place-kind-none = These seats are held for you, but what you waited for is not sold any more, and nothing else can be booked here. Ask the organiser before the time is over.
 place-number = You are number { $position } in the queue
 place-how = { $count ->
     [one] When a seat is freed and it is your turn, it is held for you for { $time }.

@@ -143,6 +143,9 @@ place-accept-in-time = { $count ->
 }
 place-accept = Aceptar
 place-decline = No, gracias
+place-kind-choose = Elegir un tipo
+place-kind-gone = Lo que esperaba ya no se vende. El precio es por plaza.
+place-kind-none = Estas plazas están reservadas para usted, pero lo que esperaba ya no se vende y aquí no se puede reservar otra cosa. Pregunte al organizador antes de que acabe el plazo.
 place-number = Su puesto en la cola: { $position }
 place-how = { $count ->
     [one] Cuando quede libre una plaza y sea su turno, se le guardará durante { $time }.

@@ -143,6 +143,9 @@ place-accept-in-time = { $count ->
 }
 place-accept = Accepter
 place-decline = Non, merci
+place-kind-choose = Choisir un tarif
+place-kind-gone = Le tarif que vous attendiez n’est plus vendu. Le prix s’entend par place.
+place-kind-none = Ces places vous sont réservées, mais le tarif que vous attendiez n’est plus vendu et rien d’autre ne peut être réservé ici. Demandez à l’organisateur avant la fin du délai.
 place-number = Vous êtes au rang { $position } dans la file
 place-how = { $count ->
     [one] Quand une place se libère et que c’est votre tour, elle vous est réservée pendant { $time }.
