@@ -142,8 +142,7 @@ class RecordOfflineScan(DeviceCommand):
         if self._resolution.refusal is not None or ticket is None:
             return self._record_refusal(unit, door, None, self._resolution.refusal or UNKNOWN_TICKET)
         if self._body.verdict not in DIRECTIONS:
-            shown = Verdict(code=self._body.verdict, message=OUTCOMES["offline"].message)
-            return self._record_refusal(unit, door, ticket, shown)
+            return self._record_refusal(unit, door, ticket, _refused_alone(self._body.verdict))
         if ticket.event != self.home:
             return self._record_foreign(unit, door, ticket)
         return self._record_passage(unit, door, ticket)
@@ -274,6 +273,11 @@ class RecordOfflineScan(DeviceCommand):
             by="batch",
             data={"reason": reason, "entry": sides[0], "counted": sides[1] if counted else None},
         )
+
+
+def _refused_alone(code: str) -> Verdict:
+    """Return a door's own refusal; a code that is none is `offline`, so that reports count no codes of a client's."""
+    return Verdict(code=code if code in OUTCOMES else "offline", message=OUTCOMES["offline"].message)
 
 
 def _due_again(ticket: Ticket) -> Ticket:

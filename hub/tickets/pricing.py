@@ -194,17 +194,22 @@ def _chosen(event: Event, guest: Guest) -> Guest | tuple[str, str]:
     product = next((each for each in event.products if each.name == guest.product), None)
     if product is None:
         is_free = guest.product is None and not any(_is_priced(each) for each in event.products)
-        return guest if is_free else ("product", MUST_BE_CHOSEN if guest.product is None else NOT_SOLD)
+        return _unpriced(guest) if is_free else ("product", MUST_BE_CHOSEN if guest.product is None else NOT_SOLD)
     if not is_public(product):
         return "product", NOT_SOLD
     if not product.prices:
-        return guest
+        return _unpriced(guest)
     sold = [kind.price for kind in kinds_of(product)]
     if guest.price is None and len(sold) == len(product.prices) == 1:
         return msgspec.structs.replace(guest, price=sold[0])
     if guest.price not in sold:
         return "price", MUST_BE_CHOSEN if guest.price is None and sold else NOT_SOLD
     return guest
+
+
+def _unpriced(guest: Guest) -> Guest | tuple[str, str]:
+    """Return the guest of a ticket without a price, or the error of one that they name: doors are shown its name."""
+    return ("price", NOT_SOLD) if guest.price else msgspec.structs.replace(guest, price=None)
 
 
 def _is_priced(product: Product) -> bool:

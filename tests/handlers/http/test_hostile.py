@@ -99,6 +99,22 @@ async def test_scan_made_at_an_impossible_time_is_recorded_as_it_arrives(api: Ap
 
 
 @pytest.mark.gen_test
+async def test_codes_that_a_phone_makes_up_for_its_refusals_are_counted_as_one(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    (ticket,) = await api.book(event)
+    codes = ["canceled", "unpaid\n", *(f"code_{'x' * n}" for n in range(30)), "conflict", "inside", "admitted_"]
+    scans = [
+        {"qrcode_data": ticket["code"], "nonce": f"n{n}", "verdict": code, "scanned_at": "2026-12-24T18:00:00Z"}
+        for n, code in enumerate(codes)
+    ]
+    results = (await gate.post("/scan/batch/", {"scans": scans})).body["results"]
+    assert [result["code"] for result in results] == ["canceled"] + ["offline"] * (len(codes) - 1)
+    report = (await api.admin.get(f"/api/events/{event['uuid']}/report")).body
+    assert {each["code"]: each["count"] for each in report["refusals"]} == {"canceled": 1, "offline": len(codes) - 1}
+
+
+@pytest.mark.gen_test
 async def test_archived_phone_leaves_no_more_than_the_organiser_can_look_at(
     api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

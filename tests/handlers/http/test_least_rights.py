@@ -1,5 +1,6 @@
 """Clients with the least rights try what is not theirs: a device of another event, a guest with one token, no key."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -102,3 +103,72 @@ async def test_who_books_without_a_key_decides_neither_on_payment_nor_on_what_th
     assert (await api.admin.get(f"/api/reservations/{ticket['reservation']}")).body["invited"] is False
     gate = await api.make_device(event)
     assert (await gate.scan(ticket["code"])).body["code"] == "unpaid"
+
+
+@pytest.mark.parametrize("way", ["ticket", "reservation", "waiting list"])
+@pytest.mark.gen_test
+async def test_who_books_without_a_key_writes_no_price_of_their_own_on_what_a_door_is_shown(api: Api, way: str) -> None:
+    seat = [{**WHEN, "capacity": 1}]
+    event = await api.make_event(booking="open", waiting=True, products=[{"name": "Hall"}], showings=seat)
+    buyer = {"event": event["uuid"], **WHEN, "name": "Eve", "phone_number": "12345"}
+    path = {"ticket": "/api/tickets", "reservation": "/api/reservations", "waiting list": "/api/waiting"}[way]
+    for price in ("Backstage, paid", "x" * 200, "\u2713 staff"):
+        kind = {"product": "Hall", "price": price}
+        if way == "reservation":
+            answer = await api.post(path, buyer | {"tickets": [{"first_name": "Eve", **kind}]})
+        else:
+            answer = await api.post(path, buyer | kind | {"email": "eve@example.org"})
+        assert answer.status == 422, answer.raw
+        assert {field.rpartition(".")[2] for field in answer.body["errors"]} == {"price"}
+    bare = await api.make_event(booking="open", products=[])
+    refused = await api.post("/api/tickets", buyer | {"event": bare["uuid"], "price": "Backstage"})
+    assert refused.body["errors"] == {"price": "is not sold here"}
+    assert (await api.post("/api/tickets", buyer | {"event": bare["uuid"], "price": ""})).body["price"] is None
+
+
+@pytest.mark.gen_test
+async def test_credentials_that_may_not_book_learn_of_no_one_who_waits_and_move_no_seat(api: Api) -> None:
+    event = await api.make_event(booking="open", waiting=True, products=[], showings=[{**WHEN, "capacity": 1}])
+    (ticket,) = await api.book(event, tickets=[{"first_name": "Ada"}])
+    form = {"event": event["uuid"], **WHEN, "name": "Grace", "email": "grace@example.org", "phone_number": "0123456"}
+    joined = (await api.post("/api/waiting", form)).body
+    keys = [
+        (await api.admin.post("/api/keys", {"name": scope, "scopes": [scope]})).body["key"]
+        for scope in ("tickets:read", "events:write", "devices:write", "scan")
+    ]
+    device = await api.make_device(event, may=["search", "names", "undo", "force", "headcount", "sell", "over_limit"])
+    holder = Api(api.url, headers={"Authorization": f"Bearer {ticket['access_token']}"})
+    entry, page = f"/api/waiting/{joined['id']}", joined["links"]["page"]
+    for who in [device, holder, *(api.with_key(key) for key in keys)]:
+        assert (await who.request("DELETE", entry)).status in (401, 403)
+        if who is not holder:  # an address that waits is no news to somebody who may not join as an organiser does
+            assert (await who.post("/api/waiting", form)).status == 403
+    for who in (device, holder, *(api.with_key(key) for key in keys[1:])):
+        assert (await who.get(f"/api/waiting?event={event['uuid']}")).status in (401, 403)
+    (seen,) = (await api.with_key(keys[0]).get(f"/api/waiting?event={event['uuid']}")).body
+    assert seen["links"] == {}
+    other = f"/w/{joined['id']}?token={ticket['access_token']}"
+    for wrong in (other, page + "0", page.replace("token=", "Token="), page + "&token=", f"/w/{ticket['id']}?token=x"):
+        assert (await api.get(wrong)).status == 404
+        assert (await api.post(wrong.replace("?", "/leave?"), b"")).status == 404
+        assert (await api.post(wrong.replace("?", "/accept?"), b"")).status == 404
+    (waits,) = (await api.admin.get(f"/api/waiting?event={event['uuid']}")).body
+    assert waits["state"] == "waiting"
+
+
+@pytest.mark.gen_test
+async def test_offer_that_is_accepted_and_declined_at_once_ends_in_one_way_and_holds_one_seat(api: Api) -> None:
+    event = await api.make_event(booking="open", waiting=True, products=[], showings=[{**WHEN, "capacity": 1}])
+    for _ in range(4):
+        (ticket,) = await api.book(event, tickets=[{"first_name": "Ada"}])
+        form = {"event": event["uuid"], **WHEN, "name": "Grace", "email": "grace@example.org", "phone_number": "012345"}
+        page = (await api.admin.post("/api/waiting", form)).body["links"]["page"]
+        await api.admin.post(f"/api/tickets/{ticket['id']}/cancel")
+        presses = [page.replace("?", f"/{action}?") for action in ("accept", "leave") * 6]
+        statuses = {answer.status for answer in await asyncio.gather(*(api.post(press, b"") for press in presses))}
+        assert statuses <= {200, 303, 404, 409} and len(statuses & {200, 303}) == 1
+        booked = (await api.admin.get(f"/api/tickets?event={event['uuid']}&status=valid")).body
+        (showing,) = (await api.get(f"/api/showings?event={event['uuid']}")).body
+        assert (len(booked), showing["left"]) == ((1, 0) if 303 in statuses else (0, 1))
+        for each in booked:
+            await api.admin.post(f"/api/tickets/{each['id']}/cancel")
