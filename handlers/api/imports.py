@@ -14,7 +14,16 @@ from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.app import Hub
 from hub.errors import BadInput, HubError
-from hub.importing.answers import ImportAnswer, describe_check, describe_import, describe_refusal, describe_unknown
+from hub.importing.answers import (
+    CheckAnswer,
+    DryRunAnswer,
+    ImportAnswer,
+    describe_check,
+    describe_import,
+    describe_refusal,
+    describe_started,
+    describe_unknown,
+)
 from hub.importing.choices import read_choices
 from hub.importing.file.upload import Upload
 from hub.importing.problems import ColumnsUnknown, RowsRefused
@@ -110,20 +119,20 @@ class EventImportHandler(BaseHandler):
         products = frozenset(product.name for product in times.event.products)
         choices = read_choices(self.get_query_arguments, products)
         if self.get_query_argument("dry_run", "false").lower() in ("true", "1", "yes"):
-            found = describe_check(await self.hub.importer.check(upload, times, choices), products)
-            self.answer(msgspec.structs.asdict(found) | {"dry_run": True})
+            checked = await self.hub.importer.check(upload, times, choices)
+            self.answer(DryRunAnswer(**msgspec.structs.asdict(describe_check(checked, products))))
             return False
         idempotency = idempotency_of(self, self.asker)
         begun = await self.hub.importer.replay(idempotency, upload.digest) if idempotency else None
-        found_in_file = {}
+        found: CheckAnswer | None = None
         if is_new := begun is None:
             checked = await self.hub.importer.check(upload, times, choices)
             by = self.known.id
             begun = await self.hub.importer.start(upload, times, checked, by=by, idempotency=idempotency)
-            found_in_file = msgspec.structs.asdict(describe_check(checked, products))
+            found = describe_check(checked, products)
         self.set_header("Location", f"/api/imports/{begun.id}")
         (described,) = await describe_imports(self.hub, [begun])
-        self.answer(msgspec.structs.asdict(described) | found_in_file, 202)
+        self.answer(described if found is None else describe_started(described, found), 202)
         return is_new
 
     def _forget(self) -> None:

@@ -5,7 +5,15 @@ from urllib.parse import quote, urlsplit
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from hub.access.authenticate import device_principal
-from hub.devices.answers import describe_offer
+from hub.devices.answers import (
+    AllowAnyAnswer,
+    KeyDevice,
+    PairedAnswer,
+    ScanAppAnswer,
+    ServerInfo,
+    ValidKeyAnswer,
+    describe_offer,
+)
 from hub.devices.commands import PairingFailed
 from hub.door.manifest import parse_since
 from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
@@ -66,14 +74,12 @@ class PairHandler(ScanHandler):
             raise
         self.hub.last_seen.heard_of(paired.device.id, self.device_info)
         self.answer(
-            {
-                "success": True,
-                "message": "Device successfully paired",
-                "api_key": paired.api_key,
-                "device_uuid": paired.device.id,
-                "device_name": paired.device.name,
-                "tenant_name": self.hub.settings.organisation,
-            }
+            PairedAnswer(
+                api_key=paired.api_key,
+                device_uuid=paired.device.id,
+                device_name=paired.device.name,
+                tenant_name=self.hub.settings.organisation,
+            )
         )
 
     def head(self, token: str) -> None:
@@ -104,24 +110,20 @@ class TestApiHandler(ScanHandler):
     async def get(self) -> None:
         """Answer that the key is valid, and which device's it is."""
         self.answer(
-            {
-                "success": True,
-                "message": "API key is valid",
-                "device_info": {
-                    "uuid": self.known.id,
-                    "name": self.known.name,
-                    "claimed": True,
-                    "archived": False,
-                    "event": self.known.event,
-                    "door": self.known.door,
-                    "may": sorted(self.known.may),
-                },
-                "server_info": {
-                    "tenant": self.hub.settings.organisation,
-                    "domain": urlsplit(f"//{self.request.host}").netloc,
-                    "timestamp": self.hub.clock.now().isoformat(timespec="microseconds"),
-                },
-            }
+            ValidKeyAnswer(
+                device_info=KeyDevice(
+                    uuid=self.known.id,
+                    name=self.known.name,
+                    event=self.known.event,
+                    door=self.known.door,
+                    may=sorted(self.known.may),
+                ),
+                server_info=ServerInfo(
+                    tenant=self.hub.settings.organisation,
+                    domain=urlsplit(f"//{self.request.host}").netloc,
+                    timestamp=self.hub.clock.now().isoformat(timespec="microseconds"),
+                ),
+            )
         )
 
 
@@ -130,7 +132,7 @@ class CheckApiHandler(ScanHandler):
 
     async def get(self) -> None:
         """Answer the device's name."""
-        self.answer({"scan_app": self.known.name})
+        self.answer(ScanAppAnswer(scan_app=self.known.name))
 
 
 class CheckAllowAnyHandler(ScanHandler):
@@ -138,7 +140,7 @@ class CheckAllowAnyHandler(ScanHandler):
 
     async def get(self) -> None:
         """Answer as TiBillet's server does."""
-        self.answer({"allow_any": True})
+        self.answer(AllowAnyAnswer())
 
 
 class CheckAllowAnyWildcardHandler(CheckAllowAnyHandler):

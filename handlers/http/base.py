@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from msgspec import UNSET, UnsetType
 from tornado.web import HTTPError, RequestHandler
 
 from handlers.http.access import Rule
@@ -31,6 +32,17 @@ ALWAYS = {
     "Cache-Control": "no-store",  # caches in front keep a .csv by its name, for any reader
 }
 """Headers of every answer, errors included."""
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Problem details of a refused request (RFC 9457); `errors` has a text for each field that is wrong."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: dict[str, str] | UnsetType = UNSET
 
 
 class BaseHandler(RequestHandler):
@@ -248,11 +260,11 @@ class BaseHandler(RequestHandler):
         language = self.problem_language
         said = problem_text(error.message, language)
         fields = error.errors if isinstance(error, BadInput) else {}
-        errors = {"errors": {path: problem_text(text, language) for path, text in fields.items()}} if fields else {}
+        errors = {path: problem_text(text, language) for path, text in fields.items()}
         self.add_header("Vary", "Accept-Language")
         self.set_header("Content-Language", language.tag)
-        body = {"type": "about:blank", "title": said, "status": error.status, "detail": said}
-        self.answer({**body, "code": error.code, **errors}, error.status, "application/problem+json")
+        problem = Problem(title=said, status=error.status, detail=said, code=error.code, errors=errors or UNSET)
+        self.answer(problem, error.status, "application/problem+json")
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log server errors; refusals are not logged."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.pages.base import PageHandler
@@ -12,7 +11,7 @@ from hub.language.catalogue import Language
 from hub.model.event import Event
 from hub.model.figures import FinalProduct
 from hub.model.refusals import REASONS
-from hub.model.report import Who
+from hub.model.report import ConflictSide, Who
 from hub.reports.report import Report, read_report
 from hub.reports.showings import ShowingFigures
 from hub.sales.takings import Takings, TakingsRow, takings_of
@@ -70,9 +69,9 @@ class ReportWords:
         """Return a reason's code as words; a code without any as it is."""
         return WORDS.get(code or "") or (code or "other").replace("_", " ").capitalize()
 
-    def side(self, side: dict[str, Any] | None) -> str:
+    def side(self, side: ConflictSide | None) -> str:
         """Return where and when an entry of a conflict was."""
-        return f"{self.door(side['door'])}, {self.time(side['at'])}" if side else ""
+        return f"{self.door(side.door)}, {self.time(side.at)}" if side and side.at else ""
 
 
 ATTENDANCE = ("Booked", "Came", "Did not come", "Expected")
@@ -121,7 +120,7 @@ def _incidents(report: Report, words: ReportWords) -> Iterable[Table]:
     conflicts = [(words.code(one.reason), words.side(one.entry), words.side(one.counted)) for one in report.conflicts]
     yield "Conflicts from being offline", ("Why", "Let in", "Counted"), conflicts
     recounts = [
-        (time(one.at), words.place(one.zone), who(one.who), one.was, one.inside, one.reason or "")
+        (time(one.at), words.place(one.zone), who(one.who), one.was or 0, one.inside or 0, one.reason or "")
         for one in report.recounts
     ]
     yield "Recounts", ("Time", "Where", "By", "Was", "Is", "Reason"), recounts

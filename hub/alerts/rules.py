@@ -5,12 +5,12 @@ Each rule raises an alert at one mark and ends it at another, so that a value ar
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from hub.model.access import Device
-from hub.model.alert import Alert
+from hub.model.alert import Alert, AlertData
 from hub.model.event import Door, Event
 from hub.model.journal import Stream
 from hub.model.kinds import LOW_BATTERY, NEAR, QUEUE, SILENT, STALLED
@@ -47,9 +47,9 @@ def of_device(device: Device, now: datetime, marks: Marks) -> Iterator[Finding]:
     battery, queue = (device.info.get(name) if is_fresh else None for name in ("battery", "queue"))
     is_low = None if battery is None else _is_low(battery, marks.low_battery_percent, marks.low_battery_percent + SLACK)
     waits = None if queue is None else _is_high(queue, marks.queue_scans, marks.queue_scans // 2)
-    yield Finding(_of(device, SILENT, now), None)
-    yield Finding(_of(device, LOW_BATTERY, now, battery=battery), is_low)
-    yield Finding(_of(device, QUEUE, now, queue=queue), waits)
+    yield Finding(_of(device, SILENT, now, AlertData()), None)
+    yield Finding(_of(device, LOW_BATTERY, now, AlertData(battery=battery)), is_low)
+    yield Finding(_of(device, QUEUE, now, AlertData(queue=queue)), waits)
 
 
 def of_limits(event: Event, stream: Stream, now: datetime, marks: Marks) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def of_limits(event: Event, stream: Stream, now: datetime, marks: Marks) -> Iter
         if limit is None:
             continue
         near, far = (limit * percent / 100 for percent in (marks.limit_near_percent, marks.limit_near_percent - SLACK))
-        data = {"zone": zone, "inside": inside, "limit": limit}
+        data = AlertData(zone=zone, inside=inside, limit=limit).stored
         alert = Alert(id=Alert.name(subject, NEAR), kind=NEAR, event=event.id, at=now, data=data)
         yield Finding(alert, _is_high(inside, max(near, 1), max(far, 0)))
 
@@ -71,7 +71,7 @@ def of_doors(event: Event, scans: Mapping[str, DoorScans], now: datetime, marks:
             continue
         own = scans.get(door.id)
         others = [each.recent for door_id, each in scans.items() if door_id != door.id]
-        data = {"since": own.last.isoformat() if own else None, "others": sum(others)}
+        data = AlertData(since=own.last.isoformat() if own else None, others=sum(others)).stored
         name = Alert.name(f"{event.id}/{door.id}", STALLED)
         alert = Alert(id=name, kind=STALLED, event=event.id, door=door.id, at=now, data=data)
         if not others or (own is not None and own.recent):
@@ -81,9 +81,9 @@ def of_doors(event: Event, scans: Mapping[str, DoorScans], now: datetime, marks:
             yield Finding(alert, is_stalled or None)
 
 
-def _of(device: Device, kind: str, now: datetime, **data: Any) -> Alert:
-    name = Alert.name(device.id, kind)
-    return Alert(id=name, kind=kind, event=device.event, device=device.id, door=device.door, at=now, data=data)
+def _of(device: Device, kind: str, now: datetime, data: AlertData) -> Alert:
+    name, numbers = Alert.name(device.id, kind), data.stored
+    return Alert(id=name, kind=kind, event=device.event, device=device.id, door=device.door, at=now, data=numbers)
 
 
 def _is_high(value: float, mark: float, end: float) -> bool | None:

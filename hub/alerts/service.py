@@ -10,7 +10,8 @@ from hub.alerts.rules import IN_USE_WITHIN, Finding, Marks, of_device, of_doors,
 from hub.clock import Clock
 from hub.errors import NotFound
 from hub.model.access import Device
-from hub.model.alert import Alert
+from hub.model.alert import Alert, AlertData
+from hub.model.base import shaped
 from hub.model.command import Command
 from hub.model.event import Event
 from hub.model.event_view import AlertView
@@ -45,7 +46,7 @@ class AlertMonitor:
             elif finding.is_due is False and name in raised:
                 await self._append(raised[name], EndAlert(name, finding.alert.data))
         for name in raised.keys() - findings.keys():
-            await self._append(raised[name], EndAlert(name, {"reason": "gone"}))
+            await self._append(raised[name], EndAlert(name, AlertData(reason="gone").stored))
 
     async def _findings(self) -> list[Finding]:
         now = self._clock.now()
@@ -95,5 +96,5 @@ def describe_alert(alert: Alert, devices: Sequence[Device], event: Event | None)
         device_name=names.get(alert.device or ""),
         door=alert.door,
         door_name=doors.get(alert.door or ""),
-        data=alert.data,
+        data=shaped(AlertData, alert.data),
     )

@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hub.model.access import Attendance, Device, QuarantinedBatch
+from hub.model.base import Direction, shaped
+from hub.model.device_info import KeptInfo
 from hub.model.event import Event, door_of
 
 
@@ -24,7 +27,7 @@ class DeviceAnswer(msgspec.Struct, kw_only=True):
     parent: str | None
     pairing_until: str | None
     last_seen_at: str | None
-    info: dict[str, Any]
+    info: KeptInfo
     clock_ahead_ms: int
 
 
@@ -61,11 +64,89 @@ class PairingOffer(msgspec.Struct, frozen=True, kw_only=True):
     may: list[str]
 
 
+class PairedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Key of a device that was just paired, shown this once."""
+
+    success: bool = True
+    message: str = "Device successfully paired"
+    api_key: str
+    device_uuid: str
+    device_name: str
+    tenant_name: str
+
+
+class KeyDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """Device that a valid key is of."""
+
+    uuid: str
+    name: str
+    claimed: bool = True
+    archived: bool = False
+    event: str | None
+    door: str | None
+    may: list[str]
+
+
+class ServerInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Organiser, host and time of this hub."""
+
+    tenant: str
+    domain: str
+    timestamp: str
+
+
+class ValidKeyAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to a key that is valid: its device, and the server."""
+
+    success: bool = True
+    message: str = "API key is valid"
+    device_info: KeyDevice
+    server_info: ServerInfo
+
+
+class ScanAppAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Name of the device that a valid key is of, for newer phones."""
+
+    scan_app: str
+
+
+class AllowAnyAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Sign of life for anybody, as TiBillet's server gives it."""
+
+    allow_any: bool = True
+
+
+class QuarantinedPayment(msgspec.Struct, frozen=True, kw_only=True):
+    """Payment that a phone showed with a scan."""
+
+    method: str
+    amount: str
+    currency: str
+
+
+class QuarantinedScan(msgspec.Struct, frozen=True, kw_only=True):
+    """Scan of a quarantined batch: the fields that the phone sent (`OfflineBody` in `hub/door/offline_scan.py`)."""
+
+    qrcode_data: str | UnsetType = UNSET
+    ticket_uuid: str | UnsetType = UNSET
+    issue: int | UnsetType = UNSET
+    event_uuid: str | UnsetType = UNSET
+    direction: Direction | UnsetType = UNSET
+    nonce: str | UnsetType = UNSET
+    force: bool | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    count: int | UnsetType = UNSET
+    confirmed: bool | UnsetType = UNSET
+    payment: QuarantinedPayment | UnsetType = UNSET
+    scanned_at: str | UnsetType = UNSET
+    verdict: str | UnsetType = UNSET
+
+
 class QuarantinedBatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Batch of offline scans that waits for the organiser, as the phone sent it."""
 
     received_at: str
-    scans: list[dict[str, Any]]
+    scans: list[QuarantinedScan]
 
 
 def describe_device(device: Device) -> DeviceAnswer:
@@ -99,7 +180,8 @@ def describe_pairing(device: Device, token: str, base_url: str) -> PairingAnswer
 
 def describe_quarantined(batch: QuarantinedBatch) -> QuarantinedBatchAnswer:
     """Return a batch that waits for the organiser."""
-    return QuarantinedBatchAnswer(received_at=batch.received_at.isoformat(), scans=batch.scans)
+    scans = [shaped(QuarantinedScan, scan) for scan in batch.scans]
+    return QuarantinedBatchAnswer(received_at=batch.received_at.isoformat(), scans=scans)
 
 
 def _fields(device: Device) -> dict[str, Any]:
@@ -113,13 +195,13 @@ def _fields(device: Device) -> dict[str, Any]:
         "uses",
         "joined",
         "parent",
-        "info",
         "clock_ahead_ms",
     )
     return {
         "uuid": device.id,
         "pairing_until": _text(device.pairing_expires_at if device.pairing_hash is not None else None),
         "last_seen_at": _text(device.last_seen_at),
+        "info": shaped(KeptInfo, device.info),
         **{name: getattr(device, name) for name in alike},
     }
 

@@ -13,7 +13,7 @@ from hub.alerts.commands import EndAlert, RaiseAlert
 from hub.clock import Clock
 from hub.errors import HubError, NotFound, guard
 from hub.model.access import Attendance
-from hub.model.alert import Alert
+from hub.model.alert import Alert, AlertData
 from hub.model.command import Command
 from hub.model.journal import HUB_STREAM
 from hub.model.kinds import SILENT
@@ -155,7 +155,7 @@ class OnlineDevices:
 
 def _silent(one: Attendance) -> Alert:
     name, since = Alert.name(one.device, SILENT), one.until
-    data = {"since": since.isoformat()}
+    data = AlertData(since=since.isoformat()).stored
     return Alert(id=name, kind=SILENT, event=one.event, device=one.device, at=since, data=data)
 
 

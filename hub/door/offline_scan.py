@@ -25,6 +25,7 @@ from hub.model.device_info import MOST_AHEAD_MS
 from hub.model.event import Door, Event
 from hub.model.figures import part_of
 from hub.model.refusals import OUTCOMES
+from hub.model.report import ConflictSide
 from hub.model.ticket import Scan, Ticket
 
 DIRECTIONS: Mapping[str, Direction] = {"admitted": "in", "exited": "out"}
@@ -261,7 +262,8 @@ class RecordOfflineScan(DeviceCommand):
 
     def _conflict(self, unit: UnitOfWork, ticket: Ticket, reason: str, entry: Scan, counted: Scan | None) -> NewEntry:
         both = [scan for scan in (entry, counted) if scan is not None]
-        sides = [{"seq": s.seq, "at": s.at.isoformat(), "device": s.device, "door": s.door} for s in both]
+        sides = [ConflictSide(seq=s.seq, at=s.at.isoformat(), device=s.device, door=s.door) for s in both]
+        plain = msgspec.to_builtins(sides)
         return NewEntry(
             kind="ticket.conflict",
             ticket=ticket.id,
@@ -271,7 +273,7 @@ class RecordOfflineScan(DeviceCommand):
             code="conflict",
             nonce=self.nonce,
             by="batch",
-            data={"reason": reason, "entry": sides[0], "counted": sides[1] if counted else None},
+            data={"reason": reason, "entry": plain[0], "counted": plain[1] if counted else None},
         )
 
 

@@ -1,18 +1,18 @@
 """Payment at the door: what an unpaid ticket costs is taken with the scan that lets it in. Pure."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET
 
 from hub.errors import BadInput, Conflict, NotAllowed
 from hub.formats.money import currency_code, money_text, to_minor
 from hub.model.access import Principal
 from hub.model.command import NewEntry, UnitOfWork
 from hub.model.event import Door
-from hub.model.figures import part_of
 from hub.model.kinds import Kind
-from hub.model.payment import Payment, Till, booked_in, payment_data, till_id
+from hub.model.payment import Payment, PaymentData, Till, booked_in, till_id
 from hub.model.ticket import Ticket
 
 RIGHT = "sell"
@@ -90,9 +90,15 @@ def _check_due(payment: DoorPayment, owing: Sequence[Ticket]) -> None:
 
 def payment_entry(kind: Kind, ticket: Ticket, payment: Payment, holder: str, door: str | None) -> NewEntry:
     """Return the journal entry of a payment, with what takings are added up by."""
-    price = {} if ticket.price is None else {"price": ticket.price}
-    data: dict[str, Any] = {**part_of(ticket), **price, **payment_data(payment)}
-    return NewEntry(kind=kind, ticket=ticket.id, device=holder, door=door, data=data)
+    data = PaymentData(
+        showing=ticket.showing,
+        product=UNSET if ticket.product is None else ticket.product,
+        price=UNSET if ticket.price is None else ticket.price,
+        method=payment.method,
+        amount=payment.amount,
+        currency=payment.currency,
+    )
+    return NewEntry(kind=kind, ticket=ticket.id, device=holder, door=door, data=msgspec.to_builtins(data))
 
 
 def till_of(unit: UnitOfWork, holder: str) -> Till:

@@ -118,6 +118,12 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
     warnings_count: int
 
 
+class DryRunAnswer(CheckAnswer, kw_only=True):
+    """Contents of a file that was checked only: nothing was imported."""
+
+    dry_run: bool = True
+
+
 class RefusalAnswer(msgspec.Struct, kw_only=True):
     """Refusal of a file (RFC 9457), with the rows that are wrong and the choices that are open."""
 
@@ -142,6 +148,24 @@ class ColumnsAnswer(msgspec.Struct, kw_only=True):
     code: str
     errors: dict[str, str]
     columns: list[UnknownColumn]
+
+
+_STARTED = msgspec.defstruct(
+    "StartedAnswer",
+    [
+        (field.name, field.type)
+        for field in msgspec.structs.fields(CheckAnswer)
+        if field.name not in ImportAnswer.__struct_fields__
+    ],
+    bases=(ImportAnswer,),
+    kw_only=True,
+)
+"""Import that has just been started, with the contents of its file."""
+
+
+def describe_started(described: ImportAnswer, found: CheckAnswer) -> msgspec.Struct:
+    """Import that has just been started: its own fields, then those of its file; counts are what the file holds."""
+    return _STARTED(**msgspec.structs.asdict(described) | msgspec.structs.asdict(found))
 
 
 def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:

@@ -18,6 +18,7 @@ from hub.live.ports import Ports
 from hub.live.recent import RecentEntries
 from hub.live.visibility import View
 from hub.live_limits import LiveLimits
+from hub.model.alert import AlertData
 from hub.model.event_view import AlertView, EventView
 from hub.model.journal import Entry
 from hub.model.kinds import SCAN_KINDS
@@ -117,5 +118,5 @@ def _shown_alert(alert: AlertView) -> AlertView:
         msgspec.json.encode(alert)
     except Exception:
         log.exception("alert cannot be encoded", kind=alert.kind)
-        return replace(alert, data={"unreadable": True})
+        return replace(alert, data=AlertData(unreadable=True))
     return alert

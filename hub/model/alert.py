@@ -4,7 +4,35 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.model.base import Document
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from hub.model.base import Document, EntryData
+
+
+class AlertData(EntryData, frozen=True, kw_only=True):
+    """Numbers of an alert, or at its end: those of its kind. `alert` is its id, in the journal's entries."""
+
+    alert: str | UnsetType = UNSET
+    battery: int | float | UnsetType | None = UNSET
+    """In percent."""
+    queue: int | UnsetType | None = UNSET
+    """Scans that wait on the device."""
+    zone: str | UnsetType | None = UNSET
+    inside: int | UnsetType = UNSET
+    limit: int | UnsetType = UNSET
+    since: str | UnsetType | None = UNSET
+    """Instant of the last sign of life, or of the door's last scan, in ISO 8601."""
+    others: int | UnsetType = UNSET
+    """Scans of the other doors meanwhile."""
+    reason: str | UnsetType = UNSET
+    """`gone`: it ended since its subject is no longer there."""
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """The fields that are set, as plain values."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
 
 
 class Alert(Document, kw_only=True):
@@ -17,7 +45,7 @@ class Alert(Document, kw_only=True):
     door: str | None = None
     at: datetime
     data: dict[str, Any] = {}
-    """Why, in numbers, as its entry in the journal tells."""
+    """Why, in numbers: `AlertData` as plain values."""
 
     @staticmethod
     def name(subject: str, kind: str) -> str:
@@ -29,4 +57,4 @@ def unreadable_alert(document: Mapping[str, Any]) -> Alert:
     """Return a placeholder for a stored alert that cannot be read: its id, its time if it has one, and a mark."""
     at = document.get("at")
     known = at if isinstance(at, datetime) else datetime.fromtimestamp(0, UTC)
-    return Alert(id=str(document.get("_id")), kind="unknown", at=known, data={"unreadable": True})
+    return Alert(id=str(document.get("_id")), kind="unknown", at=known, data=AlertData(unreadable=True).stored)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 LONGEST_HEADER = 1024
 
@@ -20,6 +21,17 @@ Millis = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
 def bounded_ahead_ms(ahead_ms: int) -> int:
     """Return a clock's offset within `MOST_AHEAD_MS` either way: what is kept, and what is made of what was kept."""
     return max(-MOST_AHEAD_MS, min(int(ahead_ms), MOST_AHEAD_MS))
+
+
+class KeptInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """Kept part of a phone's report on itself, as organisers see it: fields that it did not name are UNSET."""
+
+    app: str | UnsetType = UNSET
+    version: str | UnsetType = UNSET
+    battery: int | float | UnsetType = UNSET
+    """In percent."""
+    queue: int | UnsetType = UNSET
+    training: bool | UnsetType = UNSET
 
 
 class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +58,8 @@ class DeviceInfo(msgspec.Struct, frozen=True, kw_only=True):
                 return bounded_ahead_ms(int((moment - now).total_seconds() * 1000))
 
     def stored(self) -> dict[str, Any]:
-        """Return the part that is kept: all fields but the time."""
-        said = {"app": self.app, "version": self.version, "battery": self.battery, "queue": self.queue}
-        said["training"] = self.training
+        """Plain values of the part that is kept (`KeptInfo`): all fields but the time."""
+        said = {name: getattr(self, name) for name in KeptInfo.__struct_fields__}
         return {name: value for name, value in said.items() if value is not None}
 
 

@@ -1,10 +1,10 @@
 """Event view for snapshots, occupancy and dashboards: names of doors, zones and devices beside the counts."""
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
+from hub.model.alert import AlertData
 from hub.model.event import Door, Zone
 
 
@@ -30,7 +30,7 @@ class AlertView(msgspec.Struct, frozen=True, kw_only=True):
     device_name: str | None
     door: str | None
     door_name: str | None
-    data: dict[str, Any]
+    data: AlertData
     """Why, in numbers, as its entry in the journal has it."""
 
 

@@ -4,13 +4,21 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from hub.model.base import Document
+from hub.model.base import Document, EntryData
 
 RUNS_KEPT = 20
 
 Result = Literal["done", "stopped", "failed"]
 """`stopped`: the process ended, or another took over; the next run goes on."""
+
+
+class JobData(EntryData, frozen=True, kw_only=True):
+    """Data of `job.ran`: the job's name, and how many things it changed."""
+
+    job: str | UnsetType = UNSET
+    count: int | UnsetType = UNSET
 
 
 class JobRun(msgspec.Struct, omit_defaults=True, kw_only=True):

@@ -6,11 +6,12 @@ till of who took the money in the same unit of work, so that a till is the fold 
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from hub.model.base import Count, Document
+from hub.model.base import Count, Document, EntryData
 
 Method = Literal["cash", "card", "transfer", "free"]
 MOST_MINOR = 10**13
@@ -27,6 +28,17 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     at: datetime | None = None
     by: str | None = None
     """The user, key or device who took it."""
+
+
+class PaymentData(EntryData, frozen=True, kw_only=True):
+    """Data of `payment.taken` and `payment.returned`: what takings are added up by, the amount in minor units."""
+
+    showing: str | UnsetType = UNSET
+    product: str | UnsetType = UNSET
+    price: str | UnsetType = UNSET
+    method: Method | UnsetType = UNSET
+    amount: int | UnsetType = UNSET
+    currency: str | UnsetType | None = UNSET
 
 
 class TillSum(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +63,27 @@ class Float(msgspec.Struct, frozen=True, kw_only=True):
 
     currency: str
     amount: Count
+
+
+class Cash(msgspec.Struct, frozen=True, kw_only=True):
+    """Cash of a closing in one currency, in minor units; below zero `difference` is missing."""
+
+    currency: str
+    expected: int
+    counted: int
+    difference: int
+
+
+class TillData(EntryData, frozen=True, kw_only=True):
+    """Data of `till.opened` and, from `opened_at` on, of `till.closed`."""
+
+    holder: str | UnsetType = UNSET
+    number: int | UnsetType = UNSET
+    floats: list[Float] | UnsetType = UNSET
+    opened_at: str | UnsetType = UNSET
+    sums: list[TillSum] | UnsetType = UNSET
+    cash: list[Cash] | UnsetType = UNSET
+    note: str | UnsetType = UNSET
 
 
 class Till(Document, kw_only=True):
@@ -95,11 +128,6 @@ def expected_cash(till: Till) -> dict[str, int]:
         if each.method == "cash" and each.currency is not None:
             cash[each.currency] = cash.get(each.currency, 0) + each.net
     return cash
-
-
-def payment_data(payment: Payment) -> dict[str, Any]:
-    """Return a payment as its journal entry carries it."""
-    return {"method": payment.method, "amount": payment.amount, "currency": payment.currency}
 
 
 def allocated(total: int, weights: Sequence[int]) -> list[int]:

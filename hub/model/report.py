@@ -23,6 +23,15 @@ class DoorScans(NamedTuple):
     recent: int
 
 
+class ConflictSide(msgspec.Struct, frozen=True, kw_only=True):
+    """Entry of a ticket that takes part in a conflict; `at` is in ISO 8601."""
+
+    seq: int | None = None
+    at: str | None = None
+    device: str | None = None
+    door: str | None = None
+
+
 class Who(msgspec.Struct, frozen=True, kw_only=True):
     """Actor: a device, an organiser's login, or a script's key, never a guest; of one that is gone only the id."""
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
-from hub.model.jobs import JobRecord, JobRun
+from hub.model.jobs import JobData, JobRecord, JobRun
 from hub.model.journal import HUB_STREAM
 from store.collections.job_runs import JobRuns
 from store.journal.journal import Journal
@@ -24,7 +26,7 @@ class RecordJobRun:
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
         """One entry on the hub's stream."""
-        data = {"job": self._job, "count": self._changed}
+        data = msgspec.to_builtins(JobData(job=self._job, count=self._changed))
         return Change(answer=None, entries=[NewEntry(kind="job.ran", data=data)])
 
 

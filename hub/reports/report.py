@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from hub.model.base import shaped
 from hub.model.event import Event, Showing
 from hub.model.figures import FinalFigures, FinalProduct, Peak, Tally
 from hub.model.journal import Entry
-from hub.model.report import OfflineSpell, Who, joined, named
+from hub.model.report import ConflictSide, OfflineSpell, Who, joined, named
 from hub.reports.answers import Refusals, describe_doors, describe_refusals, sums_of
 from hub.reports.occupancy import DoorFigures
 from hub.reports.showings import ShowingFigures, describe_showings, upcoming_of
@@ -34,22 +35,22 @@ class Mark(msgspec.Struct, kw_only=True):
 class Override(Mark, kw_only=True):
     """Forced entry."""
 
-    reason: Any
+    reason: str | None
 
 
 class ConflictMark(Mark, kw_only=True):
     """Conflict of two entries of one ticket: the one on record, and the one that counts."""
 
-    reason: Any
-    entry: Any
-    counted: Any
+    reason: str | None
+    entry: ConflictSide | None
+    counted: ConflictSide | None
 
 
 class Undo(Mark, kw_only=True):
     """Scan taken back; `undone` is its number."""
 
     direction: str | None
-    undone: Any
+    undone: int | None
 
 
 class Heads(msgspec.Struct, kw_only=True):
@@ -66,10 +67,10 @@ class Recount(msgspec.Struct, kw_only=True):
     seq: int
     at: datetime
     who: Who | None
-    zone: Any
-    was: Any
-    inside: Any
-    reason: Any
+    zone: str | None
+    was: int | None
+    inside: int | None
+    reason: str | None
 
 
 class Spell(msgspec.Struct, kw_only=True):
@@ -175,7 +176,12 @@ class _Lists(msgspec.Struct, frozen=True):
                 Override(**self._mark(entry), reason=entry.data.get("reason")) for entry in self._of("ticket.scanned")
             ],
             "conflicts": [
-                ConflictMark(**self._mark(entry), **_data(entry, "reason", "entry", "counted"))
+                ConflictMark(
+                    **self._mark(entry),
+                    reason=entry.data.get("reason"),
+                    entry=_side(entry, "entry"),
+                    counted=_side(entry, "counted"),
+                )
                 for entry in self._of("ticket.conflict")
             ],
             "undos": [
@@ -210,6 +216,12 @@ class _Lists(msgspec.Struct, frozen=True):
     def _spell(self, spell: OfflineSpell) -> Spell:
         who = named(spell.device, self.who)
         return Spell(who=who, begun_at=spell.begun_at, ended_at=spell.ended_at, scans=spell.scans)
+
+
+def _side(entry: Entry, name: str) -> ConflictSide | None:
+    """Side of a conflict; None for one that is not there, or cannot be read."""
+    side = entry.data.get(name)
+    return shaped(ConflictSide, side) if isinstance(side, dict) else None
 
 
 def _data(entry: Entry, *names: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import msgspec
 from hub.formats.money import decimal_text
 from hub.model.event import Event
 from hub.model.journal import Entry
-from hub.model.payment import Float, Method, Till, TillSum, expected_cash
+from hub.model.payment import Cash, Float, Method, Till, TillSum, expected_cash
 from hub.model.report import Who, named
 from hub.sales.payments import event_currency
 from hub.sales.takings import amount_text
@@ -69,15 +69,6 @@ class TillsAnswer(msgspec.Struct, kw_only=True):
     """The event's, for a float."""
     tills: list[TillView]
     closings: list[ClosingView]
-
-
-class Cash(msgspec.Struct, kw_only=True):
-    """Cash of a closing as its journal entry has it, in minor units."""
-
-    currency: str
-    expected: int
-    counted: int
-    difference: int
 
 
 class Closing(msgspec.Struct, kw_only=True):

@@ -1,16 +1,17 @@
 """Tills: opened with a float, counted and closed. A closing is an entry of the journal, and changes no more. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec import UNSET
 
 from hub.door.payment import till_of
 from hub.errors import BadInput, Conflict, NotFound
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY, to_minor
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
-from hub.model.payment import MOST_MINOR, Float, Till, expected_cash, till_id
+from hub.model.kinds import Kind
+from hub.model.payment import MOST_MINOR, Cash, Float, Till, TillData, expected_cash, till_id
 from hub.sales.payments import WRONG_AMOUNT
 
 UNCLOSED = "The till cannot be closed"
@@ -54,9 +55,10 @@ class TillCommand:
             raise Conflict("till_closed", "This till was closed already: its figures have begun anew")
         return till
 
-    def entry_data(self, till: Till) -> dict[str, Any]:
-        """Return what every entry of a till says."""
-        return {"holder": till.holder, "number": till.number, "floats": msgspec.to_builtins(till.floats)}
+    def entry(self, kind: Kind, till: Till, data: TillData | None = None) -> NewEntry:
+        """Journal entry of the till, with the `data` of its kind."""
+        data = msgspec.structs.replace(data or TillData(), holder=till.holder, number=till.number, floats=till.floats)
+        return NewEntry(kind=kind, device=self._by, data=msgspec.to_builtins(data))
 
 
 class OpenTill(TillCommand):
@@ -71,7 +73,7 @@ class OpenTill(TillCommand):
         self._check_holder(unit)
         before = self.till(unit)
         till = msgspec.structs.replace(before, floats=self._floats, opened_at=before.opened_at or unit.now)
-        entry = NewEntry(kind="till.opened", device=self._by, data=self.entry_data(till))
+        entry = self.entry("till.opened", till)
         return Change(answer=till, put=[till], entries=[entry] if till != before else [])
 
     def _check_holder(self, unit: UnitOfWork) -> None:
@@ -104,15 +106,14 @@ class CloseTill(TillCommand):
         if till.opened_at is None:
             raise Conflict("till_empty", "There is nothing to close: no float, and no payment since the last closing")
         self._check_counted(expected)
-        data = {
-            **self.entry_data(till),
-            "opened_at": till.opened_at.isoformat(),
-            "sums": msgspec.to_builtins(till.sums),
-            "cash": _cash(expected, self._counted),
-            **({"note": self._note} if self._note else {}),
-        }
+        data = TillData(
+            opened_at=till.opened_at.isoformat(),
+            sums=till.sums,
+            cash=_cash(expected, self._counted),
+            note=self._note or UNSET,
+        )
         after = Till(id=till.id, event=till.event, holder=till.holder, number=till.number + 1)
-        return Change(answer=after, put=[after], entries=[NewEntry(kind="till.closed", device=self._by, data=data)])
+        return Change(answer=after, put=[after], entries=[self.entry("till.closed", till, data)])
 
     def _check_currencies(self, expected: Mapping[str, int]) -> None:
         """Raise `BadInput` for currencies that there are not, unless a version before took them into this till."""
@@ -127,14 +128,14 @@ class CloseTill(TillCommand):
             raise BadInput(UNCLOSED, errors)
 
 
-def _cash(expected: Mapping[str, int], counted: Mapping[str, int]) -> Sequence[dict[str, Any]]:
-    """Return the cash of a closing by currency: expected, counted, and what is too much (or, below zero, missing)."""
+def _cash(expected: Mapping[str, int], counted: Mapping[str, int]) -> list[Cash]:
+    """Cash of a closing by currency: expected, counted, and their difference."""
     return [
-        {
-            "currency": currency,
-            "expected": expected.get(currency, 0),
-            "counted": counted.get(currency, 0),
-            "difference": counted.get(currency, 0) - expected.get(currency, 0),
-        }
+        Cash(
+            currency=currency,
+            expected=expected.get(currency, 0),
+            counted=counted.get(currency, 0),
+            difference=counted.get(currency, 0) - expected.get(currency, 0),
+        )
         for currency in sorted({*expected, *counted})
     ]

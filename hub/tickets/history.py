@@ -2,38 +2,49 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hub.formats.money import decimal_text
-from hub.model.base import By, Direction
+from hub.model.base import By, Direction, EntryData, shaped
 from hub.model.event import Event, door_of
 from hub.model.journal import Entry
-from hub.model.report import Who, named
+from hub.model.payment import Method
+from hub.model.report import ConflictSide, Who, named
 from hub.model.ticket import Ticket
 from store.reports.report import ReportReader
 from store.reports.ticket_history import TicketHistory
 
 TRANSFERRED = "ticket.transferred"
-SHOWN_DATA = (
-    "reason",
-    "showing",
-    "from",
-    "to",
-    "issue",
-    "actor",
-    "fields",
-    "seq",
-    "entry",
-    "counted",
-    "clock_ahead_s",
-    "from_the_future",
-    "unreadable",
-    "method",
-    "currency",
-)
-"""Fields of an entry's data that a history shows: which showing, why, which scan it is about, how it was paid."""
+UNNAMED = {"from_name": UNSET, "to_name": UNSET}
+"""Names are never the journal's."""
+
+
+class HistoryData(EntryData, frozen=True, kw_only=True):
+    """Data of an entry that a history shows: which showing, why, which scan it is about, how it was paid."""
+
+    reason: str | UnsetType | None = UNSET
+    showing: str | UnsetType = UNSET
+    from_: str | UnsetType = msgspec.field(name="from", default=UNSET)
+    to: str | UnsetType = UNSET
+    issue: int | UnsetType = UNSET
+    actor: str | UnsetType = UNSET
+    fields: list[str] | UnsetType = UNSET
+    seq: int | UnsetType = UNSET
+    """Number of the scan that was taken back."""
+    entry: ConflictSide | UnsetType | None = UNSET
+    """Entry on record of a conflict, and (`counted`) the one that counts."""
+    counted: ConflictSide | UnsetType | None = UNSET
+    clock_ahead_s: int | UnsetType = UNSET
+    from_the_future: bool | UnsetType = UNSET
+    method: Method | UnsetType = UNSET
+    currency: str | UnsetType | None = UNSET
+    amount: str | UnsetType = UNSET
+    """Of a payment, as a decimal."""
+    from_name: str | UnsetType | None = UNSET
+    """Holder before and (`to_name`) after a hand-over, whom the journal does not name."""
+    to_name: str | UnsetType = UNSET
 
 
 class HistoryDoor(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +66,7 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
     door: HistoryDoor | None
     who: Who | None
-    data: dict[str, Any]
+    data: HistoryData
 
 
 async def read_history(
@@ -73,12 +84,12 @@ def _with_holders(described: HistoryEntry, ticket: Ticket, holders: Mapping[int,
 
     One that is unreadable stays without them.
     """
-    after = described.data.get("issue")
+    after = described.data.issue
     if described.kind != TRANSFERRED or not isinstance(after, int):
         return described
     later = [name for issue, name in sorted(holders.items()) if issue >= after]
-    names = {"from_name": holders.get(after - 1), "to_name": [*later, ticket.name][0]}
-    return msgspec.structs.replace(described, data=described.data | names)
+    data = msgspec.structs.replace(described.data, from_name=holders.get(after - 1), to_name=[*later, ticket.name][0])
+    return msgspec.structs.replace(described, data=data)
 
 
 def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntry:
@@ -92,14 +103,14 @@ def _describe(entry: Entry, event: Event, who: Mapping[str, Who]) -> HistoryEntr
         received_at=entry.received_at or entry.at,
         door=_door(entry.door, event),
         who=named(entry.device, who),
-        data={name: entry.data[name] for name in SHOWN_DATA if name in entry.data} | _amount(entry),
+        data=shaped(HistoryData, {**entry.data, "amount": _amount(entry), **UNNAMED}),
     )
 
 
-def _amount(entry: Entry) -> dict[str, str]:
-    """Return the amount of a payment as a decimal; nothing of another entry, or of one that cannot be read."""
+def _amount(entry: Entry) -> str | UnsetType:
+    """Amount of a payment as a decimal; UNSET of another entry, or of one that cannot be read."""
     amount, currency = entry.data.get("amount"), entry.data.get("currency")
-    return {"amount": decimal_text(amount, currency)} if type(amount) is int and isinstance(currency, str) else {}
+    return decimal_text(amount, currency) if type(amount) is int and isinstance(currency, str) else UNSET
 
 
 def _door(door_id: str | None, event: Event) -> HistoryDoor | None:

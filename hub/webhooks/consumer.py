@@ -2,18 +2,16 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
 
-import msgspec
 from typing_extensions import override
 
 from hub.model.journal import HUB_STREAM, Entry
-from hub.model.kinds import WEBHOOK_DATA_KINDS
 from hub.model.outbox import Message
 from hub.model.webhook import Webhook
 from hub.outbox.consumer import Consumer, DeliveryFailed, OutgoingMessage, Page, RetryLater
 from hub.webhooks.commands import PauseWebhook
 from hub.webhooks.kinds import matching
+from hub.webhooks.payload import content_of, payload_of
 from hub.webhooks.post import Post
 from store.store import Store
 
@@ -48,7 +46,7 @@ class WebhookConsumer(Consumer):
         written_at = entry.received_at or entry.at
         return Page(
             [
-                OutgoingMessage(target=webhook.id, partition=f"{webhook.id}/{entry.event}", content=to_content(entry))
+                OutgoingMessage(target=webhook.id, partition=f"{webhook.id}/{entry.event}", content=content_of(entry))
                 for webhook, kinds in self._webhooks
                 if entry.kind in kinds and webhook.created_at <= written_at
             ]
@@ -63,26 +61,8 @@ class WebhookConsumer(Consumer):
         if webhook.paused:
             raise RetryLater(RETRY_PAUSED_AFTER)
         try:
-            return await self._post.send(webhook, message.id, message.kind, message.content)
+            return await self._post.send(webhook, payload_of(message))
         except DeliveryFailed as failure:
             if failure.status == GONE:
                 await self._journal.append(HUB_STREAM, PauseWebhook(webhook.id, "gone"))
             raise
-
-
-def to_content(entry: Entry) -> dict[str, Any]:
-    """Return an entry as webhooks get it: ids and verdicts, never a ticket's code, a name or a phone number."""
-    content: dict[str, Any] = {
-        "kind": entry.kind,
-        "event": None if entry.event == HUB_STREAM else entry.event,
-        "seq": entry.seq,
-        "at": msgspec.to_builtins(entry.at),
-        "received_at": msgspec.to_builtins(entry.received_at or entry.at),
-        "ticket": entry.ticket,
-        "direction": entry.direction,
-        "door": entry.door,
-        "device": entry.device,
-        "by": entry.by,
-        "verdict": entry.code,
-    }
-    return {**content, "data": entry.data} if entry.kind in WEBHOOK_DATA_KINDS else content

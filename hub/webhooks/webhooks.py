@@ -19,6 +19,7 @@ from hub.webhooks.commands import ChangeWebhook, DeleteWebhook, MakeWebhook
 from hub.webhooks.consumer import NAME, WebhookConsumer
 from hub.webhooks.form import read_webhook
 from hub.webhooks.kinds import PING
+from hub.webhooks.payload import PingPayload
 from hub.webhooks.post import Post
 from hub.webhooks.views import PingResult
 from hub.webhooks.wire import Wire
@@ -94,9 +95,10 @@ class Webhooks:
     async def ping(self, webhook_id: str) -> PingResult:
         """Post a test delivery now, past the outbox, and return its result. Raises `NotFound`."""
         webhook = await self.find(webhook_id)
-        content = {"kind": PING, "webhook": webhook.id, "at": msgspec.to_builtins(self._clock.now())}
+        at = msgspec.to_builtins(self._clock.now())
+        payload = PingPayload(id=str(uuid4()), kind=PING, webhook=webhook.id, at=at)
         try:
-            status = await self._post.send(webhook, str(uuid4()), PING, content)
+            status = await self._post.send(webhook, payload)
         except DeliveryFailed as failure:
             return PingResult(delivered=False, status=failure.status, reason=failure.reason)
         return PingResult(delivered=True, status=status, reason=None)

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from hub.live.encode import encode
 from hub.live.visibility import VIEWS
 from hub.model.access import Principal
+from hub.model.alert import AlertData
+from hub.model.base import shaped
 from hub.model.event_view import AlertView
 from hub.model.journal import Entry, unreadable
 from tests.hub.live.small_hub import EVENT, NOW, SmallHub, entry, settle
@@ -126,7 +128,7 @@ async def test_an_alert_that_cannot_be_encoded_leaves_the_snapshot_whole(small_h
 
 def an_alert(kind: str, data: dict[str, Any]) -> AlertView:
     nowhere = {"device": None, "device_name": None, "door": None, "door_name": None}
-    return AlertView(alert=f"{kind}/e", kind=kind, at=NOW, data=data, **nowhere)
+    return AlertView(alert=f"{kind}/e", kind=kind, at=NOW, data=shaped(AlertData, data), **nowhere)
 
 
 # --- every request has its one reply -----------------------------------------------------------------------------
