@@ -154,7 +154,7 @@ def wallet() -> None:
 @click.option("--admin-key", help="Its administrator's key; by default the one in <data>/admin-key.")
 @click.option("--data", help="The hub's data folder.  [default: data]")
 def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None, data: str | None) -> None:
-    """List what a phone would refuse of TARGET: a pass file, a bundle, or an event's id (exit code 1: anything)."""
+    """List a phone's refusals of TARGET: a pass file, a bundle, or an event's id (exit code 1: anything)."""
     from hub.wallet.apple.check_command import (
         CheckError,
         check_all,

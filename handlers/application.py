@@ -1,4 +1,4 @@
-"""Tornado application: the routes' table with what serves it (fast path of scans, body limit, request log)."""
+"""Tornado application: the routes' table, with the fast path of scans, the body limit and the request log."""
 
 from typing import Any
 

@@ -93,7 +93,7 @@ def allow_open_files() -> None:
 
 
 def allowed_open_files() -> int:
-    """Return how many files this process may have open."""
+    """Limit of open files of this process."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return sys.maxsize if allowed == resource.RLIM_INFINITY else allowed
 

@@ -241,7 +241,7 @@ class Hub:
     # --- begin and end -----------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Start all services, ready for clients. A start that fails closes what it opened."""
+        """Start all services, ready for clients. A start that fails closes all that it opened."""
         try:
             await self._start()
         except BaseException:

@@ -15,7 +15,7 @@ def in_zone(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def to_millis(moment: datetime) -> datetime:
-    """Cut `moment` (aware) to whole milliseconds in UTC: what MongoDB keeps, so that an answer equals the record."""
+    """Cut `moment` (aware) to whole milliseconds in UTC, as MongoDB keeps it, so that an answer equals the record."""
     moment = in_zone(moment, UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 

@@ -34,7 +34,7 @@ class HubError(Exception):
 
 
 class BadInput(HubError):
-    """Error of invalid input. `errors` names each field and what is wrong with it."""
+    """Error of invalid input. `errors` has a text for each field that is wrong."""
 
     status = 422
 
@@ -138,7 +138,7 @@ Answer = TypeVar("Answer")
 
 @contextmanager
 def error_boundary(what: str) -> Iterator[None]:
-    """Error boundary: any exception but a `HubError` is logged, with what was done, and becomes one (`internal`)."""
+    """Error boundary: any exception but a `HubError` is logged, with its `what`, and becomes one (`internal`)."""
     try:
         yield
     except HubError:

@@ -82,5 +82,5 @@ def empty(folder: Path) -> None:
 
 
 def forget_process(folder: Path, pid: int) -> None:
-    """Take a dead worker's share out of what is true only while it lives; what it counted stays."""
+    """Take a dead worker's share out of the gauges; its counters stay."""
     mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]

@@ -39,7 +39,7 @@ class RateLimiter:
         self._buckets[who] = max(0.0, self._left(who) - 1), self._monotonic()
 
     def give_back(self, who: str) -> None:
-        """Take back what was counted against `who`."""
+        """Take back one count against `who`."""
         left = self._left(who) + 1
         if left >= self._most:
             self._buckets.pop(who, None)

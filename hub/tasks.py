@@ -57,7 +57,7 @@ class Periodic:
 
     @property
     def is_started(self) -> bool:
-        """Whether it was ever started."""
+        """Started state: true from the first start on."""
         return self._task is not None
 
     def start(self) -> None:

@@ -66,7 +66,7 @@ class Problems:
         return any(_is_within(path, wrong) or _is_within(wrong, path) for path in paths for wrong in self._unread)
 
     def keep(self, path: str) -> None:
-        """Take a field's error back: what was sent stays as it is."""
+        """Take a field's error back: its value stays as it was sent."""
         self.errors.pop(path, None)
         self._unread = tuple(each for each in self._unread if each != path)
 

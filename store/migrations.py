@@ -23,7 +23,7 @@ class WrongSecret(Exception):
 
 
 async def migrate(database: Database, leases: Leases, epoch: str) -> list[str]:
-    """Bring the database up to date and return what was done, in words; nothing where it was already.
+    """Bring the database up to date and return the steps done, in words; none where it was already.
 
     A process that comes second waits until the first is done. `epoch` names the hub stream's epoch where it is new.
     """

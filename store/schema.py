@@ -208,7 +208,7 @@ async def _create(database: Database, name: str, rule: dict[str, Any]) -> bool:
 
 
 async def _make_indexes(database: Database, name: str) -> None:
-    """Make what is missing; where one is there by the same name and otherwise different, make them all anew."""
+    """Make missing indexes; where one of the same name is different, make them all anew."""
     try:
         await database[name].create_indexes(INDEXES[name])
     except OperationFailure as error:

@@ -86,7 +86,7 @@ class Store:
         return snapshot(self._database)
 
     async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
-        """Bring the database up to date; return what was done. Raises `WrongSecret`."""
+        """Bring the database up to date; return the steps done. Raises `WrongSecret`."""
         await check_secret(self._database, secret_proof)
         return await migrate(self._database, self.leases, epoch)
 

@@ -16,7 +16,7 @@ ADMIN_KEY = "admin.0123456789abcdef0123456789abcdef"
 
 @dataclass
 class Answer:
-    """What came back."""
+    """Response: status, headers and body, as bytes and as JSON."""
 
     status: int
     headers: HTTPHeaders
@@ -30,7 +30,7 @@ class Answer:
 
 @dataclass
 class Api:
-    """Somebody who talks to the hub: `key` is what they show."""
+    """Client of the hub's REST API with the credential `key`."""
 
     url: str
     key: str | None = None

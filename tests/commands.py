@@ -50,7 +50,7 @@ class Break(Say):
 
 
 class SayOnce(Say):
-    """Say a word unless it was said before; then answer as then."""
+    """Idempotent command: says a word unless it was said before; then answers as then."""
 
     def __init__(self, word: str) -> None:
         super().__init__(word, wants=[(IdempotencyRecord, word)])

@@ -50,7 +50,7 @@ def available_bytes(memory: Path) -> int:
 
 
 def unused_bytes(cgroup: Path) -> int | None:
-    """What a control group's memory limit leaves; None without a limit that can be read."""
+    """Memory left by a control group's limit; None without a limit that can be read."""
     try:
         limit, used = ((cgroup / name).read_text().strip() for name in ("memory.max", "memory.current"))
     except OSError:

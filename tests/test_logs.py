@@ -35,7 +35,7 @@ def test_a_line_is_one_write_so_that_no_other_process_breaks_into_it(form: str) 
 
 
 class Log:
-    """What is logged while a test runs, in one form."""
+    """Log lines of a test, in one form."""
 
     def __init__(self, form: Literal["text", "json"]) -> None:
         self.stream = io.StringIO()

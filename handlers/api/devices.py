@@ -31,7 +31,7 @@ class DeviceHandler(BaseHandler):
         self.answer(describe_device(await self.hub.devices.get(device_id)))
 
     async def patch(self, device_id: str) -> None:
-        """Rename the device, move it to another door, or change what it may."""
+        """Change the device's name, door or rights, and answer it."""
         self.answer(describe_device(await self.hub.devices.change(device_id, self.json_body(), self.known)))
 
 

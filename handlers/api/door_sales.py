@@ -1,4 +1,4 @@
-"""Sales at a door over REST: what a device may sell, and tickets sold on it (scan-api.md, Selling at the door)."""
+"""Sales at a door over REST: a device's kinds and times, and tickets sold on it (scan-api.md, Selling at the door)."""
 
 from typing import Annotated, Literal
 
@@ -24,7 +24,7 @@ MOST_TIMES = 20
 
 
 class DoorSaleForm(msgspec.Struct, kw_only=True):
-    """A sale on a device: a time, kinds and numbers, and what was taken for them."""
+    """Form of a sale on a device: a time, kinds and numbers, and the payment."""
 
     date: str
     time: str
@@ -51,7 +51,7 @@ class TimeAnswer(msgspec.Struct, kw_only=True):
 
 
 class DoorSalesAnswer(msgspec.Struct, kw_only=True):
-    """What a device sells: kinds, and times that are not over."""
+    """Offer of a device: the kinds that it sells, and the times that are not over."""
 
     success: bool = True
     kinds: list[KindAnswer]
@@ -70,7 +70,7 @@ class SoldTicket(msgspec.Struct, kw_only=True):
 
 
 class SoldAnswer(msgspec.Struct, kw_only=True):
-    """Tickets that a device sold, and what was taken for them."""
+    """Tickets that a device sold, and the amount taken."""
 
     success: bool = True
     code: str = "sold"
@@ -82,7 +82,7 @@ class SoldAnswer(msgspec.Struct, kw_only=True):
 
 
 def check_sale(form: DoorSaleForm, problems: Problems) -> None:
-    """Add what is wrong with the time of a sale, and a payment without its amount."""
+    """Add the errors of the time of a sale, and of a payment without its amount."""
     problems.update(wrong_local(form.date, form.time))
     if form.method != "free" and (form.amount is None or form.currency is None):
         problems.add("amount", "must be what is taken, with its currency")
@@ -94,7 +94,7 @@ class DoorSalesHandler(ScanHandler):
     """`/scan/sales`."""
 
     async def get(self) -> None:
-        """Return what this device sells now."""
+        """Offer of this device as of now."""
         event = await self._event(self.known)
         if event.closed:
             raise NotFound("This event sells no more tickets")

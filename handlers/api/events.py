@@ -52,7 +52,7 @@ class EventHandler(EventsBase):
     """`/api/events/{uuid}`."""
 
     async def get(self, event_id: str) -> None:
-        """Return one event: whole to organisers, else what is public of one that is open and not past."""
+        """One event: whole to organisers, else the public fields of one that is open and not past."""
         event = await self.hub.events.find(event_id)
         if self._sees_whole and self.known.knows(event_id):
             event = await self.hub.events.get(event_id)

@@ -111,7 +111,7 @@ class TicketPatch(msgspec.Struct, kw_only=True):
 
 
 class ReservationPatch(msgspec.Struct, kw_only=True):
-    """Body of `PATCH /api/reservations/{id}`: what is left out stays, other fields are ignored."""
+    """Body of `PATCH /api/reservations/{id}`: a field that is left out stays, others are ignored."""
 
     notice: Notice | msgspec.UnsetType | None = msgspec.UNSET
     fields: Fields | msgspec.UnsetType = msgspec.UNSET
@@ -132,7 +132,7 @@ def cleaned(raw: object) -> dict[str, Any]:
 
 
 def _cleaned(value: object) -> object:
-    """Return a text in its normal form, and so those of a list of tickets; a barcode is what its QR holds."""
+    """Text in its normal form, and so those of a list of tickets; a barcode stays as its QR has it."""
     if isinstance(value, list):
         return [
             {name: text if name == "barcode" else _cleaned(text) for name, text in each.items()}
@@ -219,7 +219,7 @@ def check_booking(form: BookingForm, problems: Problems) -> None:
 
 
 def check_language(tag: str | None, problems: Problems) -> None:
-    """Add what is wrong with the tag of a language."""
+    """Add the error of a language's tag."""
     if tag is not None and not is_known(tag):
         problems.add("language", ONE_OF_THE_LANGUAGES)
 

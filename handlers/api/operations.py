@@ -66,7 +66,7 @@ class JobsHandler(BaseHandler):
 
 
 class WalletHandler(BaseHandler):
-    """`GET /api/wallet`: the state of what wallet passes are signed with (docs/wallet.md)."""
+    """`GET /api/wallet`: the state of the certificates and accounts of wallet passes (docs/wallet.md)."""
 
     def get(self) -> None:
         """Return it."""

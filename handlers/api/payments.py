@@ -18,7 +18,7 @@ Amount = Annotated[str, msgspec.Meta(max_length=40)]
 
 
 class PaymentForm(msgspec.Struct, kw_only=True):
-    """A payment: how, and how much for all tickets together where that is not what is due."""
+    """Form of a payment: its method, and the amount for all tickets together where it is not the one due."""
 
     method: Method
     amount: int | Amount | None = None
@@ -36,7 +36,7 @@ class RefundForm(msgspec.Struct, kw_only=True):
 
 
 def check_currency(form: PaymentForm, problems: Problems) -> None:
-    """Add what is wrong with a payment's currency."""
+    """Add the error of a payment's currency."""
     if form.currency is not None and form.currency not in CURRENCIES:
         problems.add("currency", WRONG_CURRENCY)
 
@@ -59,7 +59,7 @@ class ReservationPaymentHandler(OneReservationHandler):
     """`/api/reservations/{uuid}/pay|refund`."""
 
     async def post(self, reservation_id: str, action: str) -> None:
-        """Take the money for all tickets that are due, or give back what was taken, and return the reservation.
+        """Take or refund the payment of all tickets of a reservation, and answer it.
 
         A payment without a body is one that was made elsewhere: the tickets are paid, and no money is counted.
         """

@@ -30,7 +30,7 @@ class ReportHandler(BaseHandler):
     """`/api/events/{uuid}/report`."""
 
     async def get(self, event_id: str) -> None:
-        """Return the report of the night; its figures as CSV where that is what is accepted."""
+        """Report of the night; its figures as CSV where CSV is accepted."""
         event = await self.hub.events.get(event_id)
         report = await self.read(event)
         self.set_header("Vary", "Accept")
@@ -74,7 +74,7 @@ TEXTS = 100
 
 
 class FeedbackText(msgspec.Struct, frozen=True, kw_only=True):
-    """Text of one guest, without its ticket: the organiser learns what went wrong, not for whom."""
+    """Text of one guest, without its ticket: the fault, not the guest."""
 
     worked: bool
     text: str | None
@@ -95,7 +95,7 @@ class FeedbackHandler(BaseHandler):
     """`/api/events/{uuid}/feedback`."""
 
     async def get(self, event_id: str) -> None:
-        """Return how many said that their ticket worked, how many that it did not, and the newest texts."""
+        """Numbers of guests whose ticket worked and did not, and the newest texts."""
         event, kept = await self.hub.events.get(event_id), self.hub.feedback
         worked, failed = await kept.count(event.id, worked=True), await kept.count(event.id, worked=False)
         texts = await kept.latest_texts(event.id, TEXTS)

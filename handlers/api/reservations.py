@@ -125,7 +125,7 @@ class ReservationHandler(OneReservationHandler):
         self.answer(view)
 
     async def patch(self, reservation_id: str) -> None:
-        """Change what the door is shown for all its tickets: notice and answers; a ticket's own stay."""
+        """Change the details for the door of all its tickets, notice and answers; a ticket's own stay."""
         act = share_details(to_shared(self.json_body()))
         await self.hub.tickets.change_reservation(reservation_id, act)
         view, _ = await self.reservation(reservation_id)

@@ -1,4 +1,4 @@
-"""Sales at a desk over REST: what is sold, and tickets booked and paid for at once (booking-api.md, Selling)."""
+"""Sales at a desk over REST: the kinds for sale, and tickets booked and paid for at once (booking-api.md, Selling)."""
 
 from typing import Annotated
 
@@ -50,7 +50,7 @@ class KindAnswer(msgspec.Struct, kw_only=True):
 
 
 class SalesAnswer(msgspec.Struct, kw_only=True):
-    """What a desk sells at an event."""
+    """Offer of a desk: the kinds that it sells at an event."""
 
     kinds: list[KindAnswer]
     most: int
@@ -58,7 +58,7 @@ class SalesAnswer(msgspec.Struct, kw_only=True):
 
 
 def kinds_answer(event: Event) -> SalesAnswer:
-    """Return what a desk sells at an event; a kind without a price is free."""
+    """Offer of a desk at an event; a kind without a price is free."""
     kinds = [
         KindAnswer(
             label=kind.label,
@@ -73,7 +73,7 @@ def kinds_answer(event: Event) -> SalesAnswer:
 
 
 def check_sale(form: SaleForm, problems: Problems) -> None:
-    """Add what is wrong with a sale, whatever event it is for."""
+    """Add the errors of a sale that do not depend on its event."""
     problems.update(wrong_local(form.date, form.time))
     if form.name and not is_name(form.name):
         problems.add("name", "must be 1 to 100 characters")
@@ -88,7 +88,7 @@ def check_sale(form: SaleForm, problems: Problems) -> None:
 
 
 def read_sale(raw: object, event: Event) -> tuple[SaleForm, list[Wish], Order]:
-    """Return a sale's form, what it asks for and the order that it makes. Raises `BadInput` with all that is wrong."""
+    """Form of a sale, with its wishes and the order that it makes. Raises `BadInput` with all errors."""
     form, problems = collect(cleaned(raw), SaleForm, check_sale)
     problems.update(check_when(form.date, form.time, event.timezone))
     problems.raise_if_any(UNBOOKABLE)
@@ -111,7 +111,7 @@ class SalesHandler(MadeReservationHandler):
     """`/api/events/{uuid}/sales`."""
 
     async def get(self, event_id: str) -> None:
-        """Return what is sold at the event."""
+        """Offer of the desk at the event."""
         self.answer(kinds_answer(await self.hub.events.get(event_id)))
 
     async def post(self, event_id: str) -> None:

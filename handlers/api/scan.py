@@ -89,7 +89,7 @@ class PairHandler(ScanHandler):
 
 
 class PairingOfferHandler(ScanHandler):
-    """`GET /scan/{token}/offer`: what a phone joins by the token, before it does."""
+    """`GET /scan/{token}/offer`: the offer of a pairing code, before it is spent."""
 
     async def get(self, token: str) -> None:
         """Return organiser, event, door and rights; the token is not spent."""

@@ -1,4 +1,4 @@
-"""Takings and tills over REST: what was taken, by whom and how; tills opened, counted and closed (booking-api.md)."""
+"""Takings and tills over REST: payments by kind, method and person; tills opened, counted, closed (booking-api.md)."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -20,7 +20,7 @@ Amounts = Annotated[dict[str, Annotated[str, msgspec.Meta(max_length=40)]], msgs
 
 
 class TillForm(msgspec.Struct, kw_only=True):
-    """A till's period, and amounts by currency: its float, or what was counted."""
+    """Form of a till: its period, and amounts by currency, of its float or its counted cash."""
 
     number: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     floats: Amounts = {}
@@ -84,7 +84,7 @@ class TillActionHandler(TillsBase):
     """`/api/events/{uuid}/tills/{holder}/open|close`."""
 
     async def post(self, event_id: str, holder: str, action: str) -> None:
-        """Open a till with a float, or close it with what was counted, and return all tills."""
+        """Open a till with a float, or close it with its counted cash, and answer all tills."""
         event = await self.hub.events.get(event_id)
         raw = self.json_body()
         form = read_form(raw, TillForm, UNCLOSED, check_currencies)

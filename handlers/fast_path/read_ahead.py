@@ -45,7 +45,7 @@ class ReadAhead(GuardedStream):
         return self._take(num_bytes) if len(self._ahead) - self._at >= num_bytes else None
 
     def give_back(self, read: bytes) -> None:
-        """Put back what was read last: the next read returns it again."""
+        """Put back the bytes that were read last: the next read returns them again."""
         self._ahead, self._at = read + self._ahead[self._at :], 0
 
     @override
@@ -80,7 +80,7 @@ class ReadAhead(GuardedStream):
         return self._take(found)
 
     def _find(self, pattern: re.Pattern[bytes], max_bytes: int | None) -> int | None:
-        """Return how many bytes there are to the end of `pattern`, None: more have to come.
+        """Number of bytes to the end of `pattern`; None where more have to come.
 
         Raises `UnsatisfiableReadError` where they are more than `max_bytes`.
         """

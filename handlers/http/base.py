@@ -117,7 +117,7 @@ class BaseHandler(RequestHandler):
 
     @property
     def address(self) -> str:
-        """The client's address: what a trusted proxy forwards, else the peer's own; of IPv6 its network."""
+        """Client's address: the one that a trusted proxy forwards, else the peer's own; of IPv6 its network."""
         peer = self.request.remote_ip or ""
         forwarded = [
             part.strip() for part in self.request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
@@ -234,7 +234,7 @@ class BaseHandler(RequestHandler):
 
     @property
     def query_texts(self) -> dict[str, str]:
-        """The query's parameters, trimmed; of one that is sent twice the last. Raises 400 for what is not UTF-8."""
+        """Query parameters, trimmed; of one that is sent twice the last. Raises 400 for bytes that are not UTF-8."""
         return {name: self.get_query_argument(name) for name in self.request.query_arguments}
 
     def answer(self, body: Any, status: int = 200, content_type: str = "application/json") -> None:

@@ -10,7 +10,7 @@ from tornado.iostream import IOStream
 
 
 def write_now(stream: IOStream, data: bytes | memoryview) -> int:
-    """Return how many bytes of `data` the kernel took: the rest, perhaps all of it, is for `stream.write`."""
+    """Number of bytes of `data` that the kernel took: the rest, perhaps all of it, is for `stream.write`."""
     if type(stream) is not IOStream or stream.writing() or stream.closed():
         return 0
     try:

@@ -64,7 +64,7 @@ class GuardedStream:
 
     @property
     def io_loop(self) -> IOLoop:
-        """The loop."""
+        """IOLoop of the stream, which Tornado reads."""
         return self._stream.io_loop
 
     @property
@@ -144,7 +144,7 @@ class GuardedStream:
         return [self._watch(self._stream.write(piece)) for piece in pieces][-1]
 
     def _write_now(self, data: bytes | memoryview) -> bytes | memoryview:
-        """Return what the kernel did not take of `data` at once: empty where it took all."""
+        """Rest of `data` that the kernel did not take at once: empty where it took all."""
         sent = write_now(self._stream, data) if self._is_direct else 0
         return memoryview(data)[sent:] if sent else data
 

@@ -32,7 +32,7 @@ class Stream(Protocol):
 
 
 class IdleTimeouts:
-    """Deadlines of connections: one for what is read of each, one for what is written. To be used in the loop."""
+    """Deadlines of connections: for each one of reading and one of writing. To be used in the loop."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -83,7 +83,7 @@ class IdleTimeouts:
     # --- the end ------------------------------------------------------------------------------------------------------
 
     def left_s(self) -> list[float]:
-        """Return how long each deadline is away, in seconds."""
+        """Seconds to each deadline."""
         now = self._monotonic()
         return [until - now for deadlines in self._all() for until in deadlines.values()]
 

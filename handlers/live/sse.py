@@ -89,7 +89,7 @@ class EventStreamHandler(BaseHandler):
     # --- the transport -------------------------------------------------------------------------------------------
 
     def send_now(self, frames: Sequence[bytes]) -> bool:
-        """Write nothing: what a frame becomes here depends on its kind (`send`)."""
+        """Write nothing: a frame's form here depends on its kind (`send`)."""
         return False
 
     async def send(self, frame: bytes) -> None:

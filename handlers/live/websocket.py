@@ -150,7 +150,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
         return bool(origin) and urlsplit(origin).netloc == self.request.host
 
     def check_origin(self, origin: str) -> bool:
-        """Allow every origin: what a cookie may do is decided in `prepare`."""
+        """Allow every origin: a cookie's rights are decided in `prepare`."""
         return True
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:

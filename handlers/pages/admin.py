@@ -63,7 +63,7 @@ OF_THE_HUB = ("events",)
 
 
 class AdminHomeHandler(PageHandler):
-    """`/admin`."""
+    """`/admin`: leads to the first page that its reader may see."""
 
     def get(self) -> None:
         """Redirect to the first page that the principal may see."""
@@ -77,7 +77,7 @@ class AdminHandler(PageHandler):
     """`/admin/SECTION` and `/admin/SECTION/ID`."""
 
     async def get(self, name: str, thing: str | None = None) -> None:
-        """Show the page; its script asks the API for what stands on it."""
+        """Show the page; its script asks the API for its contents."""
         section = (SECTIONS if thing is None else DETAILS).get(name)
         if section is None:
             raise NotFound("There is no such page")

@@ -115,7 +115,7 @@ class PageHandler(BaseHandler):
         return [(each, self._address(**{LANGUAGE_QUERY: each.tag})) for each in others]
 
     def get_template_namespace(self) -> dict[str, Any]:
-        """Give every page what all use; `principal` is who looks at it, as far as that is known."""
+        """Names that every template uses; `principal` is the reader, None for an anonymous one."""
         language = self.language
         own = {
             "organisation": self.organisation,
@@ -137,7 +137,7 @@ class PageHandler(BaseHandler):
         return hub.settings.organisation
 
     def shape(self, error: HubError) -> None:
-        """Write an error as a page that says what to do."""
+        """Write an error as a page with the next step."""
         self.set_status(error.status)
         self.render("error.html", error=error)
 

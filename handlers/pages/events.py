@@ -9,10 +9,10 @@ from hub.model.event import Event
 
 
 class EventsPageHandler(PageHandler):
-    """`/events`."""
+    """`/events`: the list of events."""
 
     async def get(self) -> None:
-        """List the events: what is on, what is to come, and what was; a box office once it is used."""
+        """List the events: those on, those to come, and those past; a box office once it is used."""
         now = self.hub.clock.now()
         events = [event for event in await self.hub.events.all() if self.known.knows(event.id)]
         rows = [await self._row(event, now) for event in events]

@@ -84,7 +84,7 @@ class HolderChangeHandler(TicketPageHandler):
         raise NotAllowed("not_allowed", "This needs the ticket's own token")
 
     def body(self, form: type[F]) -> F:
-        """Return what was sent as `form`. Raises `BadInput` with all that is wrong."""
+        """Body of the request as a `form`. Raises `BadInput` with all errors."""
         raw = self._sent(form) if self.is_form else self.json_body()
         body, problems = collect(cleaned(raw), form)
         if isinstance(body, NameForm) and not is_name(body.name):
@@ -101,7 +101,7 @@ class HolderChangeHandler(TicketPageHandler):
         return {name: text for name in names if (text := self.get_body_argument(name, None)) is not None}
 
     async def post(self, ticket_id: str) -> None:
-        """Make the change; a form that cannot be used is shown again, with what is wrong."""
+        """Make the change; a form that cannot be used is shown again, with its errors."""
         ticket = await self.opened_ticket(ticket_id)
         try:
             self.hub.limits.guest_changes.take(ticket.id)

@@ -48,7 +48,7 @@ class LoginBase(PageHandler):
 
 
 class LoginHandler(LoginBase):
-    """`/login`."""
+    """`/login`: the form, and a login by name and password."""
 
     async def get(self) -> None:
         """Show the form; a reader who is logged in goes on to their page."""
@@ -103,7 +103,7 @@ class LoginHandler(LoginBase):
 
 
 class LogoutHandler(PageHandler):
-    """`/logout`."""
+    """`/logout`: ends the session of the browser."""
 
     async def post(self) -> None:
         """End the login, here and on every socket that it opened."""

@@ -7,7 +7,7 @@ from hub.language.problems import problem_text
 
 
 class ChoosePasswordHandler(LoginBase):
-    """`/password`."""
+    """`/password`: the choice of a password of one's own."""
 
     async def get(self) -> None:
         """Show the form; those who have a password of their own go on to their page."""

@@ -70,7 +70,7 @@ class ReportWords:
         return WORDS.get(code or "") or (code or "other").replace("_", " ").capitalize()
 
     def side(self, side: ConflictSide | None) -> str:
-        """Return where and when an entry of a conflict was."""
+        """Door and time of an entry in a conflict."""
         return f"{self.door(side.door)}, {self.time(side.at)}" if side and side.at else ""
 
 

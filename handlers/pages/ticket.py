@@ -131,6 +131,6 @@ class ReservationPageHandler(GuestPageHandler):
 
 
 def calendars_of(passes: Sequence[Pass]) -> list[tuple[str, str]]:
-    """Return each time that tickets are for, with the path of its calendar file; those that let nobody in have none."""
+    """Times of tickets, each with the path of its calendar file; tickets that are void have none."""
     good = [shown for shown in passes if shown.status.state in ("valid", "unpaid")]
     return list({shown.when: shown.calendar for shown in reversed(good)}.items())[::-1]

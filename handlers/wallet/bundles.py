@@ -39,7 +39,7 @@ class BundleHandler(WalletHandler):
         return int(text)
 
     def _query(self) -> dict[str, str]:
-        """Return what else of the query the next bundle's address needs."""
+        """Rest of the query, for the next bundle's address."""
         token = self.get_query_argument("token", "")
         return {"token": token} if token else {}
 

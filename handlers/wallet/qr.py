@@ -53,7 +53,7 @@ class QrHandler(TicketFileHandler):
 
 
 def uuid_or_400(text: str) -> str:
-    """Return `text` as a canonical uuid. Raises `BadInput` with 400 for what is none."""
+    """Canonical uuid of `text`. Raises `BadInput` with 400 for a text that is none."""
     try:
         return str(UUID(text))
     except ValueError as wrong:

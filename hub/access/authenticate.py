@@ -59,7 +59,7 @@ class Authenticator:
         return asked.result() if asked.done() else await asyncio.shield(asked)
 
     def _ask(self, proof: bytes, api_key: str) -> asyncio.Task[Principal]:
-        """Begin one look-up of a key for all requests that show it meanwhile; what is no key is not cached."""
+        """Begin one look-up of a key for all requests that show it meanwhile; an unknown one is not cached."""
         asked = asyncio.create_task(self._look_up(api_key), context=Context())
         known = asked, self._monotonic() + KNOWN_FOR_S
         self._known[proof] = known

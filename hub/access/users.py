@@ -169,7 +169,7 @@ class Users:
 
 
 def wrong_events(role: Role, events: Sequence[EventRole]) -> dict[str, str]:
-    """Return what is wrong with the roles for single events of one who has `role`."""
+    """Errors of the roles for single events of a user whose role for the hub is `role`."""
     if role != "staff":
         return {"events": "are for the role staff alone"} if events else {}
     if not events:

@@ -42,7 +42,7 @@ class Finding(NamedTuple):
 
 
 def of_device(device: Device, now: datetime, marks: Marks) -> Iterator[Finding]:
-    """Findings on what a device reported. Silence is found by its sockets (`hub/devices/online.py`)."""
+    """Findings on a device's report on itself. Silence is found by its sockets (`hub/devices/online.py`)."""
     is_fresh = device.last_seen_at is not None and now - device.last_seen_at <= HEARD_WITHIN
     battery, queue = (device.info.get(name) if is_fresh else None for name in ("battery", "queue"))
     is_low = None if battery is None else _is_low(battery, marks.low_battery_percent, marks.low_battery_percent + SLACK)

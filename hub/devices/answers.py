@@ -55,7 +55,7 @@ class PairingAnswer(DeviceAnswer, kw_only=True):
 
 
 class PairingOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """Offer of a pairing code: what a phone that spends it joins. Without an event it serves all."""
+    """Offer of a pairing code: organiser, event and door that a phone joins by it. Without an event it serves all."""
 
     organiser: str
     device: str
@@ -155,7 +155,7 @@ def describe_device(device: Device) -> DeviceAnswer:
 
 
 def describe_offer(device: Device, event: Event | None, organiser: str) -> PairingOffer:
-    """Return what a phone joins that pairs as a device."""
+    """Offer of the pairing code of `device`."""
     door = door_of(event, device.door) if event else None
     return PairingOffer(
         organiser=organiser,

@@ -26,7 +26,7 @@ class PairingFailed(HubError):
 
 
 def refusal_of(device: Device, pairing_hash: bytes) -> PairingFailed:
-    """Return why a device is not paired by a token: whoever holds one that is used up learns that alone."""
+    """Refusal of a pairing token: used up, or (of any other) invalid."""
     if device.archived or device.spent_hash != pairing_hash:
         return PairingFailed()
     if device.uses is None:

@@ -51,7 +51,7 @@ class LastSeen:
         self._writer = asyncio.create_task(self._write_on())
 
     async def stop(self) -> None:
-        """Write what is due, and end."""
+        """Write the sightings that are due, and end."""
         self._is_stopping = True
         self._wake.set()
         if self._writer is not None:

@@ -1,1 +1,1 @@
-"""Admission: from what a door sends to its verdict, online and offline. Start at `rules.py`."""
+"""Admission: from a scan to its verdict, online and offline. Start at `rules.py`."""

@@ -119,7 +119,7 @@ def sign(ticket_id: str, issue: int, signer: Signer) -> str:
 
 
 def trimmed(text: str) -> str:
-    """Return the text of a code without what readers add: white space around it, and an AIM prefix such as `]Q1`."""
+    """Text of a code without the additions of readers: white space around it, and an AIM prefix such as `]Q1`."""
     text = text.strip(ADDED_SPACE)
     return text[3:].strip(ADDED_SPACE) if text.startswith("]") and AIM_PREFIX.match(text) else text
 

@@ -173,5 +173,5 @@ class TicketEncoder:
 
 
 def barcode_hash(salt: bytes, barcode: str) -> str:
-    """Return what a manifest holds of a barcode: SHA-256 over salt and text, in hex."""
+    """Hash of a barcode in a manifest: SHA-256 over salt and text, in hex."""
     return hashlib.sha256(salt + barcode.encode()).hexdigest()

@@ -76,7 +76,7 @@ class LastScan(msgspec.Struct, kw_only=True):
 
 
 class ManifestTicket(msgspec.Struct, kw_only=True):
-    """A ticket as scanners get it, with what its event and the device's rights let them see."""
+    """Ticket in a manifest, with the fields that its event and the device's rights show."""
 
     uuid: str
     issue: int

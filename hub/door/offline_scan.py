@@ -201,7 +201,7 @@ class RecordOfflineScan(DeviceCommand):
         return reasons + ([(refused, scan, None)] if refused else [])
 
     def _would_refuse(self, unit: UnitOfWork, ticket: Ticket, door: Door | None, scan: Scan) -> str | None:
-        """Return why the hub, by its present knowledge, would have refused this entry, its other scans aside."""
+        """Reason for which the hub, by its present knowledge, would have refused this entry, its other scans aside."""
         if scan.direction == "out":
             return None
         alone = msgspec.structs.replace(_due_again(ticket), scans=[], settled=None)

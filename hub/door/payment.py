@@ -1,4 +1,4 @@
-"""Payment at the door: what an unpaid ticket costs is taken with the scan that lets it in. Pure."""
+"""Payment at the door: the price of an unpaid ticket is taken with the scan that lets it in. Pure."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -89,7 +89,7 @@ def _check_due(payment: DoorPayment, owing: Sequence[Ticket]) -> None:
 
 
 def payment_entry(kind: Kind, ticket: Ticket, payment: Payment, holder: str, door: str | None) -> NewEntry:
-    """Return the journal entry of a payment, with what takings are added up by."""
+    """Journal entry of a payment, with the fields that takings are added up by."""
     data = PaymentData(
         showing=ticket.showing,
         product=UNSET if ticket.product is None else ticket.product,

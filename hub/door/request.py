@@ -70,7 +70,7 @@ def is_uuid(text: str) -> bool:
 
 
 def wrong_field(field: str, text: str) -> BadInput:
-    """Return the error that names a field and what is wrong with it."""
+    """Error that names a field and its fault."""
     return BadInput(f"{field}: {text}", {field: text}, code="bad_request", status=400)
 
 

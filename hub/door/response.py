@@ -157,7 +157,7 @@ def reservation_view(ticket: Ticket) -> ReservationView:
 
 
 def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorAnswer:
-    """Return a copy of `answer` with the holder's name, and with what `event` shows of the ticket beside it.
+    """Copy of `answer` with the holder's name and the ticket's fields that `event` shows at the door.
 
     All of it is kept nowhere but with the ticket, so it is joined each time an answer leaves; what is remembered of an
     answer never holds it.
@@ -177,7 +177,7 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
 
 
 def due_of(ticket: Ticket) -> Due | None:
-    """Return what is to be paid for a ticket; None where it is not unpaid, money was taken, or the price is unknown."""
+    """Amount due for a ticket; None where it is not unpaid, money was taken, or the price is unknown."""
     if ticket.status != "unpaid" or ticket.payment is not None or not ticket.amount or not ticket.currency:
         return None
     return Due(amount=decimal_text(ticket.amount, ticket.currency), currency=ticket.currency)

@@ -147,7 +147,7 @@ class ScanTicket(DeviceCommand):
         return Passed(ticket=after, state=state, effect=effect | at_door(door, COUNTERS[self._body.direction]))
 
     def _question(self, unit: UnitOfWork, passed: list[Passed]) -> str | None:
-        """Return what the door has to confirm before guests come in from outside; None where it did."""
+        """Question that the door has to confirm before guests come in from outside; None where it did."""
         if self._body.confirmed:
             return None
         event = self._event(unit)
@@ -257,7 +257,7 @@ class ScanTicket(DeviceCommand):
 
 
 def _too_few(passed: list[Passed], refusal: Verdict | None) -> Verdict:
-    """Return why a party does not go through whole: the refusal of one of it, and how many could."""
+    """Refusal of a party that does not go through whole: that of one of it, and the number that could."""
     details = {"fits": len(passed), "admitted_count": 0, "remaining": len(passed)}
     if refusal is not None and refusal.code == "full":
         return verdict_of("full", **(refusal.details | details))

@@ -111,7 +111,7 @@ class Scanning:
         return answer
 
     async def recount(self, principal: Principal, event_id: str, raw: object) -> None:
-        """Set an event's count of people to what was counted by hand. Raises `BadInput` or `NotFound`."""
+        """Set an event's count of people to the number counted by hand. Raises `BadInput` or `NotFound`."""
         await self._journal.append(event_id, RecountPeople(principal, read_message(raw, RecountBody)))
 
     async def check(self, principal: Principal, raw: object, now: datetime) -> StatusAnswer:

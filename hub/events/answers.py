@@ -85,7 +85,7 @@ class EventAnswer(msgspec.Struct, kw_only=True):
 
 
 class WholeEventAnswer(EventAnswer, kw_only=True):
-    """Event as organisers read it: with what is public of it."""
+    """Event as organisers read it: its public fields, and all others."""
 
     start_date: str | None = msgspec.field(name="startDate")
     description: str

@@ -49,7 +49,7 @@ class DoorForm(msgspec.Struct, kw_only=True):
 
 
 class ProductForm(msgspec.Struct, kw_only=True):
-    """Form of a product."""
+    """Product in an event's form: a kind of ticket, with its prices and capacity."""
 
     name: Name
     reentry: str | None = None
@@ -61,7 +61,7 @@ class ProductForm(msgspec.Struct, kw_only=True):
 
 
 class ShowingForm(msgspec.Struct, kw_only=True):
-    """Form of a showing."""
+    """Showing in an event's form: a local date and time, and its seats."""
 
     date: str
     time: str
@@ -243,7 +243,7 @@ def _check_moment(moment: datetime | None, path: str, problems: Problems) -> Non
 
 
 def _check_showings(rows: Sequence[ShowingForm | ShowingPatch], zone: ZoneInfo | None, problems: Problems) -> None:
-    """Add what is wrong with showings; without a zone it is not known which times one skips."""
+    """Add the errors of showings; without a zone it is not known which times one skips."""
     seen = set()
     for n, showing in enumerate(rows):
         at = f"showings[{n}]"

@@ -30,11 +30,11 @@ class Priced(Protocol):
 
     @property
     def prices(self) -> Sequence[PriceForm]:
-        """Its prices."""
+        """Kinds of the product, each with a name and an amount."""
 
 
 def check_prices(products: Sequence[Priced], kept: Sequence[Price], problems: Problems) -> None:
-    """Add what is wrong with the prices of products, but for those that are `kept` as they are."""
+    """Add the errors of the prices of products, but for those that are `kept` as they are."""
     known = {(price.name, price.amount, price.currency.strip().upper()) for price in kept}
     for n, product in enumerate(products):
         new = [price for price in product.prices if (price.name, price.amount, price.currency) not in known]

@@ -26,7 +26,7 @@ NONCHARACTERS = frozenset({0xFFFE, 0xFFFF})
 
 
 def clean(text: str) -> str:
-    """Return a text in normal form C, without direction marks, and without what is invisible at its ends."""
+    """Text in normal form C, without direction marks, and without invisible characters at its ends."""
     plain = unicodedata.normalize("NFC", text.translate(DIRECTION_MARKS))
     return plain.strip(ENDS).lstrip(ENDS + VARIATION)
 

@@ -43,5 +43,5 @@ def to_phone_cell(phone_number: str) -> str:
 
 
 def from_cell(text: str) -> str:
-    """Return what `to_cell` made the cell's text of."""
+    """Value of a cell: the inverse of `to_cell`."""
     return PREFIXED.sub(r"\1", text)

@@ -50,7 +50,7 @@ def to_instant(date: str, time: str, zone: ZoneInfo) -> datetime:
 
 
 def wrong_local(date: str, time: str) -> dict[str, str]:
-    """Return what is wrong with a local date and time in any zone, by field; empty where nothing is."""
+    """Errors of a local date and time in any zone, by field; empty where they are good."""
     found = {"date": _wrong_date(date), "time": _wrong_time(time)}
     return {field: text for field, text in found.items() if text is not None}
 

@@ -40,7 +40,7 @@ def currency_code(text: str) -> str:
 
 
 def exponent_of(currency: str) -> int:
-    """Return how many digits after the point a currency has; two for one that is not known."""
+    """Number of digits after the point in a currency; two for one that is not known."""
     return EXPONENTS.get(currency, USUAL_EXPONENT)
 
 

@@ -30,7 +30,7 @@ class ContactLink(NamedTuple):
 
 
 def contact_problems(contact: Contact) -> Iterator[tuple[str, str]]:
-    """Yield (field, what is wrong with it) of a contact; an empty text counts as none."""
+    """Errors of a contact as (field, text); an empty text counts as none."""
     if contact.email and (len(contact.email) > LONGEST_ADDRESS or not ADDRESS.fullmatch(contact.email)):
         yield "email", "must be a mail address"
     if contact.phone and (len(contact.phone) > LONGEST_PHONE or not PHONE.fullmatch(contact.phone)):

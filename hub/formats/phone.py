@@ -60,7 +60,7 @@ def phone_words(text: str, country: str | None) -> list[str]:
 
 
 def typed_phone(text: str) -> str | None:
-    """Return the word that finds a number which was typed into a search; None for what is none."""
+    """Search word of a phone number as it was typed; None for a text that is none."""
     return phone_digits(text, None).removeprefix("00") or None if is_phone(text) else None
 
 

@@ -160,7 +160,7 @@ def _matrix(text: str) -> Matrix:
 
 
 def _runs(row: list[bool]) -> list[tuple[int, int]]:
-    """Return where each unbroken run of dark modules begins, and its length."""
+    """Start and length of each unbroken run of dark modules."""
     starts = [x for x, dark in enumerate(row) if dark and not row[x - 1]]
     return [(x, row.index(False, x) - x) for x in starts]
 

@@ -1,4 +1,4 @@
-"""Answers of the import API: an import, what a file holds, what is wrong with it (docs/import.md)."""
+"""Answers of the import API: an import, a file's contents, its errors (docs/import.md)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -85,7 +85,7 @@ class HiddenAnswer(msgspec.Struct, kw_only=True):
 
 
 class CheckAnswer(msgspec.Struct, kw_only=True):
-    """Contents of a file, and what importing it changes."""
+    """Contents of a file, and the changes that its import makes."""
 
     encoding: str
     separator: str
@@ -164,7 +164,7 @@ _STARTED = msgspec.defstruct(
 
 
 def describe_started(described: ImportAnswer, found: CheckAnswer) -> msgspec.Struct:
-    """Import that has just been started: its own fields, then those of its file; counts are what the file holds."""
+    """Import that has just been started: its own fields, then those of its file, whose counts they are."""
     return _STARTED(**msgspec.structs.asdict(described) | msgspec.structs.asdict(found))
 
 
@@ -248,7 +248,7 @@ def describe_unknown(error: ColumnsUnknown) -> ColumnsAnswer:
 
 
 def describe_refusal(refused: RowsRefused) -> RefusalAnswer:
-    """Return why a file was refused."""
+    """Refusal of a file, with its rows that are wrong."""
     return RefusalAnswer(
         title=refused.message,
         status=refused.status,

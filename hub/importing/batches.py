@@ -55,7 +55,7 @@ class CorrectTickets:
         return {(Import, self._id): None} | keys_of(self._corrections, self._id, self._seats)
 
     def decide(self, unit: UnitOfWork) -> Change[Counter[str]]:
-        """Correct them; an entry names them, and what that does to the counts."""
+        """Correct them; an entry names them, with the effect on the counts."""
         begun = unit.find(Import, self._id)
         if begun is None or begun.state != "staging":
             raise Conflict("import_ended", ENDED)
@@ -85,7 +85,7 @@ class CorrectTickets:
         return with_offers(unit, change, self._seats)
 
     def _outcome(self, unit: UnitOfWork, correction: Correction) -> str:
-        """Return what became of a ticket when this was done before."""
+        """Outcome for a ticket when this was done before."""
         ticket = unit.find(Ticket, correction.seen.id)
         is_done = ticket is not None and correction.is_done(ticket, self._id)
         return correction.kind if is_done else "untouched"

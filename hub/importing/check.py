@@ -131,7 +131,7 @@ class Checker:
 
 
 async def read_rows(table: Table, times: Times, checked: Checked) -> AsyncIterator[tuple[int, Read]]:
-    """Yield the number of each row with what became of it."""
+    """Number of each row with its outcome: a row, or its problem."""
     reader = RowReader(table.columns, times, checked.choices, is_rounded=checked.survey.is_rounded)
     async for number, cells in with_pauses(table.rows()):
         yield number, reader.read(number, cells)

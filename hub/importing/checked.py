@@ -39,7 +39,7 @@ class Block(msgspec.Struct, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What people call it, with its rows."""
+        """Name as people call it, with its rows."""
         rows = f"row {self.first_row}" if self.count == 1 else f"rows {self.first_row} to {self.last_row}"
         return f"{self.showing.date} {self.showing.time} ({rows})"
 
@@ -181,7 +181,7 @@ class Checked(msgspec.Struct, kw_only=True):
         self.limited.setdefault((product, showing.id), Block(showing=showing, first_row=row, last_row=row)).add(row)
 
     def share(self, order: str, details: Details) -> None:
-        """Keep of an order's notice and answers what one more of its tickets has, too."""
+        """Intersect an order's notice and answers with those of one more of its tickets."""
         before = self.shared.get(order, details)
         fields = tuple(field for field in before.fields if field in details.fields)
         notice = before.notice if before.notice == details.notice else None

@@ -98,7 +98,7 @@ class CompleteImport:
         )
 
     def _data(self, completed: Import, ledger: Ledger) -> dict[str, Any]:
-        """Return what the journal holds of it; of a list whose tickets were there before, how many of each kind."""
+        """Data of its journal entry; of a list whose tickets were there before, counts by kind."""
         data: dict[str, Any] = {
             "id": completed.id,
             "rows": completed.rows,

@@ -156,14 +156,14 @@ def _news(ticket: Ticket, said: TicketStatus) -> TicketStatus:
 
 
 def why_untouched(ticket: Ticket, event: Event, now: datetime) -> Literal["scanned", "expired"] | None:
-    """Return why a ticket is left as it is, whatever a list says of it; None where it may be changed."""
+    """Reason to leave a ticket as it is, whatever a list says of it; None where it may be changed."""
     if fold(ticket, rule_of(ticket, event)).is_scanned:
         return "scanned"
     return "expired" if is_expired(ticket, now) else None
 
 
 def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
-    """Return the fields of a ticket's holder and kind that a row changes; what a row leaves empty stays.
+    """Fields of a ticket's holder and kind that a row changes; those that it leaves empty stay.
 
     A ticket that was handed on keeps its holder: its seller knows the one before.
     """
@@ -176,7 +176,7 @@ def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
 
 
 def _cost(fields: Mapping[str, Any], ticket: Ticket, event: Event) -> dict[str, Any]:
-    """Return what a ticket booked here costs where `fields` change its product or price; None where not known."""
+    """Price of a ticket booked here where `fields` change its product or price; None where not known."""
     if ticket.import_id is not None or not {"product", "price"} & fields.keys():
         return {}
     product, price = fields.get("product", ticket.product), fields.get("price", ticket.price)

@@ -325,7 +325,7 @@ def _full_products(checked: Checked, event: Event) -> set[str]:
 
 
 def _room(event: Event, showings: Iterable[Showing]) -> dict[str, int]:
-    """Return the free seats of showings, and what they have left of products with a capacity."""
+    """Free seats of showings, and the rest of their products with a capacity."""
     room: dict[str, int] = {}
     for showing in showings:
         room[showing.id] = showing.capacity - showing.booked

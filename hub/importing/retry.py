@@ -22,7 +22,7 @@ class Retry:
         self._is_stopping = is_stopping
 
     async def run(self, step: Step[T]) -> T:
-        """Return what a step returns. Raises `Unavailable` after the last try, and whatever else the step raises."""
+        """Result of a step. Raises `Unavailable` after the last try, and any other error of the step."""
         for _ in range(TRIES - 1):
             try:
                 return await step()

@@ -85,7 +85,7 @@ def _party(staging: Staging, row: Row) -> int:
 
 
 def reservation_of(staging: Staging, row: Row, ticket: Ticket) -> Reservation:
-    """Return the reservation of a row's ticket; one of our own export with what its tickets have in common."""
+    """Reservation of a row's ticket; of our own export with the details that its tickets have in common."""
     shared = staging.checked.shared.get(row.reservation or "") or Details()
     return Reservation(
         id=ticket.reservation,

@@ -38,7 +38,7 @@ class _Rewriter(Transformer):
 
 
 def _split(text: str) -> list[str]:
-    """Return a text as its tags, each with its brackets, and what is between them."""
+    """Parts of a text: its tags, each with its brackets, and the text between them."""
     return text.replace("<", "\0<").replace(">", ">\0").split("\0")
 
 

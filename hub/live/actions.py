@@ -1,4 +1,4 @@
-"""Actions: what the pure state machines (`handshake.py`, `session.py`) have the connection carry out, in order."""
+"""Actions: effects of the state machines (`handshake.py`, `session.py`), carried out by the connection in order."""
 
 from typing import Any
 

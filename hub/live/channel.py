@@ -136,7 +136,7 @@ class Channel:
     # --- the flow ------------------------------------------------------------------------------------------------
 
     def deliver(self, epoch: str, entries: Sequence[Entry]) -> None:
-        """Fan out what the tail read: the entries that follow, or none and a new epoch. An error resets the channel."""
+        """Fan out the tail's entries: those that follow, or none and a new epoch. An error resets the channel."""
         try:
             self._deliver(epoch, entries)
         except Exception:
@@ -157,7 +157,7 @@ class Channel:
         self._notify(entries)
 
     def _publish_new(self) -> None:
-        """Fan out what has come since the last time: at once where it is quiet, else all of a moment as one frame."""
+        """Fan out the entries since the last time: at once where it is quiet, else all of a moment as one frame."""
         try:
             self._publish_plain()
         except Exception:

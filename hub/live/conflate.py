@@ -1,4 +1,4 @@
-"""Conflation: what changes often goes out so many times a second at most: states as they stand, updates together."""
+"""Conflation: frequent changes go out so many times a second at most: states as they stand, updates together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -22,7 +22,7 @@ class Pace:
         self._timer: asyncio.TimerHandle | None = None
 
     def run(self, work: Callable[[], None], subscribers: int) -> None:
-        """Run `work` now, or once the pause after the last time is over: that run covers what comes meanwhile."""
+        """Run `work` now, or once the pause after the last time is over: that run covers all calls meanwhile."""
         if self._timer is not None:
             return
         loop = asyncio.get_running_loop()
@@ -45,7 +45,7 @@ class Pace:
 
 
 def pause_s(subscribers: int) -> float:
-    """Return how long no other broadcast follows one to so many subscribers."""
+    """Seconds for which no other broadcast follows one to so many subscribers."""
     return 0.0 if subscribers <= FEW else min(LONGEST_PAUSE_S, subscribers * PAUSE_FOR_EACH_S)
 
 

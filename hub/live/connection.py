@@ -335,5 +335,5 @@ class Connection:
 
 
 def _sight(principal: Principal) -> tuple[View, str | None, Mapping[str, str] | None]:
-    """Return all that decides on what a principal sees."""
+    """Access of a principal in the form that two sights are compared by."""
     return view_of(principal, principal.event or ""), principal.event, principal.event_roles

@@ -23,7 +23,7 @@ class Reply(Frame, frozen=True, kw_only=True):
 
 
 class ShownLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits as a welcome shows them: what a client should keep to."""
+    """Limits as a welcome shows them, for a client to keep to."""
 
     frame_bytes: int
     subscriptions: int

@@ -165,7 +165,7 @@ def ticket(ticket_id: str, state: msgspec.Struct) -> bytes:
 
 
 def subscribe(request_id: RequestId, event: str, since: Since | None) -> str:
-    """Return a subscribe request: what the edge sends for clients that only listen."""
+    """Subscribe request that the edge sends for clients that only listen."""
     return _encode(Subscribe(id=request_id, event=event, since=since)).decode()
 
 

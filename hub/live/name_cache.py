@@ -9,7 +9,7 @@ MOST = 5000
 
 
 class NameCache:
-    """Cache of one event's names by ticket, invalidated by what happens to the ticket; None: no ticket of the event."""
+    """Cache of one event's names by ticket, invalidated by the ticket's entries; None: no ticket of the event."""
 
     def __init__(self, event: str, names: Names) -> None:
         self._event = event

@@ -148,7 +148,7 @@ class SendQueue:
             self._flusher.broadcast(self)
 
     def flush(self) -> None:
-        """Write what is queued, as far as the client takes it at once; a task writes the rest."""
+        """Write the queue, as far as the client takes it at once; a task writes the rest."""
         if not self._is_started or self._is_stopped or self._is_sending:
             return
         try:

@@ -131,7 +131,7 @@ class LiveHub:
     # --- what the tail calls -------------------------------------------------------------------------------------
 
     def deliver(self, event: str, epoch: str, entries: Sequence[Entry]) -> None:
-        """Fan out what the tail read of `event`, in order."""
+        """Fan out the tail's entries of `event`, in order."""
         if event == HUB_STREAM:
             self._apply_hub_entries(entries)
         channel = self._channels.get(event)

@@ -113,7 +113,7 @@ class Subscription:
             is_stale = False
 
     async def _catch_up(self, window: RecentEntries, position: int, *, is_stale: bool) -> bool:
-        """Send what follows `position` and join the live flow; False where the window no longer reaches back so far."""
+        """Send entries after `position` and join the live flow; False where the window does not reach back so far."""
         while self._channel.window is window and window.reaches(position):
             if position == window.seq:
                 self.seq, self._is_live = position, True

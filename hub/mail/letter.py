@@ -52,7 +52,7 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WaveMail(msgspec.Struct, frozen=True, kw_only=True):
-    """Content of a wave's letter: the organiser's words, the page's address and whom to ask."""
+    """Content of a wave's letter: the organiser's words, the page's address and the contact."""
 
     sender: str
     organisation: str

@@ -39,12 +39,12 @@ class Device(Document, kw_only=True):
 
     @property
     def is_used_up(self) -> bool:
-        """Whether it is a pairing code for several phones by which all of them have joined: it serves no more."""
+        """Used-up state: a pairing code for several phones by which all of them have joined; it serves no more."""
         return self.uses is not None and self.joined >= self.uses
 
     @property
     def is_in_service(self) -> bool:
-        """Whether it serves its door: neither archived nor used up."""
+        """In-service state: neither archived nor used up."""
         return not self.archived and not self.is_used_up
 
 

@@ -22,7 +22,7 @@ class Document(msgspec.Struct, rename={"id": "_id"}, omit_defaults=True, kw_only
 
 
 class EntryData(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the data of journal entries and of what is shown of it: a field that is absent is UNSET."""
+    """Base of the data of journal entries, and of answers that show it: a field that is absent is UNSET."""
 
     unreadable: bool | UnsetType = UNSET
     """Mark of an entry whose own data cannot be read."""

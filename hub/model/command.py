@@ -1,4 +1,4 @@
-"""Commands and their unit of work: a command reads documents and decides what changes. Pure, no database.
+"""Commands and their unit of work: a command reads documents and decides on a change. Pure, no database.
 
 Every change of an event's state is a command that the event's appender (`store/journal/appender.py`) runs in one
 transaction with the journal entries of the change (docs/architecture.md, The journal).
@@ -211,7 +211,7 @@ def merge_effect(into: dict[str, int], effect: dict[str, int]) -> None:
 
 
 def apply_effect(stream: Stream, effect: Mapping[str, int]) -> None:
-    """Move the stream's counters by an entry's effect, in place; what a newer process counts is left out."""
+    """Move the stream's counters by an entry's effect, in place; counters of a newer version are left out."""
     for path, delta in effect.items():
         match counter_at(path):
             case ("zones", zone):

@@ -19,7 +19,7 @@ Millis = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]
 
 
 def bounded_ahead_ms(ahead_ms: int) -> int:
-    """Return a clock's offset within `MOST_AHEAD_MS` either way: what is kept, and what is made of what was kept."""
+    """Offset of a clock within `MOST_AHEAD_MS` either way, when it is kept and when it is read back."""
     return max(-MOST_AHEAD_MS, min(int(ahead_ms), MOST_AHEAD_MS))
 
 

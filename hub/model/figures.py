@@ -61,7 +61,7 @@ class Attendance(msgspec.Struct, kw_only=True):
         return max(0, self.booked - (self.came - self.withdrawn))
 
     def add(self, other: "Attendance") -> None:
-        """Add what another part of the tickets comes to."""
+        """Add the sums of another part of the tickets."""
         self.booked += other.booked
         self.came += other.came
         self.withdrawn += other.withdrawn
@@ -75,7 +75,7 @@ class Peak(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, kw_only=True):
-    """Step of the curve: five minutes, less what was undone in them."""
+    """Step of the curve: five minutes, less the scans undone in them."""
 
     arrived: int = 0
     """Tickets let in for the first time."""

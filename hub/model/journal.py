@@ -50,7 +50,7 @@ class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 def unreadable(document: Mapping[str, Any]) -> Entry:
-    """Return a placeholder for a stored entry that cannot be read or shown: what is good of it, and no data but a mark.
+    """Placeholder for a stored entry that cannot be read or shown: its fields that are good, and no data but a mark.
 
     What is good of its effect stays, since the counts are the sum of all effects.
     """

@@ -31,7 +31,7 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class PaymentData(EntryData, frozen=True, kw_only=True):
-    """Data of `payment.taken` and `payment.returned`: what takings are added up by, the amount in minor units."""
+    """Data of `payment.taken` and `payment.returned`, by which takings are added up; the amount is in minor units."""
 
     showing: str | UnsetType = UNSET
     product: str | UnsetType = UNSET
@@ -54,7 +54,7 @@ class TillSum(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def net(self) -> int:
-        """What came in less what was given back."""
+        """Payments less refunds, in minor units."""
         return self.taken - self.returned
 
 
@@ -122,7 +122,7 @@ def _added(before: TillSum, payment: Payment, *, is_refund: bool) -> TillSum:
 
 
 def expected_cash(till: Till) -> dict[str, int]:
-    """Return the cash that lies in a till if all is right, by currency: its float and what came in, less what went."""
+    """Cash expected in a till, by currency: its float and payments, less refunds."""
     cash = {each.currency: each.amount for each in till.floats}
     for each in till.sums:
         if each.method == "cash" and each.currency is not None:

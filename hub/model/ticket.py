@@ -69,7 +69,7 @@ class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Reservation(Document, kw_only=True):
-    """Reservation: what one buyer booked at once."""
+    """Reservation: the tickets that one buyer booked at once."""
 
     id: str
     event: str
@@ -181,7 +181,7 @@ class Ticket(Document, kw_only=True):
         return self.phones[0] if self.phones else self.phone_number
 
     def is_settled(self, reservation: Reservation | None) -> bool:
-        """Return whether what it costs is paid: money was taken, else as its status, itself or its reservation says."""
+        """Return whether its price is paid: money was taken, else by its status, itself or its reservation."""
         if self.payment is not None:
             return True
         if self.status in ("valid", "unpaid"):
@@ -203,12 +203,12 @@ class Feedback(Document, kw_only=True):
 
 
 class LeftOut(msgspec.Struct, kw_only=True):
-    """Exclusions of a scheduled job, by id: what cannot be read, so that all tickets of an event cost one try."""
+    """Exclusions of a scheduled job, by id: unreadable records, so that all tickets of an event cost one try."""
 
     events: set[str] = msgspec.field(default_factory=set)
     showings: set[str] = msgspec.field(default_factory=set)
     tickets: set[str] = msgspec.field(default_factory=set)
 
     def __len__(self) -> int:
-        """Return how many exclusions there are."""
+        """Number of exclusions."""
         return len(self.events) + len(self.showings) + len(self.tickets)

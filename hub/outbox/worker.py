@@ -110,7 +110,7 @@ class OutboxWorker:
         return True
 
     async def _round(self) -> None:
-        """Advance each unread stream by one batch, then start what is due."""
+        """Advance each unread stream by one batch, then start the partitions that are due."""
         if time.monotonic() >= self._poll_at:
             self._unread |= await self._router.behind()
             self._poll_at = time.monotonic() + POLL_S

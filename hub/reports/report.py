@@ -205,7 +205,7 @@ class _Lists(msgspec.Struct, frozen=True):
         return Recount(seq=entry.seq, at=entry.at, who=who, **_data(entry, "zone", "was", "inside", "reason"))
 
     def _headcount(self) -> list[Heads]:
-        """Return how many people without tickets the doors counted in and out, by kind."""
+        """Numbers of people without tickets whom the doors counted in and out, by kind."""
         counted: dict[str, Counter[str]] = {kind: Counter() for kind in COUNTED_KINDS}
         for entry in self._of("headcount"):
             if (kind := entry.data.get("kind")) in counted:

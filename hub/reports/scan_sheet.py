@@ -20,7 +20,7 @@ class ScanSheet:
         self._zone = ZoneInfo(event.timezone)
 
     def row(self, scan: ScanView, who: Mapping[str, Who]) -> list[str]:
-        """Return a scan's cells; `who` has the devices, logins and keys by id. Of what is gone the id alone is left."""
+        """Cells of a scan; `who` has the devices, logins and keys by id. Of one that is gone the id alone is left."""
         door = door_of(self._event, scan.door)
         known = who.get(scan.device or "")
         told = (local(scan.at, self._zone), known.name if known else None, door.name if door else None)

@@ -9,7 +9,7 @@ from hub.model.journal import Entry
 
 
 class ScanView(msgspec.Struct, frozen=True, kw_only=True):
-    """Scan in answers and exports: what the journal has of it."""
+    """Scan in answers and exports: its fields in the journal."""
 
     kind: str
     seq: int

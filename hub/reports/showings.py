@@ -28,7 +28,7 @@ class ShowingFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def upcoming_of(event: Event, showings: Sequence[Showing], now: datetime) -> set[str | None]:
-    """Return the ids of the showings that have not begun; None for an event that has not: of what names no showing."""
+    """Return the ids of the showings that have not begun; None for an event that has not, without showings."""
     upcoming: set[str | None] = {showing.id for showing in showings if showing.starts_at > now}
     if event.starts_at is not None and event.starts_at > now:
         upcoming.add(None)

@@ -47,7 +47,7 @@ class SellAtDoor(SellTickets):
 
     @override
     def _check_payments(self, unit: UnitOfWork, sold: Sequence[Ticket], payments: Sequence[Payment]) -> None:
-        """Raise `NotAllowed` where what costs would be given away, or `Conflict` where it costs something else.
+        """Raise `NotAllowed` where a priced ticket would be given away, or `Conflict` where its price is another.
 
         Of an event without kinds no price is known: the device's amount counts.
         """

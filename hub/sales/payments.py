@@ -25,7 +25,7 @@ WRONG_AMOUNT = "must be an amount of its currency, like 20.00"
 
 
 class Taking(msgspec.Struct, frozen=True, kw_only=True):
-    """Payment that is to be taken for tickets at once: by whom, how, and how much where it is not what is due."""
+    """Payment to be taken for tickets at once: its holder and method, and an amount other than the one due."""
 
     holder: str
     """The user, key or device in whose till it goes."""
@@ -36,7 +36,7 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refund(msgspec.Struct, frozen=True, kw_only=True):
-    """Refund of tickets: by whom, and how; None: as each was paid."""
+    """Refund of tickets: its holder and method; None: each by the method that it was paid by."""
 
     holder: str
     method: Method | None = None
@@ -68,7 +68,7 @@ def due_tickets(unit: UnitOfWork, tickets: Sequence[Ticket]) -> list[Ticket]:
 
 
 def _paid_already(tickets: Sequence[Ticket]) -> str:
-    """Return why no money is taken, with what is known of the payment."""
+    """Refusal of a second payment, with the first one's time and amount where known."""
     payment = next((ticket.payment for ticket in tickets if ticket.payment is not None), None)
     if payment is None:
         return "No money was taken: it is paid already"
@@ -100,7 +100,7 @@ def _paid(ticket: Ticket, payment: Payment | None) -> Ticket:
 
 
 def give_back(refund: Refund) -> Act:
-    """Return the act that gives back what was paid for tickets; valid ones are unpaid again.
+    """Act that refunds the payments of tickets; valid ones are unpaid again.
 
     It raises `Conflict` (`not_paid`) where no payment of them is known.
     """
@@ -140,7 +140,7 @@ def _returned_entries(ticket: Ticket, payment: Payment, holder: str) -> Iterable
 
 
 def payments_of(taking: Taking, tickets: Sequence[Ticket], unit: UnitOfWork) -> list[Payment]:
-    """Return a payment for each ticket: what it costs, or its share of the amount that is taken for all of them.
+    """Payment for each ticket: its price, or its share of the amount that is taken for all of them.
 
     Raises `BadInput` where the amount is none, or has to be said.
     """

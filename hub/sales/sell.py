@@ -104,7 +104,7 @@ class SellTickets(BookTickets):
         return Change(answer=change.answer, entries=[*change.entries, *paid.entries], put=[*others, *paid.put])
 
     def _check_payments(self, unit: UnitOfWork, sold: Sequence[Ticket], payments: Sequence[Payment]) -> None:
-        """Raise where the payments are not to be taken; a desk takes what its seller says."""
+        """Raise where the payments are not to be taken; at a desk any amount is."""
 
     @override
     def _check_open(self, event: Event) -> None:

@@ -110,11 +110,11 @@ class Sales:
         return await self._takings.tills(event.id), await self._takings.closings(event.id)
 
     async def open_till(self, event: Event, holder: str, number: int, by: str, floats: Mapping[str, int]) -> Till:
-        """Say with how much change money a till was opened. Raises `NotFound`, `Conflict` (`till_closed`)."""
+        """Open a till with a float of change money. Raises `NotFound`, `Conflict` (`till_closed`)."""
         return await self._journal.append(event.id, OpenTill(event, holder, number, by, floats))
 
     async def close_till(
         self, event: Event, holder: str, number: int, by: str, counted: Mapping[str, int], note: str | None
     ) -> Till:
-        """Close a till with what was counted. Raises `BadInput`, `Conflict` (`till_closed`, `till_empty`)."""
+        """Close a till with its counted cash. Raises `BadInput`, `Conflict` (`till_closed`, `till_empty`)."""
         return await self._journal.append(event.id, CloseTill(event, holder, number, by, counted, note))

@@ -22,7 +22,7 @@ CSV_HEAD = (
 
 
 class TakingsRow(msgspec.Struct, kw_only=True):
-    """Takings of one subject in one currency; amounts are decimals, `net` is what was taken less what was returned."""
+    """Takings of one subject in one currency; amounts are decimals, `net` is payments less refunds."""
 
     name: str
     currency: str | None

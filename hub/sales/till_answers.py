@@ -28,7 +28,7 @@ class TillLine(msgspec.Struct, kw_only=True):
 
 
 class CashCount(msgspec.Struct, kw_only=True):
-    """Cash of a closing; `difference` is what was too much, or below zero missing."""
+    """Cash of a closing; `difference` is too much, or below zero missing."""
 
     currency: str
     expected: str
@@ -37,7 +37,7 @@ class CashCount(msgspec.Struct, kw_only=True):
 
 
 class TillView(msgspec.Struct, kw_only=True):
-    """Till as it stands: what came in since it was closed last, and the cash that should lie in it."""
+    """Till as it stands: payments since it was closed last, and the cash expected in it."""
 
     holder: Who
     number: int

@@ -86,7 +86,7 @@ class OpenTill(TillCommand):
 
 
 class CloseTill(TillCommand):
-    """Command: close a till with what was counted in it. What was expected and the difference stand in the entry."""
+    """Command: close a till with its counted cash; the entry has the expected cash and the difference, too."""
 
     def __init__(
         self, event: Event, holder: str, number: int, by: str, counted: Mapping[str, int], note: str | None

@@ -32,7 +32,7 @@ def times_of(event: Event, showings: Iterable[Showing], seats: Seats, now: datet
 
 
 def products_left(event: Event, showing: Showing, *, public_only: bool) -> dict[str, int]:
-    """Return how many tickets a showing has left of each product with a capacity of its own, and at most of seats."""
+    """Number of tickets left of each product with a capacity in a showing, at most its free seats."""
     left = max(0, showing.capacity - showing.booked)
     known = [product for product in event.products if is_public(product) or not public_only]
     rooms = {product.name: left_of(event, showing, product.name) for product in known}

@@ -38,7 +38,7 @@ class AmountView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentView(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be paid, a sum for each currency; where, and until when (None: no seat is freed for it)."""
+    """Payment due: a sum for each currency; the place, and the deadline (None: no seat is freed for it)."""
 
     due: list[AmountView]
     at: PayAt
@@ -89,7 +89,7 @@ class TicketView(msgspec.Struct, kw_only=True):
 
 
 def payment_of(tickets: Sequence[Ticket], event: Event) -> PaymentView | None:
-    """Return what is to be paid for tickets; None where none of them is unpaid."""
+    """Payment due for tickets; None where none of them is unpaid."""
     unpaid = [ticket for ticket in tickets if ticket.status == "unpaid"]
     if not unpaid:
         return None
@@ -134,7 +134,7 @@ class Booking:
         self._signers: dict[str, Signer] = {}
 
     async def event_to_book(self, event_id: str | None, *, with_key: bool) -> Event:
-        """Return the event to book into, the box office for None. Raises `NotFound` for what may not be booked."""
+        """Event to book into, the box office for None. Raises `NotFound` for one that may not be booked."""
         event = await (self._events.box_office() if event_id is None else self._events.find(event_id))
         if event is None or event.closed or not (with_key or event.booking == "open"):
             raise NotFound("Event not found")

@@ -174,7 +174,7 @@ class TicketChanges:
         return change
 
     def correct(self, wanted: Wanted) -> Act:
-        """Return the change of one ticket to what is `wanted`: another time, name or phone number."""
+        """Change of one ticket to the `wanted` time, name or phone number."""
 
         def corrected(unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
             (ticket,) = tickets

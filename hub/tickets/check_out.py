@@ -12,7 +12,7 @@ MOMENT = timedelta(milliseconds=1)
 
 
 def state_of(unit: UnitOfWork, ticket: Ticket) -> State:
-    """Return where the ticket's people are, by the rules of its event."""
+    """State of a ticket, with its people inside, by the rules of its event."""
     return fold(ticket, rule_of(ticket, unit.event))
 
 

@@ -51,7 +51,7 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def most_by_guest(event: Event) -> int:
-    """Return how many tickets of a time a guest may book or wait for at once."""
+    """Highest number of tickets of a time that a guest may book or wait for at once."""
     return min(event.phone_limit, MOST_WITHOUT)
 
 

@@ -61,7 +61,7 @@ def is_public(product: Product) -> bool:
 
 
 def _costs(product: Product) -> bool:
-    """Whether a product has a price that is not nothing, or of which is not known what it is."""
+    """Whether a product has a price above zero, or one that is not known."""
     amounts = [amount_of(price) for price in product.prices]
     return any(amount is None or amount.minor for amount in amounts)
 
@@ -84,7 +84,7 @@ def kinds_for_guests(event: Event) -> list[Kind]:
 
 
 def kinds_of(product: Product) -> list[Kind]:
-    """Return a product at each of its prices of which is known what they are."""
+    """Kinds of a product: one for each price that is known."""
     if not product.prices:
         return [Kind(label=product.name, product=product.name)]
     amounts = {price.name: amount_of(price) for price in reversed(product.prices)}
@@ -133,7 +133,7 @@ def guests_of_the_public(event: Event, guests: Sequence[Guest]) -> list[Guest]:
 
 
 def guests_of_a_key(event: Event, guests: Sequence[Guest]) -> list[Guest]:
-    """Return guests whom a key books, each with the event's only product where none is named; any kind is booked."""
+    """Guests of a key's booking, each with the event's only product where none is named; any kind is booked."""
     return [_with_only_product(event, guest) for guest in guests]
 
 
@@ -251,7 +251,7 @@ def pay_until(event: Event, ticket: Ticket) -> datetime | None:
 
 
 def to_pay(tickets: Sequence[Ticket], event: Event, language: Language) -> str:
-    """Return what a guest pays for tickets, where, and until when; as well for paid ones, whose page hides it."""
+    """Payment due of a guest for tickets: sums, place, deadline; for paid ones, too, whose page hides it."""
     amounts = total(map(amount_of_ticket, tickets))
     until = min((each for ticket in tickets if (each := pay_until(event, ticket)) is not None), default=None)
     kind = "at-door" if event.pay_at == "door" else "until" if until else "before"
@@ -266,7 +266,7 @@ def to_pay(tickets: Sequence[Ticket], event: Event, language: Language) -> str:
 
 
 def how_to_pay(event: Event, language: Language) -> str:
-    """Return how and within what time a ticket of an event is paid, as a guest reads it before booking."""
+    """Payment terms of an event's tickets, place and time, as a guest reads them before booking."""
     where = event.pay_where or ""
     if event.pay_at == "door":
         return language.say("pay-at-door", where=where).strip()

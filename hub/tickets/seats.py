@@ -137,7 +137,7 @@ class Seats:
         return change
 
     def _counts(self, tickets: Sequence[Ticket]) -> Counter[str]:
-        """Return how many of `tickets` each phone count counts, by its id."""
+        """Number of `tickets` in each phone count, by its id."""
         return Counter(found for ticket in tickets if (found := self.count_id(ticket)) is not None)
 
     def is_over(self, event: Event, showing: Showing, now: datetime) -> bool:
@@ -157,7 +157,7 @@ class Seats:
         return phone_of(unit, self.phone_id(showing, phone), by)
 
     def _counted_before(self, unit: UnitOfWork, showing: str, held: PhoneCount, also_counted: str | None) -> int:
-        """Return how many tickets are still counted by the number as it was written."""
+        """Number of tickets that are still counted by the phone number as it was written."""
         if also_counted is None or not is_counted(also_counted):
             return 0
         if (phone_id := self.phone_id(showing, also_counted)) == held.id:
@@ -194,7 +194,7 @@ def with_booked(event: Event, showing: Showing, products: Mapping[str | None, in
 
 
 def left_of(event: Event, showing: Showing, product: str | None) -> int | None:
-    """Return how many tickets of a product a showing has left by the product's capacity; None where it has none."""
+    """Number of tickets of a product that a showing has left by its capacity; None where it has none."""
     limit = _limit_of(event, product)
     if limit is None:
         return None
@@ -202,7 +202,7 @@ def left_of(event: Event, showing: Showing, product: str | None) -> int | None:
 
 
 def most_of(event: Event, showing: Showing, product: str | None) -> int:
-    """Return how many tickets of a product a showing has in all, booked or not."""
+    """Capacity of a product in a showing, booked or not."""
     limit = _limit_of(event, product)
     return showing.capacity if limit is None else min(showing.capacity, limit)
 
@@ -212,7 +212,7 @@ def _limit_of(event: Event, product: str | None) -> int | None:
 
 
 def products_of(tickets: Iterable[Ticket]) -> dict[str, Counter[str | None]]:
-    """Return how many of `tickets` each showing has, by product."""
+    """Number of `tickets` of each showing, by product."""
     found: dict[str, Counter[str | None]] = {}
     for ticket in tickets:
         found.setdefault(ticket.showing, Counter())[ticket.product] += 1

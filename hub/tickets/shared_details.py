@@ -1,4 +1,4 @@
-"""Change of a reservation's details for the door: its tickets hold copies, and keep what is their own. Pure."""
+"""Change of a reservation's details for the door: its tickets hold copies, and keep details of their own. Pure."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ def share_details(wanted: SharedWanted) -> Act:
 
 
 def _shared(ticket: Ticket, before: Reservation, after: Reservation) -> Ticket:
-    """Return a ticket with what its reservation says now in place of what it had from it before."""
+    """Ticket with its reservation's present details in place of the former ones."""
     own = {field.name: field for field in ticket.fields if field not in before.fields}
     fields = [*({field.name: field for field in after.fields} | own).values()]
     return msgspec.structs.replace(

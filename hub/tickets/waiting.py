@@ -176,7 +176,7 @@ class AcceptOffer:
 
 
 class SettleQueue:
-    """Command: lapse the offers of a queue that are due, of the `due` entries alone, and offer what is free.
+    """Command: lapse the offers of a queue that are due, of the `due` entries alone, and offer the free seats.
 
     Answers with how many offers lapsed or were made.
     """

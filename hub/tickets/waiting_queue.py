@@ -70,7 +70,7 @@ def offer(unit: UnitOfWork, event: Event, showing: Showing, queue: WaitingQueue,
 
 
 def _choose(event: Event, showing: Showing, waiting: Sequence[Place]) -> tuple[list[Place], Showing]:
-    """Return who is offered free seats, in their order each party that fits, and the showing with these seats held."""
+    """Parties that are offered free seats, each that fits in its turn, and the showing with these seats held."""
     chosen: list[Place] = []
     for place in waiting:
         if showing.booked >= showing.capacity:
@@ -92,7 +92,7 @@ def _offer_to(place: Place, until: datetime) -> Offer:
 
 
 def _without(waiting: Sequence[Place], chosen: set[str]) -> list[Place]:
-    """Return who still waits, each counting the chosen ones that were behind it."""
+    """Queue without the chosen entries; each left counts those that were behind it."""
     left: list[Place] = []
     behind = 0
     for place in reversed(waiting):

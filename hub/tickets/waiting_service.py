@@ -124,7 +124,7 @@ class WaitingList:
         return await self._reader.due(now) + await self._reader.with_free_seats(now)
 
     async def settle(self, queue: WaitingQueue, now: datetime) -> int:
-        """Lapse the offers of a queue that are due, and offer what is free; return how many offers changed."""
+        """Lapse the offers of a queue that are due, and offer the free seats; return the number of offers changed."""
         due = {each.id for each in queue.offers if each.until <= now}
         return await self._journal.append(queue.event, SettleQueue(queue, due, self._seats))
 
@@ -174,7 +174,7 @@ def standing_of(entry: WaitingEntry, queue: WaitingQueue | None) -> Standing:
 
 
 def _body_of(party: Party) -> bytes:
-    """Return what names a party's request: its language is none of it, and readers may change that in between."""
+    """Body by which a party's request is known again, without its language, which readers may change in between."""
     fields = msgspec.structs.asdict(party)
     del fields["language"]
     return msgspec.json.encode(fields)

@@ -41,7 +41,7 @@ class SaveLinkProvider(Consumer):
     @property
     @abstractmethod
     def is_ready(self) -> bool:
-        """Whether it is set up, so that there are links."""
+        """Ready state: it is configured, so that there are links."""
 
     @abstractmethod
     async def url(self, event: Event, ticket: Ticket) -> str | None:

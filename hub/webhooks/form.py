@@ -32,7 +32,7 @@ Secret = Annotated[str, msgspec.Meta(min_length=SHORTEST_SECRET, max_length=LONG
 
 
 class WebhookPatch(msgspec.Struct, kw_only=True):
-    """The body of `PATCH /api/webhooks/{id}`: what is left out stays."""
+    """Body of `PATCH /api/webhooks/{id}`: a field that is left out stays."""
 
     url: Url | msgspec.UnsetType = msgspec.UNSET
     kinds: Kinds | msgspec.UnsetType = msgspec.UNSET

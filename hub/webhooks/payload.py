@@ -80,7 +80,7 @@ def content_of(entry: Entry) -> dict[str, Any]:
 
 
 def payload_of(message: Message) -> EntryPayload:
-    """Payload of a message of the outbox. Never raises: what an earlier version kept is sent as it was kept."""
+    """Payload of a message of the outbox. Never raises: content of an earlier version is sent as it was kept."""
     payload = shaped(EntryPayload, {**message.content, "kind": message.kind, "id": message.id})
     shape, data = DATA.get(message.kind), message.content.get("data")
     return payload if shape is None or data is None else msgspec.structs.replace(payload, data=shaped(shape, data))

@@ -143,7 +143,7 @@ class Wire:
         return DeliveryFailed(reason, status=status, after_s=self._seconds(retry_after.decode("latin-1")))
 
     def _seconds(self, text: str) -> float | None:
-        """Return Retry-After (RFC 9110: seconds, or a date) in seconds, None for what is neither."""
+        """Retry-After (RFC 9110: seconds, or a date) in seconds, None for a text that is neither."""
         if text.isascii() and text.isdecimal():
             return float(text[:9])
         try:

@@ -75,7 +75,7 @@ class QuarantinedBatches:
         return await read_many(self._database, QuarantinedBatch, {"device": device_id}, sort=BY_ARRIVAL)
 
     async def count(self, device_id: str, *, but: str, most: int) -> int:
-        """Return how many batches a device has, `most` at most, without the one of the id `but`."""
+        """Number of batches of a device, `most` at most, without the one of the id `but`."""
         others = {"device": device_id, "_id": {"$ne": but}}
         with driver_errors():
             return int(await self._batches.count_documents(others, limit=most))

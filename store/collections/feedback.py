@@ -22,7 +22,7 @@ class Feedbacks:
         return None if found is None else from_bson(found, Feedback)
 
     async def count(self, event: str, *, worked: bool) -> int:
-        """Return how many of an event's guests say that their ticket worked, or that it did not."""
+        """Number of an event's guests whose ticket worked, or did not."""
         with driver_errors():
             return await self._feedback.count_documents({"event": event, "worked": worked})
 

@@ -93,7 +93,7 @@ class GuestList:
         return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted)
 
     async def count(self, event_id: str) -> int:
-        """Return how many tickets the event has."""
+        """Number of tickets of the event."""
         return await self._count(await self._matching(event_id))
 
     async def _wanted(self, query: GuestQuery) -> dict[str, Any]:

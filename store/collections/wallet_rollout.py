@@ -99,15 +99,15 @@ class RolloutReader:
         return [each["_id"] for each in await read_documents(self._uses.find(query, {"_id": 1}))]
 
     async def admitted(self, tickets: Sequence[str]) -> int:
-        """Return how many of `tickets` were let in. They are of guests who had their pass: of no unfinished import."""
+        """Number of `tickets` that were let in. They are of guests who had their pass: of no unfinished import."""
         return await self._count("tickets", tickets, ADMITTED)
 
     async def answers(self, tickets: Sequence[str], *, worked: bool) -> int:
-        """Return how many holders of `tickets` say that their ticket worked, or that it did not."""
+        """Numbers of holders of `tickets` whose ticket worked, and whose did not."""
         return await self._count("feedback", tickets, {"worked": worked})
 
     async def letters(self, event: str, wave: int) -> LetterCounts:
-        """Return how many letters of a wave were sent, and how many were begun and not known to be."""
+        """Numbers of letters of a wave that were sent, and that were begun and not known to be."""
         with driver_errors():
             begun = await self._letters.count_documents({"event": event, "wave": wave})
             sent = await self._letters.count_documents({"event": event, "wave": wave, "sent": True})

@@ -50,7 +50,7 @@ class MongodFailed(MongodError):
 
 
 class NotAReplicaSet(MongodError):
-    """The server lacks what a replica set has: transactions, change streams, majority writes."""
+    """Error of a server that is no replica set: no transactions, change streams or majority writes."""
 
 
 def find_mongod() -> Path:

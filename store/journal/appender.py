@@ -159,7 +159,7 @@ class Appender:
         return batch
 
     def _execute_signed(self, batch: Sequence[PendingCommand[Any]]) -> None:
-        """Execute `batch` with our session recorded in the lock: the next holder can end what a kill leaves open."""
+        """Execute `batch` with our session recorded in the lock: the next holder can end one left open by a kill."""
         session_id = self._transactions.session_id()
         self._end_unfinished([self._lock])
         self._lock.record_holder(session_id)
@@ -183,7 +183,7 @@ class Appender:
             self._execute(batch[middle:])
 
     def _refusal_of(self, error: Exception) -> Exception:
-        """Return why commands could not be written; what is no error of the hub's stays, and is logged."""
+        """Error of commands that could not be written; one that is not the hub's stays, and is logged."""
         if isinstance(error, HubError):
             return error
         if isinstance(error, DuplicateKeyError):

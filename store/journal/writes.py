@@ -42,7 +42,7 @@ def write_statements(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Iterator[Sta
 
 
 def _by_collection(unit: UnitOfWork, found: Mapping[Key, Raw]) -> Mapping[str, _Writes]:
-    """Return what `unit` changed, by collection."""
+    """Writes of `unit`, by collection."""
     by_collection: dict[str, _Writes] = {}
     for key, document in unit.writes():
         kind, document_id = key

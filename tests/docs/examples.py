@@ -51,7 +51,7 @@ class Example(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Say where it stands."""
+        """Page, line and language of the example."""
         return f"{self.page}:{self.line}:{self.language}"
 
 

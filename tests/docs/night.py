@@ -80,7 +80,7 @@ class Night:
 
     @cached_property
     def event(self) -> Any:
-        """The event."""
+        """Event that the examples run on, with doors, a zone and products."""
         return self.call("POST", "/api/events", {**EVENT, **self._fields})
 
     @cached_property
@@ -97,7 +97,7 @@ class Night:
 
     @cached_property
     def ticket(self) -> Any:
-        """A paid ticket that nobody has scanned."""
+        """Paid ticket that was not scanned."""
         return self.book()[0]
 
     @cached_property
@@ -128,7 +128,7 @@ class Night:
 
     @cached_property
     def sold_out(self) -> str:
-        """An event that keeps a waiting list: two seats, both sold, and somebody who waits for one."""
+        """Event that keeps a waiting list: two seats, both sold, and one guest who waits."""
         few = {"waiting": True, "products": [], "showings": [{**WHEN, "capacity": 2}]}
         event = str(self.call("POST", "/api/events", {**EVENT, "doors": [], **few})["uuid"])
         self.call(
@@ -148,7 +148,7 @@ class Night:
 
     @cached_property
     def near(self) -> str:
-        """So many people inside that the house is nearly full, which the hub has noticed."""
+        """Alert of an event that is nearly full."""
         path, inside = f"/api/events/{self.event['uuid']}", 360
         self.call("POST", f"{path}/recount", {"zone": None, "inside": inside, "reason": "by hand"})
         until = time.monotonic() + LONGEST_S

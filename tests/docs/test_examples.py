@@ -22,7 +22,7 @@ Printed = dict[str, Future[str]]
 
 @pytest.fixture(scope="module")
 def printed(request: pytest.FixtureRequest, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
-    """What the examples print, by their labels: several run at once, each on an event of its own."""
+    """Output of the examples by their labels: several run at once, each on an event of its own."""
     chosen = {item.callspec.id for item in request.session.items if hasattr(item, "callspec")}
     with ThreadPoolExecutor(AT_ONCE) as threads:
 
@@ -51,7 +51,7 @@ def test_example_does_what_its_page_says(example: Example, printed: Printed) -> 
 
 
 def is_refused(printed: str) -> bool:
-    """Tell whether one of the answers that were printed is a refusal."""
+    """Whether one of the printed answers is a refusal."""
     return any(sign in printed for sign in ('"success":false', '"about:blank"', "Traceback"))
 
 

@@ -48,7 +48,7 @@ Answer = tuple[int, dict[str, Any], dict[str, str]]
 
 
 class Door:
-    """Somebody at a door of an event who answers with status, body and headers."""
+    """Client at a door of an event; its answers are status, body and headers."""
 
     def __init__(self, site: Site) -> None:
         self.site = site

@@ -83,7 +83,7 @@ def watched(page: Page) -> Page:
 
 @pytest.fixture(scope="package")
 def _logins() -> dict[str, StorageState]:
-    """What a browser keeps of an organiser's login, for each hub by its address."""
+    """Cookies of an organiser's login, for each hub by its address."""
     return {}
 
 

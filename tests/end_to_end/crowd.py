@@ -63,7 +63,7 @@ class Wanderer(LiveClient):
 
     @property
     def is_here(self) -> bool:
-        """Whether it is connected and welcome."""
+        """Connected state: welcomed by the hub, and not cut off since."""
         return self._is_welcome
 
     def cut_off(self) -> None:

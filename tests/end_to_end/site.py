@@ -58,7 +58,7 @@ class Site:
             raise
 
     def is_ready(self) -> bool:
-        """Tell whether it serves."""
+        """Whether it serves."""
         assert self._process.poll() is None, Path(self._log.name).read_text()[-2000:]
         try:
             return urllib.request.urlopen(f"{self.url}/readyz", timeout=5).status == 200  # type: ignore[no-any-return]

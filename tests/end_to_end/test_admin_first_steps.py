@@ -12,7 +12,7 @@ from tests.end_to_end.test_admin_events import expect_accessible, make_event
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, site_database: dict[str, str]) -> Iterator[Site]:
-    """A hub that nobody has used."""
+    """Hub that is fresh: without events and logins but its own."""
     site = Site(tmp_path_factory.mktemp("site") / "data", **site_database)
     yield site
     site.close()

@@ -46,7 +46,7 @@ def receiver() -> Iterator[str]:
 
 
 def accept(page: Page, name: str) -> None:
-    """Say yes to the question that stands."""
+    """Confirm the dialog that is open."""
     page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
 
 

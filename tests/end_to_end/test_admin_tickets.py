@@ -20,7 +20,7 @@ def guests(site: Site, event: Any, *names: str, **order: Any) -> Any:
 
 
 def accept(page: Page, name: str) -> None:
-    """Say yes to the question that stands."""
+    """Confirm the dialog that is open."""
     page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
 
 

@@ -1,4 +1,4 @@
-"""Whatever is sent to a door: never a 5xx, and what is refused changes nothing. `HUB_FUZZ_EXAMPLES` makes it longer."""
+"""Fuzzing of the scan API: never a 5xx, and a refused request changes nothing. `HUB_FUZZ_EXAMPLES` makes it longer."""
 
 import os
 from typing import Any

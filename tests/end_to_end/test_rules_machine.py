@@ -28,7 +28,7 @@ EXPIRY = datetime(2026, 12, 25, 3, 30, tzinfo=UTC)
 
 @dataclass
 class Passage:
-    """Somebody went through a door."""
+    """Passage of one guest through a door."""
 
     seq: int
     direction: str
@@ -37,7 +37,7 @@ class Passage:
 
 @dataclass
 class Model:
-    """What a ticket is, told in the fewest words: a status and who went through, in time."""
+    """Model of a ticket: a status and its passages, in order of time."""
 
     id: str
     code: str
@@ -60,7 +60,7 @@ class Model:
 
 
 def may_enter(rule_name: str, entries: int, inside: int) -> bool:
-    """Tell whether the rule has room for one more entry."""
+    """Whether the rule has room for one more entry."""
     return {"single": entries == 0, "reentry": inside == 0, "multi:2": entries < 2}[rule_name]
 
 
@@ -99,7 +99,7 @@ class Night(RuleBasedStateMachine):
         return sum(ticket.status != "canceled" for ticket in self.tickets)
 
     def expected(self, ticket: Model, direction: str) -> str:
-        """Say what the door should answer."""
+        """Answer expected of the door."""
         people, entries, _ = ticket.state(self.rule_name)
         if direction == "out":
             return "exited" if people else "not_inside"

@@ -41,7 +41,7 @@ def go_flat(profile: Path) -> None:
 
 
 def has_kept_its_pairing(profile: Path) -> bool:
-    """Tell whether the browser has written the pairing, which it does at its leisure."""
+    """Whether the browser has written the pairing, which it does at its leisure."""
     files = (profile / "Default/Local Storage/leveldb").glob("*.log")
     return any(b"scanhub.pairing" in file.read_bytes() for file in files)
 

@@ -69,7 +69,7 @@ class Model:
         return self.refusal() or ("transfer_limit" if self.handed_on >= TRANSFERS else None)
 
     def would(self, issue: int) -> str:
-        """What a door answers to the code of an issue that asks to come in."""
+        """Answer expected of a door to the code of an issue that asks to come in."""
         if issue != len(self.codes) - 1:
             return "replaced"
         if self.is_canceled:
@@ -224,7 +224,7 @@ class Handing(RuleBasedStateMachine):
         return self.gates[gate].post("/scan/batch/", {"scans": [fact]})
 
     def let_in_offline(self, ticket: Model, issue: int, result: Any) -> None:
-        """Note that a door let somebody in; a conflict unless it is the one that had a place."""
+        """Add an offline entry; a conflict unless it is the one that had a place."""
         expected = ticket.would(issue)
         assert result["code"] == "admitted"
         reason = result.get("conflict")

@@ -17,7 +17,7 @@ from hub.settings import Settings
 
 
 class Orders(msgspec.Struct, kw_only=True):
-    """What to import, on which database, and what time it is."""
+    """Orders of the process: the import, its database, and the time."""
 
     uri: str
     database: str

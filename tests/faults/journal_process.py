@@ -28,7 +28,7 @@ from tests.eventually import eventually
 
 
 class Orders(msgspec.Struct, kw_only=True):
-    """What to do: each of `writers` writes `times` commands; `dies`: the process kills itself while
+    """Orders of the process: each of `writers` writes `times` commands; `dies`: the process kills itself while
     one is decided, or after the stream was written and before its journal is."""
 
     uri: str

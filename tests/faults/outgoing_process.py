@@ -21,7 +21,7 @@ from tests.hub.outbox.process import Recorder, outbox_process
 
 
 class Orders(msgspec.Struct, kw_only=True):
-    """What to say, and when to die."""
+    """Orders of the process: its words, and the moment of its death."""
 
     uri: str
     database: str

@@ -18,7 +18,7 @@ from hub.tickets import retiming
 
 
 class Orders(msgspec.Struct, kw_only=True):
-    """What to change, on which database, and what time it is."""
+    """Orders of the process: the change, its database, and the time."""
 
     uri: str
     database: str

@@ -96,12 +96,12 @@ async def listening(database: Database, journal: Journal, *, look_every_s: float
 
 
 def is_one_to(n: int, numbers: list[int]) -> bool:
-    """Tell whether `numbers` are 1..n, in order, each once."""
+    """Whether `numbers` are 1..n, in order, each once."""
     return numbers == list(range(1, n + 1))
 
 
 async def say_all(journal: Journal, words: list[str]) -> dict[str, Any]:
-    """Say all at once; return what each was answered."""
+    """Say all words at once; return the answer to each."""
     answers = await asyncio.gather(*(journal.append(EVENT, Say(word)) for word in words), return_exceptions=True)
     return dict(zip(words, answers, strict=True))
 

@@ -1,4 +1,4 @@
-"""Whatever dies under the traffic, every client ends with the state of the database, and has missed nothing."""
+"""Faults under live traffic: every client ends with the state of the database, and has missed nothing."""
 
 import asyncio
 import contextlib

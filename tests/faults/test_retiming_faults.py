@@ -1,4 +1,4 @@
-"""A change of times whose process is killed midway: nobody expires, and the next process ends as if it had not been."""
+"""Faults of a change of times: its process is killed midway, no ticket expires, and the next process completes it."""
 
 import asyncio
 import random

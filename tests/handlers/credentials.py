@@ -23,7 +23,7 @@ FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 
 @dataclass
 class Who:
-    """Somebody with a credential: what they send, and what they may as the tables of booking-api.md have it."""
+    """Principal of the tests: its credential, and its rights as the tables of booking-api.md have them."""
 
     headers: dict[str, str] = field(default_factory=dict)
     kind: str = "nobody"
@@ -51,7 +51,7 @@ class Scene:
 
     @property
     def names(self) -> tuple[bytes, ...]:
-        """What may never reach who may not see it: names and phone numbers."""
+        """Names and phone numbers, which may reach only those who may see them."""
         return b"Lovelace", b"+33 1 23 45 67"
 
 

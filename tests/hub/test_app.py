@@ -20,7 +20,7 @@ pytestmark = pytest.mark.gen_test
 
 
 class Broken(Exception):
-    """What a part of the hub raises here."""
+    """Error that a part of the hub raises here."""
 
 
 async def break_down(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Three nights of 14 hours, played hour by hour: nobody inside expires, and the figures are right at every midnight.
+"""Three nights of 14 hours, played hour by hour: no ticket inside expires, and the figures are right at every midnight.
 
 Each night has a showing of its own, without an end. The hub's report is compared with a count of this test's own.
 """
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass
 class Count:
-    """What there should be, counted by hand."""
+    """Expected figures, counted by hand."""
 
     booked: int = 0
     came: set[str] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""A night of more than eight hours loses nobody: no guest inside expires, none is deleted, none buys a dead ticket."""
+"""A night of more than eight hours: no guest inside expires, none is deleted, none buys a dead ticket."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -37,7 +37,7 @@ def database(mongod_uri: str, _prepared: str, io_loop: IOLoop) -> Iterator[Datab
 
 @pytest.fixture
 def empty(mongod_uri: str, database_name: str, io_loop: IOLoop) -> Iterator[Database]:
-    """A database that nobody has used."""
+    """Database that is fresh."""
     with a_connection(mongod_uri, database_name, io_loop) as database:
         yield database
 

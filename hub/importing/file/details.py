@@ -1,4 +1,4 @@
-"""Details for the door in a row: a notice, a seat, and answers given at booking, cut to what a ticket keeps. Pure."""
+"""Details for the door in a row: a notice, a seat, and answers given at booking, cut to length. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,7 +21,7 @@ PLACES = ("block", "row", "seat")
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """Details of a row, None for none, and what was changed to keep them, by column."""
+    """Details of a row, None for none, and the changes made to keep them, by column."""
 
     details: Details | None
     changed: Mapping[str, str]
@@ -67,7 +67,7 @@ class DetailsReader:
             return ()
 
     def _text(self, column: str, text: str, longest: int, changed: dict[str, str]) -> str:
-        """Return a text as it can be kept; what a hub exported stands as it was kept there."""
+        """Text as it can be kept; one that a hub exported stays as it was kept there."""
         plain = text if self._is_own else "\n".join(clean(line) for line in clean(text).splitlines())
         kept = "\n".join(printable(line) for line in plain.split("\n"))[:longest]
         kept = kept if self._is_own else kept.strip()

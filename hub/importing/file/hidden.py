@@ -26,14 +26,14 @@ class Hidden(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Source(Protocol):
-    """What the XML of a sheet is read from."""
+    """Source of a sheet's XML, read piece by piece."""
 
     def read(self, size: int, /) -> bytes:
         """Return the next piece; nothing at the end."""
 
 
 def find_hidden(sheet: Source) -> Hidden:
-    """Return what is hidden in a sheet's XML, read piece by piece."""
+    """Hidden rows and columns of a sheet, by its XML, read piece by piece."""
     rows: set[int] = set()
     columns: set[int] = set()
     ranges = 0

@@ -68,7 +68,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def paid(self) -> bool:
-        """Whether it is paid, as far as the file says."""
+        """Payment state by the file: paid, or not."""
         return self.status != "unpaid"
 
 
@@ -130,7 +130,7 @@ class RowReader:
         return read
 
     def _mend_barcode(self, number: int, said: dict[str, str]) -> tuple[list[Problem], list[Problem]]:
-        """Put the barcode down as it was; return what was mended, and what cannot be."""
+        """Put the barcode down as it was; return a warning where it was mended, and an error where it cannot be."""
         if self._is_own or not (text := said.get("barcode", "")):
             return [], []
         mended = mend(text)
@@ -224,7 +224,7 @@ def _problems(number: int, texts: Mapping[str, str]) -> list[Problem]:
 
 
 def _tidy(said: dict[str, str], *, is_own: bool) -> dict[str, str]:
-    """Put names, phone numbers and addresses down as they can be kept; return what was changed, by column.
+    """Put names, phone numbers and addresses down as they can be kept; return the changes, by column.
 
     What a hub exported stands as it was kept there.
     """

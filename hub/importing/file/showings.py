@@ -64,7 +64,7 @@ class Times:
         self._known.clear()
 
     def moment(self, text: str) -> Moment | None:
-        """Return what a cell of a date says; None for what is no date."""
+        """Moment in a cell of a date; None for a text that is no date."""
         return read_moment(text, self._epoch)
 
     def has_day(self, moment: Moment, order: DateOrder) -> bool:

@@ -73,7 +73,7 @@ class StateReader:
         self._chosen = {_key(label): means for label, means in chosen.items()}
 
     def said(self, cells: Sequence[str]) -> list[tuple[StateKind, str, Meaning | None]]:
-        """Return for each column of states its kind, what the cell says, and what it means; None: it is not known."""
+        """Kind, text and meaning of each cell of a state in a row; a meaning of None is not known."""
         texts = ((each.kind, cell_at(cells, each.place)) for each in self._columns)
         return [(kind, text, self.meaning(kind, text)) for kind, text in texts]
 
@@ -99,5 +99,5 @@ class StateReader:
 
 
 def _key(label: str) -> str:
-    """Return what a state is chosen by: a label of signs alone, like `?` or an emoji, is one too."""
+    """Key by which a state is chosen: a label of signs alone, like `?` or an emoji, is one too."""
     return bare(label) or label.strip()

@@ -120,6 +120,6 @@ def _is_data(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
 
 
 def _fitness(head: str, separator: str, chosen: Mapping[str, str]) -> tuple[int, int]:
-    """Return how well a separator takes the head apart: columns that are known, then columns at all."""
+    """Fitness of a separator for the head: the number of columns that are known, then of columns at all."""
     cells = next(csv.reader([head], delimiter=separator), [])[:MOST_COLUMNS]
     return len(recognise(cells, chosen).places), len(cells)

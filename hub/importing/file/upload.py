@@ -101,7 +101,7 @@ class Upload:
 
     @property
     def encoding(self) -> Encoding:
-        """UTF-16 or UTF-8 where it is that; else what Windows writes, or else Latin-1, which is never wrong."""
+        """UTF-16 or UTF-8; else the code page of Windows or a Mac, or else Latin-1, which is never wrong."""
         if self._head.startswith(BYTE_ORDER_MARKS):
             return "utf-16"
         for first, encoding in enumerate(WIDE):
@@ -123,7 +123,7 @@ class Upload:
 
     @property
     def _is_of_a_mac(self) -> bool:
-        """Whether it is what spreadsheets on a Mac write: lines that end by a carriage return, or a Mac's accents."""
+        """Mac file: with lines that end by a carriage return, or accents in a Mac's encoding."""
         return (self._ends[b"\r"] and not self._ends[b"\n"]) or (self._has_mac_letters and not self._has_high_letters)
 
     @property

@@ -53,7 +53,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """The sheet that was read of a workbook, and what a person who looks at it may not know of."""
+    """Sheet of a workbook that was read, with its hidden parts and the other sheets."""
 
     name: str
     is_hidden: bool
@@ -68,7 +68,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
-    """Write the sheet with the tickets as CSV, and return what it is. Raises `BadInput` for no such workbook."""
+    """Write the sheet with the tickets as CSV, and return it described. Raises `BadInput` for no such workbook."""
     try:
         _check_archive(source)
         source.seek(0)
@@ -94,7 +94,7 @@ def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
 
 
 def why_old(source: BinaryIO) -> str:
-    """Return why a file in the container of old workbooks cannot be read: its age, or a password."""
+    """Reason why a file in the container of old workbooks cannot be read: its age, or a password."""
     source.seek(0)
     tail = b""
     while piece := source.read(PIECE):
@@ -105,7 +105,7 @@ def why_old(source: BinaryIO) -> str:
 
 
 def _refuse_others(names: Collection[str]) -> None:
-    """Raise `BadInput` for an archive that is no .xlsx, with what it is."""
+    """Raise `BadInput` for an archive that is no .xlsx, naming its format."""
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return
     for part, kind in OTHER_ARCHIVES:
@@ -152,7 +152,7 @@ class _Timed:
 
 
 def too_long() -> BadInput:
-    """Return the refusal of a sheet with too many rows, or of what takes as long as one."""
+    """Refusal of a sheet with too many rows, or of one that takes as long to read."""
     return BadInput(f"The sheet is too long: {MOST_ROWS} rows at most", code="too_large", status=413)
 
 
@@ -164,7 +164,7 @@ def _set_time(book: Any) -> None:
 
 
 class _Used:
-    """Counter of what is hidden and not empty."""
+    """Counter of hidden rows and columns that are not empty."""
 
     def __init__(self, hidden: Hidden) -> None:
         self._hidden_rows = hidden.rows

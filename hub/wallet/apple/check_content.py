@@ -23,7 +23,7 @@ SHORTEST_TOKEN = 16
 
 
 def check_document(content: bytes) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return what `pass.json` says, empty where it cannot be read, and its refusals."""
+    """Document in `pass.json`, empty where it cannot be read, and its refusals."""
     try:
         document = msgspec.json.decode(content, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

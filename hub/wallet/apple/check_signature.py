@@ -56,7 +56,7 @@ class Signature(NamedTuple):
 def check_signature(
     signature: bytes, manifest: bytes, document: dict[str, Any], now: datetime, root: x509.Certificate | None
 ) -> list[Refusal]:
-    """Return the refusals of a signature over `manifest`; `document` is what `pass.json` says.
+    """Refusals of a signature over `manifest`; `document` is that of `pass.json`.
 
     The chain must lead to `root`, as Apple's root certificate. Without one the intermediate must bear Apple's name;
     that finds a development certificate, and proves nothing against a forger.
@@ -86,7 +86,7 @@ def _check(
 
 
 def read_signature(der: bytes) -> Signature:
-    """Return a signature in DER as plain data. Raises `ValueError` and the like for what is none."""
+    """Signature in DER as plain data. Raises `ValueError` and the like for bytes that are none."""
     info = cms.ContentInfo.load(der, strict=True)
     if info["content_type"].native != "signed_data":
         raise ValueError("no signed data")

@@ -59,7 +59,7 @@ class PassView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_void(self) -> bool:
-        """Whether it is good for no entry any more: replaced, cancelled, blocked or expired."""
+        """Void state: replaced, cancelled, blocked or expired; good for no entry any more."""
         ticket = self.ticket
         return self.is_replaced or ticket.status in VOID or is_expired(ticket, self.now)
 

@@ -57,7 +57,7 @@ class PassFile(msgspec.Struct, frozen=True):
 
     @property
     def file_name(self) -> str:
-        """What the file is called where it is saved."""
+        """Name under which browsers save the file."""
         return f"ticket-{self.serial[:8]}.pkpass"
 
     @property

@@ -25,7 +25,7 @@ def string_tables(view: PassView) -> Mapping[str, bytes]:
 
 
 def translations(view: PassView, language: Language) -> dict[str, str]:
-    """Return by each text of a pass what it is in a language.
+    """Translation of each text of a pass into a language, by the text.
 
     A text that stands also where people wrote it, such as a guest who is called Ticket, is left out.
     """

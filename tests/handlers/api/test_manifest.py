@@ -146,7 +146,7 @@ async def test_what_is_no_position_is_refused_and_who_has_no_event_too(api: Api)
 
 @pytest.mark.gen_test
 async def test_a_manifest_and_what_follows_it_agree_while_doors_scan(api: Api) -> None:
-    """Whoever applies what changed to what they had stands where a fresh manifest stands."""
+    """A manifest with the changes applied to it equals a fresh one."""
     event = await api.make_event()
     gate, phone = await api.make_device(event), await api.make_device(event)
     tickets = await api.book(event, 60)
@@ -169,7 +169,7 @@ async def test_a_manifest_and_what_follows_it_agree_while_doors_scan(api: Api) -
 async def test_a_manifest_of_5000_tickets_holds_up_nobody(
     api: Api, hub: Hub, _mongo: Database, database_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is encoded some tickets at a time, and whoever waits at a door has a turn of the loop between."""
+    """It is encoded some tickets at a time, and scans have a turn of the loop between."""
     event = await api.make_event()
     gate = await api.make_device(event)
     [ticket] = await api.book(event)

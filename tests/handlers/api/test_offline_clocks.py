@@ -1,4 +1,4 @@
-"""A phone whose clock is wrong by years, broken or hostile, harms nobody else (scan-api.md, batch)."""
+"""A phone whose clock is wrong by years, broken or hostile, harms no other (scan-api.md, batch)."""
 
 import asyncio
 import base64
@@ -108,7 +108,7 @@ async def test_what_an_archived_device_held_is_accepted_whatever_its_clock_said(
 
 
 class Poison:
-    """What an older version wrote for a phone of the year 1: a ticket's scan, its entry, the device's offset."""
+    """Records of an older version for a phone of the year 1: a ticket's scan, its entry, the device's offset."""
 
     weight = 1
 

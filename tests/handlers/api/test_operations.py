@@ -1,4 +1,4 @@
-"""What those who run the hub may read: its numbers, and the last runs of scheduled jobs."""
+"""Operations API: the hub's metrics, and the last runs of scheduled jobs."""
 
 from datetime import timedelta
 

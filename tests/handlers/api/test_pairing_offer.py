@@ -1,4 +1,4 @@
-"""What a phone joins is said before it does, and a code that is used up says so (docs/scan-api.md, pair a device)."""
+"""Offer of a pairing code: shown before it is spent, and a used-up code says so (docs/scan-api.md, pair a device)."""
 
 import asyncio
 from typing import Any

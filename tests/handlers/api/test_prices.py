@@ -1,4 +1,4 @@
-"""What tickets cost: exact amounts, kinds for the public, and until when they are paid (booking-api.md, Prices)."""
+"""Prices of tickets: exact amounts, kinds for the public, and the time to pay (booking-api.md, Prices)."""
 
 import asyncio
 from datetime import timedelta

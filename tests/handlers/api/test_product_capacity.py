@@ -1,4 +1,4 @@
-"""A product has so many tickets for each time, whoever takes them and however (docs/booking-api.md, products)."""
+"""Capacity of a product for each time, kept on every way to book (docs/booking-api.md, products)."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Who may what: every path, with every kind of credential, over real HTTP, against the table (booking-api.md, who may).
+"""Access rules: every path, with every kind of credential, over real HTTP, against the table (booking-api.md, who may).
 
 A path and its rules are one entry of `handlers/routes/`. What its rule says in words
 (`but`) is told to this test in `NARROWED`.
@@ -148,7 +148,7 @@ class Asked:
 
     @property
     def alike(self) -> Hashable:
-        """What those have in common whom nothing tells apart on this path."""
+        """Key of the principals that this path treats alike."""
         rule, who = self.rule, self.who
         if who.kind == "no csrf" and self.method == "GET":
             return "user", who.scopes
@@ -256,12 +256,12 @@ REFUSALS = (401, 403, 303)
 
 
 def admits_devices(rule: Rule) -> bool:
-    """Tell whether a device's own scope will do."""
+    """Whether a device's own scope will do."""
     return not rule.scopes or "scan" in rule.scopes
 
 
 def is_let_through(path: str, who: Who, event: str | None) -> bool:
-    """Tell whether the rules behind the table let through whom it admits."""
+    """Whether the rules behind the table let through an admitted principal."""
     return path not in NARROWED or NARROWED[path](who, event)
 
 

@@ -1,4 +1,4 @@
-"""What strangers, rogue phones and careless hands send: refused in clear words, and nothing changes or breaks."""
+"""Hostile requests of strangers, rogue phones and careless hands: refused in clear words, and nothing changes."""
 
 from typing import Any
 

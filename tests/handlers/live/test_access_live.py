@@ -1,4 +1,4 @@
-"""Who may follow what, over real sockets and Server-Sent Events: every credential, and what ends it."""
+"""Access to the live flow, over real sockets and Server-Sent Events: every credential, and its end."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ FOLLOWING = ("tickets:read", "events:write", "scan")
 
 
 def may_follow(who: Who, event: str) -> bool:
-    """Tell who may, as booking-api.md and live-protocol.md have it."""
+    """Whether a principal may follow, as booking-api.md and live-protocol.md have it."""
     if who.kind == "device":
         return event != HUB_STREAM and who.event in (None, event)
     if who.kind == "user":

@@ -1,4 +1,4 @@
-"""Who gets in from which page: every Origin with every credential (live-protocol.md, getting in)."""
+"""Origins of sockets: every Origin with every credential (live-protocol.md, getting in)."""
 
 from collections.abc import Iterator
 

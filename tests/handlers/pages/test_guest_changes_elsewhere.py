@@ -1,4 +1,4 @@
-"""What follows from a guest's change: waiting list, webhooks, live page, export, retention, and the pages' headers."""
+"""Effects of guests' changes elsewhere: waiting list, webhooks, live page, export, retention, headers of pages."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The page of a reservation: all its tickets for its buyer, and nobody else."""
+"""The page of a reservation: all its tickets, for its buyer alone."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What makes the scanner an app: its worker, told which files of one version to keep, and its web app manifest."""
+"""Scanner as an installed app: its worker, with the files of one version to keep, and its web app manifest."""
 
 import json
 import re

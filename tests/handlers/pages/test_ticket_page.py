@@ -1,4 +1,4 @@
-"""The ticket page (wallet.md): for whoever has the ticket's token, on any phone, without JavaScript."""
+"""The ticket page (wallet.md): for the holder of the ticket's token, on any phone, without JavaScript."""
 
 import re
 from datetime import timedelta

@@ -19,7 +19,7 @@ TWO_TIMES = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("2
 
 @pytest.fixture
 def settings(settings: Settings, authority: Authority, tmp_path: Path) -> Iterator[Settings]:
-    """A hub with a certificate, known to phones by https; nobody takes its pushes."""
+    """Settings of a hub with a certificate, known to phones by https; its pushes go nowhere."""
     named = authority.files(tmp_path / "authority")
     public = {"base_url": "https://hub.example.org", "push_url": "https://127.0.0.1:9"}
     yield msgspec.structs.replace(settings, **named, **public)

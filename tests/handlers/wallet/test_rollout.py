@@ -37,7 +37,7 @@ def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
 
 @pytest.fixture
 def settings(settings: Settings, inbox: Inbox, authority: Authority, tmp_path: Path) -> Settings:
-    """A hub with a mail server and a certificate, known to phones by https; nobody takes its pushes."""
+    """Settings of a hub with a mail server and a certificate, known to phones by https; its pushes go nowhere."""
     named = authority.files(tmp_path / "authority")
     mail = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
     public = {"base_url": "https://hub.example.org", "push_url": "https://127.0.0.1:9"}

@@ -1,4 +1,4 @@
-"""Who a key belongs to: remembered for a moment, looked up once for all who show it, and never after it has ended."""
+"""Authentication by key: cached for a moment, looked up once for all requests, and never after its end."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Passwords are guessed slowly from wherever, and nobody is locked out by somebody else's guessing."""
+"""Login limits: guessing is slow from anywhere, and locks no other out."""
 
 import pytest
 

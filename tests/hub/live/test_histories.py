@@ -1,4 +1,4 @@
-"""Whatever happens at an event: an old snapshot, with the updates that follow applied, equals a fresh snapshot."""
+"""Histories of an event, generated: an old snapshot, with the updates that follow applied, equals a fresh snapshot."""
 
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable

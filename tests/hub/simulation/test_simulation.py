@@ -77,7 +77,7 @@ class HonestHub:
 
 @pytest.fixture
 def honest() -> Evidence:
-    """What is known after a night at which nothing went wrong."""
+    """Records after a night at which nothing went wrong."""
     night = plan_night(seed=7, guests=60, doors=3)
     hub = HonestHub(night)
     for guest in night.guests:

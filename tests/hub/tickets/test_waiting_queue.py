@@ -245,7 +245,7 @@ class Times(RuleBasedStateMachine):
 
     @invariant()
     def nobody_was_passed_over_who_fitted(self) -> None:
-        """Who still waits was passed over by smaller parties alone, and each time is counted."""
+        """A party that still waits was passed over by smaller ones alone, and each time is counted."""
         for showing in self.showings:
             waiting = self.waiting(showing)
             offered = [e.data["waiting"] for e in self.journal if e.kind == "waiting.offered"]
@@ -269,7 +269,7 @@ class Times(RuleBasedStateMachine):
         return queue.offers if isinstance(queue, WaitingQueue) else []
 
     def teardown(self) -> None:
-        """Nobody accepts any more: each offer ends and goes on, until nobody is left who fits."""
+        """No offer is accepted any more: each lapses and goes on, until no party is left that fits."""
         before = len(self.all(WaitingEntry))
         for _ in range(before + 1):
             self.now += timedelta(seconds=1)

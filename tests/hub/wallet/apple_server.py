@@ -15,7 +15,7 @@ from tests.eventually import eventually
 
 
 class Push(NamedTuple):
-    """What came: to which phone, about which passes, from whom, and what it said."""
+    """Push that was received: its phone, passes, sender and body."""
 
     token: str
     topic: str

@@ -21,7 +21,7 @@ KINDS = {"eventTicketClass": "EventTicketClass", "eventTicketObject": "EventTick
 
 
 class Google:
-    """What Google knows: classes and objects by id, how often it gave access, and what was wrong with what came."""
+    """State of Google's server: classes and objects by id, accesses given, and faults of requests."""
 
     def __init__(self, public_key: RSAPublicKey) -> None:
         self.public_key = public_key
@@ -99,7 +99,7 @@ class WalletHandler(RequestHandler):
         return said
 
     def log_exception(self, *_: Any) -> None:
-        """What is sent is the test's to see."""
+        """Log nothing: errors are kept for the test."""
 
 
 @asynccontextmanager

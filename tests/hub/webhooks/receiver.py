@@ -24,7 +24,7 @@ class Got:
 
 
 class Receiver:
-    """What came, and how to answer: `status` with `headers`, after `gate` is open."""
+    """Receiver of deliveries: those it got, and its answer: `status` with `headers`, after `gate` is open."""
 
     def __init__(self) -> None:
         self.got: list[Got] = []

@@ -74,7 +74,7 @@ async def test_nothing_reaches_into_the_house(clock: SettableClock, host: str) -
 
 
 async def test_a_name_that_points_elsewhere_a_moment_later_leads_nowhere(clock: SettableClock) -> None:
-    """What was looked at is what is connected to: the name is asked once, though it would answer otherwise then."""
+    """The address that was checked is connected to: the name is resolved once, though it would differ then."""
     resolver, asked = leading_to("127.0.0.2", "127.0.0.1")
     async with a_receiver("127.0.0.2") as outside, a_receiver("127.0.0.1", outside.port) as inside:
         url = f"http://{NAME}:{outside.port}/hook"

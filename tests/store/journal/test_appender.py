@@ -101,7 +101,7 @@ def effects() -> st.SearchStrategy[dict[str, int]]:
 def test_the_counters_are_the_sum_of_all_effects(
     database: Database, tmp_path: Path, io_loop: IOLoop, history: list[list[dict[str, int]]]
 ) -> None:
-    """Whatever is asked: what would bring a count below zero is refused alone, and the sum stays exact."""
+    """A command that would bring a count below zero is refused alone, and the sum stays exact."""
 
     async def run() -> tuple[Stream, list[Entry]]:
         await database.streams.replace_one({"_id": EVENT}, to_bson(a_stream()))
@@ -155,7 +155,7 @@ async def test_those_who_are_still_on_their_way_through_the_loop_share_the_commi
 
 
 async def test_a_loop_that_never_rests_keeps_nobody_waiting(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody comes in every turn of the loop: the first are written all the same, though no batch is ever full."""
+    """A command comes in every turn of the loop: the first are written all the same, though no batch is ever full."""
     monkeypatch.setattr("store.journal.appender.BATCH_COMMANDS", 1_000_000)
     first = asyncio.create_task(journal.append(EVENT, Say()))
     others: list[asyncio.Task[Any]] = []
@@ -605,7 +605,7 @@ async def test_one_at_a_time_holds_the_host_lock_and_the_waiting_one_comes_first
 
 
 def somebody_waits(folder: Path) -> bool:
-    """Tell whether somebody has passed the gate and waits for the turn."""
+    """Whether a command has passed the gate and waits for its turn."""
     with (folder / "e1.gate").open() as gate:
         try:
             fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""The tail: every entry once, in order, to whoever follows, its own process's entries too."""
+"""Tail of the journal: every entry once, in order, to each follower, its own process's entries too."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What the database returns is plain data, and one record that cannot be read stops nothing. On a real database."""
+"""Documents of the database become plain data, and one record that cannot be read stops nothing. On a real database."""
 
 import logging
 from collections.abc import Iterator

@@ -49,7 +49,7 @@ async function list(device, event, since, form) {
 }
 
 /**
- * Tell whether a scan seems to stand: each undo of a ticket takes back the last one that stood. The hub looks again.
+ * Whether a scan seems to stand: each undo of a ticket takes back the last one that stood. The hub looks again.
  *
  * @param {any} scan
  * @param {any[]} scans

@@ -76,7 +76,7 @@ function why(entry, history, timeZone) {
 }
 
 /**
- * Say what stood in the way, with what this very history knows of it.
+ * Reason of a refusal in words, with the details that this very history has of it.
  *
  * @param {Entry} entry
  * @param {readonly Entry[]} history

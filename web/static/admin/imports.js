@@ -19,7 +19,7 @@ const events = /** @type {HTMLSelectElement} */ (document.querySelector("#event"
 const choices = /** @type {HTMLFormElement} */ (document.querySelector("#choices"));
 const progress = /** @type {HTMLProgressElement} */ (document.querySelector("#progress"));
 
-/** What was chosen for the file, as the query says it. */
+/** Choices for the file, as the query has them. */
 let chosenFor = new URLSearchParams();
 /** @type {Record<string, string[]>} */
 const products = {};

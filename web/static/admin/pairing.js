@@ -59,7 +59,7 @@ function card(device, place) {
 }
 
 /**
- * Say how each code is, every second, until another set of cards is shown; the hub is asked every other second, once for all.
+ * Keep the state of each code on its card up to date, every second, until another set of cards is shown; the hub is asked every other second, once for all.
  *
  * @param {any[]} devices
  * @param {string} place

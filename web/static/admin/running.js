@@ -28,7 +28,7 @@ async function showHealth() {
   health.replaceChildren(...facts.flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
 }
 
-/** Whether it can be written to, and changes are heard. */
+/** State of the hub: whether it can be written to, and changes are heard. */
 async function stateOfHub() {
   return get("/readyz").then(
     () => "ready",

@@ -1,4 +1,4 @@
-/** What was sold: the codes, to be shown, printed or sent, and the change to give. */
+/** Tickets of a sale: the codes, to be shown, printed or sent, and the change to give. */
 
 import { button, el } from "./build.js";
 import { copyButton } from "./copy.js";

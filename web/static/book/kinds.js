@@ -1,7 +1,7 @@
 /** Kinds of tickets that the chosen time has left. */
 
 /**
- * Say of each kind how many the chosen time has left, where its product has a capacity; one that is sold out cannot be chosen.
+ * Show the number left of each kind at the chosen time, where its product has a capacity; one that is sold out cannot be chosen.
  *
  * @param {HTMLFormElement} form
  */

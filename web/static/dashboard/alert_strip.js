@@ -20,7 +20,7 @@ export class AlertStrip {
   #kept;
   /** @type {Set<string>} */
   #dismissed;
-  /** What was there before; null before the first state. @type {Set<string> | null} */
+  /** Alerts that were there before; null before the first state. @type {Set<string> | null} */
   #known = null;
   /** @type {Told[]} */
   #told = [];

@@ -1,5 +1,5 @@
 /**
- * What the strip of alerts says: the alerts that stand and the conflicts, as sentences. Pure.
+ * Texts of the strip of alerts: the alerts that stand and the conflicts, as sentences. Pure.
  *
  * @typedef {{id: string, at: number, tone: "warn" | "refuse", text: string}} Told
  *   `id` is another one when an alert comes again: what was dismissed shows anew then
@@ -65,7 +65,7 @@ function placeOf(alert, state) {
 }
 
 /**
- * Say that something is amiss that cannot be said, and where.
+ * Text of an alert of an unknown kind, with its place.
  *
  * @param {{door: string, device: string}} names
  */
@@ -75,7 +75,7 @@ function unknownText({ door, device }) {
 }
 
 /**
- * Say how full it is now, which is more than how full it was when the alert was told.
+ * Text of how full it is now, which is more than when the alert was raised.
  *
  * @param {string | null} zone its name; null: the venue
  * @param {Record<string, any>} data

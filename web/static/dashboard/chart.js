@@ -14,7 +14,7 @@ export class Chart {
   /**
    * @param {HTMLElement} box what it fills
    * @param {{timeZone?: string, begins?: number, onPoint: (at: number | null) => void}} options
-   *   `begins` is marked; `onPoint` is told the time that somebody points at
+   *   `begins` is marked; `onPoint` gets the time under the pointer
    */
   constructor(box, { timeZone, begins, onPoint }) {
     this.#box = box;

@@ -48,7 +48,7 @@ function isPolled({ answeredAt, since }) {
 }
 
 /**
- * Say large what is wrong: nobody at a wall reads a small dot.
+ * Show a lost connection large: a small dot is not read from a wall.
  *
  * @param {Status} status
  * @param {Polling} polling

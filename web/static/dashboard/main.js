@@ -101,7 +101,7 @@ function showConflicts(state) {
 }
 
 /**
- * Tell whether a device scans that joined after the snapshot: a new one brings its name.
+ * Whether a device scans that joined after the snapshot: a new one brings its name.
  *
  * @param {import("../live/event_state.js").EventState} state
  */

@@ -13,7 +13,7 @@ export class ShowingChoice {
   #page;
   #buttons;
   #onChange;
-  /** What was tapped; null: nothing, and the choice follows the clock. @type {string | null} */
+  /** Showing that was tapped; null: none, and the choice follows the clock. @type {string | null} */
   #tapped = null;
 
   /**

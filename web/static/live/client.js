@@ -10,7 +10,7 @@
  */
 
 /**
- * What is followed, as a state machine: frames in, steps out.
+ * Subscription to an event or a ticket as a state machine: frames in, steps out.
  *
  * @template State
  * @typedef {{subscribe(): FollowStep<State>[], startOver(): FollowStep<State>[],
@@ -171,7 +171,7 @@ export class LiveClient {
     this.#tell("ended", { code, message });
   }
 
-  /** Look at the clock: a socket that says nothing is dead, and figures that nobody confirms are stale. */
+  /** Look at the clock: a socket that says nothing is dead, and unconfirmed figures are stale. */
   #look() {
     const now = Date.now();
     const quietMs = now - Math.max(this.#heardAt ?? 0, this.#beganAt);
@@ -179,7 +179,7 @@ export class LiveClient {
     if (this.#socket && quietMs > (this.#isWelcome ? STALE_MS : WELCOME_MS)) this.#comeBack();
   }
 
-  /** The network is back, or somebody looks at the page again: do not wait out the pause. */
+  /** The network is back, or the page is looked at again: do not wait out the pause. */
   #hurry = () => {
     if (!this.#socket && !this.#hasEnded && document.visibilityState === "visible") this.#connect();
   };

@@ -1,5 +1,5 @@
 /**
- * What a page knows of an event, and how a snapshot, an entry or a state of the counts changes it. Pure.
+ * State of an event on a page, and how a snapshot, an entry or a state of the counts changes it. Pure.
  *
  * The counts carry the number that they are exact as of (`occupancy.seq`), apart from the client's position in the
  * journal: an occupancy frame may be ahead of the updates, and whoever added their effects again would count twice.

@@ -1,5 +1,5 @@
 /**
- * What reads QR codes and barcodes in a picture: the browser's own reader where it has one (Chrome on Android, macOS and ChromeOS), else
+ * Detector of QR codes and barcodes in a picture: the browser's own reader where it has one (Chrome on Android, macOS and ChromeOS), else
  * ZXing as WebAssembly, served by the hub and fetched only then.
  *
  * @typedef {{detect: (picture: HTMLVideoElement) => Promise<{rawValue: string}[]>}} Detector

@@ -19,7 +19,7 @@ export const OTHERS = {
 
 const TABLES = Object.values(OTHERS).flatMap((other) => [tableFrom(other, QWERTY), tableFrom(QWERTY, other)]);
 
-/** What codes of tickets are made of in practice: letters, digits, and what parts them. */
+/** Characters of tickets' codes in practice: letters, digits, and what parts them. */
 const PLAUSIBLE = /^[0-9A-Za-z]+([-./:_=]+[0-9A-Za-z]+)*=*$/;
 
 /**

@@ -76,7 +76,7 @@ class Scanner {
   }
 
   /**
-   * Say what the phone joins, before it does.
+   * Show the offer of a pairing code before the phone spends it.
    *
    * @param {string} token
    */
@@ -159,7 +159,7 @@ class Scanner {
     this.#session = null;
   }
 
-  /** Half a day after the event nobody's name, and no key, is on this phone any more. */
+  /** Forget all names and the key half a day after the event. */
   async #forgetWhenOver() {
     if (!this.#session?.isOver) return;
     this.#close();

@@ -4,7 +4,7 @@
  * @typedef {{code: string, details: Record<string, any>}} Verdict
  */
 
-/** What the hub may have made into an entry: alone, a phone may have to refuse, or to ask, by what it knows only. */
+/** Scans that the hub may have made into an entry: alone, a phone may have to refuse, or to ask, by what it knows only. */
 const MAY_ENTER = new Set(["admitted", "offline", "confirm"]);
 
 /**

@@ -11,7 +11,7 @@ const REASONS = /** @type {const} */ (["force.list", "force.paid", "force.back",
  *
  * @param {number} tickets
  * @param {string} name
- * @returns {Promise<number>} 0: nobody
+ * @returns {Promise<number>} 0: none
  */
 export function askParty(tickets, name) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#party"));

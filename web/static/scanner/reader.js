@@ -11,7 +11,7 @@
 const LETTER_MS = 50;
 /** So many letters at a reader's pace are no person's. */
 const FEWEST = 5;
-/** What was typed so long before the next letter belongs to something else. */
+/** Milliseconds between two letters after which the first belongs to something else. */
 const PAUSE_MS = 1000;
 /** Within so long after its last letter a reader's suffix comes. */
 const SUFFIX_MS = 400;

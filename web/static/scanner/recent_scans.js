@@ -19,7 +19,7 @@ export class RecentList {
   #onUndo;
   /** @type {Recent[]} */
   #scans = [];
-  /** What the rows were drawn by. */
+  /** Scans that the rows were drawn by. */
   #known = "";
 
   /** @type {import("./device_session.js").DeviceSession | null} */

@@ -20,7 +20,7 @@ import { inTurn } from "./turns.js";
 import { say } from "../shared/messages.js";
 
 const IN_TIME_MS = 1200;
-/** While the hub is known to be away nobody waits long for it. */
+/** Shorter patience while the hub is known to be away. */
 const IN_TIME_AWAY_MS = 300;
 const PAUSES_MS = [200, 500];
 const JUST_NOW_MS = 10_000;
@@ -33,7 +33,7 @@ export class Scans {
   #around;
   /** @type {Map<string, {at: number, direction: "in" | "out", name: string}>} What just went through, by code. */
   #passed = new Map();
-  /** @type {Map<string, string>} Nonces of scans that nobody decided: the next try of the same is the same scan. */
+  /** @type {Map<string, string>} Nonces of undecided scans: the next try of the same is the same scan. */
   #undecided = new Map();
 
   /**
@@ -164,7 +164,7 @@ export class Scans {
   }
 
   /**
-   * Whether this phone let somebody through on this ticket that the hub cannot know of: it cannot be asked about it then.
+   * Whether this phone let a guest through on this ticket that the hub cannot know of: it cannot be asked about it then.
    *
    * @param {string | null} ticket
    */
@@ -216,7 +216,7 @@ export class Scans {
   }
 
   /**
-   * What the hub answered is news for the next decision alone.
+   * Take the hub's answer into the phone's data, for the next decision.
    *
    * @param {Scan} scan
    * @param {import("./api.js").Answer} answer

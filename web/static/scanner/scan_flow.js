@@ -19,7 +19,7 @@ const UNDO_WITHIN_MS = 15 * 60_000;
  *
  * @param {DeviceSession} session
  * @param {Read} read
- * @returns {Promise<{scan: Scan, outcome: Outcome} | null>} with the scan as it was understood; null: nobody comes in
+ * @returns {Promise<{scan: Scan, outcome: Outcome} | null>} with the scan as it was understood; null: none comes in
  *   after all
  */
 export async function outcomeOf(session, read) {

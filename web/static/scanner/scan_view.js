@@ -298,7 +298,7 @@ export class ScanView {
 
   // --- what is shown ------------------------------------------------------------------------------------------
 
-  /** Say what is being asked for and what waits. */
+  /** Show the scans under way and those that wait. */
   #showReads() {
     const { size, isAsking } = this.#reads;
     const waiting = size > 0 ? sayCount("read.waiting", size) : "";

@@ -69,7 +69,7 @@ export class SellView {
     return this.#session?.keptSale.sale ?? null;
   }
 
-  /** What another session shows is not this one's. */
+  /** Forget the offer: another session's is not this one's. */
   #forget() {
     this.#isBusy = false;
     this.#isUnseen = false;

@@ -62,7 +62,7 @@ export function describe(outcome, here) {
 }
 
 /**
- * What asks nothing of the door goes by itself; a refusal, and a wristband to hand out, stay until they are seen.
+ * Whether a verdict stays until it is seen: a refusal, and a wristband to hand out; one that asks nothing of the door goes by itself.
  *
  * @param {import("../shared/verdicts.js").Tone} tone
  * @param {string} notice

@@ -38,7 +38,7 @@ export class VerdictScreen {
     });
   }
 
-  /** Whether it waits for somebody to see it: no camera may take it away. */
+  /** Whether it stays until it is seen: no camera may take it away. */
   get isToBeSeen() {
     return this.#dialog.open && this.#stays;
   }

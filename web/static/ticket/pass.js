@@ -99,7 +99,7 @@ function addressAsMoved() {
 }
 
 /**
- * Say when something was: the time of day, with the day where that is not clear.
+ * Moment in words: the time of day, with the day where that is not clear.
  *
  * @param {Date} moment
  * @param {string | undefined} timeZone

@@ -1,4 +1,4 @@
-"""What a phone would refuse of a pass: each refusal by a pass that has this fault alone, beside one that has none."""
+"""Checker of passes: each refusal of a phone by a pass that has this fault alone, beside one that has none."""
 
 import io
 import json

@@ -9,7 +9,7 @@ const LONGEST = 2048;
 const UUID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
 const MOST_ISSUES = 2 ** 31 - 1;
 const ADDED_SPACE = "[ \\t\\r\\n\\v\\f\\u00a0\\ufeff]*";
-/** What readers add to a code: white space around it, and a symbology identifier (ISO/IEC 15424) such as `]Q1`. */
+/** Additions of readers to a code: white space around it, and a symbology identifier (ISO/IEC 15424) such as `]Q1`. */
 const ADDED = new RegExp(`^${ADDED_SPACE}(\\][A-Za-z][0-9A-Za-z]${ADDED_SPACE})?|${ADDED_SPACE}$`, "g");
 /** Objects and lists that a payload may open. */
 const MOST_BRACKETS = 32;

@@ -1,5 +1,5 @@
 /**
- * What this phone knows of its event: the manifest, what was heard since, and what it did alone. It answers "would the
+ * Data of the phone's event: the manifest, the entries since, and its own scans. It answers "would the
  * hub let this in?" when the hub cannot be asked.
  *
  * @typedef {import("./rules.js").Ticket} Ticket

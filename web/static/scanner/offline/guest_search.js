@@ -12,7 +12,7 @@ const LETTERS = /[øłđðþæœßς]/g;
 /** Letters that Unicode does not take apart. @type {Record<string, string>} */
 const PLAIN = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ß: "ss", ς: "σ" };
 
-/** What the numbers of tickets and reservations begin with. */
+/** Prefixes of the numbers of tickets and reservations. */
 const NUMBER = /^[0-9a-f-]{3,36}$/i;
 
 /**

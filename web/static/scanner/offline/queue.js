@@ -59,7 +59,7 @@ export class ScanQueue {
   }
 
   /**
-   * Whether somebody went through on this ticket of which the hub does not know yet.
+   * Whether a guest went through on this ticket of which the hub does not know yet.
    *
    * @param {string | null} ticket
    */
@@ -67,12 +67,12 @@ export class ScanQueue {
     return this.waiting.some((scan) => scan.ticket === ticket && (scan.verdict === "admitted" || scan.verdict === "exited"));
   }
 
-  /** What is still to be sent. */
+  /** Scans still to be sent. */
   get waiting() {
     return this.#waiting.filter((scan) => !scan.wrong);
   }
 
-  /** What the hub would not have. */
+  /** Scans that the hub refused to take. */
   get wrong() {
     return this.#waiting.filter((scan) => scan.wrong);
   }

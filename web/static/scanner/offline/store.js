@@ -119,7 +119,7 @@ export class Store {
     return this.#db.getAll("waiting");
   }
 
-  /** @param {Waiting} scan on the disk when this resolves: nobody can tell it again after a power cut */
+  /** @param {Waiting} scan on the disk when this resolves: it could not be had again after a power cut */
   async putWaiting(scan) {
     const change = this.#db.transaction("waiting", "readwrite", { durability: "strict" });
     await Promise.all([change.store.put(scan), change.done]);

@@ -6,7 +6,7 @@
  * @typedef {{where: (string | null)[], entries: number, entered: number[], last: Last | null}} State
  *   `where` holds a zone's id (null: the venue itself) for each person inside on this ticket.
  * @typedef {{direction: "in" | "out", at: number, into: string | null, outOf: string | null,
- *   door: string | null, device: string | null}} Passage somebody went through a door
+ *   door: string | null, device: string | null}} Passage through a door
  */
 
 export const OUTSIDE = Symbol("outside");
