@@ -96,4 +96,5 @@ class AdminHandler(PageHandler):
             query=self.query_texts,
             kind_groups=WEBHOOK_GROUPS,
             languages=every_language(),
+            largest_import=self.hub.settings.import_limit_bytes,
         )

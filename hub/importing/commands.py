@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from hub.errors import BadInput, NotFound
+from hub.importing.problems import NOTHING
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 from hub.model.imports import Import, Problem
 
@@ -24,12 +25,15 @@ class StartImport:
         self._digest = digest
 
     def reads(self) -> Iterable[Key]:
-        """The idempotency key, where there is one."""
+        """The import, and the idempotency key, where there is one."""
+        yield Import, self._begun.id
         if self._idempotency is not None:
             yield IdempotencyRecord, self._idempotency
 
     def decide(self, unit: UnitOfWork) -> Change[str]:
-        """Keep the import, which changes nothing yet."""
+        """Keep the import, which changes nothing yet; the same once it is kept."""
+        if unit.find(Import, self._begun.id) is not None:
+            return Change(answer=self._begun.id)
         if unit.event.closed:
             raise NotFound("Event not found")
         if self._idempotency and (remembered := unit.find(IdempotencyRecord, self._idempotency)):
@@ -104,7 +108,8 @@ class FailImport:
         failed = msgspec.structs.replace(begun, state="failed", ended_at=unit.now, **self._why)
         data: dict[str, Any] = {"id": self._id, "code": failed.code}
         if corrected := begun.changed + begun.canceled:
-            text = f"{failed.message}. {corrected} tickets were corrected before: the same list again corrects the rest"
+            why = str(failed.message).removeprefix(NOTHING)
+            text = f"{why}. {corrected} tickets were corrected before: the same list again corrects the rest"
             failed = msgspec.structs.replace(failed, message=text)
             data |= {"fields": ["tickets"], "changed": begun.changed, "canceled": begun.canceled}
         return Change(answer=True, entries=[NewEntry(kind="import.failed", data=data)], put=[failed])

@@ -29,6 +29,7 @@ from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
 from hub.importing.file.table import Table
 from hub.importing.file.upload import Upload
+from hub.importing.ledger import MEANWHILE
 from hub.importing.matching import Lookup
 from hub.importing.problems import Problems, RowsRefused
 from hub.importing.retry import Retry
@@ -149,11 +150,12 @@ class Importer:
         if not checked.has_changes:
             begun = _nothing_new(begun, checked)
         command = StartImport(begun, idempotency=idempotency, digest=upload.digest)
-        import_id = await self._journal.append(times.event_id, command)
+        import_id = await self._retry.run(partial(self._journal.append, times.event_id, command))
         if import_id != begun.id:
             upload.close()
             return await self.get(import_id)
-        await self._imports.keep_choices(_kept(checked.choices, _choices_ids(times.event_id, upload), now))
+        kept = _kept(checked.choices, _choices_ids(times.event_id, upload), now)
+        await self._retry.run(partial(self._imports.keep_choices, kept))
         if begun.state == "completed":
             upload.close()
             return begun
@@ -196,7 +198,7 @@ class Importer:
                 begun = asyncio.get_running_loop().time()
                 staged += await self._stage_chunk(staging, chunk, orders, problems)
                 await self._rest(asyncio.get_running_loop().time() - begun)
-                journaled_at = await self._journal_progress(staging, staged, journaled_at)
+                journaled_at = await self._retry.run(partial(self._journal_progress, staging, staged, journaled_at))
                 chunk = []
         staged += await self._stage_chunk(staging, chunk, orders, problems)
         problems.refuse()
@@ -239,11 +241,12 @@ class Importer:
             if ticket.reservation not in orders and ticket.reservation not in staging.checked.joins:
                 reservations.append(reservation_of(staging, row, ticket))
                 orders.add(ticket.reservation)
-        if tickets:
-            for place in await self._imports.stage(tickets, reservations):
-                row = rows[place]
-                column = "barcode" if row.guest.barcode else "uuid"
-                problems.add(Problem(row=row.number, column=column, code="duplicate", message="is there already"))
+        if await self._retry.run(partial(self._imports.stage, reservations)):
+            raise Conflict("conflict", MEANWHILE)
+        for place in await self._retry.run(partial(self._imports.stage, tickets)):
+            row = rows[place]
+            column = "barcode" if row.guest.barcode else "uuid"
+            problems.add(Problem(row=row.number, column=column, code="duplicate", message="is there already"))
         return len(tickets)
 
     async def _rest(self, took_s: float) -> None:

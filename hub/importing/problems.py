@@ -9,6 +9,7 @@ from hub.importing.file.survey import DateQuestion, SaidState, Survey
 from hub.model.imports import Problem
 
 MOST_LISTED = 100
+NOTHING = "Nothing was imported. "
 CONFLICTS = {"duplicate": "These barcodes are there already", "sold_out": "There are not seats enough"}
 TITLES = {
     **CONFLICTS,
@@ -43,9 +44,7 @@ class RowsRefused(BadInput):
         code = codes.pop() if len(codes) == 1 else "invalid"
         what = TITLES.get(code, "These rows cannot be imported")
         mistakes = f"{count} mistake{'s' if count > 1 else ''}"
-        super().__init__(
-            f"Nothing was imported. {what}: {mistakes}", code=code, status=409 if code in CONFLICTS else 422
-        )
+        super().__init__(f"{NOTHING}{what}: {mistakes}", code=code, status=409 if code in CONFLICTS else 422)
         self.problems = problems
         self.count = count
         self.states: list[SaidState] = survey.states if survey else []

@@ -1,4 +1,4 @@
-"""Retry of an import's steps while the database does not answer: no election ends one that has begun to correct."""
+"""Retry of an import's steps while the database does not answer: no election ends one that has begun."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

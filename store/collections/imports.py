@@ -19,8 +19,8 @@ from hub.model.command import IdempotencyRecord
 from hub.model.imports import Choices, Import, KeptChoices, Known
 from hub.model.ticket import Reservation, Ticket
 from store.mongo.connection import Database
-from store.mongo.documents import from_bson, to_bson
-from store.mongo.errors import driver_errors
+from store.mongo.documents import COLLECTIONS, from_bson, to_bson
+from store.mongo.errors import STATE_CHANGES, driver_errors
 from store.mongo.reading import read_all, read_documents, read_many
 from store.mongo.statements import DUPLICATE_KEY
 
@@ -111,22 +111,23 @@ class Imports:
         alone = [Known(reservation=reservations[each]) for each in texts["reservation"] if each in reservations]
         return [*(Known(ticket=each, reservation=reservations.get(each.reservation)) for each in tickets), *alone]
 
-    async def stage(self, tickets: Sequence[Ticket], reservations: Sequence[Reservation]) -> list[int]:
-        """Keep tickets and their reservations unseen; return the positions of tickets that exist already."""
-        if reservations:
-            with driver_errors():
-                await self._database.reservations.insert_many([to_bson(each) for each in reservations])
+    async def stage(self, documents: Sequence[Ticket] | Sequence[Reservation]) -> list[int]:
+        """Keep tickets or reservations of an import unseen; return the positions of those that others are in place of.
+
+        Done twice it does no more than once. Raises `Unavailable` where it is not known how much of it was done.
+        """
+        if not documents:
+            return []
+        collection = self._database[COLLECTIONS[type(documents[0])]]
         try:
             with driver_errors():
-                await self._database.tickets.insert_many([to_bson(each) for each in tickets], ordered=False)
+                await collection.insert_many([to_bson(each) for each in documents], ordered=False)
         except BulkWriteError as error:
-            details = error.details or {}
-            refused = details.get("writeErrors", [])
-            if details.get("writeConcernErrors"):
-                raise Unavailable("could not be confirmed: import again") from error
-            if not all(each["code"] == DUPLICATE_KEY for each in refused):
-                raise
-            return [each["index"] for each in refused]
+            refused = _refused(error)
+            by_import = {documents[place].id: documents[place].import_id for place in refused}
+            found = await read_documents(collection.find({"_id": {"$in": [*by_import]}}, {"import_id": 1}))
+            own = {each["_id"] for each in found if each.get("import_id") == by_import[each["_id"]]}
+            return [place for place in refused if documents[place].id not in own]
         return []
 
     async def goes_on(self, import_id: str, staged: int, alive_until: datetime) -> bool:
@@ -148,3 +149,14 @@ class Imports:
                 count += len(ids) if collection.name == "tickets" else 0
                 await asyncio.sleep(PAUSE_S)
         return count
+
+
+def _refused(error: BulkWriteError) -> list[int]:
+    """Return the positions of documents that are there already. Raises `Unavailable` where another try may help."""
+    details = error.details or {}
+    refused = details.get("writeErrors", [])
+    if details.get("writeConcernErrors") or any(each["code"] in STATE_CHANGES for each in refused):
+        raise Unavailable("The database does not answer: try again") from error
+    if not all(each["code"] == DUPLICATE_KEY for each in refused):
+        raise error
+    return [each["index"] for each in refused]

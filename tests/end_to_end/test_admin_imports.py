@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.end_to_end.site import Site
 
@@ -79,3 +79,45 @@ def test_what_a_workbook_hides_and_other_sheets_are_said_before_anything_happens
     expect(facts).to_contain_text("Hidden columns, read tooC")
     expect(facts).to_contain_text("Other sheets that look like lists: Saturday.")
     expect(facts).not_to_contain_text("Many at once")
+
+
+def test_a_file_that_is_too_large_is_said_to_be_that_before_it_is_sent(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Large")
+    file = tmp_path / "guests.csv"
+    file.write_bytes(b"barcode\n" + b"x" * (64 * 2**20))
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    expect(organiser.locator("#notice")).to_have_text(
+        "This file has 65 MB, and 64 MB are taken at most: send the list in several files."
+    )
+    expect(organiser.get_by_label("File", exact=True)).to_be_focused()
+
+
+def test_an_import_is_followed_to_its_end_also_while_the_database_is_away(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Elected")
+    file = tmp_path / "guests.csv"
+    file.write_text("barcode,name\nx1,Ada\n")
+    asked: list[str] = []
+
+    def away(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        elif len(asked) == 2:
+            title = "The database does not answer: try again"
+            route.fulfill(status=503, json={"title": title, "code": "unavailable"})
+        else:
+            route.continue_()
+
+    organiser.route("**/api/imports/*", away)
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    organiser.get_by_role("button", name="Import 1 ticket").click()
+    expect(organiser.get_by_text("All 1 tickets are imported")).to_be_visible()
+    assert len(asked) > 2

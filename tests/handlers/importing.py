@@ -34,6 +34,8 @@ async def end(api: Api, begun: Answer) -> Any:
 
     async def ended() -> Any:
         now = await api.get(begun.headers["Location"])
+        if now.status == 503:  # the database is away for a moment
+            return None
         assert now.status == 200, now.raw
         return now.body if now.body["state"] != "staging" else None
 

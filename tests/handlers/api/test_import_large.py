@@ -135,6 +135,26 @@ async def test_a_long_list_that_fails_half_way_says_so_and_passes_and_scanners_l
 
 
 @pytest.mark.gen_test
+async def test_a_long_list_whose_new_tickets_find_no_seats_any_more_says_what_stays_corrected(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event(showings=[{"date": "2026-12-24", "time": "20:30", "capacity": 13}])
+    await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(12))))
+
+    async def the_last_seat_goes() -> None:
+        await api.book(event)
+
+    before_completion(monkeypatch, hub.store.journal, the_last_seat_goes)
+    newer = listed(*((f"Eva{n}", "Standard", "paid") for n in range(12)), ("Zoe", "Standard", "paid"))
+    ended = await again(api, event, newer)
+    assert (ended["state"], ended["changed"], ended["error"]["code"]) == ("failed", 12, "sold_out")
+    assert ended["error"]["message"] == (
+        "There are not seats enough: 1 mistake. 12 tickets were corrected before: the same list again corrects the rest"
+    )
+    assert await counts(api, event) == (13, 13)
+
+
+@pytest.mark.gen_test
 async def test_doors_scan_while_a_long_list_is_corrected_and_no_ticket_is_let_in_after_its_cancellation(
     api: Api, hub: Hub
 ) -> None:

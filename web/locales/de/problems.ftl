@@ -155,7 +155,6 @@ problem-no-import = Import nicht gefunden
 problem-import-under-way = Ein anderer Import dieser Veranstaltung läuft: Warten Sie, bis er fertig ist
 problem-import-stopped = Der Hub wurde während des Imports angehalten: Importieren Sie noch einmal
 problem-import-failed = Hier ist etwas schiefgegangen: Importieren Sie noch einmal
-problem-import-unconfirmed = konnte nicht bestätigt werden: Importieren Sie noch einmal
 
 ## Tickets, reservations and payments
 

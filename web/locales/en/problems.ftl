@@ -156,7 +156,6 @@ problem-no-import = Import not found
 problem-import-under-way = Another import of this event is under way: wait for its end
 problem-import-stopped = The hub was stopped during the import: import again
 problem-import-failed = Something went wrong here: import again
-problem-import-unconfirmed = could not be confirmed: import again
 
 ## Tickets, reservations and payments
 

@@ -155,7 +155,6 @@ problem-no-import = Importación no encontrada
 problem-import-under-way = Hay otra importación de este evento en curso: espere a que termine
 problem-import-stopped = El hub se detuvo durante la importación: importe de nuevo
 problem-import-failed = Algo ha fallado aquí: importe de nuevo
-problem-import-unconfirmed = no se ha podido confirmar: importe de nuevo
 
 ## Tickets, reservations and payments
 

@@ -155,7 +155,6 @@ problem-no-import = Import introuvable
 problem-import-under-way = Un autre import de cet événement est en cours : attendez sa fin
 problem-import-stopped = Le hub a été arrêté pendant l’import : importez à nouveau
 problem-import-failed = Une erreur est survenue ici : importez à nouveau
-problem-import-unconfirmed = pas de confirmation : importez à nouveau
 
 ## Tickets, reservations and payments
 

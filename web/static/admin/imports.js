@@ -13,6 +13,8 @@ import { say, sayCount, sayIfKnown } from "./messages.js";
 
 const PAGE = 20;
 const LOOK_EVERY_MS = 700;
+const MEGABYTE = 2 ** 20;
+const AWAY = [0, 503]; // no answer, or none of the database
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#file-form"));
 const file = /** @type {HTMLInputElement} */ (document.querySelector("#file"));
 const events = /** @type {HTMLSelectElement} */ (document.querySelector("#event"));
@@ -33,7 +35,12 @@ async function start() {
   for (const event of all) products[event.uuid] = (event.products ?? []).map((/** @type {any} */ each) => each.name);
   events.replaceChildren(...all.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === asked.get("event") }, event.name)));
   chosen();
-  const running = asked.get("import");
+}
+
+/** Follow the import that the address names, as after a reload. */
+async function resume() {
+  await started;
+  const running = new URLSearchParams(location.search).get("import");
   if (running) await follow(running);
 }
 
@@ -58,15 +65,27 @@ function forget() {
 // --- looking at a file -----------------------------------------------------------------------------------------
 
 async function look() {
+  await started; // the events to choose from
   forget();
   const chosenFile = file.files?.[0];
-  if (!chosenFile) {
-    notify(say("imports.noFile"), "refuse");
+  const wrong = chosenFile ? tooLarge(chosenFile) : say("imports.noFile");
+  if (!chosenFile || wrong) {
+    notify(wrong, "refuse");
     file.focus();
     return;
   }
   const checked = await post(chosenFile, "dry_run=true");
   if (checked) showCheck(await checked.json(), chosenFile);
+}
+
+/**
+ * Return why a file is too large, "" for one that is not: a browser does not get the answer to a body that is cut off.
+ *
+ * @param {File} chosenFile
+ */
+function tooLarge({ size }) {
+  const most = Number(file.dataset.largest);
+  return size > most ? say("imports.tooLarge", { size: Math.ceil(size / MEGABYTE), most: Math.floor(most / MEGABYTE) }) : "";
 }
 
 /**
@@ -182,15 +201,36 @@ async function begin(chosenFile) {
 /** @param {string} id */
 async function follow(id) {
   at("progress-box").hidden = false;
-  let now = await get(`/api/imports/${id}`);
+  let now = await stateOf(id);
   while (now.state === "staging") {
     showProgress(now);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    now = await get(`/api/imports/${id}`);
+    await pause();
+    now = await stateOf(id);
   }
   showProgress(now);
   if (now.state === "failed") showFailure(now);
   await showPast();
+}
+
+/**
+ * Return an import as it stands; while hub or database are away, it asks again.
+ *
+ * @param {string} id
+ * @returns {Promise<any>}
+ */
+async function stateOf(id) {
+  try {
+    return await get(`/api/imports/${id}`);
+  } catch (error) {
+    if (!(error instanceof Refused) || !AWAY.includes(error.status)) throw error;
+    at("progress-text").textContent = error.message;
+  }
+  await pause();
+  return stateOf(id);
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 }
 
 /** @param {any} now */
@@ -228,4 +268,5 @@ file.addEventListener("change", () => {
   forget();
 });
 events.addEventListener("change", chosen);
-start().catch((error) => notify(error.message, "refuse"));
+const started = start();
+resume().catch((error) => notify(error.message, "refuse"));

@@ -2,6 +2,7 @@
 
 export const IMPORTS = {
   "imports.noFile": "Choose a file first.",
+  "imports.tooLarge": "This file has {size} MB, and {most} MB are taken at most: send the list in several files.",
   "imports.rows": "It holds",
   "imports.unpaid": "Not paid",
   "imports.leftOut": "Left out, being cancelled",
