@@ -120,7 +120,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
     "tills": [IndexModel([("event", UP)])],
     "users": [IndexModel([("username", UP)], unique=True)],
     "waiting": [
-        IndexModel([("event", UP), ("date", UP), ("time", UP), ("joined_at", UP), ("_id", UP)]),
+        IndexModel([("event", UP), ("ended", UP), ("joined_at", UP), ("_id", UP)]),
+        IndexModel([("ended", UP), ("joined_at", UP), ("_id", UP)]),
         IndexModel([("showing", UP)]),
     ],
     "waiting_queues": [

@@ -83,8 +83,8 @@ class WaitingReader:
         """Return `limit` entries at most that have not ended, of one event or of all, by when they joined."""
         wanted: dict[str, Any] = {"ended": None} | ({} if event is None else {"event": event})
         if after is not None:
-            later = {"joined_at": after[0], "_id": {"$gt": after[1]}}
-            wanted["$or"] = [{"joined_at": {"$gt": after[0]}}, later]
+            wanted["joined_at"] = {"$gte": after[0]}
+            wanted["$or"] = [{"joined_at": {"$gt": after[0]}}, {"_id": {"$gt": after[1]}}]
         return await read_many(self._database, WaitingEntry, wanted, sort=BY_JOINING, limit=limit)
 
     async def of_showings(self, event: str, showings: Collection[str], limit: int) -> list[WaitingEntry]:

@@ -65,7 +65,7 @@ def later(instant: Any, minutes: Any) -> dict[str, Any]:
 
 
 def fill(database: Mongo) -> None:
-    """Make a million tickets, and many journal entries, like the first that there are."""
+    """Make a million tickets, and many journal entries and parties that wait, like the first that there are."""
     ticket = database.tickets.find_one({"scans.0": {"$exists": True}})
     entry = database.journal.find_one({"kind": "ticket.scanned"})
     assert ticket is not None and entry is not None
@@ -110,5 +110,39 @@ def fill(database: Mongo) -> None:
             "ticket": uuid(2),
             "device": text("device-", every(500)),
             "at": later(entry["at"], {"$multiply": [-1, every(100_000)]}),
+        },
+    )
+    _fill_waiting(database)
+
+
+def _fill_waiting(database: Mongo) -> None:
+    """Make many parties that wait, nine in ten of which have ended, and payments in the journal, where there is one."""
+    party = database.waiting.find_one({})
+    payment = database.journal.find_one({"kind": "payment.taken"})
+    if party is None or payment is None:
+        return
+    multiply(
+        database,
+        "waiting",
+        ENTRIES,
+        party,
+        {
+            "_id": uuid(4),
+            "event": uuid(1, every(EVENTS)),
+            "showing": text("showing-", every(EVENTS)),
+            "joined_at": later(party["joined_at"], {"$multiply": [-1, every(100_000)]}),
+            "ended": {"$cond": [{"$eq": [every(1000), 0]}, "$$REMOVE", "lapsed"]},
+        },
+    )
+    multiply(
+        database,
+        "journal",
+        ENTRIES,
+        {name: value for name, value in payment.items() if name != "_id"},
+        {
+            "event": uuid(1, every(EVENTS)),
+            "seq": {"$toLong": {"$add": [1_000_000, {"$floor": {"$divide": ["$i", EVENTS]}}]}},
+            "ticket": uuid(2),
+            "at": later(payment["at"], {"$multiply": [-1, every(100_000)]}),
         },
     )

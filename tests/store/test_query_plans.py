@@ -15,7 +15,7 @@ from store.schema import shapes
 from tests.api import Api
 from tests.handlers.importing import a_file, import_file
 from tests.jobs.second_hub import Worker
-from tests.store.million import TICKETS, Mongo, fill
+from tests.store.million import TICKETS, Mongo, event_id, fill
 
 ROOT = Path(__file__).parents[2]
 FEW = {
@@ -45,21 +45,23 @@ READ_AT_MOST = TICKETS // 50
 async def test_at_a_million_tickets_every_question_goes_by_an_index(
     api: Api, hub: Hub, clock: SettableClock, _mongo: MongoClient[dict[str, Any]]
 ) -> None:
-    event = await api.make_event(hold_minutes=5, exit_all_at="05:00", retention_days=0)
+    event = await api.make_event(hold_minutes=5, exit_all_at="05:00", retention_days=0, products=PRODUCTS)
     gate = await api.make_device(event, may=["search", "names"])
-    ticket, other = await api.book(event, 2)
+    ticket, other = await api.book(event, 2, email="ada@example.org")
+    full = await wait_and_pay(api, event)
     assert (await import_file(api.admin, event, a_file("x,Ada,Lovelace")))["state"] == "completed"
     await gate.scan(ticket["code"])
     database = _mongo[hub.settings.database]
     fill(database)
-    database.command("profile", 2)
+    profile_everything(database)
     try:
         await ask_everything(api, event["uuid"], ticket["id"])
         await ask_for_passes(api, hub, ticket)
         await ask_at_the_door(gate, other["code"])
+        await ask_about_money_and_waiting(api, hub, event["uuid"], full)
         worker = Worker(hub)
         clock.advance(timedelta(hours=12))
-        for job in ("imports", "expire", "free_unpaid", "exit_all", "delete"):
+        for job in ("imports", "expire", "free_unpaid", "settle_offers", "exit_all", "delete"):
             await worker.run(job)
         assert {record.runs[-1].result for record in await hub.job_log.all()} == {"done"}
     finally:
@@ -69,6 +71,50 @@ async def test_at_a_million_tickets_every_question_goes_by_an_index(
     assert [each for each in asked if "COLLSCAN" in each["planSummary"]] == []
     looked_at = {describe(each): max(each.get("docsExamined", 0), each.get("keysExamined", 0)) for each in asked}
     assert {question: count for question, count in looked_at.items() if count > READ_AT_MOST} == {}
+
+
+PRODUCTS = [{"name": "Standard", "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]}, {"name": "VIP"}]
+WHEN = {"date": "2026-12-24", "time": "20:30"}
+
+
+async def wait_and_pay(api: Api, event: Any) -> str:
+    """Pay for an unpaid ticket of an event, have a party wait for one that is sold out, and return the latter's id."""
+    guest = {"first_name": "Eve", "product": "Standard", "price": "Full"}
+    (unpaid,) = await api.book(event, paid=False, tickets=[guest])
+    paid = await api.admin.post(f"/api/reservations/{unpaid['reservation']}/pay", {"method": "cash"})
+    assert paid.status == 200, paid.raw
+    full = await api.make_event(waiting=True, products=[], showings=[{**WHEN, "capacity": 1}])
+    await api.book(full, tickets=[{"first_name": "Ada"}])
+    party = {"event": full["uuid"], **WHEN, "name": "Grace", "email": "grace@example.org"}
+    assert (await api.admin.post("/api/waiting", party)).status == 201
+    return str(full["uuid"])
+
+
+async def ask_about_money_and_waiting(api: Api, hub: Hub, event: str, full: str) -> None:
+    for path in (
+        f"/api/events/{event}/takings",
+        f"/api/events/{event}/takings.csv",
+        f"/api/events/{event}/tills",
+        f"/api/events/{event}/sales",
+        f"/api/events/{event}/report",
+        f"/api/events/{event}/stats",
+        f"/api/events/{event_id(7)}/takings",
+        f"/api/tickets?event={event}&product=Standard",
+        f"/api/tickets?event={event_id(7)}&product=Standard&status=valid&limit=10",
+        f"/api/tickets?event={event_id(7)}&sort=-booked&limit=10",
+        "/api/waiting?limit=10",
+        "/api/waiting?limit=10&cursor=2026-12-24T00:00:00Z~x",
+        f"/api/waiting?event={full}&limit=10",
+        f"/api/waiting?event={event_id(7)}&limit=10",
+        f"/api/waiting?event={event_id(7)}&limit=10&cursor=2026-12-24T00:00:00Z~x",
+    ):
+        answer = await api.admin.get(path)
+        assert answer.status == 200, (path, answer.raw)
+    (waiting,) = (await api.admin.get(f"/api/waiting?event={full}")).body
+    assert (await api.get(waiting["links"]["page"])).status == 200
+    now = hub.clock.now()
+    assert await hub.store.waiting.due(now) == [] == await hub.store.waiting.with_free_seats(now)
+    await hub.store.waiting.of_showings(event_id(7), ["showing-7"], 10)
 
 
 async def ask_everything(api: Api, event: str, ticket: str) -> None:
@@ -129,10 +175,19 @@ async def ask_at_the_door(gate: Api, code: str) -> None:
     assert (await gate.post("/scan/check_ticket/", {"qrcode_data": code})).status == 200
     assert (await gate.scan(code)).status == 200
     assert (await gate.scan("a barcode that nobody knows")).status == 400
-    assert (await gate.post("/scan/search_ticket/", {"search": "lovelace"})).status == 200
+    for text in ("lovelace", "Standard", "full", "ada@example.org", "+33 1 23", "12 7", code[:8], "0000abcd", "x"):
+        await gate.post("/scan/search_ticket/", {"search": text})
     assert (await gate.get("/scan/manifest")).status == 200
     for order in ("last_name", "first_name", "date", "product", "status", "uuid", "reservation__datetime"):
         assert (await gate.post("/scan/list_tickets/", {"order_by": order})).status == 200
+
+
+def profile_everything(database: Mongo) -> None:
+    """Have the profiler note every question; the collection that it makes by itself keeps the last megabyte alone."""
+    database.command("profile", 0)
+    database.drop_collection("system.profile")
+    database.create_collection("system.profile", capped=True, size=512 * 1024 * 1024)
+    database.command("profile", 2)
 
 
 def questions(database: Mongo) -> Iterator[dict[str, Any]]:
