@@ -3,7 +3,7 @@
 from handlers.http.base import BaseHandler
 from hub.door.practice import practice_codes
 from hub.errors import NotFound
-from hub.events.answers import describe_event, describe_public, describe_whole
+from hub.events.answers import WholeEventAnswer, describe_event, describe_public, describe_whole
 from hub.formats.name_search import begin_words, words_of
 from hub.model.event import Event
 from hub.reports.occupancy import occupancy
@@ -18,6 +18,9 @@ class EventsBase(BaseHandler):
         if who is None:
             return False
         return bool(who.event_roles) or who.has("events:write") or who.has("tickets:read")
+
+    async def _whole(self, event: Event) -> WholeEventAnswer:
+        return describe_whole(event, self.base_url, used=await self.hub.events.is_used(event))
 
     @property
     def base_url(self) -> str:
@@ -35,7 +38,7 @@ class EventsHandler(EventsBase):
         """
         if self.get_query_argument("only_futur", "") != "true" and self._sees_whole:
             events = [event for event in await self.hub.events.all() if self.known.knows(event.id)]
-            self.answer([describe_whole(event, self.base_url) for event in events])
+            self.answer([await self._whole(event) for event in events])
             return
         events = await self.hub.events.open_to_come(self.hub.clock.now())
         typed = words_of(self.get_query_argument("filter", ""))
@@ -56,7 +59,7 @@ class EventHandler(EventsBase):
         event = await self.hub.events.find(event_id)
         if self._sees_whole and self.known.knows(event_id):
             event = await self.hub.events.get(event_id)
-            self.answer(describe_whole(event, self.base_url))
+            self.answer(await self._whole(event))
         elif event is not None and self._is_shown(event):
             self.answer(describe_public(event, self.base_url))
         elif self.asker is None:

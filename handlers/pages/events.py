@@ -31,7 +31,7 @@ class EventsPageHandler(PageHandler):
             "when": when(event, self.language),
             "venue": event.venue,
         } | {
-            "is_used": event.default_capacity is None or stream is None or stream.capacity > 0,
+            "is_used": await self.hub.events.is_used(event),
             "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity},
         }
 

@@ -90,6 +90,8 @@ class WholeEventAnswer(EventAnswer, kw_only=True):
     start_date: str | None = msgspec.field(name="startDate")
     description: str
     url: str
+    used: bool
+    """False of the box office before the first booking into it: lists do not show it."""
 
 
 class ShowingAnswer(msgspec.Struct, kw_only=True):
@@ -142,7 +144,7 @@ def describe_event(event: Event) -> EventAnswer:
     )
 
 
-def describe_whole(event: Event, base_url: str) -> WholeEventAnswer:
+def describe_whole(event: Event, base_url: str, *, used: bool) -> WholeEventAnswer:
     """Return an event as organisers read it."""
     public = describe_public(event, base_url)
     return WholeEventAnswer(
@@ -150,6 +152,7 @@ def describe_whole(event: Event, base_url: str) -> WholeEventAnswer:
         start_date=public.start_date,
         description=public.description,
         url=public.url,
+        used=used,
     )
 
 

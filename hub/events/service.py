@@ -121,6 +121,13 @@ class Events:
         """Return all events."""
         return await self._events.all()
 
+    async def is_used(self, event: Event) -> bool:
+        """Return whether an event is one of an organiser, or a box office that was booked into."""
+        if event.default_capacity is None:
+            return True
+        stream = await self.stream(event.id)
+        return stream is not None and stream.capacity > 0
+
     async def of(self, tickets: Iterable[Ticket]) -> dict[str, Event]:
         """Return the events of tickets, by id."""
         return {event.id: event for event in await self._events.by_ids({ticket.event for ticket in tickets})}

@@ -6,10 +6,11 @@ import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showHeld } from "./device_held.js";
 import { showScans } from "./device_scans.js";
 import { stateOf } from "./device_state.js";
+import { currentEvent, listedEvents } from "./event_choice.js";
 import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
-import { hasRole } from "./role.js";
+import { hasRole, isStaff } from "./role.js";
 import { say } from "./messages.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -23,9 +24,10 @@ document.querySelector("#print")?.addEventListener("click", () => print());
 
 async function beginNew() {
   const choice = /** @type {HTMLSelectElement} */ (form.querySelector("#event"));
-  const events = (await get("/api/events")).filter((/** @type {any} */ event) => hasRole(event.uuid, "organiser", "door_lead") && (!event.closed || event.uuid === asked()));
-  const chosen = asked() ?? events.at(-1)?.uuid;
-  choice.prepend(...events.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
+  const events = (await listedEvents(asked(), "organiser", "door_lead")).filter((event) => !event.closed || event.uuid === asked());
+  const chosen = asked() ?? currentEvent(events)?.uuid;
+  choice.prepend(...events.map((event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
+  if (!chosen && !isStaff) choice.value = "";
   const eventOf = () => events.find((/** @type {any} */ event) => event.uuid === choice.value);
   const follow = () => {
     offerDoors(eventOf());

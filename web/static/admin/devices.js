@@ -23,7 +23,7 @@ setInterval(() => document.hidden || look().catch(() => undefined), EVERY_MS); /
 async function begin() {
   const chosen = new URLSearchParams(location.search).get("event") ?? "";
   events = new Map((await get("/api/events")).map((/** @type {any} */ event) => [event.uuid, event]));
-  choice.append(...[...events.values()].map((event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
+  choice.append(...[...events.values()].filter(({ used, uuid }) => used || uuid === chosen).map((event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
   choice.addEventListener("change", () => {
     history.replaceState(null, "", choice.value ? `?event=${choice.value}` : location.pathname);
     look().catch(show);

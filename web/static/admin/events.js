@@ -23,9 +23,17 @@ function row(event) {
   );
 }
 
+/** @param {any} event the box office, before anybody booked into it */
+function showUnused(event) {
+  const note = /** @type {HTMLElement} */ (document.querySelector("#unused"));
+  note.hidden = !event;
+  if (event) note.replaceChildren(say("events.unused"), " ", el("a", { href: eventAddress(event.uuid) }, say("events.unused.settings", { event: event.name })));
+}
+
 get("/api/events")
   .then((events) => {
-    rows.replaceChildren(...events.map(row));
+    rows.replaceChildren(...events.filter((/** @type {any} */ event) => event.used).map(row));
+    showUnused(events.find((/** @type {any} */ event) => !event.used));
     return isStaff ? undefined : leadOn(events);
   })
   .catch((error) => notify(error.message, "refuse"));

@@ -2,13 +2,13 @@
 
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, notify } from "./build.js";
+import { currentEvent, eventOptions, listedEvents } from "./event_choice.js";
 import { showEventNav } from "./event_nav.js";
 import { choiceFields, readChoices } from "./import_choices.js";
 import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
 import { columnName, problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
-import { hasRole } from "./role.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
 
 const PAGE = 20;
@@ -30,10 +30,10 @@ const products = {};
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function start() {
-  const all = (await get("/api/events")).filter((/** @type {any} */ event) => hasRole(event.uuid, "organiser")).sort((/** @type {any} */ one, /** @type {any} */ other) => Number(!one.ends_at) - Number(!other.ends_at)); // the box office last, so that it is not chosen beforehand
   const asked = new URLSearchParams(location.search);
+  const all = await listedEvents(asked.get("event"), "organiser");
   for (const event of all) products[event.uuid] = (event.products ?? []).map((/** @type {any} */ each) => each.name);
-  events.replaceChildren(...all.map((/** @type {any} */ event) => el("option", { value: event.uuid, selected: event.uuid === asked.get("event") }, event.name)));
+  events.replaceChildren(...eventOptions(all, asked.get("event") ?? currentEvent(all)?.uuid));
   chosen();
 }
 
@@ -46,10 +46,16 @@ async function resume() {
 
 /** Let the exports be those of the event that is chosen; what was looked at for another one is not good for it. */
 function chosen() {
+  for (const part of [form, at("past-part"), at("export-part")]) part.hidden = !events.value;
+  forget();
+  showEventNav(undefined);
+  if (events.value) showChosen();
+}
+
+function showChosen() {
   showEventNav({ uuid: events.value, name: events.selectedOptions[0]?.textContent ?? "" }, "import");
   at("export-tickets").setAttribute("href", `/api/events/${events.value}/tickets.csv`);
   at("export-scans").setAttribute("href", `/api/events/${events.value}/scans.csv`);
-  forget();
   showPast();
 }
 

@@ -22,21 +22,22 @@ export class RoleRows {
   /**
    * Offer these events in every row.
    *
-   * @param {{uuid: string, name: string}[]} events
+   * @param {HTMLOptionElement[]} options
    */
-  offer(events) {
+  offer(options) {
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("event-role"));
-    template.content.querySelector('[data-name="event"]')?.replaceChildren(...events.map((event) => el("option", { value: event.uuid }, event.name)));
+    template.content.querySelector('[data-name="event"]')?.replaceChildren(...options.map((option) => option.cloneNode(true)));
   }
 
   /**
    * Show a user's roles, one a row.
    *
    * @param {{event: string, role: string}[]} roles
+   * @param {Map<string, string>} [names] of all events, by id: a role may be for one that is offered no more
    */
-  fill(roles) {
+  fill(roles, names = new Map()) {
     this.#rows.replaceChildren();
-    for (const role of roles) this.#add(role);
+    for (const role of roles) this.#add(role, names);
     this.show();
   }
 
@@ -49,10 +50,16 @@ export class RoleRows {
     renumber(this.#form);
   }
 
-  /** @param {{event: string, role: string}} [role] */
-  #add(role) {
+  /**
+   * @param {{event: string, role: string}} [role]
+   * @param {Map<string, string>} [names]
+   */
+  #add(role, names) {
     const row = addRow(this.#rows);
     if (!role) return;
+    const events = /** @type {HTMLSelectElement} */ (row.querySelector('[data-name="event"]'));
+    const name = names?.get(role.event);
+    if (name && ![...events.options].some(({ value }) => value === role.event)) events.append(el("option", { value: role.event }, name));
     for (const control of /** @type {NodeListOf<HTMLSelectElement>} */ (row.querySelectorAll("[data-name]"))) control.value = /** @type {any} */ (role)[control.dataset.name ?? ""];
   }
 }

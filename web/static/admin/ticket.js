@@ -1,6 +1,5 @@
 /** Ticket in words: its state, its time, its addresses, its event by name. */
 
-import { get } from "./api.js";
 import { el } from "./build.js";
 import { say, sayIfKnown } from "./messages.js";
 
@@ -39,27 +38,6 @@ export function stateTag(ticket) {
 export function showingText(date, time) {
   const day = new Date(`${date}T00:00:00Z`);
   return `${day.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })}, ${time}`;
-}
-
-/**
- * Return the events.
- *
- * @returns {Promise<Map<string, any>>} the events by id
- */
-export async function eventsById() {
-  return new Map((await get("/api/events")).map((/** @type {any} */ event) => [event.uuid, event]));
-}
-
-/**
- * Return the event that an organiser most likely wants: the one on now, else the next, else the last; an endless one
- * only where there is no other.
- *
- * @param {any[]} events
- * @param {number} [now] milliseconds since 1970
- */
-export function currentEvent(events, now = Date.now()) {
-  const timed = events.filter((event) => event.ends_at).toSorted((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
-  return timed.find((event) => Date.parse(event.ends_at) > now && !event.closed) ?? timed.at(-1) ?? events.at(-1);
 }
 
 /**

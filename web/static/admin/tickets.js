@@ -2,13 +2,14 @@
 
 import { el, notify } from "./build.js";
 import { keepList } from "./crumbs.js";
+import { currentEvent, listedEvents } from "./event_choice.js";
 import { showEventNav } from "./event_nav.js";
 import { fillList } from "./lists.js";
-import { currentEvent, eventsById, showingText } from "./ticket.js";
+import { showingText } from "./ticket.js";
 import { Picks } from "./ticket_picks.js";
 import { ticketRow } from "./ticket_row.js";
 import { timesOf } from "./times.js";
-import { hasRole, isStaff } from "./role.js";
+import { isStaff } from "./role.js";
 import { say, sayCount } from "./messages.js";
 
 const PAGE = "50";
@@ -41,8 +42,9 @@ function clearOfEvent() {
 }
 
 async function begin() {
-  const known = new Map([...(await eventsById())].filter(([event]) => hasRole(event, "organiser", "box_office")));
-  const first = currentEvent([...known.values()]);
+  const all = await listedEvents(wanted.get("event"), "organiser", "box_office");
+  const known = new Map(all.map((event) => [event.uuid, event]));
+  const first = currentEvent(all) ?? (isStaff ? all[0] : undefined);
   if (first && (location.search === "" || (isStaff && !known.has(wanted.get("event") ?? "")))) {
     wanted.set("event", first.uuid);
     history.replaceState(null, "", `?${wanted}`);

@@ -3,6 +3,7 @@
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
+import { currentEvent, eventOptions, listedEvents } from "./event_choice.js";
 import { onSubmit } from "./form.js";
 import { nested } from "./nested.js";
 import { RoleRows } from "./role_rows.js";
@@ -22,9 +23,9 @@ let events = new Map();
 const [createRoles, changeRoles] = [create, change].map((form) => new RoleRows(form));
 
 async function begin() {
-  const known = (await get("/api/events")).sort((/** @type {any} */ one, /** @type {any} */ other) => Number(!one.ends_at) - Number(!other.ends_at)); // the box office last, so that it is not chosen beforehand
+  const [known, listed] = await Promise.all([get("/api/events"), listedEvents(null)]);
   events = new Map(known.map((/** @type {any} */ event) => [event.uuid, event.name]));
-  for (const roles of [createRoles, changeRoles]) roles.offer(known);
+  for (const roles of [createRoles, changeRoles]) roles.offer(eventOptions(listed, currentEvent(listed)?.uuid));
   await show();
 }
 
@@ -52,7 +53,7 @@ function open(user) {
   title.textContent = say("users.title", { name: user.username });
   role.value = user.role;
   createRoles.fill([]);
-  changeRoles.fill(user.events);
+  changeRoles.fill(user.events, events);
   /** @type {HTMLInputElement} */ (change.elements.namedItem("disabled")).checked = user.disabled;
   /** @type {HTMLInputElement} */ (change.elements.namedItem("must_change")).checked = user.must_change;
   turn(true);

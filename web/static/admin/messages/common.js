@@ -18,6 +18,7 @@ export const COMMON = {
   "nav.practice": "Practice codes",
   "nav.report": "Report",
   "any.none": "None",
+  "any.chooseEvent": "Choose an event",
   "any.yes": "Yes",
   "any.no": "No",
   "any.once": "It is shown this once: copy it now, and keep it as you keep a password.",

@@ -7,6 +7,8 @@ export const EVENTS = {
   "events.anyTime": "Any time",
   "events.copy": "Copy",
   "events.live": "Watch live",
+  "events.unused": "What is booked without an event goes into the Box office, which is listed here from its first booking on.",
+  "events.unused.settings": "Settings of {event}",
 
   "first.event": "Make an event: a name, a time, a door.",
   "first.phone": "Pair a phone: it becomes a scanner by reading one code.",
