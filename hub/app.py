@@ -38,6 +38,7 @@ from hub.outbox.worker import Outbox
 from hub.reports.job_log import JobLog
 from hub.reports.stats import Stats
 from hub.request_limits import Limits
+from hub.sales.batch import Batches as TicketBatches
 from hub.sales.service import Sales
 from hub.secrets import Vault
 from hub.settings import Settings
@@ -134,6 +135,9 @@ class Hub:
         self.tickets = Tickets(journal, store.tickets, self.seats)
         self.sales = Sales(
             journal, self.tickets, store.tickets, store.takings, store.report_reader, self.seats, self.vault
+        )
+        self.batches_of_tickets = TicketBatches(
+            journal, self.tickets, self.sales, store.guests, has_mail=lambda: self.sends_mail
         )
         self.waiting = WaitingList(journal, store.waiting, self.seats, self.vault)
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)

@@ -83,6 +83,8 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("date", UP), ("time", UP), ("_id", UP)]),
         IndexModel([("date", UP), ("time", UP), ("_id", UP)]),
         IndexModel([("time", UP), ("_id", UP)]),
+        IndexModel([("created_at", UP), ("_id", UP)]),
+        IndexModel([("last_name", UP), ("first_name", UP), ("_id", UP)], collation=NAMES),
         IndexModel([("reservation", UP)]),
         IndexModel([("status", UP), ("_id", UP)]),
         IndexModel([("phone_number", UP), ("_id", UP)]),

@@ -11,7 +11,8 @@ from handlers.http.idempotency import idempotency_of
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY, currency_code
 from hub.model.access import Principal
 from hub.model.payment import Method
-from hub.sales.payments import UNPAYABLE, Refund, Taking
+from hub.sales.payments import UNPAYABLE, Taking
+from hub.sales.refunds import UNRETURNABLE, Refund
 from hub.validation import Problems, read_form
 
 Amount = Annotated[str, msgspec.Meta(max_length=40)]
@@ -30,9 +31,10 @@ class PaymentForm(msgspec.Struct, kw_only=True):
 
 
 class RefundForm(msgspec.Struct, kw_only=True):
-    """A refund: how the money is given back; left out, as it was paid."""
+    """A refund: how the money is given back, left out as it was paid; and how much, left out all of it."""
 
     method: Method | None = None
+    amount: int | Amount | None = None
 
 
 def check_currency(form: PaymentForm, problems: Problems) -> None:
@@ -51,8 +53,8 @@ def read_move(handler: BaseHandler, action: str) -> Taking | Refund:
     """Return the payment or refund of a request. Raises `BadInput`."""
     if action == "pay":
         return to_taking(read_form(handler.json_body(), PaymentForm, UNPAYABLE, check_currency), handler.known)
-    raw = handler.json_body() if handler.request.body else {}
-    return Refund(holder=handler.known.id, method=read_form(raw, RefundForm, "It cannot be given back").method)
+    form = read_form(handler.json_body() if handler.request.body else {}, RefundForm, UNRETURNABLE)
+    return Refund(holder=handler.known.id, method=form.method, amount=None if form.amount is None else str(form.amount))
 
 
 class ReservationPaymentHandler(OneReservationHandler):

@@ -47,7 +47,9 @@ Sort = Literal[
     "status",
     "-status",
 ]
-"""Orders of an event's tickets; after a minus the greatest come first."""
+"""Orders of tickets; after a minus the greatest come first."""
+SORTS_OF_ALL = frozenset({"booked", "-booked", "date", "-date", "last_name", "-last_name", "status", "-status"})
+"""Orders of the tickets of all events."""
 FARTHEST = 1_000_000
 """Tickets of a sorted list that may come before a page."""
 
@@ -146,15 +148,16 @@ class TicketsHandler(BookingHandler):
         await self._answer_all(tickets[:limit])
 
     async def _list_sorted(self, query: TicketsQuery, sort: Sort, wanted: dict[str, str]) -> None:
-        """Answer a page of a sorted list, with how many tickets match in all in `X-Total-Count`."""
+        """Answer a page of a sorted list; `X-Total-Count` says how many tickets match in all, if they were counted."""
         skip = 0 if query.cursor is None else to_number(query.cursor)
         if skip > FARTHEST:
             raise bad_cursor()
-        tickets, total = await self.hub.booking.listed(wanted, sort, skip=skip, limit=query.limit)
-        if skip + len(tickets) < total and tickets:
-            link_next(self, TicketsQuery, cursor=str(skip + len(tickets)))
-        self.set_header("X-Total-Count", str(total))
-        await self._answer_all(tickets)
+        page = await self.hub.booking.listed(wanted, sort, skip=skip, limit=query.limit)
+        if page.has_more:
+            link_next(self, TicketsQuery, cursor=str(skip + len(page.tickets)))
+        if page.total is not None:
+            self.set_header("X-Total-Count", str(page.total))
+        await self._answer_all(page.tickets)
 
     async def _answer_all(self, tickets: Sequence[Ticket]) -> None:
         events = await self.hub.events.of(tickets)
@@ -227,9 +230,12 @@ class TicketLinksHandler(BookingHandler):
 
 def _check_event(query: TicketsQuery, problems: Problems) -> None:
     """Add an error to a query that goes by an index of one event and names none."""
-    for name in ("sort", "product"):
-        if getattr(query, name) is not None and query.event is None:
-            problems.add("event", f"is needed with {name}")
+    if query.event is not None:
+        return
+    if query.sort is not None and query.sort not in SORTS_OF_ALL:
+        problems.add("event", "is needed with sort")
+    if query.product is not None:
+        problems.add("event", "is needed with product")
 
 
 async def readable_ticket(handler: BaseHandler, ticket_id: str) -> Ticket:

@@ -1,6 +1,6 @@
 """Routes of tickets: bookings, reservations, the waiting list, and tickets as files (booking-api.md, wallet.md)."""
 
-from handlers.api import payments, reservations, showings, tickets, waiting
+from handlers.api import payments, reservations, showings, ticket_batch, tickets, waiting
 from handlers.http.access import GUESTS, ID, anybody_or, holder_or, needs, within
 from handlers.routes.route import Route
 from handlers.wallet import bundles, passes, qr
@@ -12,6 +12,11 @@ TICKET_ROUTES = [
         tickets.TicketsHandler,
         GET=needs("tickets:read", within=within("query", *GUESTS)),
         POST=anybody_or("tickets:write", within=within("body", *GUESTS), but="without a key where booking is open"),
+    ),
+    Route(
+        "/api/tickets/batch",
+        ticket_batch.TicketBatchHandler,
+        POST=needs("tickets:write", within=within("body", *GUESTS)),
     ),
     Route(
         f"/api/tickets/{ID}",

@@ -28,6 +28,13 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     at: datetime | None = None
     by: str | None = None
     """The user, key or device who took it."""
+    returned: Count = 0
+    """What of the amount was given back."""
+
+    @property
+    def left(self) -> int:
+        """What of the amount was not given back."""
+        return self.amount - self.returned
 
 
 class PaymentData(EntryData, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from hub.clock import in_zone
 from hub.formats.csv_cells import to_cell, to_phone_cell
 from hub.formats.money import decimal_text
 from hub.model.event import Event
+from hub.model.payment import Payment
 from hub.model.ticket import Seat, Ticket
 
 FIELDS: Mapping[str, Callable[[Ticket], object]] = {
@@ -38,6 +39,11 @@ AFTER_EMAIL: Mapping[str, Callable[[Ticket], object]] = {
     "currency": lambda ticket: ticket.currency,
 }
 TIMES = ("booked_at_local", "first_entry", "first_entry_local")
+PAYMENT = (
+    *("payment_method", "payment_amount", "payment_returned", "payment_currency"),
+    *("payment_at", "payment_at_local"),
+)
+"""The columns of the money that was taken here: its amount, and what of it was given back."""
 ANSWER = "answer: "
 """What the head of a question's column begins with, by which the import knows it."""
 ANSWERS = "answers"
@@ -58,18 +64,27 @@ class TicketSheet:
     def head(self) -> list[str]:
         """The names of the columns."""
         asked = [to_cell(ANSWER + question) for question in self._questions]
-        return [*FIELDS, "email", *AFTER_EMAIL, *TIMES, *asked, *([ANSWERS] if self._has_more else [])]
+        return [*FIELDS, "email", *AFTER_EMAIL, *TIMES, *PAYMENT, *asked, *([ANSWERS] if self._has_more else [])]
 
     def row(self, ticket: Ticket, email: str | None = None) -> list[str]:
         """Return a ticket's cells, with its buyer's address, as the import reads them again."""
         cells = {name: to_cell(value(ticket)) for name, value in FIELDS.items()}
         cells["phone_number"] = to_phone_cell(ticket.phone_number)
         after = [to_cell(value(ticket)) for value in AFTER_EMAIL.values()]
-        return [*cells.values(), to_cell(email), *after, *self._times(ticket), *self._answers(ticket)]
+        times, payment = self._times(ticket), self._payment(ticket.payment)
+        return [*cells.values(), to_cell(email), *after, *times, *payment, *self._answers(ticket)]
 
     def _times(self, ticket: Ticket) -> list[str]:
         entered = first_entry(ticket)
         return [to_cell(each) for each in (local(ticket.created_at, self._zone), entered, local(entered, self._zone))]
+
+    def _payment(self, payment: Payment | None) -> list[str]:
+        if payment is None:
+            return ["" for _ in PAYMENT]
+        sums = (payment.amount, payment.returned)
+        amount, returned = [payment.currency and decimal_text(each, payment.currency) for each in sums]
+        moments = (payment.at, local(payment.at, self._zone))
+        return [to_cell(each) for each in (payment.method, amount, returned, payment.currency, *moments)]
 
     def _answers(self, ticket: Ticket) -> list[str]:
         given = {field.name: field.value for field in ticket.fields}

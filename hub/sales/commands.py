@@ -1,4 +1,4 @@
-"""Commands that move money for tickets that are booked: idempotent, so that no double tap takes it twice. Pure."""
+"""Idempotent commands on tickets that are booked: no double tap takes money, or sends a mail, twice. Pure."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,9 @@ from hub.errors import BadInput
 from hub.model.command import Change, IdempotencyRecord, Key, UnitOfWork
 from hub.model.payment import Till, till_id
 from hub.model.ticket import Ticket
-from hub.sales.payments import Refund, Taking, give_back, pay
+from hub.sales.payments import Taking, pay
+from hub.sales.refunds import Refund, give_back
+from hub.tickets.changes import ResendTickets
 from hub.tickets.seats import Seats
 from hub.tickets.service import ChangeTickets
 
@@ -50,6 +52,27 @@ class MoveMoney(ChangeTickets):
             return Change(answer=[])
         change = super().decide(unit)
         change.put += remember(self._idempotency, self._event, self._hash, unit)
+        return change
+
+
+class ResendOnce(ResendTickets):
+    """Command: have a reservation's tickets mailed again, once for an idempotency key."""
+
+    def __init__(self, reservation_id: str, idempotency: str) -> None:
+        super().__init__(reservation_id)
+        self._idempotency = idempotency
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        yield from super().reads()
+        yield IdempotencyRecord, self._idempotency
+
+    @override
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        if unit.find(IdempotencyRecord, self._idempotency) is not None:
+            return Change(answer=None)
+        change = super().decide(unit)
+        change.put += remember(self._idempotency, unit.event.id, "", unit)
         return change
 
 

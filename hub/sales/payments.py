@@ -1,6 +1,6 @@
-"""Payments taken for tickets, and given back: each is journaled with the change of its ticket and of its till. Pure."""
+"""Payments taken for tickets: each is journaled with the change of its ticket and of its till. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -33,13 +33,6 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True):
     amount: str | None = None
     currency: str | None = None
     door: str | None = None
-
-
-class Refund(msgspec.Struct, frozen=True, kw_only=True):
-    """Refund of tickets: its holder and method; None: each by the method that it was paid by."""
-
-    holder: str
-    method: Method | None = None
 
 
 def pay(taking: Taking) -> Act:
@@ -99,43 +92,6 @@ def _paid(ticket: Ticket, payment: Payment | None) -> Ticket:
     return msgspec.structs.replace(ticket, status=status, paid=True, payment=payment)
 
 
-def give_back(refund: Refund) -> Act:
-    """Act that refunds the payments of tickets; valid ones are unpaid again.
-
-    It raises `Conflict` (`not_paid`) where no payment of them is known.
-    """
-
-    def returned(unit: UnitOfWork, tickets: Sequence[Ticket]) -> TicketsChange:
-        if not any(ticket.payment for ticket in tickets):
-            raise Conflict("not_paid", "No payment for it was taken here, so none can be given back")
-        change: TicketsChange = Change(answer=[])
-        payments = []
-        for ticket in tickets:
-            change.answer.append(_unpaid(unit, ticket))
-            if ticket.payment is not None:
-                payment = msgspec.structs.replace(ticket.payment, method=refund.method or ticket.payment.method)
-                payments.append(payment)
-                change.put.append(change.answer[-1])
-                change.entries += _returned_entries(ticket, payment, refund.holder)
-        change.put.append(booked_in(till_of(unit, refund.holder), payments, unit.now, is_refund=True))
-        return change
-
-    return returned
-
-
-def _unpaid(unit: UnitOfWork, ticket: Ticket) -> Ticket:
-    if ticket.payment is None:
-        return ticket
-    after = msgspec.structs.replace(ticket, paid=False, payment=None)
-    return msgspec.structs.replace(after, status="unpaid", held_from=unit.now) if ticket.status == "valid" else after
-
-
-def _returned_entries(ticket: Ticket, payment: Payment, holder: str) -> Iterable[NewEntry]:
-    if ticket.status == "valid":
-        yield NewEntry(kind="ticket.unpaid", ticket=ticket.id, data={"showing": ticket.showing})
-    yield payment_entry("payment.returned", ticket, payment, holder, None)
-
-
 # --- amounts -----------------------------------------------------------------------------------------------------
 
 
@@ -158,7 +114,7 @@ def payments_of(taking: Taking, tickets: Sequence[Ticket], unit: UnitOfWork) -> 
         return [of(ticket.amount or 0, ticket.currency) for ticket in tickets]
     currency = _currency_of(taking, tickets, unit.event)
     weights = [ticket.amount or 0 if ticket.currency == currency else 0 for ticket in tickets]
-    return [of(share, currency) for share in allocated(_minor_of(taking.amount, currency), weights)]
+    return [of(share, currency) for share in allocated(minor_of(taking.amount, currency), weights)]
 
 
 def _check_free(taking: Taking) -> None:
@@ -183,7 +139,8 @@ def event_currency(event: Event) -> str | None:
     return next((price.currency for product in event.products for price in product.prices), None)
 
 
-def _minor_of(amount: str, currency: str) -> int:
+def minor_of(amount: str, currency: str) -> int:
+    """Return an amount in minor units. Raises `BadInput` for one that is none of its currency."""
     try:
         minor = to_minor(amount, currency)
     except ValueError:

@@ -8,7 +8,8 @@ from hub.model.journal import Entry
 from hub.model.payment import Till
 from hub.sales.commands import MoveMoney
 from hub.sales.door_sale import SellAtDoor
-from hub.sales.payments import Refund, Taking
+from hub.sales.payments import Taking
+from hub.sales.refunds import Refund
 from hub.sales.sell import SellTickets, Wish
 from hub.sales.takings import Sums, read_sums
 from hub.sales.tills import CloseTill, OpenTill
@@ -87,7 +88,8 @@ class Sales:
     ) -> None:
         """Take or give back the money for all tickets of a reservation that it concerns.
 
-        Raises `NotFound`, or `Conflict` (`already_paid`, `not_paid`, `ticket_canceled`) where it concerns none.
+        Raises `NotFound`, `BadInput` for an amount that is none, or `Conflict`: `already_paid`, `not_paid` or
+        `ticket_canceled` where it concerns none, `more_than_taken` for more than was taken.
         """
         await self._tickets.run(
             lambda: self._reader.of_reservation(reservation_id),

@@ -2,7 +2,7 @@
 
 import base64
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -25,7 +25,7 @@ from hub.tickets.pricing import amount_of_ticket, due_of, pay_until
 from hub.tickets.seats import Seats
 from hub.tickets.wallet_offer import wallet_links
 from store.collections.events import EventReader
-from store.collections.guest_list import GuestList, GuestQuery
+from store.collections.guest_list import MOST_COUNTED, GuestList, GuestQuery
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 
@@ -54,6 +54,9 @@ class PaidView(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None
     at: datetime | None
     by: str | None
+    returned: str | None
+    """What of the amount was given back; `left` is the rest."""
+    left: str | None
 
 
 class TicketView(msgspec.Struct, kw_only=True):
@@ -104,8 +107,25 @@ def paid_view(payment: Payment | None) -> PaidView | None:
     """Return a payment as those who run the event see it."""
     if payment is None:
         return None
-    amount = None if payment.currency is None else decimal_text(payment.amount, payment.currency)
-    return PaidView(method=payment.method, amount=amount, currency=payment.currency, at=payment.at, by=payment.by)
+    sums = (payment.amount, payment.returned, payment.left)
+    amount, returned, left = [payment.currency and decimal_text(each, payment.currency) for each in sums]
+    return PaidView(
+        method=payment.method,
+        amount=amount,
+        currency=payment.currency,
+        at=payment.at,
+        by=payment.by,
+        returned=returned,
+        left=left,
+    )
+
+
+class ListedTickets(msgspec.Struct, frozen=True):
+    """Page of a sorted list of tickets; `total` is None where there are more than are counted."""
+
+    tickets: list[Ticket]
+    total: int | None
+    has_more: bool
 
 
 class Booking:
@@ -206,22 +226,15 @@ class Booking:
             wanted, words=words, phone=typed_phone(wanted.get("search", "")), after=after, limit=limit
         )
 
-    async def listed(self, wanted: dict[str, str], sort: str, *, skip: int, limit: int) -> tuple[list[Ticket], int]:
-        """Return a page of an event's tickets that match `wanted`, ordered by `sort`, and how many match in all.
+    async def listed(self, wanted: dict[str, str], sort: str, *, skip: int, limit: int) -> ListedTickets:
+        """Return a page of the tickets that match `wanted`, ordered by `sort`, and how many match in all.
 
         `sort` is one of `ORDERS`, after a minus where the greatest come first. Raises `BadInput` for too many words.
         """
-        text = wanted.pop("search", "").strip()
-        query = GuestQuery(
-            event=wanted.pop("event"),
-            filters=wanted,
-            text=text,
-            words=_searched(text),
-            phone=typed_phone(text),
-            in_answers=True,
-        )
-        order, is_descending = sort.removeprefix("-"), sort.startswith("-")
-        return await self._guests.find(query, order, is_descending=is_descending, skip=skip, limit=limit)
+        order, is_descending, query = sort.removeprefix("-"), sort.startswith("-"), query_of(wanted)
+        tickets, total = await self._guests.find(query, order, is_descending=is_descending, skip=skip, limit=limit)
+        is_counted = query.event is not None or total <= MOST_COUNTED
+        return ListedTickets(tickets, total if is_counted else None, bool(tickets) and skip + len(tickets) < total)
 
     async def code(self, ticket: Ticket, issue: int | None = None) -> str:
         """Return the text of the ticket's QR (scan-api.md, the code in the QR); of an earlier `issue` that one's."""
@@ -298,6 +311,19 @@ class Booking:
 
     def _token(self, about: str) -> str:
         return base64.urlsafe_b64encode(hmac.digest(self._token_key, about.encode(), "sha256")[:18]).decode()
+
+
+def query_of(wanted: Mapping[str, str]) -> GuestQuery:
+    """Return the query of a list of tickets by its filters. Raises `BadInput` for too many words."""
+    text = wanted.get("search", "").strip()
+    return GuestQuery(
+        event=wanted.get("event"),
+        filters={name: value for name, value in wanted.items() if name not in ("event", "search")},
+        text=text,
+        words=_searched(text),
+        phone=typed_phone(text),
+        in_answers=True,
+    )
 
 
 def _searched(search: str | None) -> list[str]:

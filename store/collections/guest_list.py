@@ -1,7 +1,8 @@
-"""Guest list: the guests of an event as a door lists and searches them, a page at a time, on indexes."""
+"""Guest list: the guests of an event, or of all, as doors and desks list and search them, page by page, on indexes."""
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -34,6 +35,8 @@ Each has its index (`store/schema.py`).
 
 UUID_BEGINS = re.compile(r"[0-9a-fA-F-]{3,36}")
 MOST_BUYERS = 500
+MOST_COUNTED = 10_000
+"""Tickets of all events that are counted: of more it is known that there are more."""
 MOST_AROUND = 2
 """Parts of a seat's name beside the seat: block and row."""
 
@@ -45,12 +48,14 @@ SHORTEST_PART = 3
 class GuestQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Query of a guest list: an event, filters by equality (`date`, `time`, `status`, `product`), and a search.
 
+    Without an event it is for the tickets of all; they are not found by product, price, address, seat and answers.
+
     A ticket matches a search whose holder's name has words that begin with all `words`, whose product, price or buyer's
     address contains `text`, or whose id or reservation's id begins with it, without regard to case; whose barcode it
     is, whose seat it names (`12 7`: row or block, then seat), or whose `phone` number it is, in digits.
     """
 
-    event: str
+    event: str | None
     filters: Mapping[str, str] = {}
     text: str = ""
     words: Sequence[str] = ()
@@ -83,14 +88,23 @@ class GuestList:
     ) -> tuple[list[Ticket], int]:
         """Return `limit` tickets after the first `skip` that match, ordered by `order`, and how many match in all.
 
-        Those that a search finds are few, and are put in order as their names are written.
+        Those that a search finds are few, and are put in order as their names are written. Of all events' tickets
+        `MOST_COUNTED` are counted, or one more than this page ends with.
         """
         wanted = await self._wanted(query)
         direction = DESCENDING if is_descending else ASCENDING
         cursor = self._database.tickets.find(wanted).sort(_sort(order, direction))
         if order in BY_NAME and not query.text:
             cursor = cursor.collation(NAMES)
-        return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted)
+        most = None if query.event is not None else max(MOST_COUNTED, skip + limit) + 1
+        return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted, most)
+
+    async def after(self, query: GuestQuery, last: str | None, until: datetime, limit: int) -> list[Ticket]:
+        """Return `limit` tickets after the id `last` that match, by id, of those that were booked until a moment."""
+        wanted: dict[str, Any] = {**await self._wanted(query), "created_at": {"$lte": until}}
+        if last is not None:
+            wanted["_id"] = {"$gt": last}
+        return await self._read(self._database.tickets.find(wanted).sort("_id", ASCENDING).limit(limit))
 
     async def count(self, event_id: str) -> int:
         """Number of tickets of the event."""
@@ -103,21 +117,29 @@ class GuestList:
     async def _ways(self, query: GuestQuery) -> list[dict[str, Any]]:
         """Return the ways in which a ticket may match a query's search."""
         text = query.text
-        ways = [*by_words("words", query.words), *by_id(text), {"barcode": text}, *_by_seat(text)]
-        ways += by_words("answer_words", query.words) if query.in_answers else []
+        ways = [*by_words("words", query.words), *by_id(text)]
         ways += [{"phones": query.phone}] if query.phone is not None else []
+        if query.event is None:
+            return [*ways, await barcode_anywhere(self._database, text)]
+        ways += [{"barcode": text}, *_by_seat(text)]
+        ways += by_words("answer_words", query.words) if query.in_answers else []
         if len(text) < SHORTEST_PART:
             return ways
         ways += await self._by_kind(query.event, text)
         return ways + await self._by_address(query.event, text)
 
-    async def _count(self, wanted: Mapping[str, Any]) -> int:
+    async def _count(self, wanted: Mapping[str, Any], most: int | None = None) -> int:
+        """Return how many tickets match, `most` at most. What has no filter goes by the ids."""
+        bounds: dict[str, Any] = {} if most is None else {"limit": most}
+        if wanted.keys() == {"import_id"}:
+            bounds["hint"] = [("_id", ASCENDING)]
         with driver_errors():
-            counted: int = await self._database.tickets.count_documents(wanted)
+            counted: int = await self._database.tickets.count_documents(wanted, **bounds)
         return counted
 
-    async def _matching(self, event_id: str) -> dict[str, Any]:
-        return {"event": event_id} | await self._visibility.query(event_id)
+    async def _matching(self, event_id: str | None) -> dict[str, Any]:
+        own = {} if event_id is None else {"event": event_id}
+        return own | await self._visibility.query(event_id)
 
     async def _by_kind(self, event_id: str, text: str) -> list[dict[str, Any]]:
         """Return the conditions for products and prices with `text` in their names, of which an event has few."""
@@ -152,6 +174,13 @@ def _filters(wanted: Mapping[str, str]) -> dict[str, Any]:
 
 def _sort(order: str, direction: int) -> list[tuple[str, int]]:
     return [(field, direction) for field in (*ORDERS[order], "_id")]
+
+
+async def barcode_anywhere(database: Database, text: str) -> dict[str, Any]:
+    """Return the condition for the tickets of any event with this barcode, which is found by its event."""
+    with driver_errors():
+        events: list[str] = await database.events.distinct("_id")
+    return {"event": {"$in": events}, "barcode": text}
 
 
 def by_words(field: str, words: Sequence[str]) -> list[dict[str, Any]]:

@@ -8,11 +8,10 @@ from pymongo import ASCENDING
 
 from hub.model.base import TicketStatus
 from hub.model.ticket import Reservation, Ticket
-from store.collections.guest_list import by_id
+from store.collections.guest_list import barcode_anywhere, by_id
 from store.collections.import_filter import ImportVisibility
 from store.mongo.connection import Database
 from store.mongo.documents import readable
-from store.mongo.errors import driver_errors
 from store.mongo.reading import Sort, read_documents, read_many, read_one
 
 BY_ID = [("_id", ASCENDING)]
@@ -84,17 +83,11 @@ class TicketReader:
         if "search" in wanted:
             named = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words]
             dialled = [{"phones": phone}] if phone is not None else []
-            coded = [await self._by_barcode(wanted["search"], wanted.get("event")), *by_id(wanted["search"])]
+            text = wanted["search"]
+            sold = {"barcode": text} if "event" in wanted else await barcode_anywhere(self._database, text)
+            coded = [sold, *by_id(text)]
             query["$or"] = [{"phone_number": wanted["search"]}, *dialled, *coded, *([{"$and": named}] if named else [])]
         return await self._page(query, after, limit)
-
-    async def _by_barcode(self, text: str, event_id: str | None) -> dict[str, Any]:
-        """Return the condition for the tickets with this barcode, which is found by its event."""
-        if event_id is not None:
-            return {"barcode": text}
-        with driver_errors():
-            events: list[str] = await self._database.events.distinct("_id")
-        return {"event": {"$in": events}, "barcode": text}
 
     async def _page(self, query: dict[str, Any], after: str | None, limit: int) -> list[Ticket]:
         """Return a full page where there is one: pages end with the first that is not, broken tickets or none."""

@@ -21,6 +21,7 @@ from handlers.api.sales import SaleForm
 from handlers.api.scans import ScansQuery
 from handlers.api.showings import ShowingsQuery
 from handlers.api.takings import TillForm
+from handlers.api.ticket_batch import BatchForm
 from handlers.api.tickets import TicketsQuery
 from handlers.api.waiting import JoinForm, WaitingQuery
 from handlers.http.paging import PageQuery
@@ -229,6 +230,7 @@ FORMS: list[Any] = [
         ReservationPatch,
         PaymentForm,
         RefundForm,
+        BatchForm,
         SaleForm,
         TillForm,
         DoorSaleForm,

@@ -130,6 +130,8 @@ async def ask_everything(api: Api, event: str, ticket: str) -> None:
     for query in filters:
         assert (await api.admin.get(f"/api/tickets?{query}")).status == 200
         assert (await api.admin.get(f"/api/tickets?{query}&event={event}&cursor=0")).status == 200
+        for sort in ("booked", "-booked", "-date", "last_name", "status"):
+            assert (await api.admin.get(f"/api/tickets?{query}&sort={sort}")).status == 200
     for query in ("", f"event={event}", f"ticket={ticket}", "device=x", f"event={event}&door=d1", "code=admitted"):
         for more in ("", "&since=2026-12-24T00:00:00Z", "&after_seq=1"):
             assert (await api.admin.get(f"/api/scans?{query}{more}")).status == 200

@@ -19,7 +19,7 @@ from hub.tickets.orders import full_name
 from store.collections import exports
 from tests.api import Api
 from tests.builders import a_ticket, an_event
-from tests.handlers.importing import a_file, import_file, many
+from tests.handlers.importing import a_file, import_file, many, send
 from tests.hub.importing.files import check
 
 PRINTABLE = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.just(" ")
@@ -152,3 +152,38 @@ async def test_names_are_exported_to_those_who_may_read_them_only(api: Api) -> N
         assert (await api.with_key(writer.body["key"]).get(path)).status == 403
         assert (await gate.get(path)).status == 403
         assert (await api.admin.get(f"/api/events/{uuid4()}/{kind}.csv")).status == 404
+
+
+PRICED = [{"name": "Standard", "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]}]
+
+
+@pytest.mark.gen_test
+async def test_export_says_how_much_and_when_each_ticket_was_paid_and_changes_nothing_when_it_comes_back(
+    api: Api, clock: SettableClock
+) -> None:
+    event = await api.make_event(products=PRICED)
+    guests = [{"first_name": name, "product": "Standard"} for name in ("Ada", "Bob")]
+    paid, part = await api.book(event, paid=False, tickets=guests)
+    await api.admin.post(f"/api/reservations/{paid['reservation']}/pay", {"method": "card"})
+    await api.admin.post(f"/api/tickets/{part['id']}/refund", {"method": "cash", "amount": "2.49"})
+    (elsewhere,) = await api.book(event, tickets=guests[:1])
+    (unpaid,) = await api.book(event, paid=False, tickets=guests[:1])
+    path = f"/api/events/{event['uuid']}/tickets.csv"
+    exported = (await api.admin.get(path)).raw
+    rows = {row["id"]: row for row in rows_of(exported)}
+    money = {key: [row[f"payment_{name}"] for name in PAID] for key, row in rows.items()}
+    assert money[paid["id"]] == ["card", "12.50", "0.00", "EUR"]
+    assert money[part["id"]] == ["card", "12.50", "2.49", "EUR"]
+    assert money[elsewhere["id"]] == money[unpaid["id"]] == ["", "", "", ""]
+    assert [rows[each["id"]]["paid"] for each in (paid, part, elsewhere, unpaid)] == ["yes", "yes", "yes", "no"]
+    taken = datetime.fromisoformat(rows[paid["id"]]["payment_at"])
+    told = taken.astimezone(ZoneInfo(event["timezone"]))
+    assert rows[paid["id"]]["payment_at_local"] == f"{told:%Y-%m-%d %H:%M:%S}"
+
+    checked = (await send(api.admin, event, exported, "?dry_run=true")).body
+    assert [checked[name] for name in ("unchanged", "added", "changed", "canceled")] == [4, 0, 0, 0]
+    assert set(checked["ignored"]) >= {"payment_method", "payment_amount", "payment_currency", "payment_at"}
+    assert (await api.admin.get(path)).raw == exported
+
+
+PAID = ("method", "amount", "returned", "currency")

@@ -212,3 +212,96 @@ async def test_tickets_of_unknown_price_are_not_settled_for_nothing_beside_other
     event, _, path = await unpaid(api, [*GUESTS, {"first_name": "Cleo", "product": "Guest list"}])
     assert (await api.admin.post(f"{path}/pay", {"method": "cash"})).status == 200
     assert sorted(amount for _, amount, _, _ in await money(hub, event)) == [0, 500, 1250]
+
+
+@pytest.mark.gen_test
+async def test_a_part_is_given_back_and_the_ticket_stays_paid(api: Api, hub: Hub) -> None:
+    event, tickets, path = await unpaid(api, GUESTS[:1])
+    ticket = f"/api/tickets/{tickets[0]['id']}"
+    await api.admin.post(f"{path}/pay", {"method": "card"})
+    answer = await api.admin.post(f"{ticket}/refund", {"method": "cash", "amount": "2.49"})
+    paid = answer.body["paid"]
+    assert (answer.body["status"], paid["amount"], paid["returned"], paid["left"]) == (
+        "valid",
+        "12.50",
+        "2.49",
+        "10.01",
+    )
+    takings = (await api.admin.get(f"/api/events/{event['uuid']}/takings")).body["totals"]
+    assert [(row["taken"], row["returned"], row["net"], row["refunds"]) for row in takings] == [
+        ("12.50", "2.49", "10.01", 1)
+    ]
+    rest = await api.admin.post(f"{ticket}/refund")
+    assert (rest.body["status"], rest.body["paid"]) == ("unpaid", None)
+    assert await money(hub, event) == [
+        ("payment.taken", 1250, "EUR", "card"),
+        ("payment.returned", 249, "EUR", "cash"),
+        ("payment.returned", 1001, "EUR", "card"),
+    ]
+    again = await api.admin.post(f"{ticket}/refund", {"amount": "0.01"})
+    assert codes(again) == ["not_paid"]
+
+
+@pytest.mark.gen_test
+async def test_parts_that_are_given_back_at_once_are_never_more_than_was_taken(api: Api, hub: Hub) -> None:
+    event, tickets, path = await unpaid(api, GUESTS[:1])
+    ticket = f"/api/tickets/{tickets[0]['id']}"
+    await api.admin.post(f"{path}/pay", {"method": "cash"})
+    answers = await asyncio.gather(*[api.admin.post(f"{ticket}/refund", {"amount": "5.00"}) for _ in range(6)])
+    assert sorted(codes(*answers)) == ["more_than_taken"] * 4 + ["ok"] * 2
+    refused = next(answer for answer in answers if answer.status == 409)
+    assert refused.body["detail"] in ("At most 2.50 EUR can be given back", "At most 7.50 EUR can be given back")
+    assert sum(amount for kind, amount, _, _ in await money(hub, event) if kind == "payment.returned") == 1000
+
+
+@pytest.mark.gen_test
+async def test_a_double_tap_gives_a_part_back_once(api: Api, hub: Hub) -> None:
+    event, tickets, path = await unpaid(api, GUESTS[:1])
+    await api.admin.post(f"{path}/pay", {"method": "cash"})
+    ticket = f"/api/tickets/{tickets[0]['id']}"
+    taps = [api.admin.post(f"{ticket}/refund", {"amount": "3"}, Idempotency_Key="back-1") for _ in range(4)]
+    answers = await asyncio.gather(*taps)
+    assert {answer.body["paid"]["left"] for answer in answers} == {"9.50"}
+    assert len(await money(hub, event)) == 2
+    other = await api.admin.post(f"{ticket}/refund", {"amount": "4"}, Idempotency_Key="back-1")
+    assert codes(other) == ["idempotency_mismatch"]
+
+
+@pytest.mark.gen_test
+async def test_a_part_of_an_order_is_shared_out_to_the_cent_and_its_tickets_stay_valid(api: Api, hub: Hub) -> None:
+    event, _, path = await unpaid(api)
+    await api.admin.post(f"{path}/pay", {"method": "cash"})
+    answer = await api.admin.post(f"{path}/refund", {"amount": "10.01"})
+    assert [ticket["status"] for ticket in answer.body["tickets"]] == ["valid", "valid"]
+    returned = [amount for kind, amount, _, _ in await money(hub, event) if kind == "payment.returned"]
+    assert sum(returned) == 1001
+    assert sorted(returned) in ([286, 715], [287, 714])
+    rest = await api.admin.post(f"{path}/refund", {"amount": "7.49"})
+    assert {ticket["status"] for ticket in rest.body["tickets"]} == {"unpaid"}, "all that was left went back"
+    assert sum(amount for kind, amount, _, _ in await money(hub, event) if kind == "payment.returned") == 1750
+
+
+@pytest.mark.parametrize("amount", ["0", "0.00", "-1", "1.005", "1e99", "NaN", "9" * 41, 1.5, True, [], {"a": 1}])
+@pytest.mark.gen_test
+async def test_what_is_no_amount_gives_nothing_back(api: Api, hub: Hub, amount: object) -> None:
+    event, tickets, path = await unpaid(api, GUESTS[:1])
+    await api.admin.post(f"{path}/pay", {"method": "cash"})
+    answer = await api.admin.post(f"/api/tickets/{tickets[0]['id']}/refund", {"amount": amount})
+    assert (answer.status, set(answer.body["errors"])) == (422, {"amount"})
+    assert len(await money(hub, event)) == 1
+
+
+@pytest.mark.gen_test
+async def test_a_part_of_what_was_paid_in_several_currencies_is_not_shared_out(api: Api, hub: Hub) -> None:
+    products = [
+        {"name": code, "prices": [{"name": "Full", "amount": "10", "currency": code}]} for code in ("EUR", "JPY")
+    ]
+    event = await api.make_event(products=products)
+    guests = [{"first_name": code, "product": code, "price": "Full"} for code in ("EUR", "JPY")]
+    tickets = await api.book(event, paid=False, tickets=guests)
+    path = f"/api/reservations/{tickets[0]['reservation']}"
+    assert (await api.admin.post(f"{path}/pay", {"method": "cash"})).status == 200
+    answer = await api.admin.post(f"{path}/refund", {"amount": "5"})
+    assert (answer.status, set(answer.body["errors"])) == (422, {"amount"})
+    yen = next(ticket for ticket in tickets if ticket["product"] == "JPY")
+    assert (await api.admin.post(f"/api/tickets/{yen['id']}/refund", {"amount": "4"})).body["paid"]["left"] == "6"

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from hub.tickets import booking
+from store.collections import guest_list
 from tests.api import Api
 
 GUESTS = [("Zoë", "Ångström", "VIP"), ("ada", "lovelace", "Standard"), ("Grace", "Hopper", "Standard")]
@@ -102,7 +104,7 @@ async def test_a_search_of_all_events_finds_sellers_codes_and_ids(api: Api) -> N
 async def test_what_cannot_be_sorted_is_refused_in_words(api: Api) -> None:
     event = await api.make_event()
     for query, field in {
-        "sort=last_name": "event",
+        "sort=product": "event",
         "product=VIP": "event",
         f"event={event['uuid']}&sort=last_name&product={'.' * 20_000}": "product",
         f"event={event['uuid']}&sort=shoe_size": "sort",
@@ -120,3 +122,33 @@ async def test_a_holder_reads_no_sellers_code(api: Api) -> None:
     _, tickets = await a_full_list(api)
     token = tickets[0]["links"]["page"].partition("token=")[2]
     assert "barcode" not in (await api.get(f"/api/tickets/{tickets[0]['id']}?token={token}")).body
+
+
+@pytest.mark.gen_test
+async def test_tickets_of_all_events_are_sorted_counted_and_searched_in_one_list(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_full_list(api)
+    await api.book(await api.make_event(name="Other"), tickets=[{"first_name": "Bob", "last_name": "Kahn"}])
+
+    async def listed(query: str) -> list[str]:
+        answer = await api.admin.get(f"/api/tickets?{query}")
+        assert answer.status == 200, answer.raw
+        assert int(answer.headers["X-Total-Count"]) == len(answer.body)
+        return [each["name"].split()[0] for each in answer.body]
+
+    assert await listed("sort=last_name") == ["Zoë", "Grace", "Bob", "ada"]
+    assert await listed("sort=-last_name") == ["ada", "Bob", "Grace", "Zoë"]
+    assert await listed("sort=booked") == (await listed("sort=-booked"))[::-1]
+    assert await listed("sort=last_name&status=blocked") == []
+    assert await listed("sort=last_name&search=hop") == ["Grace"]
+    assert await listed("sort=last_name&search=SOLD-2") == ["Grace"]
+    assert await listed("sort=last_name&search=%2B33%206%2012%2034%2056%2078") == ["Zoë"]
+    page = await api.admin.get("/api/tickets?sort=last_name&limit=3")
+    assert (page.headers["X-Total-Count"], "cursor=3" in page.headers["Link"]) == ("4", True)
+    monkeypatch.setattr(guest_list, "MOST_COUNTED", 1)
+    monkeypatch.setattr(booking, "MOST_COUNTED", 1)
+    many = await api.admin.get("/api/tickets?sort=last_name&limit=2")
+    assert ("X-Total-Count" in many.headers, "Link" in many.headers) == (False, True)
+    last = await api.admin.get("/api/tickets?sort=last_name&limit=2&cursor=2")
+    assert (len(last.body), "Link" in last.headers) == (2, False)

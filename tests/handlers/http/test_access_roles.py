@@ -41,6 +41,7 @@ MAY: dict[str, set[str]] = {
     "POST /scan/list_tickets": NOBODY,
     "GET /api/tickets": GUESTS,
     "POST /api/tickets": GUESTS,
+    "POST /api/tickets/batch": GUESTS,
     "GET /api/tickets/{id}": GUESTS,
     "PUT /api/tickets/{id}": GUESTS,
     "PATCH /api/tickets/{id}": GUESTS,

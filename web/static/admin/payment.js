@@ -7,6 +7,7 @@ import { digitsOf, moneyText, sumOf, sumText, toDecimal, toMinor } from "../shar
 import { say } from "./messages.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */
+/** @typedef {{method?: string, amount?: string}} Refund without an amount of all that is left */
 /** @typedef {{method: string, amount?: string, currency?: string} | null} Payment null: paid elsewhere, no money is counted */
 
 const TAKEN = ["cash", "card", "transfer", "free"];
@@ -16,12 +17,12 @@ const RETURNED = ["same", "cash", "card", "transfer"];
  * Ask how and how much is paid.
  *
  * @param {readonly Amount[]} due
- * @param {{isFixed?: boolean, elsewhere?: boolean, title?: string}} [how] `isFixed`: each order pays what it owes, and the amount is not
+ * @param {{isFixed?: boolean, elsewhere?: boolean, title?: string, chosen?: string}} [how] `isFixed`: each order pays what it owes, and the amount is not
  *   asked; `elsewhere`: whether it may have been paid elsewhere
  * @returns {Promise<Payment | undefined>} undefined: it was not gone through with
  */
-export async function askPayment(due, { isFixed = false, elsewhere = true, title = say("payment.title") } = {}) {
-  const methods = methodField(elsewhere ? [...TAKEN, "elsewhere"] : TAKEN, due.length ? "cash" : "free");
+export async function askPayment(due, { isFixed = false, elsewhere = true, title = say("payment.title"), chosen = due.length ? "cash" : "free" } = {}) {
+  const methods = methodField(elsewhere ? [...TAKEN, "elsewhere"] : TAKEN, chosen);
   const single = due.length === 1 && !isFixed ? due[0] : null;
   const amount = single ? amountField(single) : due.length === 0 && !isFixed ? openAmount() : null;
   const change = single ? changeField(() => toMinor(amount?.input.value ?? "", digitsOf(single.amount)), digitsOf(single.amount), single.currency) : null;
@@ -46,16 +47,25 @@ export async function askPayment(due, { isFixed = false, elsewhere = true, title
 }
 
 /**
- * Ask how money is given back.
+ * Ask how, and how much, money is given back.
  *
- * @param {readonly Amount[]} paid
- * @returns {Promise<{method?: string} | undefined>}
+ * @param {readonly Amount[]} paid what is left of it; of several currencies all is given back
+ * @returns {Promise<Refund | undefined>}
  */
 export async function askRefund(paid) {
   const methods = methodField(RETURNED, "same");
-  const form = dialogForm(say("payment.refundTitle"), say("payment.refund"), [el("p", {}, say("payment.refundOf", { sum: sumText(paid) || say("payment.method.free") })), methods.field]);
+  const [all] = paid;
+  const amount = paid.length === 1 && toMinor(all.amount, digitsOf(all.amount)) ? amountField(all, { isMost: true }) : null;
+  const effect = el("p", { role: "status" });
+  const form = dialogForm(say("payment.refundTitle"), say("payment.refund"), [el("p", {}, say("payment.refundOf", { sum: sumText(paid) || say("payment.method.free") })), amount?.field ?? null, effect, methods.field]);
+  const isPart = () => amount !== null && amount.read().amount !== all.amount;
+  const follow = () => {
+    effect.textContent = say(isPart() ? "payment.refundPart" : "payment.refundAll");
+  };
+  form.form.addEventListener("input", follow);
+  follow();
   if (!(await form.answer())) return undefined;
-  return methods.value() === "same" ? {} : { method: methods.value() };
+  return { ...(methods.value() === "same" ? {} : { method: methods.value() }), ...(amount && isPart() ? { amount: amount.read().amount } : {}) };
 }
 
 /**
@@ -63,7 +73,7 @@ export async function askRefund(paid) {
  *
  * @param {string} path of the reservation or ticket
  * @param {"pay" | "refund"} action
- * @param {Payment | {method?: string}} body
+ * @param {Payment | Refund} body
  * @param {string} [key] names this one payment
  */
 export async function sendMoney(path, action, body, key = newKey()) {
@@ -75,15 +85,22 @@ export function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** @param {readonly any[]} tickets @returns {Amount[]} the money that was taken for them here */
+/** @param {readonly any[]} tickets @returns {Amount[]} the money that was taken for them here and not given back */
 export function paidFor(tickets) {
-  return sumOf(tickets.map(({ paid }) => (paid?.amount ? paid : null)));
+  return sumOf(tickets.map(({ paid }) => (paid?.left ? { amount: paid.left, currency: paid.currency } : null)));
 }
 
-/** @param {{method: string, amount: string | null, currency: string | null}} paid */
+/** @param {readonly any[]} tickets @returns {string} the money that was taken for them here, and what of it was given back */
+export function paidAndReturned(tickets) {
+  const paid = sumText(sumOf(tickets.map(({ paid }) => (paid?.amount ? paid : null))));
+  const returned = sumText(sumOf(tickets.map(({ paid }) => (paid?.returned && paid.amount !== paid.left ? { amount: paid.returned, currency: paid.currency } : null))));
+  return returned ? say("payment.partReturned", { paid, returned }) : paid;
+}
+
+/** @param {{method: string, amount: string | null, currency: string | null, returned?: string | null}} paid */
 export function paidText(paid) {
   const method = say(/** @type {any} */ (`payment.method.${paid.method}`));
-  return paid.amount && paid.currency ? `${moneyText({ amount: paid.amount, currency: paid.currency })}, ${method.toLowerCase()}` : method;
+  return paid.amount && paid.currency ? `${paidAndReturned([{ paid }])}, ${method.toLowerCase()}` : method;
 }
 
 /**
@@ -98,12 +115,20 @@ export function methodField(methods, chosen) {
   return { field, value: () => /** @type {HTMLInputElement} */ (field.querySelector("input:checked")).value };
 }
 
-/** @param {Amount} due */
-function amountField(due) {
+/**
+ * @param {Amount} due
+ * @param {{isMost?: boolean}} [how] `isMost`: no more may be written, nor nothing
+ */
+function amountField(due, { isMost = false } = {}) {
   const digits = digitsOf(due.amount);
   const input = el("input", { id: "payment-amount", name: "amount", inputmode: "decimal", autocomplete: "off", value: due.amount });
   const field = el("div", { class: "field" }, el("label", { for: input.id }, say("payment.amount", { currency: due.currency })), input);
-  const check = () => input.setCustomValidity(toMinor(input.value, digits) === null ? say("payment.noAmount", { example: due.amount }) : "");
+  const problem = () => {
+    const minor = toMinor(input.value, digits);
+    if (minor === null || (isMost && minor === 0)) return say("payment.noAmount", { example: due.amount });
+    return isMost && minor > (toMinor(due.amount, digits) ?? 0) ? say("payment.most", { sum: moneyText(due) }) : "";
+  };
+  const check = () => input.setCustomValidity(problem());
   input.addEventListener("input", check);
   return { field, input, read: () => ({ amount: toDecimal(toMinor(input.value, digits) ?? 0, digits), currency: due.currency }) };
 }

@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { eventAddress, eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
-import { askPayment, askRefund, newKey, paidFor, sendMoney } from "./payment.js";
+import { askPayment, askRefund, newKey, paidAndReturned, paidFor, sendMoney } from "./payment.js";
 import { seatText } from "./door_details.js";
 import { showEventNav } from "./event_nav.js";
 import { showingText, stateTag, ticketPath } from "./ticket.js";
@@ -47,7 +47,7 @@ function showFacts(reservation, event) {
     [say("ticket.phone"), reservation.phone_number],
     [say("reservation.email"), reservation.email],
     [say("payment.owed"), sumText(reservation.payment?.due ?? [])],
-    [say("payment.paid"), sumText(paidFor(reservation.tickets))],
+    [say("payment.paid"), paidAndReturned(reservation.tickets)],
     [say("reservation.tickets"), sayCount("tickets.shown", reservation.tickets_count)],
     [say("ticket.notice"), reservation.notice],
     ...Object.entries(reservation.fields),

@@ -18,6 +18,25 @@ export function confirmedFor(action, tickets) {
   return confirmed(sayCount(`tickets.ask.${action}`, tickets.length), say("tickets.cancel"));
 }
 
+/** @typedef {"block" | "unblock" | "cancel" | "pay" | "resend"} Action */
+
+/**
+ * Ask before an action on all tickets that match; of a payment how.
+ *
+ * @param {Action} action
+ * @param {number} total
+ * @returns {Promise<Record<string, string> | null>} what goes with the action, null: it is not meant
+ */
+export async function askedForAll(action, total) {
+  if (action === "pay") {
+    const payment = await askPayment([], { isFixed: true, elsewhere: false, chosen: "cash", title: sayCount("tickets.ask.payAll", total) });
+    return payment ? { method: payment.method } : null;
+  }
+  const ask = action === "resend" ? "mail" : action;
+  const yes = { block: say("ticket.do.block"), unblock: say("ticket.do.unblock"), cancel: say("tickets.cancel"), resend: say("tickets.resend") }[action];
+  return (await confirmed(sayCount(`tickets.ask.${ask}`, total), yes)) ? {} : null;
+}
+
 /**
  * Carry out an action on each ticket, and show the summary.
  *

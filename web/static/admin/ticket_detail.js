@@ -8,7 +8,7 @@ import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { doorDetails, fillDoorDetails, ofFields, seatText } from "./door_details.js";
 import { historyRow, lastRefusal } from "./history.js";
-import { askPayment, askRefund, newKey, paidText, sendMoney } from "./payment.js";
+import { askPayment, askRefund, newKey, paidFor, paidText, sendMoney } from "./payment.js";
 import { codeAddress, showingText, stateTag } from "./ticket.js";
 import { timesOf } from "./times.js";
 import { moneyText } from "../shared/money.js";
@@ -102,7 +102,7 @@ async function pay(ticket) {
 /** @param {any} ticket */
 async function giveBack(ticket) {
   const key = newKey();
-  const refund = await askRefund(ticket.paid.amount ? [ticket.paid] : []);
+  const refund = await askRefund(paidFor([ticket]));
   if (refund === undefined) return;
   await sendMoney(path, "refund", refund, key);
   await show();

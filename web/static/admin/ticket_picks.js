@@ -2,7 +2,8 @@
 
 import { Refused } from "./api.js";
 import { button, el } from "./build.js";
-import { actOnEach, confirmedFor, payAll, resendAll } from "./ticket_batch.js";
+import { allOf, beginBatch } from "./ticket_all.js";
+import { actOnEach, askedForAll, confirmedFor, payAll, resendAll } from "./ticket_batch.js";
 import { printTickets } from "./ticket_sheet.js";
 import { say, sayCount } from "./messages.js";
 
@@ -12,6 +13,14 @@ export class Picks {
     this.refresh = async () => undefined;
     /** @type {Map<string, any>} tickets by id */
     this.chosen = new Map();
+    /** Filters of the list, and the path of its first page; null where the list is of no single event. @type {{filters: Record<string, string>, path: string} | null} */
+    this.list = null;
+    /** How many tickets match in all. */
+    this.total = 0;
+    /** Whether all that match are chosen, shown or not. */
+    this.isAll = false;
+    this.more = /** @type {HTMLButtonElement} */ (document.querySelector("#choose-all"));
+    this.more.addEventListener("click", () => this.chooseAll());
     this.all = /** @type {HTMLInputElement} */ (document.querySelector("#pick-all"));
     this.all.addEventListener("change", () => this.pickAll(this.all.checked));
     document.querySelector("#chosen-actions")?.replaceChildren(...this.actions());
@@ -19,16 +28,42 @@ export class Picks {
 
   /** @returns {HTMLElement[]} */
   actions() {
-    const act = (/** @type {"block" | "unblock"} */ action) => this.finish(() => actOnEach(action, this.tickets));
     return [
-      button(say("ticket.do.block"), () => act("block")),
-      button(say("ticket.do.unblock"), () => act("unblock")),
-      button(say("reservation.do.pay"), () => this.finish(() => payAll(this.tickets))),
-      button(say("tickets.resend"), () => this.finish(() => resendAll(this.tickets))),
-      button(say("ticket.do.print"), () => printTickets(this.tickets)),
-      button(say("tickets.cancel"), () => this.finish(async () => (await confirmedFor("cancel", this.tickets)) && actOnEach("cancel", this.tickets)), "small danger"),
+      button(say("ticket.do.block"), () => this.act("block", () => actOnEach("block", this.tickets))),
+      button(say("ticket.do.unblock"), () => this.act("unblock", () => actOnEach("unblock", this.tickets))),
+      button(say("reservation.do.pay"), () => this.act("pay", () => payAll(this.tickets))),
+      button(say("tickets.resend"), () => this.act("resend", () => resendAll(this.tickets))),
+      button(say("ticket.do.print"), () => this.print()),
+      button(say("tickets.cancel"), () => this.act("cancel", async () => (await confirmedFor("cancel", this.tickets)) && actOnEach("cancel", this.tickets)), "small danger"),
       button(say("tickets.unpick"), () => this.pickAll(false), "small quiet"),
     ];
+  }
+
+  /**
+   * @param {import("./ticket_batch.js").Action} action
+   * @param {() => unknown} onChosen carries it out on those that are ticked
+   */
+  act(action, onChosen) {
+    return this.finish(this.isAll ? () => this.onAll(action) : onChosen);
+  }
+
+  /** @param {import("./ticket_batch.js").Action} action */
+  async onAll(action) {
+    const { list, total } = this;
+    const asked = list && (await askedForAll(action, total));
+    if (!list || !asked) return false;
+    await beginBatch({ action, ...asked, ...list.filters }, total);
+    return true;
+  }
+
+  async print() {
+    await printTickets(this.isAll && this.list ? await allOf(this.list.path, this.total) : this.tickets);
+  }
+
+  chooseAll() {
+    this.isAll = true;
+    this.show();
+    /** @type {HTMLElement | null} */ (document.querySelector("#chosen-actions .button"))?.focus();
   }
 
   /** @returns {any[]} */
@@ -56,6 +91,7 @@ export class Picks {
   tick(ticket) {
     const input = el("input", { type: "checkbox" });
     input.addEventListener("change", () => {
+      this.isAll = false;
       if (input.checked) this.chosen.set(ticket.id, ticket);
       else this.chosen.delete(ticket.id);
       this.show();
@@ -72,6 +108,7 @@ export class Picks {
   }
 
   clear() {
+    this.isAll = false;
     this.chosen.clear();
     this.show();
   }
@@ -80,7 +117,9 @@ export class Picks {
     const { size } = this.chosen;
     const ticks = document.querySelectorAll("#rows .pick input").length;
     /** @type {HTMLElement} */ (document.querySelector("#chosen")).hidden = size === 0;
-    /** @type {HTMLElement} */ (document.querySelector("#chosen-count")).textContent = size ? sayCount("tickets.chosen", size) : "";
+    /** @type {HTMLElement} */ (document.querySelector("#chosen-count")).textContent = this.isAll ? say("tickets.allChosen", { total: this.total }) : size ? sayCount("tickets.chosen", size) : "";
+    this.more.hidden = this.isAll || !this.list || size < ticks || this.total <= ticks;
+    this.more.textContent = say("tickets.chooseAll", { total: this.total });
     this.all.checked = size > 0 && size === ticks;
     this.all.indeterminate = size > 0 && !this.all.checked;
   }

@@ -6,6 +6,7 @@ import { currentEvent, listedEvents } from "./event_choice.js";
 import { showEventNav } from "./event_nav.js";
 import { fillList } from "./lists.js";
 import { showingText } from "./ticket.js";
+import { offerKept } from "./ticket_all.js";
 import { Picks } from "./ticket_picks.js";
 import { ticketRow } from "./ticket_row.js";
 import { timesOf } from "./times.js";
@@ -14,6 +15,8 @@ import { say, sayCount } from "./messages.js";
 
 const PAGE = "50";
 const SORT = "last_name";
+/** Orders of the tickets of all events. */
+const SORTS_OF_ALL = ["booked", "date", "last_name", "status"];
 const WIDE = matchMedia("(min-width: 48rem)");
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#search"));
 const count = /** @type {HTMLElement} */ (document.querySelector("#count"));
@@ -57,6 +60,7 @@ async function begin() {
   const picks = new Picks();
   picks.refresh = () => show(known, event, picks);
   await picks.refresh();
+  offerKept(picks.refresh);
 }
 
 /**
@@ -64,16 +68,25 @@ async function begin() {
  * @param {any} event undefined for all of them
  */
 async function fillForm(known, event) {
-  for (const id of ["field-showing", "field-product", "field-sort"]) at(id).hidden = !event;
+  for (const id of ["field-showing", "field-product"]) at(id).hidden = !event;
+  if (!event) leaveOutOrders();
   at("event-head").hidden = Boolean(event);
   at("field-date").hidden = Boolean(event) && !wanted.has("date");
   /** @type {HTMLElement} */ (document.querySelector("#filters > summary")).textContent = event ? say("tickets.filters", { event: event.name }) : say("tickets.allEvents");
   if (event) await fillEvent(event);
+  showOrder();
   // Not before: an event that is chosen while the rest is filled would give way to that of the address.
   at("search-event").append(...[...known.values()].map((each) => el("option", { value: each.uuid }, each.name)));
   for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("select, [type=date]"))) control.value = wanted.get(control.name) ?? control.value;
   for (const control of form.querySelectorAll(".field[hidden] input, .field[hidden] select")) /** @type {HTMLInputElement} */ (control).disabled = true;
   isFilled = true;
+}
+
+/** Leave out of the orders, and of the heads of columns, what only the tickets of one event are sorted by. */
+function leaveOutOrders() {
+  for (const option of at("search-sort").querySelectorAll("option")) if (!SORTS_OF_ALL.includes(option.value.replace("-", ""))) option.remove();
+  for (const head of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("th[data-sort]"))) if (!SORTS_OF_ALL.includes(head.dataset.sort ?? "")) delete head.dataset.sort;
+  if (!SORTS_OF_ALL.includes((wanted.get("sort") ?? SORT).replace("-", ""))) wanted.delete("sort");
 }
 
 /** @param {any} event */
@@ -83,7 +96,6 @@ async function fillEvent(event) {
   at("search-product").append(...event.products.map((/** @type {any} */ { name }) => el("option", { value: name }, name)));
   at("field-product").hidden = event.products.length === 0;
   at("field-showing").hidden = times.length < 2;
-  showOrder();
 }
 
 /** Make the heads of columns links that sort by them; the one that is sorted by says so. */
@@ -106,9 +118,12 @@ function showOrder() {
  */
 async function show(known, event, picks) {
   picks.clear();
-  const path = `/api/tickets?${queryOf(event)}`;
+  const query = queryOf(event);
+  const path = `/api/tickets?${query}`;
   await fillList(path, (ticket) => ticketRow(ticket, event ? undefined : known.get(ticket.event), picks), (shown, hasMore, total) => {
     showCount(shown, hasMore, total);
+    picks.total = total ?? shown;
+    picks.list = event ? { path, filters: Object.fromEntries([...query].filter(([name]) => !["limit", "sort"].includes(name))) } : null;
     picks.show();
   });
 }
@@ -117,9 +132,9 @@ async function show(known, event, picks) {
 function queryOf(event) {
   const query = new URLSearchParams({ limit: PAGE });
   for (const name of ["search", "status", "date"]) if (wanted.get(name)) query.set(name, wanted.get(name) ?? "");
+  query.set("sort", wanted.get("sort") ?? SORT);
   if (!event) return query;
   query.set("event", event.uuid);
-  query.set("sort", wanted.get("sort") ?? SORT);
   if (wanted.get("product")) query.set("product", wanted.get("product") ?? "");
   const [date, time] = (wanted.get("showing") ?? "").split("T");
   if (date && time) for (const [name, value] of Object.entries({ date, time })) query.set(name, value);
