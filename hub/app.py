@@ -9,6 +9,7 @@ from datetime import timedelta
 from hub.access.authenticate import Authenticator
 from hub.access.keys import Keys
 from hub.access.logins import Logins
+from hub.access.mailed_links import AccountLinks
 from hub.access.users import Users
 from hub.alerts.service import AlertMonitor, marks_of
 from hub.clock import Clock
@@ -28,7 +29,9 @@ from hub.formats.qr_images import QrImages
 from hub.importing.importer import Importer
 from hub.live.server import LiveHub
 from hub.live_wiring import LiveWiring
+from hub.mail.account_consumer import AccountMailer
 from hub.mail.consumer import TicketMail
+from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
 from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
@@ -116,7 +119,11 @@ class Hub:
         )
         self.keys = Keys(journal, store.keys)
         self.logins = Logins(journal, store.users, store.sessions)
-        self.users = Users(journal, store.users, self.logins, store.events)
+        sends_mail = self.settings.smtp_host is not None
+        self.account_links = AccountLinks(
+            journal, store.users, store.mailed_links, self.clock.now, sends_mail=sends_mail
+        )
+        self.users = Users(journal, store.users, self.logins, store.events, self.account_links)
         self.devices = Devices(journal, store.devices, store.events)
         self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
 
@@ -197,7 +204,7 @@ class Hub:
         for provider in self.save_links.values():
             self.outbox.add(provider)
 
-    def _make_mailers(self) -> tuple[TicketMail, WaveMailer, WaitingMailer]:
+    def _make_mailers(self) -> tuple[Mailer, ...]:
         settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
         recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
         readers = store.tickets, store.events
@@ -206,6 +213,7 @@ class Hub:
             TicketMail(settings, *readers, booking, self.qr_images, recipients, clock),
             WaveMailer(settings, *readers, *waves, booking, recipients, clock),
             WaitingMailer(settings, store.events, store.waiting, self.waiting, recipients, clock),
+            AccountMailer(settings, store.users, store.mailed_links, recipients, clock),
         )
 
     @property
@@ -279,6 +287,7 @@ class Hub:
         ending(self.outbox.stop)
         self.outbox.start()
         ending(self.importer.stop)
+        ending(self.account_links.stop)
 
     async def drain(self) -> None:
         """Shut down gracefully: send clients to other processes, within the time that settings give."""

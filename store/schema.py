@@ -62,6 +62,10 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
         IndexModel([("state", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
     ],
+    "mailed_links": [
+        IndexModel([("hash", UP)], unique=True, partialFilterExpression={"hash": PRESENT}),
+        IndexModel([("expires_at", UP)], expireAfterSeconds=0),
+    ],
     # Each scan writes one: nothing is indexed that no query asks for, nor what only bookings have.
     "nonces": [IndexModel([("expires_at", UP)], expireAfterSeconds=0, partialFilterExpression={"expires_at": PRESENT})],
     "presence": [IndexModel([("until", UP)], expireAfterSeconds=7 * 24 * 3600)],
@@ -120,7 +124,10 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("push_hash", UP)]),
     ],
     "tills": [IndexModel([("event", UP)])],
-    "users": [IndexModel([("username", UP)], unique=True)],
+    "users": [
+        IndexModel([("username", UP)], unique=True),
+        IndexModel([("mailbox", UP)], unique=True, partialFilterExpression={"mailbox": PRESENT}),
+    ],
     "waiting": [
         IndexModel([("event", UP), ("ended", UP), ("joined_at", UP), ("_id", UP)]),
         IndexModel([("ended", UP), ("joined_at", UP), ("_id", UP)]),

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 from hub.clock import Clock
-from store.collections.access import FirstCredentials, KeyReader, Sessions, UserReader
+from store.collections.access import FirstCredentials, KeyReader, MailedLinks, Sessions, UserReader
 from store.collections.alerts import Alerts
 from store.collections.devices import Attendances, DeviceReader, DeviceSightings, QuarantinedBatches
 from store.collections.due_tickets import DueTickets
@@ -51,6 +51,7 @@ class Store:
         self.keys = KeyReader(self._database)
         self.users = UserReader(self._database)
         self.sessions = Sessions(self._database)
+        self.mailed_links = MailedLinks(self._database)
         self.first_credentials = FirstCredentials(self._database)
         self.showings = Showings(self._database)
         self.waiting = WaitingReader(self._database)

@@ -22,6 +22,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "handlers": frozenset({"handlers", "hub", "jobs"}),
     "handlers.routes": frozenset(
         {
+            "handlers.account",
             "handlers.api",
             "handlers.fast_path",
             "handlers.http",
@@ -36,6 +37,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "handlers.api": frozenset({"handlers.http", "hub"}),
     "handlers.live": frozenset({"handlers.http", "hub"}),
     "handlers.pages": frozenset({"handlers.http", "handlers.api", "hub"}),
+    "handlers.account": frozenset({"handlers.http", "handlers.pages", "hub"}),
     "handlers.wallet": frozenset({"handlers.http", "handlers.api", "hub"}),
     "jobs": frozenset({"hub"}),
     "hub": frozenset({"hub", "store"}),
@@ -55,7 +57,7 @@ ROOMS: Mapping[str, frozenset[str]] = {
     "hub.live": DOMAIN | {"hub.access", "hub.reports"},
     "hub.outbox": DOMAIN,
     "hub.webhooks": DOMAIN | {"hub.outbox"},
-    "hub.mail": DOMAIN | {"hub.outbox", "hub.tickets"},
+    "hub.mail": DOMAIN | {"hub.access", "hub.outbox", "hub.tickets"},
     "hub.wallet": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets"},
     "hub.wallet.apple": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},
     "hub.wallet.google": DOMAIN | {"hub.outbox", "hub.door", "hub.tickets", "hub.wallet"},

@@ -59,7 +59,7 @@ class LoginHandler(LoginBase):
 
     async def post(self) -> None:
         """Log in, or show the reason why not."""
-        if not self._is_from_here():
+        if not is_from_here(self):
             raise NotAllowed(
                 "foreign_origin", "This form was sent from another site: open the login page and try again"
             )
@@ -91,15 +91,17 @@ class LoginHandler(LoginBase):
     def _show(self, problem: str | None = None, *, status: int = 200) -> None:
         self.set_status(status)
         username = self.get_body_argument("username", "")[:200]
-        self.render("login.html", problem=problem, username=username, next_path=self.next_path)
+        is_reset = self.request.method == "GET" and self.get_query_argument("reset", "") == "done"
+        self.render("login.html", problem=problem, username=username, next_path=self.next_path, is_reset=is_reset)
 
-    def _is_from_here(self) -> bool:
-        """Return whether the form is the hub's own (login CSRF: another site's form could log its own user in)."""
-        if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            return False
-        origin = self.request.headers.get("Origin")
-        own = (self.hub.settings.base_url, f"{self.request.protocol}://{self.request.host}")
-        return origin is None or origin in own
+
+def is_from_here(handler: PageHandler) -> bool:
+    """Return whether a form is the hub's own (login CSRF: another site's form could log its own user in)."""
+    if handler.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = handler.request.headers.get("Origin")
+    own = (handler.hub.settings.base_url, f"{handler.request.protocol}://{handler.request.host}")
+    return origin is None or origin in own
 
 
 class LogoutHandler(PageHandler):

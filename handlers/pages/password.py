@@ -1,7 +1,7 @@
 """Choice of a password in place of the one that was made for a user: the first thing after their first login."""
 
 from handlers.pages.login import LoginBase
-from hub.access.users import LONGEST
+from hub.access.passwords import LONGEST
 from hub.errors import BadInput, NotAllowed
 from hub.language.problems import problem_text
 

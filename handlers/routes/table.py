@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.http.access import Rule
+from handlers.routes.accounts import ACCOUNT_ROUTES
 from handlers.routes.door import DOOR_ROUTES
 from handlers.routes.events import EVENT_ROUTES
 from handlers.routes.guests import GUEST_ROUTES
@@ -10,7 +11,15 @@ from handlers.routes.operations import OPERATION_ROUTES
 from handlers.routes.pages import PAGE_ROUTES
 from handlers.routes.tickets import TICKET_ROUTES
 
-ROUTES = [*DOOR_ROUTES, *TICKET_ROUTES, *EVENT_ROUTES, *GUEST_ROUTES, *PAGE_ROUTES, *OPERATION_ROUTES]
+ROUTES = [
+    *DOOR_ROUTES,
+    *TICKET_ROUTES,
+    *EVENT_ROUTES,
+    *GUEST_ROUTES,
+    *PAGE_ROUTES,
+    *ACCOUNT_ROUTES,
+    *OPERATION_ROUTES,
+]
 
 
 def rules_of(path: str) -> Mapping[str, Rule]:

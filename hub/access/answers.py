@@ -39,6 +39,9 @@ class UserAnswer(msgspec.Struct, kw_only=True):
     disabled: bool
     must_change: bool
     """Whether they have to choose a password of their own at the next login."""
+    email: str | None
+    email_verified: bool
+    """Whether they proved by a mailed link that the address is theirs."""
     keys: int
     last_login_at: datetime | None
     created_at: datetime
@@ -54,6 +57,15 @@ class ChangedUserAnswer(UserAnswer, kw_only=True):
     """User just changed, with how many of their keys that revoked."""
 
     keys_revoked: int
+
+
+class AccountAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Account as its own user sees it; `sends_mail` is whether the hub can mail them a link."""
+
+    username: str
+    email: str | None
+    email_verified: bool
+    sends_mail: bool
 
 
 class MeAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,11 +111,22 @@ def describe_me(who: Principal) -> MeAnswer:
     return MeAnswer(kind=who.kind, id=who.id, name=who.name, scopes=sorted(who.scopes), csrf=who.csrf, events=roles)
 
 
+def describe_account(user: User, *, sends_mail: bool) -> AccountAnswer:
+    """Return an account as its own user sees it."""
+    return AccountAnswer(
+        username=user.username,
+        email=user.email,
+        email_verified=user.email_verified_at is not None,
+        sends_mail=sends_mail,
+    )
+
+
 def _key_fields(key: ApiKey) -> dict[str, Any]:
     alike = ("id", "name", "prefix", "scopes", "made_by", "created_at", "revoked_at")
     return {"revoked": key.revoked_at is not None, **{name: getattr(key, name) for name in alike}}
 
 
 def _user_fields(user: User) -> dict[str, Any]:
-    alike = ("id", "username", "role", "events", "disabled", "must_change", "last_login_at", "created_at")
-    return {"keys": len(user.keys), **{name: getattr(user, name) for name in alike}}
+    alike = ("id", "username", "role", "events", "disabled", "must_change", "email", "last_login_at", "created_at")
+    counted = {"keys": len(user.keys), "email_verified": user.email_verified_at is not None}
+    return {**counted, **{name: getattr(user, name) for name in alike}}

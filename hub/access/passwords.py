@@ -3,6 +3,17 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from hub.errors import BadInput
+
+SHORTEST, LONGEST = 10, 1000
+"""Characters of a password."""
+
+
+def check_length(password: str) -> None:
+    """Raise `BadInput` with the field `new` for a new password that is too short or too long."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise BadInput("The password cannot be used", {"new": f"must have {SHORTEST} characters or more"})
+
 
 def hash_password(password: str) -> str:
     """Return the hash to store: salted, so two of one password differ, and naming its own parameters."""

@@ -9,11 +9,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.access.roles import may_hand_out
-from hub.errors import Conflict, NotFound
+from hub.errors import BadInput, Conflict, NotFound
 from hub.model.access import ApiKey, Principal, User
 from hub.model.base import Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.kinds import Kind
+
+API_NAMES = {"password_hash": "password", "mailbox": "email", "email_verified_at": "email"}
+"""Names in the API of fields that have another."""
 
 
 class LastOwner(Conflict):
@@ -21,6 +24,22 @@ class LastOwner(Conflict):
 
     def __init__(self) -> None:
         super().__init__("last_owner", "This is the last owner: make another user an owner first")
+
+
+class LoginEnded(Conflict):
+    """Refusal of a change of oneself by a login that has ended meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("conflict", "Your login has ended meanwhile: log in again")
+
+
+class AddressTaken(BadInput):
+    """Refusal of a mail address that another user has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The user cannot be kept so", {"email": "is another user's address"}, code="duplicate", status=409
+        )
 
 
 class MakeUser:
@@ -73,17 +92,51 @@ class ChangeUser:
         """Return the change; where nothing changes, no login ends."""
         user = _found(unit, self._user)
         if self._generation not in (None, user.generation):
-            raise Conflict("conflict", "Your login has ended meanwhile: log in again")
-        if all(getattr(user, name) == value for name, value in self._changes.items()):
+            raise LoginEnded
+        changes = _with_proof(user, self._changes)
+        if all(getattr(user, name) == value for name, value in changes.items()):
             return Change(answer=(user, 0))
-        changed = replace(user, **self._changes, generation=user.generation + 1)
+        check_address_free(unit, changes.get("mailbox"), self._others)
+        changed = replace(user, **changes, generation=user.generation + 1)
         ended = [key for key in _keys(unit, user) if not may_hand_out(changed, key.scopes)]
         gone = {key.id for key in ended}
         changed = replace(changed, keys=[key for key in user.keys if key not in gone])
         check_owner_left(unit, [changed], self._others)
-        entry = _entry("user.changed", changed, self._by, changed=_names_of(user, self._changes))
+        entry = _entry("user.changed", changed, self._by, changed=_names_of(user, changes))
         entries = [entry, *_revocations(ended, self._by)]
         return Change(answer=(changed, len(ended)), entries=entries, put=[changed, *_revoked(ended, unit)])
+
+
+class ChangeOwnAddress:
+    """Command: change one's own mail address, which ends no login. Answers the user.
+
+    `generation` is that of the login by which they do it: a `Conflict` where it has ended meanwhile.
+    """
+
+    weight = 1
+
+    def __init__(self, user: User, address: Mapping[str, str | None], others: Sequence[str], by: Principal) -> None:
+        self._user = user
+        self._address = address
+        self._others = others
+        self._by = by
+
+    def reads(self) -> Iterable[Key]:
+        """All users, and the user's keys."""
+        return _wanted(self._user, self._others)
+
+    def decide(self, unit: UnitOfWork) -> Change[User]:
+        """Return the change."""
+        user = _found(unit, self._user)
+        if self._by.generation != user.generation:
+            raise LoginEnded
+        changes = _with_proof(user, self._address)
+        if all(getattr(user, name) == value for name, value in changes.items()):
+            return Change(answer=user)
+        check_address_free(unit, changes.get("mailbox"), self._others)
+        changed = replace(user, **changes)
+        entry = _entry("user.changed", changed, self._by, changed=_names_of(user, changes))
+        return Change(answer=changed, entries=[entry], put=[changed])
 
 
 class DeleteUser:
@@ -113,6 +166,19 @@ def check_owner_left(unit: UnitOfWork, changed: Sequence[User], others: Sequence
     left = [*changed, *(user for each in others if (user := unit.find(User, each)) is not None)]
     if not any(user.role == "owner" and not user.disabled for user in left):
         raise LastOwner
+
+
+def check_address_free(unit: UnitOfWork, mailbox: str | None, others: Sequence[str]) -> None:
+    """Raise `AddressTaken` where another user has the address."""
+    found = (unit.find(User, each) for each in others)
+    if mailbox is not None and any(user is not None and user.mailbox == mailbox for user in found):
+        raise AddressTaken
+
+
+def _with_proof(user: User, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes of a user: another mail address than before has yet to be proved."""
+    is_another = "mailbox" in changes and changes["mailbox"] != user.mailbox
+    return {**changes, "email_verified_at": None} if is_another else {**changes}
 
 
 def _wanted(user: User, others: Sequence[str]) -> list[Key]:
@@ -147,7 +213,7 @@ def _revocations(keys: Iterable[ApiKey], by: Principal) -> list[NewEntry]:
 def _names_of(user: User, changes: Mapping[str, Any]) -> list[str]:
     """Return the names of the fields that a change makes others, as the API has them: never a value."""
     changed = (name for name, value in changes.items() if getattr(user, name) != value)
-    return sorted("password" if name == "password_hash" else name for name in changed)
+    return sorted({API_NAMES.get(name, name) for name in changed})
 
 
 def _entry(kind: Kind, user: User, by: Principal, **more: Any) -> NewEntry:

@@ -9,9 +9,11 @@ from uuid import uuid4
 import msgspec
 
 from hub.access.logins import Logins
-from hub.access.passwords import hash_password
-from hub.access.user_commands import ChangeUser, DeleteUser, MakeUser
+from hub.access.mailed_links import AccountLinks
+from hub.access.passwords import LONGEST, SHORTEST, check_length, hash_password
+from hub.access.user_commands import AddressTaken, ChangeOwnAddress, ChangeUser, DeleteUser, MakeUser
 from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
+from hub.formats.contact import clean, is_address, normal_address
 from hub.model.access import EventRole, Principal, User
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_token
@@ -24,8 +26,6 @@ Role = Literal["owner", "organiser", "viewer", "staff"]
 EventRoles = Annotated[list[EventRole], msgspec.Meta(max_length=200)]
 USERNAME_WORDS = "must be 1 to 64 letters, digits or . @ + - _"
 Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z", extra={"error": USERNAME_WORDS})]
-SHORTEST, LONGEST = 10, 1000
-"""Characters of a password."""
 Password = Annotated[str, msgspec.Meta(min_length=SHORTEST, max_length=LONGEST)]
 UNKEEPABLE = "The user cannot be kept so"
 
@@ -41,6 +41,7 @@ class UserForm(msgspec.Struct, kw_only=True):
     """Roles for single events, of one with the role `staff`."""
     must_change: bool | msgspec.UnsetType = msgspec.UNSET
     """Whether the password has to be changed at the first login; one that the hub made has to be."""
+    email: str | None = None
 
 
 class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -51,6 +52,7 @@ class UserPatch(msgspec.Struct, kw_only=True, omit_defaults=True):
     password: Password | msgspec.UnsetType = msgspec.UNSET
     disabled: bool | msgspec.UnsetType = msgspec.UNSET
     must_change: bool | msgspec.UnsetType = msgspec.UNSET
+    email: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class PasswordForm(msgspec.Struct, kw_only=True):
@@ -60,18 +62,35 @@ class PasswordForm(msgspec.Struct, kw_only=True):
     new: Password
 
 
+class AddressForm(msgspec.Struct, kw_only=True):
+    """Form of one's own mail address: the body of `POST /api/me/email`. Null removes it."""
+
+    email: str | None
+    password: str
+
+
 class Users:
     """User service: list, create, change, delete."""
 
-    def __init__(self, journal: Journal, users: UserReader, logins: Logins, events: EventReader) -> None:
+    def __init__(
+        self, journal: Journal, users: UserReader, logins: Logins, events: EventReader, links: AccountLinks
+    ) -> None:
         self._journal = journal
         self._users = users
         self._events = events
         self._logins = logins
+        self._links = links
 
     async def all(self) -> list[User]:
         """Return all users, by the time they were made."""
         return await self._users.all()
+
+    async def get(self, user_id: str) -> User:
+        """Return a user. Raises `NotFound`."""
+        user = await self._users.find(user_id)
+        if user is None:
+            raise NotFound("User not found")
+        return user
 
     async def create(self, raw: object, now: datetime, by: Principal) -> tuple[User, str | None]:
         """Make a user; return them with the password where the form holds none.
@@ -83,6 +102,8 @@ class Users:
         username = form.username.casefold()
         if await self._users.by_name(username) is not None:
             raise Duplicate([username])
+        address = _address(form.email)
+        await self._check_free(address["mailbox"])
         made, password = None, form.password
         if password is msgspec.UNSET:
             made = password = new_token()
@@ -94,9 +115,13 @@ class Users:
             role=form.role,
             events=form.events,
             must_change=made is not None or form.must_change is True,
+            email=address["email"],
+            mailbox=address["mailbox"],
             created_at=now,
         )
-        return await self._journal.append(HUB_STREAM, MakeUser(user, by)), made
+        user = await self._journal.append(HUB_STREAM, MakeUser(user, by))
+        await self._links.ask_to_prove(user, by)
+        return user, made
 
     async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
         """Change a user, which ends all their logins, and the keys of theirs that hold more than they still may.
@@ -113,8 +138,13 @@ class Users:
             role = changes.get("role", user.role)
             changes.setdefault("events", user.events if role == "staff" else [])
             await self._check_events(role, changes["events"])
+        if "email" in changes:
+            changes |= _address(changes["email"])
         change = ChangeUser(user, await _hashed(changes), others, by)
-        return await self._journal.append(HUB_STREAM, change)
+        changed, keys_revoked = await self._journal.append(HUB_STREAM, change)
+        if changed.mailbox != user.mailbox:
+            await self._links.ask_to_prove(changed, by)
+        return changed, keys_revoked
 
     async def change_password(self, raw: object, by: Principal) -> None:
         """Change one's own password, which ends all one's logins.
@@ -135,11 +165,27 @@ class Users:
 
         Raises `BadInput` with the field `new`, or `Conflict` where the login has ended meanwhile.
         """
-        if not SHORTEST <= len(password) <= LONGEST:
-            raise BadInput("The password cannot be used", {"new": f"must have {SHORTEST} characters or more"})
+        check_length(password)
         if await self._logins.fits(await self._users.find(by.id), password):
             raise BadInput("The password cannot be used", {"new": "is the one that was made for you: choose another"})
         await self._change_own(password, by)
+
+    async def change_address(self, raw: object, by: Principal, language: str | None) -> None:
+        """Change one's own mail address, which is then to be proved by a mailed link.
+
+        Raises `BadInput`, `NotAllowed` for a principal without one, or `Conflict` where its login has ended meanwhile.
+        """
+        form = read_form(raw, AddressForm, UNKEEPABLE)
+        address = _address(form.email)
+        user, others = await self._all_of(by.id)
+        if not await self._logins.fits(user, form.password):
+            raise BadInput(UNKEEPABLE, {"password": "is not your password"})
+        changed = await self._journal.append(HUB_STREAM, ChangeOwnAddress(user, address, others, by))
+        await self._links.ask_to_prove(changed, by, language)
+
+    async def prove_address(self, by: Principal, language: str | None) -> None:
+        """Have a link mailed once more by which one proves one's address, unless that is done."""
+        await self._links.ask_to_prove(await self.get(by.id), by, language)
 
     async def delete(self, user_id: str, by: Principal) -> None:
         """Delete a user, which ends all their logins and keys. Raises `NotFound`, or `Conflict` (last_owner)."""
@@ -155,6 +201,10 @@ class Users:
         found = [await self._events.find(each.event) is not None for each in events]
         return {f"events[{n}].event": "there is no such event" for n, is_there in enumerate(found) if not is_there}
 
+    async def _check_free(self, mailbox: str | None) -> None:
+        if mailbox is not None and await self._users.by_mailbox(mailbox) is not None:
+            raise AddressTaken
+
     async def _change_own(self, password: str, by: Principal) -> None:
         user, others = await self._all_of(by.id)
         changes = await _hashed({"password": password, "must_change": False})
@@ -166,6 +216,14 @@ class Users:
         if user_id not in users:
             raise NotFound("User not found")
         return users.pop(user_id), list(users)
+
+
+def _address(typed: str | None) -> dict[str, str | None]:
+    """Return a user's fields of a mail address: none for an empty one. Raises `BadInput`."""
+    email = clean(typed or "")
+    if email and not is_address(email):
+        raise BadInput(UNKEEPABLE, {"email": "must be a mail address"})
+    return {"email": email or None, "mailbox": normal_address(email) or None}
 
 
 def wrong_events(role: Role, events: Sequence[EventRole]) -> dict[str, str]:

@@ -55,6 +55,11 @@ def box_of(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
+def normal_address(address: str) -> str:
+    """Return the normal form of an address, by which two are the same: mail servers tell no case apart."""
+    return address.lower()
+
+
 def is_address(text: str) -> bool:
     """Return whether `text` looks like a mail address; whether there is such a mailbox, only a mail shows."""
     return len(text) <= LONGEST_ADDRESS and ADDRESS.fullmatch(text) is not None

@@ -10,7 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from tornado.template import Loader
@@ -24,6 +24,22 @@ LINE_ENDS = re.compile(r"[ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """What a header holds one space for. Narrow and no-break spaces stay: French has them before a colon."""
 MOST_PICTURES = 10
 """QRs in one mail; the page that it links to holds all."""
+
+
+class Letter(Protocol):
+    """Content of any mail: who sends it to whom."""
+
+    @property
+    def sender(self) -> str:
+        """The address that it is from."""
+
+    @property
+    def organisation(self) -> str:
+        """The name that it is from."""
+
+    @property
+    def recipient(self) -> str:
+        """The recipient's address."""
 
 
 class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,12 +108,12 @@ class WaitingMail(msgspec.Struct, frozen=True, kw_only=True):
 def write_waiting_mail(mail: WaitingMail, now: datetime) -> EmailMessage:
     """Return the message of a mail to a party that waits. Raises `ValueError` for an invalid recipient."""
     domain = Address(addr_spec=mail.sender).domain
-    message = _message(mail, f"<{mail.number}@{domain}>", now)
+    message = new_message(mail, f"<{mail.number}@{domain}>", now)
     fields = msgspec.structs.asdict(mail)
-    message["Subject"] = _line(_waiting_subject(mail))
-    message.set_content(_render("waiting_list.txt", fields))
-    message.add_alternative(_render("waiting_list.html", fields), subtype="html")
-    return _marked(message, mail.language)
+    message["Subject"] = one_line(_waiting_subject(mail))
+    message.set_content(rendered("waiting_list.txt", fields))
+    message.add_alternative(rendered("waiting_list.html", fields), subtype="html")
+    return marked(message, mail.language)
 
 
 def _waiting_subject(mail: WaitingMail) -> str:
@@ -109,29 +125,29 @@ def _waiting_subject(mail: WaitingMail) -> str:
 def write_wave_mail(mail: WaveMail, now: datetime) -> EmailMessage:
     """Return the message of a wave's letter. Raises `ValueError` for an invalid recipient."""
     domain = Address(addr_spec=mail.sender).domain
-    message = _message(mail, f"<{mail.number}@{domain}>", now)
-    message["Subject"] = _line(mail.subject or mail.language.say("mail-wave-subject", event=mail.event))
+    message = new_message(mail, f"<{mail.number}@{domain}>", now)
+    message["Subject"] = one_line(mail.subject or mail.language.say("mail-wave-subject", event=mail.event))
     fields = msgspec.structs.asdict(mail)
-    message.set_content(_render("wave.txt", fields))
-    message.add_alternative(_render("wave.html", fields), subtype="html")
-    return _marked(message, mail.language)
+    message.set_content(rendered("wave.txt", fields))
+    message.add_alternative(rendered("wave.html", fields), subtype="html")
+    return marked(message, mail.language)
 
 
 def write_mail(mail: TicketsMail, now: datetime) -> EmailMessage:
     """Return the message. Raises `ValueError` for an invalid recipient."""
     address = Address(addr_spec=mail.sender)
-    message = _message(mail, make_msgid(domain=address.domain), now)
+    message = new_message(mail, make_msgid(domain=address.domain), now)
     ids = [make_msgid(domain=address.domain) for _ in mail.pictures[:MOST_PICTURES]]
     fields = {name: getattr(mail, name) for name in TicketsMail.__struct_fields__}
     fields["pictures"] = [cid.strip("<>") for cid in ids]
     fields["seats"] = [*mail.seats, *[""] * (len(ids) - len(mail.seats))]
-    message["Subject"] = _line(_tickets_subject(mail))
-    message.set_content(_render("tickets.txt", fields))
-    message.add_alternative(_render("tickets.html", fields), subtype="html")
+    message["Subject"] = one_line(_tickets_subject(mail))
+    message.set_content(rendered("tickets.txt", fields))
+    message.add_alternative(rendered("tickets.html", fields), subtype="html")
     html = message.get_payload()[1]  # type: ignore[index]
     for n, (cid, picture) in enumerate(zip(ids, mail.pictures, strict=False), 1):
         html.add_related(picture, "image", "png", cid=cid, filename=f"ticket-{n}.png")  # type: ignore[union-attr]
-    return _marked(message, mail.language)
+    return marked(message, mail.language)
 
 
 def _tickets_subject(mail: TicketsMail) -> str:
@@ -142,12 +158,12 @@ def _tickets_subject(mail: TicketsMail) -> str:
     return mail.language.say("mail-tickets-subject", count=mail.count, event=mail.event)
 
 
-def _message(mail: TicketsMail | WaveMail | WaitingMail, message_id: str, now: datetime) -> EmailMessage:
+def new_message(mail: Letter, message_id: str, now: datetime) -> EmailMessage:
     """Return a message with its headers but the subject. Raises `ValueError` for an invalid recipient."""
     if not is_address(mail.recipient):
         raise ValueError("not an address")
     message = EmailMessage()
-    message["From"] = Address(display_name=_line(mail.organisation), addr_spec=mail.sender)
+    message["From"] = Address(display_name=one_line(mail.organisation), addr_spec=mail.sender)
     message["To"] = Address(addr_spec=mail.recipient)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
@@ -155,17 +171,19 @@ def _message(mail: TicketsMail | WaveMail | WaitingMail, message_id: str, now: d
     return message
 
 
-def _marked(message: EmailMessage, language: Language) -> EmailMessage:
+def marked(message: EmailMessage, language: Language) -> EmailMessage:
     """Return a message with the language of its content, which a header of it before its parts would be moved from."""
     message["Content-Language"] = language.tag
     return message
 
 
-def _render(name: str, fields: dict[str, Any]) -> str:
+def rendered(name: str, fields: dict[str, Any]) -> str:
+    """Return a mail's template with its fields, the language among them."""
     language: Language = fields["language"]
     said = {"say": language.say, "rich": language.rich}
     return Loader(str(TEMPLATES)).load(name).generate(**fields, **said).decode()
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text as a header holds it."""
     return LINE_ENDS.sub(" ", text).strip()

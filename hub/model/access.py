@@ -103,6 +103,12 @@ class User(Document, kw_only=True):
     """For the whole hub; `staff` have none but those of `events`."""
     events: list[EventRole] = []
     disabled: bool = False
+    email: str | None = None
+    """Their mail address, as they write it."""
+    mailbox: str | None = None
+    """Its normal form, which no other user has."""
+    email_verified_at: datetime | None = None
+    """When they proved by a mailed link that it is theirs; before that no password can be reset by it."""
     must_change: bool = False
     """Whether the password was made for them: their logins may nothing until they have chosen their own."""
     last_login_at: datetime | None = None
@@ -123,6 +129,34 @@ class Session(Document, kw_only=True):
     csrf: str
     began_at: datetime | None = None
     expires_at: datetime
+
+
+LinkPurpose = Literal["reset", "verify"]
+"""What a mailed link is for: a new password, or the proof of an address."""
+
+
+class MailedLink(Document, kw_only=True):
+    """Link mailed to a user, good once. A newer one for the same purpose takes its place, also before it is mailed."""
+
+    id: str
+    user: str
+    purpose: LinkPurpose
+    mailbox: str
+    """The address it is for, in its normal form: it opens nothing once the user has another."""
+    generation: Count = 0
+    """The user's, when it was asked for: no password is reset by it after any later change of the user."""
+    asked_at: datetime
+    asked_from: str = ""
+    """The browser and the network that asked, roughly."""
+    language: str | None = None
+    hash: bytes | None = None
+    """The SHA-256 of its token; None until it is mailed."""
+    expires_at: datetime
+
+    @staticmethod
+    def name(purpose: LinkPurpose, user: str) -> str:
+        """Return the id of a user's link for `purpose`."""
+        return f"{purpose}.{user}"
 
 
 class Principal(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pymongo import ASCENDING
 
-from hub.model.access import ApiKey, Session, User
+from hub.model.access import ApiKey, MailedLink, Session, User
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
 from store.mongo.errors import driver_errors
@@ -46,6 +46,10 @@ class UserReader:
         """Return a user by username, or None."""
         return await read_one(self._database, User, {"username": username})
 
+    async def by_mailbox(self, mailbox: str) -> User | None:
+        """Return a user by the normal form of their mail address, or None."""
+        return await read_one(self._database, User, {"mailbox": mailbox})
+
     async def find(self, user_id: str) -> User | None:
         """Return a user, or None."""
         return await read_one(self._database, User, {"_id": user_id})
@@ -84,6 +88,28 @@ class Sessions:
         change = {"$set": {"expires_at": session.expires_at}}
         with driver_errors():
             await self._database.sessions.update_one({"_id": session.id}, change)
+
+
+class MailedLinks:
+    """Mailed links: asked for and used through the journal (`hub/access/mailed_links.py`), their tokens set here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, link_id: str) -> MailedLink | None:
+        """Return a link, or None."""
+        return await read_one(self._database, MailedLink, {"_id": link_id})
+
+    async def by_hash(self, token_hash: bytes) -> MailedLink | None:
+        """Return the link of a token, or None."""
+        return await read_one(self._database, MailedLink, {"hash": token_hash})
+
+    async def issue(self, link: MailedLink) -> bool:
+        """Keep the token's hash and end of a link; False where it was asked for anew or used meanwhile."""
+        change = {"$set": {"hash": link.hash, "expires_at": link.expires_at}}
+        with driver_errors():
+            done = await self._database.mailed_links.update_one({"_id": link.id, "asked_at": link.asked_at}, change)
+        return done.matched_count == 1
 
 
 class FirstCredentials:

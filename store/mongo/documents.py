@@ -15,7 +15,7 @@ from bson.codec_options import CodecOptions, DatetimeConversion, TypeDecoder, Ty
 from typing_extensions import override
 
 from hub.errors import Unreadable
-from hub.model.access import ApiKey, Attendance, Device, QuarantinedBatch, Session, User
+from hub.model.access import ApiKey, Attendance, Device, MailedLink, QuarantinedBatch, Session, User
 from hub.model.alert import Alert
 from hub.model.base import Document
 from hub.model.command import IdempotencyRecord
@@ -48,6 +48,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Import: "imports",
     JobRecord: "jobs",
     KeptChoices: "import_choices",
+    MailedLink: "mailed_links",
     Message: "letters",
     Partition: "lanes",
     PhoneCount: "phones",

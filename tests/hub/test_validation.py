@@ -26,7 +26,7 @@ from handlers.api.tickets import TicketsQuery
 from handlers.api.waiting import JoinForm, WaitingQuery
 from handlers.http.paging import PageQuery
 from hub.access.keys import KeyForm
-from hub.access.users import PasswordForm, UserForm, UserPatch
+from hub.access.users import AddressForm, PasswordForm, UserForm, UserPatch
 from hub.devices.service import DeviceForm, DevicePatch
 from hub.door.corrections import HeadcountBody, RecountBody, UndoBody
 from hub.door.guest_search import ListBody, SearchBody
@@ -222,7 +222,7 @@ def test_a_query_is_read_from_its_texts() -> None:
 
 FORMS: list[Any] = [
     *(Whole, Span, Part, Query),
-    *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm),
+    *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
     *(
         TicketForm,
         ReservationForm,

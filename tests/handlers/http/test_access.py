@@ -45,6 +45,10 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/batch": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
+    "/api/me/account": lambda who, _: who.kind == "user",
+    "/api/me/email": lambda who, _: who.kind == "user",
+    "/api/me/email/verify": lambda who, _: who.kind == "user",
+    "/verify": lambda who, _: who.kind == "user",
     "/password": lambda who, _: who.kind == "user",
     "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured
     "/admin": lambda who, _: who.kind == "user" or "events:write" in who.scopes,

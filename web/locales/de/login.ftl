@@ -21,3 +21,29 @@ password-new = Neues Passwort
 password-problem = Dieses Passwort { $problem }.
 password-hint = 10 Zeichen oder mehr. Mehrere Wörter sind ein gutes Passwort.
 password-button = Speichern und weiter
+
+## Passwort vergessen
+
+login-forgot = Passwort vergessen?
+back-to-login = Zurück zur Anmeldung
+forgot-title = Passwort vergessen?
+forgot-line = Wir schicken Ihnen einen Link, mit dem Sie ein neues setzen.
+forgot-email = Ihre E-Mail-Adresse
+forgot-button = Link senden
+forgot-no-address = Das ist keine E-Mail-Adresse.
+forgot-sent = Wenn { $address } die bestätigte Adresse eines Benutzers ist, ist ein Link dorthin unterwegs. Er gilt eine Stunde.
+forgot-sent-more = Nach ein paar Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder bitten Sie einen Inhaber dieses Hubs um ein neues Passwort.
+forgot-no-mail = Dieser Hub verschickt keine E-Mails. Wenden Sie sich an einen seiner Inhaber: Er gibt Ihnen unter Administration, Users ein neues Passwort.
+reset-title = Neues Passwort setzen
+reset-line = Alle Ihre Anmeldungen enden, auf jedem Gerät.
+reset-button = Passwort setzen
+reset-invalid = Dieser Link gilt nicht mehr: Er wurde benutzt, ist älter als eine Stunde, oder ein neuerer wurde verschickt.
+reset-again = Neuen Link anfordern
+reset-done = Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.
+
+## Bestätigung einer Adresse
+
+verify-title = Ihre E-Mail-Adresse
+verify-line = { $name }, ist { $address } Ihre Adresse? Dann kann ein neues Passwort dorthin geschickt werden, wenn Sie Ihres vergessen.
+verify-button = Ja, bestätigen
+verify-done = Ihre Adresse ist bestätigt.

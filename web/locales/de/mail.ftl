@@ -62,3 +62,18 @@ mail-waiting-how = Wo Sie stehen, und wie Sie die Liste verlassen:
 mail-waiting-open = Sehen, wo Sie stehen
 mail-waiting-key = Die Adresse dieser Seite ist Ihr Schlüssel: Geben Sie sie an niemanden weiter.
 mail-waiting-not-you = Sie haben das nicht angefordert? Dann verlassen Sie dort die Liste, und über Sie bleibt nichts gespeichert.
+
+## Mails to users
+
+account-mail-reset-subject = Neues Passwort setzen: { $organisation }
+account-mail-verify-subject = Bestätigen Sie Ihre E-Mail-Adresse: { $organisation }
+account-mail-hello = Hallo { $name },
+account-mail-reset-text = für Ihre Anmeldung bei { $organisation } wurde ein neues Passwort angefordert. Setzen Sie es hier:
+account-mail-verify-text = diese Adresse wurde für Ihre Anmeldung bei { $organisation } eingetragen. Bestätigen Sie sie, dann kann ein neues Passwort dorthin geschickt werden, wenn Sie Ihres vergessen:
+account-mail-reset-button = Neues Passwort setzen
+account-mail-verify-button = Adresse bestätigen
+account-mail-lasts = Der Link gilt einmal, { $time } lang.
+account-mail-asked = Angefordert am { $time }.
+account-mail-from = Von: { $where }.
+account-mail-reset-not-you = Das waren nicht Sie? Dann tun Sie nichts: Ihr Passwort bleibt, wie es ist. Kommt es wieder vor, sagen Sie es einem Inhaber des Hubs.
+account-mail-verify-not-you = Das sagt Ihnen nichts? Dann tun Sie nichts.

@@ -297,3 +297,6 @@ problem-field-needed-with = ist mit { $name } nötig
 problem-field-random = muss ohne Anmeldung 128 zufällige Bits enthalten
 problem-field-cursor = muss aus einem Link-Header stammen
 problem-field-picture = muss png oder svg sein
+problem-link-of-another = Dieser Link ist für einen anderen Benutzer: Melden Sie sich als der an, dessen Adresse es ist
+problem-account-login = Dafür braucht es eine Anmeldung: Ein Schlüssel hat kein Konto
+problem-field-anothers-address = ist die Adresse eines anderen Benutzers

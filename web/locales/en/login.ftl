@@ -22,3 +22,29 @@ password-new = New password
 password-problem = It { $problem }.
 password-hint = 10 characters or more. Several words make a good one.
 password-button = Keep it and go on
+
+## A forgotten password: the link that is asked for, and the page that it leads to.
+
+login-forgot = Forgot your password?
+back-to-login = Back to the login
+forgot-title = Forgot your password?
+forgot-line = We mail you a link by which you set a new one.
+forgot-email = Your e-mail address
+forgot-button = Send the link
+forgot-no-address = This is no e-mail address.
+forgot-sent = If { $address } is the confirmed address of a user here, a link is on its way to it. It is good for one hour.
+forgot-sent-more = Nothing in a few minutes? Look among the junk mail, or ask an owner of this hub for a new password.
+forgot-no-mail = This hub sends no mail. Ask one of its owners: they set a new password for you under Administration, Users.
+reset-title = Set a new password
+reset-line = It ends all your logins, on every device.
+reset-button = Set the password
+reset-invalid = This link is not valid any more: it was used, is older than an hour, or a newer one was sent.
+reset-again = Ask for a new link
+reset-done = Your new password is set. Log in with it.
+
+## The page on which a user confirms their e-mail address.
+
+verify-title = Your e-mail address
+verify-line = { $name }, is { $address } your address? Then a new password can be sent to it if you forget yours.
+verify-button = Yes, confirm it
+verify-done = Your address is confirmed.

@@ -62,3 +62,19 @@ mail-waiting-how = How you stand, and how to leave the list:
 mail-waiting-open = See how you stand
 mail-waiting-key = The address of this page is your key: pass it on to nobody.
 mail-waiting-not-you = It was not you who asked for this? Then leave the list there, and nothing about you is kept.
+
+## Mails to users: a link for a new password, or to confirm an address. $name is a user's name.
+
+account-mail-reset-subject = Set a new password: { $organisation }
+account-mail-verify-subject = Confirm your e-mail address: { $organisation }
+account-mail-hello = Hello { $name },
+account-mail-reset-text = a new password was asked for, for your login at { $organisation }. Set it here:
+account-mail-verify-text = this address was entered for your login at { $organisation }. Confirm it, and a new password can be sent to it if you forget yours:
+account-mail-reset-button = Set a new password
+account-mail-verify-button = Confirm the address
+account-mail-lasts = The link is good once, for { $time }.
+account-mail-asked = Asked for on { $time }.
+# $where is a browser, a system and a network, as far as they are known: "Firefox, Windows, 203.0.113.x".
+account-mail-from = From: { $where }.
+account-mail-reset-not-you = It was not you? Then do nothing: your password stays as it is. If it happens again, say so to an owner of the hub.
+account-mail-verify-not-you = This says nothing to you? Then do nothing.

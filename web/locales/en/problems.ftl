@@ -298,3 +298,6 @@ problem-field-needed-with = is needed with { $name }
 problem-field-random = must hold 128 random bits without a credential
 problem-field-cursor = must be taken from a Link header
 problem-field-picture = must be png or svg
+problem-link-of-another = This link is for another user: log in as the one whose address it is
+problem-account-login = This needs a login: a key has no account
+problem-field-anothers-address = is another user's address

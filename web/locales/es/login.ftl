@@ -22,3 +22,29 @@ password-new = Nueva contraseña
 password-problem = Esta contraseña { $problem }.
 password-hint = 10 caracteres o más. Varias palabras hacen una buena contraseña.
 password-button = Guardarla y continuar
+
+## Contraseña olvidada
+
+login-forgot = ¿Olvidó su contraseña?
+back-to-login = Volver al inicio de sesión
+forgot-title = ¿Olvidó su contraseña?
+forgot-line = Le enviamos un enlace para elegir una nueva.
+forgot-email = Su correo electrónico
+forgot-button = Enviar el enlace
+forgot-no-address = Esto no es una dirección de correo.
+forgot-sent = Si { $address } es la dirección confirmada de un usuario, va en camino un enlace. Vale durante una hora.
+forgot-sent-more = ¿Nada en unos minutos? Mire en el correo no deseado, o pida una contraseña nueva a un propietario de este hub.
+forgot-no-mail = Este hub no envía correos. Diríjase a uno de sus propietarios: le pone una contraseña nueva en Administration, Users.
+reset-title = Elegir una contraseña nueva
+reset-line = Se cierran todas sus sesiones, en todos los dispositivos.
+reset-button = Guardar la contraseña
+reset-invalid = Este enlace ya no vale: se usó, tiene más de una hora o se envió otro más reciente.
+reset-again = Pedir un enlace nuevo
+reset-done = Su nueva contraseña está guardada. Inicie sesión con ella.
+
+## Confirmación de una dirección
+
+verify-title = Su correo electrónico
+verify-line = { $name }, ¿es { $address } su dirección? Así podrá recibir allí una contraseña nueva si olvida la suya.
+verify-button = Sí, confirmarla
+verify-done = Su dirección está confirmada.

@@ -297,3 +297,6 @@ problem-field-needed-with = es necesario con { $name }
 problem-field-random = debe tener 128 bits aleatorios si no hay credenciales
 problem-field-cursor = debe tomarse de una cabecera Link
 problem-field-picture = debe ser png o svg
+problem-link-of-another = Este enlace es de otro usuario: inicie sesión con la cuenta de esa dirección
+problem-account-login = Hace falta iniciar sesión: una clave no tiene cuenta
+problem-field-anothers-address = es la dirección de otro usuario

@@ -22,3 +22,29 @@ password-new = Nouveau mot de passe
 password-problem = Ce mot de passe { $problem }.
 password-hint = 10 caractères ou plus. Plusieurs mots font un bon mot de passe.
 password-button = L’enregistrer et continuer
+
+## Mot de passe oublié
+
+login-forgot = Mot de passe oublié ?
+back-to-login = Retour à la connexion
+forgot-title = Mot de passe oublié ?
+forgot-line = Nous vous envoyons un lien pour en choisir un nouveau.
+forgot-email = Votre adresse e-mail
+forgot-button = Envoyer le lien
+forgot-no-address = Ce n’est pas une adresse e-mail.
+forgot-sent = Si { $address } est l’adresse confirmée d’un utilisateur, un lien est en route. Il est valable une heure.
+forgot-sent-more = Rien au bout de quelques minutes ? Regardez dans les courriers indésirables, ou demandez un nouveau mot de passe à un propriétaire de ce hub.
+forgot-no-mail = Ce hub n’envoie pas d’e-mails. Adressez-vous à l’un de ses propriétaires : il vous donne un nouveau mot de passe sous Administration, Users.
+reset-title = Choisir un nouveau mot de passe
+reset-line = Toutes vos connexions prennent fin, sur tous les appareils.
+reset-button = Enregistrer le mot de passe
+reset-invalid = Ce lien n’est plus valable : il a été utilisé, il a plus d’une heure, ou un plus récent a été envoyé.
+reset-again = Demander un nouveau lien
+reset-done = Votre nouveau mot de passe est enregistré. Connectez-vous avec lui.
+
+## Confirmation d'une adresse
+
+verify-title = Votre adresse e-mail
+verify-line = { $name }, { $address } est-elle votre adresse ? Un nouveau mot de passe pourra y être demandé si vous oubliez le vôtre.
+verify-button = Oui, la confirmer
+verify-done = Votre adresse est confirmée.

@@ -1,4 +1,4 @@
-### E-mails aux participants : billets, liste d'attente, cartes Wallet.
+### E-mails aux participants : billets, liste d'attente, cartes Wallet.
 
 mail-tickets-subject = { $count ->
     [one] Votre billet : { $event }
@@ -72,3 +72,18 @@ mail-waiting-how = Pour voir où vous en êtes, ou quitter la liste :
 mail-waiting-open = Voir où vous en êtes
 mail-waiting-key = L’adresse de cette page est votre clé : ne la transmettez à personne.
 mail-waiting-not-you = Ce n’est pas vous qui l’avez demandé ? Quittez alors la liste sur cette page, et rien n’est conservé à votre sujet.
+
+## Mails to users
+
+account-mail-reset-subject = Choisir un nouveau mot de passe : { $organisation }
+account-mail-verify-subject = Confirmez votre adresse e-mail : { $organisation }
+account-mail-hello = Bonjour { $name },
+account-mail-reset-text = un nouveau mot de passe a été demandé pour votre compte chez { $organisation }. Choisissez-le ici :
+account-mail-verify-text = cette adresse a été saisie pour votre compte chez { $organisation }. Confirmez-la : un nouveau mot de passe pourra y être demandé si vous oubliez le vôtre.
+account-mail-reset-button = Choisir un nouveau mot de passe
+account-mail-verify-button = Confirmer l’adresse
+account-mail-lasts = Le lien sert une seule fois, pendant { $time }.
+account-mail-asked = Demandé le { $time }.
+account-mail-from = Depuis : { $where }.
+account-mail-reset-not-you = Ce n’était pas vous ? Alors ne faites rien : votre mot de passe reste le même. Si cela se reproduit, dites-le à un propriétaire du hub.
+account-mail-verify-not-you = Cela ne vous dit rien ? Alors ne faites rien.

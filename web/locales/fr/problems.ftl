@@ -297,3 +297,6 @@ problem-field-needed-with = est nécessaire avec { $name }
 problem-field-random = doit contenir 128 bits aléatoires sans identifiants
 problem-field-cursor = doit venir d’un en-tête Link
 problem-field-picture = doit être png ou svg
+problem-link-of-another = Ce lien est pour un autre utilisateur : connectez-vous avec le compte de cette adresse
+problem-account-login = Il faut une connexion : une clé n’a pas de compte
+problem-field-anothers-address = est l’adresse d’un autre utilisateur

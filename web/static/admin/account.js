@@ -1,11 +1,49 @@
-/** Password form of one's own account: a change ends all one's logins, this one too. */
+/** Page of one's own account: e-mail address, password. */
 
-import { send } from "./api.js";
+import { get, send } from "./api.js";
+import { busy, notify } from "./build.js";
 import { onSubmit } from "./form.js";
+import { say } from "./messages.js";
 
-const form = /** @type {HTMLFormElement} */ (document.querySelector("#password"));
+const password = /** @type {HTMLFormElement} */ (document.querySelector("#password"));
+const email = /** @type {HTMLFormElement} */ (document.querySelector("#email"));
+const again = /** @type {HTMLButtonElement} */ (document.querySelector("#email-again"));
 
-onSubmit(form, async (fields) => {
+async function show() {
+  showAddress(await get("/api/me/account"));
+}
+
+/** @param {any} account */
+function showAddress(account) {
+  const now = /** @type {HTMLElement} */ (document.querySelector("#email-now"));
+  const state = /** @type {HTMLElement} */ (document.querySelector("#email-state"));
+  const open = /** @type {HTMLElement} */ (document.querySelector("#email-open"));
+  now.textContent = account.email ?? say("account.no_email");
+  state.hidden = !account.email;
+  state.textContent = say(account.email_verified ? "account.confirmed" : "account.unconfirmed");
+  state.dataset.tone = account.email_verified ? "pass" : "warn";
+  const isOpen = account.email && !account.email_verified;
+  open.hidden = !isOpen;
+  open.textContent = isOpen ? say(account.sends_mail ? "account.link_sent" : "account.no_mail") : "";
+  again.hidden = !(isOpen && account.sends_mail);
+  /** @type {HTMLInputElement} */ (email.elements.namedItem("email")).value = account.email ?? "";
+}
+
+again.addEventListener("click", () => busy(again, async () => {
+  await send("POST", "/api/me/email/verify");
+  notify(say("account.sent_again"));
+}));
+
+onSubmit(email, async (fields) => {
+  await send("POST", "/api/me/email", { email: null, password: "", ...fields });
+  email.reset();
+  await show();
+  notify(say("any.saved"));
+});
+
+onSubmit(password, async (fields) => {
   await send("POST", "/api/me/password", { old: "", new: "", ...fields });
   location.assign("/login");
 });
+
+show().catch((error) => notify(error.message, "refuse"));

@@ -37,7 +37,13 @@ async function show() {
 function row(user) {
   const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
   const actions = el("div", { class: "actions" }, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username), el("td", {}, ...rolesOf(user)), el("td", {}, state), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
+  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
+}
+
+/** @param {any} user */
+function addressOf(user) {
+  if (!user.email) return say("users.no_email");
+  return user.email_verified ? user.email : `${user.email} (${say("users.unconfirmed")})`;
 }
 
 /** @param {any} user */
@@ -56,6 +62,7 @@ function open(user) {
   changeRoles.fill(user.events, events);
   /** @type {HTMLInputElement} */ (change.elements.namedItem("disabled")).checked = user.disabled;
   /** @type {HTMLInputElement} */ (change.elements.namedItem("must_change")).checked = user.must_change;
+  /** @type {HTMLInputElement} */ (change.elements.namedItem("email")).value = user.email ?? "";
   turn(true);
   change.scrollIntoView({ block: "nearest" });
   // Once the button that was pressed is enabled again, it would take the focus.
@@ -102,7 +109,7 @@ stop.addEventListener("click", () => {
 });
 
 onSubmit(change, async (fields) => {
-  const { keys_revoked: ended } = await send("PATCH", `/api/users/${changed}`, { events: [], ...nested(fields) });
+  const { keys_revoked: ended } = await send("PATCH", `/api/users/${changed}`, { events: [], email: null, ...nested(fields) });
   changeRoles.fill([]);
   turn(false);
   await show();

@@ -61,6 +61,7 @@ export const KINDS = {
   "kind.user.created": "A user is added",
   "kind.user.changed": "A user is changed",
   "kind.user.deleted": "A user is deleted",
+  "kind.user.link": "A link is mailed to a user",
   "kind.webhook.created": "A webhook is made",
   "kind.webhook.changed": "A webhook is changed",
   "kind.webhook.deleted": "A webhook is deleted",

@@ -1,0 +1,26 @@
+"""Routes of accounts: one's own over REST, forgotten passwords, proved addresses (booking-api.md, one's own account)."""
+
+from handlers.account import forgot, own, verify
+from handlers.http.access import anybody, needs
+from handlers.routes.route import Route
+
+OWN_LOGIN = "a login, whose password is its own"
+
+ACCOUNT_ROUTES = [
+    Route("/api/me/account", own.OwnAccountHandler, GET=needs(but=OWN_LOGIN)),
+    Route("/api/me/email", own.OwnAddressHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/email/verify", own.ProofHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/forgot", forgot.ForgotHandler, GET=anybody(), POST=anybody("limited by address and client")),
+    Route(
+        "/reset",
+        forgot.ResetHandler,
+        GET=anybody("with the mailed link's token"),
+        POST=anybody("with the mailed link's token"),
+    ),
+    Route(
+        "/verify",
+        verify.VerifyHandler,
+        GET=needs(but="the login of the link's user"),
+        POST=needs(but="the login of the link's user"),
+    ),
+]

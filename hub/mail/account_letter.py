@@ -1,0 +1,41 @@
+"""Mail messages to users: the link by which a password is set anew, or an address is proved. Pure."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import make_msgid
+
+import msgspec
+
+from hub.language.catalogue import Language
+from hub.mail.letter import marked, new_message, one_line, rendered
+from hub.model.access import LinkPurpose
+
+
+class AccountMail(msgspec.Struct, frozen=True, kw_only=True):
+    """Content of a mail to a user: the link and what it is for, when and from where it was asked for."""
+
+    sender: str
+    organisation: str
+    recipient: str
+    purpose: LinkPurpose
+    username: str
+    link: str
+    asked: str
+    """When it was asked for, in words."""
+    asked_from: str
+    """Browser and network that asked, roughly; empty where they are not known."""
+    lasts: str
+    """How long the link is good, in words."""
+    language: Language
+
+
+def write_account_mail(mail: AccountMail, now: datetime) -> EmailMessage:
+    """Return the message. Raises `ValueError` for an invalid recipient."""
+    message = new_message(mail, make_msgid(domain=Address(addr_spec=mail.sender).domain), now)
+    subject = "account-mail-reset-subject" if mail.purpose == "reset" else "account-mail-verify-subject"
+    message["Subject"] = one_line(mail.language.say(subject, organisation=mail.organisation))
+    fields = msgspec.structs.asdict(mail)
+    message.set_content(rendered("account.txt", fields))
+    message.add_alternative(rendered("account.html", fields), subtype="html")
+    return marked(message, mail.language)
