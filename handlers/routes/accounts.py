@@ -1,4 +1,4 @@
-"""Routes of accounts: one's own over REST, forgotten passwords, proved addresses (booking-api.md, one's own account)."""
+"""Routes of accounts: one's own, forgotten passwords, proved addresses (booking-api.md, one's own account)."""
 
 from handlers.account import forgot, own, verify
 from handlers.http.access import anybody, needs

@@ -36,6 +36,8 @@ from tests.handlers.http_client import Wire
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
+LOGINS = ("user", "no csrf")
+"""Logins of people; one without the page's proof reads alike."""
 NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/undo": lambda who, _: who.kind != "device" or "undo" in who.may,
     "/scan/headcount": lambda who, _: who.kind != "device" or "headcount" in who.may,
@@ -45,10 +47,10 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/list_tickets": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),
     "/scan/batch": lambda who, _: True,
     "/api/me/password": lambda who, _: who.kind == "user",
-    "/api/me/account": lambda who, _: who.kind == "user",
-    "/api/me/email": lambda who, _: who.kind == "user",
-    "/api/me/email/verify": lambda who, _: who.kind == "user",
-    "/verify": lambda who, _: who.kind == "user",
+    "/api/me/account": lambda who, _: who.kind in LOGINS,
+    "/api/me/email": lambda who, _: who.kind in LOGINS,
+    "/api/me/email/verify": lambda who, _: who.kind in LOGINS,
+    "/verify": lambda who, _: who.kind in LOGINS,
     "/password": lambda who, _: who.kind == "user",
     "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured
     "/admin": lambda who, _: who.kind == "user" or "events:write" in who.scopes,
