@@ -105,6 +105,58 @@ async def test_history_with_an_unreadable_hand_over_is_read_and_names_it_so(
     assert told[1][1] == {"unreadable": True}
 
 
+STORIES = {
+    "came in before": (["old"], "exited"),
+    "came in before, left and is outside": (["old", "out by old"], "replaced"),
+    "the next holder is inside": (["old", "out by old", "new"], "replaced"),
+    "nobody came": ([], "replaced"),
+}
+"""What doors saw around a reissue, and what the old code is answered that leaves."""
+
+
+async def reissued(api: Api, ticket: Ticket) -> Ticket:
+    answer = await api.admin.post(f"/api/tickets/{ticket['id']}/reissue")
+    assert answer.status == 200, answer.raw
+    return dict(answer.body)
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("is_alone", [False, True], ids=["online", "alone"])
+@pytest.mark.gen_test
+async def test_old_code_leaves_where_it_came_in_and_counts_alike_online_and_alone(
+    api: Api, hub: Hub, clock: SettableClock, story: str, is_alone: bool
+) -> None:
+    event = await an_event(api, reentry="reentry")
+    [ticket] = await api.book(event)
+    gate = await api.make_device(event)
+    steps, expected = STORIES[story]
+    after = None
+    for step in steps:
+        clock.advance(timedelta(minutes=1))
+        if step == "old":
+            assert (await gate.scan(ticket["code"])).body["code"] == "admitted"
+            clock.advance(timedelta(minutes=1))
+            after = await reissued(api, ticket)
+        elif step == "new":
+            assert after is not None
+            assert (await gate.scan(after["code"])).body["code"] == "admitted"
+        else:
+            assert (await gate.scan(ticket["code"], direction="out")).body["code"] == "exited"
+    after = after or await reissued(api, ticket)
+    clock.advance(timedelta(minutes=1))
+    if is_alone:  # what the rules of a phone decide is held to the same table: tests/web/test_rules.py
+        sent = {"scans": [fact(ticket["code"], clock.now(), verdict=expected, direction="out")]}
+        answer = (await gate.post("/scan/batch/", sent)).body["results"][0]
+    else:
+        answer = (await gate.scan(ticket["code"], direction="out")).body
+    assert answer["code"] == expected and "conflict" not in answer
+    counts = await occupancy(api, event)
+    is_new_inside = story == "the next holder is inside"
+    assert (counts["inside"], counts["denied"]) == (int(is_new_inside), 0)
+    assert await conflicts(hub, event) == []
+    assert (await gate.scan(after["code"])).body["code"] == ("already_scanned" if is_new_inside else "admitted")
+
+
 # --- by hand ---------------------------------------------------------------------------------------------------------
 
 
