@@ -5,14 +5,14 @@ from typing import Any
 
 from typing_extensions import override
 
-from hub.errors import Conflict, NotAllowed
+from hub.errors import BadInput, Conflict, NotAllowed
 from hub.formats.money import money_text
 from hub.model.access import Principal
 from hub.model.command import Change, UnitOfWork
 from hub.model.payment import Payment
 from hub.model.refusals import OUTCOMES
 from hub.model.ticket import Ticket
-from hub.sales.payments import Taking
+from hub.sales.payments import UNPAYABLE, WRONG_AMOUNT, Taking
 from hub.sales.sell import SellTickets, Wish
 from hub.tickets.orders import Booked, Order
 from hub.tickets.pricing import Amount, amount_of_ticket, total
@@ -49,14 +49,16 @@ class SellAtDoor(SellTickets):
     def _check_payments(self, unit: UnitOfWork, sold: Sequence[Ticket], payments: Sequence[Payment]) -> None:
         """Raise `NotAllowed` where a priced ticket would be given away, or `Conflict` where its price is another.
 
-        Of an event without kinds no price is known: the device's amount counts.
+        Of an event without kinds no price is known: the device's amount counts, which is `BadInput` where it is nothing.
         """
         due = total(amount_of_ticket(ticket) for ticket in sold)
         if self._is_free and due:
             raise NotAllowed("not_allowed", "A device gives nothing away that costs: the box office does")
+        taken = total(Amount(each.amount, each.currency) for each in payments if each.currency is not None)
+        if not self._is_free and not unit.event.products and not taken:
+            raise BadInput(UNPAYABLE, {"amount": WRONG_AMOUNT})
         if self._is_free or not unit.event.products:
             return
-        taken = total(Amount(each.amount, each.currency) for each in payments if each.currency is not None)
         if taken != due:
             amounts = due or [Amount(0, taken[0].currency)]
             costs = " + ".join(money_text(each.minor, each.currency) for each in amounts)

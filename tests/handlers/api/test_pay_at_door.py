@@ -257,6 +257,25 @@ async def test_a_door_takes_money_of_currencies_that_there_are_as_iso_writes_the
     assert await money(hub, event) == [TAKEN, TAKEN]
 
 
+@pytest.mark.parametrize("amount", ["0", "0.00", "-1", "12.505", "1e12", "NaN", "Infinity", "", " ", "1_0", "9" * 41])
+@pytest.mark.gen_test
+async def test_an_event_without_kinds_takes_an_amount_of_its_currency_that_is_more_than_nothing(
+    api: Api, hub: Hub, amount: str
+) -> None:
+    event = await api.make_event(products=[])
+    door = await seller(api, event)
+    one: dict[str, Any] = {"tickets": [{"count": 2}]}
+    assert (await sell(door, "wrong", amount=amount, **one)).status in (400, 422)
+    assert (await sell(door, "yen", amount="1.5", currency="JPY", **one)).status in (400, 422)
+    assert await money(hub, event) == []
+    assert code(await sell(door, "some", amount="0.01", **one)) == "sold"
+    assert sorted(await money(hub, event)) == [
+        ("payment.taken", 0, "EUR", "cash"),
+        ("payment.taken", 1, "EUR", "cash"),
+    ]
+    assert code(await sell(door, "none", method="free", amount=None, currency=None, **one)) == "sold"
+
+
 @pytest.mark.gen_test
 async def test_a_till_with_a_currency_that_a_version_before_took_can_be_closed(api: Api, hub: Hub) -> None:
     event = await api.make_event(products=PRODUCTS)
