@@ -19,12 +19,13 @@ from hub.door.rules import status_label
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.formats.contact import printable
+from hub.formats.local_time import wrong_local
 from hub.formats.name_search import MOST_WORDS, words_of
-from hub.formats.phone import typed_phone
+from hub.formats.phone import last_digits, typed_phone
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.ticket import Seat, Ticket
-from hub.validation import read_message
+from hub.validation import Problems, read_message
 from store.collections.events import EventReader
 from store.collections.guest_list import GuestList, GuestQuery
 
@@ -47,6 +48,9 @@ class PageBody(msgspec.Struct, kw_only=True):
     """Fields of both a search and a list."""
 
     event_uuid: UUID | None = None
+    date: str | None = None
+    time: str | None = None
+    """With `date` the time whose guests are wanted; without, those of all times."""
     page: Page = 1
     page_size: PageSize = 40
 
@@ -94,6 +98,8 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     custom_form: dict[str, str] | None
     seat: Seat | UnsetType = UNSET
     notice: str | UnsetType = UNSET
+    phone_end: str | UnsetType = UNSET
+    """The last digits of the phone number."""
     qrcode_data: str
 
 
@@ -106,6 +112,8 @@ class GuestPage(msgspec.Struct, frozen=True, kw_only=True):
     page: int
     page_size: int
     total_pages: int
+    other_times: int | UnsetType = UNSET
+    """Guests of other times who match, where those of one time are wanted."""
     results: list[Guest]
 
 
@@ -127,29 +135,31 @@ class Search:
         field that is wrong, `NotFound` for an event that there is not.
         """
         check_search(principal)
-        body = read_message(raw, SearchBody)
+        body = read_message(raw, SearchBody, _check_time)
         text, words = _searched(body.search)
         event = await self._event(principal, body)
         query = GuestQuery(
             event=event.id,
+            filters=_filters(body),
             text=text,
             words=words,
             phone=typed_phone(text),
             in_answers="fields" in event.door_shows,
         )
         tickets, total = await self._guests.search(query, skip=_skip(body), limit=body.page_size)
-        return self._answer(principal, event, body, tickets, total)
+        return await self._answer(principal, event, body, query, tickets, total)
 
     async def page(self, principal: Principal, raw: object) -> GuestPage:
         """Return one page of the event's guests, ordered as asked. Raises as `search` does."""
         check_search(principal)
-        body = read_message(raw, ListBody)
+        body = read_message(raw, ListBody, _check_time)
         event = await self._event(principal, body)
         order = ORDER_NAMES.get(body.order_by, body.order_by)
-        tickets = await self._guests.page(
-            event.id, order, is_descending=body.order_dir == "desc", skip=_skip(body), limit=body.page_size
+        query = GuestQuery(event=event.id, filters=_filters(body))
+        tickets, total = await self._guests.find(
+            query, order, is_descending=body.order_dir == "desc", skip=_skip(body), limit=body.page_size
         )
-        return self._answer(principal, event, body, tickets, await self._guests.count(event.id))
+        return await self._answer(principal, event, body, query, tickets, total)
 
     async def _event(self, principal: Principal, body: PageBody) -> Event:
         asked = str(body.event_uuid) if body.event_uuid is not None else principal.event
@@ -162,16 +172,26 @@ class Search:
             raise NotFound("Event not found")
         return event
 
-    def _answer(
-        self, principal: Principal, event: Event, body: PageBody, tickets: Sequence[Ticket], total: int
+    async def _answer(
+        self,
+        principal: Principal,
+        event: Event,
+        body: PageBody,
+        query: GuestQuery,
+        tickets: Sequence[Ticket],
+        total: int,
     ) -> GuestPage:
         now = self._clock.now()
+        others: int | UnsetType = UNSET
+        if query.filters:
+            others = await self._guests.count(msgspec.structs.replace(query, filters={})) - total
         return GuestPage(
             count=len(tickets),
             total=total,
             page=body.page,
             page_size=body.page_size,
             total_pages=-(-total // body.page_size),
+            other_times=others,
             results=[self._guest(principal, event, ticket, now) for ticket in tickets],
         )
 
@@ -193,6 +213,7 @@ class Search:
             custom_form=custom_form(ticket, event),
             seat=seat_of(ticket, event) or UNSET,
             notice=notice_of(ticket, event) or UNSET,
+            phone_end=last_digits(ticket.phone_number) or UNSET,
             qrcode_data=self._manual_codes.make(ticket.id, ticket.issue, event.id, principal.id, now),
         )
 
@@ -211,6 +232,16 @@ def _searched(search: str) -> tuple[str, list[str]]:
     if len(words) > MOST_WORDS:
         raise _wrong_search(f"{MOST_WORDS} words at most")
     return text, words
+
+
+def _check_time(body: PageBody, problems: Problems) -> None:
+    """Add what is wrong with the time whose guests are wanted: it has a date, too."""
+    if body.date is not None or body.time is not None:
+        problems.update(wrong_local(body.date or "", body.time or ""))
+
+
+def _filters(body: PageBody) -> dict[str, str]:
+    return {} if body.date is None or body.time is None else {"date": body.date, "time": body.time}
 
 
 def _wrong_search(text: str) -> BadInput:

@@ -6,7 +6,7 @@ misses nothing and sees nothing twice.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated, NamedTuple
 
@@ -17,6 +17,7 @@ from hub.door.manifest_answer import LastScan, ManifestTicket, manifest_head
 from hub.door.response import custom_form, due_of, seat_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
+from hub.formats.phone import last_digits
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.journal import Entry, Stream
@@ -32,6 +33,10 @@ MOST_ENTRIES = 5_000
 MOST_TICKETS = 5_000
 """Tickets that changed; where there are more, the whole is cheaper."""
 
+CONTACT_CHARS = 16
+"""Of a contact's hash: enough to find the guest, and short, since each ticket has several."""
+
+Emails = Callable[[Sequence[Ticket]], Awaitable[dict[str, str]]]
 Position = tuple[str, int]
 Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
 
@@ -70,7 +75,8 @@ class Manifests:
                 raise NotFound("Event not found")
             changes = await _find_changes(snapshot, stream, have)
             salt = self._vault.derive(f"barcodes of {event.id}")[:16]
-            encoder = TicketEncoder(event, salt, with_names="names" in principal.may)
+            emails = snapshot.emails if "search" in principal.may else None
+            encoder = TicketEncoder(event, salt, with_names="names" in principal.may, emails=emails)
             pieces = [piece async for piece in encoder.encode(snapshot.tickets(event.id, changes.ids))]
         gone = sorted(set(changes.ids or ()) - encoder.seen)
         head = manifest_head(event, stream, salt, is_full=changes.ids is None, gone=gone)
@@ -114,12 +120,16 @@ def _is_of_many(entry: Entry) -> bool:
 
 
 class TicketEncoder:
-    """Encoder of tickets as JSON, chunk by chunk, yielding to the event loop after each."""
+    """Encoder of tickets as JSON, chunk by chunk, yielding to the event loop after each.
 
-    def __init__(self, event: Event, salt: bytes, *, with_names: bool) -> None:
+    With `emails`, which reads the addresses of those who booked, for a device that may search.
+    """
+
+    def __init__(self, event: Event, salt: bytes, *, with_names: bool, emails: Emails | None = None) -> None:
         self._event = event
         self._salt = salt
         self._with_names = with_names
+        self._emails = emails
         self.seen: set[str] = set()
 
     async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> AsyncIterator[bytes]:
@@ -129,11 +139,21 @@ class TicketEncoder:
                 continue  # none of them could be read
             comma = b"," if self.seen else b""
             self.seen.update(ticket.id for ticket in tickets)
-            yield comma + self._encode_some(tickets)
+            views = [self.view(ticket) for ticket in tickets]
+            if self._emails is not None:
+                self._add_contacts(views, tickets, await self._emails(tickets))
+            yield comma + msgspec.json.encode(views)[1:-1]
             await asyncio.sleep(0)
 
-    def _encode_some(self, tickets: Sequence[Ticket]) -> bytes:
-        return msgspec.json.encode([self.view(ticket) for ticket in tickets])[1:-1]
+    def _add_contacts(
+        self, views: Sequence[ManifestTicket], tickets: Sequence[Ticket], emails: Mapping[str, str]
+    ) -> None:
+        """Add what a guest is found by offline, and told apart from another of the same name."""
+        for view, ticket in zip(views, tickets, strict=True):
+            email = emails.get(ticket.reservation)
+            found_by = [*ticket.phones, *([] if email is None else [email.lower()])]
+            view.phone_end = last_digits(ticket.phone_number) or UNSET
+            view.contacts = [contact_hash(self._salt, each) for each in found_by] or UNSET
 
     def view(self, ticket: Ticket) -> ManifestTicket:
         """Return a ticket as scanners get it."""
@@ -170,6 +190,11 @@ class TicketEncoder:
         if self._with_names:
             view.first_name, view.last_name = ticket.first_name, ticket.last_name
             view.fields = custom_form(ticket, self._event) or UNSET
+
+
+def contact_hash(salt: bytes, contact: str) -> str:
+    """Return what a manifest holds of a phone number's digits or an address: the beginning of such a hash."""
+    return barcode_hash(salt, f"contact {contact}")[:CONTACT_CHARS]
 
 
 def barcode_hash(salt: bytes, barcode: str) -> str:

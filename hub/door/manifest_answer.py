@@ -100,6 +100,10 @@ class ManifestTicket(msgspec.Struct, kw_only=True):
     first_name: str | UnsetType | None = UNSET
     last_name: str | UnsetType | None = UNSET
     fields: dict[str, str] | UnsetType = UNSET
+    phone_end: str | UnsetType = UNSET
+    """The last digits of the phone number, for a device that may search."""
+    contacts: list[str] | UnsetType = UNSET
+    """Salted hashes of the phone number, in the ways it is found, and of the e-mail address; for such a device, too."""
 
 
 def manifest_head(

@@ -9,6 +9,7 @@ import phonenumbers
 
 FEWEST_DIGITS, MOST_DIGITS = 3, 20
 LONGEST = 60
+SHOWN_DIGITS = 3
 WRONG_PHONE = "must be a phone number: 3 to 20 digits, with spaces and + - ( ) . / between"
 
 EXTENSION = re.compile(
@@ -57,6 +58,12 @@ def phone_words(text: str, country: str | None) -> list[str]:
         national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
         words.append(_digits(national))
     return [word for word in dict.fromkeys(words) if word]
+
+
+def last_digits(text: str) -> str | None:
+    """Return the last digits of a number, by which a door tells equal names apart; None for a number of few digits."""
+    digits = _digits(_plain(text))
+    return digits[-SHOWN_DIGITS:] if len(digits) >= 2 * SHOWN_DIGITS else None
 
 
 def typed_phone(text: str) -> str | None:

@@ -49,7 +49,7 @@ class SellAtDoor(SellTickets):
     def _check_payments(self, unit: UnitOfWork, sold: Sequence[Ticket], payments: Sequence[Payment]) -> None:
         """Raise `NotAllowed` where a priced ticket would be given away, or `Conflict` where its price is another.
 
-        Of an event without kinds no price is known: the device's amount counts, which is `BadInput` where it is nothing.
+        Of an event without kinds no price is known: the device's amount counts, and nothing is `BadInput`.
         """
         due = total(amount_of_ticket(ticket) for ticket in sold)
         if self._is_free and due:

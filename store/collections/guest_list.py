@@ -71,14 +71,6 @@ class GuestList:
         self._database = database
         self._visibility = ImportVisibility(database)
 
-    async def page(self, event_id: str, order: str, *, is_descending: bool, skip: int, limit: int) -> list[Ticket]:
-        """Return `limit` tickets after the first `skip`, ordered by `order` (one of `ORDERS`)."""
-        direction = DESCENDING if is_descending else ASCENDING
-        cursor = self._database.tickets.find(await self._matching(event_id)).sort(_sort(order, direction))
-        if order in BY_NAME:
-            cursor = cursor.collation(NAMES)
-        return await self._read(cursor.skip(skip).limit(limit))
-
     async def search(self, query: GuestQuery, *, skip: int, limit: int) -> tuple[list[Ticket], int]:
         """Return `limit` tickets after the first `skip` that match, by name, and how many match in all."""
         return await self.find(query, "last_name", is_descending=False, skip=skip, limit=limit)
@@ -106,9 +98,9 @@ class GuestList:
             wanted["_id"] = {"$gt": last}
         return await self._read(self._database.tickets.find(wanted).sort("_id", ASCENDING).limit(limit))
 
-    async def count(self, event_id: str) -> int:
-        """Number of tickets of the event."""
-        return await self._count(await self._matching(event_id))
+    async def count(self, query: GuestQuery) -> int:
+        """Number of tickets that match."""
+        return await self._count(await self._wanted(query))
 
     async def _wanted(self, query: GuestQuery) -> dict[str, Any]:
         wanted = await self._matching(query.event) | _filters(query.filters)

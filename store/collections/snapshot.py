@@ -43,13 +43,21 @@ class Snapshot:
         cursor = self._database.journal.find(wanted, session=self._session).sort("seq", ASCENDING).limit(limit)
         return await read_all(cursor, Entry)
 
+    async def emails(self, tickets: Sequence[Ticket]) -> dict[str, str]:
+        """Return the addresses of those who booked tickets, by reservation."""
+        wanted = {"_id": {"$in": list({ticket.reservation for ticket in tickets})}, "email": {"$exists": True}}
+        with driver_errors():
+            cursor = self._database.reservations.find(wanted, {"email": 1}, session=self._session)
+            found = await cursor.to_list(None)
+        return {each["_id"]: each["email"] for each in found if isinstance(each["email"], str)}
+
     async def tickets(self, event_id: str, ids: Sequence[str] | None = None) -> AsyncIterator[list[Ticket]]:
-        """Yield the event's tickets, of all or of `ids`, some at a time and in no order."""
+        """Yield the event's tickets, of all or of `ids`, some at a time and in no order; without their names' words."""
         event = await self.event(event_id)
         there = {"$in": [None, *(event.imports if event is not None else ())]}
         wanted: dict[str, Any] = {"event": event_id, "import_id": there}
         wanted |= {} if ids is None else {"_id": {"$in": list(ids)}}
-        cursor = self._database.tickets.find(wanted, {"words": 0, "phones": 0}, batch_size=CHUNK, session=self._session)
+        cursor = self._database.tickets.find(wanted, {"words": 0}, batch_size=CHUNK, session=self._session)
         while documents := await _next_of(cursor):
             yield readable(documents, Ticket)
 

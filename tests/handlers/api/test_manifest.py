@@ -10,7 +10,7 @@ from pymongo import MongoClient
 
 from hub.app import Hub
 from hub.door.codes import load_public, parse, verify
-from hub.door.manifest import TicketEncoder
+from hub.door.manifest import TicketEncoder, contact_hash
 from hub.model.ticket import Ticket
 from tests.api import Api
 
@@ -196,3 +196,20 @@ async def test_a_manifest_of_5000_tickets_holds_up_nobody(
     counting.cancel()
     assert len(got["tickets"]) == len(encoded_in) == 5000
     assert max(Counter(encoded_in).values()) <= 500, "in one turn of the loop"
+
+
+@pytest.mark.gen_test
+async def test_a_device_that_may_search_finds_by_phone_and_address_offline_and_holds_neither(api: Api) -> None:
+    event = await api.make_event()
+    reached = {"phone_number": "+33 6 12 34 56 78", "email": "Ada@Example.org"}
+    await api.book(event, 2, **reached)
+    searching, plain = await api.make_device(event, may=["search"]), await api.make_device(event, may=["names"])
+    got = await manifest(searching)
+    salt = bytes.fromhex(got["salt"])
+    wanted = [contact_hash(salt, each) for each in ("33612345678", "0612345678", "ada@example.org")]
+    for ticket in got["tickets"]:
+        assert (sorted(ticket["contacts"]), ticket["phone_end"]) == (sorted(wanted), "678")
+    answer = await searching.get("/scan/manifest/")
+    assert b"12345678" not in answer.raw
+    assert b"xample" not in answer.raw
+    assert all("contacts" not in ticket and "phone_end" not in ticket for ticket in (await manifest(plain))["tickets"])

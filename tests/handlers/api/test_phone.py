@@ -285,6 +285,7 @@ async def test_a_guest_in_a_list_has_no_address_and_no_code_of_the_tickets(api: 
             "reservation_uuid": ticket["reservation"],
             "reservation_datetime": "2026-12-24T18:30:00+00:00",
             "custom_form": None,
+            "phone_end": "567",
             "qrcode_data": guest["qrcode_data"],
         }
         assert guest["qrcode_data"] != ticket["code"]
@@ -389,3 +390,47 @@ async def test_a_code_from_a_list_is_good_for_one_device_and_ten_minutes(
     assert entry.by == "manual"
     clock.advance(timedelta(minutes=10))
     assert (await gate.scan(second)).body["code"] == "bad_signature"
+
+
+@pytest.mark.gen_test
+async def test_guests_of_one_time_are_listed_and_searched_with_how_many_are_found_at_others(api: Api) -> None:
+    showings = [{"date": "2026-12-24", "time": time, "capacity": 9} for time in ("18:00", "20:30")]
+    event = await api.make_event(showings=showings)
+    for time, count in (("18:00", 1), ("20:30", 2)):
+        await api.book(event, count, time=time, phone_number="+33 6 12 34 56 78")
+    gate = await api.make_device(event, may=["search"])
+    late = {"date": "2026-12-24", "time": "20:30"}
+    for path, body in (
+        ("/scan/list_tickets/", {"order_by": "name"}),
+        ("/scan/search_ticket/", {"search": "0612345678"}),
+    ):
+        every = (await gate.post(path, body)).body
+        assert (every["total"], "other_times" in every) == (3, False)
+        tonight = (await gate.post(path, body | late)).body
+        assert (tonight["total"], tonight["other_times"]) == (2, 1)
+        assert {(guest["time"], guest["phone_end"]) for guest in tonight["results"]} == {("20:30", "678")}
+        none = (await gate.post(path, body | late | {"time": "21:00"})).body
+        assert (none["total"], none["other_times"], none["results"]) == (0, 3, [])
+        for wrong in ({"date": "2026-12-24"}, {"time": "20:30"}, late | {"time": "8pm"}, late | {"date": {"$gt": ""}}):
+            refused = await gate.post(path, body | wrong)
+            assert (refused.status, refused.body["code"]) == (400, "bad_request"), wrong
+
+
+@pytest.mark.parametrize(
+    ("number", "end"),
+    [
+        ("+33 6 12 34 56 78", "678"),
+        ("12345", None),
+        ("(0)6.12-34/56 78 ext 99", "678"),
+        ("\uff11\uff12\uff13\uff14\uff15\uff16\uff17", "567"),
+    ],
+)
+@pytest.mark.gen_test
+async def test_equal_names_are_told_apart_by_the_last_digits_of_the_phone(
+    api: Api, number: str, end: str | None
+) -> None:
+    event = await api.make_event()
+    await api.book(event, 1, phone_number=number)
+    gate = await api.make_device(event, may=["search"])
+    [guest] = (await gate.post("/scan/list_tickets/", {})).body["results"]
+    assert guest.get("phone_end") == end
