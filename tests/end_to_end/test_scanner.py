@@ -104,6 +104,7 @@ def test_exit_party_force_undo_and_search(site: Site, phone: Page) -> None:
     phone.get_by_label("Name, 3 letters or more").fill("lovel")
     expect(phone.get_by_text("5 guests")).to_be_visible()
     phone.get_by_role("button", name=re.compile("Valid and scanned")).nth(1).click()
+    phone.get_by_role("button", name="Let this guest in").click()
     expect_verdict(phone, "Refused", "refuse", "Already scanned")
     phone.get_by_role("button", name="Let in all the same").click()
     phone.get_by_label("Reason").fill("Guest of the house")
@@ -164,6 +165,7 @@ def test_guest_chosen_from_a_list_of_before_a_reissue_is_not_let_in(site: Site, 
     expect(found).to_be_visible(timeout=SOON_MS)
     site.call("POST", f"/api/tickets/{ticket['id']}/reissue")
     found.click()
+    phone.get_by_role("button", name="Let this guest in").click()
     expect_verdict(phone, "Refused", "refuse", "reissued")
 
 

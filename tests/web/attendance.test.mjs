@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { byShowing, withEntries } from "../../web/static/dashboard/attendance.js";
-import { currentOf } from "../../web/static/dashboard/showings.js";
+import { currentOf } from "../../web/static/shared/days.js";
 
 const read = () => byShowing([
   { id: "fri", booked: 5, came: 2, capacity: 10 },

@@ -4,8 +4,9 @@ import test from "node:test";
 
 import { offlineAnswer } from "../../web/static/scanner/offline/response.js";
 import { describe, seatText } from "../../web/static/scanner/verdict_text.js";
-import { findGuests } from "../../web/static/scanner/offline/guest_search.js";
+import { contactIn, findGuests } from "../../web/static/scanner/offline/guest_search.js";
 import { after, newsOf, stateOf } from "../../web/static/scanner/offline/known_tickets.js";
+import { currentShowing, showingText, showingsOf, timeOf } from "../../web/static/scanner/guest_showings.js";
 import { conflictLine } from "../../web/static/scanner/health.js";
 import { KeptScans } from "../../web/static/scanner/offline/kept_scans.js";
 import { ScanQueue, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
@@ -137,12 +138,31 @@ test("a verdict shows seat and answers, as of the hub so on a phone that is alon
 test("a phone that is alone finds guests by all that it has of them", () => {
   const ada = { uuid: "7e970627-62ac-488d-86c4-9b62cfd40d8d", reservation: "aaaa0000-0000-4000-8000-000000000000", first_name: "Ada", last_name: "Lovelace-Müller", product: "VIP", seat: { block: "A", row: "3", seat: "12" }, fields: { Company: "Analytical" } };
   const bob = { uuid: "11111111-62ac-488d-86c4-9b62cfd40d8d", reservation: "bbbb0000-0000-4000-8000-000000000000", product: "Standard", seat: { row: "3", seat: "13" } };
-  const found = (text, byBarcode = null) => findGuests([ada, bob], text, 40, byBarcode).map(({ first_name: name = "Bob" }) => name);
+  const found = (text, byBarcode = null) => findGuests([ada, bob], text, { byBarcode }).map(({ first_name: name = "Bob" }) => name);
   for (const text of ["love ada", "MULLER", "müll", "7e97", "AAAA0000", "a 12", "A/3/12", "12", "vip", "analyt"]) assert.deepEqual(found(text), ["Ada"], text);
   assert.deepEqual(found("3 13"), ["Bob"]);
   assert.deepEqual(found("4006381333931", bob.uuid), ["Bob"]);
   for (const text of ["b 12", "lace", "zzz", "---", "3 3 12 a b"]) assert.deepEqual(found(text), [], text);
-  assert.equal(findGuests([ada, ada, ada], "ada", 2).length, 2);
+  assert.deepEqual(findGuests([{ ...ada, contacts: ["h"] }, bob], "zzz", { byContact: "h" }).length, 1);
+});
+
+test("a phone number is looked for by its digits in any writing, an address in small letters", () => {
+  for (const text of ["+33 (0)6 12-34.56/78", "0033612345678", "33612345678", "tel: +33 6 12 34 56 78", "＋33 6 12 34 56 78"]) assert.equal(contactIn(text), "33612345678", text);
+  assert.equal(contactIn("06 12 34 56 78"), "0612345678");
+  assert.equal(contactIn(" Ada@Example.ORG "), "ada@example.org");
+  for (const text of ["lovelace", "12", "a 12", "+", "7e970627"]) assert.equal(contactIn(text), null, text);
+});
+
+test("guests are counted by showing, and the one that is on or next comes first", () => {
+  const of = (uuid, starts, status = "valid") => ({ uuid, starts_at: starts, expires_at: new Date(Date.parse(starts) + 8 * 3_600_000).toISOString(), status });
+  const [early, late] = ["2026-12-24T17:00:00Z", "2026-12-25T17:00:00Z"];
+  const showings = showingsOf([of("a", late), of("b", early), of("c", early), of("d", early, "canceled")], ({ uuid }) => uuid === "b");
+  assert.deepEqual(showings.map(({ id, booked, came }) => [id, booked, came]), [[early, 2, 1], [late, 1, 0]]);
+  const at = (time) => currentShowing(showings, Date.parse(time))?.id;
+  assert.deepEqual(["2026-12-01T00:00:00Z", "2026-12-25T00:59:00Z", "2026-12-25T01:00:00Z", "2027-01-01T00:00:00Z"].map(at), [early, early, late, late]);
+  assert.equal(showingText(showings[0], Date.parse(early), "Europe/Paris"), "Today, 18:00: 1 of 2 came");
+  assert.deepEqual(timeOf(showings[0], "Asia/Tokyo"), { date: "2026-12-25", time: "02:00" });
+  assert.equal(currentShowing([], 0), null);
 });
 
 // --- what waits -------------------------------------------------------------------------------------------------

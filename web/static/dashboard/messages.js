@@ -4,9 +4,6 @@ import { speaking } from "../shared/messages.js";
 
 export const { say, sayCount } = speaking({
   // Showings
-  "showing.today": "Today, {time}",
-  "showing.tomorrow": "Tomorrow, {time}",
-  "showing.day": "{day}, {time}",
 
   // The curve
   "curve.none": "Nobody has come yet. The curve begins with the first scan.",

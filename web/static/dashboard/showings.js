@@ -1,6 +1,6 @@
 /** Showings of an event: the figures of one of them at a time, tonight's first, the others one tap away. */
 
-import { dayOf } from "./days.js";
+import { currentOf, dayOf } from "../shared/days.js";
 import { setText } from "./dom.js";
 
 /** A showing without a known end is on for so long. */
@@ -92,14 +92,4 @@ export class ShowingChoice {
     }));
     return times.sort((one, other) => one.starts - other.starts);
   }
-}
-
-/**
- * Return the showing that is on, or else the next; after all of them the last.
- *
- * @param {{id: string, starts: number, ends: number}[]} times in order
- * @param {number} now
- */
-export function currentOf(times, now) {
-  return (times.find(({ ends }) => ends > now) ?? times.at(-1))?.id ?? ALL;
 }

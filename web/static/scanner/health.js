@@ -3,6 +3,7 @@
 import { say, sayCount, timeOfDay } from "../shared/messages.js";
 import { reasonOf } from "../shared/verdicts.js";
 import { nameOf } from "./verdict_text.js";
+import { currentShowing, showingText, showingsOf } from "./guest_showings.js";
 import { find, write } from "./page.js";
 
 /** @type {Record<string, import("../shared/messages.js").Word>} What a door did. */
@@ -35,7 +36,8 @@ function healthText({ health, queue, device, eventData }) {
  *
  * @param {import("./device_session.js").DeviceSession} session
  */
-export function showNumbers({ counts, device, eventData }) {
+export function showNumbers(session) {
+  const { counts, device, eventData } = session;
   write("#event-name", eventData.manifest?.event.name ?? "");
   const known = eventData.manifest?.doors ?? [];
   const door = (counts?.doors ?? known).find((/** @type {{id: string}} */ each) => each.id === device.door);
@@ -43,6 +45,18 @@ export function showNumbers({ counts, device, eventData }) {
   write("#door-in", counts && door ? say("scan.atDoor", { count: door.admitted }) : "");
   write("#door-out", counts && door?.exited ? say("scan.atDoorOut", { count: door.exited }) : "");
   write("#inside", counts ? insideText(counts) : "");
+  write("#showing-in", showingNow(session));
+}
+
+/**
+ * Return how many guests came of the showing that is on or next, where the event has several.
+ *
+ * @param {import("./device_session.js").DeviceSession} session
+ */
+function showingNow({ eventData, queue, hub }) {
+  const showings = showingsOf(eventData.tickets(), eventData.hasCome(queue.waiting));
+  const current = showings.length > 1 ? currentShowing(showings, hub.now()) : null;
+  return current ? showingText(current, hub.now(), eventData.manifest?.event.timezone) : "";
 }
 
 /** @param {{inside: number, limit: number | null}} counts */

@@ -1,19 +1,9 @@
 /** Names of other days on tickets, by the event's clock. Pure. */
 
+import { dateOf } from "../shared/days.js";
 import { say } from "../shared/messages.js";
 
 const DAY_MS = 86_400_000;
-
-/**
- * Return the local date of an instant.
- *
- * @param {number} at milliseconds since 1970
- * @param {string} [timeZone]
- * @returns {string} the day there, as YYYY-MM-DD
- */
-export function dateOf(at, timeZone) {
-  return new Date(at).toLocaleDateString("sv-SE", { timeZone });
-}
 
 /**
  * Return the day and time of a ticket of another day: "For tomorrow, Sunday 29 November, 20:30".

@@ -68,6 +68,7 @@ export class ScanView {
     this.#search = new Search({
       onChosen: ({ uuid, issue }) => this.#add({ ticket_uuid: uuid, issue, direction: this.#direction }),
       onCode: (code) => this.#read(code),
+      choosing: () => say(field("#training").checked ? "find.look" : this.#direction === "out" ? "find.letOut" : "find.letIn"),
     });
     this.#sell = new SellView({
       isTraining: () => field("#training").checked,

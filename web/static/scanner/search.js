@@ -1,48 +1,91 @@
 /**
- * Guest search, and scanning by hand whom it finds: by the hub, or on this phone where that is alone.
- *
- * @typedef {{uuid: string, issue: number, name: string, line: string, notice: string, isInside: boolean}} Found
+ * Guest list and search: the guests of a time, tonight's first and the others one tap away, by the hub, or on this phone
+ * where that is alone; whom it finds is scanned by hand.
  */
 
-import { say, sayCount } from "../shared/messages.js";
+import { dayOf } from "../shared/days.js";
+import { say } from "../shared/messages.js";
 import { codeIn, readText } from "./code_reading.js";
-import { findGuests } from "./offline/guest_search.js";
-import { nameOf, seatText } from "./verdict_text.js";
-import { AGAIN } from "./api.js";
-import { field, find, makeText, write } from "./page.js";
+import { FoundList } from "./found_list.js";
+import { guestsFor } from "./guest_query.js";
+import { cameText, currentShowing, showingsOf } from "./guest_showings.js";
+import { field, find, makeButton, makeText, write } from "./page.js";
 
 const SHORTEST = 3;
 const WAIT_MS = 250;
-const MOST = 40;
+/** All times together. */
+const ALL = "";
+
+/**
+ * @typedef {import("./guest_query.js").Found} Found
+ * @typedef {import("./guest_showings.js").GuestShowing} GuestShowing
+ * @typedef {import("./device_session.js").DeviceSession} DeviceSession
+ */
 
 export class Search {
   #dialog = /** @type {HTMLDialogElement} */ (find("#find"));
   #around;
-  /** @type {import("./device_session.js").DeviceSession | null} */
+  #list;
+  /** @type {DeviceSession | null} */
   #session = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #asked = 0;
+  #page = 1;
+  /** @type {GuestShowing[]} */
+  #showings = [];
+  #chosen = ALL;
 
-  /** @param {{onChosen: (guest: Found) => void, onCode: (code: string) => void}} around `onCode` gets a code: a scan */
+  /**
+   * @param {{onChosen: (guest: Found) => void, onCode: (code: string) => void, choosing: () => string}} around `onCode`
+   *   gets a code: a scan; `choosing` says what becomes of a guest who is chosen
+   */
   constructor(around) {
     this.#around = around;
+    this.#list = new FoundList(find("#found"), { onChosen: (guest) => this.#choose(guest), choosing: around.choosing });
     field("#find-name").addEventListener("input", () => this.#later());
     find("#find-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#entered();
     });
+    find("#find-others").addEventListener("click", () => this.#show(ALL));
+    find("#find-next").addEventListener("click", () => this.#look(this.#page + 1));
     find("#find-close").addEventListener("click", () => this.#dialog.close());
   }
 
-  /** @param {import("./device_session.js").DeviceSession} session */
+  /** @param {DeviceSession} session */
   open(session) {
     this.#session = session;
     field("#find-name").value = "";
-    find("#found").replaceChildren();
-    write("#find-said", "");
+    this.#list.close();
     this.#dialog.showModal();
+    this.#showings = showingsOf(session.eventData.tickets(), session.eventData.hasCome(session.queue.waiting));
+    const current = currentShowing(this.#showings, session.hub.now());
+    this.#show(this.#showings.length > 1 && current ? current.id : ALL);
   }
+
+  // --- times --------------------------------------------------------------------------------------------------
+
+  /** @param {string} showing its id, or `ALL` */
+  #show(showing) {
+    this.#chosen = showing;
+    const isOffered = this.#showings.length > 1;
+    find("#find-showings").hidden = !isOffered;
+    find("#find-showings").replaceChildren(...(isOffered ? [...this.#showings.map((each) => this.#chip(each)), this.#chip(null)] : []));
+    this.#look();
+  }
+
+  /** @param {GuestShowing | null} showing null: all times */
+  #chip(showing) {
+    const { now, timeZone } = { now: this.#session?.hub.now() ?? 0, timeZone: this.#session?.eventData.manifest?.event.timezone };
+    const id = showing?.id ?? ALL;
+    const chip = makeButton(showing ? dayOf(showing.starts, now, timeZone) : say("find.allTimes"), "chip", () => this.#show(id));
+    if (showing) chip.append(makeText(cameText(showing), "chip-count"));
+    chip.ariaPressed = String(id === this.#chosen);
+    return chip;
+  }
+
+  // --- what is typed ------------------------------------------------------------------------------------------
 
   #later() {
     clearTimeout(this.#timer);
@@ -71,41 +114,43 @@ export class Search {
 
   async #search() {
     clearTimeout(this.#timer);
+    const code = codeIn(this.#text);
+    if (code) this.#scan(code);
+    else await this.#look();
+  }
+
+  // --- guests -------------------------------------------------------------------------------------------------
+
+  /** @param {number} [page] of what is looked for, from 1 */
+  async #look(page = 1) {
+    const session = this.#session;
     const text = this.#text;
-    const code = codeIn(text);
-    if (code) return this.#scan(code);
     const asked = ++this.#asked;
-    if (!this.#session) return;
-    if (text.length < SHORTEST) return this.#show([], say("find.short"));
-    const { found, said } = await searchFor(this.#session, text);
-    if (asked === this.#asked) this.#show(found, said);
+    if (!session) return;
+    if (text && text.length < SHORTEST) return this.#write([], 1, { total: 0, others: 0, said: say("find.short") });
+    const showing = this.#showings.find(({ id }) => id === this.#chosen) ?? null;
+    const { found, ...about } = await guestsFor(session, { text, showing, page });
+    if (asked === this.#asked) this.#write(found, page, about);
   }
 
   /**
    * @param {Found[]} found
-   * @param {string} said
+   * @param {number} page
+   * @param {{total: number, others: number, said: string}} about
    */
-  #show(found, said) {
+  #write(found, page, { total, others, said }) {
+    this.#page = page;
+    if (page === 1) this.#list.clear();
+    this.#list.add(found);
     write("#find-said", said);
-    find("#found").replaceChildren(...found.map((guest) => this.#row(guest)));
+    write("#find-others", others > 0 && this.#text ? say("find.others", { count: others }) : "");
+    find("#find-next").hidden = found.length === 0 || find("#found").childElementCount >= total;
   }
 
   /** @param {Found} guest */
-  #row(guest) {
-    const { name, line, notice, isInside } = guest;
-    const row = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "found-guest";
-    button.dataset.inside = String(isInside);
-    button.append(makeText(name, "found-name"), makeText(line, "found-line"));
-    if (notice) button.append(makeText(notice, "found-notice"));
-    button.addEventListener("click", () => {
-      this.#dialog.close();
-      this.#around.onChosen(guest);
-    });
-    row.append(button);
-    return row;
+  #choose(guest) {
+    this.#dialog.close();
+    this.#around.onChosen(guest);
   }
 }
 
@@ -118,39 +163,4 @@ async function codeOf(text, eventData) {
   const named = (/** @type {string} */ each) => eventData.named(each);
   const { text: meant } = await readText(text, named);
   return codeIn(meant) ?? ((await named(meant)) ? meant : null);
-}
-
-/**
- * @param {import("./device_session.js").DeviceSession} session
- * @param {string} text
- * @returns {Promise<{found: Found[], said: string}>}
- */
-async function searchFor(session, text) {
-  const body = { search: text, event_uuid: session.device.event };
-  const { status, body: answer } = await session.hub.post("/scan/search_ticket/", body);
-  if (AGAIN.has(status)) return findHere(session, text);
-  if (status !== 200) return { found: [], said: answer.message ?? say("find.failed") };
-  const found = answer.results.map(foundByHub);
-  return { found, said: found.length ? sayCount("find.count", answer.total) : say("find.none") };
-}
-
-/** @param {any} result */
-function foundByHub(result) {
-  const line = [result.status, result.product, seatText(result.seat), result.time].filter(Boolean).join(" · ");
-  return { uuid: result.uuid, issue: result.issue, name: nameOf(result), line, notice: result.notice ?? "", isInside: result.is_scanned };
-}
-
-/**
- * @param {import("./device_session.js").DeviceSession} session
- * @param {string} text
- */
-async function findHere({ eventData, may }, text) {
-  const found = findGuests(eventData.tickets(), text, MOST, await eventData.named(text)).map(foundHere);
-  return { found, said: say(found.length ? "find.offline" : may.has("names") ? "find.none" : "find.offlineNone") };
-}
-
-/** @param {import("./offline/rules.js").Ticket} ticket */
-function foundHere(ticket) {
-  const line = [ticket.product, seatText(ticket.seat)].filter(Boolean).join(" · ");
-  return { uuid: ticket.uuid, issue: ticket.issue, name: nameOf(ticket) || say("scan.guest"), line, notice: ticket.notice ?? "", isInside: ticket.entries > 0 };
 }

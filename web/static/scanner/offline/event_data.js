@@ -9,7 +9,7 @@
 
 import { decide, questionFor } from "./rules.js";
 import { after, newsOf, stateOf } from "./known_tickets.js";
-import { TicketResolver } from "./resolve.js";
+import { TicketResolver, contactHash } from "./resolve.js";
 
 /** After so many the manifest is asked for what changed: then news need not be kept. */
 const MOST_NEWS = 200;
@@ -206,6 +206,24 @@ export class EventData {
   async named(text) {
     const { ticket = null, shows = null } = (await this.#reader?.read(text)) ?? {};
     return ticket ?? shows;
+  }
+
+  /** @param {string} contact digits of a phone number, or an address @returns {Promise<string | null>} */
+  async contactHash(contact) {
+    return this.#manifest ? contactHash(this.#manifest.salt, contact) : null;
+  }
+
+  /**
+   * Return who has come in, by what is known here.
+   *
+   * @param {Waiting[]} waiting
+   * @returns {(ticket: Ticket) => boolean}
+   */
+  hasCome(waiting) {
+    const own = waiting.filter(({ verdict, undo }) => verdict === "admitted" && !undo);
+    const entered = [...this.#news.values()].filter(({ direction }) => direction === "in");
+    const came = new Set([...own, ...entered].map(({ ticket }) => ticket));
+    return ({ uuid, entries }) => entries > 0 || came.has(uuid);
   }
 
   /**

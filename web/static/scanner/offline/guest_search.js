@@ -1,6 +1,6 @@
 /**
- * Guest search on a phone that is alone, by all that its manifest holds: names, answers, seats, products, and the numbers
- * of tickets and reservations. Pure.
+ * Guest search on a phone that is alone, by all that its manifest holds: names, answers, seats, products, the numbers of
+ * tickets and reservations, and the hashes of phone numbers and addresses. Pure.
  *
  * @typedef {import("./rules.js").Ticket} Ticket
  */
@@ -15,22 +15,41 @@ const PLAIN = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe"
 /** Prefixes of the numbers of tickets and reservations. */
 const NUMBER = /^[0-9a-f-]{3,36}$/i;
 
+/** Signs between the digits of a phone number. */
+const SIGNS = /^\+?[\d ()./\-+]*$/;
+const FEWEST_DIGITS = 3;
+
 /**
  * Return the guests that match a text.
  *
  * @param {Iterable<Ticket>} tickets
  * @param {string} text
- * @param {number} most
- * @param {string | null} [byBarcode] the ticket whose barcode the text is
+ * @param {{byBarcode?: string | null, byContact?: string | null}} [also] the ticket whose barcode the text is, and the
+ *   hash of the phone number or address that it is
  * @returns {Ticket[]}
  */
-export function findGuests(tickets, text, most, byBarcode = null) {
+export function findGuests(tickets, text, { byBarcode = null, byContact = null } = {}) {
   const found = [];
   for (const ticket of tickets) {
-    if (ticket.uuid === byBarcode || isMeant(ticket, text)) found.push(ticket);
-    if (found.length === most) break;
+    const isReached = byContact !== null && Boolean(ticket.contacts?.includes(byContact));
+    if (isReached || ticket.uuid === byBarcode || isMeant(ticket, text)) found.push(ticket);
   }
   return found;
+}
+
+/**
+ * Return what a phone number or an address is looked for by: digits, or the address in small letters.
+ *
+ * @param {string} text in any writing: `+33 (0)6 12 34 56 78`, `0033612345678`
+ * @returns {string | null} null for what is neither
+ */
+export function contactIn(text) {
+  if (text.includes("@")) return text.trim().toLowerCase();
+  const plain = text.normalize("NFKC").trim().replace(/^tel\s*[.:]?\s*(\/\/)?/i, "").replace(/[\u2010-\u2015\u2212\u00b7]/g, "-");
+  const number = /^(\+|00)/.test(plain) ? plain.replace("(0)", "") : plain;
+  const digits = number.replace(/\D/g, "");
+  if (!SIGNS.test(number) || digits.length < FEWEST_DIGITS) return null;
+  return digits.replace(/^00/, "") || null;
 }
 
 /**

@@ -10,6 +10,7 @@ import { practiceVerdict } from "../practice.js";
 import { proofBy } from "./signature.js";
 
 const LONGEST_BARCODE = 100;
+const CONTACT_CHARS = 16;
 
 export class TicketResolver {
   #event;
@@ -79,4 +80,14 @@ async function barcodeHash(salt, text) {
   const bytes = salt.match(/../g)?.map((pair) => parseInt(pair, 16)) ?? [];
   const hash = await crypto.subtle.digest("SHA-256", new Uint8Array([...bytes, ...new TextEncoder().encode(text)]));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Return what a manifest holds of a phone number's digits or an address.
+ *
+ * @param {string} salt in hex
+ * @param {string} contact
+ */
+export async function contactHash(salt, contact) {
+  return (await barcodeHash(salt, `contact ${contact}`)).slice(0, CONTACT_CHARS);
 }

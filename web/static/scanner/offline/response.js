@@ -5,7 +5,7 @@
  */
 
 import { timeOfDay } from "../../shared/messages.js";
-import { dateOf } from "../other_day.js";
+import { dateOf } from "../../shared/days.js";
 
 const PASSED = new Set(["admitted", "exited"]);
 

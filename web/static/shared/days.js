@@ -1,7 +1,6 @@
 /** Days that showings are named by, in the event's clock. Pure. */
 
-import { timeOfDay } from "../shared/messages.js";
-import { say } from "./messages.js";
+import { say, timeOfDay } from "./messages.js";
 
 const DAY_MS = 86_400_000;
 
@@ -23,9 +22,23 @@ export function dayOf(at, now, timeZone) {
 }
 
 /**
- * @param {number} at
+ * Return the local date of an instant.
+ *
+ * @param {number} at milliseconds since 1970
  * @param {string} [timeZone]
+ * @returns {string} the day there, as YYYY-MM-DD
  */
-function dateOf(at, timeZone) {
+export function dateOf(at, timeZone) {
   return new Date(at).toLocaleDateString("sv-SE", { timeZone });
+}
+
+/**
+ * Return the showing that is on, or else the next; after all of them the last.
+ *
+ * @param {{id: string, starts: number, ends: number}[]} times in order
+ * @param {number} now
+ * @returns {string} its id; "" for none
+ */
+export function currentOf(times, now) {
+  return (times.find(({ ends }) => ends > now) ?? times.at(-1))?.id ?? "";
 }
