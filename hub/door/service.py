@@ -57,7 +57,7 @@ class Scanning:
         self._tickets = tickets
         self._events = events
         self._resolver = resolver
-        self._retry_nonces = retry_nonces
+        self.retry_nonces = retry_nonces
         self._metrics = metrics
 
     async def scan(self, principal: Principal, raw: object) -> StatusAnswer:
@@ -73,7 +73,7 @@ class Scanning:
         home = principal.event or resolution.event or HUB_STREAM
         paid = "" if body.payment is None else f" {body.payment.method} {body.payment.amount} {body.payment.currency}"
         what = (principal.id, resolution.ticket or body.qrcode_data, body.direction + paid)
-        with self._retry_nonces.nonce(what, body.nonce) as nonce:
+        with self.retry_nonces.nonce(what, body.nonce) as nonce:
             party = await self._tickets.party(resolution.ticket) if body.count > 1 and resolution.ticket else ()
             command = ScanTicket(
                 principal=principal, body=body, resolution=resolution, home=home, nonce=nonce, party=party
@@ -93,7 +93,7 @@ class Scanning:
         if home is None:
             raise NotFound("Ticket not found", code="unknown_ticket")
         what = (principal.id, f"undo/{body.ticket_uuid}/{body.seq}", "")
-        with self._retry_nonces.nonce(what, body.nonce) as nonce:
+        with self.retry_nonces.nonce(what, body.nonce) as nonce:
             command = UndoScan(principal=principal, body=body, home=home, nonce=nonce)
             answer = await self._journal.append(home, command)
         return answer
@@ -105,7 +105,7 @@ class Scanning:
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: it cannot count heads")
         what = (principal.id, f"headcount/{body.kind}/{body.delta}", "")
-        with self._retry_nonces.nonce(what, body.nonce) as nonce:
+        with self.retry_nonces.nonce(what, body.nonce) as nonce:
             command = ChangeHeadcount(principal=principal, body=body, home=principal.event, nonce=nonce)
             answer = await self._journal.append(principal.event, command)
         return answer

@@ -138,7 +138,7 @@ class BatchCorrector:
     async def correct(self, rows: Sequence[Row]) -> None:
         """Correct the tickets of some rows. Raises `Conflict` where they change again and again meanwhile."""
         for left in reversed(range(TRIES)):
-            found, as_they_are = await self._retry.run(partial(self._compare, rows))
+            found, as_they_are = await self._retry.run(partial(self.compare, rows))
             waiting = [(row, move) for row, each in found if (move := self._full_move(each))]
             corrections = [each for _, each in found if not self._full_move(each)]
             staged = self.staged + len(rows) - len(waiting)
@@ -161,7 +161,7 @@ class BatchCorrector:
         move = correction.move or correction.exchange
         return move if move and move.target in self._full else None
 
-    async def _compare(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, Correction]], Counter[str]]:
+    async def compare(self, rows: Sequence[Row]) -> tuple[list[tuple[Row, Correction]], Counter[str]]:
         """Return the corrections of the rows, and how many tickets they leave as they are."""
         known = await self._lookup.known(rows)
         corrections: list[tuple[Row, Correction]] = []

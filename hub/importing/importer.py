@@ -197,7 +197,7 @@ class Importer:
                     continue
                 begun = asyncio.get_running_loop().time()
                 staged += await self._stage_chunk(staging, chunk, orders, problems)
-                await self._rest(asyncio.get_running_loop().time() - begun)
+                await self.rest(asyncio.get_running_loop().time() - begun)
                 journaled_at = await self._retry.run(partial(self._journal_progress, staging, staged, journaled_at))
                 chunk = []
         staged += await self._stage_chunk(staging, chunk, orders, problems)
@@ -231,7 +231,7 @@ class Importer:
     ) -> float:
         began = asyncio.get_running_loop().time()
         await corrector.correct(rows)
-        await self._rest(asyncio.get_running_loop().time() - began)
+        await self.rest(asyncio.get_running_loop().time() - began)
         return await self._retry.run(partial(self._journal_progress, staging, corrector.staged, journaled_at))
 
     async def _stage_chunk(self, staging: Staging, rows: list[Row], orders: set[str], problems: Problems) -> int:
@@ -249,7 +249,7 @@ class Importer:
             problems.add(Problem(row=row.number, column=column, code="duplicate", message="is there already"))
         return len(tickets)
 
-    async def _rest(self, took_s: float) -> None:
+    async def rest(self, took_s: float) -> None:
         """Let the event loop run. Raises `Conflict` where the hub is stopping."""
         if self._is_stopping:
             raise Conflict("interrupted", "The hub was stopped during the import: import again")

@@ -38,6 +38,7 @@ class OutboxWorker:
     """
 
     def __init__(self, consumer: Consumer, store: Store, clock: Clock, *, give_up_after: timedelta) -> None:
+        self.consumer = consumer
         self._name = f"outgoing/{consumer.name}"
         self._leases = store.leases
         self._clock = clock
@@ -153,24 +154,24 @@ class Outbox:
         self._store = store
         self._clock = clock
         self._give_up_after = give_up_after
-        self._workers: list[OutboxWorker] = []
+        self.workers: list[OutboxWorker] = []
 
     def add(self, consumer: Consumer) -> None:
         """Add a consumer, before the outbox starts."""
-        self._workers.append(OutboxWorker(consumer, self._store, self._clock, give_up_after=self._give_up_after))
+        self.workers.append(OutboxWorker(consumer, self._store, self._clock, give_up_after=self._give_up_after))
 
     def start(self) -> None:
         """Start all workers."""
-        for worker in self._workers:
+        for worker in self.workers:
             worker.start()
 
     async def stop(self) -> None:
         """Stop all workers, at the same time."""
-        await asyncio.gather(*(worker.stop() for worker in self._workers))
+        await asyncio.gather(*(worker.stop() for worker in self.workers))
 
     def wake(self, stream: str | None = None) -> None:
         """Wake all workers: `stream` has new entries, or, without one, a partition may be due."""
-        for worker in self._workers:
+        for worker in self.workers:
             worker.wake(stream)
 
     async def messages(self, page: MessagePage) -> list[Message]:

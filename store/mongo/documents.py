@@ -116,9 +116,9 @@ def from_bson(document: Mapping[str, Any], kind: type[T]) -> T:
         return msgspec.convert(document, kind)
     except msgspec.ValidationError as wrong:
         if kind is not Entry:
-            _log_unreadable(kind.__name__.lower(), str(document.get("_id")), str(wrong))
+            log_unreadable(kind.__name__.lower(), str(document.get("_id")), str(wrong))
             raise Unreadable(kind.__name__.lower()) from wrong
-        _log_unreadable("entry", f"{document.get('event')}/{document.get('seq')}", str(wrong))
+        log_unreadable("entry", f"{document.get('event')}/{document.get('seq')}", str(wrong))
         return cast(T, unreadable(document))
 
 
@@ -136,6 +136,6 @@ def _from_bson_or_none(document: Mapping[str, Any], kind: type[T]) -> T | None:
 
 
 @lru_cache(maxsize=1024)
-def _log_unreadable(kind: str, document_id: str, problem: str) -> None:
+def log_unreadable(kind: str, document_id: str, problem: str) -> None:
     """Log a document that cannot be read: once in a process, however often it is read."""
     log.error("a stored document cannot be read", kind=kind, id=document_id, problem=problem)

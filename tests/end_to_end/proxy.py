@@ -17,7 +17,7 @@ class PlainProxy:
 
     def __init__(self, url: str, *, swallows: bool = False) -> None:
         self.is_away = False
-        self._released = threading.Event()
+        self.released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(urlsplit(url).netloc, swallows))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -26,7 +26,7 @@ class PlainProxy:
 
     def close(self) -> None:
         """End it, with whatever it holds."""
-        self._released.set()
+        self.released.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -37,7 +37,7 @@ class PlainProxy:
         class Handler(BaseHTTPRequestHandler):
             def forward(self) -> None:
                 if swallows and self.path == "/live":
-                    proxy._released.wait(120)
+                    proxy.released.wait(120)
                     return
                 length = int(self.headers.get("Content-Length") or 0)
                 body = self.rfile.read(length)

@@ -132,7 +132,7 @@ class Writers:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdin is not None and process.stdout is not None
         self.process = process
-        self._in, self._out = process.stdin, process.stdout
+        self._in, self.out = process.stdin, process.stdout
         self.answered: list[Answered] = []
 
     @classmethod
@@ -147,7 +147,7 @@ class Writers:
             limit=2**24,
         )
         writers = cls(process)
-        assert await writers._out.readline() == b'"ready"\n'
+        assert await writers.out.readline() == b'"ready"\n'
         return writers
 
     def go(self) -> None:
@@ -155,13 +155,13 @@ class Writers:
 
     async def hear_answers(self) -> None:
         """Take answers until the process is done, or dead."""
-        while (line := await self._out.readline()) not in (b'"done"\n', b""):
+        while (line := await self.out.readline()) not in (b'"done"\n', b""):
             self.answered.append(msgspec.json.decode(line, type=Answered))
 
     async def heard(self, n: int) -> list[tuple[int, str]]:
         """Return what its tail heard, once that is `n` entries."""
         self._in.write(f"{n}\n".encode())
-        heard = msgspec.json.decode(await self._out.readline(), type=list[tuple[int, str]])
+        heard = msgspec.json.decode(await self.out.readline(), type=list[tuple[int, str]])
         assert await self.process.wait() == 0
         return heard
 

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -348,11 +349,11 @@ OLD_NAMES = {
 
 @pytest.mark.gen_test
 async def test_event_of_an_older_version_keeps_names_that_are_no_longer_taken_and_can_be_changed(
-    api: Api, hub: Hub
+    api: Api, raw_database: Database[dict[str, Any]]
 ) -> None:
     event = await api.make_event()
     path = f"/api/events/{event['uuid']}"
-    await hub.store._database.events.update_one({"_id": event["uuid"]}, {"$set": OLD_NAMES})
+    raw_database.events.update_one({"_id": event["uuid"]}, {"$set": OLD_NAMES})
     changed = await api.admin.request("PATCH", path, {"max_inside": 50})
     assert changed.status == 200, changed.raw
     assert (changed.body["name"], changed.body["venue"]) == (OLD_NAMES["name"], OLD_NAMES["venue"])
@@ -378,10 +379,10 @@ async def test_event_of_an_older_version_keeps_names_that_are_no_longer_taken_an
 )
 @pytest.mark.gen_test
 async def test_name_that_an_older_version_kept_is_taken_in_no_other_place(
-    api: Api, hub: Hub, sent: Any, wrong: str
+    api: Api, raw_database: Database[dict[str, Any]], sent: Any, wrong: str
 ) -> None:
     event = await api.make_event()
     path = f"/api/events/{event['uuid']}"
-    await hub.store._database.events.update_one({"_id": event["uuid"]}, {"$set": OLD_NAMES})
+    raw_database.events.update_one({"_id": event["uuid"]}, {"$set": OLD_NAMES})
     refused = await api.admin.request("PATCH", path, sent)
     assert (refused.status, list(refused.body["errors"])) == (422, [wrong])

@@ -84,7 +84,7 @@ async def test_a_ticket_that_changes_while_its_batch_is_compared_is_compared_ane
     event = await api.make_event()
     await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(8))))
     tickets = await tickets_of(api, event)
-    compare = BatchCorrector._compare
+    compare = BatchCorrector.compare
     blocked: list[int] = []
 
     async def block_after(self: BatchCorrector, rows: Sequence[Row]) -> Compared:
@@ -93,7 +93,7 @@ async def test_a_ticket_that_changes_while_its_batch_is_compared_is_compared_ane
             blocked.append((await api.admin.post(f"/api/tickets/{tickets['Ada5']['id']}/block")).status)
         return compared
 
-    monkeypatch.setattr(BatchCorrector, "_compare", block_after)
+    monkeypatch.setattr(BatchCorrector, "compare", block_after)
     ended = await again(api, event, listed(*((f"Eva{n}", "Standard", "paid") for n in range(8))))
     assert (blocked, kinds(ended)) == ([200], {"changed": 8})
     assert (await tickets_of(api, event))["Eva5"]["status"] == "blocked"
@@ -217,14 +217,14 @@ async def test_a_long_list_of_tickets_that_stay_as_they_are_is_not_taken_for_dea
     monkeypatch.setattr("hub.importing.importer.TELL_EVERY_S", 0)
     event = await api.make_event()
     await import_file(api.admin, event, listed(*((f"Ada{n}", "Standard", "paid") for n in range(20))))
-    rest = hub.importer._rest
+    rest = hub.importer.rest
 
     async def slow(took_s: float) -> None:
         clock.advance(ALIVE_FOR / 2)
         await Worker(hub).run("imports")
         await rest(took_s)
 
-    monkeypatch.setattr(hub.importer, "_rest", slow)
+    monkeypatch.setattr(hub.importer, "rest", slow)
     newer = listed(*((f"{'Ada' if n < 16 else 'Eva'}{n}", "Standard", "paid") for n in range(20)))
     assert kinds(await again(api, event, newer)) == {"changed": 4, "unchanged": 16}
 

@@ -353,7 +353,7 @@ async def test_entry_or_reservation_that_cannot_be_read_is_routed_to_no_mail_and
     reserved = await reserve(api)
     event, ticket = reserved["tickets"][0]["event"], reserved["tickets"][0]["id"]
     await eventually(lambda: len(inbox.mails) == 1)
-    consumers = {each.name: each for each in (worker._router._consumer for worker in hub.outbox._workers)}
+    consumers = {each.name: each for each in (worker.consumer for worker in hub.outbox.workers)}
     odd: list[dict[str, Any]] = [{"unreadable": True}, {}, {"waiting": 7, "reservation": 7}]
     for name in ("mail", "waiting-mail"):
         for kind in await consumers[name].subscribed_kinds():

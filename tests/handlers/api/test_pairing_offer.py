@@ -50,9 +50,11 @@ async def test_a_code_for_several_phones_is_used_up_by_the_last_and_keeps_its_do
     without = {"doors": event["doors"][1:]}
     refused = await api.admin.request("PATCH", path, without)
     assert (refused.status, refused.body["detail"]) == (409, "Devices stand at that door: North 1, North 2, North 3")
-    for device in (await api.admin.get(f"/api/devices?event={event['uuid']}")).body:
-        if device["parent"]:
-            assert (await api.admin.post(f"/api/devices/{device['uuid']}/archive")).status == 200
+    devices = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
+    joined = [device["uuid"] for device in devices if device["parent"]]
+    assert len(joined) == 3
+    for device in joined:
+        assert (await api.admin.post(f"/api/devices/{device}/archive")).status == 200
     assert (await api.admin.request("PATCH", path, without)).status == 200, "the code itself stands at no door"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.errors import Unavailable
@@ -207,13 +208,13 @@ async def test_a_device_sells_only_what_it_may_and_gives_nothing_away(api: Api, 
 
 @pytest.mark.gen_test
 async def test_money_that_was_taken_is_never_taken_again_though_the_ticket_was_kept_as_unpaid(
-    api: Api, hub: Hub
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]]
 ) -> None:
     event, (ticket,) = await unpaid(api)
     door = await seller(api, event)
     assert code(await door.scan(ticket["code"], payment=CASH, nonce="n1")) == "admitted"
     kept = {"$set": {"status": "unpaid", "scans": []}}
-    await hub.store._database.tickets.update_one({"_id": ticket["id"]}, kept)
+    raw_database.tickets.update_one({"_id": ticket["id"]}, kept)
     assert "due" not in (await door.scan(ticket["code"])).body
     assert code(await door.scan(ticket["code"], payment=CASH, nonce="n2")) == "already_paid"
     assert code(await api.admin.post(f"/api/tickets/{ticket['id']}/pay", {"method": "card"})) == "already_paid"
@@ -277,14 +278,16 @@ async def test_an_event_without_kinds_takes_an_amount_of_its_currency_that_is_mo
 
 
 @pytest.mark.gen_test
-async def test_a_till_with_a_currency_that_a_version_before_took_can_be_closed(api: Api, hub: Hub) -> None:
+async def test_a_till_with_a_currency_that_a_version_before_took_can_be_closed(
+    api: Api, raw_database: Database[dict[str, Any]]
+) -> None:
     event = await api.make_event(products=PRODUCTS)
     door = await seller(api, event)
     assert code(await sell(door)) == "sold"
-    tills = hub.store._database.tills
-    (before,) = await tills.find({"event": event["uuid"]}).to_list(None)
+    tills = raw_database.tills
+    (before,) = tills.find({"event": event["uuid"]})
     sums = [{**before["sums"][0], "currency": currency} for currency in ("eur", "X<Y", "")]
-    await tills.update_one({"_id": before["_id"]}, {"$set": {"sums": sums}})
+    tills.update_one({"_id": before["_id"]}, {"$set": {"sums": sums}})
     close = f"/api/events/{event['uuid']}/tills/{before['holder']}/close"
     counted = {"eur": "12.50", "X<Y": "12.50", "": "12.00"}
     wrong = await api.admin.post(close, {"number": 1, "counted": {**counted, "XXQ": "1"}})
@@ -319,7 +322,7 @@ async def test_a_paid_scan_without_nonce_is_another_one_than_the_unanswered_scan
     door = await seller(api, event)
     (device,) = (await api.admin.get(f"/api/devices?event={event['uuid']}")).body
     what = (device["uuid"], ticket["id"], "in")
-    with pytest.raises(Unavailable), hub.scanning._retry_nonces.nonce(what, None) as nonce:
+    with pytest.raises(Unavailable), hub.scanning.retry_nonces.nonce(what, None) as nonce:
         assert code(await door.scan(ticket["code"], nonce=nonce)) == "unpaid"
         raise Unavailable
     assert code(await door.scan(ticket["code"], payment=CASH)) == "admitted"

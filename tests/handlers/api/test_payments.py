@@ -24,9 +24,8 @@ async def unpaid(api: Api, guests: list[dict[str, Any]] | None = None, **fields:
 
 async def money(hub: Hub, event: Any) -> list[tuple[str, int, str | None, str]]:
     """Return the payments of an event's journal: kind, minor units, currency and method."""
-    found = hub.store._database.journal.find({"event": event["uuid"], "kind": {"$regex": "^payment"}}).sort("seq", 1)
-    rows = await found.to_list(None)
-    return [(row["kind"], row["data"]["amount"], row["data"]["currency"], row["data"]["method"]) for row in rows]
+    entries = [e for e in await hub.store.journal.read(event["uuid"], 0, 10_000) if e.kind.startswith("payment")]
+    return [(e.kind, e.data["amount"], e.data["currency"], e.data["method"]) for e in entries]
 
 
 def codes(*answers: Answer) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -67,14 +68,16 @@ async def test_what_is_no_amount_is_named_and_changes_nothing(
 
 
 @pytest.mark.gen_test
-async def test_event_of_an_older_version_keeps_its_prices_and_can_be_changed(api: Api, hub: Hub) -> None:
+async def test_event_of_an_older_version_keeps_its_prices_and_can_be_changed(
+    api: Api, raw_database: Database[dict[str, Any]]
+) -> None:
     event = await shop(api, product("Standard", 5))
     old = [
         {"name": "Full", "amount": 19.99, "currency": "EUR"},
         {"name": "Odd", "amount": 0.125, "currency": "Credits"},
     ]
     wanted = {"$set": {"products": [{"name": "Standard", "prices": old, "public": True}]}}
-    await hub.store._database.events.update_one({"_id": event["uuid"]}, wanted)
+    raw_database.events.update_one({"_id": event["uuid"]}, wanted)
     answer = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"venue": "Elsewhere"})
     assert answer.status == 200, answer.raw
     assert answer.body["products"][0]["prices"][0] == {"name": "Full", "amount": "19.99", "currency": "EUR"}
@@ -110,7 +113,8 @@ async def test_kinds_are_public_where_they_are_free_or_say_so_and_a_key_books_an
     )
     for name in ("VIP", "Crew", "None of ours"):
         assert (await buy(api, event, product=name)).body["errors"] == {"product": "is not sold here"}
-        assert name == "None of ours" or (await buy(api.admin, event, product=name)).status == 201
+    for name in ("VIP", "Crew"):
+        assert (await buy(api.admin, event, product=name)).status == 201
     assert (await buy(api, event)).body["errors"] == {"product": "must be chosen"}
     assert (await buy(api, event, product="Free")).body["status"] == "valid"
     assert (await buy(api, event, product="Zero", price="P1")).body["status"] == "valid"
@@ -219,13 +223,13 @@ CHANGED = {
 @pytest.mark.parametrize("changed", CHANGED.values(), ids=CHANGED)
 @pytest.mark.gen_test
 async def test_offer_is_accepted_unpaid_whatever_became_of_its_kind_since_the_guest_joined(
-    api: Api, hub: Hub, changed: Any, is_price_kept: bool
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]], changed: Any, is_price_kept: bool
 ) -> None:
     one = [{**WHEN, "capacity": 1}]
     event = await shop(api, product("Standard", 20, public=True), waiting=True, showings=one)
     place = await offered(api, api, event)
     if not is_price_kept:  # as the version before kept it
-        await hub.store._database.waiting.update_one({"_id": place["id"]}, {"$unset": {"price": ""}})
+        raw_database.waiting.update_one({"_id": place["id"]}, {"$unset": {"price": ""}})
     path = f"/api/events/{event['uuid']}"
     assert (await api.admin.request("PATCH", path, {"products": [changed]})).status == 200
     ticket = await accepted(api, hub, place)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.model.payment import TakenSum
@@ -132,15 +133,17 @@ async def test_what_is_no_count_is_named_and_closes_nothing(api: Api, sent: dict
 
 
 @pytest.mark.gen_test
-async def test_an_unreadable_payment_and_closing_stop_no_report(api: Api, hub: Hub) -> None:
+async def test_an_unreadable_payment_and_closing_stop_no_report(
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]]
+) -> None:
     event = await api.make_event(products=PRODUCTS)
     await sell(api, event)
-    journal = hub.store._database.journal
+    journal = raw_database.journal
     wrong = {"event": event["uuid"], "at": hub.clock.now(), "batch": "x"}
     odd = {"amount": "many", "currency": 7, "method": None}
-    await journal.insert_one({**wrong, "seq": 10_000, "kind": "payment.taken", "data": odd})
-    await journal.insert_one({**wrong, "seq": 10_001, "kind": "till.closed", "data": {"holder": 5}})
-    await hub.store._database.streams.update_one({"_id": event["uuid"]}, {"$set": {"seq": 10_001}})
+    journal.insert_one({**wrong, "seq": 10_000, "kind": "payment.taken", "data": odd})
+    journal.insert_one({**wrong, "seq": 10_001, "kind": "till.closed", "data": {"holder": 5}})
+    raw_database.streams.update_one({"_id": event["uuid"]}, {"$set": {"seq": 10_001}})
     assert lines((await takings(api, event))["methods"]) == {"Cash": "12.50", "Unknown": "0"}
     assert (await till_of(api, event))[1] == []
 

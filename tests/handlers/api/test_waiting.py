@@ -10,6 +10,7 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.errors import Conflict
 from tests.api import Answer, Api
 from tests.handlers.importing import a_file, end, send
 from tests.jobs.second_hub import Worker, entries, everything_kept
@@ -297,7 +298,7 @@ async def test_a_closed_event_offers_nothing_and_goes_on_when_it_opens(api: Api,
     await api.admin.post(f"/api/events/{event['uuid']}/close")
     await cancel(api, tickets[1])
     assert await listed(api, event) == {"grace": "offered", "alan": "waiting"}
-    with pytest.raises(Exception, match="no more bookings"):
+    with pytest.raises(Conflict, match="no more bookings"):
         await accept(hub, grace["id"])
     await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"closed": False})
     assert await listed(api, event) == {"grace": "offered", "alan": "offered"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from pymongo.database import Database
 from tornado.ioloop import IOLoop
 
 from hub.app import Hub
@@ -53,11 +54,8 @@ def link_of(mail: EmailMessage) -> str:
     return found[0]
 
 
-async def letters(hub: Hub, **wanted: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await hub.store._database.letters.find({"consumer": "waiting-mail"} | wanted).to_list(
-        None
-    )
-    return found
+def letters(kept: Database[dict[str, Any]], **wanted: Any) -> list[dict[str, Any]]:
+    return list(kept.letters.find({"consumer": "waiting-mail"} | wanted))
 
 
 @pytest.mark.gen_test
@@ -121,7 +119,7 @@ async def test_two_who_join_with_one_address_at_once_have_one_place(api: Api, in
 
 @pytest.mark.gen_test
 async def test_offer_that_lapsed_before_the_mail_server_took_it_is_not_mailed_and_the_next_is(
-    api: Api, hub: Hub, inbox: Inbox, clock: SettableClock
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]], inbox: Inbox, clock: SettableClock
 ) -> None:
     event, (ticket,) = await full(api)
     for name in ("grace", "alan"):
@@ -136,13 +134,9 @@ async def test_offer_that_lapsed_before_the_mail_server_took_it_is_not_mailed_an
     del inbox.answers[GRACE]
     await eventually(lambda: len(inbox.mails) == 3)
     clock.advance(timedelta(minutes=20))
-    await eventually(lambda: _none(letters(hub)))
+    await eventually(lambda: not letters(raw_database))
     assert inbox.recipients[2:] == ["alan@example.org"]
     assert "A seat is yours" in inbox.mails[2]["Subject"]
-
-
-async def _none(found: Any) -> bool:
-    return not await found
 
 
 @pytest.mark.gen_test
@@ -163,17 +157,17 @@ async def test_server_that_says_later_is_asked_again_while_the_offer_stands(
 
 @pytest.mark.gen_test
 async def test_refused_address_is_a_dead_letter_that_may_be_sent_again_and_stands_on_no_record(
-    api: Api, hub: Hub, inbox: Inbox
+    api: Api, raw_database: Database[dict[str, Any]], inbox: Inbox
 ) -> None:
     inbox.answers[GRACE] = f"550 no such user {GRACE}"
     event, (ticket,) = await full(api)
     await join(api, event)
-    await eventually(lambda: letters(hub, state="set_aside"))
+    await eventually(lambda: letters(raw_database, state="set_aside"))
     await cancel(api, ticket)
-    await eventually(lambda: letters(hub, state="set_aside", kind="waiting.offered"))
-    (dead,) = await letters(hub)
+    await eventually(lambda: letters(raw_database, state="set_aside", kind="waiting.offered"))
+    (dead,) = letters(raw_database)
     assert dead["reason"] == "the address was refused" and "@" not in repr(dead)
-    assert "@" not in repr(await hub.store._database.journal.find({}).to_list(None))
+    assert "@" not in repr(list(raw_database.journal.find()))
     del inbox.answers[GRACE]
     assert (await api.admin.post(f"/api/outbox/{dead['_id']}/send")).status == 202
     await eventually(lambda: len(inbox.mails) == 1)
@@ -209,7 +203,7 @@ async def test_stranger_has_one_mailbox_mailed_a_few_times_only(api: Api, hub: H
 
 @pytest.mark.gen_test
 async def test_reminders_count_for_their_mailbox_also_where_an_organiser_made_the_entry(
-    api: Api, hub: Hub, inbox: Inbox
+    api: Api, hub: Hub, raw_database: Database[dict[str, Any]], inbox: Inbox
 ) -> None:
     event, _ = await full(api)
     assert (await join(api.admin, event)).status == 201
@@ -221,7 +215,7 @@ async def test_reminders_count_for_their_mailbox_also_where_an_organiser_made_th
     other = await api.make_event(booking="open", products=[])
     order = {"event": other["uuid"], **WHEN, "name": "Eve", "phone_number": "12345", "email": GRACE}
     assert (await api.post("/api/reservations", order | {"tickets": [{"first_name": "Eve"}]})).status == 201
-    await eventually(lambda: letters(hub, consumer="mail", state="set_aside"))
+    await eventually(lambda: letters(raw_database, consumer="mail", state="set_aside"))
     assert len(inbox.mails) == most + 1
 
 

@@ -96,7 +96,10 @@ async def test_no_text_of_any_body_keeps_a_steering_character(api: Api, hub: Hub
     tried = 0
     for name, (path, body) in bodies(event).items():
         good = await api.admin.post(path, body)
-        assert good.status < 300 or "letter" in good.body["errors"], (name, good.raw)
+        if name == "wave":  # without a mail server only its letter is refused
+            assert list(good.body["errors"]) == ["letter"]
+        else:
+            assert good.status < 300, (name, good.raw)
         for place in places(body):
             if place[-1] in NOT_SHOWN:
                 continue

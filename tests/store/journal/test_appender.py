@@ -382,7 +382,7 @@ async def test_a_waiter_that_went_away_disturbs_nobody(journal: Journal) -> None
 async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journal, tmp_path: Path) -> None:
     with host_lock(tmp_path / "locks", EVENT):
         leaving = asyncio.create_task(journal.append(EVENT, Say("left")))
-        await asyncio.sleep(0.05)  # so that it waits for the lock, not merely to be begun
+        await eventually(lambda: somebody_waits(tmp_path / "locks"))
         leaving.cancel()
     await journal.append(EVENT, Say("after"))
     assert await words_of(journal) == ["after"]
@@ -390,10 +390,10 @@ async def test_a_waiter_that_left_before_its_turn_is_not_decided(journal: Journa
 
 async def test_who_waits_too_long_is_told_so(database: Database, tmp_path: Path) -> None:
     threads = ThreadPoolExecutor(1)
-    appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=0.2)
+    appender = Appender(database, EVENT, tmp_path, Clock(), threads, answer_within_s=1.0)
     with host_lock(tmp_path, EVENT):
         first = asyncio.create_task(appender.append(Say("late")))
-        await asyncio.sleep(0.1)  # half of what the first may wait
+        await asyncio.sleep(0.5)  # half of what the first may wait
         second = asyncio.create_task(appender.append(Say("late too")))
         with pytest.raises(Unavailable):
             await first

@@ -23,7 +23,7 @@ from store.collections.snapshot import snapshot
 from store.collections.tickets import TicketReader
 from store.journal.journal import Journal
 from store.mongo.connection import Database
-from store.mongo.documents import CODEC, _log_unreadable, from_bson, to_bson
+from store.mongo.documents import CODEC, from_bson, log_unreadable, to_bson
 from store.reports.report import ReportReader
 from store.reports.scans import Scans
 from store.reports.ticket_history import TicketHistory
@@ -142,7 +142,7 @@ BROKEN: dict[str, dict[str, Any]] = {
 async def test_an_entry_that_cannot_be_read_is_shown_as_such_and_stops_no_reader(
     journal: Journal, database: Database, wrong: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    _log_unreadable.cache_clear()
+    log_unreadable.cache_clear()
     entries = [entry(1), entry(2, by="force", **wrong), entry(3)]
     await database.journal.insert_many(entries, bypass_document_validation=True)
     with caplog.at_level(logging.ERROR):
@@ -168,7 +168,7 @@ async def test_an_entry_that_cannot_be_read_is_shown_as_such_and_stops_no_reader
 async def test_a_ticket_that_cannot_be_read_is_left_out_of_every_list_and_logged_once(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _log_unreadable.cache_clear()
+    log_unreadable.cache_clear()
     tickets = [to_bson(a_ticket(f"t{n}")) for n in range(1, 6)]
     for broken in (tickets[1], tickets[2]):
         broken |= {"starts_at": "tomorrow", "words": ["ada"]}
