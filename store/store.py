@@ -39,63 +39,63 @@ class Store:
 
     def __init__(self, uri: str, name: str, *, locks: Path, clock: Clock, process: str) -> None:
         self._client = connect(uri)
-        self._database = open_database(self._client, name)
+        self.database = open_database(self._client, name)
         self._writing = connect(uri)
         self._process = process
-        self.journal = Journal(self._database, locks, clock, writing=open_database(self._writing, name))
-        self.events = EventReader(self._database)
-        self.tickets = TicketReader(self._database)
-        self.devices = DeviceReader(self._database)
-        self.sightings = DeviceSightings(self._database)
-        self.quarantine = QuarantinedBatches(self._database)
-        self.keys = KeyReader(self._database)
-        self.users = UserReader(self._database)
-        self.sessions = Sessions(self._database)
-        self.mailed_links = MailedLinks(self._database)
-        self.first_credentials = FirstCredentials(self._database)
-        self.showings = Showings(self._database)
-        self.waiting = WaitingReader(self._database)
-        self.feedback = Feedbacks(self._database)
-        self.guests = GuestList(self._database)
-        self.passes = Passes(self._database)
-        self.google_objects = GoogleObjects(self._database)
-        self.rollout = RolloutReader(self._database)
-        self.pass_uses = PassUses(self._database)
-        self.wave_letters = WaveLetters(self._database)
-        self.imports = Imports(self._database)
-        self.exports = Exports(self._database)
-        self.scans = Scans(self._database)
-        self.job_runs = JobRuns(self._database)
-        self.figures = Figures(self._database)
-        self.report_reader = ReportReader(self._database)
-        self.takings = TakingsReader(self._database)
-        self.ticket_history = TicketHistory(self._database)
-        self.due_tickets = DueTickets(self._database)
-        self.alerts = Alerts(self._database)
-        self.attendances = Attendances(self._database)
-        self.leases = Leases(self._database, process)
-        self.cursors = Cursors(self._database)
-        self.messages = Messages(self._database)
-        self.webhooks = WebhookReader(self._database)
+        self.journal = Journal(self.database, locks, clock, writing=open_database(self._writing, name))
+        self.events = EventReader(self.database)
+        self.tickets = TicketReader(self.database)
+        self.devices = DeviceReader(self.database)
+        self.sightings = DeviceSightings(self.database)
+        self.quarantine = QuarantinedBatches(self.database)
+        self.keys = KeyReader(self.database)
+        self.users = UserReader(self.database)
+        self.sessions = Sessions(self.database)
+        self.mailed_links = MailedLinks(self.database)
+        self.first_credentials = FirstCredentials(self.database)
+        self.showings = Showings(self.database)
+        self.waiting = WaitingReader(self.database)
+        self.feedback = Feedbacks(self.database)
+        self.guests = GuestList(self.database)
+        self.passes = Passes(self.database)
+        self.google_objects = GoogleObjects(self.database)
+        self.rollout = RolloutReader(self.database)
+        self.pass_uses = PassUses(self.database)
+        self.wave_letters = WaveLetters(self.database)
+        self.imports = Imports(self.database)
+        self.exports = Exports(self.database)
+        self.scans = Scans(self.database)
+        self.job_runs = JobRuns(self.database)
+        self.figures = Figures(self.database)
+        self.report_reader = ReportReader(self.database)
+        self.takings = TakingsReader(self.database)
+        self.ticket_history = TicketHistory(self.database)
+        self.due_tickets = DueTickets(self.database)
+        self.alerts = Alerts(self.database)
+        self.attendances = Attendances(self.database)
+        self.leases = Leases(self.database, process)
+        self.cursors = Cursors(self.database)
+        self.messages = Messages(self.database)
+        self.webhooks = WebhookReader(self.database)
 
     def tail(self, deliver: Deliver, rung: Rung) -> Tail:
         """Return a tail that hands new entries to `deliver` and bells to `rung`; it is to be started and stopped."""
-        return Tail(self._database, self.journal, deliver, rung=rung)
+        return Tail(self.database, self.journal, deliver, rung=rung)
 
     def snapshot(self) -> AbstractAsyncContextManager[Snapshot]:
         """Return a reader of one instant."""
-        return snapshot(self._database)
+        return snapshot(self.database)
 
     async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
         """Bring the database up to date; return the steps done. Raises `WrongSecret`."""
-        await check_secret(self._database, secret_proof)
-        return await migrate(self._database, self.leases, epoch)
+        await check_secret(self.database, secret_proof)
+        return await migrate(self.database, self.leases, epoch)
 
     async def ping(self) -> None:
         """Raise `Unavailable` unless the database answers and can be written to."""
         ready = {"$set": {"ready": True}}
         with driver_errors():
-            await self._database.meta.update_one({"_id": "ready"}, ready, upsert=True)
+            await self.database.meta.update_one({"_id": "ready"}, ready, upsert=True)
 
     async def close(self) -> None:
         """Stop the journal and close both connections to the database, whatever fails on the way."""

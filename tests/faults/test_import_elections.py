@@ -80,8 +80,8 @@ async def test_staging_goes_on_after_the_primary_stepped_down(
     async def elect() -> None:
         await asyncio.to_thread(step_down, mongod_uri)
 
-    rest = before_the_second(elect, hub.importer._rest)
-    monkeypatch.setattr(hub.importer, "_rest", rest)
+    rest = before_the_second(elect, hub.importer.rest)
+    monkeypatch.setattr(hub.importer, "rest", rest)
     await is_whole(api, hub, event, await import_file(api.admin, event, many(COUNT)))
 
 

@@ -55,9 +55,9 @@ async def nothing_comes(hub: Hub, inbox: Inbox) -> None:
 
 
 async def is_idle(hub: Hub) -> bool:
-    waiting = await hub.store._database.letters.count_documents({"consumer": "account-mail", "state": "waiting"})
-    cursor = await hub.store._database.cursors.find_one({"consumer": "account-mail", "stream": "hub"})
-    stream = await hub.store._database.streams.find_one({"_id": "hub"})
+    waiting = await hub.store.database.letters.count_documents({"consumer": "account-mail", "state": "waiting"})
+    cursor = await hub.store.database.cursors.find_one({"consumer": "account-mail", "stream": "hub"})
+    stream = await hub.store.database.streams.find_one({"_id": "hub"})
     assert stream is not None
     return waiting == 0 and cursor is not None and cursor["seq"] == stream["seq"]
 

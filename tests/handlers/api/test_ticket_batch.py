@@ -52,7 +52,7 @@ async def statuses(api: Api, event: Any) -> list[tuple[str, str]]:
 
 
 async def journaled(hub: Hub, event: Any, kind: str) -> int:
-    return await hub.store._database.journal.count_documents({"event": event["uuid"], "kind": kind})
+    return await hub.store.database.journal.count_documents({"event": event["uuid"], "kind": kind})
 
 
 def guests(*products: str) -> list[dict[str, str]]:
