@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Byte code is kept, whatever the environment says: tests and hubs start a hundred processes of the same modules.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup run test test-slow-path lint bench clean
 
 setup: $(VENV)/.ready web/node_modules/.ready

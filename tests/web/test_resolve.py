@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -22,13 +21,13 @@ from hub.model.event import Event, SigningKey
 from hub.model.refusals import PRACTICE_LABELS
 from hub.secrets import Vault
 from tests.hub.door.test_rules import EVENT
+from tests.rsa_key import RSA_KEY
 from tests.web.node import asking, needs_node
 
 pytestmark = needs_node
 
 SIGNER, OTHER = make_key("aaaaaaaa"), make_key("bbbbbbbb")
-RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-RSA_PEM = RSA.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+RSA_PEM = RSA_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 TICKET = "6c2e984e-a5f3-48d0-9048-e2b07efac24e"
 EVENT_ID = "988ecafc-5888-44b2-9af2-883604b5e909"
 SALT = bytes(range(16))
@@ -55,7 +54,7 @@ def phone(request: pytest.FixtureRequest) -> Iterator[Phone]:
 
 def code_of_tibillet(salt_length: int) -> str:
     data = base64url(json.dumps({"uuid": TICKET}).encode())
-    signature = RSA.sign(data, PSS(MGF1(SHA256()), salt_length), SHA256())
+    signature = RSA_KEY.sign(data, PSS(MGF1(SHA256()), salt_length), SHA256())
     return f"{data.decode()}:{base64url(signature).decode()}"
 
 

@@ -12,11 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.door.codes import InvalidCode, InvalidKey, Keyring, Signer, load_public, make_key, parse, sign, verify
+from tests.rsa_key import RSA_KEY
 
 TICKET = "2b9e6f0e-2f4f-4f5c-8a84-6bb2c3d7a111"
 GALA = Signer.load("gala", bytes(range(32)))
 CONCERT = Signer.load("conc", bytes(range(1, 33)))
-RSA_KEY = rsa.generate_private_key(65537, 2048)
 CODE = sign(TICKET, 1, GALA)
 WRITERS: list[Callable[[bytes], bytes]] = [
     lambda raw: base64.urlsafe_b64encode(raw).rstrip(b"="),

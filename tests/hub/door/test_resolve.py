@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -18,8 +18,8 @@ from hub.clock import SettableClock
 from hub.door.codes import Signer, make_key
 from tests.api import Api
 from tests.jobs.second_hub import another_hub
+from tests.rsa_key import RSA_KEY
 
-RSA_KEY = rsa.generate_private_key(65537, 2048)
 RSA_PEM = RSA_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 

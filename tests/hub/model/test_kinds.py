@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -19,10 +20,15 @@ from store.mongo.documents import from_bson
 
 ROOT = Path(__file__).parents[3]
 CODE = [file for folder in ("hub", "store", "jobs", "handlers") for file in sorted((ROOT / folder).rglob("*.py"))]
-TREES = {file: ast.parse(file.read_text()) for file in CODE}
 PREFIXES = sorted({kind.partition(".")[0] for kind in KINDS if "." in kind})
 NO_KINDS = {"key.kid", "reservation.html", "ticket.html"}
 """A field's path and two templates, which look like kinds."""
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Return the hub's code, read when it is asked for: all runs collect these tests, few run them."""
+    return {file: ast.parse(file.read_text()) for file in CODE}
 
 
 def texts(tree: ast.AST) -> Iterator[str]:
@@ -37,7 +43,7 @@ def written_kinds(call: ast.Call) -> ast.expr | None:
 
 
 def calls_of(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 yield file, node
@@ -62,7 +68,9 @@ def test_no_entry_is_written_around_the_type() -> None:
 
 
 def test_each_kind_of_the_table_is_written_somewhere() -> None:
-    writers = [tree for tree in TREES.values() if any(getattr(node, "id", "") == "NewEntry" for node in ast.walk(tree))]
+    writers = [
+        tree for tree in trees().values() if any(getattr(node, "id", "") == "NewEntry" for node in ast.walk(tree))
+    ]
     written = {text for tree in writers for text in texts(tree)}
     raised = {*ENDS, *ENDS.values()}
     assert raised == ALERT_KINDS
@@ -71,7 +79,7 @@ def test_each_kind_of_the_table_is_written_somewhere() -> None:
 
 def test_no_kind_is_awaited_that_the_table_has_not() -> None:
     looks_like = re.compile(rf"({'|'.join(PREFIXES)})\.[a-z_]+")
-    named = {text for tree in TREES.values() for text in texts(tree) if looks_like.fullmatch(text)}
+    named = {text for tree in trees().values() for text in texts(tree) if looks_like.fullmatch(text)}
     assert named - NO_KINDS <= KINDS
     assert NO_KINDS <= named, "these are no longer named: take them off the list"
 
