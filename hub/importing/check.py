@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from hub.errors import BadInput
 from hub.importing.checked import Block, Checked, TableFacts
 from hub.importing.file.pauses import with_pauses
-from hub.importing.file.rows import IDENTITY, RUINED, Identity, Read, Row, RowReader
+from hub.importing.file.remarks import IDENTITY
+from hub.importing.file.rows import RUINED, Identity, Read, Row, RowReader
 from hub.importing.file.showings import Times
 from hub.importing.file.survey import Surveyor
 from hub.importing.file.table import Table
@@ -51,6 +52,8 @@ class Checker:
         for problem in survey.problems:
             self._problems.add(problem)
         checked = Checked(table=facts, choices=self._choices, survey=survey)
+        for warning in survey.unread:
+            checked.warn(warning)
         lookup = Lookup(self._find_known, self._times, is_own=facts.is_own)
         matcher = Matcher(checked, self._times, self._problems, lookup)
         with self._upload.text() as text:
@@ -132,7 +135,8 @@ class Checker:
 
 async def read_rows(table: Table, times: Times, checked: Checked) -> AsyncIterator[tuple[int, Read]]:
     """Number of each row with its outcome: a row, or its problem."""
-    reader = RowReader(table.columns, times, checked.choices, is_rounded=checked.survey.is_rounded)
+    width = len(table.head) if table.has_head and not table.columns.is_own and checked.table.sheet is None else None
+    reader = RowReader(table.columns, times, checked.choices, is_rounded=checked.survey.is_rounded, width=width)
     async for number, cells in with_pauses(table.rows()):
         yield number, reader.read(number, cells)
 

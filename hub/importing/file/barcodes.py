@@ -4,10 +4,14 @@ import re
 
 import msgspec
 
+from hub.formats.contact import DIRECTION_MARKS, ENDS
+
 FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
 DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
 BROKEN = re.compile(r"#(REF!|VALUE!|NAME\?|N/A|NV|NULL!|DIV/0!|NUM!|WERT!|NOMBRE\?|NOM\s?\?|BEZUG!|#+)", re.IGNORECASE)
+QUOTED = re.compile(r"'(.+)'|\"(.+)\"|[“„](.+)[“”]|[‘‚](.+)[‘’]|[«»]\s?(.+?)\s?[«»]", re.DOTALL)  # noqa: RUF001
+PHONE_DECIMAL = re.compile(r"(\+?\d{6,15})[.,]0", re.ASCII)
 EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number; it writes zeros for the others."""
 
@@ -22,6 +26,9 @@ class Mended(msgspec.Struct, frozen=True):
 
 def mend(text: str) -> Mended:
     """Return a barcode as it was before a spreadsheet had it, or marked as lost."""
+    if (plain := text.translate(DIRECTION_MARKS).strip(ENDS)) != text and plain:
+        mended = mend(plain)
+        return msgspec.structs.replace(mended, harm=mended.harm or f"stands among invisible marks: read as {plain}")
     if BROKEN.fullmatch(text):
         return Mended(text, f"was replaced by the spreadsheet's error {text}: export the list again", True)
     if SCIENTIFIC.fullmatch(text):
@@ -33,6 +40,21 @@ def mend(text: str) -> Mended:
         return Mended(decimal[1], f"was turned into the number {text} by a spreadsheet: read as {decimal[1]}")
     if formula := FORMULA.fullmatch(text):
         return Mended(formula[1], f"stands as the formula {text}: read as {formula[1]}")
+    if quoted := QUOTED.fullmatch(text):
+        inner = next(filter(None, quoted.groups()))
+        return Mended(inner, f"stands in quotes: read as {inner}")
+    if text.startswith("'") and len(text) > 1:
+        return Mended(text[1:], f"begins with a spreadsheet's apostrophe: read as {text[1:]}")
+    return Mended(text)
+
+
+def mend_phone(text: str) -> Mended:
+    """Return a phone number as it was before a spreadsheet took it for a number; its lost digits stay lost."""
+    if SCIENTIFIC.fullmatch(text):
+        lost = f"was turned into the number {text} by a spreadsheet, its digits are lost: kept as it is written"
+        return Mended(text, lost, True)
+    if decimal := PHONE_DECIMAL.fullmatch(text):
+        return Mended(decimal[1], f"was turned into the number {text} by a spreadsheet: read as {decimal[1]}")
     if text.startswith("'") and len(text) > 1:
         return Mended(text[1:], f"begins with a spreadsheet's apostrophe: read as {text[1:]}")
     return Mended(text)

@@ -48,7 +48,14 @@ NAMES: Mapping[str, str] = {
     "booking status, payment status, payment state, statut, statut du billet, statut billet, statut de la commande, "
     "statut commande, statut du participant, statut du paiement, statut de paiement, état, état du billet, "
     "état de la commande, bestellstatus, ticketstatus, zahlungsstatus, buchungsstatus, teilnehmerstatus, zustand, "
-    "estado, estado del pedido, estado de la entrada, estado del pago, estado de pago, situación",
+    "estado, estado del pedido, estado de la entrada, estado del pago, estado de pago, situación, "
+    "stato, stato ordine, stato dell ordine, stato del biglietto, stato pagamento, stato del pagamento, "
+    "bestelstatus, betaalstatus, betalingsstatus, situação, status do pedido, estado do pedido, status do pagamento, "
+    "orderstatus, biljettstatus, betalstatus, ordrestatus, billetstatus, tila, tilauksen tila, maksun tila, "
+    "status zamówienia, status płatności, status biletu, stan, stav, stav objednávky, stav platby, állapot, státusz, "
+    "durum, sipariş durumu, ödeme durumu, κατάσταση, статус, статус заказа, статус оплаты, состояние, статус билета, "
+    "ステータス, 状態, 注文状況, 支払い状況, 支払状況, 状态, 订单状态, 支付状态, 狀態, 상태, 주문상태, 결제상태, "
+    "الحالة, סטטוס, מצב",  # noqa: RUF001
     "canceled": "canceled, cancelled, is canceled, is cancelled, refunded, is refunded, invalidated, "
     "ticket invalidated, void, voided, annulé, annulée, remboursé, remboursée, storniert, erstattet, "
     "cancelado, cancelada, anulado, anulada, reembolsado, reembolsada",
@@ -116,6 +123,8 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     states: list[StateColumn] = []
     answers: list[AnswerColumn] = []
     ignored: list[str]
+    unread: list[int] = []
+    """Their places."""
     attendee: int | None = None
     quantity: int | None = None
     is_own: bool = False
@@ -158,6 +167,7 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
         states=states,
         answers=answers,
         ignored=[head[place] for place in unused],
+        unread=unused,
         attendee=attendee,
         quantity=others.get("quantity"),
         is_own=is_own,

@@ -167,7 +167,7 @@ def _moment(days: Mapping[DateOrder, date], clock: time | None, offset: timedelt
 
 def _iso(plain: str) -> tuple[dict[DateOrder, date], str] | None:
     for form in (ISO, COMPACT):
-        if (found := form.match(plain)) and (day := _date(*map(int, found.groups()))):
+        if (found := form.match(plain)) and (day := _date(found[1], int(found[2]), int(found[3]))):
             return dict.fromkeys(ORDERS, day), plain[found.end() :]
     return None
 
@@ -177,12 +177,12 @@ def _digits(plain: str) -> tuple[dict[DateOrder, date], str] | None:
     found = DIGITS.search(plain)
     if found is None or (before := bare(plain[: found.start()])) not in IGNORED | {""}:
         return None
-    first, second, third = int(found[1]), int(found[3]), int(found[4])
-    in_order = {"dmy": (third, second, first), "mdy": (third, first, second)}
+    first, second, year = int(found[1]), int(found[3]), found[4]
+    in_order = {"dmy": (year, second, first), "mdy": (year, first, second)}
     if found[2] == ".":
         in_order.pop("mdy")  # no language writes the month first with dots
     if len(found[1]) == len(found[4]) == 2:
-        in_order["ymd"] = (first, second, third)
+        in_order["ymd"] = (found[1], second, int(year))
     elif len(found[1]) > 2:
         return None
     read = {order: _date(*parts) for order, parts in in_order.items()}
@@ -206,14 +206,14 @@ def _worded(plain: str) -> tuple[dict[DateOrder, date], str] | None:
             before = [each for each in re.split(r"[\s,.]+", plain[: found.start()]) if bare(each) not in IGNORED | {""}]
             if month is None or before:
                 continue
-            if day := _date(int(found["year"]), month, int(found["day"])):
+            if day := _date(found["year"], month, int(found["day"])):
                 return dict.fromkeys(ORDERS, day), plain[found.end() :]
     return None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _date(year: str, month: int, day: int) -> date | None:
     try:
-        return date(year + CENTURY if year < 100 else year, month, day)
+        return date(int(year) + (CENTURY if len(year) == 2 else 0), month, day)
     except ValueError:
         return None
 

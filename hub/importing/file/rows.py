@@ -11,10 +11,11 @@ import msgspec
 from hub.door.resolve import LONGEST_BARCODE
 from hub.formats.contact import LONGEST_NAME, clean, is_address, printable
 from hub.formats.phone import is_phone
-from hub.importing.file.barcodes import ZeroFilled, mend, unwrap
+from hub.importing.file.barcodes import Mended, ZeroFilled, mend, mend_phone, unwrap
 from hub.importing.file.columns import Columns, cell_at
 from hub.importing.file.details import DetailsReader
 from hub.importing.file.products import ProductNames
+from hub.importing.file.remarks import IDENTITY, remark_in
 from hub.importing.file.showings import Times, WrongTime
 from hub.importing.file.states import STATUS_OF, StateReader
 from hub.model.base import TicketStatus
@@ -22,8 +23,6 @@ from hub.model.event import Showing
 from hub.model.imports import Choices, Problem
 from hub.tickets.orders import Guest, split_name
 
-IDENTITY = ("barcode", "uuid", "reservation")
-"""A row must have one of them, so that the same file is known again."""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 TEXTS = ("first_name", "last_name", "name", "product", "price")
 """Columns of names: what cannot stand in one is taken out with a warning, and refuses no file."""
@@ -32,12 +31,10 @@ LONGEST_PHONE_CELL = 100
 IdentityKind = Literal["barcode", "uuid", "reservation"]
 Identity = tuple[IdentityKind, str]
 """("barcode", text), ("uuid", a ticket's id) or ("reservation", its id)."""
-TOTAL = re.compile(
-    r"(grand |sub)?totals?|total g[ée]n[ée]ral|totaux|somme|summe|gesamt(summe)?|insgesamt|totale?|suma( total)?"
-    r"|(grand total|total|summe|gesamt)\s?[:=]?\s?\d{1,7}( tickets?)?",
-    re.IGNORECASE | re.ASCII,
-)
-"""The last line of a list that was added up."""
+COUNT = re.compile(r"\D{0,12}?(\d{1,9})([.,]0+)?\D{0,20}", re.ASCII)
+"""A number of tickets as people write it: `3`, `3x`, `x 3`, `3 st`, `3,00`."""
+NO_CODE = re.compile(r"[-–—_.=*~+\s]+")  # noqa: RUF001
+"""A line, or a sign for nothing."""
 RUINED = "spreadsheet"
 """The code of a barcode that a spreadsheet has changed."""
 FIRST_OF_ATTENDEE = "001"
@@ -84,9 +81,21 @@ class Read(msgspec.Struct, kw_only=True):
 class RowReader:
     """Reader of one file's rows."""
 
-    def __init__(self, columns: Columns, times: Times, choices: Choices, *, is_rounded: bool = False) -> None:
-        """`is_rounded` says that long barcodes of the file have lost their last digits."""
+    def __init__(
+        self,
+        columns: Columns,
+        times: Times,
+        choices: Choices,
+        *,
+        is_rounded: bool = False,
+        width: int | None = None,
+    ) -> None:
+        """`is_rounded` says that long barcodes of the file have lost their last digits; `width` is the head's.
+
+        Without a width rows may have more cells than the head.
+        """
         self._columns = columns
+        self._width = width
         self._is_own = columns.is_own
         self._is_rounded = is_rounded
         self._says_status = bool(columns.states)
@@ -103,9 +112,8 @@ class RowReader:
             said = {column: text if column == "barcode" else unwrap(text) for column, text in said.items()}
         elif not UUID.fullmatch(said.get("uuid", "").lower()):
             said.pop("uuid", None)
-        if not self._is_own and (total := _total_in(said)):
-            text = f'"{total}" makes this a line of totals and no ticket: left out'
-            return Read(warnings=[Problem(row=number, column="barcode", code="total", message=text)])
+        if not self._is_own and (remark := remark_in(said, cells)):
+            return Read(warnings=[Problem(row=number, column="barcode", code=remark.code, message=remark.text)])
         status = STATUS_OF[self._states.of(cells)]
         if status == "canceled" and not any(said.get(column) for column in IDENTITY):
             return Read(is_left_out=True)
@@ -114,7 +122,8 @@ class RowReader:
         told = self._details.read(said, cells)
         warnings += _problems(number, _tidy(said, is_own=self._is_own)) + _problems(number, told.changed)
         warnings += self._count(number, cells)
-        read = Read(problems=[*wrong, *_problems(number, _check(said))], warnings=warnings)
+        wrong += self._too_many(number, cells)
+        read = Read(problems=[*wrong, *_problems(number, _check(said, is_own=self._is_own))], warnings=warnings)
         showing, unplaced = None, None
         times = tuple(said.get(column, "") for column in ("starts", "date", "time"))
         if status != "canceled" or self._is_own:
@@ -156,11 +165,19 @@ class RowReader:
 
     def _count(self, number: int, cells: Sequence[str]) -> list[Problem]:
         """Return a warning where a row says that it is several tickets: it is imported as one."""
-        said = cell_at(cells, self._columns.quantity).removesuffix(".0")
-        if not (said.isascii() and said.isdecimal() and int(said[:9]) > 1):
+        said = cell_at(cells, self._columns.quantity)
+        found = COUNT.fullmatch(said)
+        if not said or (found is not None and int(found[1]) == 1):
             return []
-        text = f"says {said[:9]} tickets: a row is imported as one"
-        return [Problem(row=number, column="quantity", code="quantity", message=text)]
+        text = f"says {int(found[1])} tickets" if found else "cannot be read"
+        return [Problem(row=number, column="quantity", code="quantity", message=f"{text}: a row is imported as one")]
+
+    def _too_many(self, number: int, cells: Sequence[str]) -> list[Problem]:
+        """Return an error where a row has more cells than the head: nobody knows which of them belong together."""
+        if self._width is None or not any(cells[self._width :]):
+            return []
+        text = "has more cells than the head: a cell with a separator in it must stand in quotes"
+        return [Problem(row=number, column="barcode", code="cells", message=text)]
 
     def _row(
         self,
@@ -213,12 +230,6 @@ def product_names(columns: Columns, times: Times, choices: Choices) -> ProductNa
     return ProductNames((each.name for each in times.event.products), choices.products, is_own=columns.is_own)
 
 
-def _total_in(said: Mapping[str, str]) -> str | None:
-    """Return the word for a total that stands where a ticket has its code, or in a row without one; None for none."""
-    known = [said[column] for column in IDENTITY if said.get(column)]
-    return next((text for text in known or said.values() if len(known) <= 1 and TOTAL.fullmatch(text)), None)
-
-
 def _problems(number: int, texts: Mapping[str, str]) -> list[Problem]:
     return [Problem(row=number, column=column, message=text) for column, text in texts.items()]
 
@@ -239,9 +250,12 @@ def _tidy(said: dict[str, str], *, is_own: bool) -> dict[str, str]:
             changed[column] = f"is longer than {longest} characters: the first are kept"
         elif kept != tidy(text):
             changed[column] = "holds characters that cannot be printed: read without them"
-    phone = clean(printable(clean(said.get("phone_number", ""))))
+    mended = Mended(said.get("phone_number", "")) if is_own else mend_phone(said.get("phone_number", ""))
+    phone = clean(printable(clean(mended.text)))
     said["phone_number"] = phone[:LONGEST_PHONE_CELL]
-    if phone and not is_phone(phone):
+    if mended.harm:
+        changed["phone_number"] = mended.harm
+    elif phone and not is_phone(phone):
         changed["phone_number"] = "is no phone number: kept as it is written"
     if (email := said.get("email", "")) and not is_address(email):
         said["email"] = ""
@@ -249,14 +263,16 @@ def _tidy(said: dict[str, str], *, is_own: bool) -> dict[str, str]:
     return changed
 
 
-def _check(said: dict[str, str]) -> dict[str, str]:
+def _check(said: dict[str, str], *, is_own: bool) -> dict[str, str]:
     """Return the errors of a row's cells, by column."""
     wrong = {}
     for column, longest in (("reservation", LONGEST_ORDER), ("barcode", LONGEST_BARCODE)):
-        if len(said.get(column, "")) > longest:
-            wrong[column] = f"{longest} characters at most"
-        elif not said.get(column, "").isprintable():
+        if not said.get(column, "").isprintable():
             wrong[column] = "holds characters that cannot be printed"
+        elif len(said.get(column, "")) > longest:
+            wrong[column] = f"{longest} characters at most"
+        elif not is_own and column == "barcode" and NO_CODE.fullmatch(said.get(column, "")):
+            wrong[column] = "has neither a letter nor a digit: no ticket holds that"
     if not any(said.get(column) for column in IDENTITY):
         wrong["barcode"] = "is needed"
     if said.get("uuid") and not UUID.fullmatch(said["uuid"].lower()):

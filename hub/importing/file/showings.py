@@ -144,6 +144,8 @@ class Times:
         raise WrongTime("date", f"{whose} {len(showings)} times: name date and time", "invalid")
 
     def _new(self, day: str, clock: str | None) -> Showing:
+        if clock is None and self.event.default_capacity is None:
+            raise WrongTime("date", "is no day of the event")
         if clock is None:
             raise WrongTime("time", "is needed", "invalid")
         try:

@@ -52,6 +52,9 @@ WORDS: Mapping[Meaning, str] = {
 }
 MEANINGS: Mapping[str, Meaning] = {bare(word): means for means, words in WORDS.items() for word in words.split(",")}
 
+LONGEST_WORD = max(map(len, MEANINGS)) + 10
+"""Characters of a word for a state, with its spaces and signs."""
+
 YES = frozenset("yes oui ja si true wahr vrai verdadero y o j s 1 x".split())
 NO = frozenset("no non nein false falsch faux falso n 0".split())
 NOTHING = re.compile(r"[-–—.]*|[^\w]*0+([.,]0+)?[^\w]*|0+([.,]0+)?\s?[A-Z]{3}", re.ASCII)  # noqa: RUF001

@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
 from hub.importing.file.barcodes import ZeroFilled, mend
-from hub.importing.file.columns import StateKind, cell_at
+from hub.importing.file.columns import StateKind, bare, cell_at
 from hub.importing.file.dates import ORDERS, Moment
 from hub.importing.file.pauses import with_pauses
 from hub.importing.file.products import ProductCounter, RenamedProduct
 from hub.importing.file.rows import product_names
 from hub.importing.file.showings import Times
-from hub.importing.file.states import StateReader
+from hub.importing.file.states import LONGEST_WORD, MEANINGS, StateReader
 from hub.importing.file.table import Table
 from hub.model.imports import Choices, DateOrder, Meaning, Problem
 
@@ -21,6 +22,8 @@ MOST_STATES = 100
 """Different states in one file: more are no states."""
 MOST_DATES = 1000
 LONGEST_STATE = 100
+MOST_UNREAD = 50
+"""Columns without a meaning that are looked at: of a file with more the first."""
 
 
 class SaidState(msgspec.Struct, kw_only=True):
@@ -66,6 +69,8 @@ class Survey(msgspec.Struct, kw_only=True):
     is_rounded: bool = False
     renamed: list[RenamedProduct] = []
     """Products that are written in another way than the event does."""
+    unread: list[Problem] = []
+    """Warnings of columns that are not read and say what a state of tickets is."""
     problems: list[Problem]
 
 
@@ -85,6 +90,7 @@ class Surveyor:
         self._zeros = ZeroFilled()
         self._products = ProductCounter(product_names(table.columns, times, choices))
         self._has_lost = False
+        self._unread = UnreadStates(table)
 
     async def read(self) -> Survey:
         """Return the survey of the file."""
@@ -92,6 +98,7 @@ class Surveyor:
             self._note_states(number, cells)
             self._note_date(number, cells)
             self._note_barcode(cells)
+            self._unread.add(number, cells)
             self._products.add(cell_at(cells, self._places.get("product")))
         order, question, contradictions = self._decide()
         unknown = [_unknown_problem(each) for each in self._states.values() if each.means is None]
@@ -102,6 +109,7 @@ class Surveyor:
             has_lost_barcodes=self._has_lost or self._zeros.is_found,
             is_rounded=self._zeros.is_found,
             renamed=self._products.renamed,
+            unread=self._unread.warnings,
             problems=[*unknown, *contradictions, *([question.problem] if question else [])],
         )
 
@@ -161,8 +169,45 @@ class Surveyor:
         return None
 
 
+class UnreadStates:
+    """Detector for columns without a meaning whose cells are words for cancelled, unpaid or blocked tickets."""
+
+    def __init__(self, table: Table) -> None:
+        self._head = table.head
+        self._places = table.columns.unread[:MOST_UNREAD] if table.has_head else []
+        self._meaning = lru_cache(maxsize=MOST_STATES)(lambda text: MEANINGS.get(bare(text), "good"))
+        self._found: dict[int, tuple[int, str]] = {}
+        self._rows: Counter[int] = Counter()
+
+    def add(self, number: int, cells: Sequence[str]) -> None:
+        """Take one more row into account."""
+        for place in self._places:
+            text = cell_at(cells, place)
+            if 0 < len(text) <= LONGEST_WORD and self._meaning(text) != "good":
+                self._found.setdefault(place, (number, text))
+                self._rows[place] += 1
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """A warning for each such column, at its first row."""
+        return [
+            Problem(
+                row=number,
+                column="status",
+                code="unread_state",
+                message=f'"{self._head[place][:LONGEST_STATE]}" is not read, and says "{text}" '
+                f"({_rows_text(self._rows[place])}): say what the column means",
+            )
+            for place, (number, text) in self._found.items()
+        ]
+
+
+def _rows_text(rows: int) -> str:
+    return f"{rows} row{'s' if rows > 1 else ''}"
+
+
 def _unknown_problem(said: SaidState) -> Problem:
-    rows = f"{said.rows} row{'s' if said.rows > 1 else ''}"
+    rows = _rows_text(said.rows)
     means = "good, unpaid, cancelled or blocked"
     if said.column == "paid":
         text = f'must be yes or no, and is "{said.state}" ({rows}): or say with state= whether it is {means}'

@@ -38,11 +38,16 @@ class Table:
         heads += [text.readline(LONGEST_HEAD) for _ in range(1, HEAD_WITHIN)]
         fittest = max(SEPARATORS, key=lambda each: max(_fitness(head, each, chosen) for head in heads))
         self.separator = said[1] if said else fittest
+        self._is_nested = False
+        if not said and (nested := _nested(heads, chosen)):
+            self.separator, self._is_nested = nested, True
         text.seek(0)
         if said:
             text.readline(LONGEST_HEAD)
         self._row_size = 0
         number, cells, rows = _find_head(enumerate(self._read(text), start=1), chosen)
+        if not any(cell.strip() for cell in cells):
+            raise BadInput("There is no ticket in the file")
         plain = [cell.strip() for cell in cells]
         self.has_head = not _is_data(plain, chosen)
         self.head = plain if self.has_head else [f"column {place}" for place in range(1, len(cells) + 1)]
@@ -75,6 +80,8 @@ class Table:
             self._row_size = 0
             try:
                 cells = next(reader)
+                if self._is_nested and len(cells) == 1:
+                    cells = next(csv.reader(cells, delimiter=self.separator, strict=True), [])
             except StopIteration:
                 return
             except csv.Error as wrong:
@@ -117,6 +124,21 @@ def _is_data(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
         and not any(key in chosen for key in map(head_key, cells))
         and any(DATA.search(cell) for cell in cells)
     )
+
+
+def _nested(heads: Sequence[str], chosen: Mapping[str, str]) -> str | None:
+    """Return the separator within the rows of a file each of which is one quoted cell; None for any other file.
+
+    So a spreadsheet saves a list again that it had read as one column.
+    """
+    for head in heads:
+        cells = next(csv.reader([head]), [])
+        if len(cells) != 1 or not head.startswith(('"', '\ufeff"')):
+            continue
+        best = max(SEPARATORS, key=lambda each: _fitness(cells[0], each, chosen))
+        if _fitness(cells[0], best, chosen)[0] > 1:
+            return best
+    return None
 
 
 def _fitness(head: str, separator: str, chosen: Mapping[str, str]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, TextIO, cast
 from hub.errors import BadInput
 from hub.importing.file.workbook import MAGIC, OLD_MAGIC, Sheet, why_old, write_csv
 
-Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "mac-roman", "utf-16", "utf-16-le", "utf-16-be"]
+Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "mac-roman", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
 ENCODING_NAMES = {
     "utf-8-sig": "UTF-8",
@@ -19,15 +19,22 @@ ENCODING_NAMES = {
     "latin-1": "Latin-1",
     "mac-roman": "Mac Roman",
     **dict.fromkeys(["utf-16", "utf-16-le", "utf-16-be"], "UTF-16"),
+    "utf-32": "UTF-32",
 }
 BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WIDEST_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 WIDE: tuple[Encoding, ...] = ("utf-16-le", "utf-16-be")
 SAMPLE = 200
 """Bytes at the beginning by which UTF-16 without a mark is known: names of columns, whatever those of guests."""
 OTHER_FORMAT = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<(!doctype|html|table|\?xml|meta|head)|%PDF|\{\s*\"|\[\s*\{|\x1f\x8b|\{\\rtf)", re.I
+    rb"(\xef\xbb\xbf)?\s*(<(!doctype|html|table|\?xml|meta|head)|%PDF|\{\s*\"|\[\s*\{|\x1f\x8b|\{\\rtf"
+    rb"|\x89PNG|\xff\xd8\xff|GIF8|Rar!|7z\xbc\xaf|BEGIN:V|\x09[\x00\x02\x04\x08][\x04-\x10]\x00)",
+    re.I,
 )
-"""How files of other kinds begin: web pages that are called .xls, most of all."""
+"""How files of other kinds begin: web pages that are called .xls, most of all; pictures, archives, sheets of 1990."""
+CONTROLS = bytes({*range(1, 32)} - {*b"\t\n\v\f\r\x1a"})
+MOST_CONTROLS = 3
+"""Control characters in the first bytes of a text: more are a program's or a picture's."""
 MAC_LETTER = re.compile(rb"[a-z][\x8a\x8c-\x90\x9f]")
 """A letter with an accent after another one, as a Mac writes it; Windows has capitals there, or nothing."""
 HIGH_LETTER = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
@@ -71,7 +78,7 @@ class Upload:
         if self._size > self._most:
             raise BadInput(f"The file is too large: {self._most} bytes at most", code="too_large", status=413)
         if not self._size:
-            raise BadInput("The file is empty: send the CSV as the request's body")
+            raise BadInput("The file is empty")
         self._look_at(b"", final=True)
         self._file.flush()
 
@@ -84,7 +91,7 @@ class Upload:
         """Put the CSV of a workbook in its place. Raises `BadInput` for an unreadable one."""
         if self._head.startswith(OLD_MAGIC):
             raise BadInput(await asyncio.to_thread(why_old, cast(BinaryIO, self._file)))
-        if OTHER_FORMAT.match(self._head):
+        if OTHER_FORMAT.match(self._head) or self._is_binary:
             raise BadInput("This is neither CSV nor .xlsx: open it in a spreadsheet, and save it as one of them")
         if not self._head.startswith(MAGIC):
             return
@@ -100,8 +107,17 @@ class Upload:
         self._is_utf8, self._head = True, b""
 
     @property
+    def _is_binary(self) -> bool:
+        """Whether the file is no text: not even of a spreadsheet that left a control character in a cell."""
+        controls = len(self._head) - len(self._head.translate(None, CONTROLS))
+        is_wide = self.encoding.startswith(("utf-16", "utf-32"))
+        return controls > MOST_CONTROLS and not is_wide and not self._head.startswith(MAGIC)
+
+    @property
     def encoding(self) -> Encoding:
         """UTF-16 or UTF-8; else the code page of Windows or a Mac, or else Latin-1, which is never wrong."""
+        if self._head.startswith(WIDEST_MARKS):
+            return "utf-32"
         if self._head.startswith(BYTE_ORDER_MARKS):
             return "utf-16"
         for first, encoding in enumerate(WIDE):
@@ -129,7 +145,7 @@ class Upload:
     @property
     def _errors(self) -> str:
         """Error handler of the decoder (`errors=`): half a character at the end of UTF-16 is no reason to break."""
-        return "strict" if not self.encoding.startswith("utf-16") else "replace"
+        return "replace" if self.encoding.startswith(("utf-16", "utf-32")) else "strict"
 
     @property
     def is_closed(self) -> bool:

@@ -19,6 +19,7 @@ from hub.errors import BadInput
 from hub.importing.file.columns import recognise
 from hub.importing.file.dates import EPOCH
 from hub.importing.file.hidden import Hidden, find_hidden
+from hub.importing.file.merged import Down, Filler, find_merged
 from hub.importing.file.table import MOST_COLUMNS
 
 MAGIC = b"PK\x03\x04"
@@ -76,8 +77,9 @@ def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
         _set_time(book)
         sheet, unread = _find_sheet(book)
         used = _Used(_find_hidden(sheet))
+        filler = Filler(_find_merged(sheet))
         text = io.TextIOWrapper(target, encoding="utf-8", errors="replace", newline="", write_through=True)
-        csv.writer(text).writerows(_rows(sheet, used))
+        csv.writer(text).writerows(_rows(sheet, used, filler))
         text.detach()
     except BadInput:
         raise
@@ -183,6 +185,11 @@ def _find_hidden(sheet: Any) -> Hidden:
         return find_hidden(xml)
 
 
+def _find_merged(sheet: Any) -> list[Down]:
+    with sheet._get_source() as xml:
+        return find_merged(xml)
+
+
 def _find_sheet(book: Any) -> tuple[Any, list[str]]:
     """Return the first sheet in whose first rows a column is known, else the first that is not empty.
 
@@ -203,14 +210,14 @@ def _first_rows(sheet: Any) -> list[list[str]]:
     return [cells for row in rows if any(cells := [_text(value) for value in row])]
 
 
-def _rows(sheet: Any, used: _Used) -> Iterator[Sequence[str]]:
+def _rows(sheet: Any, used: _Used, filler: Filler) -> Iterator[Sequence[str]]:
     """Yield the sheet's rows up to its last that is not empty. Raises `BadInput` where there are too many."""
     sheet.reset_dimensions()
     empty = filled = 0
     for number, row in enumerate(_cells(sheet), start=1):
         if filled >= MOST_ROWS or number > LAST_ROW:
             raise too_long()
-        cells = [_text(value) for value in row]
+        cells = filler.fill(number, [_text(value) for value in row])
         if not any(cells):
             empty += 1
             continue

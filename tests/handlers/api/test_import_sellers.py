@@ -128,7 +128,7 @@ SELLERS = {
         ],
         words={"valid": "Issued", "unpaid": "Reserved", "canceled": "Void"},
         write=written(",", "cp1252", first="sep=,\r\n"),
-        letters="aÉñøšÿ'- ",
+        letters="aÉñøåÿ'- ",  # no two of which, as bytes, are one of UTF-8
     ),
     "pretix": Seller(
         head="Event slug;Order code;Position ID;Status;Email;Phone number;Order date;Product;Variation;Price;"

@@ -115,11 +115,31 @@ def test_a_time_that_cannot_be_read_is_an_error_even_where_the_day_has_one_showi
 
 
 @pytest.mark.parametrize(
-    "cell", ["tomorrow", "31/31/2090", "00/11/2090", "25/11/20901", "25/11/2090 soon", "11/2090", "9", "#N/A", "0"]
+    "cell",
+    [
+        "tomorrow",
+        "31/31/2090",
+        "00/11/2090",
+        "25/11/20901",
+        "25/11/2090 soon",
+        "11/2090",
+        "9",
+        "#N/A",
+        "0",
+        "25/11/0090",
+        "0090-11-25",
+        "-5",
+    ],
 )
 def test_a_date_that_cannot_be_read_is_an_error(cell: str) -> None:
     refusal = refused(f"barcode,date\nx,{cell}\n", times(("2090-11-25", "20:30")))
     assert problems_of(refusal) == [(2, "date", "invalid")]
+
+
+@pytest.mark.parametrize("cell", ["24/12/1890", "1/1/1900", "1899-12-31", "24.12.1969", "31/12/2089"])
+def test_days_of_long_ago_and_any_other_that_the_event_has_not_are_named(cell: str) -> None:
+    refusal = refused(f"barcode,date\nx,{cell}\n", times(("2090-11-25", "20:30")), Choices(dates="dmy"))
+    assert [(each.row, each.column) for each in refusal.problems] == [(2, "date")]
 
 
 def test_dots_are_never_american() -> None:

@@ -57,6 +57,11 @@ def test_utf_16_is_read_with_and_without_its_mark(encoding: str) -> None:
     assert [row.guest.first_name for row in checked.sample] == ["Søren", "山田"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-8-sig"])
+def test_other_encodings_of_unicode_are_read_with_their_marks(encoding: str) -> None:
+    assert [row.guest.first_name for row in check(LIST.encode(encoding)).sample] == ["Søren", "山田"]
+
+
 def test_half_a_character_at_the_end_breaks_nothing() -> None:
     assert check(LIST.encode("utf-16") + b"\n").rows >= 2
 
@@ -169,6 +174,13 @@ PADDING = b"x" * (2**16 - 20)
         (b"\xef\xbb\xbf\r\n<?xml version='1.0'?><Workbook/>", "neither CSV nor"),
         (b"%PDF-1.7 barcode", "neither CSV nor"),
         (b'[{"barcode": "x"}]', "neither CSV nor"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "neither CSV nor"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF,barcode\n", "neither CSV nor"),
+        (b"Rar!\x1a\x07\x00barcode,name\n", "neither CSV nor"),
+        (b"7z\xbc\xaf\x27\x1cbarcode,name\n", "neither CSV nor"),
+        (b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"x" * 90, "neither CSV nor"),
+        (b"BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD\r\n", "neither CSV nor"),
+        (bytes(range(1, 256)) * 3, "neither CSV nor"),
     ],
 )
 def test_a_file_of_another_kind_is_told_as_that(content: bytes, said: str) -> None:
@@ -388,6 +400,36 @@ def test_a_line_of_totals_is_no_ticket(total: str) -> None:
     checked = check(f"barcode,name,price\nx1,Ada,10\nx2,Total,10\n{total}\n")
     assert [row.guest.barcode for row in checked.sample] == ["x1", "x2"]
     assert [(each.row, each.code) for each in checked.warnings] == [(4, "total")]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "|"])
+@pytest.mark.parametrize("first", ["", "\ufeff"])
+def test_a_list_that_a_spreadsheet_saved_again_as_one_column_is_read(separator: str, first: str) -> None:
+    rows = [["barcode", "name"], ["A1", "Ada"], ["A2", f'"Example{separator} Bob"'], ["A3", '"Cleo ""the Q"""']]
+    lines = ['"' + separator.join(row).replace('"', '""') + '"' for row in rows]
+    checked = check(first + "\r\n".join([*lines, ""]))
+    assert [row.guest.barcode for row in checked.sample] == ["A1", "A2", "A3"]
+    assert [f"{row.guest.first_name} {row.guest.last_name}" for row in checked.sample] == [
+        *("Ada ", f"Example{separator} Bob", 'Cleo "the Q"')
+    ]
+
+
+def test_one_column_of_codes_in_quotes_is_no_list_in_a_list() -> None:
+    assert [row.guest.barcode for row in check('"barcode"\n"A1,name"\n"A2"\n').sample] == ["A1,name", "A2"]
+
+
+@pytest.mark.parametrize("content", [b"\r\n\r\n  \r\n", b"\xef\xbb\xbf", b",,,\n,,\n", b"sep=;\r\n", b"barcode,name\n"])
+def test_a_file_of_nothing_or_of_a_head_alone_holds_no_ticket(content: bytes) -> None:
+    with pytest.raises(BadInput, match="There is no ticket in the file"):
+        check(content)
+
+
+def test_a_row_with_more_cells_than_the_head_is_refused_since_they_may_have_moved() -> None:
+    refusal = refused("barcode,name,status\nA1,Example, Ada,cancelled\nA2,Bob,paid,,\nA3,Cleo\n")
+    assert (2, "barcode", "cells") in problems_of(refusal)
+    assert [each.row for each in refusal.problems if each.code == "cells"] == [2]
+    assert check("barcode,name;\nA1,Ada,,,\nA2,Bob\n").rows == 2
+    assert check_book(xlsx(["barcode", "name"], ["A1", "Ada", "a note beside the list"])).rows == 1
 
 
 CELLS = (

@@ -49,11 +49,22 @@ def test_numbers_that_a_spreadsheet_ruined_make_no_code(ruined: str) -> None:
     assert problems_of(refused(f"{AMERICAN}\n{row}")) == [(2, "barcode", "spreadsheet")]
 
 
-@pytest.mark.parametrize("said", ["3", "2.0", "12"])
+@pytest.mark.parametrize("said", ["3", "2.0", "12", "3x", "x3", "3 st", "3 Stück", "0", "3 шт."])
 def test_a_row_of_several_tickets_is_warned_of(said: str) -> None:
     [warning] = check(f"{AMERICAN}\n{ATTENDEE.format(n=said)}").warnings
     assert (warning.row, warning.column, warning.code) == (2, "quantity", "quantity")
-    assert said.removesuffix(".0") in warning.message
+    assert f"says {''.join(each for each in said.removesuffix('.0') if each.isdecimal())} tickets" in warning.message
+
+
+@pytest.mark.parametrize("said", ["1", "1.0", "1x", "x 1", "1 ticket", ""])
+def test_a_row_of_one_ticket_is_no_reason_to_warn(said: str) -> None:
+    assert check(f"{AMERICAN}\n{ATTENDEE.format(n=said)}").warnings == []
+
+
+@pytest.mark.parametrize("said", ["two", "1/3", "dreimal"])
+def test_a_number_of_tickets_that_cannot_be_read_is_said(said: str) -> None:
+    [warning] = check(f"{AMERICAN}\n{ATTENDEE.format(n=said)}").warnings
+    assert (warning.code, warning.message) == ("quantity", "cannot be read: a row is imported as one")
 
 
 def test_universes_reports_are_read() -> None:

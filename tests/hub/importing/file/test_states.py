@@ -118,3 +118,35 @@ def test_known_words_in_their_hundreds_hide_no_unknown_one() -> None:
 def test_a_word_that_nobody_knows_means_nothing_in_any_column(word: str) -> None:
     reader = StateReader(recognise(["status", "paid", "cancelled"]), {})
     assert {means for _, _, means in reader.said([f"zzq{word}"] * 3)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("head", "word"),
+    [
+        *(("Stato", "Annullato"), ("Betaalstatus", "Terugbetaald"), ("Situação", "Estornado"), ("Статус", "Отменён")),
+        *(
+            ("ステータス", "キャンセル済み"),
+            ("状态", "已取消"),
+            ("Tila", "Peruttu"),
+            ("Stav", "Stornováno"),
+            ("상태", "취소됨"),
+        ),
+    ],
+)
+def test_a_column_of_states_is_known_in_languages_whose_words_are_asked_about(head: str, word: str) -> None:
+    refusal = refused(f"barcode,name,{head}\nB1,Ada,{word}\n")
+    assert [(each.state, each.means) for each in refusal.states] == [(word, None)]
+    checked = check(f"barcode,{head}\nB1,{word}\nB2,\n", choices=Choices(states={word: "cancelled"}))
+    assert [row.guest.barcode for row in checked.sample] == ["B2"]
+
+
+@pytest.mark.parametrize("word", ["Cancelled", "Remboursé", "nicht bezahlt", "bloqueada"])
+def test_a_column_that_is_not_read_and_says_that_tickets_are_not_good_is_named(word: str) -> None:
+    checked = check(f"barcode,Fate,Shoe size\nB1,fine,38\nB2,{word},39\nB3,{word},40\n")
+    assert [(each.row, each.code) for each in checked.warnings] == [(3, "unread_state")]
+    assert f'"Fate" is not read, and says "{word}" (2 rows)' in checked.warnings[0].message
+    for means in ("", "answer"):
+        assert check(f"barcode,Fate\nB1,{word}\n", choices=Choices(columns={"fate": means})).warnings == []
+    mapped = check(f"barcode,Fate\nB1,{word}\nB2,ok\n", choices=Choices(columns={"fate": "status"}))
+    assert mapped.warnings == []
+    assert [(row.guest.barcode, row.status) for row in mapped.sample if row.status == "valid"] == [("B2", "valid")]
