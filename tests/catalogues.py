@@ -6,7 +6,7 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel import Locale
@@ -23,6 +23,7 @@ from fluent.syntax.ast import (
 )
 from fluent.syntax.visitor import Visitor
 
+from handlers.pages import admin, dashboard, scanner
 from hub.language.catalogue import FORMATS, SOURCE, tags, texts_of
 from hub.language.problems import problem_of
 
@@ -30,15 +31,22 @@ ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "web" / "templates"
 MAILS = ROOT / "web" / "mail"
 
-NOT_YET = {"dashboard.html", "design.html", "events.html", "report.html", "scanner.html"}
+SCRIPTS = ROOT / "web" / "static"
+
+NOT_YET = {"design.html", "scanner.html"}
 """Templates that are not converted yet, beside the folders below."""
 NOT_YET_FOLDERS = {"admin"}
+SCRIPTS_NOT_YET = ("scanner", "admin", "shared/messages.js", "design.js")
+"""Scripts that are not converted yet, or folders of them; those that say messages of the catalogues are."""
 NAMES = {"iPhone", "Android", "QR", "Apple", "Google", "Wallet"}
 """Words that are the same in every language: names of products."""
 BUILT = {
     "ticket-": "web/templates/pass.html",
     "pass-": "hub/wallet/apple/pass_json.py",
     "unpaid-": "hub/tickets/pricing.py",
+    "reason-": "web/static/shared/verdicts.js",
+    "connection-": "web/static/dashboard/connection.js",
+    "report-row-": "handlers/pages/report.py",
 }
 """Beginnings of ids that are put together while the program runs, and where."""
 BOUNDS = "problem-field-"
@@ -50,6 +58,15 @@ TAG = re.compile(r"<[^>]+>")
 CALL = re.compile(r"\b(?:say|rich)\(\s*(\"[^\"]+\"|'[^']+')")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 TORNADO = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+CONSTANT = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`")
+FILLED = re.compile(r"\$\{[^}]*\}")
+SPOKEN_OF = re.compile(r"[A-Z][a-z]+(?:[ .,:!?].*)?|.*[A-Za-z]{2,}[.,:!?]? [A-Za-z]+[.!?]", re.DOTALL)
+"""A text for people: a word that begins as a sentence does, or words that end as one."""
+NO_TEXTS = {"Enter", "Escape", "Tab", "Home", "End", "Link"}
+"""Constants that look like a text: names of keys and headers."""
+SAYS = '/say.js"'
+IMPORT = re.compile(r'(?:from|import|import\()\s*"(\.[^"]+)"')
 SPOKEN = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
 
 
@@ -140,10 +157,21 @@ def converted_templates() -> list[Path]:
     return [*pages, *sorted(MAILS.iterdir())]
 
 
+def converted_scripts() -> list[Path]:
+    """Return the scripts of pages whose texts are in the catalogues."""
+    return [path for path in sorted(SCRIPTS.rglob("*.js")) if _is_converted(path)]
+
+
+def _is_converted(path: Path) -> bool:
+    is_listed = str(path.relative_to(SCRIPTS)).startswith(SCRIPTS_NOT_YET)
+    return not is_listed or SAYS in path.read_text("utf-8")
+
+
 def sources() -> Iterator[Path]:
     """Yield what may say a message: templates, mails and the program."""
     yield from TEMPLATES.rglob("*.html")
     yield from MAILS.iterdir()
+    yield from converted_scripts()
     for top in ("hub", "handlers", "jobs", "store"):
         yield from (ROOT / top).rglob("*.py")
 
@@ -171,6 +199,54 @@ def check_templates() -> Iterator[str]:
     for path in converted_templates():
         for text in texts_in(path.read_text("utf-8")):
             yield f"{path.relative_to(ROOT)}: {text!r} is in no catalogue"
+
+
+def check_scripts() -> Iterator[str]:
+    """Yield texts that stand in a converted script itself."""
+    for path in converted_scripts():
+        for text in texts_in_script(path.read_text("utf-8")):
+            yield f"{path.relative_to(ROOT)}: {text!r} is in no catalogue"
+
+
+def texts_in_script(script: str) -> list[str]:
+    """Return the texts for people that a script holds itself."""
+    found = [FILLED.sub("", "".join(each)).strip() for each in CONSTANT.findall(COMMENT.sub("", script))]
+    return [text for text in found if SPOKEN_OF.fullmatch(text) and text not in NO_TEXTS]
+
+
+def check_pages() -> Iterator[str]:
+    """Yield what the scripts of a page say and the catalogues that it loads have not."""
+    files = {tag_file: set(_ids_of(text)) for tag_file, text in texts_of(SOURCE).items()}
+    for main, catalogues in pages_with_scripts():
+        known = {name for each in catalogues for name in files[f"{each}.ftl"]}
+        for path in sorted(modules_of(SCRIPTS / main)):
+            text = path.read_text("utf-8")
+            said = {match[1].strip('"') for match in CALL.finditer(text)} if SAYS in text else set()
+            yield from (f"{main}: {path.name} says {name}, which its page does not load" for name in said - known)
+
+
+def _ids_of(text: str) -> Iterator[str]:
+    body = FluentParser(with_spans=False).parse(text).body
+    return (entry.id.name for entry in body if isinstance(entry, Message))
+
+
+def pages_with_scripts() -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the main script of each page that loads catalogues, and their names."""
+    yield "dashboard/main.js", dashboard.CATALOGUES
+    yield "scanner/main.js", scanner.CATALOGUES
+    for section in (*admin.SECTIONS.values(), *admin.DETAILS.values()):
+        yield from ((f"admin/{name}.js", admin.CATALOGUES) for name in ("frame", section.page))
+
+
+def modules_of(main: Path) -> set[Path]:
+    """Return a script with all that it imports."""
+    found, ahead = set(), [main]
+    while ahead:
+        path = ahead.pop()
+        if path not in found:
+            found.add(path)
+            ahead += [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text("utf-8"))]
+    return found
 
 
 def texts_in(template: str) -> list[str]:
@@ -257,7 +333,7 @@ def _texts_of(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:
 
 def problems() -> list[str]:
     """Return all that is wrong."""
-    return [*check_languages(), *check_uses(), *check_templates(), *check_errors()]
+    return [*check_languages(), *check_uses(), *check_templates(), *check_scripts(), *check_pages(), *check_errors()]
 
 
 def main() -> int:

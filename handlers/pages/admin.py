@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from handlers.http.access import DOORS, GUESTS
 from handlers.pages.base import PageHandler
+from handlers.pages.locales import word_scripts
 from hub.errors import NotAllowed, NotFound
 from hub.language.catalogue import every_language
 from hub.model.access import EventRoleName, Principal
@@ -56,6 +57,8 @@ DETAILS: dict[str, Section] = {
 """Pages of one thing, at `/admin/SECTION/ID`."""
 
 
+CATALOGUES = ("words", "verdicts")
+"""What the scripts of all pages say."""
 NEW = "new"
 """In the place of an id, the form of a new thing."""
 OF_THE_HUB = ("events",)
@@ -89,6 +92,7 @@ class AdminHandler(PageHandler):
         self.render(
             f"admin/{section.page}.html",
             page=section.page,
+            words=word_scripts(self.language, *CATALOGUES),
             section=name,
             title=section.title,
             sections=listed,

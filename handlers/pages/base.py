@@ -45,7 +45,8 @@ LANGUAGE_KEPT_FOR = timedelta(days=365)
 KNOWN_FOR = timedelta(days=365)
 """How long a browser is known as one that has logged in: it counts for its limits alone, and lets nobody in."""
 DOORS_OPEN_BEFORE = timedelta(hours=6)
-NOW, TO_COME, ALWAYS, PAST = "On now", "To come", "Always open", "Past"
+NOW, TO_COME, ALWAYS, PAST = "phase-now", "phase-to-come", "phase-always", "phase-past"
+"""Phases of an event, as messages."""
 
 
 class PageHandler(BaseHandler):
@@ -84,18 +85,19 @@ class PageHandler(BaseHandler):
             return False
         kept_s = int(LANGUAGE_KEPT_FOR.total_seconds())
         self.set_cookie(LANGUAGE_COOKIE, chosen, path="/", samesite="Lax", secure=self.is_secure, max_age=kept_s)
-        self.redirect(self._address(), status=303)
+        query = self._query()
+        path = same_site_path(self.request.path, otherwise="/book")
+        self.redirect(f"{path}?{query}" if query else path, status=303)
         return True
 
-    def _address(self, **more: str) -> str:
-        """Return the address of this page without a choice of language, and with `more` in its query.
+    def _query(self, **more: str) -> str:
+        """Return the query of this page without a choice of language, and with `more` in it.
 
-        Always one of ours, whatever the path. Latin-1 keeps each byte of the query, also those that are not UTF-8.
+        Latin-1 keeps each byte of the query, also those that are not UTF-8.
         """
         sent = parse_qsl(self.request.query, keep_blank_values=True, encoding="latin-1")
         query = [*((name, value) for name, value in sent if name != LANGUAGE_QUERY), *more.items()]
-        path = same_site_path(self.request.path, otherwise="/book")
-        return f"{path}?{urlencode(query, encoding='latin-1')}" if query else path
+        return urlencode(query, encoding="latin-1")
 
     @property
     def language(self) -> Language:
@@ -107,12 +109,12 @@ class PageHandler(BaseHandler):
     def other_languages(self) -> list[tuple[Language, str]]:
         """Return the languages that a reader may choose instead of the page's, each with the address that does.
 
-        None where the page is not translated.
+        The address is relative, a query alone: that of a refusal names nothing. None where there is no choice.
         """
         if not self.is_translated:
             return []
         others = [each for each in every_language() if each.tag != self.language.tag]
-        return [(each, self._address(**{LANGUAGE_QUERY: each.tag})) for each in others]
+        return [(each, f"?{self._query(**{LANGUAGE_QUERY: each.tag})}") for each in others]
 
     def get_template_namespace(self) -> dict[str, Any]:
         """Names that every template uses; `principal` is the reader, None for an anonymous one."""

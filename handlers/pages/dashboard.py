@@ -9,11 +9,12 @@ import msgspec
 
 from handlers.pages.admin import DETAILS
 from handlers.pages.base import STATIC, PageHandler
+from handlers.pages.locales import word_scripts
 from handlers.pages.vendor import address_of
 from hub.clock import in_zone
 from hub.errors import NotFound
 from hub.formats.dates import day, when
-from hub.language.catalogue import first_known
+from hub.language.catalogue import Language
 from hub.model.event import Event, Showing
 from hub.model.journal import HUB_STREAM
 from hub.reports.occupancy import occupancy
@@ -31,25 +32,33 @@ SHARED = (
     "live/event_state.js",
     "live/reconnect.js",
     "live/subscription.js",
-    "shared/messages.js",
+    "shared/locale.js",
+    "shared/say.js",
     "shared/verdicts.js",
 )
 MODULES = (*SHARED, *sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("dashboard/*.js")))
 """What a browser is told to fetch at once, and not as one module after the other names the next."""
 
 
+CATALOGUES = ("words", "verdicts", "live")
+"""What the page's scripts say."""
+
+
 class DashboardHandler(PageHandler):
     """`/events/{uuid}`; with `?wall` for a screen on the wall."""
+
+    is_translated = True
 
     async def get(self, event_id: str) -> None:
         """Show the event as it stands."""
         event = await self.hub.events.get(event_id)
+        self.event_language = event.language
         view, stream = await self.hub.wiring.event_view(event_id), await self.hub.events.stream(event_id)
         if view is None or stream is None or event_id == HUB_STREAM:
             raise NotFound("There is no such event")
         counts = msgspec.to_builtins(occupancy(stream, view, self.hub.clock.now()))
         known = [one for one in await self.hub.events.all() if self.known.knows(one.id)]
-        earlier = earlier_than(event, known)
+        earlier = earlier_than(event, known, self.language)
         chart = {"script": address_of("uplot", "uPlot.iife.min.js"), "style": address_of("uplot", "uPlot.min.css")}
         may = {
             scope: self.known.has(scope) for scope in ("events:write", "tickets:read", "tickets:write", "devices:write")
@@ -60,7 +69,7 @@ class DashboardHandler(PageHandler):
         now = self.hub.clock.now()
         shown["showings"] = coming_first(around(await self.hub.stats.showings(event_id), now), now)
         shown["wall"] = self.get_query_argument("wall", None) is not None
-        files = {"chart": chart, "modules": MODULES}
+        files = {"chart": chart, "modules": MODULES, "words": word_scripts(self.language, *CATALOGUES)}
         self.render("dashboard.html", **shown, **files, may=may, tickets=tickets)
 
 
@@ -69,17 +78,17 @@ def coming_first(showings: Sequence[Showing], now: datetime) -> list[Showing]:
     return sorted(showings, key=lambda each: (each.over_at or each.ends_at or each.starts_at + STAYS) <= now)
 
 
-def earlier_than(event: Event, events: Iterable[Event]) -> list[dict[str, Any]]:
+def earlier_than(event: Event, events: Iterable[Event], language: Language) -> list[dict[str, Any]]:
     """Return the events before `event`, the last first, to compare it with, by when they began."""
     begins = event.starts_at
     if begins is None:
         return []
     before = {one.starts_at: one for one in events if one.starts_at is not None and one.starts_at < begins}
     return [
-        {"id": before[at].id, "starts": int(at.timestamp()), "name": f"{before[at].name}, {_day(at, before[at])}"}
+        {"id": before[at].id, "starts": int(at.timestamp()), "name": _name_and_day(before[at], at, language)}
         for at in sorted(before, reverse=True)[:MOST_EARLIER]
     ]
 
 
-def _day(begins: datetime, event: Event) -> str:
-    return day(in_zone(begins, ZoneInfo(event.timezone)), first_known())
+def _name_and_day(event: Event, begins: datetime, language: Language) -> str:
+    return f"{event.name}, {day(in_zone(begins, ZoneInfo(event.timezone)), language)}"

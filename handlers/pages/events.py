@@ -11,6 +11,8 @@ from hub.model.event import Event
 class EventsPageHandler(PageHandler):
     """`/events`: the list of events."""
 
+    is_translated = True
+
     async def get(self) -> None:
         """List the events: those on, those to come, and those past; a box office once it is used."""
         now = self.hub.clock.now()

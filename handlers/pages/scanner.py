@@ -7,7 +7,9 @@ import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.pages.base import POLICY, STATIC, TEMPLATES, PageHandler
+from handlers.pages.locales import script_of, word_scripts
 from handlers.pages.vendor import address_of
+from hub.language.catalogue import SOURCE, language
 
 SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """Of the scanner alone: reading a QR where the browser cannot takes WebAssembly, served by us."""
@@ -23,12 +25,15 @@ SHELL = (
     "scanner/*.js",
     "scanner/offline/*.js",
     "shared/days.js",
+    "shared/locale.js",
     "shared/messages.js",
     "shared/money.js",
+    "shared/say.js",
     "shared/verdicts.js",
 )
 """The files of `web/static` that the scanner is made of; phones keep them."""
 
+CATALOGUES = ("words", "verdicts")
 WORKER = "scanner/worker.js"
 
 
@@ -42,7 +47,7 @@ class ScannerHandler(PageHandler):
 
     def get(self) -> None:
         """Show the scanner."""
-        self.render("scanner.html")
+        self.render("scanner.html", words=_words())
 
 
 class WorkerHandler(BaseHandler):
@@ -60,7 +65,8 @@ class WorkerHandler(BaseHandler):
     def _version(self) -> str:
         pages = [(TEMPLATES / name).read_bytes() for name in ("base.html", "scanner.html", "shapes.html", "mark.html")]
         files = [(STATIC / name).read_bytes() for name in _files()]
-        parts = [self.hub.settings.organisation.encode(), *pages, *files]
+        texts = [script_of(SOURCE, name).encode() for name in CATALOGUES]
+        parts = [self.hub.settings.organisation.encode(), *pages, *files, *texts]
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
@@ -97,4 +103,9 @@ def _files() -> Iterator[str]:
 def _addresses() -> Iterator[str]:
     yield "/scanner"
     yield from (f"/static/{name}" for name in _files())
+    yield from _words()
     yield from (address_of(name, "index.js") for name in ("idb", "noble-ed25519"))
+
+
+def _words() -> list[str]:
+    return word_scripts(language(SOURCE), *CATALOGUES)

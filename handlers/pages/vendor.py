@@ -20,6 +20,7 @@ FILES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("barcode-detector", "ponyfill.js"): ("barcode-detector", "dist/es/ponyfill.js"),
     ("barcode-detector", "zxing-exported.js"): ("barcode-detector", "dist/es/zxing-exported.js"),
     ("zxing-wasm", "zxing_reader.wasm"): ("zxing-wasm", "dist/reader/zxing_reader.wasm"),
+    ("fluent-bundle", "index.js"): ("@fluent/bundle", "index.js"),
     ("idb", "index.js"): ("idb", "build/index.js"),
     ("noble-ed25519", "index.js"): ("@noble/ed25519", "index.js"),
     ("qr", "index.js"): ("qr", "index.js"),

@@ -1,7 +1,7 @@
 """Routes of pages for those who work with the hub, and of static files (admin.md, scanner.md)."""
 
 from handlers.http.access import ID, REPORTS, anybody, anybody_or, needs, within
-from handlers.pages import admin, base, dashboard, design, login, password, report, scanner, static, vendor
+from handlers.pages import admin, base, dashboard, design, locales, login, password, report, scanner, static, vendor
 from handlers.pages import events as event_pages
 from handlers.routes.route import Route
 
@@ -38,5 +38,6 @@ PAGE_ROUTES = [
     Route("/scanner/worker.js", scanner.WorkerHandler, GET=anybody()),
     Route("/scanner/app.webmanifest", scanner.AppHandler, GET=anybody()),
     Route("/static/vendor/(.+)", vendor.VendorHandler, GET=anybody(), HEAD=anybody()),
+    Route("/static/locales/(.+)", locales.LocaleHandler, GET=anybody()),
     Route("/static/(.+)", static.StaticHandler, GET=anybody(), HEAD=anybody()),
 ]

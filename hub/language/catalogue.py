@@ -10,6 +10,8 @@ from pathlib import Path
 
 from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser, FluentSerializer
+from fluent.syntax.ast import Message, Resource
 
 from hub.language.pseudo import PSEUDO, pseudo_text
 
@@ -44,6 +46,10 @@ class Language:
     def has(self, message: str) -> bool:
         """Whether the language itself has a message."""
         return self._bundle.has_message(message)
+
+    def knows(self, message: str) -> bool:
+        """Return whether `say` has a text for a message, the English one included."""
+        return self.has(message) or (self._fallback is not None and self._fallback.has(message))
 
     def say(self, message: str, /, **arguments: Argument) -> str:
         """Return a message as plain text. Raises `KeyError` for an id that English has not."""
@@ -90,6 +96,32 @@ def language(tag: str) -> Language:
 def texts_of(tag: str) -> Mapping[str, str]:
     """Return the catalogue files of a language, by name."""
     return {file.name: file.read_text("utf-8") for file in sorted((CATALOGUES / tag).glob("*.ftl"))}
+
+
+def is_catalogue(name: str) -> bool:
+    """Return whether there is a catalogue file of this name, without its ending."""
+    return f"{name}.ftl" in texts_of(SOURCE)
+
+
+@cache
+def resource_of(tag: str, name: str) -> str:
+    """Return a catalogue file of a language for programs: without comments, and in English what the language lacks."""
+    file = f"{name}.ftl"
+    if tag in PSEUDO:
+        return _plain(_messages_in(pseudo_text(texts_of(SOURCE)[file], PSEUDO[tag])))
+    own = _messages_in(texts_of(tag).get(file, ""))
+    return _plain(_messages_in(texts_of(SOURCE)[file]) | own)
+
+
+def _messages_in(text: str) -> dict[str, Message]:
+    body = FluentParser(with_spans=False).parse(text).body
+    return {entry.id.name: entry for entry in body if isinstance(entry, Message)}
+
+
+def _plain(messages: Mapping[str, Message]) -> str:
+    for message in messages.values():
+        message.comment = None
+    return FluentSerializer().serialize(Resource(list(messages.values())))
 
 
 def first_known(*wanted: str | None) -> Language:

@@ -1,7 +1,7 @@
 """Outcomes of a scan: one table of every verdict and refusal at the door (scan-api.md, every outcome). Plain data.
 
 A new reason to refuse is a row here, a check in `hub/door/rules.py`, its twin in `web/static/scanner/offline/rules.js`,
-and its text in `web/static/shared/messages.js`; tests hold them to each other.
+and its text in `verdicts.ftl` of each language; tests hold them to each other.
 """
 
 from collections.abc import Iterable

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import "./catalogues.mjs";
 import { tell } from "../../web/static/dashboard/alert_text.js";
 
 const at = (time) => `2090-12-24T${time}Z`;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import "./catalogues.mjs";
 import { byShowing, withEntries } from "../../web/static/dashboard/attendance.js";
 import { currentOf } from "../../web/static/shared/days.js";
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import "./catalogues.mjs";
 import { freePlaces } from "../../web/static/dashboard/figures.js";
 
 const said = (inside, limit, capacity) => freePlaces({ inside, limit, capacity });

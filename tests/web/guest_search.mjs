@@ -2,6 +2,7 @@
 // of a text alone with what it is looked for by where it is a phone number or an address.
 import { createInterface } from "node:readline";
 
+import "./catalogues.mjs";
 import { contactIn, findGuests } from "../../web/static/scanner/offline/guest_search.js";
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,7 @@
 // Replay of a dashboard: its figures by a snapshot and statistics of some moment, moved on by the entries since.
 import { createInterface } from "node:readline";
 
+import "./catalogues.mjs";
 import { withItems } from "../../web/static/live/event_state.js";
 import { fromStats, reasonsOf, withItems as statsWithItems } from "../../web/static/dashboard/stats.js";
 

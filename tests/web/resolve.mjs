@@ -1,6 +1,7 @@
 // Code reader by a manifest: for each line of its input a line with the ticket, or the reason why there is none.
 import { createInterface } from "node:readline";
 
+import "./catalogues.mjs";
 import { TicketResolver } from "../../web/static/scanner/offline/resolve.js";
 import { trimmed } from "../../web/static/scanner/offline/codes.js";
 import { packaged } from "./packages.mjs";

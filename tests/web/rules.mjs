@@ -1,6 +1,7 @@
 // Offline rules: for each line of its input a line with the code of the verdict, or the question before an entry.
 import { createInterface } from "node:readline";
 
+import "./catalogues.mjs";
 import { decide, questionFor } from "../../web/static/scanner/offline/rules.js";
 import { stateOf } from "../../web/static/scanner/offline/known_tickets.js";
 

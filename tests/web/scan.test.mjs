@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import "./catalogues.mjs";
 import { EventData } from "../../web/static/scanner/offline/event_data.js";
 import { ScanQueue } from "../../web/static/scanner/offline/queue.js";
 import { unlessAgainstItself } from "../../web/static/scanner/own_scans.js";

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import "./catalogues.mjs";
 import { offlineAnswer } from "../../web/static/scanner/offline/response.js";
 import { describe, seatText } from "../../web/static/scanner/verdict_text.js";
 import { contactIn, findGuests } from "../../web/static/scanner/offline/guest_search.js";

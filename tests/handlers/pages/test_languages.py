@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import pytest
 
@@ -59,7 +59,7 @@ def english_words(tag: str) -> set[str]:
 def words_in(text: str) -> set[str]:
     """Return the words of catalogue files' messages, without comments, ids and variables."""
     lines = [line for line in text.split("\n") if not line.startswith("#")]
-    said = [re.sub(r"^[a-z-]+ = |\{ \$[a-z]+ ?(->)?|\[\w+\]|<[^>]+>", " ", line) for line in lines]
+    said = [re.sub(r"^[\w-]+ = |\{ \$[a-z]+ ?(->)?|\[\w+\]|<[^>]+>", " ", line) for line in lines]
     return {word.casefold() for word in WORD.findall(" ".join(said))}
 
 
@@ -241,7 +241,7 @@ async def test_a_choice_is_kept_and_leads_back_to_the_same_page_with_all_else_in
     page = f"/t/{ticket['id']}?token={ticket['access_token']}"
     shown = (await api.get(page)).raw.decode()
     address = unescape(re.findall(r'<a href="([^"]+)" lang="fr"', shown)[0])
-    chosen = await api.get(address)
+    chosen = await api.get(urljoin(page, address))
     assert (chosen.status, chosen.headers["Location"]) == (303, page)
     cookie = chosen.headers["Set-Cookie"]
     assert cookie.startswith("language=fr;") and "SameSite=Lax" in cookie and "Max-Age=31536000" in cookie
@@ -255,7 +255,7 @@ async def test_a_choice_is_kept_and_leads_back_to_the_same_page_with_all_else_in
 async def test_a_query_that_is_not_utf_8_gives_a_page_and_is_kept_byte_for_byte(api: Api) -> None:
     for path in ("/book", "/there-is-none", "/login"):
         page = (await api.get(f"{path}?x=%E9&y", Accept="text/html")).raw.decode()
-        assert f'href="{path}?x=%E9&amp;y=&amp;language=fr"' in page, path
+        assert 'href="?x=%E9&amp;y=&amp;language=fr"' in page, path
     chosen = await api.get("/book?x=%E9&language=fr")
     assert (chosen.status, chosen.headers["Location"]) == (303, "/book?x=%E9")
     assert b"<h1>" in (await api.get("/book?language=%E9", Accept="text/html")).raw
@@ -265,7 +265,7 @@ async def test_a_query_that_is_not_utf_8_gives_a_page_and_is_kept_byte_for_byte(
 async def test_no_path_makes_the_switch_lead_to_another_site(api: Api) -> None:
     for path in ("//evil.org/a", "/\\evil.org/a", "///evil.org"):
         page = (await api.get(path, Accept="text/html")).raw.decode()
-        assert 'href="/book?language=fr"' in page and "evil" not in page
+        assert 'href="?language=fr"' in page and "evil" not in page
         chosen = await api.get(f"{path}?language=fr", Accept="text/html")
         assert (chosen.status, chosen.headers["Location"]) == (303, "/book")
 

@@ -22,8 +22,8 @@ from tests.hub.door.test_rules import CASES
 
 ROOT = Path(__file__).parents[3]
 SCANNER = ROOT / "web/static/scanner"
-NO_REFUSAL = {"forced", "forcedFor", "twice"}
-"""Reasons of messages.js that are no code: how somebody was let in."""
+NO_REFUSAL = {"forced", "forced-for", "twice"}
+"""Reasons of verdicts.ftl that are no code: how somebody was let in."""
 NOT_OF_THE_RULES = {"practice", "offline", "invalid_code", "bad_signature", "unknown_ticket"}
 """Verdicts found by reading the code, or by a phone that is alone."""
 
@@ -64,7 +64,9 @@ def test_the_scanner_knows_the_same_practice_codes_in_the_same_order() -> None:
 
 
 def test_scanners_and_dashboards_have_the_words_of_every_reason_and_no_other() -> None:
-    words = dict(re.findall(r'"reason\.(\w+)": "(.*?)",\n', (ROOT / "web/static/shared/messages.js").read_text()))
+    words = dict(
+        re.findall(r"^reason-([\w-]+) = (.*)$", (ROOT / "web/locales/en/verdicts.ftl").read_text(), re.MULTILINE)
+    )
     assert {code: text for code, text in words.items() if code not in NO_REFUSAL} == REASONS
     assert NO_REFUSAL < words.keys()
 

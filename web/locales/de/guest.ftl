@@ -11,6 +11,7 @@ to-start = Zur Startseite
 administration = Verwaltung
 account = Mein Konto
 log-out = Abmelden
+no-texts = Die Texte dieser Seite konnten nicht geladen werden. Laden Sie sie neu; hilft das nicht, braucht der Server `make setup` mit npm.
 
 ## Days and times
 

@@ -15,6 +15,7 @@ to-start = Go to the start
 administration = Administration
 account = My account
 log-out = Log out
+no-texts = The words of this page could not be loaded. Load it again; if that does not help, the hub needs `make setup` with npm.
 
 ## Days and times. $day is a day with its weekday, $time a time of day.
 

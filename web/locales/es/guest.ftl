@@ -11,6 +11,7 @@ to-start = Ir al inicio
 administration = Administración
 account = Mi cuenta
 log-out = Cerrar sesión
+no-texts = No se han podido cargar los textos de esta página. Vuelva a cargarla; si no basta, el servidor necesita `make setup` con npm.
 
 ## Days and times
 

@@ -11,6 +11,7 @@ to-start = Aller à l’accueil
 administration = Administration
 account = Mon compte
 log-out = Se déconnecter
+no-texts = Les textes de cette page n’ont pas pu être chargés. Rechargez-la ; si cela n’aide pas, le serveur a besoin de `make setup` avec npm.
 
 ## Days and times
 

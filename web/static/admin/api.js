@@ -1,7 +1,7 @@
 /** REST client of the administration, with the login's cookie. A refusal is a `Refused`, to be shown as it stands. */
 
 import { nextPage } from "../shared/paging.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const CSRF = document.querySelector('meta[name="csrf"]')?.getAttribute("content") ?? "";
 
@@ -74,10 +74,10 @@ export async function ask(method, path, body, headers = { "Content-Type": "appli
   try {
     answer = await fetch(path, { method, body, headers: { "Accept-Language": document.documentElement.lang, ...headers, "X-CSRF-Token": CSRF } });
   } catch {
-    throw new Refused(0, "unreachable", say("any.unreachable"), {});
+    throw new Refused(0, "unreachable", say("any-unreachable"), {});
   }
   if (answer.ok) return answer;
   if (answer.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   const problem = await answer.json().catch(() => ({}));
-  throw new Refused(answer.status, problem.code ?? "", problem.detail ?? say("any.failed"), problem.errors ?? {}, problem);
+  throw new Refused(answer.status, problem.code ?? "", problem.detail ?? say("any-failed"), problem.errors ?? {}, problem);
 }

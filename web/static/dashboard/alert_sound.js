@@ -1,7 +1,7 @@
 /** Sound of alerts, once it is switched on: browsers let a page sound only after a touch. */
 
 import { Sound } from "../scanner/sound.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { setText } from "./dom.js";
 
 const KEPT = "scanhub.alerts.sound";
@@ -34,6 +34,6 @@ export class AlertSound {
 
   #show() {
     this.#button.ariaPressed = String(this.#sound.isOn);
-    setText(this.#button, say(this.#sound.isOn ? "sound.on" : "sound.off"));
+    setText(this.#button, say(this.#sound.isOn ? "sound-on" : "sound-off"));
   }
 }

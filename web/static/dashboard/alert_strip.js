@@ -4,7 +4,7 @@
 
 import { AlertSound } from "./alert_sound.js";
 import { tell } from "./alert_text.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { setText } from "./dom.js";
 
 /** @typedef {import("./alert_text.js").Told} Told */
@@ -54,7 +54,7 @@ export class AlertStrip {
     for (const told of shown) fill(rows.get(told.id) ?? this.#add(told), told);
     this.#strip.dataset.tone = shown.some(({ tone }) => tone === "refuse") ? "refuse" : shown.length ? "warn" : "quiet";
     const none = /** @type {HTMLElement} */ (this.#strip.querySelector(".alerts-none"));
-    setText(none, say("alert.none"));
+    setText(none, say("alert-none"));
     none.hidden = shown.length > 0;
   }
 
@@ -91,7 +91,7 @@ function fill(row, { tone, text }) {
   row.querySelector("use")?.setAttribute("href", tone === "refuse" ? "#shape-stop" : "#shape-warn");
   setText(row.querySelector(".alert-text"), text);
   const button = row.querySelector("button");
-  if (button) button.ariaLabel = say("alert.dismissOne", { text });
+  if (button) button.ariaLabel = say("alert-dismiss-one", { text });
 }
 
 /** @param {() => void} onDismiss */
@@ -106,7 +106,7 @@ function makeRow(onDismiss) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button small";
-  button.textContent = say("alert.dismiss");
+  button.textContent = say("alert-dismiss");
   button.addEventListener("click", onDismiss);
   row.append(shape, text, button);
   return row;

@@ -8,8 +8,8 @@
  * @typedef {{at: string, device: string | null, door: string | null}} Side
  */
 
-import { timeOfDay } from "../shared/messages.js";
-import { say, sayCount } from "./messages.js";
+import { timeOfDay } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 const SAID = new Set(["limit.near", "device.silent", "device.low_battery", "device.queue", "door.stalled"]);
 
@@ -40,16 +40,16 @@ function sentenceOf(alert, state, timeZone) {
   if (kind === "limit.near") return ofLimit(data.zone ?? null, data, state.occupancy);
   const { door, device } = placeOf(alert, state);
   const time = data.since ? timeOfDay(Date.parse(data.since), timeZone) : "";
-  const at = door ? say("alert.at", { door }) : "";
+  const at = door ? ` ${say("alert-at", { door })}` : "";
   switch (kind) {
     case "device.silent":
-      return { tone: "warn", text: say("alert.silent", { device, at, time }) };
+      return { tone: "warn", text: say("alert-silent", { device, at, time }) };
     case "device.low_battery":
-      return { tone: "warn", text: say("alert.battery", { device, at, battery: Number(data.battery ?? 0) }) };
+      return { tone: "warn", text: say("alert-battery", { device, at, battery: Number(data.battery ?? 0) }) };
     case "device.queue":
-      return { tone: "warn", text: sayCount("alert.queue", Number(data.queue ?? 0), { device, at }) };
+      return { tone: "warn", text: say("alert-queue", { count: Number(data.queue ?? 0), device, at }) };
     default:
-      return { tone: "warn", text: sayCount("alert.stalled", Number(data.others ?? 0), { door: door || say("door.unnamed"), time }) };
+      return { tone: "warn", text: say("alert-stalled", { count: Number(data.others ?? 0), door: door || say("door-unnamed"), time }) };
   }
 }
 
@@ -61,7 +61,7 @@ function sentenceOf(alert, state, timeZone) {
 function placeOf(alert, state) {
   const door = doorName(alert.door, state) || (alert.door_name ?? "");
   const device = deviceName(alert.device, state) || (alert.device_name ?? "");
-  return { door, device: device || (alert.device ? say("device.unnamed") : "") };
+  return { door, device: device || (alert.device ? say("device-unnamed") : "") };
 }
 
 /**
@@ -71,7 +71,7 @@ function placeOf(alert, state) {
  */
 function unknownText({ door, device }) {
   const place = [device, door].filter(Boolean).join(", ");
-  return say("alert.unknown", { place: place && `${place}:` });
+  return say("alert-unknown", { place: place && `${place}:` });
 }
 
 /**
@@ -83,10 +83,10 @@ function unknownText({ door, device }) {
  * @returns {{tone: "warn" | "refuse", text: string}}
  */
 function ofLimit(zone, data, counts) {
-  const place = zone === null ? { name: say("people.venue"), ...counts } : counts.zones.find((each) => each.name === zone);
+  const place = zone === null ? { name: say("people-venue"), ...counts } : counts.zones.find((each) => each.name === zone);
   const { name = zone ?? "", inside = data.inside, limit = data.limit } = place ?? {};
   const isFull = inside >= limit;
-  return { tone: isFull ? "refuse" : "warn", text: say(isFull ? "alert.full" : "alert.near", { name, inside, limit }) };
+  return { tone: isFull ? "refuse" : "warn", text: say(isFull ? "alert-full" : "alert-near", { name, inside, limit }) };
 }
 
 /**
@@ -96,7 +96,7 @@ function ofLimit(zone, data, counts) {
 function ofConflicts(conflicts) {
   const last = conflicts.at(-1);
   if (!last) return [];
-  const text = sayCount("alert.conflicts", conflicts.length);
+  const text = say("alert-conflicts", { count: conflicts.length });
   return [{ id: `conflicts/${last.seq}`, at: Date.parse(last.at), tone: "refuse", text }];
 }
 

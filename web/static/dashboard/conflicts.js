@@ -2,10 +2,10 @@
 
 import { get } from "../admin/api.js";
 import { conflictReason } from "../shared/verdicts.js";
-import { timeOfDay } from "../shared/messages.js";
+import { timeOfDay } from "../shared/locale.js";
 import { ticketPage } from "./links.js";
 import { deviceName, doorName } from "./alert_text.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { keepRows, setText } from "./dom.js";
 
 /** @typedef {import("./alert_text.js").Conflict} Conflict */
@@ -48,8 +48,8 @@ export class ConflictList {
     setText(link, conflict.name ?? this.#nameOf(conflict.ticket));
     ticketPage(this.#page, link, conflict.ticket);
     setText(row.querySelector(".conflict-reason"), conflictReason(conflict.reason));
-    setText(row.querySelector(".conflict-entry"), say("conflict.entry", this.#place(conflict.entry, state)));
-    const counted = conflict.counted ? say("conflict.counted", this.#place(conflict.counted, state)) : "";
+    setText(row.querySelector(".conflict-entry"), say("conflict-entry", this.#place(conflict.entry, state)));
+    const counted = conflict.counted ? say("conflict-counted", this.#place(conflict.counted, state)) : "";
     setText(row.querySelector(".conflict-counted"), counted);
   }
 
@@ -58,14 +58,14 @@ export class ConflictList {
    * @param {import("../live/event_state.js").EventState} state
    */
   #place({ at, device, door }, state) {
-    const place = [doorName(door, state) || say("people.venue"), deviceName(device, state)].filter(Boolean).join(" · ");
+    const place = [doorName(door, state) || say("people-venue"), deviceName(device, state)].filter(Boolean).join(" · ");
     return { place, time: timeOfDay(Date.parse(at), this.#page.dataset.timezone) };
   }
 
   /** @param {string} ticket */
   #nameOf(ticket) {
     if (!this.#names.has(ticket)) {
-      this.#names.set(ticket, say("guest.unnamed"));
+      this.#names.set(ticket, say("guest-unnamed"));
       this.#askName(ticket);
     }
     return this.#names.get(ticket) ?? "";

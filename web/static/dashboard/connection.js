@@ -1,20 +1,10 @@
 /** State of the connection in words: figures that are not confirmed must not look like the truth. */
 
-import { timeOfDaySeconds } from "./dom.js";
-import { say } from "./messages.js";
+import { setText, timeOfDaySeconds } from "./dom.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {import("./polling.js").Polling} Polling */
 /** @typedef {import("../live/client.js").Status} Status */
-
-/** @type {Record<import("../live/client.js").Phase | "polled", string>} */
-const WORDS = {
-  connecting: "Connecting",
-  live: "Live",
-  polled: "Every 5 seconds",
-  reconnecting: "Reconnecting",
-  stale: "Not up to date",
-  ended: "Stopped",
-};
 
 const NOT_LOGGED_IN = new Set([4006, 4501, 4502]);
 /** So long it may take to connect before it is said that something is wrong. */
@@ -37,8 +27,8 @@ export function showConnection(status, polling) {
   const box = /** @type {HTMLElement} */ (document.querySelector("#connection"));
   const [text, more] = [".connection-text", ".connection-more"].map((part) => box.querySelector(part));
   box.dataset.phase = phase;
-  if (text && text.textContent !== WORDS[phase]) text.textContent = WORDS[phase];
-  if (more) more.textContent = moreAbout(status, polling);
+  setText(text, say(`connection-${phase}`));
+  setText(more, moreAbout(status, polling));
   warn(status, polling);
 }
 
@@ -66,11 +56,11 @@ function warn(status, polling) {
  * @param {Polling} polling
  */
 function problemOf(status, polling) {
-  if (status.phase === "ended") return say("stale.ended");
+  if (status.phase === "ended") return say("stale-ended");
   if (polling.since === null || Date.now() - polling.since < PATIENCE_MS) return "";
-  if (isPolled(polling)) return say("stale.blocked");
+  if (isPolled(polling)) return say("stale-blocked");
   const isKnown = polling.hasFailed || status.phase === "stale";
-  return isKnown ? say("stale.since", { time: timeOfDaySeconds(figuresOf(status, polling)) }) : "";
+  return isKnown ? say("stale-since", { time: timeOfDaySeconds(figuresOf(status, polling)) }) : "";
 }
 
 /**
@@ -78,9 +68,9 @@ function problemOf(status, polling) {
  * @param {Polling} polling
  */
 function moreAbout(status, polling) {
-  if (status.phase === "ended") return `${status.message || "The hub ended this connection"}. Reload the page.`;
+  if (status.phase === "ended") return say("connection-ended-more");
   if (status.phase === "live") return "";
-  return say("stale.figures", { time: timeOfDaySeconds(figuresOf(status, polling)) });
+  return say("stale-figures", { time: timeOfDaySeconds(figuresOf(status, polling)) });
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Arrival curve: who has come and who is inside, compared with an event before, as lines, a text and a table. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../shared/messages.js";
+import { timeOfDay } from "../shared/locale.js";
 import { Chart } from "./chart.js";
 import { arrivedBy, busiest, fromStats, seriesOf, shifted } from "./stats.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { count, setText } from "./dom.js";
 
 /** @typedef {import("./stats.js").Series} Series */
@@ -67,7 +67,7 @@ export class Curve {
   #draw() {
     const stats = this.#eventStats?.stats;
     if (!stats) {
-      if (this.#eventStats?.hasFailed) setText(this.#find(".curve-text"), say("curve.failed"));
+      if (this.#eventStats?.hasFailed) setText(this.#find(".curve-text"), say("curve-failed"));
       return;
     }
     this.#series = seriesOf(stats, Date.now() / 1000);
@@ -79,13 +79,13 @@ export class Curve {
   /** @param {Series} series */
   #told(series) {
     const at = series.at.at(-1);
-    if (at === undefined) return say("curve.none");
+    if (at === undefined) return say("curve-none");
     const since = series.at.length > 1 ? series.at[series.at.length - 2] : at;
     const counts = { arrived: series.arrived.at(-1) ?? 0, since: series.each.at(-1) ?? 0, time: this.#time(since) };
-    const arrived = this.#booked ? say("curve.arrived", { ...counts, booked: this.#booked }) : say("curve.arrivedOnly", counts);
+    const arrived = this.#booked ? say("curve-arrived", { ...counts, booked: this.#booked }) : say("curve-arrived-only", counts);
     const most = busiest(series);
-    const peak = most && say("curve.busiest", { time: this.#time(most.at), count: most.count });
-    const other = this.#other && say("curve.other", { name: this.#other.name, count: arrivedBy(this.#other.series, at) });
+    const peak = most && say("curve-busiest", { time: this.#time(most.at), count: most.count });
+    const other = this.#other && say("curve-other", { name: this.#other.name, count: arrivedBy(this.#other.series, at) });
     return [arrived, peak, other].filter(Boolean).join(" ");
   }
 
@@ -102,8 +102,8 @@ export class Curve {
   #lineAt(series, at) {
     const index = series.at.findLastIndex((each) => each <= at);
     const own = { time: this.#time(at), arrived: series.arrived[index] ?? 0, inside: series.inside[index] ?? 0 };
-    const other = this.#other && say("curve.atOther", { count: arrivedBy(this.#other.series, at) });
-    return [say("curve.at", own), other].filter(Boolean).join(" · ");
+    const other = this.#other && say("curve-at-other", { count: arrivedBy(this.#other.series, at) });
+    return [say("curve-at", own), other].filter(Boolean).join(" · ");
   }
 
   /** @param {Event} event */
@@ -122,7 +122,7 @@ export class Curve {
       this.#other = { name: text, series: shifted(series, (this.#starts ?? 0) - Number(dataset.starts)) };
       setText(this.#find(".curve-at"), "");
     } catch {
-      setText(this.#find(".curve-at"), say("curve.otherFailed"));
+      setText(this.#find(".curve-at"), say("curve-other-failed"));
     }
   }
 

@@ -1,9 +1,9 @@
 /** List of devices: their doors, and which need a hand: silent, low on battery, with scans that wait. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../shared/messages.js";
+import { timeOfDay } from "../shared/locale.js";
 import { doorName } from "./alert_text.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 import { keepRows, setText } from "./dom.js";
 
 /** @typedef {import("../live/event_state.js").EventState} EventState */
@@ -68,12 +68,12 @@ export class DeviceList {
   #fill(row, device, state) {
     const { battery, queue = 0 } = device.known.info ?? {};
     setText(row.querySelector(".device-name"), device.name);
-    setText(row.querySelector(".device-door"), doorName(device.door, state) || say("people.venue"));
+    setText(row.querySelector(".device-door"), doorName(device.door, state) || say("people-venue"));
     /** @type {HTMLElement} */ (row).dataset.state = device.online ? "online" : device.isSilent ? "silent" : "away";
     const isTraining = Boolean(device.known.info?.training && device.online);
     row.toggleAttribute("data-training", isTraining);
-    setText(row.querySelector(".device-state"), isTraining ? say("device.training", { device: device.name }) : this.#stateOf(device));
-    const needs = [battery === undefined ? "" : say("device.battery", { battery }), queue ? sayCount("device.queue", queue) : ""];
+    setText(row.querySelector(".device-state"), isTraining ? say("device-training", { device: device.name }) : this.#stateOf(device));
+    const needs = [battery === undefined ? "" : say("device-battery", { battery }), queue ? say("device-queue", { count: queue }) : ""];
     const more = /** @type {HTMLElement} */ (row.querySelector(".device-more"));
     more.toggleAttribute("data-urgent", queue > 0 || (battery !== undefined && battery <= LOW));
     setText(more, needs.filter(Boolean).join(" · "));
@@ -81,11 +81,11 @@ export class DeviceList {
 
   /** @param {Shown} device */
   #stateOf({ online, isSilent, known, last_seen_at: seen }) {
-    if (online) return say("device.online");
+    if (online) return say("device-online");
     const time = seen ? timeOfDay(Date.parse(seen), this.#page.dataset.timezone) : "";
-    if (isSilent) return time ? say("device.silentSince", { time }) : say("device.silent");
-    if (known.claimed === false) return say("device.unpaired");
-    return time ? say("device.seen", { time }) : say("device.away");
+    if (isSilent) return time ? say("device-silent-since", { time }) : say("device-silent");
+    if (known.claimed === false) return say("device-unpaired");
+    return time ? say("device-seen", { time }) : say("device-away");
   }
 }
 

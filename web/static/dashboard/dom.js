@@ -1,6 +1,8 @@
 /** DOM writers that touch the page only where something has changed. */
 
-const COUNTS = new Intl.NumberFormat("en");
+import { formatLocale } from "../shared/locale.js";
+
+const COUNTS = new Intl.NumberFormat(formatLocale());
 
 /**
  * Return a number as text.
@@ -17,7 +19,7 @@ export function count(value) {
  * @param {number} at milliseconds since 1970
  */
 export function timeOfDaySeconds(at) {
-  return new Date(at).toLocaleTimeString("en-GB");
+  return new Date(at).toLocaleTimeString(formatLocale());
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Feedback of guests on their tickets: whether they worked, and the newest complaints. */
 
 import { get } from "../admin/api.js";
-import { timeOfDay } from "../shared/messages.js";
-import { say, sayCount } from "./messages.js";
+import { timeOfDay } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 import { setText } from "./dom.js";
 
 const EVERY_MS = 60_000;
@@ -26,10 +26,10 @@ async function read(page) {
   try {
     const { answers, worked, failed, texts } = await get(`/api/events/${page.dataset.event}/feedback`);
     const share = Math.round((worked / answers) * 100);
-    setText(sum, answers ? `${sayCount("feedback.worked", answers, { share })} ${sayCount("feedback.failed", failed)}` : say("feedback.none"));
+    setText(sum, answers ? `${say("feedback-worked", { count: answers, share })} ${say("feedback-failed", { count: failed })}` : say("feedback-none"));
     page.querySelector("#feedback")?.replaceChildren(...texts.slice(0, TEXTS).map((/** @type {any} */ each) => rowOf(each, page.dataset.timezone)));
   } catch {
-    setText(sum, say("feedback.unreadable"));
+    setText(sum, say("feedback-unreadable"));
   }
 }
 
@@ -42,6 +42,6 @@ function rowOf({ at, text }, timeZone) {
   const time = document.createElement("span");
   time.className = "label";
   time.textContent = timeOfDay(Date.parse(at), timeZone);
-  row.append(`“${text}” `, time);
+  row.append(`${say("feedback-said", { text })} `, time);
   return row;
 }

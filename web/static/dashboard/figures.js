@@ -1,5 +1,6 @@
 /** Large figures of the dashboard. */
 
+import { say } from "../shared/say.js";
 import { count, setBar, setText } from "./dom.js";
 
 const UNKNOWN = "\u2013";
@@ -18,7 +19,7 @@ export function showFigures(page, counts, ofShowing = counts) {
   setText(figure(page, "booked"), ofShowing ? count(ofShowing.booked) : UNKNOWN);
   setText(figure(page, "free"), freePlaces(ofShowing ?? { ...counts, capacity: 0 }));
   setText(figure(page, "share"), ofShowing ? shareOfBooked(ofShowing) : "");
-  setText(figure(page, "capacity"), ofShowing?.capacity ? `of ${count(ofShowing.capacity)} places` : "");
+  setText(figure(page, "capacity"), ofShowing?.capacity ? say("figures-places", { places: ofShowing.capacity }) : "");
   setText(figure(page, "refusals"), shareOfEntries(counts));
   const bar = page.querySelector('[data-bar="inside"]');
   setBar(bar, counts.inside, counts.limit ?? ofShowing?.capacity ?? 0);
@@ -38,22 +39,22 @@ function figure(page, name) {
  * @param {import("../live/event_state.js").Occupancy} counts
  */
 export function freePlaces({ limit, inside, capacity }) {
-  if (limit === null) return capacity ? `of ${count(capacity)} places; no limit is set` : "No limit is set";
-  if (inside > limit) return `${count(inside - limit)} over the limit of ${count(limit)}`;
-  return inside === limit ? `Full: the limit is ${count(limit)}` : `${count(limit - inside)} free of ${count(limit)}`;
+  if (limit === null) return capacity ? say("figures-no-limit", { places: capacity }) : say("people-no-limit");
+  if (inside > limit) return say("figures-over", { over: inside - limit, limit });
+  return inside === limit ? say("figures-full", { limit }) : say("figures-free", { free: limit - inside, limit });
 }
 
 /** @param {import("../live/event_state.js").Occupancy} counts */
 function shareOfBooked({ admitted, booked }) {
-  return booked ? `${percent(admitted / booked)} of booked` : "";
+  return booked ? say("figures-of-booked", { share: percent(admitted / booked) }) : "";
 }
 
 /** @param {import("../live/event_state.js").Occupancy} counts */
 function shareOfEntries({ admitted, denied }) {
-  return admitted + denied ? `${percent(denied / (admitted + denied))} of entries` : "";
+  return admitted + denied ? say("figures-of-entries", { share: percent(denied / (admitted + denied)) }) : "";
 }
 
 /** @param {number} share */
 function percent(share) {
-  return `${Math.round(share * 100)}\u202f%`;
+  return say("percent", { share: Math.round(share * 100) });
 }

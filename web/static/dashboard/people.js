@@ -1,6 +1,6 @@
 /** People inside, as a fire officer asks: the venue and each zone, their limits and the places left. */
 
-import { sayCount, say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { count, keepRows, setBar, setText } from "./dom.js";
 
 /** @typedef {{id: string, name: string, inside: number, limit: number | null, headcount?: number}} Place */
@@ -14,7 +14,7 @@ import { count, keepRows, setBar, setText } from "./dom.js";
 export function showPeople(page, counts) {
   const { inside, limit, headcount } = counts;
   /** @type {Place[]} */
-  const places = [{ id: "", name: say("people.venue"), inside, limit, headcount }, ...counts.zones];
+  const places = [{ id: "", name: say("people-venue"), inside, limit, headcount }, ...counts.zones];
   const list = /** @type {HTMLElement} */ (page.querySelector("#people"));
   keepRows(list, "place", places, makeRow);
   places.forEach((place, index) => fill(list.children[index], place));
@@ -28,17 +28,17 @@ export function showPeople(page, counts) {
 function fill(row, place) {
   const { name, inside, limit, headcount = 0 } = place;
   setText(row.querySelector(".place-name"), name);
-  setText(row.querySelector(".place-count"), limit === null ? count(inside) : say("people.of", { inside, limit }));
-  const without = headcount > 0 ? sayCount("people.headcount", headcount) : "";
+  setText(row.querySelector(".place-count"), limit === null ? count(inside) : say("people-of", { inside, limit }));
+  const without = headcount > 0 ? say("people-headcount", { count: headcount }) : "";
   setText(row.querySelector(".place-more"), [freeOf(place), without].filter(Boolean).join(" · "));
   setBar(row.querySelector(".bar"), inside, limit ?? 0);
 }
 
 /** @param {Place} place */
 function freeOf({ inside, limit }) {
-  if (limit === null) return say("people.noLimit");
-  if (inside > limit) return say("people.over", { over: inside - limit });
-  return inside === limit ? say("people.full") : say("people.free", { free: limit - inside });
+  if (limit === null) return say("people-no-limit");
+  if (inside > limit) return say("people-over", { over: inside - limit });
+  return inside === limit ? say("people-full") : say("people-free", { free: limit - inside });
 }
 
 /**

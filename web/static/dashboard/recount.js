@@ -1,7 +1,7 @@
 /** Recount form: sets a count of people to the number counted by hand, for users who may change an event. */
 
 import { Refused, send } from "../admin/api.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Show the form where the user may.
@@ -31,7 +31,7 @@ async function submit(form, path) {
   try {
     await send("POST", path, { zone: place.value || null, inside, reason: String(fields.get("reason")).trim() });
     form.reset();
-    answer(form, say("recount.done", { name, inside }));
+    answer(form, say("recount-done", { name, inside }));
   } catch (refused) {
     answer(form, refused instanceof Refused ? [refused.message, ...Object.values(refused.errors)].join(". ") : String(refused));
   }

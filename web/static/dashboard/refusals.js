@@ -2,7 +2,7 @@
 
 import { reasonOf } from "../shared/verdicts.js";
 import { reasonsOf } from "./stats.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { count, setText } from "./dom.js";
 
 const MOST = 6;
@@ -29,7 +29,7 @@ export function showRefusals(page, stats) {
  * @param {number} most
  */
 function fill(row, { code, count: times }, most) {
-  setText(row.querySelector(".refusal-name"), code === null ? say("refusals.others") : reasonOf(code) || say("refusals.unknown"));
+  setText(row.querySelector(".refusal-name"), code === null ? say("refusals-others") : reasonOf(code) || say("refusals-unknown"));
   setText(row.querySelector(".refusal-count"), count(times));
   const bar = /** @type {HTMLElement} */ (row.querySelector(".bar"));
   bar.style.setProperty("--share", String(times / most));

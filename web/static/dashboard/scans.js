@@ -3,10 +3,11 @@
  * nothing on the page shifts however fast the doors are.
  */
 
+import { formatLocale } from "../shared/locale.js";
 import { lookOfEntry } from "../shared/verdicts.js";
 import { ticketPage } from "./links.js";
 import { deviceName, doorName } from "./alert_text.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { setText } from "./dom.js";
 
 const SLOTS = 20;
@@ -36,7 +37,7 @@ export class ScanList {
     this.#list = /** @type {HTMLElement} */ (page.querySelector("#scans"));
     this.#empty = /** @type {HTMLElement} */ (page.querySelector("#no-scans"));
     this.#pause = /** @type {HTMLButtonElement} */ (page.querySelector("#pause"));
-    this.#clock = new Intl.DateTimeFormat("en-GB", { timeZone: page.dataset.timezone, timeStyle: "medium" });
+    this.#clock = new Intl.DateTimeFormat(formatLocale(), { timeZone: page.dataset.timezone, timeStyle: "medium" });
     this.#pause.addEventListener("click", () => this.#togglePause());
   }
 
@@ -52,7 +53,7 @@ export class ScanList {
   #togglePause() {
     this.#pausedAt = this.#pausedAt ? null : this.#state;
     this.#pause.ariaPressed = String(this.#pausedAt !== null);
-    this.#pause.textContent = this.#pausedAt ? "Go on" : "Pause";
+    this.#pause.textContent = say(this.#pausedAt ? "scans-go-on" : "scans-pause");
     if (this.#state) this.show(this.#state);
   }
 
@@ -63,7 +64,7 @@ export class ScanList {
   #tellMissed(state, shown) {
     const missed = state.scans - shown.scans;
     const isKnown = missed >= 0 && state.recent[missed] === shown.recent[0];
-    setText(this.#pause, missed === 0 && isKnown ? "Go on" : isKnown ? `Go on (${missed} new)` : "Go on (new scans)");
+    setText(this.#pause, missed === 0 && isKnown ? say("scans-go-on") : isKnown ? say("scans-go-on-new", { missed }) : say("scans-go-on-some"));
   }
 
   /** @param {import("../live/event_state.js").EventState} state */
@@ -92,7 +93,7 @@ export class ScanList {
   #sought(state) {
     const words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = words.length ? state.recent.filter((item) => holds(textOf(item, state), words)) : state.recent;
-    setText(this.#found, words.length ? say("scans.found", { found: found.length, all: state.recent.length }) : "");
+    setText(this.#found, words.length ? say("scans-found", { found: found.length, all: state.recent.length }) : "");
     return found;
   }
 
@@ -108,7 +109,7 @@ export class ScanList {
     slot.querySelector("use")?.setAttribute("href", `#shape-${shape}`);
     setText(slot.querySelector(".scan-time"), item.at ? this.#clock.format(new Date(item.at)) : "");
     setText(slot.querySelector(".scan-word"), word);
-    setText(slot.querySelector(".scan-name"), data.name ?? (data.ticket ? "Guest" : "Unknown code"));
+    setText(slot.querySelector(".scan-name"), data.name ?? say(data.ticket ? "scans-guest" : "scans-unknown"));
     ticketPage(this.#page, slot.querySelector(".scan-name"), data.ticket);
     setText(slot.querySelector(".scan-reason"), reason);
     setText(slot.querySelector(".scan-place"), placeOf(data, state));

@@ -1,7 +1,8 @@
 /** Showings of the guest list: the times that tickets are for, and how many of their guests came. Pure. */
 
 import { currentOf, dateOf, dayOf } from "../shared/days.js";
-import { say, timeOfDay } from "../shared/messages.js";
+import { timeOfDay } from "../shared/locale.js";
+import { say } from "../shared/messages.js";
 
 /**
  * @typedef {import("./offline/rules.js").Ticket} Ticket

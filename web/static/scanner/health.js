@@ -1,13 +1,11 @@
 /** Health of the phone's connection, its event, and the live numbers of its door. */
 
-import { say, sayCount, timeOfDay } from "../shared/messages.js";
-import { reasonOf } from "../shared/verdicts.js";
+import { timeOfDay } from "../shared/locale.js";
+import { say, sayCount } from "../shared/messages.js";
+import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
 import { nameOf } from "./verdict_text.js";
 import { currentShowing, showingText, showingsOf } from "./guest_showings.js";
 import { find, write } from "./page.js";
-
-/** @type {Record<string, import("../shared/messages.js").Word>} What a door did. */
-const WORDS = { exited: "verdict.exited" };
 
 /**
  * Show the health of the session.
@@ -91,7 +89,7 @@ export function conflictLine({ ticket, at, verdict, conflict }, eventData) {
   const time = timeOfDay(Date.parse(at), eventData.manifest?.event.timezone);
   const reason = reasonOf(conflict) || conflict;
   if (verdict === "undone") return say(conflict === "too_late" ? "conflict.undoLate" : "conflict.undoRefused", { name, time, reason });
-  return say("conflict.line", { name, time, verdict: say(WORDS[verdict] ?? "verdict.admitted"), reason });
+  return say("conflict.line", { name, time, verdict: lookOfAnswer({ code: verdict, success: true }).word, reason });
 }
 
 /** @param {string} text */

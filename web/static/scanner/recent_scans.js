@@ -7,7 +7,8 @@
  *   journal, `nonce` that of one that was decided offline; with neither it cannot be taken back
  */
 
-import { say, timeOfDay } from "../shared/messages.js";
+import { timeOfDay } from "../shared/locale.js";
+import { say } from "../shared/messages.js";
 import { nameOf } from "./verdict_text.js";
 import { find, makeButton, makeText } from "./page.js";
 

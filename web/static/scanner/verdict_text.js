@@ -14,7 +14,8 @@
  */
 
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
-import { say, sayCount, timeOfDay } from "../shared/messages.js";
+import { timeOfDay } from "../shared/locale.js";
+import { say, sayCount } from "../shared/messages.js";
 import { otherDay } from "./other_day.js";
 import { FORCEABLE } from "./offline/rules.js";
 

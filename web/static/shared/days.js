@@ -1,6 +1,7 @@
 /** Days that showings are named by, in the event's clock. Pure. */
 
-import { say, timeOfDay } from "./messages.js";
+import { formatLocale, timeOfDay } from "./locale.js";
+import { say } from "./say.js";
 
 const DAY_MS = 86_400_000;
 
@@ -14,11 +15,10 @@ const DAY_MS = 86_400_000;
 export function dayOf(at, now, timeZone) {
   const days = Math.round((Date.parse(dateOf(at, timeZone)) - Date.parse(dateOf(now, timeZone))) / DAY_MS);
   const time = timeOfDay(at, timeZone);
-  if (days === 0 || days === 1) return say(days ? "showing.tomorrow" : "showing.today", { time });
-  const named = (/** @type {Intl.DateTimeFormatOptions} */ wanted) => new Date(at).toLocaleDateString("en-GB", { ...wanted, timeZone });
-  const isFar = Math.abs(days) > 180;
-  const parts = [named({ weekday: "short" }), named({ day: "numeric" }), named({ month: "short" })];
-  return say("showing.day", { day: [...parts, ...(isFar ? [named({ year: "numeric" })] : [])].join(" "), time });
+  if (days === 0 || days === 1) return say(days ? "showing-tomorrow" : "showing-today", { time });
+  const year = Math.abs(days) > 180 ? "numeric" : undefined;
+  const day = new Date(at).toLocaleDateString(formatLocale(), { weekday: "short", day: "numeric", month: "short", year, timeZone });
+  return say("showing-day", { day: day.replace(",", ""), time });
 }
 
 /**

@@ -5,3 +5,13 @@ export function formatLocale() {
   const { lang } = document.documentElement;
   return lang === "en" ? "en-GB" : lang;
 }
+
+/**
+ * Return a time of day, by the event's clock where its zone is known.
+ *
+ * @param {number} at milliseconds since 1970
+ * @param {string} [timeZone]
+ */
+export function timeOfDay(at, timeZone) {
+  return new Date(at).toLocaleTimeString(formatLocale(), { timeStyle: "short", timeZone });
+}

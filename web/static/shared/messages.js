@@ -1,46 +1,16 @@
 /**
- * Texts of the scanner and the verdicts, in one place, so that another language is another table. Pure.
+ * Texts of the scanner, in one place. Pure. Verdicts and their reasons are in the catalogues (`say.js`).
  *
  * `{name}` stands for a value; of a text that counts there are two, `.one` and `.other`, chosen by `count`.
  */
 
 const EN = {
   // Verdicts
-  "verdict.admitted": "Admitted",
-  "verdict.exited": "Left",
-  "verdict.refused": "Refused",
-  "verdict.conflict": "Conflict",
-  "verdict.undone": "Undone",
-  "verdict.practice": "Practice",
-  "verdict.noted": "Noted",
   "verdict.again": "Scan again",
   "verdict.none": "No verdict",
   "verdict.just": "Just admitted",
   "verdict.justOut": "Just left",
   "verdict.alarm": "Look up!",
-
-  // Reasons
-  "reason.already_scanned": "Already scanned",
-  "reason.bad_signature": "Not a ticket of ours",
-  "reason.blocked": "Blocked by the organiser",
-  "reason.canceled": "Cancelled",
-  "reason.expired": "Expired",
-  "reason.full": "Full",
-  "reason.invalid_code": "Not a ticket code",
-  "reason.not_inside": "Not inside",
-  "reason.not_last": "Scanned again since",
-  "reason.offline": "Offline: this event lets nobody in without the hub",
-  "reason.practice": "Practice code",
-  "reason.replaced": "Old code, ticket was reissued",
-  "reason.too_early": "Too early",
-  "reason.too_late": "Too late",
-  "reason.unknown_ticket": "Ticket was deleted",
-  "reason.unpaid": "Not paid",
-  "reason.wrong_door": "Wrong door",
-  "reason.wrong_event": "Other event",
-  "reason.forced": "Forced",
-  "reason.forcedFor": "Forced: {reason}",
-  "reason.twice": "Let in twice",
 
   // The lines of a verdict
   "line.already": "Already scanned {when} {door} {by}",
@@ -111,9 +81,6 @@ const EN = {
   "line.unlisted": "Not on this phone's list: sold since",
   "line.lateAdmit": "The hub has let {name} in. You had refused: let them in.",
   "line.lateRefuse": "The hub would not have let {name} in: {reason}.",
-  "showing.today": "Today, {time}",
-  "showing.tomorrow": "Tomorrow, {time}",
-  "showing.day": "{day}, {time}",
   "seat.block": "block {value}",
   "seat.row": "row {value}",
   "seat.seat": "seat {value}",
@@ -330,16 +297,6 @@ export function speaking(texts) {
     return word in texts ? sayOf(/** @type {Known} */ (word), values) : "";
   }
   return { say: sayOf, sayCount: sayCountOf, sayIfKnown: sayIfKnownOf };
-}
-
-/**
- * Return a time of day, by the event's clock where its zone is known.
- *
- * @param {number} at milliseconds since 1970
- * @param {string} [timeZone]
- */
-export function timeOfDay(at, timeZone) {
-  return new Date(at).toLocaleTimeString("en-GB", { timeStyle: "short", timeZone });
 }
 
 /** @param {string | number | undefined} value */

@@ -5,20 +5,20 @@
  * @typedef {{tone: Tone, shape: string, word: string}} Look
  */
 
-import { say, sayIfKnown } from "./messages.js";
+import { say } from "./say.js";
 
 /** @type {Record<string, Look>} */
 const LOOKS = {
-  "ticket.scanned": { tone: "pass", shape: "check", word: say("verdict.admitted") },
-  "ticket.exited": { tone: "exit", shape: "out", word: say("verdict.exited") },
-  "ticket.denied": { tone: "refuse", shape: "stop", word: say("verdict.refused") },
-  "ticket.conflict": { tone: "warn", shape: "warn", word: say("verdict.conflict") },
-  "ticket.undone": { tone: "note", shape: "note", word: say("verdict.undone") },
-  practice: { tone: "note", shape: "note", word: say("verdict.practice") },
+  "ticket.scanned": { tone: "pass", shape: "check", word: say("verdict-admitted") },
+  "ticket.exited": { tone: "exit", shape: "out", word: say("verdict-exited") },
+  "ticket.denied": { tone: "refuse", shape: "stop", word: say("verdict-refused") },
+  "ticket.conflict": { tone: "warn", shape: "warn", word: say("verdict-conflict") },
+  "ticket.undone": { tone: "note", shape: "note", word: say("verdict-undone") },
+  practice: { tone: "note", shape: "note", word: say("verdict-practice") },
 };
 
 /** @type {Look} */
-const OTHER = { tone: "note", shape: "note", word: say("verdict.noted") };
+const OTHER = { tone: "note", shape: "note", word: say("verdict-noted") };
 
 /**
  * Return the look of a scan in the journal, with its reason.
@@ -50,7 +50,7 @@ export function lookOfAnswer({ code = "", success = false }) {
  * @param {string} code
  */
 export function reasonOf(code) {
-  return sayIfKnown(`reason.${code}`);
+  return say(`reason-${code}`);
 }
 
 /**
@@ -59,7 +59,7 @@ export function reasonOf(code) {
  */
 function entryReason(item, code) {
   if (item.kind === "ticket.denied") return reasonOf(code);
-  if (item.data?.by === "force") return item.data.reason ? say("reason.forcedFor", { reason: item.data.reason }) : say("reason.forced");
+  if (item.data?.by === "force") return item.data.reason ? say("reason-forced-for", { reason: item.data.reason }) : say("reason-forced");
   return item.kind === "ticket.conflict" ? conflictReason(item.data?.reason) : "";
 }
 
@@ -69,5 +69,5 @@ function entryReason(item, code) {
  * @param {string | undefined} code
  */
 export function conflictReason(code) {
-  return code === undefined || code === "already_scanned" ? say("reason.twice") : reasonOf(code) || code;
+  return code === undefined || code === "already_scanned" ? say("reason-twice") : reasonOf(code) || code;
 }

@@ -1,8 +1,6 @@
 /** Texts of several pages of the administration. */
 
 export const COMMON = {
-  "any.unreachable": "The hub cannot be reached. Check the connection, then try again.",
-  "any.failed": "Something went wrong here: try again",
   "any.cancel": "Go back",
   "any.wrong": "Something is not right yet: see below.",
   "any.saved": "Saved.",

@@ -4,7 +4,7 @@
  * @typedef {{uuid: string, name: string}} Named
  */
 
-import { timeOfDay } from "../../shared/messages.js";
+import { timeOfDay } from "../../shared/locale.js";
 import { dateOf } from "../../shared/days.js";
 
 const PASSED = new Set(["admitted", "exited"]);

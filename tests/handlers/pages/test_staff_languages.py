@@ -1,0 +1,56 @@
+"""Pages of organisers in each language: no English word but names, and all that they say is in the catalogues."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.api import Answer, Api
+from tests.handlers.pages.test_languages import ALLOWED, EVENT, GUEST, WHEN, WORD, english_words, read
+from tests.handlers.pages.test_pages import logged_in
+
+STAFF = {"organiser", "Organiser", "Do"}
+"""Names of the login and of days, which are no messages."""
+
+
+async def pages(api: Api) -> AsyncIterator[tuple[str, Answer]]:
+    """Yield each page of organisers that is in the catalogues, by a name."""
+    reader = await logged_in(api)
+    reader.headers |= {name: value for name, value in api.headers.items() if name != "Cookie"}
+    if chosen := api.headers.get("Cookie"):
+        reader.headers["Cookie"] += f"; {chosen}"
+    yield "no events", await reader.get("/events")
+    event = await api.make_event(**EVENT, showings=[{**WHEN, "capacity": 40}, {**WHEN, "time": "22:30", "capacity": 5}])
+    for path in (f"/events/{event['uuid']}", f"/events/{event['uuid']}/report"):
+        yield f"nothing has happened: {path.rpartition('/')[2]}", await reader.get(path)
+    scanner = await api.make_device(event, name="Kazoo", rights=["force", "headcount"])
+    (ticket, other) = await api.book(event, tickets=[GUEST, GUEST])
+    for code in (ticket["code"], ticket["code"], "x"):
+        await scanner.scan(code)
+    await scanner.scan(other["code"])
+    yield "the events", await reader.get("/events")
+    yield "the dashboard", await reader.get(f"/events/{event['uuid']}")
+    yield "the wall", await reader.get(f"/events/{event['uuid']}?wall")
+    yield "the report", await reader.get(f"/events/{event['uuid']}/report")
+
+
+@pytest.mark.parametrize("tag", ["fr", "de", "es"])
+@pytest.mark.gen_test
+async def test_no_page_of_organisers_has_an_english_word_but_names(api: Api, tag: str) -> None:
+    api.headers["Accept_Language"] = f"{tag}-XX, en;q=0.5"
+    english, found, count = english_words(tag), {}, 0
+    async for name, answer in pages(api):
+        page, count = answer.raw.decode(), count + 1
+        assert answer.status == 200 and f'<html lang="{tag}" dir="ltr">' in page, name
+        if meant := {word for word in WORD.findall(read(page)) if word.casefold() in english and word not in STAFF}:
+            found[name] = sorted(meant)
+    assert found == {} and count > 6
+
+
+@pytest.mark.gen_test
+async def test_every_page_of_organisers_in_the_pseudo_language_has_all_its_words_from_the_catalogues(api: Api) -> None:
+    api.headers["Cookie"] = "language=en-XA"
+    async for name, answer in pages(api):
+        page = answer.raw.decode()
+        assert '<html lang="en-XA" dir="ltr">' in page, name
+        bare = {word for word in WORD.findall(read(page)) if word.isascii() and len(word) > 3} - STAFF
+        assert bare <= ALLOWED, (name, sorted(bare - ALLOWED))

@@ -1,0 +1,30 @@
+### Urteile und Gründe am Einlass: Dashboard, Scanner und Bericht.
+
+verdict-admitted = Eingelassen
+verdict-exited = Gegangen
+verdict-refused = Abgewiesen
+verdict-conflict = Konflikt
+verdict-undone = Zurückgenommen
+verdict-practice = Übung
+verdict-noted = Vermerkt
+reason-already_scanned = Schon gescannt
+reason-bad_signature = Kein Ticket von uns
+reason-blocked = Vom Veranstalter gesperrt
+reason-canceled = Storniert
+reason-expired = Abgelaufen
+reason-full = Voll
+reason-invalid_code = Kein Ticketcode
+reason-not_inside = Nicht drinnen
+reason-not_last = Seitdem erneut gescannt
+reason-offline = Offline: Diese Veranstaltung lässt ohne den Server niemanden ein
+reason-practice = Übungscode
+reason-replaced = Alter Code, das Ticket wurde neu ausgestellt
+reason-too_early = Zu früh
+reason-too_late = Zu spät
+reason-unknown_ticket = Ticket wurde gelöscht
+reason-unpaid = Nicht bezahlt
+reason-wrong_door = Falscher Eingang
+reason-wrong_event = Andere Veranstaltung
+reason-forced = Trotzdem eingelassen
+reason-forced-for = Trotzdem eingelassen: { $reason }
+reason-twice = Zweimal eingelassen

@@ -1,0 +1,30 @@
+### Verdicts and reasons at the door, as dashboards, scanners and the report say them. What follows `reason-` is a code.
+
+verdict-admitted = Admitted
+verdict-exited = Left
+verdict-refused = Refused
+verdict-conflict = Conflict
+verdict-undone = Undone
+verdict-practice = Practice
+verdict-noted = Noted
+reason-already_scanned = Already scanned
+reason-bad_signature = Not a ticket of ours
+reason-blocked = Blocked by the organiser
+reason-canceled = Cancelled
+reason-expired = Expired
+reason-full = Full
+reason-invalid_code = Not a ticket code
+reason-not_inside = Not inside
+reason-not_last = Scanned again since
+reason-offline = Offline: this event lets nobody in without the hub
+reason-practice = Practice code
+reason-replaced = Old code, ticket was reissued
+reason-too_early = Too early
+reason-too_late = Too late
+reason-unknown_ticket = Ticket was deleted
+reason-unpaid = Not paid
+reason-wrong_door = Wrong door
+reason-wrong_event = Other event
+reason-forced = Forced
+reason-forced-for = Forced: { $reason }
+reason-twice = Let in twice

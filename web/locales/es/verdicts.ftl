@@ -1,0 +1,30 @@
+### Veredictos y motivos en la puerta: panel, escáner e informe.
+
+verdict-admitted = Admitido
+verdict-exited = Salió
+verdict-refused = Rechazado
+verdict-conflict = Conflicto
+verdict-undone = Deshecho
+verdict-practice = Práctica
+verdict-noted = Anotado
+reason-already_scanned = Ya escaneada
+reason-bad_signature = No es una entrada nuestra
+reason-blocked = Bloqueada por el organizador
+reason-canceled = Anulada
+reason-expired = Caducada
+reason-full = Completo
+reason-invalid_code = No es un código de entrada
+reason-not_inside = No está dentro
+reason-not_last = Escaneada de nuevo después
+reason-offline = Sin conexión: este evento no admite a nadie sin el servidor
+reason-practice = Código de práctica
+reason-replaced = Código antiguo, la entrada se volvió a emitir
+reason-too_early = Demasiado pronto
+reason-too_late = Demasiado tarde
+reason-unknown_ticket = La entrada se borró
+reason-unpaid = Sin pagar
+reason-wrong_door = Puerta equivocada
+reason-wrong_event = Otro evento
+reason-forced = Acceso forzado
+reason-forced-for = Acceso forzado: { $reason }
+reason-twice = Admitido dos veces

@@ -1,0 +1,30 @@
+### Verdicts et motifs à la porte : tableau de bord, scanner et rapport.
+
+verdict-admitted = Entré
+verdict-exited = Sorti
+verdict-refused = Refusé
+verdict-conflict = Conflit
+verdict-undone = Annulé
+verdict-practice = Exercice
+verdict-noted = Noté
+reason-already_scanned = Déjà contrôlé
+reason-bad_signature = Pas un billet de chez nous
+reason-blocked = Bloqué par l’organisateur
+reason-canceled = Annulé
+reason-expired = Expiré
+reason-full = Complet
+reason-invalid_code = Pas un code de billet
+reason-not_inside = Pas à l’intérieur
+reason-not_last = Contrôlé à nouveau depuis
+reason-offline = Hors ligne : cet événement n’admet personne sans le serveur
+reason-practice = Code d’exercice
+reason-replaced = Ancien code, le billet a été réémis
+reason-too_early = Trop tôt
+reason-too_late = Trop tard
+reason-unknown_ticket = Billet supprimé
+reason-unpaid = Non payé
+reason-wrong_door = Mauvaise porte
+reason-wrong_event = Autre événement
+reason-forced = Entrée forcée
+reason-forced-for = Entrée forcée : { $reason }
+reason-twice = Entré deux fois
