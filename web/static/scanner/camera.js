@@ -138,7 +138,9 @@ export class Camera {
 
   async #stayAwake() {
     if (!this.isOn || document.visibilityState !== "visible") return;
-    this.#awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+    const awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+    if (this.isOn) this.#awake = awake;
+    else awake?.release().catch(() => {});
   }
 
   /** @param {MediaStream} stream was ended by the system: the permission was taken back, or the camera unplugged */

@@ -51,6 +51,13 @@ export class Search {
     find("#find-others").addEventListener("click", () => this.#show(ALL));
     find("#find-next").addEventListener("click", () => this.#look(this.#page + 1));
     find("#find-close").addEventListener("click", () => this.#dialog.close());
+    this.#dialog.addEventListener("close", () => this.#ended());
+  }
+
+  /** Closed, nothing that was typed is looked for or scanned any more. */
+  #ended() {
+    clearTimeout(this.#timer);
+    this.#asked += 1;
   }
 
   /** @param {DeviceSession} session */
@@ -106,8 +113,7 @@ export class Search {
 
   /** @param {string} code */
   #scan(code) {
-    clearTimeout(this.#timer);
-    this.#asked += 1;
+    if (!this.#dialog.open) return;
     this.#dialog.close();
     this.#around.onCode(code);
   }
