@@ -13,8 +13,9 @@ SHOWN_DIGITS = 3
 WRONG_PHONE = "must be a phone number: 3 to 20 digits, with spaces and + - ( ) . / between"
 
 EXTENSION = re.compile(
-    r"[\s,;.]*(?:;ext=|\be?xt(?:ensi[oó]n|n)?\b\.?|#|\bx|\bposte\b|\bdurchwahl\b|\bdw\b\.?|\bint(?:erno|erne)?\b\.?)\s*:?\s*"
-    r"(\d{1,8})\s*$",
+    r"[\s,;.]*(?:;ext=|\be?xt(?:ensi[oó]n|n)?\b\.?|#|\bx|\bposte\b|\bdurchwahl\b|\bdw\b\.?|\bint(?:erno|erne)?\b\.?"
+    r"|\bramal\b|\bwew(?:n[eę]trzny|n)?\b\.?|\btoestel\b|\btst\b\.?|\bankn(?:ytning)?\b\.?|\blinka\b|доб\.?|вн\.?|内線|內線|内线|분기)"
+    r"\s*:?\s*(\d{1,8})\s*$",
     re.IGNORECASE | re.ASCII,
 )
 SIGNS = re.compile(r"\+?[\d ()./\-+]*", re.ASCII)
@@ -25,8 +26,9 @@ ALIKE = {
     **dict.fromkeys([0xFF0B, 0xFE62, 0x207A], "+"),
     **dict.fromkeys([0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]),
     **dict.fromkeys(range(0x2060, 0x2070)),
+    **dict.fromkeys([0x260E, 0x260F, 0x2706, 0xFE0E, 0xFE0F, *range(0x1F4DE, 0x1F4E0), 0x1F4F1]),
 }
-"""Dashes, slashes and plus signs of all kinds as the plain one; invisible marks go."""
+"""Dashes, slashes and plus signs of all kinds as the plain one; invisible marks and pictures of telephones go."""
 
 
 def is_phone(text: str) -> bool:

@@ -44,6 +44,43 @@ async def test_names_of_every_script_are_imported_as_written_and_found(api: Api)
     assert [each["first_name"] for each in at_the_door["results"]] == ["山田　太郎"]
 
 
+OTHER_NAMES = {
+    "สมชาย ใจดี": "สมชาย",
+    "משה בן־דוד": "משה",
+    "محمد عبد\u200cالله": "محمد",  # noqa: RUF001
+    "Ἑλένη Παπαδοπούλου": "ελενη",
+    "Łucja Świątek-Żak": "swiatek",
+    "Nguyễn Thị Ánh": "nguyen",
+    "אנה\u00a0כהן": "אנה",  # noqa: RUF001
+    "ဒေါ်အောင်ဆန်း": "ဒေါ်အောင်ဆန်း",
+    "Анна Ёлкина": "анна",
+    "김 철수": "김 철수",
+    "Iñaki 🧑🏽‍🎤 Etxeberria": "inaki",
+}
+
+
+@pytest.mark.gen_test
+async def test_names_of_other_scripts_are_booked_and_imported_alike_and_found(api: Api) -> None:
+    booked, imported = [await api.make_event() for _ in range(2)]
+    form = {"event": booked["uuid"], "date": "2026-12-24", "time": "20:30", "phone_number": "0123 4"}
+    for name in OTHER_NAMES:
+        answer = await api.admin.post("/api/tickets", {**form, "name": f"\u200f{name} "})
+        assert (answer.status, answer.body.get("name")) == (201, name), answer.raw
+    rows = (f"X{number},\u202b{name}\u202c,0123 4" for number, name in enumerate(OTHER_NAMES))
+    file = a_file(*rows, head="barcode,name,phone_number")
+    begun = await send(api.admin, imported, file)
+    assert begun.body["warnings"] == []
+    assert (await end(api.admin, begun))["state"] == "completed"
+    for event in (booked, imported):
+        found = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+        assert {ticket["name"].replace("\u00a0", " ") for ticket in found} == {
+            name.replace("\u00a0", " ") for name in OTHER_NAMES
+        }
+        for name, typed in OTHER_NAMES.items():
+            [one] = await found_by(api, event, typed)
+            assert one.replace("\u00a0", " ") == name.replace("\u00a0", " ")
+
+
 @pytest.mark.gen_test
 async def test_a_cell_that_cannot_be_kept_refuses_no_file(api: Api) -> None:
     event = await api.make_event()
@@ -68,6 +105,8 @@ async def test_a_cell_that_cannot_be_kept_refuses_no_file(api: Api) -> None:
         (9876543210, "9876543210"),
         ("tel:+33-1-23-45-67-89", "tel:+33-1-23-45-67-89"),
         ("٠١٢٣٤٥٦٧٨٩", "٠١٢٣٤٥٦٧٨٩"),
+        ("+7 (912) 345-67-89 доб. 12", "+7 (912) 345-67-89 доб. 12"),
+        ("☎ 06.12.34.56.78", "☎ 06.12.34.56.78"),
     ],
 )
 async def test_phone_numbers_are_booked_as_written(api: Api, sent: Any, kept: str) -> None:

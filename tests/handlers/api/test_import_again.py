@@ -3,7 +3,9 @@
 import asyncio
 import csv
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from hub.app import Hub
 from hub.wallet.pass_changes import is_visible
 from tests.api import Api
 from tests.handlers.importing import a_file, before_completion, end, import_file, many, send
+from tests.hub.importing.file.test_files import xlsx
 from tests.jobs.second_hub import entries
 
 HEAD = "barcode,first_name,last_name,phone,product,price,status,order,email"
@@ -143,6 +146,62 @@ async def test_the_hubs_own_export_changes_nothing(api: Api, hub: Hub) -> None:
     assert (await api.admin.get(path)).raw == exported
     assert await seq(hub, event) == written
     assert await counts(api, event) == seats == (5, 5)
+
+
+def as_excel_saves_it(exported: bytes, separator: str, encoding: str) -> bytes:
+    text = io.StringIO()
+    rows = csv.reader(io.StringIO(exported.decode("utf-8-sig"), newline=""))
+    csv.writer(text, delimiter=separator).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def as_a_workbook(exported: bytes) -> bytes:
+    return xlsx(*csv.reader(io.StringIO(exported.decode("utf-8-sig"), newline="")), title="tickets")
+
+
+def as_excel_takes_it(cell: str) -> Any:
+    """Return a cell's value as a spreadsheet takes it that opens a CSV: days, times of day, numbers and yes or no."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return date.fromisoformat(cell)
+    if re.fullmatch(r"\d\d:\d\d", cell):
+        return time.fromisoformat(cell)
+    if cell in ("true", "false"):
+        return cell == "true"
+    return int(cell) if cell.isdecimal() else cell
+
+
+def as_a_workbook_of_values(exported: bytes) -> bytes:
+    rows = csv.reader(io.StringIO(exported.decode("utf-8-sig"), newline=""))
+    return xlsx(*([as_excel_takes_it(cell) for cell in row] for row in rows))
+
+
+SAVED: dict[str, Callable[[bytes], bytes]] = {
+    "with semicolons": lambda exported: as_excel_saves_it(exported, ";", "utf-8-sig"),
+    "as Unicode text": lambda exported: as_excel_saves_it(exported, "\t", "utf-16"),
+    "as a workbook": as_a_workbook,
+    "as a workbook of values": as_a_workbook_of_values,
+    "sorted the other way": lambda exported: b"\r\n".join(
+        [exported.splitlines()[0], *reversed(exported.splitlines()[1:]), b""]
+    ),
+}
+
+
+@pytest.mark.parametrize("save", SAVED.values(), ids=SAVED)
+@pytest.mark.gen_test
+async def test_an_export_that_a_spreadsheet_saved_again_changes_nothing_either(
+    api: Api, hub: Hub, save: Callable[[bytes], bytes]
+) -> None:
+    event = await api.make_event()
+    form = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "phone_number": "+33 1 23 45 67 89"}
+    party = [{"first_name": name, "last_name": "=1+1", "product": "VIP"} for name in ("Zoé", "山田　太郎")]
+    assert (await api.admin.post("/api/reservations", {**form, "name": "Ada", "tickets": party})).status == 201
+    await import_file(api.admin, event, listed(B1="Dan paid", B2="Eva pending", B3="Fay blocked"))
+    path = f"/api/events/{event['uuid']}/tickets.csv"
+    exported = (await api.admin.get(path)).raw
+    written = await seq(hub, event)
+    assert kinds(await again(api, event, save(exported))) == {"unchanged": 5}
+    assert (await api.admin.get(path)).raw == exported
+    assert await seq(hub, event) == written
 
 
 @pytest.mark.gen_test

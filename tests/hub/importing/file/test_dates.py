@@ -25,6 +25,27 @@ def test_one_row_that_allows_one_order_decides_for_the_column() -> None:
     assert days(CASE) == ["2090-11-25", "2090-11-12"]
 
 
+@pytest.mark.parametrize(
+    ("decides", "decided"),
+    [
+        ("11/25/90", "11/12/90"),
+        ("25-11-2090", "12-11-2090"),
+        ("25 11 2090", "12 11 2090"),
+        ("25. 11. 2090", "12. 11. 2090"),
+        ("١١/٢٥/٢٠٩٠", "١١/١٢/٢٠٩٠"),  # noqa: RUF001
+        ("90/11/25", "90/11/12"),
+        ("11/25/2090 8:30 PM", "11/12/2090 8:30 PM"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_one_row_decides_wherever_it_stands_and_however_dates_are_written(
+    decides: str, decided: str, is_first: bool
+) -> None:
+    rows = [decides, decided] if is_first else [decided, decides]
+    file = "barcode,start date\n" + "".join(f"A{n},{text}\n" for n, text in enumerate(rows))
+    assert sorted(days(file)) == ["2090-11-12", "2090-11-25"]
+
+
 def test_where_both_orders_remain_it_asks_and_takes_the_answer() -> None:
     file = "barcode,date,time\nA2,11/12/2090,20:30\n"
     refusal = refused(file, times(*SHOWINGS))
