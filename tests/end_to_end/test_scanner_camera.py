@@ -21,10 +21,11 @@ def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Brow
     (code,) = site.book(event, 1)
     shown = film(qr_png(code), tmp_path / "ticket.y4m", tilted=12)
     camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={shown}"]
+    allowed = "--use-fake-ui-for-media-stream"
     # The film is fixed for a launch: this test has a browser of its own.
-    filming = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
+    filming = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera, allowed])
     try:
-        phone = filming.new_context(base_url=site.url, permissions=["camera"]).new_page()
+        phone = filming.new_context(base_url=site.url).new_page()
         phone.add_init_script(PATIENT)
         problems: list[str] = []
         phone.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
