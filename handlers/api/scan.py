@@ -7,6 +7,7 @@ from handlers.http.base import BaseHandler
 from hub.access.authenticate import device_principal
 from hub.devices.answers import (
     AllowAnyAnswer,
+    DoorAnswer,
     KeyDevice,
     PairedAnswer,
     ScanAppAnswer,
@@ -125,6 +126,15 @@ class TestApiHandler(ScanHandler):
                 ),
             )
         )
+
+
+class DoorHandler(ScanHandler):
+    """`POST /scan/door/`: another door of its event, chosen by the device itself."""
+
+    async def post(self) -> None:
+        """Move the device, and answer where it stands."""
+        device = await self.hub.devices.choose_door(self.known, self.json_body())
+        self.answer(DoorAnswer(door=device.door))
 
 
 class CheckApiHandler(ScanHandler):

@@ -9,6 +9,7 @@ from handlers.routes.route import Route
 
 DOOR_ROUTES = [
     Route("/scan/test_api", scan.TestApiHandler, GET=needs("scan")),
+    Route("/scan/door", scan.DoorHandler, POST=needs("scan", may="door", but="devices that serve one event")),
     Route("/scan/check_api_scan", scan.CheckApiHandler, GET=needs("scan")),
     Route("/scan/check_allow_any", scan.CheckAllowAnyHandler, GET=anybody()),
     Route("/scan/check_allow_any_widlcard", scan.CheckAllowAnyWildcardHandler, GET=anybody()),

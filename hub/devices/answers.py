@@ -110,6 +110,15 @@ class ScanAppAnswer(msgspec.Struct, frozen=True, kw_only=True):
     scan_app: str
 
 
+class DoorAnswer(msgspec.Struct, kw_only=True):
+    """Answer to a device that chose its door."""
+
+    success: bool = True
+    code: str = "door_chosen"
+    message: str = "Door chosen"
+    door: str | None
+
+
 class AllowAnyAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Sign of life for anybody, as TiBillet's server gives it."""
 

@@ -8,12 +8,17 @@ from uuid import uuid4
 import msgspec
 
 from hub.devices.grants import check_grants
-from hub.errors import BadInput, HubError, NotFound
+from hub.errors import BadInput, HubError, NotAllowed, NotFound
 from hub.model.access import Device, Principal
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event, door_of
 from hub.model.kinds import Kind
+from hub.model.refusals import OUTCOMES
 from hub.secrets import NewApiKey
+
+OWN_DOOR = "door"
+"""Right of a device to choose its door itself."""
+NO_SUCH_DOOR = "there is no such door in this event"
 
 
 class PairingFailed(HubError):
@@ -194,6 +199,39 @@ class ChangeDevice:
         return changed_device(changed, "device.changed")
 
 
+class ChooseDoor:
+    """Command: move a device to another door of its event at its own wish, while its organiser allows it."""
+
+    weight = 1
+
+    def __init__(self, principal: Principal, door: str) -> None:
+        self._principal = principal
+        self._door = door
+
+    def reads(self) -> Iterable[Key]:
+        """The device and its event."""
+        yield Device, self._principal.id
+        if self._principal.event is not None:
+            yield Event, self._principal.event
+
+    def decide(self, unit: UnitOfWork) -> Change[Device]:
+        """Return the change. Raises `NotAllowed`, or `BadInput` for a door that its event has not."""
+        device = unit.find(Device, self._principal.id)
+        if device is None:
+            raise NotAllowed("bad_key", OUTCOMES["bad_key"].message)
+        if device.archived:
+            raise NotAllowed("device_archived", OUTCOMES["device_archived"].message)
+        if OWN_DOOR not in device.may:
+            raise NotAllowed("not_allowed", "This device may not choose its door")
+        event = unit.find(Event, device.event or "")
+        if event is None or door_of(event, self._door) is None:
+            raise BadInput("The device cannot be used", {"door": NO_SUCH_DOOR}, code="bad_request", status=400)
+        if device.door == self._door:
+            return Change(answer=device)
+        moved = msgspec.structs.replace(device, door=self._door)
+        return changed_device(moved, "device.changed", door=self._door, before=device.door, by="device")
+
+
 def is_pairable(device: Device, pairing_hash: bytes, now: datetime) -> bool:
     """Return whether the device may be paired with a token of this hash, now."""
     until = device.pairing_expires_at
@@ -204,11 +242,11 @@ def check_door(unit: UnitOfWork, device: Device) -> None:
     """Raise `BadInput` unless the device's event has the door that it is to stand at."""
     event = unit.find(Event, device.event or "")
     if device.door is not None and (event is None or door_of(event, device.door) is None):
-        raise BadInput("The device cannot be used", {"door": "there is no such door in this event"})
+        raise BadInput("The device cannot be used", {"door": NO_SUCH_DOOR})
 
 
-def changed_device(device: Device, kind: Kind) -> Change[Device]:
+def changed_device(device: Device, kind: Kind, **data: str | None) -> Change[Device]:
     """Return the change of a device: an entry of `kind` for every process, and its event's doors read anew."""
     bump = {device.event} if device.event is not None else set()
-    entry = NewEntry(kind=kind, device=device.id, data={"id": device.id, "event": device.event})
+    entry = NewEntry(kind=kind, device=device.id, data={"id": device.id, "event": device.event, **data})
     return Change(answer=device, entries=[entry], put=[device], bump=bump)

@@ -11,6 +11,7 @@ from hub.devices.commands import (
     AddDevice,
     ArchiveDevice,
     ChangeDevice,
+    ChooseDoor,
     PairDevice,
     Paired,
     PairingFailed,
@@ -23,12 +24,12 @@ from hub.errors import BadInput, NotFound
 from hub.model.access import Device, Principal
 from hub.model.journal import HUB_STREAM
 from hub.secrets import new_api_key, new_token, token_hash
-from hub.validation import Name, read_form
+from hub.validation import Name, read_form, read_message
 from store.collections.devices import DeviceReader
 from store.collections.events import EventReader
 from store.journal.journal import Journal
 
-Right = Literal["force", "over_limit", "undo", "search", "names", "headcount", "sell"]
+Right = Literal["force", "over_limit", "undo", "search", "names", "headcount", "sell", "door"]
 PRESETS: Mapping[str, Sequence[Right]] = {"scanner": (), "tibillet": ("search",)}
 """What a device may unless its form says otherwise: TiBillet's app lists and searches guests."""
 PAIRING_ENDS_AFTER = timedelta(minutes=15)
@@ -58,6 +59,12 @@ class DevicePatch(msgspec.Struct, kw_only=True):
     def sent(self) -> dict[str, Any]:
         """Return the fields that were sent."""
         return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not msgspec.UNSET}
+
+
+class DoorChoice(msgspec.Struct, kw_only=True):
+    """Choice of a door by a device itself: the body of `POST /scan/door`."""
+
+    door: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 
 
 class Devices:
@@ -133,6 +140,11 @@ class Devices:
         device = await self.get(device_id)
         changes = read_form(raw, DevicePatch, UNUSABLE).sent()
         return await self._journal.append(HUB_STREAM, ChangeDevice(device, changes, by))
+
+    async def choose_door(self, principal: Principal, raw: object) -> Device:
+        """Move a device to the door of its event that it chose. Raises `BadInput`, `NotAllowed`."""
+        choice = read_message(raw, DoorChoice)
+        return await self._journal.append(HUB_STREAM, ChooseDoor(principal, choice.door))
 
     async def all(self, event_id: str | None = None) -> list[Device]:
         """Return the devices that serve an event; all for None."""

@@ -11,7 +11,7 @@ from tests.docs.examples import LONGEST_S
 from tests.end_to_end.site import Site
 from tests.eventually import until
 
-RIGHTS = ["force", "over_limit", "undo", "search", "names", "headcount"]
+RIGHTS = ["force", "over_limit", "undo", "search", "names", "headcount", "door"]
 WHEN = {"date": "2090-12-24", "time": "20:30"}
 BUYER = {"name": "Ada Lovelace", "phone_number": "+33 1 23 45 67"}
 EVENT = {

@@ -41,6 +41,7 @@ LOGINS = ("user", "no csrf")
 NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/scan/undo": lambda who, _: who.kind != "device" or "undo" in who.may,
     "/scan/headcount": lambda who, _: who.kind != "device" or "headcount" in who.may,
+    "/scan/door": lambda who, _: "door" in who.may,
     "/scan/sales": lambda who, _: "sell" in who.may,
     "/scan/manifest": lambda who, _: who.event is not None,
     "/scan/search_ticket": lambda who, _: "search" in who.may or bool({"tickets:read", "admin"} & who.scopes),

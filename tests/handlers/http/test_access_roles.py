@@ -35,6 +35,7 @@ MAY: dict[str, set[str]] = {
     "POST /scan/headcount": NOBODY,
     "POST /scan/batch": NOBODY,
     "GET /scan/manifest": NOBODY,
+    "POST /scan/door": NOBODY,
     "GET /scan/sales": NOBODY,
     "POST /scan/sales": NOBODY,
     "POST /scan/search_ticket": NOBODY,

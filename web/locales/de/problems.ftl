@@ -301,3 +301,4 @@ problem-field-picture = muss png oder svg sein
 problem-link-of-another = Dieser Link ist für einen anderen Benutzer: Melden Sie sich als der an, dessen Adresse es ist
 problem-account-login = Dafür braucht es eine Anmeldung: Ein Schlüssel hat kein Konto
 problem-field-anothers-address = ist die Adresse eines anderen Benutzers
+problem-device-door = Dieses Gerät darf seinen Einlass nicht selbst wählen

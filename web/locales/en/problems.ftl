@@ -302,3 +302,4 @@ problem-field-picture = must be png or svg
 problem-link-of-another = This link is for another user: log in as the one whose address it is
 problem-account-login = This needs a login: a key has no account
 problem-field-anothers-address = is another user's address
+problem-device-door = This device may not choose its door

@@ -301,3 +301,4 @@ problem-field-picture = debe ser png o svg
 problem-link-of-another = Este enlace es de otro usuario: inicie sesión con la cuenta de esa dirección
 problem-account-login = Hace falta iniciar sesión: una clave no tiene cuenta
 problem-field-anothers-address = es la dirección de otro usuario
+problem-device-door = Este dispositivo no puede elegir su puerta

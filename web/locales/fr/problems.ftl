@@ -301,3 +301,4 @@ problem-field-picture = doit être png ou svg
 problem-link-of-another = Ce lien est pour un autre utilisateur : connectez-vous avec le compte de cette adresse
 problem-account-login = Il faut une connexion : une clé n’a pas de compte
 problem-field-anothers-address = est l’adresse d’un autre utilisateur
+problem-device-door = Cet appareil ne peut pas choisir son entrée

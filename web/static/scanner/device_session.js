@@ -7,7 +7,8 @@
 
 import { LiveClient } from "../live/client.js";
 import { Subscription } from "../live/subscription.js";
-import { Hub } from "./api.js";
+import { say } from "../shared/messages.js";
+import { AGAIN, Hub } from "./api.js";
 import { EventData } from "./offline/event_data.js";
 import { ScanQueue } from "./offline/queue.js";
 import { KeptSale } from "./offline/kept_sale.js";
@@ -16,6 +17,8 @@ import { Scans } from "./scan.js";
 
 /** While scans wait, or the hub is away, it is looked for this often. */
 const LOOK_MS = 4000;
+/** So often a phone asks where it stands and what it may: an organiser may have changed that. */
+const ASK_MS = 60_000;
 
 export class DeviceSession {
   #store;
@@ -28,6 +31,7 @@ export class DeviceSession {
   #isGone = false;
   #isStopped = false;
   #hasAsked = false;
+  #askedAt = 0;
   /** @type {Promise<void> | null} */
   #asking = null;
   /** @type {DeviceInfo} */
@@ -123,6 +127,7 @@ export class DeviceSession {
 
   async #askNow() {
     const began = Date.now();
+    this.#askedAt = began;
     const { status, body } = await this.hub.get("/scan/test_api/");
     if (this.#isStopped) return;
     this.#hasAsked = true;
@@ -147,6 +152,24 @@ export class DeviceSession {
       await this.#keepHeard();
     }
     if (hasMoved || !this.#live) this.#follow();
+  }
+
+  /**
+   * Move to another door. What waits is sent before: it is recorded at the door where the phone stands then.
+   *
+   * @param {string} door
+   * @returns {Promise<string>} what is wrong; empty: it stands there
+   */
+  async chooseDoor(door) {
+    if (this.queue.waiting.length > 0) await this.queue.send();
+    if (this.queue.waiting.length > 0) return say("door.waiting");
+    const { status, body } = await this.hub.post("/scan/door/", { door });
+    if (!body.success) return AGAIN.has(status) ? say("door.alone") : (body.message ?? say("door.alone"));
+    await this.#asking;
+    this.device = { ...this.device, door: body.door };
+    await this.#store.putFact("device", this.device);
+    this.#around.onChange();
+    return "";
   }
 
   #follow() {
@@ -185,7 +208,8 @@ export class DeviceSession {
   /** Look for a hub that is away, and send what waits. */
   #look() {
     const isUnfollowed = this.device.event !== null && !this.#live;
-    const isDue = !this.hub.isThere || isUnfollowed || this.queue.waiting.length > 0;
+    const isLongAgo = Date.now() - this.#askedAt > ASK_MS;
+    const isDue = !this.hub.isThere || isUnfollowed || isLongAgo || this.queue.waiting.length > 0;
     if (isDue) this.#ask();
     else this.#keepHeard();
   }

@@ -3,7 +3,7 @@
 import { say } from "../shared/messages.js";
 import { find } from "./page.js";
 
-const RIGHTS = /** @type {const} */ (["force", "over_limit", "undo", "search", "names", "headcount", "sell"]);
+const RIGHTS = /** @type {const} */ (["force", "over_limit", "undo", "search", "names", "headcount", "door", "sell"]);
 
 /**
  * @param {{organiser: string, device: string, event: string | null, door: string | null, may: string[]}} offer

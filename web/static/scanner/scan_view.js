@@ -3,6 +3,7 @@
 import { Camera } from "./camera.js";
 import { codeIn } from "./code_reading.js";
 import { describe } from "./verdict_text.js";
+import { DoorChoice } from "./door_choice.js";
 import { Headcount } from "./headcount.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
@@ -30,6 +31,7 @@ const SEEN_MS = 1000;
 export class ScanView {
   #sound = new Sound();
   #headcountView = new Headcount();
+  #doorChoice = new DoorChoice();
   #verdict;
   #camera;
   #recent;
@@ -123,6 +125,7 @@ export class ScanView {
     showNumbers(session);
     showConflicts(session);
     this.#headcountView.show(session);
+    this.#doorChoice.show(session);
     this.#recent.show();
     find("#find-open").hidden = !session.may.has("search");
     this.#sell.show(session);
