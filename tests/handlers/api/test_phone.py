@@ -63,7 +63,7 @@ class Phone:
         assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
         allowed = preflight.headers["Access-Control-Allow-Headers"].lower()
         assert all(name.strip() in allowed for name in asked.split(","))
-        answer = await self._post("/scan/ticket/", qrcode_data=code, event_uuid=self.event)
+        answer = await self.post("/scan/ticket/", qrcode_data=code, event_uuid=self.event)
         assert answer.headers["Access-Control-Allow-Origin"] == "http://localhost"
         return self._screen(answer)
 
@@ -79,7 +79,7 @@ class Phone:
 
     async def guests(self, page: int = 1) -> list[dict[str, Any]]:
         """List the guests, newest booking first, as far as there are pages."""
-        answer = await self._post(
+        answer = await self.post(
             "/scan/list_tickets/",
             event_uuid=self.event,
             page=page,
@@ -93,21 +93,22 @@ class Phone:
     async def search(self, text: str) -> list[dict[str, Any]]:
         """Search the guests by name."""
         found: list[dict[str, Any]] = (
-            await self._post("/scan/search_ticket/", search=text.strip(), event_uuid=self.event)
+            await self.post("/scan/search_ticket/", search=text.strip(), event_uuid=self.event)
         ).body["results"]
         return found
 
     async def validate(self, guest: dict[str, Any]) -> str:
         """Tap "Valider": post the guest's code back."""
         assert not guest["is_scanned"]
-        answer = await self._post("/scan/ticket/", qrcode_data=guest["qrcode_data"], event_uuid=self.event)
+        answer = await self.post("/scan/ticket/", qrcode_data=guest["qrcode_data"], event_uuid=self.event)
         return "validated" if answer.status == 200 and answer.body["success"] else str(answer.body["message"])
 
     @property
     def _api(self) -> Api:
         return Api(self.base_url)
 
-    async def _post(self, path: str, **body: Any) -> Answer:
+    async def post(self, path: str, **body: Any) -> Answer:
+        """Ask as the phone's web view does."""
         return await self._api.with_key(self.api_key).post(path, body, Origin="http://localhost")
 
 
@@ -434,3 +435,36 @@ async def test_equal_names_are_told_apart_by_the_last_digits_of_the_phone(
     gate = await api.make_device(event, may=["search"])
     [guest] = (await gate.post("/scan/list_tickets/", {})).body["results"]
     assert guest.get("phone_end") == end
+
+
+ANSWERS = [
+    {"Diet": "vegan", "T-shirt": "L"},
+    {"Régime alimentaire ?": "sans gluten 🌾", "名前の読み方": "ラブレース", "x.y$z": "{'a': 1}"},
+]
+
+
+@pytest.mark.parametrize("answers", ANSWERS, ids=["plain", "any script"])
+@pytest.mark.gen_test
+async def test_a_guests_answers_are_in_all_four_answers_as_the_phone_reads_them(
+    api: Api, answers: dict[str, str]
+) -> None:
+    event = await api.make_event()
+    [ticket] = await api.book(event, tickets=[{"first_name": "Ada", "last_name": "Lovelace", "fields": answers}])
+    created = (await api.admin.post("/api/devices", {"name": "TiBillet phone", "app": "tibillet"})).body
+    phone = Phone()
+    await phone.pair(qr_png(created["pairing"]["url"]))
+    phone.event = event["uuid"]
+    looked = await phone.post("/scan/check_ticket/", qrcode_data=ticket["code"], event_uuid=phone.event)
+    assert looked.body["ticket"]["custom_form"] == answers
+    [listed] = await phone.guests()
+    words = ["lovelace", ticket["id"], ticket["reservation"][:8]]
+    found = [guest for text in words for guest in await phone.search(text)]
+    assert [guest["custom_form"] for guest in [listed, *found]] == [answers] * 4
+    assert await phone.validate(listed) == "validated"
+    again = await phone.post("/scan/ticket/", qrcode_data=ticket["code"], event_uuid=phone.event)
+    assert (again.body["code"], again.body["ticket"]["custom_form"]) == ("already_scanned", answers)
+    hidden = {"door_shows": ["notice"]}
+    assert (await api.admin.request("PATCH", f"/api/events/{event['uuid']}", hidden)).status == 200
+    assert [guest["custom_form"] for guest in await phone.guests()] == [None]
+    again = await phone.post("/scan/ticket/", qrcode_data=ticket["code"], event_uuid=phone.event)
+    assert again.body["ticket"].get("custom_form") is None
