@@ -1,9 +1,11 @@
 """A database of the hub's shape for one test, reached as the hub reaches it, in the test's own loop."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pymongo.database
 from pymongo import MongoClient
@@ -113,3 +115,16 @@ def a_journal(database: Database, locks: Path, io_loop: IOLoop, **options: Any) 
         yield journal
     finally:
         io_loop.run_sync(journal.stop)
+
+
+def prepare_new(uri: str, purpose: str) -> str:
+    """Name of a new prepared database, for all tests of a folder that leave its shape alone."""
+    name = f"test_{purpose}_{uuid4().hex}"
+
+    async def prepared() -> None:
+        database = open_database(connect(uri), name)
+        await prepare(database)
+        database.client.close()
+
+    asyncio.run(prepared())
+    return name

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -18,7 +16,7 @@ from tornado.ioloop import IOLoop
 
 from hub.clock import SettableClock
 from tests.api import Api
-from tests.eventually import PATIENCE_S
+from tests.end_to_end.hub_machine import HubMachine
 
 LIMIT, SEATS = 2, 6
 WHICH, GATE = st.integers(0, SEATS - 1), st.sampled_from([0, 1])
@@ -64,23 +62,12 @@ def may_enter(rule_name: str, entries: int, inside: int) -> bool:
     return {"single": entries == 0, "reentry": inside == 0, "multi:2": entries < 2}[rule_name]
 
 
-class Night(RuleBasedStateMachine):
-    """Plays against the hub and the model at once."""
-
-    api: Api
-    loop: IOLoop
-    clock: SettableClock
-
-    def do(self, coroutine: Any) -> Any:
-        """Run one request; every step takes a second, so that no two scans share a time."""
-        self.count += 1
-        self.clock.advance(timedelta(seconds=1))
-        return self.loop.run_sync(lambda: coroutine, timeout=PATIENCE_S)
+class Night(HubMachine):
+    """Machine of this test."""
 
     @initialize(rule_name=st.sampled_from(["single", "reentry", "multi:2"]))
     def open_doors(self, rule_name: str) -> None:
         self.clock.set(BEGINNING)
-        self.count = 0
         self.rule_name = rule_name
         self.tickets: list[Model] = []
         self.denied = 0

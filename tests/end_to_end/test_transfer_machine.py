@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from tornado.ioloop import IOLoop
 
 from hub.clock import SettableClock
 from hub.settings import Settings
 from tests.api import Answer, Api
-from tests.eventually import PATIENCE_S
+from tests.end_to_end.hub_machine import HubMachine
 
 TRANSFERS = 3
 BEGINNING = datetime(2026, 12, 24, 18, 30, tzinfo=UTC)
@@ -84,18 +84,8 @@ def beside_a_scan(refusal: str | None) -> set[str]:
     return {refusal, "ticket_scanned"} if refusal == "transfer_limit" else {refusal}
 
 
-class Handing(RuleBasedStateMachine):
-    """Plays against the hub and the model at once."""
-
-    api: Api
-    loop: IOLoop
-    clock: SettableClock
-
-    def do(self, coroutine: Any) -> Any:
-        """Run one request; every step takes a second, so that no two scans share a time."""
-        self.count += 1
-        self.clock.advance(timedelta(seconds=1))
-        return self.loop.run_sync(lambda: coroutine, timeout=PATIENCE_S)
+class Handing(HubMachine):
+    """Machine of this test."""
 
     def both(self, *coroutines: Any) -> Any:
         """Run requests at the same moment."""

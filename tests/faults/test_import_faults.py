@@ -1,11 +1,8 @@
 """An import whose process is killed leaves nothing that anybody sees; what one process completed all have at once."""
 
-import asyncio
-import sys
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 from pymongo import MongoClient
 
@@ -13,8 +10,8 @@ from hub.app import Hub
 from hub.clock import SettableClock
 from hub.door.response import DoorAnswer
 from tests.api import Api
-from tests.eventually import PATIENCE_S
 from tests.faults.import_process import Orders
+from tests.faults.killed import kill_once, whereabouts
 from tests.handlers.importing import a_file, before_completion, import_file, many, send
 from tests.jobs.second_hub import Worker, another_hub, entries
 
@@ -23,29 +20,15 @@ async def kill_in_the_middle(
     hub: Hub, clock: SettableClock, event: Any, file: bytes, staged: str = "B000000", **more: Any
 ) -> None:
     """Begin an import in a process of its own, and kill it once a part is staged, or corrected."""
-    settings = hub.settings
     orders = Orders(
-        uri=str(settings.mongodb_uri),
-        database=settings.database,
-        data=str(settings.data),
-        secret=settings.secret,
+        **whereabouts(hub.settings),
         event=event["uuid"],
         file=file.decode(),
         now=clock.now(),
         staged=staged,
         **more,
     )
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.import_process", msgspec.json.encode(orders).decode()),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            assert await process.stdout.readline() == b"staged\n"
-    finally:
-        process.kill()
-        await process.wait()
+    await kill_once("tests.faults.import_process", orders, "staged")
 
 
 @pytest.mark.gen_test

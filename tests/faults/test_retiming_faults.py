@@ -1,18 +1,15 @@
 """Faults of a change of times: its process is killed midway, no ticket expires, and the next process completes it."""
 
-import asyncio
 import random
-import sys
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
 import pytest
 
 from hub.app import Hub
 from hub.clock import SettableClock
 from tests.api import Api
-from tests.eventually import PATIENCE_S
+from tests.faults.killed import kill_once, whereabouts
 from tests.faults.retime_process import Orders
 from tests.jobs.second_hub import Worker, another_hub, entries, inside
 
@@ -23,28 +20,14 @@ GUESTS, INSIDE = 24, 5
 
 async def kill_midway(hub: Hub, clock: SettableClock, event: Any, change: dict[str, Any], batches: int) -> None:
     """Change an event in a process of its own, and kill it by SIGKILL once so many tickets were brought to the end."""
-    settings = hub.settings
     orders = Orders(
-        uri=str(settings.mongodb_uri),
-        database=settings.database,
-        data=str(settings.data),
-        secret=settings.secret,
+        **whereabouts(hub.settings),
         event=event["uuid"],
         change=change,
         now=clock.now(),
         batches=batches,
     )
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.retime_process", msgspec.json.encode(orders).decode()),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            assert await process.stdout.readline() == b"changed\n"
-    finally:
-        process.kill()
-        await process.wait()
+    await kill_once("tests.faults.retime_process", orders, "changed")
 
 
 async def ends(hub: Hub, tickets: list[Any]) -> list[timedelta]:

@@ -1,30 +1,20 @@
 """Fixtures of the store's tests: a prepared database, and a journal on it."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from tornado.ioloop import IOLoop
 
 from store.journal.journal import Journal
-from store.mongo.connection import Database, connect, open_database
-from tests.a_database import a_connection, a_journal, begin_anew, prepare
+from store.mongo.connection import Database
+from tests.a_database import a_connection, a_journal, begin_anew, prepare, prepare_new
 
 
 @pytest.fixture(scope="session")
 def _prepared(mongod_uri: str) -> str:
     """The name of one prepared database for all tests of the store that leave its shape alone."""
-    name = f"test_store_{uuid4().hex}"
-
-    async def prepared() -> None:
-        database = open_database(connect(mongod_uri), name)
-        await prepare(database)
-        database.client.close()
-
-    asyncio.run(prepared())
-    return name
+    return prepare_new(mongod_uri, "store")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Tickets by mail: after the booking, never in its way, and again whenever the organiser wants it."""
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +10,6 @@ import pytest
 import zxingcpp
 from PIL import Image
 from pymongo.database import Database
-from tornado.ioloop import IOLoop
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -29,19 +27,9 @@ ADA = "ada@example.org"
 
 
 @pytest.fixture
-def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
-    """A mail server."""
-    inbox = Inbox()
-    io_loop.run_sync(inbox.start)
-    yield inbox
-    io_loop.run_sync(inbox.stop)
-
-
-@pytest.fixture
 def settings(settings: Settings, inbox: Inbox) -> Settings:
-    """The settings of a hub that has it."""
-    own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
-    return msgspec.structs.replace(settings, **own)
+    """Settings of a hub that has the mail server."""
+    return msgspec.structs.replace(settings, **inbox.settings)
 
 
 async def reserve(api: Api, count: int = 1, **fields: Any) -> Any:

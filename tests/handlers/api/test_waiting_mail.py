@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import msgspec
 import pytest
 from pymongo.database import Database
-from tornado.ioloop import IOLoop
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -26,19 +24,9 @@ KEY = "0123456789abcdefghijklmn"
 
 
 @pytest.fixture
-def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
-    """A mail server."""
-    inbox = Inbox()
-    io_loop.run_sync(inbox.start)
-    yield inbox
-    io_loop.run_sync(inbox.stop)
-
-
-@pytest.fixture
 def settings(settings: Settings, inbox: Inbox) -> Settings:
-    """The settings of a hub that has it."""
-    own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
-    return msgspec.structs.replace(settings, **own)
+    """Settings of a hub that has the mail server."""
+    return msgspec.structs.replace(settings, **inbox.settings)
 
 
 async def join(api: Api, event: Any, name: str = "grace", /, **fields: Any) -> Answer:

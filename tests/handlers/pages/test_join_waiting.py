@@ -1,13 +1,11 @@
 """The page on which a guest joins a waiting list, as a browser without JavaScript meets it (docs/guests.md)."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 import pytest
-from tornado.ioloop import IOLoop
 
 from hub.settings import Settings
 from tests.api import Answer, Api
@@ -132,21 +130,11 @@ async def test_event_without_a_list_closed_or_by_keys_takes_no_form_and_another_
 # --- with a mail server -----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
-    """A mail server."""
-    inbox = Inbox()
-    io_loop.run_sync(inbox.start)
-    yield inbox
-    io_loop.run_sync(inbox.stop)
-
-
 class TestWithMail:
     @pytest.fixture
     def settings(self, settings: Settings, inbox: Inbox) -> Settings:
         """The settings of a hub that has it."""
-        own = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
-        return msgspec.structs.replace(settings, **own)
+        return msgspec.structs.replace(settings, **inbox.settings)
 
     @pytest.mark.gen_test
     async def test_form_leads_to_the_mailbox_whether_or_not_the_address_waits(self, api: Api, inbox: Inbox) -> None:

@@ -1,7 +1,6 @@
 """A rollout of passes: testers, waves with letters, the funnel of a played night, the stop (docs/wallet.md, Waves)."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 from pymongo.database import Database
-from tornado.ioloop import IOLoop
 
 from hub.clock import SettableClock
 from hub.settings import Settings
@@ -27,21 +25,11 @@ WAVE_LETTERS = {"consumer": "wallet-letters"}
 
 
 @pytest.fixture
-def inbox(io_loop: IOLoop) -> Iterator[Inbox]:
-    """A mail server."""
-    inbox = Inbox()
-    io_loop.run_sync(inbox.start)
-    yield inbox
-    io_loop.run_sync(inbox.stop)
-
-
-@pytest.fixture
 def settings(settings: Settings, inbox: Inbox, authority: Authority, tmp_path: Path) -> Settings:
     """Settings of a hub with a mail server and a certificate, known to phones by https; its pushes go nowhere."""
     named = authority.files(tmp_path / "authority")
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": inbox.port, "smtp_security": "none", "smtp_from": "t@example.org"}
     public = {"base_url": "https://hub.example.org", "push_url": "https://127.0.0.1:9"}
-    return msgspec.structs.replace(settings, **named, **mail, **public)
+    return msgspec.structs.replace(settings, **named, **inbox.settings, **public)
 
 
 async def reserve(api: Api, event: Any, number: int, count: int = 1, **fields: Any) -> Any:

@@ -31,6 +31,12 @@ class Inbox:
         self._login = login
         self._server: asyncio.Server | None = None
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Settings of a hub that sends its mail here, in the clear."""
+        own = {"smtp_host": "127.0.0.1", "smtp_port": self.port}
+        return {**own, "smtp_security": "none", "smtp_from": "t@example.org"}
+
     async def start(self) -> None:
         """Listen on a free port."""
         loop = asyncio.get_running_loop()

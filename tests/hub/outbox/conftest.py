@@ -1,18 +1,16 @@
 """Fixtures of the outbox tests: one prepared database for all tests of this folder, emptied before each."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
 from hub.outbox.consumer import Consumer
-from store.mongo.connection import Database, connect, open_database
-from tests.a_database import a_connection, begin_anew, prepare
+from store.mongo.connection import Database
+from tests.a_database import a_connection, begin_anew, prepare_new
 from tests.hub.outbox.process import OutboxProcess, outbox_process
 
 OpenOutbox = Callable[..., AbstractAsyncContextManager[OutboxProcess]]
@@ -20,15 +18,7 @@ OpenOutbox = Callable[..., AbstractAsyncContextManager[OutboxProcess]]
 
 @pytest.fixture(scope="session")
 def _prepared_outbox(mongod_uri: str) -> str:
-    name = f"test_outgoing_{uuid4().hex}"
-
-    async def prepared() -> None:
-        database = open_database(connect(mongod_uri), name)
-        await prepare(database)
-        database.client.close()
-
-    asyncio.run(prepared())
-    return name
+    return prepare_new(mongod_uri, "outgoing")
 
 
 @pytest.fixture

@@ -65,3 +65,21 @@ export function keepRows(parent, kind, items, makeRow) {
   });
   parent.replaceChildren(...rows);
 }
+
+/**
+ * Row of a list: a span for each part by its class, and a bar for its share.
+ *
+ * @param {...string} parts
+ */
+export function barRow(...parts) {
+  const row = document.createElement("li");
+  for (const part of [...parts, "bar"]) {
+    const span = document.createElement("span");
+    span.className = part;
+    row.append(span);
+  }
+  const bar = /** @type {HTMLElement} */ (row.lastElementChild);
+  bar.ariaHidden = "true";
+  bar.append(document.createElement("span"));
+  return row;
+}

@@ -1,7 +1,7 @@
 /** People inside, as a fire officer asks: the venue and each zone, their limits and the places left. */
 
 import { say } from "../shared/say.js";
-import { count, keepRows, setBar, setText } from "./dom.js";
+import { barRow, count, keepRows, setBar, setText } from "./dom.js";
 
 /** @typedef {{id: string, name: string, inside: number, limit: number | null, headcount?: number}} Place */
 
@@ -16,7 +16,7 @@ export function showPeople(page, counts) {
   /** @type {Place[]} */
   const places = [{ id: "", name: say("people-venue"), inside, limit, headcount }, ...counts.zones];
   const list = /** @type {HTMLElement} */ (page.querySelector("#people"));
-  keepRows(list, "place", places, makeRow);
+  keepRows(list, "place", places, () => barRow("place-name", "place-count", "place-more"));
   places.forEach((place, index) => fill(list.children[index], place));
   offerPlaces(page.querySelector("#recount-zone"), places);
 }
@@ -51,17 +51,4 @@ function offerPlaces(select, places) {
   if (offered === places.map(({ id, name }) => id + name).join()) return;
   const chosen = select.value;
   select.replaceChildren(...places.map(({ id, name }) => new Option(name, id, false, id === chosen)));
-}
-
-function makeRow() {
-  const row = document.createElement("li");
-  for (const part of ["place-name", "place-count", "place-more", "bar"]) {
-    const span = document.createElement("span");
-    span.className = part;
-    row.append(span);
-  }
-  const bar = /** @type {HTMLElement} */ (row.lastElementChild);
-  bar.ariaHidden = "true";
-  bar.append(document.createElement("span"));
-  return row;
 }

@@ -3,7 +3,7 @@
 import { reasonOf } from "../shared/verdicts.js";
 import { reasonsOf } from "./stats.js";
 import { say } from "../shared/say.js";
-import { count, setText } from "./dom.js";
+import { barRow, count, setText } from "./dom.js";
 
 const MOST = 6;
 
@@ -17,7 +17,7 @@ export function showRefusals(page, stats) {
   const list = /** @type {HTMLElement} */ (page.querySelector("#refusals"));
   const reasons = reasonsOf(stats, MOST);
   const most = Math.max(1, ...reasons.map((each) => each.count));
-  while (list.children.length < reasons.length) list.append(makeRow());
+  while (list.children.length < reasons.length) list.append(barRow("refusal-name", "refusal-count"));
   while (list.children.length > reasons.length) list.lastElementChild?.remove();
   reasons.forEach((reason, index) => fill(list.children[index], reason, most));
   /** @type {HTMLElement} */ (page.querySelector("#no-refusals")).hidden = reasons.length > 0;
@@ -33,17 +33,4 @@ function fill(row, { code, count: times }, most) {
   setText(row.querySelector(".refusal-count"), count(times));
   const bar = /** @type {HTMLElement} */ (row.querySelector(".bar"));
   bar.style.setProperty("--share", String(times / most));
-}
-
-function makeRow() {
-  const row = document.createElement("li");
-  for (const part of ["refusal-name", "refusal-count", "bar"]) {
-    const span = document.createElement("span");
-    span.className = part;
-    row.append(span);
-  }
-  const bar = /** @type {HTMLElement} */ (row.lastElementChild);
-  bar.ariaHidden = "true";
-  bar.append(document.createElement("span"));
-  return row;
 }
