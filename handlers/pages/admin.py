@@ -3,7 +3,7 @@
 A page is a template and a script of its own, `web/templates/admin/NAME.html` and `web/static/admin/NAME.js`.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from handlers.http.access import DOORS, GUESTS
 from handlers.pages.base import PageHandler
@@ -11,7 +11,9 @@ from handlers.pages.locales import word_scripts
 from hub.errors import NotAllowed, NotFound
 from hub.language.catalogue import every_language
 from hub.model.access import EventRoleName, Principal
+from hub.model.base import TicketStatus
 from hub.model.kinds import WEBHOOK_GROUPS
+from hub.model.refusals import REASONS
 
 
 class Section(NamedTuple):
@@ -61,6 +63,8 @@ CATALOGUES = ("words", "verdicts")
 """What the scripts of all pages say."""
 NEW = "new"
 """In the place of an id, the form of a new thing."""
+TICKET_STATES = {state: REASONS.get(state, "Valid") for state in get_args(TicketStatus)}
+"""States of tickets in words, for the filter of their list."""
 OF_THE_HUB = ("events",)
 """What no role for single events makes."""
 
@@ -99,6 +103,7 @@ class AdminHandler(PageHandler):
             thing=thing or "",
             query=self.query_texts,
             kind_groups=WEBHOOK_GROUPS,
+            ticket_states=TICKET_STATES,
             languages=every_language(),
             largest_import=self.hub.settings.import_limit_bytes,
         )

@@ -10,7 +10,7 @@ from hub.formats.place import map_link
 from hub.model.ticket import LONGEST_TEXT, Feedback, Ticket
 from hub.tickets.calendar_entry import calendar_entry
 from hub.tickets.holder import ACTIONS, refusal
-from hub.tickets.status import is_visited
+from hub.tickets.status import SHAPES, is_visited
 from hub.wallet.apple.bundles import bundles_of, page_order
 
 
@@ -31,6 +31,7 @@ class TicketPageHandler(GuestPageHandler):
         now = self.hub.clock.now()
         self.render(
             "ticket.html",
+            shapes=SHAPES,
             event=event,
             contact=contact_links(event.contact, self.language),
             shown=await self.pass_of(ticket, event),
@@ -118,6 +119,7 @@ class ReservationPageHandler(GuestPageHandler):
         has_passes = any(shown.apple for shown in passes)
         self.render(
             "reservation.html",
+            shapes=SHAPES,
             event=event,
             contact=contact_links(event.contact, self.language),
             passes=passes,

@@ -1,7 +1,8 @@
 """Guest status: a ticket as its holder sees it: good, scanned and where, or why a door will refuse it. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -9,9 +10,19 @@ from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
 from hub.model.base import TicketStatus
 from hub.model.event import Event
+from hub.model.refusals import VOID
 from hub.model.ticket import Scan, Ticket
 
 Word = TicketStatus | Literal["expired", "inside", "left", "used"]
+
+SHAPES: Mapping[str, str] = {
+    **{state: "check" if state == "valid" else "stop" if state in VOID else "warn" for state in get_args(TicketStatus)},
+    "inside": "check",
+    "left": "out",
+    "used": "note",
+    "expired": "note",
+}
+"""Each state of a ticket with the shape that a page shows it by."""
 
 
 class GuestStatus(msgspec.Struct, frozen=True, kw_only=True):

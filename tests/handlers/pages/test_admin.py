@@ -10,6 +10,7 @@ from handlers.pages.base import STATIC, TEMPLATES
 from hub.language.catalogue import CATALOGUES as LOCALES
 from hub.model.base import TicketStatus
 from hub.model.kinds import KINDS, WEBHOOK_KINDS
+from hub.tickets.status import SHAPES
 from tests.api import Api
 from tests.handlers.pages.test_pages import logged_in
 
@@ -67,14 +68,21 @@ def test_every_kind_of_entry_and_every_job_is_said_in_words() -> None:
     assert len(jobs) > 5
 
 
-def test_every_state_of_a_ticket_has_its_words_tone_and_shape() -> None:
+def test_every_state_of_a_ticket_has_its_words_and_shape() -> None:
     texts = (STATIC / "admin" / "messages" / "tickets.js").read_text()
-    (tones,) = re.findall(r"const TONES = \{(.*)\};", (STATIC / "admin" / "ticket.js").read_text())
-    shown = re.findall(r'\("(\w+)", "\w+"\)', (TEMPLATES / "pass.html").read_text())
+    scanner = (STATIC / "shared" / "messages.js").read_text()
     english = set(re.findall(r"^ticket-(\w+) =", (LOCALES / "en" / "guest.ftl").read_text(), re.MULTILINE))
     passes = set(re.findall(r"^pass-(\w+) =", (LOCALES / "en" / "pass.ftl").read_text(), re.MULTILINE))
     for status in get_args(TicketStatus):
         assert f'"ticket.{status}":' in texts, status
-        assert re.search(rf"\b{status}:", tones), status
+        assert f'"state.{status}":' in scanner, status
         assert status in english & passes, status
-    assert sorted(shown) == sorted({*get_args(TicketStatus), "expired", "inside", "left", "used"})
+    assert sorted(SHAPES) == sorted({*get_args(TicketStatus), "expired", "inside", "left", "used"})
+    assert set(SHAPES.values()) <= set(re.findall(r'id="shape-(\w+)"', (TEMPLATES / "shapes.html").read_text()))
+
+
+@pytest.mark.gen_test
+async def test_list_of_tickets_is_filtered_by_every_state(api: Api) -> None:
+    page = (await (await logged_in(api)).get("/admin/tickets")).raw.decode()
+    for status in get_args(TicketStatus):
+        assert f'<option value="{status}">' in page

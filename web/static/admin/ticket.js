@@ -5,8 +5,8 @@ import { say, sayIfKnown } from "./messages.js";
 
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
 
-/** @type {Record<string, State["tone"]>} Tones of tickets by their state. */
-const TONES = { valid: "pass", unpaid: "warn", blocked: "refuse", canceled: undefined };
+/** @type {Record<string, State["tone"]>} Tones of tickets by their state; of any other state they are refused. */
+const TONES = { valid: "pass", unpaid: "warn", canceled: undefined };
 
 /**
  * Return the state of a ticket with its label and tone.
@@ -16,7 +16,7 @@ const TONES = { valid: "pass", unpaid: "warn", blocked: "refuse", canceled: unde
  */
 export function stateOf({ status, expired }) {
   if (status === "valid" && expired) return { word: say("ticket.expired"), tone: undefined };
-  return { word: sayIfKnown(`ticket.${status}`) || status, tone: TONES[status] };
+  return { word: sayIfKnown(`ticket.${status}`) || status, tone: status in TONES ? TONES[status] : "refuse" };
 }
 
 /**

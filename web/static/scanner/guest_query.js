@@ -16,7 +16,7 @@ import { timeOf } from "./guest_showings.js";
 import { contactIn, findGuests } from "./offline/guest_search.js";
 import { nameOf, seatText } from "./verdict_text.js";
 import { dayOf } from "../shared/days.js";
-import { say, sayCount } from "../shared/messages.js";
+import { say, sayCount, sayIfKnown } from "../shared/messages.js";
 
 const PAGE = 40;
 /** A hub that does not answer within this is not waited for. */
@@ -142,9 +142,6 @@ function inOrder(tickets) {
   return tickets.sort((one, other) => names.compare(key(one), key(other)) || (one.uuid < other.uuid ? -1 : 1));
 }
 
-/** @type {Record<string, import("../shared/messages.js").Word>} */
-const STATES = { canceled: "state.canceled", unpaid: "state.unpaid", blocked: "state.blocked" };
-
 /**
  * @param {Ticket} ticket
  * @param {boolean} isInside
@@ -152,7 +149,7 @@ const STATES = { canceled: "state.canceled", unpaid: "state.unpaid", blocked: "s
  * @returns {Found}
  */
 function foundHere(ticket, isInside, when) {
-  const state = say(STATES[ticket.status] ?? (isInside ? "state.scanned" : ticket.is_expired ? "state.expired" : "state.valid"));
+  const state = ticket.status === "valid" ? say(isInside ? "state.scanned" : ticket.is_expired ? "state.expired" : "state.valid") : sayIfKnown(`state.${ticket.status}`);
   return {
     uuid: ticket.uuid,
     issue: ticket.issue,
