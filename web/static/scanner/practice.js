@@ -3,10 +3,10 @@
  * version 5 (RFC 9562), so that a phone knows them with nothing stored.
  */
 
-import { reasonCodes } from "../shared/messages.js";
-
-/** Verdicts that a practice code may stand for: the good ones, and each reason to refuse. */
-export const SHOWS = ["admitted", "exited", ...reasonCodes()];
+export const SHOWS = [
+  "admitted", "exited", "already_scanned", "canceled", "unpaid", "blocked", "replaced", "expired", "too_early",
+  "too_late", "wrong_door", "full", "not_inside", "wrong_event", "invalid_code", "bad_signature", "unknown_ticket",
+];
 
 const MADE_VERSION = "5";
 

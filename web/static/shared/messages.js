@@ -271,11 +271,6 @@ const numbers = new Intl.NumberFormat(LANGUAGE);
 
 export const { say, sayCount, sayIfKnown } = speaking(EN);
 
-/** Codes of the reasons to refuse that there are words for. */
-export function reasonCodes() {
-  return Object.keys(EN).flatMap((key) => (key.startsWith("reason.") ? [key.slice("reason.".length)] : []));
-}
-
 /**
  * Return the readers of a table of texts: `say` a text, its `{name}`s filled with values; `sayCount` a text that
  * counts, by its name without ending, of which there are `.one` and `.other`; `sayIfKnown` a text that may be missing,
