@@ -24,6 +24,7 @@ from hub.door.offline_batches import Batches
 from hub.door.resolve import TicketResolver
 from hub.door.retry_nonces import RetryNonces
 from hub.door.service import Scanning
+from hub.events.pictures import EventPictures
 from hub.events.service import Events
 from hub.formats.qr_images import QrImages
 from hub.importing.importer import Importer
@@ -150,6 +151,7 @@ class Hub:
         self.expiry = Expiry(self.seats, self.tickets.changes.delete)
         self.retiming = Retiming(journal, store.due_tickets, self.tickets, self.seats, self.expiry)
         self.events = Events(journal, store.events, store.showings, self.vault, self.retiming, self.seats)
+        self.event_pictures = EventPictures(journal, store.events)
         self.importer = Importer(
             journal, store.events, store.showings, store.imports, self.seats, self.vault, self.clock
         )

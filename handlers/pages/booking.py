@@ -13,6 +13,7 @@ from handlers.pages.booking_form import BookingForm, order_of, renewed
 from handlers.pages.guest_form import GuestFormHandler
 from hub.clock import in_zone
 from hub.errors import BadInput
+from hub.events.answers import picture_of
 from hub.formats.dates import clock, day, duration, when
 from hub.formats.local_time import to_instant
 from hub.formats.money import exponent_of
@@ -51,6 +52,8 @@ class BookIndexHandler(PageHandler):
             "has_times": bool(times),
             "is_any_time": event.default_capacity is not None,
             "waits": event.waiting,
+            "picture": picture_of(event),
+            "alt": event.picture_alt or "",
         }
 
 
@@ -87,6 +90,7 @@ class BookHandler(GuestFormHandler):
         self.render(
             "book.html",
             event=event,
+            picture=picture_of(event),
             when=when(event, self.language),
             state=state_of(event, times, now),
             form=form,

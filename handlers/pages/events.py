@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.pages.base import ALWAYS, DOORS_OPEN_BEFORE, NOW, PAST, TO_COME, PageHandler
+from hub.events.answers import picture_of
 from hub.formats.dates import when
 from hub.model.event import Event
 
@@ -32,6 +33,8 @@ class EventsPageHandler(PageHandler):
             "phase": phase,
             "when": when(event, self.language),
             "venue": event.venue,
+            "picture": picture_of(event),
+            "alt": event.picture_alt or "",
         } | {
             "is_used": await self.hub.events.is_used(event),
             "counts": stream and {"inside": stream.inside, "booked": stream.booked, "capacity": stream.capacity},

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.pages.guest_base import GuestPageHandler, Pass
 from hub.errors import HubError, NotFound, SlowDown
+from hub.events.answers import picture_of
 from hub.formats.calendar import calendar_file
 from hub.formats.organiser_contact import contact_links
 from hub.formats.place import map_link
@@ -43,6 +44,7 @@ class TicketPageHandler(GuestPageHandler):
             problem=problem,
             asks=bool(said or problem) or is_visited(ticket, event, now),
             map=map_link(event),
+            picture=picture_of(event),
             longest=LONGEST_TEXT,
         )
 
@@ -127,6 +129,7 @@ class ReservationPageHandler(GuestPageHandler):
             bundles=bundles_of(tickets) if has_passes and len(tickets) > 1 else [],
             bundle_path=f"/r/{reservation.id}/pkpasses?token={self.token}",
             map=map_link(event),
+            picture=picture_of(event),
             level=2,
             news=self.get_query_argument("news", ""),
         )

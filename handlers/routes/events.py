@@ -1,7 +1,8 @@
 """Routes of events: running one, its sales, reports, imports and exports (booking-api.md, import.md)."""
 
 from handlers.api import events, exports, imports, reports, sales, scans, showings, takings
-from handlers.http.access import DOORS, GUESTS, ID, REPORTS, anybody_or, needs, within
+from handlers.http.access import DOORS, GUESTS, ID, REPORTS, anybody, anybody_or, needs, within
+from handlers.pages import pictures
 from handlers.routes.route import Route
 from handlers.wallet import rollout
 
@@ -26,6 +27,13 @@ EVENT_ROUTES = [
         events.EventCloseHandler,
         POST=needs("events:write", within=within("event", "organiser")),
     ),
+    Route(
+        f"/api/events/{ID}/picture",
+        pictures.EventPictureHandler,
+        PUT=needs("events:write", within=within("event", "organiser")),
+        DELETE=needs("events:write", within=within("event", "organiser")),
+    ),
+    Route(f"/pictures/{ID}/{ID}", pictures.PictureHandler, GET=anybody("with the picture's hash in the path")),
     Route(
         f"/api/events/{ID}/showings",
         showings.EventShowingsHandler,

@@ -39,6 +39,15 @@ class ZoneAnswer(msgspec.Struct, frozen=True, kw_only=True):
     max_inside: int | None
 
 
+class PictureAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Picture of an event: its paths, whole and small, and the size of the whole in pixels."""
+
+    whole: str
+    small: str
+    width: int
+    height: int
+
+
 class EventAnswer(msgspec.Struct, kw_only=True):
     """Event as organisers see it."""
 
@@ -48,6 +57,8 @@ class EventAnswer(msgspec.Struct, kw_only=True):
     address: str | None
     about: str | None
     terms: str | None
+    picture: PictureAnswer | None
+    picture_alt: str | None
     doors_open_min: int | None
     timezone: str
     language: str | None
@@ -115,7 +126,7 @@ class BookableShowingAnswer(ShowingAnswer, kw_only=True):
     """Tickets that are left of each product that its reader may know and that has a capacity of its own."""
 
 
-OWN_FIELDS = {"uuid", "zones", "doors", "public_key_pem"}
+OWN_FIELDS = {"uuid", "zones", "doors", "picture", "public_key_pem"}
 """Fields of an answer that an event has by another name or in another form."""
 ALIKE = [name for name in EventAnswer.__struct_fields__ if name not in OWN_FIELDS]
 
@@ -139,8 +150,19 @@ def describe_event(event: Event) -> EventAnswer:
         uuid=event.id,
         zones=[_zone(zone) for zone in event.zones],
         doors=[_door(door, names) for door in event.doors],
+        picture=picture_of(event),
         public_key_pem=event.key.public_pem,
         **{name: getattr(event, name) for name in ALIKE},
+    )
+
+
+def picture_of(event: Event) -> PictureAnswer | None:
+    """Return the paths of an event's picture; None where it has none."""
+    if event.picture is None:
+        return None
+    path = f"/pictures/{event.id}/{event.picture.hash}"
+    return PictureAnswer(
+        whole=f"{path}.jpg", small=f"{path}-small.jpg", width=event.picture.width, height=event.picture.height
     )
 
 

@@ -26,6 +26,7 @@ PLAIN = (
     "address",
     "about",
     "terms",
+    "picture_alt",
     "doors_open_min",
     "timezone",
     "language",

@@ -91,6 +91,7 @@ class EventForm(msgspec.Struct, kw_only=True):
     address: Name | None = None
     about: Prose | None = None
     terms: Prose | None = None
+    picture_alt: Name | None = None
     doors_open_min: Minutes | None = None
     reentry: str = "single"
     booking: Literal["open", "keys"] = "keys"

@@ -128,6 +128,7 @@ class TicketMail(Mailer):
             event=event.name,
             when=when_of(tickets[0], event, language),
             doors_open=doors_open_of(tickets[0], event, language),
+            terms=event.terms or "",
             venue=place_of(event),
             link=self._settings.base_url + self._booking.page_of(reservation.id, all_tickets),
             count=len(tickets),

@@ -55,6 +55,8 @@ class TicketsMail(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     doors_open: str = ""
     """When doors open, as text; empty where the event does not say."""
+    terms: str = ""
+    """The terms that the booking accepted, in the organiser's words."""
     pay: str = ""
     """What is to be paid for tickets of it, where, and until when, in words; empty where all are paid."""
     is_handed_on: bool = False

@@ -9,6 +9,7 @@ import msgspec
 
 from hub.clock import to_millis
 from hub.model.base import Count, Document
+from hub.model.picture import PictureRef
 
 
 class Zone(msgspec.Struct, kw_only=True):
@@ -92,6 +93,9 @@ class Event(Document, kw_only=True):
     """What guests read of it before they book, in the organiser's words, in several lines."""
     terms: str | None = None
     """Terms and conditions that a booking accepts, in several lines."""
+    picture: PictureRef | None = None
+    picture_alt: str | None = None
+    """What the picture shows, for those who do not see it; None: it shows nothing that is not said beside it."""
     doors_open_min: int | None = None
     """How many minutes before each of its times guests may come; None: not said."""
     timezone: str

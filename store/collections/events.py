@@ -6,6 +6,7 @@ from datetime import datetime
 from pymongo import ASCENDING
 
 from hub.model.event import Event
+from hub.model.picture import Picture
 from store.mongo.connection import Database
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_many, read_one
@@ -22,6 +23,10 @@ class EventReader:
     async def find(self, event_id: str) -> Event | None:
         """Return an event, or None."""
         return await read_one(self._database, Event, {"_id": event_id})
+
+    async def picture(self, picture_id: str) -> Picture | None:
+        """Return a picture of an event, or None."""
+        return await read_one(self._database, Picture, {"_id": picture_id})
 
     async def by_kid(self, kid: str) -> Event | None:
         """Return the event whose signing key has this id, or None."""

@@ -26,6 +26,7 @@ from hub.model.jobs import JobRecord
 from hub.model.journal import Entry, Stream, unreadable
 from hub.model.outbox import Cursor, Message, Partition
 from hub.model.payment import Till
+from hub.model.picture import Picture
 from hub.model.ticket import Feedback, PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingEntry, WaitingQueue
 from hub.model.wallet import GoogleObject, PassUse, Registration, WalletWave, WaveLetter
@@ -52,6 +53,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Message: "letters",
     Partition: "lanes",
     PhoneCount: "phones",
+    Picture: "pictures",
     GoogleObject: "google_objects",
     PassUse: "wallet_uses",
     WalletWave: "wallet_waves",

@@ -14,7 +14,7 @@ import msgspec
 from hub.clock import in_zone
 from hub.door.rules import is_expired
 from hub.door.ticket_state import State, fold, rule_of
-from hub.formats.dates import clock, date_and_time
+from hub.formats.dates import clock, date_and_time, doors_open_of
 from hub.formats.organiser_contact import contact_links
 from hub.formats.seat import seat_text
 from hub.language.catalogue import Language
@@ -129,6 +129,7 @@ def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
     event, ticket, say = view.event, view.ticket, view.language.say
     state = fold(ticket, rule_of(ticket, event))
     is_holders = not view.is_past_holders
+    doors = doors_open_of(ticket, event, view.language)
     starts = {
         "value": local(ticket.starts_at, event),
         "dateStyle": "PKDateStyleMedium",
@@ -152,11 +153,13 @@ def _fields(view: PassView) -> dict[str, list[dict[str, Any]]]:
                 if is_holders and state.is_scanned
                 else []
             ),
+            *([_field("doors", say("pass-doors"), doors)] if doors else []),
             _field("until", say("pass-until"), _written(ticket.expires_at, view)),
             *([_field("address", say("pass-address"), event.address)] if event.address else []),
             *_contact_fields(view),
             _field("number", say("pass-number"), ticket.id),
             _field("by", say("pass-issued-by"), view.organisation),
+            *([_field("terms", say("pass-terms"), event.terms)] if event.terms else []),
         ],
     }
 

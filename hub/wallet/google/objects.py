@@ -3,12 +3,12 @@
 Source: Google's discovery document `walletobjects.v1`, to which the tests hold every field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from hub.door.rules import is_expired
-from hub.formats.dates import when_of
+from hub.formats.dates import doors_open_of, when_of
 from hub.formats.organiser_contact import contact_links
 from hub.language.catalogue import Language, every_language
 from hub.model.event import Event
@@ -44,6 +44,7 @@ def event_class(issuer: str, organisation: str, event: Event, language: Language
         **({"dateTime": date_time} if date_time else {}),
         **({"venue": venue} if venue else {}),
         # Always there, so that a PATCH takes away what the organiser took away.
+        "textModulesData": _terms(event, language),
         "linksModuleData": {"uris": _links(event, language)},
     }
 
@@ -59,7 +60,7 @@ def ticket_object(
         "ticketHolderName": ticket.name,
         "ticketNumber": ticket.id[:8],
         "barcode": {"type": "QR_CODE", "value": code, "alternateText": ticket.id[:8]},
-        "textModulesData": [_starts(ticket, event, language)],
+        "textModulesData": [_starts(ticket, event, language), *_doors(ticket, event, language)],
         "validTimeInterval": {"end": {"date": local(ticket.expires_at, event)}},
         **({"ticketType": _text(ticket.product, language)} if ticket.product else {}),
         **({"seatInfo": _seat(ticket.seat, language)} if ticket.seat else {}),
@@ -68,10 +69,37 @@ def ticket_object(
 
 def _starts(ticket: Ticket, event: Event, language: Language) -> dict[str, Any]:
     """Return when a ticket is for; the link that saves a pass leaves the translations out where they do not fit."""
-    headers = {each.tag: each.say("pass-begins") for each in every_language()}
-    bodies = {each.tag: when_of(ticket, event, each) for each in every_language()}
+    return _text_module("starts", "pass-begins", lambda each: when_of(ticket, event, each), language)
+
+
+def _doors(ticket: Ticket, event: Event, language: Language) -> list[dict[str, Any]]:
+    """Return when doors open for a ticket; nothing where its event does not say."""
+    if event.doors_open_min is None:
+        return []
+    return [_text_module("doors", "pass-doors", lambda each: doors_open_of(ticket, event, each), language)]
+
+
+def _terms(event: Event, language: Language) -> list[dict[str, Any]]:
+    """Return the terms of an event as its organiser wrote them; nothing where there are none."""
+    if not event.terms:
+        return []
+    headers = {each.tag: each.say("pass-terms") for each in every_language()}
+    return [
+        {
+            "id": "terms",
+            "header": headers[language.tag],
+            "localizedHeader": _localized(headers, language),
+            "body": event.terms,
+        }
+    ]
+
+
+def _text_module(module: str, header: str, body: Callable[[Language], str], language: Language) -> dict[str, Any]:
+    """Return a text of ours with its header, in all languages."""
+    headers = {each.tag: each.say(header) for each in every_language()}
+    bodies = {each.tag: body(each) for each in every_language()}
     return {
-        "id": "starts",
+        "id": module,
         "header": headers[language.tag],
         "localizedHeader": _localized(headers, language),
         "body": bodies[language.tag],

@@ -82,6 +82,8 @@ MAY: dict[str, set[str]] = {
     "POST /api/events": NOBODY,
     "PATCH /api/events/{id}": RUNS,
     "POST /api/events/{id}/close": RUNS,
+    "PUT /api/events/{id}/picture": RUNS,
+    "DELETE /api/events/{id}/picture": RUNS,
     "POST /api/events/{id}/showings": RUNS,
     "PATCH /api/events/{id}/showings": RUNS,
     "GET /api/events/{id}/occupancy": ALL,

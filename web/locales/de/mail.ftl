@@ -62,6 +62,7 @@ mail-waiting-how = Wo Sie stehen, und wie Sie die Liste verlassen:
 mail-waiting-open = Sehen, wo Sie stehen
 mail-waiting-key = Die Adresse dieser Seite ist Ihr Schlüssel: Geben Sie sie an niemanden weiter.
 mail-waiting-not-you = Sie haben das nicht angefordert? Dann verlassen Sie dort die Liste, und über Sie bleibt nichts gespeichert.
+mail-terms = Geschäftsbedingungen
 
 ## Mails to users
 

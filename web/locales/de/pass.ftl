@@ -25,10 +25,12 @@ pass-void-replaced = Statt diesem wurde ein neues Ticket ausgestellt: Öffnen Si
 pass-void-handed-on = Dieses Ticket wurde weitergegeben: Eine andere Person hat seinen neuen Code.
 pass-admitted = Einlass
 pass-admitted-door = { $when } ({ $door })
+pass-doors = Einlass
 pass-until = Gültig bis
 pass-address = Adresse
 pass-organiser = Veranstalter: { $way }
 pass-number = Ticketnummer
 pass-issued-by = Ausgestellt von
+pass-terms = Geschäftsbedingungen
 
 calendar-number = Ticketnummer { $number }

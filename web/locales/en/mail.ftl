@@ -62,6 +62,7 @@ mail-waiting-how = How you stand, and how to leave the list:
 mail-waiting-open = See how you stand
 mail-waiting-key = The address of this page is your key: pass it on to nobody.
 mail-waiting-not-you = It was not you who asked for this? Then leave the list there, and nothing about you is kept.
+mail-terms = Terms and conditions
 
 ## Mails to users: a link for a new password, or to confirm an address. $name is a user's name.
 

@@ -27,11 +27,13 @@ pass-void-handed-on = This ticket was handed on: another person has its new code
 pass-admitted = Admitted
 # $when is a day and time, $door the door's name.
 pass-admitted-door = { $when } at { $door }
+pass-doors = Doors
 pass-until = Good until
 pass-address = Address
 # $way is E-mail, Phone or Web.
 pass-organiser = Organiser: { $way }
 pass-number = Ticket number
 pass-issued-by = Issued by
+pass-terms = Terms and conditions
 
 calendar-number = Ticket number { $number }

@@ -72,6 +72,7 @@ mail-waiting-how = Para ver su puesto o dejar la lista:
 mail-waiting-open = Ver su puesto
 mail-waiting-key = La dirección de esta página es su clave: no la pase a nadie.
 mail-waiting-not-you = ¿No lo ha pedido usted? Deje entonces la lista en esa página, y no se conservará nada sobre usted.
+mail-terms = Términos y condiciones
 
 ## Mails to users
 

@@ -72,6 +72,7 @@ mail-waiting-how = Pour voir où vous en êtes, ou quitter la liste :
 mail-waiting-open = Voir où vous en êtes
 mail-waiting-key = L’adresse de cette page est votre clé : ne la transmettez à personne.
 mail-waiting-not-you = Ce n’est pas vous qui l’avez demandé ? Quittez alors la liste sur cette page, et rien n’est conservé à votre sujet.
+mail-terms = Conditions générales
 
 ## Mails to users
 

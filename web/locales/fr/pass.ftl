@@ -25,10 +25,12 @@ pass-void-replaced = Un nouveau billet a été émis à la place de celui-ci :
 pass-void-handed-on = Ce billet a été transmis : une autre personne a son nouveau code.
 pass-admitted = Entrée
 pass-admitted-door = { $when } ({ $door })
+pass-doors = Portes
 pass-until = Valable jusqu’au
 pass-address = Adresse
 pass-organiser = Organisateur : { $way }
 pass-number = Numéro du billet
 pass-issued-by = Émis par
+pass-terms = Conditions générales
 
 calendar-number = Billet n° { $number }

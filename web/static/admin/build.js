@@ -42,6 +42,7 @@ export function button(label, work, kind = "small", about = "") {
  * @param {() => unknown} work
  */
 export async function busy(control, work) {
+  const hadFocus = document.activeElement === control;
   control.disabled = true;
   const end = showProgress(control);
   try {
@@ -51,6 +52,8 @@ export async function busy(control, work) {
   } finally {
     end();
     control.disabled = false;
+    // A control that is disabled loses the focus, and a dialog cannot give it back.
+    if (hadFocus && (document.activeElement === document.body || document.activeElement === null)) control.focus();
   }
 }
 

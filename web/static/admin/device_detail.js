@@ -2,7 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
-import { eventCrumb, showCrumbs } from "./crumbs.js";
+import { eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { showHeld } from "./device_held.js";
 import { showScans } from "./device_scans.js";
 import { stateOf } from "./device_state.js";
@@ -23,6 +23,7 @@ document.querySelector("#print")?.addEventListener("click", () => print());
 (thing === "new" ? beginNew() : beginOne()).catch((error) => notify(error.message, "refuse"));
 
 async function beginNew() {
+  showCrumbs([[listAddress("devices"), say("nav.phones")]], say("nav.addPhones"));
   const choice = /** @type {HTMLSelectElement} */ (form.querySelector("#event"));
   const events = (await listedEvents(asked(), "organiser", "door_lead")).filter((event) => !event.closed || event.uuid === asked());
   const chosen = asked() ?? currentEvent(events)?.uuid;
@@ -80,7 +81,7 @@ async function beginOne() {
   const device = await get(`/api/devices/${thing}`);
   const event = device.event ? await get(`/api/events/${device.event}`) : undefined;
   showEventNav(event);
-  showCrumbs([...(event ? [eventCrumb(event)] : []), [`/admin/devices${event ? `?event=${event.uuid}` : ""}`, say("nav.phones")]], device.name);
+  showCrumbs([...(event ? [eventCrumb(event)] : []), [sessionStorage.getItem("admin.devices") === null && event ? `/admin/devices?event=${event.uuid}` : listAddress("devices"), say("nav.phones")]], device.name);
   offerDoors(event, device.door);
   show(device, event);
   onSubmit(form, async (fields) => {

@@ -1,5 +1,6 @@
 /** Scans of one phone since a time, and undo of those that should not have been. */
 
+import { setState, stateOf } from "./address.js";
 import { get, send } from "./api.js";
 import { el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
@@ -23,8 +24,13 @@ export function showScans(device, event) {
   const since = /** @type {HTMLInputElement} */ (document.querySelector("#since"));
   const form = /** @type {HTMLFormElement} */ (document.querySelector("#scans-form"));
   since.value = inZone(new Date(Date.now() - USUAL_MS).toISOString(), zone);
+  if (stateOf("since")) since.value = stateOf("since");
   const look = () => list(device, event?.uuid, toInstant(since.value, zone), form);
-  onSubmit(/** @type {HTMLFormElement} */ (document.querySelector("#since-form")), look);
+  onSubmit(/** @type {HTMLFormElement} */ (document.querySelector("#since-form")), () => {
+    setState({ since: since.value });
+    return look();
+  }, { isFilter: true });
+  if (stateOf("since") && since.value) look().catch((error) => notify(error.message, "refuse"));
   onSubmit(form, async () => {
     await undoTicked(form);
   });

@@ -1,9 +1,11 @@
 /** Page of the devices with their states, read again every few seconds. */
 
+import { bindState } from "./address.js";
 import { get } from "./api.js";
 import { el, notify } from "./build.js";
 import { showEventNav } from "./event_nav.js";
 import { isUsedUp, stateOf } from "./device_state.js";
+import { LocalList } from "./local_list.js";
 import { say } from "./messages.js";
 
 const EVERY_MS = 5_000;
@@ -17,29 +19,35 @@ const archived = /** @type {HTMLInputElement} */ (document.querySelector("#archi
 /** @type {Map<string, any>} */
 let events = new Map();
 
-begin().catch(show);
-setInterval(() => document.hidden || look().catch(() => undefined), EVERY_MS); // the next look will do
-
 async function begin() {
   const chosen = new URLSearchParams(location.search).get("event") ?? "";
   events = new Map((await get("/api/events")).map((/** @type {any} */ event) => [event.uuid, event]));
   choice.append(...[...events.values()].filter(({ used, uuid }) => used || uuid === chosen).map((event) => el("option", { value: event.uuid, selected: event.uuid === chosen }, event.name)));
-  choice.addEventListener("change", () => {
-    history.replaceState(null, "", choice.value ? `?event=${choice.value}` : location.pathname);
-    look().catch(show);
-  });
-  archived.addEventListener("change", () => look().catch(show));
+  bindState(choice, "event", () => look().catch(show));
+  bindState(archived, "archived", () => look().catch(show));
   await look();
 }
 
 async function look() {
   showEventNav(events.get(choice.value), "phones");
   const devices = await get(`/api/devices${choice.value ? `?event=${choice.value}` : ""}`);
-  const shown = devices.filter((/** @type {any} */ device) => archived.checked || !(device.archived || isUsedUp(device)));
+  const listed = devices.filter((/** @type {any} */ device) => archived.checked || !(device.archived || isUsedUp(device)));
   add.href = `/admin/devices/new${choice.value ? `?event=${choice.value}` : ""}`;
-  if (!rows.contains(document.activeElement)) rows.replaceChildren(...shown.map(row));
-  empty.hidden = shown.length > 0;
+  if (!rows.contains(document.activeElement)) list.show(listed);
+  empty.hidden = listed.length > 0;
 }
+
+const list = new LocalList(/** @type {HTMLTableElement} */ (rows.parentElement), {
+  row,
+  text: (device) => `${device.name} ${placeOf(device)} ${stateOf(device).text}`,
+  orders: {
+    name: ({ name }) => name,
+    place: placeOf,
+    state: (device) => stateOf(device).text,
+    battery: ({ info }) => info.battery ?? null,
+    queue: ({ info }) => info.queue || null,
+  },
+});
 
 /** @param {any} device */
 function row(device) {
@@ -73,3 +81,6 @@ function battery(percent) {
 function show(error) {
   notify(error.message, "refuse");
 }
+
+begin().catch(show);
+setInterval(() => document.hidden || look().catch(() => undefined), EVERY_MS); // the next look will do

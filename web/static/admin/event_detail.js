@@ -2,8 +2,11 @@
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
+import { listAddress, showCrumbs } from "./crumbs.js";
 import { fillCopy } from "./event_copy.js";
 import { showEventNav } from "./event_nav.js";
+import { choosePicture, followPicture, sendPicture } from "./event_picture.js";
+import { fieldProblem } from "./field_problem.js";
 import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
 import { warningsOf } from "./booking_warnings.js";
 import { onSubmit } from "./form.js";
@@ -11,7 +14,6 @@ import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
 import { bookTest } from "./test_ticket.js";
 import { say } from "./messages.js";
-import { guardChanges } from "./unsaved.js";
 import { followWaiting } from "./waiting.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -30,14 +32,16 @@ if (thing === "new") beginNew().catch((error) => notify(error.message, "refuse")
 else get(`/api/events/${thing}`).then(beginChange, (error) => notify(error.message, "refuse"));
 
 async function beginNew() {
+  showCrumbs([[listAddress("events"), say("nav.events")]], say("nav.newEvent"));
   const from = new URLSearchParams(location.search).get("from");
-  if (from) await beginCopy(await get(`/api/events/${from}`));
+  const copied = from ? await get(`/api/events/${from}`) : undefined;
+  if (copied) await beginCopy(copied);
   else beginEmpty();
-  const saved = guardChanges(() => JSON.stringify(readEvent(form)));
+  choosePicture(copied);
   onSubmit(form, async () => {
     const made = await send("POST", "/api/events", { ...readEvent(form), showings: readEvent(form).showings ?? [] });
-    saved();
-    location.assign(`/admin/events/${made.uuid}?made`);
+    const problem = await sendPicture(made.uuid, copied).then(() => "", ({ errors, message }) => errors?.picture ?? message);
+    location.assign(`/admin/events/${made.uuid}?made${problem ? `=${encodeURIComponent(problem)}` : ""}`);
   });
 }
 
@@ -75,18 +79,24 @@ function beginChange(event) {
   offerZones(zones, event.timezone);
   show(event);
   if (!event.ends_at) for (const name of ["starts_at", "ends_at"]) control(name).required = false; // the box office
-  if (new URLSearchParams(location.search).has("made")) notify(say("event.made"));
+  showMade();
+  followPicture(event);
   followShowings(event);
   followWaiting(event);
   document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)));
-  const saved = guardChanges(() => JSON.stringify(readEvent(form)));
   onSubmit(form, async () => {
     const changed = await send("PATCH", `/api/events/${thing}`, readEvent(form));
     show(changed);
-    saved();
     followWaiting(changed);
     notify(say("any.saved"));
   });
+}
+
+/** Say what became of an event that was just made. */
+function showMade() {
+  const made = new URLSearchParams(location.search).get("made");
+  if (made) notify(say("event.picture.refused", { why: fieldProblem(made) }), "refuse");
+  else if (made === "") notify(say("event.made"));
 }
 
 /** @param {HTMLFormElement} event */
@@ -109,6 +119,7 @@ function show(event) {
 function showLinks(event) {
   document.getElementById("book-link")?.setAttribute("href", `/book/${thing}`);
   showEventNav(event, "event");
+  showCrumbs([[listAddress("events"), say("nav.events")]], event.name);
   hide("links", false);
   hide("copy-link", !event.ends_at);
   hide("book-link", event.booking !== "open" || event.closed);

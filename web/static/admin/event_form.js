@@ -131,7 +131,7 @@ export function readEvent(form) {
  */
 function controls(form) {
   const all = /** @type {Control[]} */ ([...form.elements]);
-  return all.filter((control) => control.name && !control.disabled && control.tagName !== "BUTTON");
+  return all.filter((control) => control.name && !control.disabled && control.tagName !== "BUTTON" && control.type !== "file");
 }
 
 /**

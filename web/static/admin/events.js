@@ -4,10 +4,10 @@ import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";
 import { eventAddress } from "./crumbs.js";
 import { leadOn } from "./first_run.js";
+import { LocalList } from "./local_list.js";
 import { isStaff } from "./role.js";
 import { say } from "./messages.js";
 
-const rows = /** @type {HTMLElement} */ (document.querySelector("#events"));
 
 /** @param {any} event */
 function row(event) {
@@ -23,6 +23,12 @@ function row(event) {
   );
 }
 
+const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
+  row,
+  text: ({ name, venue }) => `${name} ${venue ?? ""}`,
+  orders: { name: ({ name }) => name, when: ({ starts_at: at }) => (at ? Date.parse(at) : null), booking: ({ booking, closed }) => (closed ? "z" : booking) },
+});
+
 /** @param {any} event the box office, before anybody booked into it */
 function showUnused(event) {
   const note = /** @type {HTMLElement} */ (document.querySelector("#unused"));
@@ -32,7 +38,7 @@ function showUnused(event) {
 
 get("/api/events")
   .then((events) => {
-    rows.replaceChildren(...events.filter((/** @type {any} */ event) => event.used).map(row));
+    list.show(events.filter((/** @type {any} */ event) => event.used));
     showUnused(events.find((/** @type {any} */ event) => !event.used));
     return isStaff ? undefined : leadOn(events);
   })

@@ -7,20 +7,39 @@ import { Refused } from "./api.js";
 import { busy, el, notify } from "./build.js";
 import { fieldName, fieldProblem } from "./field_problem.js";
 import { say } from "./messages.js";
+import { guardForm, takeForSaved } from "./unsaved.js";
 
 /**
- * Submit handler of a form that sends JSON.
+ * Submit handler of a form that sends JSON. The page asks before it is left with changes that are not saved.
  *
  * @param {HTMLFormElement} form
  * @param {(fields: Record<string, any>) => unknown} work may be async; a refusal is shown beside its fields
+ * @param {{isFilter?: boolean}} [how] `isFilter`: it chooses what is shown, and saves nothing
  */
-export function onSubmit(form, work) {
+export function onSubmit(form, work, { isFilter = false } = {}) {
   form.noValidate = true;
+  if (!isFilter) guardForm(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const control = /** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector('[type="submit"]'));
-    busy(control, () => withErrors(form, () => work(read(form))));
+    busy(control, () => saving(form, () => withErrors(form, () => work(read(form)))));
   });
+}
+
+/**
+ * Take what stands in a form for saved while it is sent, and from then on where it was.
+ *
+ * @param {HTMLElement} form
+ * @param {() => Promise<boolean>} work
+ */
+export async function saving(form, work) {
+  const takeBack = takeForSaved(form);
+  let isSaved = false;
+  try {
+    isSaved = await work();
+  } finally {
+    if (!isSaved) takeBack();
+  }
 }
 
 /**
@@ -28,7 +47,7 @@ export function onSubmit(form, work) {
  *
  * @param {HTMLElement} group a form, or a row of a list
  * @param {() => unknown} work may be async
- * @returns {Promise<void>} Rejects with what is no refusal
+ * @returns {Promise<boolean>} whether it was done. Rejects with what is no refusal
  */
 export async function withErrors(group, work) {
   group.oninput = ({ target }) => clearError(/** @type {Element} */ (target));
@@ -36,9 +55,11 @@ export async function withErrors(group, work) {
   try {
     checkTyped(group);
     await work();
+    return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     showErrors(group, error);
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Import and export of tickets as files: a file is checked first, then imported as a whole, with its progress. */
 
+import { setState } from "./address.js";
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, notify } from "./build.js";
 import { currentEvent, eventOptions, listedEvents } from "./event_choice.js";
@@ -10,6 +11,7 @@ import { pastRow } from "./past_import.js";
 import { columnName, problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./ticket.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
+import { guardForm, takeForSaved } from "./unsaved.js";
 
 const PAGE = 20;
 const LOOK_EVERY_MS = 700;
@@ -49,6 +51,7 @@ function chosen() {
   for (const part of [form, at("past-part"), at("export-part")]) part.hidden = !events.value;
   forget();
   showEventNav(undefined);
+  setState({ event: events.value });
   if (events.value) showChosen();
 }
 
@@ -260,6 +263,7 @@ function showFailure(now) {
   if (now.error.rows_refused.length) showProblems(now.error.rows_refused, now.error.rows_count);
 }
 
+for (const part of [form, choices]) guardForm(part);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   busy(/** @type {HTMLButtonElement} */ (event.submitter ?? form.querySelector("button")), look);
@@ -267,6 +271,7 @@ form.addEventListener("submit", (event) => {
 choices.addEventListener("submit", (event) => {
   event.preventDefault();
   readChoices(choices, chosenFor);
+  takeForSaved(choices);
   busy(/** @type {HTMLButtonElement} */ (event.submitter ?? choices.querySelector("button")), look);
 });
 file.addEventListener("change", () => {

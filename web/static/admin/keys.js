@@ -4,17 +4,23 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
+import { LocalList } from "./local_list.js";
 import { say, sayIfKnown } from "./messages.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
-const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
 
 async function show() {
   const keys = await get("/api/keys");
   const order = keys.toSorted((/** @type {any} */ a, /** @type {any} */ b) => Number(a.revoked) - Number(b.revoked));
-  rows.replaceChildren(...order.map(row));
+  list.show(order);
 }
+
+const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
+  row,
+  text: ({ name, prefix, scopes }) => `${name} ${prefix} ${scopes.map((/** @type {string} */ scope) => sayIfKnown(`keys.may.${scope}`)).join(" ")}`,
+  orders: { name: ({ name }) => name, made: ({ created_at: at }) => Date.parse(at) },
+});
 
 /** @param {any} key */
 function row(key) {

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { el, notify } from "./build.js";
+import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { qr } from "./qr.js";
 import { say } from "./messages.js";
@@ -12,6 +13,7 @@ document.querySelector("#print")?.addEventListener("click", () => print());
 Promise.all([get(`/api/events/${event}`), get(`/api/events/${event}/practice`)]).then(
   ([{ name }, codes]) => {
     showEventNav({ uuid: event ?? "", name }, "practice");
+    showCrumbs([eventCrumb({ uuid: event, name })], say("nav.practice"));
     /** @type {HTMLElement} */ (document.querySelector("#event-name")).textContent = say("practice.of", { name });
     document.querySelector("#cards")?.replaceChildren(...codes.map(card));
   },

@@ -4,13 +4,14 @@ import { get, Refused, send } from "./api.js";
 import { busy, notify } from "./build.js";
 import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
-import { withErrors } from "./form.js";
+import { saving, withErrors } from "./form.js";
 import { say, sayCount } from "./messages.js";
 import { newKey } from "./payment.js";
 import { makeCart } from "./sell_cart.js";
 import { makePayment } from "./sell_payment.js";
 import { showSold } from "./sell_done.js";
 import { makeTimes } from "./sell_times.js";
+import { guardForm } from "./unsaved.js";
 import { sumText } from "../shared/money.js";
 
 const LOOK_MS = 4_000;
@@ -52,11 +53,12 @@ async function open() {
   };
 
   form.noValidate = true;
+  guardForm(form, cart.count);
   form.addEventListener("input", follow);
   form.addEventListener("change", follow);
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();
-    void busy(/** @type {HTMLButtonElement} */ (at("sale-sell")), () => withErrors(form, sell));
+    void busy(/** @type {HTMLButtonElement} */ (at("sale-sell")), () => saving(form, () => withErrors(form, sell)));
   });
   at("next-customer").addEventListener("click", next);
   at("sold-print").addEventListener("click", () => window.print());

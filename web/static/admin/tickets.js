@@ -105,6 +105,7 @@ function showOrder() {
     const own = head.dataset.sort ?? "";
     const sorted = order === own ? "ascending" : order === `-${own}` ? "descending" : undefined;
     const next = new URLSearchParams(wanted);
+    next.delete("pages");
     next.set("sort", sorted === "ascending" ? `-${own}` : own);
     if (sorted) head.setAttribute("aria-sort", sorted);
     head.replaceChildren(el("a", { href: `?${next}`, class: "sorts" }, head.textContent));

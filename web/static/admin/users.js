@@ -5,11 +5,11 @@ import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { currentEvent, eventOptions, listedEvents } from "./event_choice.js";
 import { onSubmit } from "./form.js";
+import { LocalList } from "./local_list.js";
 import { nested } from "./nested.js";
 import { RoleRows } from "./role_rows.js";
 import { say } from "./messages.js";
 
-const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
 const create = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const change = /** @type {HTMLFormElement} */ (document.querySelector("#change"));
 const title = /** @type {HTMLElement} */ (document.querySelector("#change-title"));
@@ -30,8 +30,19 @@ async function begin() {
 }
 
 async function show() {
-  rows.replaceChildren(...(await get("/api/users")).map(row));
+  list.show(await get("/api/users"));
 }
+
+const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
+  row,
+  text: (user) => [user.username, user.email ?? "", ...rolesOf(user).map((/** @type {string | Node} */ part) => (part instanceof Node ? part.textContent : part)), say(user.disabled ? "users.disabled" : "users.active")].join(" "),
+  orders: {
+    name: ({ username }) => username,
+    role: ({ role }) => role,
+    state: ({ disabled }) => Number(disabled),
+    login: ({ last_login_at: at }) => (at ? Date.parse(at) : null),
+  },
+});
 
 /** @param {any} user */
 function row(user) {

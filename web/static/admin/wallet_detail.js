@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { busy, button, confirmed, el, moment, notify } from "./build.js";
+import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { say, sayCount } from "./messages.js";
@@ -40,6 +41,7 @@ async function startWave(fields) {
 function show(rollout) {
   at("event-name").textContent = rollout.name;
   showEventNav({ uuid: event, name: rollout.name }, "passes");
+  showCrumbs([eventCrumb({ uuid: event, name: rollout.name })], say("nav.passes"));
   at("offer").textContent = say(`wallet.is.${rollout.wallet}`, { percent: rollout.percent });
   at("offer-actions").replaceChildren(...actions(rollout));
   showFunnel(rollout.funnel);

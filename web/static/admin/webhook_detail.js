@@ -1,8 +1,10 @@
 /** Page of one webhook: its deliveries, and its form. */
 
+import { bindState } from "./address.js";
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
+import { listAddress, showCrumbs } from "./crumbs.js";
 import { onSubmit } from "./form.js";
 import { chooseKinds } from "./kinds_field.js";
 import { deliveryRow } from "./deliveries.js";
@@ -21,6 +23,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function show() {
   const webhook = await get(path);
+  showCrumbs([[listAddress("webhooks"), say("nav.webhooks")]], webhook.url);
   at("url").textContent = webhook.url;
   at("state").textContent = say(webhook.paused ? "webhooks.paused" : "webhooks.active");
   at("state").dataset.tone = webhook.paused ? "warn" : "pass";
@@ -63,7 +66,7 @@ async function rotate() {
 async function remove() {
   if (!(await confirmed(say("webhooks.ask"), say("webhooks.delete")))) return;
   await send("DELETE", path);
-  location.assign("/admin/webhooks");
+  location.assign(listAddress("webhooks"));
 }
 
 function showDeliveries() {
@@ -71,7 +74,7 @@ function showDeliveries() {
   return fillList(`${path}/deliveries?limit=${PAGE}${state}`, (delivery) => deliveryRow(delivery, `${path}/deliveries/${delivery.id}`));
 }
 
-states.addEventListener("change", showDeliveries);
+bindState(states, "state", showDeliveries);
 onSubmit(form, change);
 show().catch((error) => notify(error.message, "refuse"));
 showDeliveries();

@@ -5,18 +5,24 @@ import { el, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { chooseKinds, kindsText } from "./kinds_field.js";
+import { LocalList } from "./local_list.js";
 import { say } from "./messages.js";
 
-const rows = /** @type {HTMLElement} */ (document.querySelector("#rows"));
 const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 
 async function show() {
   const webhooks = await get("/api/webhooks");
-  rows.replaceChildren(...webhooks.map(row));
+  list.show(webhooks);
   empty.hidden = webhooks.length > 0;
 }
+
+const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
+  row,
+  text: ({ url, kinds, paused }) => `${url} ${kindsText(kinds)} ${say(paused ? "webhooks.paused" : "webhooks.active")}`,
+  orders: { url: ({ url }) => url, state: ({ paused }) => Number(paused) },
+});
 
 /** @param {any} webhook */
 function row(webhook) {

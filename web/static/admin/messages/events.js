@@ -21,6 +21,8 @@ export const EVENTS = {
   "first.noSeat": "This event has no time with a free seat: add one first.",
 
   "event.copyOf": "A copy of {name}, without its tickets and phones. Choose when it begins: all other times move along.",
+  "event.picture.remove": "Take the picture away",
+  "event.picture.refused": "The event is made, without its picture: {why}",
   "event.noProducts": "This event has no products yet.",
   "event.firstDoor": "Main door",
   "event.made": "The event is made. Next: pair a phone for its door, then book a test ticket.",
