@@ -1,6 +1,6 @@
 """Commands on devices: create, pair, renew the pairing code, change, archive. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -221,8 +221,7 @@ class ChooseDoor:
             raise NotAllowed("bad_key", OUTCOMES["bad_key"].message)
         if device.archived:
             raise NotAllowed("device_archived", OUTCOMES["device_archived"].message)
-        if OWN_DOOR not in device.may:
-            raise NotAllowed("not_allowed", "This device may not choose its door")
+        check_may_choose_door(device.may)
         event = unit.find(Event, device.event or "")
         if event is None or door_of(event, self._door) is None:
             raise BadInput("The device cannot be used", {"door": NO_SUCH_DOOR}, code="bad_request", status=400)
@@ -230,6 +229,12 @@ class ChooseDoor:
             return Change(answer=device)
         moved = msgspec.structs.replace(device, door=self._door)
         return changed_device(moved, "device.changed", door=self._door, before=device.door, by="device")
+
+
+def check_may_choose_door(may: Collection[str]) -> None:
+    """Raise `NotAllowed` unless a device's rights let it choose its door."""
+    if OWN_DOOR not in may:
+        raise NotAllowed("not_allowed", "This device may not choose its door")
 
 
 def is_pairable(device: Device, pairing_hash: bytes, now: datetime) -> bool:

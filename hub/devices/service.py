@@ -16,6 +16,7 @@ from hub.devices.commands import (
     Paired,
     PairingFailed,
     RenewPairing,
+    check_may_choose_door,
     is_pairable,
     refusal_of,
 )
@@ -143,6 +144,7 @@ class Devices:
 
     async def choose_door(self, principal: Principal, raw: object) -> Device:
         """Move a device to the door of its event that it chose. Raises `BadInput`, `NotAllowed`."""
+        check_may_choose_door(principal.may)
         choice = read_message(raw, DoorChoice)
         return await self._journal.append(HUB_STREAM, ChooseDoor(principal, choice.door))
 

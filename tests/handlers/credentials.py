@@ -14,7 +14,7 @@ from tests.api import Answer, Api
 from tests.handlers.importing import a_file, import_file
 
 PASSWORD = "a long enough password"
-RIGHTS = ("force", "over_limit", "undo", "search", "names", "headcount", "sell")
+RIGHTS = ("force", "over_limit", "undo", "search", "names", "headcount", "sell", "door")
 SCOPES = ("tickets:read", "tickets:write", "events:write", "devices:write", "scan", "admin")
 ALL = frozenset({*SCOPES, "owner"})
 ROLES = {"owner": ALL, "organiser": ALL - {"owner"}, "viewer": frozenset({"tickets:read"})}
