@@ -19,6 +19,7 @@ from hub.importing.answers import (
     DryRunAnswer,
     ImportAnswer,
     describe_check,
+    describe_doubt,
     describe_import,
     describe_refusal,
     describe_started,
@@ -26,7 +27,7 @@ from hub.importing.answers import (
 )
 from hub.importing.choices import read_choices
 from hub.importing.file.upload import Upload
-from hub.importing.problems import ColumnsUnknown, RowsRefused
+from hub.importing.problems import ColumnsUnknown, EncodingUnknown, RowsRefused
 from hub.model.imports import Import
 
 FORMS = ("multipart/", "application/json")
@@ -102,9 +103,12 @@ class EventImportHandler(BaseHandler):
         self._forget()
 
     def shape(self, error: HubError) -> None:
-        """Write a refusal with its rows, or with the columns to be mapped."""
+        """Write a refusal with its rows, with the columns to be mapped, or with the code pages."""
         if isinstance(error, ColumnsUnknown):
             self.answer(describe_unknown(error), error.status, "application/problem+json")
+            return
+        if isinstance(error, EncodingUnknown):
+            self.answer(describe_doubt(error), error.status, "application/problem+json")
             return
         if not isinstance(error, RowsRefused):
             super().shape(error)

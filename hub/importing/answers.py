@@ -6,11 +6,12 @@ from datetime import datetime
 import msgspec
 
 from hub.importing.checked import Checked, ProductCount, RowChange, Untouched
+from hub.importing.file.encodings import EncodingQuestion
 from hub.importing.file.products import RenamedProduct
 from hub.importing.file.rows import Row
 from hub.importing.file.survey import DateQuestion, SaidState
 from hub.importing.file.workbook import Sheet
-from hub.importing.problems import ColumnsUnknown, RowsRefused, UnknownColumn
+from hub.importing.problems import ColumnsUnknown, EncodingUnknown, RowsRefused, UnknownColumn
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
 from hub.model.report import Who, named
@@ -166,6 +167,24 @@ _STARTED = msgspec.defstruct(
 def describe_started(described: ImportAnswer, found: CheckAnswer) -> msgspec.Struct:
     """Import that has just been started: its own fields, then those of its file, whose counts they are."""
     return _STARTED(**msgspec.structs.asdict(described) | msgspec.structs.asdict(found))
+
+
+class EncodingAnswer(msgspec.Struct, kw_only=True):
+    """Refusal of a file whose code page is in doubt, with those that it may be in (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    encoding: EncodingQuestion
+
+
+def describe_doubt(error: EncodingUnknown) -> EncodingAnswer:
+    """Return the code pages of a file to choose from."""
+    return EncodingAnswer(
+        title=error.message, status=error.status, detail=error.message, code=error.code, encoding=error.question
+    )
 
 
 def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:

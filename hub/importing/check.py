@@ -12,7 +12,7 @@ from hub.importing.file.survey import Surveyor
 from hub.importing.file.table import Table
 from hub.importing.file.upload import ENCODING_NAMES, Upload
 from hub.importing.matching import FindKnown, Lookup, Matcher
-from hub.importing.problems import ColumnsUnknown, Problems
+from hub.importing.problems import ColumnsUnknown, EncodingUnknown, Problems
 from hub.model.figures import Part
 from hub.model.imports import Choices, Problem
 from hub.tickets.seats import left_of
@@ -42,6 +42,9 @@ class Checker:
         """Return the contents of the file. Raises `BadInput`, or `RowsRefused` with the rows that are wrong."""
         if self._upload.sheet is not None:
             self._times.count_from(self._upload.sheet.epoch)
+        self._upload.choose(self._choices.encoding)
+        if doubt := await self._upload.doubt():
+            raise EncodingUnknown(doubt)
         with self._upload.text() as text:
             table = Table(text, self._choices)
             facts = _describe(table, self._upload)

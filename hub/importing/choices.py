@@ -5,6 +5,7 @@ from typing import cast, get_args
 
 from hub.errors import BadInput
 from hub.importing.file.columns import ANSWER, NAMES
+from hub.importing.file.encodings import CODE_PAGES
 from hub.model.imports import Choices, DateOrder, Meaning
 
 MOST = 200
@@ -32,6 +33,9 @@ def read_choices(values: Callable[[str], Sequence[str]], products: Iterable[str]
     dates = next(iter(values("dates")), "")
     if dates not in ("", *get_args(DateOrder)):
         errors["dates"] = "must be dmy, mdy or ymd"
+    encoding = next(iter(values("encoding")), "").lower()
+    if encoding not in ("", *CODE_PAGES):
+        errors["encoding"] = f"must be one of {', '.join(CODE_PAGES)}"
     if errors:
         raise BadInput("These choices cannot be used", errors)
     return Choices(
@@ -39,6 +43,7 @@ def read_choices(values: Callable[[str], Sequence[str]], products: Iterable[str]
         columns=columns,
         products=named,
         dates=cast(DateOrder, dates) if dates else None,
+        encoding=encoding or None,
     )
 
 

@@ -287,7 +287,7 @@ class Importer:
 
 def _choices_ids(event_id: str, upload: Upload) -> list[str]:
     """Return the ids under which choices for a file are kept: for its event, and for files with the same head."""
-    with upload.text() as text:
+    with upload.text(upload.detected) as text:
         table = Table(text)
     names = [head_key(name) for name in table.head] + ([] if table.has_head else [event_id])  # no seller's, alone
     layout = hashlib.sha256(msgspec.json.encode(names)).hexdigest()[:32]
@@ -295,9 +295,9 @@ def _choices_ids(event_id: str, upload: Upload) -> list[str]:
 
 
 def _kept(choices: Choices, ids: Sequence[str], now: datetime) -> list[KeptChoices]:
-    """Return the part of choices that is kept: for another seller's file of the event no columns and no dates."""
+    """Return the part of choices that is kept: for another seller's file no columns, dates and code page."""
     for_event, for_head = ids
-    of_event = msgspec.structs.replace(choices, columns={}, dates=None)
+    of_event = msgspec.structs.replace(choices, columns={}, dates=None, encoding=None)
     kept = ((for_event, of_event), (for_head, choices))
     return [
         KeptChoices(id=each, choices=msgspec.json.encode(what), kept_at=now) for each, what in kept if what != Choices()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hub.errors import BadInput
+from hub.importing.file.encodings import EncodingQuestion
 from hub.importing.file.survey import DateQuestion, SaidState, Survey
 from hub.model.imports import Problem
 
@@ -24,6 +25,14 @@ class UnknownColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     head: str
     example: str
+
+
+class EncodingUnknown(BadInput):
+    """Refusal of a file whose letters were read by the wrong code page: the organiser has to choose one."""
+
+    def __init__(self, question: EncodingQuestion) -> None:
+        super().__init__("Letters of this file cannot be read for certain: say which way", code="unknown_encoding")
+        self.question = question
 
 
 class ColumnsUnknown(BadInput):

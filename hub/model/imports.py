@@ -60,6 +60,8 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     products: dict[str, str] = {}
     """Our products by the seller's names."""
     dates: DateOrder | None = None
+    encoding: str | None = None
+    """Code page of files that are not in Unicode, by its name."""
 
     def over(self, before: "Choices") -> "Choices":
         """Return these choices, and those of `before` where these are open."""
@@ -68,6 +70,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
             columns=before.columns | self.columns,
             products=before.products | self.products,
             dates=self.dates or before.dates,
+            encoding=self.encoding or before.encoding,
         )
 
 

@@ -6,6 +6,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Page, Route, expect
 
 from tests.end_to_end.site import Site
+from tests.end_to_end.test_admin_events import expect_accessible
 
 FILE = """Guests of the winter concert
 barcode;name;product;row;seat;Diet
@@ -41,6 +42,25 @@ def test_products_seats_and_answers_are_named_before_and_a_known_list_once(
     organiser.get_by_role("button", name="Look at it").click()
     expect(organiser.get_by_text("All 2 tickets of this file are here already")).to_be_visible()
     expect(organiser.locator("#check-actions button")).to_have_count(0)
+
+
+def test_a_list_of_another_code_page_shows_how_it_may_be_read_and_asks(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Elsewhere")
+    file = tmp_path / "guests.csv"
+    file.write_bytes("barcode;name\nx1;Łukasz Świątek\n".encode("cp1250"))
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    expect(organiser.locator("#notice")).to_contain_text("cannot be read for certain")
+    expect_accessible(organiser)
+    organiser.get_by_label("Row 2 reads rightly as").select_option("x1;Łukasz Świątek (windows-1250)")
+    organiser.get_by_role("button", name="Look again").click()
+    expect(organiser.locator("#sample")).to_contain_text("Łukasz")
+    expect(organiser.locator("#check-facts")).to_contain_text("Windows-1250")
+    organiser.get_by_role("button", name="Import 1 ticket").click()
+    expect(organiser.get_by_text("All 1 tickets are imported")).to_be_visible()
 
 
 def test_a_list_of_cancelled_tickets_alone_says_that_and_offers_nothing(

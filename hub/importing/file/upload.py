@@ -6,14 +6,17 @@ import hmac
 import re
 import tempfile
 from io import TextIOWrapper
-from typing import BinaryIO, Literal, TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from hub.errors import BadInput
+from hub.importing.file.encodings import CODE_PAGES, EncodingQuestion, question_of
 from hub.importing.file.workbook import MAGIC, OLD_MAGIC, Sheet, why_old, write_csv
 
-Encoding = Literal["utf-8-sig", "cp1252", "latin-1", "mac-roman", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+Encoding = str
+"""A codec: of Unicode, or of a code page."""
 HOLES_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
 ENCODING_NAMES = {
+    **{codec: name.capitalize() if "windows" in name else name.upper() for name, codec in CODE_PAGES.items()},
     "utf-8-sig": "UTF-8",
     "cp1252": "Windows-1252",
     "latin-1": "Latin-1",
@@ -38,6 +41,9 @@ MOST_CONTROLS = 3
 MAC_LETTER = re.compile(rb"[a-z][\x8a\x8c-\x90\x9f]")
 """A letter with an accent after another one, as a Mac writes it; Windows has capitals there, or nothing."""
 HIGH_LETTER = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
+MOST_LINES, LONGEST_LINES = 200, 2**15
+"""Lines, and bytes of them, by which a code page is looked at: those that are not ASCII."""
+HIGH = re.compile(rb"[\x80-\xff]")
 MOSTLY = 0.4
 """The part of every second byte that is zero in UTF-16 of the scripts of Europe."""
 
@@ -59,6 +65,7 @@ class Upload:
         self._ends = {b"\r": False, b"\n": False}
         self._has_mac_letters = self._has_high_letters = False
         self._head = b""
+        self._chosen: Encoding | None = None
         self.sheet: Sheet | None = None
         """The sheet that was read, of a workbook."""
 
@@ -115,6 +122,12 @@ class Upload:
 
     @property
     def encoding(self) -> Encoding:
+        """Codec of the file: the chosen code page where it is not in Unicode, else the detected one."""
+        detected = self.detected
+        return self._chosen if self._chosen is not None and not detected.startswith("utf") else detected
+
+    @property
+    def detected(self) -> Encoding:
         """UTF-16 or UTF-8; else the code page of Windows or a Mac, or else Latin-1, which is never wrong."""
         if self._head.startswith(WIDEST_MARKS):
             return "utf-32"
@@ -129,12 +142,37 @@ class Upload:
             return "mac-roman"
         return "latin-1" if self._bytes & HOLES_IN_CP1252 else "cp1252"
 
-    def text(self) -> TextIO:
+    def choose(self, code_page: str | None) -> None:
+        """Read the file by a code page from now on, unless it is in Unicode; None: by the detected one."""
+        self._chosen = None if code_page is None else CODE_PAGES.get(code_page)
+
+    async def doubt(self) -> EncodingQuestion | None:
+        """Return the doubt about the file's code page, None where it is chosen, or fits."""
+        if self._chosen is not None or self.encoding.startswith("utf"):
+            return None
+        return question_of(await asyncio.to_thread(self._high_lines), self.encoding)
+
+    def _high_lines(self) -> list[tuple[int, bytes]]:
+        """Return the first lines that are not ASCII, with their numbers. Blocks."""
+        found: list[tuple[int, bytes]] = []
+        self._file.seek(0)
+        number = size = 0
+        while (line := self._file.readline(LONGEST_LINES)) and size < LONGEST_LINES and len(found) < MOST_LINES:
+            number += 1
+            if HIGH.search(line):
+                found.append((number, line.rstrip(b"\r\n")))
+                size += len(line)
+        return found
+
+    def text(self, encoding: Encoding | None = None) -> TextIO:
         """Return the file's text from its beginning, line ends as they are; no other text of it is read meanwhile."""
         self._file.seek(0)
         # A reader of its own on a copy of the descriptor, because closing a reader closes what it reads from.
         return TextIOWrapper(
-            open(self._file.fileno(), "rb", closefd=False), encoding=self.encoding, errors=self._errors, newline=""
+            open(self._file.fileno(), "rb", closefd=False),
+            encoding=encoding or self.encoding,
+            errors=self._errors,
+            newline="",
         )
 
     @property
@@ -145,7 +183,8 @@ class Upload:
     @property
     def _errors(self) -> str:
         """Error handler of the decoder (`errors=`): half a character at the end of UTF-16 is no reason to break."""
-        return "replace" if self.encoding.startswith(("utf-16", "utf-32")) else "strict"
+        is_certain = self.encoding == self.detected and not self.encoding.startswith(("utf-16", "utf-32"))
+        return "strict" if is_certain else "replace"
 
     @property
     def is_closed(self) -> bool:

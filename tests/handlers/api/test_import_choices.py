@@ -96,6 +96,26 @@ async def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_answered(a
 
 
 @pytest.mark.gen_test
+async def test_a_code_page_is_asked_about_once_for_files_with_the_same_head(api: Api) -> None:
+    event = await api.make_event()
+    file = a_file("B1,Łukasz Świątek", "B2,Zoë", head="barcode,name").decode().replace("Zoë", "Żaneta").encode("cp1250")
+    refused = await send(api.admin, event, file)
+    assert (refused.status, refused.body["code"], refused.body["encoding"]["row"]) == (422, "unknown_encoding", 2)
+    choices = {each["encoding"]: each["means"] for each in refused.body["encoding"]["choices"]}
+    assert "B1,Łukasz Świątek" in choices.values()
+    looked = await send(api.admin, event, file, "?dry_run=1&encoding=Windows-1250")
+    assert (looked.body["encoding"], looked.body["sample"][0]["first_name"]) == ("Windows-1250", "Łukasz")
+    assert (await send(api.admin, event, file)).status == 422  # a dry run keeps nothing
+    assert (await end(api.admin, await send(api.admin, event, file, "?encoding=windows-1250")))["state"] == "completed"
+    grown = "barcode,name\r\nB1,Łukasz Świątek\r\nB3,Michał Wałęsa\r\n".encode("cp1250")
+    assert (await end(api.admin, await send(api.admin, event, grown)))["state"] == "completed"
+    found = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    assert {each["name"] for each in found} == {"Łukasz Świątek", "Żaneta", "Michał Wałęsa"}
+    other = "code-barres,nom\r\nB4,Michał Wałęsa\r\n".encode("cp1250")
+    assert (await send(api.admin, event, other)).body["code"] == "unknown_encoding"
+
+
+@pytest.mark.gen_test
 async def test_columns_and_products_are_named_by_hand(api: Api) -> None:
     event = await api.make_event(products=[{"name": "Standard", "prices": []}])
     file = a_file("1,Ada,Early bird", "2,Eva,Standard", head="Wristband,Who,Kind")
@@ -121,6 +141,7 @@ async def test_columns_and_products_are_named_by_hand(api: Api) -> None:
         ("state=Inactive:perhaps", "state"),
         ("state=" + "x" * 300 + ":good", "state"),
         ("dates=ydm", "dates"),
+        ("encoding=utf-7", "encoding"),
         ("column=Wristband:shoe", "column"),
         ("product=VIP:Nothing", "product"),
         ("&".join(["state=a:good"] * 201), "state"),

@@ -142,6 +142,7 @@ problem-import-large = Die Datei ist zu groß: höchstens { $most } Bytes
 problem-import-no-body = Die Datei ist leer
 problem-import-unknown = Das ist weder CSV noch .xlsx: Öffnen Sie die Datei in einer Tabellenkalkulation und speichern Sie sie als eines davon
 problem-import-no-file = Senden Sie die Datei selbst als Inhalt der Anfrage, als text/csv
+problem-import-encoding = Buchstaben dieser Datei lassen sich nicht sicher lesen: Wählen Sie die richtige Lesart
 problem-workbook-empty = Die Arbeitsmappe ist leer
 problem-workbook-unreadable = Diese Arbeitsmappe kann nicht gelesen werden: Speichern Sie sie als .xlsx oder CSV
 problem-workbook-locked = Diese Arbeitsmappe ist durch ein Passwort geschützt: Entfernen Sie es, oder speichern Sie die Liste als CSV

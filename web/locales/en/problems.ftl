@@ -143,6 +143,7 @@ problem-import-large = The file is too large: { $most } bytes at most
 problem-import-no-body = The file is empty
 problem-import-unknown = This is neither CSV nor .xlsx: open it in a spreadsheet, and save it as one of them
 problem-import-no-file = Send the file itself as the body, as text/csv
+problem-import-encoding = Letters of this file cannot be read for certain: say which way
 problem-workbook-empty = The workbook is empty
 problem-workbook-unreadable = This is no workbook that can be read: save it as .xlsx or as CSV
 problem-workbook-locked = This workbook is protected by a password: take it off, or save the list as CSV

@@ -142,6 +142,7 @@ problem-import-large = El archivo es demasiado grande: { $most } bytes como máx
 problem-import-no-body = El archivo está vacío
 problem-import-unknown = No es CSV ni .xlsx: ábralo en una hoja de cálculo y guárdelo como uno de ellos
 problem-import-no-file = Envíe el propio archivo como cuerpo de la solicitud, como text/csv
+problem-import-encoding = Hay letras de este archivo que no se pueden leer con certeza: indique la lectura correcta
 problem-workbook-empty = El libro está vacío
 problem-workbook-unreadable = Este libro no se puede leer: guárdelo como .xlsx o CSV
 problem-workbook-locked = Este libro está protegido con contraseña: quítela o guarde la lista como CSV

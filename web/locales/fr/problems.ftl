@@ -142,6 +142,7 @@ problem-import-large = Le fichier est trop volumineux : { $most } octets au ma
 problem-import-no-body = Le fichier est vide
 problem-import-unknown = Ce n’est ni du CSV ni du .xlsx : ouvrez-le dans un tableur et enregistrez-le sous l’un de ces formats
 problem-import-no-file = Envoyez le fichier lui-même comme corps de la requête, en text/csv
+problem-import-encoding = Des lettres de ce fichier ne peuvent pas être lues avec certitude : indiquez la bonne lecture
 problem-workbook-empty = Le classeur est vide
 problem-workbook-unreadable = Ce classeur ne peut pas être lu : enregistrez-le en .xlsx ou en CSV
 problem-workbook-locked = Ce classeur est protégé par un mot de passe : retirez-le ou enregistrez la liste en CSV

@@ -1,4 +1,4 @@
-/** Choices for a file to import: meanings of unknown states, columns and products, and the order of dates. */
+/** Choices for a file to import: meanings of unknown states, columns and products, the order of dates, the code page. */
 
 import { el } from "./build.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
@@ -18,6 +18,7 @@ export function choiceFields(found, products) {
   const heads = found.columns?.[0]?.head ? found.columns : (found.ignored ?? []).map((/** @type {string} */ head) => ({ head, example: "" }));
   return [
     ...unknown.map((/** @type {any} */ each) => field("state", each.state, sayCount("imports.choice.state", each.rows, { state: each.state || "–" }), stateOptions())),
+    ...(found.encoding?.choices ? [field("encoding", "", say("imports.choice.encoding", { row: found.encoding.row }), found.encoding.choices.map((/** @type {any} */ each) => [each.encoding, `${each.means} (${each.encoding})`]))] : []),
     ...(found.dates?.choices ? [datesField(found.dates)] : []),
     ...(products.length ? (found.unknown_products ?? []) : []).map((/** @type {any} */ each) => field("product", each.product, sayCount("imports.choice.product", each.rows, { product: each.product }), products.map((name) => [name, name]))),
     ...heads.map((/** @type {any} */ each) => field("column", each.head, say("imports.choice.column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, columnName(name)]))),
@@ -33,7 +34,7 @@ export function choiceFields(found, products) {
 export function readChoices(form, query) {
   for (const select of form.querySelectorAll("select")) {
     if (!select.value) continue;
-    if (select.name === "dates") query.set("dates", select.value);
+    if (select.name === "dates" || select.name === "encoding") query.set(select.name, select.value);
     else {
       const others = query.getAll(select.name).filter((each) => !each.startsWith(`${select.dataset.said}:`));
       query.delete(select.name);

@@ -108,8 +108,8 @@ async function post(chosenFile, query) {
   try {
     return await ask("POST", `/api/events/${events.value}/import?${query}&${chosenFor}`, chosenFile, { "Content-Type": "text/csv" });
   } catch (error) {
-    if (!(error instanceof Refused) || !(error.problem.rows || error.problem.columns)) throw error;
-    if (error.problem.columns) notify(error.message, "refuse");
+    if (!(error instanceof Refused) || !(error.problem.rows || error.problem.columns || error.problem.encoding)) throw error;
+    if (!error.problem.rows) notify(error.message, "refuse");
     else showProblems(error.problem.rows, error.problem.rows_count);
     showChoices(error.problem);
     return null;

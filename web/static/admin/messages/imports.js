@@ -44,6 +44,7 @@ export const IMPORTS = {
   "imports.unknownProduct": "No product of this event: doors that let in certain products only do not know it",
   "imports.same.one": "The 1 ticket of this file is here already: there is nothing to import.",
   "imports.same.other": "All {count} tickets of this file are here already: there is nothing to import.",
+  "imports.choice.encoding": "Row {row} reads rightly as",
   "imports.choice.dates": "{example} is",
   "imports.choice.column": "Column “{head}” {example}",
   "imports.choice.choose": "Choose",
