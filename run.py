@@ -100,7 +100,7 @@ def simulate(
 @click.option("--data", help="The hub's data folder.  [default: data]")
 @click.pass_context
 def user(ctx: click.Context, url: str, admin_key: str | None, data: str | None) -> None:
-    """List users, add one, or give one another password: for an owner who is locked out."""
+    """List, add and mend users: for the shell of the hub's machine, and an owner who is locked out."""
     key = _admin_key(_settings({"admin_key": admin_key, "data": data}))
     try:
         ctx.obj = UserShell(url, key)
@@ -111,33 +111,69 @@ def user(ctx: click.Context, url: str, admin_key: str | None, data: str | None) 
 @user.command("list")
 @click.pass_obj
 def list_users(shell: UserShell) -> None:
-    """List the users with their roles."""
+    """List the users with their roles, for which events, and what else is set for them."""
     try:
-        for each in shell.all():
-            click.echo(f"{each['username']}  {each['role']}{'  disabled' if each['disabled'] else ''}")
+        for line in shell.lines():
+            click.echo(line)
     except ShellError as error:
         _refuse(error, code=1)
 
 
 @user.command("add")
 @click.argument("username")
-@click.option("--role", type=click.Choice(["owner", "organiser", "viewer"]), required=True)
+@click.option("--role", type=click.Choice(["owner", "organiser", "viewer", "staff"]), required=True)
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    metavar="EVENT=ROLE",
+    help="Of staff: an event, by its id or name, and the role for it (organiser, box_office, door_lead, viewer).",
+)
+@click.option("--email", help="Their mail address.")
+@click.option("--must-change", is_flag=True, help="They choose a password of their own at the first login.")
 @click.pass_obj
-def add_user(shell: UserShell, username: str, role: str) -> None:
+def add_user(
+    shell: UserShell, username: str, role: str, events: tuple[str, ...], email: str | None, must_change: bool
+) -> None:
     """Add a user; the password is asked for."""
     try:
-        shell.add(username, _ask_for_password(), role)
+        roles = shell.event_roles(events)
+        shell.add(username, _ask_for_password(), role, roles, email, must_change=must_change)
     except ShellError as error:
         _refuse(error, code=1)
 
 
 @user.command("password")
 @click.argument("username")
+@click.option("--must-change", is_flag=True, help="They choose a password of their own at the next login.")
 @click.pass_obj
-def set_password(shell: UserShell, username: str) -> None:
+def set_password(shell: UserShell, username: str, must_change: bool) -> None:
     """Give a user another password, which ends their logins; a disabled one is let in again."""
     try:
-        shell.set_password(username, _ask_for_password())
+        shell.set_password(username, _ask_for_password(), must_change=must_change)
+    except ShellError as error:
+        _refuse(error, code=1)
+
+
+@user.command("email")
+@click.argument("username")
+@click.argument("address")
+@click.pass_obj
+def set_email(shell: UserShell, username: str, address: str) -> None:
+    """Give a user a mail address, which they then confirm ("" removes it); their logins end."""
+    try:
+        shell.set_email(username, address)
+    except ShellError as error:
+        _refuse(error, code=1)
+
+
+@user.command("reset-second-factor")
+@click.argument("username")
+@click.pass_obj
+def reset_second_factor(shell: UserShell, username: str) -> None:
+    """Turn a user's second factor off, who lost phone and recovery codes; their logins end."""
+    try:
+        shell.reset_second_factor(username)
     except ShellError as error:
         _refuse(error, code=1)
 

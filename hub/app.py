@@ -10,6 +10,7 @@ from hub.access.authenticate import Authenticator
 from hub.access.keys import Keys
 from hub.access.logins import Logins
 from hub.access.mailed_links import AccountLinks
+from hub.access.second_factor import SecondFactors, SecondSteps
 from hub.access.users import Users
 from hub.alerts.service import AlertMonitor, marks_of
 from hub.clock import Clock
@@ -125,6 +126,10 @@ class Hub:
             journal, store.users, store.mailed_links, self.clock.now, sends_mail=sends_mail
         )
         self.users = Users(journal, store.users, self.logins, store.events, self.account_links)
+        self.second_factors = SecondFactors(
+            journal, store.factors, self.vault, self.clock.now, self.settings.organisation
+        )
+        self.second_steps = SecondSteps(store.login_steps, store.users, self.second_factors, self.clock.now)
         self.devices = Devices(journal, store.devices, store.events)
         self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
 

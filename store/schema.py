@@ -62,6 +62,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
         IndexModel([("state", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
     ],
+    "login_steps": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "mailed_links": [
         IndexModel([("hash", UP)], unique=True, partialFilterExpression={"hash": PRESENT}),
         IndexModel([("expires_at", UP)], expireAfterSeconds=0),
@@ -76,7 +77,7 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("event", UP), ("import_id", UP)]),
         IndexModel([("event", UP), ("email", UP)], partialFilterExpression={"email": PRESENT}),
     ],
-    "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
+    "sessions": [IndexModel([("expires_at", UP)], expireAfterSeconds=0), IndexModel([("user", UP)])],
     "showings": [
         IndexModel([("event", UP), ("starts_at", UP), ("_id", UP), ("date", UP)]),
         IndexModel([("starts_at", UP), ("_id", UP), ("event", UP), ("date", UP)]),

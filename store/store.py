@@ -4,7 +4,15 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 from hub.clock import Clock
-from store.collections.access import FirstCredentials, KeyReader, MailedLinks, Sessions, UserReader
+from store.collections.access import (
+    FactorStore,
+    FirstCredentials,
+    KeyReader,
+    LoginSteps,
+    MailedLinks,
+    Sessions,
+    UserReader,
+)
 from store.collections.alerts import Alerts
 from store.collections.devices import Attendances, DeviceReader, DeviceSightings, QuarantinedBatches
 from store.collections.due_tickets import DueTickets
@@ -51,6 +59,8 @@ class Store:
         self.keys = KeyReader(self.database)
         self.users = UserReader(self.database)
         self.sessions = Sessions(self.database)
+        self.login_steps = LoginSteps(self.database)
+        self.factors = FactorStore(self.database)
         self.mailed_links = MailedLinks(self.database)
         self.first_credentials = FirstCredentials(self.database)
         self.showings = Showings(self.database)

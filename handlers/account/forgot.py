@@ -4,7 +4,6 @@ from handlers.pages.login import LoginBase, is_from_here
 from hub.access.mailed_links import LinkInvalid
 from hub.access.passwords import LONGEST
 from hub.errors import BadInput, NotAllowed, SlowDown
-from hub.formats.browser import asked_from
 from hub.formats.contact import LONGEST_ADDRESS, is_address, normal_address
 from hub.language.problems import problem_text
 
@@ -43,8 +42,7 @@ class ForgotHandler(LoginBase):
             return
         if not limits.resets_of_address.is_empty(normal_address(address)):
             limits.resets_of_address.count(normal_address(address))
-            origin = asked_from(self.request.headers.get("User-Agent", ""), self.address)
-            self.hub.account_links.ask_for_reset(address, origin, self.language.tag)
+            self.hub.account_links.ask_for_reset(address, self.asked_from, self.language.tag)
         self._show(address=address, is_sent=True)
 
     def _show(self, problem: str | None = None, *, address: str = "", is_sent: bool = False, status: int = 200) -> None:

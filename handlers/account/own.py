@@ -3,8 +3,11 @@
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
 from hub.access.answers import describe_account
+from hub.access.logins import LASTS
+from hub.access.users import UNKEEPABLE, AddressForm
 from hub.errors import NotAllowed
 from hub.model.access import Principal
+from hub.validation import read_form
 
 
 def check_login(principal: Principal) -> None:
@@ -24,14 +27,35 @@ class AccountHandler(BaseHandler):
             if self.known.must_change:
                 self.refuse(Rule())
 
+    async def check_password(self, password: str) -> None:
+        """Raise `BadInput` unless it is one's password, `SlowDown` after too many tries."""
+        limit = self.hub.limits.passwords
+        limit.take(self.known.id)
+        await self.hub.users.check_password(password, self.known)
+        limit.give_back(self.known.id)
+
+    async def begin_anew(self) -> None:
+        """Begin a login of its own in place of the one that has ended by one's own change, with all others."""
+        user = await self.hub.users.get(self.known.id)
+        _, cookie = await self.hub.logins.begin(user, self.hub.clock.now(), self.asked_from)
+        self.keep(self.session_cookie, cookie, LASTS)
+
+    def done(self) -> None:
+        """Answer that it is done."""
+        self.set_status(204)
+        self.finish()
+
 
 class OwnAccountHandler(AccountHandler):
     """`/api/me/account`."""
 
     async def get(self) -> None:
         """Return one's own account."""
-        user = await self.hub.users.get(self.known.id)
-        self.answer(describe_account(user, sends_mail=self.hub.sends_mail))
+        hub = self.hub
+        user = await hub.users.get(self.known.id)
+        factors = await hub.second_factors.find(user.id)
+        logins = await hub.logins.of_user(user, hub.clock.now())
+        self.answer(describe_account(user, factors, logins, own=self.known.session, sends_mail=hub.sends_mail))
 
 
 class OwnAddressHandler(AccountHandler):
@@ -39,12 +63,10 @@ class OwnAddressHandler(AccountHandler):
 
     async def post(self) -> None:
         """Change one's mail address, with the password; a link to prove it is mailed."""
-        limit = self.hub.limits.passwords
-        limit.take(self.known.id)
-        await self.hub.users.change_address(self.json_body(), self.known, self.asked_language)
-        limit.give_back(self.known.id)
-        self.set_status(204)
-        self.finish()
+        form = read_form(self.json_body(), AddressForm, UNKEEPABLE)
+        await self.check_password(form.password)
+        await self.hub.users.change_address(form.email, self.known, self.asked_language)
+        self.done()
 
 
 class ProofHandler(AccountHandler):
@@ -54,5 +76,14 @@ class ProofHandler(AccountHandler):
         """Have the link mailed again that proves one's address."""
         self.hub.limits.proofs.take(self.known.id)
         await self.hub.users.prove_address(self.known, self.asked_language)
-        self.set_status(204)
-        self.finish()
+        self.done()
+
+
+class OwnLoginsHandler(AccountHandler):
+    """`/api/me/logins/end`."""
+
+    async def post(self) -> None:
+        """End all one's logins but this one, which goes on under another cookie."""
+        await self.hub.second_factors.end_logins(self.known)
+        await self.begin_anew()
+        self.done()

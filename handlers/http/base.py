@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from handlers.http.access import Rule
 from handlers.http.one_event import acting
 from hub.app import Hub
 from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unavailable, Unreadable
+from hub.formats.browser import asked_from
 from hub.language.catalogue import Language, first_known, is_known, tags
 from hub.language.negotiation import best_language
 from hub.language.problems import problem_text
@@ -217,6 +219,23 @@ class BaseHandler(RequestHandler):
     def is_secure(self) -> bool:
         """True where clients reach this hub by https."""
         return self.hub.settings.base_url.startswith("https:")
+
+    def keep(self, name: str, value: str, lasts: timedelta) -> None:
+        """Set a cookie that scripts cannot read."""
+        self.set_cookie(
+            name,
+            value,
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=self.is_secure,
+            max_age=int(lasts.total_seconds()),
+        )
+
+    @property
+    def asked_from(self) -> str:
+        """Browser and network of the request, roughly."""
+        return asked_from(self.request.headers.get("User-Agent", ""), self.address)
 
     def _check_csrf(self, principal: Principal) -> None:
         sent = self.request.headers.get("X-CSRF-Token") or self.get_body_argument("csrf", "")

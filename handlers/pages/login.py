@@ -1,11 +1,13 @@
 """Login and logout of organisers: a form, and the session cookie it sets."""
 
 import asyncio
-from datetime import timedelta
+from urllib.parse import urlencode
 
 from handlers.pages.base import KNOWN_FOR, PageHandler, same_site_path
 from hub.access.logins import LASTS
+from hub.access.second_factor import STEP_LASTS
 from hub.errors import NotAllowed, SlowDown, Unavailable
+from hub.model.access import User
 
 
 class LoginBase(PageHandler):
@@ -18,11 +20,25 @@ class LoginBase(PageHandler):
         super().set_default_headers()
         self.set_header("Referrer-Policy", "same-origin")
 
-    def let_in(self, account: str, cookie: str) -> None:
-        """Set the cookies of a login, and go on to the page that was asked for."""
+    async def go_on(self, user: User) -> None:
+        """Go on from the right password: to the second factor, where there is one, else to the login itself."""
+        if user.second_factor_at is None:
+            await self.let_in(user)
+            return
+        self.keep(self.step_cookie, await self.hub.second_steps.begin(user), STEP_LASTS)
+        self.redirect(f"/login/code?{urlencode({'next': self.next_path})}", status=303)
+
+    async def let_in(self, user: User) -> None:
+        """Begin a login of its own, set its cookies, and go on to the page that was asked for."""
+        _, cookie = await self.hub.logins.begin(user, self.hub.clock.now(), self.asked_from)
         self.keep(self.session_cookie, cookie, LASTS)
-        self.keep(self.proof_cookie, self.hub.limits.logins.new_proof(account), KNOWN_FOR)
+        self.keep(self.proof_cookie, self.hub.limits.logins.new_proof(user.username), KNOWN_FOR)
         self.redirect(self.next_path, status=303)
+
+    @property
+    def step_cookie(self) -> str:
+        """The cookie of a login that is half done."""
+        return f"{self.session_cookie}-step"
 
     @property
     def proof_cookie(self) -> str:
@@ -30,21 +46,14 @@ class LoginBase(PageHandler):
         return f"{self.session_cookie}-known"
 
     @property
+    def first_step(self) -> str:
+        """The address of the login's beginning, with the page to go on to."""
+        return f"/login?{urlencode({'next': self.next_path})}"
+
+    @property
     def next_path(self) -> str:
         """The page of the hub to go on to."""
         return same_site_path(self.get_argument("next", ""), otherwise="/events")
-
-    def keep(self, name: str, value: str, lasts: timedelta) -> None:
-        """Set a cookie that scripts cannot read."""
-        self.set_cookie(
-            name,
-            value,
-            path="/",
-            httponly=True,
-            samesite="Lax",
-            secure=self.is_secure,
-            max_age=int(lasts.total_seconds()),
-        )
 
 
 class LoginHandler(LoginBase):
@@ -64,7 +73,7 @@ class LoginHandler(LoginBase):
                 "foreign_origin", "This form was sent from another site: open the login page and try again"
             )
         try:
-            account, cookie = await self._log_in()
+            user = await self._check()
         except SlowDown as wait:
             seconds = max(1, round(wait.after_s))
             self.set_header("Retry-After", str(seconds))
@@ -75,18 +84,18 @@ class LoginHandler(LoginBase):
         except NotAllowed:
             self._show(self.language.say("login-wrong"), status=401)
         else:
-            self.let_in(account, cookie)
+            await self.go_on(user)
 
-    async def _log_in(self) -> tuple[str, str]:
-        """Return the account that was logged in to, and the value of the login's cookie."""
+    async def _check(self) -> User:
+        """Return the user of the name and password that were sent."""
         username = self.get_body_argument("username", "")[:200]
         password = self.get_body_argument("password", "", strip=False)[:1000]
         limits, account = self.hub.limits.logins, username.casefold()
         tried = limits.begin(account, self.address, self.get_cookie(self.proof_cookie, ""))
         await asyncio.sleep(tried.wait_s)
-        _, cookie = await self.hub.logins.log_in(username, password, self.hub.clock.now())
+        user = await self.hub.logins.check(username, password)
         tried.succeeded()
-        return account, cookie
+        return user
 
     def _show(self, problem: str | None = None, *, status: int = 200) -> None:
         self.set_status(status)

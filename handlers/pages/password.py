@@ -32,9 +32,7 @@ class ChoosePasswordHandler(LoginBase):
             self._show(problem_text(wrong.errors["new"], self.language))
             return
         limit.give_back(self.known.id)
-        account = self.known.name
-        _, cookie = await self.hub.logins.begin_for(account, self.hub.clock.now())
-        self.let_in(account, cookie)
+        await self.let_in(await self.hub.users.get(self.known.id))
 
     def _check_login(self) -> None:
         if self.known.kind != "user":

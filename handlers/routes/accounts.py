@@ -1,7 +1,7 @@
 """Routes of accounts: one's own, forgotten passwords, proved addresses (booking-api.md, one's own account)."""
 
-from handlers.account import forgot, own, verify
-from handlers.http.access import anybody, needs
+from handlers.account import forgot, own, second_factor, second_step, verify
+from handlers.http.access import ID, anybody, needs
 from handlers.routes.route import Route
 
 OWN_LOGIN = "a login, whose password is its own"
@@ -10,6 +10,18 @@ ACCOUNT_ROUTES = [
     Route("/api/me/account", own.OwnAccountHandler, GET=needs(but=OWN_LOGIN)),
     Route("/api/me/email", own.OwnAddressHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/email/verify", own.ProofHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/logins/end", own.OwnLoginsHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/totp", second_factor.AppHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/totp/confirm", second_factor.ConfirmAppHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/totp/off", second_factor.AppOffHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/recovery_codes", second_factor.RecoveryHandler, POST=needs(but=OWN_LOGIN)),
+    Route(f"/api/users/{ID}/second_factor/reset", second_factor.ResetFactorHandler, POST=needs("owner")),
+    Route(
+        "/login/code",
+        second_step.CodeHandler,
+        GET=anybody("whose password was right"),
+        POST=anybody("whose password was right"),
+    ),
     Route("/forgot", forgot.ForgotHandler, GET=anybody(), POST=anybody("limited by address and client")),
     Route(
         "/reset",

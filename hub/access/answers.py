@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hub.model.access import ApiKey, EventRole, Principal, User
+from hub.model.access import ApiKey, EventRole, Factors, Principal, Session, User
 
 
 class KeyAnswer(msgspec.Struct, kw_only=True):
@@ -42,6 +42,7 @@ class UserAnswer(msgspec.Struct, kw_only=True):
     email: str | None
     email_verified: bool
     """Whether they proved by a mailed link that the address is theirs."""
+    second_factor: bool
     keys: int
     last_login_at: datetime | None
     created_at: datetime
@@ -59,6 +60,20 @@ class ChangedUserAnswer(UserAnswer, kw_only=True):
     keys_revoked: int
 
 
+class LoginAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Login of one's own: since when, and from where, roughly; `is_this` is the one of the request."""
+
+    began_at: datetime | None
+    asked_from: str
+    is_this: bool
+
+
+class RecoveryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Recovery codes just made, shown this once."""
+
+    recovery_codes: list[str]
+
+
 class AccountAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Account as its own user sees it; `sends_mail` is whether the hub can mail them a link."""
 
@@ -66,6 +81,9 @@ class AccountAnswer(msgspec.Struct, frozen=True, kw_only=True):
     email: str | None
     email_verified: bool
     sends_mail: bool
+    second_factor: bool
+    recovery_codes_left: int
+    logins: list[LoginAnswer]
 
 
 class MeAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,13 +129,20 @@ def describe_me(who: Principal) -> MeAnswer:
     return MeAnswer(kind=who.kind, id=who.id, name=who.name, scopes=sorted(who.scopes), csrf=who.csrf, events=roles)
 
 
-def describe_account(user: User, *, sends_mail: bool) -> AccountAnswer:
+def describe_account(
+    user: User, factors: Factors, logins: Sequence[Session], *, own: str | None, sends_mail: bool
+) -> AccountAnswer:
     """Return an account as its own user sees it."""
     return AccountAnswer(
         username=user.username,
         email=user.email,
         email_verified=user.email_verified_at is not None,
         sends_mail=sends_mail,
+        second_factor=user.second_factor_at is not None,
+        recovery_codes_left=len(factors.recovery),
+        logins=[
+            LoginAnswer(began_at=each.began_at, asked_from=each.asked_from, is_this=each.id == own) for each in logins
+        ],
     )
 
 
@@ -129,4 +154,5 @@ def _key_fields(key: ApiKey) -> dict[str, Any]:
 def _user_fields(user: User) -> dict[str, Any]:
     alike = ("id", "username", "role", "events", "disabled", "must_change", "email", "last_login_at", "created_at")
     counted = {"keys": len(user.keys), "email_verified": user.email_verified_at is not None}
+    counted["second_factor"] = user.second_factor_at is not None
     return {**counted, **{name: getattr(user, name) for name in alike}}

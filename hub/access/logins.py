@@ -47,7 +47,7 @@ class EndSession:
 
 
 class Logins:
-    """Login service: sessions by password, principals by session cookie. Made in the loop that uses it."""
+    """Login service: users by password, sessions, principals by session cookie. Made in the loop that uses it."""
 
     def __init__(self, journal: Journal, users: UserReader, sessions: Sessions) -> None:
         self._journal = journal
@@ -55,8 +55,8 @@ class Logins:
         self._sessions = sessions
         self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
 
-    async def log_in(self, username: str, password: str, now: datetime) -> tuple[Session, str]:
-        """Return a new session and the value of its cookie.
+    async def check(self, username: str, password: str) -> User:
+        """Return the user of a name and password.
 
         Raises `NotAllowed` alike, and after the same time, for an unknown name, a wrong password, and a user
         who is disabled.
@@ -65,23 +65,21 @@ class Logins:
         fits = await self.fits(user, password)
         if user is None or not fits or user.disabled:
             raise NotAllowed("bad_login", "Wrong user name or password", status=401)
-        return await self.begin(user, now)
+        return user
 
-    async def begin_for(self, username: str, now: datetime) -> tuple[Session, str]:
-        """Return a new session of a user whose logins have just ended by their own change, and its cookie's value."""
-        user = await self._users.by_name(username)
-        if user is None or user.disabled:
-            raise NotAllowed("bad_login", "Wrong user name or password", status=401)
-        return await self.begin(user, now)
+    async def of_user(self, user: User, now: datetime) -> list[Session]:
+        """Return the logins of a user that are good, the newest first."""
+        return await self._sessions.of_user(user.id, user.generation, now)
 
-    async def begin(self, user: User, now: datetime) -> tuple[Session, str]:
-        """Return a new session of a user, and the value of its cookie."""
+    async def begin(self, user: User, now: datetime, asked_from: str = "") -> tuple[Session, str]:
+        """Return a new session of a user, and the value of its cookie; `asked_from` is browser and network."""
         value = new_token()
         session = Session(
             id=_session_id(value),
             user=user.id,
             generation=user.generation,
             csrf=new_token(),
+            asked_from=asked_from,
             began_at=now,
             expires_at=now + IDLE_FOR,
         )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hub.access.roles import may_hand_out
 from hub.errors import BadInput, Conflict, NotFound
-from hub.model.access import ApiKey, Principal, User
+from hub.model.access import ApiKey, Factors, Principal, User
 from hub.model.base import Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.kinds import Kind
@@ -149,8 +149,8 @@ class DeleteUser:
         self.weight = 1 + len(user.keys)
 
     def reads(self) -> Iterable[Key]:
-        """All users, and the user's keys."""
-        return _wanted(self._user, self._others)
+        """All users, the user's keys and factors."""
+        return [*_wanted(self._user, self._others), (Factors, self._user.id)]
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
         """Return the change."""
@@ -158,7 +158,8 @@ class DeleteUser:
         check_owner_left(unit, [], self._others)
         ended = _keys(unit, user)
         entries = [_entry("user.deleted", user, self._by), *_revocations(ended, self._by)]
-        return Change(answer=None, entries=entries, put=_revoked(ended, unit), drop=[(User, user.id)])
+        drop: list[Key] = [(User, user.id), *([(Factors, user.id)] if unit.holds(Factors, user.id) else [])]
+        return Change(answer=None, entries=entries, put=_revoked(ended, unit), drop=drop)
 
 
 def check_owner_left(unit: UnitOfWork, changed: Sequence[User], others: Sequence[str]) -> None:

@@ -170,16 +170,18 @@ class Users:
             raise BadInput("The password cannot be used", {"new": "is the one that was made for you: choose another"})
         await self._change_own(password, by)
 
-    async def change_address(self, raw: object, by: Principal, language: str | None) -> None:
+    async def check_password(self, password: str, by: Principal) -> None:
+        """Raise `BadInput` with the field `password` unless it is one's own."""
+        if not await self._logins.fits(await self._users.find(by.id), password):
+            raise BadInput("Wrong password", {"password": "is not your password"})
+
+    async def change_address(self, email: str | None, by: Principal, language: str | None) -> None:
         """Change one's own mail address, which is then to be proved by a mailed link.
 
-        Raises `BadInput`, `NotAllowed` for a principal without one, or `Conflict` where its login has ended meanwhile.
+        Raises `BadInput`, or `Conflict` where one's login has ended meanwhile.
         """
-        form = read_form(raw, AddressForm, UNKEEPABLE)
-        address = _address(form.email)
+        address = _address(email)
         user, others = await self._all_of(by.id)
-        if not await self._logins.fits(user, form.password):
-            raise BadInput(UNKEEPABLE, {"password": "is not your password"})
         changed = await self._journal.append(HUB_STREAM, ChangeOwnAddress(user, address, others, by))
         await self._links.ask_to_prove(changed, by, language)
 

@@ -9,7 +9,7 @@ BROWSERS: Sequence[tuple[str, str]] = (
     (r"\bOPR/|\bOpera\b", "Opera"),
     (r"\bSamsungBrowser/", "Samsung Internet"),
     (r"\bFirefox/|\bFxiOS/", "Firefox"),
-    (r"\bChrome/|\bCriOS/|\bChromium/", "Chrome"),
+    (r"Chrome/|\bCriOS/|\bChromium/", "Chrome"),
     (r"\bSafari/", "Safari"),
 )
 """Patterns of `User-Agent`, the most exact first: most browsers call themselves several others, too."""

@@ -109,6 +109,8 @@ class User(Document, kw_only=True):
     """Its normal form, which no other user has."""
     email_verified_at: datetime | None = None
     """When they proved by a mailed link that it is theirs; before that no password can be reset by it."""
+    second_factor_at: datetime | None = None
+    """When they turned on their second factor (`Factors`), which each login by password then needs."""
     must_change: bool = False
     """Whether the password was made for them: their logins may nothing until they have chosen their own."""
     last_login_at: datetime | None = None
@@ -127,8 +129,38 @@ class Session(Document, kw_only=True):
     generation: Count = 0
     """The user's, when they logged in."""
     csrf: str
+    asked_from: str = ""
+    """The browser and the network that logged in, roughly."""
     began_at: datetime | None = None
     expires_at: datetime
+
+
+class LoginStep(Document, kw_only=True):
+    """Login that is half done: the password was right, the second factor is outstanding. It has no right at all.
+
+    `id` is the SHA-256 of its cookie's value, in hex.
+    """
+
+    id: str
+    user: str
+    generation: Count = 0
+    tries: Count = 0
+    """How many codes were tried."""
+    expires_at: datetime
+
+
+class Factors(Document, kw_only=True):
+    """Factors of a user's login beside the password: authenticator app and recovery codes. `id` is the user's."""
+
+    id: str
+    secret: bytes | None = None
+    """The secret of the authenticator app, sealed under the hub's."""
+    pending: bytes | None = None
+    """One that is being set up, until a code of it was shown."""
+    last_step: Count = 0
+    """The time step of the code that was used last: none of it or of one before is good any more."""
+    recovery: list[bytes] = []
+    """Hashes of the recovery codes that are left, keyed under the hub's secret."""
 
 
 LinkPurpose = Literal["reset", "verify"]

@@ -2,6 +2,7 @@
 
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,16 +29,71 @@ class UserShell:
         users: list[dict[str, Any]] = self._ask("GET", "/api/users")
         return users
 
-    def add(self, username: str, password: str, role: str) -> None:
-        """Make a user."""
-        self._ask("POST", "/api/users", {"username": username, "password": password, "role": role})
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each user: name, role or events with a role, and what else is set for them."""
+        users = self.all()
+        names = self._event_names() if any(user["events"] for user in users) else {}
+        for user in users:
+            roles = [f"{names.get(each['event'], each['event'])}={each['role']}" for each in user["events"]]
+            marks = {
+                "disabled": user["disabled"],
+                "must change": user["must_change"],
+                "second factor": user["second_factor"],
+                f"{user['email']}{'' if user['email_verified'] else ' (not confirmed)'}": user["email"],
+            }
+            yield "  ".join(
+                [user["username"], user["role"], *roles, *(mark for mark, is_set in marks.items() if is_set)]
+            )
 
-    def set_password(self, username: str, password: str) -> None:
+    def event_roles(self, given: Sequence[str]) -> list[dict[str, str]]:
+        """Return roles for single events, each given as EVENT=ROLE, the event by its id or its name."""
+        names = self._event_names() if given else {}
+        return [self._event_role(each, names) for each in given]
+
+    def add(
+        self,
+        username: str,
+        password: str,
+        role: str,
+        events: Sequence[dict[str, str]] = (),
+        email: str | None = None,
+        *,
+        must_change: bool = False,
+    ) -> None:
+        """Make a user."""
+        form = {"username": username, "password": password, "role": role, "events": [*events]}
+        self._ask("POST", "/api/users", {**form, "email": email, "must_change": must_change})
+
+    def set_password(self, username: str, password: str, *, must_change: bool = False) -> None:
         """Give a user another password, and let them log in again if they were disabled."""
-        found = [user for user in self.all() if user["username"] == username.casefold()]
+        changes = {"password": password, "disabled": False, "must_change": must_change}
+        self._ask("PATCH", f"/api/users/{self._id_of(username)}", changes)
+
+    def set_email(self, username: str, address: str) -> None:
+        """Give a user another mail address, or none."""
+        self._ask("PATCH", f"/api/users/{self._id_of(username)}", {"email": address})
+
+    def reset_second_factor(self, username: str) -> None:
+        """Turn a user's second factor off."""
+        self._ask("POST", f"/api/users/{self._id_of(username)}/second_factor/reset")
+
+    def _id_of(self, username: str) -> str:
+        found = [user["id"] for user in self.all() if user["username"] == username.casefold()]
         if not found:
             raise ShellError(f"there is no user {username}")
-        self._ask("PATCH", f"/api/users/{found[0]['id']}", {"password": password, "disabled": False})
+        return str(found[0])
+
+    def _event_names(self) -> dict[str, str]:
+        return {event["uuid"]: event["name"] for event in self._ask("GET", "/api/events")}
+
+    def _event_role(self, given: str, names: Mapping[str, str]) -> dict[str, str]:
+        event, _, role = given.rpartition("=")
+        found = [uuid for uuid, name in names.items() if event in (uuid, name)]
+        if not found:
+            raise ShellError(f"there is no event {event or given}: give EVENT=ROLE, the event by its id or name")
+        if len(found) > 1:
+            raise ShellError(f"several events are called {event}: give its id, one of {', '.join(found)}")
+        return {"event": found[0], "role": role}
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
         payload = None if body is None else msgspec.json.encode(body)

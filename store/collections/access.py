@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, DESCENDING, ReturnDocument
 
-from hub.model.access import ApiKey, MailedLink, Session, User
+from hub.model.access import ApiKey, Factors, LoginStep, MailedLink, Session, User
 from store.mongo.connection import Database
-from store.mongo.documents import to_bson
+from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_many, read_one
 
@@ -78,6 +78,11 @@ class Sessions:
         with driver_errors():
             await self._database.sessions.insert_one(to_bson(session))
 
+    async def of_user(self, user_id: str, generation: int, now: datetime) -> list[Session]:
+        """Return a user's sessions of one generation that have not ended, the newest first."""
+        query = {"user": user_id, "generation": generation or None, "expires_at": {"$gt": now}}
+        return await read_many(self._database, Session, query, sort=[("began_at", DESCENDING)])
+
     async def mark_login(self, user_id: str, now: datetime) -> None:
         """Keep when a user logged in last."""
         with driver_errors():
@@ -88,6 +93,56 @@ class Sessions:
         change = {"$set": {"expires_at": session.expires_at}}
         with driver_errors():
             await self._database.sessions.update_one({"_id": session.id}, change)
+
+
+class LoginSteps:
+    """Logins that are half done, read and written past the journal: they end by themselves."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, step_id: str, now: datetime) -> LoginStep | None:
+        """Return a step that has not ended, or None."""
+        return await read_one(self._database, LoginStep, {"_id": step_id, "expires_at": {"$gt": now}})
+
+    async def add(self, step: LoginStep) -> None:
+        """Keep a new step."""
+        with driver_errors():
+            await self._database.login_steps.insert_one(to_bson(step))
+
+    async def count_try(self, step_id: str, now: datetime) -> LoginStep | None:
+        """Count one more try, before it is looked at; return the step with it, None where it has ended."""
+        with driver_errors():
+            found = await self._database.login_steps.find_one_and_update(
+                {"_id": step_id, "expires_at": {"$gt": now}},
+                {"$inc": {"tries": 1}},
+                return_document=ReturnDocument.AFTER,
+            )
+        return None if found is None else from_bson(found, LoginStep)
+
+    async def end(self, step_id: str) -> bool:
+        """End a step; False where it has ended already."""
+        with driver_errors():
+            done = await self._database.login_steps.delete_one({"_id": step_id})
+        return done.deleted_count == 1
+
+
+class FactorStore:
+    """Factors of users' logins: changed through the journal (`hub/access/factor_commands.py`), codes used up here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, user_id: str) -> Factors | None:
+        """Return a user's factors, or None."""
+        return await read_one(self._database, Factors, {"_id": user_id})
+
+    async def use_step(self, user_id: str, step: int) -> bool:
+        """Use up the code of a time step, by compare-and-set; False where it, or a later one, is used up already."""
+        earlier = {"_id": user_id, "$or": [{"last_step": {"$lt": step}}, {"last_step": None}]}
+        with driver_errors():
+            done = await self._database.factors.update_one(earlier, {"$set": {"last_step": step}})
+        return done.matched_count == 1
 
 
 class MailedLinks:

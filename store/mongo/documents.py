@@ -15,7 +15,17 @@ from bson.codec_options import CodecOptions, DatetimeConversion, TypeDecoder, Ty
 from typing_extensions import override
 
 from hub.errors import Unreadable
-from hub.model.access import ApiKey, Attendance, Device, MailedLink, QuarantinedBatch, Session, User
+from hub.model.access import (
+    ApiKey,
+    Attendance,
+    Device,
+    Factors,
+    LoginStep,
+    MailedLink,
+    QuarantinedBatch,
+    Session,
+    User,
+)
 from hub.model.alert import Alert
 from hub.model.base import Document
 from hub.model.command import IdempotencyRecord
@@ -44,11 +54,13 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Device: "devices",
     Event: "events",
     Feedback: "feedback",
+    Factors: "factors",
     FinalFigures: "figures",
     QuarantinedBatch: "held",
     Import: "imports",
     JobRecord: "jobs",
     KeptChoices: "import_choices",
+    LoginStep: "login_steps",
     MailedLink: "mailed_links",
     Message: "letters",
     Partition: "lanes",

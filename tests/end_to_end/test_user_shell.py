@@ -1,9 +1,12 @@
 """`run.py user` in a terminal, against a hub that runs: for an owner who is locked out."""
 
+import base64
+import json
 import os
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -13,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 
+from hub.access.totp import STEP_S, code_at
 from tests.api import ADMIN_KEY
 from tests.end_to_end.site import PASSWORD, ROOT, USERNAME, Site
 from tests.eventually import PATIENCE_S
@@ -119,6 +123,50 @@ def test_passwords_that_differ_are_asked_for_again(site: Site) -> None:
     assert (logs_in(site, name, SECOND), logs_in(site, name, FIRST)) == (True, False)
 
 
+def test_staff_of_one_event_is_added_with_address_and_a_password_to_change(site: Site) -> None:
+    event = site.make_event(name=f"Night {uuid4().hex[:8]}")
+    name = f"user-{uuid4().hex[:8]}"
+    roles = ("--event", f"{event['name']}=box_office", "--email", f"{name}@example.org", "--must-change")
+    done = run(site, "add", name, "--role", "staff", *roles, answers=(FIRST, FIRST))
+    assert done.code == 0, done.shown
+    said = f"{name}  staff  {event['name']}=box_office  must change  {name}@example.org (not confirmed)"
+    assert said in run(site, "list").shown.splitlines()
+    assert run(site, "email", name, "").code == 0
+    assert run(site, "password", name, answers=(SECOND, SECOND)).code == 0
+    assert f"{name}  staff  {event['name']}=box_office" in run(site, "list").shown.splitlines()
+    (user,) = [each for each in site.call("GET", "/api/users") if each["username"] == name]
+    assert (user["events"], user["email"]) == ([{"event": event["uuid"], "role": "box_office"}], None)
+
+
+def test_second_factor_of_one_who_lost_it_is_reset(site: Site) -> None:
+    name = add(site)
+    turn_on(site, name)
+    assert f"{name}  viewer  second factor" in run(site, "list").shown.splitlines()
+    assert not logs_in(site, name, FIRST)
+    assert run(site, "reset-second-factor", name.upper()).code == 0
+    assert f"{name}  viewer" in run(site, "list").shown.splitlines()
+    assert logs_in(site, name, FIRST)
+
+
+def turn_on(site: Site, name: str) -> None:
+    """Turn a user's second factor on, as their own page does."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    form = urllib.parse.urlencode({"username": name, "password": FIRST}).encode()
+    browser.open(f"{site.url}/login", data=form, timeout=PATIENCE_S).close()
+    with browser.open(f"{site.url}/api/me", timeout=PATIENCE_S) as answer:
+        csrf = json.load(answer)["csrf"]
+
+    def send(path: str, **body: str) -> dict[str, str]:
+        headers = {"Content-Type": "application/json", "X-CSRF-Token": csrf}
+        request = urllib.request.Request(site.url + path, json.dumps(body).encode(), headers)
+        with browser.open(request, timeout=PATIENCE_S) as answer:
+            found: dict[str, str] = json.load(answer)
+            return found
+
+    secret = base64.b32decode(send("/api/me/totp", password=FIRST)["secret"].replace(" ", ""))
+    send("/api/me/totp/confirm", code=code_at(secret, int(time.time()) // STEP_S))
+
+
 # --- what it refuses ----------------------------------------------------------------------------------------------
 
 
@@ -146,6 +194,17 @@ def test_name_that_cannot_be_is_refused_by_its_field(site: Site) -> None:
 def test_nobodys_password_cannot_be_set(site: Site) -> None:
     done = run(site, "password", "nobody", answers=(FIRST, FIRST))
     assert (done.code, done.shown.splitlines()[-1]) == (1, "scan-hub: there is no user nobody")
+    for words in (("email", "nobody", "x@example.org"), ("reset-second-factor", "nobody")):
+        assert run(site, *words) == (1, "scan-hub: there is no user nobody\n")
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [("nowhere=viewer", "there is no event nowhere"), ("=viewer", "there is no event"), ("viewer", "no event viewer")],
+)
+def test_event_that_there_is_not_is_refused_before_a_password_is_asked_for(site: Site, event: str, reason: str) -> None:
+    done = run(site, "add", "newcomer", "--role", "staff", "--event", event)
+    assert done.code == 1 and reason in done.shown
 
 
 @pytest.mark.parametrize("words", [("add", "king", "--role", "king"), ("add", "king"), ("password",), ("remove", "x")])

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.account.second_factor import CodeOnly, PasswordAndCode, PasswordOnly
 from handlers.api.door_sales import DoorSaleForm
 from handlers.api.forms import ReservationForm, ReservationPatch, TicketForm, TicketPatch
 from handlers.api.outbox import MessagesQuery
@@ -223,6 +224,7 @@ def test_a_query_is_read_from_its_texts() -> None:
 FORMS: list[Any] = [
     *(Span, Part, Query),
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
+    *(PasswordOnly, CodeOnly, PasswordAndCode),
     *(
         TicketForm,
         ReservationForm,

@@ -21,6 +21,7 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
             "Safari, iPhone",
         ),
         (f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/18.0 Safari/605.1.15", "Safari, macOS"),
+        (f"Mozilla/5.0 (X11; Linux x86_64) {WEBKIT} HeadlessChrome/130.0 Safari/537.36", "Chrome, Linux"),
         ("curl/8.5.0", ""),
         ("", ""),
     ],

@@ -47,3 +47,16 @@ verify-title = Ihre E-Mail-Adresse
 verify-line = { $name }, ist { $address } Ihre Adresse? Dann kann ein neues Passwort dorthin geschickt werden, wenn Sie Ihres vergessen.
 verify-button = Ja, bestätigen
 verify-done = Ihre Adresse ist bestätigt.
+
+## Zweiter Schritt der Anmeldung
+
+code-title = Zweiter Schritt
+code-line = Ihr Passwort stimmt. Jetzt der Code Ihrer Authenticator-App.
+code-label = Code
+code-hint = Sechs Ziffern. Ohne Ihr Telefon: einer Ihrer Wiederherstellungscodes.
+code-button = Anmelden
+code-wrong = Dieser Code ist falsch oder wurde schon benutzt. Die App zeigt alle 30 Sekunden einen neuen.
+code-lost = { $minutes ->
+    [one] Sie haben { $minutes } Minute Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
+   *[other] Sie haben { $minutes } Minuten Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
+}

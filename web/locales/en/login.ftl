@@ -48,3 +48,16 @@ verify-title = Your e-mail address
 verify-line = { $name }, is { $address } your address? Then a new password can be sent to it if you forget yours.
 verify-button = Yes, confirm it
 verify-done = Your address is confirmed.
+
+## The second step of a login: a code of the authenticator app, or a recovery code.
+
+code-title = Second step
+code-line = Your password is right. Now the code of your authenticator app.
+code-label = Code
+code-hint = Six digits. Without your phone: one of your recovery codes.
+code-button = Log in
+code-wrong = That code is wrong, or was used already. The app shows a new one every 30 seconds.
+code-lost = { $minutes ->
+    [one] You have { $minutes } minute for it. Neither app nor recovery codes at hand? An owner of this hub can turn your second factor off.
+   *[other] You have { $minutes } minutes for it. Neither app nor recovery codes at hand? An owner of this hub can turn your second factor off.
+}

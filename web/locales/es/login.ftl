@@ -48,3 +48,17 @@ verify-title = Su correo electrónico
 verify-line = { $name }, ¿es { $address } su dirección? Así podrá recibir allí una contraseña nueva si olvida la suya.
 verify-button = Sí, confirmarla
 verify-done = Su dirección está confirmada.
+
+## Segundo paso del inicio de sesión
+
+code-title = Segundo paso
+code-line = Su contraseña es correcta. Ahora, el código de su aplicación de autenticación.
+code-label = Código
+code-hint = Seis cifras. Sin su teléfono: uno de sus códigos de recuperación.
+code-button = Iniciar sesión
+code-wrong = Ese código no es correcto o ya se usó. La aplicación muestra uno nuevo cada 30 segundos.
+code-lost = { $minutes ->
+    [one] Tiene { $minutes } minuto. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
+    [many] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
+   *[other] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
+}

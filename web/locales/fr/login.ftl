@@ -48,3 +48,17 @@ verify-title = Votre adresse e-mail
 verify-line = { $name }, { $address } est-elle votre adresse ? Un nouveau mot de passe pourra y être demandé si vous oubliez le vôtre.
 verify-button = Oui, la confirmer
 verify-done = Votre adresse est confirmée.
+
+## Deuxième étape de la connexion
+
+code-title = Deuxième étape
+code-line = Votre mot de passe est bon. Maintenant, le code de votre application d’authentification.
+code-label = Code
+code-hint = Six chiffres. Sans votre téléphone : l’un de vos codes de secours.
+code-button = Se connecter
+code-wrong = Ce code est faux ou a déjà servi. L’application en affiche un nouveau toutes les 30 secondes.
+code-lost = { $minutes ->
+    [one] Vous avez { $minutes } minute. Ni application ni codes de secours sous la main ? Un propriétaire de ce hub peut désactiver votre deuxième facteur.
+    [many] Vous avez { $minutes } minutes. Ni application ni codes de secours sous la main ? Un propriétaire de ce hub peut désactiver votre deuxième facteur.
+   *[other] Vous avez { $minutes } minutes. Ni application ni codes de secours sous la main ? Un propriétaire de ce hub peut désactiver votre deuxième facteur.
+}

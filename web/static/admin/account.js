@@ -1,7 +1,8 @@
-/** Page of one's own account: e-mail address, password. */
+/** Page of one's own account: e-mail address, password, logins. */
 
 import { get, send } from "./api.js";
-import { busy, notify } from "./build.js";
+import { showFactor } from "./account_factor.js";
+import { busy, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { say } from "./messages.js";
 
@@ -9,9 +10,26 @@ const password = /** @type {HTMLFormElement} */ (document.querySelector("#passwo
 const email = /** @type {HTMLFormElement} */ (document.querySelector("#email"));
 const again = /** @type {HTMLButtonElement} */ (document.querySelector("#email-again"));
 
+const endLogins = /** @type {HTMLButtonElement} */ (document.querySelector("#logins-end"));
+
 async function show() {
-  showAddress(await get("/api/me/account"));
+  const account = await get("/api/me/account");
+  showAddress(account);
+  showFactor(account);
+  showLogins(account.logins);
 }
+
+/** @param {any[]} logins */
+function showLogins(logins) {
+  const list = /** @type {HTMLElement} */ (document.querySelector("#logins"));
+  list.replaceChildren(...logins.map((login) => el("li", {}, login.asked_from || say("account.somewhere"), " ", login.is_this ? el("span", { class: "tag", "data-tone": "pass" }, say("account.this_one")) : null, el("div", { class: "muted" }, say("account.since", { when: moment(login.began_at) })))));
+  endLogins.hidden = logins.length < 2;
+}
+
+endLogins.addEventListener("click", () => busy(endLogins, async () => {
+  await send("POST", "/api/me/logins/end");
+  location.reload();
+}));
 
 /** @param {any} account */
 function showAddress(account) {

@@ -47,8 +47,9 @@ const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelect
 /** @param {any} user */
 function row(user) {
   const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
-  const actions = el("div", { class: "actions" }, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
+  const reset = user.second_factor ? button(say("users.reset_factor"), () => resetFactor(user), "small", user.username) : null;
+  const actions = el("div", { class: "actions" }, reset, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
+  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users.factor")) : null), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
 }
 
 /** @param {any} user */
@@ -102,6 +103,14 @@ function showMade(username, password) {
   if (!password) return;
   /** @type {HTMLElement} */ (document.querySelector("#made-title")).textContent = say("users.made", { name: username });
   document.querySelector("#made-password")?.replaceChildren(secretBox(password, say("users.password")));
+}
+
+/** @param {any} user */
+async function resetFactor(user) {
+  if (!(await confirmed(say("users.ask_reset", { name: user.username }), say("users.reset_factor")))) return;
+  await send("POST", `/api/users/${user.id}/second_factor/reset`);
+  await show();
+  notify(say("users.factor_reset", { name: user.username }));
 }
 
 /** @param {any} user */

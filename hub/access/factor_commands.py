@@ -1,0 +1,143 @@
+"""Commands on the second factor of a login: set up, turned on, used by a recovery code, turned off. Pure.
+
+Turning it on or off ends all logins of the user, as every change of them does.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.access.user_commands import LoginEnded
+from hub.errors import Conflict, NotFound
+from hub.model.access import Factors, Principal, User
+from hub.model.command import Change, Key, NewEntry, UnitOfWork
+
+
+class FactorCommand:
+    """Base of the commands on one user and their factors, by themselves or by an owner."""
+
+    weight = 1
+
+    def __init__(self, user_id: str, by: Principal) -> None:
+        self._user_id = user_id
+        self._by = by
+
+    def reads(self) -> Iterable[Key]:
+        """The user and their factors."""
+        yield User, self._user_id
+        yield Factors, self._user_id
+
+    def read(self, unit: UnitOfWork) -> tuple[User, Factors]:
+        """Return both as they are now. Raises `NotFound`, `Conflict` where one's own login has ended meanwhile."""
+        user = unit.find(User, self._user_id)
+        if user is None:
+            raise NotFound("User not found")
+        if self._by.id == user.id and self._by.generation != user.generation:
+            raise LoginEnded
+        return user, unit.find(Factors, user.id) or Factors(id=user.id)
+
+    def entry(self, user: User, *changed: str, **more: Any) -> NewEntry:
+        """Return the entry of a change, on which every process looks at the user's sockets again."""
+        data = {"id": user.id, "by": self._by.id, "changed": [*changed], **more}
+        return NewEntry(kind="user.changed", data=data)
+
+
+class BeginApp(FactorCommand):
+    """Command: keep the secret of an app that is being set up, sealed, until a code of it is shown."""
+
+    def __init__(self, by: Principal, sealed: bytes) -> None:
+        super().__init__(by.id, by)
+        self._sealed = sealed
+
+    def decide(self, unit: UnitOfWork) -> Change[User]:
+        """Return the change. Raises `Conflict` where the second factor is on."""
+        user, factors = self.read(unit)
+        if user.second_factor_at is not None:
+            raise Conflict("conflict", "The second factor is on already: turn it off first")
+        return Change(answer=user, put=[replace(factors, pending=self._sealed)])
+
+
+class TurnOn(FactorCommand):
+    """Command: turn the second factor on, by the first code of the app (of time step `step`)."""
+
+    def __init__(self, by: Principal, sealed: bytes, step: int, recovery: Sequence[bytes]) -> None:
+        super().__init__(by.id, by)
+        self._sealed = sealed
+        self._step = step
+        self._recovery = recovery
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change. Raises `Conflict` where another app is being set up by now, or it is on."""
+        user, factors = self.read(unit)
+        if user.second_factor_at is not None or factors.pending != self._sealed:
+            raise Conflict("conflict", "Set the app up anew: this code is of an older one")
+        changed = replace(user, second_factor_at=unit.now, generation=user.generation + 1)
+        kept = replace(factors, secret=self._sealed, pending=None, last_step=self._step, recovery=[*self._recovery])
+        return Change(answer=None, entries=[self.entry(user, "second_factor")], put=[changed, kept])
+
+
+class TurnOff(FactorCommand):
+    """Command: turn a user's second factor off, by themselves or by an owner; recovery codes go with it."""
+
+    def decide(self, unit: UnitOfWork) -> Change[User]:
+        """Return the change; nothing changes where it is off. Answers the user."""
+        user, factors = self.read(unit)
+        if user.second_factor_at is None:
+            return Change(answer=user)
+        changed = replace(user, second_factor_at=None, generation=user.generation + 1)
+        kept = replace(factors, secret=None, pending=None, last_step=0, recovery=[])
+        return Change(answer=changed, entries=[self.entry(user, "second_factor")], put=[changed, kept])
+
+
+class RenewRecovery(FactorCommand):
+    """Command: replace one's recovery codes."""
+
+    def __init__(self, by: Principal, recovery: Sequence[bytes]) -> None:
+        super().__init__(by.id, by)
+        self._recovery = recovery
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change. Raises `Conflict` where the second factor is off."""
+        user, factors = self.read(unit)
+        if user.second_factor_at is None:
+            raise Conflict("conflict", "The second factor is off")
+        kept = replace(factors, recovery=[*self._recovery])
+        return Change(answer=None, entries=[self.entry(user, "recovery_codes")], put=[kept])
+
+
+class UseRecoveryCode:
+    """Command: use a recovery code up. Answers whether there was such a code."""
+
+    weight = 1
+
+    def __init__(self, user_id: str, code_hash: bytes) -> None:
+        self._user_id = user_id
+        self._hash = code_hash
+
+    def reads(self) -> Iterable[Key]:
+        """The user's factors."""
+        yield Factors, self._user_id
+
+    def decide(self, unit: UnitOfWork) -> Change[bool]:
+        """Return the change; nothing changes where there is none."""
+        factors = unit.find(Factors, self._user_id)
+        if factors is None or self._hash not in factors.recovery:
+            return Change(answer=False)
+        left = [each for each in factors.recovery if each != self._hash]
+        data = {"id": self._user_id, "by": self._user_id, "changed": ["recovery_codes"], "left": len(left)}
+        entry = NewEntry(kind="user.changed", data=data)
+        return Change(answer=True, entries=[entry], put=[replace(factors, recovery=left)])
+
+
+class EndLogins(FactorCommand):
+    """Command: end all one's logins, on every process."""
+
+    def __init__(self, by: Principal) -> None:
+        super().__init__(by.id, by)
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change."""
+        user, _ = self.read(unit)
+        changed = replace(user, generation=user.generation + 1)
+        return Change(answer=None, entries=[self.entry(user, "logins")], put=[changed])
