@@ -112,8 +112,8 @@ class Poison:
 
     weight = 1
 
-    def __init__(self, ticket: str, device: str) -> None:
-        self._ticket, self._device = ticket, device
+    def __init__(self, ticket: str, device: str, ahead_ms: int) -> None:
+        self._ticket, self._device, self._ahead_ms = ticket, device, ahead_ms
         self._at = datetime(1, 1, 1, 0, 0, 1, tzinfo=UTC)
 
     def reads(self) -> Iterable[Key]:
@@ -133,21 +133,25 @@ class Poison:
             by="batch",
             data=data,
         )
-        poisoned = msgspec.structs.replace(device, clock_ahead_ms=251_000_000_000_000)
+        poisoned = msgspec.structs.replace(device, clock_ahead_ms=self._ahead_ms)
         return Change(answer=None, entries=[entry], put=[msgspec.structs.replace(ticket, scans=[scan]), poisoned])
 
 
 @pytest.mark.gen_test
-@pytest.mark.parametrize("reentry", ["single", "daily"])
-async def test_an_event_that_is_poisoned_already_works_again(api: Api, hub: Any, reentry: str) -> None:
+@pytest.mark.parametrize(
+    ("reentry", "ahead_ms"),
+    [("single", 251_000_000_000_000), ("daily", 251_000_000_000_000), ("single", 2**63 - 1), ("daily", -(2**63))],
+)
+async def test_an_event_that_is_poisoned_already_works_again(api: Api, hub: Any, reentry: str, ahead_ms: int) -> None:
     event = await api.make_event(reentry=reentry, timezone="America/New_York")
     gate = await api.make_device(event, may=["search", "names"])
     first, second = await api.book(event, 2)
     uuid = await id_of(gate)
     await asyncio.sleep(0)
-    await hub.store.journal.append(event["uuid"], Poison(first["id"], uuid))
+    await hub.store.journal.append(event["uuid"], Poison(first["id"], uuid, ahead_ms))
     answer = await send(gate, fact(second, "1", "2026-12-24T18:29:00Z"))
     assert answer.body["results"][0]["code"] == "admitted"
     assert (await gate.scan(second["code"])).body["code"] == "already_scanned"
     assert (await gate.scan(first["code"])).body["code"] == {"single": "already_scanned", "daily": "admitted"}[reentry]
     await assert_all_is_well(api, event, gate, first)
+    assert (await api.admin.get(f"/api/devices?event={event['uuid']}")).status == 200
