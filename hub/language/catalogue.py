@@ -4,7 +4,7 @@ Plurals follow CLDR. Of a text that a language lacks the English one is taken.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 
@@ -31,11 +31,17 @@ class Language:
         self.tag = tag
         self.locale = Locale.parse(PSEUDO.get(tag) or FORMATS.get(tag) or tag, sep="_" if tag in FORMATS else "-")
         self.direction: str = self.locale.text_direction
+        self._texts = tuple(texts)
         self._fallback = fallback
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        """The catalogue, parsed when its first message is wanted: a page in one language names all the others."""
         # Marks of isolation are for text of both directions in one line; elsewhere they only stand in copied text.
-        self._bundle = FluentBundle([str(self.locale)], use_isolating=self.direction == "rtl")
-        for text in texts:
-            self._bundle.add_resource(FluentResource(text))
+        bundle = FluentBundle([str(self.locale)], use_isolating=self.direction == "rtl")
+        for text in self._texts:
+            bundle.add_resource(FluentResource(text))
+        return bundle
 
     @property
     def name(self) -> str:
