@@ -117,9 +117,9 @@ def a_journal(database: Database, locks: Path, io_loop: IOLoop, **options: Any) 
         io_loop.run_sync(journal.stop)
 
 
-def prepare_new(uri: str, purpose: str) -> str:
-    """Name of a new prepared database, for all tests of a folder that leave its shape alone."""
-    name = f"test_{purpose}_{uuid4().hex}"
+def prepare_new(uri: str) -> str:
+    """Name of a new prepared database."""
+    name = f"test_{uuid4().hex}"
 
     async def prepared() -> None:
         database = open_database(connect(uri), name)

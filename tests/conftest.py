@@ -19,7 +19,7 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings as hypothesis_settings
 from pymongo import MongoClient
-from pymongo.database import Database
+from pymongo.database import Database as RawDatabase
 from tornado.ioloop import IOLoop
 from tornado.web import Application
 
@@ -31,9 +31,11 @@ from hub.process.bootstrap import prepare
 from hub.process.logs import bind_to_standard_library
 from hub.settings import Settings
 from store.embedded.mongod import EmbeddedMongod
-from tests.a_database import contents, empty, with_cursors
+from store.mongo.connection import Database
+from tests.a_database import a_connection, begin_anew, contents, empty, prepare_new, with_cursors
 from tests.api import ADMIN_KEY, Api
 from tests.eventually import PATIENCE_S
+from tests.hub.wallet.authority import Authority, make_authority
 from tests.memory_folder import memory_folder
 
 SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
@@ -137,7 +139,7 @@ def database_name(_mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
 
 
 @pytest.fixture
-def raw_database(_mongo: MongoClient[dict[str, Any]], database_name: str) -> Database[dict[str, Any]]:
+def raw_database(_mongo: MongoClient[dict[str, Any]], database_name: str) -> RawDatabase[dict[str, Any]]:
     """The test's database through the plain driver, beside the hub: what is really kept."""
     return _mongo[database_name]
 
@@ -162,6 +164,28 @@ def emptied_database(_mongo: MongoClient[dict[str, Any]], _shared: Shared) -> It
     """The shared database: to prepare another takes a second, to empty this one a moment."""
     yield _shared.name
     empty(_mongo, _shared.name, _shared.beginning)
+
+
+@pytest.fixture(scope="session")
+def prepared_database(mongod_uri: str, _mongo: MongoClient[dict[str, Any]]) -> Iterator[str]:
+    """One prepared database for all tests that need no hub and leave its shape alone; each begins it anew."""
+    name = prepare_new(mongod_uri)
+    yield name
+    _mongo.drop_database(name)
+
+
+@pytest.fixture
+def database(mongod_uri: str, prepared_database: str, io_loop: IOLoop) -> Iterator[Database]:
+    """The prepared database with one event in it, as the store reaches it."""
+    with a_connection(mongod_uri, prepared_database, io_loop) as database:
+        io_loop.run_sync(lambda: begin_anew(database))
+        yield database
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    """Certificates of passes, made once: keys take time."""
+    return make_authority()
 
 
 @pytest.fixture

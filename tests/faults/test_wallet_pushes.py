@@ -7,20 +7,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pymongo import MongoClient
 
 from tests.end_to_end.site import Site
 from tests.eventually import PATIENCE_S, until
 from tests.hub.wallet.apple_server import an_apple
-from tests.hub.wallet.authority import Authority, make_authority
+from tests.hub.wallet.authority import Authority
 from tests.hub.wallet.pass_file import files_of
 from tests.ports import free_port
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return make_authority()
 
 
 def register(site: Site, ticket: str, pass_type: str, token: str) -> None:

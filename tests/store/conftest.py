@@ -1,4 +1,4 @@
-"""Fixtures of the store's tests: a prepared database, and a journal on it."""
+"""Fixtures of the store's tests: databases of a test's own, and a journal on the prepared one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,21 +8,7 @@ from tornado.ioloop import IOLoop
 
 from store.journal.journal import Journal
 from store.mongo.connection import Database
-from tests.a_database import a_connection, a_journal, begin_anew, prepare, prepare_new
-
-
-@pytest.fixture(scope="session")
-def _prepared(mongod_uri: str) -> str:
-    """The name of one prepared database for all tests of the store that leave its shape alone."""
-    return prepare_new(mongod_uri, "store")
-
-
-@pytest.fixture
-def database(mongod_uri: str, _prepared: str, io_loop: IOLoop) -> Iterator[Database]:
-    """A prepared database with one event in it."""
-    with a_connection(mongod_uri, _prepared, io_loop) as database:
-        io_loop.run_sync(lambda: begin_anew(database))
-        yield database
+from tests.a_database import a_connection, a_journal, prepare
 
 
 @pytest.fixture

@@ -1,15 +1,10 @@
-"""Certificates are made once: keys take time."""
+"""Fixtures of this folder's tests."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.hub.wallet.authority import Authority, make_authority
-
-
-@pytest.fixture(scope="session")
-def authority() -> Authority:
-    return make_authority()
+from tests.hub.wallet.authority import Authority
 
 
 @pytest.fixture(scope="session")
