@@ -4,6 +4,9 @@ import { makeButton, makeText } from "./page.js";
 
 /** @typedef {import("./guest_query.js").Found} Found */
 
+/** Nothing moves under a finger that taps twice at once: it closes what it opened, and lets nobody in. */
+const SETTLED_MS = 400;
+
 export class FoundList {
   #list;
   #around;
@@ -58,7 +61,7 @@ export class FoundList {
     this.#open = "";
     if (isOpen) return;
     this.#show(row, button, guest);
-    row.scrollIntoView({ block: "nearest" });
+    setTimeout(() => row.scrollIntoView({ block: "nearest" }), SETTLED_MS);
   }
 
   /**
