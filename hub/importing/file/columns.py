@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from hub.importing.file.vocabulary import HEADS
+
 NAMES: Mapping[str, str] = {
     "barcode": "barcode, barcode number, barcode no, secret, ticket secret, ticket code, qr, qr code, qrcode, "
     "code-barres, code barre, code à barres, code du billet, strichcode, barcode nummer, geheimnis, geheimcode, "
@@ -72,7 +74,7 @@ NAMES: Mapping[str, str] = {
 SECOND_CHOICE: Mapping[str, str] = {
     "barcode": "public id, ticket id, ticket number, ticket no, numéro de billet, no de billet, "
     "numéro du billet, no billet, id billet, ticketnummer, ticket-id, ticket-nr, número de entrada, no de entrada",
-    "first_name": "nombre",
+    "first_name": "nombre, nome",
     "seat": "seat name, place",
     "product": "catégorie, category, kategorie, categoría",
 }
@@ -203,7 +205,7 @@ def _meanings(names: Mapping[str, str]) -> dict[str, str]:
     return {bare(each): column for column, called in names.items() for each in called.split(",")}
 
 
-MEANINGS: Mapping[str, str] = _meanings(NAMES)
+MEANINGS: Mapping[str, str] = {**_meanings(HEADS), **_meanings(NAMES)}
 OWN_MEANINGS: Mapping[str, str] = {"id": "uuid", "answers": "answers"}
 SECOND_MEANINGS: Mapping[str, str] = _meanings(SECOND_CHOICE)
 OTHER_MEANINGS: Mapping[str, str] = _meanings(OTHERS)

@@ -6,6 +6,7 @@ A word that is in no list has no meaning: it is never taken for a good ticket (d
 import re
 from collections.abc import Mapping, Sequence
 
+from hub.importing.file import vocabulary
 from hub.importing.file.columns import Columns, StateKind, bare, cell_at
 from hub.model.base import TicketStatus
 from hub.model.imports import Meaning
@@ -50,7 +51,12 @@ WORDS: Mapping[Meaning, str] = {
     "blocked": "blocked, on hold, suspended, bloqué, bloquée, suspendu, suspendue, gesperrt, blockiert, "
     "bloqueado, bloqueada, suspendido, suspendida",
 }
-MEANINGS: Mapping[str, Meaning] = {bare(word): means for means, words in WORDS.items() for word in words.split(",")}
+MEANINGS: Mapping[str, Meaning] = {
+    bare(word): means
+    for words in (vocabulary.WORDS, WORDS)
+    for means, each in words.items()
+    for word in each.split(",")
+}
 
 LONGEST_WORD = max(map(len, MEANINGS)) + 10
 """Characters of a word for a state, with its spaces and signs."""

@@ -49,6 +49,15 @@ def test_whatever_a_name_is_the_import_reads_what_the_export_wrote(first: str, l
     assert full_name(guest) == f"{first} {last}".strip()
 
 
+@pytest.mark.parametrize("text", ["Zoe\u0301", "\u202bVIP\u202c", "Ada\u200b"])
+def test_texts_of_before_names_were_cleaned_come_back_as_they_were_kept(text: str) -> None:
+    ticket = a_ticket(name=text, first_name=text, product=text, price=text, date="2026-12-24", time="20:30")
+    checked = check(sheet_of(ticket))
+    guest = checked.sample[0].guest
+    assert (guest.first_name, guest.product, guest.price) == (text, text, text)
+    assert checked.warnings == []
+
+
 LINES = st.lists(NAMES, max_size=3).map("\n".join).map(str.strip)
 TOLD = st.tuples(STARTS, LINES).map("".join)
 PLACES = st.none() | st.tuples(STARTS, NAMES.filter(bool)).map("".join)

@@ -112,6 +112,7 @@ async function post(chosenFile, query) {
     if (!error.problem.rows) notify(error.message, "refuse");
     else showProblems(error.problem.rows, error.problem.rows_count);
     showChoices(error.problem);
+    if (!error.problem.rows) choices.querySelector("select")?.focus();
     return null;
   }
 }

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from hub.errors import BadInput, HubError
 from hub.formats.csv_cells import from_cell, to_cell, to_phone_cell
-from hub.importing.file.columns import recognise
+from hub.importing.file.columns import MEANINGS, NAMES, bare, recognise
 from hub.importing.file.showings import MOST_KNOWN, Times, WrongTime
 from hub.importing.file.table import Table
+from hub.importing.file.vocabulary import HEADS
 from hub.tickets.seats import new_showing
 from tests.hub.importing.files import EVENT, NOW, SEATS, check, times, uploaded, when_of
 
@@ -188,6 +189,49 @@ def test_tibillets_tickets_are_read_and_known_by_their_reservation() -> None:
 )
 def test_columns_are_known_in_three_languages_whatever_their_case(head: str, columns: str) -> None:
     assert list(recognise(head.split(";")).places) == columns.split()
+
+
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        (
+            "Codice a barre;Numero ordine;Nome;Cognome;Telefono;Tipo di biglietto;Prezzo;Ora;Stato",
+            "barcode reservation first_name last_name phone_number product price time status",
+        ),
+        (
+            "Streepjescode;Bestelnummer;Voornaam;Achternaam;E-mailadres",
+            "barcode reservation first_name last_name email",
+        ),
+        (
+            "Código de barras;Número do pedido;Nome;Sobrenome;Telefone",
+            "barcode reservation first_name last_name phone_number",
+        ),
+        (
+            "Streckkod;Ordernummer;Förnamn;Efternamn;E-post;Biljettyp",
+            "barcode reservation first_name last_name email product",
+        ),
+        (
+            "Kod kreskowy;Numer zamówienia;Imię;Nazwisko;Rodzaj biletu",
+            "barcode reservation first_name last_name product",
+        ),
+        ("Штрихкод;Номер заказа;Имя;Фамилия;Эл. почта;Статус", "barcode reservation first_name last_name email status"),
+        (
+            "バーコード;注文番号;姓;名;電話番号;日付;ステータス",
+            "barcode reservation last_name first_name phone_number date status",
+        ),
+        ("条形码;订单号;姓名;电子邮件;状态", "barcode reservation name email status"),
+    ],
+)
+def test_the_usual_columns_are_known_in_further_languages(head: str, columns: str) -> None:
+    found = recognise(head.split(";"))
+    assert (list(found.places), found.ignored) == (columns.split(), [])
+
+
+def test_no_head_means_two_columns() -> None:
+    for table in (NAMES, HEADS):
+        meant = {(bare(head), column) for column, heads in table.items() for head in heads.split(",")}
+        assert len({head for head, _ in meant}) == len(meant)
+        assert all(head and MEANINGS[head] == column for head, column in meant)
 
 
 def test_of_two_columns_that_mean_the_same_the_first_counts() -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.importing.file.columns import recognise
-from hub.importing.file.states import MEANINGS, StateReader
+from hub.importing.file import vocabulary
+from hub.importing.file.columns import bare, recognise
+from hub.importing.file.states import MEANINGS, WORDS, StateReader
 from hub.model.imports import Choices, Meaning
 from tests.hub.importing.files import check, problems_of, refused
 
@@ -67,6 +68,19 @@ def test_what_the_organiser_says_of_a_state_holds(means: Meaning) -> None:
         ("Status", "Blocked", "blocked"),
         ("Status", "canceled", "cancelled"),
         ("Status", "", "good"),
+        ("Stato", "Annullato", "cancelled"),
+        ("Betaalstatus", "Nog niet", None),
+        ("Betaalstatus", "Terugbetaald", "cancelled"),
+        ("Status", "Openstaand", "unpaid"),
+        ("Situação", "Aguardando pagamento", "unpaid"),
+        ("Status", "Opłacone", "good"),
+        ("Status", "Nieopłacone", "unpaid"),
+        ("Статус", "Отменён", "cancelled"),
+        ("Статус", "Не оплачен", "unpaid"),  # noqa: RUF001
+        ("ステータス", "キャンセル済み", "cancelled"),
+        ("状态", "已取消", "cancelled"),
+        ("Status", "Avbokad", "cancelled"),
+        ("Tila", "Maksettu", "good"),
         ("Status", "?", None),
         ("Status", "Inactif", None),
         ("Status", "Transferred", None),
@@ -123,13 +137,18 @@ def test_a_word_that_nobody_knows_means_nothing_in_any_column(word: str) -> None
 @pytest.mark.parametrize(
     ("head", "word"),
     [
-        *(("Stato", "Annullato"), ("Betaalstatus", "Terugbetaald"), ("Situação", "Estornado"), ("Статус", "Отменён")),
         *(
-            ("ステータス", "キャンセル済み"),
-            ("状态", "已取消"),
-            ("Tila", "Peruttu"),
-            ("Stav", "Stornováno"),
-            ("상태", "취소됨"),
+            ("Stato", "Trasferito"),
+            ("Betaalstatus", "Overgedragen"),
+            ("Situação", "Transferido"),
+            ("Статус", "Передан"),
+        ),
+        *(
+            ("ステータス", "譲渡済み"),
+            ("状态", "已转让"),
+            ("Tila", "Siirretty"),
+            ("Stav", "Převedeno"),
+            ("상태", "양도됨"),
         ),
     ],
 )
@@ -150,3 +169,10 @@ def test_a_column_that_is_not_read_and_says_that_tickets_are_not_good_is_named(w
     mapped = check(f"barcode,Fate\nB1,{word}\nB2,ok\n", choices=Choices(columns={"fate": "status"}))
     assert mapped.warnings == []
     assert [(row.guest.barcode, row.status) for row in mapped.sample if row.status == "valid"] == [("B2", "valid")]
+
+
+def test_no_word_has_two_meanings() -> None:
+    for table in (WORDS, vocabulary.WORDS):
+        meant = {(bare(word), means) for means, words in table.items() for word in words.split(",")}
+        assert len({word for word, _ in meant}) == len(meant)
+        assert all(word and MEANINGS[word] == means for word, means in meant)
