@@ -1,0 +1,164 @@
+"""Every page of the administration: nothing serious by axe-core in both schemes, and used by the keyboard alone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from handlers.pages.admin import DETAILS, SECTIONS
+from tests.end_to_end.site import Site
+from tests.end_to_end.test_admin_events import expect_accessible
+
+PAGES = {
+    **{name: f"/admin/{name}" for name in SECTIONS},
+    "events/new": "/admin/events/new",
+    "devices/new": "/admin/devices/new?event={event}",
+    "tickets of one event": "/admin/tickets?event={event}",
+    **{f"{name}/one": f"/admin/{name}/{{{name}}}" for name in DETAILS},
+    "events list": "/events",
+    "dashboard": "/events/{event}",
+    "report": "/events/{event}/report",
+}
+SIZES: dict[Any, Any] = {"light": {"width": 1440, "height": 900}, "dark": {"width": 390, "height": 844}}
+MOST_STEPS = 400
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  window.walked ??= new Map();
+  if (!window.walked.has(at)) window.walked.set(at, window.walked.size);
+  const marked = at.closest("label") ?? at;
+  const look = [at, marked, at.nextElementSibling].filter(Boolean).map((each) => getComputedStyle(each));
+  const box = marked.getBoundingClientRect();
+  const isOutlined = (style) => style.outlineStyle !== "none" && style.outlineWidth !== "0px";
+  const isBeside = box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth;
+  return {
+    number: window.walked.get(at),
+    html: at.outerHTML.slice(0, 200),
+    isMarked: look.some((style) => isOutlined(style) || style.boxShadow !== "none"),
+    isSeen: box.width > 1 && box.height > 1 && !isBeside,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def things(site: Site) -> dict[str, str]:
+    """Ids of one thing of each kind, by the name of its section."""
+    products = [{"name": "Standard", "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]}]
+    event: Any = site.make_event(name="Every page", products=products, waiting=True)
+    site.book(event, 2)
+    ticket = site.call("GET", f"/api/tickets?event={event['uuid']}")[0]
+    device: Any = site.call("POST", "/api/devices", {"name": "Gate", "event": event["uuid"]})
+    hook = {"url": "https://hooks.example.org/every", "kinds": ["ticket.scanned"], "secret": "s" * 32}
+    webhook: Any = site.call("POST", "/api/webhooks", hook)
+    site.call("POST", f"/api/webhooks/{webhook['id']}/ping")
+    own = {"tickets": ticket["id"], "reservations": ticket["reservation"], "devices": device["uuid"]}
+    return {name: event["uuid"] for name in ("event", *DETAILS)} | own | {"webhooks": webhook["id"]}
+
+
+def opened(page: Page, things: dict[str, str], name: str) -> None:
+    """Open a page, with all that folds unfolded."""
+    page.goto(PAGES[name].format(**things))
+    page.wait_for_load_state("load")
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    page.locator("main details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+
+
+@pytest.mark.parametrize("scheme", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_nothing_serious_and_fits_its_screen(
+    site: Site, organiser: Page, things: dict[str, str], name: str, scheme: Any
+) -> None:
+    organiser.set_viewport_size(SIZES[scheme])
+    organiser.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    opened(organiser, things, name)
+    expect_accessible(organiser)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_walked_by_tab_without_a_trap_and_focus_is_seen_everywhere(
+    site: Site, organiser: Page, things: dict[str, str], name: str
+) -> None:
+    organiser.emulate_media(reduced_motion="reduce")
+    opened(organiser, things, name)
+    seen: list[int] = []
+    for _ in range(MOST_STEPS):
+        organiser.keyboard.press("Tab")
+        at = organiser.evaluate(FOCUSED)
+        if at is None or (at["number"] == 0 and seen):
+            break
+        assert at["isMarked"], f"focus is not marked: {at['html']}"
+        assert at["isSeen"], f"focus is not seen: {at['html']}"
+        if at["number"] not in seen[-1:]:  # a date is one control of several stops
+            seen.append(at["number"])
+    else:
+        raise AssertionError(f"the focus never came round: {seen[-5:]}")
+    assert len(seen) > 5
+    repeated = len(seen) - len({*seen})
+    assert repeated == 0, "the focus came back to a control before it came round"
+
+
+def test_dialogs_open_by_enter_close_by_escape_and_give_the_focus_back(
+    site: Site, organiser: Page, things: dict[str, str]
+) -> None:
+    organiser.goto(f"/admin/tickets/{things['tickets']}")
+    for name in ("Cancel", "Reissue"):
+        press = organiser.locator("#actions").get_by_role("button", name=name)
+        press.focus()
+        organiser.keyboard.press("Enter")
+        expect(organiser.get_by_role("dialog")).to_be_visible()
+        expect(organiser.get_by_role("dialog").get_by_role("button", name="Go back")).to_be_focused()
+        organiser.keyboard.press("Escape")
+        expect(organiser.get_by_role("dialog")).to_have_count(0)
+        expect(press).to_be_focused()
+    organiser.goto("/admin/running")
+    organiser.set_viewport_size(SIZES["dark"])
+    menu = organiser.locator("#menu > summary")
+    menu.focus()
+    expect(organiser.locator("#menu")).not_to_have_attribute("open", "")
+    organiser.keyboard.press("Enter")
+    expect(organiser.get_by_role("link", name="My account")).to_be_visible()
+    organiser.keyboard.press("Space")
+    expect(organiser.get_by_role("link", name="My account")).to_be_hidden()
+
+
+def test_tickets_are_chosen_and_blocked_by_the_keyboard_alone(
+    site: Site, organiser: Page, things: dict[str, str]
+) -> None:
+    event = site.make_event(name="By keyboard")
+    site.book(event, 2)
+    organiser.goto(f"/admin/tickets?event={event['uuid']}")
+    expect(organiser.locator("#rows tr")).to_have_count(2)
+    organiser.locator("#pick-all").focus()
+    organiser.keyboard.press("Space")
+    expect(organiser.locator("#chosen-count")).to_have_text("2 tickets are chosen")
+    block = organiser.locator("#chosen-actions").get_by_role("button", name="Block", exact=True)
+    for _ in range(40):
+        organiser.keyboard.press("Tab")
+        if block.evaluate("each => each === document.activeElement"):
+            break
+    organiser.keyboard.press("Enter")
+    expect(organiser.locator("#notice")).to_have_text("2 done.")
+
+
+FIRST_FIELD = """() => {
+  const at = document.activeElement;
+  return at.matches("input, select, textarea") && Boolean(at.closest("#admin"));
+}"""
+WITHOUT_FIELDS = {"running", "practice/one", "reservations/one", "events list", "dashboard", "report"}
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_FIELDS])
+def test_first_field_is_within_five_stops_of_the_skip_link(
+    site: Site, organiser: Page, things: dict[str, str], name: str
+) -> None:
+    organiser.goto(PAGES[name].format(**things))
+    organiser.wait_for_load_state("networkidle")
+    organiser.keyboard.press("Tab")
+    expect(organiser.get_by_role("link", name="Skip to content")).to_be_focused()
+    organiser.keyboard.press("Enter")
+    for _ in range(5):
+        organiser.keyboard.press("Tab")
+        if organiser.evaluate(FIRST_FIELD):
+            return
+    raise AssertionError(organiser.evaluate("document.activeElement.outerHTML"))
