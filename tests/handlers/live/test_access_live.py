@@ -13,7 +13,7 @@ from hub.live.protocol import CloseCode
 from hub.model.journal import HUB_STREAM
 from tests.api import Api
 from tests.eventually import PATIENCE_S
-from tests.handlers.credentials import Scene, Who, set_scene
+from tests.handlers.credentials import PASSWORD, Scene, Who, log_in, set_scene
 from tests.handlers.live.sse_client import watching
 
 FOLLOWING = ("tickets:read", "events:write", "scan")
@@ -166,3 +166,48 @@ async def test_watching_by_events_is_for_those_who_may_follow(hub: Hub, api: Api
                 if (watcher.status == 200) != may_follow(who, event):
                     wrong.append(f"{name}: {watcher.status}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "door_lead"])
+@pytest.mark.gen_test
+async def test_user_of_one_event_who_reads_no_guests_gets_no_name_and_no_other_flow_on_the_socket(
+    api: Api, role: str
+) -> None:
+    event, other = await api.make_event(), await api.make_event()
+    here, there, again = [(await api.book(each))[0] for each in (event, other, event)]
+    grants = [{"event": event["uuid"], "role": role}]
+    user = {"username": "vera", "password": PASSWORD, "role": "staff", "must_change": False, "events": grants}
+    assert (await api.admin.post("/api/users", user)).status == 201
+    cookie, _ = await log_in(api, "vera")
+    socket = await Socket.of(api.url, Who({"Cookie": cookie}, "user"))
+    await socket.hear("welcome")
+    refused: list[dict[str, Any]] = [
+        {"type": "subscribe", "event": HUB_STREAM},
+        {"type": "subscribe", "event": other["uuid"]},
+        {"type": "subscribe", "event": "*"},
+        {"type": "scan", "qrcode_data": here["code"]},
+        {"type": "scan", "ticket_uuid": here["id"], "force": True, "reason": "x"},
+        {"type": "check", "qrcode_data": here["code"]},
+        {"type": "check", "qrcode_data": there["code"]},
+        {"type": "undo", "ticket_uuid": there["id"], "seq": 1},
+        {"type": "batch", "scans": []},
+        {"type": "names", "event": event["uuid"]},
+    ]
+    for number, request in enumerate(refused):
+        await socket.say(id=number, **request)
+        reply = await socket.hear("error", "result", "subscribed")
+        assert (reply["type"], reply["id"]) == ("error", number), (request, reply)
+    await socket.say(type="subscribe", id=100, event=event["uuid"])
+    frames = [await socket.hear("subscribed"), await socket.hear("snapshot")]
+    gate = await api.make_device(event)
+    assert [(await gate.scan(each["code"])).body["code"] for each in (here, there, again)] == [
+        *("admitted", "wrong_event", "admitted")
+    ]
+    heard = 0
+    while heard < 3:
+        frames.append(await socket.hear("updates"))
+        heard += sum("code" in item.get("data", {}) for item in frames[-1]["items"])
+    assert not any(secret in json.dumps(frames) for secret in ("Lovelace", "Ada", "+33", here["code"]))
+    await socket.say(type="hello", id=200, api_key="not.akey")
+    assert (await socket.hear("error"))["code"] == "bad_key", "whose login it was is no more than before"
+    assert await socket.closed() == CloseCode.NOT_AUTHENTICATED
