@@ -33,7 +33,7 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     @property
     def left(self) -> int:
-        """What of the amount was not given back."""
+        """Amount less what was refunded, in minor units."""
         return self.amount - self.returned
 
 

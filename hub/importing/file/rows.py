@@ -173,7 +173,7 @@ class RowReader:
         return [Problem(row=number, column="quantity", code="quantity", message=f"{text}: a row is imported as one")]
 
     def _too_many(self, number: int, cells: Sequence[str]) -> list[Problem]:
-        """Return an error where a row has more cells than the head: nobody knows which of them belong together."""
+        """Error of a row with more cells than the head, which cannot be matched to columns; none where it fits."""
         if self._width is None or not any(cells[self._width :]):
             return []
         text = "has more cells than the head: a cell with a separator in it must stand in quotes"
