@@ -116,6 +116,19 @@ async def test_a_code_page_is_asked_about_once_for_files_with_the_same_head(api:
 
 
 @pytest.mark.gen_test
+async def test_a_code_page_is_kept_for_heads_that_are_written_in_it(api: Api) -> None:
+    event = await api.make_event()
+    first, grown = [
+        a_file(*rows, head="バーコード,名前").decode().encode("cp932") for rows in (["S1,山田"], ["S2,高橋"])
+    ]
+    assert (await send(api.admin, event, first)).body["code"] == "unknown_encoding"
+    for file, query in ((first, "?encoding=shift_jis"), (grown, "")):
+        assert (await end(api.admin, await send(api.admin, event, file, query)))["state"] == "completed"
+    found = (await api.admin.get(f"/api/tickets?event={event['uuid']}")).body
+    assert {each["name"] for each in found} == {"山田", "高橋"}
+
+
+@pytest.mark.gen_test
 async def test_columns_and_products_are_named_by_hand(api: Api) -> None:
     event = await api.make_event(products=[{"name": "Standard", "prices": []}])
     file = a_file("1,Ada,Early bird", "2,Eva,Standard", head="Wristband,Who,Kind")
