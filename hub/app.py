@@ -10,6 +10,7 @@ from hub.access.authenticate import Authenticator
 from hub.access.keys import Keys
 from hub.access.logins import Logins
 from hub.access.mailed_links import AccountLinks
+from hub.access.passkeys import Passkeys
 from hub.access.second_factor import SecondFactors, SecondSteps
 from hub.access.users import Users
 from hub.alerts.service import AlertMonitor, marks_of
@@ -130,6 +131,15 @@ class Hub:
             journal, store.factors, self.vault, self.clock.now, self.settings.organisation
         )
         self.second_steps = SecondSteps(store.login_steps, store.users, self.second_factors, self.clock.now)
+        self.passkeys = Passkeys(
+            journal,
+            store.users,
+            store.factors,
+            store.challenges,
+            self.clock.now,
+            base_url=self.settings.base_url,
+            organisation=self.settings.organisation,
+        )
         self.devices = Devices(journal, store.devices, store.events)
         self.last_seen = LastSeen(store.sightings, self.clock, time.monotonic)
 

@@ -28,3 +28,4 @@ class Limits:
         self.resets_of_client = RateLimiter(settings.password_links_per_client_per_h, monotonic, AN_HOUR_S)
         self.codes_of_user = RateLimiter(settings.failed_codes_per_account_per_h, monotonic, AN_HOUR_S)
         self.codes_of_client = RateLimiter(settings.failed_logins_per_address_per_min, monotonic)
+        self.passkey_requests = RateLimiter(settings.passkey_requests_per_min, monotonic)

@@ -114,6 +114,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """For one account: beyond it, tries of unknown browsers wait for seconds, and none is refused."""
     failed_codes_per_account_per_h: Count = 20
     """Of a second factor, after the right password."""
+    passkey_requests_per_min: Count = 60
+    """From one address."""
     password_links_per_address_per_h: Count = 3
     """For a forgotten password; a further request is answered alike, and mails nothing."""
     password_links_per_client_per_h: Count = 20

@@ -62,6 +62,10 @@ INDEXES: Mapping[str, list[IndexModel]] = {
         IndexModel([("consumer", UP), ("target", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
         IndexModel([("state", UP), ("written_at", DOWN), ("seq", DOWN), ("_id", DOWN)]),
     ],
+    "challenges": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
+    "factors": [
+        IndexModel([("passkeys.id", UP)], unique=True, partialFilterExpression={"passkeys.id": PRESENT}),
+    ],
     "login_steps": [IndexModel([("expires_at", UP)], expireAfterSeconds=0)],
     "mailed_links": [
         IndexModel([("hash", UP)], unique=True, partialFilterExpression={"hash": PRESENT}),

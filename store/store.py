@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hub.clock import Clock
 from store.collections.access import (
+    Challenges,
     FactorStore,
     FirstCredentials,
     KeyReader,
@@ -60,6 +61,7 @@ class Store:
         self.users = UserReader(self.database)
         self.sessions = Sessions(self.database)
         self.login_steps = LoginSteps(self.database)
+        self.challenges = Challenges(self.database)
         self.factors = FactorStore(self.database)
         self.mailed_links = MailedLinks(self.database)
         self.first_credentials = FirstCredentials(self.database)

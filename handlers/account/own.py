@@ -55,7 +55,8 @@ class OwnAccountHandler(AccountHandler):
         user = await hub.users.get(self.known.id)
         factors = await hub.second_factors.find(user.id)
         logins = await hub.logins.of_user(user, hub.clock.now())
-        self.answer(describe_account(user, factors, logins, own=self.known.session, sends_mail=hub.sends_mail))
+        own, possible = self.known.session, hub.passkeys.are_possible
+        self.answer(describe_account(user, factors, logins, own=own, sends_mail=hub.sends_mail, passkeys=possible))
 
 
 class OwnAddressHandler(AccountHandler):

@@ -11,10 +11,11 @@ class CodeHandler(LoginBase):
 
     async def get(self) -> None:
         """Show the form; without a login that is half done lead back to its beginning."""
-        if await self._user() is None:
+        user = await self._user()
+        if user is None:
             self.redirect(self.first_step, status=303)
         else:
-            self._show()
+            self._show(user)
 
     async def post(self) -> None:
         """Finish the login, or show the reason why not."""
@@ -31,10 +32,10 @@ class CodeHandler(LoginBase):
         except SlowDown as wait:
             seconds = max(1, round(wait.after_s))
             self.set_header("Retry-After", str(seconds))
-            self._show(self.language.say("login-wait", seconds=seconds), status=429)
+            self._show(user, self.language.say("login-wait", seconds=seconds), status=429)
             return
         if finished is None:
-            self._show(self.language.say("code-wrong"), status=401)
+            self._show(user, self.language.say("code-wrong"), status=401)
             return
         self.clear_cookie(self.step_cookie, path="/", httponly=True, samesite="Lax", secure=self.is_secure)
         await self.let_in(finished)
@@ -58,7 +59,8 @@ class CodeHandler(LoginBase):
     def _cookie(self) -> str:
         return self.get_cookie(self.step_cookie, "")
 
-    def _show(self, problem: str | None = None, *, status: int = 200) -> None:
+    def _show(self, user: User, problem: str | None = None, *, status: int = 200) -> None:
         self.set_status(status)
         minutes = int(STEP_LASTS.total_seconds()) // 60
-        self.render("code.html", problem=problem, next_path=self.next_path, minutes=minutes)
+        passkeys = user.passkeys > 0 and self.hub.passkeys.are_possible
+        self.render("code.html", problem=problem, next_path=self.next_path, minutes=minutes, passkeys=passkeys)

@@ -30,10 +30,14 @@ class LoginBase(PageHandler):
 
     async def let_in(self, user: User) -> None:
         """Begin a login of its own, set its cookies, and go on to the page that was asked for."""
+        await self.begin_login(user)
+        self.redirect(self.next_path, status=303)
+
+    async def begin_login(self, user: User) -> None:
+        """Begin a login of its own, and set its cookies."""
         _, cookie = await self.hub.logins.begin(user, self.hub.clock.now(), self.asked_from)
         self.keep(self.session_cookie, cookie, LASTS)
         self.keep(self.proof_cookie, self.hub.limits.logins.new_proof(user.username), KNOWN_FOR)
-        self.redirect(self.next_path, status=303)
 
     @property
     def step_cookie(self) -> str:
@@ -101,7 +105,14 @@ class LoginHandler(LoginBase):
         self.set_status(status)
         username = self.get_body_argument("username", "")[:200]
         is_reset = self.request.method == "GET" and self.get_query_argument("reset", "") == "done"
-        self.render("login.html", problem=problem, username=username, next_path=self.next_path, is_reset=is_reset)
+        self.render(
+            "login.html",
+            problem=problem,
+            username=username,
+            next_path=self.next_path,
+            is_reset=is_reset,
+            passkeys=self.hub.passkeys.are_possible,
+        )
 
 
 def is_from_here(handler: PageHandler) -> bool:

@@ -1,6 +1,6 @@
 """Routes of accounts: one's own, forgotten passwords, proved addresses (booking-api.md, one's own account)."""
 
-from handlers.account import forgot, own, second_factor, second_step, verify
+from handlers.account import forgot, own, passkeys, second_factor, second_step, verify
 from handlers.http.access import ID, anybody, needs
 from handlers.routes.route import Route
 
@@ -15,6 +15,11 @@ ACCOUNT_ROUTES = [
     Route("/api/me/totp/confirm", second_factor.ConfirmAppHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/totp/off", second_factor.AppOffHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/recovery_codes", second_factor.RecoveryHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/passkeys/options", passkeys.PasskeyOptionsHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/passkeys", passkeys.PasskeysHandler, POST=needs(but=OWN_LOGIN)),
+    Route(f"/api/me/passkeys/{ID}", passkeys.PasskeyHandler, PATCH=needs(but=OWN_LOGIN), DELETE=needs(but=OWN_LOGIN)),
+    Route("/login/passkey/options", passkeys.PasskeyRequestHandler, POST=anybody("limited by client")),
+    Route("/login/passkey", passkeys.PasskeyLoginHandler, POST=anybody("with a passkey")),
     Route(f"/api/users/{ID}/second_factor/reset", second_factor.ResetFactorHandler, POST=needs("owner")),
     Route(
         "/login/code",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from hub.model.access import ApiKey, EventRole, Factors, Principal, Session, User
+from hub.model.access import ApiKey, EventRole, Factors, Passkey, Principal, Session, User
 
 
 class KeyAnswer(msgspec.Struct, kw_only=True):
@@ -43,6 +43,7 @@ class UserAnswer(msgspec.Struct, kw_only=True):
     email_verified: bool
     """Whether they proved by a mailed link that the address is theirs."""
     second_factor: bool
+    passkeys: int
     keys: int
     last_login_at: datetime | None
     created_at: datetime
@@ -68,6 +69,15 @@ class LoginAnswer(msgspec.Struct, frozen=True, kw_only=True):
     is_this: bool
 
 
+class PasskeyAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Passkey of one's own."""
+
+    id: str
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
 class RecoveryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Recovery codes just made, shown this once."""
 
@@ -83,6 +93,9 @@ class AccountAnswer(msgspec.Struct, frozen=True, kw_only=True):
     sends_mail: bool
     second_factor: bool
     recovery_codes_left: int
+    passkeys: list[PasskeyAnswer]
+    passkeys_possible: bool
+    """Whether browsers do passkeys at the hub's address."""
     logins: list[LoginAnswer]
 
 
@@ -130,7 +143,7 @@ def describe_me(who: Principal) -> MeAnswer:
 
 
 def describe_account(
-    user: User, factors: Factors, logins: Sequence[Session], *, own: str | None, sends_mail: bool
+    user: User, factors: Factors, logins: Sequence[Session], *, own: str | None, sends_mail: bool, passkeys: bool
 ) -> AccountAnswer:
     """Return an account as its own user sees it."""
     return AccountAnswer(
@@ -140,9 +153,18 @@ def describe_account(
         sends_mail=sends_mail,
         second_factor=user.second_factor_at is not None,
         recovery_codes_left=len(factors.recovery),
+        passkeys=[describe_passkey(each) for each in factors.passkeys],
+        passkeys_possible=passkeys,
         logins=[
             LoginAnswer(began_at=each.began_at, asked_from=each.asked_from, is_this=each.id == own) for each in logins
         ],
+    )
+
+
+def describe_passkey(passkey: Passkey) -> PasskeyAnswer:
+    """Return a passkey as its own user sees it."""
+    return PasskeyAnswer(
+        id=passkey.id, name=passkey.name, created_at=passkey.created_at, last_used_at=passkey.last_used_at
     )
 
 
@@ -152,7 +174,18 @@ def _key_fields(key: ApiKey) -> dict[str, Any]:
 
 
 def _user_fields(user: User) -> dict[str, Any]:
-    alike = ("id", "username", "role", "events", "disabled", "must_change", "email", "last_login_at", "created_at")
+    alike = (
+        "id",
+        "username",
+        "role",
+        "events",
+        "disabled",
+        "must_change",
+        "email",
+        "passkeys",
+        "last_login_at",
+        "created_at",
+    )
     counted = {"keys": len(user.keys), "email_verified": user.email_verified_at is not None}
     counted["second_factor"] = user.second_factor_at is not None
     return {**counted, **{name: getattr(user, name) for name in alike}}

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from hub.access.user_commands import LoginEnded
 from hub.errors import Conflict, NotFound
-from hub.model.access import Factors, Principal, User
+from hub.model.access import Factors, Passkey, Principal, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
+
+MOST_PASSKEYS = 20
 
 
 class FactorCommand:
@@ -36,6 +38,11 @@ class FactorCommand:
         if self._by.id == user.id and self._by.generation != user.generation:
             raise LoginEnded
         return user, unit.find(Factors, user.id) or Factors(id=user.id)
+
+    def keep(self, user: User, factors: Factors, passkeys: list[Passkey]) -> Change[None]:
+        """Return the change to other passkeys, of which the user holds the number."""
+        kept, counted = replace(factors, passkeys=passkeys), replace(user, passkeys=len(passkeys))
+        return Change(answer=None, entries=[self.entry(user, "passkeys")], put=[kept, counted])
 
     def entry(self, user: User, *changed: str, **more: Any) -> NewEntry:
         """Return the entry of a change, on which every process looks at the user's sockets again."""
@@ -78,15 +85,21 @@ class TurnOn(FactorCommand):
 
 
 class TurnOff(FactorCommand):
-    """Command: turn a user's second factor off, by themselves or by an owner; recovery codes go with it."""
+    """Command: turn a user's second factor off; recovery codes go with it, and passkeys where an owner resets it."""
+
+    def __init__(self, user_id: str, by: Principal, *, and_passkeys: bool = False) -> None:
+        super().__init__(user_id, by)
+        self._and_passkeys = and_passkeys
 
     def decide(self, unit: UnitOfWork) -> Change[User]:
         """Return the change; nothing changes where it is off. Answers the user."""
         user, factors = self.read(unit)
-        if user.second_factor_at is None:
+        if user.second_factor_at is None and not (self._and_passkeys and factors.passkeys):
             return Change(answer=user)
         changed = replace(user, second_factor_at=None, generation=user.generation + 1)
         kept = replace(factors, secret=None, pending=None, last_step=0, recovery=[])
+        if self._and_passkeys:
+            changed, kept = replace(changed, passkeys=0), replace(kept, passkeys=[])
         return Change(answer=changed, entries=[self.entry(user, "second_factor")], put=[changed, kept])
 
 
@@ -104,6 +117,59 @@ class RenewRecovery(FactorCommand):
             raise Conflict("conflict", "The second factor is off")
         kept = replace(factors, recovery=[*self._recovery])
         return Change(answer=None, entries=[self.entry(user, "recovery_codes")], put=[kept])
+
+
+class AddPasskey(FactorCommand):
+    """Command: keep a passkey of one's own."""
+
+    def __init__(self, by: Principal, passkey: Passkey) -> None:
+        super().__init__(by.id, by)
+        self._passkey = passkey
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change. Raises `Conflict` for one too many, or one that is kept already."""
+        user, factors = self.read(unit)
+        if len(factors.passkeys) >= MOST_PASSKEYS:
+            raise Conflict("conflict", "There are too many passkeys: remove one first")
+        if any(each.id == self._passkey.id for each in factors.passkeys):
+            raise Conflict("duplicate", "This passkey is kept already")
+        return self.keep(user, factors, [*factors.passkeys, self._passkey])
+
+
+class RenamePasskey(FactorCommand):
+    """Command: give a passkey of one's own another name."""
+
+    def __init__(self, by: Principal, passkey_id: str, name: str) -> None:
+        super().__init__(by.id, by)
+        self._passkey_id = passkey_id
+        self._name = name
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change. Raises `NotFound`."""
+        user, factors = self.read(unit)
+        check_passkey(factors, self._passkey_id)
+        named = [replace(each, name=self._name) if each.id == self._passkey_id else each for each in factors.passkeys]
+        return self.keep(user, factors, named)
+
+
+class RemovePasskey(FactorCommand):
+    """Command: remove a passkey of one's own."""
+
+    def __init__(self, by: Principal, passkey_id: str) -> None:
+        super().__init__(by.id, by)
+        self._passkey_id = passkey_id
+
+    def decide(self, unit: UnitOfWork) -> Change[None]:
+        """Return the change. Raises `NotFound`."""
+        user, factors = self.read(unit)
+        check_passkey(factors, self._passkey_id)
+        return self.keep(user, factors, [each for each in factors.passkeys if each.id != self._passkey_id])
+
+
+def check_passkey(factors: Factors, passkey_id: str) -> None:
+    """Raise `NotFound` unless there is such a passkey."""
+    if all(each.id != passkey_id for each in factors.passkeys):
+        raise NotFound("Passkey not found")
 
 
 class UseRecoveryCode:

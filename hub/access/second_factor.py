@@ -86,8 +86,11 @@ class SecondFactors:
         await self._journal.append(HUB_STREAM, TurnOff(by.id, by))
 
     async def reset(self, user_id: str, by: Principal) -> User:
-        """Turn a user's second factor off for them, which ends all their logins; return them. Raises `NotFound`."""
-        return await self._journal.append(HUB_STREAM, TurnOff(user_id, by))
+        """Turn a user's second factor off and remove their passkeys, which ends all their logins; return them.
+
+        Raises `NotFound`.
+        """
+        return await self._journal.append(HUB_STREAM, TurnOff(user_id, by, and_passkeys=True))
 
     async def renew_recovery(self, code: str, by: Principal) -> list[str]:
         """Replace one's recovery codes, by a code; return the new ones. Raises `BadInput` with the field `code`."""
@@ -159,6 +162,10 @@ class SecondSteps:
             is_ended_here = await self._steps.end(step.id)
             return user if is_good and is_ended_here else None
         return None
+
+    async def end(self, cookie: str) -> bool:
+        """End a step by another way than a code; False where it has ended already."""
+        return await self._steps.end(_step_id(cookie))
 
     async def _user(self, step: LoginStep) -> User | None:
         user = await self._users.find(step.user)

@@ -111,6 +111,8 @@ class User(Document, kw_only=True):
     """When they proved by a mailed link that it is theirs; before that no password can be reset by it."""
     second_factor_at: datetime | None = None
     """When they turned on their second factor (`Factors`), which each login by password then needs."""
+    passkeys: Count = 0
+    """How many passkeys they have (`Factors`)."""
     must_change: bool = False
     """Whether the password was made for them: their logins may nothing until they have chosen their own."""
     last_login_at: datetime | None = None
@@ -149,8 +151,28 @@ class LoginStep(Document, kw_only=True):
     expires_at: datetime
 
 
+class Passkey(msgspec.Struct, kw_only=True):
+    """Passkey of a user (WebAuthn): a key pair whose private half stays with their device. `id` is base64url."""
+
+    id: str
+    name: str
+    public_key: bytes
+    sign_count: Count
+    """Its counter, as last shown: a copy of it would show one that is not higher."""
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
+class Challenge(Document, kw_only=True):
+    """Challenge that a passkey has to sign, good once. `id` names its use, and the login or browser that asked."""
+
+    id: str
+    value: bytes
+    expires_at: datetime
+
+
 class Factors(Document, kw_only=True):
-    """Factors of a user's login beside the password: authenticator app and recovery codes. `id` is the user's."""
+    """Factors of a user's login beside the password: app, recovery codes, passkeys. `id` is the user's."""
 
     id: str
     secret: bytes | None = None
@@ -161,6 +183,7 @@ class Factors(Document, kw_only=True):
     """The time step of the code that was used last: none of it or of one before is good any more."""
     recovery: list[bytes] = []
     """Hashes of the recovery codes that are left, keyed under the hub's secret."""
+    passkeys: list[Passkey] = []
 
 
 LinkPurpose = Literal["reset", "verify"]

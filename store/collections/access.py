@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, ReturnDocument
 
-from hub.model.access import ApiKey, Factors, LoginStep, MailedLink, Session, User
+from hub.model.access import ApiKey, Challenge, Factors, LoginStep, MailedLink, Passkey, Session, User
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
@@ -137,12 +137,43 @@ class FactorStore:
         """Return a user's factors, or None."""
         return await read_one(self._database, Factors, {"_id": user_id})
 
+    async def by_passkey(self, passkey_id: str) -> Factors | None:
+        """Return the factors that hold a passkey, or None."""
+        return await read_one(self._database, Factors, {"passkeys.id": passkey_id})
+
+    async def use_passkey(self, user_id: str, passkey: Passkey, sign_count: int, now: datetime) -> bool:
+        """Move a passkey's counter on, by compare-and-set; False where it moved, or the passkey went, meanwhile."""
+        as_read = {"$elemMatch": {"id": passkey.id, "sign_count": passkey.sign_count}}
+        change = {"$set": {"passkeys.$.sign_count": sign_count, "passkeys.$.last_used_at": now}}
+        with driver_errors():
+            done = await self._database.factors.update_one({"_id": user_id, "passkeys": as_read}, change)
+        return done.matched_count == 1
+
     async def use_step(self, user_id: str, step: int) -> bool:
         """Use up the code of a time step, by compare-and-set; False where it, or a later one, is used up already."""
         earlier = {"_id": user_id, "$or": [{"last_step": {"$lt": step}}, {"last_step": None}]}
         with driver_errors():
             done = await self._database.factors.update_one(earlier, {"$set": {"last_step": step}})
         return done.matched_count == 1
+
+
+class Challenges:
+    """Challenges for passkeys, past the journal: they end by themselves."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, challenge: Challenge) -> None:
+        """Keep a challenge, in place of an earlier one by its id."""
+        with driver_errors():
+            await self._database.challenges.replace_one({"_id": challenge.id}, to_bson(challenge), upsert=True)
+
+    async def take(self, challenge_id: str, now: datetime) -> Challenge | None:
+        """Return a challenge and delete it, so that it is good once; None where it has ended."""
+        with driver_errors():
+            found = await self._database.challenges.find_one_and_delete({"_id": challenge_id})
+        challenge = None if found is None else from_bson(found, Challenge)
+        return challenge if challenge is not None and challenge.expires_at > now else None
 
 
 class MailedLinks:

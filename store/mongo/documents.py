@@ -18,6 +18,7 @@ from hub.errors import Unreadable
 from hub.model.access import (
     ApiKey,
     Attendance,
+    Challenge,
     Device,
     Factors,
     LoginStep,
@@ -50,6 +51,7 @@ COLLECTIONS: Mapping[type[Document], str] = {
     Alert: "alerts",
     ApiKey: "keys",
     Attendance: "presence",
+    Challenge: "challenges",
     Cursor: "cursors",
     Device: "devices",
     Event: "events",

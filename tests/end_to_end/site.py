@@ -33,11 +33,17 @@ USERNAME, PASSWORD = "organiser", "correct horse battery"
 class Site:
     """A hub that serves on a port of its own, as `python run.py` starts it, and an administrator's way to it."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, host: str = "127.0.0.1", **settings: str) -> None:
         self.folder = folder
         port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
-        own = {"HUB_DATA": str(folder), "HUB_PORT": str(port), "HUB_ADMIN_KEY": ADMIN_KEY, "HUB_DRAIN_S": "0.2"}
+        self.url = f"http://{host}:{port}"
+        own = {
+            "HUB_BASE_URL": self.url,
+            "HUB_DATA": str(folder),
+            "HUB_PORT": str(port),
+            "HUB_ADMIN_KEY": ADMIN_KEY,
+            "HUB_DRAIN_S": "0.2",
+        }
         self._settings = {**own, "HUB_ADMIN_PASSWORD": PASSWORD, **settings}
         self._log = (folder.parent / "site.log").open("w+")
         self.start()

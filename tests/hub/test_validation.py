@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.account.passkeys import NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey
 from handlers.account.second_factor import CodeOnly, PasswordAndCode, PasswordOnly
 from handlers.api.door_sales import DoorSaleForm
 from handlers.api.forms import ReservationForm, ReservationPatch, TicketForm, TicketPatch
@@ -225,6 +226,7 @@ FORMS: list[Any] = [
     *(Span, Part, Query),
     *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
     *(PasswordOnly, CodeOnly, PasswordAndCode),
+    *(NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey),
     *(
         TicketForm,
         ReservationForm,

@@ -55,8 +55,9 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
     "/api/me/email/verify": lambda who, _: who.kind in LOGINS,
     **{
         f"/api/me/{path}": lambda who, _: who.kind in LOGINS
-        for path in ("logins/end", "totp", "totp/confirm", "totp/off", "recovery_codes")
+        for path in ("logins/end", "totp", "totp/confirm", "totp/off", "recovery_codes", "passkeys/options", "passkeys")
     },
+    "/api/me/passkeys/([^/]+)": lambda who, _: who.kind in LOGINS,
     "/verify": lambda who, _: who.kind in LOGINS,
     "/password": lambda who, _: who.kind == "user",
     "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured

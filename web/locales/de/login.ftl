@@ -60,3 +60,8 @@ code-lost = { $minutes ->
     [one] Sie haben { $minutes } Minute Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
    *[other] Sie haben { $minutes } Minuten Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
 }
+
+## Anmeldung mit einem Passkey
+
+passkey-button = Mit einem Passkey anmelden
+passkey-failed = Es wurde kein Passkey benutzt. Versuchen Sie es noch einmal, oder melden Sie sich mit dem Passwort an.

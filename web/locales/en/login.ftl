@@ -61,3 +61,8 @@ code-lost = { $minutes ->
     [one] You have { $minutes } minute for it. Neither app nor recovery codes at hand? An owner of this hub can turn your second factor off.
    *[other] You have { $minutes } minutes for it. Neither app nor recovery codes at hand? An owner of this hub can turn your second factor off.
 }
+
+## Login by a passkey: a key on a phone, a computer or a stick, opened by finger, face or PIN.
+
+passkey-button = Log in with a passkey
+passkey-failed = No passkey was used. Try again, or log in with your password.

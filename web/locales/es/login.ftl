@@ -62,3 +62,8 @@ code-lost = { $minutes ->
     [many] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
    *[other] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
 }
+
+## Inicio de sesión con una llave de acceso
+
+passkey-button = Iniciar sesión con una llave de acceso
+passkey-failed = No se usó ninguna llave de acceso. Inténtelo de nuevo o inicie sesión con su contraseña.

@@ -62,3 +62,8 @@ code-lost = { $minutes ->
     [many] Vous avez { $minutes } minutes. Ni application ni codes de secours sous la main ? Un propriétaire de ce hub peut désactiver votre deuxième facteur.
    *[other] Vous avez { $minutes } minutes. Ni application ni codes de secours sous la main ? Un propriétaire de ce hub peut désactiver votre deuxième facteur.
 }
+
+## Connexion par clé d'accès
+
+passkey-button = Se connecter avec une clé d’accès
+passkey-failed = Aucune clé d’accès n’a été utilisée. Réessayez ou connectez-vous avec votre mot de passe.

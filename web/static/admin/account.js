@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { showFactor } from "./account_factor.js";
+import { onPasskeysChanged, showPasskeys } from "./account_passkeys.js";
 import { busy, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { say } from "./messages.js";
@@ -16,6 +17,7 @@ async function show() {
   const account = await get("/api/me/account");
   showAddress(account);
   showFactor(account);
+  showPasskeys(account);
   showLogins(account.logins);
 }
 
@@ -64,4 +66,5 @@ onSubmit(password, async (fields) => {
   location.assign("/login");
 });
 
+onPasskeysChanged(show);
 show().catch((error) => notify(error.message, "refuse"));

@@ -47,9 +47,9 @@ const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelect
 /** @param {any} user */
 function row(user) {
   const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
-  const reset = user.second_factor ? button(say("users.reset_factor"), () => resetFactor(user), "small", user.username) : null;
+  const reset = user.second_factor || user.passkeys ? button(say("users.reset_factor"), () => resetFactor(user), "small", user.username) : null;
   const actions = el("div", { class: "actions" }, reset, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users.factor")) : null), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
+  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users.factor")) : null, user.passkeys ? el("div", { class: "muted" }, say("users.passkeys", { count: user.passkeys })) : null), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
 }
 
 /** @param {any} user */

@@ -1,0 +1,149 @@
+"""Passkeys over REST: one's own, and the login by one, alone or as second factor (booking-api.md)."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from handlers.account.own import AccountHandler
+from handlers.account.second_factor import WRONG, PasswordOnly
+from handlers.http.base import BaseHandler
+from handlers.pages.base import same_site_path
+from handlers.pages.login import LoginBase, is_from_here
+from hub.access.answers import describe_passkey
+from hub.access.passkeys import CHALLENGE_LASTS, PasskeyRefused, holder_of
+from hub.errors import HubError, NotAllowed
+from hub.model.access import User
+from hub.secrets import new_token
+from hub.validation import VISIBLE, read_form
+
+PasskeyName = Annotated[str, msgspec.Meta(min_length=1, max_length=60), VISIBLE]
+
+
+class NewPasskey(msgspec.Struct, kw_only=True):
+    """Form of a passkey that a browser made: the body of `POST /api/me/passkeys`."""
+
+    name: PasskeyName
+    credential: dict[str, Any]
+
+
+class PasskeyPatch(msgspec.Struct, kw_only=True):
+    """Form of a passkey's new name: the body of `PATCH /api/me/passkeys/{id}`."""
+
+    name: PasskeyName
+
+
+class PasskeyRequest(msgspec.Struct, kw_only=True):
+    """Form of a request to show a passkey: the body of `POST /login/passkey/options`."""
+
+    step: bool = False
+    """Whether it is the second factor of the login that is half done; else it stands alone."""
+
+
+class ShownPasskey(msgspec.Struct, kw_only=True):
+    """Form of a passkey that is shown: the body of `POST /login/passkey`."""
+
+    credential: dict[str, Any]
+    step: bool = False
+    next: str = ""
+
+
+class WentOn(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of a login that a script made: the page to go on to."""
+
+    next: str
+
+
+class PasskeyOptionsHandler(AccountHandler):
+    """`/api/me/passkeys/options`."""
+
+    async def post(self) -> None:
+        """Return what the browser needs to make a passkey, after the password."""
+        await self.check_password(read_form(self.json_body(), PasswordOnly, WRONG).password)
+        user = await self.hub.users.get(self.known.id)
+        self.answer(await self.hub.passkeys.registration(user, self.known.session or ""))
+
+
+class PasskeysHandler(AccountHandler):
+    """`/api/me/passkeys`."""
+
+    async def post(self) -> None:
+        """Keep a passkey that the browser made."""
+        form = read_form(self.json_body(), NewPasskey, WRONG)
+        self.answer(describe_passkey(await self.hub.passkeys.register(form.name, form.credential, self.known)), 201)
+
+
+class PasskeyHandler(AccountHandler):
+    """`/api/me/passkeys/{id}`."""
+
+    async def patch(self, passkey_id: str) -> None:
+        """Give it another name."""
+        form = read_form(self.json_body(), PasskeyPatch, WRONG)
+        await self.hub.passkeys.rename(passkey_id, form.name, self.known)
+        self.done()
+
+    async def delete(self, passkey_id: str) -> None:
+        """Remove it."""
+        await self.hub.passkeys.remove(passkey_id, self.known)
+        self.done()
+
+
+class PasskeyLogin(LoginBase):
+    """Base of logins by a passkey, which a script of the login pages makes: errors are problem+json."""
+
+    def shape(self, error: HubError) -> None:
+        """Write an error as problem+json."""
+        BaseHandler.shape(self, error)
+
+    def check_origin(self) -> None:
+        """Raise `NotAllowed` for a script of another site."""
+        if not is_from_here(self):
+            raise NotAllowed(
+                "foreign_origin", "This form was sent from another site: open the login page and try again"
+            )
+
+    async def half(self, *, is_step: bool) -> User | None:
+        """Return the user of the login that is half done; None where the passkey stands alone."""
+        if not is_step:
+            return None
+        user = await self.hub.second_steps.user_of(self.get_cookie(self.step_cookie, ""))
+        if user is None:
+            raise PasskeyRefused
+        return user
+
+    @property
+    def holder_cookie(self) -> str:
+        """The cookie of the browser that a challenge is bound to."""
+        return f"{self.session_cookie}-passkey"
+
+
+class PasskeyRequestHandler(PasskeyLogin):
+    """`/login/passkey/options`."""
+
+    async def post(self) -> None:
+        """Return what the browser needs to show a passkey."""
+        self.check_origin()
+        form = read_form(self.json_body(), PasskeyRequest, WRONG)
+        self.hub.limits.passkey_requests.take(self.address)
+        user, holder = await self.half(is_step=form.step), new_token()
+        options = await self.hub.passkeys.request(holder_of(holder), user)
+        self.keep(self.holder_cookie, holder, CHALLENGE_LASTS)
+        self.answer(options)
+
+
+class PasskeyLoginHandler(PasskeyLogin):
+    """`/login/passkey`."""
+
+    async def post(self) -> None:
+        """Log in by the passkey that is shown."""
+        self.check_origin()
+        form = read_form(self.json_body(), ShownPasskey, WRONG)
+        self.hub.limits.codes_of_client.take(self.address)
+        half = await self.half(is_step=form.step)
+        user = await self.hub.passkeys.check(holder_of(self.get_cookie(self.holder_cookie, "")), form.credential, half)
+        if half is not None and not await self.hub.second_steps.end(self.get_cookie(self.step_cookie, "")):
+            raise PasskeyRefused
+        self.hub.limits.codes_of_client.give_back(self.address)
+        for name in (self.step_cookie, self.holder_cookie):
+            self.clear_cookie(name, path="/", httponly=True, samesite="Lax", secure=self.is_secure)
+        await self.begin_login(user)
+        self.answer(WentOn(next=same_site_path(form.next, otherwise="/events")))
