@@ -128,7 +128,7 @@ def test_guests_of_the_time_that_is_on_come_first_and_the_others_are_one_tap_awa
     expect_accessible(phone)
 
 
-def test_a_long_list_is_shown_page_by_page_in_the_order_of_names(site: Site, phone: Page) -> None:
+def test_a_long_list_is_shown_page_by_page_and_two_taps_at_once_let_nobody_in(site: Site, phone: Page) -> None:
     event = site.make_event(name="Long list")
     names = [f"Guest {n:02}" for n in range(45)]
     guests = [{"first_name": name, "last_name": "Zuse", "product": "Standard"} for name in reversed(names)]
@@ -137,6 +137,11 @@ def test_a_long_list_is_shown_page_by_page_in_the_order_of_names(site: Site, pho
     find(phone, is_offline=False)
     expect(phone.locator("#find-said")).to_have_text("45 guests", timeout=SOON_MS)
     expect(phone.locator(".found-name")).to_have_count(40)
+    last = phone.locator(".found-guest").last
+    last.dblclick()
+    expect(last).to_have_attribute("aria-expanded", "false")
+    expect(phone.get_by_role("button", name="Let this guest in")).to_have_count(0)
+    assert site.call("GET", f"/api/scans?event={event['uuid']}") == []
     phone.get_by_role("button", name="Show more").click()
     expect(phone.locator(".found-name")).to_have_text([f"{name} Zuse" for name in names], timeout=SOON_MS)
     expect(phone.get_by_role("button", name="Show more")).to_be_hidden()
