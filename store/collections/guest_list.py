@@ -80,16 +80,17 @@ class GuestList:
     ) -> tuple[list[Ticket], int]:
         """Return `limit` tickets after the first `skip` that match, ordered by `order`, and how many match in all.
 
-        Those that a search finds are few, and are put in order as their names are written. Of all events' tickets
-        `MOST_COUNTED` are counted, or one more than this page ends with.
+        Few, as a search finds them, are put in order as their names are written. Of all events' tickets `MOST_COUNTED`
+        are counted, or one more than this page ends with.
         """
         wanted = await self._wanted(query)
         direction = DESCENDING if is_descending else ASCENDING
-        cursor = self._database.tickets.find(wanted).sort(_sort(order, direction))
-        if order in BY_NAME and not query.text:
-            cursor = cursor.collation(NAMES)
         most = None if query.event is not None else max(MOST_COUNTED, skip + limit) + 1
-        return await self._read(cursor.skip(skip).limit(limit)), await self._count(wanted, most)
+        count = await self._count(wanted, most)
+        cursor = self._database.tickets.find(wanted).sort(_sort(order, direction))
+        if order in BY_NAME and not _finds_few(query, count):
+            cursor = cursor.collation(NAMES)
+        return await self._read(cursor.skip(skip).limit(limit)), count
 
     async def after(self, query: GuestQuery, last: str | None, until: datetime, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the id `last` that match, by id, of those that were booked until a moment."""
@@ -154,6 +155,15 @@ class GuestList:
         return await read_all(cursor, Ticket)
 
 
+def _finds_few(query: GuestQuery, count: int) -> bool:
+    """Whether a query's matches are sorted after they are found, since an index of names would be walked for them.
+
+    An order without regard to case leaves the server only the indexes of that order: those of all events' tickets that
+    a filter finds among a million would be looked for one by one.
+    """
+    return bool(query.text or (query.event is None and query.filters and count <= MOST_COUNTED))
+
+
 def _filters(wanted: Mapping[str, str]) -> dict[str, Any]:
     """Return the conditions of filters; a pattern, since names are ordered without regard to case, not found so."""
     query: dict[str, Any] = dict(wanted)
@@ -169,10 +179,16 @@ def _sort(order: str, direction: int) -> list[tuple[str, int]]:
 
 
 async def barcode_anywhere(database: Database, text: str) -> dict[str, Any]:
-    """Return the condition for the tickets of any event with this barcode, which is found by its event."""
+    """Return the condition for the tickets of any event with this barcode, which is found by its event.
+
+    They are looked up here, with the index named: within an `$or` the server may walk all events' tickets for them.
+    """
     with driver_errors():
         events: list[str] = await database.events.distinct("_id")
-    return {"event": {"$in": events}, "barcode": text}
+    query = {"event": {"$in": events}, "barcode": text}
+    index = [("event", ASCENDING), ("barcode", ASCENDING)]
+    found = await read_documents(database.tickets.find(query, {"_id": True}).hint(index))
+    return {"_id": {"$in": [each["_id"] for each in found]}}
 
 
 def by_words(field: str, words: Sequence[str]) -> list[dict[str, Any]]:
