@@ -74,7 +74,7 @@ conflict-counted = Contada: { $place }, { $time }
 
 people-venue = El recinto
 people-of = { $inside } de { $limit }
-people-free = { $free } libres
+people-free = Libres: { $free }
 people-over = { $over } por encima del aforo
 people-full = Completo
 people-no-limit = Sin aforo fijado
@@ -125,7 +125,7 @@ figures-places = de { $places } plazas
 figures-no-limit = de { $places } plazas; sin aforo fijado
 figures-over = { $over } por encima del aforo de { $limit }
 figures-full = Completo: el aforo es de { $limit }
-figures-free = { $free } libres de { $limit }
+figures-free = Libres: { $free } de { $limit }
 figures-of-booked = { $share } de las reservas
 figures-of-entries = { $share } de los accesos
 

@@ -74,7 +74,7 @@ conflict-counted = Comptée : { $place }, { $time }
 
 people-venue = Le lieu
 people-of = { $inside } sur { $limit }
-people-free = { $free } libres
+people-free = Libres : { $free }
 people-over = { $over } de trop
 people-full = Complet
 people-no-limit = Aucune jauge fixée
@@ -125,7 +125,7 @@ figures-places = sur { $places } places
 figures-no-limit = sur { $places } places ; aucune jauge fixée
 figures-over = { $over } au-dessus de la jauge de { $limit }
 figures-full = Complet : la jauge est de { $limit }
-figures-free = { $free } libres sur { $limit }
+figures-free = Libres : { $free } sur { $limit }
 figures-of-booked = { $share } des réservations
 figures-of-entries = { $share } des passages
 

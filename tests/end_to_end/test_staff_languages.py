@@ -1,0 +1,100 @@
+"""Pages of organisers in each language, longer and from right to left, in a real browser, with what scripts say."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.end_to_end.conftest import log_in, watched
+from tests.end_to_end.scanner import SOON_MS
+from tests.end_to_end.site import Site
+from tests.end_to_end.test_languages import AXE, reader
+from tests.handlers.pages.test_languages import WORD, english_words
+
+__all__ = ["reader"]
+
+NAMES = re.compile(r"Scan Hub|Zorba|Kazoo|Wuxi|Palko|Ada Lovelace|Quai Bleu|organiser|[A-Z][a-z]+day|Dec(ember)?")
+OFTEN = {"Do", "Die", "den", "on", "no", "In", "in", "me", "a", "as", "at", "is", "so", "To", "to"}
+"""Words of other languages that are English ones, too."""
+READ = """() => {
+    const spoken = [...document.querySelectorAll("[aria-label], [placeholder], [title]")];
+    const texts = spoken.flatMap((each) => [each.ariaLabel, each.placeholder, each.title]);
+    return [document.body.innerText, ...texts].filter(Boolean); }"""
+
+
+@pytest.fixture(scope="module")
+def paths(site: Site) -> dict[str, str]:
+    """The addresses of organisers' pages of an event at which much has happened, by a name."""
+    event = site.make_event(
+        name="Zorba", venue="Wuxi", doors=[{"name": "Quai Bleu"}], zones=[{"name": "Kazoo", "max_inside": 1}]
+    )
+    codes = site.book(event, 3, None)
+    key = site.pair(site.make_device(event, "Palko", may=("force",)))
+    for code in (*codes[:2], codes[0], "x"):
+        site.scan(key, code)
+    site.scan(key, codes[0], force=True, reason="Kazoo")
+    own = f"/events/{event['uuid']}"
+    return {"events": "/events", "dashboard": own, "wall": f"{own}?wall", "report": f"{own}/report"}
+
+
+def said(page: Page) -> str:
+    """Return all that is read of a page as it stands, by eyes or ears, without names."""
+    page.evaluate("for (const each of document.querySelectorAll('.languages')) each.remove()")
+    texts: list[str] = page.evaluate(READ)
+    return NAMES.sub(" ", " ".join(texts))
+
+
+def test_no_page_of_organisers_has_an_english_word_sticks_out_or_is_unread(
+    reader: tuple[str, BrowserContext], paths: dict[str, str]
+) -> None:
+    name, context = reader
+    tag = name.rpartition("-")[0]
+    log_in(context)
+    page = watched(context.new_page())
+    for which, path in paths.items():
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", tag)
+        if which in ("dashboard", "wall"):
+            expect(page.locator("#connection")).to_have_attribute("data-phase", "live", timeout=SOON_MS)
+            expect(page.locator("#refusals li")).not_to_have_count(0, timeout=SOON_MS)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{which} is wider than the screen"
+        if folder := os.environ.get("SHOTS"):
+            page.screenshot(path=Path(folder) / f"{which}-{name}.png", full_page=which != "wall")
+        page.evaluate(AXE.read_text())
+        found: list[Any] = page.evaluate("async () => (await axe.run()).violations")
+        bad = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert bad == [], (which, [(each["id"], each["nodes"][0]["html"]) for each in bad])
+        words = set(WORD.findall(said(page)))
+        if tag == "en-XA":
+            assert {word for word in words if word.isascii() and len(word) > 3} == set(), which
+        elif tag != "ar-XB":
+            english = english_words(tag)
+            assert {word for word in words if word.casefold() in english} <= OFTEN, which
+
+
+def test_two_readers_of_one_dashboard_see_their_own_language(site: Site, browser: Browser) -> None:
+    event = site.make_event(name="Two readers", language="de")
+    texts = {"fr-FR": "Aucune alerte.", "es-ES": "Sin alertas.", "nl-NL": "Keine Warnungen."}
+    for locale, text in texts.items():
+        context = browser.new_context(base_url=site.url, locale=locale)
+        log_in(context)
+        page = watched(context.new_page())
+        page.goto(f"/events/{event['uuid']}")
+        expect(page.get_by_text(text)).to_be_visible(timeout=SOON_MS)
+        context.close()
+
+
+def test_page_without_its_texts_says_so_in_the_readers_language(site: Site, browser: Browser) -> None:
+    event = site.make_event(name="Without texts")
+    context = browser.new_context(base_url=site.url, locale="fr-FR")
+    log_in(context)
+    page = context.new_page()
+    page.route("**/static/vendor/**", lambda route: route.fulfill(status=404))
+    page.goto(f"/events/{event['uuid']}")
+    expect(page.get_by_text(re.compile("Les textes de cette page n.ont pas pu être chargés"))).to_be_visible(
+        timeout=SOON_MS
+    )
+    context.close()
