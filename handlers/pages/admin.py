@@ -17,7 +17,7 @@ from hub.model.refusals import REASONS
 
 
 class Section(NamedTuple):
-    """Page of the administration: its title, the scope that it needs, and the name of its template and script."""
+    """Page of the administration: the message of its title, the scope, and the name of template and script."""
 
     title: str
     scope: str | None
@@ -25,6 +25,10 @@ class Section(NamedTuple):
     page: str
     roles: tuple[EventRoleName, ...] = ()
     """Roles for single events that may see it; what stands on it is of their events alone."""
+    catalogues: tuple[str, ...] = ()
+    """What its scripts say, beside what all do."""
+    is_translated: bool = False
+    """Whether its texts are in the catalogues."""
 
     def is_for(self, principal: Principal) -> bool:
         """Return whether `principal` may see it."""
@@ -34,32 +38,32 @@ class Section(NamedTuple):
 
 
 SECTIONS = {
-    "events": Section("Events", "events:write", "events", ("organiser",)),
-    "tickets": Section("Tickets", "tickets:write", "tickets", GUESTS),
-    "devices": Section("Devices", "devices:write", "devices", DOORS),
-    "imports": Section("Import and export", "tickets:write", "imports", ("organiser",)),
-    "webhooks": Section("Webhooks", "admin", "webhooks"),
-    "keys": Section("Keys", "admin", "keys"),
-    "users": Section("Users", "owner", "users"),
-    "running": Section("Running", "admin", "running"),
-    "account": Section("My account", None, "account"),
+    "events": Section("admin-title-events", "events:write", "events", ("organiser",)),
+    "tickets": Section("admin-title-tickets", "tickets:write", "tickets", GUESTS),
+    "devices": Section("admin-title-devices", "devices:write", "devices", DOORS, ("admin-devices",), True),
+    "imports": Section("admin-title-imports", "tickets:write", "imports", ("organiser",)),
+    "webhooks": Section("admin-title-webhooks", "admin", "webhooks", (), ("admin-hub", "kinds"), True),
+    "keys": Section("admin-title-keys", "admin", "keys"),
+    "users": Section("admin-title-users", "owner", "users"),
+    "running": Section("admin-title-running", "admin", "running", (), ("admin-hub", "kinds"), True),
+    "account": Section("admin-title-account", None, "account"),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
-    "events": Section("Event", "events:write", "event_detail", ("organiser",)),
-    "tickets": Section("Ticket", "tickets:write", "ticket_detail", GUESTS),
-    "reservations": Section("Reservation", "tickets:write", "reservation_detail", GUESTS),
-    "devices": Section("Device", "devices:write", "device_detail", DOORS),
-    "practice": Section("Practice codes", "events:write", "practice_detail", DOORS),
-    "sell": Section("Sell tickets", "tickets:write", "sell", GUESTS),
-    "till": Section("Till", "tickets:write", "till", GUESTS),
-    "wallet": Section("Passes", "events:write", "wallet_detail", ("organiser",)),
-    "webhooks": Section("Webhook", "admin", "webhook_detail"),
+    "events": Section("admin-title-event", "events:write", "event_detail", ("organiser",)),
+    "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS),
+    "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS),
+    "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",), True),
+    "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS),
+    "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS),
+    "till": Section("admin-title-till", "tickets:write", "till", GUESTS),
+    "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",)),
+    "webhooks": Section("admin-title-webhook", "admin", "webhook_detail", (), ("admin-hub", "kinds"), True),
 }
 """Pages of one thing, at `/admin/SECTION/ID`."""
 
 
-CATALOGUES = ("words", "verdicts")
+CATALOGUES = ("words", "verdicts", "admin")
 """What the scripts of all pages say."""
 NEW = "new"
 """In the place of an id, the form of a new thing."""
@@ -83,22 +87,30 @@ class AdminHomeHandler(PageHandler):
 class AdminHandler(PageHandler):
     """`/admin/SECTION` and `/admin/SECTION/ID`."""
 
+    async def prepare(self) -> None:
+        """Take the page's language where its texts are in the catalogues; then as every page."""
+        section = section_of(*self.path_args)
+        if section is not None and section.is_translated:
+            self.is_translated = True
+            self.add_header("Vary", "Accept-Language, Cookie")
+        await super().prepare()
+
     async def get(self, name: str, thing: str | None = None) -> None:
         """Show the page; its script asks the API for its contents."""
-        section = (SECTIONS if thing is None else DETAILS).get(name)
+        section = section_of(name, thing)
         if section is None:
             raise NotFound("There is no such page")
         if not section.is_for(self.known) or (
             thing == NEW and name in OF_THE_HUB and self.known.event_roles is not None
         ):
             raise NotAllowed("not_allowed", "This login may not see this page")
-        listed = {key: each.title for key, each in SECTIONS.items() if each.is_for(self.known)}
+        listed = {key: self.language.say(each.title) for key, each in SECTIONS.items() if each.is_for(self.known)}
         self.render(
             f"admin/{section.page}.html",
             page=section.page,
-            words=word_scripts(self.language, *CATALOGUES),
+            words=word_scripts(self.language, *CATALOGUES, *section.catalogues),
             section=name,
-            title=section.title,
+            title=self.language.say(section.title),
             sections=listed,
             thing=thing or "",
             query=self.query_texts,
@@ -107,3 +119,8 @@ class AdminHandler(PageHandler):
             languages=every_language(),
             largest_import=self.hub.settings.import_limit_bytes,
         )
+
+
+def section_of(name: str, thing: str | None = None) -> Section | None:
+    """Return the page of a path; None where there is none."""
+    return (SECTIONS if thing is None else DETAILS).get(name)

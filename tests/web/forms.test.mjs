@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./catalogues.mjs";
 import { fieldName } from "../../web/static/admin/field_problem.js";
 import { nested, valueAt } from "../../web/static/admin/nested.js";
 import { inZone, toInstant } from "../../web/static/admin/zoned.js";

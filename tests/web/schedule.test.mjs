@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./catalogues.mjs";
 import { scheduleText } from "../../web/static/admin/schedule.js";
 
 test("a cron line is said in words, and one of another form is shown as it is", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "./catalogues.mjs";
 import { warningsOf } from "../../web/static/admin/booking_warnings.js";
 import { totalText } from "../../web/static/book/total.js";
 

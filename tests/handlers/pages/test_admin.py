@@ -61,10 +61,11 @@ async def test_webhook_pages_offer_every_kind_that_webhooks_may_ask_for(api: Api
 
 
 def test_every_kind_of_entry_and_every_job_is_said_in_words() -> None:
-    texts = "".join(path.read_text() for path in (STATIC / "admin" / "messages").glob("*.js"))
-    assert sorted(re.findall(r'"kind\.([^"]+)":', texts)) == sorted(KINDS)
+    kinds = re.findall(r"^kind-([\w-]+) =", (LOCALES / "en" / "kinds.ftl").read_text(), re.MULTILINE)
+    assert sorted(kinds) == sorted(kind.replace(".", "-") for kind in KINDS)
+    texts = (LOCALES / "en" / "admin-hub.ftl").read_text()
     jobs = set(re.findall(r'Job\(name="(\w+)"', (STATIC.parents[1] / "jobs" / "plan.py").read_text()))
-    assert jobs <= set(re.findall(r'"job\.(\w+)":', texts))
+    assert jobs <= set(re.findall(r"^job-(\w+) =", texts, re.MULTILINE))
     assert len(jobs) > 5
 
 

@@ -58,7 +58,7 @@ onSubmit(email, async (fields) => {
   await send("POST", "/api/me/email", { email: null, password: "", ...fields });
   email.reset();
   await show();
-  notify(say("any.saved"));
+  notify(say("any-saved"));
 });
 
 onSubmit(password, async (fields) => {

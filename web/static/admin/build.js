@@ -1,7 +1,8 @@
 /** DOM builder: elements and lists of them. Text is always text: names come from strangers. */
 
 import { showProgress } from "../shared/progress.js";
-import { say } from "./messages.js";
+import { formatLocale } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 /**
  * Return an element: `el("a", {href: "/"}, "Home")`. Attributes that are null, undefined or false are left out.
@@ -79,7 +80,7 @@ export function notify(text, tone = "pass") {
  * @returns {Promise<boolean>}
  */
 export function confirmed(question, yes) {
-  const no = el("button", { class: "button", value: "no", autofocus: true }, say("any.cancel"));
+  const no = el("button", { class: "button", value: "no", autofocus: true }, say("any-cancel"));
   const form = el("form", { method: "dialog", class: "stack" }, el("p", {}, question));
   form.append(el("div", { class: "actions" }, no, el("button", { class: "button danger", value: "yes" }, yes)));
   const dialog = el("dialog", { class: "dialog" }, form);
@@ -100,5 +101,5 @@ export function confirmed(question, yes) {
  * @param {string} [timeZone] IANA name
  */
 export function moment(at, timeZone) {
-  return at ? new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }) : "";
+  return at ? new Date(at).toLocaleString(formatLocale(), { dateStyle: "medium", timeStyle: "short", timeZone }) : "";
 }

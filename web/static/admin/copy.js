@@ -1,7 +1,7 @@
 /** Copy buttons, for texts that people need elsewhere. */
 
 import { button, el } from "./build.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const SAID_MS = 2_000;
 
@@ -12,10 +12,10 @@ const SAID_MS = 2_000;
  * @param {string} about what it copies, for those who do not see where the button stands
  * @param {string} [label]
  */
-export function copyButton(text, about, label = say("any.copy")) {
+export function copyButton(text, about, label = say("any-copy")) {
   const made = button(label, async () => {
     await copy(text);
-    made.firstChild?.replaceWith(say("any.copied"));
+    made.firstChild?.replaceWith(say("any-copied"));
     setTimeout(() => made.firstChild?.replaceWith(label), SAID_MS);
   }, "small", about);
   return made;
@@ -37,6 +37,6 @@ export function secretBox(text, what) {
  * @param {string} text
  */
 async function copy(text) {
-  if (!navigator.clipboard) throw new Error(say("any.copyByHand"));
+  if (!navigator.clipboard) throw new Error(say("any-copy-by-hand"));
   await navigator.clipboard.writeText(text);
 }

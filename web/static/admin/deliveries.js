@@ -2,7 +2,7 @@
 
 import { send } from "./api.js";
 import { button, el, moment } from "./build.js";
-import { say, sayCount, sayIfKnown } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /** @type {Record<string, string>} */
 const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };
@@ -15,8 +15,8 @@ const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };
  */
 export function deliveryRow(delivery, path) {
   const state = el("td", {}, ...stateOf(delivery));
-  const again = button(say("letters.again"), async () => state.replaceChildren(...stateOf(await send("POST", `${path}/send`))), "small", delivery.kind);
-  const to = delivery.consumer && el("span", { class: "muted" }, el("br"), sayIfKnown(`letters.to.${delivery.consumer}`) || delivery.consumer);
+  const again = button(say("letters-again"), async () => state.replaceChildren(...stateOf(await send("POST", `${path}/send`))), "small", delivery.kind);
+  const to = delivery.consumer && el("span", { class: "muted" }, el("br"), say(`letters-to-${delivery.consumer}`) || delivery.consumer);
   return el(
     "tr",
     {},
@@ -29,8 +29,8 @@ export function deliveryRow(delivery, path) {
 
 /** @param {any} delivery */
 function stateOf(delivery) {
-  const tag = el("span", { class: "tag", "data-tone": TONES[delivery.state] }, sayIfKnown(`letters.${delivery.state}`) || delivery.state);
-  const tried = delivery.attempts ? sayCount("letters.tries", delivery.attempts) : "";
+  const tag = el("span", { class: "tag", "data-tone": TONES[delivery.state] }, say(`letters-${delivery.state}`) || delivery.state);
+  const tried = delivery.attempts ? say("letters-tries", { count: delivery.attempts }) : "";
   const why = [delivery.status, delivery.reason, tried].filter(Boolean).join(", ");
   return [tag, el("br"), el("span", { class: "muted" }, why)];
 }

@@ -11,7 +11,7 @@ import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
 import { hasRole, isStaff } from "./role.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#device"));
@@ -23,7 +23,7 @@ document.querySelector("#print")?.addEventListener("click", () => print());
 (thing === "new" ? beginNew() : beginOne()).catch((error) => notify(error.message, "refuse"));
 
 async function beginNew() {
-  showCrumbs([[listAddress("devices"), say("nav.phones")]], say("nav.addPhones"));
+  showCrumbs([[listAddress("devices"), say("nav-phones")]], say("devices-add"));
   const choice = /** @type {HTMLSelectElement} */ (form.querySelector("#event"));
   const events = (await listedEvents(asked(), "organiser", "door_lead")).filter((event) => !event.closed || event.uuid === asked());
   const chosen = asked() ?? currentEvent(events)?.uuid;
@@ -70,7 +70,7 @@ async function makeAll({ name, event, door, may, app, count, codes, minutes }) {
   if (codes === "one") return [await send("POST", "/api/devices", { ...common, name, uses: count })];
   const made = [];
   for (let n = 1; n <= count; n++) {
-    notify(say("device.making", { n, count }));
+    notify(say("device-making", { n, count }));
     made.push(await send("POST", "/api/devices", { ...common, name: `${name} ${n}` }));
   }
   notify("");
@@ -81,12 +81,12 @@ async function beginOne() {
   const device = await get(`/api/devices/${thing}`);
   const event = device.event ? await get(`/api/events/${device.event}`) : undefined;
   showEventNav(event);
-  showCrumbs([...(event ? [eventCrumb(event)] : []), [sessionStorage.getItem("admin.devices") === null && event ? `/admin/devices?event=${event.uuid}` : listAddress("devices"), say("nav.phones")]], device.name);
+  showCrumbs([...(event ? [eventCrumb(event)] : []), [sessionStorage.getItem("admin.devices") === null && event ? `/admin/devices?event=${event.uuid}` : listAddress("devices"), say("nav-phones")]], device.name);
   offerDoors(event, device.door);
   show(device, event);
   onSubmit(form, async (fields) => {
     show(await send("PATCH", `/api/devices/${thing}`, { name: fields.name, door: fields.door ?? null, may: fields.may ?? [] }), event);
-    notify(say("any.saved"));
+    notify(say("any-saved"));
   });
   showScans(thing, event);
   await showHeld(thing);
@@ -113,9 +113,9 @@ function show(device, event) {
  */
 function showService(device, event) {
   const text = /** @type {HTMLElement} */ (document.querySelector("#service-text"));
-  text.textContent = say(device.archived ? "device.isArchived" : "device.inService");
-  const renew = button(say("device.renew"), async () => showPairings([await send("POST", `/api/devices/${thing}/pairing`)], placeOf(event, device.door)), "");
-  const archive = button(say("device.archive"), () => takeOut(device, event), "danger");
+  text.textContent = say(device.archived ? "device-is-archived" : "device-in-service");
+  const renew = button(say("device-renew"), async () => showPairings([await send("POST", `/api/devices/${thing}/pairing`)], placeOf(event, device.door)), "");
+  const archive = button(say("device-archive"), () => takeOut(device, event), "danger");
   const offered = mayGrant(event, device.may) ? [renew, archive] : [archive];
   document.querySelector("#service")?.replaceChildren(...(device.archived ? [] : offered));
 }
@@ -125,10 +125,10 @@ function showService(device, event) {
  * @param {any} event
  */
 async function takeOut(device, event) {
-  if (!(await confirmed(say("device.archiveAsked", { name: device.name }), say("device.archive")))) return;
+  if (!(await confirmed(say("device-archive-asked", { name: device.name }), say("device-archive")))) return;
   show(await send("POST", `/api/devices/${thing}/archive`), event);
   /** @type {HTMLElement} */ (document.querySelector("#pairing")).hidden = true;
-  notify(say("device.archivedNow"));
+  notify(say("device-archived-now"));
 }
 
 /**
@@ -139,7 +139,7 @@ function offerDoors(event, chosen) {
   const all = event?.doors ?? [];
   const pick = chosen ?? (thing === "new" ? all[0]?.id : "");
   const options = all.map((/** @type {any} */ door) => el("option", { value: door.id, selected: door.id === pick }, door.name));
-  doors.replaceChildren(...options, el("option", { value: "", selected: !pick }, say("device.noDoor")));
+  doors.replaceChildren(...options, el("option", { value: "", selected: !pick }, say("device-no-door")));
 }
 
 /**
@@ -172,5 +172,5 @@ function offerRights(event) {
  */
 function placeOf(event, doorId) {
   const door = event?.doors.find((/** @type {any} */ each) => each.id === doorId);
-  return [event?.name ?? say("devices.allEvents"), door?.name].filter(Boolean).join(" · ");
+  return [event?.name ?? say("devices-all-events"), door?.name].filter(Boolean).join(" · ");
 }

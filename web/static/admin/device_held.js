@@ -2,7 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "./messages.js";
 
 /**
  * Show the quarantined scans, where there are any.
@@ -14,8 +14,8 @@ export async function showHeld(device) {
   const scans = batches.flatMap((/** @type {any} */ batch) => batch.scans.map((/** @type {any} */ scan) => row(scan, batch)));
   /** @type {HTMLElement} */ (document.querySelector("#held")).hidden = scans.length === 0;
   document.querySelector("#held-scans")?.replaceChildren(...scans);
-  const accept = button(say("held.accept"), () => decide(device, "accept", scans.length), "primary");
-  const drop = button(say("held.drop"), () => decide(device, "drop", scans.length), "danger");
+  const accept = button(say("held-accept"), () => decide(device, "accept", scans.length), "primary");
+  const drop = button(say("held-drop"), () => decide(device, "drop", scans.length), "danger");
   document.querySelector("#held-actions")?.replaceChildren(accept, drop);
 }
 
@@ -35,7 +35,7 @@ function row(scan, batch) {
  */
 async function decide(device, decision, count) {
   const yes = say(decision === "accept" ? "held.accept" : "held.drop");
-  if (!(await confirmed(sayCount(`held.${decision}Asked`, count), yes))) return;
+  if (!(await confirmed(say(`held-${decision}-asked`, { count }), yes))) return;
   await send("POST", `/api/devices/${device}/held/${decision}`);
   notify(say(decision === "accept" ? "held.accepted" : "held.dropped"));
   await showHeld(device);

@@ -5,7 +5,7 @@ import { get, send } from "./api.js";
 import { el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { lookOfEntry } from "../shared/verdicts.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 import { inZone, toInstant } from "./zoned.js";
 
 const USUAL_MS = 2 * 3_600_000;
@@ -51,7 +51,7 @@ async function list(device, event, since, form) {
   document.querySelector("#scans")?.replaceChildren(...scans.map((/** @type {any} */ scan) => row(scan, holders, isStanding(scan, scans, undos))));
   form.hidden = scans.length === 0;
   /** @type {HTMLElement} */ (document.querySelector("#no-scans")).hidden = scans.length > 0;
-  if (scans.length === MOST) notify(say("scans.more", { count: MOST }));
+  if (scans.length === MOST) notify(say("scans-more", { count: MOST }));
 }
 
 /**
@@ -75,7 +75,7 @@ function isStanding(scan, scans, undos) {
  */
 async function holdersOf(scans) {
   const ids = [...new Set(scans.map((scan) => scan.ticket).filter(Boolean))];
-  const names = await Promise.all(ids.map((id) => get(`/api/tickets/${id}`).then((ticket) => ticket.name, () => say("scans.gone"))));
+  const names = await Promise.all(ids.map((id) => get(`/api/tickets/${id}`).then((ticket) => ticket.name, () => say("scans-gone"))));
   return new Map(ids.map((id, n) => [id, names[n]]));
 }
 
@@ -88,7 +88,7 @@ function row(scan, holders, canUndo) {
   const { word, reason, tone } = lookOfEntry({ kind: scan.kind, data: scan });
   const who = holders.get(scan.ticket) ?? "";
   const when = moment(scan.at);
-  const tick = el("input", { type: "checkbox", value: scan.ticket, "data-seq": scan.seq, "aria-label": say("scans.tick", { who, when }) });
+  const tick = el("input", { type: "checkbox", value: scan.ticket, "data-seq": scan.seq, "aria-label": say("scans-tick", { who, when }) });
   const answer = el("td", {}, el("span", { class: "tag", "data-tone": tone }, word), reason ? ` ${reason}` : null);
   return el("tr", {}, el("th", { scope: "row" }, canUndo ? el("label", { class: "tick" }, tick, when) : when), el("td", {}, who), answer);
 }
@@ -100,10 +100,10 @@ function row(scan, holders, canUndo) {
  */
 async function undoTicked(form) {
   const ticks = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input:checked")]);
-  if (ticks.length === 0) throw new Error(say("scans.noneTicked"));
+  if (ticks.length === 0) throw new Error(say("scans-none-ticked"));
   let done = 0;
   for (const tick of ticks) done += Number(await undoOne(tick));
-  notify(sayCount("scans.undone", done), done === ticks.length ? "pass" : "refuse");
+  notify(say("scans-undone", { count: done }), done === ticks.length ? "pass" : "refuse");
 }
 
 /**
@@ -118,7 +118,7 @@ async function undoOne(tick) {
     answer.append(el("p", { class: "field-error" }, error instanceof Error ? error.message : String(error)));
     return false;
   }
-  answer.replaceChildren(el("span", { class: "tag" }, say("scans.takenBack")));
+  answer.replaceChildren(el("span", { class: "tag" }, say("scans-taken-back")));
   tick.checked = false;
   tick.disabled = true;
   return true;

@@ -1,7 +1,7 @@
 /** Device state in a word or two. Pure. */
 
 import { moment } from "./build.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Return the state of a device as text, with its tone.
@@ -10,14 +10,14 @@ import { say } from "./messages.js";
  * @returns {{text: string, tone?: "pass" | "refuse" | "warn"}}
  */
 export function stateOf(device) {
-  if (device.archived) return { text: say("device.archived") };
-  if (isUsedUp(device)) return { text: say("device.usedUp", { uses: device.uses }) };
-  if (device.uses !== null) return { text: say("device.joined", { joined: device.joined, uses: device.uses }) };
-  if (device.online && device.info.training) return { text: say("device.training"), tone: "warn" };
-  if (device.online) return { text: say("device.online"), tone: "pass" };
-  if (device.silent) return { text: say("device.silent", { since: moment(device.last_seen_at) }), tone: "refuse" };
-  if (!device.claimed) return { text: say(isPairable(device) ? "device.waiting" : "device.codeOver"), tone: "warn" };
-  return { text: device.last_seen_at ? say("device.seen", { at: moment(device.last_seen_at) }) : say("device.paired") };
+  if (device.archived) return { text: say("device-archived") };
+  if (isUsedUp(device)) return { text: say("device-used-up", { uses: device.uses }) };
+  if (device.uses !== null) return { text: say("device-joined", { joined: device.joined, uses: device.uses }) };
+  if (device.online && device.info.training) return { text: say("device-is-training"), tone: "warn" };
+  if (device.online) return { text: say("device-is-online"), tone: "pass" };
+  if (device.silent) return { text: say("device-silent-from", { since: moment(device.last_seen_at) }), tone: "refuse" };
+  if (!device.claimed) return { text: say(isPairable(device) ? "device-waiting" : "device-code-over"), tone: "warn" };
+  return { text: device.last_seen_at ? say("device-seen-at", { at: moment(device.last_seen_at) }) : say("device-paired") };
 }
 
 /**

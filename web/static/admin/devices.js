@@ -6,7 +6,7 @@ import { el, notify } from "./build.js";
 import { showEventNav } from "./event_nav.js";
 import { isUsedUp, stateOf } from "./device_state.js";
 import { LocalList } from "./local_list.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const EVERY_MS = 5_000;
 const LOW_PERCENT = 15;
@@ -59,7 +59,7 @@ function row(device) {
     el("td", {}, placeOf(device)),
     el("td", {}, el("span", { class: "tag", "data-tone": tone }, text)),
     el("td", {}, battery(device.info.battery)),
-    el("td", {}, device.info.queue ? el("span", { class: "tag", "data-tone": "warn" }, say("devices.queue", { count: device.info.queue })) : null),
+    el("td", {}, device.info.queue ? el("span", { class: "tag", "data-tone": "warn" }, say("devices-queue", { count: device.info.queue })) : null),
   );
 }
 
@@ -67,13 +67,13 @@ function row(device) {
 function placeOf(device) {
   const event = events.get(device.event);
   const door = event?.doors.find((/** @type {any} */ each) => each.id === device.door);
-  return [event?.name ?? say("devices.allEvents"), door?.name].filter(Boolean).join(" · ");
+  return [event?.name ?? say("devices-all-events"), door?.name].filter(Boolean).join(" · ");
 }
 
 /** @param {number | null | undefined} percent */
 function battery(percent) {
   if (percent === null || percent === undefined) return null;
-  const text = say("devices.battery", { percent: Math.round(percent) });
+  const text = say("devices-battery", { percent: Math.round(percent) });
   return percent <= LOW_PERCENT ? el("span", { class: "tag", "data-tone": "refuse" }, text) : text;
 }
 

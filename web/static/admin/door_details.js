@@ -63,7 +63,7 @@ export function doorDetails(flat) {
   const { notice = null, seat = null, fields = [], ...holder } = nested(flat);
   const answers = Object.entries(fields).map(([n, { name, value = "" }]) => ({ n, name, value }));
   const again = answers.find(({ n, name }) => answers.some((other) => other.name === name && Number(other.n) < Number(n)));
-  if (again) throw new Refused(0, "invalid", say("any.wrong"), { [`fields[${again.n}].name`]: say("ticket.sameAnswer") });
+  if (again) throw new Refused(0, "invalid", say("any-wrong"), { [`fields[${again.n}].name`]: say("ticket.sameAnswer") });
   return { holder, details: { notice, seat, fields: Object.fromEntries(answers.map(({ name, value }) => [name, value])) } };
 }
 

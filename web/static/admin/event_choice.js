@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { el } from "./build.js";
 import { hasRole } from "./role.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Return the events for which the reader has one of `roles`, without a box office that nobody booked into, the box office last.
@@ -36,5 +36,5 @@ export function currentEvent(events, now = Date.now()) {
  */
 export function eventOptions(events, chosen) {
   const options = events.map(({ uuid, name }) => el("option", { value: uuid, selected: uuid === chosen }, name));
-  return events.some(({ uuid }) => uuid === chosen) ? options : [el("option", { value: "", selected: true }, say("any.chooseEvent")), ...options];
+  return events.some(({ uuid }) => uuid === chosen) ? options : [el("option", { value: "", selected: true }, say("any-choose-event")), ...options];
 }

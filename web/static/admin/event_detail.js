@@ -32,7 +32,7 @@ if (thing === "new") beginNew().catch((error) => notify(error.message, "refuse")
 else get(`/api/events/${thing}`).then(beginChange, (error) => notify(error.message, "refuse"));
 
 async function beginNew() {
-  showCrumbs([[listAddress("events"), say("nav.events")]], say("nav.newEvent"));
+  showCrumbs([[listAddress("events"), say("nav-events")]], say("nav-new-event"));
   const from = new URLSearchParams(location.search).get("from");
   const copied = from ? await get(`/api/events/${from}`) : undefined;
   if (copied) await beginCopy(copied);
@@ -88,7 +88,7 @@ function beginChange(event) {
     const changed = await send("PATCH", `/api/events/${thing}`, readEvent(form));
     show(changed);
     followWaiting(changed);
-    notify(say("any.saved"));
+    notify(say("any-saved"));
   });
 }
 
@@ -119,7 +119,7 @@ function show(event) {
 function showLinks(event) {
   document.getElementById("book-link")?.setAttribute("href", `/book/${thing}`);
   showEventNav(event, "event");
-  showCrumbs([[listAddress("events"), say("nav.events")]], event.name);
+  showCrumbs([[listAddress("events"), say("nav-events")]], event.name);
   hide("links", false);
   hide("copy-link", !event.ends_at);
   hide("book-link", event.booking !== "open" || event.closed);

@@ -2,7 +2,7 @@
 
 import { el } from "./build.js";
 import { hasRole } from "./role.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {"live" | "event" | "tickets" | "sell" | "till" | "phones" | "import" | "passes" | "practice" | "report"} Place */
 
@@ -43,8 +43,8 @@ export function showEventNav(event, here) {
   const nav = /** @type {HTMLElement} */ (document.querySelector("#event-nav"));
   nav.hidden = !event;
   if (!event) return;
-  nav.setAttribute("aria-label", say("nav.pages", { event: event.name }));
+  nav.setAttribute("aria-label", say("nav-pages", { event: event.name }));
   const places = /** @type {[Place, (id: string) => string][]} */ (Object.entries(PLACES)).filter(([place]) => !ROLES[place] || hasRole(event.uuid, ...ROLES[place]));
-  const links = places.map(([place, address]) => el("li", {}, el("a", { href: address(event.uuid), "aria-current": place === here && "page" }, say(/** @type {any} */ (`nav.${place}`)))));
+  const links = places.map(([place, address]) => el("li", {}, el("a", { href: address(event.uuid), "aria-current": place === here && "page" }, say(/** @type {any} */ (`nav-${place}`)))));
   nav.replaceChildren(el("ul", {}, ...links));
 }

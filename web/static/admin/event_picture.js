@@ -68,7 +68,7 @@ function saved(event, changed) {
   event.picture = changed.picture;
   input.value = "";
   show(event);
-  notify(say("any.saved"));
+  notify(say("any-saved"));
 }
 
 /** @param {any} event */

@@ -11,7 +11,7 @@ import { say } from "./messages.js";
 
 /** @param {any} event */
 function row(event) {
-  const links = [[`/events/${event.uuid}`, say("events.live")], [`/admin/tickets?event=${event.uuid}`, say("nav.tickets")], ...(event.ends_at && !isStaff ? [[`/admin/events/new?from=${event.uuid}`, say("events.copy")]] : [])];
+  const links = [[`/events/${event.uuid}`, say("events.live")], [`/admin/tickets?event=${event.uuid}`, say("nav-tickets")], ...(event.ends_at && !isStaff ? [[`/admin/events/new?from=${event.uuid}`, say("events.copy")]] : [])];
   const booking = say(event.booking === "open" ? "events.open" : "events.keys");
   return el(
     "tr",

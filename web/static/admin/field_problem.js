@@ -8,7 +8,7 @@ import { say, sayIfKnown } from "./messages.js";
  * @param {string} path as the API names a field
  */
 export function fieldName(path) {
-  const [first, ...others] = [...path.matchAll(/([^.[\]]+)(?:\[(\d+)\])?/g)].map(([, name, n]) => `${sayIfKnown(`field.${name}`) || plain(name)}${n === undefined ? "" : ` ${Number(n) + 1}`}`);
+  const [first, ...others] = [...path.matchAll(/([^.[\]]+)(?:\[(\d+)\])?/g)].map(([, name, n]) => `${say(`field-${name}`) || plain(name)}${n === undefined ? "" : ` ${Number(n) + 1}`}`);
   return [first, ...others.map((part) => part[0].toLowerCase() + part.slice(1))].join(", ");
 }
 

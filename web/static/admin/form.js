@@ -6,7 +6,7 @@
 import { Refused } from "./api.js";
 import { busy, el, notify } from "./build.js";
 import { fieldName, fieldProblem } from "./field_problem.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { guardForm, takeForSaved } from "./unsaved.js";
 
 /**
@@ -85,7 +85,7 @@ function checkTyped(group) {
   const wrong = controlsOf(group).filter((control) => isTyped(control) && !control.validity.valid);
   if (wrong.length === 0) return;
   const errors = wrong.map((control) => [/** @type {HTMLInputElement} */ (control).name, /** @type {HTMLInputElement} */ (control).validationMessage]);
-  throw new Refused(0, "invalid", say("any.wrong"), Object.fromEntries(errors));
+  throw new Refused(0, "invalid", say("any-wrong"), Object.fromEntries(errors));
 }
 
 /**

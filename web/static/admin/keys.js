@@ -44,7 +44,7 @@ async function revoke(key) {
 
 onSubmit(form, async (fields) => {
   const { key, name } = await send("POST", "/api/keys", { name: "", ...fields });
-  made.replaceChildren(el("h2", {}, say("keys.made", { name })), el("p", {}, say("any.once")), secretBox(key, say("keys.key")));
+  made.replaceChildren(el("h2", {}, say("keys.made", { name })), el("p", {}, say("any-once")), secretBox(key, say("keys.key")));
   made.hidden = false;
   form.reset();
   await show();

@@ -1,7 +1,7 @@
 /** Checkboxes of a webhook's kinds: those it has are checked; patterns made over the API are a group of their own. */
 
 import { el } from "./build.js";
-import { say, sayIfKnown } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Check the boxes of the chosen kinds.
@@ -26,7 +26,7 @@ export function chooseKinds(field, chosen) {
  * @param {readonly string[]} kinds
  */
 export function kindsText(kinds) {
-  return kinds.map((kind) => sayIfKnown(`kind.${kind}`) || kind).join(", ");
+  return kinds.map((kind) => wordsOf(kind) || kind).join(", ");
 }
 
 /**
@@ -36,13 +36,18 @@ export function kindsText(kinds) {
  */
 function nameKinds(field) {
   for (const code of field.querySelectorAll("code")) {
-    const words = sayIfKnown(`kind.${code.textContent}`);
+    const words = wordsOf(code.textContent ?? "");
     if (words) code.replaceWith(el("span", {}, words, el("br"), el("code", { class: "muted small" }, code.textContent)));
   }
+}
+
+/** @param {string} kind */
+function wordsOf(kind) {
+  return say(`kind-${kind.replaceAll(".", "-")}`);
 }
 
 /** @param {readonly string[]} patterns */
 function patternGroup(patterns) {
   const ticks = patterns.map((kind) => el("label", { class: "tick" }, el("input", { type: "checkbox", name: "kinds", value: kind, checked: true }), el("code", {}, kind)));
-  return el("details", { class: "patterns", open: true }, el("summary", {}, say("kinds.patterns")), el("div", { class: "ticks-grid" }, ...ticks));
+  return el("details", { class: "patterns", open: true }, el("summary", {}, say("kinds-patterns")), el("div", { class: "ticks-grid" }, ...ticks));
 }

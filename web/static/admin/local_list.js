@@ -2,7 +2,7 @@
 
 import { bindState, setState, stateOf } from "./address.js";
 import { el } from "./build.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {string | number | null} Value by which items are ordered; null comes last */
 
@@ -52,9 +52,9 @@ export class LocalList {
     const isEmpty = found.length === 0 && this.#items.length > 0;
     const none = /** @type {HTMLElement} */ (document.querySelector("#list-none"));
     none.hidden = !isEmpty;
-    none.textContent = isEmpty ? say("any.noMatch", { search: stateOf("search") }) : "";
+    none.textContent = isEmpty ? say("any-no-match", { search: stateOf("search") }) : "";
     const count = /** @type {HTMLElement} */ (document.querySelector("#list-count"));
-    count.textContent = found.length < this.#items.length ? say("any.someOf", { shown: found.length, total: this.#items.length }) : "";
+    count.textContent = found.length < this.#items.length ? say("any-some-of", { shown: found.length, total: this.#items.length }) : "";
     this.#how.shown?.(found.length);
   }
 

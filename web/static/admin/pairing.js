@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { button, el, moment } from "./build.js";
 import { isPairable } from "./device_state.js";
 import { qr } from "./qr.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const TICK_MS = 1_000;
 const TICKS_TO_LOOK = 2;
@@ -35,7 +35,7 @@ function warnOfReach(url) {
   const box = /** @type {HTMLElement} */ (document.querySelector("#reach"));
   const isOwn = OWN_HOST.test(url.host);
   box.hidden = !isOwn && url.protocol === "https:";
-  box.textContent = say(isOwn ? "pairing.ownHost" : "pairing.insecure", { address: url.origin });
+  box.textContent = say(isOwn ? "pairing-own-host" : "pairing-insecure", { address: url.origin });
 }
 
 /**
@@ -49,10 +49,10 @@ function card(device, place) {
     { class: "panel code-card", "data-device": device.uuid },
     el("h2", {}, device.name),
     el("p", { class: "muted" }, place),
-    qr(url, say("pairing.label", { name: device.name })),
+    qr(url, say("pairing-label", { name: device.name })),
     el("p", { class: "pairing-state no-print" }),
-    el("p", { class: "hint print-only" }, say("pairing.until", { until: moment(until) })),
-    el("a", { class: "hint no-print", href: url }, say("pairing.onThis")),
+    el("p", { class: "hint print-only" }, say("pairing-until", { until: moment(until) })),
+    el("a", { class: "hint no-print", href: url }, say("pairing-on-this")),
   );
   showState(device, place, made);
   return made;
@@ -87,8 +87,8 @@ function follow(devices, place, first) {
 function showState(device, place, shown) {
   if (!shown) return;
   const state = device.pairing_until === null ? "paired" : isPairable(device) ? "open" : "over";
-  const joined = device.uses === null ? "" : say("device.joined", { joined: device.joined, uses: device.uses });
-  const text = { paired: say("pairing.paired"), over: say("pairing.over"), open: leftOf(device) }[state];
+  const joined = device.uses === null ? "" : say("device-joined", { joined: device.joined, uses: device.uses });
+  const text = { paired: say("pairing-paired"), over: say("pairing-over"), open: leftOf(device) }[state];
   const line = /** @type {HTMLElement} */ (shown.querySelector(".pairing-state"));
   const again = state === "over" ? (line.querySelector("button") ?? renewal(device, place, shown)) : null;
   line.replaceChildren([text, joined].filter(Boolean).join(" · "), ...(again ? [" ", again] : []));
@@ -99,8 +99,8 @@ function showState(device, place, shown) {
 function leftOf(device) {
   const seconds = Math.max(0, Math.round((Date.parse(device.pairing_until) - Date.now()) / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const clock = hours ? say("pairing.hours", { hours, minutes }) : `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
-  return say("pairing.left", { clock });
+  const clock = hours ? say("pairing-hours", { hours, minutes }) : `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+  return say("pairing-left", { clock });
 }
 
 /**
@@ -109,7 +109,7 @@ function leftOf(device) {
  * @param {HTMLElement} shown
  */
 function renewal(device, place, shown) {
-  return button(say("pairing.again"), async () => {
+  return button(say("pairing-again"), async () => {
     const renewed = await send("POST", `/api/devices/${device.uuid}/pairing`);
     shown.replaceWith(card(renewed, place));
     follow([renewed], place, /** @type {Element} */ (document.querySelector(`[data-device="${device.uuid}"]`)));

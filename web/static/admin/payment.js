@@ -154,7 +154,7 @@ function openAmount() {
  */
 function dialogForm(title, yes, parts) {
   const form = el("form", { method: "dialog", class: "stack" }, el("h2", { id: "payment-title" }, title), ...parts);
-  const no = el("button", { class: "button", type: "button" }, say("any.cancel"));
+  const no = el("button", { class: "button", type: "button" }, say("any-cancel"));
   form.append(el("div", { class: "actions" }, el("button", { class: "button primary", value: "yes" }, yes), no));
   const dialog = el("dialog", { class: "dialog", "aria-labelledby": "payment-title" }, form);
   document.body.append(dialog);

@@ -13,7 +13,7 @@ document.querySelector("#print")?.addEventListener("click", () => print());
 Promise.all([get(`/api/events/${event}`), get(`/api/events/${event}/practice`)]).then(
   ([{ name }, codes]) => {
     showEventNav({ uuid: event ?? "", name }, "practice");
-    showCrumbs([eventCrumb({ uuid: event, name })], say("nav.practice"));
+    showCrumbs([eventCrumb({ uuid: event, name })], say("nav-practice"));
     /** @type {HTMLElement} */ (document.querySelector("#event-name")).textContent = say("practice.of", { name });
     document.querySelector("#cards")?.replaceChildren(...codes.map(card));
   },

@@ -6,7 +6,7 @@ import { el, moment, notify } from "./build.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { scheduleText } from "./schedule.js";
-import { say, sayCount, sayIfKnown } from "./messages.js";
+import { say, sayIfKnown } from "./messages.js";
 
 const health = /** @type {HTMLElement} */ (document.querySelector("#health"));
 const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
@@ -18,11 +18,11 @@ const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pa
 async function showHealth() {
   const [state, wallet] = await Promise.all([stateOfHub(), get("/api/wallet")]);
   const others = Object.entries(wallet).filter(([kind]) => kind !== "apple");
-  const until = wallet.apple.ends_at && say("running.until", { time: moment(wallet.apple.ends_at) });
+  const until = wallet.apple.ends_at && say("running-until", { time: moment(wallet.apple.ends_at) });
   const facts = [
-    [say("running.state"), tag("running", state)],
-    [say("running.live"), liveConnection()],
-    [say("running.apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? wallet.apple.detail))],
+    [say("running-state"), tag("running", state)],
+    [say("running-live"), liveConnection()],
+    [say("running-apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? say("wallet-development-more")))],
     ...others.map(([kind, { state: set }]) => [sayIfKnown(`ticket.link.${kind}`) || kind, tag("wallet", set)]),
   ];
   health.replaceChildren(...facts.flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
@@ -52,12 +52,12 @@ async function showJobs() {
 /** @param {any} job its newest run stands first */
 function jobRow({ name, crontab, runs }) {
   const [last, ...before] = runs;
-  const when = el("td", {}, last ? moment(last.started_at) : say("running.never"), el("br"), el("span", { class: "muted" }, scheduleText(crontab)));
-  const older = el("details", {}, el("summary", {}, sayCount("running.runs", before.length)), el("ul", {}, ...before.map(runItem)));
+  const when = el("td", {}, last ? moment(last.started_at) : say("running-never"), el("br"), el("span", { class: "muted" }, scheduleText(crontab)));
+  const older = el("details", {}, el("summary", {}, say("running-runs", { count: before.length })), el("ul", {}, ...before.map(runItem)));
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, sayIfKnown(`job.${name}`) || name),
+    el("th", { scope: "row" }, say(`job-${name}`) || name),
     when,
     el("td", {}, ...(last ? resultOf(last) : [])),
     el("td", {}, before.length ? older : null),
@@ -71,8 +71,8 @@ function runItem(run) {
 
 /** @param {any} run */
 function resultOf(run) {
-  const changed = run.changed ? sayCount("running.changed", run.changed) : "";
-  return [tag("job.result", run.result), ` ${changed}`];
+  const changed = run.changed ? say("running-changed", { count: run.changed }) : "";
+  return [tag("job-result", run.result), ` ${changed}`];
 }
 
 /**
@@ -80,7 +80,7 @@ function resultOf(run) {
  * @param {string} state
  */
 function tag(family, state) {
-  return el("span", { class: "tag", "data-tone": TONES[state] }, sayIfKnown(`${family}.${state}`) || state);
+  return el("span", { class: "tag", "data-tone": TONES[state] }, say(`${family}-${state}`) || state);
 }
 
 const shown = [showHealth(), showJobs(), fillList("/api/outbox?limit=20", (delivery) => deliveryRow(delivery, `/api/outbox/${delivery.id}`))];

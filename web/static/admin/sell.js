@@ -23,7 +23,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function open() {
   const [event, sales] = await Promise.all([get(path), get(`${path}/sales`)]);
-  showCrumbs([eventCrumb(event)], say("nav.sell"));
+  showCrumbs([eventCrumb(event)], say("nav-sell"));
   showEventNav(event, "sell");
   const times = makeTimes(event, at("sale-times"), /** @type {HTMLButtonElement} */ (at("more-times")));
   const cart = makeCart(sales, at("sale-kinds"));

@@ -43,7 +43,7 @@ export function columnName(column) {
 
 /** @param {string | number | boolean | null} value */
 function cell(value) {
-  return typeof value === "boolean" ? say(value ? "any.yes" : "any.no") : value;
+  return typeof value === "boolean" ? say(value ? "any-yes" : "any-no") : value;
 }
 
 /**

@@ -73,15 +73,15 @@ function row(event, showing) {
     {},
     el("th", { scope: "row" }, when),
     el("td", {}, left),
-    el("td", { "data-label": say("field.ends_at") }, el("div", { class: "field" }, ends)),
-    el("td", { "data-label": say("field.capacity") }, el("div", { class: "field" }, seats)),
+    el("td", { "data-label": say("field-ends_at") }, el("div", { class: "field" }, ends)),
+    el("td", { "data-label": say("field-capacity") }, el("div", { class: "field" }, seats)),
     el("td", {}, change),
   );
 
   async function save() {
     const ownEnd = ends.value === ends.defaultValue ? {} : { ends_at: ends.value ? toInstant(ends.value, event.timezone) : null };
     await sendOne("PATCH", event, { date: showing.date, time: showing.time, capacity: Number(seats.value), ...ownEnd });
-    notify(say("any.saved"));
+    notify(say("any-saved"));
     change.blur();
     for (const input of [seats, ends]) input.defaultValue = input.value;
     await showAll(event);

@@ -167,7 +167,7 @@ onSubmit(form, async ({ showing, ...fields }) => {
     throw ofFields(error, details.fields);
   }
   await show();
-  notify(say("any.saved"));
+  notify(say("any-saved"));
 });
 
 show().catch((error) => notify(error.message, "refuse"));

@@ -14,7 +14,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 async function open() {
   const [event, me, answer] = await Promise.all([get(path), get("/api/me"), get(`${path}/tills`)]);
-  showCrumbs([eventCrumb(event)], say("nav.till"));
+  showCrumbs([eventCrumb(event)], say("nav-till"));
   showEventNav(event, "till");
   at("report").setAttribute("href", `/events/${event.uuid}/report`);
   at("csv").setAttribute("href", `${path}/takings.csv`);
@@ -34,7 +34,7 @@ function showTills(answer, event, me, show) {
   /** @param {any} till @param {Record<string, string>} floats */
   const setFloat = async (till, floats) => {
     show(await send("POST", `${path}/tills/${till.holder.id}/open`, { number: till.number, floats }));
-    notify(say("any.saved"));
+    notify(say("any-saved"));
   };
   /** @param {any} till @param {{counted: Record<string, string>, note?: string}} count */
   const close = async (till, count) => {

@@ -133,7 +133,7 @@ onSubmit(change, async (fields) => {
   changeRoles.fill([]);
   turn(false);
   await show();
-  notify(ended ? say("users.keys_ended", { count: ended }) : say("any.saved"));
+  notify(ended ? say("users.keys_ended", { count: ended }) : say("any-saved"));
 });
 
 onSubmit(create, async (fields) => {

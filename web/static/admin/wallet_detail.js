@@ -41,7 +41,7 @@ async function startWave(fields) {
 function show(rollout) {
   at("event-name").textContent = rollout.name;
   showEventNav({ uuid: event, name: rollout.name }, "passes");
-  showCrumbs([eventCrumb({ uuid: event, name: rollout.name })], say("nav.passes"));
+  showCrumbs([eventCrumb({ uuid: event, name: rollout.name })], say("nav-passes"));
   at("offer").textContent = say(`wallet.is.${rollout.wallet}`, { percent: rollout.percent });
   at("offer-actions").replaceChildren(...actions(rollout));
   showFunnel(rollout.funnel);

@@ -6,7 +6,7 @@ import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { chooseKinds, kindsText } from "./kinds_field.js";
 import { LocalList } from "./local_list.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const empty = /** @type {HTMLElement} */ (document.querySelector("#empty"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
@@ -26,14 +26,14 @@ const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelect
 
 /** @param {any} webhook */
 function row(webhook) {
-  const state = el("span", { class: "tag", "data-tone": webhook.paused ? "warn" : "pass" }, say(webhook.paused ? "webhooks.paused" : "webhooks.active"));
+  const state = el("span", { class: "tag", "data-tone": webhook.paused ? "warn" : "pass" }, say(webhook.paused ? "webhooks-paused" : "webhooks-active"));
   return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/admin/webhooks/${webhook.id}` }, webhook.url)), el("td", {}, kindsText(webhook.kinds)), el("td", {}, state));
 }
 
 onSubmit(form, async (fields) => {
   const { id, secret } = await send("POST", "/api/webhooks", fields);
-  const link = el("a", { class: "button", href: `/admin/webhooks/${id}` }, say("webhooks.open"));
-  made.replaceChildren(el("h2", {}, say("webhooks.made")), el("p", {}, say("webhooks.signs")), secretBox(secret, say("webhooks.secret")), el("div", { class: "actions" }, link));
+  const link = el("a", { class: "button", href: `/admin/webhooks/${id}` }, say("webhooks-open"));
+  made.replaceChildren(el("h2", {}, say("webhooks-made")), el("p", {}, say("webhooks-signs")), secretBox(secret, say("webhooks-secret")), el("div", { class: "actions" }, link));
   made.hidden = false;
   form.reset();
   await show();
