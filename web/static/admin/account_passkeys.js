@@ -44,7 +44,7 @@ function row(passkey) {
 async function rename(passkey, name) {
   await send("PATCH", `/api/me/passkeys/${passkey.id}`, { name });
   await changed();
-  notify(say("any.saved"));
+  notify(say("any-saved"));
 }
 
 /** @param {any} passkey */
