@@ -2,7 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Show the quarantined scans, where there are any.
@@ -34,9 +34,9 @@ function row(scan, batch) {
  * @param {number} count
  */
 async function decide(device, decision, count) {
-  const yes = say(decision === "accept" ? "held.accept" : "held.drop");
+  const yes = say(decision === "accept" ? "held-accept" : "held-drop");
   if (!(await confirmed(say(`held-${decision}-asked`, { count }), yes))) return;
   await send("POST", `/api/devices/${device}/held/${decision}`);
-  notify(say(decision === "accept" ? "held.accepted" : "held.dropped"));
+  notify(say(decision === "accept" ? "held-accepted" : "held-dropped"));
   await showHeld(device);
 }

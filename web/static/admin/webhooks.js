@@ -20,7 +20,7 @@ async function show() {
 
 const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
   row,
-  text: ({ url, kinds, paused }) => `${url} ${kindsText(kinds)} ${say(paused ? "webhooks.paused" : "webhooks.active")}`,
+  text: ({ url, kinds, paused }) => `${url} ${kindsText(kinds)} ${say(paused ? "webhooks-paused" : "webhooks-active")}`,
   orders: { url: ({ url }) => url, state: ({ paused }) => Number(paused) },
 });
 
