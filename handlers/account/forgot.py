@@ -51,7 +51,7 @@ class ForgotHandler(LoginBase):
 
 
 class ResetHandler(LoginBase):
-    """`/reset`: the token in its address is the credential, whoever is logged in."""
+    """`/reset`: the token in its address is the credential, and no login counts."""
 
     def set_default_headers(self) -> None:
         """Referrer policy: no page behind a link of this one may learn the token."""

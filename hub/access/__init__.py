@@ -1,1 +1,1 @@
-"""Authentication and authorisation: API keys, users, logins, roles, passwords."""
+"""Authentication and authorisation: API keys, users, logins, second factors, passkeys, roles."""

@@ -1,1 +1,1 @@
-"""Tickets: booking, seats, changes after booking, expiry, status and history."""
+"""Tickets: booking, seats, changes after booking, expiry, the waiting list, status and history."""

@@ -29,7 +29,7 @@ from handlers.api.waiting import JoinForm, WaitingQuery
 from handlers.http.paging import PageQuery
 from hub.access.keys import KeyForm
 from hub.access.users import AddressForm, PasswordForm, UserForm, UserPatch
-from hub.devices.service import DeviceForm, DevicePatch
+from hub.devices.service import DeviceForm, DevicePatch, DoorChoice
 from hub.door.corrections import HeadcountBody, RecountBody, UndoBody
 from hub.door.guest_search import ListBody, SearchBody
 from hub.door.manifest import Since as ManifestSince
@@ -224,7 +224,7 @@ def test_a_query_is_read_from_its_texts() -> None:
 
 FORMS: list[Any] = [
     *(Span, Part, Query),
-    *(EventForm, DeviceForm, DevicePatch, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
+    *(EventForm, DeviceForm, DevicePatch, DoorChoice, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
     *(PasswordOnly, CodeOnly, PasswordAndCode),
     *(NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey),
     *(
