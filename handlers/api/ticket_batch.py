@@ -82,8 +82,12 @@ class TicketBatchHandler(BaseHandler):
         return (self.hub.clock.now(), None) if form.cursor is None else read_place(form.cursor)
 
     def _said(self, refused: Refused) -> Refused:
-        """Return a refusal in the reader's language."""
-        return msgspec.structs.replace(refused, detail=problem_text(refused.detail, self.problem_language))
+        """Return a refusal in the reader's language, with names for those alone who may read tickets."""
+        tickets = refused.tickets
+        if not self.known.has("tickets:read"):
+            tickets = [msgspec.structs.replace(ticket, name="") for ticket in tickets]
+        detail = problem_text(refused.detail, self.problem_language)
+        return msgspec.structs.replace(refused, detail=detail, tickets=tickets)
 
 
 def _check_method(form: BatchForm, problems: Problems) -> None:

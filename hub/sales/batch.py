@@ -1,7 +1,7 @@
 """Batches: one action on all tickets of an event that match a filter, in bounded steps that may be asked for again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -58,10 +58,11 @@ class BatchStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NamedTicket(msgspec.Struct, frozen=True):
-    """A ticket and its holder's name."""
+    """Ticket that is named: its id, and its holder's name."""
 
     id: str
     name: str
+    """Empty for a caller who may change tickets and not read them."""
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,19 +117,15 @@ class Batches:
     async def _each(self, step: BatchStep, tickets: Sequence[Ticket]) -> list["Outcome"]:
         """Return the outcome for each ticket; tickets of one reservation get one mail, and its outcome."""
         slots = asyncio.Semaphore(AT_ONCE)
-        mailed: dict[str, asyncio.Task[Outcome]] = {}
 
         async def one(ticket: Ticket) -> Outcome:
             async with slots:
                 return await _outcome(self._work(step, ticket))
 
-        if step.action != "resend":
-            return await asyncio.gather(*map(one, tickets))
-        async with asyncio.TaskGroup() as tasks:
-            for ticket in tickets:
-                if ticket.reservation not in mailed:
-                    mailed[ticket.reservation] = tasks.create_task(one(ticket))
-        return [mailed[ticket.reservation].result() for ticket in tickets]
+        keys = [ticket.reservation if step.action == "resend" else ticket.id for ticket in tickets]
+        first_of = dict(zip(reversed(keys), reversed(tickets), strict=True))
+        outcomes = dict(zip(first_of, await _all_of(map(one, first_of.values())), strict=True))
+        return [outcomes[key] for key in keys]
 
     async def _work(self, step: BatchStep, ticket: Ticket) -> "Outcome":
         if step.action == "resend":
@@ -166,6 +163,13 @@ async def _outcome(work: Awaitable[Outcome]) -> Outcome:
         if error.status >= 500:
             raise
         return error
+
+
+async def _all_of(works: Iterable[Coroutine[None, None, Outcome]]) -> list[Outcome]:
+    """Return the outcomes of concurrent works. Raises the first exception of theirs as it is, once all have ended."""
+    tasks = [asyncio.create_task(work) for work in works]
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return [task.result() for task in tasks]
 
 
 def _by_reason(tickets: Sequence[Ticket], outcomes: Sequence[Outcome]) -> list[Refused]:

@@ -128,6 +128,18 @@ async def test_refusals_are_counted_by_their_reason_and_stop_no_other_ticket(api
 
 
 @pytest.mark.gen_test
+async def test_names_are_for_keys_that_may_read_tickets(api: Api) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event, tickets=guests("Standard"))
+    await api.admin.post(f"/api/tickets/{ticket['id']}/cancel")
+    for scopes, name in ((["tickets:write"], ""), (["tickets:write", "tickets:read"], "Ada 0")):
+        made = await api.admin.post("/api/keys", {"name": f"Key of {len(scopes)}", "scopes": scopes})
+        body = {"action": "block", "event": event["uuid"], "key": KEY}
+        answer = await api.with_key(made.body["key"]).post("/api/tickets/batch", body)
+        assert answer.body["refused"][0]["tickets"] == [{"id": ticket["id"], "name": name}]
+
+
+@pytest.mark.gen_test
 async def test_each_order_gets_one_mail_though_its_tickets_are_in_several_steps(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     orders = [await api.book(event, tickets=guests(*["Standard"] * 4), email="ada@example.org") for _ in range(2)]
