@@ -53,6 +53,8 @@ class EventPictureHandler(BaseHandler):
             raise BadInput("Send the picture itself as the body", code="unsupported_media", status=415)
         if self._announced > MOST_BYTES:
             raise _too_large()
+        if self.request.method == "PUT":
+            self.hub.event_pictures.check_room()
         if isinstance(self.request.connection, HTTP1Connection):
             cast(IdleTimeouts, self.settings["timeouts"]).for_body(self.request.connection.stream, UPLOAD_S)
         self._is_open = True

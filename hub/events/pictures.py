@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from hub.errors import SlowDown
 from hub.formats.pictures import MadePicture, make_picture
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
@@ -15,6 +16,9 @@ from store.journal.journal import Journal
 
 DECODED_AT_ONCE = 1
 """Pictures that a process decodes at a time: each takes the memory of all its pixels."""
+MOST_AT_ONCE = 4
+"""Pictures that are decoded or wait for it, up to `MOST_BYTES` each; a further one is refused."""
+AFTER_S = 5.0
 
 
 class SetPicture:
@@ -56,12 +60,31 @@ class EventPictures:
         self._journal = journal
         self._events = events
         self._slots = asyncio.Semaphore(DECODED_AT_ONCE)
+        self._taken = 0
 
     async def set(self, event_id: str, sent: bytes) -> Event:
-        """Give an event the picture that was sent. Raises `BadInput` for what is none."""
-        async with self._slots:
-            made = await asyncio.to_thread(make_picture, sent)
+        """Give an event the picture that was sent. Raises `BadInput` for what is none, `SlowDown` for one too many."""
+        made = await self._make(sent)
         return await self._journal.append(event_id, SetPicture(event_id, made))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many pictures are decoded or wait for it as may."""
+        return self._taken >= MOST_AT_ONCE
+
+    def check_room(self) -> None:
+        """Raise `SlowDown` where a further picture could not wait to be decoded."""
+        if self.is_full:
+            raise SlowDown("too many pictures are being made", after_s=AFTER_S)
+
+    async def _make(self, sent: bytes) -> MadePicture:
+        self.check_room()
+        self._taken += 1
+        try:
+            async with self._slots:
+                return await asyncio.to_thread(make_picture, sent)
+        finally:
+            self._taken -= 1
 
     async def remove(self, event_id: str) -> Event:
         """Take an event's picture away."""

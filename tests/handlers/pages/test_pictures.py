@@ -1,14 +1,18 @@
 """The picture of an event over HTTP: set by the file itself, served under its hash, and shown on the pages."""
 
+import asyncio
 import io
+import threading
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from hub.app import Hub
-from hub.formats.pictures import MOST_BYTES
+from hub.events.pictures import MOST_AT_ONCE
+from hub.formats.pictures import MOST_BYTES, MadePicture, make_picture
 from tests.api import Api
+from tests.eventually import PATIENCE_S, eventually
 
 
 def a_picture(colour: str = "red", kind: str = "PNG") -> bytes:
@@ -78,6 +82,34 @@ async def test_what_is_no_picture_is_refused_in_our_words_and_changes_nothing(
     assert answer.status == status, answer.raw
     assert answer.body.get("errors", {}).keys() == ({field} if field else set())
     assert (await api.admin.get(f"/api/events/{event['uuid']}")).body["picture"] == kept
+
+
+@pytest.mark.gen_test
+async def test_one_upload_too_many_is_refused_and_taken_when_there_is_room(
+    api: Api, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event()
+    may_decode, begun = threading.Event(), []
+
+    def slowly(sent: bytes) -> MadePicture:
+        begun.append(sent)
+        assert may_decode.wait(PATIENCE_S)
+        return make_picture(sent)
+
+    monkeypatch.setattr("hub.events.pictures.make_picture", slowly)
+    waiting = [asyncio.ensure_future(put(api, event, a_picture())) for _ in range(MOST_AT_ONCE)]
+    try:
+        await eventually(lambda: hub.event_pictures.is_full)
+        for sent in (a_picture("blue"), b"\xff\xd8\xff" + b"x" * (MOST_BYTES - 3)):
+            refused = await put(api, event, sent)
+            assert (refused.status, refused.body["code"]) == (429, "slow_down")
+            assert int(refused.headers["Retry-After"]) >= 1
+        assert len(begun) == 1
+    finally:
+        may_decode.set()
+        answers = await asyncio.gather(*waiting)
+    assert [answer.status for answer in answers] == [200] * MOST_AT_ONCE
+    assert (await put(api, event, a_picture("blue"))).status == 200
 
 
 @pytest.mark.gen_test

@@ -8,12 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from hub.errors import BadInput
 from hub.formats import pictures
-from hub.formats.pictures import DAMAGED, TOO_LARGE, TOO_SMALL, WRONG_KIND, make_picture
+from hub.formats.pictures import (
+    DAMAGED,
+    MOST_SCANS,
+    MOST_SEGMENTS,
+    TOO_LARGE,
+    TOO_LARGE_WHOLE,
+    TOO_MANY_PARTS,
+    TOO_SMALL,
+    WRONG_KIND,
+    make_picture,
+)
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -86,13 +96,80 @@ def test_what_is_no_jpeg_png_or_webp_is_refused_whatever_it_is_called(sent: byte
     assert refused(sent) == WRONG_KIND
 
 
-@pytest.mark.parametrize("size", [(60_000, 60_000), (40_001, 1_000), (12_001, 200), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize(
+    "size", [(60_000, 60_000), (24_001, 1_000), (4_900, 4_900), (12_001, 200), (2**31 - 1, 2**31 - 1)]
+)
 def test_size_is_bounded_before_anything_is_decoded(size: tuple[int, int]) -> None:
-    assert refused(a_png_that_claims(*size)) == TOO_LARGE
+    assert refused(a_png_that_claims(*size)) == TOO_LARGE_WHOLE
 
 
-def test_bomb_of_few_bytes_takes_no_memory() -> None:
-    assert refused(a_png_that_claims(20_000, 20_000)) == TOO_LARGE
+@pytest.mark.parametrize(
+    ("width", "options", "reason"),
+    [
+        (8_001, {}, TOO_LARGE),
+        (12_001, {}, TOO_LARGE),
+        (5_000, {}, None),
+        (4_801, {"progressive": True}, TOO_LARGE_WHOLE),
+        (4_800, {"progressive": True}, None),
+    ],
+)
+def test_jpeg_in_one_scan_may_be_larger_than_one_that_is_in_memory_as_a_whole(
+    width: int, options: dict[str, Any], reason: str | None
+) -> None:
+    sent = encoded("JPEG", (width, 5_000), "L", **options)
+    if reason is None:
+        assert make_picture(sent).height == 1600
+    else:
+        assert refused(sent) == reason
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_no_copy_of_all_pixels_is_made_to_turn_a_picture(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    turned: list[tuple[int, int]] = []
+    turn = ImageOps.exif_transpose
+
+    def watched(picture: Image.Image) -> Image.Image:
+        turned.append(picture.size)
+        return turn(picture)
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", watched)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    made = make_picture(encoded(kind, (3200, 1000), exif=exif))
+    assert (made.width, made.height) == (500, 1600)
+    assert turned == [(1600, 500)]
+
+
+def with_scans(scans: int) -> bytes:
+    """Return a progressive JPEG of so many scans: its last one repeated."""
+    whole = encoded("JPEG", (160, 120), progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + last * (scans - whole.count(b"\xff\xda")) + whole[-2:]
+
+
+def with_segments(marker: int, count: int, data: bytes) -> bytes:
+    """Return a JPEG with so many segments more at its beginning."""
+    whole = encoded("JPEG", (160, 120))
+    segment = bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
+    return whole[:2] + segment * count + whole[2:]
+
+
+def test_scans_of_a_jpeg_are_bounded_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make_picture(with_scans(MOST_SCANS)).width == 160
+    monkeypatch.setattr(Image, "open", None)
+    assert refused(with_scans(MOST_SCANS + 1)) == TOO_MANY_PARTS
+
+
+def test_segments_of_a_jpeg_are_bounded_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make_picture(with_segments(0xE1, MOST_SEGMENTS - 20, b"Exif\0\0x")).width == 160
+    monkeypatch.setattr(Image, "open", None)
+    assert refused(with_segments(0xE1, MOST_SEGMENTS, b"Exif\0\0x")) == TOO_MANY_PARTS
+
+
+def test_what_looks_like_a_scan_within_a_comment_or_after_the_end_is_none() -> None:
+    scan = b"\xff\xda\0\x02"
+    assert make_picture(with_segments(0xFE, 1, scan * 500)).width == 160
+    assert make_picture(encoded("JPEG") + scan * 500).width == 320
 
 
 def test_too_small_is_refused() -> None:
@@ -124,4 +201,5 @@ def test_damaged_pictures_are_refused_or_read_and_nothing_else(kind: str, data: 
 
 
 def test_limits_are_those_that_the_page_names() -> None:
-    assert (pictures.MOST_BYTES, pictures.MOST_PIXELS) == (8 * 1024 * 1024, 40_000_000)
+    assert pictures.MOST_BYTES == 8 * 1024 * 1024
+    assert (pictures.MOST_PIXELS, pictures.MOST_PIXELS_WHOLE) == (40_000_000, 24_000_000)

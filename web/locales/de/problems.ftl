@@ -288,6 +288,7 @@ problem-field-picture-kind = muss ein Bild im Format JPEG, PNG oder WebP sein
 problem-field-picture-large = darf höchstens { $most } Millionen Pixel haben
 problem-field-picture-small = muss mindestens { $low } Pixel breit und hoch sein
 problem-field-picture-damaged = ist beschädigt: Speichern Sie das Bild neu
+problem-field-picture-parts = hat zu viele Teile: Speichern Sie das Bild neu
 problem-field-payments-only = gilt nur für Zahlungen
 problem-field-currency-needed = muss angegeben werden, wie EUR
 problem-field-words-most = höchstens { $most } Wörter

@@ -289,6 +289,7 @@ problem-field-picture-kind = must be a JPEG, PNG or WebP picture
 problem-field-picture-large = must be at most { $most } million pixels
 problem-field-picture-small = must be at least { $low } pixels wide and high
 problem-field-picture-damaged = is damaged: save the picture anew
+problem-field-picture-parts = has too many parts: save the picture anew
 problem-field-payments-only = is for payments only
 problem-field-currency-needed = must be said, like EUR
 problem-field-words-most = { $most } words at most

@@ -288,6 +288,7 @@ problem-field-picture-kind = debe ser una imagen JPEG, PNG o WebP
 problem-field-picture-large = debe tener { $most } millones de píxeles como máximo
 problem-field-picture-small = debe tener al menos { $low } píxeles de ancho y de alto
 problem-field-picture-damaged = está dañada: guarde la imagen de nuevo
+problem-field-picture-parts = tiene demasiadas partes: guarde la imagen de nuevo
 problem-field-payments-only = es solo para pagos
 problem-field-currency-needed = debe indicarse, como EUR
 problem-field-words-most = { $most } palabras como máximo

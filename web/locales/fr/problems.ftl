@@ -288,6 +288,7 @@ problem-field-picture-kind = doit être une image JPEG, PNG ou WebP
 problem-field-picture-large = doit avoir { $most } millions de pixels au plus
 problem-field-picture-small = doit avoir au moins { $low } pixels de large et de haut
 problem-field-picture-damaged = est endommagée : enregistrez l’image à nouveau
+problem-field-picture-parts = a trop de parties : enregistrez l’image à nouveau
 problem-field-payments-only = ne concerne que les paiements
 problem-field-currency-needed = doit être indiquée, comme EUR
 problem-field-words-most = { $most } mots au maximum
