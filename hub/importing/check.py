@@ -11,6 +11,7 @@ from hub.importing.file.showings import Times
 from hub.importing.file.survey import Surveyor
 from hub.importing.file.table import Table
 from hub.importing.file.upload import ENCODING_NAMES, Upload
+from hub.importing.file.workbook import Sheet
 from hub.importing.matching import FindKnown, Lookup, Matcher
 from hub.importing.problems import ColumnsUnknown, EncodingUnknown, Problems
 from hub.model.figures import Part
@@ -50,12 +51,13 @@ class Checker:
             facts = _describe(table, self._upload)
             if not any(column in table.columns.places for column in IDENTITY):
                 raise ColumnsUnknown(table.head, table.examples())
+            unread = unread_formulas(table, self._upload.sheet)
             survey = await Surveyor(table, self._times, self._choices).read()
         self._times.read_in(survey.order)
         for problem in survey.problems:
             self._problems.add(problem)
         checked = Checked(table=facts, choices=self._choices, survey=survey)
-        for warning in survey.unread:
+        for warning in (*survey.unread, *unread):
             checked.warn(warning)
         lookup = Lookup(self._find_known, self._times, is_own=facts.is_own)
         matcher = Matcher(checked, self._times, self._problems, lookup)
@@ -142,6 +144,21 @@ async def read_rows(table: Table, times: Times, checked: Checked) -> AsyncIterat
     reader = RowReader(table.columns, times, checked.choices, is_rounded=checked.survey.is_rounded, width=width)
     async for number, cells in with_pauses(table.rows()):
         yield number, reader.read(number, cells)
+
+
+def unread_formulas(table: Table, sheet: Sheet | None) -> list[Problem]:
+    """Warnings of formulas without a result in columns that are not read, one for each column.
+
+    Raises `BadInput` for one in a column that is read, whose cell would be taken for an empty one.
+    """
+    warnings = []
+    for column, (letters, row) in sorted(sheet.formulas.items() if sheet is not None else ()):
+        cell = f"{letters}{row}"
+        if column - 1 in table.columns.read:
+            raise BadInput(f"Cell {cell} holds a formula without its result: save the workbook in a spreadsheet first")
+        text = f"Cell {cell} holds a formula without its result; its column is not read"
+        warnings.append(Problem(row=row, column="", code="unread_formula", message=text))
+    return warnings
 
 
 def sold_out(block: Block, left: int) -> Problem:

@@ -145,7 +145,12 @@ FIRST_FIELD = """() => {
   const at = document.activeElement;
   return at.matches("input, select, textarea") && Boolean(at.closest("#admin"));
 }"""
-WITHOUT_FIELDS = {"running", "practice/one", "reservations/one", "events list", "dashboard", "report"}
+WITHOUT_FIELDS = {"running", "practice/one", "reservations/one", "events list", "dashboard", "report", "wallet/one"}
+"""Pages without a field; that of passes has one where they are not offered to every guest yet."""
+UNFOLD = """() => {
+  const at = document.activeElement;
+  if (at.matches("details:not([open]) > summary")) at.click();
+}"""
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_FIELDS])
@@ -161,4 +166,5 @@ def test_first_field_is_within_five_stops_of_the_skip_link(
         organiser.keyboard.press("Tab")
         if organiser.evaluate(FIRST_FIELD):
             return
+        organiser.evaluate(UNFOLD)
     raise AssertionError(organiser.evaluate("document.activeElement.outerHTML"))

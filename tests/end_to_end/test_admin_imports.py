@@ -1,5 +1,6 @@
 """The page of imports names what is open in a file before anything happens, and says once that a list is known."""
 
+import re
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -114,6 +115,54 @@ def test_a_file_that_is_too_large_is_said_to_be_that_before_it_is_sent(
         "This file has 65 MB, and 64 MB are taken at most: send the list in several files."
     )
     expect(organiser.get_by_label("File", exact=True)).to_be_focused()
+
+
+def test_progress_of_one_events_import_is_not_shown_under_another_event(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    first, second = (site.make_event(name=f"Progress of {name}") for name in ("one", "another"))
+    file = tmp_path / "guests.csv"
+    file.write_text("barcode,name\nx1,Ada\n")
+    organiser.goto(f"/admin/imports?event={first['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    organiser.get_by_role("button", name="Import 1 ticket").click()
+    done = organiser.get_by_text("All 1 tickets are imported")
+    expect(done).to_be_visible()
+    organiser.reload()
+    expect(done).to_be_visible()
+    organiser.locator("#event").select_option(second["uuid"])
+    expect(done).to_be_hidden()
+    expect(organiser).to_have_url(re.compile(rf"\?event={second['uuid']}$"))
+    organiser.reload()
+    expect(organiser.locator("#event")).to_have_value(second["uuid"])
+    organiser.wait_for_load_state("networkidle")
+    expect(organiser.locator("#progress-box")).to_be_hidden()
+
+
+def test_an_import_that_runs_is_followed_no_more_once_another_event_is_chosen(
+    site: Site, organiser: Page, tmp_path: Path
+) -> None:
+    first, second = (site.make_event(name=f"Followed to {name}") for name in ("one", "another"))
+    file = tmp_path / "guests.csv"
+    file.write_text("barcode,name\nx1,Ada\n")
+    held: list[Route] = []
+    organiser.route("**/api/imports/*", lambda route: held.append(route))
+    organiser.goto(f"/admin/imports?event={first['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    with organiser.expect_request("**/api/imports/*"):
+        organiser.get_by_role("button", name="Import 1 ticket").click()
+    expect(organiser.locator("#progress-box")).to_be_visible()
+    organiser.locator("#event").select_option(second["uuid"])
+    expect(organiser.locator("#progress-box")).to_be_hidden()
+    error = {"title": "The import failed", "rows_refused": [], "rows_count": 0, "message": "Stopped by a restart"}
+    failed = {"state": "failed", "rows": 1, "staged": 0, "changed": 0, "canceled": 0, "error": error}
+    with organiser.expect_response("**/api/imports/*"):
+        held[0].fulfill(json=failed)
+    organiser.evaluate("() => fetch('/static/admin/imports.js').then((answer) => answer.text())")
+    expect(organiser.locator("#notice")).to_be_hidden()
+    organiser.unroute("**/api/imports/*")
 
 
 def test_an_import_is_followed_to_its_end_also_while_the_database_is_away(

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from hub.importing.file.vocabulary import HEADS
+from hub.importing.file.vocabulary import AMBIGUOUS, HEADS, MARKS
 
 NAMES: Mapping[str, str] = {
     "barcode": "barcode, barcode number, barcode no, secret, ticket secret, ticket code, qr, qr code, qrcode, "
@@ -132,6 +132,13 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     is_own: bool = False
     """Whether the file is the export of a hub."""
 
+    @property
+    def read(self) -> set[int]:
+        """Positions of the columns that are read."""
+        states, answers = {each.place for each in self.states}, {each.place for each in self.answers}
+        numbers = {place for place in (self.attendee, self.quantity) if place is not None}
+        return {*self.places.values()} | states | answers | numbers
+
 
 def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> Columns:
     """Return the columns by their heads; of two that mean the same the first counts.
@@ -150,7 +157,8 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
         place for place, name in enumerate(names) if head[place] and name not in by_hand and place not in answered
     ]
     states = [StateColumn(kind, places[kind]) for kind in STATE_COLUMNS if kind in places]
-    for meanings in ({**MEANINGS, **(OWN_MEANINGS if is_own else {})}, SECOND_MEANINGS):
+    known = {**MEANINGS, **_ambiguous_in(names), **(OWN_MEANINGS if is_own else {})}
+    for meanings in (known, SECOND_MEANINGS):
         for place in list(unused):
             column = meanings.get(names[place])
             if column in STATE_COLUMNS:
@@ -158,6 +166,8 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
             if column is not None and (column not in places or column in STATE_COLUMNS):
                 places.setdefault(column, place)
                 unused.remove(place)
+    if _is_time_alone(places, names) and names[places["time"]] not in by_hand:
+        unused = sorted([*unused, places.pop("time")])
     others = {column: place for place in reversed(unused) if (column := OTHER_MEANINGS.get(names[place]))}
     attendee = None if "barcode" in places else others.get("attendee")
     if attendee is not None:
@@ -174,6 +184,21 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
         quantity=others.get("quantity"),
         is_own=is_own,
     )
+
+
+def _ambiguous_in(names: Sequence[str]) -> dict[str, str]:
+    """Return the columns by those ambiguous heads of which another head has the language."""
+    marked = [MARK_LANGUAGES[name] for name in names if name in MARK_LANGUAGES]
+    return {
+        name: column
+        for name, (column, languages) in AMBIGUOUS_MEANINGS.items()
+        if any(each <= languages for each in marked)
+    }
+
+
+def _is_time_alone(places: Mapping[str, int], names: Sequence[str]) -> bool:
+    """Whether a further language's time is without its date: that may be called by a word that is not known."""
+    return "time" in places and names[places["time"]] in FURTHER_TIMES and not places.keys() & {"date", "starts"}
 
 
 def _answers(
@@ -209,3 +234,10 @@ MEANINGS: Mapping[str, str] = {**_meanings(HEADS), **_meanings(NAMES)}
 OWN_MEANINGS: Mapping[str, str] = {"id": "uuid", "answers": "answers"}
 SECOND_MEANINGS: Mapping[str, str] = _meanings(SECOND_CHOICE)
 OTHER_MEANINGS: Mapping[str, str] = _meanings(OTHERS)
+AMBIGUOUS_MEANINGS: Mapping[str, tuple[str, frozenset[str]]] = {bare(head): each for head, each in AMBIGUOUS.items()}
+MARK_LANGUAGES: Mapping[str, frozenset[str]] = {
+    head: frozenset(languages.split()) for head, languages in _meanings(MARKS).items()
+}
+FURTHER_TIMES = {bare(each) for each in HEADS["time"].split(",")} | {
+    head for head, (column, _) in AMBIGUOUS_MEANINGS.items() if column == "time"
+}

@@ -15,7 +15,7 @@ MERGED = re.compile(
 )
 WITHOUT_RESULT = re.compile(
     rb"<(?:\w+:)?c\s(?![^<>]*\bt\s*=\s*[\"']str)(?:[^<>]*?\s)?"
-    rb"r\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^<>]*>\s*"
+    rb"r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*>\s*"
     rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
 """A formula without a value, as programs write it that do not calculate; an empty text has its type, `str`."""
@@ -32,21 +32,29 @@ class Down(NamedTuple):
     last: int
 
 
-def find_merged(sheet: Source) -> list[Down]:
-    """Return what is merged over several rows in a sheet's XML, by its first column, read piece by piece.
+class Features(NamedTuple):
+    """Features of a sheet that its rows do not show."""
 
-    Raises `BadInput` for a formula without its result, whose cell would be taken for an empty one.
-    """
+    merged: list[Down]
+    """What is merged over several rows, by its first column."""
+    formulas: dict[int, tuple[str, int]]
+    """The first cell (letters and row) with a formula without its result, by its column, which is counted from 1."""
+
+
+def find_features(sheet: Source) -> Features:
+    """Return the merged cells and the formulas without a result in a sheet's XML, read piece by piece."""
     found: list[Down] = []
+    formulas: dict[int, tuple[str, int]] = {}
     for piece in _overlapping(sheet):
-        if formula := WITHOUT_RESULT.search(piece):
-            cell = formula[1].decode()
-            raise BadInput(f"Cell {cell} holds a formula without its result: save the workbook in a spreadsheet first")
+        for formula in WITHOUT_RESULT.finditer(piece):
+            letters = formula[1].decode()
+            if (column := column_index_from_string(letters)) <= MOST_COLUMNS:
+                formulas.setdefault(column, (letters, int(formula[2])))
         downs = (Down(column_index_from_string(c.decode()), int(a), int(b)) for c, a, b in MERGED.findall(piece))
         found += [each for each in downs if each.last > each.first and each.column <= MOST_COLUMNS]
         if len(found) > MOST_MERGED:
             raise BadInput("The workbook is too large: save the list as CSV", code="too_large", status=413)
-    return [*dict.fromkeys(found)]
+    return Features([*dict.fromkeys(found)], formulas)
 
 
 def _overlapping(sheet: Source) -> Iterator[bytes]:

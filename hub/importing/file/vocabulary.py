@@ -5,6 +5,7 @@ and Korean; all else is mapped by hand. `columns.py` and `states.py` have the fo
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from hub.model.imports import Meaning
 
@@ -28,17 +29,61 @@ HEADS: Mapping[str, str] = {
     "email": "indirizzo email, e-mailadres, emailadres, e-post, e-postadress, epost, sähköposti, "
     "adres e-mail, эл почта, "
     "электронная почта, メールアドレス, 电子邮件, 邮箱, 이메일",
-    "product": "tipo di biglietto, tipo biglietto, biglietto, soort ticket, kaartsoort, tipo de ingresso, ingresso, "
+    "product": "tipo di biglietto, tipo biglietto, biglietto, soort ticket, kaartsoort, tipo de ingresso, "
     "tipo de bilhete, biljettyp, biljett, billettype, lipputyyppi, rodzaj biletu, typ biletu, bilet, typ vstupenky, "
     "тип билета, билет, 券種, チケット種別, 票种",
-    "price": "prezzo, prijs, preço, pris, hinta, cena, цена, 料金, 価格, 价格, 가격",
-    "date": "dato, дата, 日付, 日期, 날짜",
-    "time": "ora, tijd, tid, tidspunkt, godzina, čas, kellonaika, время, 時間, 时间, 시간",
+    "price": "prezzo, prijs, preço, hinta, цена, 料金, 価格, 价格, 가격",
+    "date": "дата, 日付, 日期, 날짜",
+    "time": "ora, tijd, tidspunkt, godzina, kellonaika, время, 時間, 时间, 시간",
     "paid": "pagato, betaald, betald, betalt, opłacone, zaplaceno, оплачено, 支払い済み, 已支付",
     "canceled": "annullato, rimborsato, geannuleerd, terugbetaald, avbokad, annulleret, kansellert, anulowane, "
     "stornováno, отменено, キャンセル済み, 已取消",
 }
 """For each of our columns what it is called."""
+
+
+class Ambiguous(NamedTuple):
+    """Head that is a column of ours in some languages, and another thing elsewhere (`cena`: price, or dinner)."""
+
+    column: str
+    languages: frozenset[str]
+
+
+AMBIGUOUS: Mapping[str, Ambiguous] = {
+    "data": Ambiguous("date", frozenset({"it", "pt", "pl", "ro"})),
+    "dato": Ambiguous("date", frozenset({"sv", "da", "no"})),
+    "cena": Ambiguous("price", frozenset({"pl", "cs"})),
+    "pris": Ambiguous("price", frozenset({"sv", "da", "no"})),
+    "ingresso": Ambiguous("product", frozenset({"pt"})),
+    "tid": Ambiguous("time", frozenset({"sv", "da", "no"})),
+    "čas": Ambiguous("time", frozenset({"cs"})),
+}
+"""They count where another head is there that only these languages have; in these they mean nothing else."""
+
+MARKS: Mapping[str, str] = {
+    "it": "codice a barre, codice qr, numero ordine, numero d ordine, codice ordine, ordine, cognome, nome e cognome, "
+    "cellulare, numero di telefono, indirizzo email, tipo di biglietto, tipo biglietto, biglietto, prezzo, pagato, "
+    "annullato, rimborsato, posto, fila e posto, stato, stato ordine, stato dell ordine, stato del biglietto, "
+    "stato pagamento, stato del pagamento",
+    "it pt": "nome, nome completo",
+    "it ro": "ora",
+    "pt": "número do pedido, primeiro nome, sobrenome, apelido, telefone, telemóvel, tipo de ingresso, "
+    "tipo de bilhete, bilhete, preço, situação, status do pedido, estado do pedido, status do pagamento",
+    "ro": "cod de bare, cod qr, prenume, nume, nume de familie, nume complet, număr comandă, comandă, tip bilet, preț, "
+    "adresă de email",
+    "pl": "kod kreskowy, kod qr, numer zamówienia, zamówienie, imię, nazwisko, imię i nazwisko, numer telefonu, "
+    "adres e-mail, rodzaj biletu, typ biletu, bilet, godzina, opłacone, anulowane, miejsce, status zamówienia, "
+    "status płatności, status biletu",
+    "cs": "čárový kód, číslo objednávky, objednávka, jméno, příjmení, jméno a příjmení, typ vstupenky, vstupenka, "
+    "zaplaceno, stornováno, stav objednávky, stav platby",
+    "sv": "streckkod, förnamn, efternamn, namn, biljettyp, biljett, betald, avbokad, biljettstatus, betalstatus",
+    "sv no": "e-post, e-postadress",
+    "sv da no": "mobiltelefon, ordrenummer, ordrestatus",
+    "da no": "fornavn, navn, billettype, betalt, tidspunkt",
+    "da": "stregkode, efternavn, annulleret, billetstatus, betalingsstatus",
+    "no": "strekkode, etternavn, kansellert",
+}
+"""Heads by the languages that have them."""
 
 WORDS: Mapping[Meaning, str] = {
     "good": "pagato, pagata, valido, valida, confermato, confermata, betaald, geldig, bevestigd, pago, "

@@ -19,7 +19,7 @@ from hub.errors import BadInput
 from hub.importing.file.columns import recognise
 from hub.importing.file.dates import EPOCH
 from hub.importing.file.hidden import Hidden, find_hidden
-from hub.importing.file.merged import Down, Filler, find_merged
+from hub.importing.file.merged import Features, Filler, find_features
 from hub.importing.file.table import MOST_COLUMNS
 
 MAGIC = b"PK\x03\x04"
@@ -66,6 +66,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """Other sheets with lists."""
     epoch: datetime
     """Day 0 of its serial numbers."""
+    formulas: dict[int, tuple[str, int]]
+    """The first cell (letters and row) with a formula without its result, by its column, which is counted from 1."""
 
 
 def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
@@ -77,7 +79,8 @@ def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
         _set_time(book)
         sheet, unread = _find_sheet(book)
         used = _Used(_find_hidden(sheet))
-        filler = Filler(_find_merged(sheet))
+        features = _find_features(sheet)
+        filler = Filler(features.merged)
         text = io.TextIOWrapper(target, encoding="utf-8", errors="replace", newline="", write_through=True)
         csv.writer(text).writerows(_rows(sheet, used, filler))
         text.detach()
@@ -92,6 +95,7 @@ def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
         hidden_columns=[get_column_letter(each) for each in sorted(used.columns)],
         unread=unread,
         epoch=CALENDAR_MAC_1904 if book.epoch == CALENDAR_MAC_1904 else EPOCH,
+        formulas=features.formulas,
     )
 
 
@@ -185,9 +189,9 @@ def _find_hidden(sheet: Any) -> Hidden:
         return find_hidden(xml)
 
 
-def _find_merged(sheet: Any) -> list[Down]:
+def _find_features(sheet: Any) -> Features:
     with sheet._get_source() as xml:
-        return find_merged(xml)
+        return find_features(xml)
 
 
 def _find_sheet(book: Any) -> tuple[Any, list[str]]:

@@ -1,6 +1,6 @@
 /** Import and export of tickets as files: a file is checked first, then imported as a whole, with its progress. */
 
-import { setState } from "./address.js";
+import { setState, stateOf } from "./address.js";
 import { ask, get, Refused } from "./api.js";
 import { button, busy, el, notify } from "./build.js";
 import { currentEvent, eventOptions, listedEvents } from "./event_choice.js";
@@ -42,7 +42,7 @@ async function start() {
 /** Follow the import that the address names, as after a reload. */
 async function resume() {
   await started;
-  const running = new URLSearchParams(location.search).get("import");
+  const running = stateOf("import");
   if (running) await follow(running);
 }
 
@@ -199,24 +199,31 @@ function showProblems(rows, count) {
 
 /** @param {File} chosenFile */
 async function begin(chosenFile) {
+  const event = events.value;
   const begun = await post(chosenFile, "dry_run=false");
   if (!begun) return;
   const { id } = await begun.json();
-  history.replaceState(null, "", `?${new URLSearchParams({ event: events.value, import: id })}`);
+  if (event !== events.value) return; // its progress is among the imports of the event before
+  setState({ import: id });
   at("check").hidden = true;
   form.reset();
   await follow(id);
 }
 
-/** @param {string} id */
+/**
+ * Show an import's progress to its end, or until the address names it no more: another event is chosen.
+ *
+ * @param {string} id
+ */
 async function follow(id) {
   at("progress-box").hidden = false;
-  let now = await stateOf(id);
-  while (now.state === "staging") {
+  let now = await importOf(id);
+  while (now.state === "staging" && stateOf("import") === id) {
     showProgress(now);
     await pause();
-    now = await stateOf(id);
+    now = await importOf(id);
   }
+  if (stateOf("import") !== id) return;
   showProgress(now);
   if (now.state === "failed") showFailure(now);
   await showPast();
@@ -228,7 +235,7 @@ async function follow(id) {
  * @param {string} id
  * @returns {Promise<any>}
  */
-async function stateOf(id) {
+async function importOf(id) {
   try {
     return await get(`/api/imports/${id}`);
   } catch (error) {
@@ -236,7 +243,7 @@ async function stateOf(id) {
     at("progress-text").textContent = error.message;
   }
   await pause();
-  return stateOf(id);
+  return importOf(id);
 }
 
 function pause() {
@@ -279,6 +286,9 @@ file.addEventListener("change", () => {
   chosenFor = new URLSearchParams();
   forget();
 });
-events.addEventListener("change", chosen);
+events.addEventListener("change", () => {
+  setState({ import: "" }); // that of another event
+  chosen();
+});
 const started = start();
 resume().catch((error) => notify(error.message, "refuse"));

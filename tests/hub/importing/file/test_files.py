@@ -38,12 +38,12 @@ def xlsx(*rows: Any, title: str = "Sheet", before: str | None = None) -> bytes:
     return content.getvalue()
 
 
-def check_book(content: bytes) -> Checked:
+def check_book(content: bytes, choices: Choices | None = None) -> Checked:
     async def whole() -> Checked:
         upload = uploaded(content, 4096)
         try:
             await upload.unpack()
-            return await Checker(upload, times(), nothing_taken).check()
+            return await Checker(upload, times(), nothing_taken, choices).check()
         finally:
             upload.close()
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from hub.errors import BadInput, HubError
 from hub.formats.csv_cells import from_cell, to_cell, to_phone_cell
-from hub.importing.file.columns import MEANINGS, NAMES, bare, recognise
+from hub.importing.file.columns import AMBIGUOUS_MEANINGS, MARK_LANGUAGES, MEANINGS, NAMES, bare, recognise
 from hub.importing.file.showings import MOST_KNOWN, Times, WrongTime
 from hub.importing.file.table import Table
-from hub.importing.file.vocabulary import HEADS
+from hub.importing.file.vocabulary import HEADS, MARKS
 from hub.tickets.seats import new_showing
 from tests.hub.importing.files import EVENT, NOW, SEATS, check, times, uploaded, when_of
 
@@ -195,8 +195,8 @@ def test_columns_are_known_in_three_languages_whatever_their_case(head: str, col
     ("head", "columns"),
     [
         (
-            "Codice a barre;Numero ordine;Nome;Cognome;Telefono;Tipo di biglietto;Prezzo;Ora;Stato",
-            "barcode reservation first_name last_name phone_number product price time status",
+            "Codice a barre;Numero ordine;Nome;Cognome;Telefono;Tipo di biglietto;Prezzo;Data;Ora;Stato",
+            "barcode reservation first_name last_name phone_number product price date time status",
         ),
         (
             "Streepjescode;Bestelnummer;Voornaam;Achternaam;E-mailadres",
@@ -225,6 +225,61 @@ def test_columns_are_known_in_three_languages_whatever_their_case(head: str, col
 def test_the_usual_columns_are_known_in_further_languages(head: str, columns: str) -> None:
     found = recognise(head.split(";"))
     assert (list(found.places), found.ignored) == (columns.split(), [])
+
+
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        ("Barcode;Nome;Data;Ora", "barcode first_name date time"),
+        ("Código de barras;Sobrenome;Data;Hora;Ingresso", "barcode last_name date time product"),
+        ("Kod kreskowy;Nazwisko;Data;Godzina;Cena", "barcode last_name date time price"),
+        ("Barcode;Prenume;Nume;Data;Ora", "barcode date time"),
+        ("Čárový kód;Příjmení;Datum;Čas;Cena", "barcode last_name date time price"),
+        ("Stregkode;Navn;Dato;Tid;Pris", "barcode name date time price"),
+        ("Barcode;E-post;Dato;Tidspunkt", "barcode email date time"),
+        ("Streckkod;Förnamn;Datum;Tid;Pris", "barcode first_name date time price"),
+        ("Streepjescode;Achternaam;Datum;Tijd", "barcode last_name date time"),
+    ],
+)
+def test_words_of_several_languages_are_columns_beside_a_head_of_theirs(head: str, columns: str) -> None:
+    assert list(recognise(head.split(";")).places) == columns.split()
+
+
+@pytest.mark.parametrize(
+    ("head", "columns", "ignored"),
+    [
+        ("Código de barras;Nombre;Cena", "barcode first_name", "Cena"),
+        ("Código de barras;Nombre;Dato", "barcode first_name", "Dato"),
+        ("Código de barras;Apellidos;Teléfono;Hora;Cena;Dato", "barcode last_name phone_number time", "Cena;Dato"),
+        ("Codice a barre;Cognome;Cena;Dato;Ingresso", "barcode last_name", "Cena;Dato;Ingresso"),
+        ("Codice a barre;Nome;Ora;Cena", "barcode first_name", "Ora;Cena"),
+        ("Kod kreskowy;Nazwisko;Dato;Pris", "barcode last_name", "Dato;Pris"),
+        ("Code-barres;Nom;Pris;Cas", "barcode last_name", "Pris;Cas"),
+        ("Barcode;Name;Data;TID", "barcode name", "Data;TID"),
+        ("Barcode;Data;Cena", "barcode", "Data;Cena"),
+        ("Streepjescode;Achternaam;Tijd", "barcode last_name", "Tijd"),
+        ("バーコード;名前;時間", "barcode name", "時間"),
+    ],
+)
+def test_they_stay_unread_elsewhere_and_so_does_a_time_without_its_date(head: str, columns: str, ignored: str) -> None:
+    found = recognise(head.split(";"))
+    assert (list(found.places), found.ignored) == (columns.split(), ignored.split(";"))
+
+
+def test_a_time_without_its_date_is_read_where_it_is_said_by_hand() -> None:
+    assert recognise(["Barcode", "Ora"], {"ora": "time"}).places == {"barcode": 0, "time": 1}
+    assert recognise(["Barcode", "Giorno", "Ora"], {"giorno": "date"}).places == {"barcode": 0, "date": 1, "time": 2}
+
+
+def test_a_list_with_data_and_ora_finds_the_one_of_two_evenings() -> None:
+    content = "Barcode,Nome,Data,Ora\nx1,Ada,25/12/2026,20:30\n"
+    assert first_row(content, times(*TWO))["when"] == ("2026-12-25", "20:30")
+
+
+def test_an_ambiguous_head_is_no_mark_of_a_language_nor_a_column_everywhere() -> None:
+    assert not AMBIGUOUS_MEANINGS.keys() & (MEANINGS.keys() | MARK_LANGUAGES.keys())
+    marked = [bare(head) for heads in MARKS.values() for head in heads.split(",")]
+    assert len({*marked}) == len(marked)
 
 
 def test_no_head_means_two_columns() -> None:

@@ -10,7 +10,8 @@ from openpyxl import Workbook
 
 from hub.errors import BadInput
 from hub.importing.file.hidden import PIECE
-from hub.importing.file.merged import Down, Filler, find_merged
+from hub.importing.file.merged import Down, Features, Filler, find_features
+from hub.model.imports import Choices
 from tests.hub.importing.file.test_files import check_book, saved
 
 
@@ -105,16 +106,33 @@ HELD = b"".join(
 )
 def test_it_is_found_however_it_is_written_and_cut(cell: bytes) -> None:
     for before in (0, PIECE - 9, PIECE - 1, 2 * PIECE + 5):
-        with pytest.raises(BadInput, match="Cell AB12"):
-            find_merged(io.BytesIO(HELD + b" " * before + cell + b"<c r='A13'/>"))
-        assert find_merged(io.BytesIO(HELD + b" " * before)) == []
+        found = find_features(io.BytesIO(HELD + b" " * before + cell + cell.replace(b"12", b"13") + b"<c r='A13'/>"))
+        assert found == Features([], {28: ("AB", 12)})
+        assert find_features(io.BytesIO(HELD + b" " * before)) == Features([], {})
+
+
+@pytest.mark.parametrize("head", ["Seats left", ""])
+def test_a_formula_of_a_column_that_is_not_read_is_a_warning(head: str) -> None:
+    book = book_of(["Barcode", "Name", head], ["T1", "Ada", 4], ["T2", "Bob", "=C2-1"], ["T3", "Cleo", "=C3-1"])
+    checked = check_book(book)
+    assert [row.guest.barcode for row in checked.sample] == ["T1", "T2", "T3"]
+    assert [(each.row, each.code, each.message) for each in checked.warnings] == [
+        (3, "unread_formula", "Cell C3 holds a formula without its result; its column is not read")
+    ]
+
+
+def test_a_formula_refuses_a_column_that_is_read_by_hand_and_none_that_is_left_out() -> None:
+    book = book_of(["Barcode", "Name", "Diet"], ["T1", '=UPPER("ada")', '="no"&"ne"'])
+    assert check_book(book, Choices(columns={"Name": ""})).rows == 1
+    with pytest.raises(BadInput, match="Cell C2 holds a formula"):
+        check_book(book, Choices(columns={"Name": "", "Diet": "answer"}))
 
 
 @pytest.mark.parametrize("before", [0, PIECE - 9, PIECE - 30, 3 * PIECE])
 def test_merged_cells_are_found_once_however_they_are_cut(before: int) -> None:
     xml = b'<mergeCells count="4"><mergeCell ref="A2:A4"/><x:mergeCell  ref=\'C1:E2\'/><mergeCell ref="A1:C1"/>'
-    found = find_merged(io.BytesIO(b" " * before + xml + b'<mergeCell ref="ZZZ1:ZZZ9"/>' + b" " * before))
-    assert found == [Down(1, 2, 4), Down(3, 1, 2)]
+    found = find_features(io.BytesIO(b" " * before + xml + b'<mergeCell ref="ZZZ1:ZZZ9"/>' + b" " * before))
+    assert found.merged == [Down(1, 2, 4), Down(3, 1, 2)]
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 6), st.integers(1, 6)), max_size=8))
@@ -129,5 +147,5 @@ def test_a_filled_row_keeps_what_stands_in_it(merged: list[tuple[int, int, int]]
 
 @given(st.binary(max_size=300))
 def test_anything_is_looked_through(content: bytes) -> None:
-    found = find_merged(io.BytesIO(b'<mergeCell ref="' + content))
-    assert all(each.last > each.first for each in found)
+    found = find_features(io.BytesIO(b'<mergeCell ref="' + content))
+    assert all(each.last > each.first for each in found.merged)
