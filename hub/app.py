@@ -223,14 +223,17 @@ class Hub:
 
     def _make_mailers(self) -> tuple[Mailer, ...]:
         settings, store, booking, clock = self.settings, self.store, self.booking, self.clock
-        recipients = Recipients(settings.mails_per_recipient_per_h, self.vault.derive("mail recipient"), time.monotonic)
+        per_hour, key = settings.mails_per_recipient_per_h, self.vault.derive("mail recipient")
+        recipients = Recipients(per_hour, key, time.monotonic)
+        # Of their own: bookings with a user's address, which strangers make, must not use up that user's mails.
+        accounts = Recipients(per_hour, key, time.monotonic)
         readers = store.tickets, store.events
         waves = store.rollout, store.wave_letters
         return (
             TicketMail(settings, *readers, booking, self.qr_images, recipients, clock),
             WaveMailer(settings, *readers, *waves, booking, recipients, clock),
             WaitingMailer(settings, store.events, store.waiting, self.waiting, recipients, clock),
-            AccountMailer(settings, store.users, store.mailed_links, recipients, clock),
+            AccountMailer(settings, store.users, store.mailed_links, accounts, clock),
         )
 
     @property

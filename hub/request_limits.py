@@ -23,6 +23,7 @@ class Limits:
         self.wallet_logs = RateLimiter(settings.wallet_logs_per_min, monotonic)
         self.logins = LoginLimits(settings, vault.derive("known browser"), monotonic)
         self.passwords = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
+        self.logins_ended = RateLimiter(settings.failed_logins_per_account_per_min, monotonic)
         self.proofs = RateLimiter(settings.mails_per_recipient_per_h, monotonic, AN_HOUR_S)
         self.resets_of_address = RateLimiter(settings.password_links_per_address_per_h, monotonic, AN_HOUR_S)
         self.resets_of_client = RateLimiter(settings.password_links_per_client_per_h, monotonic, AN_HOUR_S)

@@ -70,12 +70,10 @@ class ResetHandler(LoginBase):
     async def post(self) -> None:
         """Set the password, which ends all logins, and lead to the login: a second factor is asked for there."""
         password = self.get_body_argument("new", "", strip=False)[: LONGEST + 1]
-        self.hub.limits.resets_of_client.check(self.address)
         try:
             await self.hub.account_links.reset(self._token, password)
         except LinkInvalid:
-            self.hub.limits.resets_of_client.count(self.address)
-            self._show_invalid()
+            self._refuse()
         except BadInput as wrong:
             self._show(problem_text(wrong.errors["new"], self.language))
         else:
@@ -90,6 +88,16 @@ class ResetHandler(LoginBase):
         self.set_status(200 if problem is None else 422)
         self.render("reset.html", problem=problem, token=self._token, is_valid=True)
 
-    def _show_invalid(self) -> None:
-        self.set_status(LinkInvalid().status)
+    def _refuse(self) -> None:
+        """Refuse a link that is none, and have the client wait after too many of them. One that is good never waits."""
+        try:
+            self.hub.limits.resets_of_client.take(self.address)
+        except SlowDown as wait:
+            self.set_header("Retry-After", str(max(1, round(wait.after_s))))
+            self._show_invalid(wait.status)
+        else:
+            self._show_invalid()
+
+    def _show_invalid(self, status: int = LinkInvalid().status) -> None:
+        self.set_status(status)
         self.render("reset.html", problem=None, token="", is_valid=False)

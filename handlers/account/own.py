@@ -6,7 +6,7 @@ from hub.access.answers import describe_account
 from hub.access.logins import LASTS
 from hub.access.users import UNKEEPABLE, AddressForm
 from hub.errors import NotAllowed
-from hub.model.access import Principal
+from hub.model.access import Principal, User
 from hub.validation import read_form
 
 
@@ -34,9 +34,11 @@ class AccountHandler(BaseHandler):
         await self.hub.users.check_password(password, self.known)
         limit.give_back(self.known.id)
 
-    async def begin_anew(self) -> None:
-        """Begin a login of its own in place of the one that has ended by one's own change, with all others."""
-        user = await self.hub.users.get(self.known.id)
+    async def begin_anew(self, user: User) -> None:
+        """Begin a login of its own in place of the one that has ended by one's own change, with all others.
+
+        `user` is as that change left them: where another change has followed meanwhile, the login has ended already.
+        """
         _, cookie = await self.hub.logins.begin(user, self.hub.clock.now(), self.asked_from)
         self.keep(self.session_cookie, cookie, LASTS)
 
@@ -66,6 +68,8 @@ class OwnAddressHandler(AccountHandler):
         """Change one's mail address, with the password; a link to prove it is mailed."""
         form = read_form(self.json_body(), AddressForm, UNKEEPABLE)
         await self.check_password(form.password)
+        if form.email:
+            self.hub.limits.proofs.take(self.known.id)
         await self.hub.users.change_address(form.email, self.known, self.asked_language)
         self.done()
 
@@ -85,6 +89,6 @@ class OwnLoginsHandler(AccountHandler):
 
     async def post(self) -> None:
         """End all one's logins but this one, which goes on under another cookie."""
-        await self.hub.second_factors.end_logins(self.known)
-        await self.begin_anew()
+        self.hub.limits.logins_ended.take(self.known.id)
+        await self.begin_anew(await self.hub.second_factors.end_logins(self.known))
         self.done()

@@ -60,9 +60,9 @@ class ConfirmAppHandler(FactorHandler):
         """Turn the second factor on by the app's first code; return the recovery codes. All other logins end."""
         code = read_form(self.json_body(), CodeOnly, WRONG).code
         self.hub.limits.codes_of_user.take(self.known.id)
-        codes = await self.hub.second_factors.turn_on(code, self.known)
+        user, codes = await self.hub.second_factors.turn_on(code, self.known)
         self.hub.limits.codes_of_user.give_back(self.known.id)
-        await self.begin_anew()
+        await self.begin_anew(user)
         self.answer(RecoveryAnswer(recovery_codes=codes))
 
 
@@ -72,9 +72,9 @@ class AppOffHandler(FactorHandler):
     async def post(self) -> None:
         """Turn the second factor off, by password and code. All other logins end."""
         form = await self.check_both()
-        await self.hub.second_factors.turn_off(form.code, self.known)
+        user = await self.hub.second_factors.turn_off(form.code, self.known)
         self.hub.limits.codes_of_user.give_back(self.known.id)
-        await self.begin_anew()
+        await self.begin_anew(user)
         self.done()
 
 

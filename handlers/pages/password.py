@@ -27,12 +27,12 @@ class ChoosePasswordHandler(LoginBase):
         limit = self.hub.limits.passwords
         limit.take(self.known.id)
         try:
-            await self.hub.users.choose_password(password, self.known)
+            user = await self.hub.users.choose_password(password, self.known)
         except BadInput as wrong:
             self._show(problem_text(wrong.errors["new"], self.language))
             return
         limit.give_back(self.known.id)
-        await self.let_in(await self.hub.users.get(self.known.id))
+        await self.let_in(user)
 
     def _check_login(self) -> None:
         if self.known.kind != "user":

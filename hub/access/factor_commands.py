@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec.structs import replace
+from typing_extensions import override
 
 from hub.access.user_commands import LoginEnded
 from hub.errors import Conflict, NotFound
-from hub.model.access import Factors, Passkey, Principal, User
+from hub.model.access import Factors, MailedLink, Passkey, Principal, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 
 MOST_PASSKEYS = 20
@@ -66,7 +67,7 @@ class BeginApp(FactorCommand):
 
 
 class TurnOn(FactorCommand):
-    """Command: turn the second factor on, by the first code of the app (of time step `step`)."""
+    """Command: turn the second factor on, by the first code of the app (of time step `step`). Answers the user."""
 
     def __init__(self, by: Principal, sealed: bytes, step: int, recovery: Sequence[bytes]) -> None:
         super().__init__(by.id, by)
@@ -74,14 +75,14 @@ class TurnOn(FactorCommand):
         self._step = step
         self._recovery = recovery
 
-    def decide(self, unit: UnitOfWork) -> Change[None]:
+    def decide(self, unit: UnitOfWork) -> Change[User]:
         """Return the change. Raises `Conflict` where another app is being set up by now, or it is on."""
         user, factors = self.read(unit)
         if user.second_factor_at is not None or factors.pending != self._sealed:
             raise Conflict("conflict", "Set the app up anew: this code is of an older one")
         changed = replace(user, second_factor_at=unit.now, generation=user.generation + 1)
         kept = replace(factors, secret=self._sealed, pending=None, last_step=self._step, recovery=[*self._recovery])
-        return Change(answer=None, entries=[self.entry(user, "second_factor")], put=[changed, kept])
+        return Change(answer=changed, entries=[self.entry(user, "second_factor")], put=[changed, kept])
 
 
 class TurnOff(FactorCommand):
@@ -197,13 +198,22 @@ class UseRecoveryCode:
 
 
 class EndLogins(FactorCommand):
-    """Command: end all one's logins, on every process."""
+    """Command: end all one's logins, on every process. Answers the user; a mailed link to a new password stays good."""
 
     def __init__(self, by: Principal) -> None:
         super().__init__(by.id, by)
 
-    def decide(self, unit: UnitOfWork) -> Change[None]:
+    @override
+    def reads(self) -> Iterable[Key]:
+        """The user, their factors, and the link to a new password."""
+        yield from super().reads()
+        yield MailedLink, MailedLink.name("reset", self._user_id)
+
+    def decide(self, unit: UnitOfWork) -> Change[User]:
         """Return the change."""
         user, _ = self.read(unit)
         changed = replace(user, generation=user.generation + 1)
-        return Change(answer=None, entries=[self.entry(user, "logins")], put=[changed])
+        link = unit.find(MailedLink, MailedLink.name("reset", user.id))
+        kept = [] if link is None or link.generation != user.generation else [link]
+        moved = [replace(each, generation=changed.generation) for each in kept]
+        return Change(answer=changed, entries=[self.entry(user, "logins")], put=[changed, *moved])

@@ -21,6 +21,7 @@ from hub.access.totp import (
     shown_secret,
     step_of,
 )
+from hub.access.user_commands import OwnAccount, is_own
 from hub.errors import BadInput, Conflict
 from hub.model.access import Factors, LoginStep, Principal, User
 from hub.model.journal import HUB_STREAM
@@ -64,8 +65,10 @@ class SecondFactors:
         user = await self._journal.append(HUB_STREAM, BeginApp(by, self._vault.seal(secret)))
         return NewApp(secret=shown_secret(secret), uri=provisioning_uri(secret, user.username, self._issuer))
 
-    async def turn_on(self, code: str, by: Principal) -> list[str]:
-        """Turn the second factor on by the app's first code, which ends all logins; return the recovery codes.
+    async def turn_on(self, code: str, by: Principal) -> tuple[User, list[str]]:
+        """Turn the second factor on by the app's first code, which ends all logins.
+
+        Returns the user as they are then, and the recovery codes.
 
         Raises `BadInput` with the field `code`, or `Conflict`.
         """
@@ -76,20 +79,25 @@ class SecondFactors:
         if step is None:
             raise BadInput(WRONG_CODE, {"code": "is not the app's code of now"})
         codes = new_recovery_codes()
-        await self._journal.append(HUB_STREAM, TurnOn(by, factors.pending, step, self._hashes(codes)))
-        return codes
+        user = await self._journal.append(HUB_STREAM, TurnOn(by, factors.pending, step, self._hashes(codes)))
+        return user, codes
 
-    async def turn_off(self, code: str, by: Principal) -> None:
-        """Turn one's own off by a code, which ends all logins. Raises `BadInput` with the field `code`."""
+    async def turn_off(self, code: str, by: Principal) -> User:
+        """Turn one's own off by a code, which ends all logins; return the user as they are then.
+
+        Raises `BadInput` with the field `code`.
+        """
         if not await self.use(by.id, code):
             raise BadInput(WRONG_CODE, {"code": "is wrong, or was used already"})
-        await self._journal.append(HUB_STREAM, TurnOff(by.id, by))
+        return await self._journal.append(HUB_STREAM, TurnOff(by.id, by))
 
     async def reset(self, user_id: str, by: Principal) -> User:
         """Turn a user's second factor off and remove their passkeys, which ends all their logins; return them.
 
-        Raises `NotFound`.
+        Raises `NotFound`, or `NotAllowed` for a login of the user's own.
         """
+        if is_own(user_id, by):
+            raise OwnAccount
         return await self._journal.append(HUB_STREAM, TurnOff(user_id, by, and_passkeys=True))
 
     async def renew_recovery(self, code: str, by: Principal) -> list[str]:
@@ -100,9 +108,9 @@ class SecondFactors:
         await self._journal.append(HUB_STREAM, RenewRecovery(by, self._hashes(codes)))
         return codes
 
-    async def end_logins(self, by: Principal) -> None:
-        """End all one's logins."""
-        await self._journal.append(HUB_STREAM, EndLogins(by))
+    async def end_logins(self, by: Principal) -> User:
+        """End all one's logins; return the user as they are then."""
+        return await self._journal.append(HUB_STREAM, EndLogins(by))
 
     async def use(self, user_id: str, code: str) -> bool:
         """Use a code of the app, or a recovery code, up; return whether it was good."""

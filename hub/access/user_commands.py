@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.access.roles import may_hand_out
-from hub.errors import BadInput, Conflict, NotFound
+from hub.errors import BadInput, Conflict, NotAllowed, NotFound
 from hub.model.access import ApiKey, Factors, Principal, User
 from hub.model.base import Document
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
@@ -39,6 +39,15 @@ class AddressTaken(BadInput):
     def __init__(self) -> None:
         super().__init__(
             "The user cannot be kept so", {"email": "is another user's address"}, code="duplicate", status=409
+        )
+
+
+class OwnAccount(NotAllowed):
+    """Refusal of a change of one's own credentials as if they were another user's: a login alone must not do it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not_allowed", "This is your own account: change its password, address and second factor under My account"
         )
 
 
@@ -160,6 +169,11 @@ class DeleteUser:
         entries = [_entry("user.deleted", user, self._by), *_revocations(ended, self._by)]
         drop: list[Key] = [(User, user.id), *([(Factors, user.id)] if unit.holds(Factors, user.id) else [])]
         return Change(answer=None, entries=entries, put=_revoked(ended, unit), drop=drop)
+
+
+def is_own(user_id: str, by: Principal) -> bool:
+    """Return whether a user's login acts on that user; keys act on nobody's own account."""
+    return by.kind == "user" and by.id == user_id
 
 
 def check_owner_left(unit: UnitOfWork, changed: Sequence[User], others: Sequence[str]) -> None:

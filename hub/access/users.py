@@ -7,12 +7,21 @@ from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 import msgspec
+import structlog
 
 from hub.access.logins import Logins
 from hub.access.mailed_links import AccountLinks
 from hub.access.passwords import LONGEST, SHORTEST, check_length, hash_password
-from hub.access.user_commands import AddressTaken, ChangeOwnAddress, ChangeUser, DeleteUser, MakeUser
-from hub.errors import BadInput, Duplicate, NotAllowed, NotFound
+from hub.access.user_commands import (
+    AddressTaken,
+    ChangeOwnAddress,
+    ChangeUser,
+    DeleteUser,
+    MakeUser,
+    OwnAccount,
+    is_own,
+)
+from hub.errors import BadInput, Duplicate, NotAllowed, NotFound, Unavailable
 from hub.formats.contact import clean, is_address, normal_address
 from hub.model.access import EventRole, Principal, User
 from hub.model.journal import HUB_STREAM
@@ -28,6 +37,8 @@ USERNAME_WORDS = "must be 1 to 64 letters, digits or . @ + - _"
 Username = Annotated[str, msgspec.Meta(pattern=r"^[\w.@+-]{1,64}\Z", extra={"error": USERNAME_WORDS})]
 Password = Annotated[str, msgspec.Meta(min_length=SHORTEST, max_length=LONGEST)]
 UNKEEPABLE = "The user cannot be kept so"
+
+log = structlog.get_logger(__name__)
 
 
 class UserForm(msgspec.Struct, kw_only=True):
@@ -120,7 +131,7 @@ class Users:
             created_at=now,
         )
         user = await self._journal.append(HUB_STREAM, MakeUser(user, by))
-        await self._links.ask_to_prove(user, by)
+        await self._mail_proof(user, by)
         return user, made
 
     async def change(self, user_id: str, raw: object, by: Principal) -> tuple[User, int]:
@@ -128,7 +139,8 @@ class Users:
 
         Returns the user, and how many keys were revoked.
 
-        Raises `BadInput`, `NotFound`, or `Conflict` (last_owner).
+        Raises `BadInput`, `NotFound`, `Conflict` (last_owner), or `NotAllowed` for a user's login that changes its own
+        password or address: both need the old password (`change_password`, `change_address`).
         """
         changes = _sent(read_form(raw, UserPatch, UNKEEPABLE))
         if "password" in changes:
@@ -140,10 +152,12 @@ class Users:
             await self._check_events(role, changes["events"])
         if "email" in changes:
             changes |= _address(changes["email"])
+        if is_own(user_id, by) and ("password" in changes or changes.get("email", user.email) != user.email):
+            raise OwnAccount
         change = ChangeUser(user, await _hashed(changes), others, by)
         changed, keys_revoked = await self._journal.append(HUB_STREAM, change)
         if changed.mailbox != user.mailbox:
-            await self._links.ask_to_prove(changed, by)
+            await self._mail_proof(changed, by)
         return changed, keys_revoked
 
     async def change_password(self, raw: object, by: Principal) -> None:
@@ -160,15 +174,17 @@ class Users:
             raise BadInput("The password cannot be changed", {"new": "is the one you have: choose another"})
         await self._change_own(form.new, by)
 
-    async def choose_password(self, password: str, by: Principal) -> None:
+    async def choose_password(self, password: str, by: Principal) -> User:
         """Replace the password that was made for a user who has just logged in with it, which ends their logins.
+
+        Returns the user as they are then.
 
         Raises `BadInput` with the field `new`, or `Conflict` where the login has ended meanwhile.
         """
         check_length(password)
         if await self._logins.fits(await self._users.find(by.id), password):
             raise BadInput("The password cannot be used", {"new": "is the one that was made for you: choose another"})
-        await self._change_own(password, by)
+        return await self._change_own(password, by)
 
     async def check_password(self, password: str, by: Principal) -> None:
         """Raise `BadInput` with the field `password` unless it is one's own."""
@@ -183,7 +199,8 @@ class Users:
         address = _address(email)
         user, others = await self._all_of(by.id)
         changed = await self._journal.append(HUB_STREAM, ChangeOwnAddress(user, address, others, by))
-        await self._links.ask_to_prove(changed, by, language)
+        if changed.mailbox != user.mailbox:
+            await self._mail_proof(changed, by, language)
 
     async def prove_address(self, by: Principal, language: str | None) -> None:
         """Have a link mailed once more by which one proves one's address, unless that is done."""
@@ -207,10 +224,20 @@ class Users:
         if mailbox is not None and await self._users.by_mailbox(mailbox) is not None:
             raise AddressTaken
 
-    async def _change_own(self, password: str, by: Principal) -> None:
+    async def _mail_proof(self, user: User, by: Principal, language: str | None = None) -> None:
+        """Have the link mailed that proves a user's address, after a change that is made: a failure is logged alone."""
+        if user.mailbox is None:
+            return
+        try:
+            await self._links.ask_to_prove(user, by, language)
+        except Unavailable:
+            log.warning("a link to prove an address was not asked for: the database does not answer", user=user.id)
+
+    async def _change_own(self, password: str, by: Principal) -> User:
         user, others = await self._all_of(by.id)
         changes = await _hashed({"password": password, "must_change": False})
-        await self._journal.append(HUB_STREAM, ChangeUser(user, changes, others, by, by.generation))
+        changed, _ = await self._journal.append(HUB_STREAM, ChangeUser(user, changes, others, by, by.generation))
+        return changed
 
     async def _all_of(self, user_id: str) -> tuple[User, list[str]]:
         """Return a user, and the ids of all others."""

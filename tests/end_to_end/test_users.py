@@ -179,3 +179,14 @@ def test_login_form_whose_sending_was_stopped_is_sent_again(site: Site, page: Pa
     expect(button).not_to_have_attribute("aria-busy", "true")
     with page.expect_request("**/login", timeout=5000):
         button.click(no_wait_after=True)
+
+
+def test_ones_own_row_leads_to_ones_own_account(site: Site, organiser: Page) -> None:
+    site.call("POST", "/api/users", {"username": "neighbour", "password": PASSWORD, "role": "viewer"})
+    organiser.goto("/admin/users")
+    own = organiser.get_by_role("row").filter(has=organiser.get_by_role("rowheader", name="organiser"))
+    other = organiser.get_by_role("row").filter(has=organiser.get_by_role("rowheader", name="neighbour"))
+    expect(other.get_by_role("button", name="Change")).to_be_visible()
+    expect(own.get_by_role("button", name="Change")).to_have_count(0)
+    own.get_by_role("link", name="My account").click()
+    expect(organiser.get_by_role("heading", name="My account")).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.errors import Unavailable
 from tests.api import Api
 from tests.eventually import eventually
 from tests.handlers.account.people import as_user, make_proved, make_user, post, token_of
@@ -155,3 +156,52 @@ async def test_keys_and_logins_with_a_made_password_have_no_account(api: Api, in
     for who in (api.admin, Api(api.url, headers={"Cookie": cookie})):
         assert (await who.get("/api/me/account")).status == 403
     assert made["must_change"]
+
+
+@pytest.mark.gen_test
+async def test_owner_changes_no_password_or_address_of_their_own_as_if_they_were_another(
+    api: Api, inbox: Inbox
+) -> None:
+    user = await make_user(api, "ada", "owner", email="ada@example.org")
+    who = await as_user(api, "ada")
+    for told in ({"password": "quite another long password"}, {"email": "thief@example.org"}, {"email": None}):
+        refused = await who.request("PATCH", f"/api/users/{user['id']}", told)
+        assert refused.status == 403 and "My account" in refused.body["detail"]
+    assert (await shown(api, user))["email"] == "ada@example.org"
+    other = await make_user(api, "eve", email="eve@example.org")
+    told = {"password": "quite another long password", "email": "new@example.org"}
+    assert (await who.request("PATCH", f"/api/users/{other['id']}", told)).status == 200
+    assert (await api.admin.request("PATCH", f"/api/users/{user['id']}", told | {"email": None})).status == 200
+
+
+@pytest.mark.gen_test
+async def test_links_to_prove_an_address_are_limited_on_every_way_to_them(api: Api, hub: Hub, inbox: Inbox) -> None:
+    await make_user(api, "ada")
+    who = await as_user(api, "ada")
+    most = hub.settings.mails_per_recipient_per_h
+    statuses = [(await change(who, f"ada{n}@example.org")).status for n in range(most + 1)]
+    assert statuses == [204] * most + [429]
+    assert (await who.post("/api/me/email/verify")).status == 429
+    assert (await change(who, None)).status == 204, "to remove it needs no mail"
+
+
+@pytest.mark.gen_test
+async def test_address_that_is_sent_again_is_not_mailed_to_again(api: Api, hub: Hub, inbox: Inbox) -> None:
+    await make_user(api, "ada", email="ada@example.org")
+    who = await as_user(api, "ada")
+    asked = len(await entries(hub, "hub", "user.link"))
+    assert (await change(who, "ADA@example.org")).status == 204
+    assert len(await entries(hub, "hub", "user.link")) == asked == 1
+
+
+@pytest.mark.gen_test
+async def test_made_password_is_answered_though_the_link_cannot_be_asked_for(
+    api: Api, hub: Hub, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(hub.account_links, "ask_to_prove", fail)
+    for name, email in (("ada", "ada@example.org"), ("eve", None)):
+        made = await api.admin.post("/api/users", {"username": name, "role": "viewer", "email": email})
+        assert made.status == 201 and len(made.body["password"]) > 20

@@ -23,6 +23,7 @@ from tests.handlers.account.people import (
     post,
     token_of,
 )
+from tests.handlers.api.test_mail import book_as_guest
 from tests.handlers.credentials import PASSWORD
 from tests.hub.mail.inbox import Inbox, text_of
 from tests.jobs.second_hub import another_hub, entries, everything_kept
@@ -331,3 +332,36 @@ class TestWithoutMail:
         for page in (await api.get("/forgot"), await ask(api)):
             assert page.status == 200 and b"Ask one of its owners" in page.raw and b"<input" not in page.raw
         assert b'href="/forgot"' in (await api.get("/login")).raw
+
+
+@pytest.mark.gen_test
+async def test_ending_all_logins_leaves_an_open_link_good(api: Api, inbox: Inbox) -> None:
+    await make_proved(api, inbox)
+    token = await mailed(api, inbox)
+    thief = await as_user(api, "ada")
+    assert (await thief.post("/api/me/logins/end")).status == 204
+    assert (await api.get(f"/reset?token={token}")).status == 200
+    assert (await reset(api, token)).status == 303
+
+
+@pytest.mark.gen_test
+async def test_strangers_of_ones_network_take_no_reset_away(api: Api, hub: Hub, inbox: Inbox) -> None:
+    await make_proved(api, inbox)
+    token = await mailed(api, inbox)
+    most = hub.settings.password_links_per_client_per_h
+    answers = [await reset(api, "no link") for _ in range(most + 1)]
+    assert [answer.status for answer in answers[: most - 1]] == [410] * (most - 1)
+    assert answers[-1].status == 429 and b"<form" not in answers[-1].raw
+    assert b"This link is not valid any more" in answers[-1].raw and int(answers[-1].headers["Retry-After"]) > 0
+    assert (await reset(api, token)).status == 303
+
+
+@pytest.mark.gen_test
+async def test_bookings_with_a_users_address_use_no_mails_of_their_account_up(api: Api, hub: Hub, inbox: Inbox) -> None:
+    await make_proved(api, inbox)
+    event = await api.make_event(booking="open", phone_limit=100)
+    most = hub.settings.mails_per_recipient_per_h
+    for _ in range(most):
+        assert (await book_as_guest(api, event, "ada@example.org")).status == 201
+    await eventually(lambda: len(inbox.mails) == most)
+    assert (await reset(api, await mailed(api, inbox))).status == 303

@@ -18,12 +18,15 @@ from hub.app import Hub
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.live.ports import CookieCredential
+from hub.model.access import Principal, User
 from tests.api import Answer, Api
 from tests.eventually import eventually
 from tests.handlers.account.people import as_user, log_in_status, make_proved, make_user, post, token_of
 from tests.handlers.credentials import FORM, PASSWORD
 from tests.hub.mail.inbox import Inbox
 from tests.jobs.second_hub import another_hub, entries, everything_kept
+
+OWNER_KEY = Principal(kind="key", id="owner-key", name="Owner", scopes=frozenset({"admin", "owner"}))
 
 
 class Person:
@@ -344,3 +347,45 @@ async def test_user_who_is_deleted_leaves_no_factor(api: Api, hub: Hub, clock: S
     async with person(api, clock) as ada:
         assert (await api.admin.request("DELETE", f"/api/users/{ada.id}")).status == 204
         assert await hub.store.factors.find(ada.id) is None
+
+
+@pytest.mark.gen_test
+async def test_login_begun_by_ones_own_change_has_ended_where_the_password_was_changed_meanwhile(
+    api: Api, hub: Hub, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await make_user(api, "ada")
+    thief = await as_user(api, "ada")
+    end_logins = hub.second_factors.end_logins
+
+    async def end_before_the_change(by: Principal) -> User:
+        changed = await end_logins(by)
+        await hub.users.change(user["id"], {"password": "one that an owner chose"}, OWNER_KEY)
+        return changed
+
+    monkeypatch.setattr(hub.second_factors, "end_logins", end_before_the_change)
+    ended = await thief.post("/api/me/logins/end")
+    assert ended.status == 204
+    cookie = str(ended.headers["Set-Cookie"]).partition(";")[0]
+    assert (await api.get("/api/me", Cookie=cookie)).status == 401
+
+
+@pytest.mark.gen_test
+async def test_ending_ones_logins_over_and_over_is_limited(api: Api, hub: Hub, clock: SettableClock) -> None:
+    await make_user(api, "ada")
+    who = await as_user(api, "ada")
+    for _ in range(hub.settings.failed_logins_per_account_per_min):
+        who = await client_of(api, await who.post("/api/me/logins/end"))
+    assert (await who.post("/api/me/logins/end")).status == 429
+    clock.advance(timedelta(minutes=1))
+    assert (await who.post("/api/me/logins/end")).status == 204
+
+
+@pytest.mark.gen_test
+async def test_owner_resets_no_second_factor_of_their_own_by_a_login_alone(api: Api, clock: SettableClock) -> None:
+    async with person(api, clock) as ada:
+        assert (await api.admin.request("PATCH", f"/api/users/{ada.id}", {"role": "owner"})).status == 200
+        owner = await client_of(api, await ada.finish(await ada.half(), ada.next_code()))
+        refused = await owner.post(f"/api/users/{ada.id}/second_factor/reset")
+        assert refused.status == 403 and "My account" in refused.body["detail"]
+        assert (await owner.get("/api/me/account")).body["second_factor"]
+        assert (await api.admin.post(f"/api/users/{ada.id}/second_factor/reset")).status == 200

@@ -18,12 +18,15 @@ const stop = /** @type {HTMLButtonElement} */ (document.querySelector("#change-s
 
 /** @type {string} the user that the form changes */
 let changed = "";
+/** @type {string} the user who reads the page */
+let own = "";
 /** @type {Map<string, string>} names by event */
 let events = new Map();
 const [createRoles, changeRoles] = [create, change].map((form) => new RoleRows(form));
 
 async function begin() {
-  const [known, listed] = await Promise.all([get("/api/events"), listedEvents(null)]);
+  const [known, listed, me] = await Promise.all([get("/api/events"), listedEvents(null), get("/api/me")]);
+  own = me.id;
   events = new Map(known.map((/** @type {any} */ event) => [event.uuid, event.name]));
   for (const roles of [createRoles, changeRoles]) roles.offer(eventOptions(listed, currentEvent(listed)?.uuid));
   await show();
@@ -47,8 +50,10 @@ const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelect
 /** @param {any} user */
 function row(user) {
   const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
-  const reset = user.second_factor || user.passkeys ? button(say("users.reset_factor"), () => resetFactor(user), "small", user.username) : null;
-  const actions = el("div", { class: "actions" }, reset, button(say("users.change"), () => open(user), "small", user.username), button(say("users.delete"), () => remove(user), "small danger", user.username));
+  const isOwn = user.id === own;
+  const reset = !isOwn && (user.second_factor || user.passkeys) ? button(say("users.reset_factor"), () => resetFactor(user), "small", user.username) : null;
+  const opener = isOwn ? el("a", { class: "button small", href: "/admin/account" }, say("users.own")) : button(say("users.change"), () => open(user), "small", user.username);
+  const actions = el("div", { class: "actions" }, reset, opener, button(say("users.delete"), () => remove(user), "small danger", user.username));
   return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users.factor")) : null, user.passkeys ? el("div", { class: "muted" }, say("users.passkeys", { count: user.passkeys })) : null), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
 }
 

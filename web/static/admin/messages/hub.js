@@ -56,6 +56,7 @@ export const HUB = {
   "users.event_role": "{role}: {event}",
   "users.event_gone": "an event that is gone",
   "users.change": "Change",
+  "users.own": "My account",
   "users.delete": "Delete",
   "users.title": "Change {name}",
   "users.ask": "Delete the user {name}? All their logins end at once.",
