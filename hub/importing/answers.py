@@ -89,6 +89,8 @@ class CheckAnswer(msgspec.Struct, kw_only=True):
     """Contents of a file, and the changes that its import makes."""
 
     encoding: str
+    code_pages: EncodingQuestion | None
+    """Of a file that is not in Unicode: those that it may be in, with a row as each reads it."""
     separator: str
     sheet: str | None
     hidden: HiddenAnswer | None
@@ -214,6 +216,7 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
     sheet = checked.table.sheet
     return CheckAnswer(
         encoding=checked.table.encoding,
+        code_pages=checked.table.code_pages,
         separator=checked.table.separator,
         sheet=sheet.name if sheet else None,
         hidden=_hidden(sheet) if sheet else None,

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from hub.errors import BadInput
 from hub.importing.checked import Block, Checked, TableFacts
+from hub.importing.file.encodings import EncodingQuestion
 from hub.importing.file.pauses import with_pauses
 from hub.importing.file.remarks import IDENTITY
 from hub.importing.file.rows import RUINED, Identity, Read, Row, RowReader
@@ -27,13 +28,22 @@ MOST_JOINED = 2000
 
 
 class Checker:
-    """Validator of one file, under the organiser's choices for it."""
+    """Validator of one file, under the organiser's choices for it, and those `kept` of earlier files like it."""
 
-    def __init__(self, upload: Upload, times: Times, find_known: FindKnown, choices: Choices | None = None) -> None:
+    def __init__(
+        self,
+        upload: Upload,
+        times: Times,
+        find_known: FindKnown,
+        choices: Choices | None = None,
+        kept: Choices | None = None,
+    ) -> None:
         self._upload = upload
         self._times = times
         self._find_known = find_known
-        self._choices = choices or Choices()
+        said = choices or Choices()
+        self._choices = said.over(kept or Choices())
+        self._is_page_said = said.encoding is not None
         self._problems = Problems()
         self._seen: dict[Identity, int] = {}
         self._pending: list[Row] = []
@@ -44,11 +54,12 @@ class Checker:
         if self._upload.sheet is not None:
             self._times.count_from(self._upload.sheet.epoch)
         self._upload.choose(self._choices.encoding)
-        if doubt := await self._upload.doubt():
+        if not self._is_page_said and (doubt := await self._upload.doubt()):
             raise EncodingUnknown(doubt)
+        code_pages = await self._upload.code_pages()
         with self._upload.text() as text:
             table = Table(text, self._choices)
-            facts = _describe(table, self._upload)
+            facts = _describe(table, self._upload, code_pages)
             if not any(column in table.columns.places for column in IDENTITY):
                 raise ColumnsUnknown(table.head, table.examples())
             unread = unread_formulas(table, self._upload.sheet)
@@ -173,9 +184,10 @@ def product_sold_out(product: str | None, block: Block, left: int) -> Problem:
     return Problem(row=block.first_row, column="product", code="sold_out", message=message)
 
 
-def _describe(table: Table, upload: Upload) -> TableFacts:
+def _describe(table: Table, upload: Upload, code_pages: EncodingQuestion | None) -> TableFacts:
     return TableFacts(
         encoding=ENCODING_NAMES[upload.encoding],
+        code_pages=code_pages,
         separator={",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}[table.separator],
         columns=list(table.columns.places),
         ignored=table.columns.ignored,

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from hub.importing.corrections import Correction
+from hub.importing.file.encodings import EncodingQuestion
 from hub.importing.file.rows import Row
 from hub.importing.file.survey import Survey
 from hub.importing.file.workbook import Sheet
@@ -48,6 +49,8 @@ class TableFacts(msgspec.Struct, kw_only=True):
     """Format of a file: its encoding, its separator, our names of its columns and the heads of the others."""
 
     encoding: str
+    code_pages: EncodingQuestion | None = None
+    """Of a file that is not in Unicode: those that it may be in."""
     separator: str
     columns: list[str]
     ignored: list[str]

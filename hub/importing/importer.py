@@ -121,8 +121,7 @@ class Importer:
         """
         event_id = times.event_id
         kept = await self._imports.kept_choices(_choices_ids(event_id, upload))
-        both = (choices or Choices()).over(kept)
-        return await Checker(upload, times, lambda asked: self._imports.known(event_id, asked), both).check()
+        return await Checker(upload, times, lambda asked: self._imports.known(event_id, asked), choices, kept).check()
 
     async def start(
         self, upload: Upload, times: Times, checked: Checked, *, by: str | None = None, idempotency: str | None = None

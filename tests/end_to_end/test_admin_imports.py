@@ -64,6 +64,23 @@ def test_a_list_of_another_code_page_shows_how_it_may_be_read_and_asks(
     expect(organiser.get_by_text("All 1 tickets are imported")).to_be_visible()
 
 
+def test_the_code_page_of_a_list_can_be_changed_in_every_check(site: Site, organiser: Page, tmp_path: Path) -> None:
+    event = site.make_event(name="Read anew")
+    file = tmp_path / "guests.csv"
+    file.write_bytes("barcode;name;notice\nx1;Kaczyński;\n".encode("cp1250"))  # may be Spanish
+    organiser.goto(f"/admin/imports?event={event['uuid']}")
+    organiser.get_by_label("File", exact=True).set_input_files(file)
+    organiser.get_by_role("button", name="Look at it").click()
+    expect(organiser.locator("#sample")).to_contain_text("Kaczyñski")
+    organiser.get_by_label("Row 2 reads rightly as").select_option("windows-1250")
+    organiser.get_by_role("button", name="Look again").click()
+    expect(organiser.locator("#sample")).to_contain_text("Kaczyński")
+    organiser.get_by_label("Row 2 reads rightly as").select_option("windows-1252")
+    organiser.get_by_role("button", name="Look again").click()
+    expect(organiser.locator("#sample")).to_contain_text("Kaczyñski")
+    expect_accessible(organiser)
+
+
 def test_a_list_of_cancelled_tickets_alone_says_that_and_offers_nothing(
     site: Site, organiser: Page, tmp_path: Path
 ) -> None:

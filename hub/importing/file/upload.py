@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from typing import BinaryIO, TextIO, cast
 
 from hub.errors import BadInput
-from hub.importing.file.encodings import CODE_PAGES, EncodingQuestion, question_of
+from hub.importing.file.encodings import CODE_PAGES, EncodingQuestion, Sample
 from hub.importing.file.workbook import MAGIC, OLD_MAGIC, Sheet, why_old, write_csv
 
 Encoding = str
@@ -43,7 +43,6 @@ MAC_LETTER = re.compile(rb"[a-z][\x8a\x8c-\x90\x9f]")
 HIGH_LETTER = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 MOST_LINES, LONGEST_LINES = 200, 2**15
 """Lines, and bytes of them, by which a code page is looked at: those that are not ASCII."""
-HIGH = re.compile(rb"[\x80-\xff]")
 MOSTLY = 0.4
 """The part of every second byte that is zero in UTF-16 of the scripts of Europe."""
 
@@ -66,6 +65,7 @@ class Upload:
         self._has_mac_letters = self._has_high_letters = False
         self._head = b""
         self._chosen: Encoding | None = None
+        self._sample: Sample | None = None
         self.sheet: Sheet | None = None
         """The sheet that was read, of a workbook."""
 
@@ -147,21 +147,41 @@ class Upload:
         self._chosen = None if code_page is None else CODE_PAGES.get(code_page)
 
     async def doubt(self) -> EncodingQuestion | None:
-        """Return the doubt about the file's code page, None where it is chosen, or fits."""
-        if self._chosen is not None or self.encoding.startswith("utf"):
+        """Return the doubt about the file's code page: the detected one, or the one that earlier files were in.
+
+        None where it fits, or where it was chosen for a file that was detected as that.
+        """
+        if self.detected.startswith("utf") or self._chosen == self.detected:
             return None
-        return question_of(await asyncio.to_thread(self._high_lines), self.encoding)
+        return await asyncio.to_thread(self._doubt)
+
+    async def code_pages(self) -> EncodingQuestion | None:
+        """Return the code pages that the file may be in; None for Unicode, which ASCII is too."""
+        if self.detected.startswith("utf"):
+            return None
+        return (await asyncio.to_thread(self._readings)).question()
+
+    def _doubt(self) -> EncodingQuestion | None:
+        sample = self._readings()
+        if self._chosen is None:
+            return sample.doubt()
+        return sample.doubt_of(next(name for name, codec in CODE_PAGES.items() if codec == self._chosen))
+
+    def _readings(self) -> Sample:
+        self._sample = self._sample or Sample(self._high_lines(), self.detected)
+        return self._sample
 
     def _high_lines(self) -> list[tuple[int, bytes]]:
-        """Return the first lines that are not ASCII, with their numbers. Blocks."""
+        """Return the first lines that are not ASCII, with their numbers; they end as a Mac's do, too. Blocks."""
         found: list[tuple[int, bytes]] = []
         self._file.seek(0)
-        number = size = 0
-        while (line := self._file.readline(LONGEST_LINES)) and size < LONGEST_LINES and len(found) < MOST_LINES:
-            number += 1
-            if HIGH.search(line):
-                found.append((number, line.rstrip(b"\r\n")))
-                size += len(line)
+        with TextIOWrapper(open(self._file.fileno(), "rb", closefd=False), encoding="latin-1", newline=None) as text:
+            number = size = 0
+            while (line := text.readline(LONGEST_LINES)) and size < LONGEST_LINES and len(found) < MOST_LINES:
+                number += 1
+                if not line.isascii():
+                    found.append((number, line.rstrip("\n").encode("latin-1")))
+                    size += len(line)
         return found
 
     def text(self, encoding: Encoding | None = None) -> TextIO:

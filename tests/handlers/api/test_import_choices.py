@@ -116,6 +116,23 @@ async def test_a_code_page_is_asked_about_once_for_files_with_the_same_head(api:
 
 
 @pytest.mark.gen_test
+async def test_a_code_page_that_was_said_wrongly_can_be_said_anew(api: Api) -> None:
+    event = await api.make_event()
+    first = "barcode,name\r\nB1,Łukasz Świątek\r\n".encode("cp1250")
+    assert (await end(api.admin, await send(api.admin, event, first, "?encoding=windows-1251")))["state"] == "completed"
+    western = "barcode,name\r\nB2,Hélène Lefèvre\r\n".encode("cp1252")
+    refused = await send(api.admin, event, western, "?dry_run=1")
+    assert (refused.status, refused.body["code"]) == (422, "unknown_encoding")
+    assert "windows-1252" in [each["encoding"] for each in refused.body["encoding"]["choices"]]
+    assert (await end(api.admin, await send(api.admin, event, western, "?encoding=windows-1252")))["added"] == 1
+    looked = await send(api.admin, event, western, "?dry_run=1")
+    assert (looked.body["encoding"], looked.body["sample"][0]["last_name"]) == ("Windows-1252", "Lefèvre")
+    assert looked.body["code_pages"]["row"] == 2
+    unicode = await send(api.admin, event, a_file("B3,Zoë", head="barcode,name"), "?dry_run=1")
+    assert unicode.body["code_pages"] is None
+
+
+@pytest.mark.gen_test
 async def test_a_code_page_is_kept_for_heads_that_are_written_in_it(api: Api) -> None:
     event = await api.make_event()
     first, grown = [

@@ -18,7 +18,7 @@ export function choiceFields(found, products) {
   const heads = found.columns?.[0]?.head ? found.columns : (found.ignored ?? []).map((/** @type {string} */ head) => ({ head, example: "" }));
   return [
     ...unknown.map((/** @type {any} */ each) => field("state", each.state, sayCount("imports.choice.state", each.rows, { state: each.state || "–" }), stateOptions())),
-    ...(found.encoding?.choices ? [field("encoding", "", say("imports.choice.encoding", { row: found.encoding.row }), found.encoding.choices.map((/** @type {any} */ each) => [each.encoding, `${each.means} (${each.encoding})`]))] : []),
+    ...(found.code_pages || found.encoding?.choices ? [codePageField(found.code_pages ?? found.encoding)] : []),
     ...(found.dates?.choices ? [datesField(found.dates)] : []),
     ...(products.length ? (found.unknown_products ?? []) : []).map((/** @type {any} */ each) => field("product", each.product, sayCount("imports.choice.product", each.rows, { product: each.product }), products.map((name) => [name, name]))),
     ...heads.map((/** @type {any} */ each) => field("column", each.head, say("imports.choice.column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, columnName(name)]))),
@@ -46,6 +46,11 @@ export function readChoices(form, query) {
 /** @returns {string[][]} */
 function stateOptions() {
   return STATES.map((state) => [state, sayIfKnown(`imports.means.${state}`)]);
+}
+
+/** @param {any} question */
+function codePageField({ row, choices }) {
+  return field("encoding", "", say("imports.choice.encoding", { row }), choices.map((/** @type {any} */ each) => [each.encoding, `${each.means} (${each.encoding})`]));
 }
 
 /** @param {any} question */
