@@ -4,13 +4,14 @@ from hub.app import Hub
 from hub.model.event import Event
 from hub.tickets.expiry import exit_all, exit_all_due
 from jobs.expiry import BATCH, change_batch
-from jobs.schedule import Turn
+from jobs.schedule import Turn, error_boundary
 
 
 async def exit_everybody(turn: Turn) -> None:
     """Check out all guests of the events whose time has come, once a day."""
     for event in await turn.hub.events.all():
-        await _exit_event(turn, turn.hub, event)
+        with error_boundary(event.id):
+            await _exit_event(turn, turn.hub, event)
 
 
 async def _exit_event(turn: Turn, hub: Hub, event: Event) -> None:

@@ -1,7 +1,6 @@
 """Expiry jobs for tickets whose time is over: marked as expired, and deleted with their holders' data later."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 
 from hub.app import Hub
@@ -10,7 +9,7 @@ from hub.model.event import Event
 from hub.model.ticket import LeftOut, Ticket
 from hub.tickets.changes import Act
 from hub.tickets.expiry import has_ended
-from jobs.schedule import Turn
+from jobs.schedule import Turn, error_boundary
 
 BATCH = 25
 """Tickets changed at once: a door that comes in the middle waits no longer than for one of its own busiest batches."""
@@ -42,7 +41,7 @@ async def delete_tickets(turn: Turn) -> None:
     """Delete the expired tickets that their events keep no longer; before them, their event's figures are frozen."""
     for event in await turn.hub.events.all():
         if has_ended(event, turn.hub.clock.now()):
-            with suppress(Unreadable):  # it is logged, and the other events go on
+            with error_boundary(event.id):
                 await _delete_of(turn, event)
         if turn.was_stopped:
             return

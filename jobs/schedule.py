@@ -1,7 +1,8 @@
 """Scheduler of jobs: each runs at its times, by one process at a time, never over itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import msgspec
@@ -9,6 +10,7 @@ import structlog
 from aiocron import Cron
 
 from hub.app import Hub
+from hub.errors import NotFound, Unreadable
 from hub.model.jobs import JobRun, Result
 from hub.tasks import Tasks
 
@@ -23,6 +25,15 @@ same run again; a job that runs more often stays with one process. One that dies
 PAUSES = 3.0
 """Between two batches a job rests so many times as long as the last one took: doors go first."""
 LONGEST_PAUSE_S = 2.0
+
+
+@contextmanager
+def error_boundary(event: str) -> Iterator[None]:
+    """Error boundary around a job's work on one event: one whose records are spoilt or gone stops no other event."""
+    try:
+        yield
+    except (NotFound, Unreadable):
+        log.exception("a job leaves out an event", event_id=event)
 
 
 class Turn:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from hub.model.event import Event
 from hub.tickets.expiry import has_ended
-from jobs.schedule import Turn
+from jobs.schedule import Turn, error_boundary
 
 BATCH = 100
 
@@ -19,25 +19,28 @@ async def settle_offers(turn: Turn) -> None:
     for queue in await hub.waiting.unsettled(hub.clock.now()):
         if not await turn.goes_on():
             return
-        turn.count += await hub.waiting.settle(queue, hub.clock.now())
+        with error_boundary(queue.event):
+            turn.count += await hub.waiting.settle(queue, hub.clock.now())
 
 
 async def forget_waiting(turn: Turn) -> None:
     """Delete the waiting entries that their events keep no longer: as long as the tickets of the same time."""
     for event in await turn.hub.events.all():
-        if has_ended(event, turn.hub.clock.now()) and not await _forget_of(turn, event):
+        if has_ended(event, turn.hub.clock.now()):
+            with error_boundary(event.id):
+                await _forget_of(turn, event)
+        if turn.was_stopped:
             return
 
 
-async def _forget_of(turn: Turn, event: Event) -> bool:
-    """Delete those of one event; return whether the run goes on."""
+async def _forget_of(turn: Turn, event: Event) -> None:
+    """Delete those of one event."""
     hub = turn.hub
     if await hub.due_tickets.is_on(event.id, hub.clock.now()):
-        return True
+        return
     showings = await hub.showings.of_event(event.id)
     before = hub.clock.now() - timedelta(days=event.retention_days)
     while gone := await hub.waiting.over(event.id, showings, before, BATCH):
         if not await turn.goes_on():
-            return False
+            return
         turn.count += await hub.waiting.forget(gone)
-    return True

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import msgspec
+from msgspec import UNSET
 
 from handlers.api.reservations import OneReservationHandler
 from handlers.api.tickets import BookingHandler
@@ -54,7 +55,9 @@ def read_move(handler: BaseHandler, action: str) -> Taking | Refund:
     if action == "pay":
         return to_taking(read_form(handler.json_body(), PaymentForm, UNPAYABLE, check_currency), handler.known)
     form = read_form(handler.json_body() if handler.request.body else {}, RefundForm, UNRETURNABLE)
-    return Refund(holder=handler.known.id, method=form.method, amount=None if form.amount is None else str(form.amount))
+    return Refund(
+        holder=handler.known.id, method=form.method, amount=UNSET if form.amount is None else str(form.amount)
+    )
 
 
 class ReservationPaymentHandler(OneReservationHandler):

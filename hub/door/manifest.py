@@ -79,7 +79,7 @@ class Manifests:
             encoder = TicketEncoder(event, salt, with_names="names" in principal.may, emails=emails)
             pieces = [piece async for piece in encoder.encode(snapshot.tickets(event.id, changes.ids))]
         gone = sorted(set(changes.ids or ()) - encoder.seen)
-        head = manifest_head(event, stream, salt, is_full=changes.ids is None, gone=gone)
+        head = manifest_head(event, stream, salt, may=principal.may, is_full=changes.ids is None, gone=gone)
         return [msgspec.json.encode(head)[:-1], b',"tickets":[', *pieces, b"]}"]
 
 

@@ -1,6 +1,6 @@
 """Manifest as typed data (scan-api.md, offline): its head, and a ticket; fields that are UNSET are absent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,6 +10,11 @@ from hub.door.response import Due
 from hub.model.event import Door, Event, Zone
 from hub.model.journal import Stream
 from hub.model.ticket import Seat
+
+SHAPE_VERSION = 2
+"""Of the fields of `ManifestTicket`: one more with each field that is added, so that phones ask for the whole."""
+SHAPING_RIGHTS = frozenset({"names", "search"})
+"""Rights of a device by which its tickets have more fields."""
 
 
 class ManifestEvent(msgspec.Struct, kw_only=True):
@@ -52,11 +57,15 @@ class ManifestKey(msgspec.Struct, kw_only=True):
 
 
 class ManifestHead(msgspec.Struct, kw_only=True):
-    """All of a manifest but its tickets. `is_full`: it holds all tickets; else `gone` are those to forget."""
+    """All of a manifest but its tickets. `is_full`: it holds all tickets; else `gone` are those to forget.
+
+    `shape` marks which fields its tickets have (`manifest_shape`): changes of another shape belong to another list.
+    """
 
     success: bool = True
     epoch: str
     seq: int
+    shape: str
     event: ManifestEvent
     doors: Sequence[Door]
     zones: Sequence[Zone]
@@ -106,14 +115,27 @@ class ManifestTicket(msgspec.Struct, kw_only=True):
     """Salted hashes of the phone number, in the ways it is found, and of the e-mail address; for such a device, too."""
 
 
+def manifest_shape(event: Event, may: Collection[str]) -> str:
+    """Return the mark of which fields tickets have: the version, the device's rights, and what the event shows."""
+    parts = [SHAPING_RIGHTS.intersection(may), set(event.door_shows)]
+    return ":".join([str(SHAPE_VERSION), *(",".join(sorted(part)) for part in parts)])
+
+
 def manifest_head(
-    event: Event, stream: Stream, salt: bytes, *, is_full: bool = True, gone: Sequence[str] = ()
+    event: Event,
+    stream: Stream,
+    salt: bytes,
+    *,
+    may: Collection[str] = (),
+    is_full: bool = True,
+    gone: Sequence[str] = (),
 ) -> ManifestHead:
     """Return all but the tickets: the event, its doors and rules, and how codes are verified."""
     imported = [] if event.imported_pem is None else [ManifestKey(kid=None, pem=event.imported_pem)]
     return ManifestHead(
         epoch=stream.epoch,
         seq=stream.seq,
+        shape=manifest_shape(event, may),
         event=ManifestEvent(
             uuid=event.id,
             name=event.name,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hub.door.payment import payment_entry, till_of
 from hub.errors import BadInput, Conflict
@@ -22,8 +23,11 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     holder: str
     method: Method | None = None
     """None: as each was paid."""
-    amount: str | None = None
-    """A decimal in the currency of the payments; None: all that is left of them."""
+    amount: str | UnsetType = UNSET
+    """A decimal in the currency of the payments; UNSET: all that is left of them.
+
+    It is then no part of what an idempotency key is bound to, so that a retry counts as the same over an update.
+    """
 
 
 def give_back(refund: Refund) -> Act:
@@ -55,13 +59,13 @@ def give_back(refund: Refund) -> Act:
     return returned
 
 
-def _shares(amount: str | None, tickets: Sequence[Ticket]) -> tuple[dict[str, int], bool]:
+def _shares(amount: str | UnsetType, tickets: Sequence[Ticket]) -> tuple[dict[str, int], bool]:
     """Return what is given back for each ticket, by id, in minor units, and whether that is all that is left."""
     left = {ticket.id: ticket.payment.left for ticket in tickets if ticket.payment is not None}
     most = sum(left.values())
-    if not left or (amount is not None and most == 0):
+    if not left or (amount is not UNSET and most == 0):
         raise Conflict("not_paid", "No payment for it was taken here, so none can be given back")
-    if amount is None:
+    if amount is UNSET:
         return left, True
     currency = _currency_of(tickets)
     total = minor_of(amount, currency)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.scanner import EVERYTHING, SOON_MS, cut_off, expect_verdict, pair, read
+from tests.end_to_end.scanner import EVERYTHING, SOON_MS, cut_off, expect_verdict, pair, read, reconnect
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_admin_events import expect_accessible
 from tests.eventually import until
@@ -145,3 +145,101 @@ def test_a_long_list_is_shown_page_by_page_and_two_taps_at_once_let_nobody_in(si
     phone.get_by_role("button", name="Show more").click()
     expect(phone.locator(".found-name")).to_have_text([f"{name} Zuse" for name in names], timeout=SOON_MS)
     expect(phone.get_by_role("button", name="Show more")).to_be_hidden()
+
+
+KEPT = """async (change) => new Promise((resolve) => {
+    const opening = indexedDB.open("scanhub");
+    opening.onsuccess = () => {
+        const kept = opening.result.transaction(["facts", "tickets"], "readwrite");
+        const [facts, tickets] = ["facts", "tickets"].map((name) => kept.objectStore(name));
+        facts.get("manifest").onsuccess = ({ target: { result: manifest } }) => {
+            tickets.getAll().onsuccess = ({ target: { result: all } }) => {
+                if (change === "age") {
+                    delete manifest.shape;
+                    facts.put(manifest, "manifest");
+                    for (const { contacts, phone_end, ...ticket } of all) tickets.put(ticket);
+                }
+                kept.oncomplete = () => { opening.result.close(); resolve(all); };
+            };
+        };
+    };
+})"""
+"""The tickets of the guest list that a phone keeps; "age": made such as the version before kept it."""
+
+
+WHOLE_UNREACHED = """
+    const reach = globalThis.fetch;
+    globalThis.fetch = (...asked) => {
+        const isWhole = String(asked[0]).endsWith("/scan/manifest/");
+        if (!isWhole || globalThis.isWholeReached) return reach(...asked);
+        globalThis.isMissed = true;
+        return Promise.reject(new TypeError("unreached"));
+    };
+"""
+"""The hub goes away between the changes of a guest list and the whole of it, until `isWholeReached`."""
+
+
+def kept_by(phone: Page, change: str = "") -> list[Any]:
+    """Return the tickets that a phone keeps, before a change of them."""
+    kept: list[Any] = phone.evaluate(KEPT, change)
+    return kept
+
+
+def allow(site: Site, event: Any, *may: str) -> None:
+    """Have an organiser change what the event's one device may."""
+    (device,) = site.call("GET", f"/api/devices?event={event['uuid']}")
+    changed = site.call("PATCH", f"/api/devices/{device['uuid']}", {"may": may})
+    assert sorted(changed["may"]) == sorted(may), changed
+
+
+def find_by_address_offline(phone: Page, address: str) -> None:
+    find(phone, is_offline=True)
+    phone.locator("#find-name").fill(address)
+    expect(phone.locator(".found-guest")).to_have_text(re.compile("Ada Lovelace"), timeout=SOON_MS)
+
+
+def test_a_right_that_is_given_later_finds_offline_and_one_that_is_taken_away_leaves_nothing(
+    site: Site, phone: Page
+) -> None:
+    event = site.make_event(name="Rights later")
+    ada = guest(site, event, "Ada", email="ada@example.org")
+    pair(site, phone, event)
+    until(lambda: len(kept_by(phone)) == 1, "the phone has the guest list")
+    assert not {"contacts", "phone_end", "first_name"} & kept_by(phone)[0].keys()
+
+    allow(site, event, "search", "names")
+    phone.reload()
+    until(lambda: {"contacts", "phone_end", "first_name"} <= kept_by(phone)[0].keys(), "it has what it may")
+    expect(phone.locator("#health")).to_have_text("Ready", timeout=SOON_MS)
+    find_by_address_offline(phone, "ada@example.org")
+
+    allow(site, event)
+    phone.reload()
+    until(lambda: not {"contacts", "phone_end", "first_name"} & kept_by(phone)[0].keys(), "it has no more than it may")
+    expect(phone.get_by_role("button", name="Find a guest")).to_be_hidden()
+    cut_off(phone, "/scan/ticket", "/scan/batch")
+    read(phone, ada["code"])
+    expect_verdict(phone, "Admitted", "pass", "Decided offline")
+
+
+def test_a_guest_list_of_the_version_before_is_replaced_and_decides_until_then(site: Site, phone: Page) -> None:
+    event = site.make_event(name="Older list")
+    ada = guest(site, event, "Ada", email="ada@example.org")
+    pair(site, phone, event, may=EVERYTHING)
+    until(lambda: len(kept_by(phone)) == 1, "the phone has the guest list")
+    kept_by(phone, "age")
+    phone.add_init_script(WHOLE_UNREACHED)
+    phone.reload()
+    phone.wait_for_function("() => globalThis.isMissed")
+    assert "contacts" not in kept_by(phone)[0]
+    cut_off(phone, "/scan/ticket", "/scan/batch")
+    read(phone, ada["code"])
+    expect_verdict(phone, "Admitted", "pass", "Ada Lovelace", "Decided offline")
+
+    phone.evaluate("globalThis.isWholeReached = true")
+    reconnect(phone, "/scan/ticket")
+    reconnect(phone, "/scan/batch")
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    until(lambda: "contacts" in kept_by(phone)[0], "the list is replaced")
+    expect(phone.locator("#verdict")).to_be_hidden(timeout=SOON_MS)
+    find_by_address_offline(phone, "ada@example.org")

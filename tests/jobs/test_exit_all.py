@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -82,6 +83,21 @@ async def test_everybody_inside_is_checked_out_and_later_guests_stay(api: Api, h
     clock.advance(timedelta(hours=22))
     assert await worker.run("exit_all") == 2
     assert await inside(api, event) == 0
+
+
+@pytest.mark.gen_test
+async def test_guests_of_an_event_without_its_stream_keep_no_others_in(
+    api: Api, hub: Hub, clock: SettableClock, raw_database: Database[dict[str, Any]]
+) -> None:
+    made = {event["uuid"]: event for event in [await api.make_event(**FESTIVAL) for _ in range(3)]}
+    for event in made.values():
+        (ticket,) = await api.book(event)
+        await (await api.make_device(event)).scan(ticket["code"])
+    spoilt = next(event.id for event in await hub.events.all() if event.id in made)
+    raw_database.streams.delete_one({"_id": spoilt})
+    clock.set(datetime(2026, 12, 25, 4, 1, tzinfo=UTC))
+    assert await Worker(hub).run("exit_all") == 2
+    assert [await inside(api, event) for event in made.values() if event["uuid"] != spoilt] == [0, 0]
 
 
 @pytest.mark.gen_test

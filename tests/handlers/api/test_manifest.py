@@ -213,3 +213,21 @@ async def test_a_device_that_may_search_finds_by_phone_and_address_offline_and_h
     assert b"12345678" not in answer.raw
     assert b"xample" not in answer.raw
     assert all("contacts" not in ticket and "phone_end" not in ticket for ticket in (await manifest(plain))["tickets"])
+
+
+@pytest.mark.gen_test
+async def test_a_manifest_is_marked_with_the_fields_that_its_tickets_have(api: Api) -> None:
+    """Its shape stays from scan to scan, and differs by rights and by what the event shows: see scan-api.md."""
+    event = await api.make_event()
+    [ticket] = await api.book(event)
+    gates = [await api.make_device(event, may=may) for may in ([], ["names"], ["search"], ["names", "search"])]
+    before = [await manifest(gate) for gate in gates]
+    assert len({each["shape"] for each in before}) == 4
+    like_the_first = await api.make_device(event, may=["force", "undo"])
+    assert (await manifest(like_the_first))["shape"] == before[0]["shape"]
+    await gates[0].scan(ticket["code"])
+    after = await manifest(gates[0], before[0])
+    assert (after["is_full"], after["shape"]) == (False, before[0]["shape"])
+    changed = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"door_shows": ["seat"]})
+    assert changed.status == 200, changed.raw
+    assert (await manifest(gates[0]))["shape"] != after["shape"]

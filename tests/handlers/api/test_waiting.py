@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pymongo.database import Database
 
 from hub.app import Hub
 from hub.clock import SettableClock
@@ -287,6 +288,36 @@ async def test_entries_go_with_their_events_retention(api: Api, hub: Hub, clock:
     assert "grace@" not in everything_kept(hub)
     (gone,) = await entries(hub, event["uuid"], "waiting.left")
     assert gone.data["reason"] == "deleted"
+
+
+@pytest.mark.gen_test
+async def test_entries_of_an_event_without_its_stream_keep_none_of_the_others(
+    api: Api, hub: Hub, clock: SettableClock, raw_database: Database[dict[str, Any]]
+) -> None:
+    made = [(await full(api, retention_days=2, name=name))[0]["uuid"] for name in ("First", "Second", "Third")]
+    for event in made:
+        await wait(api, {"uuid": event})
+    spoilt = next(event.id for event in await hub.events.all() if event.id in made)
+    raw_database.streams.delete_one({"_id": spoilt})
+    clock.advance(timedelta(days=3))
+    worker = Worker(hub)
+    assert await worker.run("forget_waiting") == 2
+    assert "grace@" in everything_kept(hub)
+
+
+@pytest.mark.gen_test
+async def test_offers_of_an_event_without_its_stream_keep_no_others_from_lapsing(
+    api: Api, hub: Hub, clock: SettableClock, raw_database: Database[dict[str, Any]]
+) -> None:
+    made = [await full(api, name=name) for name in ("First", "Second", "Third")]
+    for event, tickets in made:
+        await wait(api, event)
+        await cancel(api, tickets[0])
+        clock.advance(timedelta(seconds=1))
+    raw_database.streams.delete_one({"_id": made[0][0]["uuid"]})
+    clock.advance(timedelta(minutes=31))
+    await Worker(hub).run("settle_offers")
+    assert [await listed(api, event) for event, _ in made] == [{"grace": "offered"}, {}, {}]
 
 
 @pytest.mark.gen_test

@@ -9,6 +9,7 @@
 
 import { decide, questionFor } from "./rules.js";
 import { after, newsOf, stateOf } from "./known_tickets.js";
+import { isSameFlow } from "./store.js";
 import { TicketResolver, contactHash } from "./resolve.js";
 
 /** After so many the manifest is asked for what changed: then news need not be kept. */
@@ -49,6 +50,7 @@ export class EventData {
     const { manifest, tickets, news } = await this.#store.manifest();
     if (!manifest) return;
     this.#forget();
+    this.#news.clear();
     this.#take(manifest, tickets);
     this.#add(news);
   }
@@ -57,7 +59,7 @@ export class EventData {
   async reload() {
     const { manifest, news } = await this.#store.position();
     const here = this.#manifest;
-    const isOther = manifest?.epoch !== here?.epoch || manifest?.event.uuid !== here?.event.uuid;
+    const isOther = !isSameFlow(manifest, here) || manifest?.shape !== here?.shape;
     if (manifest && (isOther || manifest.seq > here.seq)) await this.load();
     else this.#add(news);
   }
@@ -65,7 +67,6 @@ export class EventData {
   #forget() {
     this.#tickets.clear();
     this.#barcodes.clear();
-    this.#news.clear();
   }
 
   /** @param {News[]} news */
@@ -120,8 +121,10 @@ export class EventData {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const have = this.#manifest;
-    const query = have ? `?epoch=${encodeURIComponent(have.epoch)}&since=${have.seq}` : "";
-    const { status, body } = await this.#fetchManifest(query);
+    const changes = have ? await this.#fetchManifest(`?epoch=${encodeURIComponent(have.epoch)}&since=${have.seq}`) : null;
+    const isMisfit = changes?.status === 200 && !changes.body.is_full && changes.body.shape !== have.shape;
+    // The list that is here is used until the whole one in the other shape is: the hub may be gone before it is.
+    const { status, body } = changes === null || isMisfit ? await this.#fetchManifest("") : changes;
     if (status !== 200) return;
     const { tickets, ...head } = body;
     await this.#store.putManifest(head, tickets);
@@ -134,6 +137,7 @@ export class EventData {
    */
   #take(head, tickets) {
     if (head.is_full) this.#forget();
+    if (!isSameFlow(head, this.#manifest)) this.#news.clear();
     for (const ticket of tickets) {
       this.#tickets.set(ticket.uuid, ticket);
       if (ticket.barcode) this.#barcodes.set(ticket.barcode, ticket.uuid);

@@ -10,6 +10,14 @@
  * @typedef {{nonce: string, ticket: string | null, at: string, verdict: string, conflict: string}} Conflict
  */
 
+/**
+ * Return whether two manifests are of one numbering of one event's journal.
+ *
+ * @param {any} one
+ * @param {any} other
+ */
+export const isSameFlow = (one, other) => one?.epoch === other?.epoch && one?.event.uuid === other?.event.uuid;
+
 const NAME = "scanhub";
 const VERSION = 1;
 
@@ -59,7 +67,7 @@ export class Store {
 
   /**
    * Keep a manifest, whole or by what changed, all of it or nothing; and with it only what was heard after. One that is
-   * older than what another page of this phone has kept is not.
+   * older than what another page of this phone has kept is not, nor are changes in another shape than what is kept.
    *
    * @param {any} head all but its tickets
    * @param {any[]} tickets
@@ -68,12 +76,13 @@ export class Store {
     const change = this.#db.transaction(["facts", "tickets", "news"], "readwrite");
     const [facts, kept, news] = ["facts", "tickets", "news"].map((name) => change.objectStore(name));
     const before = await facts.get("manifest");
-    if (before?.epoch === head.epoch && before.event.uuid === head.event.uuid && before.seq > head.seq) return;
+    if (isSameFlow(before, head) && before.seq > head.seq) return;
+    if (!head.is_full && before?.shape !== head.shape) return;
     facts.put(head, "manifest");
     if (head.is_full) kept.clear();
     for (const ticket of tickets) kept.put(ticket);
     for (const gone of head.gone) kept.delete(gone);
-    if (head.is_full) news.clear();
+    if (!isSameFlow(before, head)) news.clear();
     else news.delete(IDBKeyRange.upperBound(head.seq));
     await change.done;
   }
