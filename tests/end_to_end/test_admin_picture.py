@@ -58,3 +58,28 @@ def test_picture_is_chosen_shown_to_guests_and_taken_along_by_a_copy(site: Site,
     expect(organiser.locator("#picture-shown")).to_be_hidden()
     assert site.call("GET", f"/api/events/{made['uuid']}")["picture"] is None
     assert site.call("GET", f"/api/events/{event['uuid']}")["picture"] is not None
+
+
+def test_picture_of_a_new_event_is_previewed_within_the_pages_policy(site: Site, organiser: Page) -> None:
+    logged: list[str] = []
+    organiser.on("console", lambda message: logged.append(message.text))
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    organiser.goto("/admin/events/new")
+    organiser.get_by_role("heading", name="What guests read").click()
+    field = organiser.get_by_label("Picture", exact=True)
+    preview = organiser.locator("#picture-preview")
+    expect(preview).to_be_hidden()
+    field.set_input_files(a_file(colour="#0000ff", kind="PNG"))
+    expect(preview).to_be_visible()
+    drawn = "each => [each.width, each.height, ...each.getContext('2d').getImageData(9, 9, 1, 1).data]"
+    assert preview.evaluate(drawn) == [960, 480, 0, 0, 255, 255]
+    expect_accessible(organiser)
+    assert not [text for text in logged if "Content Security Policy" in text]
+
+    field.set_input_files(FilePayload(name="night.jpg", mimeType="image/jpeg", buffer=b"no picture"))
+    problem = organiser.locator("#picture-field .field-error")
+    expect(problem).to_have_text("This browser cannot show the picture: choose a JPEG, PNG or WebP picture.")
+    expect(preview).to_be_hidden()
+    field.set_input_files(a_file())
+    expect(preview).to_be_visible()
+    expect(problem).to_have_count(0)

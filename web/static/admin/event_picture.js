@@ -1,6 +1,6 @@
 /** Picture of an event: chosen, shown, sent, and taken away. */
 
-import { ask, send } from "./api.js";
+import { Refused, ask, send } from "./api.js";
 import { button, busy, notify } from "./build.js";
 import { withErrors } from "./form.js";
 import { say } from "./messages.js";
@@ -8,7 +8,10 @@ import { say } from "./messages.js";
 const field = /** @type {HTMLElement} */ (document.querySelector("#picture-field"));
 const input = /** @type {HTMLInputElement} */ (document.querySelector("#picture"));
 const shown = /** @type {HTMLImageElement} */ (document.querySelector("#picture-shown"));
+const preview = /** @type {HTMLCanvasElement} */ (document.querySelector("#picture-preview"));
 const actions = /** @type {HTMLElement} */ (document.querySelector("#picture-actions"));
+
+const PREVIEW_SIDE = 960;
 
 /**
  * Show an event's picture; one that is chosen in its place is sent at once.
@@ -31,11 +34,15 @@ export function followPicture(event) {
  * @param {any} [copied] the event that is copied
  */
 export function choosePicture(copied) {
-  if (copied) show(copied);
-  actions.hidden = true;
+  const showCopied = () => {
+    show({ picture: copied?.picture });
+    actions.hidden = true;
+  };
+  showCopied();
   input.onchange = () => {
     const [file] = input.files ?? [];
-    if (file) showAt(URL.createObjectURL(file));
+    if (file) withErrors(field, () => drawPreview(file));
+    else showCopied();
   };
 }
 
@@ -49,6 +56,24 @@ export async function sendPicture(event, copied) {
   const [file] = input.files ?? [];
   if (file) await put(event, file);
   else if (copied?.picture) await put(event, await (await ask("GET", copied.picture.whole)).blob());
+}
+
+/**
+ * Draw a picture that is chosen; the page's policy lets no address of a local file in. Rejects where the browser cannot read it.
+ *
+ * @param {File} file
+ */
+async function drawPreview(file) {
+  shown.hidden = preview.hidden = true;
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (input.files?.[0] !== file) return bitmap?.close(); // another one is chosen by now
+  if (!bitmap) throw new Refused(0, "invalid", say("any-wrong"), { picture: say("event.picture.unreadable") });
+  const scale = Math.min(1, PREVIEW_SIDE / Math.max(bitmap.width, bitmap.height));
+  preview.width = Math.max(1, Math.round(bitmap.width * scale));
+  preview.height = Math.max(1, Math.round(bitmap.height * scale));
+  preview.getContext("2d")?.drawImage(bitmap, 0, 0, preview.width, preview.height);
+  bitmap.close();
+  preview.hidden = false;
 }
 
 /**
@@ -74,12 +99,7 @@ function saved(event, changed) {
 /** @param {any} event */
 function show({ picture }) {
   actions.hidden = !picture;
-  if (picture) showAt(picture.small);
-  else shown.hidden = true;
-}
-
-/** @param {string} address */
-function showAt(address) {
-  shown.src = address;
-  shown.hidden = false;
+  preview.hidden = true;
+  shown.hidden = !picture;
+  if (picture) shown.src = picture.small;
 }

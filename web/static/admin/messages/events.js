@@ -22,6 +22,7 @@ export const EVENTS = {
 
   "event.copyOf": "A copy of {name}, without its tickets and phones. Choose when it begins: all other times move along.",
   "event.picture.remove": "Take the picture away",
+  "event.picture.unreadable": "This browser cannot show the picture: choose a JPEG, PNG or WebP picture.",
   "event.picture.refused": "The event is made, without its picture: {why}",
   "event.noProducts": "This event has no products yet.",
   "event.firstDoor": "Main door",
