@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 
 from handlers.account.own import AccountHandler
-from handlers.account.second_factor import WRONG, PasswordOnly
+from handlers.account.second_factor import WRONG, FactorHandler, PasswordAndMaybeCode, PasswordOnly
 from handlers.http.base import BaseHandler
 from handlers.pages.base import same_site_path
 from handlers.pages.login import LoginBase, is_from_here
@@ -53,13 +53,18 @@ class WentOn(msgspec.Struct, frozen=True, kw_only=True):
     next: str
 
 
-class PasskeyOptionsHandler(AccountHandler):
+class PasskeyOptionsHandler(FactorHandler):
     """`/api/me/passkeys/options`."""
 
     async def post(self) -> None:
-        """Return what the browser needs to make a passkey, after the password."""
-        await self.check_password(read_form(self.json_body(), PasswordOnly, WRONG).password)
+        """Return what the browser needs to make a passkey, after the password and, where there is one, the code."""
+        form = read_form(self.json_body(), PasswordAndMaybeCode, WRONG)
+        await self.check_password(form.password)
         user = await self.hub.users.get(self.known.id)
+        if user.second_factor_at is not None:
+            self.hub.limits.codes_of_user.take(user.id)
+            await self.hub.second_factors.check(form.code, self.known)
+            self.hub.limits.codes_of_user.give_back(user.id)
         self.answer(await self.hub.passkeys.registration(user, self.known.session or ""))
 
 
@@ -82,8 +87,9 @@ class PasskeyHandler(AccountHandler):
         self.done()
 
     async def delete(self, passkey_id: str) -> None:
-        """Remove it."""
-        await self.hub.passkeys.remove(passkey_id, self.known)
+        """Remove it, after the password. All other logins end: any of them may have come by it."""
+        await self.check_password(read_form(self.json_body(), PasswordOnly, WRONG).password)
+        await self.begin_anew(await self.hub.passkeys.remove(passkey_id, self.known))
         self.done()
 
 

@@ -33,6 +33,13 @@ class PasswordAndCode(msgspec.Struct, kw_only=True):
     code: Code
 
 
+class PasswordAndMaybeCode(msgspec.Struct, kw_only=True):
+    """Form of a change that needs the code where the second factor is on: of `POST /api/me/passkeys/options`."""
+
+    password: Typed
+    code: Code = ""
+
+
 class FactorHandler(AccountHandler):
     """Base of changes of one's second factor; codes are limited for each user."""
 

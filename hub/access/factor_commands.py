@@ -154,17 +154,20 @@ class RenamePasskey(FactorCommand):
 
 
 class RemovePasskey(FactorCommand):
-    """Command: remove a passkey of one's own."""
+    """Command: remove a passkey of one's own, which ends all logins. Answers the user."""
 
     def __init__(self, by: Principal, passkey_id: str) -> None:
         super().__init__(by.id, by)
         self._passkey_id = passkey_id
 
-    def decide(self, unit: UnitOfWork) -> Change[None]:
+    def decide(self, unit: UnitOfWork) -> Change[User]:
         """Return the change. Raises `NotFound`."""
         user, factors = self.read(unit)
         check_passkey(factors, self._passkey_id)
-        return self.keep(user, factors, [each for each in factors.passkeys if each.id != self._passkey_id])
+        left = [each for each in factors.passkeys if each.id != self._passkey_id]
+        changed = replace(user, passkeys=len(left), generation=user.generation + 1)
+        kept = replace(factors, passkeys=left)
+        return Change(answer=changed, entries=[self.entry(user, "passkeys")], put=[changed, kept])
 
 
 def check_passkey(factors: Factors, passkey_id: str) -> None:

@@ -119,9 +119,9 @@ class Passkeys:
         """Give one's passkey another name. Raises `NotFound`."""
         await self._journal.append(HUB_STREAM, RenamePasskey(by, passkey_id, name))
 
-    async def remove(self, passkey_id: str, by: Principal) -> None:
-        """Remove one's passkey. Raises `NotFound`."""
-        await self._journal.append(HUB_STREAM, RemovePasskey(by, passkey_id))
+    async def remove(self, passkey_id: str, by: Principal) -> User:
+        """Remove one's passkey, which ends all logins; return the user as they are then. Raises `NotFound`."""
+        return await self._journal.append(HUB_STREAM, RemovePasskey(by, passkey_id))
 
     async def request(self, holder: str, user: User | None = None) -> Mapping[str, Any]:
         """Return what a browser needs to show a passkey: any of the hub's, or one of a user's as second factor."""

@@ -87,8 +87,7 @@ class SecondFactors:
 
         Raises `BadInput` with the field `code`.
         """
-        if not await self.use(by.id, code):
-            raise BadInput(WRONG_CODE, {"code": "is wrong, or was used already"})
+        await self.check(code, by)
         return await self._journal.append(HUB_STREAM, TurnOff(by.id, by))
 
     async def reset(self, user_id: str, by: Principal) -> User:
@@ -102,8 +101,7 @@ class SecondFactors:
 
     async def renew_recovery(self, code: str, by: Principal) -> list[str]:
         """Replace one's recovery codes, by a code; return the new ones. Raises `BadInput` with the field `code`."""
-        if not await self.use(by.id, code):
-            raise BadInput(WRONG_CODE, {"code": "is wrong, or was used already"})
+        await self.check(code, by)
         codes = new_recovery_codes()
         await self._journal.append(HUB_STREAM, RenewRecovery(by, self._hashes(codes)))
         return codes
@@ -111,6 +109,11 @@ class SecondFactors:
     async def end_logins(self, by: Principal) -> User:
         """End all one's logins; return the user as they are then."""
         return await self._journal.append(HUB_STREAM, EndLogins(by))
+
+    async def check(self, code: str, by: Principal) -> None:
+        """Use a code of one's own up. Raises `BadInput` with the field `code`."""
+        if not await self.use(by.id, code):
+            raise BadInput(WRONG_CODE, {"code": "is wrong, or was used already"})
 
     async def use(self, user_id: str, code: str) -> bool:
         """Use a code of the app, or a recovery code, up; return whether it was good."""

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.account.passkeys import NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey
-from handlers.account.second_factor import CodeOnly, PasswordAndCode, PasswordOnly
+from handlers.account.second_factor import CodeOnly, PasswordAndCode, PasswordAndMaybeCode, PasswordOnly
 from handlers.api.door_sales import DoorSaleForm
 from handlers.api.forms import ReservationForm, ReservationPatch, TicketForm, TicketPatch
 from handlers.api.outbox import MessagesQuery
@@ -225,7 +225,7 @@ def test_a_query_is_read_from_its_texts() -> None:
 FORMS: list[Any] = [
     *(Span, Part, Query),
     *(EventForm, DeviceForm, DevicePatch, DoorChoice, KeyForm, UserForm, UserPatch, PasswordForm, AddressForm),
-    *(PasswordOnly, CodeOnly, PasswordAndCode),
+    *(PasswordOnly, CodeOnly, PasswordAndCode, PasswordAndMaybeCode),
     *(NewPasskey, PasskeyPatch, PasskeyRequest, ShownPasskey),
     *(
         TicketForm,

@@ -9,14 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub.access.factor_commands import AddPasskey
 from hub.access.passkeys import CHALLENGE_LASTS, holder_of
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.errors import BadInput, NotAllowed
 from hub.model.access import Passkey
+from hub.model.journal import HUB_STREAM
 from hub.settings import Settings
 from tests.api import Api
 from tests.handlers.account.people import as_user, make_user
+from tests.handlers.account.test_second_factor import client_of, person
 from tests.handlers.credentials import PASSWORD
 from tests.hub.mail.inbox import Inbox
 
@@ -63,6 +66,32 @@ async def test_what_is_no_passkey_is_not_kept_and_uses_the_challenge_up(api: Api
         "is too late",
     ]
     assert (await who.get("/api/me/account")).body["passkeys"] == []
+
+
+@pytest.mark.gen_test
+async def test_passkey_beside_a_second_factor_needs_its_code(api: Api, clock: SettableClock, inbox: Inbox) -> None:
+    async with person(api, clock) as ada:
+        for code in ({}, {"code": "000000"}):
+            refused = await ada.who.post("/api/me/passkeys/options", {"password": PASSWORD, **code})
+            assert (refused.status, set(refused.body["errors"])) == (422, {"code"})
+        good = {"password": PASSWORD, "code": ada.next_code()}
+        assert (await ada.who.post("/api/me/passkeys/options", good)).status == 200
+
+
+@pytest.mark.gen_test
+async def test_removal_needs_the_password_and_ends_every_other_login(api: Api, hub: Hub, inbox: Inbox) -> None:
+    user = await make_user(api, "ada")
+    who, other = await as_user(api, "ada"), await as_user(api, "ada")
+    by = await hub.logins.by_cookie(who.headers["Cookie"].partition("=")[2], hub.clock.now())
+    assert by is not None
+    passkey = Passkey(id="eHk", name="Phone", public_key=b"\xa0", sign_count=0, created_at=hub.clock.now())
+    await hub.store.journal.append(HUB_STREAM, AddPasskey(by, passkey))
+    assert (await who.request("DELETE", "/api/me/passkeys/eHk", {"password": "wrong"})).status == 422
+    assert (await other.get("/api/me")).status == 200
+    removed = await who.request("DELETE", "/api/me/passkeys/eHk", {"password": PASSWORD})
+    assert (removed.status, (await other.get("/api/me")).status) == (204, 401)
+    account = (await (await client_of(api, removed)).get("/api/me/account")).body
+    assert account["passkeys"] == [] and (await hub.users.get(user["id"])).passkeys == 0
 
 
 @given(credential=st.dictionaries(st.sampled_from(["id", "rawId", "type", "response", "x"]), JSON))

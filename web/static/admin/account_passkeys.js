@@ -7,6 +7,7 @@ import { onSubmit } from "./form.js";
 import { say } from "./messages.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#passkey-add"));
+const codeField = /** @type {HTMLElement} */ (document.querySelector("#passkey-code-field"));
 const list = /** @type {HTMLElement} */ (document.querySelector("#passkeys"));
 
 /** @type {() => Promise<void>} */
@@ -25,6 +26,7 @@ export function onPasskeysChanged(work) {
 export function showPasskeys(account) {
   const isOffered = account.passkeys_possible && isPossible;
   form.hidden = !isOffered;
+  codeField.hidden = !account.second_factor;
   /** @type {HTMLElement} */ (document.querySelector("#passkeys-impossible")).hidden = isOffered;
   list.replaceChildren(...account.passkeys.map(row));
 }
@@ -33,7 +35,9 @@ export function showPasskeys(account) {
 function row(passkey) {
   const used = passkey.last_used_at ? say("account.passkey_used", { when: moment(passkey.last_used_at) }) : say("account.passkey_unused");
   const name = el("input", { value: passkey.name, maxlength: 60, "aria-label": say("account.passkey_name") });
-  const actions = el("div", { class: "actions" }, el("div", { class: "field" }, name), button(say("account.passkey_rename"), () => rename(passkey, name.value), "small", passkey.name), button(say("account.passkey_remove"), () => remove(passkey), "small danger", passkey.name));
+  const password = el("input", { type: "password", id: `remove-${passkey.id}`, autocomplete: "current-password" });
+  const field = el("div", { class: "field" }, el("label", { for: password.id }, say("account.passkey_password")), password);
+  const actions = el("div", { class: "actions" }, el("div", { class: "field" }, name), button(say("account.passkey_rename"), () => rename(passkey, name.value), "small", passkey.name), field, button(say("account.passkey_remove"), () => remove(passkey, password.value), "small danger", passkey.name));
   return el("li", {}, el("strong", {}, passkey.name), el("div", { class: "muted" }, say("account.since", { when: moment(passkey.created_at) }), ". ", used), actions);
 }
 
@@ -47,16 +51,18 @@ async function rename(passkey, name) {
   notify(say("any-saved"));
 }
 
-/** @param {any} passkey */
-async function remove(passkey) {
+/**
+ * @param {any} passkey
+ * @param {string} password
+ */
+async function remove(passkey, password) {
   if (!(await confirmed(say("account.passkey_ask", { name: passkey.name }), say("account.passkey_remove")))) return;
-  await send("DELETE", `/api/me/passkeys/${passkey.id}`);
-  await changed();
-  notify(say("account.passkey_removed", { name: passkey.name }));
+  await send("DELETE", `/api/me/passkeys/${passkey.id}`, { password });
+  location.reload();
 }
 
-onSubmit(form, async ({ name = say("account.passkey"), password = "" }) => {
-  const options = await send("POST", "/api/me/passkeys/options", { password });
+onSubmit(form, async ({ name = say("account.passkey"), password = "", code = "" }) => {
+  const options = await send("POST", "/api/me/passkeys/options", { password, code });
   const credential = await makePasskey(options).catch(() => null);
   if (!credential) throw new Error(say("account.passkey_not_made"));
   await send("POST", "/api/me/passkeys", { name, credential });
