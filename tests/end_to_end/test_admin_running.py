@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from handlers.pages.admin import SECTIONS
+from hub.language.catalogue import language
 from tests.end_to_end.site import PASSWORD, USERNAME, Site
 from tests.end_to_end.test_admin_events import expect_accessible
 from tests.eventually import until
@@ -264,6 +265,6 @@ def test_pages_are_accessible_on_a_phone_and_its_navigation_shows_where_one_is(s
     for name in ("tickets", "imports", "webhooks", "keys", "users", "running", "account"):
         organiser.goto(f"/admin/{name}")
         menu = organiser.get_by_role("navigation", name="Administration").locator("summary")
-        expect(menu).to_have_text(f"Menu: {SECTIONS[name].title}")
+        expect(menu).to_have_text(f"Menu: {language('en').say(SECTIONS[name].title)}")
         expect(menu).to_be_in_viewport(ratio=1)
         expect_accessible(organiser)

@@ -160,7 +160,8 @@ def test_guest_chosen_from_a_list_of_before_a_reissue_is_not_let_in(site: Site, 
     [ticket] = site.call("GET", f"/api/tickets?event={event['uuid']}")
     pair(site, phone, event, may=EVERYTHING)
     phone.get_by_role("button", name="Find a guest").click()
-    phone.locator("#find-name").fill("lovelace")
+    with phone.expect_response(re.compile("/scan/search_ticket/")):
+        phone.locator("#find-name").fill("lovelace")
     found = phone.get_by_role("button", name=re.compile("Ada Lovelace"))
     expect(found).to_be_visible(timeout=SOON_MS)
     site.call("POST", f"/api/tickets/{ticket['id']}/reissue")

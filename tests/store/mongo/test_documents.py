@@ -37,7 +37,7 @@ FAR_AHEAD_MS = 2**40
 
 
 @pytest.fixture(scope="module")
-def pymongo(mongod_uri: str, _prepared: str) -> Iterator[MongoClient[Any]]:
+def pymongo(mongod_uri: str) -> Iterator[MongoClient[Any]]:
     client: MongoClient[Any] = MongoClient(mongod_uri)
     yield client
     client.close()
