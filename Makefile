@@ -34,12 +34,12 @@ lint: setup
 
 test: setup
 	tests/install-browser
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # What asks the hub over HTTP, with every scan and write on the ordinary way: both ways answer alike.
 test-slow-path: setup
 	tests/install-browser
-	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false $(BIN)/python -m pytest -n 3 --dist worksteal tests/handlers tests/end_to_end
+	HUB_SCAN_FAST_PATH=false HUB_DIRECT_WRITE=false $(BIN)/python -m pytest -n 4 --dist worksteal tests/handlers tests/end_to_end
 
 bench: setup
 	$(BIN)/python -m bench

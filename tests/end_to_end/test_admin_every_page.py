@@ -147,13 +147,15 @@ FIRST_FIELD = """() => {
 }"""
 WITHOUT_FIELDS = {"running", "practice/one", "reservations/one", "events list", "dashboard", "report", "wallet/one"}
 """Pages without a field; that of passes has one where they are not offered to every guest yet."""
+READ_FIRST = {"tickets/one"}
+"""Pages that are read and acted upon, where a form that corrects stands below the actions."""
 UNFOLD = """() => {
   const at = document.activeElement;
   if (at.matches("details:not([open]) > summary")) at.click();
 }"""
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_FIELDS])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_FIELDS | READ_FIRST])
 def test_first_field_is_within_five_stops_of_the_skip_link(
     site: Site, organiser: Page, things: dict[str, str], name: str
 ) -> None:

@@ -121,7 +121,7 @@ def test_an_organiser_chooses_the_language_of_guests_who_showed_none(organiser: 
     expect(choice).to_have_value("")
     choice.select_option("Français")
     organiser.get_by_role("button", name="Save").click()
-    expect(organiser.get_by_text("Saved")).to_be_visible()
+    expect(organiser.locator("#notice")).to_have_text("Saved.")
     assert site.call("GET", f"/api/events/{event['uuid']}")["language"] == "fr"
     organiser.reload()
     expect(choice).to_have_value("fr")
