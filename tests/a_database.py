@@ -13,6 +13,7 @@ from pymongo.write_concern import WriteConcern
 from tornado.ioloop import IOLoop
 
 from hub.clock import Clock
+from hub.mail.account_consumer import AccountMailer
 from hub.mail.consumer import TicketMail
 from hub.mail.waiting_consumer import WaitingMailer
 from hub.mail.wave_consumer import WaveMailer
@@ -28,7 +29,7 @@ from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
 from tests.builders import a_stream, an_event
 
-CONSUMERS = (WebhookConsumer, TicketMail, WaitingMailer, WaveMailer, Pushes, GoogleWallet)
+CONSUMERS = (WebhookConsumer, TicketMail, AccountMailer, WaitingMailer, WaveMailer, Pushes, GoogleWallet)
 
 
 @contextmanager
