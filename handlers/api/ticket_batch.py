@@ -91,7 +91,7 @@ class TicketBatchHandler(BaseHandler):
 
 
 def _check_method(form: BatchForm, problems: Problems) -> None:
-    """Add what is wrong with how a batch is paid."""
+    """Check of a batch's method of payment: `pay` needs one."""
     if form.action == "pay" and form.method is None:
         problems.add("method", "is needed with pay")
     if form.action != "pay" and form.method is not None:

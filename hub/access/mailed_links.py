@@ -156,7 +156,7 @@ class AccountLinks:
         self.sends_mail = sends_mail
 
     async def stop(self) -> None:
-        """Wait for what was asked for."""
+        """Wait for the look-ups of requested resets to end."""
         await self._asked.join()
 
     def ask_for_reset(self, address: str, asked_from: str, language: str) -> None:

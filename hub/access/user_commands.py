@@ -172,7 +172,7 @@ class DeleteUser:
 
 
 def is_own(user_id: str, by: Principal) -> bool:
-    """Return whether a user's login acts on that user; keys act on nobody's own account."""
+    """Whether a user's login acts on that same user; a key has no account of its own."""
     return by.kind == "user" and by.id == user_id
 
 

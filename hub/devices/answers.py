@@ -120,7 +120,7 @@ class DoorAnswer(msgspec.Struct, kw_only=True):
 
 
 class AllowAnyAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Sign of life for anybody, as TiBillet's server gives it."""
+    """Answer of the liveness check without a key, as TiBillet's server gives it."""
 
     allow_any: bool = True
 

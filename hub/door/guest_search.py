@@ -235,7 +235,7 @@ def _searched(search: str) -> tuple[str, list[str]]:
 
 
 def _check_time(body: PageBody, problems: Problems) -> None:
-    """Add what is wrong with the time whose guests are wanted: it has a date, too."""
+    """Check of the filter by time: date and time of a showing, both or neither."""
     if body.date is not None or body.time is not None:
         problems.update(wrong_local(body.date or "", body.time or ""))
 

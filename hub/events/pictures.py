@@ -63,7 +63,7 @@ class EventPictures:
         self._taken = 0
 
     async def set(self, event_id: str, sent: bytes) -> Event:
-        """Give an event the picture that was sent. Raises `BadInput` for what is none, `SlowDown` for one too many."""
+        """Set an event's picture. Raises `BadInput` where the file is none, `SlowDown` where too many are at work."""
         made = await self._make(sent)
         return await self._journal.append(event_id, SetPicture(event_id, made))
 

@@ -84,7 +84,7 @@ class Events:
         return await self._journal.append(HUB_STREAM, CreateEvent(event, showings))
 
     async def open_box_office(self, timezone: str, now: datetime) -> None:
-        """Create the default event, into which anybody books, where there is none."""
+        """Create the default event of bookings without an event, where there is none."""
         if await self._events.box_office() is not None:
             return
         event = Event(

@@ -26,7 +26,7 @@ LONGEST_HEADER = 500
 
 
 def browser_of(user_agent: str) -> str:
-    """Return browser and system as `Firefox, Windows`; what is not known is left out, and all of it may be."""
+    """Browser and system of a `User-Agent`, as `Firefox, Windows`; an unknown part is left out, both may be."""
     head = user_agent[:LONGEST_HEADER]
     return ", ".join(name for table in (BROWSERS, SYSTEMS) if (name := _first(table, head)))
 

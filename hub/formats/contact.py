@@ -56,7 +56,7 @@ def box_of(address: str) -> str:
 
 
 def normal_address(address: str) -> str:
-    """Return the normal form of an address, by which two are the same: mail servers tell no case apart."""
+    """Normal form of an e-mail address, by which two are the same: without regard to case."""
     return address.lower()
 
 
