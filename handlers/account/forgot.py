@@ -1,9 +1,9 @@
 """Forgotten passwords: the page that has a link mailed, and the page that the link leads to."""
 
-from handlers.pages.login import LoginBase, is_from_here
+from handlers.pages.login import LoginBase
 from hub.access.mailed_links import LinkInvalid
 from hub.access.passwords import LONGEST
-from hub.errors import BadInput, NotAllowed, SlowDown
+from hub.errors import BadInput, SlowDown
 from hub.formats.contact import LONGEST_ADDRESS, is_address, normal_address
 from hub.language.problems import problem_text
 
@@ -19,10 +19,7 @@ class ForgotHandler(LoginBase):
 
     async def post(self) -> None:
         """Have a link mailed to the address, if it is a user's: the answer is the same, and as quick, if it is not."""
-        if not is_from_here(self):
-            raise NotAllowed(
-                "foreign_origin", "This form was sent from another site: open the login page and try again"
-            )
+        self.check_origin()
         address = self.get_body_argument("email", "")[: LONGEST_ADDRESS + 1]
         if not self.hub.sends_mail:
             self._show()

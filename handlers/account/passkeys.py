@@ -8,10 +8,10 @@ from handlers.account.own import AccountHandler
 from handlers.account.second_factor import WRONG, FactorHandler, PasswordAndMaybeCode, PasswordOnly
 from handlers.http.base import BaseHandler
 from handlers.pages.base import same_site_path
-from handlers.pages.login import LoginBase, is_from_here
+from handlers.pages.login import LoginBase
 from hub.access.answers import describe_passkey
 from hub.access.passkeys import CHALLENGE_LASTS, PasskeyRefused, holder_of
-from hub.errors import HubError, NotAllowed
+from hub.errors import HubError
 from hub.model.access import User
 from hub.secrets import new_token
 from hub.validation import VISIBLE, read_form
@@ -99,13 +99,6 @@ class PasskeyLogin(LoginBase):
     def shape(self, error: HubError) -> None:
         """Write an error as problem+json."""
         BaseHandler.shape(self, error)
-
-    def check_origin(self) -> None:
-        """Raise `NotAllowed` for a script of another site."""
-        if not is_from_here(self):
-            raise NotAllowed(
-                "foreign_origin", "This form was sent from another site: open the login page and try again"
-            )
 
     async def half(self, *, is_step: bool) -> User | None:
         """Return the user of the login that is half done; None where the passkey stands alone."""

@@ -1,8 +1,8 @@
 """Second step of a login: the page that asks for a code, after the right password."""
 
-from handlers.pages.login import LoginBase, is_from_here
+from handlers.pages.login import LoginBase
 from hub.access.second_factor import STEP_LASTS
-from hub.errors import NotAllowed, SlowDown
+from hub.errors import SlowDown
 from hub.model.access import User
 
 
@@ -19,10 +19,7 @@ class CodeHandler(LoginBase):
 
     async def post(self) -> None:
         """Finish the login, or show the reason why not."""
-        if not is_from_here(self):
-            raise NotAllowed(
-                "foreign_origin", "This form was sent from another site: open the login page and try again"
-            )
+        self.check_origin()
         user = await self._user()
         if user is None:
             self.redirect(self.first_step, status=303)

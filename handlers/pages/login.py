@@ -59,6 +59,13 @@ class LoginBase(PageHandler):
         """The page of the hub to go on to."""
         return same_site_path(self.get_argument("next", ""), otherwise="/events")
 
+    def check_origin(self) -> None:
+        """Raise `NotAllowed` for a form or script of another site."""
+        if not is_from_here(self):
+            raise NotAllowed(
+                "foreign_origin", "This form was sent from another site: open the login page and try again"
+            )
+
 
 class LoginHandler(LoginBase):
     """`/login`: the form, and a login by name and password."""
@@ -72,10 +79,7 @@ class LoginHandler(LoginBase):
 
     async def post(self) -> None:
         """Log in, or show the reason why not."""
-        if not is_from_here(self):
-            raise NotAllowed(
-                "foreign_origin", "This form was sent from another site: open the login page and try again"
-            )
+        self.check_origin()
         try:
             user = await self._check()
         except SlowDown as wait:

@@ -219,8 +219,7 @@ async def test_pings_are_answered(io_loop: IOLoop) -> None:
     site = Site(SmallHub(LiveLimits(ping_s=0.05, pong_timeout_s=0.3, tick_s=0.02, close_s=0.3)))
     async with client_of(site, key="scanner") as client:
         await Reader(client).snapshot()
-        await eventually(lambda: len(site.small_hub.seen) > 5)
-        assert site.small_hub.identified == 1
+        await eventually(lambda: len(site.small_hub.seen) > site.small_hub.identified + 5)
     await site.stop()
 
 
