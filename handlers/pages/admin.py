@@ -43,10 +43,10 @@ SECTIONS = {
     "devices": Section("admin-title-devices", "devices:write", "devices", DOORS, ("admin-devices",), True),
     "imports": Section("admin-title-imports", "tickets:write", "imports", ("organiser",)),
     "webhooks": Section("admin-title-webhooks", "admin", "webhooks", (), ("admin-hub", "kinds"), True),
-    "keys": Section("admin-title-keys", "admin", "keys"),
-    "users": Section("admin-title-users", "owner", "users"),
+    "keys": Section("admin-title-keys", "admin", "keys", (), ("admin-users",), True),
+    "users": Section("admin-title-users", "owner", "users", (), ("admin-users",), True),
     "running": Section("admin-title-running", "admin", "running", (), ("admin-hub", "kinds"), True),
-    "account": Section("admin-title-account", None, "account"),
+    "account": Section("admin-title-account", None, "account", (), ("admin-account",), True),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
@@ -54,10 +54,10 @@ DETAILS: dict[str, Section] = {
     "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS),
     "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS),
     "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",), True),
-    "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS),
+    "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS, ("admin-passes",), True),
     "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS),
     "till": Section("admin-title-till", "tickets:write", "till", GUESTS),
-    "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",)),
+    "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",), ("admin-passes",), True),
     "webhooks": Section("admin-title-webhook", "admin", "webhook_detail", (), ("admin-hub", "kinds"), True),
 }
 """Pages of one thing, at `/admin/SECTION/ID`."""

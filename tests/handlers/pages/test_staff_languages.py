@@ -38,6 +38,8 @@ async def pages(api: Api) -> AsyncIterator[tuple[str, Answer]]:
     device = (await api.admin.get("/api/devices")).body[0]["uuid"]
     for path in ("devices", "devices/new", f"devices/{device}", "webhooks", f"webhooks/{hook.body['id']}", "running"):
         yield path, await reader.get(f"/admin/{path}")
+    for path in ("keys", "users", "account", f"wallet/{event['uuid']}", f"practice/{event['uuid']}"):
+        yield path, await reader.get(f"/admin/{path}")
     yield "the report", await reader.get(f"/events/{event['uuid']}/report")
 
 

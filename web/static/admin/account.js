@@ -5,7 +5,7 @@ import { showFactor } from "./account_factor.js";
 import { onPasskeysChanged, showPasskeys } from "./account_passkeys.js";
 import { busy, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const password = /** @type {HTMLFormElement} */ (document.querySelector("#password"));
 const email = /** @type {HTMLFormElement} */ (document.querySelector("#email"));
@@ -24,7 +24,7 @@ async function show() {
 /** @param {any[]} logins */
 function showLogins(logins) {
   const list = /** @type {HTMLElement} */ (document.querySelector("#logins"));
-  list.replaceChildren(...logins.map((login) => el("li", {}, login.asked_from || say("account.somewhere"), " ", login.is_this ? el("span", { class: "tag", "data-tone": "pass" }, say("account.this_one")) : null, el("div", { class: "muted" }, say("account.since", { when: moment(login.began_at) })))));
+  list.replaceChildren(...logins.map((login) => el("li", {}, login.asked_from || say("account-somewhere"), " ", login.is_this ? el("span", { class: "tag", "data-tone": "pass" }, say("account-this-one")) : null, el("div", { class: "muted" }, say("account-since", { when: moment(login.began_at) })))));
   endLogins.hidden = logins.length < 2;
 }
 
@@ -38,20 +38,20 @@ function showAddress(account) {
   const now = /** @type {HTMLElement} */ (document.querySelector("#email-now"));
   const state = /** @type {HTMLElement} */ (document.querySelector("#email-state"));
   const open = /** @type {HTMLElement} */ (document.querySelector("#email-open"));
-  now.textContent = account.email ?? say("account.no_email");
+  now.textContent = account.email ?? say("account-no-email");
   state.hidden = !account.email;
-  state.textContent = say(account.email_verified ? "account.confirmed" : "account.unconfirmed");
+  state.textContent = say(account.email_verified ? "account-confirmed" : "account-unconfirmed");
   state.dataset.tone = account.email_verified ? "pass" : "warn";
   const isOpen = account.email && !account.email_verified;
   open.hidden = !isOpen;
-  open.textContent = isOpen ? say(account.sends_mail ? "account.link_sent" : "account.no_mail") : "";
+  open.textContent = isOpen ? say(account.sends_mail ? "account-link-sent" : "account-no-mail") : "";
   again.hidden = !(isOpen && account.sends_mail);
   /** @type {HTMLInputElement} */ (email.elements.namedItem("email")).value = account.email ?? "";
 }
 
 again.addEventListener("click", () => busy(again, async () => {
   await send("POST", "/api/me/email/verify");
-  notify(say("account.sent_again"));
+  notify(say("account-sent-again"));
 }));
 
 onSubmit(email, async (fields) => {

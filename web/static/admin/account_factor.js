@@ -4,7 +4,7 @@ import { send } from "./api.js";
 import { el, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { qr } from "./qr.js";
 
 const [setUp, confirm, off] = ["#app", "#app-confirm", "#app-off"].map((id) => /** @type {HTMLFormElement} */ (document.querySelector(id)));
@@ -18,11 +18,11 @@ const state = /** @type {HTMLElement} */ (document.querySelector("#factor-state"
  */
 export function showFactor(account) {
   state.hidden = false;
-  state.textContent = say(account.second_factor ? "account.factor_on" : "account.factor_off");
+  state.textContent = say(account.second_factor ? "account-factor-on" : "account-factor-off");
   state.dataset.tone = account.second_factor ? "pass" : "warn";
   setUp.hidden = account.second_factor;
   off.hidden = !account.second_factor;
-  /** @type {HTMLElement} */ (document.querySelector("#recovery-left")).textContent = say("account.recovery_left", { count: account.recovery_codes_left });
+  /** @type {HTMLElement} */ (document.querySelector("#recovery-left")).textContent = say("account-recovery-left", { count: account.recovery_codes_left });
 }
 
 /** @param {string[]} codes which are shown this once: the rest of the page waits */
@@ -38,17 +38,17 @@ onSubmit(setUp, async (fields) => {
   setUp.reset();
   setUp.hidden = true;
   confirm.hidden = false;
-  document.querySelector("#app-qr")?.replaceChildren(qr(uri, say("account.app_qr")));
-  document.querySelector("#app-secret")?.replaceChildren(secretBox(secret, say("account.app_secret")));
+  document.querySelector("#app-qr")?.replaceChildren(qr(uri, say("account-app-qr")));
+  document.querySelector("#app-secret")?.replaceChildren(secretBox(secret, say("account-app-secret")));
   /** @type {HTMLInputElement} */ (confirm.elements.namedItem("code")).focus();
 });
 
 onSubmit(confirm, async (fields) => {
   const { recovery_codes: codes } = await send("POST", "/api/me/totp/confirm", { code: "", ...fields });
-  state.textContent = say("account.factor_on");
+  state.textContent = say("account-factor-on");
   state.dataset.tone = "pass";
   showCodes(codes);
-  notify(say("account.factor_turned_on"));
+  notify(say("account-factor-turned-on"));
 });
 
 let isRenewal = false;

@@ -4,7 +4,7 @@ import { isPossible, makePasskey } from "../shared/webauthn.js";
 import { send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#passkey-add"));
 const codeField = /** @type {HTMLElement} */ (document.querySelector("#passkey-code-field"));
@@ -33,12 +33,13 @@ export function showPasskeys(account) {
 
 /** @param {any} passkey */
 function row(passkey) {
-  const used = passkey.last_used_at ? say("account.passkey_used", { when: moment(passkey.last_used_at) }) : say("account.passkey_unused");
-  const name = el("input", { value: passkey.name, maxlength: 60, "aria-label": say("account.passkey_name") });
+  const since = moment(passkey.created_at);
+  const used = passkey.last_used_at ? say("account-passkey-used", { since, when: moment(passkey.last_used_at) }) : say("account-passkey-unused", { since });
+  const name = el("input", { value: passkey.name, maxlength: 60, "aria-label": say("account-passkey-name") });
   const password = el("input", { type: "password", id: `remove-${passkey.id}`, autocomplete: "current-password" });
-  const field = el("div", { class: "field" }, el("label", { for: password.id }, say("account.passkey_password")), password);
-  const actions = el("div", { class: "actions" }, el("div", { class: "field" }, name), button(say("account.passkey_rename"), () => rename(passkey, name.value), "small", passkey.name), field, button(say("account.passkey_remove"), () => remove(passkey, password.value), "small danger", passkey.name));
-  return el("li", {}, el("strong", {}, passkey.name), el("div", { class: "muted" }, say("account.since", { when: moment(passkey.created_at) }), ". ", used), actions);
+  const field = el("div", { class: "field" }, el("label", { for: password.id }, say("account-passkey-password")), password);
+  const actions = el("div", { class: "actions" }, el("div", { class: "field" }, name), button(say("account-passkey-rename"), () => rename(passkey, name.value), "small", passkey.name), field, button(say("account-passkey-remove"), () => remove(passkey, password.value), "small danger", passkey.name));
+  return el("li", {}, el("strong", {}, passkey.name), el("div", { class: "muted" }, used), actions);
 }
 
 /**
@@ -56,17 +57,17 @@ async function rename(passkey, name) {
  * @param {string} password
  */
 async function remove(passkey, password) {
-  if (!(await confirmed(say("account.passkey_ask", { name: passkey.name }), say("account.passkey_remove")))) return;
+  if (!(await confirmed(say("account-passkey-ask", { name: passkey.name }), say("account-passkey-remove")))) return;
   await send("DELETE", `/api/me/passkeys/${passkey.id}`, { password });
   location.reload();
 }
 
-onSubmit(form, async ({ name = say("account.passkey"), password = "", code = "" }) => {
+onSubmit(form, async ({ name = say("account-passkey"), password = "", code = "" }) => {
   const options = await send("POST", "/api/me/passkeys/options", { password, code });
   const credential = await makePasskey(options).catch(() => null);
-  if (!credential) throw new Error(say("account.passkey_not_made"));
+  if (!credential) throw new Error(say("account-passkey-not-made"));
   await send("POST", "/api/me/passkeys", { name, credential });
   form.reset();
   await changed();
-  notify(say("account.passkey_added", { name }));
+  notify(say("account-passkey-added", { name }));
 });

@@ -5,7 +5,8 @@ import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { onSubmit } from "./form.js";
 import { LocalList } from "./local_list.js";
-import { say, sayIfKnown } from "./messages.js";
+import { listText } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
@@ -18,9 +19,14 @@ async function show() {
 
 const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
   row,
-  text: ({ name, prefix, scopes }) => `${name} ${prefix} ${scopes.map((/** @type {string} */ scope) => sayIfKnown(`keys.may.${scope}`)).join(" ")}`,
+  text: ({ name, prefix, scopes }) => `${name} ${prefix} ${scopes.map(scopeName).join(" ")}`,
   orders: { name: ({ name }) => name, made: ({ created_at: at }) => Date.parse(at) },
 });
+
+/** @param {string} scope as the API names it */
+function scopeName(scope) {
+  return say(`keys-may-${scope.replace(":", "-")}`) || scope;
+}
 
 /** @param {any} key */
 function row(key) {
@@ -28,23 +34,23 @@ function row(key) {
     "tr",
     {},
     el("th", { scope: "row" }, key.name, el("br"), el("code", { class: "muted" }, `${key.prefix}.…`)),
-    el("td", {}, key.scopes.map((/** @type {string} */ scope) => sayIfKnown(`keys.may.${scope}`) || scope).join(", ")),
+    el("td", {}, listText(key.scopes.map(scopeName))),
     el("td", {}, moment(key.created_at)),
-    el("td", {}, key.revoked ? el("span", { class: "tag" }, say("keys.revoked")) : button(say("keys.revoke"), () => revoke(key), "small danger", key.name)),
+    el("td", {}, key.revoked ? el("span", { class: "tag" }, say("keys-revoked")) : button(say("keys-revoke"), () => revoke(key), "small danger", key.name)),
   );
 }
 
 /** @param {any} key */
 async function revoke(key) {
-  if (!(await confirmed(say("keys.ask", { name: key.name }), say("keys.revoke")))) return;
+  if (!(await confirmed(say("keys-ask", { name: key.name }), say("keys-revoke")))) return;
   await send("POST", `/api/keys/${key.id}/revoke`);
   await show();
-  notify(say("keys.ended"));
+  notify(say("keys-ended"));
 }
 
 onSubmit(form, async (fields) => {
   const { key, name } = await send("POST", "/api/keys", { name: "", ...fields });
-  made.replaceChildren(el("h2", {}, say("keys.made", { name })), el("p", {}, say("any-once")), secretBox(key, say("keys.key")));
+  made.replaceChildren(el("h2", {}, say("keys-made", { name })), el("p", {}, say("any-once")), secretBox(key, say("keys-key")));
   made.hidden = false;
   form.reset();
   await show();

@@ -6,7 +6,6 @@
  */
 
 import { EVENTS } from "./messages/events.js";
-import { HUB } from "./messages/hub.js";
 import { IMPORTS } from "./messages/imports.js";
 import { MONEY } from "./messages/money.js";
 import { PROBLEMS } from "./messages/problems.js";
@@ -14,7 +13,7 @@ import { TICKETS } from "./messages/tickets.js";
 import { speaking } from "../shared/messages.js";
 import { say as sayMessage } from "../shared/say.js";
 
-const table = speaking({ ...HUB, ...IMPORTS, ...TICKETS, ...EVENTS, ...PROBLEMS, ...MONEY });
+const table = speaking({ ...IMPORTS, ...TICKETS, ...EVENTS, ...PROBLEMS, ...MONEY });
 
 export const { sayCount, sayIfKnown } = table;
 

@@ -8,7 +8,7 @@ import { onSubmit } from "./form.js";
 import { LocalList } from "./local_list.js";
 import { nested } from "./nested.js";
 import { RoleRows } from "./role_rows.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const create = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const change = /** @type {HTMLFormElement} */ (document.querySelector("#change"));
@@ -38,7 +38,7 @@ async function show() {
 
 const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelector("table")), {
   row,
-  text: (user) => [user.username, user.email ?? "", ...rolesOf(user).map((/** @type {string | Node} */ part) => (part instanceof Node ? part.textContent : part)), say(user.disabled ? "users.disabled" : "users.active")].join(" "),
+  text: (user) => [user.username, user.email ?? "", ...rolesOf(user).map((/** @type {string | Node} */ part) => (part instanceof Node ? part.textContent : part)), say(user.disabled ? "users-disabled" : "users-active")].join(" "),
   orders: {
     name: ({ username }) => username,
     role: ({ role }) => role,
@@ -49,31 +49,31 @@ const list = new LocalList(/** @type {HTMLTableElement} */ (document.querySelect
 
 /** @param {any} user */
 function row(user) {
-  const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users.disabled" : "users.active"));
+  const state = el("span", { class: "tag", "data-tone": user.disabled ? undefined : "pass" }, say(user.disabled ? "users-disabled" : "users-active"));
   const isOwn = user.id === own;
-  const reset = !isOwn && (user.second_factor || user.passkeys) ? button(say("users.reset_factor"), () => resetFactor(user), "small", user.username) : null;
-  const opener = isOwn ? el("a", { class: "button small", href: "/admin/account" }, say("users.own")) : button(say("users.change"), () => open(user), "small", user.username);
-  const actions = el("div", { class: "actions" }, reset, opener, button(say("users.delete"), () => remove(user), "small danger", user.username));
-  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users.factor")) : null, user.passkeys ? el("div", { class: "muted" }, say("users.passkeys", { count: user.passkeys })) : null), el("td", {}, moment(user.last_login_at) || say("users.never")), el("td", {}, actions));
+  const reset = !isOwn && (user.second_factor || user.passkeys) ? button(say("users-reset-factor"), () => resetFactor(user), "small", user.username) : null;
+  const opener = isOwn ? el("a", { class: "button small", href: "/admin/account" }, say("users-own")) : button(say("users-change"), () => open(user), "small", user.username);
+  const actions = el("div", { class: "actions" }, reset, opener, button(say("users-delete"), () => remove(user), "small danger", user.username));
+  return el("tr", {}, el("th", { scope: "row" }, user.username, el("div", { class: "muted" }, addressOf(user))), el("td", {}, ...rolesOf(user)), el("td", {}, state, user.second_factor ? el("div", { class: "muted" }, say("users-factor")) : null, user.passkeys ? el("div", { class: "muted" }, say("users-passkeys", { count: user.passkeys })) : null), el("td", {}, moment(user.last_login_at) || say("users-never")), el("td", {}, actions));
 }
 
 /** @param {any} user */
 function addressOf(user) {
-  if (!user.email) return say("users.no_email");
-  return user.email_verified ? user.email : `${user.email} (${say("users.unconfirmed")})`;
+  if (!user.email) return say("users-no-email");
+  return user.email_verified ? user.email : say("users-address", { address: user.email, state: say("users-unconfirmed") });
 }
 
 /** @param {any} user */
 function rolesOf(user) {
-  if (user.role !== "staff") return [say(/** @type {any} */ (`users.role.${user.role}`))];
-  return user.events.map((/** @type {any} */ each) => el("div", {}, say("users.event_role", { role: say(/** @type {any} */ (`users.role.${each.role}`)), event: events.get(each.event) ?? say("users.event_gone") })));
+  if (user.role !== "staff") return [say(`users-role-${user.role}`)];
+  return user.events.map((/** @type {any} */ each) => el("div", {}, say("users-event-role", { role: say(`users-role-${each.role}`), event: events.get(each.event) ?? say("users-event-gone") })));
 }
 
 /** @param {any} user */
 function open(user) {
   changed = user.id;
   change.reset();
-  title.textContent = say("users.title", { name: user.username });
+  title.textContent = say("users-change-of", { name: user.username });
   role.value = user.role;
   createRoles.fill([]);
   changeRoles.fill(user.events, events);
@@ -106,26 +106,26 @@ function turn(isChanging) {
 function showMade(username, password) {
   /** @type {HTMLElement} */ (document.querySelector("#made")).hidden = !password;
   if (!password) return;
-  /** @type {HTMLElement} */ (document.querySelector("#made-title")).textContent = say("users.made", { name: username });
-  document.querySelector("#made-password")?.replaceChildren(secretBox(password, say("users.password")));
+  /** @type {HTMLElement} */ (document.querySelector("#made-title")).textContent = say("users-made", { name: username });
+  document.querySelector("#made-password")?.replaceChildren(secretBox(password, say("users-password-shown")));
 }
 
 /** @param {any} user */
 async function resetFactor(user) {
-  if (!(await confirmed(say("users.ask_reset", { name: user.username }), say("users.reset_factor")))) return;
+  if (!(await confirmed(say("users-ask-reset", { name: user.username }), say("users-reset-factor")))) return;
   await send("POST", `/api/users/${user.id}/second_factor/reset`);
   await show();
-  notify(say("users.factor_reset", { name: user.username }));
+  notify(say("users-factor-reset", { name: user.username }));
 }
 
 /** @param {any} user */
 async function remove(user) {
-  const ask = user.keys ? say("users.ask_keys", { name: user.username, count: user.keys }) : say("users.ask", { name: user.username });
-  if (!(await confirmed(ask, say("users.delete")))) return;
+  const ask = user.keys ? say("users-ask-keys", { name: user.username, count: user.keys }) : say("users-ask", { name: user.username });
+  if (!(await confirmed(ask, say("users-delete")))) return;
   await send("DELETE", `/api/users/${user.id}`);
   turn(false);
   await show();
-  notify(say("users.deleted", { name: user.username }));
+  notify(say("users-deleted", { name: user.username }));
 }
 
 stop.addEventListener("click", () => {
@@ -138,7 +138,7 @@ onSubmit(change, async (fields) => {
   changeRoles.fill([]);
   turn(false);
   await show();
-  notify(ended ? say("users.keys_ended", { count: ended }) : say("any-saved"));
+  notify(ended ? say("users-keys-ended", { count: ended }) : say("any-saved"));
 });
 
 onSubmit(create, async (fields) => {
@@ -147,7 +147,7 @@ onSubmit(create, async (fields) => {
   createRoles.fill([]);
   await show();
   showMade(username, password);
-  notify(say("users.added", { name: username }));
+  notify(say("users-added", { name: username }));
 });
 
 begin().catch((error) => notify(error.message, "refuse"));

@@ -5,7 +5,7 @@ import { busy, button, confirmed, el, moment, notify } from "./build.js";
 import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 import { nested } from "./nested.js";
 
 const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -34,7 +34,7 @@ async function refresh() {
 async function startWave(fields) {
   show(await send("POST", `${path}/waves`, nested(fields)));
   form.reset();
-  notify(say("wallet.started"));
+  notify(say("passes-started"));
 }
 
 /** @param {Rollout} rollout */
@@ -42,7 +42,7 @@ function show(rollout) {
   at("event-name").textContent = rollout.name;
   showEventNav({ uuid: event, name: rollout.name }, "passes");
   showCrumbs([eventCrumb({ uuid: event, name: rollout.name })], say("nav-passes"));
-  at("offer").textContent = say(`wallet.is.${rollout.wallet}`, { percent: rollout.percent });
+  at("offer").textContent = say(`passes-${rollout.wallet}`, { percent: rollout.percent });
   at("offer-actions").replaceChildren(...actions(rollout));
   showFunnel(rollout.funnel);
   at("next").hidden = rollout.wallet === "on" || rollout.percent === 100;
@@ -54,19 +54,19 @@ function show(rollout) {
 
 /** @param {Rollout} rollout */
 function actions(rollout) {
-  if (rollout.wallet === "off") return [button(say("wallet.resume"), () => act("resume"), "primary")];
-  const stop = button(say("wallet.stop"), stopAsked, "danger");
-  return rollout.wallet === "on" ? [button(say("wallet.invite"), inviteOnly, ""), stop] : [stop];
+  if (rollout.wallet === "off") return [button(say("passes-resume"), () => act("resume"), "primary")];
+  const stop = button(say("passes-stop"), stopAsked, "danger");
+  return rollout.wallet === "on" ? [button(say("passes-invite"), inviteOnly, ""), stop] : [stop];
 }
 
 async function stopAsked() {
-  if (await confirmed(say("wallet.stopAsked"), say("wallet.stop"))) await act("stop");
+  if (await confirmed(say("passes-ask-stop"), say("passes-stop"))) await act("stop");
 }
 
 /** @param {"stop" | "resume"} action */
 async function act(action) {
   show(await send("POST", `${path}/${action}`));
-  notify(say(`wallet.did.${action}`));
+  notify(say(`passes-did-${action}`));
 }
 
 async function inviteOnly() {
@@ -77,13 +77,13 @@ async function inviteOnly() {
 /** @param {Funnel} funnel */
 function showFunnel(funnel) {
   at("funnel").replaceChildren(
-    stepRow(say("wallet.step.offered"), funnel.offered.tickets, 0),
-    stepRow(say("wallet.step.opened"), funnel.opened, funnel.offered.tickets),
-    stepRow(say("wallet.step.added"), funnel.added, funnel.opened),
-    stepRow(say("wallet.step.scanned"), funnel.scanned, funnel.added),
+    stepRow(say("passes-step-offered"), funnel.offered.tickets, 0),
+    stepRow(say("passes-step-opened"), funnel.opened, funnel.offered.tickets),
+    stepRow(say("passes-step-added"), funnel.added, funnel.opened),
+    stepRow(say("passes-step-scanned"), funnel.scanned, funnel.added),
   );
   const { worked, failed } = funnel.feedback;
-  at("answers").textContent = `${sayCount("wallet.reservations", funnel.offered.reservations)} ${say("wallet.answers", { worked, failed })}`;
+  at("answers").textContent = `${say("passes-reservations", { count: funnel.offered.reservations })} ${say("passes-answers", { worked, failed })}`;
 }
 
 /**
@@ -92,18 +92,18 @@ function showFunnel(funnel) {
  * @param {number} before of the step before; 0 has no share
  */
 function stepRow(label, count, before) {
-  const share = before ? say("wallet.share", { share: Math.round((100 * count) / before) }) : "";
+  const share = before ? say("passes-share", { share: Math.round((100 * count) / before) }) : "";
   return el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, count), el("td", {}, share));
 }
 
 /** @param {Wave} wave */
 function waveRow(wave) {
-  const percent = wave.percent === 0 ? say("wallet.testers") : say("wallet.percents", { above: wave.above, percent: wave.percent });
+  const percent = wave.percent === 0 ? say("passes-testers") : say("passes-percents", { above: wave.above, percent: wave.percent });
   return el("tr", {}, el("th", { scope: "row" }, moment(wave.started_at)), el("td", {}, percent), el("td", {}, lettersOf(wave)));
 }
 
 /** @param {Wave} wave */
 function lettersOf(wave) {
-  if (wave.letter === null) return say("wallet.noLetter");
-  return wave.unknown ? say("wallet.sentAndUnknown", { sent: wave.sent, unknown: wave.unknown }) : sayCount("wallet.sent", wave.sent);
+  if (wave.letter === null) return say("passes-no-letter");
+  return wave.unknown ? say("passes-sent-unknown", { sent: wave.sent, unknown: wave.unknown }) : say("passes-sent", { count: wave.sent });
 }

@@ -7,6 +7,15 @@ export function formatLocale() {
 }
 
 /**
+ * Return several texts as one list, as the language writes it, without "and" where it can be.
+ *
+ * @param {string[]} texts
+ */
+export function listText(texts) {
+  return new Intl.ListFormat(formatLocale(), { type: "unit", style: "short" }).format(texts);
+}
+
+/**
  * Return a time of day, by the event's clock where its zone is known.
  *
  * @param {number} at milliseconds since 1970

@@ -1,0 +1,99 @@
+### Die Seiten der Benutzer und der API-Schlüssel.
+keys-may-tickets-read = Tickets lesen
+keys-may-tickets-write = Tickets ändern
+keys-may-events-write = Veranstaltungen ändern
+keys-may-devices-write = Telefone ändern
+keys-may-scan = Scannen
+keys-may-admin = Alles
+keys-revoke = Widerrufen
+keys-revoked = Widerrufen
+keys-ask = Den Schlüssel { $name } widerrufen? Was ihn benutzt, hört sofort auf, und er wird nicht wieder gültig.
+keys-ended = Widerrufen: Der Schlüssel gilt nicht mehr.
+keys-made = Der Schlüssel { $name }
+keys-key = den Schlüssel
+users-passkeys = Passkeys: { $count }
+users-factor = zweiter Faktor
+users-reset-factor = Zweiten Faktor zurücksetzen
+users-ask-reset = Den zweiten Faktor ausschalten und die Passkeys entfernen: { $name }? Alle Anmeldungen dieser Person enden, und die nächste braucht nur das Passwort. Tun Sie es nur, wenn Sie wissen, dass sie selbst darum bittet.
+users-factor-reset = Der zweite Faktor ist ausgeschaltet: { $name }.
+users-no-email = keine E-Mail
+users-unconfirmed = nicht bestätigt
+users-address = { $address } ({ $state })
+users-active = Aktiv
+users-disabled = Gesperrt
+users-role-viewer = Betrachter
+users-role-organiser = Veranstalter
+users-role-owner = Inhaber
+users-role-box_office = Kasse
+users-role-door_lead = Einlassleitung
+users-event-role = { $role }: { $event }
+users-event-gone = eine Veranstaltung, die es nicht mehr gibt
+users-change = Ändern
+users-own = Mein Konto
+users-delete = Löschen
+users-change-of = Ändern: { $name }
+users-ask = Den Benutzer { $name } löschen? Alle seine Anmeldungen enden sofort.
+users-ask-keys = Den Benutzer { $name } löschen? Alle seine Anmeldungen enden sofort, ebenso die API-Schlüssel, die er erstellt hat ({ $count }).
+users-keys-ended = Gespeichert. API-Schlüssel dieses Benutzers, die enden: { $count }.
+users-deleted = Gelöscht: { $name }.
+users-never = Nie
+users-made = Erstes Passwort: { $name }
+users-password-shown = das Passwort
+users-added = { $name } kann sich jetzt anmelden.
+
+## The page of keys
+
+keys-lead = Mit einem Schlüssel benutzt ein Skript oder ein anderes System die API. Scanner brauchen keinen: Koppeln Sie sie unter Geräte.
+keys-name = Name
+keys-may = Darf
+keys-created = Erstellt
+keys-new = Neuer Schlüssel
+keys-name-hint = Wer oder was ihn benutzt, zum Beispiel „Webshop“.
+keys-may-what = Was er darf
+keys-tick-tickets-read = Tickets mit den Namen der Gäste, Veranstaltungen, Scans und Berichte lesen
+keys-tick-tickets-write = Tickets buchen, importieren, verlegen, berichtigen, stornieren und löschen
+keys-tick-events-write = Veranstaltungen, Eingänge und Termine erstellen und ändern
+keys-tick-devices-write = Scanner erstellen, koppeln und archivieren
+keys-tick-scan = Scannen, ohne ein gekoppelter Scanner zu sein
+keys-tick-admin = Alles, mit Schlüsseln, Benutzern und Webhooks (nur ein Inhaber kann es geben)
+keys-make = Schlüssel erstellen
+
+## The page of users
+
+users-name = Benutzername
+users-role = Rolle
+users-last-login = Letzte Anmeldung
+users-hand-over = Geben Sie es jetzt weiter: Es wird nur dieses eine Mal gezeigt und bei der ersten Anmeldung ersetzt.
+users-event = Veranstaltung
+users-role-for = Rolle dafür
+users-role-remove = Entfernen<span class="hidden-text">: diese Veranstaltung</span>
+users-role-staff = Nur für einzelne Veranstaltungen
+users-role-viewer-all = Betrachter aller Veranstaltungen
+users-role-organiser-all = Veranstalter aller Veranstaltungen
+users-roles = Rollen für einzelne Veranstaltungen
+users-add-event = Veranstaltung hinzufügen
+users-password-new = Neues Passwort
+users-password-keep = Lassen Sie das Feld leer, um das Passwort zu behalten.
+users-email = E-Mail
+users-email-hint = Eine andere Adresse muss durch den Link bestätigt werden, der dorthin gesandt wird.
+users-must-change = Muss bei der nächsten Anmeldung ein eigenes Passwort wählen
+users-disable = Gesperrt: kann sich nicht anmelden
+users-saving-ends = Mit dem Speichern enden alle Anmeldungen dieses Benutzers.
+users-back = Zurück
+users-new = Neuer Benutzer
+users-password = Passwort
+users-password-hint = 10 Zeichen oder mehr. Bleibt es leer, wird eines erstellt.
+users-email-optional = E-Mail <span class="muted">(freiwillig)</span>
+users-email-use = Ist sie bestätigt, kann ein vergessenes Passwort per E-Mail neu gesetzt werden.
+users-must-change-first = Muss bei der ersten Anmeldung ein eigenes Passwort wählen
+users-add = Benutzer hinzufügen
+users-what-roles = Was jede Rolle darf
+users-owner-may = Alles, und entscheidet über Benutzer.
+users-organiser-all-may = Führt Veranstaltungen, Geräte, Tickets, Webhooks und Schlüssel.
+users-viewer-all-may = Sieht Dashboards und Listen mit den Namen der Gäste und ändert nichts.
+users-single = Nur für einzelne Veranstaltungen
+users-single-lead = Von anderen Veranstaltungen wird nichts gezeigt: nicht in Listen, nicht bei der Suche, nicht in Zahlen.
+users-organiser-may = Die ganze Veranstaltung: Formular, Tickets, Telefone, Import und Export, Bericht. Keine Benutzer, Schlüssel und Webhooks.
+users-box-office-may = Bucht, verkauft, berichtigt und storniert Tickets und sieht die Namen der Gäste und den Bericht. Kein Import oder Export, keine Telefone, keine Änderung der Veranstaltung.
+users-door-lead-may = Koppelt und archiviert Telefone, sieht Dashboard und Scans, nimmt Scans zurück, zählt von Hand. Keine Namen von Gästen in Listen, kein Geld.
+users-viewer-may = Dashboard, Wandbildschirm und Bericht, ohne die Namen der Gäste.

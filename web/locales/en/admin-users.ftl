@@ -1,0 +1,99 @@
+### The pages of users and of API keys.
+keys-may-tickets-read = Read tickets
+keys-may-tickets-write = Change tickets
+keys-may-events-write = Change events
+keys-may-devices-write = Change phones
+keys-may-scan = Scan
+keys-may-admin = All of it
+keys-revoke = Revoke
+keys-revoked = Revoked
+keys-ask = Revoke the key { $name }? Whatever uses it stops at once, and it does not become good again.
+keys-ended = Revoked: the key is good no more.
+keys-made = The key { $name }
+keys-key = the key
+users-passkeys = passkeys: { $count }
+users-factor = second factor
+users-reset-factor = Reset second factor
+users-ask-reset = Turn the second factor of { $name } off, and remove their passkeys? All their logins end, and the next needs the password alone. Do it only if you know that it is them who ask.
+users-factor-reset = The second factor of { $name } is off.
+users-no-email = no e-mail
+users-unconfirmed = not confirmed
+users-address = { $address } ({ $state })
+users-active = Active
+users-disabled = Disabled
+users-role-viewer = Viewer
+users-role-organiser = Organiser
+users-role-owner = Owner
+users-role-box_office = Box office
+users-role-door_lead = Door lead
+users-event-role = { $role }: { $event }
+users-event-gone = an event that is gone
+users-change = Change
+users-own = My account
+users-delete = Delete
+users-change-of = Change { $name }
+users-ask = Delete the user { $name }? All their logins end at once.
+users-ask-keys = Delete the user { $name }? All their logins end at once, and so do the API keys they made ({ $count }).
+users-keys-ended = Saved. API keys of theirs that ended: { $count }.
+users-deleted = { $name } is deleted.
+users-never = Never
+users-made = First password of { $name }
+users-password-shown = the password
+users-added = { $name } can log in now.
+
+## The page of keys
+
+keys-lead = A key lets a script or another system use the API. Scanners need none: pair them under Devices.
+keys-name = Name
+keys-may = May
+keys-created = Made
+keys-new = New key
+keys-name-hint = Who or what uses it, such as "Web shop".
+keys-may-what = What it may do
+keys-tick-tickets-read = Read tickets, with the guests' names, events, scans and reports
+keys-tick-tickets-write = Book, import, move, correct, cancel and delete tickets
+keys-tick-events-write = Make and change events, doors and showings
+keys-tick-devices-write = Make, pair and archive scanners
+keys-tick-scan = Scan without being a paired scanner
+keys-tick-admin = All of it, with keys, users and webhooks (only an owner can give it)
+keys-make = Make the key
+
+## The page of users
+
+users-name = User name
+users-role = Role
+users-last-login = Last login
+users-hand-over = Hand it over now: it is shown this once, and replaced at the first login.
+users-event = Event
+users-role-for = Role for it
+users-role-remove = Remove<span class="hidden-text"> this event</span>
+users-role-staff = Only for some events
+users-role-viewer-all = Viewer of all events
+users-role-organiser-all = Organiser of all events
+users-roles = Roles for single events
+users-add-event = Add an event
+users-password-new = New password
+users-password-keep = Leave it empty to keep the password.
+users-email = E-mail
+users-email-hint = Another address has to be confirmed by the link that is mailed to it.
+users-must-change = Has to choose a password of their own at the next login
+users-disable = Disabled: cannot log in
+users-saving-ends = Saving ends all logins of this user.
+users-back = Go back
+users-new = New user
+users-password = Password
+users-password-hint = 10 characters or more. Leave it empty and one is made.
+users-email-optional = E-mail <span class="muted">(optional)</span>
+users-email-use = Once they confirmed it, they can have a forgotten password set anew by mail.
+users-must-change-first = Has to choose a password of their own at the first login
+users-add = Add the user
+users-what-roles = What each role may
+users-owner-may = All of it, and decides on users.
+users-organiser-all-may = Runs events, devices, tickets, webhooks and keys.
+users-viewer-all-may = Sees dashboards and lists, with the guests' names, and changes nothing.
+users-single = For some events alone
+users-single-lead = Nothing of any other event is shown: not in lists, not in searches, not in figures.
+users-organiser-may = The whole event: its form, tickets, phones, import and export, report. No users, keys and webhooks.
+users-box-office-may = Books, sells, corrects and cancels tickets, and sees the guests' names and the report. No import or export, no phones, no change of the event.
+users-door-lead-may = Pairs and archives phones, sees dashboard and scans, takes scans back, counts by hand. No guests' names in lists, no money.
+users-viewer-may = Dashboard, wall screen and report, without the guests' names.

@@ -1,0 +1,99 @@
+### Las páginas de los usuarios y de las claves de API.
+keys-may-tickets-read = Leer entradas
+keys-may-tickets-write = Cambiar entradas
+keys-may-events-write = Cambiar eventos
+keys-may-devices-write = Cambiar teléfonos
+keys-may-scan = Escanear
+keys-may-admin = Todo
+keys-revoke = Revocar
+keys-revoked = Revocada
+keys-ask = ¿Revocar la clave { $name }? Lo que la usa se detiene al instante, y no vuelve a valer.
+keys-ended = Revocada: la clave ya no vale.
+keys-made = La clave { $name }
+keys-key = la clave
+users-passkeys = llaves de acceso: { $count }
+users-factor = segundo factor
+users-reset-factor = Restablecer el segundo factor
+users-ask-reset = ¿Desactivar el segundo factor y quitar las llaves de acceso de { $name }? Se cierran todas sus sesiones, y la siguiente solo pedirá la contraseña. Hágalo solo si sabe que lo pide esa misma persona.
+users-factor-reset = El segundo factor está desactivado: { $name }.
+users-no-email = sin correo
+users-unconfirmed = sin confirmar
+users-address = { $address } ({ $state })
+users-active = Activo
+users-disabled = Desactivado
+users-role-viewer = Observador
+users-role-organiser = Organizador
+users-role-owner = Propietario
+users-role-box_office = Taquilla
+users-role-door_lead = Jefe de accesos
+users-event-role = { $role }: { $event }
+users-event-gone = un evento que ya no existe
+users-change = Cambiar
+users-own = Mi cuenta
+users-delete = Eliminar
+users-change-of = Cambiar: { $name }
+users-ask = ¿Eliminar al usuario { $name }? Todas sus sesiones se cierran al instante.
+users-ask-keys = ¿Eliminar al usuario { $name }? Todas sus sesiones se cierran al instante, y también las claves de API que creó ({ $count }).
+users-keys-ended = Guardado. Claves de API de este usuario que terminaron: { $count }.
+users-deleted = Usuario eliminado: { $name }.
+users-never = Nunca
+users-made = Primera contraseña: { $name }
+users-password-shown = la contraseña
+users-added = { $name } ya puede iniciar sesión.
+
+## The page of keys
+
+keys-lead = Una clave permite a un script o a otro sistema usar la API. Los escáneres no la necesitan: vincúlelos en Dispositivos.
+keys-name = Nombre
+keys-may = Puede
+keys-created = Creada
+keys-new = Clave nueva
+keys-name-hint = Quién o qué la usa, por ejemplo «Tienda web».
+keys-may-what = Qué puede hacer
+keys-tick-tickets-read = Leer entradas, con los nombres de los asistentes, eventos, escaneos e informes
+keys-tick-tickets-write = Reservar, importar, mover, corregir, anular y eliminar entradas
+keys-tick-events-write = Crear y cambiar eventos, puertas y sesiones
+keys-tick-devices-write = Crear, vincular y archivar escáneres
+keys-tick-scan = Escanear sin ser un escáner vinculado
+keys-tick-admin = Todo, con claves, usuarios y webhooks (solo un propietario puede darlo)
+keys-make = Crear la clave
+
+## The page of users
+
+users-name = Usuario
+users-role = Rol
+users-last-login = Último inicio de sesión
+users-hand-over = Entréguela ahora: solo se muestra esta vez, y se sustituye en el primer inicio de sesión.
+users-event = Evento
+users-role-for = Rol para él
+users-role-remove = Quitar<span class="hidden-text"> este evento</span>
+users-role-staff = Solo para algunos eventos
+users-role-viewer-all = Observador de todos los eventos
+users-role-organiser-all = Organizador de todos los eventos
+users-roles = Roles para eventos concretos
+users-add-event = Añadir un evento
+users-password-new = Contraseña nueva
+users-password-keep = Déjelo vacío para conservar la contraseña.
+users-email = Correo electrónico
+users-email-hint = Otra dirección se tiene que confirmar con el enlace que se envía a ella.
+users-must-change = Tiene que elegir su propia contraseña en el próximo inicio de sesión
+users-disable = Desactivado: no puede iniciar sesión
+users-saving-ends = Al guardar se cierran todas las sesiones de este usuario.
+users-back = Volver
+users-new = Usuario nuevo
+users-password = Contraseña
+users-password-hint = 10 caracteres o más. Si lo deja vacío, se crea una.
+users-email-optional = Correo electrónico <span class="muted">(opcional)</span>
+users-email-use = Una vez confirmada, permite poner de nuevo por correo una contraseña olvidada.
+users-must-change-first = Tiene que elegir su propia contraseña en el primer inicio de sesión
+users-add = Añadir al usuario
+users-what-roles = Qué puede cada rol
+users-owner-may = Todo, y decide sobre los usuarios.
+users-organiser-all-may = Gestiona eventos, dispositivos, entradas, webhooks y claves.
+users-viewer-all-may = Ve paneles y listas, con los nombres de los asistentes, y no cambia nada.
+users-single = Para algunos eventos
+users-single-lead = De los demás eventos no se muestra nada: ni en listas, ni en búsquedas, ni en cifras.
+users-organiser-may = El evento entero: su formulario, entradas, teléfonos, importación y exportación, informe. Ni usuarios, ni claves, ni webhooks.
+users-box-office-may = Reserva, vende, corrige y anula entradas, y ve los nombres de los asistentes y el informe. Ni importar ni exportar, ni teléfonos, ni cambios del evento.
+users-door-lead-may = Vincula y archiva teléfonos, ve el panel y los escaneos, deshace escaneos, cuenta a mano. Sin nombres de asistentes en las listas, sin dinero.
+users-viewer-may = Panel, pantalla mural e informe, sin los nombres de los asistentes.

@@ -1,0 +1,99 @@
+### Les pages des utilisateurs et des clés d'API.
+keys-may-tickets-read = Lire les billets
+keys-may-tickets-write = Modifier les billets
+keys-may-events-write = Modifier les événements
+keys-may-devices-write = Modifier les téléphones
+keys-may-scan = Contrôler
+keys-may-admin = Tout
+keys-revoke = Révoquer
+keys-revoked = Révoquée
+keys-ask = Révoquer la clé { $name } ? Ce qui l’utilise s’arrête aussitôt, et elle ne redevient pas valable.
+keys-ended = Révoquée : la clé n’est plus valable.
+keys-made = La clé { $name }
+keys-key = la clé
+users-passkeys = clés d’accès : { $count }
+users-factor = deuxième facteur
+users-reset-factor = Réinitialiser le deuxième facteur
+users-ask-reset = Désactiver le deuxième facteur et retirer les clés d’accès de l’utilisateur { $name } ? Toutes ses connexions prennent fin, et la prochaine ne demandera que le mot de passe. Ne le faites que si vous savez que la demande vient bien de cette personne.
+users-factor-reset = Le deuxième facteur est désactivé : { $name }.
+users-no-email = pas d’e-mail
+users-unconfirmed = non confirmée
+users-address = { $address } ({ $state })
+users-active = Actif
+users-disabled = Désactivé
+users-role-viewer = Lecteur
+users-role-organiser = Organisateur
+users-role-owner = Propriétaire
+users-role-box_office = Guichet
+users-role-door_lead = Chef d’accès
+users-event-role = { $role } : { $event }
+users-event-gone = un événement qui n’existe plus
+users-change = Modifier
+users-own = Mon compte
+users-delete = Supprimer
+users-change-of = Modifier : { $name }
+users-ask = Supprimer l’utilisateur { $name } ? Toutes ses connexions prennent fin aussitôt.
+users-ask-keys = Supprimer l’utilisateur { $name } ? Toutes ses connexions prennent fin aussitôt, ainsi que les clés d’API qu’il a créées ({ $count }).
+users-keys-ended = Enregistré. Clés d’API de cet utilisateur qui ont pris fin : { $count }.
+users-deleted = Utilisateur supprimé : { $name }.
+users-never = Jamais
+users-made = Premier mot de passe : { $name }
+users-password-shown = le mot de passe
+users-added = { $name } peut maintenant se connecter.
+
+## The page of keys
+
+keys-lead = Une clé permet à un script ou à un autre système d’utiliser l’API. Les scanners n’en ont pas besoin : appairez-les sous Appareils.
+keys-name = Nom
+keys-may = Droits
+keys-created = Créée
+keys-new = Nouvelle clé
+keys-name-hint = Qui ou ce qui l’utilise, par exemple « Boutique en ligne ».
+keys-may-what = Ce qu’elle peut faire
+keys-tick-tickets-read = Lire les billets, avec les noms des participants, les événements, les contrôles et les bilans
+keys-tick-tickets-write = Réserver, importer, déplacer, corriger, annuler et supprimer des billets
+keys-tick-events-write = Créer et modifier des événements, des portes et des séances
+keys-tick-devices-write = Créer, appairer et archiver des scanners
+keys-tick-scan = Contrôler sans être un scanner appairé
+keys-tick-admin = Tout, avec les clés, les utilisateurs et les webhooks (seul un propriétaire peut donner ce droit)
+keys-make = Créer la clé
+
+## The page of users
+
+users-name = Nom d’utilisateur
+users-role = Rôle
+users-last-login = Dernière connexion
+users-hand-over = Transmettez-le maintenant : il n’est affiché que cette fois, et remplacé à la première connexion.
+users-event = Événement
+users-role-for = Rôle pour celui-ci
+users-role-remove = Retirer<span class="hidden-text"> cet événement</span>
+users-role-staff = Pour certains événements seulement
+users-role-viewer-all = Lecteur de tous les événements
+users-role-organiser-all = Organisateur de tous les événements
+users-roles = Rôles pour des événements
+users-add-event = Ajouter un événement
+users-password-new = Nouveau mot de passe
+users-password-keep = Laissez vide pour garder le mot de passe.
+users-email = E-mail
+users-email-hint = Une autre adresse doit être confirmée par le lien qui y est envoyé.
+users-must-change = Doit choisir son propre mot de passe à la prochaine connexion
+users-disable = Désactivé : ne peut pas se connecter
+users-saving-ends = L’enregistrement met fin à toutes les connexions de cet utilisateur.
+users-back = Retour
+users-new = Nouvel utilisateur
+users-password = Mot de passe
+users-password-hint = 10 caractères ou plus. S’il est vide, un mot de passe est créé.
+users-email-optional = E-mail <span class="muted">(facultatif)</span>
+users-email-use = Une fois confirmée, elle permet de remplacer un mot de passe oublié par e-mail.
+users-must-change-first = Doit choisir son propre mot de passe à la première connexion
+users-add = Ajouter l’utilisateur
+users-what-roles = Ce que permet chaque rôle
+users-owner-may = Tout, et décide des utilisateurs.
+users-organiser-all-may = Gère événements, appareils, billets, webhooks et clés.
+users-viewer-all-may = Voit les tableaux de bord et les listes, avec les noms des participants, et ne modifie rien.
+users-single = Pour certains événements
+users-single-lead = Rien d’un autre événement n’est montré : ni dans les listes, ni dans les recherches, ni dans les chiffres.
+users-organiser-may = Tout l’événement : son formulaire, les billets, les téléphones, l’import et l’export, le bilan. Ni utilisateurs, ni clés, ni webhooks.
+users-box-office-may = Réserve, vend, corrige et annule des billets, et voit les noms des participants et le bilan. Ni import ni export, ni téléphones, ni modification de l’événement.
+users-door-lead-may = Appaire et archive des téléphones, voit le tableau de bord et les contrôles, annule des contrôles, compte à la main. Pas de noms de participants dans les listes, pas d’argent.
+users-viewer-may = Tableau de bord, écran mural et bilan, sans les noms des participants.
