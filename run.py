@@ -15,7 +15,7 @@ import structlog
 from hub.errors import Unavailable
 from hub.process.logs import configure_logs
 from hub.process.options import settings_options
-from hub.process.supervisor import HubStopped, Supervisor, watch_parent
+from hub.process.supervisor import GRACE_S, HubStopped, Supervisor, watch_parent
 from hub.process.user_cli import ShellError, UserShell
 from hub.settings import Settings, SettingsError, log_form
 from hub.tasks import cause_of
@@ -65,7 +65,7 @@ def worker() -> None:
     settings = _settings({})
 
     async def work(stop: asyncio.Event) -> None:
-        watch_parent(stop, grace_s=settings.live.drain_s + 4)
+        watch_parent(stop, grace_s=settings.live.drain_s + GRACE_S)
         await serve_worker(settings, stop)
 
     _freeze_loaded_modules()

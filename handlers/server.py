@@ -16,10 +16,16 @@ from handlers.application import make_application
 from handlers.fast_path.connections import is_tornado_known
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
 from hub.app import Hub
+from hub.live.server import ANSWER_S
 from hub.settings import Settings
+from hub.tasks import now
 from jobs.plan import make_schedule
+from jobs.schedule import Schedule
 
 log = structlog.get_logger(__name__)
+
+LOOK_S = 0.02
+"""How often a server that ends looks whether its requests are answered."""
 
 
 async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -34,16 +40,22 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
         await hub.start()
         server = make_server(hub)
         opened.push_async_callback(server.close_all_connections)
-        opened.push_async_callback(hub.drain)
+        opened.push_async_callback(server.finish_requests, ANSWER_S)
         schedule = make_schedule(hub)
-        opened.push_async_callback(schedule.stop)
+        opened.push_async_callback(_drain, hub, schedule)
         schedule.start()
         opened.callback(server.stop)
         server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
         log.info("serving", hub=hub.process, url=settings.base_url)
         await stop.wait()
         hub.is_draining = True  # before the port is closed: `/readyz` says so on connections that stay
+        server.keep_none_alive()
     log.info("stopped", hub=hub.process)
+
+
+async def _drain(hub: Hub, schedule: Schedule) -> None:
+    """Send clients elsewhere, while jobs end after their batch."""
+    await asyncio.gather(hub.drain(), schedule.stop())
 
 
 class CappedServer(HTTPServer):
@@ -69,8 +81,18 @@ class CappedServer(HTTPServer):
         self._count -= 1
         super().on_close(server_conn)
 
+    def keep_none_alive(self) -> None:
+        """Close each connection with its next answer, which says so: its client comes back to another process."""
+        self.conn_params.no_keep_alive = True
 
-def make_server(hub: Hub, timeouts: IdleTimeouts | None = None) -> HTTPServer:
+    async def finish_requests(self, within_s: float) -> None:
+        """Wait until the requests under way are answered, `within_s` at most."""
+        deadline = now() + within_s
+        while any(not self._timeouts.is_idle(each.stream) for each in self._connections) and now() < deadline:  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_S)
+
+
+def make_server(hub: Hub, timeouts: IdleTimeouts | None = None) -> CappedServer:
     """Return the server of `hub`, which listens nowhere yet."""
     timeouts = timeouts or IdleTimeouts()
     server = CappedServer(

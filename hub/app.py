@@ -1,5 +1,6 @@
 """Composition root: all services of one process, started and stopped in order. Reads like a table of contents."""
 
+import asyncio
 import os
 import secrets
 import time
@@ -310,9 +311,12 @@ class Hub:
         ending(self.account_links.stop)
 
     async def drain(self) -> None:
-        """Shut down gracefully: send clients to other processes, within the time that settings give."""
+        """Shut down gracefully: send clients to other processes, within the time that settings give.
+
+        Deliveries are left to other processes at once, so that the end has none to wait for.
+        """
         self.is_draining = True
-        await self.live.drain()
+        await asyncio.gather(self.live.drain(), self.outbox.stop())
 
     async def stop(self) -> None:
         """Stop all services, in the opposite order, and close the database's connections.

@@ -54,4 +54,4 @@ class LiveLimits(msgspec.Struct, frozen=True, kw_only=True):
     """As `subscribes_per_minute`."""
     control_frames_per_minute: Count = 120
     """For one socket, fragments of messages included: pings and pongs of the protocol cost work, before a hello too."""
-    drain_s: Positive = 8.0
+    drain_s: Positive = 4.0

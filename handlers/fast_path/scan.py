@@ -105,10 +105,11 @@ class ScanFastPath(ReadAhead):
             took_s=time.monotonic() - began,
             principal=answer.principal,
         )
-        headers = {**answer.headers, "Connection": "close"} if head.is_last else answer.headers
+        is_last = head.is_last or self._hub.is_draining
+        headers = {**answer.headers, "Connection": "close"} if is_last else answer.headers
         if unsent := self._write_now(_response(status, msgspec.json.encode(answer.body), headers)):
             await self.write(unsent)
-        if head.is_last:
+        if is_last:
             self.close()
         return True
 

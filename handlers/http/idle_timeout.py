@@ -82,6 +82,10 @@ class IdleTimeouts:
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
+    def is_idle(self, stream: Stream) -> bool:
+        """Return whether the connection waits for a request, or has ended."""
+        return stream in self._requests or stream.closed()
+
     def left_s(self) -> list[float]:
         """Seconds to each deadline."""
         now = self._monotonic()

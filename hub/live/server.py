@@ -30,6 +30,9 @@ from hub.tasks import Tasks, now
 
 log = structlog.get_logger(__name__)
 
+ANSWER_S = 1.5
+"""How long calls under way may take once clients had their time to leave."""
+
 
 class LiveHub:
     """Live server: all sockets of this process. `process` is its name, which welcomes carry."""
@@ -63,14 +66,14 @@ class LiveHub:
         self._own.spawn(self._tick_all(self._channels.take(HUB_STREAM)))
 
     async def drain(self) -> None:
-        """Shut down gracefully, in 2 x `drain_s` at most: clients reconnect elsewhere, calls under way are finished."""
+        """Shut down gracefully: clients reconnect elsewhere within `drain_s`, calls under way end within `ANSWER_S`."""
         self.is_draining = True
         for socket in self._registry:
             socket.send(frames.draining(self.limits.drain_s))
         await _within(self.limits.drain_s, self._registry.emptied())
         for socket in self._registry:
             socket.stop_requests()
-        await _within(self.limits.drain_s, self._calls.join())
+        await _within(ANSWER_S, self._calls.join())
         await self.stop()
 
     async def stop(self) -> None:

@@ -35,8 +35,8 @@ log = structlog.get_logger(__name__)
 
 Prepare = Callable[[Settings], Awaitable[list[str]]]
 """Makes the database ready (migrations, first credentials, demo); returns what to print once the hub answers."""
-
-_GRACE_S = 4.0  # what a worker may take beyond its drain
+GRACE_S = 3.0
+"""What a worker may take beyond its drain before it is killed: container runtimes kill the whole hub after ten."""
 _INSTANT_S = 5.0  # a worker that dies younger than this died at its start
 _INSTANT_DEATHS = 4
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 5.0
@@ -77,7 +77,7 @@ class Supervisor:
         async with AsyncExitStack() as held:
             was_killed = held.enter_context(_lock_folder(self._settings.data))
             self._settings = replace(self._settings, secret=_secret(self._settings))
-            await self._wait_for_port(patience_s=self._settings.live.drain_s + _GRACE_S if was_killed else 0)
+            await self._wait_for_port(patience_s=self._settings.live.drain_s + GRACE_S if was_killed else 0)
             metrics.empty(self._metrics)
             mongod = await self._start_database(held)
             await _run_all([self._serve_prepared(), *([self._keep_mongod(mongod)] if mongod else [])])
@@ -155,7 +155,7 @@ class Supervisor:
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         _terminate(process)
         try:
-            await asyncio.wait_for(process.wait(), self._settings.live.drain_s + _GRACE_S)
+            await asyncio.wait_for(process.wait(), self._settings.live.drain_s + GRACE_S)
         except TimeoutError:
             log.error("a worker did not end in time; killing it", pid=process.pid)
             process.kill()
