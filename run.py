@@ -21,6 +21,7 @@ from hub.settings import Settings, SettingsError, log_form
 from hub.tasks import cause_of
 from store.embedded.mongod import MongodError
 from store.migrations import WrongSecret
+from store.mongo.primary import DatabaseRefused
 
 
 class DefaultsToServe(click.Group):
@@ -49,7 +50,7 @@ def serve(**options: Any) -> None:
     supervisor = Supervisor(settings, prepare, command)
     try:
         asyncio.run(_until_signalled(supervisor.run))
-    except (SettingsError, WrongSecret) as error:
+    except (SettingsError, WrongSecret, DatabaseRefused) as error:
         _refuse(error, code=2, form=settings.log)
     except (HubStopped, MongodError) as error:
         _refuse(error, code=1, form=settings.log)

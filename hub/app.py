@@ -65,7 +65,7 @@ from hub.wallet.save_links import SaveLinkProvider
 from hub.webhooks.webhooks import make_webhooks
 from store.store import Store
 
-START_WITHIN_S = 60.0
+START_WITHIN_S = 600.0
 """How long a start waits for a database that elects its primary."""
 
 

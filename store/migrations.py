@@ -1,9 +1,12 @@
 """Migrations: bring the database to the shape that this version needs. Run at start, once, under a lease."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from pymongo import ASCENDING
+from pymongo.errors import PyMongoError
 
 from hub.model.event import Event, Showing, ends_of
 from hub.model.journal import HUB_STREAM, Stream
@@ -12,7 +15,13 @@ from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
 from store.schema import apply_schema, fingerprint
 
+log = structlog.get_logger(__name__)
+
 LEASE = "migration"
+LEASE_LASTS = timedelta(seconds=15)
+"""How long the next start waits for one that was killed while it migrated."""
+TRY_EVERY_S = 0.2
+SAY_EVERY_TRIES = 15
 SHAPE = "shape"
 ENDS = "ends of showings"
 PRODUCTS = "seats by product"
@@ -28,17 +37,33 @@ async def migrate(database: Database, leases: Leases, epoch: str) -> list[str]:
     A process that comes second waits until the first is done. `epoch` names the hub stream's epoch where it is new.
     """
     await _wait_for_lease(leases)
+    renewal = asyncio.create_task(_renew_lease(leases))
     try:
         return await _migrate(database, epoch)
     finally:
-        await leases.give_back(LEASE)
+        renewal.cancel()
+        await asyncio.gather(renewal, return_exceptions=True)
+        with suppress(PyMongoError):  # else it ends by itself, and what broke the migration off is raised
+            await leases.give_back(LEASE)
 
 
 async def _wait_for_lease(leases: Leases) -> None:
+    tries = 0
+    while not await leases.take(LEASE, datetime.now(UTC), LEASE_LASTS):
+        if tries % SAY_EVERY_TRIES == 0:
+            log.warning("another process brings the database up to date, or died at it; waiting for its lease to end")
+        tries += 1
+        await asyncio.sleep(TRY_EVERY_S)
+
+
+async def _renew_lease(leases: Leases) -> None:
+    """Renew the lease until cancelled; one that is lost meanwhile does no harm, since each step may be repeated."""
     while True:
-        if await leases.take(LEASE, datetime.now(UTC), timedelta(seconds=60)):
-            return
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(LEASE_LASTS.total_seconds() / 3)
+        try:
+            await leases.take(LEASE, datetime.now(UTC), LEASE_LASTS)
+        except PyMongoError as error:
+            log.warning("the lease of the migration was not renewed", reason=repr(error))
 
 
 async def _migrate(database: Database, epoch: str) -> list[str]:
@@ -81,7 +106,7 @@ async def _keep_ends(database: Database, now: datetime) -> bool:
             await database.showings.update_one({"_id": showing_id}, {"$set": {"over_at": end, **mark}})
         await database.events.update_one({"_id": event.id}, {"$set": {"times_version": 1}})
         is_needed = is_needed or bool(ends)
-    await database.meta.insert_one({"_id": ENDS})
+    await _note(database, ENDS)
     return is_needed
 
 
@@ -105,8 +130,13 @@ async def _count_products(database: Database) -> bool:
         async for each in database.tickets.aggregate(steps, allowDiskUse=True):
             await database.showings.update_one({"_id": each["_id"]}, {"$set": {"booked_by": each["booked_by"]}})
             is_needed = True
-    await database.meta.insert_one({"_id": PRODUCTS})
+    await _note(database, PRODUCTS)
     return is_needed
+
+
+async def _note(database: Database, step: str) -> None:
+    """Note a step as done; another process may have done it at the same time."""
+    await database.meta.replace_one({"_id": step}, {"_id": step}, upsert=True)
 
 
 async def _make_an_owner(database: Database) -> bool:

@@ -20,6 +20,7 @@ PRESENT = {"$exists": True}
 """For partial indexes: a query by a value can use it, whereas none uses an index of `$type`."""
 INDEX_CONFLICTS = {85, 86}
 """IndexOptionsConflict and IndexKeySpecsConflict."""
+NAMESPACE_EXISTS = 48
 
 INDEXES: Mapping[str, list[IndexModel]] = {
     "cursors": [IndexModel([("consumer", UP)])],
@@ -218,6 +219,10 @@ async def _create(database: Database, name: str, rule: dict[str, Any]) -> bool:
     try:
         await database.create_collection(name, validator=rule)
     except CollectionInvalid:
+        return False
+    except OperationFailure as error:
+        if error.code != NAMESPACE_EXISTS:
+            raise
         return False
     return True
 

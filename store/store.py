@@ -36,6 +36,7 @@ from store.migrations import check_secret, migrate
 from store.mongo.connection import connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
+from store.mongo.primary import rights_refused
 from store.reports.figures import Figures
 from store.reports.report import ReportReader
 from store.reports.scans import Scans
@@ -99,9 +100,10 @@ class Store:
         return snapshot(self.database)
 
     async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
-        """Bring the database up to date; return the steps done. Raises `WrongSecret`."""
-        await check_secret(self.database, secret_proof)
-        return await migrate(self.database, self.leases, epoch)
+        """Bring the database up to date; return the steps done. Raises `WrongSecret`, `DatabaseRefused`."""
+        with rights_refused(self.database.name):
+            await check_secret(self.database, secret_proof)
+            return await migrate(self.database, self.leases, epoch)
 
     async def ping(self) -> None:
         """Raise `Unavailable` unless the database answers and can be written to."""

@@ -66,9 +66,9 @@ async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
         if await hub.store.keys.are_any():
             return []
         made.key = new_api_key().key
-    await credentials.replace_key(admin_key(made.key, "first key", hub.clock.now()))
     kept = settings.data / "admin-key"
-    write_private(kept, made.key)
+    write_private(kept, made.key)  # first: of a start that is killed in between no key is left that is kept nowhere
+    await credentials.replace_key(admin_key(made.key, "first key", hub.clock.now()))
     return [f"administrator's API key: {made.key if _is_read_by_a_person(settings) else 'made'} (kept in {kept})"]
 
 
@@ -79,16 +79,18 @@ async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
         if is_there:
             return []
         made.password = settings.admin_password or secrets.token_urlsafe(9)
+    kept = settings.data / "admin-password"
+    is_kept = settings.admin_password is None and not _is_read_by_a_person(settings)
+    if is_kept:
+        write_private(kept, made.password)  # first, as the key
     if not is_there:
         user = new_user(USERNAME, hash_password(made.password), hub.clock.now())
         await credentials.add_user(replace(user, must_change=settings.admin_password is None))
     if settings.admin_password is not None:
         return []
-    if _is_read_by_a_person(settings):
-        return [f"login: {USERNAME}, password: {made.password} (shown this once, to be changed at the first login)"]
-    kept = settings.data / "admin-password"
-    write_private(kept, made.password)
-    return [f"login: {USERNAME}, password in {kept}"]
+    if is_kept:
+        return [f"login: {USERNAME}, password in {kept}"]
+    return [f"login: {USERNAME}, password: {made.password} (shown this once, to be changed at the first login)"]
 
 
 def _first_steps(settings: Settings) -> list[str]:

@@ -28,7 +28,8 @@ from hub import metrics
 from hub.errors import Unavailable
 from hub.settings import Settings, SettingsError
 from hub.tasks import cause_of, exponential
-from store.embedded.mongod import EmbeddedMongod, MongodError, check_replica_set
+from store.embedded.mongod import EmbeddedMongod, MongodError
+from store.mongo.primary import wait_for_primary
 from store.private_file import read_or_make
 
 log = structlog.get_logger(__name__)
@@ -61,7 +62,7 @@ class Supervisor:
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set.
 
-        Raises `HubStopped`, `SettingsError` or `MongodError` when the hub cannot start.
+        Raises `HubStopped`, `SettingsError`, `MongodError` or `DatabaseRefused` when the hub cannot start.
         """
         serving = asyncio.create_task(self._serve())
         stopping = asyncio.create_task(stop.wait())
@@ -95,7 +96,7 @@ class Supervisor:
     async def _start_database(self, held: AsyncExitStack) -> EmbeddedMongod | None:
         """Return the embedded database, started; None where settings name another."""
         if self._settings.mongodb_uri is not None:
-            await check_replica_set(self._settings.mongodb_uri)
+            await wait_for_primary(self._settings.mongodb_uri, self._settings.database, _say_waiting)
             return None
         mongod = EmbeddedMongod(self._settings.data)
         held.push_async_callback(mongod.stop)
@@ -181,6 +182,10 @@ class Supervisor:
             in_a_row = in_a_row + 1 if await _is_ready(self._settings) else 0
         self._has_been_ready = True
         _say(lines, self._settings.log)
+
+
+def _say_waiting(hosts: str) -> None:
+    log.warning("waiting for the database's primary", hosts=hosts)
 
 
 def _say(lines: Sequence[str], form: str) -> None:

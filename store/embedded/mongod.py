@@ -7,8 +7,7 @@ whose password is the keyFile.
 
     MongodError
     ├── NoMongod         there is none for this machine
-    ├── MongodFailed     it does not start, with its own reason
-    └── NotAReplicaSet   the server named by a URI cannot do what the hub needs
+    └── MongodFailed     it does not start, with its own reason
 """
 
 import asyncio
@@ -24,10 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from pymongo.errors import PyMongoError
-from pymongo.read_preferences import Nearest
 
 from store.embedded.replica_set import SET, USER, internal_client, make_ready
-from store.mongo.connection import Client
 from store.private_file import read_or_make, write_private
 
 _PORTS = range(20_000, 32_000)  # below the ports that outgoing connections borrow
@@ -47,10 +44,6 @@ class NoMongod(MongodError):
 
 class MongodFailed(MongodError):
     """The embedded mongod did not start."""
-
-
-class NotAReplicaSet(MongodError):
-    """Error of a server that is no replica set: no transactions, change streams or majority writes."""
 
 
 def find_mongod() -> Path:
@@ -236,20 +229,3 @@ def _entries(log: Path) -> Iterator[dict[str, Any]]:
         for line in lines:
             with contextlib.suppress(json.JSONDecodeError):
                 yield json.loads(line)
-
-
-async def check_replica_set(uri: str, *, timeout_s: float = 15.0) -> None:
-    """Raise `NotAReplicaSet` unless `uri` leads to a replica set, or to a sharded cluster, that answers."""
-    try:
-        client = Client(uri, serverSelectionTimeoutMS=int(timeout_s * 1000))
-    except (PyMongoError, ValueError) as error:
-        raise NotAReplicaSet(f"HUB_MONGODB_URI cannot be used: {error}") from error
-    try:
-        hello = await client.admin.command("hello", read_preference=Nearest())
-    except PyMongoError as error:
-        raise NotAReplicaSet(f"the database of HUB_MONGODB_URI does not answer: {error}") from error
-    finally:
-        client.close()
-    if "setName" not in hello and hello.get("msg") != "isdbgrid":
-        reason = "a standalone server has no transactions, change streams or majority writes"
-        raise NotAReplicaSet(f"HUB_MONGODB_URI must name a replica set or a sharded cluster: {reason}")

@@ -20,11 +20,14 @@ def unstorable() -> BadInput:
 
 STATE_CHANGES = frozenset({91, 189, 10058, 10107, 11600, 11602, 13435, 13436})
 """Codes of a server that steps down, shuts down, or is no primary (yet): another try finds the new one."""
+PASSING = frozenset({6, 7, 43, 64, 89, 112, 117, 133, 134, 237, 246, 262, 276, 11601})
+"""Codes of what was cut off or stood in the way for a moment: a host or a cursor that is gone, a majority or a snapshot
+that is not there yet, an index or a collection that another process makes just now."""
 
 
 def is_state_change(error: PyMongoError) -> bool:
-    """Return whether an operation failed because the replica set was changing its primary."""
-    return isinstance(error, OperationFailure) and error.code in STATE_CHANGES
+    """Return whether an operation failed because the replica set was changing its primary, or for a moment."""
+    return isinstance(error, OperationFailure) and error.code in STATE_CHANGES | PASSING
 
 
 @contextmanager

@@ -6,7 +6,9 @@ from typing import Any
 
 from pymongo import MongoClient
 
-WITHIN_MS = 20_000
+from tests.eventually import PATIENCE_S
+
+WITHIN_MS = int(PATIENCE_S * 1000)
 
 
 class FailPoint:

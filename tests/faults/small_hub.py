@@ -18,6 +18,7 @@ from tornado.web import Application, RequestHandler
 from hub.process.supervisor import HubStopped, Supervisor, watch_parent
 from hub.settings import Settings, SettingsError
 from store.embedded.mongod import MongodError
+from store.mongo.primary import DatabaseRefused
 
 
 class About(RequestHandler):
@@ -64,5 +65,5 @@ async def main(command: str) -> None:
 if __name__ == "__main__":
     try:
         asyncio.run(main(sys.argv[1]))
-    except (HubStopped, SettingsError, MongodError) as error:
+    except (HubStopped, SettingsError, MongodError, DatabaseRefused) as error:
         sys.exit(str(error))

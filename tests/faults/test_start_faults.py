@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from pymongo import MongoClient
 from pymongo.errors import AutoReconnect
 from pymongo.read_preferences import Nearest
+from pymongo.uri_parser import parse_uri
 
 from hub.access.passwords import password_fits
 from hub.app import Hub
@@ -22,6 +24,7 @@ from hub.errors import Unavailable
 from hub.process import bootstrap
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
+from store import migrations
 from tests.eventually import PATIENCE_S, until
 from tests.faults.fail_points import failing
 from tests.faults.processes import kill, processes_on
@@ -48,6 +51,9 @@ CONCERT = {
 FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "a write that is not acknowledged": ("insert", {"writeConcernError": INTERRUPTED}),
     "a server that is no primary any more": ("insert", {"errorCode": 10107}),
+    "an index whose making is interrupted": ("createIndexes", {"errorCode": 11602}),
+    "a collection that is made while the primary steps down": ("create", {"errorCode": 189}),
+    "a lease that is taken while the connection is cut": ("findAndModify", {"closeConnection": True}),
 }
 
 
@@ -125,7 +131,7 @@ def test_a_hub_started_during_an_election_waits_and_serves(
     serving: "subprocess.Popen[bytes]", tmp_path: Path, port: int, mongod_uri: str
 ) -> None:
     def waits() -> bool:
-        return "the database does not answer; trying again" in (tmp_path / "stderr").read_text()
+        return "waiting for the database's primary" in (tmp_path / "stderr").read_text()
 
     def is_ready() -> bool:
         assert serving.poll() is None, (tmp_path / "stderr").read_text()
@@ -143,6 +149,52 @@ def test_a_hub_started_during_an_election_waits_and_serves(
     assert serving.wait(PATIENCE_S) == 0
     lines = [json.loads(line) for line in (tmp_path / "stderr").read_text().splitlines()]
     assert not [line for line in lines if "exception" in line]
+    [address] = parse_uri(mongod_uri)["nodelist"]
+    said = next(line for line in lines if line["event"] == "waiting for the database's primary")
+    assert said["hosts"] == f"{address[0]}:{address[1]}: secondary"
+
+
+KILLED_AT = {
+    "index creation": ("createIndexes", "tickets"),
+    "the migration": ("update", "meta"),
+    "the first key": ("insert", "keys"),
+    "the first user": ("insert", "users"),
+}
+
+
+@pytest.mark.parametrize(("command", "collection"), KILLED_AT.values(), ids=KILLED_AT)
+@pytest.mark.gen_test
+async def test_after_a_start_that_was_killed_the_next_one_serves_and_its_credentials_are_right(
+    starting: Settings, mongod_uri: str, command: str, collection: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "LEASE_LASTS", timedelta(seconds=0.1))  # so that the dead one's ends at once
+    at: dict[str, Any] = {
+        "namespace": f"{starting.database}.{collection}",
+        "blockConnection": True,
+        "blockTimeMS": 20_000,
+    }
+    with failing(mongod_uri, command, APP, **at) as point:
+        command_line = (sys.executable, "-m", "tests.faults.start_process", *orders(starting))
+        process = await asyncio.create_subprocess_exec(*command_line, cwd=ROOT)
+        try:
+            await asyncio.to_thread(point.wait)
+        finally:
+            process.kill()
+            await process.wait()
+    await prepare(starting)
+    hub = Hub(starting)
+    await hub.start()
+    try:
+        assert await hub.authenticator.by_key((starting.data / "admin-key").read_text().strip())
+        (user,) = await hub.users.all()
+        assert password_fits((starting.data / "admin-password").read_text().strip(), user.password_hash)
+    finally:
+        await hub.stop()
+
+
+def orders(settings: Settings) -> list[str]:
+    assert settings.mongodb_uri is not None
+    return [settings.mongodb_uri, settings.database, str(settings.data), settings.secret]
 
 
 @pytest.mark.gen_test

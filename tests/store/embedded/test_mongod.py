@@ -3,10 +3,8 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
 from tornado.ioloop import IOLoop
 
-from store.embedded.mongod import EmbeddedMongod, MongodFailed, NoMongod, NotAReplicaSet, check_replica_set, find_mongod
+from store.embedded.mongod import EmbeddedMongod, MongodFailed, NoMongod, find_mongod
 from tests.eventually import PATIENCE_S
 
 pytestmark = pytest.mark.gen_test
@@ -175,43 +173,3 @@ async def test_a_machine_without_mongod_is_told_what_to_do(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "fiftyone", None)
     with pytest.raises(NoMongod, match="HUB_MONGODB_URI"):
         await EmbeddedMongod(tmp_path).start()
-
-
-# --- a database of the user's own ---------------------------------------------------------------------------------
-
-
-@asynccontextmanager
-async def standalone(folder: Path) -> AsyncIterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        *(find_mongod(), "--dbpath", folder, "--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket"),
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield f"mongodb://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def test_a_replica_set_is_accepted(mongod_uri: str) -> None:
-    await check_replica_set(mongod_uri)  # raises nothing
-
-
-async def test_a_standalone_server_is_refused_with_the_reason(tmp_path: Path) -> None:
-    async with standalone(tmp_path) as uri:
-        with pytest.raises(NotAReplicaSet, match="standalone server has no transactions"):
-            await check_replica_set(uri)
-
-
-@pytest.mark.parametrize("uri", ["mongodb://127.0.0.1:1/", "mongodb://me:secret@127.0.0.1:1/?replicaSet=none"])
-async def test_a_silent_database_is_refused_without_telling_the_password(uri: str) -> None:
-    with pytest.raises(NotAReplicaSet, match="does not answer") as error:
-        await check_replica_set(uri, timeout_s=0.3)
-    assert "secret" not in str(error.value)
-
-
-async def test_a_uri_that_is_none_is_refused() -> None:
-    with pytest.raises(NotAReplicaSet, match="cannot be used"):
-        await check_replica_set("mongodb://")
