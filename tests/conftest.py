@@ -36,6 +36,7 @@ from tests.a_database import a_connection, begin_anew, contents, empty, prepare_
 from tests.api import ADMIN_KEY, Api
 from tests.eventually import PATIENCE_S
 from tests.hub.wallet.authority import Authority, make_authority
+from tests.kept_connections import kept_connections
 from tests.memory_folder import memory_folder
 
 SCAN_FAST_PATH = os.environ.get("HUB_SCAN_FAST_PATH") != "false"
@@ -79,6 +80,13 @@ def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         cheap = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr("hub.access.passwords.PasswordHasher", cheap)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_connections() -> Iterator[None]:
+    """Hubs of this process take over the connections of those before them."""
+    with kept_connections():
         yield
 
 

@@ -12,7 +12,7 @@ RAM_DISK = Path("/dev/shm")
 MEMORY = Path("/proc/meminfo")
 CGROUP = Path("/sys/fs/cgroup")
 ROOM_BYTES = 4 << 30
-"""A database takes 300 MB, the one with a million tickets 3 GB; its cache comes on top."""
+"""A database takes 300 MB, one with a million tickets 3 GB; its cache comes on top."""
 PREFIX = "scan-hub-tests-"
 
 

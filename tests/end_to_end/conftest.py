@@ -90,12 +90,39 @@ def _logins() -> dict[str, StorageState]:
 @pytest.fixture
 def organiser(browser: Browser, site: Site, _logins: dict[str, StorageState]) -> Iterator[Page]:
     """A page in a profile of its own, logged in by the one login that tests share: none may end it."""
-    context = browser.new_context(base_url=site.url, storage_state=_logins.get(site.url))
-    if site.url not in _logins:
+    page = logged_in(browser, site, _logins)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def _kept_pages() -> Iterator[dict[Browser, Page]]:
+    """Pages that tests of one module use one after another, by their browser: another may take its place in between."""
+    pages: dict[Browser, Page] = {}
+    yield pages
+    for browser, page in pages.items():
+        if browser.is_connected():
+            page.context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, _logins: dict[str, StorageState], _kept_pages: dict[Browser, Page]) -> Page:
+    """A page as `organiser` is, shared by tests that look at pages and change nothing: half the work of a new one."""
+    if browser not in _kept_pages:
+        _kept_pages[browser] = logged_in(browser, site, _logins)
+    page = _kept_pages[browser]
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(color_scheme="null", reduced_motion="null")
+    return page
+
+
+def logged_in(browser: Browser, site: Site, logins: dict[str, StorageState]) -> Page:
+    """Open a page in a new profile with the shared login, which the first makes."""
+    context = browser.new_context(base_url=site.url, storage_state=logins.get(site.url))
+    if site.url not in logins:
         log_in(context)
-        _logins[site.url] = context.storage_state()
-    yield watched(context.new_page())
-    context.close()
+        logins[site.url] = context.storage_state()
+    return watched(context.new_page())
 
 
 def log_in(context: BrowserContext) -> None:

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hub.access.totp import STEP_S, code_at
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.conftest import watched
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 PASSWORD = "a long enough password"
 

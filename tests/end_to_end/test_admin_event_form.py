@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible, fill_in
+from tests.end_to_end.test_admin_events import fill_in
 
 PLACE = {"date": "2090-12-24", "time": "20:30"}
 

@@ -10,13 +10,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.scanner import SOON_MS
-from tests.end_to_end.site import ROOT, Site
+from tests.end_to_end.site import Site
 
 QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 """A reader that looks for everything takes lines of text for codes of lines now and then."""
-AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -24,14 +23,6 @@ def admin(organiser: Page) -> Page:
     """A phone whose organiser is logged in."""
     organiser.set_viewport_size({"width": 390, "height": 844})
     return organiser
-
-
-def expect_accessible(page: Page) -> None:
-    """Fail by what axe-core finds serious on the page, and by anything wider than the screen."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("async () => (await axe.run()).violations")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in GRAVE] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def fill_in(page: Page, fields: Mapping[str, str]) -> None:

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from handlers.pages.admin import DETAILS, SECTIONS
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 PAGES = {
     **{name: f"/admin/{name}" for name in SECTIONS},
@@ -67,24 +67,24 @@ def opened(page: Page, things: dict[str, str], name: str) -> None:
 @pytest.mark.parametrize("scheme", SIZES)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_has_nothing_serious_and_fits_its_screen(
-    site: Site, organiser: Page, things: dict[str, str], name: str, scheme: Any
+    site: Site, visitor: Page, things: dict[str, str], name: str, scheme: Any
 ) -> None:
-    organiser.set_viewport_size(SIZES[scheme])
-    organiser.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    opened(organiser, things, name)
-    expect_accessible(organiser)
+    visitor.set_viewport_size(SIZES[scheme])
+    visitor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    opened(visitor, things, name)
+    expect_accessible(visitor)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_walked_by_tab_without_a_trap_and_focus_is_seen_everywhere(
-    site: Site, organiser: Page, things: dict[str, str], name: str
+    site: Site, visitor: Page, things: dict[str, str], name: str
 ) -> None:
-    organiser.emulate_media(reduced_motion="reduce")
-    opened(organiser, things, name)
+    visitor.emulate_media(reduced_motion="reduce")
+    opened(visitor, things, name)
     seen: list[int] = []
     for _ in range(MOST_STEPS):
-        organiser.keyboard.press("Tab")
-        at = organiser.evaluate(FOCUSED)
+        visitor.keyboard.press("Tab")
+        at = visitor.evaluate(FOCUSED)
         if at is None or (at["number"] == 0 and seen):
             break
         assert at["isMarked"], f"focus is not marked: {at['html']}"
@@ -157,16 +157,16 @@ UNFOLD = """() => {
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in WITHOUT_FIELDS | READ_FIRST])
 def test_first_field_is_within_five_stops_of_the_skip_link(
-    site: Site, organiser: Page, things: dict[str, str], name: str
+    site: Site, visitor: Page, things: dict[str, str], name: str
 ) -> None:
-    organiser.goto(PAGES[name].format(**things))
-    organiser.wait_for_load_state("networkidle")
-    organiser.keyboard.press("Tab")
-    expect(organiser.get_by_role("link", name="Skip to content")).to_be_focused()
-    organiser.keyboard.press("Enter")
+    visitor.goto(PAGES[name].format(**things))
+    visitor.wait_for_load_state("networkidle")
+    visitor.keyboard.press("Tab")
+    expect(visitor.get_by_role("link", name="Skip to content")).to_be_focused()
+    visitor.keyboard.press("Enter")
     for _ in range(5):
-        organiser.keyboard.press("Tab")
-        if organiser.evaluate(FIRST_FIELD):
+        visitor.keyboard.press("Tab")
+        if visitor.evaluate(FIRST_FIELD):
             return
-        organiser.evaluate(UNFOLD)
-    raise AssertionError(organiser.evaluate("document.activeElement.outerHTML"))
+        visitor.evaluate(UNFOLD)
+    raise AssertionError(visitor.evaluate("document.activeElement.outerHTML"))

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible, make_event
+from tests.end_to_end.test_admin_events import make_event
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from playwright.sync_api import Page, Route, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 FILE = """Guests of the winter concert
 barcode;name;product;row;seat;Diet

@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Dialog, Page, expect
 
 from hub.model.kinds import WEBHOOK_KINDS
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 PLACES = (
     "Event",

@@ -4,8 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 PRODUCTS = [{"name": "Standard", "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]}]
 

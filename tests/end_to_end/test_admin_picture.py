@@ -6,8 +6,8 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 
 def a_file(name: str = "night.jpg", colour: str = "navy", kind: str = "JPEG") -> FilePayload:

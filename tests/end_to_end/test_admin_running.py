@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from handlers.pages.admin import SECTIONS
 from hub.language.catalogue import language
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import PASSWORD, USERNAME, Site
-from tests.end_to_end.test_admin_events import expect_accessible
 from tests.eventually import until
 
 FILE = b"barcode,first_name,last_name\nadm-1,Ada,Lovelace\nadm-2,Grace,Hopper\n"

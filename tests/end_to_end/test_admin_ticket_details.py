@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 from tests.end_to_end.test_admin_tickets import guests
 
 DETAILS = {

@@ -5,8 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import codes_in, expect_accessible
+from tests.end_to_end.test_admin_events import codes_in
 
 TWO_TIMES = [{"date": "2090-12-24", "time": time, "capacity": 5} for time in ("20:30", "22:00")]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 COUNT = 130
 """More than two pages, and more than one step."""

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.end_to_end.accessibility import serious
 from tests.end_to_end.conftest import log_in
 from tests.end_to_end.scanner import SOON_MS
-from tests.end_to_end.site import ROOT, Site
+from tests.end_to_end.site import Site
 from tests.eventually import until
 
-AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
-SERIOUS = ("serious", "critical")
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) window.shifts += entry.value; }).observe({type: "layout-shift"}); }"""
@@ -268,12 +267,9 @@ def test_dashboard_has_no_serious_fault_for_those_who_cannot_see_it(site: Site, 
     site.scan(key, code)
     open_dashboard(organiser, "For all")
     expect(organiser.locator("#refusals li")).to_have_count(1)
-    organiser.evaluate(AXE.read_text())
     for scheme in SCHEMES:
         organiser.emulate_media(color_scheme=scheme)
-        found = organiser.evaluate("async () => (await axe.run()).violations")
-        serious = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS]
-        assert not serious
+        assert serious(organiser) == []
 
 
 def test_paused_list_stands_still_and_tells_what_it_missed(site: Site, organiser: Page) -> None:

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import ROOT
-from tests.end_to_end.test_admin_events import expect_accessible
 
 TOKENS = (ROOT / "web" / "static" / "css" / "tokens.css").read_text().partition("@media")[0]
 

@@ -14,10 +14,10 @@ from pymongo import MongoClient
 
 from hub.access.totp import STEP_S, code_at
 from tests.conftest import a_site_database
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.conftest import watched
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_account import PASSWORD, enter
-from tests.end_to_end.test_admin_events import expect_accessible
 
 DEVICE = {
     "protocol": "ctap2",

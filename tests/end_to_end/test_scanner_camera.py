@@ -6,14 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hub.formats.qr_images import qr_png
+from tests.end_to_end.accessibility import AXE, serious
 from tests.end_to_end.film import film
 from tests.end_to_end.scanner import PATIENT, SOON_MS, expect_verdict, pair, read
 from tests.end_to_end.site import CHROMIUM, FLAGS, Site
-
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-COMPLAINTS = """async () => (await axe.run()).violations
-    .filter(({impact}) => impact === "serious" || impact === "critical")
-    .map(({id, nodes}) => id + ": " + nodes.map(({html}) => html).join(" "))"""
 
 
 def test_ticket_before_the_camera_is_read_and_admitted(site: Site, browser: Browser, tmp_path: Path) -> None:
@@ -73,8 +69,7 @@ def test_nothing_serious_stands_in_anybodys_way(site: Site, page: Page, scheme: 
     codes = site.book(event, 1)
 
     def check() -> None:
-        page.evaluate(AXE.read_text())
-        assert page.evaluate(COMPLAINTS) == []
+        assert serious(page) == []
 
     page.goto("/scanner")
     page.get_by_role("button", name="Read a pairing code").wait_for()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.scanner import SOON_MS, cut_off, expect_verdict, pair, read, reconnect
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 from tests.eventually import until
 
 

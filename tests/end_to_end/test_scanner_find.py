@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.scanner import EVERYTHING, SOON_MS, cut_off, expect_verdict, pair, read, reconnect
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 from tests.eventually import until
 
 EARLY, LATE = ({"date": "2090-12-24", "time": time} for time in ("18:00", "20:30"))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.scanner import PATIENT, SOON_MS, cut_off, expect_verdict, lose_next_answer, pair, read
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 from tests.end_to_end.test_admin_payments import unpaid
 from tests.end_to_end.test_admin_sell import shop
 

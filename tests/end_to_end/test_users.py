@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
-from tests.end_to_end.test_admin_events import expect_accessible
 
 PASSWORD = "a long enough password"
 

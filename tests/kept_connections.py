@@ -1,0 +1,39 @@
+"""Connections that one hub of a test leaves to the next: opening, authenticating and watching them cost half a test."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from store.mongo.connection import Client, connect
+
+
+@contextmanager
+def kept_connections() -> Iterator[None]:
+    """Within this a store that closes its clients leaves their connections to the next: none is used by two at a time.
+
+    The client is the store's own, in its loop; what Motor delegates to, PyMongo's client with its pool, is kept.
+    """
+    free: dict[str, list[MongoClient[dict[str, Any]]]] = {}
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as closing:
+
+        def connected(uri: str) -> Client:
+            client, left = connect(uri), free.setdefault(uri, [])
+            if left:
+                client.delegate = left.pop()
+                return client
+            kept = client.delegate
+            closing.callback(kept.close)
+            kept.close = lambda: _give_back(kept, left)
+            return client
+
+        patch.setattr("store.store.connect", connected)
+        yield
+
+
+def _give_back(client: MongoClient[dict[str, Any]], left: list[MongoClient[dict[str, Any]]]) -> None:
+    """Leave a client to the next, once: clients of one server are equal, and only one is itself."""
+    if all(each is not client for each in left):
+        left.append(client)
