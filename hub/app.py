@@ -122,7 +122,7 @@ class Hub:
             store.devices, store.events, store.showings, store.keys, self.clock, time.monotonic
         )
         self.keys = Keys(journal, store.keys)
-        self.logins = Logins(journal, store.users, store.sessions)
+        self.logins = Logins(journal, store.users, store.sessions, self.settings.second_factor_roles)
         sends_mail = self.settings.smtp_host is not None
         self.account_links = AccountLinks(
             journal, store.users, store.mailed_links, self.clock.now, sends_mail=sends_mail

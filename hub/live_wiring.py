@@ -71,7 +71,7 @@ class LiveWiring:
                 return await self._people.by_key(api_key)
             case CookieCredential(cookie):
                 principal = await self._logins.by_cookie(cookie, self._clock.now())
-                if principal is not None:
+                if principal is not None and not principal.must_set_up:
                     return principal
             case TicketCredential(ticket_id, token):
                 ticket = await self._store.tickets.find(ticket_id)

@@ -28,6 +28,7 @@ _CONFIDENTIAL = frozenset(
     {"smtp_password", "mongodb_uri", "secret", "admin_key", "admin_password", "wallet_key_password"}
 )
 _SHORTEST_SECRET = 16
+ROLES = ("owner", "organiser", "viewer", "staff")
 
 
 class SettingsError(Exception):
@@ -67,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What phones and links use, without a slash at the end; by default what `host`, `port` and TLS make of it."""
     organisation: Annotated[str, _option("The name that phones show.")] = "Scan Hub"
     language: Annotated[str, _option("Language of guests whose own is not known.")] = "en"
+    second_factor_roles: Annotated[tuple[str, ...], _option("Roles whose logins need a second factor, by commas.")] = ()
+    """Of `ROLES`: a login of theirs without one may nothing but set it up."""
     log: Annotated[LogForm, _option("Form of the log lines: text or json.")] = "text"
     access_log: Annotated[bool, _option("Log every request; slow and failed ones are always logged.")] = False
     slow_request_s: Positive = 1.0
@@ -273,6 +276,8 @@ def _check(settings: Settings) -> None:
     _check_mail(settings)
     if settings.language not in tags():
         raise SettingsError("HUB_LANGUAGE", ONE_OF_THE_LANGUAGES)
+    if not set(settings.second_factor_roles) <= set(ROLES):
+        raise SettingsError("HUB_SECOND_FACTOR_ROLES", f"must be of {', '.join(ROLES)}")
     for name in ("expire_cron", "delete_cron", "alerts_cron"):
         _check_cron(name, getattr(settings, name))
     if settings.live.pong_timeout_s <= settings.live.ping_s:

@@ -59,11 +59,15 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     may: str | None = None
     within: Within | None = None
     but: str = ""
+    sets_up: bool = False
+    """Whether a login may use it that has yet to set up its second factor."""
 
     def admits(self, principal: Principal | None) -> bool:
         """Return whether `principal`, None for an anonymous one, is let in."""
         if principal is None:
             return self.is_open
+        if principal.must_set_up and not (self.is_open or self.sets_up):
+            return False
         if principal.kind == "ticket":
             return self.holder
         if principal.event_roles is not None and self.scopes:
@@ -76,9 +80,11 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         return principal.event is not None and (principal.event_roles or {}).get(principal.event) in within.roles
 
 
-def needs(*scopes: str, may: str | None = None, within: Within | None = None, but: str = "") -> Rule:
+def needs(
+    *scopes: str, may: str | None = None, within: Within | None = None, but: str = "", sets_up: bool = False
+) -> Rule:
     """Return the rule of methods that need one of `scopes`."""
-    return Rule(scopes=scopes, may=may, within=within, but=but)
+    return Rule(scopes=scopes, may=may, within=within, but=but, sets_up=sets_up)
 
 
 def anybody(but: str = "") -> Rule:

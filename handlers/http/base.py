@@ -98,7 +98,7 @@ class BaseHandler(RequestHandler):
             self.refuse(rule)
 
     async def _acting(self, rule: Rule, principal: Principal | None) -> Principal | None:
-        if principal is None or principal.event_roles is None or principal.must_change:
+        if principal is None or principal.event_roles is None or principal.must_change or principal.must_set_up:
             return principal
         return await acting(self, self.hub, rule, principal)
 
@@ -173,6 +173,8 @@ class BaseHandler(RequestHandler):
         """Refuse a good credential that may not do this."""
         if self.known.must_change:
             raise NotAllowed("password_change", "Choose a password of your own first")
+        if self.known.must_set_up:
+            raise NotAllowed("second_factor_needed", "Set up a second factor first: your role needs one")
         if self.known.event_roles is not None:
             raise NotAllowed("not_allowed", "Your role may not do this")
         raise NotAllowed("not_allowed", f"This needs the scope {' or '.join(rule.scopes)}")

@@ -149,8 +149,9 @@ class PageHandler(BaseHandler):
 
     def refuse(self, rule: Rule) -> None:
         """Refuse a login that may not see this page."""
-        if self.known.must_change:
-            self.redirect(f"/password?next={quote(self.request.uri or '/', safe='')}", status=303)
+        if self.known.must_change or self.known.must_set_up:
+            first = "/password" if self.known.must_change else "/second-factor"
+            self.redirect(f"{first}?next={quote(self.request.uri or '/', safe='')}", status=303)
             return
         raise NotAllowed("not_allowed", "This login may not see this page")
 

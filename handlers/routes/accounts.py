@@ -1,18 +1,19 @@
 """Routes of accounts: one's own, forgotten passwords, proved addresses (booking-api.md, one's own account)."""
 
-from handlers.account import forgot, own, passkeys, second_factor, second_step, verify
+from handlers.account import forgot, own, passkeys, second_factor, second_step, set_up, verify
 from handlers.http.access import ID, anybody, needs
 from handlers.routes.route import Route
 
 OWN_LOGIN = "a login, whose password is its own"
+NEEDS_ONE = "a login whose role needs a second factor and that has none"
 
 ACCOUNT_ROUTES = [
     Route("/api/me/account", own.OwnAccountHandler, GET=needs(but=OWN_LOGIN)),
     Route("/api/me/email", own.OwnAddressHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/email/verify", own.ProofHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/logins/end", own.OwnLoginsHandler, POST=needs(but=OWN_LOGIN)),
-    Route("/api/me/totp", second_factor.AppHandler, POST=needs(but=OWN_LOGIN)),
-    Route("/api/me/totp/confirm", second_factor.ConfirmAppHandler, POST=needs(but=OWN_LOGIN)),
+    Route("/api/me/totp", second_factor.AppHandler, POST=needs(but=OWN_LOGIN, sets_up=True)),
+    Route("/api/me/totp/confirm", second_factor.ConfirmAppHandler, POST=needs(but=OWN_LOGIN, sets_up=True)),
     Route("/api/me/totp/off", second_factor.AppOffHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/recovery_codes", second_factor.RecoveryHandler, POST=needs(but=OWN_LOGIN)),
     Route("/api/me/passkeys/options", passkeys.PasskeyOptionsHandler, POST=needs(but=OWN_LOGIN)),
@@ -26,6 +27,12 @@ ACCOUNT_ROUTES = [
         second_step.CodeHandler,
         GET=anybody("whose password was right"),
         POST=anybody("whose password was right"),
+    ),
+    Route(
+        "/second-factor",
+        set_up.SetUpHandler,
+        GET=needs(but=NEEDS_ONE, sets_up=True),
+        POST=needs(but=NEEDS_ONE, sets_up=True),
     ),
     Route("/forgot", forgot.ForgotHandler, GET=anybody(), POST=anybody("limited by address and client")),
     Route(

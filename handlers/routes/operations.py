@@ -27,7 +27,7 @@ OPERATION_ROUTES = [
     Route(f"/api/outbox/{ID}/send", outbox.SendAgainHandler, POST=needs("admin")),
     Route("/api/users", users.UsersHandler, GET=needs("owner"), POST=needs("owner")),
     Route(f"/api/users/{ID}", users.UserHandler, PATCH=needs("owner"), DELETE=needs("owner")),
-    Route("/api/me", users.MeHandler, GET=needs()),
+    Route("/api/me", users.MeHandler, GET=needs(sets_up=True)),
     Route("/api/me/password", users.PasswordHandler, POST=needs(but="a login, with the old password")),
     Route("/healthz", operations.HealthHandler, GET=anybody()),
     Route("/readyz", operations.ReadyHandler, GET=anybody()),

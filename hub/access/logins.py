@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -49,10 +49,13 @@ class EndSession:
 class Logins:
     """Login service: users by password, sessions, principals by session cookie. Made in the loop that uses it."""
 
-    def __init__(self, journal: Journal, users: UserReader, sessions: Sessions) -> None:
+    def __init__(
+        self, journal: Journal, users: UserReader, sessions: Sessions, second_factor_roles: Collection[str] = ()
+    ) -> None:
         self._journal = journal
         self._users = users
         self._sessions = sessions
+        self._second_factor_roles = second_factor_roles
         self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
 
     async def check(self, username: str, password: str) -> User:
@@ -99,13 +102,16 @@ class Logins:
         if session is None or user is None or user.disabled or user.generation != session.generation:
             return None
         await self._renew(session, now)
+        must_set_up = not user.must_change and self._owes_second_factor(user)
+        is_restricted = user.must_change or must_set_up
         return Principal(
             kind="user",
             id=user.id,
             name=user.username,
-            scopes=frozenset() if user.must_change else ROLE_SCOPES[user.role],
-            event_roles={} if user.must_change else event_roles_of(user),
+            scopes=frozenset() if is_restricted else ROLE_SCOPES[user.role],
+            event_roles={} if is_restricted else event_roles_of(user),
             must_change=user.must_change,
+            must_set_up=must_set_up,
             generation=session.generation,
             session=session.id,
             csrf=session.csrf,
@@ -114,6 +120,9 @@ class Logins:
     async def log_out(self, session_id: str) -> None:
         """End a login, here and on every socket that it opened."""
         await self._journal.append(HUB_STREAM, EndSession(session_id))
+
+    def _owes_second_factor(self, user: User) -> bool:
+        return user.second_factor_at is None and user.role in self._second_factor_roles
 
     async def _renew(self, session: Session, now: datetime) -> None:
         until = min(now + IDLE_FOR, (session.began_at or now) + LASTS)

@@ -229,6 +229,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """The roles of a user by event, for each of whom `event` is set where a request is for one; None: for the hub."""
     must_change: bool = False
     """Whether a user has to choose a password of their own before anything else."""
+    must_set_up: bool = False
+    """Whether a user has to set up a second factor before anything else."""
     generation: int | None = None
     """A user's, as of the login it came by."""
     session: str | None = None

@@ -20,9 +20,13 @@ SHARED = pytest.StashKey[tuple[ExitStack, Browser]]()
 def site(
     tmp_path_factory: pytest.TempPathFactory, mongod_uri: str, _mongo: MongoClient[dict[str, Any]]
 ) -> Iterator[Site]:
-    """A hub that serves, and looks for alerts every second. What each test makes has a name of its own."""
+    """A hub that serves, looks for alerts every second, and wants a second factor of viewers.
+
+    What each test makes has a name of its own.
+    """
+    own = {"HUB_ALERTS_CRON": "* * * * * *", "HUB_SECOND_FACTOR_ROLES": "viewer"}
     with a_site_database(mongod_uri, _mongo) as settings:
-        site = Site(tmp_path_factory.mktemp("site") / "data", HUB_ALERTS_CRON="* * * * * *", **settings)
+        site = Site(tmp_path_factory.mktemp("site") / "data", **own, **settings)
         yield site
         site.close()
 

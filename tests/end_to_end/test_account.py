@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from hub.access.totp import STEP_S, code_at
 from tests.end_to_end.accessibility import expect_accessible
@@ -86,6 +86,34 @@ def test_second_factor_is_set_up_asked_for_and_replaced_by_a_recovery_code(accou
     expect(page.locator("#recovery-left")).to_have_text("Recovery codes left: 9.")
 
 
+def test_role_that_needs_a_second_factor_is_led_through_setting_it_up(browser: Browser, site: Site) -> None:
+    name = f"viewer-{uuid4().hex[:8]}"
+    site.call("POST", "/api/users", {"username": name, "password": PASSWORD, "role": "viewer"})
+    context = browser.new_context(base_url=site.url, locale="de-DE", viewport={"width": 320, "height": 700})
+    page = watched(context.new_page())
+    page.goto("/login")
+    page.get_by_label("Benutzername").fill(name)
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Zweiten Faktor einrichten")).to_be_visible()
+    page.goto("/design")
+    expect(page.get_by_label("Ihr Passwort")).to_be_focused()
+    expect_accessible(page)
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="Code für die Authenticator-App")).to_be_visible()
+    expect_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    secret = page.locator(".setup-secret").text_content() or ""
+    page.get_by_label("Code der App").fill(code_of(secret, 0))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("listitem").filter(has=page.locator("code"))).to_have_count(10)
+    expect_accessible(page)
+    page.get_by_role("link", name="Ich habe sie aufbewahrt").click()
+    expect(page).to_have_url(re.compile("/design$"))
+    context.close()
+
+
 def test_owner_resets_the_second_factor_of_one_who_lost_it(account: tuple[Page, str], organiser: Page) -> None:
     page, name = account
     page.get_by_label("Your password, to set it up").fill(PASSWORD)
@@ -118,6 +146,22 @@ def test_address_is_kept_by_the_password_alone_and_shown_as_not_confirmed(accoun
     expect(page.locator("#email-state")).to_have_text("Not confirmed yet")
     expect(page.locator("#email-open")).to_contain_text("This hub sends no mail")
     expect_accessible(page)
+
+
+def test_address_that_is_typed_before_the_account_has_come_stays(account: tuple[Page, str]) -> None:
+    page, name = account
+    held: list[Route] = []
+    page.route("**/api/me/account", lambda route: held.append(route))
+    with page.expect_request("**/api/me/account"):
+        page.reload()
+    page.get_by_label("E-mail address").fill(f"{name}@example.org")
+    held[0].continue_()
+    expect(page.locator("#email-now")).to_have_text("none")
+    expect(page.get_by_label("E-mail address")).to_have_value(f"{name}@example.org")
+    page.unroute("**/api/me/account")
+    page.get_by_label("Your password, to change the address").fill(PASSWORD)
+    page.get_by_role("button", name="Save the address").click()
+    expect(page.locator("#email-now")).to_have_text(f"{name}@example.org")
 
 
 def test_all_other_logins_are_ended(account: tuple[Page, str], browser: Browser, site: Site) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.settings import Settings, SettingsError
+from hub.access.roles import ROLE_SCOPES
+from hub.settings import ROLES, Settings, SettingsError
 
 KEY = "organiser.0123456789abcdef0123456789"
 SECRET = "0123456789abcdef"
@@ -218,3 +219,9 @@ def test_the_hubs_language_is_one_that_there_is_a_catalogue_of() -> None:
     assert Settings.load(environ={"HUB_LANGUAGE": "fr"}).language == "fr"
     for wrong in ("xx", "FR", "..", "en-XA"):
         assert str(refused({"HUB_LANGUAGE": wrong})).startswith("HUB_LANGUAGE: must be one of en, de, es, fr")
+
+
+def test_roles_that_need_a_second_factor_are_those_that_there_are() -> None:
+    assert Settings.load(environ={"HUB_SECOND_FACTOR_ROLES": "owner, staff"}).second_factor_roles == ("owner", "staff")
+    assert set(ROLES) == ROLE_SCOPES.keys()
+    assert refused({"HUB_SECOND_FACTOR_ROLES": "owner,admins"}).setting == "HUB_SECOND_FACTOR_ROLES"

@@ -58,6 +58,7 @@ NARROWED: dict[str, Callable[[Who, str | None], bool]] = {
         for path in ("logins/end", "totp", "totp/confirm", "totp/off", "recovery_codes", "passkeys/options", "passkeys")
     },
     "/api/me/passkeys/([^/]+)": lambda who, _: who.kind in LOGINS,
+    "/second-factor": lambda who, _: who.kind in LOGINS,
     "/verify": lambda who, _: who.kind in LOGINS,
     "/password": lambda who, _: who.kind == "user",
     "/tickets/([^/]+)/google": lambda who, _: True,  # where an account is configured

@@ -160,6 +160,8 @@ FOR_ANYBODY = {
     "POST /verify",
     "GET /password",
     "POST /password",
+    "GET /second-factor",
+    "POST /second-factor",
     "GET /",
     "GET /login",
     "POST /logout",

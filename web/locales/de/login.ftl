@@ -61,6 +61,24 @@ code-lost = { $minutes ->
    *[other] Sie haben { $minutes } Minuten Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
 }
 
+## Zweiter Faktor, den die Rolle verlangt
+
+setup-title = Zweiten Faktor einrichten
+setup-line = Ihre Rolle braucht ihn, { $name }: Neben dem Passwort verlangt die Anmeldung dann den Code einer App auf Ihrem Telefon.
+setup-password = Ihr Passwort
+setup-begin = Authenticator-App einrichten
+setup-scan = Scannen Sie dies mit einer Authenticator-App und geben Sie dann den Code ein, den sie zeigt.
+setup-qr = Code für die Authenticator-App
+setup-secret = Keine Kamera zur Hand? Geben Sie dieses Geheimnis in die App ein:
+setup-code = Code der App
+setup-confirm = Einschalten
+setup-wrong-password = Das ist nicht Ihr Passwort.
+setup-wrong-code = Das ist nicht der jetzige Code der App. Sie zeigt alle 30 Sekunden einen neuen; prüfen Sie, ob die Uhr des Telefons stimmt.
+setup-again = Mit einem neuen Code zum Scannen beginnen
+setup-done-title = Bewahren Sie Ihre Wiederherstellungscodes auf
+setup-done-line = Der zweite Faktor ist an. Jeder dieser Codes gilt einmal, anstelle des Codes der App, wenn das Telefon verloren ist. Sie werden nur dieses eine Mal gezeigt: Drucken Sie sie aus, oder bewahren Sie sie bei Ihren Passwörtern auf.
+setup-done-button = Ich habe sie aufbewahrt
+
 ## Anmeldung mit einem Passkey
 
 passkey-button = Mit einem Passkey anmelden

@@ -309,6 +309,7 @@ problem-field-cursor = muss aus einem Link-Header stammen
 problem-field-picture = muss png oder svg sein
 problem-link-of-another = Dieser Link ist für einen anderen Benutzer: Melden Sie sich als der an, dessen Adresse es ist
 problem-account-login = Dafür braucht es eine Anmeldung: Ein Schlüssel hat kein Konto
+problem-account-factor-first = Richten Sie zuerst einen zweiten Faktor ein: Ihre Rolle braucht ihn
 problem-account-own = Das ist Ihr eigenes Konto: Passwort, Adresse und zweiten Faktor ändern Sie unter Mein Konto
 problem-field-anothers-address = ist die Adresse eines anderen Benutzers
 problem-device-door = Dieses Gerät darf seinen Einlass nicht selbst wählen

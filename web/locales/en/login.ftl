@@ -62,6 +62,24 @@ code-lost = { $minutes ->
    *[other] You have { $minutes } minutes for it. Neither app nor recovery codes at hand? An owner of this hub can turn your second factor off.
 }
 
+## The page on which a login whose role needs a second factor sets one up. $name is the user's name.
+
+setup-title = Set up a second factor
+setup-line = Your role needs one, { $name }: beside your password a login then takes a code of an app on your phone.
+setup-password = Your password
+setup-begin = Set up an authenticator app
+setup-scan = Scan this with an authenticator app, then type the code that it shows.
+setup-qr = Code for the authenticator app
+setup-secret = No camera at hand? Type this secret into the app:
+setup-code = Code of the app
+setup-confirm = Turn it on
+setup-wrong-password = This is not your password.
+setup-wrong-code = That code is not the app’s code of now. It shows a new one every 30 seconds; check that the phone’s clock is right.
+setup-again = Begin again with a new code to scan
+setup-done-title = Keep your recovery codes
+setup-done-line = The second factor is on. Each of these is good once, in place of the app’s code, where the phone is lost. They are shown this once: print them, or keep them where you keep passwords.
+setup-done-button = I have kept them
+
 ## Login by a passkey: a key on a phone, a computer or a stick, opened by finger, face or PIN.
 
 passkey-button = Log in with a passkey

@@ -310,6 +310,7 @@ problem-field-cursor = must be taken from a Link header
 problem-field-picture = must be png or svg
 problem-link-of-another = This link is for another user: log in as the one whose address it is
 problem-account-login = This needs a login: a key has no account
+problem-account-factor-first = Set up a second factor first: your role needs one
 problem-account-own = This is your own account: change its password, address and second factor under My account
 problem-field-anothers-address = is another user's address
 problem-device-door = This device may not choose its door

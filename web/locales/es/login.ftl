@@ -63,6 +63,24 @@ code-lost = { $minutes ->
    *[other] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
 }
 
+## Segundo factor que exige el rol
+
+setup-title = Configurar un segundo factor
+setup-line = Su rol lo exige, { $name }: además de la contraseña, cada inicio de sesión pedirá el código de una aplicación de su teléfono.
+setup-password = Su contraseña
+setup-begin = Configurar una aplicación de autenticación
+setup-scan = Escanee esto con una aplicación de autenticación y escriba después el código que muestra.
+setup-qr = Código para la aplicación de autenticación
+setup-secret = ¿Sin cámara a mano? Escriba este secreto en la aplicación:
+setup-code = Código de la aplicación
+setup-confirm = Activarlo
+setup-wrong-password = Esta no es su contraseña.
+setup-wrong-code = Ese no es el código actual de la aplicación. Muestra uno nuevo cada 30 segundos; compruebe que el reloj del teléfono va bien.
+setup-again = Empezar de nuevo con otro código para escanear
+setup-done-title = Guarde sus códigos de recuperación
+setup-done-line = El segundo factor está activado. Cada uno de estos códigos vale una vez, en lugar del de la aplicación, si pierde el teléfono. Solo se muestran esta vez: imprímalos o guárdelos donde guarda sus contraseñas.
+setup-done-button = Los he guardado
+
 ## Inicio de sesión con una llave de acceso
 
 passkey-button = Iniciar sesión con una llave de acceso

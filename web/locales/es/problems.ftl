@@ -309,6 +309,7 @@ problem-field-cursor = debe tomarse de una cabecera Link
 problem-field-picture = debe ser png o svg
 problem-link-of-another = Este enlace es de otro usuario: inicie sesión con la cuenta de esa dirección
 problem-account-login = Hace falta iniciar sesión: una clave no tiene cuenta
+problem-account-factor-first = Configure primero un segundo factor: su rol lo exige
 problem-account-own = Esta es su propia cuenta: cambie la contraseña, la dirección y el segundo factor en Mi cuenta
 problem-field-anothers-address = es la dirección de otro usuario
 problem-device-door = Este dispositivo no puede elegir su puerta

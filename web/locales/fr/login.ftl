@@ -63,6 +63,24 @@ code-lost = { $minutes ->
    *[other] Vous avez { $minutes } minutes. Ni application ni codes de secours sous la main ? Un propriétaire de ce hub peut désactiver votre deuxième facteur.
 }
 
+## Mise en place obligatoire d'un deuxième facteur
+
+setup-title = Activer un deuxième facteur
+setup-line = Votre rôle l’exige, { $name } : en plus du mot de passe, chaque connexion demandera le code d’une application de votre téléphone.
+setup-password = Votre mot de passe
+setup-begin = Configurer une application d’authentification
+setup-scan = Scannez ceci avec une application d’authentification, puis saisissez le code qu’elle affiche.
+setup-qr = Code pour l’application d’authentification
+setup-secret = Pas d’appareil photo ? Saisissez ce secret dans l’application :
+setup-code = Code de l’application
+setup-confirm = L’activer
+setup-wrong-password = Ce n’est pas votre mot de passe.
+setup-wrong-code = Ce n’est pas le code actuel de l’application. Elle en affiche un nouveau toutes les 30 secondes ; vérifiez que le téléphone est à l’heure.
+setup-again = Recommencer avec un nouveau code à scanner
+setup-done-title = Conservez vos codes de secours
+setup-done-line = Le deuxième facteur est activé. Chacun de ces codes sert une fois, à la place de celui de l’application, si le téléphone est perdu. Ils ne s’affichent que cette fois : imprimez-les, ou rangez-les avec vos mots de passe.
+setup-done-button = Je les ai conservés
+
 ## Connexion par clé d'accès
 
 passkey-button = Se connecter avec une clé d’accès

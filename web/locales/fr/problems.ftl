@@ -309,6 +309,7 @@ problem-field-cursor = doit venir d’un en-tête Link
 problem-field-picture = doit être png ou svg
 problem-link-of-another = Ce lien est pour un autre utilisateur : connectez-vous avec le compte de cette adresse
 problem-account-login = Il faut une connexion : une clé n’a pas de compte
+problem-account-factor-first = Activez d’abord un deuxième facteur : votre rôle l’exige
 problem-account-own = C’est votre propre compte : changez le mot de passe, l’adresse et le second facteur sous Mon compte
 problem-field-anothers-address = est l’adresse d’un autre utilisateur
 problem-device-door = Cet appareil ne peut pas choisir son entrée

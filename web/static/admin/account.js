@@ -46,7 +46,8 @@ function showAddress(account) {
   open.hidden = !isOpen;
   open.textContent = isOpen ? say(account.sends_mail ? "account-link-sent" : "account-no-mail") : "";
   again.hidden = !(isOpen && account.sends_mail);
-  /** @type {HTMLInputElement} */ (email.elements.namedItem("email")).value = account.email ?? "";
+  // Its default alone: an address that is typed meanwhile stays.
+  /** @type {HTMLInputElement} */ (email.elements.namedItem("email")).defaultValue = account.email ?? "";
 }
 
 again.addEventListener("click", () => busy(again, async () => {
@@ -56,8 +57,8 @@ again.addEventListener("click", () => busy(again, async () => {
 
 onSubmit(email, async (fields) => {
   await send("POST", "/api/me/email", { email: null, password: "", ...fields });
-  email.reset();
   await show();
+  email.reset();
   notify(say("any-saved"));
 });
 
