@@ -22,9 +22,17 @@ class UserHandler(BaseHandler):
 
     async def patch(self, user_id: str) -> None:
         """Give the user another role or password, or disable them; their logins, and keys they may not have, end."""
-        changed, keys_revoked = await self.hub.users.change(user_id, self.json_body(), self.known)
+        body = self.json_body()
+        await self._limit_proofs(user_id, body)
+        changed, keys_revoked = await self.hub.users.change(user_id, body, self.known)
         self.hub.authenticator.forget()
         self.answer(describe_changed(changed, keys_revoked))
+
+    async def _limit_proofs(self, user_id: str, body: object) -> None:
+        """Raise `SlowDown` where another address would mail one link too many: each may be a stranger's."""
+        email = body.get("email") if isinstance(body, dict) else None
+        if email and email != (await self.hub.users.get(user_id)).email:
+            self.hub.limits.proofs.take(user_id)
 
     async def delete(self, user_id: str) -> None:
         """Delete the user; their logins and keys end everywhere."""

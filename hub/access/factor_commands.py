@@ -4,7 +4,7 @@ Turning it on or off ends all logins of the user, as every change of them does.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 from typing_extensions import override
@@ -15,6 +15,9 @@ from hub.model.access import Factors, MailedLink, Passkey, Principal, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 
 MOST_PASSKEYS = 20
+
+FactorChange = Literal["app_added", "app_removed", "passkey_added", "passkey_removed", "reset"]
+"""Changes of factors that their user is notified of; `reset`: an owner removed all of them."""
 
 
 class FactorCommand:
@@ -39,11 +42,6 @@ class FactorCommand:
         if self._by.id == user.id and self._by.generation != user.generation:
             raise LoginEnded
         return user, unit.find(Factors, user.id) or Factors(id=user.id)
-
-    def keep(self, user: User, factors: Factors, passkeys: list[Passkey]) -> Change[None]:
-        """Return the change to other passkeys, of which the user holds the number."""
-        kept, counted = replace(factors, passkeys=passkeys), replace(user, passkeys=len(passkeys))
-        return Change(answer=None, entries=[self.entry(user, "passkeys")], put=[kept, counted])
 
     def entry(self, user: User, *changed: str, **more: Any) -> NewEntry:
         """Return the entry of a change, on which every process looks at the user's sockets again."""
@@ -82,7 +80,8 @@ class TurnOn(FactorCommand):
             raise Conflict("conflict", "Set the app up anew: this code is of an older one")
         changed = replace(user, second_factor_at=unit.now, generation=user.generation + 1)
         kept = replace(factors, secret=self._sealed, pending=None, last_step=self._step, recovery=[*self._recovery])
-        return Change(answer=changed, entries=[self.entry(user, "second_factor")], put=[changed, kept])
+        entry = self.entry(user, "second_factor", factor="app_added")
+        return Change(answer=changed, entries=[entry], put=[changed, kept])
 
 
 class TurnOff(FactorCommand):
@@ -101,7 +100,8 @@ class TurnOff(FactorCommand):
         kept = replace(factors, secret=None, pending=None, last_step=0, recovery=[])
         if self._and_passkeys:
             changed, kept = replace(changed, passkeys=0), replace(kept, passkeys=[])
-        return Change(answer=changed, entries=[self.entry(user, "second_factor")], put=[changed, kept])
+        entry = self.entry(user, "second_factor", factor="reset" if self._and_passkeys else "app_removed")
+        return Change(answer=changed, entries=[entry], put=[changed, kept])
 
 
 class RenewRecovery(FactorCommand):
@@ -121,11 +121,17 @@ class RenewRecovery(FactorCommand):
 
 
 class AddPasskey(FactorCommand):
-    """Command: keep a passkey of one's own."""
+    """Command: keep a passkey of one's own, which voids a mailed link to a new password."""
 
     def __init__(self, by: Principal, passkey: Passkey) -> None:
         super().__init__(by.id, by)
         self._passkey = passkey
+
+    @override
+    def reads(self) -> Iterable[Key]:
+        """The user, their factors, and the link to a new password."""
+        yield from super().reads()
+        yield MailedLink, MailedLink.name("reset", self._user_id)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
         """Return the change. Raises `Conflict` for one too many, or one that is kept already."""
@@ -134,7 +140,11 @@ class AddPasskey(FactorCommand):
             raise Conflict("conflict", "There are too many passkeys: remove one first")
         if any(each.id == self._passkey.id for each in factors.passkeys):
             raise Conflict("duplicate", "This passkey is kept already")
-        return self.keep(user, factors, [*factors.passkeys, self._passkey])
+        kept = replace(factors, passkeys=[*factors.passkeys, self._passkey])
+        counted = replace(user, passkeys=len(kept.passkeys))
+        link: Key = (MailedLink, MailedLink.name("reset", user.id))
+        entry = self.entry(user, "passkeys", factor="passkey_added")
+        return Change(answer=None, entries=[entry], put=[kept, counted], drop=[link] if unit.holds(*link) else [])
 
 
 class RenamePasskey(FactorCommand):
@@ -150,7 +160,8 @@ class RenamePasskey(FactorCommand):
         user, factors = self.read(unit)
         check_passkey(factors, self._passkey_id)
         named = [replace(each, name=self._name) if each.id == self._passkey_id else each for each in factors.passkeys]
-        return self.keep(user, factors, named)
+        kept = replace(factors, passkeys=named)
+        return Change(answer=None, entries=[self.entry(user, "passkeys")], put=[kept])
 
 
 class RemovePasskey(FactorCommand):
@@ -167,7 +178,8 @@ class RemovePasskey(FactorCommand):
         left = [each for each in factors.passkeys if each.id != self._passkey_id]
         changed = replace(user, passkeys=len(left), generation=user.generation + 1)
         kept = replace(factors, passkeys=left)
-        return Change(answer=changed, entries=[self.entry(user, "passkeys")], put=[changed, kept])
+        entry = self.entry(user, "passkeys", factor="passkey_removed")
+        return Change(answer=changed, entries=[entry], put=[changed, kept])
 
 
 def check_passkey(factors: Factors, passkey_id: str) -> None:

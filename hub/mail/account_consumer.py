@@ -1,9 +1,11 @@
-"""Mail consumer of accounts: sends a user the link by which they set a new password or prove their address.
+"""Mail consumer of accounts: sends users links to a new password or a proved address, and notices of changed factors.
 
 At least once. The link's token is made here, and stands in the mail alone: a mail that is tried again has another.
+(Source of the notices: OWASP, Multifactor Authentication Cheat Sheet.)
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 import structlog
 from msgspec.structs import replace
@@ -13,7 +15,7 @@ from hub.access.mailed_links import LASTS
 from hub.clock import Clock
 from hub.formats.dates import date_and_time, duration
 from hub.language.catalogue import first_known
-from hub.mail.account_letter import AccountMail, write_account_mail
+from hub.mail.account_letter import NOTICES, AccountMail, NoticeMail, write_account_mail, write_notice_mail
 from hub.mail.mailer import Mailer
 from hub.mail.recipients import Recipients
 from hub.model.access import MailedLink, User
@@ -27,11 +29,12 @@ from store.collections.access import MailedLinks, UserReader
 log = structlog.get_logger(__name__)
 
 ASKED = "user.link"
+CHANGED = "user.changed"
 PATHS = {"reset": "/reset", "verify": "/verify"}
 
 
 class AccountMailer(Mailer):
-    """Consumer that mails links to users. `stop` after use."""
+    """Consumer that mails links and notices to users. `stop` after use."""
 
     name = "account-mail"
 
@@ -44,12 +47,14 @@ class AccountMailer(Mailer):
 
     @override
     async def subscribed_kinds(self) -> Collection[str]:
-        """Return the request of a link."""
-        return [ASKED]
+        """Return the request of a link, and changes of users."""
+        return [ASKED, CHANGED]
 
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
         """Return one message for the entry; a newer one of the same link replaces it. None where it cannot be read."""
+        if entry.kind == CHANGED:
+            return _notices_of(entry)
         user, purpose = entry.data.get("id"), entry.data.get("purpose")
         if not isinstance(user, str) or purpose not in PATHS:
             log.warning("an entry that names no link is not mailed", event_id=entry.event, seq=entry.seq)
@@ -59,6 +64,35 @@ class AccountMailer(Mailer):
 
     @override
     async def send(self, message: Message) -> None:
+        """Mail the notice of a change, or a link."""
+        if "factor" in message.content:
+            await self._send_notice(message)
+        else:
+            await self._send_link(message)
+
+    async def _send_notice(self, message: Message) -> None:
+        """Mail a notice to the user's address, if it is proved: one that was mistyped is a stranger's.
+
+        It is not limited: mails that somebody else asked for must not keep it back.
+        """
+        user = await self._users.find(message.target)
+        if user is None or user.email is None or user.email_verified_at is None:
+            return
+        language = first_known(self._settings.language)
+        at = datetime.fromisoformat(message.content["at"])
+        content = NoticeMail(
+            sender=self._settings.smtp_from or "",
+            organisation=self._settings.organisation,
+            recipient=user.email,
+            factor=message.content["factor"],
+            username=user.username,
+            link=f"{self._settings.base_url}/admin/account",
+            at=f"{date_and_time(at, language)} UTC",
+            language=language,
+        )
+        await self.deliver(content, write_notice_mail, is_limited=False)
+
+    async def _send_link(self, message: Message) -> None:
         """Make the link's token and mail it, unless the link is used, too old, or for an address that is none now."""
         link = await self._links.find(message.content["link"])
         user = await self._users.find(link.user) if link is not None else None
@@ -88,3 +122,12 @@ class AccountMailer(Mailer):
             lasts=duration(int(LASTS[link.purpose].total_seconds()) // 60, language),
             language=language,
         )
+
+
+def _notices_of(entry: Entry) -> Page:
+    """Return the notice of a change of a user's factors; none of any other change."""
+    user, factor = entry.data.get("id"), entry.data.get("factor")
+    if not isinstance(user, str) or factor not in NOTICES:
+        return Page()
+    content = {"factor": factor, "at": entry.at.isoformat()}
+    return Page([OutgoingMessage(target=user, partition=f"notice.{user}", content=content)])

@@ -1,4 +1,4 @@
-"""Second factor that a role needs: a login without one is led to set it up, and may nothing else on any path or socket."""
+"""Second factor that a role needs: a login without one is led to set it up, and may nothing else on path and socket."""
 
 import base64
 import html
@@ -36,7 +36,7 @@ async def as_user(api: Api, username: str) -> Api:
 
 async def step(who: Api, **fields: str) -> Answer:
     """Send a step of the page."""
-    return await post(who, "/second-factor", csrf=who.headers["X-CSRF-Token"], next="/admin/users", **fields)
+    return await post(who, "/second-factor", None, csrf=who.headers["X-CSRF-Token"], next="/admin/users", **fields)
 
 
 def app_of(page: Answer, clock: SettableClock) -> str:
