@@ -33,10 +33,7 @@ MAILS = ROOT / "web" / "mail"
 
 SCRIPTS = ROOT / "web" / "static"
 
-ADMIN_NOT_YET = (
-    *("event_detail", "events", "imports", "reservation_detail"),
-    *("sell", "ticket_detail", "tickets", "till"),
-)
+ADMIN_NOT_YET = ("event_detail", "events", "imports")
 NOT_YET = ("design.html", "scanner.html", "admin/event/", *(f"admin/{name}.html" for name in ADMIN_NOT_YET))
 """Templates that are not converted yet, and folders of them."""
 SCRIPTS_NOT_YET = ("scanner", "admin", "shared/messages.js", "design.js")
@@ -66,6 +63,14 @@ BUILT = {
     "schedule-": "web/static/admin/schedule.js",
     "held-": "web/static/admin/device_held.js",
     "nav-": "web/static/admin/event_nav.js",
+    "admin-ticket-": "web/static/admin/ticket_detail.js",
+    "admin-reservation-did-": "web/static/admin/reservation_detail.js",
+    "tickets-ask-": "web/static/admin/ticket_batch.js",
+    "tickets-all-": "web/static/admin/ticket_all.js",
+    "tickets-by-": "web/templates/admin/tickets.html",
+    "history-": "web/static/admin/history.js",
+    "payment-method-": "web/static/admin/payment.js",
+    "payment-by-": "web/static/admin/payment.js",
 }
 """Beginnings of ids that are put together while the program runs, and where."""
 BOUNDS = "problem-field-"

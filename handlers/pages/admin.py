@@ -13,7 +13,6 @@ from hub.language.catalogue import every_language
 from hub.model.access import EventRoleName, Principal
 from hub.model.base import TicketStatus
 from hub.model.kinds import WEBHOOK_GROUPS
-from hub.model.refusals import REASONS
 
 
 class Section(NamedTuple):
@@ -37,9 +36,12 @@ class Section(NamedTuple):
         return principal.has_role(*self.roles) if principal.event_roles is not None else principal.has(self.scope)
 
 
+TICKETS = ("admin-tickets", "admin-payment")
+"""Catalogues of the pages of tickets and reservations."""
+A_TICKET = (*TICKETS, "admin-history")
 SECTIONS = {
     "events": Section("admin-title-events", "events:write", "events", ("organiser",)),
-    "tickets": Section("admin-title-tickets", "tickets:write", "tickets", GUESTS),
+    "tickets": Section("admin-title-tickets", "tickets:write", "tickets", GUESTS, TICKETS, True),
     "devices": Section("admin-title-devices", "devices:write", "devices", DOORS, ("admin-devices",), True),
     "imports": Section("admin-title-imports", "tickets:write", "imports", ("organiser",)),
     "webhooks": Section("admin-title-webhooks", "admin", "webhooks", (), ("admin-hub", "kinds"), True),
@@ -51,12 +53,12 @@ SECTIONS = {
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
     "events": Section("admin-title-event", "events:write", "event_detail", ("organiser",)),
-    "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS),
-    "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS),
+    "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS, A_TICKET, True),
+    "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS, TICKETS, True),
     "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",), True),
     "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS, ("admin-passes",), True),
-    "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS),
-    "till": Section("admin-title-till", "tickets:write", "till", GUESTS),
+    "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS, (*TICKETS, "admin-sell"), True),
+    "till": Section("admin-title-till", "tickets:write", "till", GUESTS, ("admin-payment", "admin-sell"), True),
     "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",), ("admin-passes",), True),
     "webhooks": Section("admin-title-webhook", "admin", "webhook_detail", (), ("admin-hub", "kinds"), True),
 }
@@ -67,8 +69,11 @@ CATALOGUES = ("words", "verdicts", "admin")
 """What the scripts of all pages say."""
 NEW = "new"
 """In the place of an id, the form of a new thing."""
-TICKET_STATES = {state: REASONS.get(state, "Valid") for state in get_args(TicketStatus)}
-"""States of tickets in words, for the filter of their list."""
+TICKET_ORDERS = (
+    *("last_name", "-last_name", "first_name", "-first_name", "-booked", "booked"),
+    *("date", "-date", "product", "-product", "status", "-status"),
+)
+"""Orders of the list of tickets, as its form offers them."""
 OF_THE_HUB = ("events",)
 """What no role for single events makes."""
 
@@ -115,7 +120,8 @@ class AdminHandler(PageHandler):
             thing=thing or "",
             query=self.query_texts,
             kind_groups=WEBHOOK_GROUPS,
-            ticket_states=TICKET_STATES,
+            ticket_states=get_args(TicketStatus),
+            ticket_orders=TICKET_ORDERS,
             languages=every_language(),
             largest_import=self.hub.settings.import_limit_bytes,
         )

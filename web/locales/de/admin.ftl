@@ -98,3 +98,7 @@ nav-new-event = Neue Veranstaltung
 any-no-match = Nichts hier passt zu „{ $search }“.
 any-some-of = { $shown } von { $total }
 admin-search = Suchen
+tickets-shown = { $count ->
+    [one] 1 Ticket
+   *[other] { $count } Tickets
+}

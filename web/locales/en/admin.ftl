@@ -98,3 +98,7 @@ nav-new-event = New event
 any-no-match = Nothing here matches “{ $search }”.
 any-some-of = { $shown } of { $total }
 admin-search = Search
+tickets-shown = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+}

@@ -98,3 +98,8 @@ nav-new-event = Nuevo evento
 any-no-match = Nada aquí coincide con «{ $search }».
 any-some-of = { $shown } de { $total }
 admin-search = Buscar
+tickets-shown = { $count ->
+    [one] 1 entrada
+    [many] { $count } entradas
+   *[other] { $count } entradas
+}

@@ -98,3 +98,8 @@ nav-new-event = Nouvel événement
 any-no-match = Rien ici ne correspond à « { $search } ».
 any-some-of = { $shown } sur { $total }
 admin-search = Chercher
+tickets-shown = { $count ->
+    [one] { $count } billet
+    [many] { $count } billets
+   *[other] { $count } billets
+}

@@ -3,7 +3,7 @@
 import { Refused } from "./api.js";
 import { nested } from "./nested.js";
 import { addRow, onRows, renumber } from "./rows.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const SEAT = /** @type {const} */ (["block", "row", "seat"]);
 
@@ -13,7 +13,7 @@ const SEAT = /** @type {const} */ (["block", "row", "seat"]);
  * @param {Partial<Record<"block" | "row" | "seat", string | null>> | null} seat
  */
 export function seatText(seat) {
-  const text = SEAT.filter((name) => seat?.[name]).map((name) => say(`ticket.seat.${name}`, { value: seat?.[name] ?? "" })).join(", ");
+  const text = SEAT.filter((name) => seat?.[name]).map((name) => say(`admin-ticket-seat-${name}`, { value: seat?.[name] ?? "" })).join(", ");
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
@@ -63,7 +63,7 @@ export function doorDetails(flat) {
   const { notice = null, seat = null, fields = [], ...holder } = nested(flat);
   const answers = Object.entries(fields).map(([n, { name, value = "" }]) => ({ n, name, value }));
   const again = answers.find(({ n, name }) => answers.some((other) => other.name === name && Number(other.n) < Number(n)));
-  if (again) throw new Refused(0, "invalid", say("any-wrong"), { [`fields[${again.n}].name`]: say("ticket.sameAnswer") });
+  if (again) throw new Refused(0, "invalid", say("any-wrong"), { [`fields[${again.n}].name`]: say("admin-ticket-same-answer") });
   return { holder, details: { notice, seat, fields: Object.fromEntries(answers.map(({ name, value }) => [name, value])) } };
 }
 

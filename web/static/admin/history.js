@@ -1,10 +1,11 @@
 /** History of a ticket in plain words: "why was she refused?". Pure but for making elements. */
 
+import { formatLocale } from "../shared/locale.js";
 import { reasonOf } from "../shared/verdicts.js";
 import { el } from "./build.js";
 import { paidText } from "./payment.js";
-import { showingText } from "./ticket.js";
-import { say, sayIfKnown } from "./messages.js";
+import { showingText } from "./showing_text.js";
+import { say } from "../shared/say.js";
 
 /**
  * @typedef {{kind: string, seq: number, at: string, received_at: string, code: string | null, direction: string | null,
@@ -24,8 +25,8 @@ const TONES = { "ticket.scanned": "pass", "ticket.exited": "exit", "ticket.denie
  */
 export function historyRow(entry, history, timeZone) {
   const where = [entry.door && (entry.door.name ?? entry.door.id), entry.who && (entry.who.name ?? entry.who.id)].filter(Boolean).join(" · ");
-  const byHolder = entry.data.actor === "holder" && say("history.byHolder");
-  const late = Date.parse(entry.received_at) - Date.parse(entry.at) > 2_000 && say("history.late", { time: clock(entry.received_at, timeZone) });
+  const byHolder = entry.data.actor === "holder" && say("history-by-holder");
+  const late = Date.parse(entry.received_at) - Date.parse(entry.at) > 2_000 && say("history-late", { time: clock(entry.received_at, timeZone) });
   return el(
     "li",
     { class: "history-entry", "data-tone": TONES[entry.kind] },
@@ -43,17 +44,17 @@ export function historyRow(entry, history, timeZone) {
 export function lastRefusal(history, timeZone) {
   const last = history.findLast((entry) => entry.kind.startsWith("ticket.") && entry.code !== null);
   if (last?.kind !== "ticket.denied") return "";
-  return say("history.refusedAt", { time: clock(last.at, timeZone), door: placeOf(last), why: why(last, history, timeZone) || title(last) });
+  return say("history-refused-at", { time: clock(last.at, timeZone), door: placeOf(last), why: why(last, history, timeZone) || title(last) });
 }
 
 /** @param {Entry} entry */
 function title(entry) {
   const code = entry.code ?? "";
-  if (entry.kind === "ticket.denied") return say("history.denied", { reason: reasonOf(code) || code });
-  if (code === "practice") return say("history.practice");
-  if (entry.by === "force") return say("history.forced");
-  const how = entry.by && sayIfKnown(`history.${entry.kind}.${entry.by}`);
-  return how || sayIfKnown(`history.${entry.kind}`) || entry.kind;
+  if (entry.kind === "ticket.denied") return say("history-denied", { reason: reasonOf(code) || code });
+  if (code === "practice") return say("history-practice");
+  if (entry.by === "force") return say("history-forced");
+  const kind = entry.kind.replaceAll(".", "-");
+  return (entry.by && say(`history-${kind}-${entry.by}`)) || say(`history-${kind}`) || entry.kind;
 }
 
 /**
@@ -65,13 +66,13 @@ function title(entry) {
 function why(entry, history, timeZone) {
   const { data, kind } = entry;
   if (kind === "ticket.denied") return whyRefused(entry, history, timeZone);
-  if (kind === "ticket.moved") return say("history.from", { from: showingOf(data.from), to: showingOf(data.showing) });
-  if (kind === "ticket.changed") return (data.fields ?? []).map((/** @type {string} */ field) => sayIfKnown(`history.field.${field}`) || field).join(", ");
-  if (kind === "ticket.transferred") return say("history.handedOn", { from: data.from_name ?? "", to: data.to_name ?? "" });
+  if (kind === "ticket.moved") return say("history-from", { from: showingOf(data.from), to: showingOf(data.showing) });
+  if (kind === "ticket.changed") return (data.fields ?? []).map((/** @type {string} */ field) => say(`history-field-${field}`) || field).join(", ");
+  if (kind === "ticket.transferred") return say("history-handed-on", { from: data.from_name ?? "", to: data.to_name ?? "" });
   if (data.method) return paidText({ method: data.method, amount: data.amount ?? null, currency: data.currency ?? null });
   if (kind === "ticket.undone") return undone(entry, history, timeZone);
-  if (kind === "ticket.conflict") return say("history.conflictWhy", { reason: reasonOf(data.reason) || data.reason });
-  if (data.reason) return sayIfKnown(`history.reason.${data.reason}`) || say("history.because", { reason: data.reason });
+  if (kind === "ticket.conflict") return say("history-conflict-why", { reason: reasonOf(data.reason) || data.reason });
+  if (data.reason) return say(`history-reason-${data.reason}`) || say("history-because", { reason: data.reason });
   return "";
 }
 
@@ -85,8 +86,8 @@ function why(entry, history, timeZone) {
 function whyRefused(entry, history, timeZone) {
   const before = history.filter((each) => each.seq < entry.seq);
   const cause = before.findLast((each) => CAUSES[entry.code ?? ""]?.includes(each.kind));
-  const known = cause && sayIfKnown(`history.why.${entry.code}.since`, { time: clock(cause.at, timeZone), door: placeOf(cause) });
-  return known || sayIfKnown(`history.why.${entry.code}`);
+  const known = cause && say(`history-why-${entry.code}-since`, { time: clock(cause.at, timeZone), door: placeOf(cause) });
+  return known || say(`history-why-${entry.code}`);
 }
 
 /** @type {Record<string, string[]>} what of a ticket's history makes the doors refuse it so */
@@ -106,12 +107,12 @@ const CAUSES = {
  */
 function undone(entry, history, timeZone) {
   const scan = history.find((each) => each.seq === entry.data.seq);
-  return scan ? say("history.undoneScan", { scan: title(scan), time: clock(scan.at, timeZone) }) : "";
+  return scan ? say("history-undone-scan", { scan: title(scan), time: clock(scan.at, timeZone) }) : "";
 }
 
 /** @param {Entry} entry */
 function placeOf(entry) {
-  return entry.door?.name ?? entry.who?.name ?? say("history.somewhere");
+  return entry.door?.name ?? entry.who?.name ?? say("history-somewhere");
 }
 
 /** @param {string} showing an event's id, a slash, and its time */
@@ -125,5 +126,5 @@ function showingOf(showing = "") {
  * @param {string} timeZone
  */
 function clock(at, timeZone) {
-  return new Date(at).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone });
+  return new Date(at).toLocaleString(formatLocale(), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone });
 }

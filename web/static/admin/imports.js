@@ -9,7 +9,7 @@ import { choiceFields, readChoices } from "./import_choices.js";
 import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
 import { columnName, problemRow, sampleTable } from "./sheet.js";
-import { showingText } from "./ticket.js";
+import { showingText } from "./showing_text.js";
 import { say, sayCount, sayIfKnown } from "./messages.js";
 import { guardForm, takeForSaved } from "./unsaved.js";
 
@@ -123,7 +123,7 @@ async function post(chosenFile, query) {
  */
 function showCheck(checked, chosenFile) {
   const facts = [
-    [say("imports.rows"), sayCount("tickets.shown", checked.rows)],
+    [say("imports.rows"), say("tickets-shown", { count: checked.rows })],
     ...["added", "changed", "canceled", "unchanged", "untouched"].map((what) => [sayIfKnown(`imports.change.${what}`), checked.unchanged + checked.changed + checked.canceled + checked.untouched ? checked[what] || null : null]),
     ...checked.untouched_tickets.map((/** @type {any} */ each) => [say("imports.untouched", each), sayIfKnown(`imports.why.${each.why}`)]),
     [say("imports.unpaid"), checked.unpaid || null],

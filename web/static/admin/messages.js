@@ -7,13 +7,11 @@
 
 import { EVENTS } from "./messages/events.js";
 import { IMPORTS } from "./messages/imports.js";
-import { MONEY } from "./messages/money.js";
 import { PROBLEMS } from "./messages/problems.js";
-import { TICKETS } from "./messages/tickets.js";
 import { speaking } from "../shared/messages.js";
 import { say as sayMessage } from "../shared/say.js";
 
-const table = speaking({ ...IMPORTS, ...TICKETS, ...EVENTS, ...PROBLEMS, ...MONEY });
+const table = speaking({ ...IMPORTS, ...EVENTS, ...PROBLEMS });
 
 export const { sayCount, sayIfKnown } = table;
 

@@ -1,7 +1,7 @@
 /** Row of one import in the list: its state and numbers, and who began it. */
 
 import { el, moment } from "./build.js";
-import { say, sayCount, sayIfKnown } from "./messages.js";
+import { say, sayIfKnown } from "./messages.js";
 
 /** @type {Record<string, string>} */
 const TONES = { completed: "pass", failed: "refuse", staging: "warn" };
@@ -12,7 +12,7 @@ const TONES = { completed: "pass", failed: "refuse", staging: "warn" };
  * @param {any} past as the API tells of it
  */
 export function pastRow(past) {
-  const count = past.state === "staging" ? say("imports.past.some", past) : sayCount("tickets.shown", past.rows);
+  const count = past.state === "staging" ? say("imports.past.some", past) : say("tickets-shown", { count: past.rows });
   return el(
     "tr",
     {},

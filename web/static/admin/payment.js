@@ -1,10 +1,11 @@
 /** Payment dialogs: how and how much is paid for tickets, with the change for cash; and how money is given back. */
 
+import { moneyText, sumText, typedText } from "./amounts.js";
 import { send } from "./api.js";
 import { el } from "./build.js";
 import { changeField } from "./change.js";
-import { digitsOf, moneyText, sumOf, sumText, toDecimal, toMinor } from "../shared/money.js";
-import { say } from "./messages.js";
+import { digitsOf, sumOf, toDecimal, toMinor } from "../shared/money.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */
 /** @typedef {{method?: string, amount?: string}} Refund without an amount of all that is left */
@@ -21,13 +22,13 @@ const RETURNED = ["same", "cash", "card", "transfer"];
  *   asked; `elsewhere`: whether it may have been paid elsewhere
  * @returns {Promise<Payment | undefined>} undefined: it was not gone through with
  */
-export async function askPayment(due, { isFixed = false, elsewhere = true, title = say("payment.title"), chosen = due.length ? "cash" : "free" } = {}) {
+export async function askPayment(due, { isFixed = false, elsewhere = true, title = say("payment-title"), chosen = due.length ? "cash" : "free" } = {}) {
   const methods = methodField(elsewhere ? [...TAKEN, "elsewhere"] : TAKEN, chosen);
   const single = due.length === 1 && !isFixed ? due[0] : null;
   const amount = single ? amountField(single) : due.length === 0 && !isFixed ? openAmount() : null;
   const change = single ? changeField(() => toMinor(amount?.input.value ?? "", digitsOf(single.amount)), digitsOf(single.amount), single.currency) : null;
-  const form = dialogForm(title, say("payment.take"), [
-    due.length ? el("p", { class: "due" }, say("payment.due", { sum: sumText(due) })) : null,
+  const form = dialogForm(title, say("payment-take"), [
+    due.length ? el("p", { class: "due" }, say("payment-due", { sum: sumText(due) })) : null,
     methods.field,
     amount?.field ?? null,
     change?.field ?? null,
@@ -57,10 +58,10 @@ export async function askRefund(paid) {
   const [all] = paid;
   const amount = paid.length === 1 && toMinor(all.amount, digitsOf(all.amount)) ? amountField(all, { isMost: true }) : null;
   const effect = el("p", { role: "status" });
-  const form = dialogForm(say("payment.refundTitle"), say("payment.refund"), [el("p", {}, say("payment.refundOf", { sum: sumText(paid) || say("payment.method.free") })), amount?.field ?? null, effect, methods.field]);
+  const form = dialogForm(say("payment-refund-title"), say("payment-refund"), [el("p", {}, say("payment-refund-of", { sum: sumText(paid) || say("payment-method-free") })), amount?.field ?? null, effect, methods.field]);
   const isPart = () => amount !== null && amount.read().amount !== all.amount;
   const follow = () => {
-    effect.textContent = say(isPart() ? "payment.refundPart" : "payment.refundAll");
+    effect.textContent = say(isPart() ? "payment-refund-part" : "payment-refund-all");
   };
   form.form.addEventListener("input", follow);
   follow();
@@ -94,13 +95,13 @@ export function paidFor(tickets) {
 export function paidAndReturned(tickets) {
   const paid = sumText(sumOf(tickets.map(({ paid }) => (paid?.amount ? paid : null))));
   const returned = sumText(sumOf(tickets.map(({ paid }) => (paid?.returned && paid.amount !== paid.left ? { amount: paid.returned, currency: paid.currency } : null))));
-  return returned ? say("payment.partReturned", { paid, returned }) : paid;
+  return returned ? say("payment-part-returned", { paid, returned }) : paid;
 }
 
 /** @param {{method: string, amount: string | null, currency: string | null, returned?: string | null}} paid */
 export function paidText(paid) {
-  const method = say(/** @type {any} */ (`payment.method.${paid.method}`));
-  return paid.amount && paid.currency ? `${paidAndReturned([{ paid }])}, ${method.toLowerCase()}` : method;
+  if (!paid.amount || !paid.currency) return say(`payment-method-${paid.method}`);
+  return say("payment-with", { sum: paidAndReturned([{ paid }]), method: say(`payment-by-${paid.method}`) });
 }
 
 /**
@@ -109,9 +110,9 @@ export function paidText(paid) {
  */
 export function methodField(methods, chosen) {
   const choices = methods.map((method) =>
-    el("label", { class: "method" }, el("input", { type: "radio", name: "method", value: method, checked: method === chosen }), say(/** @type {any} */ (`payment.method.${method}`))),
+    el("label", { class: "method" }, el("input", { type: "radio", name: "method", value: method, checked: method === chosen }), say(`payment-method-${method}`)),
   );
-  const field = el("fieldset", { class: "methods" }, el("legend", {}, say("payment.how")), ...choices);
+  const field = el("fieldset", { class: "methods" }, el("legend", {}, say("payment-how")), ...choices);
   return { field, value: () => /** @type {HTMLInputElement} */ (field.querySelector("input:checked")).value };
 }
 
@@ -121,12 +122,12 @@ export function methodField(methods, chosen) {
  */
 function amountField(due, { isMost = false } = {}) {
   const digits = digitsOf(due.amount);
-  const input = el("input", { id: "payment-amount", name: "amount", inputmode: "decimal", autocomplete: "off", value: due.amount });
-  const field = el("div", { class: "field" }, el("label", { for: input.id }, say("payment.amount", { currency: due.currency })), input);
+  const input = el("input", { id: "payment-amount", name: "amount", inputmode: "decimal", autocomplete: "off", value: typedText(due.amount) });
+  const field = el("div", { class: "field" }, el("label", { for: input.id }, say("payment-amount", { currency: due.currency })), input);
   const problem = () => {
     const minor = toMinor(input.value, digits);
-    if (minor === null || (isMost && minor === 0)) return say("payment.noAmount", { example: due.amount });
-    return isMost && minor > (toMinor(due.amount, digits) ?? 0) ? say("payment.most", { sum: moneyText(due) }) : "";
+    if (minor === null || (isMost && minor === 0)) return say("payment-no-amount", { example: typedText(due.amount) });
+    return isMost && minor > (toMinor(due.amount, digits) ?? 0) ? say("payment-most", { sum: moneyText(due) }) : "";
   };
   const check = () => input.setCustomValidity(problem());
   input.addEventListener("input", check);
@@ -140,8 +141,8 @@ function openAmount() {
   const field = el(
     "div",
     { class: "fields narrow" },
-    el("div", { class: "field" }, el("label", { for: input.id }, say("payment.amountOpen")), input),
-    el("div", { class: "field" }, el("label", { for: currency.id }, say("payment.currency")), currency),
+    el("div", { class: "field" }, el("label", { for: input.id }, say("payment-amount-open")), input),
+    el("div", { class: "field" }, el("label", { for: currency.id }, say("payment-currency")), currency),
   );
   const read = () => ({ ...(input.value.trim() ? { amount: input.value.trim().replace(",", ".") } : {}), ...(currency.value.trim() ? { currency: currency.value.trim() } : {}) });
   return { field, input, read };

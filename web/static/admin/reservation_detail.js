@@ -1,5 +1,6 @@
 /** Page of one reservation: its tickets, and the actions on all of them at once. */
 
+import { moneyText, sumText } from "./amounts.js";
 import { get, send } from "./api.js";
 import { button, confirmed, el, notify } from "./build.js";
 import { copyButton } from "./copy.js";
@@ -7,9 +8,9 @@ import { eventAddress, eventCrumb, listAddress, showCrumbs } from "./crumbs.js";
 import { askPayment, askRefund, newKey, paidAndReturned, paidFor, sendMoney } from "./payment.js";
 import { seatText } from "./door_details.js";
 import { showEventNav } from "./event_nav.js";
-import { showingText, stateTag, ticketPath } from "./ticket.js";
-import { moneyText, sumText } from "../shared/money.js";
-import { say, sayCount } from "./messages.js";
+import { showingText } from "./showing_text.js";
+import { stateTag, ticketPath } from "./ticket.js";
+import { say } from "../shared/say.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const path = `/api/reservations/${thing}`;
@@ -20,8 +21,8 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 async function show() {
   const reservation = await get(path);
   const event = await get(`/api/events/${reservation.event}`);
-  at("buyer").textContent = reservation.name || say("ticket.noName");
-  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets.list")]], say("reservation.of", { name: reservation.name || say("ticket.noName") }));
+  at("buyer").textContent = reservation.name || say("admin-ticket-no-name");
+  showCrumbs([eventCrumb(event), [listAddress("tickets"), say("tickets-list")]], say("admin-reservation-of", { name: reservation.name || say("admin-ticket-no-name") }));
   showEventNav(event);
   showPaid(reservation);
   showFacts(reservation, event);
@@ -32,7 +33,7 @@ async function show() {
 /** @param {any} reservation */
 function showPaid(reservation) {
   const { paid } = reservation;
-  at("paid").textContent = paid ? say("reservation.paid") : say("ticket.unpaid");
+  at("paid").textContent = paid ? say("admin-reservation-paid") : say("admin-reservation-unpaid");
   at("paid").dataset.tone = paid ? "pass" : "warn";
   at("paid").hidden = false;
 }
@@ -43,15 +44,15 @@ function showPaid(reservation) {
  */
 function showFacts(reservation, event) {
   const facts = [
-    [say("ticket.event"), el("a", { href: eventAddress(event.uuid) }, event.name)],
-    [say("ticket.phone"), reservation.phone_number],
-    [say("reservation.email"), reservation.email],
-    [say("payment.owed"), sumText(reservation.payment?.due ?? [])],
-    [say("payment.paid"), paidAndReturned(reservation.tickets)],
-    [say("reservation.tickets"), sayCount("tickets.shown", reservation.tickets_count)],
-    [say("ticket.notice"), reservation.notice],
+    [say("admin-ticket-event"), el("a", { href: eventAddress(event.uuid) }, event.name)],
+    [say("admin-ticket-phone"), reservation.phone_number],
+    [say("admin-reservation-email"), reservation.email],
+    [say("payment-owed"), sumText(reservation.payment?.due ?? [])],
+    [say("payment-paid"), paidAndReturned(reservation.tickets)],
+    [say("admin-reservation-tickets"), say("tickets-shown", { count: reservation.tickets_count })],
+    [say("admin-ticket-notice"), reservation.notice],
     ...Object.entries(reservation.fields),
-    [say("reservation.number"), el("code", {}, reservation.uuid)],
+    [say("admin-reservation-number"), el("code", {}, reservation.uuid)],
   ];
   at("facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
 }
@@ -62,15 +63,15 @@ function showFacts(reservation, event) {
  */
 function showActions(reservation, event) {
   const isOver = reservation.tickets.every((/** @type {any} */ ticket) => ticket.status === "canceled");
-  const invite = reservation.invited ? button(say("reservation.do.uninvite"), () => act("uninvite")) : button(say("reservation.do.invite"), () => act("invite"));
+  const invite = reservation.invited ? button(say("admin-reservation-do-uninvite"), () => act("uninvite")) : button(say("admin-reservation-do-invite"), () => act("invite"));
   const actions = [
-    reservation.paid ? null : button(say("reservation.do.pay"), () => pay(reservation), "primary"),
-    button(say("reservation.do.resend"), resend),
+    reservation.paid ? null : button(say("admin-reservation-do-pay"), () => pay(reservation), "primary"),
+    button(say("admin-reservation-do-resend"), resend),
     ["invited", "percent"].includes(event.wallet) ? invite : null,
-    button(say("reservation.do.cancel"), cancel, "small danger"),
+    button(say("admin-reservation-do-cancel"), cancel, "small danger"),
   ];
-  const refund = reservation.tickets.some((/** @type {any} */ ticket) => ticket.paid) ? [button(say("payment.do.refund"), () => giveBack(reservation))] : [];
-  at("actions").replaceChildren(...(isOver ? [button(say("reservation.do.restore"), () => act("restore"))] : actions.filter((each) => each !== null)), ...refund);
+  const refund = reservation.tickets.some((/** @type {any} */ ticket) => ticket.paid) ? [button(say("payment-do-refund"), () => giveBack(reservation))] : [];
+  at("actions").replaceChildren(...(isOver ? [button(say("admin-reservation-do-restore"), () => act("restore"))] : actions.filter((each) => each !== null)), ...refund);
 }
 
 /** @param {any} ticket */
@@ -78,7 +79,7 @@ function row(ticket) {
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("ticket.noName"))),
+    el("th", { scope: "row" }, el("a", { href: ticketPath(ticket.id) }, ticket.name || say("admin-ticket-no-name"))),
     el("td", {}, showingText(ticket.date, ticket.time)),
     el("td", {}, [ticket.product, ticket.price, seatText(ticket.seat)].filter(Boolean).join(", ")),
     el("td", {}, moneyText(ticket.amount ? ticket : null)),
@@ -90,7 +91,7 @@ function row(ticket) {
 async function act(action) {
   await send("POST", `${path}/${action}`);
   await show();
-  notify(say(`reservation.did.${action}`));
+  notify(say(`admin-reservation-did-${action}`));
 }
 
 /** @param {any} reservation */
@@ -100,7 +101,7 @@ async function pay(reservation) {
   if (payment === undefined) return;
   await sendMoney(path, "pay", payment, key);
   await show();
-  notify(say("reservation.did.pay"));
+  notify(say("admin-reservation-did-pay"));
 }
 
 /** @param {any} reservation */
@@ -110,18 +111,18 @@ async function giveBack(reservation) {
   if (refund === undefined) return;
   await sendMoney(path, "refund", refund, key);
   await show();
-  notify(say("payment.refunded"));
+  notify(say("payment-refunded"));
 }
 
 async function cancel() {
-  if (await confirmed(say("reservation.ask.cancel"), say("reservation.do.cancel"))) await act("cancel");
+  if (await confirmed(say("admin-reservation-ask-cancel"), say("admin-reservation-do-cancel"))) await act("cancel");
 }
 
 async function resend() {
   const { sent, link } = await send("POST", `${path}/resend`);
   at("sent").replaceChildren(
-    el("p", {}, say(sent ? "reservation.mailed" : "reservation.handOn")),
-    el("div", { class: "secret" }, el("code", {}, link), copyButton(link, say("reservation.link"))),
+    el("p", {}, say(sent ? "admin-reservation-mailed" : "admin-reservation-hand-on")),
+    el("div", { class: "secret" }, el("code", {}, link), copyButton(link, say("admin-reservation-link"))),
   );
   at("sent").hidden = false;
 }

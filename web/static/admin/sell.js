@@ -1,18 +1,18 @@
 /** Sell tickets: a time, kinds and numbers, and how they are paid; then their codes, and the next customer. */
 
+import { sumText } from "./amounts.js";
 import { get, Refused, send } from "./api.js";
 import { busy, notify } from "./build.js";
 import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
 import { saving, withErrors } from "./form.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 import { newKey } from "./payment.js";
 import { makeCart } from "./sell_cart.js";
 import { makePayment } from "./sell_payment.js";
 import { showSold } from "./sell_done.js";
 import { makeTimes } from "./sell_times.js";
 import { guardForm } from "./unsaved.js";
-import { sumText } from "../shared/money.js";
 
 const LOOK_MS = 4_000;
 const path = `/api/events/${/** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing}`;
@@ -80,7 +80,7 @@ async function open() {
   async function failed(error) {
     const isUnknown = error instanceof Refused && (error.status === 0 || error.status >= 500);
     freeze(isUnknown);
-    if (isUnknown) throw new Error(say("sell.unknown"));
+    if (isUnknown) throw new Error(say("sell-unknown"));
     key = newKey();
     await times.look();
     follow();
@@ -103,8 +103,8 @@ async function open() {
 function showTotal(cart, times, payment) {
   const [count, left] = [cart.count(), times.left()];
   const sum = sumText(cart.total());
-  at("sale-count").textContent = sayCount("tickets.shown", count);
-  at("sale-total").textContent = count ? sum || say("sell.free") : "";
+  at("sale-count").textContent = say("tickets-shown", { count });
+  at("sale-total").textContent = count ? sum || say("sell-free") : "";
   cart.showLeft(times.products());
   const problem = problemOf(count, left, cart.most) || cart.over(times.products());
   at("sale-problem").textContent = problem;
@@ -121,10 +121,10 @@ function showTotal(cart, times, payment) {
  * @param {number} most
  */
 function problemOf(count, left, most) {
-  if (left === null) return say("sell.noTime");
-  if (left === 0) return say("sell.soldOut");
-  if (count > left) return sayCount("sell.left", left);
-  return count > most ? say("sell.most", { most }) : "";
+  if (left === null) return say("sell-no-time");
+  if (left === 0) return say("sell-sold-out");
+  if (count > left) return say("sell-left", { count: left });
+  return count > most ? say("sell-most", { most }) : "";
 }
 
 /** @returns {Record<string, string>} name, phone number and address, those that are given */

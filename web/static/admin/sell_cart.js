@@ -1,8 +1,9 @@
 /** Kinds of tickets and how many of each are sold. Amounts are sums of whole minor units. */
 
+import { moneyText } from "./amounts.js";
 import { el } from "./build.js";
-import { moneyText, sumOf } from "../shared/money.js";
-import { say } from "./messages.js";
+import { sumOf } from "../shared/money.js";
+import { say } from "../shared/say.js";
 
 /**
  * @typedef {{label: string, product: string | null, price: string | null, amount: string | null, currency: string | null}} Kind
@@ -17,7 +18,7 @@ import { say } from "./messages.js";
  * @returns {Cart}
  */
 export function makeCart({ kinds, most }, list) {
-  const offered = kinds.length ? kinds : [{ label: say("sell.ticket"), product: null, price: null, amount: null, currency: null }];
+  const offered = kinds.length ? kinds : [{ label: say("sell-ticket"), product: null, price: null, amount: null, currency: null }];
   const rows = offered.map((kind, n) => ({ kind, ...kindRow(kind, n, most) }));
   list.replaceChildren(...rows.map(({ row }) => row));
   const counted = () => rows.map(({ kind, input }) => ({ kind, count: countOf(input) })).filter(({ count }) => count > 0);
@@ -40,7 +41,7 @@ export function makeCart({ kinds, most }, list) {
     over(products) {
       for (const [product, left] of Object.entries(products)) {
         const chosen = counted().filter(({ kind }) => kind.product === product).reduce((sum, { count }) => sum + count, 0);
-        if (chosen > left) return say("sell.productLeft", { product, left });
+        if (chosen > left) return say("sell-product-left", { product, left });
       }
       return "";
     },
@@ -58,7 +59,7 @@ function amountOf({ amount, currency }) {
 
 /** @param {number} left */
 function leftText(left) {
-  return left > 0 ? say("event.left", { left }) : say("sell.soldOut");
+  return left > 0 ? say("sell-left-at", { left }) : say("sell-sold-out");
 }
 
 /** @param {HTMLInputElement} input */
@@ -79,11 +80,11 @@ function kindRow(kind, n, most) {
     input.value = String(Math.min(most, Math.max(0, countOf(input) + by)));
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const minus = stepButton("−", say("sell.less", { kind: kind.label }), () => step(-1));
-  const plus = stepButton("+", say("sell.more", { kind: kind.label }), () => step(1));
+  const minus = stepButton("−", say("sell-less", { kind: kind.label }), () => step(-1));
+  const plus = stepButton("+", say("sell-more", { kind: kind.label }), () => step(1));
   input.addEventListener("focus", () => input.select());
   const left = el("span", { class: "hint" });
-  const name = el("span", { class: "name" }, el("strong", {}, kind.label), el("span", { class: "muted" }, moneyText(amountOf(kind)) || say("sell.free")), left);
+  const name = el("span", { class: "name" }, el("strong", {}, kind.label), el("span", { class: "muted" }, moneyText(amountOf(kind)) || say("sell-free")), left);
   return { row: el("li", { class: "sale-kind" }, name, el("div", { class: "stepper" }, minus, input, plus)), input, plus, left };
 }
 

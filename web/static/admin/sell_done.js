@@ -1,10 +1,12 @@
 /** Tickets of a sale: the codes, to be shown, printed or sent, and the change to give. */
 
+import { moneyText } from "./amounts.js";
 import { button, el } from "./build.js";
 import { copyButton } from "./copy.js";
 import { soldText } from "./sell_payment.js";
-import { codeAddress, showingText } from "./ticket.js";
-import { say, sayCount } from "./messages.js";
+import { showingText } from "./showing_text.js";
+import { codeAddress } from "./ticket.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */
 
@@ -17,8 +19,8 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  * @param {{paid: Record<string, any> | null, change: string, total: Amount[]}} payment
  */
 export function showSold(sold, event, { paid, change, total }) {
-  at("sold-title").textContent = `${sayCount("sell.sold", sold.tickets_count)} ${soldText(total, paid)}.`;
-  at("sold-change").textContent = change ? say("payment.change", { sum: change }) : "";
+  at("sold-title").textContent = say("sell-sold", { count: sold.tickets_count, paid: soldText(total, paid) });
+  at("sold-change").textContent = change ? say("payment-change", { sum: change }) : "";
   at("sold-change").hidden = !change;
   at("sold-order").setAttribute("href", `/admin/reservations/${sold.uuid}`);
   at("sold-send").replaceChildren(...sending(location.origin + sold.links.page, event));
@@ -33,8 +35,8 @@ export function showSold(sold, event, { paid, change, total }) {
  * @param {any} event
  */
 function sending(link, event) {
-  const share = navigator.share ? [button(say("sell.share"), () => navigator.share({ title: event.name, url: link }).catch(() => {}), "")] : [];
-  return [...share, copyButton(link, say("reservation.link"), say("sell.copyLink"))];
+  const share = navigator.share ? [button(say("sell-share"), () => navigator.share({ title: event.name, url: link }).catch(() => {}), "")] : [];
+  return [...share, copyButton(link, say("admin-reservation-link"), say("sell-copy-link"))];
 }
 
 /**
@@ -42,14 +44,14 @@ function sending(link, event) {
  * @param {any} event
  */
 function codeOf(ticket, event) {
-  const kind = [ticket.product, ticket.price === ticket.product ? null : ticket.price, ticket.amount && `${ticket.amount} ${ticket.currency}`].filter(Boolean).join(", ");
+  const kind = [ticket.product, ticket.price === ticket.product ? null : ticket.price, moneyText(ticket.amount ? ticket : null)].filter(Boolean).join(", ");
   return el(
     "li",
     { class: "sold-code" },
-    el("img", { src: codeAddress(ticket), alt: say("ticket.qr", { name: ticket.name }), width: 288, height: 288 }),
+    el("img", { src: codeAddress(ticket), alt: say("admin-ticket-qr", { name: ticket.name }), width: 288, height: 288 }),
     el("strong", {}, event.name),
     el("span", {}, showingText(ticket.date, ticket.time)),
     el("span", {}, kind),
-    ticket.status === "unpaid" ? el("span", { class: "tag", "data-tone": "warn" }, say("ticket.unpaid")) : null,
+    ticket.status === "unpaid" ? el("span", { class: "tag", "data-tone": "warn" }, say("admin-ticket-unpaid")) : null,
   );
 }

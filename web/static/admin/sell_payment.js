@@ -1,9 +1,10 @@
 /** How a sale is paid: by which method, or later; for cash what was given, and the change. */
 
+import { moneyText, sumText } from "./amounts.js";
 import { changeField } from "./change.js";
 import { methodField } from "./payment.js";
-import { digitsOf, sumText, toDecimal, toMinor } from "../shared/money.js";
-import { say, sayCount } from "./messages.js";
+import { digitsOf, toDecimal, toMinor } from "../shared/money.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {import("../shared/money.js").Amount} Amount */
 
@@ -44,23 +45,23 @@ export function makePayment(place) {
     /** @returns {string} the change to give; empty where none is known */
     change() {
       const [due, given] = [price(), change && !change.field.hidden && single ? toMinor(change.input.value, digitsOf(single.amount)) : null];
-      return single && due !== null && given !== null && given >= due ? `${toDecimal(given - due, digitsOf(single.amount))} ${single.currency}` : "";
+      return single && due !== null && given !== null && given >= due ? moneyText({ amount: toDecimal(given - due, digitsOf(single.amount)), currency: single.currency }) : "";
     },
     /**
      * @param {number} count
      * @param {string} sum
      */
     label(count, sum) {
-      if (count === 0) return say("sell.choose");
-      if (!sum || methods.value() === "free") return sayCount("sell.handOut", count);
-      return methods.value() === "later" ? sayCount("sell.reserve", count) : say("sell.sell", { sum, method: say(/** @type {any} */ (`payment.method.${methods.value()}`)).toLowerCase() });
+      if (count === 0) return say("sell-choose");
+      if (!sum || methods.value() === "free") return say("sell-hand-out", { count });
+      return methods.value() === "later" ? say("sell-reserve", { count }) : say("sell-sell", { sum, method: say(`payment-by-${methods.value()}`) });
     },
   };
 }
 
 /** @param {Amount[]} total @param {Record<string, any> | null} paid */
 export function soldText(total, paid) {
-  if (paid === null) return say("sell.unpaid", { sum: sumText(total) });
-  if (paid.method === "free") return say("payment.method.free");
-  return `${sumText(total)}, ${say(/** @type {any} */ (`payment.method.${paid.method}`)).toLowerCase()}`;
+  if (paid === null) return say("sell-unpaid", { sum: sumText(total) });
+  if (paid.method === "free") return say("payment-method-free");
+  return say("payment-with", { sum: sumText(total), method: say(`payment-by-${paid.method}`) });
 }

@@ -1,8 +1,8 @@
 /** Times that a desk sells, with the seats that are left; what is always open takes any time. */
 
 import { el } from "./build.js";
-import { say } from "./messages.js";
-import { showingText } from "./ticket.js";
+import { say } from "../shared/say.js";
+import { showingText } from "./showing_text.js";
 import { timesOf } from "./times.js";
 
 /** How many times stand in sight: the next ones. */
@@ -43,8 +43,8 @@ export function makeTimes(event, list, more) {
     list.replaceChildren(...shown.map((time) => choice(time, chosen)));
     if (focused) /** @type {HTMLElement | null} */ (list.querySelector(`[value="${focused}"]`))?.focus();
     more.hidden = shown.length === times.length;
-    more.textContent = say("sell.moreTimes", { count: times.length - shown.length });
-    if (times.length === 0) list.replaceChildren(el("p", { class: "muted" }, say("sell.noTimes")));
+    more.textContent = say("sell-more-times", { count: times.length - shown.length });
+    if (times.length === 0) list.replaceChildren(el("p", { class: "muted" }, say("sell-no-times")));
   }
 
   return {
@@ -91,7 +91,7 @@ function isOver({ starts_at, ends_at }) {
  * @param {string} chosen
  */
 function choice(time, chosen) {
-  const left = time.left > 0 ? say("event.left", { left: time.left }) : say("sell.soldOut");
+  const left = time.left > 0 ? say("sell-left-at", { left: time.left }) : say("sell-sold-out");
   const input = el("input", { type: "radio", name: "showing", value: idOf(time), checked: idOf(time) === chosen, disabled: time.left === 0 && idOf(time) !== chosen });
   return el("label", { class: "sale-time", "data-out": time.left === 0 }, input, el("strong", {}, showingText(time.date, time.time)), el("span", { class: "hint" }, left));
 }
@@ -108,6 +108,6 @@ function momentFields(timeZone) {
   const values = { date: local.slice(0, 10), time: local.slice(11, 16) };
   return /** @type {const} */ (["date", "time"]).map((name) => {
     const input = el("input", { id: `sale-${name}`, name, type: name, value: values[name], required: true });
-    return el("div", { class: "field" }, el("label", { for: input.id }, say(`ticket.${name}`)), input);
+    return el("div", { class: "field" }, el("label", { for: input.id }, say(`admin-ticket-${name}`)), input);
   });
 }

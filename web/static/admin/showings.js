@@ -3,7 +3,7 @@
 import { send } from "./api.js";
 import { button, el, notify } from "./build.js";
 import { ofOne, onSubmit, saving, withErrors } from "./form.js";
-import { showingText } from "./ticket.js";
+import { showingText } from "./showing_text.js";
 import { timesOf } from "./times.js";
 import { say } from "./messages.js";
 import { guardForm } from "./unsaved.js";

@@ -1,7 +1,7 @@
-/** Ticket in words: its state, its time, its addresses, its event by name. */
+/** Ticket in words: its state and its addresses. */
 
 import { el } from "./build.js";
-import { say, sayIfKnown } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {{word: string, tone: "pass" | "refuse" | "warn" | undefined}} State */
 
@@ -15,8 +15,8 @@ const TONES = { valid: "pass", unpaid: "warn", canceled: undefined };
  * @returns {State}
  */
 export function stateOf({ status, expired }) {
-  if (status === "valid" && expired) return { word: say("ticket.expired"), tone: undefined };
-  return { word: sayIfKnown(`ticket.${status}`) || status, tone: status in TONES ? TONES[status] : "refuse" };
+  if (status === "valid" && expired) return { word: say("admin-ticket-expired"), tone: undefined };
+  return { word: say(`admin-ticket-${status}`) || status, tone: status in TONES ? TONES[status] : "refuse" };
 }
 
 /**
@@ -27,17 +27,6 @@ export function stateOf({ status, expired }) {
 export function stateTag(ticket) {
   const { word, tone } = stateOf(ticket);
   return el("span", { class: "tag", "data-tone": tone }, word);
-}
-
-/**
- * Return a ticket's time as it stands on the ticket: local to the event, whatever this browser's clock.
- *
- * @param {string} date
- * @param {string} time
- */
-export function showingText(date, time) {
-  const day = new Date(`${date}T00:00:00Z`);
-  return `${day.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })}, ${time}`;
 }
 
 /**

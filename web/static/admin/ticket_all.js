@@ -7,7 +7,7 @@ import { getPage, Refused, send } from "./api.js";
 import { button, el, notify } from "./build.js";
 import { newKey } from "./payment.js";
 import { ticketPath } from "./ticket.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * @typedef {{code: string, detail: string, count: number, tickets: {id: string, name: string}[]}} Refusal
@@ -110,7 +110,7 @@ function walked({ done, unchanged, refused }) {
 
 /** @param {Batch} batch */
 function titleOf({ body, total }) {
-  return sayCount(/** @type {any} */ (`tickets.all.${body.action}`), total);
+  return say(`tickets-all-${body.action}`, { count: total });
 }
 
 /**
@@ -121,12 +121,12 @@ function showProgress(batch, isUnderWay = false) {
   const progress = /** @type {HTMLProgressElement} */ (at("batch-progress"));
   progress.max = Math.max(batch.total, walked(batch), 1);
   progress.value = walked(batch);
-  const text = say("tickets.progress", { n: walked(batch), count: batch.total });
+  const text = say("tickets-progress", { n: walked(batch), count: batch.total });
   if (isUnderWay) {
     at("batch-text").textContent = text; // the button to stop it stays, with its focus
     return;
   }
-  const stop = button(say("tickets.all.stop"), () => {
+  const stop = button(say("tickets-all-stop"), () => {
     isStopped = true;
   });
   showPart(titleOf(batch), text, [], [stop]);
@@ -138,26 +138,26 @@ function showProgress(batch, isUnderWay = false) {
  * @param {() => Promise<void>} refresh
  */
 function showStopped(batch, refresh) {
-  const leave = button(say("tickets.all.leave"), async () => {
+  const leave = button(say("tickets-all-leave"), async () => {
     sessionStorage.removeItem(KEPT);
     at("batch").hidden = true;
     await refresh();
   });
   const more = button(
-    say("tickets.all.goOn"),
+    say("tickets-all-go-on"),
     async () => {
       await goOn(batch);
       await refresh();
     },
     "small primary",
   );
-  showPart(titleOf(batch), say("tickets.all.stopped", { n: walked(batch), count: batch.total }), batch.refused, [more, leave]);
+  showPart(titleOf(batch), say("tickets-all-stopped", { n: walked(batch), count: batch.total }), batch.refused, [more, leave]);
 }
 
 /** @param {Batch} batch */
 function showSummary(batch) {
-  const parts = [sayCount("tickets.done", batch.done), batch.unchanged ? sayCount("tickets.all.unchanged", batch.unchanged) : ""];
-  const close = button(say("tickets.all.close"), () => {
+  const parts = [say("tickets-done", { count: batch.done }), batch.unchanged ? say("tickets-all-unchanged", { count: batch.unchanged }) : ""];
+  const close = button(say("tickets-all-close"), () => {
     at("batch").hidden = true;
   });
   showPart(titleOf(batch), parts.filter(Boolean).join(" "), batch.refused, [close]);
@@ -181,8 +181,8 @@ function showPart(title, text, refused, actions) {
 
 /** @param {Refusal} refusal */
 function refusal({ detail, count, tickets }) {
-  const links = tickets.flatMap(({ id, name }, n) => [n ? ", " : " ", el("a", { href: ticketPath(id) }, name || say("ticket.noName"))]);
-  return el("li", {}, sayCount("tickets.all.refused", count, { why: detail }), ...links, count > tickets.length ? ", …" : "");
+  const links = tickets.flatMap(({ id, name }, n) => [n ? ", " : " ", el("a", { href: ticketPath(id) }, name || say("admin-ticket-no-name"))]);
+  return el("li", {}, say("tickets-all-refused", { count, why: detail }), ...links, count > tickets.length ? ", …" : "");
 }
 
 /**
@@ -192,14 +192,14 @@ function refusal({ detail, count, tickets }) {
  * @param {number} total
  */
 export async function allOf(path, total) {
-  if (total > MOST_PRINTED) throw new Error(say("tickets.all.mostPrinted", { most: MOST_PRINTED }));
+  if (total > MOST_PRINTED) throw new Error(say("tickets-all-most-printed", { most: MOST_PRINTED }));
   const tickets = [];
   let next = /** @type {string | null} */ (path);
   while (next !== null) {
     const page = await getPage(next);
     tickets.push(...page.items);
     next = page.next;
-    notify(say("tickets.progress", { n: tickets.length, count: total }));
+    notify(say("tickets-progress", { n: tickets.length, count: total }));
   }
   notify("");
   return tickets;

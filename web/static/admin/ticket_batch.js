@@ -4,7 +4,7 @@ import { Refused, send } from "./api.js";
 import { confirmed, notify } from "./build.js";
 import { askPayment, sendMoney } from "./payment.js";
 import { sumOf } from "../shared/money.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const MOST_NAMED = 5;
 
@@ -15,7 +15,7 @@ const MOST_NAMED = 5;
  * @param {any[]} tickets
  */
 export function confirmedFor(action, tickets) {
-  return confirmed(sayCount(`tickets.ask.${action}`, tickets.length), say("tickets.cancel"));
+  return confirmed(say(`tickets-ask-${action}`, { count: tickets.length }), say("tickets-cancel"));
 }
 
 /** @typedef {"block" | "unblock" | "cancel" | "pay" | "resend"} Action */
@@ -29,12 +29,12 @@ export function confirmedFor(action, tickets) {
  */
 export async function askedForAll(action, total) {
   if (action === "pay") {
-    const payment = await askPayment([], { isFixed: true, elsewhere: false, chosen: "cash", title: sayCount("tickets.ask.payAll", total) });
+    const payment = await askPayment([], { isFixed: true, elsewhere: false, chosen: "cash", title: say("tickets-ask-pay-all", { count: total }) });
     return payment ? { method: payment.method } : null;
   }
   const ask = action === "resend" ? "mail" : action;
-  const yes = { block: say("ticket.do.block"), unblock: say("ticket.do.unblock"), cancel: say("tickets.cancel"), resend: say("tickets.resend") }[action];
-  return (await confirmed(sayCount(`tickets.ask.${ask}`, total), yes)) ? {} : null;
+  const yes = { block: say("admin-ticket-do-block"), unblock: say("admin-ticket-do-unblock"), cancel: say("tickets-cancel"), resend: say("tickets-resend") }[action];
+  return (await confirmed(say(`tickets-ask-${ask}`, { count: total }), yes)) ? {} : null;
 }
 
 /**
@@ -55,8 +55,8 @@ export async function actOnEach(action, tickets) {
  */
 export async function payAll(tickets) {
   const orders = ordersOf(tickets.filter(({ status }) => status === "unpaid"));
-  if (orders.length === 0) throw new Error(say("tickets.nonePayable"));
-  const payment = await askPayment(sumOf(tickets.map((ticket) => (ticket.status === "unpaid" && ticket.amount ? ticket : null))), { isFixed: true, title: sayCount("tickets.ask.pay", orders.length) });
+  if (orders.length === 0) throw new Error(say("tickets-none-payable"));
+  const payment = await askPayment(sumOf(tickets.map((ticket) => (ticket.status === "unpaid" && ticket.amount ? ticket : null))), { isFixed: true, title: say("tickets-ask-pay", { count: orders.length }) });
   if (payment === undefined) return false;
   await each(orders, ({ reservation }) => sendMoney(`/api/reservations/${reservation}`, "pay", payment));
   return true;
@@ -70,10 +70,10 @@ export async function payAll(tickets) {
  */
 export async function resendAll(tickets) {
   const orders = ordersOf(tickets);
-  if (!(await confirmed(sayCount("tickets.ask.resend", orders.length), say("tickets.resend")))) return false;
+  if (!(await confirmed(say("tickets-ask-resend", { count: orders.length }), say("tickets-resend")))) return false;
   await each(orders, async ({ reservation }) => {
     const { sent } = await send("POST", `/api/reservations/${reservation}/resend`);
-    if (!sent) throw new Error(say("tickets.noMail"));
+    if (!sent) throw new Error(say("tickets-no-mail"));
   });
   return false;
 }
@@ -90,12 +90,12 @@ function ordersOf(tickets) {
 async function each(tickets, work) {
   const refused = [];
   for (const [n, ticket] of tickets.entries()) {
-    notify(say("tickets.progress", { n: n + 1, count: tickets.length }));
+    notify(say("tickets-progress", { n: n + 1, count: tickets.length }));
     try {
       await work(ticket);
     } catch (error) {
       if (!(error instanceof Refused) || error.status === 0 || error.status >= 500) throw error;
-      refused.push({ name: ticket.name || say("ticket.noName"), why: error.message });
+      refused.push({ name: ticket.name || say("admin-ticket-no-name"), why: error.message });
     }
   }
   notify(summary(tickets.length, refused), refused.length ? "refuse" : "pass");
@@ -106,8 +106,8 @@ async function each(tickets, work) {
  * @param {{name: string, why: string}[]} refused
  */
 function summary(count, refused) {
-  const done = sayCount("tickets.done", count - refused.length);
+  const done = say("tickets-done", { count: count - refused.length });
   if (refused.length === 0) return done;
   const named = refused.slice(0, MOST_NAMED).map(({ name, why }) => `${name}: ${why}`).join("; ");
-  return `${done} ${sayCount("tickets.notDone", refused.length)} ${named}${refused.length > MOST_NAMED ? "; …" : "."}`;
+  return `${done} ${say("tickets-not-done", { count: refused.length })} ${named}${refused.length > MOST_NAMED ? "; …" : "."}`;
 }

@@ -5,7 +5,7 @@ import { button, el } from "./build.js";
 import { allOf, beginBatch } from "./ticket_all.js";
 import { actOnEach, askedForAll, confirmedFor, payAll, resendAll } from "./ticket_batch.js";
 import { printTickets } from "./ticket_sheet.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 
 export class Picks {
   constructor() {
@@ -29,13 +29,13 @@ export class Picks {
   /** @returns {HTMLElement[]} */
   actions() {
     return [
-      button(say("ticket.do.block"), () => this.act("block", () => actOnEach("block", this.tickets))),
-      button(say("ticket.do.unblock"), () => this.act("unblock", () => actOnEach("unblock", this.tickets))),
-      button(say("reservation.do.pay"), () => this.act("pay", () => payAll(this.tickets))),
-      button(say("tickets.resend"), () => this.act("resend", () => resendAll(this.tickets))),
-      button(say("ticket.do.print"), () => this.print()),
-      button(say("tickets.cancel"), () => this.act("cancel", async () => (await confirmedFor("cancel", this.tickets)) && actOnEach("cancel", this.tickets)), "small danger"),
-      button(say("tickets.unpick"), () => this.pickAll(false), "small quiet"),
+      button(say("admin-ticket-do-block"), () => this.act("block", () => actOnEach("block", this.tickets))),
+      button(say("admin-ticket-do-unblock"), () => this.act("unblock", () => actOnEach("unblock", this.tickets))),
+      button(say("admin-reservation-do-pay"), () => this.act("pay", () => payAll(this.tickets))),
+      button(say("tickets-resend"), () => this.act("resend", () => resendAll(this.tickets))),
+      button(say("admin-ticket-do-print"), () => this.print()),
+      button(say("tickets-cancel"), () => this.act("cancel", async () => (await confirmedFor("cancel", this.tickets)) && actOnEach("cancel", this.tickets)), "small danger"),
+      button(say("tickets-unpick"), () => this.pickAll(false), "small quiet"),
     ];
   }
 
@@ -96,7 +96,7 @@ export class Picks {
       else this.chosen.delete(ticket.id);
       this.show();
     });
-    return el("label", { class: "pick" }, input, el("span", { class: "hidden-text" }, say("tickets.pick", { name: ticket.name || say("ticket.noName") })));
+    return el("label", { class: "pick" }, input, el("span", { class: "hidden-text" }, say("tickets-pick", { name: ticket.name || say("admin-ticket-no-name") })));
   }
 
   /** @param {boolean} isPicked */
@@ -117,9 +117,9 @@ export class Picks {
     const { size } = this.chosen;
     const ticks = document.querySelectorAll("#rows .pick input").length;
     /** @type {HTMLElement} */ (document.querySelector("#chosen")).hidden = size === 0;
-    /** @type {HTMLElement} */ (document.querySelector("#chosen-count")).textContent = this.isAll ? say("tickets.allChosen", { total: this.total }) : size ? sayCount("tickets.chosen", size) : "";
+    /** @type {HTMLElement} */ (document.querySelector("#chosen-count")).textContent = this.isAll ? say("tickets-all-chosen", { total: this.total }) : size ? say("tickets-chosen", { count: size }) : "";
     this.more.hidden = this.isAll || !this.list || size < ticks || this.total <= ticks;
-    this.more.textContent = say("tickets.chooseAll", { total: this.total });
+    this.more.textContent = say("tickets-choose-all", { total: this.total });
     this.all.checked = size > 0 && size === ticks;
     this.all.indeterminate = size > 0 && !this.all.checked;
   }

@@ -1,10 +1,11 @@
 /** Row of a ticket in the list: its holder, time, product, code, order and state. */
 
+import { moneyText } from "./amounts.js";
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
-import { showingText, stateTag, ticketPath } from "./ticket.js";
-import { moneyText } from "../shared/money.js";
-import { say } from "./messages.js";
+import { showingText } from "./showing_text.js";
+import { stateTag, ticketPath } from "./ticket.js";
+import { say } from "../shared/say.js";
 
 const BEGINNING = 8;
 
@@ -16,7 +17,7 @@ const BEGINNING = 8;
  * @param {import("./ticket_picks.js").Picks} picks
  */
 export function ticketRow(ticket, event, picks) {
-  const name = ticket.name || say("ticket.noName");
+  const name = ticket.name || say("admin-ticket-no-name");
   return el(
     "tr",
     {},
@@ -32,6 +33,6 @@ export function ticketRow(ticket, event, picks) {
 
 /** @param {any} ticket */
 function codes(ticket) {
-  const order = el("a", { href: `/admin/reservations/${ticket.reservation}`, class: "muted" }, say("tickets.order", { order: ticket.reservation.slice(0, BEGINNING) }));
+  const order = el("a", { href: `/admin/reservations/${ticket.reservation}`, class: "muted" }, say("tickets-order", { order: ticket.reservation.slice(0, BEGINNING) }));
   return ticket.barcode ? [el("code", {}, ticket.barcode), el("br"), order] : [order];
 }

@@ -2,8 +2,9 @@
 
 import { el } from "./build.js";
 import { seatText } from "./door_details.js";
-import { codeAddress, showingText } from "./ticket.js";
-import { say } from "./messages.js";
+import { showingText } from "./showing_text.js";
+import { codeAddress } from "./ticket.js";
+import { say } from "../shared/say.js";
 
 /**
  * Print these tickets; those that are cancelled have no code, and are left out.
@@ -12,7 +13,7 @@ import { say } from "./messages.js";
  */
 export async function printTickets(tickets) {
   const good = tickets.filter(({ status }) => status !== "canceled");
-  if (good.length === 0) throw new Error(say("tickets.nonePrintable"));
+  if (good.length === 0) throw new Error(say("tickets-none-printable"));
   const cards = good.map(card);
   document.querySelector("#sheet")?.replaceChildren(...cards);
   await Promise.all(cards.map((each) => each.querySelector("img")?.decode()));
@@ -25,8 +26,8 @@ function card(ticket) {
   return el(
     "article",
     { class: "panel code-card" },
-    el("h2", {}, ticket.name || say("ticket.noName")),
-    el("img", { class: "qr", src: codeAddress(ticket), alt: say("ticket.qr", { name: ticket.name }), width: 240, height: 240 }),
+    el("h2", {}, ticket.name || say("admin-ticket-no-name")),
+    el("img", { class: "qr", src: codeAddress(ticket), alt: say("admin-ticket-qr", { name: ticket.name }), width: 240, height: 240 }),
     el("p", {}, showingText(ticket.date, ticket.time)),
     about ? el("p", {}, about) : null,
   );

@@ -5,13 +5,13 @@ import { keepList } from "./crumbs.js";
 import { currentEvent, listedEvents } from "./event_choice.js";
 import { showEventNav } from "./event_nav.js";
 import { fillList } from "./lists.js";
-import { showingText } from "./ticket.js";
+import { showingText } from "./showing_text.js";
 import { offerKept } from "./ticket_all.js";
 import { Picks } from "./ticket_picks.js";
 import { ticketRow } from "./ticket_row.js";
 import { timesOf } from "./times.js";
 import { isStaff } from "./role.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const PAGE = "50";
 const SORT = "last_name";
@@ -72,7 +72,7 @@ async function fillForm(known, event) {
   if (!event) leaveOutOrders();
   at("event-head").hidden = Boolean(event);
   at("field-date").hidden = Boolean(event) && !wanted.has("date");
-  /** @type {HTMLElement} */ (document.querySelector("#filters > summary")).textContent = event ? say("tickets.filters", { event: event.name }) : say("tickets.allEvents");
+  /** @type {HTMLElement} */ (document.querySelector("#filters > summary")).textContent = event ? say("tickets-filters", { event: event.name }) : say("tickets-all-events");
   if (event) await fillEvent(event);
   showOrder();
   // Not before: an event that is chosen while the rest is filled would give way to that of the address.
@@ -150,8 +150,8 @@ function queryOf(event) {
 function showCount(shown, hasMore, total) {
   at("pick-all-box").hidden = shown === 0;
   if (!shown) count.textContent = "";
-  else if (total !== null && hasMore) count.textContent = say("tickets.some", { shown, total });
-  else count.textContent = sayCount(hasMore ? "tickets.first" : "tickets.shown", shown);
+  else if (total !== null && hasMore) count.textContent = say("tickets-some", { shown, total });
+  else count.textContent = say(hasMore ? "tickets-first" : "tickets-shown", { count: shown });
 }
 
 begin().catch((error) => notify(error.message, "refuse"));

@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { busy, confirmed, notify } from "./build.js";
 import { eventCrumb, showCrumbs } from "./crumbs.js";
 import { showEventNav } from "./event_nav.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { closingPanel, tillPanel } from "./till_panels.js";
 
 const path = `/api/events/${/** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing}`;
@@ -38,16 +38,16 @@ function showTills(answer, event, me, show) {
   };
   /** @param {any} till @param {{counted: Record<string, string>, note?: string}} count */
   const close = async (till, count) => {
-    if (!(await confirmed(say("till.ask"), say("till.close")))) return;
+    if (!(await confirmed(say("till-ask"), say("till-close")))) return;
     show(await send("POST", `${path}/tills/${till.holder.id}/close`, { number: till.number, ...count }));
-    notify(say("till.closed"));
+    notify(say("till-closed"));
   };
   const mineFirst = answer.tills.toSorted((/** @type {any} */ a, /** @type {any} */ b) => Number(b.holder.id === me) - Number(a.holder.id === me));
   const shown = mineFirst.filter((/** @type {any} */ till) => till.opened_at !== null || till.holder.id === me);
   at("tills").replaceChildren(...shown.map((/** @type {any} */ till) => tillPanel(till, { me, currency: answer.currency, timeZone: event.timezone, setFloat, close })));
   const closings = answer.closings.map((/** @type {any} */ closing) => closingPanel(closing, event));
   at("closings").replaceChildren(...closings);
-  if (closings.length === 0) at("closings").textContent = say("till.noClosings");
+  if (closings.length === 0) at("closings").textContent = say("till-no-closings");
 }
 
 open().catch((error) => notify(error.message, "refuse"));

@@ -1,14 +1,15 @@
 /** Panels of a till: as it stands, with the forms that open and close it, and as it was closed. */
 
+import { moneyText, numberText, sumText, typedText } from "./amounts.js";
 import { button, el, moment } from "./build.js";
 import { onSubmit } from "./form.js";
-import { digitsOf, moneyText, sumText, toDecimal, toMinor } from "../shared/money.js";
-import { say } from "./messages.js";
+import { digitsOf, toDecimal, toMinor } from "../shared/money.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {{id: string, kind: string | null, name: string | null}} Who */
 
 /** @param {Who | null} who */
-const nameOf = (who) => who?.name ?? say("till.gone", { id: who?.id.slice(0, 8) ?? "" });
+const nameOf = (who) => who?.name ?? say("till-gone", { id: who?.id.slice(0, 8) ?? "" });
 
 /**
  * @param {any} till
@@ -16,15 +17,15 @@ const nameOf = (who) => who?.name ?? say("till.gone", { id: who?.id.slice(0, 8) 
  *   close: (till: any, count: {counted: Record<string, string>, note?: string}) => unknown}} how
  */
 export function tillPanel(till, { me, currency, timeZone, setFloat, close }) {
-  const title = till.holder.id === me ? say("till.mine") : say("till.of", { name: nameOf(till.holder) });
-  const since = till.opened_at ? say("till.since", { number: till.number, at: moment(till.opened_at, timeZone) }) : say("till.fresh", { number: till.number });
+  const title = till.holder.id === me ? say("till-mine") : say("till-of", { name: nameOf(till.holder) });
+  const since = till.opened_at ? say("till-since", { number: till.number, at: moment(till.opened_at, timeZone) }) : say("till-fresh", { number: till.number });
   return el(
     "section",
     { class: "till panel stack", "aria-label": title },
     el("h2", {}, title),
     el("p", { class: "muted" }, since),
     lineTable(till.lines),
-    el("dl", { class: "till-cash" }, ...fact(say("till.float"), sumText(till.floats)), ...fact(say("till.expected"), sumText(till.expected))),
+    el("dl", { class: "till-cash" }, ...fact(say("till-float"), sumText(till.floats)), ...fact(say("till-expected"), sumText(till.expected))),
     el("div", { class: "till-forms" }, floatForm(till, currency, setFloat), till.opened_at ? closeForm(till, close) : null),
   );
 }
@@ -37,12 +38,12 @@ function fact(name, value) {
 /** @param {any[]} lines */
 function lineTable(lines) {
   if (lines.length === 0) return null;
-  const head = ["till.method", "till.payments", "till.taken", "till.returned", "till.net"].map((name) => el("th", { scope: "col" }, say(/** @type {any} */ (name))));
+  const head = ["till-method", "till-payments", "till-taken", "till-returned", "till-net"].map((name) => el("th", { scope: "col" }, say(name)));
   const rows = lines.map((line) => {
-    const method = [say(/** @type {any} */ (`payment.method.${line.method}`)), line.currency].filter(Boolean).join(", ");
-    return el("tr", {}, el("th", { scope: "row" }, method), ...[line.payments, line.taken, line.returned, line.net].map((cell) => el("td", {}, cell)));
+    const method = [say(`payment-method-${line.method}`), line.currency].filter(Boolean).join(", ");
+    return el("tr", {}, el("th", { scope: "row" }, method), ...[String(line.payments), line.taken, line.returned, line.net].map((cell) => el("td", {}, numberText(cell))));
   });
-  return el("div", { class: "scrolls-x", tabindex: 0, role: "region", "aria-label": say("till.net") }, el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)));
+  return el("div", { class: "scrolls-x", tabindex: 0, role: "region", "aria-label": say("till-net") }, el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)));
 }
 
 /**
@@ -53,11 +54,11 @@ function lineTable(lines) {
 function floatForm(till, own, setFloat) {
   const currency = till.floats[0]?.currency ?? till.expected[0]?.currency ?? own ?? "EUR";
   const id = `float-${till.holder.id}`;
-  const input = el("input", { id, name: `floats.${currency}`, inputmode: "decimal", autocomplete: "off", value: till.floats[0]?.amount ?? "" });
-  const save = el("button", { type: "submit", class: "button" }, say("till.setFloat"));
-  const form = el("form", { class: "fields narrow", "aria-label": say("till.float") }, el("div", { class: "field" }, el("label", { for: id }, say("till.floatIn", { currency })), input), save);
+  const input = el("input", { id, name: `floats.${currency}`, inputmode: "decimal", autocomplete: "off", value: till.floats[0] ? typedText(till.floats[0].amount) : "" });
+  const save = el("button", { type: "submit", class: "button" }, say("till-set-float"));
+  const form = el("form", { class: "fields narrow", "aria-label": say("till-float") }, el("div", { class: "field" }, el("label", { for: id }, say("till-float-in", { currency })), input), save);
   onSubmit(form, () => setFloat(till, { [currency]: input.value.trim().replace(",", ".") || "0" }));
-  return el("details", {}, el("summary", { class: "fold" }, say("till.float")), form);
+  return el("details", {}, el("summary", { class: "fold" }, say("till-float")), form);
 }
 
 /**
@@ -69,8 +70,8 @@ function closeForm(till, close) {
   const counts = till.expected.map((/** @type {any} */ cash) => countField(till, cash));
   const noteId = `note-${till.holder.id}`;
   const note = el("input", { id: noteId, name: "note", maxlength: 500, autocomplete: "off" });
-  const submit = el("button", { type: "submit", class: "button primary" }, say("till.close"));
-  const form = el("form", { class: "stack", "aria-label": say("till.close") }, ...counts.map(({ field }) => field), el("div", { class: "field" }, el("label", { for: noteId }, say("till.note")), note), el("div", { class: "actions" }, submit));
+  const submit = el("button", { type: "submit", class: "button primary" }, say("till-close"));
+  const form = el("form", { class: "stack", "aria-label": say("till-close") }, ...counts.map(({ field }) => field), el("div", { class: "field" }, el("label", { for: noteId }, say("till-note")), note), el("div", { class: "actions" }, submit));
   onSubmit(form, () => {
     const counted = Object.fromEntries(counts.map(({ currency, value }) => [currency, value()]));
     return close(till, { counted, ...(note.value.trim() ? { note: note.value.trim() } : {}) });
@@ -93,7 +94,7 @@ function countField(till, cash) {
     output.textContent = counted === null ? "" : differenceText(counted - expected, digits, cash.currency);
     output.dataset.tone = counted !== null && counted !== expected ? "warn" : "";
   });
-  const field = el("div", { class: "given" }, el("div", { class: "field" }, el("label", { for: id }, say("till.counted", { currency: cash.currency })), input), output);
+  const field = el("div", { class: "given" }, el("div", { class: "field" }, el("label", { for: id }, say("till-counted", { currency: cash.currency })), input), output);
   return { field, currency: cash.currency, value: () => input.value.trim().replace(",", ".") };
 }
 
@@ -109,8 +110,8 @@ function signed(decimal, digits) {
  * @param {string} currency
  */
 function differenceText(minor, digits, currency) {
-  if (minor === 0) return say("till.exact");
-  return say(minor > 0 ? "till.over" : "till.short", { sum: `${toDecimal(Math.abs(minor), digits)} ${currency}` });
+  if (minor === 0) return say("till-exact");
+  return say(minor > 0 ? "till-over" : "till-short", { sum: moneyText({ amount: toDecimal(Math.abs(minor), digits), currency }) });
 }
 
 /**
@@ -118,7 +119,7 @@ function differenceText(minor, digits, currency) {
  * @param {any} event
  */
 export function closingPanel(closing, event) {
-  const title = say("till.closing", { number: closing.number, name: nameOf(closing.holder) });
+  const title = say("till-closing", { number: closing.number, name: nameOf(closing.holder) });
   const times = { at: moment(closing.at, event.timezone), from: moment(closing.opened_at, event.timezone) };
   const cash = closing.cash.map((/** @type {any} */ each) => cashFacts(each));
   const panel = el(
@@ -126,12 +127,12 @@ export function closingPanel(closing, event) {
     { class: "till panel stack", "aria-label": title },
     el("h3", {}, title),
     el("p", { class: "print-only" }, event.name),
-    el("p", { class: "muted" }, say("till.closedBy", { ...times, by: nameOf(closing.by), seq: closing.seq })),
+    el("p", { class: "muted" }, say("till-closed-by", { ...times, by: nameOf(closing.by), seq: closing.seq })),
     lineTable(closing.lines),
-    el("dl", { class: "till-cash" }, ...fact(say("till.float"), sumText(closing.floats)), ...cash.flat()),
+    el("dl", { class: "till-cash" }, ...fact(say("till-float"), sumText(closing.floats)), ...cash.flat()),
     closing.note ? el("p", {}, closing.note) : null,
   );
-  panel.append(el("div", { class: "actions no-print" }, button(say("till.print"), () => print(panel))));
+  panel.append(el("div", { class: "actions no-print" }, button(say("till-print"), () => print(panel))));
   return panel;
 }
 
@@ -139,9 +140,9 @@ export function closingPanel(closing, event) {
 function cashFacts({ currency, expected, counted, difference }) {
   const digits = digitsOf(expected);
   return [
-    ...fact(say("till.expected"), moneyText({ amount: expected, currency })),
-    ...fact(say("till.countedCash"), moneyText({ amount: counted, currency })),
-    ...fact(say("till.difference"), differenceText(signed(difference, digits), digits, currency)),
+    ...fact(say("till-expected"), moneyText({ amount: expected, currency })),
+    ...fact(say("till-counted-cash"), moneyText({ amount: counted, currency })),
+    ...fact(say("till-difference"), differenceText(signed(difference, digits), digits, currency)),
   ];
 }
 

@@ -4,7 +4,7 @@ import { send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { fillList } from "./lists.js";
-import { showingText } from "./ticket.js";
+import { showingText } from "./showing_text.js";
 import { say, sayCount } from "./messages.js";
 
 const PAGE = 50;
