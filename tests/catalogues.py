@@ -33,8 +33,8 @@ MAILS = ROOT / "web" / "mail"
 
 SCRIPTS = ROOT / "web" / "static"
 
-ADMIN_NOT_YET = ("event_detail", "events", "imports")
-NOT_YET = ("design.html", "scanner.html", "admin/event/", *(f"admin/{name}.html" for name in ADMIN_NOT_YET))
+ADMIN_NOT_YET = ("imports",)
+NOT_YET = ("design.html", "scanner.html", *(f"admin/{name}.html" for name in ADMIN_NOT_YET))
 """Templates that are not converted yet, and folders of them."""
 SCRIPTS_NOT_YET = ("scanner", "admin", "shared/messages.js", "design.js")
 """Scripts that are not converted yet, or folders of them; those that say messages of the catalogues are."""

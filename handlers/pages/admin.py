@@ -36,11 +36,13 @@ class Section(NamedTuple):
         return principal.has_role(*self.roles) if principal.event_roles is not None else principal.has(self.scope)
 
 
+EVENTS = ("admin-events",)
+"""Catalogues of the pages of events."""
 TICKETS = ("admin-tickets", "admin-payment")
 """Catalogues of the pages of tickets and reservations."""
 A_TICKET = (*TICKETS, "admin-history")
 SECTIONS = {
-    "events": Section("admin-title-events", "events:write", "events", ("organiser",)),
+    "events": Section("admin-title-events", "events:write", "events", ("organiser",), EVENTS, True),
     "tickets": Section("admin-title-tickets", "tickets:write", "tickets", GUESTS, TICKETS, True),
     "devices": Section("admin-title-devices", "devices:write", "devices", DOORS, ("admin-devices",), True),
     "imports": Section("admin-title-imports", "tickets:write", "imports", ("organiser",)),
@@ -52,7 +54,7 @@ SECTIONS = {
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
-    "events": Section("admin-title-event", "events:write", "event_detail", ("organiser",)),
+    "events": Section("admin-title-event", "events:write", "event_detail", ("organiser",), EVENTS, True),
     "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS, A_TICKET, True),
     "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS, TICKETS, True),
     "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",), True),

@@ -5,7 +5,7 @@
 import { el } from "./build.js";
 import { fill } from "./event_form.js";
 import { timesOf } from "./times.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Fill the form of a new event from another.
@@ -17,7 +17,7 @@ export async function fillCopy(form, event) {
   const withoutId = (/** @type {any} */ each) => ({ ...each, id: null });
   const showings = (await timesOf(event.uuid)).map(({ date, time, ends_at, capacity }) => ({ date, time, ends_at, capacity }));
   fill(form, { ...event, publicKeyPem: undefined, zones: event.zones.map(withoutId), doors: event.doors.map(withoutId), showings });
-  form.before(el("p", { class: "muted" }, say("event.copyOf", { name: event.name })));
+  form.before(el("p", { class: "muted" }, say("event-copy-of", { name: event.name })));
   moveAlong(form);
 }
 

@@ -13,7 +13,7 @@ import { onSubmit } from "./form.js";
 import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
 import { bookTest } from "./test_ticket.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { followWaiting } from "./waiting.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
@@ -49,7 +49,7 @@ function beginEmpty() {
   offerZones(zones);
   for (const list of ["showings", "doors"]) addRow(/** @type {HTMLElement} */ (form.querySelector(`[data-rows="${list}"]`)));
   renumber(form);
-  control("doors[0].name").value = say("event.firstDoor");
+  control("doors[0].name").value = say("event-first-door");
   offerNames(form);
   control("starts_at").addEventListener("change", suggestTimes);
 }
@@ -83,7 +83,7 @@ function beginChange(event) {
   followPicture(event);
   followShowings(event);
   followWaiting(event);
-  document.querySelector("#links")?.append(button(say("first.bookTicket"), () => bookTest(thing)));
+  document.querySelector("#links")?.append(button(say("first-book-ticket"), () => bookTest(thing)));
   onSubmit(form, async () => {
     const changed = await send("PATCH", `/api/events/${thing}`, readEvent(form));
     show(changed);
@@ -95,8 +95,8 @@ function beginChange(event) {
 /** Say what became of an event that was just made. */
 function showMade() {
   const made = new URLSearchParams(location.search).get("made");
-  if (made) notify(say("event.picture.refused", { why: fieldProblem(made) }), "refuse");
-  else if (made === "") notify(say("event.made"));
+  if (made) notify(say("event-picture-refused", { why: fieldProblem(made) }), "refuse");
+  else if (made === "") notify(say("event-made"));
 }
 
 /** @param {HTMLFormElement} event */
@@ -129,8 +129,8 @@ function showLinks(event) {
 function showEnding(event) {
   hide("ending", false);
   const text = /** @type {HTMLElement} */ (document.querySelector("#ending-text"));
-  text.textContent = say(event.closed ? "event.isClosed" : "event.takesBookings");
-  const act = event.closed ? button(say("event.reopen"), () => setClosed(event, false), "") : button(say("event.close"), () => setClosed(event, true), "danger");
+  text.textContent = say(event.closed ? "event-is-closed" : "event-takes-bookings");
+  const act = event.closed ? button(say("event-reopen"), () => setClosed(event, false), "") : button(say("event-close"), () => setClosed(event, true), "danger");
   document.querySelector("#ending-actions")?.replaceChildren(act);
 }
 
@@ -139,7 +139,7 @@ function showEnding(event) {
  * @param {boolean} isClosed
  */
 async function setClosed(event, isClosed) {
-  if (isClosed && !(await confirmed(say("event.closeAsked", { name: event.name }), say("event.close")))) return;
+  if (isClosed && !(await confirmed(say("event-close-asked", { name: event.name }), say("event-close")))) return;
   const changed = isClosed ? await send("POST", `/api/events/${thing}/close`) : await send("PATCH", `/api/events/${thing}`, { closed: false });
   showLinks(changed);
   showEnding(changed);

@@ -5,7 +5,7 @@ import { readTick } from "./form.js";
 import { nested, valueAt } from "./nested.js";
 import { makeRows, renumber } from "./rows.js";
 import { inZone, toInstant } from "./zoned.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const LISTS = ["zones", "doors", "products"];
 
@@ -98,8 +98,14 @@ function showInstant(control, at, zone) {
  * @param {string} value
  */
 function showChoice(select, value) {
-  if (![...select.options].some((option) => option.value === value)) select.append(el("option", { value }, value));
+  if (![...select.options].some((option) => option.value === value)) select.append(el("option", { value }, choiceText(value)));
   select.value = value;
+}
+
+/** @param {string} value of a select that does not offer it */
+function choiceText(value) {
+  const [rule, count] = value.split(":");
+  return rule === "multi" ? say("event-multi", { count: Number(count) }) : value;
 }
 
 /**
@@ -143,6 +149,7 @@ function valueOf(control, zone) {
   if (text === "") return null;
   if (control.type === "number") return Number(text);
   if (control.dataset.boolean !== undefined) return text === "true";
+  if (control.inputMode === "decimal") return text.replace(",", ".");
   return control.type === "datetime-local" ? instantOf(control, zone) : text;
 }
 
@@ -187,7 +194,7 @@ function offerProducts(box, products) {
     const tick = el("input", { type: "checkbox", name, value: product, checked: ticked.has(n) });
     return el("label", { class: "tick" }, tick, product);
   });
-  box.replaceChildren(...(made.length ? made : [el("p", { class: "hint" }, say("event.noProducts"))]));
+  box.replaceChildren(...(made.length ? made : [el("p", { class: "hint" }, say("event-no-products"))]));
 }
 
 /**

@@ -3,7 +3,7 @@
 import { Refused, ask, send } from "./api.js";
 import { button, busy, notify } from "./build.js";
 import { withErrors } from "./form.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const field = /** @type {HTMLElement} */ (document.querySelector("#picture-field"));
 const input = /** @type {HTMLInputElement} */ (document.querySelector("#picture"));
@@ -24,7 +24,7 @@ export function followPicture(event) {
     const [file] = input.files ?? [];
     if (file) busy(/** @type {any} */ (input), () => withErrors(field, async () => saved(event, await put(event.uuid, file))));
   };
-  const remove = button(say("event.picture.remove"), async () => saved(event, await send("DELETE", `/api/events/${event.uuid}/picture`)), "small");
+  const remove = button(say("event-picture-remove"), async () => saved(event, await send("DELETE", `/api/events/${event.uuid}/picture`)), "small");
   actions.replaceChildren(remove);
 }
 
@@ -67,7 +67,7 @@ async function drawPreview(file) {
   shown.hidden = preview.hidden = true;
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (input.files?.[0] !== file) return bitmap?.close(); // another one is chosen by now
-  if (!bitmap) throw new Refused(0, "invalid", say("any-wrong"), { picture: say("event.picture.unreadable") });
+  if (!bitmap) throw new Refused(0, "invalid", say("any-wrong"), { picture: say("event-picture-unreadable") });
   const scale = Math.min(1, PREVIEW_SIDE / Math.max(bitmap.width, bitmap.height));
   preview.width = Math.max(1, Math.round(bitmap.width * scale));
   preview.height = Math.max(1, Math.round(bitmap.height * scale));

@@ -5,13 +5,12 @@
  * the page that shows them; `any.` is shown by several. Each file of `messages/` has those of one subject.
  */
 
-import { EVENTS } from "./messages/events.js";
 import { IMPORTS } from "./messages/imports.js";
 import { PROBLEMS } from "./messages/problems.js";
 import { speaking } from "../shared/messages.js";
 import { say as sayMessage } from "../shared/say.js";
 
-const table = speaking({ ...IMPORTS, ...EVENTS, ...PROBLEMS });
+const table = speaking({ ...IMPORTS, ...PROBLEMS });
 
 export const { sayCount, sayIfKnown } = table;
 

@@ -5,7 +5,7 @@ import { button, el, notify } from "./build.js";
 import { ofOne, onSubmit, saving, withErrors } from "./form.js";
 import { showingText } from "./showing_text.js";
 import { timesOf } from "./times.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 import { guardForm } from "./unsaved.js";
 import { inZone, toInstant } from "./zoned.js";
 
@@ -64,10 +64,10 @@ function isBeingChanged(rows) {
  */
 function row(event, showing) {
   const when = showingText(showing.date, showing.time);
-  const seats = el("input", { name: "capacity", type: "number", min: 1, max: 1_000_000, value: showing.capacity, required: true, inputmode: "numeric", "aria-label": say("event.seats", { when }) });
-  const ends = el("input", { name: "ends_at", type: "datetime-local", value: inZone(showing.ends_at, event.timezone), "aria-label": say("event.ends", { when }) });
-  const change = button(say("event.change"), () => saving(made, () => withErrors(made, save)), "small", when);
-  const left = showing.left > 0 ? say("event.left", { left: showing.left }) : el("span", { class: "tag", "data-tone": "warn" }, say("event.full"));
+  const seats = el("input", { name: "capacity", type: "number", min: 1, max: 1_000_000, value: showing.capacity, required: true, inputmode: "numeric", "aria-label": say("event-seats", { when }) });
+  const ends = el("input", { name: "ends_at", type: "datetime-local", value: inZone(showing.ends_at, event.timezone), "aria-label": say("event-ends", { when }) });
+  const change = button(say("event-change"), () => saving(made, () => withErrors(made, save)), "small", when);
+  const left = showing.left > 0 ? say("event-left", { left: showing.left }) : el("span", { class: "tag", "data-tone": "warn" }, say("event-full"));
   const made = el(
     "tr",
     {},

@@ -2,7 +2,7 @@
 
 import { send } from "./api.js";
 import { timesOf } from "./times.js";
-import { say } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * Book a test ticket, and open its page: its code is there to be scanned.
@@ -12,9 +12,9 @@ import { say } from "./messages.js";
 export async function bookTest(event) {
   const showings = await timesOf(event);
   const showing = showings.find((/** @type {any} */ each) => each.bookable);
-  if (!showing) throw new Error(say("first.noSeat"));
+  if (!showing) throw new Error(say("first-no-seat"));
   const { date, time } = showing;
-  const guest = { name: say("first.guest"), phone_number: "000" };
+  const guest = { name: say("first-guest"), phone_number: "000" };
   const ticket = await send("POST", "/api/tickets", { event, date, time, ...guest });
   location.assign(`/admin/tickets/${ticket.id}`);
 }

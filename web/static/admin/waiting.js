@@ -5,7 +5,7 @@ import { button, confirmed, el, moment, notify } from "./build.js";
 import { copyButton } from "./copy.js";
 import { fillList } from "./lists.js";
 import { showingText } from "./showing_text.js";
-import { say, sayCount } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const PAGE = 50;
 
@@ -24,7 +24,7 @@ async function show(event) {
   const count = /** @type {HTMLElement} */ (document.querySelector("#waiting-count"));
   const path = `/api/waiting?event=${event.uuid}&limit=${PAGE}`;
   await fillList(path, (entry) => row(event, entry), (shown, hasMore) => {
-    count.textContent = shown ? sayCount(hasMore ? "waiting.first" : "waiting.shown", shown) : "";
+    count.textContent = shown ? say(hasMore ? "admin-waiting-first" : "admin-waiting-shown", { count: shown }) : "";
   }, "waiting-");
 }
 
@@ -34,15 +34,15 @@ async function show(event) {
  */
 function row(event, entry) {
   const contact = [entry.email, entry.phone_number].filter(Boolean).join(" · ");
-  const link = entry.links.page && copyButton(new URL(entry.links.page, location.origin).href, entry.name, say("waiting.link"));
+  const link = entry.links.page && copyButton(new URL(entry.links.page, location.origin).href, entry.name, say("admin-waiting-link"));
   return el(
     "tr",
     {},
     el("th", { scope: "row" }, entry.name, el("br"), el("span", { class: "muted" }, contact)),
     el("td", {}, showingText(entry.date, entry.time)),
-    el("td", {}, [sayCount("waiting.seats", entry.tickets), entry.product].filter(Boolean).join(", ")),
+    el("td", {}, [say("admin-waiting-seats", { count: entry.tickets }), entry.product].filter(Boolean).join(", ")),
     el("td", {}, ...state(event, entry)),
-    el("td", {}, el("div", { class: "actions" }, link, button(say("waiting.remove"), () => remove(event, entry), "small danger", entry.name))),
+    el("td", {}, el("div", { class: "actions" }, link, button(say("admin-waiting-remove"), () => remove(event, entry), "small danger", entry.name))),
   );
 }
 
@@ -51,8 +51,8 @@ function row(event, entry) {
  * @param {any} entry
  */
 function state(event, { state: name, position, offered_until: until }) {
-  if (name === "offered") return [el("span", { class: "tag", "data-tone": "pass" }, say("waiting.offered")), el("br"), say("waiting.until", { until: moment(until, event.timezone) })];
-  return [position === null ? say("waiting.waits") : say("waiting.position", { position })];
+  if (name === "offered") return [el("span", { class: "tag", "data-tone": "pass" }, say("admin-waiting-offered")), el("br"), say("admin-waiting-until", { until: moment(until, event.timezone) })];
+  return [position === null ? say("admin-waiting-waits") : say("admin-waiting-position", { position })];
 }
 
 /**
@@ -60,8 +60,8 @@ function state(event, { state: name, position, offered_until: until }) {
  * @param {any} entry
  */
 async function remove(event, entry) {
-  if (!(await confirmed(say("waiting.ask", { name: entry.name }), say("waiting.remove")))) return;
+  if (!(await confirmed(say("admin-waiting-ask", { name: entry.name }), say("admin-waiting-remove")))) return;
   await send("DELETE", `/api/waiting/${entry.id}`);
   await show(event);
-  notify(say("waiting.removed", { name: entry.name }));
+  notify(say("admin-waiting-removed", { name: entry.name }));
 }
