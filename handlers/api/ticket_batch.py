@@ -7,6 +7,7 @@ import msgspec
 
 from handlers.http.base import BaseHandler
 from handlers.http.paging import cursor_of, read_place
+from hub.errors import NotAllowed
 from hub.language.problems import problem_text
 from hub.model.base import TicketStatus
 from hub.model.payment import Method
@@ -55,6 +56,7 @@ class TicketBatchHandler(BaseHandler):
     async def post(self) -> None:
         """Carry out an action on the next tickets that match."""
         form = read_form(self.json_body(), BatchForm, SUMMARY, _check_method)
+        self._check_search(form)
         began, after = self._begin(form)
         event = await self.hub.events.get(form.event)
         step = BatchStep(
@@ -76,6 +78,11 @@ class TicketBatchHandler(BaseHandler):
                 cursor=None if result.last is None else cursor_of(began, result.last),
             )
         )
+
+    def _check_search(self, form: BatchForm) -> None:
+        """Raise `NotAllowed` for a search by one who may not read tickets: its counts would say who is on the list."""
+        if form.search and not self.known.has("tickets:read"):
+            raise NotAllowed("not_allowed", "This needs the scope tickets:read")
 
     def _begin(self, form: BatchForm) -> tuple[datetime, str | None]:
         """Return when the batch began, and after which ticket this step goes on. Raises `BadInput`."""

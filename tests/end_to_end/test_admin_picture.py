@@ -60,6 +60,25 @@ def test_picture_is_chosen_shown_to_guests_and_taken_along_by_a_copy(site: Site,
     assert site.call("GET", f"/api/events/{event['uuid']}")["picture"] is not None
 
 
+def test_new_event_is_made_with_its_picture(site: Site, organiser: Page) -> None:
+    organiser.set_viewport_size({"width": 390, "height": 844})
+    organiser.goto("/admin/events/new")
+    organiser.locator("#name").fill("New with a picture")
+    organiser.get_by_label("Door's name", exact=True).fill("North door")
+    organiser.get_by_label("Seats", exact=True).fill("120")
+    organiser.get_by_label("Time zone").select_option("Europe/Paris")
+    organiser.locator("#starts_at").fill("2091-12-24T20:30")
+    organiser.get_by_role("heading", name="What guests read").click()
+    organiser.get_by_label("Picture", exact=True).set_input_files(a_file())
+    organiser.get_by_label("What the picture shows").fill("The mill by night")
+    organiser.get_by_role("button", name="Make the event").click()
+    organiser.wait_for_url("**/admin/events/*?made")
+    made: Any = site.call("GET", f"/api/events/{organiser.url.rsplit('/', 1)[1].partition('?')[0]}")
+    assert (made["picture_alt"], made["picture"]["width"]) == ("The mill by night", 1200)
+    organiser.get_by_role("heading", name="What guests read").click()
+    is_drawn(organiser, "#picture-shown")
+
+
 def test_picture_of_a_new_event_is_previewed_within_the_pages_policy(site: Site, organiser: Page) -> None:
     logged: list[str] = []
     organiser.on("console", lambda message: logged.append(message.text))

@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.conftest import watched
 from tests.end_to_end.scanner import SOON_MS
 from tests.end_to_end.site import Site
 
@@ -70,6 +71,51 @@ def test_guest_books_without_scripts_and_the_ticket_page_shows_the_scan_as_it_ha
     expect(page.get_by_text(re.compile(r"Scanned \d\d:\d\d at North door"))).to_be_visible()
     expect(page.get_by_text("Good to go")).to_be_hidden()
     assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+
+
+def test_guest_finds_on_each_ticket_what_an_evening_asks_for(browser: Browser, site: Site) -> None:
+    product = {"name": "Stalls", "public": True, "prices": [{"name": "Full", "amount": "12.50", "currency": "EUR"}]}
+    event = site.make_event(
+        name="All of it",
+        booking="open",
+        products=[product],
+        address="4 quai du Moulin, 75004 Paris",
+        contact={"email": "ask@example.org"},
+        pay_at="door",
+    )
+    context = browser.new_context(base_url=site.url, viewport=PHONE)  # type: ignore[arg-type]
+    page = watched(context.new_page())
+    page.goto(f"/book/{event['uuid']}")
+    page.get_by_label("Tickets").select_option("2")
+    expect(page.get_by_text("€25.00")).to_be_visible()
+    page.get_by_label("Your name").fill("Ada Lovelace")
+    page.get_by_label("Names of the others").fill("Grace Hopper")
+    page.get_by_label("Your phone number").fill("+33 1 23 45 67")
+    page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.locator("[data-name]")).to_have_text(["Ada Lovelace", "Grace Hopper"])
+    (ada,) = [
+        each for each in site.call("GET", f"/api/tickets?event={event['uuid']}") if each["name"].startswith("Ada")
+    ]
+    page.goto(site.call("GET", f"/api/tickets/{ada['id']}/links")["page"])
+    expect(page.locator("[data-name]")).to_have_text("Ada Lovelace")
+    expect(page.get_by_text(re.compile("€12.50")).first).to_be_visible()
+    number = page.locator("b.number").text_content() or ""
+    gate = site.pair(site.make_device(event, may=["search"]))
+    assert [
+        each["uuid"] for each in site.call("POST", "/scan/search_ticket/", {"search": number}, key=gate)["results"]
+    ] == [ada["id"]], "the code in letters"
+    address = page.get_by_role("link", name="4 quai du Moulin, 75004 Paris (map)").get_attribute("href") or ""
+    assert address.startswith("https://www.openstreetmap.org/search?query=4%20quai")
+    expect(page.get_by_role("link", name="ask@example.org")).to_have_attribute("href", re.compile("^mailto:ask@"))
+    with page.expect_download() as calendar:
+        page.get_by_role("link", name="Add to calendar").click()
+    assert "LOCATION:The Old Mill" in calendar.value.path().read_text()
+    expect(page.get_by_role("link", name=re.compile("Apple"))).to_have_count(0)
+    expect(page.locator("#feedback")).to_be_hidden()
+    assert "status" not in site.call("POST", f"/api/reservations/{ada['reservation']}/pay")
+    assert site.scan(gate, ada["code"])["code"] == "admitted"
+    expect(page.locator("#feedback")).to_be_visible(timeout=SOON_MS)
+    context.close()
 
 
 def test_seats_left_are_kept_up_to_date_at_every_time_however_many_pages_they_take(site: Site, page: Page) -> None:

@@ -96,11 +96,11 @@ class SeatModel:
     initial = False
 
     def outcomes(self, state: bool, request: Request) -> Iterator[Outcome[bool]]:
-        """Yield what a buyer may be answered: booked where it is free, else `sold_out`."""
+        """Yield what a buyer may be answered: booked where it is free, else `seat_taken`."""
         if request.action == "release":
             yield "released", False
         elif state:
-            yield "sold_out", state
+            yield "seat_taken", state
         else:
             yield "booked", True
 

@@ -106,6 +106,27 @@ async def test_priced_kind_booked_without_a_key_is_unpaid_and_says_where_and_unt
 
 
 @pytest.mark.gen_test
+async def test_order_of_a_guest_is_one_so_that_its_free_tickets_wait_for_the_payment_too(
+    api: Api, hub: Hub, clock: SettableClock
+) -> None:
+    kinds = [product("Standard", "20.50", public=True), product("Child")]
+    event = await shop(api, *kinds, hold_minutes=30)
+    guests = [{"first_name": "Ada", "product": "Standard"}, {"first_name": "Bo", "product": "Child"}]
+    order = {"event": event["uuid"], **WHEN, "name": "Ada", "phone_number": "12345", "tickets": guests}
+    paid, lapsed = [(await api.post("/api/reservations", order)).body for _ in range(2)]
+    assert [ticket["status"] for ticket in paid["tickets"]] == ["unpaid"] * 2
+    assert paid["payment"]["due"] == [{"amount": "20.50", "currency": "EUR"}]
+    alone = await buy(api, event, product="Child")
+    assert alone.body["status"] == "valid"
+    settled = (await api.admin.post(f"/api/reservations/{paid['uuid']}/pay")).body
+    assert [ticket["status"] for ticket in settled["tickets"]] == ["valid"] * 2
+    clock.advance(timedelta(minutes=31))
+    assert await Worker(hub).run("free_unpaid") == 2
+    freed = [(await api.admin.get(f"/api/tickets/{each['id']}")).body["status"] for each in lapsed["tickets"]]
+    assert freed == ["canceled"] * 2
+
+
+@pytest.mark.gen_test
 async def test_kinds_are_public_where_they_are_free_or_say_so_and_a_key_books_any(api: Api) -> None:
     vip, crew = product("VIP", 80), product("Crew", public=False)
     event = await shop(

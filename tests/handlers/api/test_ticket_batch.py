@@ -140,6 +140,20 @@ async def test_names_are_for_keys_that_may_read_tickets(api: Api) -> None:
 
 
 @pytest.mark.gen_test
+async def test_key_that_may_not_read_tickets_does_not_learn_from_the_counts_who_is_on_the_list(api: Api) -> None:
+    event = await api.make_event()
+    await api.book(event, tickets=guests("Standard"), email="ada@example.org", phone_number="+33 1 23 45 67 89")
+    made = (await api.admin.post("/api/keys", {"name": "Writes", "scopes": ["tickets:write"]})).body["key"]
+    for search in ("Ada", "Grace", "ada@example.org", "23456789", " "):
+        body = {"action": "block", "event": event["uuid"], "key": KEY, "search": search}
+        answer = await api.with_key(made).post("/api/tickets/batch", body)
+        assert (answer.status, answer.body["code"]) == (403, "not_allowed")
+    assert await statuses(api, event) == [("Standard", "valid")]
+    body = {"action": "block", "event": event["uuid"], "key": KEY, "status": "valid", "search": ""}
+    assert (await api.with_key(made).post("/api/tickets/batch", body)).body["done"] == 1
+
+
+@pytest.mark.gen_test
 async def test_each_order_gets_one_mail_though_its_tickets_are_in_several_steps(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     orders = [await api.book(event, tickets=guests(*["Standard"] * 4), email="ada@example.org") for _ in range(2)]
