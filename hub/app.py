@@ -16,6 +16,7 @@ from hub.access.second_factor import SecondFactors, SecondSteps
 from hub.access.users import Users
 from hub.alerts.service import AlertMonitor, marks_of
 from hub.clock import Clock
+from hub.database_version import DatabaseVersion, database_version
 from hub.devices.last_seen import LastSeen
 from hub.devices.online import OnlineDevices
 from hub.devices.service import Devices
@@ -329,6 +330,10 @@ class Hub:
         """Readiness: whether the database can be written to and changes of the journal arrive."""
         await self.store.ping()
         return self.tail.is_listening
+
+    async def database_version(self) -> DatabaseVersion:
+        """Return the version of the database server and the end of its support. Raises `Unavailable`."""
+        return database_version(await self.store.server_version(), self.clock.now().date())
 
     # --- what the tail brings ----------------------------------------------------------------------------------------
 

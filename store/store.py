@@ -105,6 +105,11 @@ class Store:
             await check_secret(self.database, secret_proof)
             return await migrate(self.database, self.leases, epoch)
 
+    async def server_version(self) -> str:
+        """Return the version of the database server, as `6.0.5`."""
+        with driver_errors():
+            return str((await self.database.command("buildInfo"))["version"])
+
     async def ping(self) -> None:
         """Raise `Unavailable` unless the database answers and can be written to."""
         ready = {"$set": {"ready": True}}

@@ -60,6 +60,7 @@ BUILT = {
     "live-": "web/static/admin/running.js",
     "running-": "web/static/admin/running.js",
     "wallet-": "web/static/admin/running.js",
+    "database-": "web/static/admin/running.js",
     "schedule-": "web/static/admin/schedule.js",
     "held-": "web/static/admin/device_held.js",
     "nav-": "web/static/admin/event_nav.js",

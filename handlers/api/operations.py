@@ -76,6 +76,14 @@ class WalletHandler(BaseHandler):
         self.answer(WalletAnswer(apple=apple, google=GoogleAnswer(state="configured" if has_google else "off")))
 
 
+class DatabaseHandler(BaseHandler):
+    """`GET /api/database`: the version of the database server, and until when its security holes are mended."""
+
+    async def get(self) -> None:
+        """Return it."""
+        self.answer(await self.hub.database_version())
+
+
 class HealthHandler(BaseHandler):
     """`GET /healthz`: the process lives."""
 

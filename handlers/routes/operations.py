@@ -33,5 +33,6 @@ OPERATION_ROUTES = [
     Route("/readyz", operations.ReadyHandler, GET=anybody()),
     Route("/metrics", operations.MetricsHandler, GET=needs("admin")),
     Route("/api/jobs", operations.JobsHandler, GET=needs("admin")),
+    Route("/api/database", operations.DatabaseHandler, GET=needs("admin")),
     Route("/api/wallet", operations.WalletHandler, GET=needs("admin")),
 ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+import structlog
 from msgspec.structs import replace
 from tzlocal import get_localzone_name
 
 from hub.access.passwords import hash_password
 from hub.app import START_WITHIN_S, Hub
+from hub.database_version import DatabaseVersion
 from hub.model.access import ApiKey, User
 from hub.process.demo import fill_demo
 from hub.secrets import key_prefix, new_api_key, token_hash
@@ -18,6 +20,8 @@ from hub.settings import Settings
 from hub.tasks import retry
 from store.mongo.errors import driver_errors
 from store.private_file import write_private
+
+log = structlog.get_logger(__name__)
 
 USERNAME = "organiser"
 
@@ -45,6 +49,7 @@ async def prepare(settings: Settings) -> list[str]:
 
 async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
     with driver_errors():
+        _log_version(await hub.database_version())
         lines = await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch=secrets.token_hex(4))
         lines += await _first_key(hub, made)
         lines += await _first_user(hub, made)
@@ -55,6 +60,15 @@ async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
         elif not await hub.events.are_any():
             lines += _first_steps(hub.settings)
         return lines
+
+
+def _log_version(database: DatabaseVersion) -> None:
+    """Log the database's version, as a warning where its security holes are mended no longer."""
+    if database.is_supported:
+        log.info("database", version=database.version)
+    else:
+        until = str(database.supported_until or "long ago")
+        log.warning("the database's version gets no security fixes any more", version=database.version, until=until)
 
 
 async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:

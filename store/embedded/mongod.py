@@ -153,6 +153,8 @@ class EmbeddedMongod:
             *("--dbpath", str(self._data), "--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket"),
             *("--replSet", SET, "--keyFile", str(self._home / "keyfile"), "--oplogSize", "1024"),
             *("--wiredTigerCacheSizeGB", "1", "--quiet", "--logpath", str(log)),
+            # Compressed messages are read before a login, and in 6.0.5 by that memory (CVE-2025-14847).
+            *("--networkMessageCompressors", "disabled"),
             *(argument for parameter in parameters for argument in ("--setParameter", parameter)),
         ]
 

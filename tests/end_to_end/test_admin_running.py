@@ -178,6 +178,7 @@ def test_running_tells_how_it_stands(site: Site, organiser: Page) -> None:
     health = organiser.locator("#health")
     expect(health).to_contain_text(re.compile("Database and changes\\s*Ready"))
     expect(health).to_contain_text("Development only")
+    expect(health).to_contain_text(re.compile(r"Database\s*MongoDB \d+\.\d+\.\d+"))
     expect(organiser.get_by_text("Nothing is set aside.")).to_be_visible()
 
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from hub.app import Hub
 from hub.clock import SettableClock
+from hub.database_version import database_version
+from hub.process.bootstrap import prepare
 from tests.api import Answer, Api
 from tests.jobs.second_hub import Worker
 
@@ -42,6 +45,18 @@ async def test_metrics_and_jobs_are_for_administrators_only(api: Api) -> None:
     for path in ("/metrics", "/api/jobs"):
         assert (await api.get(path)).status == 401
         assert (await gate.get(path)).status == 403
+
+
+@pytest.mark.gen_test
+async def test_the_databases_version_and_the_end_of_its_support_are_said(
+    api: Api, hub: Hub, clock: SettableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = (await api.admin.get("/api/database")).body
+    version = (await hub.store.database.command("buildInfo"))["version"]
+    assert said == msgspec.to_builtins(database_version(version, clock.now().date()))
+    caplog.set_level("INFO", "hub.process.bootstrap")
+    await prepare(hub.settings)
+    assert version in caplog.text
 
 
 @pytest.mark.gen_test

@@ -134,6 +134,7 @@ MAY: dict[str, set[str]] = {
     "GET /admin/{id}/{id}": RUNS,
     "GET /metrics": NOBODY,
     "GET /api/jobs": NOBODY,
+    "GET /api/database": NOBODY,
     "GET /api/wallet": NOBODY,
 }
 """By method and path, the roles that may, for their event; `/admin/events` stands for the administration's pages."""

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import signal
+import struct
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bson import decode, encode
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
@@ -18,6 +21,9 @@ from store.embedded.mongod import EmbeddedMongod, MongodFailed, NoMongod, find_m
 from tests.eventually import PATIENCE_S
 
 pytestmark = pytest.mark.gen_test
+
+OP_MSG, OP_COMPRESSED, ZLIB = 2013, 2012, 2
+"""Numbers of MongoDB's wire protocol."""
 
 
 @pytest.fixture
@@ -69,6 +75,22 @@ async def test_what_was_acknowledged_survives_a_kill(mongod: EmbeddedMongod) -> 
     await asyncio.wait_for(mongod.wait(), PATIENCE_S)
     assert await mongod.start() == uri
     assert names(uri) == ["kept"]
+
+
+async def test_it_takes_no_compressed_messages(mongod: EmbeddedMongod) -> None:
+    [address] = parse_uri(await mongod.start())["nodelist"]
+    hello = encode({"hello": 1, "compression": ["snappy", "zlib", "zstd"], "$db": "admin"})
+    asked = struct.pack("<iiiiiB", 21 + len(hello), 1, 0, OP_MSG, 0, 0) + hello
+    compressed = zlib.compress(asked[16:])
+    packed = struct.pack("<iiiiiiB", 25 + len(compressed), 2, 0, OP_COMPRESSED, OP_MSG, len(asked) - 16, ZLIB)
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(asked)
+    size, *_ = struct.unpack("<iiii", await reader.readexactly(16))
+    said = decode((await reader.readexactly(size - 16))[5:])
+    assert said["isWritablePrimary"] and "compression" not in said, "none is agreed on"
+    writer.write(packed + compressed)
+    assert await reader.read() == b"", "one that is sent all the same ends the connection"
+    writer.close()
 
 
 async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

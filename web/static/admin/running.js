@@ -1,6 +1,7 @@
 /** Page of the hub's operation: its health, the wallet's certificates, scheduled jobs, and dead letters. */
 
 import { comesThrough } from "../live/probe.js";
+import { formatLocale } from "../shared/locale.js";
 import { get } from "./api.js";
 import { el, moment, notify } from "./build.js";
 import { deliveryRow } from "./deliveries.js";
@@ -13,15 +14,16 @@ const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
 const noJobs = /** @type {HTMLElement} */ (document.querySelector("#no-jobs"));
 
 /** @type {Record<string, string>} how good a state is */
-const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pass", done: "pass", expiring: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
+const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pass", done: "pass", expiring: "warn", ended: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
 
 async function showHealth() {
-  const [state, wallet] = await Promise.all([stateOfHub(), get("/api/wallet")]);
+  const [state, wallet, database] = await Promise.all([stateOfHub(), get("/api/wallet"), versionOfDatabase()]);
   const others = Object.entries(wallet).filter(([kind]) => kind !== "apple");
   const until = wallet.apple.ends_at && say("running-until", { time: moment(wallet.apple.ends_at) });
   const facts = [
     [say("running-state"), tag("running", state)],
     [say("running-live"), liveConnection()],
+    [say("running-database"), database],
     [say("running-apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? say("wallet-development-more")))],
     ...others.map(([kind, { state: set }]) => [sayIfKnown(`ticket.link.${kind}`) || kind, tag("wallet", set)]),
   ];
@@ -34,6 +36,14 @@ async function stateOfHub() {
     () => "ready",
     () => "away",
   );
+}
+
+/** Version of the database server, with a warning where its security holes are mended no longer. */
+async function versionOfDatabase() {
+  const { version, supported_until: until, is_supported: isSupported } = await get("/api/database").catch(() => ({ version: "–", is_supported: true }));
+  if (isSupported) return el("span", {}, `MongoDB ${version}`);
+  const since = until && el("span", { class: "muted" }, say("running-until", { time: new Date(`${until}T12:00`).toLocaleDateString(formatLocale(), { dateStyle: "medium" }) }));
+  return el("span", {}, `MongoDB ${version} `, tag("database", "ended"), " ", since);
 }
 
 /** Whether live updates come through to this browser, once that is known. */
