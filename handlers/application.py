@@ -10,20 +10,21 @@ from handlers.fast_path.request import ROUTE as SCAN
 from handlers.http.body_limit import BodyLimitedApplication
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
+from handlers.http.work_budget import REQUEST_WORK, Clients
 from handlers.live.sse import EventStreamHandler
 from handlers.pages import base
 from handlers.routes.table import ROUTES, rules_of
 from hub.app import Hub
 
 
-def make_application(hub: Hub, timeouts: IdleTimeouts | None = None) -> Application:
+def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Clients | None = None) -> Application:
     """Tornado application that serves `hub`."""
-    timeouts = timeouts or IdleTimeouts()
+    timeouts, clients = timeouts or IdleTimeouts(), clients or make_clients(hub)
     specs = [URLSpec(f"{route.path}/?", route.handler, {"hub": hub, "rules": route.rules}) for route in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
         "timeouts": timeouts,
-        "wrap": wrapper(hub, timeouts, rules_of(SCAN)["POST"]),
+        "wrap": wrapper(hub, timeouts, clients, rules_of(SCAN)["POST"]),
         "default_handler_class": base.NotFoundHandler,
         "default_handler_args": {"hub": hub, "rules": {}},
         "log_function": _record_request,
@@ -31,6 +32,12 @@ def make_application(hub: Hub, timeouts: IdleTimeouts | None = None) -> Applicat
         "template_path": str(base.TEMPLATES),
     }
     return BodyLimitedApplication([*specs], **settings)
+
+
+def make_clients(hub: Hub) -> Clients:
+    """Return the client addresses of a process that serves `hub`, none yet."""
+    settings = hub.settings
+    return Clients(settings.requests_per_address_per_s * REQUEST_WORK, settings.trusted_proxies)
 
 
 NAMES = {route.handler: route.name for route in ROUTES}

@@ -5,16 +5,19 @@ import resource
 import ssl
 import sys
 from contextlib import AsyncExitStack
+from typing import cast
 
 import structlog
-from tornado.httpserver import HTTPServer
+from tornado.http1connection import HTTP1ServerConnection
+from tornado.httpserver import HTTPServer, _HTTPRequestContext
 from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from typing_extensions import override
 
-from handlers.application import make_application
+from handlers.application import make_application, make_clients
 from handlers.fast_path.connections import is_tornado_known
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
+from handlers.http.work_budget import Clients
 from hub.app import Hub
 from hub.live.server import ANSWER_S
 from hub.settings import Settings
@@ -59,26 +62,40 @@ async def _drain(hub: Hub, schedule: Schedule) -> None:
 
 
 class CappedServer(HTTPServer):
-    """HTTP server with at most `most` connections: a new one takes the place of the one that has been idle longest."""
+    """HTTP server with at most `most` connections: beyond it, a new one takes the place of another.
 
-    def initialize(self, *given: object, most: int, timeouts: IdleTimeouts, **named: object) -> None:  # type: ignore[override]
+    That is the oldest of those that wait for their client, of the address that has the most connections: one address
+    that opens all that there are keeps no other out.
+    """
+
+    def initialize(  # type: ignore[override]
+        self, *given: object, most: int, timeouts: IdleTimeouts, clients: Clients, **named: object
+    ) -> None:
         """Take the arguments of `HTTPServer`, and the limit."""
         super().initialize(*given, **named)  # type: ignore[arg-type]
         self._most = most
         self._timeouts = timeouts
+        self._clients = clients
         self._count = 0
 
     @override
     def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
-        if self._count >= self._most and not self._timeouts.close_longest_idle():
+        if self._count >= self._most and not self._make_room():
             stream.close()
             return
         self._count += 1
+        self._clients.of(address[0]).connections += 1
         super().handle_stream(stream, address)
+
+    def _make_room(self) -> bool:
+        greediest = self._clients.greediest()
+        return greediest is not None and self._timeouts.close_oldest(greediest.streams.__contains__)
 
     @override
     def on_close(self, server_conn: object) -> None:
         self._count -= 1
+        address = cast(_HTTPRequestContext, cast(HTTP1ServerConnection, server_conn).context).address
+        self._clients.of(address[0]).connections -= 1
         super().on_close(server_conn)
 
     def keep_none_alive(self) -> None:
@@ -94,14 +111,15 @@ class CappedServer(HTTPServer):
 
 def make_server(hub: Hub, timeouts: IdleTimeouts | None = None) -> CappedServer:
     """Return the server of `hub`, which listens nowhere yet."""
-    timeouts = timeouts or IdleTimeouts()
+    timeouts, clients = timeouts or IdleTimeouts(), make_clients(hub)
     server = CappedServer(
-        make_application(hub, timeouts),
+        make_application(hub, timeouts, clients),
         ssl_options=_tls(hub.settings),
         max_body_size=sys.maxsize,  # what limits it says so: handlers/http/body_limit.py, and for imports their handler
         max_header_size=32 * 1024,
         most=min(hub.settings.connections_total, allowed_open_files() // 2),
         timeouts=timeouts,
+        clients=clients,
     )
     # Else handlers/http/idle_timeout.py sees to it.
     server.conn_params.header_timeout = None if is_tornado_known() else IDLE_S

@@ -4,6 +4,7 @@ The guard and the fast path stand in for Tornado's own stream, so they must have
 Those are known for the versions of `KNOWN_TORNADO`; with another one Tornado gets its own stream, and a line says so.
 """
 
+import re
 import time
 
 import structlog
@@ -13,15 +14,16 @@ from tornado.iostream import IOStream
 from handlers.fast_path.read_ahead import ReadAhead
 from handlers.fast_path.scan import ScanFastPath
 from handlers.http.access import Rule
-from handlers.http.base import is_in
-from handlers.http.guarded_stream import GuardedStream, WorkBudget, Wrap
+from handlers.http.guarded_stream import GuardedStream, Wrap
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.work_budget import Clients, ConnectionBudget
 from hub.app import Hub
 
 log = structlog.get_logger(__name__)
 
 KNOWN_TORNADO = frozenset({(6, 6)})
 """Major and minor versions whose use of a stream was read and tested."""
+KEY = re.compile(rb"\r\nAuthorization:[ \t]*Api-Key[ \t]+([!-~]{1,256})[ \t]*\r\n", re.IGNORECASE)
 
 
 def is_tornado_known() -> bool:
@@ -29,18 +31,32 @@ def is_tornado_known() -> bool:
     return tornado.version_info[:2] in KNOWN_TORNADO
 
 
-def wrapper(hub: Hub, timeouts: IdleTimeouts, scan_rule: Rule) -> Wrap | None:
+def wrapper(hub: Hub, timeouts: IdleTimeouts, clients: Clients, scan_rule: Rule) -> Wrap | None:
     """Return the wrapper of new connections; None: Tornado gets its own stream. `scan_rule`: who may scan."""
     if not is_tornado_known():
         log.warning("Tornado's version is not known: scans take the ordinary way", version=tornado.version)
         return None
 
+    def has_good_key(head: bytes) -> bool:
+        """Return whether a head shows a key that was good lately: for its place in a queue, and for nothing else."""
+        shown = KEY.search(head)
+        return shown is not None and hub.authenticator.was_good(shown[1].decode("latin1"))
+
     def wrap(stream: IOStream, address: str) -> GuardedStream:
-        budget = None if is_in(address, hub.settings.trusted_proxies) else WorkBudget(time.monotonic)
-        is_direct = hub.settings.direct_write
-        if hub.settings.scan_fast_path:
-            return ScanFastPath(hub, scan_rule, stream, timeouts, budget, is_direct=is_direct)
-        # `IOStream` ends a connection whose head is too long unanswered.
-        return ReadAhead(stream, timeouts, budget, is_direct=is_direct)
+        client = clients.of(address)
+        budget = None if client.is_proxy else ConnectionBudget(client.budget, has_good_key, time.monotonic)
+        guarded = _guarded(hub, timeouts, scan_rule, stream, budget)
+        client.streams.add(guarded)
+        return guarded
 
     return wrap
+
+
+def _guarded(
+    hub: Hub, timeouts: IdleTimeouts, scan_rule: Rule, stream: IOStream, budget: ConnectionBudget | None
+) -> GuardedStream:
+    is_direct = hub.settings.direct_write
+    if hub.settings.scan_fast_path:
+        return ScanFastPath(hub, scan_rule, stream, timeouts, budget, is_direct=is_direct)
+    # `IOStream` ends a connection whose head is too long unanswered.
+    return ReadAhead(stream, timeouts, budget, is_direct=is_direct)

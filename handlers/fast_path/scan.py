@@ -21,9 +21,9 @@ from handlers.fast_path.read_ahead import ReadAhead
 from handlers.fast_path.request import ROUTE, ScanHead, plain_scan
 from handlers.http.access import Rule
 from handlers.http.base import ALWAYS, retry_after
-from handlers.http.guarded_stream import WorkBudget
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.request_log import record_request
+from handlers.http.work_budget import ConnectionBudget
 from hub.app import Hub
 from hub.errors import HubError, NotAllowed, refusal_answer
 from hub.model.access import Principal
@@ -54,7 +54,7 @@ class ScanFastPath(ReadAhead):
         rule: Rule,
         stream: IOStream,
         timeouts: IdleTimeouts,
-        budget: WorkBudget | None,
+        budget: ConnectionBudget | None,
         *,
         is_direct: bool,
     ) -> None:

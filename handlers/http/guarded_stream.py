@@ -1,48 +1,30 @@
 """Connection guard: a connection's stream as Tornado uses it, with timeouts and a limit of work a second.
 
-Tornado reads as fast as a client sends, and waits for ever for one that reads nothing. Here work beyond `WORK_PER_S` is
-put off, so that one connection cannot keep the loop from the doors, and a write that makes no progress ends the
-connection (`handlers/http/idle_timeout.py`).
+Tornado reads as fast as a client sends, and waits for ever for one that reads nothing. Here work beyond a budget is
+put off (`handlers/http/work_budget.py`), so that no client keeps the loop from the doors, and a write that makes no
+progress ends the connection (`handlers/http/idle_timeout.py`).
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from socket import socket
 from typing import TypeVar
 
 from tornado.ioloop import IOLoop
-from tornado.iostream import IOStream, UnsatisfiableReadError
+from tornado.iostream import IOStream, StreamClosedError, UnsatisfiableReadError
 
 from handlers.http.direct_write import write_now
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.work_budget import CHUNK_WORK, ConnectionBudget
 
 T = TypeVar("T")
 
-WORK_PER_S = 5000
-"""Units of work that a connection may ask for in a second, evenly refilled."""
-BURST = 2 * WORK_PER_S
-REQUEST_WORK = 10
-CHUNK_WORK = 1
 WRITE_AT_ONCE = 256 * 1024
 """Larger writes go out in pieces, so that a slow client that reads makes progress."""
+CHUNKS_WAIT_S = 0.05
+"""Chunks that are put off wait so long, so that many of them are read, and handed on, at once."""
 TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-
-
-class WorkBudget:
-    """Token bucket of one connection: so much work at once, and so much a second."""
-
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
-        self._left = float(BURST)
-        self._at = monotonic()
-
-    def take(self, work: int) -> float:
-        """Take `work`, and return for how many seconds it is to be put off."""
-        now = self._monotonic()
-        self._left = min(BURST, self._left + (now - self._at) * WORK_PER_S) - work
-        self._at = now
-        return max(0.0, -self._left / WORK_PER_S)
+TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class GuardedStream:
@@ -53,7 +35,7 @@ class GuardedStream:
     """
 
     def __init__(
-        self, stream: IOStream, timeouts: IdleTimeouts, budget: WorkBudget | None, *, is_direct: bool = True
+        self, stream: IOStream, timeouts: IdleTimeouts, budget: ConnectionBudget | None, *, is_direct: bool = True
     ) -> None:
         self._stream = stream
         self._timeouts = timeouts
@@ -98,28 +80,38 @@ class GuardedStream:
     async def read_until_regex(self, regex: bytes, max_bytes: int | None = None) -> bytes:
         """Return the head of the next request, which `regex` ends; one that is too long is refused with 431."""
         self._timeouts.for_request(self)
-        if put_off_s := self._put_off_s(REQUEST_WORK):
-            await asyncio.sleep(put_off_s)
         try:
-            return await self._read_head(regex, max_bytes)
+            head = await self._read_head(regex, max_bytes)
         except UnsatisfiableReadError:
             if not self.closed():
                 await self.write(TOO_LONG)
                 self.close()
             raise
+        if self._budget is not None:
+            await self._wait_for_turn(self._budget.take_request(head))
+        return head
+
+    async def _wait_for_turn(self, put_off_s: float | None) -> None:
+        """Put the request off; one that is refused, or whose client does not wait for it, ends the connection."""
+        if put_off_s == 0:
+            return
+        if put_off_s is not None:
+            await asyncio.sleep(put_off_s)
+        elif not self.closed():
+            await self.write(TOO_MANY)
+            self.close()
+        if self.closed():
+            raise StreamClosedError
 
     def read_until(self, delimiter: bytes, max_bytes: int | None = None) -> Awaitable[bytes]:
         """Return the line that begins a chunk, up to `delimiter`; done already where it has come, as `IOStream`s is."""
-        if put_off_s := self._put_off_s(CHUNK_WORK):
+        if self._budget is not None and (put_off_s := self._budget.take(CHUNK_WORK)):
             return self._read_line_later(put_off_s, delimiter, max_bytes)
         return self._read_line(delimiter, max_bytes)
 
     def read_bytes(self, num_bytes: int, partial: bool = False) -> Awaitable[bytes]:
         """Return the next bytes: so many, or with `partial` those of them that have come."""
         return self._stream.read_bytes(num_bytes, partial=partial)
-
-    def _put_off_s(self, work: int) -> float:
-        return 0.0 if self._budget is None else self._budget.take(work)
 
     def _read_head(self, regex: bytes, max_bytes: int | None) -> Awaitable[bytes]:
         return self._stream.read_until_regex(regex, max_bytes)
@@ -128,7 +120,7 @@ class GuardedStream:
         return self._stream.read_until(delimiter, max_bytes)
 
     async def _read_line_later(self, after_s: float, delimiter: bytes, max_bytes: int | None) -> bytes:
-        await asyncio.sleep(after_s)
+        await asyncio.sleep(max(after_s, CHUNKS_WAIT_S))
         return await self._read_line(delimiter, max_bytes)
 
     # --- writing ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ clear those took a noticeable part of a scan.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from tornado.httputil import HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
@@ -38,6 +38,7 @@ class IdleTimeouts:
         self._monotonic = monotonic
         self._requests: dict[Stream, float] = {}
         self._bodies: dict[Stream, float] = {}
+        self._uploads: dict[Stream, float] = {}
         self._writes: dict[Stream, float] = {}
         self._pieces: dict[Stream, int] = {}
         self._is_looking = False
@@ -54,14 +55,16 @@ class IdleTimeouts:
 
     def for_body(self, stream: Stream, within_s: float | None = None) -> None:
         """Wait for a request's body, for `BODY_S` unless it may take longer."""
-        self._requests.pop(stream, None)
-        self._bodies[stream] = self._monotonic() + (BODY_S if within_s is None else within_s)
+        self.end(stream)
+        deadlines, takes_s = (self._bodies, BODY_S) if within_s is None else (self._uploads, within_s)
+        deadlines[stream] = self._monotonic() + takes_s
         self._look_on()
 
     def end(self, stream: Stream) -> None:
         """Wait no longer: the request has come, or the client has gone."""
         self._requests.pop(stream, None)
         self._bodies.pop(stream, None)
+        self._uploads.pop(stream, None)
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -91,12 +94,17 @@ class IdleTimeouts:
         now = self._monotonic()
         return [until - now for deadlines in self._all() for until in deadlines.values()]
 
-    def close_longest_idle(self) -> bool:
-        """Close the connection that has waited longest without a request; return whether there was one."""
-        stream = next(iter(self._requests), None)
-        if stream is None:
+    def close_oldest(self, is_one: Callable[[Stream], bool]) -> bool:
+        """Close the connection that waits longest for its client, of those that `is_one`; return whether there was one.
+
+        It waits for a request or for a body, though not for one that may take longer: strangers send none.
+        """
+        waiting = [(self._requests, IDLE_S), (self._bodies, BODY_S)]
+        found = [_oldest(deadlines, takes_s, is_one) for deadlines, takes_s in waiting]
+        oldest = min(filter(None, found), key=lambda each: each[0], default=None)
+        if oldest is None:
             return False
-        self._close(stream)
+        self._close(oldest[1])
         return True
 
     def look(self) -> None:
@@ -107,7 +115,7 @@ class IdleTimeouts:
                 self._close(stream)
 
     def _all(self) -> tuple[dict[Stream, float], ...]:
-        return self._requests, self._bodies, self._writes
+        return self._requests, self._bodies, self._uploads, self._writes
 
     def _close(self, stream: Stream) -> None:
         for deadlines in self._all():
@@ -126,6 +134,13 @@ class IdleTimeouts:
         self._is_looking = False
         if any(self._all()):
             self._look_on()
+
+
+def _oldest(
+    deadlines: Mapping[Stream, float], takes_s: float, is_one: Callable[[Stream], bool]
+) -> tuple[float, Stream] | None:
+    """Return the first connection that `is_one`, with the moment since when it waits."""
+    return next(((until - takes_s, stream) for stream, until in deadlines.items() if is_one(stream)), None)
 
 
 class TimedRequest(HTTPMessageDelegate):

@@ -19,6 +19,9 @@ KEY_OUTLIVES = timedelta(hours=12)
 KNOWN_FOR_S = 5.0
 """Lifetime of a cached look-up, in seconds; a change of any device or key ends it at once (`forget`)."""
 
+MOST_GOOD = 10_000
+"""Keys that are remembered as good ones."""
+
 NOT_ASKED = (None, 0.0)
 
 DEVICE_SCOPES = frozenset({"scan"})
@@ -43,6 +46,7 @@ class Authenticator:
         self._clock = clock
         self._monotonic = monotonic
         self._known: dict[bytes, tuple[asyncio.Task[Principal], float]] = {}
+        self._were_good: dict[bytes, None] = {}
 
     @property
     def cached(self) -> int:
@@ -58,18 +62,29 @@ class Authenticator:
         # Many requests may wait for one look-up: none of them takes it along when its client goes.
         return asked.result() if asked.done() else await asyncio.shield(asked)
 
+    def was_good(self, api_key: str) -> bool:
+        """Return whether a key was good when it was last looked up: no proof that it is, but its client no stranger."""
+        return token_hash(api_key) in self._were_good
+
     def _ask(self, proof: bytes, api_key: str) -> asyncio.Task[Principal]:
         """Begin one look-up of a key for all requests that show it meanwhile; an unknown one is not cached."""
         asked = asyncio.create_task(self._look_up(api_key), context=Context())
         known = asked, self._monotonic() + KNOWN_FOR_S
         self._known[proof] = known
 
-        def forget_failure(task: asyncio.Task[Principal]) -> None:
-            if (task.cancelled() or task.exception() is not None) and self._known.get(proof) is known:
+        def note(task: asyncio.Task[Principal]) -> None:
+            if not task.cancelled() and task.exception() is None:
+                self._note_good(proof)
+            elif self._known.get(proof) is known:
                 del self._known[proof]
 
-        asked.add_done_callback(forget_failure)
+        asked.add_done_callback(note)
         return asked
+
+    def _note_good(self, proof: bytes) -> None:
+        self._were_good[proof] = None
+        if len(self._were_good) > MOST_GOOD:
+            del self._were_good[next(iter(self._were_good))]
 
     async def archived_device(self, api_key: str) -> Device | None:
         """Return the archived device whose key this is, or None: it may still send the scans it made before."""

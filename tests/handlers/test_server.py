@@ -187,6 +187,31 @@ async def test_one_connection_too_many_takes_the_place_of_the_longest_idle(hub: 
 
 
 @pytest.mark.gen_test
+async def test_an_address_that_holds_all_connections_keeps_no_other_out(hub: Hub, timer: Timer) -> None:
+    hub.settings = replace(hub.settings, connections_total=3)
+    begins_body = b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+    async with serving(hub, timer.timeouts) as port:
+        held = []
+        for number in range(3):
+            held.append(await asyncio.open_connection("127.0.0.1", port))
+            held[-1][1].write(begins_body)
+            await timer.until(*[BODY_S] * (number + 1))
+        for number in range(2):
+            timer.pass_time(1)
+            left_s = timer.timeouts.left_s()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=("127.0.0.2", 0))
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n", "the oldest of the greediest made room"
+            with suppress(ConnectionResetError):
+                assert await held[number][0].read() == b""
+            held.append((reader, writer))
+            await reader.readuntil(b"}")
+            assert len(timer.timeouts.left_s()) == len(left_s) == 3
+        for _, writer in held:
+            writer.close()
+
+
+@pytest.mark.gen_test
 async def test_scans_and_all_else_go_over_https_on_one_connection(api: Api, hub: Hub, tmp_path: Path) -> None:
     event = await api.make_event()
     gate, [first, second] = await api.make_device(event), await api.book(event, 2)
