@@ -67,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: Annotated[str, _option("What phones and links use, as https://hub.example.org.")] = ""
     """What phones and links use, without a slash at the end; by default what `host`, `port` and TLS make of it."""
     organisation: Annotated[str, _option("The name that phones show.")] = "Scan Hub"
+    security_contact: str = ""
+    """Mail address or https page for reports of security holes, shown in `/.well-known/security.txt`."""
     language: Annotated[str, _option("Language of guests whose own is not known.")] = "en"
     second_factor_roles: Annotated[tuple[str, ...], _option("Roles whose logins need a second factor, by commas.")] = ()
     """Of `ROLES`: a login of theirs without one may nothing but set it up."""
@@ -276,6 +278,7 @@ def _check(settings: Settings) -> None:
     _check_secrets(settings)
     _check_lists(settings)
     _check_mail(settings)
+    _check_security_contact(settings.security_contact)
     if settings.language not in tags():
         raise SettingsError("HUB_LANGUAGE", ONE_OF_THE_LANGUAGES)
     if not set(settings.second_factor_roles) <= set(ROLES):
@@ -348,6 +351,12 @@ def _check_mail(settings: Settings) -> None:
         raise SettingsError(missing, "user and password belong together: set both or neither")
     if settings.smtp_security == "none" and not _is_loopback(settings.smtp_host):
         raise SettingsError("HUB_SMTP_SECURITY", "beyond loopback mail goes over TLS: starttls or ssl")
+
+
+def _check_security_contact(contact: str) -> None:
+    is_page = re.fullmatch(r"https://[!-~]+", contact) is not None
+    if contact and not is_page and not is_address(contact):
+        raise SettingsError("HUB_SECURITY_CONTACT", "must be a mail address, or a page that begins with https://")
 
 
 def _check_lists(settings: Settings) -> None:

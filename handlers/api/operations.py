@@ -1,14 +1,16 @@
 """Operations over REST: metrics, health, scheduled jobs, the state of the wallet providers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
 from handlers.http.base import BaseHandler
-from hub.errors import Unavailable
+from hub.errors import NotFound, Unavailable
 from hub.metrics import CONTENT_TYPE
 from hub.model.jobs import JobRun
+
+SECURITY_TEXT_HOLDS = timedelta(days=90)
 
 
 class JobAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +84,26 @@ class DatabaseHandler(BaseHandler):
     async def get(self) -> None:
         """Return it."""
         self.answer(await self.hub.database_version())
+
+
+class SecurityTextHandler(BaseHandler):
+    """`GET /.well-known/security.txt` (RFC 9116): the contact for reports of security holes; 404 where none is set."""
+
+    def get(self) -> None:
+        """Return it, with an expiry that moves along as long as the hub is run."""
+        settings = self.hub.settings
+        if not settings.security_contact:
+            raise NotFound("Not found")
+        expires = self.hub.clock.now() + SECURITY_TEXT_HOLDS
+        is_page = settings.security_contact.startswith("https://")
+        fields = {
+            "Contact": settings.security_contact if is_page else f"mailto:{settings.security_contact}",
+            "Expires": f"{expires:%Y-%m-%dT%H:%M:%SZ}",
+            "Preferred-Languages": ", ".join(dict.fromkeys([settings.language, "en"])),
+            "Canonical": f"{settings.base_url}/.well-known/security.txt",
+        }
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("".join(f"{name}: {value}\r\n" for name, value in fields.items()))
 
 
 class HealthHandler(BaseHandler):

@@ -23,8 +23,10 @@ WRITE_AT_ONCE = 256 * 1024
 """Larger writes go out in pieces, so that a slow client that reads makes progress."""
 CHUNKS_WAIT_S = 0.05
 """Chunks that are put off wait so long, so that many of them are read, and handed on, at once."""
-TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+ENDS = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\n" + ENDS
+TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\n" + ENDS
+AMBIGUOUS = b"HTTP/1.1 400 Bad Request\r\n" + ENDS
 
 
 class GuardedStream:
@@ -83,10 +85,12 @@ class GuardedStream:
         try:
             head = await self._read_head(regex, max_bytes)
         except UnsatisfiableReadError:
-            if not self.closed():
-                await self.write(TOO_LONG)
-                self.close()
+            await self._refuse(TOO_LONG)
             raise
+        if head.count(b"\n") != head.count(b"\r\n"):
+            # A proxy may take such a line for a part of another: two requests, where the hub sees one, or one for two.
+            await self._refuse(AMBIGUOUS)
+            raise StreamClosedError
         if self._budget is not None:
             await self._wait_for_turn(self._budget.take_request(head))
         return head
@@ -97,11 +101,16 @@ class GuardedStream:
             return
         if put_off_s is not None:
             await asyncio.sleep(put_off_s)
-        elif not self.closed():
-            await self.write(TOO_MANY)
-            self.close()
+        else:
+            await self._refuse(TOO_MANY)
         if self.closed():
             raise StreamClosedError
+
+    async def _refuse(self, answer: bytes) -> None:
+        """Answer a request that is not read, and end the connection."""
+        if not self.closed():
+            await self.write(answer)
+            self.close()
 
     def read_until(self, delimiter: bytes, max_bytes: int | None = None) -> Awaitable[bytes]:
         """Return the line that begins a chunk, up to `delimiter`; done already where it has come, as `IOStream`s is."""

@@ -8,7 +8,6 @@ import time
 from asyncio import Future
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 import structlog
 from tornado.iostream import StreamClosedError
@@ -22,6 +21,7 @@ from tornado.websocket import (
 from typing_extensions import override
 
 from handlers.http.base import BaseHandler
+from handlers.http.own_origin import is_own_origin
 from hub.errors import BadInput, NotAllowed, SlowDown, Unavailable
 from hub.live.connection import Connection
 from hub.live.ports import CookieCredential, Credential, KeyCredential
@@ -145,9 +145,7 @@ class LiveHandler(BaseHandler, WebSocketHandler):
     def _is_own_origin(self) -> bool:
         """Return whether the request comes from a page of the hub's. Without an Origin nothing is proved."""
         origin = self.request.headers.get("Origin", "")
-        if origin and origin == self.hub.settings.base_url:
-            return True
-        return bool(origin) and urlsplit(origin).netloc == self.request.host
+        return is_own_origin(origin, self.request.host, self.hub.settings)
 
     def check_origin(self, origin: str) -> bool:
         """Allow every origin: a cookie's rights are decided in `prepare`."""

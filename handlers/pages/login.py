@@ -3,6 +3,7 @@
 import asyncio
 from urllib.parse import urlencode
 
+from handlers.http.own_origin import is_own_origin
 from handlers.pages.base import KNOWN_FOR, PageHandler, same_site_path
 from hub.access.logins import LASTS
 from hub.access.second_factor import STEP_LASTS
@@ -124,8 +125,7 @@ def is_from_here(handler: PageHandler) -> bool:
     if handler.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = handler.request.headers.get("Origin")
-    own = (handler.hub.settings.base_url, f"{handler.request.protocol}://{handler.request.host}")
-    return origin is None or origin in own
+    return origin is None or is_own_origin(origin, handler.request.host, handler.hub.settings)
 
 
 class LogoutHandler(PageHandler):

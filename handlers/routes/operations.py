@@ -29,6 +29,7 @@ OPERATION_ROUTES = [
     Route(f"/api/users/{ID}", users.UserHandler, PATCH=needs("owner"), DELETE=needs("owner")),
     Route("/api/me", users.MeHandler, GET=needs(sets_up=True)),
     Route("/api/me/password", users.PasswordHandler, POST=needs(but="a login, with the old password")),
+    Route("/.well-known/security.txt", operations.SecurityTextHandler, GET=anybody()),
     Route("/healthz", operations.HealthHandler, GET=anybody()),
     Route("/readyz", operations.ReadyHandler, GET=anybody()),
     Route("/metrics", operations.MetricsHandler, GET=needs("admin")),

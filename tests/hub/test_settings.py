@@ -189,6 +189,13 @@ def test_what_is_confidential_is_not_shown() -> None:
     assert not any(text in shown for text in (SECRET, KEY, "correct horse", "db.example.org"))
 
 
+@pytest.mark.parametrize("contact", ["holes", "http://example.org", "https://a b", "https://", "a@example.org\nA: b"])
+def test_a_contact_for_security_holes_is_an_address_or_a_page(contact: str) -> None:
+    assert refused({"HUB_SECURITY_CONTACT": contact}).setting == "HUB_SECURITY_CONTACT"
+    good = {"HUB_SECURITY_CONTACT": "holes@example.org"}
+    assert Settings.load(environ=good).security_contact == "holes@example.org"
+
+
 MAIL = {"HUB_SMTP_HOST": "mail.example.org", "HUB_SMTP_FROM": "tickets@example.org"}
 
 

@@ -1,9 +1,10 @@
 """Operations API: the hub's metrics, and the last runs of scheduled jobs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from prometheus_client.parser import text_string_to_metric_families
 
 from hub.app import Hub
@@ -57,6 +58,28 @@ async def test_the_databases_version_and_the_end_of_its_support_are_said(
     caplog.set_level("INFO", "hub.process.bootstrap")
     await prepare(hub.settings)
     assert version in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [("holes@example.org", "mailto:holes@example.org"), ("https://example.org/holes", "https://example.org/holes")],
+)
+@pytest.mark.gen_test
+async def test_reports_of_security_holes_have_a_contact_where_one_is_set(
+    api: Api, hub: Hub, clock: SettableClock, contact: str, shown: str
+) -> None:
+    assert (await api.get("/.well-known/security.txt")).status == 404
+    hub.settings = replace(hub.settings, security_contact=contact, language="fr")
+    said = await api.get("/.well-known/security.txt")
+    assert (said.status, said.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    fields = dict(line.split(": ", 1) for line in said.raw.decode().splitlines())
+    assert fields == {
+        "Contact": shown,
+        "Expires": fields["Expires"],
+        "Preferred-Languages": "fr, en",
+        "Canonical": f"{hub.settings.base_url}/.well-known/security.txt",
+    }
+    assert clock.now() < datetime.fromisoformat(fields["Expires"]) < clock.now() + timedelta(days=365)
 
 
 @pytest.mark.gen_test

@@ -7,6 +7,7 @@ import re
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 from tornado import http1connection, httputil, websocket
 from tornado.netutil import bind_sockets
 
@@ -114,6 +115,21 @@ async def test_a_chunk_whose_size_is_none_ends_the_connection(api: Api, line: by
     reader, writer = await connect(api.url)
     writer.write(b"POST /api/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + line)
     assert re.findall(rb"HTTP/1.1 (\d+)", await reader.read()) in ([], [b"400"])
+    writer.close()
+
+
+@pytest.mark.parametrize("is_by_fast_path", [True, False])
+@pytest.mark.parametrize(
+    "head", ["X: a\nContent-Length: 2\r\n\r\n", "Content-Length: 2\n\n", "Content-Length: 2\r\n\n", "\nX: a\r\n\r\n"]
+)
+@pytest.mark.gen_test
+async def test_lines_that_end_without_a_carriage_return_are_refused_on_both_ways(
+    api: Api, hub: Hub, head: str, is_by_fast_path: bool
+) -> None:
+    hub.settings = replace(hub.settings, scan_fast_path=is_by_fast_path)
+    reader, writer = await connect(api.url)
+    writer.write(f"POST /scan/ticket/ HTTP/1.1\r\nHost: x\r\n{head}{{}}".encode() + GET)
+    assert re.findall(rb"HTTP/1.1 (\d+)", await reader.read()) == [b"400"], "and what follows is not carried out"
     writer.close()
 
 

@@ -119,7 +119,9 @@ async def test_a_flood_of_strangers_is_put_off_and_a_door_behind_the_same_addres
     gate, tickets = await api.make_device(event := await api.make_event()), await api.book(event, 2)
     assert (await gate.scan(tickets[0]["code"])).status == 200
     hub.settings = replace(hub.settings, requests_per_address_per_s=0.5)
-    monkeypatch.setattr(guarded_stream, "asyncio", SimpleNamespace(sleep=put_off, get_running_loop=asyncio.get_running_loop))
+    monkeypatch.setattr(
+        guarded_stream, "asyncio", SimpleNamespace(sleep=put_off, get_running_loop=asyncio.get_running_loop)
+    )
     async with serving(hub) as port:
         flood = [await asyncio.open_connection("127.0.0.1", port) for _ in range(5)]
         for _, writer in flood:
