@@ -124,6 +124,7 @@ class Hub:
         )
         self.keys = Keys(journal, store.keys)
         self.logins = Logins(journal, store.users, store.sessions, self.settings.second_factor_roles)
+        self._opened.callback(self.logins.close)
         sends_mail = self.settings.smtp_host is not None
         self.account_links = AccountLinks(
             journal, store.users, store.mailed_links, self.clock.now, sends_mail=sends_mail

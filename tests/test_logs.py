@@ -82,6 +82,16 @@ def test_an_exception_stands_in_its_line(log: Log, library: bool) -> None:
     assert "RuntimeError: line one\nline two" in log.line()["exception"]
 
 
+def test_a_clients_words_begin_no_line_and_steer_no_terminal() -> None:
+    with keep_logs():
+        stream = io.StringIO()
+        configure_logs("text", stream)
+        logging.getLogger("library").warning("refused %s", "a\n2026 [info] all is well\x1b[2J\u202e")
+        structlog.get_logger("hub.x").warning("refused", name="a\r\n2026 [info] all is well\x1b[2J")
+    lines = stream.getvalue().splitlines()
+    assert [("all is well" in line, line.isprintable()) for line in lines] == [(True, True)] * 2
+
+
 def test_a_warning_of_python_is_a_line(log: Log) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")

@@ -2,7 +2,11 @@
 
 import asyncio
 import hashlib
+import os
+import threading
 from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -24,6 +28,8 @@ RENEWED_AFTER = timedelta(hours=1)
 """Part of the idle time that passes before a login's end is moved on: not every request writes."""
 HASHES_AT_ONCE = 2
 """Each holds 64 MiB and a core: logins wait for one another, doors for none of them."""
+NICENESS = 15
+"""Of the threads that hash, so that guesses of passwords run when nothing else does."""
 
 
 class EndSession:
@@ -56,7 +62,11 @@ class Logins:
         self._users = users
         self._sessions = sessions
         self._second_factor_roles = second_factor_roles
-        self._hashing = asyncio.Semaphore(HASHES_AT_ONCE)
+        self._hashing = ThreadPoolExecutor(HASHES_AT_ONCE, "hash", initializer=_give_way)
+
+    def close(self) -> None:
+        """Begin no more hashes."""
+        self._hashing.shutdown(wait=False, cancel_futures=True)
 
     async def check(self, username: str, password: str) -> User:
         """Return the user of a name and password.
@@ -92,8 +102,8 @@ class Logins:
 
     async def fits(self, user: User | None, password: str) -> bool:
         """Return whether the password is the user's: in a thread, and in the same time for an unknown user (None)."""
-        async with self._hashing:
-            return await asyncio.to_thread(password_fits, password, user.password_hash if user else None)
+        stored = user.password_hash if user else None
+        return await asyncio.get_running_loop().run_in_executor(self._hashing, password_fits, password, stored)
 
     async def by_cookie(self, cookie: str, now: datetime) -> Principal | None:
         """Return the principal of a session cookie with the rights of this moment; None where the login has ended."""
@@ -128,6 +138,12 @@ class Logins:
         until = min(now + IDLE_FOR, (session.began_at or now) + LASTS)
         if until - session.expires_at >= RENEWED_AFTER:
             await self._sessions.renew(replace(session, expires_at=until))
+
+
+def _give_way() -> None:
+    """Lower the priority of this thread, and of those that it starts: on Linux each thread has its own."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def _session_id(cookie: str) -> str:

@@ -70,12 +70,20 @@ def _formatter(form: LogForm, *, colors: bool) -> logging.Formatter:
     last: Sequence[Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=colors, timestamp_key="time")]
+        else [_one_line, structlog.dev.ConsoleRenderer(colors=colors, timestamp_key="time")]
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*_shared_processors(), structlog.stdlib.ExtraAdder()],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
     )
+
+
+def _one_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Escape what steers a terminal or begins a line in a message: a library's may hold a client's own words."""
+    said = event.get("event")
+    if isinstance(said, str) and not said.isprintable():
+        event["event"] = "".join(each if each.isprintable() else repr(each)[1:-1] for each in said)
+    return event
 
 
 def _shared_processors() -> list[Processor]:
