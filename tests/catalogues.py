@@ -6,7 +6,7 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from babel import Locale
@@ -26,6 +26,7 @@ from fluent.syntax.visitor import Visitor
 from handlers.pages import admin, dashboard, scanner
 from hub.language.catalogue import FORMATS, SOURCE, tags, texts_of
 from hub.language.problems import problem_of
+from tests.said_ids import said_in
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "web" / "templates"
@@ -34,9 +35,9 @@ MAILS = ROOT / "web" / "mail"
 SCRIPTS = ROOT / "web" / "static"
 
 ADMIN_NOT_YET = ("imports",)
-NOT_YET = ("design.html", "scanner.html", *(f"admin/{name}.html" for name in ADMIN_NOT_YET))
+NOT_YET = ("design.html", *(f"admin/{name}.html" for name in ADMIN_NOT_YET))
 """Templates that are not converted yet, and folders of them."""
-SCRIPTS_NOT_YET = ("scanner", "admin", "shared/messages.js", "design.js")
+SCRIPTS_NOT_YET = ("admin", "shared/messages.js", "design.js")
 """Scripts that are not converted yet, or folders of them; those that say messages of the catalogues are."""
 NAMES = {"https", "iPhone", "Android", "QR", "Apple", "Google", "Wallet"}
 """Words that are the same in every language: names of products."""
@@ -44,8 +45,6 @@ BUILT = {
     "ticket-": "web/templates/pass.html",
     "pass-": "hub/wallet/apple/pass_json.py",
     "unpaid-": "hub/tickets/pricing.py",
-    "reason-": "web/static/shared/verdicts.js",
-    "connection-": "web/static/dashboard/connection.js",
     "report-row-": "handlers/pages/report.py",
     "field-": "web/static/admin/field_problem.js",
     "kind-": "web/static/admin/kinds_field.js",
@@ -88,8 +87,10 @@ CONSTANT = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\
 FILLED = re.compile(r"\$\{[^}]*\}")
 SPOKEN_OF = re.compile(r"[A-Z][a-z]+(?:[ .,:!?].*)?|.*[A-Za-z]{2,}[.,:!?]? [A-Za-z]+[.!?]", re.DOTALL)
 """A text for people: a word that begins as a sentence does, or words that end as one."""
-NO_TEXTS = {"Enter", "Escape", "Tab", "Home", "End", "Link"}
-"""Constants that look like a text: names of keys and headers."""
+NO_TEXTS = {"Enter", "Escape", "Tab", "Home", "End", "Link", "Scan Hub"}
+"""Constants that look like a text: names of keys, headers and this product."""
+WIRE_LABELS = {"Valid and not scanned", "Valid and scanned", "Not paid", "Guest"}
+"""Labels of states that the scan API fixes in English, and the hub's name of guests who gave none."""
 SAYS = '/say.js"'
 IMPORT = re.compile(r'(?:from|import|import\()\s*"(\.[^"]+)"')
 SPOKEN = re.compile(r"\b(?:alt|aria-label|title|placeholder)=\"([^\"]*)\"")
@@ -208,12 +209,41 @@ def check_uses() -> Iterator[str]:
         is_of_a_table = "." in name and f'"{name}":' in everything
         if name not in known and not is_built and not is_of_a_table:
             yield f"{path.relative_to(ROOT)}: says {name}, which is in no catalogue"
+    declared = [each for path in declaring_scripts() for said in said_in(texts[path]) for each in said.ids]
     for name, facts in known.items():
         is_problem = name.startswith("problem-")
         is_said = max(facts.texts, key=len) in everything if is_problem else f'"{name}"' in everything
+        is_said |= name in declared or name.startswith(tuple(each[:-1] for each in declared if each.endswith("*")))
         is_said |= name.startswith(tuple(BUILT)) or (name.startswith(BOUNDS) and bool(facts.variables))
         if not is_said:
             yield f"{name} is said nowhere"
+
+
+def check_said() -> Iterator[str]:
+    """Yield ids that scripts say or declare and no catalogue has, and those that they build without a list."""
+    known = messages_of(SOURCE).keys()
+    for path in declaring_scripts():
+        for said in said_in(path.read_text("utf-8")):
+            name = path.relative_to(ROOT)
+            if said.wrong:
+                yield f"{name}: {said.wrong}"
+            yield from (
+                f"{name}: says {each}, which is in no catalogue" for each in said.ids if not _is_in(each, known)
+            )
+
+
+def declaring_scripts() -> Iterator[Path]:
+    """Yield the scripts that declare the ids they build: all but the administration's, see `BUILT`."""
+    for path in sorted(SCRIPTS.rglob("*.js")):
+        is_admins = path.is_relative_to(SCRIPTS / "admin")
+        if SAYS in path.read_text("utf-8") and not is_admins:
+            yield path
+
+
+def _is_in(declared: str, known: Collection[str]) -> bool:
+    if declared.endswith("*"):
+        return any(each.startswith(declared[:-1]) for each in known)
+    return declared in known
 
 
 def check_templates() -> Iterator[str]:
@@ -233,18 +263,22 @@ def check_scripts() -> Iterator[str]:
 def texts_in_script(script: str) -> list[str]:
     """Return the texts for people that a script holds itself."""
     found = [FILLED.sub("", "".join(each)).strip() for each in CONSTANT.findall(COMMENT.sub("", script))]
-    return [text for text in found if SPOKEN_OF.fullmatch(text) and text not in NO_TEXTS]
+    return [text for text in found if SPOKEN_OF.fullmatch(text) and text not in NO_TEXTS | WIRE_LABELS]
 
 
 def check_pages() -> Iterator[str]:
     """Yield what the scripts of a page say and the catalogues that it loads have not."""
     files = {tag_file: set(_ids_of(text)) for tag_file, text in texts_of(SOURCE).items()}
+    declaring = set(declaring_scripts())
     for main, catalogues in pages_with_scripts():
         known = {name for each in catalogues for name in files[f"{each}.ftl"]}
         for path in sorted(modules_of(SCRIPTS / main)):
             text = path.read_text("utf-8")
             said = {name for match in CALL.finditer(text) if "." not in (name := match[1].strip('"'))}
-            yield from (f"{main}: {path.name} says {name}, which its page does not load" for name in said - known)
+            if path in declaring:
+                said |= {name for each in said_in(text) for name in each.ids}
+            missing = [name for name in sorted(said) if not _is_in(name, known)]
+            yield from (f"{main}: {path.name} says {name}, which its page does not load" for name in missing)
 
 
 def _ids_of(text: str) -> Iterator[str]:
@@ -357,7 +391,15 @@ def _texts_of(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:
 
 def problems() -> list[str]:
     """Return all that is wrong."""
-    return [*check_languages(), *check_uses(), *check_templates(), *check_scripts(), *check_pages(), *check_errors()]
+    return [
+        *check_languages(),
+        *check_uses(),
+        *check_said(),
+        *check_templates(),
+        *check_scripts(),
+        *check_pages(),
+        *check_errors(),
+    ]
 
 
 def main() -> int:

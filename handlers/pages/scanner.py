@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import msgspec
 
 from handlers.http.base import BaseHandler
-from handlers.pages.base import POLICY, STATIC, TEMPLATES, PageHandler
+from handlers.pages.base import LANGUAGE_QUERY, POLICY, STATIC, TEMPLATES, PageHandler
 from handlers.pages.locales import script_of, word_scripts
 from handlers.pages.vendor import address_of
-from hub.language.catalogue import SOURCE, language
+from hub.language.catalogue import first_known, language, tags
 
 SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """Of the scanner alone: reading a QR where the browser cannot takes WebAssembly, served by us."""
@@ -26,19 +26,35 @@ SHELL = (
     "scanner/offline/*.js",
     "shared/days.js",
     "shared/locale.js",
-    "shared/messages.js",
     "shared/money.js",
     "shared/say.js",
     "shared/verdicts.js",
 )
 """The files of `web/static` that the scanner is made of; phones keep them."""
 
-CATALOGUES = ("words", "verdicts")
+PAGES = ("base.html", "scanner.html", "languages.html", "shapes.html", "mark.html")
+"""The templates that the page is made of."""
+CATALOGUES = ("words", "verdicts", "scanning")
+"""What its scripts say."""
+PAGE_CATALOGUES = ("scanner", "guest")
+"""What the page says besides: its own texts, and those of every page."""
 WORKER = "scanner/worker.js"
+
+
+class Shell(msgspec.Struct, kw_only=True):
+    """The scanner as its service worker keeps it: files of one version, and the tags of all languages of the page."""
+
+    version: str
+    files: list[str]
+    languages: list[str]
+    language: str
+    """The hub's own."""
 
 
 class ScannerHandler(PageHandler):
     """`/scanner`: needs no login; the phone pairs with a token that the page finds behind the # of its address."""
+
+    is_translated = True
 
     def set_default_headers(self) -> None:
         """Let the page run its reader."""
@@ -47,7 +63,7 @@ class ScannerHandler(PageHandler):
 
     def get(self) -> None:
         """Show the scanner."""
-        self.render("scanner.html", words=_words())
+        self.render("scanner.html", words=word_scripts(self.language, *CATALOGUES))
 
 
 class WorkerHandler(BaseHandler):
@@ -55,18 +71,24 @@ class WorkerHandler(BaseHandler):
 
     def get(self) -> None:
         """Send the script."""
-        told = msgspec.json.encode({"version": self._version(), "files": [*_addresses()]}).decode()
+        shell = Shell(
+            version=self._version(),
+            files=[*_addresses()],
+            languages=list(tags()),
+            language=self.hub.settings.language,
+        )
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.set_header("Content-Security-Policy", SCANNER_POLICY)
         self.set_header("Service-Worker-Allowed", "/scanner")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(f"self.SHELL = {told};\n{(STATIC / WORKER).read_text()}")
+        self.finish(f"self.SHELL = {msgspec.json.encode(shell).decode()};\n{(STATIC / WORKER).read_text()}")
 
     def _version(self) -> str:
-        pages = [(TEMPLATES / name).read_bytes() for name in ("base.html", "scanner.html", "shapes.html", "mark.html")]
+        pages = [(TEMPLATES / name).read_bytes() for name in PAGES]
         files = [(STATIC / name).read_bytes() for name in _files()]
-        texts = [script_of(SOURCE, name).encode() for name in CATALOGUES]
-        parts = [self.hub.settings.organisation.encode(), *pages, *files, *texts]
+        texts = [script_of(tag, name).encode() for tag in tags() for name in (*CATALOGUES, *PAGE_CATALOGUES)]
+        settings = f"{self.hub.settings.organisation}\n{self.hub.settings.language}".encode()
+        parts = [settings, *pages, *files, *texts]
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
@@ -74,10 +96,15 @@ class AppHandler(BaseHandler):
     """`/scanner/app.webmanifest`: the web app manifest, by which a phone installs the scanner."""
 
     def get(self) -> None:
-        """Describe the app."""
+        """Describe the app, in the language of the page that names it."""
+        asked = self.get_query_argument(LANGUAGE_QUERY, "")
+        language = first_known(asked, self.asked_language, self.hub.settings.language)
+        name = language.say("scan-app")
         app = {
-            "name": f"{self.hub.settings.organisation}: scanner",
-            "short_name": "Scanner",
+            "name": f"{self.hub.settings.organisation}: {name}",
+            "short_name": name,
+            "lang": language.tag,
+            "dir": language.direction,
             "id": "/scanner",
             "start_url": "/scanner",
             "scope": "/scanner",
@@ -101,11 +128,6 @@ def _files() -> Iterator[str]:
 
 
 def _addresses() -> Iterator[str]:
-    yield "/scanner"
     yield from (f"/static/{name}" for name in _files())
-    yield from _words()
+    yield from dict.fromkeys(address for tag in tags() for address in word_scripts(language(tag), *CATALOGUES))
     yield from (address_of(name, "index.js") for name in ("idb", "noble-ed25519"))
-
-
-def _words() -> list[str]:
-    return word_scripts(language(SOURCE), *CATALOGUES)

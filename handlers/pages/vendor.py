@@ -5,7 +5,10 @@ browsers may keep them for good; our scripts name it, and a test keeps both alik
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Generator, Mapping
+from functools import cache
+from pathlib import Path
 
 from tornado.web import HTTPError
 
@@ -29,6 +32,11 @@ FILES: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 """What is served: `/static/vendor/<name>@<version>/<file>`, and where in `web/node_modules` it lies."""
 
+COMMENTED = frozenset({(PACKAGES / "@fluent" / "bundle" / "index.js").resolve()})
+"""Files that are half comments, and come with the first view of pages: they are served without those."""
+COMMENTS = re.compile(rb"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""Comments on lines of their own, after the first line, which names the package. A test compares the tokens."""
+
 
 class VendorHandler(StaticHandler):
     """`/static/vendor/...`: a package's file, in the one version that is installed."""
@@ -47,10 +55,32 @@ class VendorHandler(StaticHandler):
             raise HTTPError(404)
         return f"{package}/{path}"
 
+    @classmethod
+    def get_content(
+        cls, abspath: str, start: int | None = None, end: int | None = None
+    ) -> Generator[bytes, None, None]:
+        """Yield a file, or a part of it."""
+        if Path(abspath).resolve() in COMMENTED:
+            yield without_comments(abspath)[start:end]
+        else:
+            yield from super().get_content(abspath, start, end)
+
+    def get_content_size(self) -> int:
+        """Return the size of what is sent, before it is compressed."""
+        path = self.absolute_path or ""
+        return len(without_comments(path)) if Path(path).resolve() in COMMENTED else super().get_content_size()
+
     def set_extra_headers(self, path: str) -> None:
         """Let browsers keep it: another version has another address."""
         super().set_extra_headers(path)
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+
+
+@cache
+def without_comments(path: str) -> bytes:
+    """Return a script without the comments that have lines of their own."""
+    head, _, rest = Path(path).read_bytes().partition(b"\n")
+    return head + b"\n" + COMMENTS.sub(b"", rest)
 
 
 def installed_version(package: str) -> str | None:

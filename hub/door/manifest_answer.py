@@ -25,6 +25,8 @@ class ManifestEvent(msgspec.Struct, kw_only=True):
     timezone: str
     starts_at: datetime | None
     ends_at: datetime | None
+    language: str | None
+    """Tag of its guests' language; None: the hub's own."""
 
 
 class ManifestProduct(msgspec.Struct, kw_only=True):
@@ -142,6 +144,7 @@ def manifest_head(
             timezone=event.timezone,
             starts_at=event.starts_at,
             ends_at=event.ends_at,
+            language=event.language,
         ),
         doors=event.doors,
         zones=event.zones,

@@ -81,6 +81,11 @@ class DoorAnswer(msgspec.Struct, kw_only=True):
     reason_detail: str | UnsetType = UNSET
     seconds_ago: int | UnsetType = UNSET
     same_device: bool | UnsetType = UNSET
+    opens_at: str | UnsetType = UNSET
+    """From when it is admitted, or its door is open, of one that is too early."""
+    closes_at: str | UnsetType = UNSET
+    place: str | UnsetType = UNSET
+    """The door, where it is the door that is not open; absent where it is the ticket's own time."""
     doors: list[str] | UnsetType = UNSET
     limit: int | UnsetType = UNSET
     zone: str | UnsetType = UNSET

@@ -123,15 +123,13 @@ def _times(ticket: Ticket, event: Event, ask: Ask) -> Verdict | None:
     if event.admit_before_min is not None:
         opens = ticket.starts_at - timedelta(minutes=event.admit_before_min)
         if ask.at < opens:
-            return verdict_of(
-                "too_early", f"{_ticket_is_for(ticket, ask, zone)}; from {_bound(opens, ticket, ask, zone)}"
-            )
+            message = f"{_ticket_is_for(ticket, ask, zone)}; from {_bound(opens, ticket, ask, zone)}"
+            return verdict_of("too_early", message, opens_at=opens.isoformat())
     if event.admit_after_min is not None:
         closes = ticket.starts_at + timedelta(minutes=event.admit_after_min)
         if ask.at > closes:
-            return verdict_of(
-                "too_late", f"{_ticket_is_for(ticket, ask, zone)}; until {_bound(closes, ticket, ask, zone)}"
-            )
+            message = f"{_ticket_is_for(ticket, ask, zone)}; until {_bound(closes, ticket, ask, zone)}"
+            return verdict_of("too_late", message, closes_at=closes.isoformat())
     return _window(ask, zone)
 
 
@@ -140,9 +138,11 @@ def _window(ask: Ask, zone: ZoneInfo) -> Verdict | None:
     if door is None:
         return None
     if door.opens_at is not None and ask.at < door.opens_at:
-        return verdict_of("too_early", f"{door.name} opens; from {_clock(door.opens_at, zone)}")
+        message = f"{door.name} opens; from {_clock(door.opens_at, zone)}"
+        return verdict_of("too_early", message, opens_at=door.opens_at.isoformat(), place=door.name)
     if door.closes_at is not None and ask.at >= door.closes_at:
-        return verdict_of("too_late", f"{door.name} is closed; until {_clock(door.closes_at, zone)}")
+        message = f"{door.name} is closed; until {_clock(door.closes_at, zone)}"
+        return verdict_of("too_late", message, closes_at=door.closes_at.isoformat(), place=door.name)
     return None
 
 

@@ -11,15 +11,15 @@ import { currentShowing, showingText, showingsOf, timeOf } from "../../web/stati
 import { conflictLine } from "../../web/static/scanner/health.js";
 import { KeptScans } from "../../web/static/scanner/offline/kept_scans.js";
 import { ScanQueue, asManyAsFit } from "../../web/static/scanner/offline/queue.js";
-import { say, sayCount } from "../../web/static/shared/messages.js";
+import { say } from "../../web/static/shared/say.js";
 
 const here = { now: 1_000_000_000, timeZone: "Europe/Paris", may: new Set(), hasList: true };
 const shown = (body, more = {}) => describe({ status: 200, body, ...more }, { ...here, ...more.here });
 
 test("texts count, and fill in what they are given", () => {
-  assert.equal(sayCount("health.offlineWaiting", 1), "Offline, 1 scan waits");
-  assert.equal(sayCount("health.offlineWaiting", 1200), "Offline, 1,200 scans wait");
-  assert.equal(say("line.already", { when: "20:14", door: "", by: "by Gate 2" }), "Already scanned 20:14 by Gate 2");
+  assert.equal(say("scan-health-offline-waiting", { count: 1 }), "Offline, 1 scan waits");
+  assert.equal(say("scan-health-offline-waiting", { count: 1200 }), "Offline, 1,200 scans wait");
+  assert.equal(say("scan-line-already", { when: "20:14", door: "", by: "by Gate 2" }), "Already scanned 20:14 by Gate 2");
 });
 
 test("a refusal says when, where and by whom, by the event's clock", () => {
@@ -41,22 +41,25 @@ test("a ticket of another day names it, by the event's clock, online and offline
   assert.equal(lineAt("too_late", "2026-11-21"), "It was for Saturday 21 November, 20:30");
   assert.equal(lineAt("expired", "2026-11-27", { message: "Ticket expired" }), "Expired. It was for yesterday, Friday 27 November, 20:30");
   assert.equal(lineAt("expired", "2026-11-28", { message: "Ticket expired" }), "Expired");
-  assert.equal(lineAt("too_early", "2026-11-28", { message: "Ticket is for 20:30; from 18:30" }), "Ticket is for 20:30; from 18:30");
+  const opens = { opens_at: "2026-11-28T17:30:00Z" };
+  assert.equal(lineAt("too_early", "2026-11-28", opens), "Ticket is for 20:30; from 18:30");
+  assert.equal(lineAt("too_late", "2026-11-28", { closes_at: "2026-11-28T22:00:00+00:00" }), "Ticket is for 20:30; until 23:00");
+  assert.equal(lineAt("too_early", "2026-11-28"), "Too early");
   // Half past eleven in Paris is the next day already in Auckland, and the day before in Honolulu.
-  assert.match(lineAt("too_early", "2026-11-29", { message: "Ticket is for 20:30; from 18:30" }, now, "Pacific/Auckland"), /^Ticket is for/);
+  assert.match(lineAt("too_early", "2026-11-29", opens, now, "Pacific/Auckland"), /^Ticket is for/);
   assert.match(lineAt("too_early", "2026-11-30", {}, now, "Pacific/Auckland"), /^For tomorrow, Monday 30 November/);
   assert.match(lineAt("too_late", "2026-11-27", {}, now, "Pacific/Honolulu"), /^It was for yesterday, Friday 27 November/);
   // The night of a change of clocks is one day like the others.
   assert.match(lineAt("too_early", "2026-10-26", {}, Date.parse("2026-10-25T00:30:00Z")), /^For tomorrow, Monday 26 October/);
   assert.match(lineAt("too_early", "2026-03-30", {}, Date.parse("2026-03-28T23:30:00Z")), /^For tomorrow, Monday 30 March/);
-  const doors = { code: "too_early", message: "North door opens; from 19:00", ticket: ticket("2026-11-29") };
+  const doors = { code: "too_early", place: "North door", opens_at: "2026-11-28T18:00:00Z", ticket: ticket("2026-11-29") };
   assert.equal(shown(doors, { here: { now } }).line, "North door opens; from 19:00");
   const rules = { doors: [], policy: { products: [] }, event: { timezone: "Europe/Paris" } };
   const told = { uuid: "t", product: "VIP", starts_at: "2026-11-29T19:30:00Z" };
-  const offline = offlineAnswer({ code: "too_early", details: { from: now } }, told, rules, () => null);
+  const offline = offlineAnswer({ code: "too_early", details: { opens_at: new Date(now).toISOString() } }, told, rules, () => null);
   assert.equal(shown(offline, { here: { now } }).line, "For tomorrow, Sunday 29 November, 20:30");
-  const closed = offlineAnswer({ code: "too_early", details: { from: now, place: "North" } }, told, rules, () => null);
-  assert.equal(shown(closed, { here: { now } }).line, "Too early: from 23:30");
+  const closed = offlineAnswer({ code: "too_early", details: { opens_at: new Date(now).toISOString(), place: "North" } }, told, rules, () => null);
+  assert.equal(shown(closed, { here: { now } }).line, "North opens; from 23:30");
 });
 
 test("a full zone is named, so that the door knows where there is none left", () => {
@@ -71,7 +74,7 @@ test("an entry goes away by itself, unless there is something to hand out", () =
 test("nobody is told green or red by a hub that did not answer", () => {
   for (const status of [0, 429, 500, 503]) assert.equal(describe({ status, body: {} }, here).tone, "warn");
   assert.match(describe({ status: 0, body: {} }, { ...here, hasList: false }).line, /no guest list/);
-  assert.equal(describe({ status: 403, body: { code: "device_archived", message: "App is archived." } }, here).line, "App is archived.");
+  assert.equal(describe({ status: 403, body: { code: "device_archived", message: "App is archived." } }, here).line, "This phone was taken out of service.");
 });
 
 test("only what may be overridden offers it, to a device that may", () => {

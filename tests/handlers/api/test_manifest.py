@@ -48,6 +48,7 @@ async def test_a_manifest_holds_the_house_the_policy_the_keys_and_every_ticket_w
         "timezone": "Europe/Paris",
         "starts_at": "2026-12-24T19:30:00Z",
         "ends_at": "2026-12-25T01:00:00Z",
+        "language": None,
     }
     assert got["zones"] == [{"id": "z1", "name": "Hall", "max_inside": 50}]
     assert [(door["id"], door["into"], door["products"]) for door in got["doors"]] == [("d1", "z1", ["VIP"])]

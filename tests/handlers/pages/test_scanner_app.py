@@ -1,5 +1,6 @@
 """Scanner as an installed app: its worker, with the files of one version to keep, and its web app manifest."""
 
+import gzip
 import json
 import re
 import shutil
@@ -7,11 +8,16 @@ import shutil
 import pytest
 
 from handlers.pages.base import STATIC
+from handlers.pages.locales import script_of
 from handlers.pages.scanner import SCANNER_POLICY
 from handlers.pages.vendor import PACKAGES
+from hub.language.catalogue import language, tags
 from tests.api import Api
 
 IMPORTS = re.compile(r'(?:^import|^export|\bimport\()[^"\n]*"((?:\.|/static)[^"]+)"', re.MULTILINE)
+LANGUAGE_SCRIPTS = ("shared/say.js", "shared/locale.js", "scanner/language.js", "scanner/refusal_text.js")
+PAGE_BEFORE_BYTES, TABLE_BEFORE_BYTES = 3492, 5092
+"""Of the last version with the scanner's own table of English texts, compressed."""
 ONLY_WHERE_NEEDED = re.compile(r"/static/vendor/barcode-detector@")
 
 
@@ -52,6 +58,41 @@ async def test_worker_keeps_every_file_that_the_page_is_made_of(api: Api) -> Non
     assert {each for each in wanted if not ONLY_WHERE_NEEDED.match(each)} <= set(files)
     for file in files:
         assert (await api.get(file)).status == 200, file
+
+
+@pytest.mark.gen_test
+async def test_worker_keeps_the_page_and_its_texts_in_every_language(api: Api) -> None:
+    shell = await told(api)
+    files = shell["files"]
+    assert isinstance(files, list)
+    assert (shell["languages"], shell["language"]) == (["en", "de", "es", "fr"], "en")
+    for tag in tags():
+        answer = await api.get("/scanner", Accept_Language=tag)
+        page = answer.raw.decode()
+        assert f'<html lang="{tag}"' in page
+        assert set(re.findall(r'src="(/static/locales/[^"]+)"', page)) <= set(files)
+        app = await api.get(f"/scanner/app.webmanifest?language={tag}")
+        assert (app.body["lang"], app.body["short_name"]) == (tag, language(tag).say("scan-app"))
+
+
+@pytest.mark.gen_test
+async def test_another_text_of_any_language_is_another_worker(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (await told(api))["version"]
+    another = lambda tag, name: script_of(tag, name) + ("//" if tag == "es" else "")  # noqa: E731
+    monkeypatch.setattr("handlers.pages.scanner.script_of", another)
+    assert (await told(api))["version"] != before
+
+
+@pytest.mark.skipif(not PACKAGES.exists() and shutil.which("npm") is None, reason="needs npm: make setup")
+@pytest.mark.gen_test
+async def test_languages_add_little_to_the_first_view(api: Api) -> None:
+    for tag in (*tags(), "ar-XB"):
+        page = (await api.get("/scanner", Cookie=f"language={tag}")).raw
+        words = re.findall(rb'<script defer src="([^"]+)"', page)
+        own = [f"/static/{name}" for name in LANGUAGE_SCRIPTS]
+        sent = [(await api.get(address)).raw for address in (*(each.decode() for each in words), *own)]
+        added = sum(len(gzip.compress(each, 6)) for each in (page, *sent)) - PAGE_BEFORE_BYTES - TABLE_BEFORE_BYTES
+        assert len(words) == 4 and 0 < added < 15_000, (tag, added)
 
 
 @pytest.mark.gen_test

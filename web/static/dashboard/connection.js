@@ -27,6 +27,7 @@ export function showConnection(status, polling) {
   const box = /** @type {HTMLElement} */ (document.querySelector("#connection"));
   const [text, more] = [".connection-text", ".connection-more"].map((part) => box.querySelector(part));
   box.dataset.phase = phase;
+  // says: connection-{connecting, live, polled, reconnecting, stale, ended}
   setText(text, say(`connection-${phase}`));
   setText(more, moreAbout(status, polling));
   warn(status, polling);

@@ -1,6 +1,6 @@
 /** Camera: it looks for codes, keeps the screen awake, and lights the dark where the phone has a light. */
 
-import { say, sayIfKnown } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { makeDetector } from "./detector.js";
 import { find, write } from "./page.js";
 
@@ -83,7 +83,7 @@ export class Camera {
     else {
       this.stop();
       this.#box.hidden = false;
-      write(this.#problem, say("camera.reader"));
+      write(this.#problem, say("scan-camera-reader"));
     }
   }
 
@@ -154,8 +154,9 @@ export class Camera {
   /** @param {string} name of what went wrong */
   #complain(name) {
     this.#video.hidden = true;
-    const known = sayIfKnown(`camera.${name}`) || say("camera.other");
-    write(this.#problem, window.isSecureContext ? known : say("camera.insecure"));
+    // says: scan-camera-{NotAllowedError, NotFoundError, NotReadableError, ended}
+    const known = say(`scan-camera-${name}`) || say("scan-camera-other");
+    write(this.#problem, window.isSecureContext ? known : say("scan-camera-insecure"));
   }
 }
 

@@ -7,8 +7,9 @@
 
 import { LiveClient } from "../live/client.js";
 import { Subscription } from "../live/subscription.js";
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { AGAIN, Hub } from "./api.js";
+import { refusalText } from "./refusal_text.js";
 import { EventData } from "./offline/event_data.js";
 import { ScanQueue } from "./offline/queue.js";
 import { KeptSale } from "./offline/kept_sale.js";
@@ -162,9 +163,9 @@ export class DeviceSession {
    */
   async chooseDoor(door) {
     if (this.queue.waiting.length > 0) await this.queue.send();
-    if (this.queue.waiting.length > 0) return say("door.waiting");
+    if (this.queue.waiting.length > 0) return say("scan-door-waiting");
     const { status, body } = await this.hub.post("/scan/door/", { door });
-    if (!body.success) return AGAIN.has(status) ? say("door.alone") : (body.message ?? say("door.alone"));
+    if (!body.success) return AGAIN.has(status) ? say("scan-door-alone") : refusalText(body);
     await this.#asking;
     this.device = { ...this.device, door: body.door };
     await this.#store.putFact("device", this.device);

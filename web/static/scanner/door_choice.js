@@ -1,6 +1,6 @@
 /** Choice of a door: a phone that may moves itself to another door of its event, by the hub alone. */
 
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { find, makeButton, write } from "./page.js";
 
 /**
@@ -58,7 +58,7 @@ export class DoorChoice {
     if (session !== this.#session) return;
     write("#door-problem", problem);
     if (problem) return;
-    write("#door-said", say("door.now", { door: name }));
+    write("#door-said", say("scan-door-now", { door: name }));
     this.#dialog.close();
   }
 }

@@ -14,14 +14,25 @@
 import { AGAIN } from "./api.js";
 import { timeOf } from "./guest_showings.js";
 import { contactIn, findGuests } from "./offline/guest_search.js";
+import { refusalText } from "./refusal_text.js";
 import { nameOf, seatText } from "./verdict_text.js";
 import { dayOf } from "../shared/days.js";
-import { say, sayCount, sayIfKnown } from "../shared/messages.js";
+import { formatLocale } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 const PAGE = 40;
 /** A hub that does not answer within this is not waited for. */
 const WITHIN_MS = 3000;
 const NUMBER_CHARS = 8;
+/** States by the labels that the hub answers, which are English in every language. @type {Record<string, string>} */
+const STATES = {
+  "Valid and not scanned": "valid",
+  "Valid and scanned": "scanned",
+  "Not paid": "unpaid",
+  Canceled: "canceled",
+  Blocked: "blocked",
+  Expired: "expired",
+};
 
 /**
  * Return a page of guests.
@@ -34,7 +45,7 @@ export async function guestsFor(session, query) {
   const answer = session.hub.isThere ? await asked(session, query) : null;
   if (!answer || AGAIN.has(answer.status)) return guestsHere(session, query);
   const { status, body } = answer;
-  if (status !== 200) return { found: [], total: 0, others: 0, said: body.message ?? say("find.failed") };
+  if (status !== 200) return { found: [], total: 0, others: 0, said: status === 403 ? refusalText(body) : say("scan-find-failed") };
   const found = body.results.map((/** @type {any} */ guest) => foundByHub(guest, query.showing ? "" : whenOf(session, guest)));
   return { found, total: body.total, others: body.other_times ?? 0, said: countText(query, body.total) };
 }
@@ -56,8 +67,8 @@ function asked({ hub, device, eventData }, { text, showing, page }) {
  * @param {number} total
  */
 function countText({ text, showing }, total) {
-  if (total === 0) return say(text ? "find.none" : showing ? "find.noneThen" : "find.noGuests");
-  return sayCount("find.count", total);
+  if (total === 0) return say(text ? "scan-find-none" : showing ? "scan-find-none-then" : "scan-find-no-guests");
+  return say("scan-find-count", { count: total });
 }
 
 /**
@@ -79,15 +90,15 @@ function whenOf({ eventData, hub }, { uuid, date, time }) {
 function foundByHub(guest, when) {
   const { status, product, seat, phone_end: phoneEnd, reservation_uuid: order } = guest;
   const more = Object.entries(guest.custom_form ?? {});
-  if (guest.price) more.unshift([say("find.price"), guest.price]);
+  if (guest.price) more.unshift([say("scan-find-price"), guest.price]);
   return {
     uuid: guest.uuid,
     issue: guest.issue,
     name: nameOf(guest),
-    facts: factsOf([status, when, product, seatText(seat)], phoneEnd, order),
+    facts: factsOf([stateText(STATES[status]) || status, when, product, seatText(seat)], phoneEnd, order),
     notice: guest.notice ?? "",
     isInside: guest.is_scanned,
-    more: /** @type {[string, string][]} */ ([[say("find.ticket"), guest.uuid.slice(0, NUMBER_CHARS)], ...more]),
+    more: /** @type {[string, string][]} */ ([[say("scan-find-ticket"), guest.uuid.slice(0, NUMBER_CHARS)], ...more]),
   };
 }
 
@@ -97,8 +108,14 @@ function foundByHub(guest, when) {
  * @param {string} order
  */
 function factsOf(parts, phoneEnd, order) {
-  const phone = phoneEnd ? say("find.phone", { end: phoneEnd }) : "";
-  return /** @type {string[]} */ ([...parts, phone, order ? say("find.order", { order: order.slice(0, NUMBER_CHARS) }) : ""].filter(Boolean));
+  const phone = phoneEnd ? say("scan-find-phone", { end: phoneEnd }) : "";
+  return /** @type {string[]} */ ([...parts, phone, order ? say("scan-find-order", { order: order.slice(0, NUMBER_CHARS) }) : ""].filter(Boolean));
+}
+
+/** @param {string | undefined} state of a ticket @returns {string} empty for one that is not known */
+function stateText(state) {
+  // says: scan-state-{valid, scanned, unpaid, canceled, blocked, expired}
+  return state ? say(`scan-state-${state}`) : "";
 }
 
 // --- on this phone -------------------------------------------------------------------------------------------------
@@ -118,7 +135,7 @@ async function guestsHere({ eventData, queue, may, hub }, { text, showing, page 
     found: shown.map((ticket) => foundHere(ticket, hasCome(ticket), showing === null ? dayOf(Date.parse(ticket.starts_at), hub.now(), timezone) : "")),
     total: wanted.length,
     others: found.length - wanted.length,
-    said: [countText({ text, showing, page }, wanted.length), say(may.has("names") ? "find.offline" : "find.offlineNoNames")].join(" "),
+    said: [countText({ text, showing, page }, wanted.length), say(may.has("names") ? "scan-find-offline" : "scan-find-offline-no-names")].join(" "),
   };
 }
 
@@ -134,7 +151,7 @@ async function searchedHere(eventData, text) {
   });
 }
 
-const names = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+const names = new Intl.Collator(formatLocale(), { sensitivity: "base", numeric: true });
 
 /** @param {Ticket[]} tickets */
 function inOrder(tickets) {
@@ -149,14 +166,14 @@ function inOrder(tickets) {
  * @returns {Found}
  */
 function foundHere(ticket, isInside, when) {
-  const state = ticket.status === "valid" ? say(isInside ? "state.scanned" : ticket.is_expired ? "state.expired" : "state.valid") : sayIfKnown(`state.${ticket.status}`);
+  const state = stateText(ticket.status === "valid" && isInside ? "scanned" : ticket.status === "valid" && ticket.is_expired ? "expired" : ticket.status);
   return {
     uuid: ticket.uuid,
     issue: ticket.issue,
-    name: nameOf(ticket) || say("scan.guest"),
+    name: nameOf(ticket) || say("scan-guest"),
     facts: factsOf([state, when, ticket.product, seatText(ticket.seat)], ticket.phone_end, ticket.reservation),
     notice: ticket.notice ?? "",
     isInside,
-    more: [[say("find.ticket"), ticket.uuid.slice(0, NUMBER_CHARS)], ...Object.entries(ticket.fields ?? {})],
+    more: [[say("scan-find-ticket"), ticket.uuid.slice(0, NUMBER_CHARS)], ...Object.entries(ticket.fields ?? {})],
   };
 }

@@ -1,8 +1,7 @@
 /** Showings of the guest list: the times that tickets are for, and how many of their guests came. Pure. */
 
-import { currentOf, dateOf, dayOf } from "../shared/days.js";
-import { timeOfDay } from "../shared/locale.js";
-import { say } from "../shared/messages.js";
+import { clockOf, currentOf, dateOf, dayOf } from "../shared/days.js";
+import { say } from "../shared/say.js";
 
 /**
  * @typedef {import("./offline/rules.js").Ticket} Ticket
@@ -48,7 +47,7 @@ export function currentShowing(showings, now) {
  * @param {GuestShowing} showing
  */
 export function cameText({ came, booked }) {
-  return say("find.came", { came, booked });
+  return say("scan-find-came", { came, booked });
 }
 
 /**
@@ -59,7 +58,7 @@ export function cameText({ came, booked }) {
  * @param {string} [timeZone] of the event
  */
 export function showingText(showing, now, timeZone) {
-  return say("find.showing", { when: dayOf(showing.starts, now, timeZone), came: cameText(showing) });
+  return say("scan-find-showing", { when: dayOf(showing.starts, now, timeZone), came: cameText(showing) });
 }
 
 /**
@@ -69,5 +68,5 @@ export function showingText(showing, now, timeZone) {
  * @param {string} [timeZone] of the event
  */
 export function timeOf({ starts }, timeZone) {
-  return { date: dateOf(starts, timeZone), time: timeOfDay(starts, timeZone) };
+  return { date: dateOf(starts, timeZone), time: clockOf(starts, timeZone) };
 }

@@ -2,7 +2,8 @@
 
 import { AGAIN } from "./api.js";
 import { field, find, write } from "./page.js";
-import { say } from "../shared/messages.js";
+import { refusalText } from "./refusal_text.js";
+import { say } from "../shared/say.js";
 
 /** @typedef {import("./device_session.js").DeviceSession} DeviceSession */
 
@@ -22,18 +23,18 @@ export class Headcount {
     this.#session = session;
     const { headcount } = session.counts ?? {};
     find("#heads").hidden = !session.may.has("headcount");
-    write("#heads-count", headcount === undefined ? "" : say("heads.count", { count: headcount }));
+    write("#heads-count", headcount === undefined ? "" : say("scan-heads-count", { count: headcount }));
   }
 
   /** @param {1 | -1} delta */
   async #count(delta) {
     if (!this.#session) return;
-    if (field("#training").checked) return write("#heads-problem", say("menu.trainingOn"));
+    if (field("#training").checked) return write("#heads-problem", say("scan-training-on"));
     this.#waiting(true);
     const answer = await this.#ask(this.#session, { delta, kind: field("input[name=heads-kind]:checked").value });
     this.#waiting(false);
-    write("#heads-problem", answer.body.success ? "" : (answer.body.message ?? say("heads.unanswered")));
-    if (answer.body.success) write("#heads-count", say("heads.count", { count: answer.body.headcount }));
+    write("#heads-problem", problemOf(answer));
+    if (answer.body.success) write("#heads-count", say("scan-heads-count", { count: answer.body.headcount }));
   }
 
   /**
@@ -53,4 +54,11 @@ export class Headcount {
   #waiting(is) {
     for (const name of ["#heads-more", "#heads-less"]) /** @type {HTMLButtonElement} */ (find(name)).disabled = is;
   }
+}
+
+/** @param {import("./api.js").Answer} answer @returns {string} empty where it was counted */
+function problemOf({ status, body }) {
+  if (body.success) return "";
+  if (AGAIN.has(status)) return say("scan-heads-unanswered");
+  return body.code === "not_inside" ? say("scan-heads-none") : refusalText(body);
 }

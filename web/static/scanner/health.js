@@ -1,7 +1,7 @@
 /** Health of the phone's connection, its event, and the live numbers of its door. */
 
 import { timeOfDay } from "../shared/locale.js";
-import { say, sayCount } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
 import { nameOf } from "./verdict_text.js";
 import { currentShowing, showingText, showingsOf } from "./guest_showings.js";
@@ -23,10 +23,11 @@ export function showHealth(session) {
 /** @param {import("./device_session.js").DeviceSession} session */
 function healthText({ health, queue, device, eventData }) {
   const count = queue.waiting.length;
-  if (health === "offline") return count ? sayCount("health.offlineWaiting", count) : say("health.offline");
-  if (health === "ready" && count) return sayCount("health.sending", count);
-  if (health === "ready" && device.event && !eventData.manifest) return say("health.noList");
-  return say(`health.${health}`);
+  if (health === "offline") return count ? say("scan-health-offline-waiting", { count }) : say("scan-health-offline");
+  if (health === "ready" && count) return say("scan-health-sending", { count });
+  if (health === "ready" && device.event && !eventData.manifest) return say("scan-health-no-list");
+  // says: scan-health-{connecting, ready, gone}
+  return say(`scan-health-${health}`);
 }
 
 /**
@@ -39,9 +40,9 @@ export function showNumbers(session) {
   write("#event-name", eventData.manifest?.event.name ?? "");
   const known = eventData.manifest?.doors ?? [];
   const door = (counts?.doors ?? known).find((/** @type {{id: string}} */ each) => each.id === device.door);
-  write("#door-name", door?.name ?? (counts ? say("scan.venue") : ""));
-  write("#door-in", counts && door ? say("scan.atDoor", { count: door.admitted }) : "");
-  write("#door-out", counts && door?.exited ? say("scan.atDoorOut", { count: door.exited }) : "");
+  write("#door-name", door?.name ?? (counts ? say("scan-venue") : ""));
+  write("#door-in", counts && door ? say("scan-at-door", { count: door.admitted }) : "");
+  write("#door-out", counts && door?.exited ? say("scan-at-door-out", { count: door.exited }) : "");
   write("#inside", counts ? insideText(counts) : "");
   write("#showing-in", showingNow(session));
 }
@@ -59,7 +60,7 @@ function showingNow({ eventData, queue, hub }) {
 
 /** @param {{inside: number, limit: number | null}} counts */
 function insideText({ inside, limit }) {
-  return limit === null ? say("scan.inside", { count: inside }) : say("scan.insideOf", { count: inside, limit });
+  return limit === null ? say("scan-inside", { count: inside }) : say("scan-inside-of", { count: inside, limit });
 }
 
 /**
@@ -70,11 +71,11 @@ function insideText({ inside, limit }) {
 export function showConflicts({ queue, eventData }) {
   const { conflicts, wrong, isHeld } = queue;
   const lines = conflicts.map((/** @type {import("./offline/store.js").Conflict} */ conflict) => conflictLine(conflict, eventData));
-  if (wrong.length) lines.push(sayCount("conflict.wrong", wrong.length));
-  if (isHeld) lines.push(say("conflict.held"));
+  if (wrong.length) lines.push(say("scan-conflict-wrong", { count: wrong.length }));
+  if (isHeld) lines.push(say("scan-conflict-held"));
   find("#conflicts").hidden = lines.length === 0;
   find("#conflicts-seen").hidden = conflicts.length === 0;
-  write("#conflicts-title", conflicts.length ? sayCount("conflict.title", conflicts.length) : "");
+  write("#conflicts-title", conflicts.length ? say("scan-conflict-title", { count: conflicts.length }) : "");
   find("#conflict-list").replaceChildren(...lines.map(makeLine));
 }
 
@@ -85,11 +86,11 @@ export function showConflicts({ queue, eventData }) {
  * @param {import("./offline/event_data.js").EventData} eventData
  */
 export function conflictLine({ ticket, at, verdict, conflict }, eventData) {
-  const name = nameOf(eventData.ticket(ticket)) || say("scan.guest");
+  const name = nameOf(eventData.ticket(ticket)) || say("scan-guest");
   const time = timeOfDay(Date.parse(at), eventData.manifest?.event.timezone);
   const reason = reasonOf(conflict) || conflict;
-  if (verdict === "undone") return say(conflict === "too_late" ? "conflict.undoLate" : "conflict.undoRefused", { name, time, reason });
-  return say("conflict.line", { name, time, verdict: lookOfAnswer({ code: verdict, success: true }).word, reason });
+  if (verdict === "undone") return say(conflict === "too_late" ? "scan-conflict-undo-late" : "scan-conflict-undo-refused", { name, time, reason });
+  return say("scan-conflict-line", { name, time, verdict: lookOfAnswer({ code: verdict, success: true }).word, reason });
 }
 
 /** @param {string} text */

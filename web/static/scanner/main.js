@@ -1,10 +1,11 @@
 /** Scanner page: pairs once, then scans by camera, by reader, by name or by hand, with a network or without. */
 
-import { say, sayCount } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { Camera, hasCamera, mayOpen } from "./camera.js";
 import { ScanView } from "./scan_view.js";
 import { keepPage, keepReader } from "./install.js";
-import { find, putWords, write } from "./page.js";
+import { keepLanguage, prepareLanguages } from "./language.js";
+import { find, write } from "./page.js";
 import { clearAddress, forget, kept, onChangedElsewhere, pair, offerOf, tokenInAddress, tokenInCode } from "./pairing.js";
 import { showOffer } from "./pairing_offer.js";
 import { askYes, prepareQuestions } from "./questions.js";
@@ -57,7 +58,7 @@ class Scanner {
    */
   #seen(code) {
     const token = tokenInCode(code);
-    write("#pairing-camera-problem", token ? "" : say("pair.notOne"));
+    write("#pairing-camera-problem", token ? "" : say("scan-pair-not-one"));
     if (token) this.#offer(token);
     return true;
   }
@@ -68,7 +69,7 @@ class Scanner {
     this.#token = token;
     const pairing = kept();
     find("#keep").hidden = !pairing;
-    find("#pairing-lead").textContent = pairing ? say("pair.anew", { device: pairing.device }) : say("pair.lead");
+    find("#pairing-lead").textContent = pairing ? say("scan-pair-anew", { device: pairing.device }) : say("scan-pair-lead");
     write("#pairing-problem", "");
     this.#close();
     view("pairing");
@@ -118,13 +119,13 @@ class Scanner {
 
   /** Ask before scans are lost that the hub has not got, or a sale whose answer is due. */
   async #mayLose() {
-    if (this.#session?.keptSale.sale && !(await askYes(say("unpair.loseSale")))) return false;
+    if (this.#session?.keptSale.sale && !(await askYes(say("scan-unpair-lose-sale")))) return false;
     const count = (await this.#store.waiting()).length;
-    return count === 0 || askYes(sayCount("unpair.lose", count));
+    return count === 0 || askYes(say("scan-unpair-lose", { count }));
   }
 
   async #unpair() {
-    if (!(await askYes(say("unpair.ask"))) || !(await this.#mayLose())) return;
+    if (!(await askYes(say("scan-unpair-ask"))) || !(await this.#mayLose())) return;
     this.#close();
     forget();
     await this.#store.forgetAll();
@@ -150,6 +151,7 @@ class Scanner {
     await session.start();
     if (this.#session === session && (startsCamera || (await mayOpen()))) this.#view.startCamera();
     await this.#forgetWhenOver();
+    await keepLanguage(session.eventData.manifest?.event.language);
     await keepReader();
   }
 
@@ -165,7 +167,7 @@ class Scanner {
     this.#close();
     forget();
     await this.#store.forgetEvent();
-    write("#unpaired-lead", say("pair.over"));
+    write("#unpaired-lead", say("scan-pair-over"));
     view("unpaired");
   }
 }
@@ -179,13 +181,14 @@ function view(name) {
   find("main").dataset.view = name;
 }
 
-putWords();
+prepareLanguages();
 prepareQuestions();
 keepPage();
+keepLanguage();
 try {
   new Scanner(await Store.open()).begin();
 } catch (wrong) {
-  write("#unpaired-lead", say(wrong instanceof TypeError ? "pair.noPackages" : "pair.noStore"));
+  write("#unpaired-lead", say(wrong instanceof TypeError ? "scan-pair-no-packages" : "scan-pair-no-store"));
   find("#pair-by-camera").hidden = true;
   view("unpaired");
 }

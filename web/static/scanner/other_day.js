@@ -1,7 +1,8 @@
 /** Names of other days on tickets, by the event's clock. Pure. */
 
 import { dateOf } from "../shared/days.js";
-import { say } from "../shared/messages.js";
+import { formatLocale } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 const DAY_MS = 86_400_000;
 
@@ -17,7 +18,8 @@ export function otherDay({ date, time }, now, timeZone) {
   const today = dateOf(now, timeZone);
   const days = date ? Math.round((Date.parse(date) - Date.parse(today)) / DAY_MS) : 0;
   if (!date || Number.isNaN(days) || days === 0) return "";
-  const key = days === 1 ? "when.tomorrow" : days === -1 ? "when.yesterday" : days > 0 ? "when.later" : "when.earlier";
+  const key = days === 1 ? "scan-when-tomorrow" : days === -1 ? "scan-when-yesterday" : days > 0 ? "scan-when-later" : "scan-when-earlier";
+  // says: scan-when-{tomorrow, later, yesterday, earlier}
   return say(key, { day: dayName(date, date.slice(0, 4) !== today.slice(0, 4)), time: time ?? "" });
 }
 
@@ -26,7 +28,7 @@ export function otherDay({ date, time }, now, timeZone) {
  * @param {boolean} isOtherYear
  */
 function dayName(date, isOtherYear) {
-  const part = (/** @type {Intl.DateTimeFormatOptions} */ wanted) => new Date(date).toLocaleDateString("en-GB", { ...wanted, timeZone: "UTC" });
-  const names = [part({ weekday: "long" }), part({ day: "numeric" }), part({ month: "long" })];
-  return [...names, ...(isOtherYear ? [date.slice(0, 4)] : [])].join(" ");
+  const year = isOtherYear ? "numeric" : undefined;
+  const day = new Date(date).toLocaleDateString(formatLocale(), { weekday: "long", day: "numeric", month: "long", year, timeZone: "UTC" });
+  return day.replace(/(?<=^[A-Z][a-z]+day),/, ""); // English, as some browsers write it
 }

@@ -1,7 +1,5 @@
 /** DOM access of the scanner page: its elements and their texts. */
 
-import { say } from "../shared/messages.js";
-
 /**
  * Return an element of the page.
  *
@@ -33,14 +31,6 @@ export function write(selector, text) {
   const element = find(selector);
   if (element.textContent !== text) element.textContent = text;
   element.hidden = text === "";
-}
-
-/** Write the page's texts: `data-say` names the text of an element. */
-export function putWords() {
-  for (const element of document.querySelectorAll("[data-say]")) {
-    const { say: word } = /** @type {HTMLElement} */ (element).dataset;
-    element.textContent = say(/** @type {import("../shared/messages.js").Word} */ (word));
-  }
 }
 
 /**

@@ -4,7 +4,8 @@
  * @typedef {{apiKey: string, uuid: string, device: string, tenant: string}} Pairing
  */
 
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
+import { refusalText } from "./refusal_text.js";
 
 const KEPT_AS = "scanhub.pairing";
 const LINK = /^\/scan\/([^/]+)\/pair\/?$/;
@@ -40,7 +41,7 @@ export function clearAddress() {
 export async function pair(token) {
   const answer = await ask(`/scan/${encodeURIComponent(token)}/pair`);
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok || !body.success) throw new Error(body.message ?? say("pair.failed"));
+  if (!answer.ok || !body.success) throw new Error(body.code ? refusalText(body) : say("scan-pair-failed"));
   const { api_key: apiKey, device_uuid: uuid, device_name: device, tenant_name: tenant } = body;
   keep({ apiKey, uuid, device, tenant });
   return { apiKey, uuid, device, tenant };
@@ -57,7 +58,7 @@ export async function offerOf(token) {
   const answer = await ask(`/scan/${encodeURIComponent(token)}/offer`).catch(() => null);
   if (!answer || answer.status >= 500 || answer.status === 404) return null;
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.message ?? say("pair.failed"));
+  if (!answer.ok) throw new Error(body.code ? refusalText(body) : say("scan-pair-failed"));
   return body;
 }
 
@@ -66,7 +67,7 @@ async function ask(path) {
   try {
     return await fetch(path, { headers: { Accept: "application/json" }, cache: "no-store", credentials: "omit" });
   } catch {
-    throw new Error(say("pair.unreachable"));
+    throw new Error(say("scan-pair-unreachable"));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Pairing offer: what a phone joins by a code, said before it does. */
 
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { find } from "./page.js";
 
 const RIGHTS = /** @type {const} */ (["force", "over_limit", "undo", "search", "names", "headcount", "door", "sell"]);
@@ -9,13 +9,14 @@ const RIGHTS = /** @type {const} */ (["force", "over_limit", "undo", "search", "
  * @param {{organiser: string, device: string, event: string | null, door: string | null, may: string[]}} offer
  */
 export function showOffer({ organiser, device, event, door, may }) {
-  const rights = [say("offer.scan"), ...RIGHTS.filter((right) => may.includes(right)).map((right) => say(`offer.may.${right}`))];
+  // says: scan-offer-may-{force, over_limit, undo, search, names, headcount, door, sell}
+  const rights = [say("scan-offer-scan"), ...RIGHTS.filter((right) => may.includes(right)).map((right) => say(`scan-offer-may-${right}`))];
   const lines = [
-    [say("offer.organiser"), organiser],
-    [say("offer.event"), event ?? say("offer.allEvents")],
-    [say("offer.door"), door ?? say("offer.noDoor")],
-    [say("offer.device"), device],
-    [say("offer.may"), rights.join(", ")],
+    [say("scan-offer-organiser"), organiser],
+    [say("scan-offer-event"), event ?? say("scan-offer-all-events")],
+    [say("scan-offer-door"), door ?? say("scan-offer-no-door")],
+    [say("scan-offer-device"), device],
+    [say("scan-offer-may"), rights.join(", ")],
   ];
   const list = find("#pairing-offer");
   list.replaceChildren(...lines.flatMap(([name, text]) => [made("dt", name), made("dd", text)]));

@@ -1,10 +1,10 @@
 /** Questions to the door before a scan: the size of a party, the reason of a forced entry, a confirmation. */
 
-import { say, sayCount } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { field, find, makeButton, write } from "./page.js";
 
 const MOST = 20;
-const REASONS = /** @type {const} */ (["force.list", "force.paid", "force.back", "force.known"]);
+const REASONS = /** @type {const} */ (["scan-force-list", "scan-force-paid", "scan-force-back", "scan-force-known"]);
 
 /**
  * Ask how many of a reservation come in now.
@@ -15,7 +15,7 @@ const REASONS = /** @type {const} */ (["force.list", "force.paid", "force.back",
  */
 export function askParty(tickets, name) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#party"));
-  find("#party-title").textContent = sayCount("party.title", tickets);
+  find("#party-title").textContent = say("scan-party-title", { count: tickets });
   find("#party-name").textContent = name;
   const counts = Array.from({ length: Math.min(tickets, MOST) }, (_, index) => index + 1).reverse();
   const buttons = counts.map((count) => makeButton(String(count), "button huge", () => dialog.close(String(count))));
@@ -34,6 +34,7 @@ export function askReason(verdict) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#force"));
   find("#force-verdict").textContent = verdict;
   field("#force-reason").value = "";
+  // says: scan-force-{list, paid, back, known}
   find("#force-reasons").replaceChildren(...REASONS.map((word) => makeButton(say(word), "button", () => dialog.close(say(word)))));
   return answerOf(dialog).then((answer) => (answer === "yes" ? field("#force-reason").value.trim() : answer));
 }
@@ -66,7 +67,6 @@ function answerOf(dialog) {
 /** Wire the dialogs. */
 export function prepareQuestions() {
   const party = /** @type {HTMLDialogElement} */ (find("#party"));
-  find("#party-none").textContent = say("party.cancel");
   find("#party-none").addEventListener("click", () => party.close(""));
   const force = /** @type {HTMLDialogElement} */ (find("#force"));
   find("#force-no").addEventListener("click", () => force.close(""));

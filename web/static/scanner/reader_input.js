@@ -7,7 +7,7 @@
  */
 
 import { DOUBLED_MS, ENDED_MS, ReaderPace, isLetter, isSuffix, lettersTyped } from "./reader.js";
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=button]), textarea";
 
@@ -222,7 +222,7 @@ function makeDialogField() {
   const field = document.createElement("input");
   field.className = "hidden-text";
   field.tabIndex = -1;
-  field.ariaLabel = say("scan.code");
+  field.ariaLabel = say("scan-code");
   field.autocomplete = "off";
   field.inputMode = "none"; // no keyboard slides over the dialog
   return field;

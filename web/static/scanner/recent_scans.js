@@ -3,16 +3,20 @@
  * names, which are joined from the guest list where the device may see them.
  *
  * @typedef {{tone: string, shape: string, word: string, name: string, line: string, at: number, ticket: string | null,
- *   seq: number | null, nonce: string | null, isOffline: boolean, isUndone: boolean}} Recent `seq` is its number in the
- *   journal, `nonce` that of one that was decided offline; with neither it cannot be taken back
+ *   seq: number | null, nonce: string | null, isOffline: boolean, isUndone: boolean, language?: string, code?: string}} Recent
+ *   `seq` is its number in the journal, `nonce` that of one that was decided offline; with neither it cannot be taken back;
+ *   `language` is that of its texts, `code` its verdict, by which it is said in another one
  */
 
-import { timeOfDay } from "../shared/locale.js";
-import { say } from "../shared/messages.js";
+import { formatLocale, timeOfDay } from "../shared/locale.js";
+import { say } from "../shared/say.js";
+import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
 import { nameOf } from "./verdict_text.js";
 import { find, makeButton, makeText } from "./page.js";
 
 const MOST = 5;
+/** The language of scans that were kept before there were several. */
+const SOURCE = "en-GB";
 const SVG = "http://www.w3.org/2000/svg";
 
 export class RecentList {
@@ -72,12 +76,13 @@ export class RecentList {
     row.dataset.tone = scan.isUndone ? "note" : scan.tone;
     row.append(makeShape(scan.isUndone ? "note" : scan.shape));
     const about = makeText("", "recent-about");
-    const word = scan.isUndone ? say("scan.undone") : scan.isOffline ? `${scan.word} · ${say("health.offline")}` : scan.word;
-    about.append(makeText(this.#nameOf(scan) || say(scan.ticket ? "scan.guest" : "scan.unknown"), "recent-name"));
-    about.append(makeText([word, scan.line].filter(Boolean).join(" · "), "recent-line"));
+    const { word: verdict, line } = textsOf(scan);
+    const word = scan.isUndone ? say("scan-undone") : scan.isOffline ? `${verdict} · ${say("scan-health-offline")}` : verdict;
+    about.append(makeText(this.#nameOf(scan) || say(scan.ticket ? "scan-guest" : "scan-unknown"), "recent-name"));
+    about.append(makeText([word, line].filter(Boolean).join(" · "), "recent-line"));
     row.append(about, makeText(timeOfDay(scan.at, this.#session?.eventData.manifest?.event.timezone), "recent-time"));
     const canUndo = this.#session?.may.has("undo") && !scan.isUndone && (scan.seq ?? scan.nonce) !== null && scan.ticket !== null;
-    if (canUndo) row.append(makeButton(say("scan.undo"), "button recent-undo", () => this.#undo(scan)));
+    if (canUndo) row.append(makeButton(say("scan-undo"), "button recent-undo", () => this.#undo(scan)));
     return row;
   }
 
@@ -92,6 +97,17 @@ export class RecentList {
     this.#keep();
     this.#draw();
   }
+}
+
+/**
+ * Return the texts of a scan in the page's language: of one that was kept in another only its verdict and reason.
+ *
+ * @param {Recent} scan
+ */
+function textsOf({ word, line, tone, language = SOURCE, code = "" }) {
+  if (language === formatLocale()) return { word, line };
+  const isPassed = tone === "pass" || tone === "exit";
+  return { word: lookOfAnswer({ code, success: isPassed }).word, line: isPassed ? "" : reasonOf(code) };
 }
 
 /** @param {string} shape */

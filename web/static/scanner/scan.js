@@ -17,7 +17,7 @@ import { offlineAnswer } from "./offline/response.js";
 import { AGAIN } from "./api.js";
 import { unlessAgainstItself } from "./own_scans.js";
 import { inTurn } from "./turns.js";
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 
 const IN_TIME_MS = 1200;
 /** Shorter patience while the hub is known to be away. */
@@ -288,8 +288,8 @@ export class Scans {
       await this.#queue.confirmed(nonce, late.body);
       return;
     }
-    const name = nameOf(late.body.ticket) || say("name.unknown");
-    const line = late.body.success ? say("line.lateAdmit", { name }) : say("line.lateRefuse", { name, reason: lineOf(late.body) });
+    const name = nameOf(late.body.ticket) || say("scan-name-unknown");
+    const line = late.body.success ? say("scan-line-late-admit", { name }) : say("scan-line-late-refuse", { name, reason: lineOf(late.body) });
     this.#around.onLate({ ...late, late: line });
   }
 }

@@ -9,6 +9,7 @@ import { showConflicts, showHealth, showNumbers } from "./health.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
 import { askReason, askYes } from "./questions.js";
+import { refusalText } from "./refusal_text.js";
 import { PracticeTime } from "./practice_time.js";
 import { ReadQueue } from "./read_queue.js";
 import { ReaderInput } from "./reader_input.js";
@@ -18,7 +19,8 @@ import { Search } from "./search.js";
 import { SellView } from "./sell.js";
 import { Sound } from "./sound.js";
 import { VerdictScreen } from "./verdict_view.js";
-import { say, sayCount } from "../shared/messages.js";
+import { formatLocale } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 /** How long a verdict stands at least before the next one. */
 const SEEN_MS = 1000;
@@ -70,7 +72,7 @@ export class ScanView {
     this.#search = new Search({
       onChosen: ({ uuid, issue }) => this.#add({ ticket_uuid: uuid, issue, direction: this.#direction }),
       onCode: (code) => this.#read(code),
-      choosing: () => say(field("#training").checked ? "find.look" : this.#direction === "out" ? "find.letOut" : "find.letIn"),
+      choosing: () => say(field("#training").checked ? "scan-find-look" : this.#direction === "out" ? "scan-find-let-out" : "scan-find-let-in"),
     });
     this.#sell = new SellView({
       isTraining: () => field("#training").checked,
@@ -173,7 +175,7 @@ export class ScanView {
    */
   #add(scan, began = performance.now()) {
     const isTaken = this.#reads.add({ scan, began, isTraining: field("#training").checked, isParty: field("#party-mode").checked });
-    write("#read-problem", isTaken ? "" : say("read.tooMany"));
+    write("#read-problem", isTaken ? "" : say("scan-read-too-many"));
     if (!isTaken) this.#sound.play("warn");
   }
 
@@ -230,7 +232,7 @@ export class ScanView {
     const { body } = outcome;
     const seq = body.success && !body.tickets && Number.isInteger(body.seq) ? body.seq : null;
     const nonce = body.success ? (outcome.nonce ?? null) : null;
-    const past = { at: session.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false };
+    const past = { at: session.hub.now(), ticket: body.ticket?.uuid ?? null, seq, nonce, isOffline: outcome.asOf !== undefined, isUndone: false, language: formatLocale(), code: body.code };
     const { tone, shape, word, name, line } = shown;
     this.#recent.add({ tone, shape, word, name, line, ...past });
   }
@@ -292,9 +294,9 @@ export class ScanView {
    */
   async #undo(scan) {
     const session = this.#session;
-    if (!session || !(await askYes(say("undo.ask"), scan.name))) return false;
+    if (!session || !(await askYes(say("scan-undo-ask"), scan.name))) return false;
     const { status, body } = await takeBack(session, scan);
-    const problem = body.code === "too_late" ? say("scan.undoLate") : ((status !== 0 && body.message) || say("scan.undoFailed"));
+    const problem = body.code === "too_late" ? say("scan-undo-late") : (status === 0 ? say("scan-undo-failed") : refusalText(body));
     write("#recent-problem", body.success ? "" : problem);
     if (body.success) session.scans.forgetJustNow();
     return Boolean(body.success);
@@ -305,14 +307,14 @@ export class ScanView {
   /** Show the scans under way and those that wait. */
   #showReads() {
     const { size, isAsking } = this.#reads;
-    const waiting = size > 0 ? sayCount("read.waiting", size) : "";
-    write("#scan", say(isAsking ? "scan.asking" : "scan.scan"));
+    const waiting = size > 0 ? say("scan-read-waiting", { count: size }) : "";
+    write("#scan", say(isAsking ? "scan-asking" : "scan-scan"));
     write("#verdict-queue", this.#verdict.isToBeSeen ? waiting : "");
   }
 
   #showCamera() {
     const { isOn } = this.#camera;
-    write("#camera-toggle", say(isOn ? "camera.off" : "camera.on"));
+    write("#camera-toggle", say(isOn ? "scan-camera-off" : "scan-camera-on"));
     for (const loud of ["primary", "huge"]) find("#camera-toggle").classList.toggle(loud, !isOn);
     find("#light").hidden = !this.#camera.canLight;
     find("#light").ariaPressed = String(this.#camera.isLit);
@@ -339,13 +341,13 @@ export class ScanView {
   #endTraining() {
     field("#training").checked = false;
     this.#showTraining();
-    write("#read-problem", say("menu.trainingOver"));
+    write("#read-problem", say("scan-training-over"));
   }
 
   #showDirection() {
     const isOut = this.#direction === "out";
     find("main").dataset.direction = this.#direction;
-    write("#direction-on", isOut ? say("scan.exitOn") : "");
+    write("#direction-on", isOut ? say("scan-exit-on") : "");
   }
 
   /** With a camera or a thumb no keyboard should jump up: only where there is a real one. */

@@ -4,7 +4,7 @@
  */
 
 import { dayOf } from "../shared/days.js";
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 import { codeIn, readText } from "./code_reading.js";
 import { FoundList } from "./found_list.js";
 import { guestsFor } from "./guest_query.js";
@@ -86,7 +86,7 @@ export class Search {
   #chip(showing) {
     const { now, timeZone } = { now: this.#session?.hub.now() ?? 0, timeZone: this.#session?.eventData.manifest?.event.timezone };
     const id = showing?.id ?? ALL;
-    const chip = makeButton(showing ? dayOf(showing.starts, now, timeZone) : say("find.allTimes"), "chip", () => this.#show(id));
+    const chip = makeButton(showing ? dayOf(showing.starts, now, timeZone) : say("scan-find-all-times"), "chip", () => this.#show(id));
     if (showing) chip.append(makeText(cameText(showing), "chip-count"));
     chip.ariaPressed = String(id === this.#chosen);
     return chip;
@@ -133,7 +133,7 @@ export class Search {
     const text = this.#text;
     const asked = ++this.#asked;
     if (!session) return;
-    if (text && text.length < SHORTEST) return this.#write([], 1, { total: 0, others: 0, said: say("find.short") });
+    if (text && text.length < SHORTEST) return this.#write([], 1, { total: 0, others: 0, said: say("scan-find-short") });
     const showing = this.#showings.find(({ id }) => id === this.#chosen) ?? null;
     const { found, ...about } = await guestsFor(session, { text, showing, page });
     if (asked === this.#asked) this.#write(found, page, about);
@@ -149,7 +149,7 @@ export class Search {
     if (page === 1) this.#list.clear();
     this.#list.add(found);
     write("#find-said", said);
-    write("#find-others", others > 0 && this.#text ? say("find.others", { count: others }) : "");
+    write("#find-others", others > 0 && this.#text ? say("scan-find-others", { count: others }) : "");
     find("#find-next").hidden = found.length === 0 || find("#found").childElementCount >= total;
   }
 

@@ -1,10 +1,12 @@
 /** Selling at a door: kinds and numbers, cash or card, the codes, and the next customer. By the hub alone, never offline. */
 
 import { AGAIN } from "./api.js";
+import { refusalText } from "./refusal_text.js";
 import { find, write } from "./page.js";
 import { SaleKinds } from "./sell_kinds.js";
+import { formatLocale } from "../shared/locale.js";
 import { digitsOf, moneyText, sumText, toDecimal, toMinor } from "../shared/money.js";
-import { say, sayCount } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * @typedef {import("./device_session.js").DeviceSession} DeviceSession
@@ -50,7 +52,7 @@ export class SellView {
    */
   show({ may, keptSale }) {
     find("#sell-open").hidden = !may.has("sell");
-    find("#sell-open").textContent = say(keptSale.sale && !this.#isBusy ? "sale.titleUnconfirmed" : "sale.title");
+    find("#sell-open").textContent = say(keptSale.sale && !this.#isBusy ? "scan-sale-title-unconfirmed" : "scan-sale-title");
   }
 
   /** @param {DeviceSession} session */
@@ -97,7 +99,7 @@ export class SellView {
     this.#given.value = given;
     if (![...this.#times.options].some(({ value }) => value === id)) this.#times.add(new Option(whenText(id), id));
     this.#times.value = id;
-    write("#sell-problem", say("sale.unconfirmed"));
+    write("#sell-problem", say("scan-sale-unconfirmed"));
   }
 
   /**
@@ -109,7 +111,7 @@ export class SellView {
   async #dropElsewhere(session, { nonce }) {
     await session.keptSale.drop(nonce);
     await this.#next();
-    write("#sell-problem", say("sale.elsewhere"));
+    write("#sell-problem", say("scan-sale-elsewhere"));
   }
 
   /** The next customer: nothing chosen, and the seats that are left by now. */
@@ -119,14 +121,14 @@ export class SellView {
     this.#kinds.clear();
     find("#sell-done").hidden = true;
     find("#sell-form").hidden = false;
-    write("#sell-problem", this.#around.isTraining() ? say("sale.training") : "");
+    write("#sell-problem", this.#around.isTraining() ? say("scan-sale-training") : "");
     await this.#look();
   }
 
   async #look() {
     if (!this.#session) return;
     const { status, body } = await this.#session.hub.get("/scan/sales/");
-    if (!body.success) write("#sell-problem", AGAIN.has(status) ? say("sale.alone") : (body.message ?? say("sale.alone")));
+    if (!body.success) write("#sell-problem", AGAIN.has(status) ? say("scan-sale-alone") : refusalText(body));
     else this.#show(body);
     this.#follow();
   }
@@ -136,18 +138,18 @@ export class SellView {
     const before = this.#times.value;
     this.#left = new Map(times.map((/** @type {any} */ each) => [`${each.date}T${each.time}`, each.left]));
     this.#products = new Map(times.map((/** @type {any} */ each) => [`${each.date}T${each.time}`, each.products]));
-    this.#times.replaceChildren(...[...this.#left].map(([id, left]) => new Option(say("sale.left", { when: whenText(id), left }), id)));
+    this.#times.replaceChildren(...[...this.#left].map(([id, left]) => new Option(say("scan-sale-left", { when: whenText(id), left }), id)));
     const first = [...this.#left].find(([, left]) => left > 0)?.[0] ?? "";
     this.#times.value = this.#left.has(before) ? before : first;
     this.#kinds.show(kinds, most);
-    if (times.length === 0) write("#sell-problem", say("sale.noTime"));
+    if (times.length === 0) write("#sell-problem", say("scan-sale-no-time"));
   }
 
   #follow() {
     const [count, total] = [this.#kinds.count, this.#kinds.total];
     const left = this.#left.get(this.#times.value) ?? 0;
     const isFree = total.every(({ amount }) => Number(amount.replace(".", "")) === 0);
-    write("#sell-total", count ? sumText(total) || say("sale.free") : "");
+    write("#sell-total", count ? sumText(total) || say("scan-sale-free") : "");
     const over = this.#kinds.over(this.#products.get(this.#times.value) ?? {});
     const pending = this.#undecided;
     const mayNot = pending === null && (count === 0 || count > left || over !== "" || total.length > 1);
@@ -157,7 +159,8 @@ export class SellView {
     for (const { method, button } of this.#buttons) {
       button.disabled = mayNot || this.#isBusy || this.#around.isTraining() || (pending !== null && pending.method !== method);
       button.hidden = isFree && method === "card" && count > 0;
-      button.textContent = isFree && count > 0 ? say("sale.handOut") : say("sale.take", { sum: sumText(total), method: say(`pay.${method}`) });
+      // says: scan-pay-{cash, card}
+      button.textContent = isFree && count > 0 ? say("scan-sale-hand-out") : say("scan-sale-take", { sum: sumText(total), method: say(`scan-pay-${method}`) });
     }
     find("#sell-given-row").hidden = isFree;
     write("#sell-change", this.#change(total[0]));
@@ -169,7 +172,7 @@ export class SellView {
    * @param {string} over what is wrong where more is chosen of a product than is left of it
    */
   #warn(count, left, over) {
-    if (count > left) write("#sell-problem", say("sale.soldOut", { left }));
+    if (count > left) write("#sell-problem", say("scan-sale-sold-out", { left }));
     else if (over) write("#sell-problem", over);
     else if (count > 0 && !this.#around.isTraining()) write("#sell-problem", "");
   }
@@ -181,7 +184,7 @@ export class SellView {
     const given = toMinor(this.#given.value, digits);
     const change = given === null ? null : given - (toMinor(due.amount, digits) ?? 0);
     if (change === null) return "";
-    return say(change < 0 ? "sale.missing" : "sale.change", { sum: `${toDecimal(Math.abs(change), digits)} ${due.currency}` });
+    return say(change < 0 ? "scan-sale-missing" : "scan-sale-change", { sum: moneyText({ amount: toDecimal(Math.abs(change), digits), currency: due.currency }) });
   }
 
   /** @param {"cash" | "card"} method */
@@ -234,7 +237,7 @@ export class SellView {
    */
   async #refused(status, body) {
     if (!AGAIN.has(status)) await this.#look();
-    write("#sell-problem", AGAIN.has(status) ? say("sale.unknown") : (body.message ?? say("sale.unknown")));
+    write("#sell-problem", AGAIN.has(status) ? say("scan-sale-unknown") : refusalText(body));
   }
 
   /** @param {Sold} sold */
@@ -246,9 +249,9 @@ export class SellView {
     find("#sell-form").hidden = true;
     find("#sell-done").hidden = false;
     const paid = [sold.paid.map(moneyText).join(""), change].filter(Boolean).join(". ");
-    write("#sell-said", sayCount("sale.sold", sold.tickets.length, { paid }));
+    write("#sell-said", say("scan-sale-sold", { count: sold.tickets.length, paid }));
     find("#sell-codes").replaceChildren(...sold.tickets.map(({ qr }) => codeOf(qr)));
-    write("#sell-admit", sayCount("sale.admit", sold.tickets.length));
+    write("#sell-admit", say("scan-sale-admit", { count: sold.tickets.length }));
     find("#sell-said").focus();
   }
 
@@ -269,13 +272,14 @@ export class SellView {
 /** @param {string} id `2026-12-24T20:30` */
 function whenText(id) {
   const [date, time] = id.split("T");
-  return `${new Date(`${date}T00:00:00Z`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" })}, ${time}`;
+  const day = new Date(`${date}T00:00:00Z`).toLocaleDateString(formatLocale(), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  return say("showing-day", { day, time });
 }
 
 /** @param {string} address of the picture */
 function codeOf(address) {
   const [row, picture] = [document.createElement("li"), document.createElement("img")];
-  Object.assign(picture, { src: address, alt: say("sale.qr"), width: 288, height: 288 });
+  Object.assign(picture, { src: address, alt: say("scan-sale-qr"), width: 288, height: 288 });
   row.append(picture);
   return row;
 }

@@ -1,7 +1,7 @@
 /** Kinds of tickets that a door sells, and how many of each. Amounts are sums of whole minor units. */
 
 import { moneyText, sumOf } from "../shared/money.js";
-import { say } from "../shared/messages.js";
+import { say } from "../shared/say.js";
 
 /**
  * @typedef {{label: string, product: string | null, price: string | null, amount: string | null, currency: string | null}} Kind
@@ -32,7 +32,7 @@ export class SaleKinds {
    * @param {number} most tickets of one sale
    */
   show(kinds, most) {
-    const offered = kinds.length ? kinds : [{ label: say("sale.ticket"), product: null, price: null, amount: null, currency: null }];
+    const offered = kinds.length ? kinds : [{ label: say("scan-sale-ticket"), product: null, price: null, amount: null, currency: null }];
     this.#most = most;
     if (JSON.stringify(offered) === JSON.stringify(this.#rows.map(({ kind }) => kind))) return;
     this.#rows = offered.map((kind) => ({ kind, count: 0, shown: document.createElement("output") }));
@@ -75,7 +75,7 @@ export class SaleKinds {
   over(products) {
     for (const [product, left] of Object.entries(products)) {
       const chosen = this.#rows.filter(({ kind }) => kind.product === product).reduce((sum, { count }) => sum + count, 0);
-      if (chosen > left) return say("sale.productLeft", { product, left });
+      if (chosen > left) return say("scan-sale-product-left", { product, left });
     }
     return "";
   }
@@ -99,7 +99,7 @@ export class SaleKinds {
     name.className = "name";
     price.className = "muted";
     label.textContent = kind.label;
-    price.textContent = moneyText(amountOf(kind)) || say("sale.free");
+    price.textContent = moneyText(amountOf(kind)) || say("scan-sale-free");
     name.append(label, price);
     row.append(name, this.#step(n, -1), shown, this.#step(n, 1));
     return row;
@@ -112,7 +112,7 @@ export class SaleKinds {
   #step(n, by) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "button", textContent: by > 0 ? "+" : "−" });
-    button.ariaLabel = say(by > 0 ? "sale.more" : "sale.less", { kind: this.#rows[n].kind.label });
+    button.ariaLabel = say(by > 0 ? "scan-sale-more" : "scan-sale-less", { kind: this.#rows[n].kind.label });
     button.addEventListener("click", () => {
       const row = this.#rows[n];
       if (this.#isFrozen || (by > 0 && this.count >= this.#most)) return;

@@ -15,12 +15,16 @@
 
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
 import { timeOfDay } from "../shared/locale.js";
-import { say, sayCount } from "../shared/messages.js";
+import { say } from "../shared/say.js";
+import { moneyText } from "../shared/money.js";
 import { otherDay } from "./other_day.js";
+import { refusalText } from "./refusal_text.js";
 import { FORCEABLE } from "./offline/rules.js";
 
 const AGAIN = new Set([0, 429, 500, 502, 503, 504]);
 const HOUR_MIN = 60;
+/** The name that the hub gives guests who bought at the door (`NO_NAME` in hub/sales/sell.py). */
+const SOLD_NAMELESS = "Guest";
 
 /**
  * Return the content of a verdict's screen.
@@ -32,13 +36,13 @@ const HOUR_MIN = 60;
 export function describe(outcome, here) {
   const { status, body } = outcome;
   const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false, take: null };
-  if (body.code === "payment_unknown") return { ...blank, ...warning("verdict.payAgain"), line: say("line.payAgain"), take: body.due };
-  if (AGAIN.has(status)) return { ...blank, ...warning("verdict.again"), line: say(here.hasList ? "line.notConfirmed" : "line.noList") };
-  if (!body.code || status === 403) return { ...blank, ...warning("verdict.none"), line: body.message ?? say("verdict.again") };
-  if (status === 409) return { ...blank, ...warning("verdict.notTaken"), line: body.message ?? say("verdict.again") };
-  if (body.code === "layout") return { ...blank, ...warning("verdict.none"), line: say("line.layout") };
-  if (body.code === "elsewhere") return { ...blank, ...warning("verdict.again"), line: say("line.elsewhere") };
-  if (body.code === "page") return { ...blank, ...warning("verdict.none"), line: say("line.page") };
+  if (body.code === "payment_unknown") return { ...blank, ...warning("scan-verdict-pay-again"), line: say("scan-line-pay-again"), take: body.due };
+  if (AGAIN.has(status)) return { ...blank, ...warning("scan-verdict-again"), line: say(here.hasList ? "scan-line-not-confirmed" : "scan-line-no-list") };
+  if (!body.code || status === 403) return { ...blank, ...warning("scan-verdict-none"), line: refusalText(body) };
+  if (status === 409) return { ...blank, ...warning("scan-verdict-not-taken"), line: refusalText(body) };
+  if (body.code === "layout") return { ...blank, ...warning("scan-verdict-none"), line: say("scan-line-layout") };
+  if (body.code === "elsewhere") return { ...blank, ...warning("scan-verdict-again"), line: say("scan-line-elsewhere") };
+  if (body.code === "page") return { ...blank, ...warning("scan-verdict-none"), line: say("scan-line-page") };
   if (body.code === "just") return { ...blank, ...justNow(body) };
   const look = lookOf(outcome);
   const notice = body.notice ?? "";
@@ -46,13 +50,13 @@ export function describe(outcome, here) {
     ...blank,
     ...look,
     name: nameOf(body.ticket),
-    line: outcome.late ?? (isStrayPractice(outcome) ? say("line.practiceCode") : lineOf(body, here.timeZone, here.now)),
-    more: isUnpaidAlone(outcome, here.may) ? say("line.payAlone") : moreOf(body),
+    line: outcome.late ?? (isStrayPractice(outcome) ? say("scan-line-practice-code") : lineOf(body, here.timeZone, here.now)),
+    more: isUnpaidAlone(outcome, here.may) ? say("scan-line-pay-alone") : moreOf(body),
     seat: seatText(body.ticket?.seat),
     notice,
     answers: Object.entries(body.ticket?.fields ?? {}),
-    origin: outcome.asOf === undefined ? "" : say("offline.decided", { age: ageOf(outcome.asOf, here.now) }),
-    ribbon: outcome.isTraining ? say("line.practice") : "",
+    origin: outcome.asOf === undefined ? "" : say("scan-offline-decided", { age: ageOf(outcome.asOf, here.now) }),
+    ribbon: outcome.isTraining ? say("scan-line-practice") : "",
     canForce: !outcome.isTraining && here.may.has("force") && isForceable(body.code, here.may),
     fits: outcome.isTraining || body.success ? 0 : (body.fits ?? 0),
     take: mayTake(outcome, here.may) ? body.due : null,
@@ -92,7 +96,7 @@ function isUnpaidAlone({ body, asOf, isTraining }, may) {
 
 /** @param {Outcome} outcome */
 function lookOf({ body, isTraining, late }) {
-  if (late !== undefined) return warning("verdict.alarm");
+  if (late !== undefined) return warning("scan-verdict-alarm");
   return isTraining && body.code === "practice" ? lookOfAnswer(meant(body.shows)) : lookOfAnswer(body);
 }
 
@@ -106,16 +110,17 @@ function meant(shows) {
   return { code: shows, success: shows === "admitted" || shows === "exited" };
 }
 
-/** @param {import("../shared/messages.js").Word} word */
+/** @param {string} word */
 function warning(word) {
+  // says: scan-verdict-{again, none, alarm, not-taken, pay-again}
   return /** @type {const} */ ({ tone: "warn", shape: "warn", word: say(word), stays: true });
 }
 
 /** @param {Record<string, any>} body */
 function justNow({ direction, seconds, name }) {
   const isOut = direction === "out";
-  const line = say(isOut ? "line.justOut" : "line.just", { count: seconds });
-  const word = say(isOut ? "verdict.justOut" : "verdict.just");
+  const line = say(isOut ? "scan-line-just-out" : "scan-line-just", { count: seconds });
+  const word = say(isOut ? "scan-verdict-just-out" : "scan-verdict-just");
   return /** @type {const} */ ({ tone: "note", shape: "note", word, name, line, stays: false });
 }
 
@@ -145,18 +150,20 @@ export function lineOf(body, timeZone, now = Date.now()) {
     case "wrong_door":
       return doorsLine(body);
     case "unpaid":
-      return body.due ? say("line.due", body.due) : reasonOf(body.code);
+      return body.due ? say("scan-line-due", { sum: moneyText(body.due) }) : reasonOf(body.code);
     case "full":
-      return body.zone ? say("line.full", { zone: body.zone }) : reasonOf("full");
+      return body.zone ? say("scan-line-full", { zone: body.zone }) : reasonOf("full");
     case "expired":
       return expiredLine(ticket, timeZone, now);
     case "too_early":
     case "too_late":
       return timesLine(body, timeZone, now);
     case "not_inside":
-      return say("line.notInside");
+      return say("scan-line-not-inside");
+    case "confirm": // the event's own question
+      return body.message ?? "";
     default:
-      return reasonOf(body.code) || (body.message ?? "");
+      return reasonOf(body.code) || refusalText(body);
   }
 }
 
@@ -167,7 +174,7 @@ export function lineOf(body, timeZone, now = Date.now()) {
  */
 function expiredLine(ticket, timeZone, now) {
   const when = otherDay(ticket, now, timeZone);
-  return when ? say("line.expiredThen", { when }) : reasonOf("expired");
+  return when ? say("scan-line-expired-then", { when }) : reasonOf("expired");
 }
 
 /**
@@ -178,12 +185,13 @@ function expiredLine(ticket, timeZone, now) {
  * @param {number} now
  */
 function timesLine(body, timeZone, now) {
-  const isTickets = body.message ? body.message.startsWith("Ticket is for") : !body.place;
-  const when = isTickets ? otherDay(body.ticket ?? {}, now, timeZone) : "";
+  const { place: door, ticket, opens_at: opens, closes_at: closes } = body;
+  const when = door ? "" : otherDay(ticket ?? {}, now, timeZone);
+  const time = ticket?.time ?? "";
   if (when) return when;
-  if (body.from) return say("line.from", { time: timeOfDay(body.from, timeZone) });
-  if (body.until) return say("line.until", { time: timeOfDay(body.until, timeZone) });
-  return body.message ?? reasonOf(body.code);
+  if (opens) return say(door ? "scan-line-opens" : "scan-line-early", { door, time, from: timeOfDay(Date.parse(opens), timeZone) });
+  if (closes) return say(door ? "scan-line-closed" : "scan-line-late", { door, time, until: timeOfDay(Date.parse(closes), timeZone) });
+  return reasonOf(body.code);
 }
 
 /**
@@ -192,25 +200,25 @@ function timesLine(body, timeZone, now) {
  * @param {string} [timeZone]
  */
 function alreadyLine(body, ticket, timeZone) {
-  return say("line.already", {
+  return say("scan-line-already", {
     when: ticket.scanned_at ? timeOfDay(Date.parse(ticket.scanned_at), timeZone) : "",
-    door: body.scanned_at_door ? say("line.at", { door: body.scanned_at_door }) : "",
-    by: body.scanned_by_name ? say("line.by", { device: body.scanned_by_name }) : "",
+    door: body.scanned_at_door ? say("scan-line-at", { door: body.scanned_at_door }) : "",
+    by: body.scanned_by_name ? say("scan-line-by", { device: body.scanned_by_name }) : "",
   });
 }
 
 /** @param {Record<string, any>} body */
 function doorsLine({ doors = [] }) {
-  return doors.length ? say("line.goTo", { doors: doors.join(", ") }) : say("line.noDoor");
+  return doors.length ? say("scan-line-go-to", { doors: doors.join(", ") }) : say("scan-line-no-door");
 }
 
 /** @param {Record<string, any>} body */
 function moreOf(body) {
-  if (body.success && body.paid) return say("line.paid", { ...body.paid, method: say(body.paid.method === "card" ? "pay.card" : "pay.cash") });
-  if (body.admitted_count > 0) return sayCount("line.admitted", body.admitted_count);
-  if (body.fits > 0 && !body.success) return say("line.fits", { count: body.fits });
+  if (body.success && body.paid) return say("scan-line-paid", { sum: moneyText(body.paid), method: say(body.paid.method === "card" ? "scan-pay-card" : "scan-pay-cash") });
+  if (body.admitted_count > 0) return say("scan-line-admitted", { count: body.admitted_count });
+  if (body.fits > 0 && !body.success) return say("scan-line-fits", { count: body.fits });
   const count = body.reservation?.tickets_count ?? 1;
-  return count > 1 ? sayCount("line.party", count) : "";
+  return count > 1 ? say("scan-party-title", { count }) : "";
 }
 
 /**
@@ -220,7 +228,8 @@ function moreOf(body) {
  * @returns {string} `Block A, row 3, seat 12`; empty for none
  */
 export function seatText(seat) {
-  const parts = /** @type {const} */ (["block", "row", "seat"]).flatMap((part) => (seat?.[part] ? [say(`seat.${part}`, { value: seat[part] ?? "" })] : []));
+  // says: scan-seat-{block, row, seat}
+  const parts = /** @type {const} */ (["block", "row", "seat"]).flatMap((part) => (seat?.[part] ? [say(`scan-seat-${part}`, { value: seat[part] ?? "" })] : []));
   const text = parts.join(", ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -231,7 +240,8 @@ export function seatText(seat) {
  * @param {Record<string, any> | undefined} ticket
  */
 export function nameOf(ticket) {
-  return [ticket?.first_name, ticket?.last_name].filter(Boolean).join(" ");
+  const name = [ticket?.first_name, ticket?.last_name].filter(Boolean).join(" ");
+  return name === SOLD_NAMELESS ? say("scan-guest") : name;
 }
 
 /**
@@ -240,6 +250,6 @@ export function nameOf(ticket) {
  */
 function ageOf(asOf, now) {
   const minutes = Math.floor((now - (asOf ?? now)) / 60_000);
-  if (minutes < 1) return say("offline.now");
-  return minutes < HOUR_MIN ? sayCount("offline.minutes", minutes) : sayCount("offline.hours", Math.floor(minutes / HOUR_MIN));
+  if (minutes < 1) return say("scan-offline-now");
+  return minutes < HOUR_MIN ? say("scan-offline-minutes", { count: minutes }) : say("scan-offline-hours", { count: Math.floor(minutes / HOUR_MIN) });
 }

@@ -4,7 +4,8 @@
  * @typedef {import("./verdict_text.js").Shown} Shown
  */
 
-import { say } from "../shared/messages.js";
+import { moneyText } from "../shared/money.js";
+import { say } from "../shared/say.js";
 import { find, write } from "./page.js";
 
 const GOES_AWAY_MS = 2500;
@@ -63,9 +64,10 @@ export class VerdictScreen {
     find("#verdict-answers").replaceChildren(...shown.answers.map(makeAnswer));
     find("#verdict-answers").hidden = shown.answers.length === 0;
     this.#force.hidden = !shown.canForce;
-    write("#verdict-fits", shown.fits > 0 ? say("scan.letFits", { count: shown.fits }) : "");
+    write("#verdict-fits", shown.fits > 0 ? say("scan-let-fits", { count: shown.fits }) : "");
     for (const { method, button } of this.#takes) {
-      write(`#${button.id}`, shown.take ? say("scan.take", { ...shown.take, method: say(`pay.${method}`) }) : "");
+      // says: scan-pay-{cash, card}
+      write(`#${button.id}`, shown.take ? say("scan-take", { sum: moneyText(shown.take), method: say(`scan-pay-${method}`) }) : "");
     }
     find("#verdict-shape").setAttribute("href", `#shape-${shown.shape}`);
     find("#spoken").textContent = spoken(shown);

@@ -1,15 +1,19 @@
 /**
- * Service worker of the scanner: the page opens without a network, from its cache.
+ * Service worker of the scanner: the page opens without a network, from its cache, in each language.
  *
  * The hub writes `self.SHELL` before this file (handlers/pages/scanner.py): the files of one version, kept together, so that
  * a page is never made of two. What has its version in its address (packages, the QR reader) is kept as it is used.
+ *
+ * @typedef {{version: string, files: string[], languages: string[], language: string}} Shell `languages` are the tags of all
+ *   that the page is kept in, `language` is the hub's
  */
 
-const worker = /** @type {ServiceWorkerGlobalScope & {SHELL: {version: string, files: string[]}}} */ (
-  /** @type {unknown} */ (self)
-);
+const worker = /** @type {ServiceWorkerGlobalScope & {SHELL: Shell}} */ (/** @type {unknown} */ (self));
 const shell = `shell-${worker.SHELL.version}`;
 const PACKAGES = "packages";
+/** The reader's choice and the event's language, which outlast a version. */
+const LANGUAGE = "language";
+const PAGE = /^\/scanner\/?$/;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(keepShell().then(() => worker.skipWaiting()));
@@ -21,16 +25,30 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, searchParams } = new URL(request.url);
   if (request.method !== "GET" || origin !== worker.location.origin) return;
-  if (request.mode === "navigate" && /^\/scanner\/?$/.test(pathname)) event.respondWith(kept("/scanner"));
+  const chosen = searchParams.get("language");
+  if (request.mode === "navigate" && PAGE.test(pathname)) event.respondWith(chosen === null ? page(request) : choose(request, chosen));
   else if (pathname.startsWith("/static/vendor/")) event.respondWith(keptOnceUsed(request));
   else if (pathname.startsWith("/static/")) event.respondWith(kept(request));
 });
 
+worker.addEventListener("message", (event) => event.waitUntil(heard(event)));
+
+// --- files ------------------------------------------------------------------------------------------------------------
+
 async function keepShell() {
   const cache = await caches.open(shell);
-  await cache.addAll(worker.SHELL.files.map((file) => new Request(file, { cache: "no-cache", credentials: "omit" })));
+  const { files, languages } = worker.SHELL;
+  await cache.addAll(files.map((file) => new Request(file, { cache: "no-cache", credentials: "omit" })));
+  await Promise.all(languages.map(async (tag) => cache.put(pageIn(tag), await fetchPage(tag))));
+}
+
+/** @param {string} tag */
+async function fetchPage(tag) {
+  const answer = await fetch("/scanner", { headers: { "Accept-Language": tag }, cache: "no-cache", credentials: "omit" });
+  if (!answer.ok) throw new TypeError("the page is not there");
+  return answer;
 }
 
 async function forgetOld() {
@@ -38,7 +56,7 @@ async function forgetOld() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-/** @param {RequestInfo} request */
+/** @param {Request} request */
 async function kept(request) {
   return (await caches.match(request, { cacheName: shell })) ?? fetch(request);
 }
@@ -50,4 +68,81 @@ async function keptOnceUsed(request) {
   const answer = await fetch(request);
   if (answer.ok) await (await caches.open(PACKAGES)).put(request, answer.clone());
   return answer;
+}
+
+// --- languages --------------------------------------------------------------------------------------------------------
+
+/** @param {string} tag @returns {string} the address that the page is kept under in a language */
+function pageIn(tag) {
+  return `/scanner?language=${tag}`;
+}
+
+/** @param {Request} request */
+async function page(request) {
+  const tag = await languageDue();
+  return (tag === null ? null : await pageKept(tag)) ?? fetch(request);
+}
+
+/** @param {string} tag */
+async function pageKept(tag) {
+  return (await caches.match(pageIn(tag), { cacheName: shell, ignoreVary: true })) ?? null;
+}
+
+/**
+ * Return the language that the page is due in: the reader's choice, else the browser's, the event's, the hub's.
+ *
+ * @returns {Promise<string | null>} null for a choice that is not kept here: the hub has it, if any
+ */
+async function languageDue() {
+  const { languages, language } = worker.SHELL;
+  const [chosen, ofEvent] = await Promise.all([keptTag("chosen"), keptTag("ofEvent")]);
+  if (chosen !== null) return languages.includes(chosen) ? chosen : null;
+  return firstKnown(worker.navigator.languages) ?? (ofEvent !== null && languages.includes(ofEvent) ? ofEvent : language);
+}
+
+/** @param {readonly string[]} wanted the most wanted first, each looked for also without its last parts: `fr-CA`, `fr` */
+function firstKnown(wanted) {
+  const known = new Map(worker.SHELL.languages.map((tag) => [tag.toLowerCase(), tag]));
+  for (const each of wanted) {
+    const parts = each.toLowerCase().split("-");
+    for (let length = parts.length; length > 0; length -= 1) {
+      const tag = known.get(parts.slice(0, length).join("-"));
+      if (tag) return tag;
+    }
+  }
+  return null;
+}
+
+/**
+ * Keep a reader's choice, and answer the page in it. A language that is not kept here the hub knows, if any.
+ *
+ * @param {Request} request
+ * @param {string} tag
+ */
+async function choose(request, tag) {
+  if (worker.SHELL.languages.includes(tag)) await keepTag("chosen", tag);
+  return (await pageKept(tag)) ?? fetch(request);
+}
+
+/** @param {ExtendableMessageEvent} event a page's word on its language: it is answered by what is due, null where that is the hub's */
+async function heard({ data, source }) {
+  await keepTag("chosen", data.chosen);
+  if (data.ofEvent !== undefined) await keepTag("ofEvent", data.ofEvent);
+  source?.postMessage({ language: await languageDue() });
+}
+
+/** @param {"chosen" | "ofEvent"} name */
+async function keptTag(name) {
+  const found = await caches.match(`/scanner/${name}`, { cacheName: LANGUAGE });
+  return found ? found.text() : null;
+}
+
+/**
+ * @param {"chosen" | "ofEvent"} name
+ * @param {string | null} tag
+ */
+async function keepTag(name, tag) {
+  const cache = await caches.open(LANGUAGE);
+  if (tag === null) await cache.delete(`/scanner/${name}`);
+  else await cache.put(`/scanner/${name}`, new Response(tag));
 }

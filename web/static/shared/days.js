@@ -33,6 +33,17 @@ export function dateOf(at, timeZone) {
 }
 
 /**
+ * Return the local time of an instant, as the hub names it.
+ *
+ * @param {number} at milliseconds since 1970
+ * @param {string} [timeZone]
+ * @returns {string} the time of day there, as HH:MM
+ */
+export function clockOf(at, timeZone) {
+  return new Date(at).toLocaleTimeString("sv-SE", { timeStyle: "short", timeZone });
+}
+
+/**
  * Return the showing that is on, or else the next; after all of them the last.
  *
  * @param {{id: string, starts: number, ends: number}[]} times in order

@@ -1,5 +1,7 @@
 /** Money: exact amounts in minor units, as whole numbers, from and to the decimals that the hub writes. Pure; no floats. */
 
+import { formatLocale } from "./locale.js";
+
 /** Amounts are below this many minor units: each is a whole number that JavaScript holds exactly. */
 const MOST = 10 ** 13;
 
@@ -36,9 +38,19 @@ export function toDecimal(minor, digits) {
   return minor < 0 ? `-${decimal}` : decimal;
 }
 
-/** @param {Amount | null | undefined} amount */
-export function moneyText(amount) {
-  return amount ? `${amount.amount} ${amount.currency}` : "";
+/**
+ * Return an amount as the language writes it, `20,00 €`; in English with the currency's code, as exports have it: `20.00 EUR`.
+ *
+ * @param {Amount | null | undefined} money
+ */
+export function moneyText(money) {
+  if (!money) return "";
+  const { amount, currency } = money;
+  const digits = { minimumFractionDigits: digitsOf(amount), maximumFractionDigits: digitsOf(amount) };
+  const exact = /** @type {`${number}`} */ (amount); // as text: exact for sums of any size
+  const isCode = /^[A-Z]{3}$/.test(currency); // an older hub took any text
+  if (document.documentElement.lang !== "en" && isCode) return new Intl.NumberFormat(formatLocale(), { style: "currency", currency, ...digits }).format(exact);
+  return `${new Intl.NumberFormat(formatLocale(), digits).format(exact)} ${currency}`;
 }
 
 /**

@@ -50,6 +50,7 @@ export function lookOfAnswer({ code = "", success = false }) {
  * @param {string} code
  */
 export function reasonOf(code) {
+  // says: reason-*
   return say(`reason-${code}`);
 }
 

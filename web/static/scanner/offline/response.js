@@ -4,8 +4,7 @@
  * @typedef {{uuid: string, name: string}} Named
  */
 
-import { timeOfDay } from "../../shared/locale.js";
-import { dateOf } from "../../shared/days.js";
+import { clockOf, dateOf } from "../../shared/days.js";
 
 const PASSED = new Set(["admitted", "exited"]);
 
@@ -51,7 +50,7 @@ export function offlineAnswer({ code, details }, ticket, rules, nameOfDevice) {
  */
 function localStart({ starts_at: starts }, { event }) {
   const at = Date.parse(starts);
-  return Number.isNaN(at) ? {} : { date: dateOf(at, event?.timezone), time: timeOfDay(at, event?.timezone) };
+  return Number.isNaN(at) ? {} : { date: dateOf(at, event?.timezone), time: clockOf(at, event?.timezone) };
 }
 
 /**

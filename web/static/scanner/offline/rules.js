@@ -115,11 +115,16 @@ function ofStatus(ticket, { at }) {
 function ofTimes(ticket, { policy }, { at, door }) {
   const starts = Date.parse(ticket.starts_at);
   const { admit_before_min: before, admit_after_min: after } = policy;
-  if (before !== null && at < starts - before * MINUTE_MS) return verdict("too_early", { from: starts - before * MINUTE_MS });
-  if (after !== null && at > starts + after * MINUTE_MS) return verdict("too_late", { until: starts + after * MINUTE_MS });
-  if (door?.opens_at && at < Date.parse(door.opens_at)) return verdict("too_early", { from: Date.parse(door.opens_at), place: door.name });
-  if (door?.closes_at && at >= Date.parse(door.closes_at)) return verdict("too_late", { until: Date.parse(door.closes_at), place: door.name });
+  if (before !== null && at < starts - before * MINUTE_MS) return verdict("too_early", { opens_at: isoOf(starts - before * MINUTE_MS) });
+  if (after !== null && at > starts + after * MINUTE_MS) return verdict("too_late", { closes_at: isoOf(starts + after * MINUTE_MS) });
+  if (door?.opens_at && at < Date.parse(door.opens_at)) return verdict("too_early", { opens_at: door.opens_at, place: door.name });
+  if (door?.closes_at && at >= Date.parse(door.closes_at)) return verdict("too_late", { closes_at: door.closes_at, place: door.name });
   return null;
+}
+
+/** @param {number} at */
+function isoOf(at) {
+  return new Date(at).toISOString();
 }
 
 /**
