@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Byte code is kept, whatever the environment says: tests and hubs start a hundred processes of the same modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-slow-path test-million lint bench clean
+.PHONY: setup run test test-slow-path test-million soak lint bench clean
 
 setup: $(VENV)/.ready web/node_modules/.ready
 
@@ -44,6 +44,12 @@ test-slow-path: setup
 # The plans of all questions at a million tickets: a minute and 3 GB, where `make test` asks the same at a fifth.
 test-million: setup
 	HUB_TEST_TICKETS=1_000_000 $(BIN)/python -m pytest tests/store/test_query_plans.py
+
+# A night of faults: three mongods, two hubs, and the history checker (docs/reliability.md). Exit code 1 for an anomaly.
+MINUTES ?= 2
+SEED ?= 1
+soak: setup
+	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) --seed $(SEED)
 
 bench: setup
 	$(BIN)/python -m bench

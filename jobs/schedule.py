@@ -10,9 +10,9 @@ import structlog
 from aiocron import Cron
 
 from hub.app import Hub
-from hub.errors import NotFound, Unreadable
+from hub.errors import NotFound, Unavailable, Unreadable
 from hub.model.jobs import JobRun, Result
-from hub.tasks import Tasks
+from hub.tasks import Tasks, cause_of
 
 log = structlog.get_logger(__name__)
 
@@ -102,8 +102,8 @@ class Schedule:
                 return 0
             await job.work(turn)
             result: Result = "stopped" if turn.was_stopped else "done"
-        except Exception:  # whatever it is, the next run finishes what this one left
-            log.exception("a job broke", job=job.name)
+        except Exception as error:  # whatever it is, the next run finishes what this one left
+            _log_failure("a job broke", job, error)
             result = "failed"
         await self._journal(job, turn.count)
         await self._record(job, self._ran(started_at, result, turn.count))
@@ -142,8 +142,8 @@ class Schedule:
         log.info("a job ended", job=job.name, changed=count)
         try:
             await self._hub.job_log.journal(job.name, count)
-        except Exception:  # the work is done and journaled ticket by ticket
-            log.exception("a job could not be journaled", job=job.name)
+        except Exception as error:  # the work is done and journaled ticket by ticket
+            _log_failure("a job could not be journaled", job, error)
 
     async def _record(self, job: Job, run: JobRun) -> None:
         """Record the run, and count it in the metrics."""
@@ -155,5 +155,13 @@ class Schedule:
             numbers.job_ended.labels(job.name).set(run.ended_at.timestamp())
         try:
             await self._hub.job_log.add(job.name, job.crontab, run)
-        except Exception:  # the database away: the log has told why
-            log.exception("a run could not be remembered", job=job.name)
+        except Exception as error:  # the database away: the log has told why
+            _log_failure("a run could not be remembered", job, error)
+
+
+def _log_failure(event: str, job: Job, error: Exception) -> None:
+    """Log in one line that the database was away, as in each election; anything else with its traceback."""
+    if isinstance(error, Unavailable):
+        log.warning(event, job=job.name, reason=cause_of(error))
+    else:
+        log.error(event, job=job.name, exc_info=error)

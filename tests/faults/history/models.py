@@ -96,11 +96,11 @@ class SeatModel:
     initial = False
 
     def outcomes(self, state: bool, request: Request) -> Iterator[Outcome[bool]]:
-        """Yield what a buyer may be answered: booked where it is free, else `seat_taken`."""
+        """Yield what a buyer may be answered: booked where it is free, else `sold_out`."""
         if request.action == "release":
             yield "released", False
         elif state:
-            yield "seat_taken", state
+            yield "sold_out", state
         else:
             yield "booked", True
 

@@ -9,7 +9,7 @@ from tests.faults.history.models import Model, SeatModel, TicketModel
 from tests.faults.history.record import Anomaly, Fault, History, Request
 
 PASSES = ("admitted", "exited", "booked", "released")
-REFUSALS = ("already_scanned", "not_inside", "full", "seat_taken")
+REFUSALS = ("already_scanned", "not_inside", "full", "sold_out")
 """What depends on the state. Other refusals (a wrong event, a bad code) are true at any time."""
 
 

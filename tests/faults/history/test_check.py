@@ -209,10 +209,10 @@ def test_a_seat_is_booked_once_until_it_is_free_again() -> None:
 
     right = [
         buy("a", "book", 1, "booked"),
-        buy("b", "book", 1.2, "seat_taken"),
+        buy("b", "book", 1.2, "sold_out"),
         buy("a", "release", 3, "released"),
         buy("b", "book", 4, "booked"),
     ]
     assert check(History(requests=right)) == []
     assert faults(History(requests=[*right, buy("c", "book", 5, "booked")])) == {"double admission"}
-    assert faults(History(requests=[buy("a", "book", 1, "seat_taken")])) == {"refusal that no order explains"}
+    assert faults(History(requests=[buy("a", "book", 1, "sold_out")])) == {"refusal that no order explains"}

@@ -1,0 +1,28 @@
+"""A hub in one process, with a planted bug or with `nothing`: `python -m tests.faults.planted guard_off`."""
+
+import asyncio
+import signal
+import sys
+
+import uvloop
+
+from handlers.server import serve_worker
+from hub.process.bootstrap import prepare
+from hub.process.logs import configure_logs
+from hub.settings import Settings
+from tests.faults.planted.bugs import BUGS, OTHERS
+
+
+async def main() -> None:
+    """Prepare the database and serve until a signal."""
+    settings, stop = Settings.load(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await prepare(settings)
+    await serve_worker(settings, stop)
+
+
+if __name__ == "__main__":
+    configure_logs("json")
+    {**BUGS, **OTHERS}[sys.argv[1]]()
+    uvloop.run(main())
