@@ -1,5 +1,5 @@
 ### Veranstaltungen in der Verwaltung, wie ihre Skripte sie nennen: Liste, Formular, Termine, Warteliste, erste Schritte.
-admin-events-open = Alle
+admin-events-open = Für alle
 admin-events-keys = Mit Schlüssel
 admin-events-closed = Geschlossen
 admin-events-any-time = Jederzeit

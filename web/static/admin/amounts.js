@@ -26,7 +26,7 @@ export function sumText(amounts) {
 
 /** @param {string | null} decimal as the hub writes it; none where nothing is counted */
 export function numberText(decimal) {
-  return decimal === null ? "" : format(decimal, { useGrouping: true });
+  return decimal === null ? "" : format(decimal, {});
 }
 
 /**

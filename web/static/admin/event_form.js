@@ -1,13 +1,17 @@
 /** Form of an event: filled from the API's answer, and read into the body that the API takes. */
 
+import { typedText } from "./amounts.js";
 import { el } from "./build.js";
 import { readTick } from "./form.js";
 import { nested, valueAt } from "./nested.js";
 import { makeRows, renumber } from "./rows.js";
 import { inZone, toInstant } from "./zoned.js";
+import { digitsOf } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
 const LISTS = ["zones", "doors", "products"];
+/** Digits after a comma that are typed: three of them might be thousands. */
+const MOST_BY_COMMA = 2;
 
 /**
  * Offer every time zone that the browser knows, and take its own.
@@ -68,6 +72,7 @@ function show(control, value, zone) {
   if (control instanceof HTMLInputElement && control.type === "checkbox") showTick(control, value);
   else if (control.type === "datetime-local") showInstant(control, text, zone);
   else if (control instanceof HTMLSelectElement && value !== null) showChoice(control, text);
+  else if (text && control.inputMode === "decimal" && digitsOf(text) <= MOST_BY_COMMA) control.value = typedText(text);
   else control.value = text;
 }
 
