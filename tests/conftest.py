@@ -83,13 +83,6 @@ def _cheap_passwords() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _kept_connections() -> Iterator[None]:
-    """Hubs of this process take over the connections of those before them."""
-    with kept_connections():
-        yield
-
-
 @pytest.fixture
 def io_loop() -> Iterator[IOLoop]:
     """Takes the place of pytest-tornado's, whose way of making a loop current Tornado warns about."""
@@ -111,7 +104,9 @@ def mongod_uri() -> Iterator[str]:
             return thread.submit(runner.run, work).result()
 
         try:
-            yield run(mongod.start())
+            uri = run(mongod.start())
+            with kept_connections(uri):
+                yield uri
         finally:
             run(mongod.stop())
             thread.submit(runner.close).result()

@@ -11,16 +11,18 @@ from store.mongo.connection import Client, connect
 
 
 @contextmanager
-def kept_connections() -> Iterator[None]:
-    """Within this a store that closes its clients leaves their connections to the next: none is used by two at a time.
+def kept_connections(uri: str) -> Iterator[None]:
+    """Within this a store of `uri` that closes its clients leaves their connections to the next, one owner at a time.
 
     The client is the store's own, in its loop; what Motor delegates to, PyMongo's client with its pool, is kept.
     """
-    free: dict[str, list[MongoClient[dict[str, Any]]]] = {}
+    left: list[MongoClient[dict[str, Any]]] = []
     with pytest.MonkeyPatch.context() as patch, ExitStack() as closing:
 
-        def connected(uri: str) -> Client:
-            client, left = connect(uri), free.setdefault(uri, [])
+        def connected(asked: str) -> Client:
+            client = connect(asked)
+            if asked != uri:
+                return client
             if left:
                 client.delegate = left.pop()
                 return client

@@ -1,5 +1,6 @@
 """Forgotten passwords: the page that has a link mailed, and the page that the link leads to."""
 
+from handlers.http.base import ask_to_wait
 from handlers.pages.login import LoginBase
 from hub.access.mailed_links import LinkInvalid
 from hub.access.passwords import LONGEST
@@ -11,7 +12,7 @@ LONGEST_TOKEN = 100
 
 
 class ForgotHandler(LoginBase):
-    """`/forgot`."""
+    """Page of a forgotten password, `/forgot`."""
 
     async def get(self) -> None:
         """Show the form, or whom to ask where no mail is set up."""
@@ -33,9 +34,7 @@ class ForgotHandler(LoginBase):
         try:
             limits.resets_of_client.take(self.address)
         except SlowDown as wait:
-            seconds = max(1, round(wait.after_s))
-            self.set_header("Retry-After", str(seconds))
-            self._show(self.language.say("login-wait", seconds=seconds), address=address, status=429)
+            self._show(self.wait_text(wait), address=address, status=wait.status)
             return
         if not limits.resets_of_address.is_empty(normal_address(address)):
             limits.resets_of_address.count(normal_address(address))
@@ -48,7 +47,7 @@ class ForgotHandler(LoginBase):
 
 
 class ResetHandler(LoginBase):
-    """`/reset`: the token in its address is the credential, and no login counts."""
+    """Page of a new password, `/reset`: the token in its address is the credential, and no login counts."""
 
     def set_default_headers(self) -> None:
         """Referrer policy: no page behind a link of this one may learn the token."""
@@ -90,7 +89,7 @@ class ResetHandler(LoginBase):
         try:
             self.hub.limits.resets_of_client.take(self.address)
         except SlowDown as wait:
-            self.set_header("Retry-After", str(max(1, round(wait.after_s))))
+            ask_to_wait(self, wait)
             self._show_invalid(wait.status)
         else:
             self._show_invalid()

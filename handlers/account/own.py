@@ -43,13 +43,13 @@ class AccountHandler(BaseHandler):
         self.keep(self.session_cookie, cookie, LASTS)
 
     def done(self) -> None:
-        """Answer that it is done."""
+        """Answer of a change that was made."""
         self.set_status(204)
         self.finish()
 
 
 class OwnAccountHandler(AccountHandler):
-    """`/api/me/account`."""
+    """Account of the login itself: `/api/me/account`."""
 
     async def get(self) -> None:
         """Return one's own account."""
@@ -62,7 +62,7 @@ class OwnAccountHandler(AccountHandler):
 
 
 class OwnAddressHandler(AccountHandler):
-    """`/api/me/email`."""
+    """Mail address of one's own: `/api/me/email`."""
 
     async def post(self) -> None:
         """Change one's mail address, with the password; a link to prove it is mailed."""
@@ -75,7 +75,7 @@ class OwnAddressHandler(AccountHandler):
 
 
 class ProofHandler(AccountHandler):
-    """`/api/me/email/verify`."""
+    """Link that proves one's mail address: `/api/me/email/verify`."""
 
     async def post(self) -> None:
         """Have the link mailed again that proves one's address."""
@@ -85,7 +85,7 @@ class ProofHandler(AccountHandler):
 
 
 class OwnLoginsHandler(AccountHandler):
-    """`/api/me/logins/end`."""
+    """Logins of one's own, to be ended: `/api/me/logins/end`."""
 
     async def post(self) -> None:
         """End all one's logins but this one, which goes on under another cookie."""

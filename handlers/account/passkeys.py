@@ -54,7 +54,7 @@ class WentOn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PasskeyOptionsHandler(FactorHandler):
-    """`/api/me/passkeys/options`."""
+    """Registration of a passkey, its beginning: `/api/me/passkeys/options`."""
 
     async def post(self) -> None:
         """Return what the browser needs to make a passkey, after the password and, where there is one, the code."""
@@ -69,7 +69,7 @@ class PasskeyOptionsHandler(FactorHandler):
 
 
 class PasskeysHandler(AccountHandler):
-    """`/api/me/passkeys`."""
+    """Registration of a passkey, its end: `/api/me/passkeys`."""
 
     async def post(self) -> None:
         """Keep a passkey that the browser made."""
@@ -78,16 +78,16 @@ class PasskeysHandler(AccountHandler):
 
 
 class PasskeyHandler(AccountHandler):
-    """`/api/me/passkeys/{id}`."""
+    """Passkey of one's own: `/api/me/passkeys/{id}`."""
 
     async def patch(self, passkey_id: str) -> None:
-        """Give it another name."""
+        """Rename a passkey."""
         form = read_form(self.json_body(), PasskeyPatch, WRONG)
         await self.hub.passkeys.rename(passkey_id, form.name, self.known)
         self.done()
 
     async def delete(self, passkey_id: str) -> None:
-        """Remove it, after the password. All other logins end: any of them may have come by it."""
+        """Remove a passkey, after the password. All other logins end: any of them may have come by it."""
         await self.check_password(read_form(self.json_body(), PasswordOnly, WRONG).password)
         await self.begin_anew(await self.hub.passkeys.remove(passkey_id, self.known))
         self.done()
@@ -116,7 +116,7 @@ class PasskeyLogin(LoginBase):
 
 
 class PasskeyRequestHandler(PasskeyLogin):
-    """`/login/passkey/options`."""
+    """Login by a passkey, its beginning: `/login/passkey/options`."""
 
     async def post(self) -> None:
         """Return what the browser needs to show a passkey."""
@@ -130,7 +130,7 @@ class PasskeyRequestHandler(PasskeyLogin):
 
 
 class PasskeyLoginHandler(PasskeyLogin):
-    """`/login/passkey`."""
+    """Login by a passkey, its end: `/login/passkey`."""
 
     async def post(self) -> None:
         """Log in by the passkey that is shown."""

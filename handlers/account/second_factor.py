@@ -52,7 +52,7 @@ class FactorHandler(AccountHandler):
 
 
 class AppHandler(FactorHandler):
-    """`/api/me/totp`."""
+    """Authenticator app that is being set up: `/api/me/totp`."""
 
     async def post(self) -> None:
         """Return the secret of an app to be set up, after the password."""
@@ -61,7 +61,7 @@ class AppHandler(FactorHandler):
 
 
 class ConfirmAppHandler(FactorHandler):
-    """`/api/me/totp/confirm`."""
+    """First code of an authenticator app: `/api/me/totp/confirm`."""
 
     async def post(self) -> None:
         """Turn the second factor on by the app's first code; return the recovery codes. All other logins end."""
@@ -74,7 +74,7 @@ class ConfirmAppHandler(FactorHandler):
 
 
 class AppOffHandler(FactorHandler):
-    """`/api/me/totp/off`."""
+    """End of one's second factor: `/api/me/totp/off`."""
 
     async def post(self) -> None:
         """Turn the second factor off, by password and code. All other logins end."""
@@ -86,7 +86,7 @@ class AppOffHandler(FactorHandler):
 
 
 class RecoveryHandler(FactorHandler):
-    """`/api/me/recovery_codes`."""
+    """Recovery codes of one's own: `/api/me/recovery_codes`."""
 
     async def post(self) -> None:
         """Replace the recovery codes, by password and code, and return the new ones."""
@@ -97,7 +97,7 @@ class RecoveryHandler(FactorHandler):
 
 
 class ResetFactorHandler(BaseHandler):
-    """`/api/users/{id}/second_factor/reset`."""
+    """End of another user's second factor: `/api/users/{id}/second_factor/reset`."""
 
     async def post(self, user_id: str) -> None:
         """Turn a user's second factor off for them; all their logins end."""

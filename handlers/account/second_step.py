@@ -7,7 +7,7 @@ from hub.model.access import User
 
 
 class CodeHandler(LoginBase):
-    """`/login/code`: the step's cookie says whose code is asked for, and may nothing else."""
+    """Page of a login's code, `/login/code`: the step's cookie says whose code is asked for, and may nothing else."""
 
     async def get(self) -> None:
         """Show the form; without a login that is half done lead back to its beginning."""
@@ -27,9 +27,7 @@ class CodeHandler(LoginBase):
         try:
             finished = await self._finish(user)
         except SlowDown as wait:
-            seconds = max(1, round(wait.after_s))
-            self.set_header("Retry-After", str(seconds))
-            self._show(user, self.language.say("login-wait", seconds=seconds), status=429)
+            self._show(user, self.wait_text(wait), status=wait.status)
             return
         if finished is None:
             self._show(user, self.language.say("code-wrong"), status=401)

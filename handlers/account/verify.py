@@ -9,7 +9,7 @@ LONGEST_TOKEN = 100
 
 
 class VerifyHandler(PageHandler):
-    """`/verify`."""
+    """Page of a mailed link that proves an address, `/verify`."""
 
     is_translated = True
 

@@ -305,7 +305,18 @@ def retry_after(error: HubError) -> dict[str, str]:
     """Return the `Retry-After` header of an error, where a retry helps."""
     if not isinstance(error, SlowDown | Unavailable | Unreadable):
         return {}
-    return {"Retry-After": str(max(1, round(error.after_s)))}
+    return {"Retry-After": str(_whole_seconds(error))}
+
+
+def ask_to_wait(handler: RequestHandler, error: SlowDown | Unavailable) -> int:
+    """Set the `Retry-After` of a page that shows such an error itself; return its seconds."""
+    seconds = _whole_seconds(error)
+    handler.set_header("Retry-After", str(seconds))
+    return seconds
+
+
+def _whole_seconds(error: SlowDown | Unavailable | Unreadable) -> int:
+    return max(1, round(error.after_s))
 
 
 def token_of(handler: RequestHandler) -> str | None:

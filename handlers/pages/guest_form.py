@@ -9,6 +9,7 @@ from typing import Any
 
 from tornado.httputil import HTTPServerRequest
 
+from handlers.http.base import ask_to_wait
 from handlers.pages.base import PageHandler
 from handlers.pages.booking_form import BookingForm, problems_of, read_form, renewed
 from hub.errors import BadInput, Conflict, HubError, NotAllowed, NotFound, SlowDown, Unavailable
@@ -51,7 +52,7 @@ class GuestFormHandler(PageHandler, ABC):
         """Show the form again as it was, with its errors beside the fields."""
         self.set_status(wrong.status)
         if isinstance(wrong, SlowDown | Unavailable):
-            self.set_header("Retry-After", str(max(1, round(wrong.after_s))))
+            ask_to_wait(self, wrong)
         sent = renewed(form) if wrong.code == "idempotency_mismatch" else form
         await self.show(event, sent, problems_of(wrong))
 

@@ -3,6 +3,7 @@
 import asyncio
 from urllib.parse import urlencode
 
+from handlers.http.base import ask_to_wait
 from handlers.http.own_origin import is_own_origin
 from handlers.pages.base import KNOWN_FOR, PageHandler, same_site_path
 from hub.access.logins import LASTS
@@ -67,6 +68,10 @@ class LoginBase(PageHandler):
                 "foreign_origin", "This form was sent from another site: open the login page and try again"
             )
 
+    def wait_text(self, limit: SlowDown) -> str:
+        """Sentence of a form whose rate limit is used up; the answer's `Retry-After` names the same seconds."""
+        return self.language.say("login-wait", seconds=ask_to_wait(self, limit))
+
 
 class LoginHandler(LoginBase):
     """`/login`: the form, and a login by name and password."""
@@ -84,11 +89,9 @@ class LoginHandler(LoginBase):
         try:
             user = await self._check()
         except SlowDown as wait:
-            seconds = max(1, round(wait.after_s))
-            self.set_header("Retry-After", str(seconds))
-            self._show(self.language.say("login-wait", seconds=seconds), status=429)
-        except Unavailable:
-            self.set_header("Retry-After", "1")
+            self._show(self.wait_text(wait), status=wait.status)
+        except Unavailable as wait:
+            ask_to_wait(self, wait)
             self._show(self.language.say("login-unavailable"), status=503)
         except NotAllowed:
             self._show(self.language.say("login-wrong"), status=401)

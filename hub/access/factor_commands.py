@@ -30,7 +30,7 @@ class FactorCommand:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """The user and their factors."""
+        """Documents of the user and their factors."""
         yield User, self._user_id
         yield Factors, self._user_id
 
@@ -198,7 +198,7 @@ class UseRecoveryCode:
         self._hash = code_hash
 
     def reads(self) -> Iterable[Key]:
-        """The user's factors."""
+        """Document of the user's factors."""
         yield Factors, self._user_id
 
     def decide(self, unit: UnitOfWork) -> Change[bool]:
@@ -220,7 +220,7 @@ class EndLogins(FactorCommand):
 
     @override
     def reads(self) -> Iterable[Key]:
-        """The user, their factors, and the link to a new password."""
+        """Documents of the user, their factors, and the link to a new password."""
         yield from super().reads()
         yield MailedLink, MailedLink.name("reset", self._user_id)
 

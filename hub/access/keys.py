@@ -38,7 +38,7 @@ class MakeKey:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """The user whose rights it comes from, and the key that asks."""
+        """Documents of the user whose rights it comes from, and of the key that asks."""
         yield ApiKey, self._by.id
         yield from _maker_of(self._key)
 
@@ -70,7 +70,7 @@ class RevokeKey:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """The key, and the user whose rights it has."""
+        """Documents of the key, and of the user whose rights it has."""
         yield ApiKey, self._key.id
         yield from _maker_of(self._key)
 

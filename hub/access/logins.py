@@ -41,7 +41,7 @@ class EndSession:
         self._session_id = session_id
 
     def reads(self) -> Iterable[Key]:
-        """The login."""
+        """Document of the login."""
         yield Session, self._session_id
 
     def decide(self, unit: UnitOfWork) -> Change[None]:

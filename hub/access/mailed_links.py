@@ -57,7 +57,7 @@ class AskForLink:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """The user, and the link that this one takes the place of."""
+        """Documents of the user, and of the link that this one takes the place of."""
         yield User, self._user_id
         yield MailedLink, MailedLink.name(self._purpose, self._user_id)
 
@@ -96,7 +96,7 @@ class ResetPassword:
         self._password_hash = password_hash
 
     def reads(self) -> Iterable[Key]:
-        """The link and its user."""
+        """Documents of the link and its user."""
         return _wanted(self._link)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:
@@ -121,7 +121,7 @@ class ProveAddress:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """The link and its user."""
+        """Documents of the link and its user."""
         return _wanted(self._link)
 
     def decide(self, unit: UnitOfWork) -> Change[None]:

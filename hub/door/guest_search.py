@@ -3,7 +3,6 @@
 The `qrcode_data` of a guest is a manual code: good for this one device, for ten minutes.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -146,8 +145,7 @@ class Search:
             phone=typed_phone(text),
             in_answers="fields" in event.door_shows,
         )
-        tickets, total = await self._guests.search(query, skip=_skip(body), limit=body.page_size)
-        return await self._answer(principal, event, body, query, tickets, total)
+        return await self._answer(principal, event, body, query, "last_name")
 
     async def page(self, principal: Principal, raw: object) -> GuestPage:
         """Return one page of the event's guests, ordered as asked. Raises as `search` does."""
@@ -156,10 +154,7 @@ class Search:
         event = await self._event(principal, body)
         order = ORDER_NAMES.get(body.order_by, body.order_by)
         query = GuestQuery(event=event.id, filters=_filters(body))
-        tickets, total = await self._guests.find(
-            query, order, is_descending=body.order_dir == "desc", skip=_skip(body), limit=body.page_size
-        )
-        return await self._answer(principal, event, body, query, tickets, total)
+        return await self._answer(principal, event, body, query, order, is_descending=body.order_dir == "desc")
 
     async def _event(self, principal: Principal, body: PageBody) -> Event:
         asked = str(body.event_uuid) if body.event_uuid is not None else principal.event
@@ -178,13 +173,18 @@ class Search:
         event: Event,
         body: PageBody,
         query: GuestQuery,
-        tickets: Sequence[Ticket],
-        total: int,
+        order: str,
+        *,
+        is_descending: bool = False,
     ) -> GuestPage:
-        now = self._clock.now()
+        now, skip, limit = self._clock.now(), _skip(body), body.page_size
         others: int | UnsetType = UNSET
         if query.filters:
-            others = await self._guests.count(msgspec.structs.replace(query, filters={})) - total
+            tickets, total, others = await self._guests.find_at_time(
+                query, order, is_descending=is_descending, skip=skip, limit=limit
+            )
+        else:
+            tickets, total = await self._guests.find(query, order, is_descending=is_descending, skip=skip, limit=limit)
         return GuestPage(
             count=len(tickets),
             total=total,

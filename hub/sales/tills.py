@@ -45,7 +45,7 @@ class TillCommand:
         self._by = by
 
     def reads(self) -> Iterable[Key]:
-        """The till."""
+        """Document of the till."""
         yield Till, self._key
 
     def till(self, unit: UnitOfWork) -> Till:

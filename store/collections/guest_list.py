@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from pymongo import ASCENDING, DESCENDING
@@ -64,16 +64,21 @@ class GuestQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a ticket also matches whose answers, given at booking, have such words."""
 
 
+class _Slice(NamedTuple):
+    """Part of an ordered list: `limit` tickets after the first `skip`."""
+
+    order: str
+    direction: int
+    skip: int
+    limit: int
+
+
 class GuestList:
     """Reader of pages of an event's tickets."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._visibility = ImportVisibility(database)
-
-    async def search(self, query: GuestQuery, *, skip: int, limit: int) -> tuple[list[Ticket], int]:
-        """Return `limit` tickets after the first `skip` that match, by name, and how many match in all."""
-        return await self.find(query, "last_name", is_descending=False, skip=skip, limit=limit)
 
     async def find(
         self, query: GuestQuery, order: str, *, is_descending: bool, skip: int, limit: int
@@ -83,14 +88,25 @@ class GuestList:
         Few, as a search finds them, are put in order as their names are written. Of all events' tickets `MOST_COUNTED`
         are counted, or one more than this page ends with.
         """
-        wanted = await self._wanted(query)
-        direction = DESCENDING if is_descending else ASCENDING
-        most = None if query.event is not None else max(MOST_COUNTED, skip + limit) + 1
+        page = _Slice(order, DESCENDING if is_descending else ASCENDING, skip, limit)
+        return await self._find(query, await self._wanted(query), page)
+
+    async def find_at_time(
+        self, query: GuestQuery, order: str, *, is_descending: bool, skip: int, limit: int
+    ) -> tuple[list[Ticket], int, int]:
+        """Return what `find` does, and how many match at other times, whose filters are left out."""
+        without_filters = await self._wanted(msgspec.structs.replace(query, filters={}))
+        page = _Slice(order, DESCENDING if is_descending else ASCENDING, skip, limit)
+        tickets, count = await self._find(query, without_filters | _filters(query.filters), page)
+        return tickets, count, max(0, await self._count(without_filters) - count)
+
+    async def _find(self, query: GuestQuery, wanted: Mapping[str, Any], page: _Slice) -> tuple[list[Ticket], int]:
+        most = None if query.event is not None else max(MOST_COUNTED, page.skip + page.limit) + 1
         count = await self._count(wanted, most)
-        cursor = self._database.tickets.find(wanted).sort(_sort(order, direction))
-        if order in BY_NAME and not _finds_few(query, count):
+        cursor = self._database.tickets.find(wanted).sort(_sort(page.order, page.direction))
+        if page.order in BY_NAME and not _finds_few(query, count):
             cursor = cursor.collation(NAMES)
-        return await self._read(cursor.skip(skip).limit(limit)), count
+        return await self._read(cursor.skip(page.skip).limit(page.limit)), count
 
     async def after(self, query: GuestQuery, last: str | None, until: datetime, limit: int) -> list[Ticket]:
         """Return `limit` tickets after the id `last` that match, by id, of those that were booked until a moment."""

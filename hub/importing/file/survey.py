@@ -53,7 +53,7 @@ class DateQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def problem(self) -> Problem:
-        """The question as an error of the example's row."""
+        """Error of the example's row, which asks the question."""
         means = " or ".join(f"{each.means.day} {each.means:%B %Y} (dates={each.dates})" for each in self.choices)
         text = f"{self.example} may be {means}, and no row decides: say which"
         return Problem(row=self.row, column=self.column, code="ambiguous_dates", message=text)

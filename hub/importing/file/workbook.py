@@ -134,7 +134,7 @@ def _check_archive(source: BinaryIO) -> None:
 
 
 class _Timed:
-    """The XML of a sheet, until a moment: rows that are no rows, of which nothing comes, take time all the same."""
+    """Source of a sheet's XML, until a moment: rows that are no rows, of which nothing comes, take time, too."""
 
     def __init__(self, xml: IO[bytes], until: float) -> None:
         self._xml = xml
@@ -147,7 +147,7 @@ class _Timed:
         return self._xml.read(size)
 
     def close(self) -> None:
-        """Close it."""
+        """Close the source of the XML."""
         self._xml.close()
 
     def __enter__(self) -> Self:

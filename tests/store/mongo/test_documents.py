@@ -178,7 +178,11 @@ async def test_a_ticket_that_cannot_be_read_is_left_out_of_every_list_and_logged
         lists = [
             await reader.by_ids([f"t{n}" for n in range(1, 6)]),
             await reader.of_reservation("r1"),
-            (await GuestList(database).search(GuestQuery(event=EVENT), skip=0, limit=10))[0],
+            (
+                await GuestList(database).find(
+                    GuestQuery(event=EVENT), "last_name", is_descending=False, skip=0, limit=10
+                )
+            )[0],
             [each async for page in Exports(database).tickets(EVENT) for each in page],
         ]
         async with snapshot(database) as one_instant:
