@@ -15,6 +15,7 @@ import os
 import secrets
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -194,7 +195,16 @@ def _say(lines: Sequence[str], form: str) -> None:
         if form == "json":
             log.info(line)
         else:
-            print(line, flush=True)
+            _print(line)
+
+
+def _print(line: str) -> None:
+    """Print a line; where standard output is a pipe without a reader, it leads nowhere from then on."""
+    try:
+        print(line, flush=True)
+    except OSError:
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # else the line is tried, and fails, once more at the end
 
 
 # --- what a supervisor holds ----------------------------------------------------------------------------------------
