@@ -2,9 +2,10 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -179,6 +180,59 @@ def reset_second_factor(shell: UserShell, username: str) -> None:
         _refuse(error, code=1)
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--key-file", type=click.Path(path_type=Path), help="File of the key to encrypt with.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def backup(file: Path, key_file: Path | None, data: str | None) -> None:
+    """Write all of the hub as of one moment to FILE, while it runs; the settings are those of serve."""
+    from hub.process.backup_commands import back_up, read_key
+
+    settings = _settings({"data": data})
+    os.nice(5)  # doors go first
+    _run(lambda: back_up(settings, file, read_key(key_file), click.echo))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--key-file", type=click.Path(path_type=Path), help="File of the key that it is encrypted with.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def restore(file: Path, key_file: Path | None, data: str | None) -> None:
+    """Restore the backup in FILE into an empty hub, and check all of it; where it fails, nothing is changed."""
+    from hub.process.backup_commands import bring_back, read_key
+
+    settings = _settings({"data": data})
+    _run(lambda: bring_back(settings, file, read_key(key_file), click.echo))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and no progress.")
+@click.option("--data", help="The hub's data folder.  [default: data]")
+def verify(as_json: bool, data: str | None) -> None:
+    """Recount the journal of a hub while it runs, against its counts and its tickets (exit code 1: they differ)."""
+    import msgspec
+
+    from hub.process.backup_commands import database_of
+    from hub.process.verify_command import Verified, VerifyError, lines_of
+    from hub.process.verify_command import verify as run_verify
+
+    settings = _settings({"data": data})
+    os.nice(5)  # doors go first
+    say = (lambda line: None) if as_json else click.echo
+
+    async def verified() -> Verified:
+        async with database_of(settings) as uri:
+            return await run_verify(uri, settings.database, say)
+
+    try:
+        result = asyncio.run(verified())
+    except (VerifyError, HubStopped, MongodError) as error:
+        _refuse(error, code=2)
+    for line in [msgspec.json.encode(result).decode()] if as_json else lines_of(result):
+        click.echo(line)
+    sys.exit(1 if result.differences else 0)
+
+
 @main.group()
 def wallet() -> None:
     """Check wallet passes."""
@@ -213,6 +267,19 @@ def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None
     for line in report(checked):
         click.echo(line)
     sys.exit(1 if any(each.refusals for each in checked) else 0)
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a command on the database; what it refuses is one line."""
+    from store.backup.errors import BackupError
+
+    async def run() -> None:
+        await work()
+
+    try:
+        asyncio.run(run())
+    except (BackupError, HubStopped, MongodError) as error:
+        _refuse(error, code=1)
 
 
 def _ask_for_password() -> str:

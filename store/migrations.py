@@ -13,6 +13,7 @@ from hub.model.journal import HUB_STREAM, Stream
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
+from store.mongo.primary import DatabaseRefused
 from store.schema import apply_schema, fingerprint
 
 log = structlog.get_logger(__name__)
@@ -22,6 +23,8 @@ LEASE_LASTS = timedelta(seconds=15)
 """How long the next start waits for one that was killed while it migrated."""
 TRY_EVERY_S = 0.2
 SAY_EVERY_TRIES = 15
+RESTORING = "restoring"
+"""Mark of a database that a restore fills (`store/backup/restore.py`)."""
 SHAPE = "shape"
 ENDS = "ends of showings"
 PRODUCTS = "seats by product"
@@ -149,6 +152,12 @@ async def _make_an_owner(database: Database) -> bool:
 
 def _without_id(stream: Stream) -> dict[str, object]:
     return {name: value for name, value in to_bson(stream).items() if name != "_id"}
+
+
+async def check_restored(database: Database) -> None:
+    """Raise `DatabaseRefused` for a database that a restore has filled in part."""
+    if await database.meta.find_one({"_id": RESTORING}) is not None:
+        raise DatabaseRefused("a restore into this database was broken off: restore again, which begins anew")
 
 
 async def check_secret(database: Database, proof: str) -> None:

@@ -32,7 +32,7 @@ from store.collections.wallet_rollout import PassUses, RolloutReader, WaveLetter
 from store.collections.webhooks import WebhookReader
 from store.journal.journal import Journal
 from store.journal.tail import Deliver, Rung, Tail
-from store.migrations import check_secret, migrate
+from store.migrations import check_restored, check_secret, migrate
 from store.mongo.connection import connect, open_database
 from store.mongo.errors import driver_errors
 from store.mongo.leases import Leases
@@ -102,6 +102,7 @@ class Store:
     async def migrate(self, *, secret_proof: str, epoch: str) -> list[str]:
         """Bring the database up to date; return the steps done. Raises `WrongSecret`, `DatabaseRefused`."""
         with rights_refused(self.database.name):
+            await check_restored(self.database)
             await check_secret(self.database, secret_proof)
             return await migrate(self.database, self.leases, epoch)
 

@@ -1,1 +1,1 @@
-"""The process: its supervisor, the bootstrap of a fresh hub, the demo event, and the user command line."""
+"""The process: its supervisor, bootstrap of a fresh hub and demo event; the shell for users, backups, verification."""

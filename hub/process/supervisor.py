@@ -77,7 +77,7 @@ class Supervisor:
 
     async def _serve(self) -> None:
         async with AsyncExitStack() as held:
-            was_killed = held.enter_context(_lock_folder(self._settings.data))
+            was_killed = held.enter_context(lock_folder(self._settings.data))
             self._settings = replace(self._settings, secret=_secret(self._settings))
             await self._wait_for_port(patience_s=self._settings.live.drain_s + GRACE_S if was_killed else 0)
             metrics.empty(self._metrics)
@@ -211,7 +211,7 @@ def _print(line: str) -> None:
 
 
 @contextmanager
-def _lock_folder(folder: Path) -> Iterator[bool]:
+def lock_folder(folder: Path) -> Iterator[bool]:
     """Hold `folder`; yields whether the hub before was killed, which leaves its process id in the lock."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder / "hub.lock", "a+") as lock:

@@ -92,7 +92,7 @@ class EmbeddedMongod:
                 await make_ready(client.admin, _address(port), password)
         except (PyMongoError, TimeoutError) as error:
             raise MongodFailed(f"mongod listens and then fails: {self._reason()}") from error
-        return f"mongodb://{USER}:{password}@{_address(port)}/?replicaSet={SET}&authSource=admin"
+        return _uri(port, password)
 
     async def wait(self) -> None:
         """Return when the process that was started last has died."""
@@ -193,6 +193,10 @@ class EmbeddedMongod:
         return False
 
 
+def _uri(port: int, password: str) -> str:
+    return f"mongodb://{USER}:{password}@{_address(port)}/?replicaSet={SET}&authSource=admin"
+
+
 def _address(port: int) -> str:
     return f"127.0.0.1:{port}"
 
@@ -231,3 +235,16 @@ def _entries(log: Path) -> Iterator[dict[str, Any]]:
         for line in lines:
             with contextlib.suppress(json.JSONDecodeError):
                 yield json.loads(line)
+
+
+async def running_uri(folder: Path) -> str | None:
+    """Return the URI of the embedded mongod that runs under `folder`, or None where none does."""
+    home = folder / "mongod"
+    try:
+        port, password = int((home / "port").read_text()), (home / "password").read_text().strip()
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except (OSError, ValueError):
+        return None
+    writer.close()
+    await writer.wait_closed()
+    return _uri(port, password)

@@ -1,0 +1,223 @@
+"""A backup holds one moment of a hub that runs, and a restore makes it whole or leaves no trace."""
+
+import asyncio
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from bson import DatetimeMS, Int64
+from click.testing import CliRunner, Result
+from msgspec.structs import replace
+from pymongo import MongoClient
+from pymongo.database import Database as RawDatabase
+
+import run
+from hub.app import Hub
+from hub.process.bootstrap import prepare
+from hub.process.supervisor import lock_folder
+from hub.settings import Settings
+from store.backup.contents import Sum
+from store.backup.dump import sums_of
+from store.mongo.primary import DatabaseRefused
+from tests.api import ADMIN_KEY
+from tests.conftest import keep_logs
+from tests.eventually import until
+from tests.faults.fail_points import failing
+
+Invoke = Callable[..., Result]
+
+
+@pytest.fixture
+def second(_mongo: MongoClient[dict[str, Any]]) -> Iterator[RawDatabase[dict[str, Any]]]:
+    """An empty database to restore into."""
+    name = f"test_{uuid4().hex}"
+    yield _mongo[name]
+    _mongo.drop_database(name)
+
+
+@pytest.fixture
+def invoke(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Invoke]:
+    """Runs a command of `run.py` with the hub's settings, on its database or another."""
+    monkeypatch.setattr("os.nice", lambda by: by)
+
+    def invoked(*arguments: str | Path, database: str = settings.database, **more: str) -> Result:
+        own = {"HUB_MONGODB_URI": settings.mongodb_uri, "HUB_SECRET": settings.secret, "HUB_DATABASE": database}
+        return CliRunner().invoke(run.main, [str(each) for each in arguments], env={**own, **more})
+
+    with keep_logs():
+        yield invoked
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    path = tmp_path / "backup-key"
+    path.write_text("a key that nobody guesses\n")
+    return path
+
+
+@pytest.fixture
+def filled(settings: Settings, raw_database: RawDatabase[dict[str, Any]]) -> RawDatabase[dict[str, Any]]:
+    """A hub that was prepared, with documents that only their bytes hold whole."""
+    asyncio.run(prepare(settings))
+    raw_database.later.insert_many(
+        {"_id": n, "long": Int64(n), "when": DatetimeMS(2**60), "x": b"\0"} for n in range(1200)
+    )
+    return raw_database
+
+
+def sums(settings: Settings, database: str) -> dict[str, Sum]:
+    """Sums of the collections that hold anything, without the streams, whose epoch a restore changes."""
+    assert settings.mongodb_uri is not None
+    found = sums_of(settings.mongodb_uri, database)
+    return {name: each for name, each in found.items() if each.count and name != "streams"}
+
+
+@pytest.mark.parametrize("is_sealed", [True, False], ids=["encrypted", "not encrypted"])
+def test_a_restored_hub_holds_what_the_backup_held_and_serves(
+    settings: Settings,
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    invoke: Invoke,
+    tmp_path: Path,
+    key_file: Path,
+    is_sealed: bool,
+) -> None:
+    path, key = tmp_path / "hub.backup", ["--key-file", key_file] if is_sealed else []
+    made = invoke("backup", path, *key)
+    assert made.exit_code == 0, made.output
+    assert "as of one moment, read again and whole" in made.output and "HUB_SECRET (without it" in made.output
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = sums(settings, settings.database)
+    restored = invoke("restore", path, *key, database=second.name)
+    assert restored.exit_code == 0, restored.output
+    assert sums(settings, second.name) == before
+    assert {each["_id"] for each in second.meta.find()} == {"secret", "ends of showings", "seats by product"}
+    [epoch] = second.streams.distinct("epoch")
+    assert epoch not in filled.streams.distinct("epoch")
+    asyncio.run(serves(replace(settings, database=second.name)))
+
+
+async def serves(settings: Settings) -> None:
+    await prepare(settings)
+    hub = Hub(settings)
+    await hub.start()
+    try:
+        assert await hub.authenticator.by_key(ADMIN_KEY)
+        assert {"_id_", "event_1_status_1__id_1"} <= {*await hub.store.database.tickets.index_information()}
+    finally:
+        await hub.stop()
+
+
+def test_a_backup_is_of_one_moment_while_transactions_go_on(
+    settings: Settings,
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    invoke: Invoke,
+    tmp_path: Path,
+) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        with filled.client.start_session() as session:
+            for number in itertools.count():
+                with session.start_transaction():
+                    filled.early.insert_one({"_id": number}, session=session)
+                    filled.zlast.insert_one({"_id": number}, session=session)
+                if stop.is_set():
+                    return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        until(lambda: filled.zlast.find_one() is not None, "the first is written")
+        assert invoke("backup", tmp_path / "hub.backup").exit_code == 0
+    finally:
+        stop.set()
+        writer.join()
+    assert invoke("restore", tmp_path / "hub.backup", database=second.name).exit_code == 0
+    assert second.early.count_documents({}) == second.zlast.count_documents({}) > 0
+
+
+def test_a_restore_that_is_refused_changes_nothing_and_says_why_in_one_line(
+    settings: Settings,
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    invoke: Invoke,
+    tmp_path: Path,
+    key_file: Path,
+) -> None:
+    path, cut, changed = (tmp_path / name for name in ("hub.backup", "cut", "changed"))
+    assert invoke("backup", path, "--key-file", key_file).exit_code == 0
+    raw = path.read_bytes()
+    cut.write_bytes(raw[:-100])
+    changed.write_bytes(raw[:-100] + bytes(100))
+    other, short = tmp_path / "other", tmp_path / "short"
+    other.write_text("another key, just as long")
+    short.write_text("short")
+    assert settings.mongodb_uri is not None
+
+    def refused(path: Path, key: Path | None = key_file, database: str = second.name, **more: str) -> str:
+        result = invoke("restore", path, *(("--key-file", key) if key else ()), database=database, **more)
+        assert result.exit_code == 1
+        [line] = [line for line in result.output.splitlines() if line.startswith("scan-hub: ")]
+        assert second.list_collection_names() == []
+        return line
+
+    assert refused(cut) == "scan-hub: the backup is truncated: it ends before its end"
+    assert "does not open" in refused(changed)
+    assert "another key" in refused(path, other)
+    assert "is shorter than 16 characters" in refused(path, short)
+    assert "give its key by --key-file" in refused(path, None)
+    assert "cannot be read: No such file" in refused(tmp_path / "none")
+    assert "the secret is not that of the backup's hub" in refused(path, HUB_SECRET="another secret, as long")
+    before = sums(settings, filled.name)
+    assert "is not empty: restore into a new one" in refused(path, database=filled.name)
+    assert sums(settings, filled.name) == before
+
+
+def test_a_restore_that_was_killed_is_no_hub_and_the_next_one_begins_anew(
+    settings: Settings,
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    invoke: Invoke,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "hub.backup"
+    assert invoke("backup", path).exit_code == 0
+    second.meta.insert_one({"_id": "restoring"})
+    second.tickets.insert_one({"_id": "half a hub"})
+    with pytest.raises(DatabaseRefused, match="broken off: restore again"):
+        asyncio.run(prepare(replace(settings, database=second.name)))
+    assert invoke("restore", path, database=second.name).exit_code == 0
+    assert sums(settings, second.name) == sums(settings, filled.name)
+
+
+def test_a_backup_that_fails_leaves_the_one_before(
+    settings: Settings, filled: RawDatabase[dict[str, Any]], invoke: Invoke, tmp_path: Path, mongod_uri: str
+) -> None:
+    path = tmp_path / "hub.backup"
+    path.write_bytes(b"the one before")
+    uri = f"{mongod_uri}&appName=backup"
+    with failing(mongod_uri, "find", "backup", errorCode=239):
+        failed = invoke("backup", path, HUB_MONGODB_URI=uri)
+    assert failed.exit_code == 1 and "raise minSnapshotHistoryWindowInSeconds" in failed.output
+    assert [each.name for each in tmp_path.glob("hub.backup*")] == ["hub.backup"]
+    assert path.read_bytes() == b"the one before"
+
+
+def test_without_uri_the_embedded_database_is_backed_up_and_restored(invoke: Invoke, tmp_path: Path) -> None:
+    """At rest: each command starts it, and ends it; a data folder that a hub holds is refused to a restore."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "hub-secret").write_text("0123456789abcdef0123456789abcdef")
+    own = {"HUB_MONGODB_URI": "", "HUB_SECRET": ""}
+    assert invoke("backup", tmp_path / "hub.backup", "--data", old, **own).exit_code == 0
+    restored = invoke("restore", tmp_path / "hub.backup", "--data", new, **own)
+    assert restored.exit_code == 0, restored.output
+    with lock_folder(new):
+        assert "already runs on" in invoke("restore", tmp_path / "hub.backup", "--data", new, **own).output
