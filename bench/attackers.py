@@ -39,7 +39,7 @@ class Round(msgspec.Struct):
 @click.option("--seconds", default=6.0, show_default=True, help="Length of a round.")
 def main(only: str, rounds: int, seconds: float) -> None:
     """Measure how long scans take while a client attacks."""
-    names = [name for name in ATTACKS if only.lower() in name.lower() and not name.startswith("TLS")]
+    names = [name for name in ATTACKS if only.lower() in name.lower()]
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_measure(Path(folder), names, rounds, seconds))
 
@@ -49,15 +49,15 @@ async def _measure(folder: Path, names: list[str], rounds: int, seconds: float) 
     tickets = PARTY * (scans // PARTY + 1)
     async with AsyncExitStack() as held:
         served = await held.enter_async_context(serve(folder, phones=DOORS + 1, tickets=tickets))
-        await _scan_for(served, seconds)
+        await scan_for(served, seconds)
         click.echo(f"{'attack':40} {'p50':>6} {'p99':>6} {'quiet p50/p99 ms':>18} {'load':>12} {'MiB':>12}")
         for name in names:
             pairs = []
             for _ in range(rounds):
-                quiet = await _scan_for(served, seconds)
+                quiet = await scan_for(served, seconds)
                 async with _attacker(name, served):
                     await asyncio.sleep(SETTLE_S)
-                    pairs.append((quiet, await _scan_for(served, seconds)))
+                    pairs.append((quiet, await scan_for(served, seconds)))
                 await asyncio.sleep(SETTLE_S)
             click.echo(_row(name, pairs))
 
@@ -85,8 +85,8 @@ async def _attacker(name: str, served: Served) -> AsyncIterator[None]:
         await process.wait()
 
 
-async def _scan_for(served: Served, seconds: float) -> Round:
-    """Scan fresh tickets at all doors, each a while after the one before."""
+async def scan_for(served: Served, seconds: float) -> Round:
+    """Scan fresh tickets at all doors for so long, each a while after the one before."""
     took_s: list[float] = []
     began, cpu = perf_counter(), served.cpu_s()
     await asyncio.gather(*(_door(served, key, began + seconds, took_s) for key in served.phones[:DOORS]))

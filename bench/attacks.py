@@ -9,7 +9,6 @@ import asyncio
 import itertools
 import json
 import os
-import ssl
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -161,14 +160,6 @@ async def come_and_go_by_socket(target: Target) -> None:
     writer.close()
 
 
-async def shake_hands(target: Target) -> None:
-    """Begin a TLS connection and close it."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    _, writer = await asyncio.open_connection("127.0.0.1", target.port, ssl=context)
-    writer.transport.abort()
-
-
 def _login(_: Target, number: int) -> bytes:
     body = b"username=organiser&password=guess%d" % number
     kind = b"application/x-www-form-urlencoded"
@@ -196,15 +187,10 @@ def _check(_: Target, number: int) -> bytes:
     return frame(json.dumps({"type": "check", "id": number, "qrcode_data": f"{number:013}"}).encode())
 
 
-def _text(text: str) -> Callable[[Target, int], bytes]:
-    return lambda *_: text.encode()
-
-
 GET = "GET {} HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST /api/tickets HTTP/1.1\r\nHost: x\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 TEN_MB = b"Content-Length: 10485760\r\n\r\n"
-HELLO_BEGINS = bytes.fromhex("160301020001")
 
 ATTACKS: dict[str, Attack] = {
     "pings before a hello": many(10, flood(UPGRADE, b"\x89\x80\0\0\0\0" * 1000)),
@@ -231,8 +217,6 @@ ATTACKS: dict[str, Attack] = {
     "sockets that subscribe and never read": many(
         19, known_socket(lambda t, _: frame(subscribe(t.event)), reads=False)
     ),
-    "TLS handshakes, a byte a second": many(2000, drip(HELLO_BEGINS)),
-    "TLS handshakes without a request": many(10, shake_hands),
 }
 
 

@@ -64,19 +64,20 @@ class Served:
 
     def memory_kib(self) -> int:
         """Return the memory of the worker."""
-        status = Path(f"/proc/{self._worker()}/status").read_text()
+        status = Path(f"/proc/{self.worker()}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0])
 
     def cpu_s(self) -> float:
         """Return the processor time that the worker has taken, all its threads together."""
-        return cpu_s(self._worker())
+        return cpu_s(self.worker())
 
     def database_uri(self) -> str:
         """Return where the hub's embedded database is reached."""
-        environ = Path(f"/proc/{self._worker()}/environ").read_text().split("\0")
+        environ = Path(f"/proc/{self.worker()}/environ").read_text().split("\0")
         return dict(line.partition("=")[::2] for line in environ)["HUB_MONGODB_URI"]
 
-    def _worker(self) -> int:
+    def worker(self) -> int:
+        """Return the process id of the worker."""
         children = Path(f"/proc/{self._supervisor}/task/{self._supervisor}/children").read_text().split()
         return next(int(pid) for pid in children if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes())
 

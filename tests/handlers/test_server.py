@@ -18,6 +18,7 @@ from handlers import server
 from handlers.api.imports import UPLOAD_S
 from handlers.http import idle_timeout
 from handlers.http.idle_timeout import BODY_S, IDLE_S, WRITE_S, IdleTimeouts
+from handlers.pages.vendor import installed_version
 from hub.app import Hub
 from hub.settings import Settings
 from tests.api import ADMIN_KEY, Api
@@ -68,6 +69,32 @@ async def test_a_connection_that_begins_and_does_not_go_on_is_closed(
         timer.pass_time(0.5)
         with suppress(ConnectionResetError):  # where it was closed before it read what had come
             assert await reader.read() == b""
+
+
+@pytest.mark.parametrize("began_with", [b"", b"\x16\x03\x01\x02\x00\x01"], ids=["nothing", "a part of a hello"])
+@pytest.mark.gen_test
+async def test_a_tls_handshake_that_does_not_go_on_is_closed(
+    hub: Hub, timer: Timer, tmp_path: Path, began_with: bytes
+) -> None:
+    hub.settings, _ = with_certificate(hub.settings, tmp_path)
+    async with connected(hub, timer.timeouts) as (reader, writer):
+        writer.write(began_with)
+        await timer.until(IDLE_S)
+        timer.pass_time(IDLE_S)
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+
+
+@pytest.mark.gen_test
+async def test_tls_is_of_today_and_renegotiates_nothing(hub: Hub, tmp_path: Path) -> None:
+    hub.settings, trusted = with_certificate(hub.settings, tmp_path)
+    context = server.make_server(hub).ssl_options
+    assert isinstance(context, ssl.SSLContext)
+    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2 and context.options & ssl.OP_NO_RENEGOTIATION
+    trusted.maximum_version = ssl.TLSVersion.TLSv1_2
+    async with connected(hub, tls=trusted) as (reader, writer):
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
 
 
 @pytest.mark.gen_test
@@ -128,9 +155,10 @@ async def test_a_client_that_asks_and_never_reads_is_closed(hub: Hub, timer: Tim
 
 
 async def keep_asking(writer: asyncio.StreamWriter) -> None:
-    """Ask for a page, and never read it, until the connection ends."""
+    """Ask for a large file, and never read it, until the connection ends."""
+    path = f"/static/vendor/zxing-wasm@{installed_version('zxing-wasm')}/zxing_reader.wasm"
     while True:
-        writer.write(b"GET /book HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 20)
         await writer.drain()
         await asyncio.sleep(0)
 
