@@ -152,6 +152,7 @@ class WaitingQuery(PageQuery, kw_only=True):
     """The query of `GET /api/waiting`."""
 
     event: str | None = None
+    search: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class JoiningHandler(BaseHandler):
@@ -197,7 +198,7 @@ class WaitingListHandler(JoiningHandler):
     async def get(self) -> None:
         """List the parties that wait or are offered seats, by when they joined, a page at a time."""
         query, after = read_page(self, WaitingQuery, read_place)
-        found = await self.hub.waiting.page(query.event, after=after, limit=query.limit + 1)
+        found = await self.hub.waiting.page(query.event, after=after, limit=query.limit + 1, search=query.search)
         shown = found[: query.limit]
         if len(found) > query.limit:
             last, _ = shown[-1]

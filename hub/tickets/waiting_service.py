@@ -1,6 +1,7 @@
 """Waiting list service: guests join, accept and leave; offers that are due go on to the next (booking-api.md)."""
 
 import hmac
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ import msgspec
 
 from hub.errors import BadInput, NotFound
 from hub.formats.contact import box_of
+from hub.formats.name_search import MOST_WORDS, begin_words, words_of
 from hub.formats.phone import WRONG_PHONE, country_of, is_phone
 from hub.model.event import Event, Showing
 from hub.model.waiting import WaitingEntry, WaitingQueue
@@ -20,6 +22,11 @@ from hub.tickets.seats import Seats, showing_id
 from hub.tickets.waiting import AcceptOffer, ForgetWaiting, JoinWaiting, LeaveWaiting, OnRepeat, SettleQueue
 from store.collections.showings import WaitingReader
 from store.journal.journal import Journal
+
+LOOKED_AT_ONCE = 500
+"""Entries that a search reads at once."""
+FEWEST_DIGITS = 3
+"""Digits from which on a search looks at phone numbers."""
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,12 +113,29 @@ class WaitingList:
         return entry
 
     async def page(
-        self, event: str | None, *, after: tuple[datetime, str] | None, limit: int
+        self, event: str | None, *, after: tuple[datetime, str] | None, limit: int, search: str = ""
     ) -> list[tuple[WaitingEntry, Standing]]:
-        """Return a page of entries that wait or are offered seats, with their standings, by when they joined."""
-        entries = await self._reader.page(event, after=after, limit=limit)
+        """Return a page of entries that wait or are offered seats, with their standings, by when they joined.
+
+        `search` narrows it to those that it finds (`finds`).
+        """
+        entries = await self._found(event, after, limit, search)
         queues = await self._reader.queues({each.showing for each in entries})
         return [(each, standing_of(each, queues.get(each.showing))) for each in entries]
+
+    async def _found(
+        self, event: str | None, after: tuple[datetime, str] | None, limit: int, search: str
+    ) -> list[WaitingEntry]:
+        if not search.strip():
+            return await self._reader.page(event, after=after, limit=limit)
+        found: list[WaitingEntry] = []
+        while len(found) < limit:
+            read = await self._reader.page(event, after=after, limit=LOOKED_AT_ONCE)
+            found += [entry for entry in read if finds(search, entry)]
+            if len(read) < LOOKED_AT_ONCE:
+                break
+            after = read[-1].joined_at, read[-1].id
+        return found[:limit]
 
     async def standing(self, entry: WaitingEntry) -> Standing:
         """Return the standing of an entry now."""
@@ -194,3 +218,15 @@ def _order_of(entry: WaitingEntry, phone_number: str, chosen: Kind | None) -> Or
         language=entry.language,
         guests=(guest,) * entry.tickets,
     )
+
+
+def finds(search: str, entry: WaitingEntry) -> bool:
+    """Return whether a search finds an entry: by beginnings of its name's words, of its address, or by phone digits."""
+    typed = search.strip().casefold()
+    if entry.email is not None and entry.email.casefold().startswith(typed):
+        return True
+    digits = re.sub(r"\D", "", typed)
+    if len(digits) >= FEWEST_DIGITS and digits in re.sub(r"\D", "", entry.phone_number or ""):
+        return True
+    words = words_of(typed)[:MOST_WORDS]
+    return bool(words) and begin_words(words, entry.name)

@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from pymongo.database import Database
@@ -238,6 +239,33 @@ async def test_a_stranger_has_one_mailbox_wait_a_few_times_only(api: Api, hub: H
     answers = [await wait(api, event, "grace") for event in events]
     assert [answer.status for answer in answers] == [201] * most + [429]
     assert (await wait(api.admin, events[-1], "grace")).status == 201, "an organiser knows whom they add"
+
+
+@pytest.mark.gen_test
+async def test_list_is_searched_by_name_address_and_phone_number_page_by_page(api: Api) -> None:
+    event, _ = await full(api)
+    for name in ("Zoë Ålund", "Bo Zoega", "Carl"):
+        party = {"event": event["uuid"], **WHEN, "name": name, "email": f"{name[:2].strip('ë')}x@example.org"}
+        joined = await api.admin.post("/api/waiting", {**party, "phone_number": f"+33 6 12 34 50 {len(name):02}"})
+        assert joined.status == 201, joined.raw
+
+    async def found(search: str, limit: int = 100) -> list[str]:
+        query = urlencode({"event": event["uuid"], "search": search, "limit": limit})
+        answer = await api.admin.get(f"/api/waiting?{query}")
+        assert answer.status == 200, answer.raw
+        names = [each["name"] for each in answer.body]
+        return names + (["..."] if "Link" in answer.headers else [])
+
+    both = await found("zoe")
+    assert sorted(both) == ["Bo Zoega", "Zoë Ålund"]
+    assert await found("zoe", limit=1) == [both[0], "..."]
+    assert await found("ålund zo") == ["Zoë Ålund"]
+    assert await found("CAx@exam") == ["Carl"]
+    assert await found("345009") == ["Zoë Ålund"]
+    for nobody in ("nemo", "12", ".*", "(", "@"):
+        assert await found(nobody) == []
+    assert len(await found("  ")) == 3
+    assert (await api.admin.get(f"/api/waiting?search={'x' * 201}")).status == 422
 
 
 @pytest.mark.gen_test

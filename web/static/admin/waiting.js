@@ -1,5 +1,6 @@
 /** Waiting list of an event: guests who wait for seats of times that are sold out, and offers of seats. */
 
+import { bindState, stateOf } from "./address.js";
 import { send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { copyButton } from "./copy.js";
@@ -8,6 +9,15 @@ import { showingText } from "./showing_text.js";
 import { say } from "../shared/say.js";
 
 const PAGE = 50;
+const search = /** @type {HTMLFormElement} */ (document.querySelector("#waiting-search"));
+const typed = /** @type {HTMLInputElement} */ (document.querySelector("#waiting-typed"));
+const empty = /** @type {HTMLElement} */ (document.querySelector("#waiting-empty"));
+const nobody = empty.textContent ?? "";
+/** The event whose list is shown, as it was last. @type {any} */
+let followed = null;
+
+bindState(typed, "waiting-search", () => show(followed));
+search.addEventListener("submit", (submitted) => submitted.preventDefault());
 
 /**
  * Show the waiting list where the event keeps one.
@@ -16,14 +26,18 @@ const PAGE = 50;
  */
 export function followWaiting(event) {
   /** @type {HTMLElement} */ (document.querySelector("#waiting")).hidden = !event.waiting;
+  followed = event;
   if (event.waiting) show(event);
 }
 
 /** @param {any} event */
 async function show(event) {
   const count = /** @type {HTMLElement} */ (document.querySelector("#waiting-count"));
-  const path = `/api/waiting?event=${event.uuid}&limit=${PAGE}`;
+  const asked = stateOf("waiting-search").trim();
+  const path = `/api/waiting?event=${event.uuid}&limit=${PAGE}${asked ? `&search=${encodeURIComponent(asked)}` : ""}`;
   await fillList(path, (entry) => row(event, entry), (shown, hasMore) => {
+    search.hidden = !shown && !asked;
+    empty.textContent = asked ? say("any-no-match", { search: asked }) : nobody;
     count.textContent = shown ? say(hasMore ? "admin-waiting-first" : "admin-waiting-shown", { count: shown }) : "";
   }, "waiting-");
 }
