@@ -9,7 +9,7 @@ from hub.formats.qr_images import qr_svg
 
 
 class SetUpHandler(LoginBase):
-    """`/second-factor`: the password, then an authenticator app and its first code, then the recovery codes."""
+    """Page of a second factor to be set up, `/second-factor`: password, app, its first code, then recovery codes."""
 
     async def get(self) -> None:
         """Ask for the password; a login that may go on does so."""
@@ -32,9 +32,7 @@ class SetUpHandler(LoginBase):
             problem = "setup-wrong-password" if code is None else "setup-wrong-code"
             self._show(problem=self.language.say(problem), status=422, is_begun=code is not None)
         except SlowDown as wait:
-            seconds = max(1, round(wait.after_s))
-            self.set_header("Retry-After", str(seconds))
-            self._show(problem=self.language.say("login-wait", seconds=seconds), status=429, is_begun=code is not None)
+            self._show(problem=self.wait_text(wait), status=wait.status, is_begun=code is not None)
 
     async def _begin(self) -> None:
         """Show the app to be set up, after the password."""
