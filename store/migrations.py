@@ -10,7 +10,7 @@ from pymongo.errors import PyMongoError
 
 from hub.model.event import Event, Showing, ends_of
 from hub.model.journal import HUB_STREAM, Stream
-from store.mongo.connection import Database
+from store.mongo.connection import Database, atomic
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.leases import Leases
 from store.mongo.primary import DatabaseRefused
@@ -146,7 +146,9 @@ async def _make_an_owner(database: Database) -> bool:
     """Make the first user an owner where no user is one; return whether that was needed."""
     if await database.users.find_one({"role": "owner"}) is not None:
         return False
-    first = await database.users.find_one_and_update({}, {"$set": {"role": "owner"}}, sort=[("created_at", ASCENDING)])
+    first = await atomic(database.users).find_one_and_update(
+        {}, {"$set": {"role": "owner"}}, sort=[("created_at", ASCENDING)]
+    )
     return first is not None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, ReturnDocument
 
 from hub.model.access import ApiKey, Challenge, Factors, LoginStep, MailedLink, Passkey, Session, User
-from store.mongo.connection import Database
+from store.mongo.connection import Database, atomic
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_many, read_one
@@ -113,7 +113,7 @@ class LoginSteps:
     async def count_try(self, step_id: str, now: datetime) -> LoginStep | None:
         """Count one more try, before it is looked at; return the step with it, None where it has ended."""
         with driver_errors():
-            found = await self._database.login_steps.find_one_and_update(
+            found = await atomic(self._database.login_steps).find_one_and_update(
                 {"_id": step_id, "expires_at": {"$gt": now}},
                 {"$inc": {"tries": 1}},
                 return_document=ReturnDocument.AFTER,
@@ -171,7 +171,7 @@ class Challenges:
     async def take(self, challenge_id: str, now: datetime) -> Challenge | None:
         """Return a challenge and delete it, so that it is good once; None where it has ended."""
         with driver_errors():
-            found = await self._database.challenges.find_one_and_delete({"_id": challenge_id})
+            found = await atomic(self._database.challenges).find_one_and_delete({"_id": challenge_id})
         challenge = None if found is None else from_bson(found, Challenge)
         return challenge if challenge is not None and challenge.expires_at > now else None
 

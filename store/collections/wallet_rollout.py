@@ -8,7 +8,7 @@ from pymongo import ASCENDING, UpdateOne
 
 from hub.model.wallet import PassUse, WalletWave, WaveLetter
 from store.collections.import_filter import ImportVisibility
-from store.mongo.connection import Database
+from store.mongo.connection import Database, atomic
 from store.mongo.documents import COLLECTIONS, to_bson
 from store.mongo.errors import driver_errors
 from store.mongo.reading import read_documents, read_many, read_one
@@ -152,7 +152,7 @@ class WaveLetters:
         """Claim a letter: return None where it is new, else whether it was sent. Atomic."""
         new = {"$setOnInsert": to_bson(letter)}
         with driver_errors():
-            before = await self._letters.find_one_and_update({"_id": letter.id}, new, upsert=True)
+            before = await atomic(self._letters).find_one_and_update({"_id": letter.id}, new, upsert=True)
         return None if before is None else bool(before.get("sent"))
 
     async def mark_sent(self, letter: WaveLetter) -> None:

@@ -6,6 +6,7 @@ The only module that imports Motor (docs/architecture.md, Motor and PyMongo); th
 import asyncio
 from typing import Any
 
+from bson.codec_options import TypeRegistry
 from motor.core import AgnosticBaseCursor
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
@@ -50,3 +51,12 @@ def open_database(client: Client, name: str) -> Database:
         read_concern=ReadConcern("majority"),
         write_concern=MAJORITY,
     )
+
+
+def atomic(collection: Collection) -> Collection:
+    """Return a collection for `find_one_and_update` and its like, read without decoders of types.
+
+    With those PyMongo keeps the reply raw, and where a write was not acknowledged, as in an election, it breaks with an
+    AttributeError of its own as it adds labels to the error in there.
+    """
+    return collection.with_options(codec_options=CODEC.with_options(type_registry=TypeRegistry()))

@@ -1,10 +1,11 @@
 """Error boundary of the driver: PyMongo's exceptions leave the store as errors of our own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from bson.errors import InvalidDocument
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 
 from hub.errors import BadInput, Unavailable
 from store.mongo.transaction import is_transient
@@ -27,7 +28,15 @@ that is not there yet, an index or a collection that another process makes just 
 
 def is_state_change(error: PyMongoError) -> bool:
     """Return whether an operation failed because the replica set was changing its primary, or for a moment."""
+    if isinstance(error, BulkWriteError):
+        return _is_only_unacknowledged(error.details or {})
     return isinstance(error, OperationFailure) and error.code in STATE_CHANGES | PASSING
+
+
+def _is_only_unacknowledged(bulk: Mapping[str, Any]) -> bool:
+    """Return whether a bulk was written, and an election left some of it without acknowledgement."""
+    codes = {unacknowledged.get("code") for unacknowledged in bulk.get("writeConcernErrors", ())}
+    return not bulk.get("writeErrors") and bool(codes) and codes <= STATE_CHANGES | PASSING
 
 
 @contextmanager

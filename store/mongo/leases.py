@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from store.mongo.connection import Database
+from store.mongo.connection import Database, atomic
 from store.mongo.errors import driver_errors
 
 
@@ -13,7 +13,7 @@ class Leases:
     """Named leases in the database, each held until it ends or is given back."""
 
     def __init__(self, database: Database, holder: str) -> None:
-        self._leases = database.leases
+        self._leases = atomic(database.leases)
         self._holder = holder
 
     async def take(self, name: str, now: datetime, ttl: timedelta) -> bool:
