@@ -189,6 +189,7 @@ class TicketEncoder:
             view.seat = seat
         if self._with_names:
             view.first_name, view.last_name = ticket.first_name, ticket.last_name
+            view.language = ticket.language or UNSET
             view.fields = custom_form(ticket, self._event) or UNSET
 
 

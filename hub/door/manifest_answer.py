@@ -11,7 +11,7 @@ from hub.model.event import Door, Event, Zone
 from hub.model.journal import Stream
 from hub.model.ticket import Seat
 
-SHAPE_VERSION = 2
+SHAPE_VERSION = 3
 """Of the fields of `ManifestTicket`: one more with each field that is added, so that phones ask for the whole."""
 SHAPING_RIGHTS = frozenset({"names", "search"})
 """Rights of a device by which its tickets have more fields."""
@@ -110,6 +110,7 @@ class ManifestTicket(msgspec.Struct, kw_only=True):
     barcode: str | UnsetType = UNSET
     first_name: str | UnsetType | None = UNSET
     last_name: str | UnsetType | None = UNSET
+    language: str | UnsetType = UNSET
     fields: dict[str, str] | UnsetType = UNSET
     phone_end: str | UnsetType = UNSET
     """The last digits of the phone number, for a device that may search."""

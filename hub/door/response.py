@@ -37,6 +37,8 @@ class TicketView(msgspec.Struct, kw_only=True):
     scanned_at: str | None = None
     fields: dict[str, str] | UnsetType = UNSET
     seat: Seat | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    """Tag of the language that the guest booked in, where that is known."""
 
 
 class ReservationView(msgspec.Struct, kw_only=True):
@@ -170,6 +172,7 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
     if ticket is None or answer.ticket is UNSET:
         return answer
     view = replace(answer.ticket, first_name=ticket.first_name, last_name=ticket.last_name)
+    view.language = ticket.language or UNSET
     named = replace(answer, ticket=view)
     if answers := custom_form(ticket, event):
         view.fields = view.custom_form = answers

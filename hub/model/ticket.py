@@ -161,6 +161,8 @@ class Ticket(Document, kw_only=True):
     """What the QR of a ticket sold elsewhere holds; unique in its event."""
     words: list[str] = []
     """The holder's names in lower case, word by word, to be searched by."""
+    language: str | None = None
+    """Tag of the language that its guest booked in, for the door: a copy of its reservation's. None: not known."""
     answer_words: list[str] = []
     """The words of its answers, likewise: those who are shown answers search by them."""
     invited: bool = False

@@ -145,6 +145,7 @@ class BookTickets:
             words=words_of(full_name(guest)),
             answer_words=answer_words(field.value for field in details.fields),
             tickets_count=len(order.guests),
+            language=order.language,
             created_at=unit.now,
         )
 

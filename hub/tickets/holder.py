@@ -104,6 +104,7 @@ class HolderChanges:
             fields=[],
             answer_words=[],
             reservation=to.reservation,
+            language=to.language,
             tickets_count=1,
             handed_on=[*ticket.handed_on, past],
         )

@@ -71,6 +71,14 @@ test("an entry goes away by itself, unless there is something to hand out", () =
   assert.equal(shown({ success: true, code: "admitted", notice: "Blue wristband" }).stays, true);
 });
 
+test("a guest's language is shown where it is another one than the phone's", () => {
+  const speaks = (language) => shown({ success: true, code: "admitted", ticket: { first_name: "Ada", language } }).speaks;
+  assert.deepEqual(["fr", "de", "pt-BR", "en", undefined, null, "", "no tag!"].map(speaks), ["Booked in French", "Booked in German", "Booked in Brazilian Portuguese", "", "", "", "", ""]);
+  const rules = { doors: [], policy: { products: [] }, event: { timezone: "Europe/Paris" } };
+  const offline = offlineAnswer({ code: "wrong_door", details: {} }, { uuid: "t", language: "fr", starts_at: "" }, rules, () => null);
+  assert.equal(shown(offline).speaks, "Booked in French");
+});
+
 test("nobody is told green or red by a hub that did not answer", () => {
   for (const status of [0, 429, 500, 503]) assert.equal(describe({ status, body: {} }, here).tone, "warn");
   assert.match(describe({ status: 0, body: {} }, { ...here, hasList: false }).line, /no guest list/);

@@ -88,6 +88,28 @@ async def test_a_stranger_tells_the_door_nothing(api: Api) -> None:
 
 
 @pytest.mark.gen_test
+async def test_door_sees_the_language_that_a_guest_booked_in_where_it_is_known(api: Api) -> None:
+    event = await api.make_event(booking="open", products=[], transfers=1)
+    order = {"event": event["uuid"], "date": "2026-12-24", "time": "20:30", "name": "Ada", "phone_number": "12345"}
+    gate = await api.make_device(event, may=("names", "search"))
+    nameless = await api.make_device(event, may=())
+    other = await api.make_device(await api.make_event())
+    known: list[object] = []
+    for tag in ("fr-CA", "nl", None):
+        asker, headers = (api.with_key(None), {"Accept_Language": tag}) if tag else (api.admin, {})
+        made = await asker.post("/api/tickets", order, **headers)
+        assert made.status == 201, made.raw
+        scanned = (await gate.post("/scan/ticket/", {"qrcode_data": made.body["code"]})).body
+        assert scanned["success"]
+        known.append(scanned["ticket"].get("language"))
+        assert "language" not in (await other.post("/scan/ticket/", {"qrcode_data": made.body["code"]})).body["ticket"]
+    assert known == ["fr", None, None]
+    offline = (await gate.get("/scan/manifest/")).body["tickets"]
+    assert sorted(each.get("language", "") for each in offline) == ["", "", "fr"]
+    assert all("language" not in each for each in (await nameless.get("/scan/manifest/")).body["tickets"])
+
+
+@pytest.mark.gen_test
 async def test_details_are_corrected_and_taken_away_with_the_changed_fields_journaled(api: Api, hub: Hub) -> None:
     event = await api.make_event()
     ticket = await book(api, event)

@@ -32,6 +32,7 @@ scan-line-just = Vor { $count } s hier eingelassen
 scan-line-just-out = Vor { $count } s hier hinausgelassen
 scan-line-not-confirmed = Der Server hat nicht bestätigt. Noch nicht einlassen.
 scan-line-no-list = Keine Verbindung, und dieses Telefon hat noch keine Gästeliste. Nicht einlassen.
+scan-line-speaks = Gebucht auf { $language }
 scan-line-admitted = { $count ->
     [one] 1 Person
    *[other] { $count } Personen

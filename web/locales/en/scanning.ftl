@@ -34,6 +34,8 @@ scan-line-just = You just admitted this, { $count } s ago
 scan-line-just-out = You just let this out, { $count } s ago
 scan-line-not-confirmed = The hub did not confirm. Do not let in yet.
 scan-line-no-list = No connection, and this phone has no guest list yet. Do not let in.
+# `$language` is the name of the guest's language: it may be another one than the door's.
+scan-line-speaks = Booked in { $language }
 scan-line-admitted = { $count ->
     [one] 1 person
    *[other] { $count } people

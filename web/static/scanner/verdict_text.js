@@ -5,7 +5,7 @@
  *   nonce?: string}} Outcome
  *   `nonce`: under which it waits for the hub; `asOf`: decided offline, by what was known then (null: never heard of the
  *   hub); `late`: the hub's later word on what this door had decided otherwise
- * @typedef {import("../shared/verdicts.js").Look & {name: string, line: string, more: string, seat: string,
+ * @typedef {import("../shared/verdicts.js").Look & {name: string, speaks: string, line: string, more: string, seat: string,
  *   notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, fits: number,
  *   isTraining: boolean, isAlarm: boolean, stays: boolean, take: Due | null}} Shown `fits`: so many of the reservation
  *   could go in; `take`: what this door may take for the ticket; `answers` of the guest to the event's questions, each with its question
@@ -14,7 +14,7 @@
  */
 
 import { lookOfAnswer, reasonOf } from "../shared/verdicts.js";
-import { timeOfDay } from "../shared/locale.js";
+import { formatLocale, timeOfDay } from "../shared/locale.js";
 import { say } from "../shared/say.js";
 import { moneyText } from "../shared/money.js";
 import { otherDay } from "./other_day.js";
@@ -35,7 +35,7 @@ const SOLD_NAMELESS = "Guest";
  */
 export function describe(outcome, here) {
   const { status, body } = outcome;
-  const blank = { name: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false, take: null };
+  const blank = { name: "", speaks: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false, take: null };
   if (body.code === "payment_unknown") return { ...blank, ...warning("scan-verdict-pay-again"), line: say("scan-line-pay-again"), take: body.due };
   if (AGAIN.has(status)) return { ...blank, ...warning("scan-verdict-again"), line: say(here.hasList ? "scan-line-not-confirmed" : "scan-line-no-list") };
   if (!body.code || status === 403) return { ...blank, ...warning("scan-verdict-none"), line: refusalText(body) };
@@ -51,6 +51,7 @@ export function describe(outcome, here) {
     ...look,
     name: nameOf(body.ticket),
     line: outcome.late ?? (isStrayPractice(outcome) ? say("scan-line-practice-code") : lineOf(body, here.timeZone, here.now)),
+    speaks: speaksText(body.ticket),
     more: isUnpaidAlone(outcome, here.may) ? say("scan-line-pay-alone") : moreOf(body),
     seat: seatText(body.ticket?.seat),
     notice,
@@ -232,6 +233,21 @@ export function seatText(seat) {
   const parts = /** @type {const} */ (["block", "row", "seat"]).flatMap((part) => (seat?.[part] ? [say(`scan-seat-${part}`, { value: seat[part] ?? "" })] : []));
   const text = parts.join(", ");
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * Return the language that a guest booked in, by its name in the page's; empty for the page's own, and where it is not known.
+ *
+ * @param {Record<string, any> | undefined} ticket
+ */
+function speaksText(ticket) {
+  const { language } = ticket ?? {};
+  if (!language || language === document.documentElement.lang) return "";
+  try {
+    return say("scan-line-speaks", { language: new Intl.DisplayNames([formatLocale()], { type: "language" }).of(language) });
+  } catch {
+    return ""; // no tag of a language: the verdict is not about that
+  }
 }
 
 /**

@@ -58,7 +58,7 @@ export class VerdictScreen {
     this.#dialog.dataset.details = String(hasDetails);
     this.#dialog.dataset.training = String(shown.isTraining);
     this.#dialog.dataset.alarm = String(shown.isAlarm);
-    for (const part of /** @type {const} */ (["word", "name", "line", "more", "seat", "notice", "origin", "ribbon"])) {
+    for (const part of /** @type {const} */ (["word", "name", "speaks", "line", "more", "seat", "notice", "origin", "ribbon"])) {
       write(`#verdict-${part}`, shown[part]);
     }
     find("#verdict-answers").replaceChildren(...shown.answers.map(makeAnswer));
@@ -83,9 +83,9 @@ export class VerdictScreen {
 }
 
 /** @param {Shown} shown */
-function spoken({ word, name, line, more, seat, notice, answers, origin }) {
+function spoken({ word, name, speaks, line, more, seat, notice, answers, origin }) {
   const told = answers.map(([question, answer]) => `${question}: ${answer}`);
-  return [word, name, line, more, seat, notice, ...told, origin].filter(Boolean).join(". ");
+  return [word, name, speaks, line, more, seat, notice, ...told, origin].filter(Boolean).join(". ");
 }
 
 /** @param {[string, string]} answer */

@@ -36,6 +36,7 @@ export function offlineAnswer({ code, details }, ticket, rules, nameOfDevice) {
       price: null,
       seat: ticket.seat,
       fields: ticket.fields,
+      language: ticket.language,
       ...localStart(ticket, rules),
       scanned_at: last ? new Date(last.at).toISOString() : null,
     },

@@ -9,7 +9,7 @@
  *   expires_at: string, is_expired: boolean, reservation: string, where: (string | null)[], entries: number,
  *   entered: string[], last?: {at: string, door: string | null, device: string | null}, notice?: string,
  *   issued_at?: string, due?: {amount: string, currency: string},
- *   seat?: import("../verdict_text.js").Seat, fields?: Record<string, string>, barcode?: string, phone_end?: string, contacts?: string[], first_name?: string | null, last_name?: string | null}} Ticket as a manifest holds it
+ *   seat?: import("../verdict_text.js").Seat, fields?: Record<string, string>, barcode?: string, phone_end?: string, contacts?: string[], first_name?: string | null, last_name?: string | null, language?: string}} Ticket as a manifest holds it
  * @typedef {{id: string, name: string, into: string | null, out_of: string | null, products: string[] | null,
  *   opens_at: string | null, closes_at: string | null}} Door
  * @typedef {{event: {uuid: string, name: string, timezone: string, starts_at: string | null, ends_at: string | null},
