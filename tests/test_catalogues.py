@@ -4,7 +4,8 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message
 
-from tests.catalogues import check_message, converted_templates, error_messages, facts_of, problems, texts_in
+from tests.catalogue_errors import error_messages
+from tests.catalogues import check_message, converted_templates, facts_of, problems, texts_in
 
 ENGLISH = "x = { $count ->\n    [one] <b>{ $count }</b> ticket\n   *[other] <b>{ $count }</b> tickets\n}\n"
 

@@ -12,7 +12,6 @@ from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
-from hub.app import Hub
 from hub.errors import BadInput, HubError
 from hub.importing.answers import (
     CheckAnswer,
@@ -104,16 +103,18 @@ class EventImportHandler(BaseHandler):
 
     def shape(self, error: HubError) -> None:
         """Write a refusal with its rows, with the columns to be mapped, or with the code pages."""
+        if isinstance(error, ColumnsUnknown | EncodingUnknown | RowsRefused):
+            self.name_language()
         if isinstance(error, ColumnsUnknown):
-            self.answer(describe_unknown(error), error.status, "application/problem+json")
+            self.answer(describe_unknown(error, self.problem_language), error.status, "application/problem+json")
             return
         if isinstance(error, EncodingUnknown):
-            self.answer(describe_doubt(error), error.status, "application/problem+json")
+            self.answer(describe_doubt(error, self.problem_language), error.status, "application/problem+json")
             return
         if not isinstance(error, RowsRefused):
             super().shape(error)
             return
-        self.answer(describe_refusal(error), error.status, "application/problem+json")
+        self.answer(describe_refusal(error, self.problem_language), error.status, "application/problem+json")
 
     async def _import(self, event_id: str, upload: Upload) -> bool:
         """Answer; return whether the import has taken the file over."""
@@ -124,7 +125,9 @@ class EventImportHandler(BaseHandler):
         choices = read_choices(self.get_query_arguments, products)
         if self.get_query_argument("dry_run", "false").lower() in ("true", "1", "yes"):
             checked = await self.hub.importer.check(upload, times, choices)
-            self.answer(DryRunAnswer(**msgspec.structs.asdict(describe_check(checked, products))))
+            self.answer(
+                DryRunAnswer(**msgspec.structs.asdict(describe_check(checked, products, self.problem_language)))
+            )
             return False
         idempotency = idempotency_of(self, self.asker)
         begun = await self.hub.importer.replay(idempotency, upload.digest) if idempotency else None
@@ -133,9 +136,9 @@ class EventImportHandler(BaseHandler):
             checked = await self.hub.importer.check(upload, times, choices)
             by = self.known.id
             begun = await self.hub.importer.start(upload, times, checked, by=by, idempotency=idempotency)
-            found = describe_check(checked, products)
+            found = describe_check(checked, products, self.problem_language)
         self.set_header("Location", f"/api/imports/{begun.id}")
-        (described,) = await describe_imports(self.hub, [begun])
+        (described,) = await describe_imports(self, [begun])
         self.answer(described if found is None else describe_started(described, found), 202)
         return is_new
 
@@ -150,7 +153,7 @@ class ImportHandler(BaseHandler):
 
     async def get(self, import_id: str) -> None:
         """Return an import's state, progress and outcome."""
-        (described,) = await describe_imports(self.hub, [await self.hub.importer.get(import_id)])
+        (described,) = await describe_imports(self, [await self.hub.importer.get(import_id)])
         self.answer(described)
 
 
@@ -165,10 +168,12 @@ class EventImportsHandler(BaseHandler):
         shown = found[: query.limit]
         if len(found) > query.limit:
             link_next(self, PageQuery, cursor=cursor_of(shown[-1].created_at, shown[-1].id))
-        self.answer(await describe_imports(self.hub, shown, with_rows=False))
+        self.answer(await describe_imports(self, shown, with_rows=False))
 
 
-async def describe_imports(hub: Hub, imports: Sequence[Import], *, with_rows: bool = True) -> list[ImportAnswer]:
+async def describe_imports(
+    handler: BaseHandler, imports: Sequence[Import], *, with_rows: bool = True
+) -> list[ImportAnswer]:
     """Return imports as clients see them, with the names of those who began them: of one who is gone the id."""
-    who = await hub.report_reader.who({each.by for each in imports if each.by is not None})
-    return [describe_import(each, who, with_rows=with_rows) for each in imports]
+    who = await handler.hub.report_reader.who({each.by for each in imports if each.by is not None})
+    return [describe_import(each, who, handler.problem_language, with_rows=with_rows) for each in imports]

@@ -44,7 +44,7 @@ class OutboxHandler(MessagesHandler):
         """List messages of one state, newest first: dead letters (`set_aside`) by default."""
         page = self.page()
         messages = await self.hub.outbox.messages(page)
-        self.answer([message_view(message) for message in self.cut(messages, page)])
+        self.answer([message_view(message, self.problem_language) for message in self.cut(messages, page)])
 
 
 class SendAgainHandler(BaseHandler):
@@ -53,4 +53,4 @@ class SendAgainHandler(BaseHandler):
     async def post(self, message_id: str) -> None:
         """Send a message again: 202."""
         message = await self.hub.outbox.message(message_id)
-        self.answer(message_view(await self.hub.outbox.send_again(message)), 202)
+        self.answer(message_view(await self.hub.outbox.send_again(message), self.problem_language), 202)

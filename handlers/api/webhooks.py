@@ -1,7 +1,10 @@
 """Webhooks over REST: made, changed, tested, and their deliveries (docs/webhooks.md)."""
 
+import msgspec
+
 from handlers.api.outbox import MessagesHandler
 from handlers.http.base import BaseHandler
+from hub.language.problems import reason_text
 from hub.outbox.views import delivery_view
 from hub.webhooks.views import new_webhook_view, webhook_view
 
@@ -11,14 +14,14 @@ class WebhooksHandler(BaseHandler):
 
     async def get(self) -> None:
         """List the webhooks, oldest first."""
-        self.answer([webhook_view(webhook) for webhook in await self.hub.webhooks.all()])
+        self.answer([webhook_view(webhook, self.problem_language) for webhook in await self.hub.webhooks.all()])
 
     async def post(self) -> None:
         """Make a webhook: 201, with its secret this once."""
         webhook, secret = await self.hub.webhooks.create(self.json_body())
         self.set_header("Cache-Control", "no-store")
         self.set_header("Location", f"/api/webhooks/{webhook.id}")
-        self.answer(new_webhook_view(webhook, secret), 201)
+        self.answer(new_webhook_view(webhook, secret, self.problem_language), 201)
 
 
 class WebhookHandler(BaseHandler):
@@ -26,11 +29,12 @@ class WebhookHandler(BaseHandler):
 
     async def get(self, webhook_id: str) -> None:
         """Return a webhook."""
-        self.answer(webhook_view(await self.hub.webhooks.find(webhook_id)))
+        self.answer(webhook_view(await self.hub.webhooks.find(webhook_id), self.problem_language))
 
     async def patch(self, webhook_id: str) -> None:
         """Change the given fields: `url`, `kinds`, `secret`, `paused`."""
-        self.answer(webhook_view(await self.hub.webhooks.change(webhook_id, self.json_body())))
+        changed = await self.hub.webhooks.change(webhook_id, self.json_body())
+        self.answer(webhook_view(changed, self.problem_language))
 
     put = patch
 
@@ -45,7 +49,9 @@ class PingHandler(BaseHandler):
 
     async def post(self, webhook_id: str) -> None:
         """Post a test delivery now, and return its result."""
-        self.answer(await self.hub.webhooks.ping(webhook_id))
+        result = await self.hub.webhooks.ping(webhook_id)
+        reason = reason_text(result.reason, self.problem_language)
+        self.answer(msgspec.structs.replace(result, reason=reason))
 
 
 class DeliveriesHandler(MessagesHandler):
@@ -55,7 +61,7 @@ class DeliveriesHandler(MessagesHandler):
         """List a webhook's deliveries, newest first."""
         page = self.page()
         messages = await self.hub.webhooks.deliveries(webhook_id, page)
-        self.answer([delivery_view(message) for message in self.cut(messages, page)])
+        self.answer([delivery_view(message, self.problem_language) for message in self.cut(messages, page)])
 
 
 class SendAgainHandler(BaseHandler):
@@ -63,4 +69,5 @@ class SendAgainHandler(BaseHandler):
 
     async def post(self, webhook_id: str, delivery: str) -> None:
         """Send a delivery again: 202."""
-        self.answer(delivery_view(await self.hub.webhooks.send_again(webhook_id, delivery)), 202)
+        message = await self.hub.webhooks.send_again(webhook_id, delivery)
+        self.answer(delivery_view(message, self.problem_language), 202)

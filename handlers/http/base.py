@@ -18,7 +18,7 @@ from hub.errors import BadInput, HubError, NotAllowed, NotFound, SlowDown, Unava
 from hub.formats.browser import asked_from
 from hub.language.catalogue import Language, first_known, is_known, tags
 from hub.language.negotiation import best_language
-from hub.language.problems import problem_text
+from hub.language.problems import problem_code, problem_text
 from hub.live.ports import TicketCredential
 from hub.model.access import Principal
 from hub.secrets import is_same
@@ -37,7 +37,11 @@ ALWAYS = {
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Problem details of a refused request (RFC 9457); `errors` has a text for each field that is wrong."""
+    """Problem details of a refused request (RFC 9457).
+
+    `errors` has a text for each field that is wrong, `field_codes` a code of those texts that are the same in all
+    languages.
+    """
 
     type: str = "about:blank"
     title: str
@@ -45,6 +49,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     code: str
     errors: dict[str, str] | UnsetType = UNSET
+    field_codes: dict[str, str] | UnsetType = UNSET
 
 
 class BaseHandler(RequestHandler):
@@ -282,10 +287,22 @@ class BaseHandler(RequestHandler):
         said = problem_text(error.message, language)
         fields = error.errors if isinstance(error, BadInput) else {}
         errors = {path: problem_text(text, language) for path, text in fields.items()}
-        self.add_header("Vary", "Accept-Language")
-        self.set_header("Content-Language", language.tag)
-        problem = Problem(title=said, status=error.status, detail=said, code=error.code, errors=errors or UNSET)
+        codes = {path: code for path, text in fields.items() if (code := problem_code(text))}
+        problem = Problem(
+            title=said,
+            status=error.status,
+            detail=said,
+            code=error.code,
+            errors=errors or UNSET,
+            field_codes=codes or UNSET,
+        )
+        self.name_language()
         self.answer(problem, error.status, "application/problem+json")
+
+    def name_language(self) -> None:
+        """Set the headers of an answer whose texts are in the language that was asked for."""
+        self.add_header("Vary", "Accept-Language")
+        self.set_header("Content-Language", self.problem_language.tag)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log server errors; refusals are not logged."""

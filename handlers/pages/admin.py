@@ -26,8 +26,6 @@ class Section(NamedTuple):
     """Roles for single events that may see it; what stands on it is of their events alone."""
     catalogues: tuple[str, ...] = ()
     """What its scripts say, beside what all do."""
-    is_translated: bool = False
-    """Whether its texts are in the catalogues."""
 
     def is_for(self, principal: Principal) -> bool:
         """Return whether `principal` may see it."""
@@ -42,27 +40,27 @@ TICKETS = ("admin-tickets", "admin-payment")
 """Catalogues of the pages of tickets and reservations."""
 A_TICKET = (*TICKETS, "admin-history")
 SECTIONS = {
-    "events": Section("admin-title-events", "events:write", "events", ("organiser",), EVENTS, True),
-    "tickets": Section("admin-title-tickets", "tickets:write", "tickets", GUESTS, TICKETS, True),
-    "devices": Section("admin-title-devices", "devices:write", "devices", DOORS, ("admin-devices",), True),
-    "imports": Section("admin-title-imports", "tickets:write", "imports", ("organiser",)),
-    "webhooks": Section("admin-title-webhooks", "admin", "webhooks", (), ("admin-hub", "kinds"), True),
-    "keys": Section("admin-title-keys", "admin", "keys", (), ("admin-users",), True),
-    "users": Section("admin-title-users", "owner", "users", (), ("admin-users",), True),
-    "running": Section("admin-title-running", "admin", "running", (), ("admin-hub", "kinds"), True),
-    "account": Section("admin-title-account", None, "account", (), ("admin-account",), True),
+    "events": Section("admin-title-events", "events:write", "events", ("organiser",), EVENTS),
+    "tickets": Section("admin-title-tickets", "tickets:write", "tickets", GUESTS, TICKETS),
+    "devices": Section("admin-title-devices", "devices:write", "devices", DOORS, ("admin-devices",)),
+    "imports": Section("admin-title-imports", "tickets:write", "imports", ("organiser",), ("admin-import",)),
+    "webhooks": Section("admin-title-webhooks", "admin", "webhooks", (), ("admin-hub", "kinds")),
+    "keys": Section("admin-title-keys", "admin", "keys", (), ("admin-users",)),
+    "users": Section("admin-title-users", "owner", "users", (), ("admin-users",)),
+    "running": Section("admin-title-running", "admin", "running", (), ("admin-hub", "kinds")),
+    "account": Section("admin-title-account", None, "account", (), ("admin-account",)),
 }
 """By the first part of the path after `/admin/`."""
 DETAILS: dict[str, Section] = {
-    "events": Section("admin-title-event", "events:write", "event_detail", ("organiser",), EVENTS, True),
-    "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS, A_TICKET, True),
-    "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS, TICKETS, True),
-    "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",), True),
-    "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS, ("admin-passes",), True),
-    "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS, (*TICKETS, "admin-sell"), True),
-    "till": Section("admin-title-till", "tickets:write", "till", GUESTS, ("admin-payment", "admin-sell"), True),
-    "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",), ("admin-passes",), True),
-    "webhooks": Section("admin-title-webhook", "admin", "webhook_detail", (), ("admin-hub", "kinds"), True),
+    "events": Section("admin-title-event", "events:write", "event_detail", ("organiser",), EVENTS),
+    "tickets": Section("admin-title-ticket", "tickets:write", "ticket_detail", GUESTS, A_TICKET),
+    "reservations": Section("admin-title-reservation", "tickets:write", "reservation_detail", GUESTS, TICKETS),
+    "devices": Section("admin-title-device", "devices:write", "device_detail", DOORS, ("admin-devices",)),
+    "practice": Section("admin-title-practice", "events:write", "practice_detail", DOORS, ("admin-passes",)),
+    "sell": Section("admin-title-sell", "tickets:write", "sell", GUESTS, (*TICKETS, "admin-sell")),
+    "till": Section("admin-title-till", "tickets:write", "till", GUESTS, ("admin-payment", "admin-sell")),
+    "wallet": Section("admin-title-passes", "events:write", "wallet_detail", ("organiser",), ("admin-passes",)),
+    "webhooks": Section("admin-title-webhook", "admin", "webhook_detail", (), ("admin-hub", "kinds")),
 }
 """Pages of one thing, at `/admin/SECTION/ID`."""
 
@@ -94,13 +92,7 @@ class AdminHomeHandler(PageHandler):
 class AdminHandler(PageHandler):
     """`/admin/SECTION` and `/admin/SECTION/ID`."""
 
-    async def prepare(self) -> None:
-        """Take the page's language where its texts are in the catalogues; then as every page."""
-        section = section_of(*self.path_args)
-        if section is not None and section.is_translated:
-            self.is_translated = True
-            self.add_header("Vary", "Accept-Language, Cookie")
-        await super().prepare()
+    is_translated = True
 
     async def get(self, name: str, thing: str | None = None) -> None:
         """Show the page; its script asks the API for its contents."""

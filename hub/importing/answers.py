@@ -1,6 +1,6 @@
 """Answers of the import API: an import, a file's contents, its errors (docs/import.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,6 +12,8 @@ from hub.importing.file.rows import Row
 from hub.importing.file.survey import DateQuestion, SaidState
 from hub.importing.file.workbook import Sheet
 from hub.importing.problems import ColumnsUnknown, EncodingUnknown, RowsRefused, UnknownColumn
+from hub.language.catalogue import Language
+from hub.language.problems import problem_text
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
 from hub.model.report import Who, named
@@ -182,14 +184,15 @@ class EncodingAnswer(msgspec.Struct, kw_only=True):
     encoding: EncodingQuestion
 
 
-def describe_doubt(error: EncodingUnknown) -> EncodingAnswer:
+def describe_doubt(error: EncodingUnknown, language: Language) -> EncodingAnswer:
     """Return the code pages of a file to choose from."""
-    return EncodingAnswer(
-        title=error.message, status=error.status, detail=error.message, code=error.code, encoding=error.question
-    )
+    said = problem_text(error.message, language)
+    return EncodingAnswer(title=said, status=error.status, detail=said, code=error.code, encoding=error.question)
 
 
-def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = True) -> ImportAnswer:
+def describe_import(
+    begun: Import, who: Mapping[str, Who], language: Language, *, with_rows: bool = True
+) -> ImportAnswer:
     """Return an import as clients see it; in lists without the rows that were refused."""
     is_through = begun.state == "completed"
     is_partly = begun.state == "failed" and begun.changed + begun.canceled > 0
@@ -207,11 +210,11 @@ def describe_import(begun: Import, who: Mapping[str, Who], *, with_rows: bool = 
         untouched=begun.untouched if is_through else None,
         created_at=begun.created_at,
         ended_at=begun.ended_at,
-        error=_failure(begun, with_rows=with_rows) if begun.state == "failed" else None,
+        error=_failure(begun, language, with_rows=with_rows) if begun.state == "failed" else None,
     )
 
 
-def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
+def describe_check(checked: Checked, products: frozenset[str], language: Language) -> CheckAnswer:
     """Return the contents of a file, with ten of its rows; `products` are those of the event."""
     sheet = checked.table.sheet
     return CheckAnswer(
@@ -252,40 +255,48 @@ def describe_check(checked: Checked, products: frozenset[str]) -> CheckAnswer:
             for block in checked.blocks.values()
         ],
         sample=[_sample(*each) for each in zip(checked.sample, checked.sample_changes, strict=True)],
-        warnings=checked.warnings,
+        warnings=_said(checked.warnings, language),
         warnings_count=checked.warning_count,
     )
 
 
-def describe_unknown(error: ColumnsUnknown) -> ColumnsAnswer:
+def describe_unknown(error: ColumnsUnknown, language: Language) -> ColumnsAnswer:
     """Return the columns of a file to choose from."""
+    said = problem_text(error.message, language)
     return ColumnsAnswer(
-        title=error.message,
+        title=said,
         status=error.status,
-        detail=error.message,
+        detail=said,
         code=error.code,
-        errors=error.errors,
+        errors={column: problem_text(text, language) for column, text in error.errors.items()},
         columns=error.columns,
     )
 
 
-def describe_refusal(refused: RowsRefused) -> RefusalAnswer:
+def describe_refusal(refused: RowsRefused, language: Language) -> RefusalAnswer:
     """Refusal of a file, with its rows that are wrong."""
+    said = problem_text(refused.message, language)
     return RefusalAnswer(
-        title=refused.message,
+        title=said,
         status=refused.status,
-        detail=refused.message,
+        detail=said,
         code=refused.code,
-        rows=refused.problems,
+        rows=_said(refused.problems, language),
         rows_count=refused.count,
         states=refused.states,
         dates=refused.question,
     )
 
 
-def _failure(begun: Import, *, with_rows: bool) -> FailureAnswer:
-    rows = begun.problems if with_rows else msgspec.UNSET
-    return FailureAnswer(code=begun.code, message=begun.message, rows_refused=rows, rows_count=begun.problem_count)
+def _failure(begun: Import, language: Language, *, with_rows: bool) -> FailureAnswer:
+    rows = _said(begun.problems, language) if with_rows else msgspec.UNSET
+    message = begun.message and problem_text(begun.message, language)
+    return FailureAnswer(code=begun.code, message=message, rows_refused=rows, rows_count=begun.problem_count)
+
+
+def _said(problems: Sequence[Problem], language: Language) -> list[Problem]:
+    """Return the errors of rows with their messages in a language; columns and codes stay."""
+    return [msgspec.structs.replace(each, message=problem_text(each.message, language)) for each in problems]
 
 
 def _hidden(sheet: Sheet) -> HiddenAnswer:

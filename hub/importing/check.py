@@ -174,13 +174,13 @@ def unread_formulas(table: Table, sheet: Sheet | None) -> list[Problem]:
 
 def sold_out(block: Block, left: int) -> Problem:
     """Return the error of a showing that has not seats enough for its rows."""
-    message = f"only {max(left, 0)} left for {block.name}: the file has {block.count}"
+    message = f"only {max(left, 0)} left for {block.when} ({block.rows}): the file has {block.count}"
     return Problem(row=block.first_row, column="time", code="sold_out", message=message)
 
 
 def product_sold_out(product: str | None, block: Block, left: int) -> Problem:
     """Return the error of a showing that has not tickets enough of a product for its rows."""
-    message = f"only {max(left, 0)} of {product} left for {block.name}: the file has {block.count}"
+    message = f"only {max(left, 0)} of {product} left for {block.when} ({block.rows}): the file has {block.count}"
     return Problem(row=block.first_row, column="product", code="sold_out", message=message)
 
 

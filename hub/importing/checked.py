@@ -39,10 +39,14 @@ class Block(msgspec.Struct, kw_only=True):
         self.last_row = row
 
     @property
-    def name(self) -> str:
-        """Name as people call it, with its rows."""
-        rows = f"row {self.first_row}" if self.count == 1 else f"rows {self.first_row} to {self.last_row}"
-        return f"{self.showing.date} {self.showing.time} ({rows})"
+    def when(self) -> str:
+        """Date and time, as the event's clock says them."""
+        return f"{self.showing.date} {self.showing.time}"
+
+    @property
+    def rows(self) -> str:
+        """Rows of the file that name it."""
+        return f"row {self.first_row}" if self.count == 1 else f"rows {self.first_row} to {self.last_row}"
 
 
 class TableFacts(msgspec.Struct, kw_only=True):

@@ -100,7 +100,7 @@ class Ledger:
             date, time = (there.date, there.time) if there else self._when[showing]
             taken = self._seats.take_uncounted(self._unit, date=date, time=time, products=products)
             if block is not None and taken.expires_at != self._seats.expiry(block.showing):
-                raise Conflict("conflict", f"The time of {block.name} was changed meanwhile: import again")
+                raise Conflict("conflict", f"The time of {block.when} was changed meanwhile: import again")
             put += taken.put
             opened += taken.opened
         return Seated(put=put, opened=opened)

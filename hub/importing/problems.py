@@ -52,8 +52,8 @@ class RowsRefused(BadInput):
         codes = {problem.code for problem in problems}
         code = codes.pop() if len(codes) == 1 else "invalid"
         what = TITLES.get(code, "These rows cannot be imported")
-        mistakes = f"{count} mistake{'s' if count > 1 else ''}"
-        super().__init__(f"{NOTHING}{what}: {mistakes}", code=code, status=409 if code in CONFLICTS else 422)
+        message = f"{NOTHING}{what}: 1 mistake" if count == 1 else f"{NOTHING}{what}: {count} mistakes"
+        super().__init__(message, code=code, status=409 if code in CONFLICTS else 422)
         self.problems = problems
         self.count = count
         self.states: list[SaidState] = survey.states if survey else []

@@ -1,4 +1,4 @@
-"""Problems in a reader's language: the English message of an error is looked up in the catalogue `problems.ftl`.
+"""Problems in a reader's language: the English message of an error is looked up in the catalogues `problems*.ftl`.
 
 Errors carry their message in English (`hub/errors.py`), which is what logs and programs of before read. Its text in the
 English catalogue finds the id, and where it holds variables also their values; the other languages say that id.
@@ -13,9 +13,12 @@ from fluent.syntax.ast import Message, Placeable, TextElement, VariableReference
 
 from hub.language.catalogue import SOURCE, Language, texts_of
 
-FILE = "problems.ftl"
+FILES = "problems"
+"""How the names of the catalogues of errors begin."""
 NUMBERS = {"count", "high", "left", "low", "most", "products", "row", "times"}
 """Variables that are numbers: such a message is not found where words stand in their place."""
+WITHIN = ("why", "rows")
+"""Variables that are messages themselves, within another: "Nothing was imported. { $why }"."""
 
 
 def problem_text(message: str, language: Language) -> str:
@@ -23,7 +26,19 @@ def problem_text(message: str, language: Language) -> str:
     if language.tag == SOURCE or (found := problem_of(message)) is None:
         return message
     name, values = found
-    return language.say(name, **values)
+    said = {each: problem_text(text, language) if each in WITHIN else text for each, text in values.items()}
+    return language.say(name, **said)
+
+
+def problem_code(message: str) -> str | None:
+    """Return the code of an error's message for programs: `missing` of "is missing"; None for one that has none."""
+    found = problem_of(message)
+    return found and found[0].removeprefix("problem-").removeprefix("field-").replace("-", "_")
+
+
+def reason_text(reason: str | None, language: Language) -> str | None:
+    """Return the reason of a failed delivery in a language; None where there is none."""
+    return None if reason is None else problem_text(reason, language)
 
 
 def problem_of(message: str) -> tuple[str, dict[str, str]] | None:
@@ -51,7 +66,8 @@ def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
 
 
 def _messages() -> Iterator[tuple[str, list[TextElement | Placeable]]]:
-    for entry in FluentParser(with_spans=False).parse(texts_of(SOURCE)[FILE]).body:
+    files = [text for file, text in texts_of(SOURCE).items() if file.startswith(FILES)]
+    for entry in (entry for text in files for entry in FluentParser(with_spans=False).parse(text).body):
         if isinstance(entry, Message) and entry.value is not None:
             yield entry.id.name, list(entry.value.elements)
 

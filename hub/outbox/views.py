@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from hub.language.catalogue import Language
+from hub.language.problems import reason_text
 from hub.model.journal import HUB_STREAM
 from hub.model.outbox import Message, MessageState
 
@@ -40,7 +42,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     tried_at: datetime | None
 
 
-def delivery_view(message: Message) -> DeliveryView:
+def delivery_view(message: Message, language: Language) -> DeliveryView:
     """Return a message as a delivery; `event` is None for an entry of the hub's own stream."""
     return DeliveryView(
         id=message.id,
@@ -50,13 +52,13 @@ def delivery_view(message: Message) -> DeliveryView:
         state=message.state,
         attempts=message.attempts,
         status=message.status,
-        reason=message.reason,
+        reason=reason_text(message.reason, language),
         queued_at=message.written_at,
         tried_at=message.tried_at,
     )
 
 
-def message_view(message: Message) -> MessageView:
+def message_view(message: Message, language: Language) -> MessageView:
     """Return a message with its consumer and target."""
-    delivery = msgspec.structs.asdict(delivery_view(message))
+    delivery = msgspec.structs.asdict(delivery_view(message, language))
     return MessageView(consumer=message.consumer, target=message.target, **delivery)

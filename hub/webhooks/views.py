@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from hub.language.catalogue import Language
+from hub.language.problems import reason_text
 from hub.model.webhook import Webhook
 
 
@@ -33,7 +35,7 @@ class PingResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
-def webhook_view(webhook: Webhook) -> WebhookView:
+def webhook_view(webhook: Webhook, language: Language) -> WebhookView:
     """Return a webhook without its secrets."""
     rotated = [secret.until for secret in webhook.secrets if secret.until is not None]
     return WebhookView(
@@ -41,12 +43,12 @@ def webhook_view(webhook: Webhook) -> WebhookView:
         url=webhook.url,
         kinds=webhook.kinds,
         paused=webhook.paused,
-        paused_because=webhook.paused_because,
+        paused_because=reason_text(webhook.paused_because, language),
         old_secret_until=rotated[0] if rotated else None,
         created_at=webhook.created_at,
     )
 
 
-def new_webhook_view(webhook: Webhook, secret: str) -> NewWebhookView:
+def new_webhook_view(webhook: Webhook, secret: str, language: Language) -> NewWebhookView:
     """Return a webhook that was just made, with its secret."""
-    return NewWebhookView(**msgspec.structs.asdict(webhook_view(webhook)), secret=secret)
+    return NewWebhookView(**msgspec.structs.asdict(webhook_view(webhook, language)), secret=secret)

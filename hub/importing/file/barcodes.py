@@ -15,6 +15,8 @@ PHONE_DECIMAL = re.compile(r"(\+?\d{6,15})[.,]0", re.ASCII)
 EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number; it writes zeros for the others."""
 
+LOST = "by a spreadsheet, its digits are lost: export the list again, and keep the column as text"
+
 
 class Mended(msgspec.Struct, frozen=True):
     """Barcode as it was restored, with the repair, and whether it is lost."""
@@ -32,8 +34,7 @@ def mend(text: str) -> Mended:
     if BROKEN.fullmatch(text):
         return Mended(text, f"was replaced by the spreadsheet's error {text}: export the list again", True)
     if SCIENTIFIC.fullmatch(text):
-        lost = f"was turned into the number {text} by a spreadsheet, its digits are lost"
-        return Mended(text, f"{lost}: export the list again, and keep the column as text", True)
+        return Mended(text, f"was turned into the number {text} {LOST}", True)
     if decimal := DECIMAL.fullmatch(text):
         if len(decimal[1]) > EXACT_DIGITS:
             return Mended(text, f"was turned into the number {text} by a spreadsheet, its last digits are lost", True)

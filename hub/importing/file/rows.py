@@ -169,8 +169,10 @@ class RowReader:
         found = COUNT.fullmatch(said)
         if not said or (found is not None and int(found[1]) == 1):
             return []
-        text = f"says {int(found[1])} tickets" if found else "cannot be read"
-        return [Problem(row=number, column="quantity", code="quantity", message=f"{text}: a row is imported as one")]
+        text = "cannot be read: a row is imported as one"
+        if found is not None:
+            text = f"says {int(found[1])} tickets: a row is imported as one"
+        return [Problem(row=number, column="quantity", code="quantity", message=text)]
 
     def _too_many(self, number: int, cells: Sequence[str]) -> list[Problem]:
         """Error of a row with more cells than the head, which cannot be matched to columns; none where it fits."""

@@ -15,7 +15,12 @@ from hub.tickets.seats import Seats, find_showing
 MOST_KNOWN = 1000
 """Different cells of times that are remembered: far more than there are in a file that is good."""
 MIDNIGHT = "00:00"
-ORDER_NAMES = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+NO_DATE = {
+    "dmy": "is no date in the order day, month, year",
+    "mdy": "is no date in the order month, day, year",
+    "ymd": "is no date in the order year, month, day",
+}
+"""By the order of dates: what is wrong with a cell that is none in it."""
 
 
 class WrongTime(Exception):
@@ -111,12 +116,15 @@ class Times:
         if not date:
             if clock is not None:
                 at_that_time = [each for each in self._showings.values() if each.time == clock]
-                return self._only(at_that_time, f"At {clock} the event has")
-            return self._only(list(self._showings.values()), "The event has")
+                return _only(at_that_time, f"At {clock} the event has {len(at_that_time)} times: name date and time")
+            return _only(
+                list(self._showings.values()), f"The event has {len(self._showings)} times: name date and time"
+            )
         day, own_clock = self._read(date)
         clock = clock if own_clock in (None, MIDNIGHT) and clock else own_clock
         there = self._at(day, clock) or (own_clock == MIDNIGHT and not time and self._at(day, None)) or []
-        return self._only(there, "That day has") if there else self._new(day, clock)
+        several = f"That day has {len(there)} times: name date and time"
+        return _only(there, several) if there else self._new(day, clock)
 
     def _read(self, date: str) -> tuple[str, str | None]:
         moment = self.moment(date)
@@ -124,7 +132,7 @@ class Times:
             raise WrongTime("date", "is no date: 2026-12-24, 24/12/2026 and 24.12.2026 are", "invalid")
         read = moment.local(self._order, self._zone)
         if read is None:
-            raise WrongTime("date", f"is no date in the order {ORDER_NAMES[self._order]}", "invalid")
+            raise WrongTime("date", NO_DATE[self._order], "invalid")
         return read
 
     def _clock(self, text: str) -> str | None:
@@ -138,11 +146,6 @@ class Times:
     def _at(self, day: str, clock: str | None) -> list[Showing]:
         return [each for (date, time), each in self._showings.items() if date == day and clock in (None, time)]
 
-    def _only(self, showings: Sequence[Showing], whose: str) -> Showing:
-        if len(showings) == 1:
-            return showings[0]
-        raise WrongTime("date", f"{whose} {len(showings)} times: name date and time", "invalid")
-
     def _new(self, day: str, clock: str | None) -> Showing:
         if clock is None and self.event.default_capacity is None:
             raise WrongTime("date", "is no day of the event")
@@ -153,3 +156,10 @@ class Times:
         except BadInput as wrong:
             column, text = next(iter(wrong.errors.items()))
             raise WrongTime(column, text, wrong.code) from wrong
+
+
+def _only(showings: Sequence[Showing], several: str) -> Showing:
+    """Return the one of some showings. Raises `WrongTime` with the text for none or several."""
+    if len(showings) == 1:
+        return showings[0]
+    raise WrongTime("date", several, "invalid")

@@ -54,7 +54,7 @@ class DateQuestion(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def problem(self) -> Problem:
         """Error of the example's row, which asks the question."""
-        means = " or ".join(f"{each.means.day} {each.means:%B %Y} (dates={each.dates})" for each in self.choices)
+        means = " / ".join(f"{each.means} (dates={each.dates})" for each in self.choices)
         text = f"{self.example} may be {means}, and no row decides: say which"
         return Problem(row=self.row, column=self.column, code="ambiguous_dates", message=text)
 
@@ -203,14 +203,19 @@ class UnreadStates:
 
 
 def _rows_text(rows: int) -> str:
-    return f"{rows} row{'s' if rows > 1 else ''}"
+    return "1 row" if rows == 1 else f"{rows} rows"
 
 
 def _unknown_problem(said: SaidState) -> Problem:
     rows = _rows_text(said.rows)
-    means = "good, unpaid, cancelled or blocked"
     if said.column == "paid":
-        text = f'must be yes or no, and is "{said.state}" ({rows}): or say with state= whether it is {means}'
+        text = (
+            f'must be yes or no, and is "{said.state}" ({rows}'
+            "): or say with state= whether it is good, unpaid, cancelled or blocked"
+        )
         return Problem(row=said.first_row, column="paid", message=text)
-    text = f'"{said.state}" ({rows}) is no state that is known: say with state= whether it is {means}'
+    text = (
+        f'"{said.state}" ({rows}'
+        ") is no state that is known: say with state= whether it is good, unpaid, cancelled or blocked"
+    )
     return Problem(row=said.first_row, column=said.column, code="unknown_state", message=text)

@@ -108,7 +108,7 @@ def test_an_error_is_found_by_its_english_message_with_what_stands_in_it(tag: st
     [
         ("must be in the years 1900 to 9000", "problem-field-years", {"low": "1900", "high": "9000"}),
         ("must be -90.5 to 90", "problem-field-range", {"low": "-90.5", "high": "90"}),
-        ("must be 00:00 to 23:59", "problem-field-range", {"low": "00:00", "high": "23:59"}),
+        ("must be 09:00 to 17:59", "problem-field-range", {"low": "09:00", "high": "17:59"}),
         ("must be 1 to 2048 pixels", "problem-field-pixels", {"low": "1", "high": "2048"}),
         ("must be 1 to 100 characters", "problem-field-characters", {"low": "1", "high": "100"}),
         (USERNAME_WORDS, "problem-field-username", {}),

@@ -39,6 +39,7 @@ live-blocked = Kommt nicht durch: Lässt der Proxy Upgrades zu?
 running-ready = Bereit
 running-away = Nicht bereit: Die Datenbank ist nicht erreichbar
 running-apple = Apple Wallet
+running-google = Google Wallet
 running-until = bis { $time }
 schedule-minutes = { $count ->
     [one] Jede Minute

@@ -1,6 +1,7 @@
 ### Die Verwaltung: ihr Rahmen und was mehrere ihrer Seiten sagen.
 any-cancel = Zurück
 any-wrong = Etwas stimmt noch nicht: siehe unten.
+any-field-wrong = { $field }: { $why }
 any-saved = Gespeichert.
 nav-pages = Seiten: { $event }
 nav-event = Veranstaltung
@@ -59,6 +60,28 @@ field-code = Code
 field-scopes = Rechte
 field-kinds = Arten
 field-url = Adresse
+
+# What to do about a field: each follows the API's code of its error.
+
+mend-missing = Füllen Sie dies aus.
+mend-empty = Füllen Sie dies aus.
+mend-cell_needed = Füllen Sie dies aus.
+mend-after_start = Das Ende muss nach dem Beginn liegen.
+mend-after_beginning = Das Ende muss nach dem Beginn liegen.
+mend-time = Geben Sie eine Uhrzeit ein, wie 20:30.
+mend-date = Geben Sie ein Datum ein, wie 2026-12-24.
+mend-clock = Geben Sie eine Uhrzeit zwischen 00:00 und 23:59 ein.
+mend-printable = Entfernen Sie unsichtbare Zeichen: Tippen Sie den Text, statt ihn einzufügen.
+mend-differ = Zwei haben denselben Namen: Geben Sie jedem einen eigenen.
+mend-same_time = Diese Zeit steht zweimal da: Ändern oder entfernen Sie eine.
+mend-no_such_zone = Diesen Bereich gibt es nicht mehr: Wählen Sie einen anderen.
+mend-no_such_product = Eine hier angehakte Kategorie gibt es nicht mehr: Haken Sie eine andere an.
+mend-code_now = Das ist nicht der Code, den die App jetzt zeigt. Geht die Uhr des Telefons richtig?
+mend-code_used = Dieser Code ist falsch oder wurde schon benutzt: Nehmen Sie den nächsten.
+mend-not_yours = Das ist nicht Ihr Passwort: Versuchen Sie es noch einmal.
+mend-skipped = Diese Uhrzeit wird bei der Umstellung auf Sommerzeit übersprungen: Wählen Sie eine andere.
+mend-calendar = Diesen Tag gibt es nicht: Prüfen Sie das Datum.
+mend-this = { $text }
 
 ## The frame of all pages, and the titles of pages
 

@@ -50,7 +50,7 @@ problem-offer-over = Die Zeit, diese Plätze anzunehmen, ist vorbei
 problem-no-offer = Noch werden keine Plätze angeboten
 problem-no-more-bookings = Diese Veranstaltung nimmt keine Buchungen mehr an
 problem-offer-unusable = So kann das Angebot nicht angenommen werden
-problem-offer-phone = muss eine Telefonnummer sein: 3 bis 20 Ziffern, dazwischen Leerzeichen und + - ( ) . /
+problem-field-phone-digits = muss eine Telefonnummer sein: 3 bis 20 Ziffern, dazwischen Leerzeichen und + - ( ) . /
 
 ## Who asks
 
@@ -331,3 +331,7 @@ problem-passkeys-impossible = Passkeys brauchen eine Adresse des Hubs mit https 
 problem-took-too-long = Das hat zu lange gedauert: Versuchen Sie es noch einmal
 problem-field-too-late = kommt zu spät
 problem-field-not-answer = ist nicht die Antwort auf diese Anfrage
+problem-field-zone-kept = kann nicht geändert werden: die Termine sind darin angegeben
+problem-field-out-of-range = liegt außerhalb der Grenzen
+problem-field-others = ein Name pro Zeile, für die anderen Tickets
+problem-field-clock = muss von 00:00 bis 23:59 sein

@@ -39,6 +39,7 @@ live-blocked = Does not come through: does the proxy pass upgrades?
 running-ready = Ready
 running-away = Not ready: the database cannot be reached
 running-apple = Apple Wallet
+running-google = Google Wallet
 running-until = until { $time }
 schedule-minutes = { $count ->
     [one] Every minute

@@ -1,6 +1,7 @@
 ### The administration: its frame, and what several of its pages say.
 any-cancel = Go back
 any-wrong = Something is not right yet: see below.
+any-field-wrong = { $field }: { $why }
 any-saved = Saved.
 nav-pages = Pages of { $event }
 nav-event = Event
@@ -59,6 +60,28 @@ field-code = Code
 field-scopes = What it may do
 field-kinds = Kinds
 field-url = Address
+
+# What to do about a field: each follows the API's code of its error.
+
+mend-missing = Fill this in.
+mend-empty = Fill this in.
+mend-cell_needed = Fill this in.
+mend-after_start = The end must be after the beginning.
+mend-after_beginning = The end must be after the beginning.
+mend-time = Write a time of day, like 20:30.
+mend-date = Write a date, like 2026-12-24.
+mend-clock = Write a time of day between 00:00 and 23:59.
+mend-printable = Take out invisible characters: type the text instead of pasting it.
+mend-differ = Two have the same name: give each its own.
+mend-same_time = This time stands there twice: change or remove one.
+mend-no_such_zone = This zone is not there any more: choose another.
+mend-no_such_product = A product that is ticked here is not there any more: tick another.
+mend-code_now = That is not the code that the app shows now. Is the phone's clock right?
+mend-code_used = That code is wrong, or was used already: take the next one.
+mend-not_yours = That is not your password: try again.
+mend-skipped = The clocks jump over this time when summer time begins: choose another.
+mend-calendar = There is no such day: check the date.
+mend-this = This { $text }
 
 ## The frame of all pages, and the titles of pages
 

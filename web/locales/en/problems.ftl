@@ -51,7 +51,7 @@ problem-offer-over = The time to accept these seats is over
 problem-no-offer = No seats are offered yet
 problem-no-more-bookings = This event takes no more bookings
 problem-offer-unusable = The offer cannot be accepted so
-problem-offer-phone = must be a phone number: 3 to 20 digits, with spaces and + - ( ) . / between
+problem-field-phone-digits = must be a phone number: 3 to 20 digits, with spaces and + - ( ) . / between
 
 ## Who asks
 
@@ -332,3 +332,7 @@ problem-passkeys-impossible = Passkeys need the hub's address to be https, by a 
 problem-took-too-long = This took too long: try again
 problem-field-too-late = is too late
 problem-field-not-answer = is not the answer to this request
+problem-field-zone-kept = cannot be changed: its showings stand in it
+problem-field-out-of-range = is out of range
+problem-field-others = one name a line, for the other tickets
+problem-field-clock = must be 00:00 to 23:59

@@ -40,6 +40,7 @@ live-blocked = No llega: ¿deja pasar el proxy los «upgrades»?
 running-ready = Listo
 running-away = No está listo: no se puede llegar a la base de datos
 running-apple = Apple Wallet
+running-google = Google Wallet
 running-until = hasta el { $time }
 schedule-minutes = { $count ->
     [one] Cada minuto

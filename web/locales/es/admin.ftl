@@ -1,6 +1,7 @@
 ### La administración: su marco y lo que dicen varias de sus páginas.
 any-cancel = Volver
 any-wrong = Algo no está bien todavía: véase abajo.
+any-field-wrong = { $field }: { $why }
 any-saved = Guardado.
 nav-pages = Páginas: { $event }
 nav-event = Evento
@@ -59,6 +60,28 @@ field-code = Código
 field-scopes = Permisos
 field-kinds = Tipos
 field-url = Dirección
+
+# What to do about a field: each follows the API's code of its error.
+
+mend-missing = Rellene este campo.
+mend-empty = Rellene este campo.
+mend-cell_needed = Rellene este campo.
+mend-after_start = El final debe ser posterior al comienzo.
+mend-after_beginning = El final debe ser posterior al comienzo.
+mend-time = Escriba una hora, como 20:30.
+mend-date = Escriba una fecha, como 2026-12-24.
+mend-clock = Escriba una hora entre las 00:00 y las 23:59.
+mend-printable = Quite los caracteres invisibles: escriba el texto en lugar de pegarlo.
+mend-differ = Dos tienen el mismo nombre: dé a cada uno el suyo.
+mend-same_time = Esta hora está dos veces: cambie o quite una.
+mend-no_such_zone = Esta zona ya no existe: elija otra.
+mend-no_such_product = Un producto marcado aquí ya no existe: marque otro.
+mend-code_now = Ese no es el código que la aplicación muestra ahora. ¿Está en hora el reloj del teléfono?
+mend-code_used = Ese código es incorrecto o ya se usó: tome el siguiente.
+mend-not_yours = Esa no es su contraseña: inténtelo de nuevo.
+mend-skipped = Los relojes saltan esta hora al empezar el horario de verano: elija otra.
+mend-calendar = Ese día no existe: revise la fecha.
+mend-this = { $text }
 
 ## The frame of all pages, and the titles of pages
 

@@ -50,7 +50,7 @@ problem-offer-over = El plazo para aceptar estas plazas ha terminado
 problem-no-offer = Aún no se ofrecen plazas
 problem-no-more-bookings = Este evento ya no admite reservas
 problem-offer-unusable = La oferta no se puede aceptar así
-problem-offer-phone = debe ser un número de teléfono: de 3 a 20 cifras, con espacios y + - ( ) . / entre ellas
+problem-field-phone-digits = debe ser un número de teléfono: de 3 a 20 cifras, con espacios y + - ( ) . / entre ellas
 
 ## Who asks
 
@@ -331,3 +331,7 @@ problem-passkeys-impossible = Las llaves de acceso exigen que la dirección del 
 problem-took-too-long = Tardó demasiado: inténtelo de nuevo
 problem-field-too-late = llega tarde
 problem-field-not-answer = no es la respuesta a esta petición
+problem-field-zone-kept = no se puede cambiar: sus sesiones están fijadas en ella
+problem-field-out-of-range = está fuera de los límites
+problem-field-others = un nombre por línea, para las demás entradas
+problem-field-clock = debe ser de 00:00 a 23:59

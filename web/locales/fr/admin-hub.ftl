@@ -40,6 +40,7 @@ live-blocked = Ne passe pas : le proxy transmet-il les « upgrades » ?
 running-ready = Prêt
 running-away = Pas prêt : la base de données est injoignable
 running-apple = Apple Wallet
+running-google = Google Wallet
 running-until = jusqu’au { $time }
 schedule-minutes = { $count ->
     [one] Chaque minute

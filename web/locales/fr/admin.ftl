@@ -1,6 +1,7 @@
 ### L'administration : son cadre et ce que disent plusieurs de ses pages.
 any-cancel = Retour
 any-wrong = Quelque chose n’est pas encore correct : voir ci-dessous.
+any-field-wrong = { $field } : { $why }
 any-saved = Enregistré.
 nav-pages = Pages : { $event }
 nav-event = Événement
@@ -59,6 +60,28 @@ field-code = Code
 field-scopes = Ses droits
 field-kinds = Types
 field-url = Adresse
+
+# What to do about a field: each follows the API's code of its error.
+
+mend-missing = À remplir.
+mend-empty = À remplir.
+mend-cell_needed = À remplir.
+mend-after_start = La fin doit être après le début.
+mend-after_beginning = La fin doit être après le début.
+mend-time = Saisissez une heure, comme 20:30.
+mend-date = Saisissez une date, comme 2026-12-24.
+mend-clock = Saisissez une heure entre 00:00 et 23:59.
+mend-printable = Retirez les caractères invisibles : saisissez le texte au lieu de le coller.
+mend-differ = Deux ont le même nom : donnez à chacun le sien.
+mend-same_time = Cet horaire y est deux fois : changez-en un ou retirez-le.
+mend-no_such_zone = Cette zone n’existe plus : choisissez-en une autre.
+mend-no_such_product = Un tarif coché ici n’existe plus : cochez-en un autre.
+mend-code_now = Ce n’est pas le code que l’application affiche maintenant. L’horloge du téléphone est-elle juste ?
+mend-code_used = Ce code est faux ou a déjà servi : prenez le suivant.
+mend-not_yours = Ce n’est pas votre mot de passe : réessayez.
+mend-skipped = Cette heure n’existe pas, à cause du passage à l’heure d’été : choisissez-en une autre.
+mend-calendar = Ce jour n’existe pas : vérifiez la date.
+mend-this = { $text }
 
 ## The frame of all pages, and the titles of pages
 

@@ -50,7 +50,7 @@ problem-offer-over = Le délai pour accepter ces places est passé
 problem-no-offer = Aucune place n’est encore proposée
 problem-no-more-bookings = Cet événement ne prend plus de réservations
 problem-offer-unusable = L’offre ne peut pas être acceptée ainsi
-problem-offer-phone = doit être un numéro de téléphone : de 3 à 20 chiffres, avec des espaces et + - ( ) . / entre eux
+problem-field-phone-digits = doit être un numéro de téléphone : de 3 à 20 chiffres, avec des espaces et + - ( ) . / entre eux
 
 ## Who asks
 
@@ -331,3 +331,7 @@ problem-passkeys-impossible = Les clés d’accès exigent que l’adresse du hu
 problem-took-too-long = Cela a pris trop de temps : réessayez
 problem-field-too-late = arrive trop tard
 problem-field-not-answer = n’est pas la réponse à cette demande
+problem-field-zone-kept = ne peut pas être changé : ses séances y sont fixées
+problem-field-out-of-range = est hors limites
+problem-field-others = un nom par ligne, pour les autres billets
+problem-field-clock = doit être de 00:00 à 23:59

@@ -13,13 +13,25 @@ export class Refused extends Error {
    * @param {string} message
    * @param {Record<string, string>} errors
    * @param {Record<string, any>} problem all that the hub said
+   * @param {Record<string, string>} codes of the errors' texts, which are the same in all languages
    */
-  constructor(status, code, message, errors, problem = {}) {
+  constructor(status, code, message, errors, problem = {}, codes = problem.field_codes ?? {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.errors = errors;
     this.problem = problem;
+    this.codes = codes;
+  }
+
+  /**
+   * This refusal with its fields named as a form names them.
+   *
+   * @param {(name: string) => string} rename
+   */
+  renamed(rename) {
+    const named = (/** @type {Record<string, string>} */ texts) => Object.fromEntries(Object.entries(texts).map(([name, text]) => [rename(name), text]));
+    return new Refused(this.status, this.code, this.message, named(this.errors), this.problem, named(this.codes));
   }
 }
 

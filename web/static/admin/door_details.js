@@ -77,6 +77,5 @@ export function doorDetails(flat) {
 export function ofFields(error, fields) {
   if (!(error instanceof Refused)) return error;
   const rows = Object.keys(fields).map((name, n) => [`fields.${name}`, `fields[${n}].value`]);
-  const named = Object.entries(error.errors).map(([path, text]) => [rows.find(([name]) => name === path)?.[1] ?? path, text]);
-  return new Refused(error.status, error.code, error.message, Object.fromEntries(named), error.problem);
+  return error.renamed((path) => rows.find(([name]) => name === path)?.[1] ?? path);
 }

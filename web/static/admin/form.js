@@ -72,8 +72,7 @@ export async function withErrors(group, work) {
  */
 export function ofOne(error, within) {
   if (!(error instanceof Refused)) return error;
-  const errors = Object.entries(error.errors).map(([name, text]) => [name.startsWith(`${within}.`) ? name.slice(within.length + 1) : name, text]);
-  return new Refused(error.status, error.code, error.message, Object.fromEntries(errors), error.problem);
+  return error.renamed((name) => (name.startsWith(`${within}.`) ? name.slice(within.length + 1) : name));
 }
 
 /**
@@ -141,7 +140,7 @@ function valueOf(control) {
  * @param {Refused} refusal
  */
 function showErrors(group, refusal) {
-  const shown = Object.entries(refusal.errors).filter(([name, text]) => showError(group, name, text));
+  const shown = Object.entries(refusal.errors).filter(([name, text]) => showError(group, name, fieldProblem(text, refusal.codes[name])));
   if (shown.length < Math.max(1, Object.keys(refusal.errors).length)) notify(sentence(refusal, shown.map(([name]) => name)), "refuse");
   /** @type {HTMLElement | null} */ (group.querySelector("[aria-invalid]"))?.focus();
 }
@@ -154,7 +153,7 @@ function showErrors(group, refusal) {
  */
 function sentence(refusal, shown) {
   const rest = Object.entries(refusal.errors).filter(([name]) => !shown.includes(name));
-  return rest.length ? rest.map(([name, text]) => `${fieldName(name)}: ${fieldProblem(text)}`).join(" ") : refusal.message;
+  return rest.length ? rest.map(([name, text]) => say("any-field-wrong", { field: fieldName(name), why: fieldProblem(text, refusal.codes[name]) })).join(" ") : refusal.message;
 }
 
 /**
@@ -169,7 +168,7 @@ function showError(group, name, text) {
   control.setAttribute("aria-invalid", "true");
   describe(control, [...describers(control), id]);
   for (let part = control.closest("details"); part; part = part.parentElement?.closest("details") ?? null) part.open = true;
-  (control.closest(".ticks .actions, label.tick") ?? control).after(el("p", { id, class: "field-error" }, fieldProblem(text)));
+  (control.closest(".ticks .actions, label.tick") ?? control).after(el("p", { id, class: "field-error" }, text));
   return true;
 }
 

@@ -1,7 +1,8 @@
 /** Choices for a file to import: meanings of unknown states, columns and products, the order of dates, the code page. */
 
 import { el } from "./build.js";
-import { say, sayCount, sayIfKnown } from "./messages.js";
+import { formatLocale } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 import { columnName } from "./sheet.js";
 
 const STATES = ["good", "unpaid", "cancelled", "blocked"];
@@ -17,11 +18,11 @@ export function choiceFields(found, products) {
   const unknown = (found.states ?? []).filter((/** @type {any} */ each) => each.means === null);
   const heads = found.columns?.[0]?.head ? found.columns : (found.ignored ?? []).map((/** @type {string} */ head) => ({ head, example: "" }));
   return [
-    ...unknown.map((/** @type {any} */ each) => field("state", each.state, sayCount("imports.choice.state", each.rows, { state: each.state || "–" }), stateOptions())),
+    ...unknown.map((/** @type {any} */ each) => field("state", each.state, say("import-choice-state", { count: each.rows, state: each.state || "–" }), stateOptions())),
     ...(found.code_pages || found.encoding?.choices ? [codePageField(found.code_pages ?? found.encoding)] : []),
     ...(found.dates?.choices ? [datesField(found.dates)] : []),
-    ...(products.length ? (found.unknown_products ?? []) : []).map((/** @type {any} */ each) => field("product", each.product, sayCount("imports.choice.product", each.rows, { product: each.product }), products.map((name) => [name, name]))),
-    ...heads.map((/** @type {any} */ each) => field("column", each.head, say("imports.choice.column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, columnName(name)]))),
+    ...(products.length ? (found.unknown_products ?? []) : []).map((/** @type {any} */ each) => field("product", each.product, say("import-choice-product", { count: each.rows, product: each.product }), products.map((name) => [name, name]))),
+    ...heads.map((/** @type {any} */ each) => field("column", each.head, say("import-choice-column", { head: each.head, example: each.example }), COLUMNS.map((name) => [name, columnName(name)]))),
   ];
 }
 
@@ -45,17 +46,17 @@ export function readChoices(form, query) {
 
 /** @returns {string[][]} */
 function stateOptions() {
-  return STATES.map((state) => [state, sayIfKnown(`imports.means.${state}`)]);
+  return STATES.map((state) => [state, say(`import-means-${state}`)]);
 }
 
 /** @param {any} question */
 function codePageField({ row, choices }) {
-  return field("encoding", "", say("imports.choice.encoding", { row }), choices.map((/** @type {any} */ each) => [each.encoding, `${each.means} (${each.encoding})`]));
+  return field("encoding", "", say("import-choice-encoding", { row }), choices.map((/** @type {any} */ each) => [each.encoding, `${each.means} (${each.encoding})`]));
 }
 
 /** @param {any} question */
 function datesField(question) {
-  return field("dates", "", say("imports.choice.dates", { example: question.example }), question.choices.map((/** @type {any} */ each) => [each.dates, new Date(`${each.means}T12:00`).toLocaleDateString(undefined, { dateStyle: "long" })]));
+  return field("dates", "", say("import-choice-dates", { example: question.example }), question.choices.map((/** @type {any} */ each) => [each.dates, new Date(`${each.means}T12:00`).toLocaleDateString(formatLocale(), { dateStyle: "long" })]));
 }
 
 let fields = 0;
@@ -68,7 +69,7 @@ let fields = 0;
  */
 function field(name, said, label, options) {
   const id = `choice-${(fields += 1)}`;
-  const none = el("option", { value: "" }, say(name === "column" ? "imports.choice.unused" : "imports.choice.choose"));
+  const none = el("option", { value: "" }, say(name === "column" ? "import-choice-unused" : "import-choice-choose"));
   const select = el("select", { id, name, "data-said": said }, none, ...options.map(([value, text]) => el("option", { value }, text)));
   return el("div", { class: "field" }, el("label", { for: id }, label), select);
 }

@@ -10,7 +10,8 @@ import { fillList } from "./lists.js";
 import { pastRow } from "./past_import.js";
 import { columnName, problemRow, sampleTable } from "./sheet.js";
 import { showingText } from "./showing_text.js";
-import { say, sayCount, sayIfKnown } from "./messages.js";
+import { listText } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 import { guardForm, takeForSaved } from "./unsaved.js";
 
 const PAGE = 20;
@@ -77,7 +78,7 @@ async function look() {
   await started; // the events to choose from
   forget();
   const chosenFile = file.files?.[0];
-  const wrong = chosenFile ? tooLarge(chosenFile) : say("imports.noFile");
+  const wrong = chosenFile ? tooLarge(chosenFile) : say("import-no-file");
   if (!chosenFile || wrong) {
     notify(wrong, "refuse");
     file.focus();
@@ -94,7 +95,7 @@ async function look() {
  */
 function tooLarge({ size }) {
   const most = Number(file.dataset.largest);
-  return size > most ? say("imports.tooLarge", { size: Math.ceil(size / MEGABYTE), most: Math.floor(most / MEGABYTE) }) : "";
+  return size > most ? say("import-too-large", { size: Math.ceil(size / MEGABYTE), most: Math.floor(most / MEGABYTE) }) : "";
 }
 
 /**
@@ -123,30 +124,30 @@ async function post(chosenFile, query) {
  */
 function showCheck(checked, chosenFile) {
   const facts = [
-    [say("imports.rows"), say("tickets-shown", { count: checked.rows })],
-    ...["added", "changed", "canceled", "unchanged", "untouched"].map((what) => [sayIfKnown(`imports.change.${what}`), checked.unchanged + checked.changed + checked.canceled + checked.untouched ? checked[what] || null : null]),
-    ...checked.untouched_tickets.map((/** @type {any} */ each) => [say("imports.untouched", each), sayIfKnown(`imports.why.${each.why}`)]),
-    [say("imports.unpaid"), checked.unpaid || null],
-    [say("imports.leftOut"), checked.left_out || null],
-    ...checked.showings.map((/** @type {any} */ showing) => [showingText(showing.date, showing.time), say("imports.seats", { count: showing.tickets, left: showing.left })]),
-    [say("imports.columns"), checked.columns.map(columnName).join(", ")],
-    [say("imports.ignored"), checked.ignored.join(", ")],
-    [say("imports.readAs"), checked.sheet ?? `${checked.encoding}, ${checked.separator}`],
+    [say("import-rows"), say("import-tickets", { count: checked.rows })],
+    ...["added", "changed", "canceled", "unchanged", "untouched"].map((what) => [say(`import-change-${what}`), checked.unchanged + checked.changed + checked.canceled + checked.untouched ? checked[what] || null : null]),
+    ...checked.untouched_tickets.map((/** @type {any} */ each) => [say("import-untouched", each), say(`import-why-${each.why}`)]),
+    [say("import-unpaid"), checked.unpaid || null],
+    [say("import-left-out"), checked.left_out || null],
+    ...checked.showings.map((/** @type {any} */ showing) => [showingText(showing.date, showing.time), say("import-seats", { count: showing.tickets, left: showing.left })]),
+    [say("import-columns"), listText(checked.columns.map(columnName))],
+    [say("import-ignored"), listText(checked.ignored)],
+    [say("import-read-as"), checked.sheet ?? say("import-read-as-csv", { encoding: checked.encoding, separator: say(`import-separator-${checked.separator}`) })],
     ...workbookFacts(checked),
-    [say("imports.batches"), checked.in_batches && say("imports.batches.how")],
-    ...checked.states.map((/** @type {any} */ each) => [say("imports.state", each), sayIfKnown(`imports.means.${each.means}`)]),
-    ...checked.renamed_products.map((/** @type {any} */ each) => [sayCount("imports.product", each.rows, { product: each.product }), say("imports.renamed", each)]),
-    ...checked.unknown_products.filter(() => products[events.value]?.length).map((/** @type {any} */ each) => [sayCount("imports.product", each.rows, { product: each.product }), say("imports.unknownProduct")]),
-    ...checked.warnings.map((/** @type {any} */ each) => [say("imports.warning", each), each.message]),
+    [say("import-batches"), checked.in_batches && say("import-batches-how")],
+    ...checked.states.map((/** @type {any} */ each) => [say("import-state", each), say(`import-means-${each.means}`)]),
+    ...checked.renamed_products.map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-renamed", each)]),
+    ...checked.unknown_products.filter(() => products[events.value]?.length).map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-unknown-product")]),
+    ...checked.warnings.map((/** @type {any} */ each) => [say("import-warning", each), each.message]),
   ];
   at("check-facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
   at("sample").replaceChildren(...sampleTable(checked.sample));
   const isNews = checked.added + checked.changed + checked.canceled > 0;
-  at("check-actions").replaceChildren(isNews ? button(doText(checked), () => begin(chosenFile), "primary") : sayCount("imports.same", checked.unchanged + checked.untouched));
+  at("check-actions").replaceChildren(isNews ? button(doText(checked), () => begin(chosenFile), "primary") : say("import-same", { count: checked.unchanged + checked.untouched }));
   const isEmpty = checked.rows + checked.canceled + checked.unchanged + checked.untouched === 0;
   at("check").hidden = isEmpty;
   showChoices(checked);
-  if (isEmpty) notify(sayCount("imports.nothing", checked.left_out), "refuse");
+  if (isEmpty) notify(say("import-nothing", { count: checked.left_out }), "refuse");
   else at("check-title").focus();
 }
 
@@ -159,17 +160,17 @@ function showCheck(checked, chosenFile) {
 function workbookFacts({ hidden, sheet, unread_sheets }) {
   if (!hidden) return [];
   return [
-    [say("imports.hidden.sheet"), hidden.sheet && say("imports.hidden.sheetIs", { sheet })],
-    [say("imports.hidden.rows"), hidden.rows && sayCount("imports.hidden.areRead", hidden.rows)],
-    [say("imports.hidden.columns"), hidden.columns.join(", ")],
-    [say("imports.unread"), unread_sheets.length && say("imports.unread.are", { sheets: unread_sheets.join(", ") })],
+    [say("import-hidden-sheet"), hidden.sheet && say("import-hidden-sheet-is", { sheet })],
+    [say("import-hidden-rows"), hidden.rows && say("import-hidden-rows-read", { count: hidden.rows })],
+    [say("import-hidden-columns"), listText(hidden.columns)],
+    [say("import-unread"), unread_sheets.length && say("import-unread-are", { sheets: listText(unread_sheets) })],
   ];
 }
 
 /** @param {any} checked */
 function doText(checked) {
   const known = checked.changed + checked.canceled + checked.unchanged + checked.untouched;
-  return known ? say("imports.doAgain", checked) : sayCount("imports.do", checked.rows);
+  return known ? say("import-do-again", checked) : say("import-do", { count: checked.rows });
 }
 
 /**
@@ -189,7 +190,7 @@ function showChoices(found) {
  */
 function showProblems(rows, count) {
   at("check").hidden = true;
-  at("problems-title").textContent = count > rows.length ? say("imports.firstProblems", { shown: rows.length, count }) : sayCount("imports.problems", count);
+  at("problems-title").textContent = count > rows.length ? say("import-first-problems", { shown: rows.length, count }) : say("import-problems", { count });
   at("problem-rows").replaceChildren(...rows.map(problemRow));
   at("problems").hidden = false;
   at("problems-title").focus();
@@ -259,10 +260,10 @@ function showProgress(now) {
 
 /** @param {any} now */
 function progressText(now) {
-  if (now.state === "failed") return now.changed + now.canceled > 0 ? say("imports.failedPartly", now) : say("imports.failed");
-  if (now.state === "staging") return say("imports.staging", { staged: now.staged, rows: now.rows });
-  if (now.changed + now.canceled + now.unchanged + now.untouched === 0) return say("imports.completed", { rows: now.rows });
-  return say(now.added + now.changed + now.canceled ? "imports.corrected" : "imports.nothingNew", now);
+  if (now.state === "failed") return now.changed + now.canceled > 0 ? say("import-failed-partly", now) : say("import-failed");
+  if (now.state === "staging") return say("import-staging", { staged: now.staged, rows: now.rows });
+  if (now.changed + now.canceled + now.unchanged + now.untouched === 0) return say("import-completed", { rows: now.rows });
+  return say(now.added + now.changed + now.canceled ? "import-corrected" : "import-nothing-new", now);
 }
 
 /** @param {any} now */

@@ -1,7 +1,7 @@
 /** Row of one import in the list: its state and numbers, and who began it. */
 
 import { el, moment } from "./build.js";
-import { say, sayIfKnown } from "./messages.js";
+import { say } from "../shared/say.js";
 
 /** @type {Record<string, string>} */
 const TONES = { completed: "pass", failed: "refuse", staging: "warn" };
@@ -12,22 +12,22 @@ const TONES = { completed: "pass", failed: "refuse", staging: "warn" };
  * @param {any} past as the API tells of it
  */
 export function pastRow(past) {
-  const count = past.state === "staging" ? say("imports.past.some", past) : say("tickets-shown", { count: past.rows });
+  const count = past.state === "staging" ? say("import-past-some", past) : say("import-tickets", { count: past.rows });
   return el(
     "tr",
     {},
     el("th", { scope: "row" }, moment(past.created_at)),
     el("td", {}, count),
     el("td", {}, ...stateOf(past)),
-    el("td", {}, past.who?.name ?? say(past.who ? "imports.past.gone" : "imports.past.unknown")),
+    el("td", {}, past.who?.name ?? say(past.who ? "import-past-gone" : "import-past-unknown")),
   );
 }
 
 /** @param {any} past */
 function stateOf(past) {
-  const tag = el("span", { class: "tag", "data-tone": TONES[past.state] }, sayIfKnown(`imports.past.${past.state}`));
+  const tag = el("span", { class: "tag", "data-tone": TONES[past.state] }, say(`import-past-${past.state}`));
   if (past.state === "completed") return [tag];
-  const about = past.error ? say("imports.past.why") : say("imports.past.follow");
+  const about = past.error ? say("import-past-why") : say("import-past-follow");
   const address = `?${new URLSearchParams({ event: past.event, import: past.id })}`;
   return [tag, el("br"), el("a", { href: address }, about, el("span", { class: "hidden-text" }, ` ${moment(past.created_at)}`))];
 }

@@ -7,7 +7,7 @@ import { el, moment, notify } from "./build.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { scheduleText } from "./schedule.js";
-import { say, sayIfKnown } from "./messages.js";
+import { say } from "../shared/say.js";
 
 const health = /** @type {HTMLElement} */ (document.querySelector("#health"));
 const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
@@ -25,7 +25,7 @@ async function showHealth() {
     [say("running-live"), liveConnection()],
     [say("running-database"), database],
     [say("running-apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? say("wallet-development-more")))],
-    ...others.map(([kind, { state: set }]) => [sayIfKnown(`ticket.link.${kind}`) || kind, tag("wallet", set)]),
+    ...others.map(([kind, { state: set }]) => [say(`running-${kind}`) || kind, tag("wallet", set)]),
   ];
   health.replaceChildren(...facts.flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
 }

@@ -1,7 +1,8 @@
 /** Tables of an import's check: sample rows as they were read, and rows that are wrong. */
 
 import { el } from "./build.js";
-import { say, sayIfKnown } from "./messages.js";
+import { listText } from "../shared/locale.js";
+import { say } from "../shared/say.js";
 
 const COLUMNS = ["row", "barcode", "first_name", "last_name", "phone_number", "product", "price", "date", "time", "paid", "change"];
 /** Shown where a row has something in them. */
@@ -14,7 +15,7 @@ const DETAILS = ["seat", "notice", "fields"];
  */
 export function sampleTable(sample) {
   const columns = [...COLUMNS, ...DETAILS.filter((column) => sample.some((row) => detail(row[column])))];
-  const head = el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { scope: "col" }, sayIfKnown(`imports.column.${column}`)))));
+  const head = el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { scope: "col" }, say(`import-column-${column}`)))));
   return [head, el("tbody", {}, ...sample.map((row) => el("tr", {}, ...columns.map((column) => el("td", {}, shown(row, column))))))];
 }
 
@@ -23,13 +24,13 @@ export function sampleTable(sample) {
  * @param {string} column
  */
 function shown(row, column) {
-  if (column === "change") return sayIfKnown(`imports.change.${row[column]}`);
+  if (column === "change") return say(`import-change-${row[column]}`);
   return DETAILS.includes(column) ? detail(row[column]) : cell(row[column]);
 }
 
 /** @param {string | Record<string, string> | null} told a text, or answers by their questions */
 function detail(told) {
-  return told && typeof told === "object" ? Object.entries(told).map(([question, answer]) => `${question}: ${answer}`).join(", ") : told;
+  return told && typeof told === "object" ? listText(Object.entries(told).map(([question, answer]) => `${question}: ${answer}`)) : told;
 }
 
 /**
@@ -38,7 +39,7 @@ function detail(told) {
  * @param {string} column our name of a column of the file
  */
 export function columnName(column) {
-  return sayIfKnown(`imports.column.${column === "row" ? "seatRow" : column}`) || column;
+  return say(`import-column-${column === "row" ? "seat-row" : column}`) || column;
 }
 
 /** @param {string | number | boolean | null} value */
