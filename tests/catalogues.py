@@ -61,6 +61,7 @@ BUILT = {
     "import-past-": "web/static/admin/past_import.js",
     "import-separator-": "web/static/admin/imports.js",
     "import-why-": "web/static/admin/imports.js",
+    "csv-": "hub/formats/csv_heads.py",
     "job-": "web/static/admin/running.js",
     "live-": "web/static/admin/running.js",
     "running-": "web/static/admin/running.js",

@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from tornado.iostream import StreamClosedError
 
 from handlers.http.base import BaseHandler
+from hub.errors import BadInput
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
+from hub.formats.csv_heads import csv_heads
+from hub.language.catalogue import ONE_OF_THE_LANGUAGES, SOURCE, Language, is_known, language
 from hub.reports.scan_sheet import HEAD, ScanSheet
 from hub.reports.scans import scan_view
 from hub.reports.ticket_sheet import MOST_QUESTIONS, TicketSheet
@@ -17,6 +20,17 @@ def name_file(handler: BaseHandler, filename: str) -> None:
     """Set the headers of an answer that is a file of CSV."""
     handler.set_header("Content-Type", "text/csv; charset=utf-8")
     handler.set_header("Content-Disposition", f'attachment; filename="{filename}"')
+
+
+def head_language(handler: BaseHandler) -> Language:
+    """Return the language of a file's head: `language` of the query, else English, which programs know.
+
+    Raises `BadInput` for one that there is not.
+    """
+    tag = handler.get_query_argument("language", SOURCE)
+    if not is_known(tag):
+        raise BadInput("The list cannot be read so", {"language": ONE_OF_THE_LANGUAGES})
+    return language(tag)
 
 
 class CsvHandler(BaseHandler):
@@ -41,7 +55,7 @@ class TicketsCsvHandler(CsvHandler):
     async def get(self, event_id: str) -> None:
         """Send the event's tickets with their holders' names."""
         event = await self.hub.events.get(event_id)
-        sheet = TicketSheet(event, await self.hub.exports.questions(event.id, MOST_QUESTIONS + 1))
+        sheet = TicketSheet(event, await self.hub.exports.questions(event.id, MOST_QUESTIONS + 1), head_language(self))
         await self.send("tickets.csv", sheet.head, self._pages(event.id, sheet))
 
     async def _pages(self, event_id: str, sheet: TicketSheet) -> AsyncIterator[Rows]:
@@ -56,7 +70,7 @@ class ScansCsvHandler(CsvHandler):
     async def get(self, event_id: str) -> None:
         """Send the event's scans, oldest first, with ids and verdicts."""
         event = await self.hub.events.get(event_id)
-        await self.send("scans.csv", HEAD, self._pages(event.id, ScanSheet(event)))
+        await self.send("scans.csv", csv_heads(HEAD, head_language(self)), self._pages(event.id, ScanSheet(event)))
 
     async def _pages(self, event_id: str, sheet: ScanSheet) -> AsyncIterator[Rows]:
         async for entries in self.hub.exports.scans(event_id):

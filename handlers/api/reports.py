@@ -5,10 +5,11 @@ from datetime import datetime
 import msgspec
 from typing_extensions import override
 
-from handlers.api.exports import name_file
+from handlers.api.exports import head_language, name_file
 from handlers.http.base import BaseHandler
 from hub.alerts.service import describe_alert
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
+from hub.formats.csv_heads import csv_heads
 from hub.model.event import Event
 from hub.reports.answers import describe_stats
 from hub.reports.report import Report, read_report
@@ -46,7 +47,7 @@ class ReportHandler(BaseHandler):
     def send_csv(self, report: Report, event: Event) -> None:
         """Send its figures as a file."""
         name_file(self, "report.csv")
-        self.finish(BYTE_ORDER_MARK + to_rows([HEAD, *report_rows(report, event)]))
+        self.finish(BYTE_ORDER_MARK + to_rows([csv_heads(HEAD, head_language(self)), *report_rows(report, event)]))
 
 
 class ReportCsvHandler(ReportHandler):

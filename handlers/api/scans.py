@@ -6,10 +6,11 @@ from typing import Annotated
 
 import msgspec
 
-from handlers.api.exports import name_file
+from handlers.api.exports import head_language, name_file
 from handlers.http.base import BaseHandler
 from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
+from hub.formats.csv_heads import csv_heads
 from hub.formats.local_time import is_reckonable
 from hub.model.journal import Entry
 from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
@@ -47,8 +48,9 @@ class ScansHandler(BaseHandler):
         if "text/csv" not in self.request.headers.get("Accept", ""):
             self.answer([scan_view(entry) for entry in page.entries])
             return
+        head = csv_heads(HEAD, head_language(self))
         name_file(self, "scans.csv")
-        self.finish(BYTE_ORDER_MARK + to_rows([HEAD, *await self._rows(page.entries)]))
+        self.finish(BYTE_ORDER_MARK + to_rows([head, *await self._rows(page.entries)]))
 
     async def _rows(self, entries: Sequence[Entry]) -> list[list[str]]:
         """Return scans as cells; the events of a page are few, and each names its own doors and clock."""

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import msgspec
 
-from handlers.api.exports import CsvHandler, Rows
+from handlers.api.exports import CsvHandler, Rows, head_language
 from handlers.http.base import BaseHandler
 from hub.formats.contact import clean
+from hub.formats.csv_heads import csv_heads
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY
 from hub.model.payment import Till, till_id
 from hub.sales.takings import CSV_HEAD, csv_rows, takings_of
@@ -54,7 +55,7 @@ class TakingsCsvHandler(CsvHandler):
         async def pages() -> AsyncIterator[Rows]:
             yield csv_rows(sums)
 
-        await self.send("takings.csv", CSV_HEAD, pages())
+        await self.send("takings.csv", csv_heads(CSV_HEAD, head_language(self)), pages())
 
 
 class TillsBase(BaseHandler):

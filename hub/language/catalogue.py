@@ -110,6 +110,12 @@ def is_catalogue(name: str) -> bool:
 
 
 @cache
+def message_ids(name: str) -> tuple[str, ...]:
+    """Return the ids of a catalogue file's messages, in its order."""
+    return tuple(_messages_in(texts_of(SOURCE)[f"{name}.ftl"]))
+
+
+@cache
 def resource_of(tag: str, name: str) -> str:
     """Return a catalogue file of a language for programs: without comments, and in English what the language lacks."""
     file = f"{name}.ftl"

@@ -8,7 +8,9 @@ import msgspec
 
 from hub.clock import in_zone
 from hub.formats.csv_cells import to_cell, to_phone_cell
+from hub.formats.csv_heads import answer_head, csv_heads
 from hub.formats.money import decimal_text
+from hub.language.catalogue import SOURCE, Language, language
 from hub.model.event import Event
 from hub.model.payment import Payment
 from hub.model.ticket import Seat, Ticket
@@ -44,8 +46,6 @@ PAYMENT = (
     *("payment_at", "payment_at_local"),
 )
 """The columns of the money that was taken here: its amount, and what of it was given back."""
-ANSWER = "answer: "
-"""What the head of a question's column begins with, by which the import knows it."""
 ANSWERS = "answers"
 """The column of answers to questions that have none of their own, as JSON."""
 MOST_QUESTIONS = 50
@@ -53,9 +53,13 @@ MOST_QUESTIONS = 50
 
 
 class TicketSheet:
-    """Rows of one event's tickets. `questions` are those that they have answers to: the first have columns."""
+    """Rows of one event's tickets. `questions` are those that they have answers to: the first have columns.
 
-    def __init__(self, event: Event, questions: Sequence[str] = ()) -> None:
+    The head is in the language `spoken`, the cells are the same in all.
+    """
+
+    def __init__(self, event: Event, questions: Sequence[str] = (), spoken: Language | None = None) -> None:
+        self._language = spoken or language(SOURCE)
         self._zone = ZoneInfo(event.timezone)
         self._questions = questions[:MOST_QUESTIONS]
         self._has_more = len(questions) > MOST_QUESTIONS
@@ -63,8 +67,9 @@ class TicketSheet:
     @property
     def head(self) -> list[str]:
         """The names of the columns."""
-        asked = [to_cell(ANSWER + question) for question in self._questions]
-        return [*FIELDS, "email", *AFTER_EMAIL, *TIMES, *PAYMENT, *asked, *([ANSWERS] if self._has_more else [])]
+        asked = [to_cell(answer_head(question, self._language)) for question in self._questions]
+        named = csv_heads((*FIELDS, "email", *AFTER_EMAIL, *TIMES, *PAYMENT), self._language)
+        return [*named, *asked, *(csv_heads([ANSWERS], self._language) if self._has_more else [])]
 
     def row(self, ticket: Ticket, email: str | None = None) -> list[str]:
         """Return a ticket's cells, with its buyer's address, as the import reads them again."""

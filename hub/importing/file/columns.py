@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from hub.formats.csv_heads import OWN_ANSWER, english_heads
 from hub.importing.file.vocabulary import AMBIGUOUS, HEADS, MARKS
 
 NAMES: Mapping[str, str] = {
@@ -89,8 +90,6 @@ OTHERS: Mapping[str, str] = {
 
 ANSWER = "answer"
 """What a column is called by hand whose cells are kept as answers to its head; any number of columns may be."""
-OWN_ANSWER = "answer: "
-"""What the heads of our own export begin with, before the question."""
 
 OWN_EXPORT = frozenset({"id", "scans", "bookedat"})
 """Heads that together are only in our own export: there, `id` is the ticket's."""
@@ -145,10 +144,11 @@ def recognise(head: Sequence[str], chosen: Mapping[str, str] | None = None) -> C
 
     `chosen` names columns by hand, by the key of their head; "" for a column that is not to be read.
     """
-    names = [head_key(name) for name in head]
+    english = english_heads(head, bare, OWN_EXPORT)
+    names = [head_key(name) for name in english]
     is_own = set(names) >= OWN_EXPORT
     by_hand = chosen or {}
-    answers = _answers(head, names, by_hand, is_own=is_own)
+    answers = _answers(english, names, by_hand, is_own=is_own)
     answered = {each.place for each in answers}
     places: dict[str, int] = {
         by_hand[name]: place for place, name in enumerate(names) if by_hand.get(name) and place not in answered

@@ -57,9 +57,10 @@ function chosen() {
 }
 
 function showChosen() {
+  const inLanguage = new URLSearchParams({ language: document.documentElement.lang });
   showEventNav({ uuid: events.value, name: events.selectedOptions[0]?.textContent ?? "" }, "import");
-  at("export-tickets").setAttribute("href", `/api/events/${events.value}/tickets.csv`);
-  at("export-scans").setAttribute("href", `/api/events/${events.value}/scans.csv`);
+  at("export-tickets").setAttribute("href", `/api/events/${events.value}/tickets.csv?${inLanguage}`);
+  at("export-scans").setAttribute("href", `/api/events/${events.value}/scans.csv?${inLanguage}`);
   showPast();
 }
 

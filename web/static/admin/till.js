@@ -17,7 +17,7 @@ async function open() {
   showCrumbs([eventCrumb(event)], say("nav-till"));
   showEventNav(event, "till");
   at("report").setAttribute("href", `/events/${event.uuid}/report`);
-  at("csv").setAttribute("href", `${path}/takings.csv`);
+  at("csv").setAttribute("href", `${path}/takings.csv?language=${document.documentElement.lang}`);
   /** @param {any} tills */
   const show = (tills) => showTills(tills, event, me.id, show);
   at("refresh").addEventListener("click", ({ currentTarget }) => busy(/** @type {HTMLButtonElement} */ (currentTarget), async () => show(await get(`${path}/tills`))));
