@@ -27,7 +27,8 @@ class Proxy:
         self._target = target
         self._port = free_port()
         self._server: asyncio.Server | None = None
-        self._open: dict[asyncio.Task[Any], tuple[str, list[asyncio.StreamWriter]]] = {}
+        self._open: dict[asyncio.Task[Any], list[asyncio.StreamWriter]] = {}
+        self._sides: dict[int, str] = {}
         self._flows = {side: asyncio.Event() for side in (REPLICATION, HUBS)}
         self._delay_s = 0.0
 
@@ -62,13 +63,13 @@ class Proxy:
 
     def reset(self) -> None:
         """Reset all connections that are open."""
-        for _, writers in self._open.values():
+        for writers in self._open.values():
             for writer in writers:
                 writer.transport.abort()
 
     def heal(self) -> None:
         """Hand all on at once, again; connections that a cut left hanging are reset, as by a firewall."""
-        if not all(flow.is_set() for flow in self._flows.values()):
+        if self._is_cut:
             self.reset()
         for flow in self._flows.values():
             flow.set()
@@ -79,19 +80,20 @@ class Proxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        side = self._side(writer.get_extra_info("peername")[1])
-        self._open[task] = side, [writer]
+        port = writer.get_extra_info("peername")[1]
+        self._open[task] = [writer]
         try:
-            await self._pass_on(side, reader, writer, self._open[task][1])
+            await self._pass_on(port, reader, writer, self._open[task])
         except OSError:
             pass  # either end is gone
         finally:
-            for each in self._open.pop(task)[1]:
+            self._sides.pop(port, None)
+            for each in self._open.pop(task):
                 each.transport.abort()
 
     async def _pass_on(
         self,
-        side: str,
+        port: int,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         writers: list[asyncio.StreamWriter],
@@ -99,8 +101,8 @@ class Proxy:
         node_reader, node_writer = await asyncio.open_connection("127.0.0.1", self._target)
         writers.append(node_writer)
         ways = [
-            asyncio.create_task(self._pump(side, reader, node_writer)),
-            asyncio.create_task(self._pump(side, node_reader, writer)),
+            asyncio.create_task(self._pump(port, reader, node_writer)),
+            asyncio.create_task(self._pump(port, node_reader, writer)),
         ]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -109,19 +111,29 @@ class Proxy:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
 
-    async def _pump(self, side: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(CHUNK):
             if self._delay_s:
                 await asyncio.sleep(self._delay_s)
-            await self._flows[side].wait()
+            if self._is_cut:
+                await self._flows[self._side(port)].wait()
             writer.write(data)
             await writer.drain()
 
+    @property
+    def _is_cut(self) -> bool:
+        return not all(flow.is_set() for flow in self._flows.values())
+
     def _side(self, port: int) -> str:
-        """Return whose connection comes from a port of this machine: another node's, or a hub's."""
-        inode = _inode_of(port)
-        pids = [peer.process.pid for peer in self.peers if peer.process is not None]
-        return REPLICATION if any(_has_socket(pid, inode) for pid in pids) else HUBS
+        """Return whose connection comes from a port of this machine: another node's, or a hub's.
+
+        To look through /proc takes long, and is done only for those that meet a cut.
+        """
+        if port not in self._sides:
+            inode = _inode_of(port)
+            pids = [peer.process.pid for peer in self.peers if peer.process is not None]
+            self._sides[port] = REPLICATION if any(_has_socket(pid, inode) for pid in pids) else HUBS
+        return self._sides[port]
 
 
 def _inode_of(port: int) -> str:
