@@ -1,0 +1,103 @@
+"""Pages of imports, keys, users, passes and practice codes in each language, with their dialogs and notices."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.scanner import SOON_MS
+from tests.end_to_end.site import Site
+from tests.end_to_end.test_staff_languages_tickets import checker, look, staff
+
+__all__ = ["staff"]
+
+PASSWORD = "zorba kazoo zorba"
+GOOD = (
+    "barcode,name,product,price,phone,Kazoo\n{0}1,Ada Lovelace,Zorba,Wuxi,Kazoo,Wuxi\n{0}2,Ada Lovelace,Palko,Wuxi,,\n"
+)
+BAD = "barcode,name,date,status\n71,Ada Lovelace,Kazoo,Palko\n72,Ada Lovelace,,Palko\n---,Ada Lovelace,,\n"
+
+
+@pytest.fixture
+def event(site: Site) -> Any:
+    """An event with a kind of ticket."""
+    return site.make_event(name="Zorba", venue="Wuxi", products=[{"name": "Zorba"}], doors=[{"name": "Quai Bleu"}])
+
+
+def notice(page: Page) -> None:
+    """Wait for the page's notice."""
+    expect(page.locator("#notice")).to_be_visible(timeout=SOON_MS)
+
+
+def test_pages_of_imports_passes_and_practice_codes_have_no_english_word(
+    site: Site, staff: tuple[str, Page], event: Any, tmp_path: Path
+) -> None:
+    tag, page = staff
+    check = checker(site, tag, page)
+    look(page, f"/admin/imports?event={event['uuid']}")
+    check("imports")
+    page.locator("#file-form button").click()
+    notice(page)
+    check("import-no-file")
+    file = tmp_path / "zorba.csv"
+    file.write_text(BAD)
+    page.locator("#file").set_input_files(file)
+    page.locator("#file-form button").click()
+    page.locator("#problems").wait_for(timeout=SOON_MS)
+    check("import-mistakes")
+    if tag == "en-XA":
+        return  # the API's own texts, such as warnings, are in no pseudo-language
+    file.write_text(GOOD.format(uuid4().int % 10**10))
+    page.locator("#file").set_input_files(file)
+    page.locator("#file-form button").click()
+    page.locator("#check-actions .primary").wait_for(timeout=SOON_MS)
+    page.locator("#sample").evaluate("each => each.remove()")
+    check("import-check")
+    page.locator("#check-actions .primary").click()
+    expect(page.locator("#rows tr .tag[data-tone=pass]")).to_have_count(1, timeout=SOON_MS)
+    check("import-done")
+    look(page, f"/admin/wallet/{event['uuid']}")
+    expect(page.locator("#funnel tr")).to_have_count(4, timeout=SOON_MS)
+    check("passes")
+    look(page, f"/admin/practice/{event['uuid']}")
+    expect(page.locator("#cards svg, #cards canvas, #cards img").first).to_be_visible(timeout=SOON_MS)
+    check("practice")
+
+
+def test_pages_of_keys_and_users_have_no_english_word(site: Site, staff: tuple[str, Page], event: Any) -> None:
+    tag, page = staff
+    check = checker(site, tag, page)
+    for path in ("keys", "users"):
+        look(page, f"/admin/{path}?search={'no' * 9}")
+        page.locator("#list-none").wait_for(timeout=SOON_MS)
+        check(f"{path}-none")
+    name = f"zorba-{uuid4().hex[:8]}"
+    if tag == "en-XA":
+        return  # the API's own texts, such as errors, are in no pseudo-language
+    page.goto("/admin/keys?search=Zorba")
+    page.locator("#create button").click()
+    expect(page.locator(".field-error")).not_to_have_count(0, timeout=SOON_MS)
+    page.locator("#key-name").fill("Zorba")
+    page.locator("[value='tickets:read']").check()
+    page.locator("#create button").click()
+    page.locator("#made").wait_for(timeout=SOON_MS)
+    page.locator("#rows .danger").first.click()
+    check("keys")
+    page.locator("dialog button[value=yes]").click()
+    notice(page)
+    roles = [{"event": event["uuid"], "role": "box_office"}]
+    page.goto(f"/admin/users?search={name}")
+    site.call("POST", "/api/users", {"username": name, "password": PASSWORD, "role": "staff", "events": roles})
+    page.goto(f"/admin/users?search={name}")
+    page.locator("#user-role").select_option("staff")
+    check("users")
+    page.locator("#rows button:not(.danger)").click()
+    expect(page.locator("#change-title")).to_be_visible(timeout=SOON_MS)
+    check("user")
+    page.locator("#rows .danger").click()
+    check("user-deleting")
+    page.locator("dialog button[value=yes]").click()
+    notice(page)
+    check("user-deleted")
