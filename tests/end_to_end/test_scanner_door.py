@@ -70,6 +70,7 @@ def test_without_the_hub_or_with_scans_that_wait_the_door_stays_as_it_is(site: S
     doors.get_by_role("button", name="Stairs").click()
     expect(phone.locator("#door-problem")).to_contain_text("are not sent yet")
     reconnect(phone, "/scan/batch")
+    until(lambda: bool(site.call("GET", f"/api/scans?event={event['uuid']}")), "what was scanned alone is sent")
     doors.get_by_role("button", name="Stairs").click()
     expect(phone.locator("#door-name")).to_have_text("Stairs", timeout=SOON_MS)
     (scan,) = site.call("GET", f"/api/scans?event={event['uuid']}")

@@ -18,7 +18,8 @@ from tests.handlers.pages.test_languages import WORD, english_words
 __all__ = ["reader"]
 
 NAMES = re.compile(
-    r"https?://[^ ]+|Scan Hub|Zorba|Kazoo|Wuxi|Palko|Ada Lovelace|Quai Bleu|organiser|[A-Z][a-z]+day|Dec(ember)?"
+    r"https?://[^ ]+|Scan Hub|Zorba|Kazoo|Wuxi|Palko|Ada Lovelace|Quai Bleu|organiser|[A-Z][a-z]+day|Dec|"
+    "January|February|March|April|June|July|August|September|October|November|December"
 )
 OFTEN = {"Do", "Die", "den", "on", "no", "In", "in", "me", "a", "as", "at", "is", "so", "To", "to"}
 """Words of other languages that are English ones, too."""

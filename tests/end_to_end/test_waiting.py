@@ -60,7 +60,7 @@ def expect_no_sideways_scrolling(phone: Page) -> None:
 
 
 def test_guest_waits_is_offered_the_seat_that_comes_free_and_is_let_in_on_it(site: Site, phone: Page) -> None:
-    event, (ticket,) = sold_out(site, "Waited for")
+    event, (ticket,) = sold_out(site, "Queue for one")
     join(phone, event, "Grace")
     expect(phone.get_by_role("heading", name="You are number 1 in the queue")).to_be_visible()
     expect_large(phone.get_by_role("button", name="Leave the waiting list"))

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator, Set
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -178,16 +179,19 @@ async def test_two_processes_with_sixteen_writers_give_one_sequence(
     locks = [str(tmp_path / f"host-{n % hosts}") for n in range(2)]
     orders = {"uri": uri, "database": database.name, "writers": 8, "times": 30}
     processes = [await Writers.start(name=f"p{n}", locks=locks[n], **orders) for n in range(2)]
+    began = time.monotonic()
     for each in processes:
         each.go()
     await asyncio.gather(*(each.hear_answers() for each in processes))
+    took_s = time.monotonic() - began
     acknowledged = processes[0].acknowledged | processes[1].acknowledged
     n = await check_journal(journal, acknowledged)
     assert n == 2 * 8 * 30
     first, second = [await each.heard(n) for each in processes]
     assert first == second
     assert is_one_to(n, [seq for seq, _ in first])
-    assert max(one.took_s for each in processes for one in each.answered) < 3, "somebody was starved"
+    longest_s = max(one.took_s for each in processes for one in each.answered)
+    assert hosts > 1 or longest_s < took_s / 2, "a writer was starved"
 
 
 async def test_counting_first_and_inserting_after_is_seen_to_lose_entries(database: Database, journal: Journal) -> None:

@@ -344,10 +344,13 @@ async def test_a_body_in_chunks_and_one_that_is_announced_first_are_scanned_too(
         ("Transfer-Encoding: chunked\r\n", in_chunks(msgspec.json.encode({"qrcode_data": ticket["code"]}))),
         (announced(other["code"]), msgspec.json.encode({"qrcode_data": other["code"]})),
     ):
-        reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(f"POST {PATH} HTTP/1.1\r\n{key}{extra}Connection: close\r\n\r\n".encode() + body)
-        assert b'"admitted"' in await reader.read()
-        writer.close()
+        answer = b'"unavailable"'
+        while b'"unavailable"' in answer:  # a machine under load: scan again
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(f"POST {PATH} HTTP/1.1\r\n{key}{extra}Connection: close\r\n\r\n".encode() + body)
+            answer = await reader.read()
+            writer.close()
+        assert b'"admitted"' in answer
 
 
 def in_chunks(body: bytes) -> bytes:
