@@ -64,8 +64,9 @@ async def _drain(hub: Hub, schedule: Schedule) -> None:
 class CappedServer(HTTPServer):
     """HTTP server with at most `most` connections: beyond it, a new one takes the place of another.
 
-    That is the oldest of those that wait for their client, of the address that has the most connections: one address
-    that opens all that there are keeps no other out.
+    That is the oldest of those that wait for their client, to send or to read, of the address that has the most
+    connections, else of all: one address that opens all that there are keeps no other out. The new one is refused only
+    where each connection has a request under way.
     """
 
     def initialize(  # type: ignore[override]
@@ -89,7 +90,9 @@ class CappedServer(HTTPServer):
 
     def _make_room(self) -> bool:
         greediest = self._clients.greediest()
-        return greediest is not None and self._timeouts.close_oldest(greediest.streams.__contains__)
+        if greediest is not None and self._timeouts.close_oldest(greediest.streams.__contains__):
+            return True
+        return self._timeouts.close_oldest(lambda _: True)
 
     @override
     def on_close(self, server_conn: object) -> None:

@@ -81,7 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     direct_write: bool = True
     """Whether writes go to the socket where nothing is queued before them (`handlers/http/direct_write.py`)."""
     connections_total: Count = 10_000
-    """Connections of a process that are no WebSockets; beyond them the one that has been idle longest is closed."""
+    """Connections of a process that are no WebSockets; beyond them a new one takes the place of one that is idle."""
     requests_per_address_per_s: Positive = 250
     """Requests that all of one address who show no good key may make of a process; more wait for their turn."""
     demo: Annotated[bool, _option("Fill an empty hub with an event tonight.")] = False

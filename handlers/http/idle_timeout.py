@@ -71,17 +71,16 @@ class IdleTimeouts:
     def for_write(self, stream: Stream) -> None:
         """Wait for one more piece of an answer to be read, each for `WRITE_S` after the one before."""
         self._pieces[stream] = self._pieces.get(stream, 0) + 1
-        self._writes.setdefault(stream, self._monotonic() + WRITE_S)
+        self._writes.setdefault(stream, self._monotonic() + WRITE_S)  # the longest unread stand first
         self._look_on()
 
     def end_write(self, stream: Stream) -> None:
         """Note that a piece was read; those that are left get the whole time again."""
         left = self._pieces.pop(stream, 0) - 1
+        self._writes.pop(stream, None)
         if left > 0:
             self._pieces[stream] = left
             self._writes[stream] = self._monotonic() + WRITE_S
-        else:
-            self._writes.pop(stream, None)
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
@@ -97,9 +96,10 @@ class IdleTimeouts:
     def close_oldest(self, is_one: Callable[[Stream], bool]) -> bool:
         """Close the connection that waits longest for its client, of those that `is_one`; return whether there was one.
 
-        It waits for a request or for a body, though not for one that may take longer: strangers send none.
+        It waits for a request, for a body, though not for one that may take longer (strangers send none), or for a
+        piece of an answer to be read.
         """
-        waiting = [(self._requests, IDLE_S), (self._bodies, BODY_S)]
+        waiting = [(self._requests, IDLE_S), (self._bodies, BODY_S), (self._writes, WRITE_S)]
         found = [_oldest(deadlines, takes_s, is_one) for deadlines, takes_s in waiting]
         oldest = min(filter(None, found), key=lambda each: each[0], default=None)
         if oldest is None:

@@ -240,6 +240,53 @@ async def test_an_address_that_holds_all_connections_keeps_no_other_out(hub: Hub
 
 
 @pytest.mark.gen_test
+async def test_an_address_whose_connections_read_no_answer_keeps_no_other_out(hub: Hub, timer: Timer) -> None:
+    hub.settings = replace(hub.settings, connections_total=2)
+    async with serving(hub, timer.timeouts) as port:
+        writers, asking = [], []
+        for number in range(2):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writers.append(writer)
+            asking.append(asyncio.create_task(keep_asking(writer)))
+            await timer.until(*[WRITE_S] * (number + 1))
+        assert await is_served(port, "127.0.0.2")
+        done, under_way = await asyncio.wait(asking, timeout=PATIENCE_S, return_when=asyncio.FIRST_COMPLETED)
+        assert len(done) == len(under_way) == 1, "one of them made room"
+        for each in under_way:
+            each.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        for writer in writers:
+            writer.transport.abort()
+
+
+@pytest.mark.gen_test
+async def test_an_address_whose_requests_are_all_under_way_keeps_no_other_out(api: Api, hub: Hub, timer: Timer) -> None:
+    hub.settings = replace(hub.settings, connections_total=3)
+    event = await api.make_event()
+    async with serving(hub, timer.timeouts) as port:
+        streams = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        for reader, writer in streams:
+            writer.write(f"GET /api/events/{event['uuid']}/live HTTP/1.1\r\nHost: x\r\n".encode())
+            writer.write(f"Authorization: Api-Key {ADMIN_KEY}\r\n\r\n".encode())
+            await reader.readuntil(b"snapshot")
+        idle, to_idle = await asyncio.open_connection("127.0.0.1", port, local_addr=("127.0.0.3", 0))
+        await timer.until(IDLE_S)
+        assert await is_served(port, "127.0.0.2")
+        assert await idle.read() == b"", "the one that is idle made room"
+        for writer in (to_idle, *(to_stream for _, to_stream in streams)):
+            writer.close()
+
+
+async def is_served(port: int, address: str) -> bool:
+    """Return whether a new connection from an address of this machine is answered."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    line = await asyncio.wait_for(reader.readline(), PATIENCE_S)
+    writer.close()
+    return line == b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.gen_test
 async def test_scans_and_all_else_go_over_https_on_one_connection(api: Api, hub: Hub, tmp_path: Path) -> None:
     event = await api.make_event()
     gate, [first, second] = await api.make_device(event), await api.book(event, 2)
