@@ -226,7 +226,7 @@ def verify(as_json: bool, data: str | None) -> None:
 
     try:
         result = asyncio.run(verified())
-    except (VerifyError, HubStopped, MongodError) as error:
+    except (VerifyError, HubStopped, MongodError, DatabaseRefused) as error:
         _refuse(error, code=2)
     for line in [msgspec.json.encode(result).decode()] if as_json else lines_of(result):
         click.echo(line)
@@ -278,7 +278,7 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
     try:
         asyncio.run(run())
-    except (BackupError, HubStopped, MongodError) as error:
+    except (BackupError, HubStopped, MongodError, DatabaseRefused) as error:
         _refuse(error, code=1)
 
 

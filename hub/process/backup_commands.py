@@ -15,6 +15,7 @@ from store.backup.errors import BackupError
 from store.backup.restore import inspect, restore
 from store.backup.sealed_file import SealedWriter
 from store.embedded.mongod import EmbeddedMongod, running_uri
+from store.mongo.primary import DatabaseRefused
 
 SHORTEST_KEY = 16
 Say = Callable[[str], None]
@@ -34,7 +35,10 @@ def read_key(path: Path | None) -> str | None:
 
 
 async def back_up(settings: Settings, path: Path, key: str | None, say: Say) -> None:
-    """Write a backup to `path`, whole or not at all, while the hub runs or rests. Raises `BackupError`."""
+    """Write a backup to `path`, whole or not at all, while the hub runs or rests.
+
+    Raises `BackupError`, or `DatabaseRefused` where there is no hub.
+    """
     draft = path.with_name(f"{path.name}.part")
     async with database_of(settings) as uri:
         try:
@@ -79,21 +83,27 @@ def _secret(settings: Settings) -> str:
 
 def secrets_of(settings: Settings) -> list[str]:
     """Return what belongs to a backup and is not in it, a line each."""
-    secret = "HUB_SECRET" if settings.secret else str(settings.data / "hub-secret")
-    named = [f"{secret} (without it the backup cannot be restored)"]
+    named = [f"{_place_of_secret(settings)} (without it the backup cannot be restored)"]
     files = (settings.tls_key, settings.wallet_key, settings.wallet_cert, settings.google_account)
-    named += [str(file) for file in files if file is not None]
+    named += [str(file) for file in files if file is not None and file.exists()]
     named += ["HUB_SMTP_PASSWORD"] if settings.smtp_password else []
     kept = settings.data / "admin-key"
     named += [f"{kept} (or make another key)"] if kept.exists() else []
     return ["keep apart from it, they are not in it:", *(f"  {each}" for each in named)]
 
 
+def _place_of_secret(settings: Settings) -> str:
+    kept = settings.data / "hub-secret"
+    if settings.secret:
+        return "HUB_SECRET"
+    return str(kept) if kept.exists() else "HUB_SECRET, or the hub-secret of the hub's own data folder"
+
+
 @asynccontextmanager
 async def database_of(settings: Settings, *, alone: bool = False) -> AsyncIterator[str]:
     """Give the URI of the database: the one that is set, or the embedded one, started where no hub runs it.
 
-    `alone`: no hub may run on the embedded one.
+    `alone`: no hub may run on the embedded one, and it is made where there is none; else that raises `DatabaseRefused`.
     """
     if settings.mongodb_uri is not None:
         yield settings.mongodb_uri
@@ -102,6 +112,10 @@ async def database_of(settings: Settings, *, alone: bool = False) -> AsyncIterat
     if running is not None:
         yield running
         return
+    if not alone and not (settings.data / "mongod").is_dir():
+        raise DatabaseRefused(
+            f"no hub has run on the folder {settings.data.absolute()}: name its own by --data or HUB_DATA"
+        )
     with lock_folder(settings.data):
         mongod = EmbeddedMongod(settings.data)
         try:

@@ -44,6 +44,9 @@ async def verify(uri: str, database: str, say: Say) -> Verified:
         opened = open_database(client, database)
         with driver_errors():
             streams = sorted(await opened.streams.distinct("_id"))
+            secret = await opened.meta.find_one({"_id": "secret"})
+        if not streams or secret is None:
+            raise VerifyError(f"the database {database} holds no hub: check HUB_DATA, HUB_MONGODB_URI and HUB_DATABASE")
         for stream in streams:
             await _verify_stream(opened, stream, result, say)
     except Unavailable as error:

@@ -12,6 +12,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 from store.backup.contents import RAW, ContentsWriter, Sum, Summing
 from store.backup.errors import BackupError
 from store.backup.sealed_file import SealedWriter
+from store.migrations import RESTORING
 
 NEVER_KEPT = frozenset({"leases"})
 """Collections that say what processes of this moment do."""
@@ -27,9 +28,13 @@ Progress = Callable[[str, int], None]
 
 
 def dump(uri: str, database: str, stream: SealedWriter, progress: Progress) -> int:
-    """Write all of a database as of now into `stream`, and return how many documents that are. Raises `BackupError`."""
+    """Write all of a database as of now into `stream`, and return how many documents that are.
+
+    Raises `BackupError`, also where it holds no hub.
+    """
     contents, total = ContentsWriter(stream), 0
     with opened(uri) as client, client.start_session(snapshot=True) as session:
+        _check_hub(client, database)
         for name in collections_of(client, database):
             count = 0
             for count in contents.write(name, documents_of(client, database, name, session)):
@@ -39,6 +44,15 @@ def dump(uri: str, database: str, stream: SealedWriter, progress: Progress) -> i
             total += count
         contents.close()
     return total
+
+
+def _check_hub(client: MongoClient[dict[str, Any]], database: str) -> None:
+    """Raise `BackupError` for a database that holds no hub, or a part of one."""
+    meta, streams = client[database].meta, client[database].streams
+    if meta.find_one({"_id": RESTORING}) is not None:
+        raise BackupError("a restore into this database was broken off: restore again, which begins anew")
+    if meta.find_one({"_id": "secret"}) is None or streams.find_one({}) is None:
+        raise BackupError(f"the database {database} holds no hub: check HUB_DATA, HUB_MONGODB_URI and HUB_DATABASE")
 
 
 def sums_of(uri: str, database: str) -> dict[str, Sum]:

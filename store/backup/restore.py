@@ -31,7 +31,7 @@ class Inspection(NamedTuple):
 
     head: Head
     sums: Mapping[str, Sum]
-    secret_proof: str | None
+    secret_proof: str
 
     @property
     def total(self) -> int:
@@ -40,10 +40,11 @@ class Inspection(NamedTuple):
 
 
 def inspect(path: Path, key: str | None) -> Inspection:
-    """Read a backup from its first byte to its last. Raises `UnreadableBackup` where it is not whole."""
+    """Read a backup from its first byte to its last. Raises `UnreadableBackup` where it is not whole, or of no hub."""
     with _file(path) as file:
         stream = SealedReader(file, key)
-        sums, proof = {}, None
+        sums: dict[str, Sum] = {}
+        proof: str | None = None
         for contents in read_contents(stream):
             summing = Summing()
             for document in contents.documents:
@@ -51,6 +52,8 @@ def inspect(path: Path, key: str | None) -> Inspection:
                 if contents.collection == "meta" and document["_id"] == "secret":
                     proof = str(document.get("proof"))
             sums[contents.collection] = summing.result()
+    if proof is None or sums.get("streams", NOTHING) == NOTHING:
+        raise UnreadableBackup("the backup holds no hub: it was made of an empty database")
     return Inspection(stream.head, sums, proof)
 
 
@@ -60,7 +63,7 @@ def restore(uri: str, database: str, path: Path, key: str | None, secret_proof: 
     Raises `BackupError`; then the database is as it was.
     """
     inspection = inspect(path, key)
-    if inspection.secret_proof not in (None, secret_proof):
+    if inspection.secret_proof != secret_proof:
         raise NotRestorable(
             "the secret is not that of the backup's hub: set HUB_SECRET, or put its hub-secret into the data folder"
         )

@@ -17,11 +17,14 @@ from pymongo.database import Database as RawDatabase
 
 import run
 from hub.app import Hub
+from hub.process.backup_commands import secrets_of
 from hub.process.bootstrap import prepare
 from hub.process.supervisor import lock_folder
 from hub.settings import Settings
-from store.backup.contents import Sum
+from store.backup.contents import ContentsWriter, Sum
 from store.backup.dump import sums_of
+from store.backup.sealed_file import SealedWriter
+from store.embedded.mongod import EmbeddedMongod
 from store.mongo.primary import DatabaseRefused
 from tests.api import ADMIN_KEY
 from tests.conftest import keep_logs
@@ -214,10 +217,98 @@ def test_without_uri_the_embedded_database_is_backed_up_and_restored(invoke: Inv
     old, new = tmp_path / "old", tmp_path / "new"
     for folder in (old, new):
         folder.mkdir()
-        (folder / "hub-secret").write_text("0123456789abcdef0123456789abcdef")
-    own = {"HUB_MONGODB_URI": "", "HUB_SECRET": ""}
-    assert invoke("backup", tmp_path / "hub.backup", "--data", old, **own).exit_code == 0
+        (folder / "hub-secret").write_text(SECRET)
+    asyncio.run(fill_embedded(old))
+    own = {"HUB_MONGODB_URI": "", "HUB_SECRET": "", "HUB_DATABASE": "scanhub"}
+    made = invoke("backup", tmp_path / "hub.backup", "--data", old, **own)
+    assert made.exit_code == 0, made.output
+    assert f"{old / 'hub-secret'} (without it" in made.output
     restored = invoke("restore", tmp_path / "hub.backup", "--data", new, **own)
     assert restored.exit_code == 0, restored.output
+    recounted = invoke("verify", "--data", new, **own)
+    assert (recounted.exit_code, recounted.output.splitlines()[-1][-14:]) == (0, "no differences")
     with lock_folder(new):
         assert "already runs on" in invoke("restore", tmp_path / "hub.backup", "--data", new, **own).output
+
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+async def fill_embedded(folder: Path) -> None:
+    """Prepare a hub on the embedded database of a data folder, which rests afterwards."""
+    mongod = EmbeddedMongod(folder)
+    try:
+        await prepare(Settings(data=folder, mongodb_uri=await mongod.start(), secret=SECRET))
+    finally:
+        await mongod.stop()
+
+
+def test_a_folder_that_no_hub_ran_on_is_refused_by_backup_and_verify_and_nothing_is_made_or_overwritten(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    absent, path = tmp_path / "absent", tmp_path / "hub.backup"
+    path.write_bytes(b"the one before")
+    own = {"HUB_MONGODB_URI": "", "HUB_SECRET": ""}
+    backed_up, verified = invoke("backup", path, "--data", absent, **own), invoke("verify", "--data", absent, **own)
+    assert (backed_up.exit_code, verified.exit_code) == (1, 2)
+    for result in (backed_up, verified):
+        assert result.output.splitlines() == [
+            f"scan-hub: no hub has run on the folder {absent}: name its own by --data or HUB_DATA"
+        ]
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"hub.backup": b"the one before"}
+
+
+@pytest.mark.parametrize("lost", ["all of it", "meta", "streams"])
+def test_a_database_without_a_hub_is_refused_by_backup_and_verify_and_the_backup_before_stays(
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    invoke: Invoke,
+    tmp_path: Path,
+    lost: str,
+) -> None:
+    name = second.name if lost == "all of it" else filled.name
+    if lost != "all of it":
+        filled[lost].delete_many({})
+    path = tmp_path / "hub.backup"
+    path.write_bytes(b"the one before")
+    for command, code in ((["backup", path], 1), (["verify"], 2)):
+        result = invoke(*command, database=name)
+        assert result.exit_code == code
+        assert result.output.startswith(f"scan-hub: the database {name} holds no hub: check HUB_DATA")
+    assert path.read_bytes() == b"the one before"
+    assert [each.name for each in tmp_path.glob("hub.backup*")] == ["hub.backup"]
+
+
+def test_a_database_that_a_restore_filled_in_part_is_not_backed_up(
+    filled: RawDatabase[dict[str, Any]], invoke: Invoke, tmp_path: Path
+) -> None:
+    filled.meta.insert_one({"_id": "restoring"})
+    result = invoke("backup", tmp_path / "hub.backup")
+    assert result.exit_code == 1 and "was broken off: restore again" in result.output
+    assert list(tmp_path.glob("hub.backup*")) == []
+
+
+def test_a_backup_without_a_hub_is_not_restored(
+    second: RawDatabase[dict[str, Any]], invoke: Invoke, tmp_path: Path
+) -> None:
+    path, new = tmp_path / "hub.backup", tmp_path / "new"
+    with open(path, "wb") as file:
+        ContentsWriter(SealedWriter(file, "2026-11-28T04:15:00+00:00", None)).close()
+    for own in ({}, {"HUB_MONGODB_URI": ""}):
+        result = invoke("restore", path, "--data", new, database=second.name, **own)
+        assert result.exit_code == 1
+        assert result.output == "scan-hub: the backup holds no hub: it was made of an empty database\n"
+    assert second.list_collection_names() == []
+    assert not new.exists()
+
+
+def test_only_secrets_and_files_that_are_there_are_named_to_be_kept(settings: Settings, tmp_path: Path) -> None:
+    there = tmp_path / "tls.key"
+    there.write_text("key")
+    bare = replace(settings, secret="", data=tmp_path, tls_key=there, wallet_key=tmp_path / "gone.key")
+    assert secrets_of(bare)[1:] == [
+        "  HUB_SECRET, or the hub-secret of the hub's own data folder (without it the backup cannot be restored)",
+        f"  {there}",
+    ]
+    (tmp_path / "hub-secret").write_text(SECRET)
+    assert secrets_of(bare)[1] == f"  {tmp_path / 'hub-secret'} (without it the backup cannot be restored)"
