@@ -13,6 +13,14 @@ from hub.reports.ticket_sheet import ANSWERS, TicketSheet
 from hub.sales.takings import CSV_HEAD as TAKINGS
 from tests.builders import an_event
 
+FORMER = {
+    ("de", "ID"): "Id",
+    ("de", "Status"): "Zustand",
+    ("es", "tipo de entrada"): "producto",
+    ("es", "importe devuelto"): "importe reembolsado",
+}
+"""Heads of exports of former versions, by their language and the head that is there now."""
+
 SHEETS = {"scans": SCANS, "takings": TAKINGS, "report": REPORT}
 
 
@@ -35,6 +43,16 @@ def test_import_reads_the_columns_of_an_export_in_any_language_as_those_in_engli
     assert read.is_own and (read.places, read.states, read.answers) == (known.places, known.states, known.answers)
     assert read.ignored == [own[english.index(name)] for name in known.ignored]
     assert ANSWERS in read.places and [answer.question for answer in read.answers] == questions[:50]
+
+
+@pytest.mark.parametrize("tag", sorted({tag for tag, _ in FORMER}))
+def test_import_reads_the_columns_of_an_export_of_a_former_version(tag: str) -> None:
+    now = TicketSheet(an_event(), ["Question"], language(tag)).head
+    former = [FORMER.get((tag, name), name) for name in now]
+    assert sum(name not in now for name in former) == sum(of == tag for of, _ in FORMER)
+    read, known = recognise(former), recognise(now)
+    assert read.is_own and (read.places, read.states, read.answers) == (known.places, known.states, known.answers)
+    assert len(read.ignored) == len(known.ignored)
 
 
 @given(question=st.text(), tag=st.sampled_from(tags()))

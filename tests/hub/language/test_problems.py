@@ -19,7 +19,7 @@ PREDICATE = re.compile(r"(must|is|are|has|have|needs|names|cannot|may|holds|ends
         (
             '"Maybe" (1 row) is no state that is known: '
             "say with state= whether it is good, unpaid, cancelled or blocked",
-            "„Maybe“ (1 Zeile) ist kein bekannter Zustand: Sagen Sie, was er bedeutet",
+            "„Maybe“ (1 Zeile) ist kein bekannter Status: Sagen Sie, was er bedeutet",
         ),
         (
             "only 3 of Seat, left for 2090-12-24 20:30 (rows 2 to 9): the file has 8",

@@ -112,6 +112,6 @@ running-result = Ergebnis
 running-before = Davor
 running-no-jobs = Noch ist nichts gelaufen: Kommen Sie in ein paar Minuten wieder.
 running-letters = Nicht zustellbar
-running-letters-more = Was Webhooks, Wallets und E-Mail binnen eines Tages nicht annahmen, liegt hier beiseite, um von Hand noch einmal gesandt zu werden.
+running-letters-more = Was Webhooks, Wallets und E-Mail binnen eines Tages nicht annahmen, liegt hier beiseite, um von Hand noch einmal gesendet zu werden.
 running-no-letters = Nichts liegt beiseite.
 wallet-development-more = kein Zertifikat für Karten ist eingerichtet: Telefone lehnen diese Karten ab

@@ -58,7 +58,7 @@ import-product = { $count ->
 import-renamed = Gelesen als { $means }
 import-unknown-product = Keine Kategorie dieser Veranstaltung: Eingänge, die nur bestimmte Kategorien einlassen, kennen sie nicht
 import-same = { $count ->
-    [one] Das { $count } Ticket dieser Datei ist schon hier: Es gibt nichts zu importieren.
+    [one] Das einzige Ticket dieser Datei ist schon hier: Es gibt nichts zu importieren.
    *[other] Alle { $count } Tickets dieser Datei sind schon hier: Es gibt nichts zu importieren.
 }
 import-choice-encoding = Zeile { $row } lautet richtig
@@ -70,7 +70,7 @@ import-do-again = Importieren: { $added } neu, { $changed } berichtigt, { $cance
 import-corrected = { $added } neu, { $changed } berichtigt, { $canceled } storniert, { $unchanged } unverändert, { $untouched } belassen: Die Eingänge wissen es jetzt.
 import-nothing-new = Nichts hat sich geändert: Tickets wie zuvor, { $unchanged }.
 import-nothing = { $count ->
-    [one] Das { $count } Ticket dieser Datei wurde beim Verkäufer storniert und war nie hier: Es gibt nichts zu importieren.
+    [one] Das einzige Ticket dieser Datei wurde beim Verkäufer storniert und war nie hier: Es gibt nichts zu importieren.
    *[other] Alle { $count } Tickets dieser Datei wurden beim Verkäufer storniert und waren nie hier: Es gibt nichts zu importieren.
 }
 import-do = { $count ->
@@ -113,12 +113,12 @@ import-column-date = Datum
 import-column-time = Uhrzeit
 import-column-paid = Bezahlt
 import-column-change = Änderung
-import-column-uuid = Id des Tickets
+import-column-uuid = ID des Tickets
 import-column-reservation = Bestellung
 import-column-name = Ganzer Name
 import-column-email = E-Mail
 import-column-starts = Datum und Uhrzeit
-import-column-status = Zustand
+import-column-status = Status
 import-column-canceled = Storniert
 import-column-blocked = Gesperrt
 
@@ -126,7 +126,7 @@ import-column-blocked = Gesperrt
 
 import-event = Veranstaltung
 import-title = Tickets importieren
-import-lead = Eine Liste von Tickets, die anderswo verkauft wurden, als CSV oder .xlsx: Die Exporte von Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet und eines Hubs werden erkannt. Sie wird zuerst geprüft: Nichts ändert sich, bevor Sie es sagen. Eine neuere Liste ergänzt, berichtigt und storniert; gescannte Tickets bleiben.
+import-lead = Eine Liste von Tickets, die anderswo verkauft wurden, als CSV oder .xlsx: Die Exporte von Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet und von Servern wie diesem werden erkannt. Sie wird zuerst geprüft: Nichts ändert sich, bevor Sie es sagen. Eine neuere Liste ergänzt, berichtigt und storniert; gescannte Tickets bleiben.
 import-file = Datei
 import-look = Prüfen
 import-the-import = Der Import

@@ -4,7 +4,7 @@ passes-invited = Nur eingeladene Reservierungen: die Tester. Laden Sie sie auf d
 passes-percent = Eingeladene Reservierungen und { $percent } Prozent aller anderen.
 passes-on = Alle.
 passes-stop = Anhalten
-passes-ask-stop = Niemandem mehr neue Karten anbieten? Wartende Briefe werden nicht gesandt. Wer eine Karte hat, behält sie, und sie gilt weiter.
+passes-ask-stop = Niemandem mehr neue Karten anbieten? Wartende Nachrichten werden nicht gesendet. Wer eine Karte hat, behält sie, und sie gilt weiter.
 passes-resume = Fortsetzen
 passes-invite = Nur Eingeladenen anbieten
 passes-did-stop = Angehalten: Neue Karten werden nicht angeboten.
@@ -21,13 +21,13 @@ passes-reservations = { $count ->
 passes-answers = Antworten derer, die eine hinzugefügt haben: funktioniert { $worked }, funktioniert nicht { $failed }.
 passes-testers = Tester
 passes-percents = { $above } bis { $percent }
-passes-no-letter = Kein Brief
+passes-no-letter = Keine Nachricht
 passes-sent = { $count ->
-    [one] { $count } Brief
-   *[other] { $count } Briefe
+    [one] { $count } Nachricht
+   *[other] { $count } Nachrichten
 }
-passes-sent-unknown = Briefe: { $sent }, und { $unknown } noch nicht bekannt
-passes-share = { $share } % des Schritts davor
+passes-sent-unknown = Nachrichten: { $sent }, und { $unknown } noch nicht bekannt
+passes-share = { $share } % des Schritts davor
 practice-of = Übungscodes: { $name }
 practice-code = Übungscode: { $label }
 practice-no-ticket = Zum Üben. Kein Ticket.
@@ -61,19 +61,19 @@ passes-tickets = Tickets
 passes-part = Anteil
 passes-next = Nächste Welle
 passes-how-many = Wie viel Prozent der Reservierungen angeboten werden
-passes-how-many-hint = Wem Karten angeboten werden, dem bleiben sie angeboten. 0 sendet den Brief an die eingeladenen Tester.
-passes-no-mail = Kein Mailserver ist eingerichtet (HUB_SMTP_HOST): Die Welle hat keinen Brief.
-passes-subject = Betreff des Briefs <span class="hint">freiwillig</span>
-passes-letter = Brief an die neu Hinzugekommenen <span class="hint">freiwillig</span>
-passes-letter-hint = Ihre Worte; der Link zu den Tickets und Ihr Kontakt stehen darunter. Leer: kein Brief.
+passes-how-many-hint = Wem Karten angeboten werden, dem bleiben sie angeboten. 0 sendet die Nachricht an die eingeladenen Tester.
+passes-no-mail = Kein Mailserver ist eingerichtet (HUB_SMTP_HOST): Die Welle hat keine Nachricht.
+passes-subject = Betreff der Nachricht <span class="hint">optional</span>
+passes-letter = Nachricht an die neu Hinzugekommenen <span class="hint">optional</span>
+passes-letter-hint = Ihre Worte; der Link zu den Tickets und Ihr Kontakt stehen darunter. Leer: keine Nachricht.
 passes-start = Welle starten
 passes-waves = Wellen
 passes-begun = Begonnen
 passes-of-percent = Prozent
-passes-letters = Gesandte Briefe
+passes-letters = Gesendete Nachrichten
 
 ## The page of practice codes
 
 practice-title = Übungscodes
 practice-print = Drucken
-practice-lead = Ein Code für jede Antwort, die ein Eingang geben kann. An den Eingängen dieser Veranstaltung gescannt, sagen sie, wofür sie stehen; nichts wird gezählt. Schalten Sie im Scanner das Training ein, um den ganzen Bildschirm zu sehen.
+practice-lead = Ein Code für jede Antwort, die ein Eingang geben kann. An den Eingängen dieser Veranstaltung gescannt, sagen sie, wofür sie stehen; nichts wird gezählt. Schalten Sie im Scanner „Üben“ ein, um den ganzen Bildschirm zu sehen.

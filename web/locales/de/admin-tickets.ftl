@@ -66,7 +66,7 @@ tickets-ask-resend = { $count ->
 }
 tickets-none-payable = Keines davon wartet auf Bezahlung.
 tickets-none-printable = Keines davon hat einen Code zum Drucken: Sie sind storniert.
-tickets-no-mail = Von hier werden keine E-Mails gesandt. Öffnen Sie eine Reservierung, um ihren Link weiterzugeben.
+tickets-no-mail = Von hier werden keine E-Mails gesendet. Öffnen Sie eine Reservierung, um ihren Link weiterzugeben.
 tickets-choose-all = Alle { $total } passenden auswählen
 tickets-all-chosen = Alle { $total } passenden Tickets sind ausgewählt
 tickets-all-block = { $count ->
@@ -82,8 +82,8 @@ tickets-all-pay = { $count ->
    *[other] { $count } Tickets werden als bezahlt gekennzeichnet
 }
 tickets-all-resend = { $count ->
-    [one] Der Link von 1 Ticket wird erneut gesandt
-   *[other] Die Links von { $count } Tickets werden erneut gesandt
+    [one] Der Link von 1 Ticket wird erneut gesendet
+   *[other] Die Links von { $count } Tickets werden erneut gesendet
 }
 tickets-all-cancel = { $count ->
     [one] 1 Ticket wird storniert
@@ -152,7 +152,7 @@ admin-reservation-did-restore = Wiederhergestellt.
 admin-reservation-did-invite = Diesen Gästen werden Wallet-Karten angeboten.
 admin-reservation-did-uninvite = Diesen Gästen werden keine Wallet-Karten mehr angeboten.
 admin-reservation-mailed = Die E-Mail ist unterwegs. Der Link, um ihn auch so weiterzugeben:
-admin-reservation-hand-on = Von hier werden keine E-Mails gesandt. Geben Sie diesen Link weiter:
+admin-reservation-hand-on = Von hier werden keine E-Mails gesendet. Geben Sie diesen Link weiter:
 admin-ticket-showing = { $count ->
     [one] { $when } (1 Platz frei)
    *[other] { $when } ({ $count } Plätze frei)

@@ -75,7 +75,7 @@ users-add-event = Veranstaltung hinzufügen
 users-password-new = Neues Passwort
 users-password-keep = Lassen Sie das Feld leer, um das Passwort zu behalten.
 users-email = E-Mail
-users-email-hint = Eine andere Adresse muss durch den Link bestätigt werden, der dorthin gesandt wird.
+users-email-hint = Eine andere Adresse muss durch den Link bestätigt werden, der dorthin gesendet wird.
 users-must-change = Muss bei der nächsten Anmeldung ein eigenes Passwort wählen
 users-disable = Gesperrt: kann sich nicht anmelden
 users-saving-ends = Mit dem Speichern enden alle Anmeldungen dieses Benutzers.
@@ -83,7 +83,7 @@ users-back = Zurück
 users-new = Neuer Benutzer
 users-password = Passwort
 users-password-hint = 10 Zeichen oder mehr. Bleibt es leer, wird eines erstellt.
-users-email-optional = E-Mail <span class="muted">(freiwillig)</span>
+users-email-optional = E-Mail <span class="muted">(optional)</span>
 users-email-use = Ist sie bestätigt, kann ein vergessenes Passwort per E-Mail neu gesetzt werden.
 users-must-change-first = Muss bei der ersten Anmeldung ein eigenes Passwort wählen
 users-add = Benutzer hinzufügen

@@ -31,12 +31,12 @@ book-kind-none = { $kind } (ausverkauft)
 book-kind = Ticketart
 book-count = Tickets
 book-name = Ihr Name
-book-others = Namen der anderen <span class="muted">(freiwillig)</span>
+book-others = Namen der anderen <span class="muted">(optional)</span>
 book-others-hint = Einer pro Zeile, wenn Sie mehrere Tickets buchen: So hat am Einlass jedes seinen Namen. Sonst laufen alle auf Ihren.
 book-phone = Ihre Telefonnummer
 book-phone-hint = Mit ihr findet man Sie am Einlass, falls Sie Ihr Ticket verlieren.
 book-email = Ihre E-Mail-Adresse
-book-email-optional = Ihre E-Mail-Adresse <span class="muted">(freiwillig)</span>
+book-email-optional = Ihre E-Mail-Adresse <span class="muted">(optional)</span>
 book-email-hint = Dorthin schicken wir Ihre Tickets.
 book-total = Summe
 book-total-later = Die Summe ist der Preis mal die Zahl der Tickets; sie steht auf der nächsten Seite.

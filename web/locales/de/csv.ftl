@@ -1,5 +1,5 @@
 ### Köpfe der Exporte als CSV, für Menschen: ein Wort oder wenige, in einer Sprache alle verschieden. Daran erkennt ein Import den eigenen Export des Hubs.
-csv-id = Id
+csv-id = ID
 csv-barcode = Code
 csv-reservation = Reservierung
 csv-first_name = Vorname
@@ -10,7 +10,7 @@ csv-price = Preis
 csv-date = Datum
 csv-time = Uhrzeit
 csv-paid = bezahlt
-csv-status = Zustand
+csv-status = Status
 csv-expired = abgelaufen
 csv-scans = Scans
 csv-booked_at = gebucht am (UTC)
@@ -42,8 +42,8 @@ csv-received_at = empfangen am (UTC)
 csv-ticket = Ticket
 csv-code = Antwort (Code)
 csv-direction = Richtung
-csv-device = Gerät (Id)
-csv-door = Eingang (Id)
+csv-device = Gerät (ID)
+csv-door = Eingang (ID)
 csv-nonce = Nonce
 csv-by = durch
 csv-at_local = Zeitpunkt

@@ -157,7 +157,7 @@ hand-on-line = Ab diesem Moment gelten Ihr Code, Ihr Link und Ihr Wallet-Ticket 
 hand-on-button = Weitergeben
 hand-on-name = Wem gehört es ab jetzt?
 hand-on-name-wrong = Geben Sie einen Namen mit 1 bis 100 Zeichen an.
-hand-on-email = E-Mail-Adresse dieser Person <span class="muted">(freiwillig)</span>
+hand-on-email = E-Mail-Adresse dieser Person <span class="muted">(optional)</span>
 hand-on-email-wrong = Das ist keine E-Mail-Adresse. Prüfen Sie sie, oder lassen Sie sie weg.
 hand-on-email-hint = Das Ticket wird dorthin geschickt. Ohne Adresse bekommen Sie einen Link zum Weiterschicken.
 hand-on-next = Weiter
@@ -176,7 +176,7 @@ feedback-change = Sie können Ihre Antwort ändern.
 feedback-choose = Wählen Sie Ja oder Nein.
 feedback-too-long = Bitte höchstens { $most } Zeichen.
 feedback-slow-down = Das war etwas schnell. Warten Sie einen Moment und senden Sie es dann noch einmal.
-feedback-text = Möchten Sie etwas hinzufügen? <span class="muted">(freiwillig)</span>
+feedback-text = Möchten Sie etwas hinzufügen? <span class="muted">(optional)</span>
 feedback-hint = Der Veranstalter liest es ohne Ihren Namen.
 feedback-yes = Ja
 feedback-no = Nein
@@ -188,5 +188,5 @@ no-ticket-line = Vielleicht ist es ein alter Link: Wird ein Ticket neu ausgestel
 no-ticket-help = Suchen Sie die neueste Nachricht mit Ihrem Ticket und öffnen Sie den Link dort. Hilft das nicht, bitten Sie den Veranstalter, ihn noch einmal zu schicken, oder nennen Sie am Einlass Ihren Namen.
 error-again = Nichts ist verloren. Warten Sie einen Moment und laden Sie diese Seite dann neu.
 error-not-found = Der Link ist vielleicht alt oder falsch geschrieben.
-error-not-allowed = Wer diesen Hub besitzt, kann Ihrem Konto mehr Rechte geben oder für Sie nachsehen.
+error-not-allowed = Ein Inhaber dieses Servers kann Ihrem Konto mehr Rechte geben oder für Sie nachsehen.
 error-other = Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.

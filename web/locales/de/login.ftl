@@ -10,7 +10,7 @@ login-wait = { $seconds ->
     [one] Zu viele Versuche. Warten Sie { $seconds } Sekunde und versuchen Sie es dann noch einmal.
    *[other] Zu viele Versuche. Warten Sie { $seconds } Sekunden und versuchen Sie es dann noch einmal.
 }
-login-unavailable = Der Hub erreicht seine Datenbank nicht. Versuchen Sie es gleich noch einmal.
+login-unavailable = Der Server erreicht seine Datenbank nicht. Versuchen Sie es gleich noch einmal.
 
 ## Wahl eines Passworts
 
@@ -32,8 +32,8 @@ forgot-email = Ihre E-Mail-Adresse
 forgot-button = Link senden
 forgot-no-address = Das ist keine E-Mail-Adresse.
 forgot-sent = Wenn { $address } die bestätigte Adresse eines Benutzers ist, ist ein Link dorthin unterwegs. Er gilt eine Stunde.
-forgot-sent-more = Nach ein paar Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder bitten Sie einen Inhaber dieses Hubs um ein neues Passwort.
-forgot-no-mail = Dieser Hub verschickt keine E-Mails. Wenden Sie sich an einen seiner Inhaber: Er gibt Ihnen unter Verwaltung, Benutzer ein neues Passwort.
+forgot-sent-more = Nach ein paar Minuten nichts da? Sehen Sie im Spam-Ordner nach, oder bitten Sie einen Inhaber dieses Servers um ein neues Passwort.
+forgot-no-mail = Dieser Server verschickt keine E-Mails. Wenden Sie sich an einen seiner Inhaber: Er gibt Ihnen unter Verwaltung, Benutzer ein neues Passwort.
 reset-title = Neues Passwort setzen
 reset-line = Alle Ihre Anmeldungen enden, auf jedem Gerät.
 reset-button = Passwort setzen
@@ -57,8 +57,8 @@ code-hint = Sechs Ziffern. Ohne Ihr Telefon: einer Ihrer Wiederherstellungscodes
 code-button = Anmelden
 code-wrong = Dieser Code ist falsch oder wurde schon benutzt. Die App zeigt alle 30 Sekunden einen neuen.
 code-lost = { $minutes ->
-    [one] Sie haben { $minutes } Minute Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
-   *[other] Sie haben { $minutes } Minuten Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Hubs kann Ihren zweiten Faktor ausschalten.
+    [one] Sie haben { $minutes } Minute Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Servers kann Ihren zweiten Faktor ausschalten.
+   *[other] Sie haben { $minutes } Minuten Zeit. Weder App noch Wiederherstellungscodes zur Hand? Ein Inhaber dieses Servers kann Ihren zweiten Faktor ausschalten.
 }
 
 ## Zweiter Faktor, den die Rolle verlangt

@@ -3,7 +3,7 @@ problem-cell-same = ist dasselbe wie in Zeile { $row }
 problem-cell-formula-unread = Zelle { $cell } enthält eine Formel ohne ihr Ergebnis; ihre Spalte wird nicht gelesen
 problem-cell-sold-out = nur noch { $left } frei für { $when } ({ $rows }): die Datei hat { $count }
 problem-cell-product-out = nur noch { $left } übrig von { $product } für { $when } ({ $rows }): die Datei hat { $count }
-problem-cell-other-id = gehört zu einem anderen Ticket als die Id der Zeile
+problem-cell-other-id = gehört zu einem anderen Ticket als die ID der Zeile
 problem-cell-elsewhere = gehört zu einer anderen Veranstaltung oder wird gerade importiert
 problem-cell-there = ist schon da
 problem-cell-invisible = steht zwischen unsichtbaren Zeichen: gelesen als { $plain }
@@ -42,7 +42,7 @@ problem-cell-dates = { $said } kann { $means } sein, und keine Zeile entscheidet
 problem-cell-dates-change = { $said } hat Tag und Monat in anderer Folge als die Zeilen darüber
 problem-cell-state-unread = „{ $head }“ wird nicht gelesen und sagt „{ $said }“ ({ $rows }): Sagen Sie, was die Spalte bedeutet
 problem-cell-paid = muss ja oder nein sein und ist „{ $said }“ ({ $rows }): Oder sagen Sie, was es bedeutet
-problem-cell-state = „{ $said }“ ({ $rows }) ist kein bekannter Zustand: Sagen Sie, was er bedeutet
+problem-cell-state = „{ $said }“ ({ $rows }) ist kein bekannter Status: Sagen Sie, was er bedeutet
 problem-cell-total = „{ $said }“ macht dies zu einer Summenzeile und keinem Ticket: ausgelassen
 problem-cell-amounts = enthält nur Beträge, wie eine Summenzeile: ausgelassen
 problem-cell-remark = „{ $said }“ ist eine Anmerkung und kein Ticket: ausgelassen
@@ -54,7 +54,7 @@ problem-rows-at = Zeilen { $low } bis { $high }
 ## The file as a whole
 
 problem-import-no-codes = In der ersten Zeile der Datei ist keine Spalte mit Codes
-problem-import-codes-needed = fehlt: Eine Spalte mit Code, Id oder Bestellung ist nötig
+problem-import-codes-needed = fehlt: Eine Spalte mit Code, ID oder Bestellung ist nötig
 problem-import-nothing-one = Nichts wurde importiert. { $why }: 1 Fehler
 problem-import-nothing = Nichts wurde importiert. { $why }: { $count } Fehler
 problem-import-why-one = { $why }: 1 Fehler

@@ -71,7 +71,7 @@ report-scans = Scans
 
 ## Kinds of people without tickets, and rows of takings. What follows `report-row-` is a name of the API.
 
-report-row-walk_in = Laufkundschaft
+report-row-walk_in = Ohne Reservierung
 report-row-child = Kind
 report-row-crew = Team
 report-row-other = Sonstiges

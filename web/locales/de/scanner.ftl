@@ -29,7 +29,7 @@ scan-conflict-seen = Gesehen
 
 scan-heads-title = Personen ohne Ticket
 scan-heads-kind = Wer sie sind
-scan-heads-walk_in = Laufkundschaft
+scan-heads-walk_in = Ohne Reservierung
 scan-heads-child = Kind
 scan-heads-crew = Team
 scan-heads-more = Einer mehr drinnen
@@ -55,7 +55,7 @@ scan-close = Schließen
 
 ## Selling
 
-scan-sale-when = Wann
+scan-sale-when = Termin
 scan-sale-total = Summe
 scan-sale-given = Bar erhalten
 scan-sale-next = Nächster Kunde

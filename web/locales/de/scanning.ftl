@@ -3,11 +3,11 @@
 ## Verdicts
 
 scan-verdict-again = Nochmals scannen
-scan-verdict-none = Kein Urteil
+scan-verdict-none = Kein Ergebnis
 scan-verdict-just = Eben eingelassen
 scan-verdict-just-out = Eben gegangen
 scan-verdict-alarm = Achtung!
-scan-verdict-not-taken = Kein Geld genommen
+scan-verdict-not-taken = Nichts kassiert
 scan-verdict-pay-again = Nochmals tippen
 
 ## The lines of a verdict
@@ -22,9 +22,9 @@ scan-line-closed = { $door } ist geschlossen; bis { $until }
 scan-line-expired-then = Abgelaufen. { $when }
 scan-line-go-to = Falscher Eingang: richtig ist { $doors }
 scan-line-no-door = Falscher Eingang: Kein Eingang nimmt dieses Ticket
-scan-line-pay-again = Der Server hat nicht bestätigt, ob die Zahlung festgehalten ist. Tippen Sie nochmals: Sie wird nie zweimal genommen.
-scan-line-pay-alone = Dieses Telefon ist offline: Es nimmt jetzt kein Geld. Schicken Sie den Gast zur Kasse.
-scan-line-paid = { $sum } genommen, { $method }
+scan-line-pay-again = Der Server hat nicht bestätigt, ob die Zahlung festgehalten ist. Tippen Sie nochmals: Es wird nie zweimal kassiert.
+scan-line-pay-alone = Dieses Telefon ist offline: Es kassiert jetzt nichts. Schicken Sie den Gast zur Kasse.
+scan-line-paid = { $sum } kassiert, { $method }
 scan-line-due = Nicht bezahlt: { $sum } zu zahlen
 scan-line-not-inside = Nicht drinnen. Steht dieses Telefon auf Ausgang?
 scan-line-full = Voll: { $zone }
@@ -67,7 +67,7 @@ scan-offline-hours = { $count ->
     [one] von vor 1 Stunde
    *[other] von vor { $count } Stunden
 }
-scan-take = { $sum } nehmen: { $method }
+scan-take = { $sum } kassieren: { $method }
 scan-pay-cash = bar
 scan-pay-card = Karte
 scan-let-fits = { $count } einlassen
@@ -86,8 +86,8 @@ scan-said-amount_unknown = Was es kostet, ist hier nicht bekannt. Schicken Sie d
 scan-said-amount_changed = Es kostet inzwischen einen anderen Betrag. Wählen oder scannen Sie nochmals.
 scan-said-ticket_canceled = Die Reservierung ist storniert.
 scan-said-sold_out = Ausverkauft: Andere waren schneller. Wählen Sie noch einmal.
-scan-said-time_over = Diese Zeit ist schon vorbei. Wählen Sie eine andere.
-scan-said-no_showing = Zu dieser Zeit gibt es keine Vorstellung. Wählen Sie eine andere.
+scan-said-time_over = Dieser Termin ist schon vorbei. Wählen Sie einen anderen.
+scan-said-no_showing = Zu dieser Zeit gibt es keinen Termin. Wählen Sie einen anderen.
 scan-said-not_found = Das wird nicht mehr verkauft.
 scan-said-unknown_scan = Dieser Scan gehört nicht zu diesem Ticket.
 scan-said-pairing_failed = Dieser Kopplungscode gilt nicht oder ist aufgebraucht: Bitten Sie den Veranstalter um einen neuen.
@@ -133,12 +133,12 @@ scan-offer-may-search = Gäste suchen
 scan-offer-may-names = Namen sehen
 scan-offer-may-headcount = Personen ohne Ticket zählen
 scan-offer-may-door = den Eingang wechseln
-scan-offer-may-sell = Tickets verkaufen und Geld nehmen
+scan-offer-may-sell = Tickets verkaufen und kassieren
 scan-unpair-ask = Dieses Telefon entkoppeln? Um wieder zu scannen, braucht es einen neuen Kopplungscode.
 scan-unpair-lose-sale = Der letzte Verkauf ist nicht bestätigt: Öffnen Sie zuerst „Tickets verkaufen“. Trotzdem entkoppeln?
 scan-unpair-lose = { $count ->
-    [one] 1 Scan ist noch nicht gesandt und ginge verloren. Trotzdem entkoppeln?
-   *[other] { $count } Scans sind noch nicht gesandt und gingen verloren. Trotzdem entkoppeln?
+    [one] 1 Scan ist noch nicht gesendet und ginge verloren. Trotzdem entkoppeln?
+   *[other] { $count } Scans sind noch nicht gesendet und gingen verloren. Trotzdem entkoppeln?
 }
 
 ## Scanning
@@ -150,7 +150,7 @@ scan-read-waiting = { $count ->
     [one] 1 weiterer ist gelesen und wartet
    *[other] { $count } weitere sind gelesen und warten
 }
-scan-read-too-many = Zu viele auf einmal: Der letzte wurde nicht genommen. Scannen Sie ihn nochmals.
+scan-read-too-many = Zu viele auf einmal: Der letzte Code wurde nicht erfasst. Scannen Sie ihn noch einmal.
 scan-exit-on = AUSGANG
 scan-undo = Zurücknehmen
 scan-undo-ask = Diesen Scan zurücknehmen?
@@ -180,7 +180,7 @@ scan-training-on = ÜBUNG. Nichts wird festgehalten. Endet nach 10 Minuten.
 scan-training-over = Die Übung ist vorbei: Von jetzt an zählen Scans.
 scan-door-now = Dieses Telefon steht jetzt hier: { $door }.
 scan-door-alone = Der Server ist nicht erreichbar: Der Eingang bleibt derselbe.
-scan-door-waiting = Scans dieses Eingangs sind noch nicht gesandt: Wechseln Sie danach.
+scan-door-waiting = Scans dieses Eingangs sind noch nicht gesendet: Wechseln Sie danach.
 scan-force-list = Auf der Gästeliste
 scan-force-paid = Hat bezahlt
 scan-force-back = War kurz draußen
@@ -206,14 +206,14 @@ scan-conflict-wrong = { $count ->
 scan-find-none = Niemand gefunden.
 scan-find-short = Tippen Sie mindestens 3 Buchstaben oder Ziffern.
 scan-find-failed = Die Suche geht gerade nicht. Versuchen Sie es noch einmal.
-scan-find-none-then = Keine Gäste zu dieser Zeit.
+scan-find-none-then = Keine Gäste zu diesem Termin.
 scan-find-no-guests = Noch keine Gäste.
 scan-find-offline = Offline: nach dem Stand dieses Telefons; E-Mail-Adressen werden nur ganz gefunden.
 scan-find-offline-no-names = Offline, und dieses Telefon darf keine Namen sehen: Suchen Sie nach Telefon, E-Mail, Ticketnummer, Bestellung, Strichcode oder Platz.
 scan-find-showing = { $when }: { $came }
 scan-find-came = { $came } von { $booked } gekommen
-scan-find-all-times = Alle Zeiten
-scan-find-others = { $count } zu anderen Zeiten gefunden
+scan-find-all-times = Alle Termine
+scan-find-others = { $count } bei anderen Terminen gefunden
 scan-find-phone = Telefon …{ $end }
 scan-find-order = Bestellung { $order }
 scan-find-ticket = Ticket
@@ -254,11 +254,11 @@ scan-sale-admit = { $count ->
     [one] Den Gast einlassen
    *[other] Alle { $count } einlassen
 }
-scan-sale-alone = Der Server ist nicht erreichbar: Dieses Telefon verkauft jetzt nichts und nimmt kein Geld.
+scan-sale-alone = Der Server ist nicht erreichbar: Dieses Telefon verkauft und kassiert jetzt nichts.
 scan-sale-unknown = Der Server hat nicht geantwortet: Ob verkauft wurde, ist nicht bekannt. Tippen Sie nochmals: Es wird nie zweimal verkauft.
 scan-sale-unconfirmed = Dieser Verkauf wurde nicht bestätigt: Versuchen Sie es noch einmal. Es wird nie zweimal verkauft.
-scan-sale-no-time = Es gibt keine Zeit zu verkaufen: Alle sind vorbei.
+scan-sale-no-time = Kein Termin ist zu verkaufen: Alle sind vorbei.
 scan-sale-sold-out = Ausverkauft: { $left } frei.
-scan-sale-product-left = { $product }: Zu dieser Zeit gibt es nur noch { $left }.
+scan-sale-product-left = { $product }: An diesem Termin gibt es nur noch { $left }.
 scan-sale-training = Beim Üben werden keine Tickets verkauft.
 scan-sale-qr = Code des Tickets

@@ -51,9 +51,9 @@ import-choice-state = { $count ->
    *[other] «{ $state }» en { $count } filas significa
 }
 import-choice-product = { $count ->
-    [one] «{ $product }», { $count } entrada: no es un producto de este evento. Es
-    [many] «{ $product }», { $count } entradas: no es un producto de este evento. Son
-   *[other] «{ $product }», { $count } entradas: no es un producto de este evento. Son
+    [one] «{ $product }», { $count } entrada: no es un tipo de entrada de este evento. Es
+    [many] «{ $product }», { $count } entradas: no es un tipo de entrada de este evento. Son
+   *[other] «{ $product }», { $count } entradas: no es un tipo de entrada de este evento. Son
 }
 import-product = { $count ->
     [one] «{ $product }», { $count } entrada
@@ -61,7 +61,7 @@ import-product = { $count ->
    *[other] «{ $product }», { $count } entradas
 }
 import-renamed = Leído como: { $means }
-import-unknown-product = No es un producto de este evento: las puertas que solo admiten ciertos productos no lo conocen
+import-unknown-product = No es un tipo de entrada de este evento: las puertas que solo admiten ciertos tipos de entrada no lo conocen
 import-same = { $count ->
     [one] La única entrada de este archivo ({ $count }) ya está aquí: no hay nada que importar.
     [many] Las { $count } entradas de este archivo ya están aquí: no hay nada que importar.
@@ -116,7 +116,7 @@ import-column-barcode = Código
 import-column-first_name = Nombre
 import-column-last_name = Apellidos
 import-column-phone_number = Teléfono
-import-column-product = Producto
+import-column-product = Tipo de entrada
 import-column-price = Precio
 import-column-date = Fecha
 import-column-time = Hora
@@ -135,7 +135,7 @@ import-column-blocked = Bloqueada
 
 import-event = Evento
 import-title = Importar entradas
-import-lead = Una lista de entradas vendidas en otro sitio, en CSV o .xlsx: se reconocen las exportaciones de Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet y de un hub. Primero se examina: nada cambia hasta que usted lo diga. Una lista más reciente añade, corrige y anula; las entradas escaneadas se quedan.
+import-lead = Una lista de entradas vendidas en otro sitio, en CSV o .xlsx: se reconocen las exportaciones de Weezevent, Universe, Hi.Events, Eventbrite, SeeTickets, pretix, TiBillet y de un servidor como este. Primero se examina: nada cambia hasta que usted lo diga. Una lista más reciente añade, corrige y anula; las entradas escaneadas se quedan.
 import-file = Archivo
 import-look = Examinar
 import-the-import = La importación

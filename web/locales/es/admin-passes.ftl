@@ -29,7 +29,7 @@ passes-sent = { $count ->
    *[other] { $count } mensajes
 }
 passes-sent-unknown = Mensajes: { $sent }, y { $unknown } aún sin saber
-passes-share = { $share } % del paso anterior
+passes-share = { $share } % del paso anterior
 practice-of = Códigos de práctica: { $name }
 practice-code = Código de práctica: { $label }
 practice-no-ticket = Para practicar. No es una entrada.
@@ -78,4 +78,4 @@ passes-letters = Mensajes enviados
 
 practice-title = Códigos de práctica
 practice-print = Imprimir
-practice-lead = Un código para cada respuesta que puede dar una puerta. Escaneados en las puertas de este evento, dicen qué representan; no se cuenta nada. En el escáner, active el entrenamiento para ver la pantalla entera.
+practice-lead = Un código para cada respuesta que puede dar una puerta. Escaneados en las puertas de este evento, dicen qué representan; no se cuenta nada. En el escáner, active la práctica para ver la pantalla entera.

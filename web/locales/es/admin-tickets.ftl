@@ -9,7 +9,7 @@ admin-ticket-event = Evento
 admin-ticket-when = Sesión
 admin-ticket-date = Fecha
 admin-ticket-time = Hora
-admin-ticket-product = Producto
+admin-ticket-product = Tipo de entrada
 admin-ticket-phone = Teléfono
 admin-ticket-seat = Asiento
 admin-ticket-seat-block = bloque { $value }
@@ -113,7 +113,7 @@ tickets-all-stopped = Detenido tras { $n } de { $count }.
 tickets-all-go-on = Continuar
 tickets-all-leave = Dejarlo así
 tickets-all-close = Cerrar
-tickets-all-most-printed = Se imprimen como máximo { $most } entradas a la vez: reduzca la lista por sesión, producto o estado.
+tickets-all-most-printed = Se imprimen como máximo { $most } entradas a la vez: reduzca la lista por sesión, tipo de entrada o estado.
 tickets-ask-block = { $count ->
     [one] ¿Bloquear esta entrada? Las puertas la rechazan hasta que se desbloquee.
     [many] ¿Bloquear estas { $count } entradas? Las puertas las rechazan hasta que se desbloqueen.

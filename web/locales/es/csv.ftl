@@ -5,7 +5,7 @@ csv-reservation = reserva
 csv-first_name = nombre
 csv-last_name = apellidos
 csv-phone_number = teléfono
-csv-product = producto
+csv-product = tipo de entrada
 csv-price = precio
 csv-date = fecha
 csv-time = hora
@@ -26,7 +26,7 @@ csv-first_entry = primera entrada (UTC)
 csv-first_entry_local = primera entrada
 csv-payment_method = forma de pago
 csv-payment_amount = importe cobrado
-csv-payment_returned = importe reembolsado
+csv-payment_returned = importe devuelto
 csv-payment_currency = moneda del pago
 csv-payment_at = pagada el (UTC)
 csv-payment_at_local = pagada el
@@ -56,8 +56,8 @@ csv-method = forma de pago
 csv-by_kind = por (tipo)
 csv-payments = pagos
 csv-taken = cobrado
-csv-refunds = reembolsos
-csv-returned = reembolsado
+csv-refunds = devoluciones
+csv-returned = devuelto
 
 ## The report
 

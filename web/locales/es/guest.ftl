@@ -196,5 +196,5 @@ no-ticket-line = Puede ser un enlace antiguo: cuando se vuelve a emitir una entr
 no-ticket-help = Busque el mensaje más reciente con su entrada y abra ahí el enlace. Si no sirve, pida al organizador que lo envíe de nuevo, o dé su nombre en el acceso.
 error-again = No se ha perdido nada. Espere un momento y vuelva a cargar esta página.
 error-not-found = El enlace puede ser antiguo o estar mal escrito.
-error-not-allowed = Un propietario de este hub puede dar más permisos a su cuenta, o mirarlo por usted.
+error-not-allowed = Un propietario de este servidor puede dar más permisos a su cuenta, o mirarlo por usted.
 error-other = Vuelva atrás, recargue la página e inténtelo de nuevo.

@@ -11,7 +11,7 @@ login-wait = { $seconds ->
     [many] Demasiados intentos. Espere { $seconds } segundos e inténtelo de nuevo.
    *[other] Demasiados intentos. Espere { $seconds } segundos e inténtelo de nuevo.
 }
-login-unavailable = El hub no puede conectar con su base de datos. Inténtelo de nuevo en un momento.
+login-unavailable = El servidor no puede conectar con su base de datos. Inténtelo de nuevo en un momento.
 
 ## Elección de una contraseña
 
@@ -33,8 +33,8 @@ forgot-email = Su correo electrónico
 forgot-button = Enviar el enlace
 forgot-no-address = Esto no es una dirección de correo.
 forgot-sent = Si { $address } es la dirección confirmada de un usuario, va en camino un enlace. Vale durante una hora.
-forgot-sent-more = ¿Nada en unos minutos? Mire en el correo no deseado, o pida una contraseña nueva a un propietario de este hub.
-forgot-no-mail = Este hub no envía correos. Diríjase a uno de sus propietarios: le pone una contraseña nueva en Administración, Usuarios.
+forgot-sent-more = ¿Nada en unos minutos? Mire en el correo no deseado, o pida una contraseña nueva a un propietario de este servidor.
+forgot-no-mail = Este servidor no envía correos. Diríjase a uno de sus propietarios: le pone una contraseña nueva en Administración, Usuarios.
 reset-title = Elegir una contraseña nueva
 reset-line = Se cierran todas sus sesiones, en todos los dispositivos.
 reset-button = Guardar la contraseña
@@ -58,9 +58,9 @@ code-hint = Seis cifras. Sin su teléfono: uno de sus códigos de recuperación.
 code-button = Iniciar sesión
 code-wrong = Ese código no es correcto o ya se usó. La aplicación muestra uno nuevo cada 30 segundos.
 code-lost = { $minutes ->
-    [one] Tiene { $minutes } minuto. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
-    [many] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
-   *[other] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este hub puede desactivar su segundo factor.
+    [one] Tiene { $minutes } minuto. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este servidor puede desactivar su segundo factor.
+    [many] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este servidor puede desactivar su segundo factor.
+   *[other] Tiene { $minutes } minutos. ¿Sin aplicación ni códigos de recuperación a mano? Un propietario de este servidor puede desactivar su segundo factor.
 }
 
 ## Segundo factor que exige el rol

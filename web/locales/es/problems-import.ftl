@@ -71,7 +71,7 @@ problem-rows-unusable = Estas filas no se pueden importar
 
 problem-choice-state = debe ser una palabra del archivo, dos puntos y good, unpaid, cancelled o blocked
 problem-choice-column = debe ser un encabezado del archivo, dos puntos y uno de { $values }; o nada
-problem-choice-product = debe ser un nombre del archivo, dos puntos y un producto del evento
+problem-choice-product = debe ser un nombre del archivo, dos puntos y un tipo de entrada del evento
 problem-choice-dates = debe ser dmy, mdy o ymd
 problem-choice-most = { $most } como máximo
 problem-choice-pair = debe ser dos textos con dos puntos entre ellos, de { $most } caracteres como máximo

@@ -88,7 +88,7 @@ problem-list-cursor = cursor
 problem-idempotency-key = Idempotency-Key
 problem-idempotency = Este Idempotency-Key se usó para otra solicitud
 problem-unstorable = Un valor es demasiado grande o contiene caracteres que no se pueden guardar
-problem-stopping = el hub se está deteniendo: inténtelo de nuevo
+problem-stopping = el servidor se está deteniendo: inténtelo de nuevo
 problem-unreadable = No se puede leer el registro ({ $thing }): consulte al organizador
 problem-taken = Ya está en uso
 problem-taken-names = Ya está en uso: { $names }
@@ -155,7 +155,7 @@ problem-sheet-wide = La hoja tiene más de { $most } columnas: no es una lista d
 problem-imports-busy = Se están importando otros archivos: inténtelo de nuevo en un minuto
 problem-no-import = Importación no encontrada
 problem-import-under-way = Hay otra importación de este evento en curso: espere a que termine
-problem-import-stopped = El hub se detuvo durante la importación: importe de nuevo
+problem-import-stopped = El servidor se detuvo durante la importación: importe de nuevo
 problem-import-failed = Algo ha fallado aquí: importe de nuevo
 
 ## Tickets, reservations and payments
@@ -327,7 +327,7 @@ problem-passkey-unusable = La llave de acceso no se puede usar
 problem-passkey-none = Llave de acceso no encontrada
 problem-passkey-many = Hay demasiadas llaves de acceso: quite una primero
 problem-passkey-kept = Esta llave de acceso ya está guardada
-problem-passkeys-impossible = Las llaves de acceso exigen que la dirección del hub sea https y tenga un nombre
+problem-passkeys-impossible = Las llaves de acceso exigen que la dirección del servidor sea https y tenga un nombre
 problem-took-too-long = Tardó demasiado: inténtelo de nuevo
 problem-field-too-late = llega tarde
 problem-field-not-answer = no es la respuesta a esta petición

@@ -23,7 +23,7 @@ report-tickets = Entradas
 ## Titles of tables
 
 report-times = Sesiones
-report-products = Productos
+report-products = Tipos de entrada
 report-doors = Puertas
 report-refusals = Rechazos
 report-headcount = Sin entrada
@@ -40,7 +40,7 @@ report-offline = Sin conexión
 
 report-time = Hora
 report-showing = Sesión
-report-product = Producto
+report-product = Tipo de entrada
 report-door = Puerta
 report-admitted = Admitidas
 report-left = Salidas

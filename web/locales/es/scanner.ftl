@@ -55,7 +55,7 @@ scan-close = Cerrar
 
 ## Selling
 
-scan-sale-when = Cuándo
+scan-sale-when = Sesión
 scan-sale-total = Suma
 scan-sale-given = Efectivo recibido
 scan-sale-next = Siguiente cliente

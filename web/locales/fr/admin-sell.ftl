@@ -33,8 +33,8 @@ sell-most = On vend au plus { $most } billets à la fois.
 sell-unknown = Le serveur n’a pas répondu : on ne sait pas si la vente est faite. Appuyez à nouveau : elle n’est jamais faite deux fois.
 sell-sold = { $count ->
     [one] Vendu : { $count } billet. { $paid }.
-    [many] Vendu : { $count } billets. { $paid }.
-   *[other] Vendu : { $count } billets. { $paid }.
+    [many] Vendus : { $count } billets. { $paid }.
+   *[other] Vendus : { $count } billets. { $paid }.
 }
 sell-unpaid = { $sum } à payer
 sell-share = Envoyer

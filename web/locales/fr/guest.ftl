@@ -196,5 +196,5 @@ no-ticket-line = C’est peut-être un ancien lien : quand un billet est réé
 no-ticket-help = Cherchez le message le plus récent contenant votre billet et ouvrez le lien qui s’y trouve. Si cela ne suffit pas, demandez à l’organisateur de le renvoyer, ou donnez votre nom à l’entrée.
 error-again = Rien n’est perdu. Patientez un instant, puis rechargez cette page.
 error-not-found = Le lien est peut-être ancien ou mal saisi.
-error-not-allowed = Un propriétaire de ce hub peut étendre les droits de votre compte, ou regarder pour vous.
+error-not-allowed = Un propriétaire de ce serveur peut étendre les droits de votre compte, ou regarder pour vous.
 error-other = Revenez en arrière, rechargez la page et réessayez.

@@ -88,7 +88,7 @@ problem-list-cursor = curseur
 problem-idempotency-key = Idempotency-Key
 problem-idempotency = Cet Idempotency-Key a servi pour une autre requête
 problem-unstorable = Une valeur est trop grande ou contient des caractères qui ne peuvent pas être enregistrés
-problem-stopping = le hub s’arrête : réessayez
+problem-stopping = le serveur s’arrête : réessayez
 problem-unreadable = L’enregistrement ne peut pas être lu ({ $thing }) : contactez l’organisateur
 problem-taken = Déjà pris
 problem-taken-names = Déjà pris : { $names }
@@ -123,7 +123,7 @@ problem-not-a-uuid = L’identifiant du billet n’est pas un uuid
 
 problem-device-unusable = L’appareil ne peut pas être enregistré ainsi
 problem-no-device = Appareil introuvable
-problem-device-archived = Un appareil archivé ne peut pas être associé
+problem-device-archived = Un appareil archivé ne peut pas être appairé
 
 ## Imports
 
@@ -148,14 +148,14 @@ problem-workbook-unreadable = Ce classeur ne peut pas être lu : enregistrez-l
 problem-workbook-locked = Ce classeur est protégé par un mot de passe : retirez-le ou enregistrez la liste en CSV
 problem-workbook-formula = La cellule { $cell } contient une formule sans son résultat : enregistrez d’abord le classeur dans un tableur
 problem-workbook-old = Ce classeur date d’avant 2007 (.xls) : enregistrez-le en .xlsx ou en CSV
-problem-archive-other = C’est un fichier { $kind } : enregistrez la liste en .xlsx ou en CSV
+problem-archive-other = C’est un fichier { $kind } : enregistrez la liste en .xlsx ou en CSV
 problem-workbook-large = Le classeur est trop volumineux : enregistrez la liste en CSV
 problem-sheet-long = La feuille est trop longue : { $most } lignes au maximum
 problem-sheet-wide = La feuille a plus de { $most } colonnes : ce n’est pas une liste de billets
 problem-imports-busy = D’autres fichiers sont en cours d’import : réessayez dans une minute
 problem-no-import = Import introuvable
 problem-import-under-way = Un autre import de cet événement est en cours : attendez sa fin
-problem-import-stopped = Le hub a été arrêté pendant l’import : importez à nouveau
+problem-import-stopped = Le serveur a été arrêté pendant l’import : importez à nouveau
 problem-import-failed = Une erreur est survenue ici : importez à nouveau
 
 ## Tickets, reservations and payments
@@ -310,7 +310,7 @@ problem-field-picture = doit être png ou svg
 problem-link-of-another = Ce lien est pour un autre utilisateur : connectez-vous avec le compte de cette adresse
 problem-account-login = Il faut une connexion : une clé n’a pas de compte
 problem-account-factor-first = Activez d’abord un deuxième facteur : votre rôle l’exige
-problem-account-own = C’est votre propre compte : changez le mot de passe, l’adresse et le second facteur sous Mon compte
+problem-account-own = C’est votre propre compte : changez le mot de passe, l’adresse et le deuxième facteur sous Mon compte
 problem-field-anothers-address = est l’adresse d’un autre utilisateur
 problem-device-door = Cet appareil ne peut pas choisir son entrée
 problem-code-wrong = Le code est faux
@@ -327,7 +327,7 @@ problem-passkey-unusable = La clé d’accès ne peut pas être utilisée
 problem-passkey-none = Clé d’accès introuvable
 problem-passkey-many = Il y a trop de clés d’accès : supprimez-en une d’abord
 problem-passkey-kept = Cette clé d’accès est déjà enregistrée
-problem-passkeys-impossible = Les clés d’accès exigent que l’adresse du hub soit en https, avec un nom
+problem-passkeys-impossible = Les clés d’accès exigent que l’adresse du serveur soit en https, avec un nom
 problem-took-too-long = Cela a pris trop de temps : réessayez
 problem-field-too-late = arrive trop tard
 problem-field-not-answer = n’est pas la réponse à cette demande

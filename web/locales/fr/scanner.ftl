@@ -6,7 +6,7 @@ scan-no-script = Le scanner a besoin de JavaScript : autorisez-le pour ce site
 ## Pairing
 
 scan-pair-none = Ce téléphone n’est pas appairé
-scan-pair-how = Demandez un code d’appairage à l’organisateur. Ouvrez-le avec l’appareil photo de ce téléphone, ou lisez-le ici.
+scan-pair-how = Demandez un code d’appairage à l’organisateur. Ouvrez-le avec la caméra de ce téléphone, ou lisez-le ici.
 scan-pair-by-camera = Lire un code d’appairage
 scan-pair-title = Contrôle d’accès
 scan-pair-now = Appairer ce téléphone

@@ -141,7 +141,7 @@ scan-offer-may-headcount = compter les personnes sans billet
 scan-offer-may-door = changer de porte
 scan-offer-may-sell = vendre des billets et encaisser
 scan-unpair-ask = Désappairer ce téléphone ? Il lui faudra un nouveau code d’appairage pour contrôler.
-scan-unpair-lose-sale = La dernière vente n’est pas confirmée : ouvrez d’abord « Vendre des billets ». Désappairer quand même ?
+scan-unpair-lose-sale = La dernière vente n’est pas confirmée : ouvrez d’abord « Vendre des billets ». Désappairer quand même ?
 scan-unpair-lose = { $count ->
     [one] { $count } contrôle n’est pas encore envoyé et serait perdu. Désappairer quand même ?
     [many] { $count } contrôles ne sont pas encore envoyés et seraient perdus. Désappairer quand même ?
@@ -177,7 +177,7 @@ scan-camera-off = Arrêter la caméra
 scan-camera-NotAllowedError = Autorisez la caméra pour ce site dans les réglages du navigateur, puis réessayez.
 scan-camera-NotFoundError = Cet appareil n’a pas de caméra. Utilisez un lecteur, ou saisissez le code.
 scan-camera-NotReadableError = Une autre application ou un autre onglet utilise la caméra. Fermez-le, puis réessayez.
-scan-camera-ended = La caméra a été retirée à cette page. Autorisez-la à nouveau, puis touchez « Utiliser la caméra ».
+scan-camera-ended = La caméra a été retirée à cette page. Autorisez-la à nouveau, puis touchez « Utiliser la caméra ».
 scan-camera-insecure = La caméra exige une adresse sécurisée (https). Demandez-la à l’organisateur ; un lecteur marche en attendant.
 scan-camera-reader = Le lecteur de codes QR n’a pas pu être chargé : connectez-vous une fois, puis réessayez. Un lecteur ou la saisie marchent en attendant.
 scan-camera-other = La caméra ne peut pas être utilisée maintenant. Fermez les autres applications qui s’en servent, puis réessayez.
