@@ -8,6 +8,7 @@ import structlog
 from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
 
+from hub.errors import Unavailable
 from hub.model.event import Event, Showing, ends_of
 from hub.model.journal import HUB_STREAM, Stream
 from store.mongo.connection import Database, atomic
@@ -40,13 +41,14 @@ async def migrate(database: Database, leases: Leases, epoch: str) -> list[str]:
     A process that comes second waits until the first is done. `epoch` names the hub stream's epoch where it is new.
     """
     await _wait_for_lease(leases)
-    renewal = asyncio.create_task(_renew_lease(leases))
+    is_done = asyncio.Event()
+    renewal = asyncio.create_task(_renew_lease(leases, is_done))
     try:
         return await _migrate(database, epoch)
     finally:
-        renewal.cancel()
+        is_done.set()  # a renewal that is under way ends: cancelled, it would still be written, after the lease's end
         await asyncio.gather(renewal, return_exceptions=True)
-        with suppress(PyMongoError):  # else it ends by itself, and what broke the migration off is raised
+        with suppress(PyMongoError, Unavailable):  # else it ends by itself, and what broke the migration off is raised
             await leases.give_back(LEASE)
 
 
@@ -59,13 +61,15 @@ async def _wait_for_lease(leases: Leases) -> None:
         await asyncio.sleep(TRY_EVERY_S)
 
 
-async def _renew_lease(leases: Leases) -> None:
-    """Renew the lease until cancelled; one that is lost meanwhile does no harm, since each step may be repeated."""
+async def _renew_lease(leases: Leases, is_done: asyncio.Event) -> None:
+    """Renew the lease until `is_done`; one that is lost meanwhile does no harm, since each step may be repeated."""
     while True:
-        await asyncio.sleep(LEASE_LASTS.total_seconds() / 3)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(is_done.wait(), LEASE_LASTS.total_seconds() / 3)
+            return
         try:
             await leases.take(LEASE, datetime.now(UTC), LEASE_LASTS)
-        except PyMongoError as error:
+        except (PyMongoError, Unavailable) as error:
             log.warning("the lease of the migration was not renewed", reason=repr(error))
 
 

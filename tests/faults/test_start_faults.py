@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,10 @@ from hub.process import bootstrap
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
 from store import migrations
-from tests.eventually import PATIENCE_S, until
+from store.mongo.connection import Database, connect, open_database
+from store.mongo.leases import Leases
+from store.schema import apply_schema
+from tests.eventually import PATIENCE_S, eventually, until
 from tests.faults.fail_points import failing
 from tests.faults.processes import kill, processes_on
 from tests.ports import free_port
@@ -85,6 +89,55 @@ async def test_a_database_that_takes_no_writes_is_given_up_in_time(
         with pytest.raises(Unavailable):
             await prepare(starting)
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+@contextmanager
+def a_new_database(starting: Settings, name: str) -> Iterator[Database]:
+    assert starting.mongodb_uri is not None
+    client = connect(starting.mongodb_uri)
+    try:
+        yield open_database(client, name)
+    finally:
+        client.close()
+
+
+@pytest.mark.gen_test
+async def test_a_migrations_lease_is_renewed_again_after_an_election(
+    starting: Settings,
+    mongod_uri: str,
+    database_name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    renewed: list[bool] = []
+
+    async def slowly(database: Database) -> None:
+        """Make the schema only once a renewal has failed, and a later one has not."""
+        with failing(mongod_uri, "findAndModify", APP, times=None, errorCode=10107):
+            await eventually(lambda: "the lease of the migration was not renewed" in caplog.text)
+        kept = await database.leases.find_one({"_id": migrations.LEASE})
+        assert kept is not None
+        later = {"_id": migrations.LEASE, "holder": "first", "until": {"$gt": kept["until"]}}
+        renewed.append(bool(await eventually(lambda: database.leases.find_one(later))))
+        await apply_schema(database)
+
+    monkeypatch.setattr(migrations, "LEASE_LASTS", timedelta(seconds=0.3))
+    monkeypatch.setattr(migrations, "apply_schema", slowly)
+    with a_new_database(starting, database_name) as database:
+        assert await migrations.migrate(database, Leases(database, "first"), "k1")
+        assert await database.leases.count_documents({}) == 0
+    assert renewed == [True]
+
+
+@pytest.mark.gen_test
+async def test_a_migration_that_is_done_when_its_lease_cannot_be_given_back_succeeds(
+    starting: Settings, mongod_uri: str, database_name: str
+) -> None:
+    with a_new_database(starting, database_name) as database:
+        with failing(mongod_uri, "delete", APP, times=None, errorCode=10107) as point:
+            assert await migrations.migrate(database, Leases(database, "first"), "k1")
+        assert point.times > 0
+        assert await database.leases.count_documents({}) == 1
 
 
 @pytest.fixture
