@@ -5,8 +5,8 @@
 book-index = Tickets buchen
 book-index-empty = Zurzeit gibt es nichts zu buchen.
 book-index-empty-line = Sobald die Buchung einer Veranstaltung beginnt, steht sie hier.
-book-any-time = Tickets für jede Zeit
-book-choose-time = Zeit wählen
+book-any-time = Tickets für jeden Termin
+book-choose-time = Termin wählen
 book-no-times = Noch keine Termine
 book-left = Noch <b data-left>{ $count }</b> frei
 book-sold-out = Ausverkauft
@@ -75,7 +75,7 @@ wrong-seats = { $most ->
    *[other] Wählen Sie 1 bis { $most } Plätze, und nicht mehr, als es zu dieser Zeit gibt.
 }
 wrong-kind = Wählen Sie eine Ticketart.
-wrong-kind-sold-out = So viele Tickets dieser Art gibt es zu dieser Zeit nicht mehr. Nichts ist gebucht: Wählen Sie weniger, eine andere Art oder eine andere Zeit.
+wrong-kind-sold-out = So viele Tickets dieser Art gibt es an diesem Termin nicht mehr. Nichts ist gebucht: Wählen Sie weniger, eine andere Art oder einen anderen Termin.
 wrong-name = Geben Sie Ihren Namen mit 1 bis 100 Zeichen an.
 wrong-others = Schreiben Sie einen Namen pro Zeile, jeden mit 1 bis 100 Zeichen, und nicht mehr, als Sie Tickets für andere buchen.
 wrong-phone = Geben Sie Ihre Telefonnummer an: 3 bis 20 Ziffern, Leerzeichen, + - ( ) .

@@ -5,8 +5,8 @@
 book-index = Reservar entradas
 book-index-empty = Ahora mismo no hay nada que reservar.
 book-index-empty-line = En cuanto un evento abra sus reservas, aparecerá aquí.
-book-any-time = Entradas para cualquier hora
-book-choose-time = Elija su hora
+book-any-time = Entradas para cualquier sesión
+book-choose-time = Elija su sesión
 book-no-times = Aún no hay sesiones
 book-left = Quedan: <b data-left>{ $count }</b>
 book-sold-out = Agotado
@@ -77,7 +77,7 @@ wrong-seats = { $most ->
    *[other] Elija de 1 a { $most } plazas, y no más de las que tiene la sesión en total.
 }
 wrong-kind = Elija un tipo de entrada.
-wrong-kind-sold-out = No quedan tantas entradas de este tipo a esa hora. No se ha reservado nada: elija menos, otro tipo u otra hora.
+wrong-kind-sold-out = No quedan tantas entradas de este tipo en esa sesión. No se ha reservado nada: elija menos, otro tipo u otra sesión.
 wrong-name = Indique su nombre, de 1 a 100 caracteres.
 wrong-others = Escriba un nombre por línea, de 1 a 100 caracteres cada uno, y no más que entradas reserve para otros.
 wrong-phone = Indique su número de teléfono: de 3 a 20 cifras, espacios, + - ( ) .
