@@ -50,7 +50,8 @@ def inspect(path: Path, key: str | None) -> Inspection:
             for document in contents.documents:
                 summing.add(document)
                 if contents.collection == "meta" and document["_id"] == "secret":
-                    proof = str(document.get("proof"))
+                    found = document.get("proof")
+                    proof = found if isinstance(found, str) else None
             sums[contents.collection] = summing.result()
     if proof is None or sums.get("streams", NOTHING) == NOTHING:
         raise UnreadableBackup("the backup holds no hub: it was made of an empty database")

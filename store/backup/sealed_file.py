@@ -118,7 +118,12 @@ class SealedReader:
         self.head = _head(raw)
         if self.head.is_encrypted and key is None:
             raise UnreadableBackup("the backup is encrypted: give its key by --key-file")
-        self._cipher = _Cipher(raw, bytes.fromhex(self.head.salt), key if self.head.is_encrypted else None)
+        if key is not None and not self.head.is_encrypted:
+            raise UnreadableBackup(
+                "the backup is not encrypted, though a key is given: "
+                "restore it without --key-file only if you trust where the file comes from"
+            )
+        self._cipher = _Cipher(raw, bytes.fromhex(self.head.salt), key)
         self._pieces = self._plain()
         self._ahead = bytearray()
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import bson
 import pytest
 from bson import DatetimeMS, Int64
+from bson.raw_bson import RawBSONDocument
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from pymongo import MongoClient
@@ -174,12 +176,32 @@ def test_a_restore_that_is_refused_changes_nothing_and_says_why_in_one_line(
     assert "does not open" in refused(changed)
     assert "another key" in refused(path, other)
     assert "is shorter than 16 characters" in refused(path, short)
+    plain = tmp_path / "plain"
+    assert invoke("backup", plain).exit_code == 0
+    assert "the backup is not encrypted, though a key is given" in refused(plain)
     assert "give its key by --key-file" in refused(path, None)
     assert "cannot be read: No such file" in refused(tmp_path / "none")
     assert "the secret is not that of the backup's hub" in refused(path, HUB_SECRET="another secret, as long")
     before = sums(settings, filled.name)
     assert "is not empty: restore into a new one" in refused(path, database=filled.name)
     assert sums(settings, filled.name) == before
+
+
+@pytest.mark.parametrize("records", [[], [{"_id": "secret"}], [{"_id": "secret", "proof": None}]], ids=str)
+def test_a_backup_without_the_fingerprint_of_a_secret_is_not_restored(
+    settings: Settings, second: RawDatabase[dict[str, Any]], invoke: Invoke, tmp_path: Path, records: list[Any]
+) -> None:
+    path = tmp_path / "forged"
+    with path.open("wb") as file:
+        stream = SealedWriter(file, "2026-12-24T20:30:00+00:00", None)
+        contents = ContentsWriter(stream)
+        for name, documents in {"meta": records, "streams": [{"_id": "x"}]}.items():
+            for _ in contents.write(name, [RawBSONDocument(bson.encode(each)) for each in documents]):
+                pass
+        contents.close()
+    result = invoke("restore", path, database=second.name)
+    assert result.exit_code == 1 and "the backup holds no hub" in result.output
+    assert second.list_collection_names() == []
 
 
 def test_a_restore_that_was_killed_is_no_hub_and_the_next_one_begins_anew(

@@ -79,6 +79,11 @@ def test_a_byte_changed_anywhere_is_refused(key: str | None, data: st.DataObject
         opened(bytes(raw), key)
 
 
+def test_a_file_without_encryption_is_no_backup_of_the_one_who_gives_a_key() -> None:
+    with pytest.raises(UnreadableBackup, match="is not encrypted, though a key is given"):
+        opened(whole(None), KEY)
+
+
 def test_chunks_that_are_exchanged_or_left_out_are_refused() -> None:
     raw = sealed([os.urandom(3 * sealed_file.CHUNK)])
     head = len(MAGIC) + 4 + int.from_bytes(raw[len(MAGIC) : len(MAGIC) + 4], "big")
