@@ -9,15 +9,27 @@ import { showingText } from "./showing_text.js";
 import { say } from "../shared/say.js";
 
 const PAGE = 50;
-const search = /** @type {HTMLFormElement} */ (document.querySelector("#waiting-search"));
-const typed = /** @type {HTMLInputElement} */ (document.querySelector("#waiting-typed"));
-const empty = /** @type {HTMLElement} */ (document.querySelector("#waiting-empty"));
-const nobody = empty.textContent ?? "";
 /** The event whose list is shown, as it was last. @type {any} */
 let followed = null;
+/** What an empty list says where nothing is searched for; "" before the list is bound. */
+let nobody = "";
 
-bindState(typed, "waiting-search", () => show(followed));
-search.addEventListener("submit", (submitted) => submitted.preventDefault());
+/** @returns {{ search: HTMLFormElement, typed: HTMLInputElement, empty: HTMLElement }} */
+function parts() {
+  return {
+    search: /** @type {HTMLFormElement} */ (document.querySelector("#waiting-search")),
+    typed: /** @type {HTMLInputElement} */ (document.querySelector("#waiting-typed")),
+    empty: /** @type {HTMLElement} */ (document.querySelector("#waiting-empty")),
+  };
+}
+
+/** Bind the search, once: the page of a new event has none. */
+function bindSearch() {
+  const { search, typed, empty } = parts();
+  nobody = empty.textContent ?? "";
+  bindState(typed, "waiting-search", () => show(followed));
+  search.addEventListener("submit", (submitted) => submitted.preventDefault());
+}
 
 /**
  * Show the waiting list where the event keeps one.
@@ -26,12 +38,14 @@ search.addEventListener("submit", (submitted) => submitted.preventDefault());
  */
 export function followWaiting(event) {
   /** @type {HTMLElement} */ (document.querySelector("#waiting")).hidden = !event.waiting;
+  if (followed === null) bindSearch();
   followed = event;
   if (event.waiting) show(event);
 }
 
 /** @param {any} event */
 async function show(event) {
+  const { search, empty } = parts();
   const count = /** @type {HTMLElement} */ (document.querySelector("#waiting-count"));
   const asked = stateOf("waiting-search").trim();
   const path = `/api/waiting?event=${event.uuid}&limit=${PAGE}${asked ? `&search=${encodeURIComponent(asked)}` : ""}`;
