@@ -47,10 +47,14 @@ def exponent_of(currency: str) -> int:
 def to_minor(amount: str | int | float, currency: str) -> int:
     """Return an amount in minor units. Raises `ValueError` where it is none, negative, too large or too fine.
 
-    A float is taken as the shortest decimal that means it: what was written as 20.1 is 20.10.
+    A float is taken as the shortest decimal that means it: what was written as 20.1 is 20.10. A text has no more
+    digits after its point than its currency: `1.250` EUR may mean 1250.
     """
     with localcontext(prec=PRECISION):
-        minor = _decimal(amount).scaleb(exponent_of(currency))
+        value = _decimal(amount)
+        if isinstance(amount, str) and _digits_of(value) > exponent_of(currency):
+            raise ValueError("finer than this currency is")
+        minor = value.scaleb(exponent_of(currency))
         if minor != minor.to_integral_value():
             raise ValueError("finer than this currency is")
         return int(minor)
@@ -86,6 +90,11 @@ def money_in(language: Language, minor: int, currency: str) -> str:
 def money_text(minor: int, currency: str) -> str:
     """Return an amount as people read it, with its currency: `20.00 EUR`."""
     return f"{decimal_text(minor, currency)} {currency}"
+
+
+def _digits_of(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _decimal(amount: str | int | float) -> Decimal:

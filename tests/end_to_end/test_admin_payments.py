@@ -46,6 +46,18 @@ def test_mark_as_paid_asks_how_much_and_how_and_says_the_change(site: Site, orga
     assert [(each["paid"]["amount"], each["paid"]["method"]) for each in kept["tickets"]] == [("10.00", "card")] * 2
 
 
+def test_an_amount_that_is_not_asked_any_more_stops_no_payment(site: Site, organiser: Page) -> None:
+    order = unpaid(site, "Free after all")
+    organiser.goto(f"/admin/reservations/{order['uuid']}")
+    organiser.get_by_role("button", name="Mark as paid").click()
+    dialog = organiser.get_by_role("dialog", name="Take the payment")
+    dialog.get_by_label("Amount in EUR").fill("abc")
+    dialog.get_by_label("Free", exact=True).check()
+    expect(dialog.get_by_label("Amount in EUR")).to_be_hidden()
+    dialog.get_by_role("button", name="Mark as paid").click()
+    expect(organiser.locator("#paid")).to_have_text("Paid")
+
+
 def test_money_is_given_back_and_both_stand_in_the_history(site: Site, organiser: Page) -> None:
     order = unpaid(site, "Given back", 1)
     organiser.goto(f"/admin/tickets/{order['tickets'][0]['id']}")

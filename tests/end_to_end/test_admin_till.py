@@ -37,3 +37,30 @@ def test_a_night_at_the_desk_is_counted_and_closed(site: Site, organiser: Page) 
     expect_accessible(organiser)
     organiser.get_by_role("link", name="Report", exact=True).first.click()
     expect(organiser.get_by_role("region", name="Takings by method")).to_contain_text("12.50")
+
+
+def test_an_amount_that_reads_two_ways_is_refused_before_a_till_is_opened_or_closed_by_it(
+    site: Site, organiser: Page
+) -> None:
+    event = shop(site, "Read two ways")
+    organiser.goto(f"/admin/till/{event['uuid']}")
+    till = organiser.get_by_role("region", name="Your till")
+    for typed in ("1.250", "1,250", "1.234,50"):
+        if not till.get_by_label("Change money at the start, EUR").is_visible():
+            till.locator("summary", has_text="Change money").click()
+        till.get_by_label("Change money at the start, EUR").fill(typed)
+        till.get_by_role("button", name="Save the change money").click()
+        expect(till.locator("[aria-invalid]")).to_have_count(1)
+        expect(till.locator(".field-error")).to_contain_text("like 20.00")
+    till.get_by_label("Change money at the start, EUR").fill("1250")
+    till.get_by_role("button", name="Save the change money").click()
+    expect(till).to_contain_text("1,250.00 EUR")
+    till.get_by_label("Cash counted, EUR").fill("1.250")
+    till.get_by_role("button", name="Close the till").click()
+    expect(till.locator(".field-error")).to_have_text("Write an amount like 20.00.")
+    expect(organiser.get_by_role("dialog")).to_have_count(0)
+    till.get_by_label("Cash counted, EUR").fill("1250")
+    expect(till.locator(".field-error")).to_have_count(0)
+    till.get_by_role("button", name="Close the till").click()
+    organiser.get_by_role("dialog").get_by_role("button", name="Close the till").click()
+    expect(organiser.get_by_role("region", name="Closing 1 of organiser")).to_contain_text("1,250.00 EUR")

@@ -35,7 +35,7 @@ export async function askPayment(due, { isFixed = false, elsewhere = true, title
   ]);
   const follow = () => {
     const method = methods.value();
-    if (amount) amount.field.hidden = ["free", "elsewhere"].includes(method);
+    if (amount) amount.input.disabled = amount.field.hidden = ["free", "elsewhere"].includes(method); // what is not asked stops no submit
     if (change) change.field.hidden = method !== "cash";
     change?.update();
   };

@@ -1,5 +1,6 @@
 /** Panels of a till: as it stands, with the forms that open and close it, and as it was closed. */
 
+import { checkAmount, digitsTyped } from "./amount_check.js";
 import { moneyText, numberText, sumText, typedText } from "./amounts.js";
 import { button, el, moment } from "./build.js";
 import { onSubmit } from "./form.js";
@@ -55,6 +56,8 @@ function floatForm(till, own, setFloat) {
   const currency = till.floats[0]?.currency ?? till.expected[0]?.currency ?? own ?? "EUR";
   const id = `float-${till.holder.id}`;
   const input = el("input", { id, name: `floats.${currency}`, inputmode: "decimal", autocomplete: "off", value: till.floats[0] ? typedText(till.floats[0].amount) : "" });
+  const known = till.floats[0] ?? till.expected[0];
+  checkAmount(input, () => (known ? digitsOf(known.amount) : digitsTyped(currency)));
   const save = el("button", { type: "submit", class: "button" }, say("till-set-float"));
   const form = el("form", { class: "fields narrow", "aria-label": say("till-float") }, el("div", { class: "field" }, el("label", { for: id }, say("till-float-in", { currency })), input), save);
   onSubmit(form, () => setFloat(till, { [currency]: input.value.trim().replace(",", ".") || "0" }));
@@ -89,6 +92,7 @@ function countField(till, cash) {
   const id = `count-${till.holder.id}-${cash.currency}`;
   const input = el("input", { id, name: `counted.${cash.currency}`, inputmode: "decimal", autocomplete: "off", required: true });
   const output = el("output", { class: "change till-difference", for: id, "aria-live": "polite" });
+  checkAmount(input, () => digits);
   input.addEventListener("input", () => {
     const counted = toMinor(input.value, digits);
     output.textContent = counted === null ? "" : differenceText(counted - expected, digits, cash.currency);
