@@ -15,8 +15,6 @@ from handlers.http.idle_timeout import Stream
 REQUEST_WORK = 10
 """Units of work of a request."""
 CHUNK_WORK = 1
-HANDSHAKE_WORK = 20
-"""Units of work of a TLS handshake."""
 CONNECTION_WORK_PER_S = 5000
 """Units that one connection gets in a second, evenly refilled."""
 LONGEST_WAIT_S = 5.0

@@ -73,9 +73,13 @@ class Authenticator:
         self._known[proof] = known
 
         def note(task: asyncio.Task[Principal]) -> None:
-            if not task.cancelled() and task.exception() is None:
+            wrong = None if task.cancelled() else task.exception()
+            if wrong is None and not task.cancelled():
                 self._note_good(proof)
-            elif self._known.get(proof) is known:
+                return
+            if isinstance(wrong, NotAllowed):
+                self._were_good.pop(proof, None)
+            if self._known.get(proof) is known:
                 del self._known[proof]
 
         asked.add_done_callback(note)

@@ -143,7 +143,8 @@ class Logins:
 def _give_way() -> None:
     """Lower the priority of this thread, and of those that it starts: on Linux each thread has its own."""
     with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, max(os.getpriority(os.PRIO_PROCESS, thread), NICENESS))
 
 
 def _session_id(cookie: str) -> str:

@@ -183,3 +183,16 @@ async def test_other_events_showings_keep_no_key(hub: Hub, api: Api, clock: Sett
     clock.set(ENDS + KEY_OUTLIVES)
     with pytest.raises(NotAllowed):
         await hub.authenticator.by_key(str(device.key))
+
+
+async def test_a_key_is_good_no_more_once_it_is_refused(hub: Hub, api: Api) -> None:
+    key = await a_key(api)
+    desk = Desk(hub)
+    desk.devices.may_answer.set()
+    principal = await desk.people.by_key(key)
+    assert desk.people.was_good(key)
+    assert (await api.admin.post(f"/api/devices/{principal.id}/archive")).status == 200
+    desk.people.forget()
+    with pytest.raises(NotAllowed):
+        await desk.people.by_key(key)
+    assert not desk.people.was_good(key)
