@@ -19,7 +19,7 @@ scan-line-by = by { $device }
 scan-line-early = Ticket is for { $time }; from { $from }
 scan-line-late = Ticket is for { $time }; until { $until }
 scan-line-opens = { $door } opens; from { $from }
-scan-line-closed = { $door } is closed; until { $until }
+scan-line-closed = { $door } has been closed since { $until }
 # `$when` is a sentence: "It was for yesterday …".
 scan-line-expired-then = Expired. { $when }
 scan-line-go-to = Wrong door: go to { $doors }

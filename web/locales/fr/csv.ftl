@@ -31,7 +31,7 @@ csv-payment_currency = devise du paiement
 csv-payment_at = payé le (UTC)
 csv-payment_at_local = payé le
 csv-answers = réponses
-csv-answer = réponse : { $question }
+csv-answer = réponse : { $question }
 
 ## Scans
 

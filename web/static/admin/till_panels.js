@@ -131,7 +131,7 @@ export function closingPanel(closing, event) {
     { class: "till panel stack", "aria-label": title },
     el("h3", {}, title),
     el("p", { class: "print-only" }, event.name),
-    el("p", { class: "muted" }, say("till-closed-by", { ...times, by: nameOf(closing.by), seq: closing.seq })),
+    el("p", { class: "muted" }, say("till-closed-by", { ...times, by: nameOf(closing.by), seq: String(closing.seq) })),
     lineTable(closing.lines),
     el("dl", { class: "till-cash" }, ...fact(say("till-float"), sumText(closing.floats)), ...cash.flat()),
     closing.note ? el("p", {}, closing.note) : null,
