@@ -201,6 +201,8 @@ ATTACKS: dict[str, Attack] = {
     "connections that come and go": many(10, come_and_go),
     "pipelined GET /healthz": many(10, flood(b"", GET.format("/healthz").encode() * 100)),
     "pipelined GET /book": many(10, flood(b"", GET.format("/book").encode() * 20)),
+    "pipelined GET /scanner/worker.js": many(10, flood(b"", GET.format("/scanner/worker.js").encode() * 20)),
+    "pipelined GET of unknown catalogues": many(10, flood(b"", GET.format("/static/locales/en/none.js").encode() * 20)),
     "GET /book, never read": many(300, flood(b"", GET.format("/book").encode() * 20, reads=False)),
     "bodies in chunks of one byte": many(10, flood(CHUNKED, b"1\r\nx\r\n" * 1000)),
     "bodies of 10 MB": many(20, flood(POST + TEN_MB, b"x" * CHUNK)),

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -70,26 +71,12 @@ class WorkerHandler(BaseHandler):
     """`/scanner/worker.js`: the service worker with its list of files; another version of any file makes it another."""
 
     def get(self) -> None:
-        """Send the script."""
-        shell = Shell(
-            version=self._version(),
-            files=[*_addresses()],
-            languages=list(tags()),
-            language=self.hub.settings.language,
-        )
+        """Send the script; a browser that has it is answered 304 by its ETag."""
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.set_header("Content-Security-Policy", SCANNER_POLICY)
         self.set_header("Service-Worker-Allowed", "/scanner")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(f"self.SHELL = {msgspec.json.encode(shell).decode()};\n{(STATIC / WORKER).read_text()}")
-
-    def _version(self) -> str:
-        pages = [(TEMPLATES / name).read_bytes() for name in PAGES]
-        files = [(STATIC / name).read_bytes() for name in _files()]
-        texts = [script_of(tag, name).encode() for tag in tags() for name in (*CATALOGUES, *PAGE_CATALOGUES)]
-        settings = f"{self.hub.settings.organisation}\n{self.hub.settings.language}".encode()
-        parts = [settings, *pages, *files, *texts]
-        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
+        self.finish(worker_script(self.hub.settings.organisation, self.hub.settings.language))
 
 
 class AppHandler(BaseHandler):
@@ -120,6 +107,26 @@ class AppHandler(BaseHandler):
         }
         self.set_header("Cache-Control", "no-cache")
         self.answer(app, content_type="application/manifest+json")
+
+
+@cache
+def worker_script(organisation: str, own_language: str) -> bytes:
+    """Return the service worker's script, of the files as they are when first asked for: it reads the whole shell."""
+    shell = Shell(
+        version=_version(organisation, own_language),
+        files=[*_addresses()],
+        languages=list(tags()),
+        language=own_language,
+    )
+    return b"self.SHELL = %b;\n%b" % (msgspec.json.encode(shell), (STATIC / WORKER).read_bytes())
+
+
+def _version(organisation: str, own_language: str) -> str:
+    pages = [(TEMPLATES / name).read_bytes() for name in PAGES]
+    files = [(STATIC / name).read_bytes() for name in _files()]
+    texts = [script_of(tag, name).encode() for tag in tags() for name in (*CATALOGUES, *PAGE_CATALOGUES)]
+    parts = [f"{organisation}\n{own_language}".encode(), *pages, *files, *texts]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
 def _files() -> Iterator[str]:

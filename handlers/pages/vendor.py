@@ -83,8 +83,9 @@ def without_comments(path: str) -> bytes:
     return head + b"\n" + COMMENTS.sub(b"", rest)
 
 
+@cache
 def installed_version(package: str) -> str | None:
-    """Return the version of a package that is there; None where none is."""
+    """Return the version of a listed package that is there when first asked for; None where none is."""
     try:
         version: str = json.loads((PACKAGES / package / "package.json").read_bytes())["version"]
     except FileNotFoundError:

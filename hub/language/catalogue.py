@@ -99,8 +99,9 @@ def language(tag: str) -> Language:
     return Language(tag, texts_of(tag).values(), None if tag == SOURCE else language(SOURCE))
 
 
+@cache
 def texts_of(tag: str) -> Mapping[str, str]:
-    """Return the catalogue files of a language, by name."""
+    """Return the catalogue files of a known language, by name, as they are when first asked for."""
     return {file.name: file.read_text("utf-8") for file in sorted((CATALOGUES / tag).glob("*.ftl"))}
 
 

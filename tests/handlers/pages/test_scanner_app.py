@@ -9,7 +9,7 @@ import pytest
 
 from handlers.pages.base import STATIC
 from handlers.pages.locales import script_of
-from handlers.pages.scanner import SCANNER_POLICY
+from handlers.pages.scanner import SCANNER_POLICY, worker_script
 from handlers.pages.vendor import PACKAGES
 from hub.language.catalogue import language, tags
 from tests.api import Api
@@ -75,12 +75,11 @@ async def test_worker_keeps_the_page_and_its_texts_in_every_language(api: Api) -
         assert (app.body["lang"], app.body["short_name"]) == (tag, language(tag).say("scan-app"))
 
 
-@pytest.mark.gen_test
-async def test_another_text_of_any_language_is_another_worker(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (await told(api))["version"]
+def test_another_text_of_any_language_is_another_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = worker_script.__wrapped__("Theatre", "en")
     another = lambda tag, name: script_of(tag, name) + ("//" if tag == "es" else "")  # noqa: E731
     monkeypatch.setattr("handlers.pages.scanner.script_of", another)
-    assert (await told(api))["version"] != before
+    assert worker_script.__wrapped__("Theatre", "en") != before
 
 
 @pytest.mark.skipif(not PACKAGES.exists() and shutil.which("npm") is None, reason="needs npm: make setup")
@@ -95,12 +94,11 @@ async def test_languages_add_little_to_the_first_view(api: Api) -> None:
         assert len(words) == 4 and 0 < added < 15_000, (tag, added)
 
 
-@pytest.mark.gen_test
-async def test_another_version_of_a_file_is_another_worker(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = (await told(api))["version"]
-    assert (await told(api))["version"] == before
+def test_another_version_of_a_file_is_another_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = worker_script.__wrapped__("Theatre", "en")
+    assert worker_script.__wrapped__("Theatre", "en") == before
     monkeypatch.setattr("handlers.pages.scanner.SHELL", ("css/tokens.css",))
-    assert (await told(api))["version"] != before
+    assert worker_script.__wrapped__("Theatre", "en") != before
 
 
 @pytest.mark.gen_test
