@@ -11,11 +11,13 @@ from hub.model.journal import HUB_STREAM
 from hub.tasks import cause_of
 from store.collections.snapshot import Snapshot, snapshot
 from store.mongo.connection import Database, connect, open_database
-from store.mongo.errors import driver_errors
+from store.mongo.errors import DriverError, driver_errors
+from store.mongo.primary import rights_refused, settings_refused
 
 PAGE = 500
 REST_S = 0.005
 """Pause after each page: doors go first."""
+LONGEST_REASON = 200
 MOST_SHOWN = 100
 """Differences of one event; the others are counted."""
 
@@ -37,23 +39,37 @@ class Verified(msgspec.Struct, kw_only=True):
 
 
 async def verify(uri: str, database: str, say: Say) -> Verified:
-    """Recount all streams of a hub, each as of one moment, and return what differs. Raises `VerifyError`."""
-    client = connect(uri, select_within_s=15)
+    """Recount all streams of a hub, each as of one moment, and return what differs.
+
+    Raises `VerifyError`, or `DatabaseRefused` for a URI or a login that cannot be used.
+    """
+    with settings_refused():
+        client = connect(uri, select_within_s=15)
     result = Verified()
     try:
-        opened = open_database(client, database)
-        with driver_errors():
-            streams = sorted(await opened.streams.distinct("_id"))
-            secret = await opened.meta.find_one({"_id": "secret"})
-        if not streams or secret is None:
-            raise VerifyError(f"the database {database} holds no hub: check HUB_DATA, HUB_MONGODB_URI and HUB_DATABASE")
-        for stream in streams:
-            await _verify_stream(opened, stream, result, say)
+        with rights_refused(database):
+            opened = open_database(client, database)
+            for stream in await _streams_of(opened):
+                await _verify_stream(opened, stream, result, say)
     except Unavailable as error:
         raise VerifyError(f"the database does not answer: {cause_of(error)}") from error
+    except (DriverError, ValueError) as error:
+        reason = " ".join(str(error).split())[:LONGEST_REASON]
+        raise VerifyError(f"the database cannot be read: {reason}") from error
     finally:
         client.close()
     return result
+
+
+async def _streams_of(database: Database) -> list[str]:
+    """Return the ids of a hub's streams, in order. Raises `VerifyError` where there is no hub."""
+    with driver_errors():
+        streams = sorted(await database.streams.distinct("_id"))
+        secret = await database.meta.find_one({"_id": "secret"})
+    if not streams or secret is None:
+        missing = f"the database {database.name} holds no hub"
+        raise VerifyError(f"{missing}: check HUB_DATA, HUB_MONGODB_URI and HUB_DATABASE")
+    return streams
 
 
 async def _verify_stream(database: Database, stream_id: str, result: Verified, say: Say) -> None:

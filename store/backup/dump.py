@@ -13,6 +13,7 @@ from store.backup.contents import RAW, ContentsWriter, Sum, Summing
 from store.backup.errors import BackupError
 from store.backup.sealed_file import SealedWriter
 from store.migrations import RESTORING
+from store.mongo.primary import rights_refused, settings_refused
 
 NEVER_KEPT = frozenset({"leases"})
 """Collections that say what processes of this moment do."""
@@ -33,7 +34,7 @@ def dump(uri: str, database: str, stream: SealedWriter, progress: Progress) -> i
     Raises `BackupError`, also where it holds no hub.
     """
     contents, total = ContentsWriter(stream), 0
-    with opened(uri) as client, client.start_session(snapshot=True) as session:
+    with opened(uri, database) as client, client.start_session(snapshot=True) as session:
         _check_hub(client, database)
         for name in collections_of(client, database):
             count = 0
@@ -58,7 +59,7 @@ def _check_hub(client: MongoClient[dict[str, Any]], database: str) -> None:
 def sums_of(uri: str, database: str) -> dict[str, Sum]:
     """Return the sum of each collection of a database, as a backup of now would hold it. Raises `BackupError`."""
     sums = {}
-    with opened(uri) as client, client.start_session(snapshot=True) as session:
+    with opened(uri, database) as client, client.start_session(snapshot=True) as session:
         for name in collections_of(client, database):
             summing = Summing()
             for document in documents_of(client, database, name, session):
@@ -83,10 +84,15 @@ def documents_of(
 
 
 @contextmanager
-def opened(uri: str) -> Iterator[MongoClient[dict[str, Any]]]:
-    """Connect, and turn the driver's errors into a `BackupError`."""
+def opened(uri: str, database: str) -> Iterator[MongoClient[dict[str, Any]]]:
+    """Connect, and turn the driver's errors into a `BackupError`.
+
+    Raises `DatabaseRefused` for a URI that is none, and for a login that is refused or lacks the rights.
+    """
+    with settings_refused():
+        connected = MongoClient[dict[str, Any]](uri, serverSelectionTimeoutMS=15_000)
     try:
-        with MongoClient[dict[str, Any]](uri, serverSelectionTimeoutMS=15_000) as client:
+        with connected as client, rights_refused(database):
             yield client
     except OperationFailure as error:
         if error.code in SNAPSHOT_GONE:

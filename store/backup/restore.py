@@ -68,7 +68,7 @@ def restore(uri: str, database: str, path: Path, key: str | None, secret_proof: 
         raise NotRestorable(
             "the secret is not that of the backup's hub: set HUB_SECRET, or put its hub-secret into the data folder"
         )
-    with opened(uri) as client:
+    with opened(uri, database) as client:
         target = client.get_database(database, write_concern=MAJORITY)
         _take(target)
         try:

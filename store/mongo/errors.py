@@ -10,6 +10,8 @@ from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 from hub.errors import BadInput, Unavailable
 from store.mongo.transaction import is_transient
 
+DriverError = PyMongoError
+"""Any exception of the driver, for rooms that must not import it."""
 UNSTORABLE = (InvalidDocument, OverflowError, UnicodeEncodeError)
 """What the driver raises for a document that BSON has no room for: a number above 64 bits, a NUL in a name."""
 

@@ -61,7 +61,7 @@ async def wait_for_primary(
 
 @contextmanager
 def _connected(uri: str, every_s: float, **options: Any) -> Iterator[Client]:
-    with _settings_refused():
+    with settings_refused():
         client = Client(uri, serverSelectionTimeoutMS=int(every_s * 1000), connectTimeoutMS=2000, **options)
     try:
         yield client
@@ -72,7 +72,7 @@ def _connected(uri: str, every_s: float, **options: Any) -> Iterator[Client]:
 async def _problem_of(client: Client, database: str) -> list[str] | None:
     """Return why no primary takes us, as far as its hosts' states do not show it; None where one does."""
     try:
-        with _settings_refused(), rights_refused(database):
+        with settings_refused(), rights_refused(database):
             hello = await client.admin.command("hello")
             await client[database].meta.find_one({})
     except PyMongoError as error:
@@ -97,7 +97,7 @@ async def _why_no_member(client: Client, uri: str) -> str:
 
 
 @contextmanager
-def _settings_refused() -> Iterator[None]:
+def settings_refused() -> Iterator[None]:
     """Raise `DatabaseRefused` for a URI that is none, or one that contradicts what the server is."""
     try:
         yield

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -334,3 +335,48 @@ def test_only_secrets_and_files_that_are_there_are_named_to_be_kept(settings: Se
     ]
     (tmp_path / "hub-secret").write_text(SECRET)
     assert secrets_of(bare)[1] == f"  {tmp_path / 'hub-secret'} (without it the backup cannot be restored)"
+
+
+LOGIN = re.compile(r"//[^@]+@")
+UNUSABLE: dict[str, tuple[Callable[[str], str], str]] = {
+    "another password": (lambda uri: LOGIN.sub("//hub:wrong@", uri), "its login is refused: check user, password"),
+    "no login": (
+        lambda uri: LOGIN.sub("//", uri).replace("&authSource=admin", ""),
+        "its login lacks rights: it needs the roles",
+    ),
+    "no port": (lambda uri: "mongodb://127.0.0.1:port/", "HUB_MONGODB_URI cannot be used"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_database_that_cannot_be_used_is_one_line_and_never_a_difference(
+    filled: RawDatabase[dict[str, Any]],
+    second: RawDatabase[dict[str, Any]],
+    invoke: Invoke,
+    tmp_path: Path,
+    mongod_uri: str,
+    change: Callable[[str], str],
+    said: str,
+) -> None:
+    path = tmp_path / "hub.backup"
+    assert invoke("backup", path).exit_code == 0
+    kept, uri = path.read_bytes(), change(mongod_uri)
+    for command, database, code in (
+        ("backup", filled.name, 1),
+        ("restore", second.name, 1),
+        ("verify", filled.name, 2),
+    ):
+        arguments = [command] if command == "verify" else [command, path]
+        result = invoke(*arguments, database=database, HUB_MONGODB_URI=uri)
+        assert (result.exit_code, type(result.exception)) == (code, SystemExit)
+        assert result.output.splitlines()[-1].startswith("scan-hub: HUB_MONGODB_URI") and said in result.output
+    assert path.read_bytes() == kept
+
+
+def test_a_recount_that_the_database_breaks_off_is_no_difference(
+    filled: RawDatabase[dict[str, Any]], invoke: Invoke, mongod_uri: str
+) -> None:
+    with failing(mongod_uri, "find", "recount", errorCode=239):
+        result = invoke("verify", HUB_MONGODB_URI=f"{mongod_uri}&appName=recount")
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit)
+    assert result.output.startswith("scan-hub: the database cannot be read: ")
