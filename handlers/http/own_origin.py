@@ -1,8 +1,8 @@
 """Own origins: the pages that count as the hub's own, which forms of a login and cookies of a socket must come from.
 
 A name of another site may be made to lead here for a moment (DNS rebinding), and its pages then have an origin that
-equals the request's Host. So that counts only for the name of the base URL, for this machine's, and for plain
-addresses, which no name server can turn around.
+equals the request's Host. So that counts only for the name of the base URL under its scheme, for this machine's, and
+for plain addresses, which no name server can turn around.
 """
 
 from ipaddress import ip_address
@@ -20,7 +20,8 @@ def is_own_origin(origin: str, host: str, settings: Settings) -> bool:
         name = page.hostname or ""
     except ValueError:
         return False
-    is_ours = name == base.hostname or name == "localhost" or name.endswith(".localhost") or _is_address(name)
+    is_base = name == base.hostname and page.scheme == base.scheme
+    is_ours = is_base or name == "localhost" or name.endswith(".localhost") or _is_address(name)
     return is_ours and page.scheme in ("http", "https") and page.netloc == host
 
 

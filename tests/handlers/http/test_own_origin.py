@@ -44,6 +44,8 @@ def test_own_names_and_plain_addresses_are_own_origins(origin: str, host: str) -
         ("https://localhost.evil.example", "localhost.evil.example"),
         ("https://127.0.0.1.evil.example", "127.0.0.1.evil.example"),
         ("http://127.0.0.1:8888", "127.0.0.1:9999"),
+        ("http://hub.example.org", "hub.example.org"),
+        ("http://hub.example.org:8443", "hub.example.org:8443"),
         ("null", "null"),
         ("", ""),
         ("file://127.0.0.1", "127.0.0.1"),
