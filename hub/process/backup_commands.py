@@ -56,7 +56,8 @@ async def back_up(settings: Settings, path: Path, key: str | None, say: Say) -> 
 
 
 def _write(uri: str, database: str, draft: Path, key: str | None, say: Say) -> int:
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    draft.unlink(missing_ok=True)  # one that is left over may be readable by others, or lead elsewhere
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         stream = SealedWriter(file, datetime.now(UTC).isoformat(timespec="seconds"), key)
         total = dump(uri, database, stream, _progress(say))
         file.flush()

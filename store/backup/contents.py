@@ -91,28 +91,45 @@ def read_contents(stream: SealedReader) -> Iterator[Contents]:
             if record["total"] != total or next(records, None) is not None:
                 break
             return
+        collection = record.get("collection")
+        if not isinstance(collection, str):
+            break
         summing = Summing()
-        yield Contents(str(record.get("collection")), _documents(records, summing))
+        yield Contents(collection, _documents(records, summing))
         total += summing.count
     raise UnreadableBackup("the backup is damaged: its parts do not add up")
 
 
-def _documents(records: Iterator[RawBSONDocument], summing: Summing) -> Iterator[RawBSONDocument]:
+def fields_of(document: RawBSONDocument) -> dict[str, Any]:
+    """Return the fields of a document. Raises `UnreadableBackup` where its bytes are no BSON."""
+    try:
+        return dict(document)
+    except (InvalidBSON, ValueError, OverflowError, IndexError) as error:
+        raise UnreadableBackup("the backup is damaged: a record cannot be read") from error
+
+
+def _documents(records: Iterator[dict[str, Any]], summing: Summing) -> Iterator[RawBSONDocument]:
     for record in records:
-        if "document" not in record:
-            if "end" in record and Sum(**record["end"]) == summing.result():
+        document = record.get("document")
+        if not isinstance(document, RawBSONDocument):
+            if _is_sum(record.get("end"), summing.result()):
                 return
             break
-        summing.add(record["document"])
-        yield record["document"]
+        summing.add(document)
+        yield document
     raise UnreadableBackup("the backup is damaged: a collection does not add up")
 
 
-def _records(stream: SealedReader) -> Iterator[RawBSONDocument]:
+def _is_sum(end: object, expected: Sum) -> bool:
+    return isinstance(end, RawBSONDocument) and fields_of(end) == msgspec.structs.asdict(expected)
+
+
+def _records(stream: SealedReader) -> Iterator[dict[str, Any]]:
     while prefix := stream.read(_LENGTH_BYTES):
         length = int.from_bytes(prefix, "little")
         rest = stream.read(max(0, min(length, LARGEST) - _LENGTH_BYTES))
         try:
-            yield RawBSONDocument(prefix + rest, RAW)
-        except InvalidBSON as error:
+            record = RawBSONDocument(prefix + rest, RAW)
+        except (InvalidBSON, IndexError) as error:  # IndexError: of a negative length
             raise UnreadableBackup("the backup is damaged: a record cannot be read") from error
+        yield fields_of(record)

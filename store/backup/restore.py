@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 from bson.raw_bson import RawBSONDocument
 from pymongo.database import Database
 
-from store.backup.contents import Contents, Sum, Summing, read_contents
+from store.backup.contents import Contents, Sum, Summing, fields_of, read_contents
 from store.backup.dump import Progress, opened, sums_of
 from store.backup.errors import NotRestorable, UnreadableBackup
 from store.backup.sealed_file import Head, SealedReader
@@ -49,8 +49,8 @@ def inspect(path: Path, key: str | None) -> Inspection:
             summing = Summing()
             for document in contents.documents:
                 summing.add(document)
-                if contents.collection == "meta" and document["_id"] == "secret":
-                    found = document.get("proof")
+                if contents.collection == "meta" and (fields := fields_of(document)).get("_id") == "secret":
+                    found = fields.get("proof")
                     proof = found if isinstance(found, str) else None
             sums[contents.collection] = summing.result()
     if proof is None or sums.get("streams", NOTHING) == NOTHING:

@@ -93,10 +93,18 @@ def test_a_restored_hub_holds_what_the_backup_held_and_serves(
     is_sealed: bool,
 ) -> None:
     path, key = tmp_path / "hub.backup", ["--key-file", key_file] if is_sealed else []
+    elsewhere, left = tmp_path / "elsewhere", tmp_path / "hub.backup.part"
+    elsewhere.write_bytes(b"another file")
+    if is_sealed:
+        left.symlink_to(elsewhere)
+    else:
+        left.write_bytes(b"left over")
+        left.chmod(0o644)
     made = invoke("backup", path, *key)
     assert made.exit_code == 0, made.output
     assert "as of one moment, read again and whole" in made.output and "HUB_SECRET (without it" in made.output
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.stat().st_mode & 0o777 == 0o600 and not path.is_symlink()
+    assert elsewhere.read_bytes() == b"another file"
     before = sums(settings, settings.database)
     restored = invoke("restore", path, *key, database=second.name)
     assert restored.exit_code == 0, restored.output
