@@ -28,8 +28,8 @@ RENEWED_AFTER = timedelta(hours=1)
 """Part of the idle time that passes before a login's end is moved on: not every request writes."""
 HASHES_AT_ONCE = 2
 """Each holds 64 MiB and a core: logins wait for one another, doors for none of them."""
-NICENESS = 15
-"""Of the threads that hash, so that guesses of passwords run when nothing else does."""
+NICENESS = 10
+"""Of the threads that hash: guesses of passwords give way to doors, and a login still ends on a busy machine."""
 
 
 class EndSession:
