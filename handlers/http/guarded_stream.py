@@ -6,16 +6,20 @@ progress ends the connection (`handlers/http/idle_timeout.py`).
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from socket import socket
 from typing import TypeVar
 
+import msgspec
 from tornado.ioloop import IOLoop
 from tornado.iostream import IOStream, StreamClosedError, UnsatisfiableReadError
 
+from handlers.http.base import Problem
 from handlers.http.direct_write import write_now
 from handlers.http.idle_timeout import IdleTimeouts
 from handlers.http.work_budget import CHUNK_WORK, ConnectionBudget
+from hub.errors import SlowDown, refusal_answer
 
 T = TypeVar("T")
 
@@ -25,8 +29,9 @@ CHUNKS_WAIT_S = 0.05
 """Chunks that are put off wait so long, so that many of them are read, and handed on, at once."""
 ENDS = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
 TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\n" + ENDS
-TOO_MANY = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 5\r\n" + ENDS
 AMBIGUOUS = b"HTTP/1.1 400 Bad Request\r\n" + ENDS
+TOO_MANY = SlowDown("Too many requests from this address: try again in some seconds", after_s=5)
+SCAN_PATH = re.compile(rb"[A-Z]+ /scan/")
 
 
 class GuardedStream:
@@ -92,17 +97,17 @@ class GuardedStream:
             await self._refuse(AMBIGUOUS)
             raise StreamClosedError
         if self._budget is not None:
-            await self._wait_for_turn(self._budget.take_request(head))
+            await self._wait_for_turn(head, self._budget.take_request(head))
         return head
 
-    async def _wait_for_turn(self, put_off_s: float | None) -> None:
+    async def _wait_for_turn(self, head: bytes, put_off_s: float | None) -> None:
         """Put the request off; one that is refused, or whose client does not wait for it, ends the connection."""
         if put_off_s == 0:
             return
         if put_off_s is not None:
             await asyncio.sleep(put_off_s)
         else:
-            await self._refuse(TOO_MANY)
+            await self._refuse(_too_many(head))
         if self.closed():
             raise StreamClosedError
 
@@ -168,3 +173,22 @@ def done(value: T) -> "asyncio.Future[T]":
 
 Wrap = Callable[[IOStream, str], GuardedStream]
 """Returns the stream that stands before Tornado's, for a connection from an address."""
+
+
+def _too_many(head: bytes) -> bytes:
+    """Return the answer to a stranger who would wait too long: a refusal of the scan API, else a problem (RFC 9457)."""
+    if SCAN_PATH.match(head):
+        kind, body = b"application/json", msgspec.json.encode(refusal_answer(TOO_MANY))
+    else:
+        problem = Problem(
+            title="Too Many Requests", status=TOO_MANY.status, detail=TOO_MANY.message, code=TOO_MANY.code
+        )
+        kind, body = b"application/problem+json", msgspec.json.encode(problem)
+    lines = (
+        b"HTTP/1.1 429 Too Many Requests",
+        b"Content-Type: " + kind,
+        b"Retry-After: %d" % TOO_MANY.after_s,
+        b"Content-Length: %d" % len(body),
+        b"Connection: close\r\n\r\n",
+    )
+    return b"\r\n".join(lines) + (b"" if head.startswith(b"HEAD ") else body)

@@ -3,6 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -135,22 +136,36 @@ async def test_a_flood_of_strangers_is_put_off_and_a_door_behind_the_same_addres
             async with asyncio.timeout(PATIENCE_S):
                 await reader.readuntil(word)
             writer.close()
-        statuses = [await stranger(port) for _ in range(3)]
-        assert statuses[-1].startswith(b"HTTP/1.1 429 ") and b"Retry-After: 5" in statuses[-1]
+        refused, problem = await refusal_of(b"POST /scan/ticket/", port), await refusal_of(b"GET /api/x", port)
+        for head, body in (refused, problem):
+            assert head.startswith(b"HTTP/1.1 429 ") and b"Retry-After: 5" in head
+            assert msgspec.json.decode(body)["code"] == "slow_down"
+        assert msgspec.json.decode(refused[1])["success"] is False
+        assert b"application/problem+json" in problem[0]
         its_turn.set()
         for reader, writer in flood:
             assert (await reader.readline()).split()[1] in (b"200", b"429")
             writer.close()
 
 
-async def stranger(port: int) -> bytes:
-    """Return the head of the answer to a stranger, nothing where it is put off."""
+async def refusal_of(request: bytes, port: int) -> tuple[bytes, bytes]:
+    """Return head and body of the first answer to ten strangers: the others are put off, or refused like it."""
+    strangers = [asyncio.create_task(stranger(request, port)) for _ in range(10)]
+    async with asyncio.timeout(PATIENCE_S):
+        done, waiting = await asyncio.wait(strangers, return_when=asyncio.FIRST_COMPLETED)
+    for each in waiting:
+        each.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    head, _, body = done.pop().result().partition(b"\r\n\r\n")
+    return head, body
+
+
+async def stranger(request: bytes, port: int) -> bytes:
+    """Return the whole answer to a stranger, whose key is none."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(GET % b"Authorization: Api-Key no.such-key-that-is-long-enough-to-be-one\r\n")
+    key = b"Authorization: Api-Key no.such-key-that-is-long-enough-to-be-one"
     try:
-        async with asyncio.timeout(0.2):
-            return await reader.readuntil(b"\r\n\r\n")
-    except TimeoutError:
-        return b""
+        writer.write(b"%s HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n" % (request, key))
+        return await reader.read()
     finally:
         writer.close()
