@@ -1,12 +1,15 @@
 """Lists of the administration keep search, filters, order and pages in their address, and when one comes back."""
 
 import re
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.accessibility import expect_accessible
+from tests.end_to_end.conftest import log_in, watched
 from tests.end_to_end.site import Site
 
 
@@ -96,3 +99,18 @@ def test_imports_and_scans_of_a_phone_keep_what_they_were_asked_for(site: Site, 
     organiser.reload()
     expect(organiser.get_by_label("Since")).to_have_value("2026-01-01T10:00")
     expect(organiser.locator("#no-scans")).to_be_visible()
+
+
+def test_scans_of_a_phone_are_listed_by_the_events_clock_in_any_browser(site: Site, browser: Browser) -> None:
+    event = site.make_event(name="Far from here", timezone="America/New_York")
+    (code,) = site.book(event, 1, None)
+    site.scan(site.pair(site.make_device(event, "Far gate")), code)
+    (scan,) = site.call("GET", f"/api/scans?event={event['uuid']}")
+    there = datetime.fromisoformat(scan["at"]).astimezone(ZoneInfo("America/New_York"))
+    context = browser.new_context(base_url=site.url, timezone_id="Asia/Tokyo", locale="en-GB")
+    log_in(context)
+    page = watched(context.new_page())
+    page.goto(f"/admin/devices/{scan['device']}")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#scans th")).to_contain_text(f"{there:%H:%M}")
+    context.close()

@@ -89,7 +89,7 @@ async function beginOne() {
     notify(say("any-saved"));
   });
   showScans(thing, event);
-  await showHeld(thing);
+  await showHeld(thing, event?.timezone);
 }
 
 /**

@@ -8,35 +8,38 @@ import { say } from "../shared/say.js";
  * Show the quarantined scans, where there are any.
  *
  * @param {string} device
+ * @param {string | undefined} zone of its event, whose clock all times are by
  */
-export async function showHeld(device) {
+export async function showHeld(device, zone) {
   const batches = await get(`/api/devices/${device}/held`);
-  const scans = batches.flatMap((/** @type {any} */ batch) => batch.scans.map((/** @type {any} */ scan) => row(scan, batch)));
+  const scans = batches.flatMap((/** @type {any} */ batch) => batch.scans.map((/** @type {any} */ scan) => row(scan, batch, zone)));
   /** @type {HTMLElement} */ (document.querySelector("#held")).hidden = scans.length === 0;
   document.querySelector("#held-scans")?.replaceChildren(...scans);
-  const accept = button(say("held-accept"), () => decide(device, "accept", scans.length), "primary");
-  const drop = button(say("held-drop"), () => decide(device, "drop", scans.length), "danger");
+  const accept = button(say("held-accept"), () => decide(device, zone, "accept", scans.length), "primary");
+  const drop = button(say("held-drop"), () => decide(device, zone, "drop", scans.length), "danger");
   document.querySelector("#held-actions")?.replaceChildren(accept, drop);
 }
 
 /**
  * @param {any} scan as the phone sent it: any of it may be missing
  * @param {any} batch
+ * @param {string | undefined} zone
  */
-function row(scan, batch) {
-  const at = Number.isNaN(Date.parse(scan.scanned_at)) ? "" : moment(scan.scanned_at);
-  return el("tr", {}, el("th", { scope: "row" }, at), el("td", {}, String(scan.verdict ?? "")), el("td", {}, moment(batch.received_at)));
+function row(scan, batch, zone) {
+  const at = Number.isNaN(Date.parse(scan.scanned_at)) ? "" : moment(scan.scanned_at, zone);
+  return el("tr", {}, el("th", { scope: "row" }, at), el("td", {}, String(scan.verdict ?? "")), el("td", {}, moment(batch.received_at, zone)));
 }
 
 /**
  * @param {string} device
+ * @param {string | undefined} zone
  * @param {"accept" | "drop"} decision
  * @param {number} count
  */
-async function decide(device, decision, count) {
+async function decide(device, zone, decision, count) {
   const yes = say(decision === "accept" ? "held-accept" : "held-drop");
   if (!(await confirmed(say(`held-${decision}-asked`, { count }), yes))) return;
   await send("POST", `/api/devices/${device}/held/${decision}`);
   notify(say(decision === "accept" ? "held-accepted" : "held-dropped"));
-  await showHeld(device);
+  await showHeld(device, zone);
 }

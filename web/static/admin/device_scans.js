@@ -25,7 +25,7 @@ export function showScans(device, event) {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("#scans-form"));
   since.value = inZone(new Date(Date.now() - USUAL_MS).toISOString(), zone);
   if (stateOf("since")) since.value = stateOf("since");
-  const look = () => list(device, event?.uuid, toInstant(since.value, zone), form);
+  const look = () => list(device, event?.uuid, toInstant(since.value, zone), zone, form);
   onSubmit(/** @type {HTMLFormElement} */ (document.querySelector("#since-form")), () => {
     setState({ since: since.value });
     return look();
@@ -40,15 +40,16 @@ export function showScans(device, event) {
  * @param {string} device
  * @param {string | undefined} event
  * @param {string} since
+ * @param {string} zone of the event, whose clock all times are by
  * @param {HTMLFormElement} form
  */
-async function list(device, event, since, form) {
+async function list(device, event, since, zone, form) {
   const from = `since=${encodeURIComponent(since)}`;
   const within = event ? `&event=${event}` : "";
   const scans = await get(`/api/scans?device=${device}&${from}&limit=${MOST}${within}`);
   const undos = await get(`/api/scans?code=undone&${from}&limit=1000${within}`);
   const holders = await holdersOf(scans);
-  document.querySelector("#scans")?.replaceChildren(...scans.map((/** @type {any} */ scan) => row(scan, holders, isStanding(scan, scans, undos))));
+  document.querySelector("#scans")?.replaceChildren(...scans.map((/** @type {any} */ scan) => row(scan, holders, zone, isStanding(scan, scans, undos))));
   form.hidden = scans.length === 0;
   /** @type {HTMLElement} */ (document.querySelector("#no-scans")).hidden = scans.length > 0;
   if (scans.length === MOST) notify(say("scans-more", { count: MOST }));
@@ -82,12 +83,13 @@ async function holdersOf(scans) {
 /**
  * @param {any} scan
  * @param {Map<string, string>} holders
+ * @param {string} zone
  * @param {boolean} canUndo
  */
-function row(scan, holders, canUndo) {
+function row(scan, holders, zone, canUndo) {
   const { word, reason, tone } = lookOfEntry({ kind: scan.kind, data: scan });
   const who = holders.get(scan.ticket) ?? "";
-  const when = moment(scan.at);
+  const when = moment(scan.at, zone);
   const tick = el("input", { type: "checkbox", value: scan.ticket, "data-seq": scan.seq, "aria-label": say("scans-tick", { who, when }) });
   const answer = el("td", {}, el("span", { class: "tag", "data-tone": tone }, word), reason ? ` ${reason}` : null);
   return el("tr", {}, el("th", { scope: "row" }, canUndo ? el("label", { class: "tick" }, tick, when) : when), el("td", {}, who), answer);
