@@ -46,9 +46,9 @@ def test_pages_of_imports_passes_and_practice_codes_have_no_english_word(
     page.locator("#file").set_input_files(file)
     page.locator("#file-form button").click()
     page.locator("#problems").wait_for(timeout=SOON_MS)
-    check("import-mistakes")
     if tag == "en-XA":
         return  # the API's own texts, such as warnings, are in no pseudo-language
+    check("import-mistakes")
     file.write_text(GOOD.format(uuid4().int % 10**10))
     page.locator("#file").set_input_files(file)
     page.locator("#file-form button").click()
@@ -70,7 +70,7 @@ def test_pages_of_keys_and_users_have_no_english_word(site: Site, staff: tuple[s
     tag, page = staff
     check = checker(site, tag, page)
     for path in ("keys", "users"):
-        look(page, f"/admin/{path}?search={'no' * 9}")
+        look(page, f"/admin/{path}?search=Zorba%20Kazoo")
         page.locator("#list-none").wait_for(timeout=SOON_MS)
         check(f"{path}-none")
     name = f"zorba-{uuid4().hex[:8]}"

@@ -149,7 +149,7 @@ def refusing_entries(client: MongoClient[dict[str, Any]]) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"HUB_PORT": "0"}, {"HUB_SECRET": "short"}, {"HUB_MONGODB_URI": "mongodb://127.0.0.1:1"}]
+    "wrong", [{"HUB_PORT": "0"}, {"HUB_SECRET": "short"}, {"HUB_MONGODB_URI": "mongodb://127.0.0.1:port/"}]
 )
 def test_a_start_that_is_refused_is_one_json_object_too(tmp_path: Path, wrong: dict[str, str]) -> None:
     settings = {"HUB_DATA": str(tmp_path), "HUB_LOG": "json", "HUB_SECRET": "0123456789abcdef", **wrong}

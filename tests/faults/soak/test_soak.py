@@ -59,18 +59,18 @@ async def test_two_hosts_survive_an_election_failed_commits_a_kill_and_clocks_th
 ) -> None:
     hosts = [a_host(tmp_path, f"host-{n}", mongod_uri, database_name, "wrong_clock") for n in (1, 2)]
     async with a_night(hosts, mongod_uri, database_name) as night:
-        await answered(night, 40)
+        await answered(night, 15)
         (hosts[0].folder / CLOCK_OFFSET).write_text("3600")
         await asyncio.to_thread(step_down, mongod_uri)
-        await answered(night, 40)
+        await answered(night, 15)
         (hosts[0].folder / CLOCK_OFFSET).write_text("-3600")
         with failing(mongod_uri, "commitTransaction", APP, times=3, closeConnection=True):
-            await answered(night, 40)
+            await answered(night, 15)
         hosts[1].send(signal.SIGKILL, "planted")
-        await answered(night, 40)
+        await answered(night, 15)
         await hosts[1].start()
         await hosts[1].ready()
-        await answered(night, 40)
+        await answered(night, 15)
         await night.end()
         history = await night.history()
     assert check(history) == []

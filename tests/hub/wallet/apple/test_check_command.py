@@ -180,9 +180,8 @@ async def test_an_events_pass_is_fetched_from_the_hub(api: Api, tmp_path: Path) 
     words = [event["uuid"], "--url", api.url, "--admin-key", api.admin.key, "--data", tmp_path]
     done = await asyncio.to_thread(run, *words)
     assert done.exit_code == 1
-    assert done.output.splitlines()[0] == (
-        "refused: the pass certificate is not Apple's, but issued by Scan Hub development root (not_apple)"
-    )
+    said = "refused: the pass certificate is not Apple's, but issued by Scan Hub development root (not_apple)"
+    assert said in done.output.splitlines()
     root = tmp_path / "wallet-development" / "root.pem"
     assert (await asyncio.to_thread(run, *words, "--root", root)).exit_code == 0
     assert (await asyncio.to_thread(run, NOWHERE, *words[1:])).exit_code == 2
