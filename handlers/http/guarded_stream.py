@@ -30,7 +30,7 @@ CHUNKS_WAIT_S = 0.05
 ENDS = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
 TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\n" + ENDS
 AMBIGUOUS = b"HTTP/1.1 400 Bad Request\r\n" + ENDS
-TOO_MANY = SlowDown("Too many requests from this address: try again in some seconds", after_s=5)
+TOO_MANY = SlowDown("Too many requests: try again later", after_s=5)
 SCAN_PATH = re.compile(rb"[A-Z]+ /scan/")
 
 
