@@ -84,8 +84,8 @@ def test_of_two_with_one_name_the_right_one_is_opened_and_let_in_by_a_second_tap
     expect(phone.locator(".found-more")).to_contain_text("Vegan")
     expect(phone.locator(".found-more")).to_contain_text(meant["id"][:8])
     let_in = phone.get_by_role("button", name="Let this guest in")
-    box = let_in.bounding_box()
-    assert box is not None and box["height"] >= 48
+    # The list is made anew meanwhile where the hub's answer comes: the button of that moment counts.
+    until(lambda: let_in.evaluate("each => each.getBoundingClientRect().height >= 48"), "the button is a large target")
     expect_accessible(phone)
     let_in.click()
     expect_verdict(phone, "Admitted", "pass", "Ada Lovelace")
