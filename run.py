@@ -270,14 +270,11 @@ def check_wallet(target: str, root: Path | None, url: str, admin_key: str | None
 
 
 def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a command on the database; what it refuses is one line."""
+    """Runner of a command on the database: a refusal is one line and exit code 1."""
     from store.backup.errors import BackupError
 
-    async def run() -> None:
-        await work()
-
     try:
-        asyncio.run(run())
+        asyncio.run(work())
     except (BackupError, HubStopped, MongodError, DatabaseRefused) as error:
         _refuse(error, code=1)
 

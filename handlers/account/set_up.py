@@ -20,7 +20,7 @@ class SetUpHandler(LoginBase):
             self.redirect(self.next_path, status=303)
 
     async def post(self) -> None:
-        """Take the next step, or show what was wrong with it."""
+        """Step of the set-up: the password, or the app's first code; what was wrong with it is shown."""
         check_login(self.known)
         if not self.known.must_set_up:
             self.redirect(self.next_path, status=303)

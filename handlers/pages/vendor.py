@@ -66,7 +66,7 @@ class VendorHandler(StaticHandler):
             yield from super().get_content(abspath, start, end)
 
     def get_content_size(self) -> int:
-        """Return the size of what is sent, before it is compressed."""
+        """Return the body's size in bytes, uncompressed."""
         path = self.absolute_path or ""
         return len(without_comments(path)) if Path(path).resolve() in COMMENTED else super().get_content_size()
 

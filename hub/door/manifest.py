@@ -148,7 +148,7 @@ class TicketEncoder:
     def _add_contacts(
         self, views: Sequence[ManifestTicket], tickets: Sequence[Ticket], emails: Mapping[str, str]
     ) -> None:
-        """Add what a guest is found by offline, and told apart from another of the same name."""
+        """Add the fields of the offline search: a phone number's last digits, hashes of phone numbers and e-mail."""
         for view, ticket in zip(views, tickets, strict=True):
             email = emails.get(ticket.reservation)
             found_by = [*ticket.phones, *([] if email is None else [email.lower()])]

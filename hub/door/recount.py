@@ -22,7 +22,7 @@ BY_HAND = frozenset({"recount", "headcount"})
 
 
 class Difference(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Difference between what is kept and what the journal says."""
+    """Difference between a stored document and the fold of its journal."""
 
     event: str
     what: str

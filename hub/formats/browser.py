@@ -32,7 +32,7 @@ def browser_of(user_agent: str) -> str:
 
 
 def rough_network(address: str) -> str:
-    """Return an address without its end, as `203.0.113.x`: the network, not the one machine; empty for what is none."""
+    """Return the network of an IP address, as `203.0.113.x`, without the machine; "" for a text that is no address."""
     try:
         parsed = ipaddress.ip_address(address.partition("/")[0])
     except ValueError:

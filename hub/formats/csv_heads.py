@@ -53,7 +53,7 @@ def _of_answer(head: str, before: str) -> str:
 
 @cache
 def _names_by_key(tag: str, key: Key) -> tuple[Mapping[str, str], str]:
-    """Return the columns' names by the keys of their heads, the first of each, and what is before a question."""
+    """Return the column names by the keys of their heads in a language, and the prefix of a question's head."""
     spoken = language(tag)
     names: dict[str, str] = {}
     for message in message_ids(CATALOGUE):

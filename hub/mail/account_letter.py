@@ -24,7 +24,7 @@ NOTICES: Mapping[FactorChange, str] = {
 
 
 class AccountMail(msgspec.Struct, frozen=True, kw_only=True):
-    """Content of a mail to a user: the link and what it is for, when and from where it was asked for."""
+    """Content of a mail about an account: its link with its purpose, and moment and network of the request."""
 
     sender: str
     organisation: str

@@ -1,4 +1,4 @@
-"""Backup and restore from the shell: which database, which key, what is printed (docs/operating.md, Backup)."""
+"""Commands `backup` and `restore` of the shell: their database, key and printed lines (docs/operating.md, Backup)."""
 
 import asyncio
 import os
@@ -58,7 +58,7 @@ async def back_up(settings: Settings, path: Path, key: str | None, say: Say) -> 
 def _write(uri: str, database: str, draft: Path, key: str | None, say: Say) -> int:
     draft.unlink(missing_ok=True)  # one that is left over may be readable by others, or lead elsewhere
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        stream = SealedWriter(file, datetime.now(UTC).isoformat(timespec="seconds"), key)
+        stream = SealedWriter(file, datetime.now(UTC).replace(microsecond=0), key)
         total = dump(uri, database, stream, _progress(say))
         file.flush()
         os.fsync(file.fileno())
@@ -68,7 +68,7 @@ def _write(uri: str, database: str, draft: Path, key: str | None, say: Say) -> i
 async def bring_back(settings: Settings, path: Path, key: str | None, say: Say) -> None:
     """Restore the backup in `path` into an empty hub. Raises `BackupError`; then nothing is changed."""
     inspection = await asyncio.to_thread(inspect, path, key)
-    say(f"{path}: {inspection.total} documents of {inspection.head.made_at}, whole")
+    say(f"{path}: {inspection.total} documents of {inspection.head.made_at.isoformat()}, whole")
     proof = Vault(_secret(settings)).fingerprint()
     async with database_of(settings, alone=True) as uri:
         await asyncio.to_thread(restore, uri, settings.database, path, key, proof, _progress(say))

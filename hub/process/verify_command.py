@@ -124,7 +124,7 @@ async def _differences(reader: Snapshot, recount: Recount, stream_id: str) -> As
 
 
 def lines_of(result: Verified) -> Iterator[str]:
-    """Yield the result in words: each difference with its entry or ticket, and what it comes to."""
+    """Yield the lines of a recount: one for each difference with its entry or ticket, then the totals."""
     for each in result.differences:
         where = [f"entry {each.seq}"] * (each.seq is not None) + [f"ticket {each.ticket}"] * (each.ticket is not None)
         yield f"event {', '.join([each.event, *where])}: {each.what}"

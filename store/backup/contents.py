@@ -92,12 +92,17 @@ def read_contents(stream: SealedReader) -> Iterator[Contents]:
                 break
             return
         collection = record.get("collection")
-        if not isinstance(collection, str):
+        if not isinstance(collection, str) or not _is_own(collection):
             break
         summing = Summing()
         yield Contents(collection, _documents(records, summing))
         total += summing.count
     raise UnreadableBackup("the backup is damaged: its parts do not add up")
+
+
+def _is_own(collection: str) -> bool:
+    """Return whether a collection's name may be one of a hub's: no control characters, none of the server's own."""
+    return collection.isprintable() and not collection.startswith("system.")
 
 
 def fields_of(document: RawBSONDocument) -> dict[str, Any]:

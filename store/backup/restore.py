@@ -120,7 +120,7 @@ def _batches(contents: Contents) -> Iterator[list[RawBSONDocument]]:
 
 
 def _verify(uri: str, database: str, inspection: Inspection) -> None:
-    """Compare counts and hashes of what was written with those of the backup. Raises `NotRestorable`."""
+    """Check of a restored database: its counts and hashes are the backup's. Raises `NotRestorable`."""
     found = sums_of(uri, database)
     for name in sorted(found.keys() | inspection.sums.keys()):
         if found.get(name, NOTHING) != inspection.sums.get(name, NOTHING):

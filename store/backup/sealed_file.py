@@ -12,6 +12,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import IO, Protocol
 
 import msgspec
@@ -33,10 +34,10 @@ _SCRYPT_COST = 2**15
 
 
 class Head(msgspec.Struct, kw_only=True):
-    """Head of a file, which anybody can read."""
+    """Head of a sealed file, in the clear: version, moment, and the salt of its key."""
 
     version: int = VERSION
-    made_at: str
+    made_at: datetime
     is_encrypted: bool
     salt: str
     """Hexadecimal."""
@@ -78,7 +79,7 @@ class _Cipher:
 class SealedWriter:
     """Writer of a sealed stream, which is whole only after `close`."""
 
-    def __init__(self, file: Sink, made_at: str, key: str | None) -> None:
+    def __init__(self, file: Sink, made_at: datetime, key: str | None) -> None:
         salt = os.urandom(16)
         head = msgspec.json.encode(Head(made_at=made_at, is_encrypted=key is not None, salt=salt.hex()))
         self._file = file

@@ -5,6 +5,7 @@ import itertools
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -202,7 +203,7 @@ def test_a_backup_without_the_fingerprint_of_a_secret_is_not_restored(
 ) -> None:
     path = tmp_path / "forged"
     with path.open("wb") as file:
-        stream = SealedWriter(file, "2026-12-24T20:30:00+00:00", None)
+        stream = SealedWriter(file, datetime(2026, 12, 24, 20, 30, tzinfo=UTC), None)
         contents = ContentsWriter(stream)
         for name, documents in {"meta": records, "streams": [{"_id": "x"}]}.items():
             for _ in contents.write(name, [RawBSONDocument(bson.encode(each)) for each in documents]):
@@ -324,7 +325,7 @@ def test_a_backup_without_a_hub_is_not_restored(
 ) -> None:
     path, new = tmp_path / "hub.backup", tmp_path / "new"
     with open(path, "wb") as file:
-        ContentsWriter(SealedWriter(file, "2026-11-28T04:15:00+00:00", None)).close()
+        ContentsWriter(SealedWriter(file, datetime(2026, 11, 28, 4, 15, tzinfo=UTC), None)).close()
     for own in ({}, {"HUB_MONGODB_URI": ""}):
         result = invoke("restore", path, "--data", new, database=second.name, **own)
         assert result.exit_code == 1

@@ -2,6 +2,7 @@
 
 import io
 import os
+from datetime import UTC, datetime
 from functools import cache
 
 import pytest
@@ -17,7 +18,7 @@ KEY = "a key of sixteen characters or more"
 
 def sealed(pieces: list[bytes], key: str | None = KEY) -> bytes:
     file = io.BytesIO()
-    writer = SealedWriter(file, "2026-12-24T20:30:00+00:00", key)
+    writer = SealedWriter(file, datetime(2026, 12, 24, 20, 30, tzinfo=UTC), key)
     for piece in pieces:
         writer.write(piece)
     writer.close()
