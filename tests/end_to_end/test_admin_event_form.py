@@ -1,9 +1,10 @@
 """The event's form and page in a browser: what doors ask and see, ends of times, the waiting list."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.end_to_end.accessibility import expect_accessible
 from tests.end_to_end.site import Site
@@ -219,3 +220,22 @@ def test_a_reservations_page_has_a_calendar_file_for_its_time(site: Site, organi
     with organiser.expect_download() as download:
         organiser.get_by_role("link", name="Add to calendar").click()
     assert "SUMMARY:Together" in download.value.path().read_text()
+
+
+def test_form_takes_nothing_before_it_is_filled_and_writes_over_nothing_that_was_typed(
+    site: Site, organiser: Page
+) -> None:
+    event = site.make_event(name="Filled late", starts_at="2090-12-24T19:30:00Z", ends_at="2090-12-25T01:00:00Z")
+    held: list[Route] = []
+    organiser.route(f"**/api/events/{event['uuid']}", lambda route: held.append(route))
+    for path in (f"/admin/events/new?from={event['uuid']}", f"/admin/events/{event['uuid']}"):
+        with organiser.expect_request(f"**/api/events/{event['uuid']}"):
+            organiser.goto(path)
+        expect(organiser.locator("#name")).to_be_disabled()
+        expect(
+            organiser.locator("#event").get_by_role("button", name=re.compile("Make the event|Save"))
+        ).to_be_disabled()
+        held.pop().continue_()
+        organiser.locator("#name").fill("Typed at once")
+        expect(organiser.locator("#starts_at")).not_to_have_value("")
+        expect(organiser.locator("#name")).to_have_value("Typed at once")

@@ -96,10 +96,10 @@ def test_pages_of_events_have_no_english_word(site: Site, staff: tuple[str, Page
     check("event-closing")
     page.locator("dialog button[value=no]").click()
     page.locator("#event [name='doors[0].name']").fill(" ")
-    page.locator("#event > .save button").click()
+    page.locator("#event .save button").click()
     expect(page.locator(".field-error, #notice:not([hidden])").first).to_be_visible(timeout=SOON_MS)
     page.locator("#event [name='doors[0].name']").fill("Quai Bleu")
-    page.locator("#event > .save button").click()
+    page.locator("#event .save button").click()
     expect(page.locator("#notice")).to_have_attribute("data-tone", "pass", timeout=SOON_MS)
     check("event")
 

@@ -9,7 +9,7 @@ import { choosePicture, followPicture, sendPicture } from "./event_picture.js";
 import { fieldProblem } from "./field_problem.js";
 import { fill, offerNames, offerZones, readEvent } from "./event_form.js";
 import { warningsOf } from "./booking_warnings.js";
-import { onSubmit } from "./form.js";
+import { enableFields, onSubmit } from "./form.js";
 import { addRow, onRows, renumber } from "./rows.js";
 import { followShowings } from "./showings.js";
 import { bookTest } from "./test_ticket.js";
@@ -51,6 +51,7 @@ function beginEmpty() {
   renumber(form);
   control("doors[0].name").value = say("event-first-door");
   offerNames(form);
+  enableFields(form);
   control("starts_at").addEventListener("change", suggestTimes);
 }
 
@@ -58,6 +59,7 @@ function beginEmpty() {
 async function beginCopy(event) {
   offerZones(zones, event.timezone);
   await fillCopy(form, event);
+  enableFields(form);
   control("starts_at").focus();
 }
 
@@ -78,6 +80,7 @@ const LASTS_MS = 4 * 3_600_000;
 function beginChange(event) {
   offerZones(zones, event.timezone);
   show(event);
+  enableFields(form);
   if (!event.ends_at) for (const name of ["starts_at", "ends_at"]) control(name).required = false; // the box office
   showMade();
   followPicture(event);

@@ -27,6 +27,15 @@ export function onSubmit(form, work, { isFilter = false } = {}) {
 }
 
 /**
+ * Enable a form that shows what is stored, once it is filled: what is typed before would be written over.
+ *
+ * @param {HTMLFormElement} form its controls stand in one disabled `fieldset.whole`
+ */
+export function enableFields(form) {
+  /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset.whole")).disabled = false;
+}
+
+/**
  * Take what stands in a form for saved while it is sent, and from then on where it was.
  *
  * @param {HTMLElement} form

@@ -5,7 +5,7 @@ import { get, send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { secretBox } from "./copy.js";
 import { listAddress, showCrumbs } from "./crumbs.js";
-import { onSubmit } from "./form.js";
+import { enableFields, onSubmit } from "./form.js";
 import { chooseKinds } from "./kinds_field.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
@@ -32,6 +32,7 @@ async function show() {
   at("because").hidden = !webhook.paused_because;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("url")).value = webhook.url;
   chooseKinds(at("kinds"), webhook.kinds);
+  enableFields(form);
   showActions(webhook.paused);
 }
 
