@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from hub.model.event import Contact, Door, DoorDetail, Event, PayAt, Product, Showing, WalletOffer, Zone
+from hub.model.picture import picture_path
 
 
 class PublicEventAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +161,7 @@ def picture_of(event: Event) -> PictureAnswer | None:
     """Return the paths of an event's picture; None where it has none."""
     if event.picture is None:
         return None
-    path = f"/pictures/{event.id}/{event.picture.hash}"
+    path = picture_path(event.id, event.picture)
     return PictureAnswer(
         whole=f"{path}.jpg", small=f"{path}-small.jpg", width=event.picture.width, height=event.picture.height
     )

@@ -127,7 +127,9 @@ def _alert(ended_by: Kind | None = None, *, to_scanners: bool = False) -> Traits
     return Traits(group="alerts", to_scanners=to_scanners, webhook="data", ended_by=ended_by)
 
 
-_PASS_EVENT_FIELDS = frozenset({"language", "name", "venue", "address", "starts_at", "ends_at", "contact"})
+_PASS_EVENT_FIELDS = frozenset(
+    {"language", "name", "venue", "address", "starts_at", "ends_at", "doors_open_min", "contact", "terms", "picture"}
+)
 
 TABLE: Mapping[Kind, Traits] = {
     "ticket.scanned": _scan(passages=1, is_passage=True, on_pass=True),

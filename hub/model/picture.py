@@ -25,3 +25,8 @@ class Picture(Document, kw_only=True):
 def picture_id(event: str, of_hash: str) -> str:
     """Return the id of an event's picture."""
     return f"{event}/{of_hash}"
+
+
+def picture_path(event: str, ref: PictureRef) -> str:
+    """Return the path of an event's picture without its ending: `.jpg` is the whole one, `-small.jpg` the small one."""
+    return f"/pictures/{event}/{ref.hash}"

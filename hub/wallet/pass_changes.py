@@ -14,8 +14,11 @@ def tickets_of(entries: Iterable[Entry]) -> set[str]:
     return {entry.ticket for entry in entries if entry.ticket is not None}
 
 
-def is_visible(entry: Entry) -> bool:
-    """Return whether a pass looks different after `entry`."""
+def is_visible(entry: Entry, also: frozenset[str] = frozenset()) -> bool:
+    """Return whether a pass looks different after `entry`; of an event's change by the fields in `also`, too."""
     if entry.kind in PASS_KINDS:
         return True
-    return not PASS_FIELDS.get(entry.kind, frozenset()).isdisjoint(entry.data.get("fields", ()))
+    shown = PASS_FIELDS.get(entry.kind, frozenset())
+    if entry.kind == "event.changed":
+        shown |= also
+    return not shown.isdisjoint(entry.data.get("fields", ()))

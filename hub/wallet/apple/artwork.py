@@ -34,9 +34,9 @@ def draw_artwork(ground: Colour) -> dict[str, bytes]:
     """Return the PNG files of a pass by name, at one, two and three pixels to a point."""
     files = {}
     for suffix, scale in SCALES.items():
-        files[f"icon{suffix}.png"] = _png(_icon(ICON_PT * scale, ground))
-        files[f"logo{suffix}.png"] = _png(_logo(LOGO_PT * scale))
-        files[f"strip{suffix}.png"] = _png(_strip(STRIP_PT[0] * scale, STRIP_PT[1] * scale, ground))
+        files[f"icon{suffix}.png"] = png(_icon(ICON_PT * scale, ground))
+        files[f"logo{suffix}.png"] = png(_logo(LOGO_PT * scale))
+        files[f"strip{suffix}.png"] = png(_strip(STRIP_PT[0] * scale, STRIP_PT[1] * scale, ground))
     return files
 
 
@@ -87,7 +87,8 @@ def _strip(width: int, height: int, ground: Colour) -> Image.Image:
     return picture
 
 
-def _png(picture: Image.Image) -> bytes:
+def png(picture: Image.Image) -> bytes:
+    """Return a picture as a PNG file."""
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

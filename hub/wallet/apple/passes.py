@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import cache
 
 import msgspec
 import structlog
@@ -18,7 +17,7 @@ from hub.metrics import Metrics
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
 from hub.settings import Settings
-from hub.wallet.apple.artwork import Colour, draw_artwork, ground_of
+from hub.wallet.apple.artworks import Artwork, Artworks
 from hub.wallet.apple.certificates import (
     UNCONFIGURED,
     CertificateError,
@@ -74,6 +73,7 @@ class Wallet:
     ) -> None:
         self._settings = settings
         self._events = events
+        self._artworks = Artworks(events)
         self._passes = passes
         self._code_of = code_of
         self._clock = clock
@@ -131,11 +131,13 @@ class Wallet:
         """Return the pass of a ticket's current state; of an earlier `issue` a void one. Raises `PassesUnavailable`."""
         credentials = self.credentials
         view = await self._view(ticket, ticket.issue if issue is None else issue, credentials)
+        artwork = await self._artworks.of(view.event)
         files = {"pass.json": pass_json(view), **string_tables(view)}
-        digest = hashlib.sha256(b"\0".join([credentials.fingerprint.encode(), *files.values()])).hexdigest()[:32]
+        content = [credentials.fingerprint.encode(), artwork.key.encode(), *files.values()]
+        digest = hashlib.sha256(b"\0".join(content)).hexdigest()[:32]
         changes = await self._passes.changes(ticket.event, ticket.id)
         return PassFile(
-            body=await self._packed(digest, files, ground_of(ticket.event), credentials),
+            body=await self._packed(digest, files, artwork, credentials),
             etag=f'W/"{digest}"',
             modified_at=last_modified(ticket.created_at, changes),
             serial=ticket.id,
@@ -173,11 +175,13 @@ class Wallet:
             web_service_url=f"{url}/" if url.startswith("https:") else None,
         )
 
-    async def _packed(self, digest: str, files: Mapping[str, bytes], ground: Colour, credentials: Credentials) -> bytes:
+    async def _packed(
+        self, digest: str, files: Mapping[str, bytes], artwork: Artwork, credentials: Credentials
+    ) -> bytes:
         if digest in self._kept:
             self._kept.move_to_end(digest)
             return self._kept[digest]
-        packed = await self._in_thread(_pack, files, ground, credentials)
+        packed = await self._in_thread(_pack, files, artwork, credentials)
         self._keep(digest, packed)
         return packed
 
@@ -209,11 +213,5 @@ class PassesUnavailable(Unavailable):
         self.reason = reason
 
 
-def _pack(files: Mapping[str, bytes], ground: Colour, credentials: Credentials) -> bytes:
-    return pack({**files, **_artwork(ground)}, credentials)
-
-
-@cache
-def _artwork(ground: Colour) -> Mapping[str, bytes]:
-    """Return the pictures of an event's colour, drawn once."""
-    return draw_artwork(ground)
+def _pack(files: Mapping[str, bytes], artwork: Artwork, credentials: Credentials) -> bytes:
+    return pack({**files, **artwork.files}, credentials)

@@ -12,6 +12,7 @@ from hub.formats.dates import doors_open_of, when_of
 from hub.formats.organiser_contact import contact_links
 from hub.language.catalogue import Language, every_language
 from hub.model.event import Event
+from hub.model.picture import PictureRef, picture_path
 from hub.model.refusals import VOID
 from hub.model.ticket import Seat, Ticket
 from hub.wallet.apple.artwork import ground_of
@@ -28,8 +29,8 @@ def object_id(issuer: str, ticket_id: str, issue: int) -> str:
     return f"{issuer}.{ticket_id}.{issue}"
 
 
-def event_class(issuer: str, organisation: str, event: Event, language: Language) -> dict[str, Any]:
-    """Return the class that an event's passes share."""
+def event_class(issuer: str, organisation: str, event: Event, language: Language, base_url: str) -> dict[str, Any]:
+    """Return the class that an event's passes share; its picture is left out where Google cannot fetch it."""
     times = {"start": event.starts_at, "end": event.ends_at}
     date_time = {name: local(moment, event) for name, moment in times.items() if moment is not None}
     # Google wants both of a venue, or neither.
@@ -43,9 +44,26 @@ def event_class(issuer: str, organisation: str, event: Event, language: Language
         "hexBackgroundColor": "#{:02x}{:02x}{:02x}".format(*ground_of(event.id)),
         **({"dateTime": date_time} if date_time else {}),
         **({"venue": venue} if venue else {}),
+        **(
+            {"heroImage": _hero(event, event.picture, base_url, language)}
+            if event.picture and _is_https(base_url)
+            else {}
+        ),
         # Always there, so that a PATCH takes away what the organiser took away.
         "textModulesData": _terms(event, language),
         "linksModuleData": {"uris": _links(event, language)},
+    }
+
+
+def _is_https(base_url: str) -> bool:
+    return base_url.startswith("https:")
+
+
+def _hero(event: Event, picture: PictureRef, base_url: str, language: Language) -> dict[str, Any]:
+    """Return an event's picture as Google's `Image`: Google fetches it from its address, which changes with it."""
+    return {
+        "sourceUri": {"uri": f"{base_url}{picture_path(event.id, picture)}.jpg"},
+        "contentDescription": _text(event.picture_alt or event.name, language),
     }
 
 

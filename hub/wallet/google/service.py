@@ -39,6 +39,8 @@ LEFT_OUT: Sequence[Sequence[str]] = (
     ("ticketType", "seatInfo", "textModulesData", "name"),
 )
 """What a link leaves out that would be too long, step by step; `name` is cut."""
+CLASS_FIELDS = frozenset({"picture_alt"})
+"""Changed fields of an event that are read to people in Google's wallet, and are on no pass of Apple's."""
 CLASS, OBJECT = "eventTicketClass", "eventTicketObject"
 
 CodeOf = Callable[[Ticket], Awaitable[str]]
@@ -63,6 +65,7 @@ class GoogleWallet(SaveLinkProvider):
         self._issuer = settings.google_issuer
         self._organisation = settings.organisation
         self._language = settings.language
+        self._base_url = settings.base_url
         self._events = events
         self._tickets = tickets
         self._objects = objects
@@ -106,11 +109,13 @@ class GoogleWallet(SaveLinkProvider):
     def _language_of(self, event: Event) -> Language:
         return first_known(event.language, self._language)
 
+    def _class_of(self, event: Event) -> dict[str, Any]:
+        return event_class(self._issuer, self._organisation, event, self._language_of(event), self._base_url)
+
     async def _make_class(self, client: GoogleClient, event: Event) -> None:
         """Create the event's class beforehand: inside the link it would be too long."""
         if event.id not in self._made:
-            described = event_class(self._issuer, self._organisation, event, self._language_of(event))
-            await client.insert(CLASS, described)
+            await client.insert(CLASS, self._class_of(event))
             self._made.add(event.id)
 
     # --- outbox consumer -----------------------------------------------------------------------------
@@ -129,7 +134,7 @@ class GoogleWallet(SaveLinkProvider):
     @override
     async def route(self, entry: Entry, after: str | None) -> Page:
         """Return a message for the event's class, or for each object of the ticket."""
-        if entry.kind != "ticket.deleted" and not is_visible(entry):
+        if entry.kind != "ticket.deleted" and not is_visible(entry, also=CLASS_FIELDS):
             return Page()
         if entry.ticket is None:
             return Page([_message(class_id(self._issuer, entry.event), {"event": entry.event})])
@@ -152,7 +157,8 @@ class GoogleWallet(SaveLinkProvider):
         event = await self._events.find(event_id)
         if event is None:
             return None
-        described = event_class(self._issuer, self._organisation, event, self._language_of(event))
+        described = self._class_of(event)
+        described.setdefault("heroImage", None)  # a PATCH keeps what it does not name
         return await client.patch(CLASS, described["id"], described)
 
     async def _send_object(self, client: GoogleClient, ticket_id: str, issue: int) -> int:

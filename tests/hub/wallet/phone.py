@@ -71,6 +71,10 @@ class Phone:
         """Do what a push makes a phone do; return the passes that it has anew."""
         return [serial for serial in await self.ask() if await self.fetch(serial) == 200]
 
+    def strip(self, ticket: Any) -> bytes:
+        """Return the picture on the front of a ticket's pass."""
+        return files_of(self.passes[ticket["id"]].body)["strip@2x.png"]
+
     @property
     def pass_type(self) -> str:
         first = next(iter(self.passes.values()))

@@ -19,6 +19,7 @@ from tests.builders import a_message
 from tests.eventually import eventually, passing
 from tests.hub.wallet.apple_server import Apple, an_apple
 from tests.hub.wallet.authority import PASS_TYPE, Authority, make_authority
+from tests.hub.wallet.event_pictures import a_picture
 from tests.hub.wallet.phone import Phone
 from tests.ports import free_port
 
@@ -125,6 +126,46 @@ async def test_a_change_of_the_event_goes_to_every_phone_once_over_one_connectio
 
 
 @pytest.mark.gen_test
+async def test_a_picture_of_the_event_gets_onto_the_passes_on_phones_and_off_again(
+    api: Api, phone: Phone, pushing: Callable[[], Any]
+) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    path = f"/api/events/{event['uuid']}/picture"
+    async with pushing() as apple:
+        await phone.add(ticket)
+        strips = [phone.strip(ticket)]
+        for pushes, colour in enumerate(("red", "blue", None), 1):
+            sent = a_picture(colour, (800, 400)) if colour else None
+            answer = await api.admin.request("PUT" if sent else "DELETE", path, sent)
+            assert answer.status == 200, answer.raw
+            await apple.heard(pushes)
+            assert await phone.wake() == [ticket["id"]]
+            strips.append(phone.strip(ticket))
+        before, red, blue, after = strips
+        assert len({before, red, blue}) == 3
+        assert after == before
+        assert await phone.fetch(ticket["id"]) == 304
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize("fields", [{"doors_open_min": 45}, {"terms": "No umbrellas"}], ids=str)
+async def test_doors_and_terms_that_change_get_onto_the_passes_on_phones(
+    api: Api, phone: Phone, pushing: Callable[[], Any], fields: dict[str, Any]
+) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    async with pushing() as apple:
+        await phone.add(ticket)
+        answer = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", fields)
+        assert answer.status == 200, answer.raw
+        await apple.heard(1)
+        before = phone.passes[ticket["id"]].said
+        assert await phone.wake() == [ticket["id"]]
+        assert phone.passes[ticket["id"]].said["eventTicket"]["backFields"] != before["eventTicket"]["backFields"]
+
+
+@pytest.mark.gen_test
 async def test_only_what_a_pass_shows_is_pushed(
     api: Api, hub: Hub, phone: Phone, pushing: Callable[[], Any], _mongo: MongoClient[dict[str, Any]]
 ) -> None:
@@ -134,7 +175,8 @@ async def test_only_what_a_pass_shows_is_pushed(
     async with pushing() as apple:
         await phone.add(ticket)
         await change(api, ticket, phone_number="+33 9 87 65")
-        await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"max_inside": 10})
+        unseen = {"max_inside": 10, "picture_alt": "A mill at night"}
+        await api.admin.request("PATCH", f"/api/events/{event['uuid']}", unseen)
         await quiet(api, hub, _mongo, event)
         assert apple.tried == []
         for number, step in enumerate(("block", "unblock", "reissue", "cancel"), 1):

@@ -16,6 +16,7 @@ from tests.api import Api
 from tests.eventually import eventually, passing
 from tests.hub.wallet.authority import Authority
 from tests.hub.wallet.discovery import wrong_fields
+from tests.hub.wallet.event_pictures import a_picture
 from tests.hub.wallet.google_server import EMAIL, ISSUER, KEY_ID, Google, a_google
 from tests.ports import free_port
 
@@ -36,8 +37,19 @@ def account_file(authority: Authority, folder: Path, url: str) -> Path:
 
 
 @pytest.fixture
+def public_url() -> str:
+    """The hub's address where it is a public one; a test may name it."""
+    return ""
+
+
+@pytest.fixture
 def settings(
-    settings: Settings, authority: Authority, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    authority: Authority,
+    port: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    public_url: str,
 ) -> Settings:
     authority.files(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
@@ -49,6 +61,7 @@ def settings(
         google_issuer=ISSUER,
         google_api_url=url,
         pushes_per_s=1000.0,
+        base_url=public_url or settings.base_url,
     )
 
 
@@ -134,6 +147,43 @@ async def test_what_was_saved_follows_ticket_and_event(
         await api.admin.post(f"/api/tickets/{saved['id']}/block")
         await becomes(google, name, state="INACTIVE")
         assert google.wrong == []
+
+
+@pytest.mark.parametrize("public_url", ["https://hub.example.org"])
+@pytest.mark.gen_test
+async def test_picture_of_the_event_is_the_hero_of_its_passes_follows_it_and_goes_with_it(
+    api: Api, authority: Authority, port: int, tmp_path: Path, public_url: str
+) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    name, path = f"{ISSUER}.{event['uuid']}", f"/api/events/{event['uuid']}"
+
+    def hero(shown: Any, text: str) -> dict[str, Any]:
+        words = {"defaultValue": {"language": "en", "value": text}}
+        return {"sourceUri": {"uri": public_url + shown["picture"]["whole"]}, "contentDescription": words}
+
+    async with a_google(authority, tmp_path, port) as google:
+        google.save(await link_of(api, ticket))
+        assert "heroImage" not in google.kept[name]
+        shown = await api.admin.request("PUT", f"{path}/picture", a_picture("red", (800, 400)))
+        await becomes(google, name, heroImage=hero(shown.body, event["name"]))
+        await api.admin.request("PATCH", path, {"picture_alt": "A mill at night"})
+        await becomes(google, name, heroImage=hero(shown.body, "A mill at night"))
+        await api.admin.request("DELETE", f"{path}/picture")
+        await becomes(google, name, heroImage=None)
+        assert google.wrong == []
+
+
+@pytest.mark.gen_test
+async def test_picture_that_google_cannot_fetch_is_left_out(
+    api: Api, authority: Authority, port: int, tmp_path: Path
+) -> None:
+    event = await api.make_event()
+    (ticket,) = await api.book(event)
+    await api.admin.request("PUT", f"/api/events/{event['uuid']}/picture", a_picture("red", (800, 400)))
+    async with a_google(authority, tmp_path, port) as google:
+        google.save(await link_of(api, ticket))
+        assert "heroImage" not in google.kept[f"{ISSUER}.{event['uuid']}"]
 
 
 @pytest.mark.gen_test
