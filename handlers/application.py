@@ -23,6 +23,7 @@ def make_application(hub: Hub, timeouts: IdleTimeouts | None = None, clients: Cl
     specs = [URLSpec(f"{route.path}/?", route.handler, {"hub": hub, "rules": route.rules}) for route in ROUTES]
     settings: dict[str, Any] = {
         "hub": hub,
+        "routes": tuple(ROUTES),
         "timeouts": timeouts,
         "wrap": wrapper(hub, timeouts, clients, rules_of(SCAN)["POST"]),
         "default_handler_class": base.NotFoundHandler,

@@ -2,7 +2,8 @@
 
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
-from hub.access.answers import describe_account
+from handlers.http.operation import operation
+from hub.access.answers import AccountAnswer, describe_account
 from hub.access.logins import LASTS
 from hub.access.users import UNKEEPABLE, AddressForm
 from hub.errors import NotAllowed
@@ -18,6 +19,8 @@ def check_login(principal: Principal) -> None:
 
 class AccountHandler(BaseHandler):
     """Base of one's own account: for a login whose password is its own."""
+
+    is_for_logins = True
 
     async def prepare(self) -> None:
         """Refuse keys and devices, and a login that has to choose a password first."""
@@ -51,6 +54,7 @@ class AccountHandler(BaseHandler):
 class OwnAccountHandler(AccountHandler):
     """Account of the login itself: `/api/me/account`."""
 
+    @operation("get_own_account", answer=AccountAnswer)
     async def get(self) -> None:
         """Return one's own account."""
         hub = self.hub
@@ -64,6 +68,7 @@ class OwnAccountHandler(AccountHandler):
 class OwnAddressHandler(AccountHandler):
     """Mail address of one's own: `/api/me/email`."""
 
+    @operation("change_own_address", body=AddressForm, status=204, refuses=("duplicate", "conflict"))
     async def post(self) -> None:
         """Change one's mail address, with the password; a link to prove it is mailed."""
         form = read_form(self.json_body(), AddressForm, UNKEEPABLE)
@@ -77,6 +82,7 @@ class OwnAddressHandler(AccountHandler):
 class ProofHandler(AccountHandler):
     """Link that proves one's mail address: `/api/me/email/verify`."""
 
+    @operation("prove_own_address", status=204)
     async def post(self) -> None:
         """Have the link mailed again that proves one's address."""
         self.hub.limits.proofs.take(self.known.id)
@@ -87,6 +93,7 @@ class ProofHandler(AccountHandler):
 class OwnLoginsHandler(AccountHandler):
     """Logins of one's own, to be ended: `/api/me/logins/end`."""
 
+    @operation("end_own_logins", status=204, refuses=("conflict",))
     async def post(self) -> None:
         """End all one's logins but this one, which goes on under another cookie."""
         self.hub.limits.logins_ended.take(self.known.id)

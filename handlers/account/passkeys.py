@@ -7,9 +7,10 @@ import msgspec
 from handlers.account.own import AccountHandler
 from handlers.account.second_factor import WRONG, FactorHandler, PasswordAndMaybeCode, PasswordOnly
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from handlers.pages.base import same_site_path
 from handlers.pages.login import LoginBase
-from hub.access.answers import describe_passkey
+from hub.access.answers import PasskeyAnswer, describe_passkey
 from hub.access.passkeys import CHALLENGE_LASTS, PasskeyRefused, holder_of
 from hub.errors import HubError
 from hub.model.access import User
@@ -56,6 +57,7 @@ class WentOn(msgspec.Struct, frozen=True, kw_only=True):
 class PasskeyOptionsHandler(FactorHandler):
     """Registration of a passkey, its beginning: `/api/me/passkeys/options`."""
 
+    @operation("begin_passkey", body=PasswordAndMaybeCode, answer=dict[str, Any], refuses=("conflict",))
     async def post(self) -> None:
         """Return what the browser needs to make a passkey, after the password and, where there is one, the code."""
         form = read_form(self.json_body(), PasswordAndMaybeCode, WRONG)
@@ -71,6 +73,7 @@ class PasskeyOptionsHandler(FactorHandler):
 class PasskeysHandler(AccountHandler):
     """Registration of a passkey, its end: `/api/me/passkeys`."""
 
+    @operation("register_passkey", body=NewPasskey, answer=PasskeyAnswer, status=201, refuses=("conflict", "duplicate"))
     async def post(self) -> None:
         """Keep a passkey that the browser made."""
         form = read_form(self.json_body(), NewPasskey, WRONG)
@@ -80,12 +83,14 @@ class PasskeysHandler(AccountHandler):
 class PasskeyHandler(AccountHandler):
     """Passkey of one's own: `/api/me/passkeys/{id}`."""
 
+    @operation("rename_passkey", body=PasskeyPatch, status=204, refuses=("conflict",))
     async def patch(self, passkey_id: str) -> None:
         """Rename a passkey."""
         form = read_form(self.json_body(), PasskeyPatch, WRONG)
         await self.hub.passkeys.rename(passkey_id, form.name, self.known)
         self.done()
 
+    @operation("remove_passkey", body=PasswordOnly, status=204, refuses=("conflict",))
     async def delete(self, passkey_id: str) -> None:
         """Remove a passkey, after the password. All other logins end: any of them may have come by it."""
         await self.check_password(read_form(self.json_body(), PasswordOnly, WRONG).password)
@@ -118,6 +123,12 @@ class PasskeyLogin(LoginBase):
 class PasskeyRequestHandler(PasskeyLogin):
     """Login by a passkey, its beginning: `/login/passkey/options`."""
 
+    @operation(
+        "begin_passkey_login",
+        body=PasskeyRequest,
+        answer=dict[str, Any],
+        refuses=("bad_passkey", "foreign_origin", "conflict"),
+    )
     async def post(self) -> None:
         """Return what the browser needs to show a passkey."""
         self.check_origin()
@@ -132,6 +143,9 @@ class PasskeyRequestHandler(PasskeyLogin):
 class PasskeyLoginHandler(PasskeyLogin):
     """Login by a passkey, its end: `/login/passkey`."""
 
+    @operation(
+        "log_in_by_passkey", body=ShownPasskey, answer=WentOn, refuses=("bad_passkey", "foreign_origin", "conflict")
+    )
     async def post(self) -> None:
         """Log in by the passkey that is shown."""
         self.check_origin()

@@ -6,7 +6,9 @@ import msgspec
 
 from handlers.account.own import AccountHandler
 from handlers.http.base import BaseHandler
-from hub.access.answers import RecoveryAnswer, describe_user
+from handlers.http.operation import operation
+from hub.access.answers import RecoveryAnswer, UserAnswer, describe_user
+from hub.access.second_factor import NewApp
 from hub.validation import read_form
 
 WRONG = "This cannot be done"
@@ -54,6 +56,7 @@ class FactorHandler(AccountHandler):
 class AppHandler(FactorHandler):
     """Authenticator app that is being set up: `/api/me/totp`."""
 
+    @operation("begin_app", body=PasswordOnly, answer=NewApp, refuses=("conflict",))
     async def post(self) -> None:
         """Return the secret of an app to be set up, after the password."""
         await self.check_password(read_form(self.json_body(), PasswordOnly, WRONG).password)
@@ -63,6 +66,7 @@ class AppHandler(FactorHandler):
 class ConfirmAppHandler(FactorHandler):
     """First code of an authenticator app: `/api/me/totp/confirm`."""
 
+    @operation("confirm_app", body=CodeOnly, answer=RecoveryAnswer, refuses=("conflict",))
     async def post(self) -> None:
         """Turn the second factor on by the app's first code; return the recovery codes. All other logins end."""
         code = read_form(self.json_body(), CodeOnly, WRONG).code
@@ -76,6 +80,7 @@ class ConfirmAppHandler(FactorHandler):
 class AppOffHandler(FactorHandler):
     """End of one's second factor: `/api/me/totp/off`."""
 
+    @operation("turn_app_off", body=PasswordAndCode, status=204, refuses=("conflict",))
     async def post(self) -> None:
         """Turn the second factor off, by password and code. All other logins end."""
         form = await self.check_both()
@@ -88,6 +93,7 @@ class AppOffHandler(FactorHandler):
 class RecoveryHandler(FactorHandler):
     """Recovery codes of one's own: `/api/me/recovery_codes`."""
 
+    @operation("renew_recovery_codes", body=PasswordAndCode, answer=RecoveryAnswer, refuses=("conflict",))
     async def post(self) -> None:
         """Replace the recovery codes, by password and code, and return the new ones."""
         form = await self.check_both()
@@ -99,6 +105,7 @@ class RecoveryHandler(FactorHandler):
 class ResetFactorHandler(BaseHandler):
     """End of another user's second factor: `/api/users/{id}/second_factor/reset`."""
 
+    @operation("reset_second_factor", answer=UserAnswer)
     async def post(self, user_id: str) -> None:
         """Turn a user's second factor off for them; all their logins end."""
         self.answer(describe_user(await self.hub.second_factors.reset(user_id, self.known)))

@@ -1,13 +1,27 @@
 """Devices over REST (booking-api.md, running an event)."""
 
 from handlers.http.base import BaseHandler
-from hub.devices.answers import describe_device, describe_listed, describe_pairing, describe_quarantined
+from handlers.http.operation import operation
+from hub.devices.answers import (
+    AcceptedAnswer,
+    DeviceAnswer,
+    DroppedAnswer,
+    ListedDeviceAnswer,
+    PairingAnswer,
+    QuarantinedBatchAnswer,
+    describe_device,
+    describe_listed,
+    describe_pairing,
+    describe_quarantined,
+)
+from hub.devices.service import DeviceForm, DevicePatch
 from hub.model.kinds import SILENT
 
 
 class DevicesHandler(BaseHandler):
     """`/api/devices`."""
 
+    @operation("list_devices", query_texts={"event": str}, answer=list[ListedDeviceAnswer])
     async def get(self) -> None:
         """List devices, of one event with `?event=`, and which of them are online."""
         found = await self.hub.devices.all(self.get_query_argument("event", None))
@@ -17,6 +31,7 @@ class DevicesHandler(BaseHandler):
         silent = {alert.device for alert in alerts} - online.keys()
         self.answer([describe_listed(each, online.get(each.id), is_silent=each.id in silent) for each in devices])
 
+    @operation("create_device", body=DeviceForm, answer=PairingAnswer, status=201, refuses=("not_found",))
     async def post(self) -> None:
         """Create a device with its pairing code."""
         device, token = await self.hub.devices.create(self.json_body(), self.hub.clock.now(), self.known)
@@ -26,10 +41,12 @@ class DevicesHandler(BaseHandler):
 class DeviceHandler(BaseHandler):
     """`/api/devices/{uuid}`."""
 
+    @operation("get_device", answer=DeviceAnswer)
     async def get(self, device_id: str) -> None:
         """Return one device."""
         self.answer(describe_device(await self.hub.devices.get(device_id)))
 
+    @operation("change_device", body=DevicePatch, answer=DeviceAnswer)
     async def patch(self, device_id: str) -> None:
         """Change the device's name, door or rights, and answer it."""
         self.answer(describe_device(await self.hub.devices.change(device_id, self.json_body(), self.known)))
@@ -38,6 +55,7 @@ class DeviceHandler(BaseHandler):
 class DevicePairingHandler(BaseHandler):
     """`/api/devices/{uuid}/pairing`."""
 
+    @operation("renew_pairing", answer=PairingAnswer)
     async def post(self, device_id: str) -> None:
         """Give the device a new pairing code."""
         device, token = await self.hub.devices.renew(device_id, self.hub.clock.now(), self.known)
@@ -47,6 +65,7 @@ class DevicePairingHandler(BaseHandler):
 class DeviceArchiveHandler(BaseHandler):
     """`/api/devices/{uuid}/archive`."""
 
+    @operation("archive_device", answer=DeviceAnswer)
     async def post(self, device_id: str) -> None:
         """Take the device out of service."""
         self.answer(describe_device(await self.hub.devices.archive(device_id)))
@@ -55,6 +74,7 @@ class DeviceArchiveHandler(BaseHandler):
 class HeldHandler(BaseHandler):
     """`/api/devices/{uuid}/held`."""
 
+    @operation("list_held_scans", answer=list[QuarantinedBatchAnswer])
     async def get(self, device_id: str) -> None:
         """List the quarantined scans, as the phone sent them."""
         batches = await self.hub.batches.quarantined((await self.hub.devices.get(device_id)).id)
@@ -64,10 +84,11 @@ class HeldHandler(BaseHandler):
 class HeldDecisionHandler(BaseHandler):
     """`/api/devices/{uuid}/held/accept` and `/drop`."""
 
+    @operation("{decision}_held_scans", answer={"accept": AcceptedAnswer, "drop": DroppedAnswer})
     async def post(self, device_id: str, decision: str) -> None:
         """Record the quarantined scans as facts, or drop them."""
         device = await self.hub.devices.get(device_id)
         if decision == "accept":
-            self.answer({"accepted": await self.hub.batches.accept(device)})
+            self.answer(AcceptedAnswer(accepted=await self.hub.batches.accept(device)))
         else:
-            self.answer({"dropped": await self.hub.batches.drop(device.id)})
+            self.answer(DroppedAnswer(dropped=await self.hub.batches.drop(device.id)))

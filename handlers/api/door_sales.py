@@ -6,6 +6,7 @@ import msgspec
 
 from handlers.api.sales import KindAnswer, WishForm, kinds_answer
 from handlers.api.scan import ScanHandler
+from handlers.http.operation import operation
 from hub.door.payment import check_may_sell
 from hub.errors import NotAllowed, NotFound
 from hub.formats.local_time import wrong_local
@@ -93,6 +94,7 @@ def check_sale(form: DoorSaleForm, problems: Problems) -> None:
 class DoorSalesHandler(ScanHandler):
     """`/scan/sales`."""
 
+    @operation("get_door_sales", answer=DoorSalesAnswer, refuses=("not_found",))
     async def get(self) -> None:
         """Offer of this device as of now."""
         event = await self._event(self.known)
@@ -116,6 +118,22 @@ class DoorSalesHandler(ScanHandler):
         ]
         self.answer(DoorSalesAnswer(kinds=sales.kinds, times=times, most=sales.most))
 
+    @operation(
+        "sell_at_door",
+        body=DoorSaleForm,
+        answer=SoldAnswer,
+        refuses=(
+            "sold_out",
+            "no_showing",
+            "time_over",
+            "amount_changed",
+            "amount_unknown",
+            "nonce_reused",
+            "invalid",
+            "not_found",
+            "idempotency_mismatch",
+        ),
+    )
     async def post(self) -> None:
         """Sell tickets and take the money for them, both or neither."""
         event = await self._event(self.known)

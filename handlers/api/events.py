@@ -1,12 +1,22 @@
 """Events over REST (booking-api.md, running an event)."""
 
 from handlers.http.base import BaseHandler
-from hub.door.practice import practice_codes
+from handlers.http.operation import operation
+from hub.door.corrections import RecountBody
+from hub.door.practice import PracticeCode, practice_codes
 from hub.errors import NotFound
-from hub.events.answers import WholeEventAnswer, describe_event, describe_public, describe_whole
+from hub.events.answers import (
+    EventAnswer,
+    PublicEventAnswer,
+    WholeEventAnswer,
+    describe_event,
+    describe_public,
+    describe_whole,
+)
+from hub.events.form import EventForm
 from hub.formats.name_search import begin_words, words_of
 from hub.model.event import Event
-from hub.reports.occupancy import occupancy
+from hub.reports.occupancy import Occupancy, occupancy
 
 
 class EventsBase(BaseHandler):
@@ -31,6 +41,11 @@ class EventsBase(BaseHandler):
 class EventsHandler(EventsBase):
     """`/api/events`: public to read, for phones that choose one; organisers create."""
 
+    @operation(
+        "list_events",
+        answer=(list[PublicEventAnswer], list[WholeEventAnswer]),
+        query_texts={"only_futur": str, "filter": str},
+    )
     async def get(self) -> None:
         """List the open events that are not past, as the TiBillet phone wants them; to organisers all, whole.
 
@@ -44,6 +59,7 @@ class EventsHandler(EventsBase):
         typed = words_of(self.get_query_argument("filter", ""))
         self.answer([describe_public(event, self.base_url) for event in events if begin_words(typed, event.name)])
 
+    @operation("create_event", body=EventForm, answer=EventAnswer, status=201, refuses=("invalid_key",))
     async def post(self) -> None:
         """Create an event."""
         event = await self.hub.events.create(self.json_body(), self.hub.clock.now())
@@ -54,6 +70,7 @@ class EventsHandler(EventsBase):
 class EventHandler(EventsBase):
     """`/api/events/{uuid}`."""
 
+    @operation("get_event", answer=(PublicEventAnswer, WholeEventAnswer))
     async def get(self, event_id: str) -> None:
         """One event: whole to organisers, else the public fields of one that is open and not past."""
         event = await self.hub.events.find(event_id)
@@ -73,6 +90,13 @@ class EventHandler(EventsBase):
         is_past = event.ends_at is not None and event.ends_at <= self.hub.clock.now()
         return is_own or not (event.closed or is_past)
 
+    @operation(
+        "change_event",
+        body=EventForm,
+        is_part=True,
+        answer=EventAnswer,
+        refuses=("door_in_use", "zone_in_use", "product_sold", "showing_exists", "conflict", "invalid_key"),
+    )
     async def patch(self, event_id: str) -> None:
         """Change the event."""
         self.answer(describe_event(await self.hub.events.change(event_id, self.json_body())))
@@ -81,6 +105,7 @@ class EventHandler(EventsBase):
 class EventCloseHandler(BaseHandler):
     """`/api/events/{uuid}/close`."""
 
+    @operation("close_event", answer=EventAnswer)
     async def post(self, event_id: str) -> None:
         """Take no more bookings; the doors go on."""
         self.answer(describe_event(await self.hub.events.close(event_id)))
@@ -101,6 +126,7 @@ class CountsHandler(BaseHandler):
 class OccupancyHandler(CountsHandler):
     """`/api/events/{uuid}/occupancy`."""
 
+    @operation("get_occupancy", answer=Occupancy)
     async def get(self, event_id: str) -> None:
         """Return the counts, exact as of their sequence."""
         await self.answer_counts(event_id)
@@ -109,6 +135,7 @@ class OccupancyHandler(CountsHandler):
 class RecountHandler(CountsHandler):
     """`/api/events/{uuid}/recount`: counts set to numbers counted by hand."""
 
+    @operation("recount_event", body=RecountBody, answer=Occupancy)
     async def post(self, event_id: str) -> None:
         """Set the count, and return the occupancy."""
         await self.hub.scanning.recount(self.known, event_id, self.json_body())
@@ -118,6 +145,7 @@ class RecountHandler(CountsHandler):
 class PracticeHandler(BaseHandler):
     """`/api/events/{uuid}/practice`: codes to train with."""
 
+    @operation("list_practice_codes", answer=list[PracticeCode])
     async def get(self, event_id: str) -> None:
         """Return one for each verdict."""
         self.answer(practice_codes(await self.hub.events.get(event_id), self.hub.vault))

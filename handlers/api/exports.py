@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from tornado.iostream import StreamClosedError
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import CSV, operation
 from hub.errors import BadInput
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.formats.csv_heads import csv_heads
@@ -52,6 +53,7 @@ class CsvHandler(BaseHandler):
 class TicketsCsvHandler(CsvHandler):
     """`/api/events/{uuid}/tickets.csv`."""
 
+    @operation("export_tickets", media=(CSV,), query_texts={"language": str})
     async def get(self, event_id: str) -> None:
         """Send the event's tickets with their holders' names."""
         event = await self.hub.events.get(event_id)
@@ -67,6 +69,7 @@ class TicketsCsvHandler(CsvHandler):
 class ScansCsvHandler(CsvHandler):
     """`/api/events/{uuid}/scans.csv`."""
 
+    @operation("export_scans", media=(CSV,), query_texts={"language": str})
     async def get(self, event_id: str) -> None:
         """Send the event's scans, oldest first, with ids and verdicts."""
         event = await self.hub.events.get(event_id)

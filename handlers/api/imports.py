@@ -7,16 +7,21 @@ import msgspec
 from tornado.http1connection import HTTP1Connection
 from tornado.web import stream_request_body
 
-from handlers.http.base import BaseHandler
+from handlers.http.base import BaseHandler, Problem
 from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idempotency import idempotency_of
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.operation import CSV, operation
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.errors import BadInput, HubError
 from hub.importing.answers import (
     CheckAnswer,
+    ColumnsAnswer,
     DryRunAnswer,
+    EncodingAnswer,
     ImportAnswer,
+    RefusalAnswer,
+    StartedAnswer,
     describe_check,
     describe_doubt,
     describe_import,
@@ -27,10 +32,16 @@ from hub.importing.answers import (
 from hub.importing.choices import read_choices
 from hub.importing.file.upload import Upload
 from hub.importing.problems import ColumnsUnknown, EncodingUnknown, RowsRefused
-from hub.model.imports import Import
+from hub.model.imports import DateOrder, Import
 
 FORMS = ("multipart/", "application/json")
 """Bodies that are certainly no CSV."""
+CONTENT_TYPES = (
+    CSV,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/octet-stream",
+)
+"""Bodies that clients are advised to send; the file itself says what it is."""
 UPLOAD_S = 900.0
 """How long a file may take to come: 64 MiB over a line of 1 Mbit/s takes ten minutes."""
 
@@ -79,6 +90,33 @@ class EventImportHandler(BaseHandler):
         if self._upload is not None:
             self._upload.write(chunk)
 
+    @operation(
+        "import_tickets",
+        file=CONTENT_TYPES,
+        answer=(ImportAnswer, StartedAnswer),
+        status=202,
+        also=((200, DryRunAnswer),),
+        query_texts={
+            "dry_run": str,
+            "state": list[str],
+            "column": list[str],
+            "product": list[str],
+            "dates": DateOrder,
+            "encoding": str,
+        },
+        headers=("Idempotency-Key",),
+        refuses=(
+            "import_running",
+            "sold_out",
+            "duplicate",
+            "unknown_encoding",
+            "unsupported_media",
+            "too_large",
+            "idempotency_mismatch",
+            "interrupted",
+        ),
+        problem=(RefusalAnswer, ColumnsAnswer, EncodingAnswer, Problem),
+    )
     async def post(self, event_id: str) -> None:
         """Check the file, and import it; with `dry_run=true` answer its contents alone."""
         if self._refusal is not None:
@@ -151,6 +189,7 @@ class EventImportHandler(BaseHandler):
 class ImportHandler(BaseHandler):
     """`/api/imports/{id}`."""
 
+    @operation("get_import", answer=ImportAnswer)
     async def get(self, import_id: str) -> None:
         """Return an import's state, progress and outcome."""
         (described,) = await describe_imports(self, [await self.hub.importer.get(import_id)])
@@ -160,6 +199,7 @@ class ImportHandler(BaseHandler):
 class EventImportsHandler(BaseHandler):
     """`/api/events/{uuid}/imports`."""
 
+    @operation("list_imports", query=PageQuery, answer=list[ImportAnswer])
     async def get(self, event_id: str) -> None:
         """List the event's imports a page at a time, newest first, without their refused rows."""
         event = await self.hub.events.get(event_id)

@@ -1,16 +1,20 @@
 """API keys over REST (booking-api.md, who may)."""
 
 from handlers.http.base import BaseHandler
-from hub.access.answers import describe_key, describe_new_key
+from handlers.http.operation import operation
+from hub.access.answers import KeyAnswer, NewKeyAnswer, describe_key, describe_new_key
+from hub.access.keys import KeyForm
 
 
 class KeysHandler(BaseHandler):
     """`/api/keys`."""
 
+    @operation("list_keys", answer=list[KeyAnswer])
     async def get(self) -> None:
         """List the keys, the revoked too, without their secrets."""
         self.answer([describe_key(key) for key in await self.hub.keys.all()])
 
+    @operation("create_key", body=KeyForm, answer=NewKeyAnswer, status=201, refuses=("conflict",))
     async def post(self) -> None:
         """Make a key, shown this once."""
         key, shown = await self.hub.keys.create(self.json_body(), self.hub.clock.now(), self.known)
@@ -21,6 +25,7 @@ class KeysHandler(BaseHandler):
 class KeyRevokeHandler(BaseHandler):
     """`/api/keys/{id}/revoke`."""
 
+    @operation("revoke_key", answer=KeyAnswer)
     async def post(self, key_id: str) -> None:
         """End the key's use at once."""
         revoked = await self.hub.keys.revoke(key_id, self.known)

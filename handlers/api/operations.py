@@ -6,6 +6,8 @@ from typing import Literal
 import msgspec
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
+from hub.database_version import DatabaseVersion
 from hub.errors import NotFound, Unavailable
 from hub.metrics import CONTENT_TYPE
 from hub.model.jobs import JobRun
@@ -52,6 +54,7 @@ class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class MetricsHandler(BaseHandler):
     """`GET /metrics`: Prometheus' text format, for a key with the scope `admin`."""
 
+    @operation("get_metrics", media=("text/plain",))
     async def get(self) -> None:
         """Return the metrics of all processes of this host."""
         self.set_header("Content-Type", CONTENT_TYPE)
@@ -61,6 +64,7 @@ class MetricsHandler(BaseHandler):
 class JobsHandler(BaseHandler):
     """`GET /api/jobs`: each job's crontab text and last runs, the newest first."""
 
+    @operation("list_jobs", answer=list[JobAnswer])
     async def get(self) -> None:
         """List the jobs."""
         records = await self.hub.job_log.all()
@@ -70,6 +74,7 @@ class JobsHandler(BaseHandler):
 class WalletHandler(BaseHandler):
     """`GET /api/wallet`: the state of the certificates and accounts of wallet passes (docs/wallet.md)."""
 
+    @operation("get_wallet_state", answer=WalletAnswer)
     def get(self) -> None:
         """Return it."""
         status = self.hub.wallet.status()
@@ -81,6 +86,7 @@ class WalletHandler(BaseHandler):
 class DatabaseHandler(BaseHandler):
     """`GET /api/database`: the version of the database server, and until when its security holes are mended."""
 
+    @operation("get_database_version", answer=DatabaseVersion)
     async def get(self) -> None:
         """Return it."""
         self.answer(await self.hub.database_version())
@@ -89,6 +95,7 @@ class DatabaseHandler(BaseHandler):
 class SecurityTextHandler(BaseHandler):
     """`GET /.well-known/security.txt` (RFC 9116): the contact for reports of security holes; 404 where none is set."""
 
+    @operation("get_security_text", media=("text/plain",), refuses=("not_found",))
     def get(self) -> None:
         """Return it, with an expiry that moves along as long as the hub is run."""
         settings = self.hub.settings
@@ -109,6 +116,7 @@ class SecurityTextHandler(BaseHandler):
 class HealthHandler(BaseHandler):
     """`GET /healthz`: the process lives."""
 
+    @operation("get_health", answer=HealthAnswer)
     def get(self) -> None:
         """Return 200."""
         self.answer(HealthAnswer(status="alive", hub=self.hub.process))
@@ -117,6 +125,7 @@ class HealthHandler(BaseHandler):
 class ReadyHandler(BaseHandler):
     """`GET /readyz`: the database can be written to, changes are heard, and the process is not draining."""
 
+    @operation("get_readiness", answer=HealthAnswer, refuses=("unavailable",))
     async def get(self) -> None:
         """Return 200, or raise `Unavailable`: 503."""
         if self.hub.is_draining or not await self.hub.is_ready():

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
 from hub.model.outbox import Message, MessagePage, MessageState
-from hub.outbox.views import message_view
+from hub.outbox.views import MessageView, message_view
 
 
 class MessagesQuery(PageQuery, kw_only=True):
@@ -40,6 +41,7 @@ def read_position(cursor: str) -> tuple[datetime, int, str]:
 class OutboxHandler(MessagesHandler):
     """`/api/outbox`."""
 
+    @operation("list_messages", query=MessagesQuery, answer=list[MessageView])
     async def get(self) -> None:
         """List messages of one state, newest first: dead letters (`set_aside`) by default."""
         page = self.page()
@@ -50,6 +52,7 @@ class OutboxHandler(MessagesHandler):
 class SendAgainHandler(BaseHandler):
     """`/api/outbox/{id}/send`."""
 
+    @operation("send_message_again", answer=MessageView, status=202, refuses=("waiting",))
     async def post(self, message_id: str) -> None:
         """Send a message again: 202."""
         message = await self.hub.outbox.message(message_id)

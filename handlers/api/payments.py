@@ -5,15 +5,17 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET
 
-from handlers.api.reservations import OneReservationHandler
+from handlers.api.reservations import OneReservationHandler, ReservationView
 from handlers.api.tickets import BookingHandler
 from handlers.http.base import BaseHandler
 from handlers.http.idempotency import idempotency_of
+from handlers.http.operation import operation
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY, currency_code
 from hub.model.access import Principal
 from hub.model.payment import Method
 from hub.sales.payments import UNPAYABLE, Taking
 from hub.sales.refunds import UNRETURNABLE, Refund
+from hub.tickets.booking import TicketView
 from hub.validation import Problems, read_form
 
 Amount = Annotated[str, msgspec.Meta(max_length=40)]
@@ -63,6 +65,22 @@ def read_move(handler: BaseHandler, action: str) -> Taking | Refund:
 class ReservationPaymentHandler(OneReservationHandler):
     """`/api/reservations/{uuid}/pay|refund`."""
 
+    @operation(
+        "{action}_reservation",
+        body={"pay": PaymentForm, "refund": RefundForm},
+        is_body_optional=True,
+        answer=ReservationView,
+        headers=("Idempotency-Key",),
+        refuses=(
+            "already_paid",
+            "amount_unknown",
+            "amount_changed",
+            "ticket_canceled",
+            "not_paid",
+            "more_than_taken",
+            "idempotency_mismatch",
+        ),
+    )
     async def post(self, reservation_id: str, action: str) -> None:
         """Take or refund the payment of all tickets of a reservation, and answer it.
 
@@ -80,6 +98,21 @@ class ReservationPaymentHandler(OneReservationHandler):
 class TicketPaymentHandler(BookingHandler):
     """`/api/tickets/{id}/pay|refund`."""
 
+    @operation(
+        "{action}_ticket",
+        body={"pay": PaymentForm, "refund": RefundForm},
+        answer=TicketView,
+        headers=("Idempotency-Key",),
+        refuses=(
+            "already_paid",
+            "amount_unknown",
+            "amount_changed",
+            "ticket_canceled",
+            "not_paid",
+            "more_than_taken",
+            "idempotency_mismatch",
+        ),
+    )
     async def post(self, ticket_id: str, action: str) -> None:
         """Take the money for the ticket, or give it back, and return the ticket."""
         move = read_move(self, action)

@@ -7,11 +7,13 @@ from typing_extensions import override
 
 from handlers.api.exports import head_language, name_file
 from handlers.http.base import BaseHandler
+from handlers.http.operation import CSV, JSON, operation
 from hub.alerts.service import describe_alert
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.formats.csv_heads import csv_heads
 from hub.model.event import Event
-from hub.reports.answers import describe_stats
+from hub.model.event_view import AlertView
+from hub.reports.answers import StatsAnswer, describe_stats
 from hub.reports.report import Report, read_report
 from hub.reports.report_sheet import HEAD, report_rows
 
@@ -19,6 +21,7 @@ from hub.reports.report_sheet import HEAD, report_rows
 class StatsHandler(BaseHandler):
     """`/api/events/{uuid}/stats`."""
 
+    @operation("get_statistics", answer=StatsAnswer)
     async def get(self, event_id: str) -> None:
         """Return the figures by door, product, reason and five minutes, exact as of their sequence."""
         event = await self.hub.events.get(event_id)
@@ -30,6 +33,7 @@ class StatsHandler(BaseHandler):
 class ReportHandler(BaseHandler):
     """`/api/events/{uuid}/report`."""
 
+    @operation("get_report", answer=Report, media=(JSON, CSV), query_texts={"language": str})
     async def get(self, event_id: str) -> None:
         """Report of the night; its figures as CSV where CSV is accepted."""
         event = await self.hub.events.get(event_id)
@@ -53,6 +57,7 @@ class ReportHandler(BaseHandler):
 class ReportCsvHandler(ReportHandler):
     """`/api/events/{uuid}/report.csv`."""
 
+    @operation("export_report", media=(CSV,), query_texts={"language": str})
     @override
     async def get(self, event_id: str) -> None:
         """Return the figures of the report of the night as CSV."""
@@ -63,6 +68,7 @@ class ReportCsvHandler(ReportHandler):
 class AlertsHandler(BaseHandler):
     """`/api/events/{uuid}/alerts`."""
 
+    @operation("list_alerts", answer=list[AlertView])
     async def get(self, event_id: str) -> None:
         """List the alerts that stand for an event's devices, doors and limits, the oldest first."""
         event = await self.hub.events.get(event_id)
@@ -95,6 +101,7 @@ class FeedbackAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class FeedbackHandler(BaseHandler):
     """`/api/events/{uuid}/feedback`."""
 
+    @operation("get_feedback", answer=FeedbackAnswer)
     async def get(self, event_id: str) -> None:
         """Numbers of guests whose ticket worked and did not, and the newest texts."""
         event, kept = await self.hub.events.get(event_id), self.hub.feedback

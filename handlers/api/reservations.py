@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from handlers.api.forms import ReservationForm, cleaned, to_guest, to_order, to_shared
+from handlers.api.forms import ReservationForm, ReservationPatch, cleaned, to_guest, to_order, to_shared
 from handlers.api.tickets import BookingHandler
+from handlers.http.operation import operation
 from hub.errors import NotAllowed
 from hub.model.event import Event
 from hub.model.ticket import Reservation, Ticket
@@ -67,6 +68,25 @@ class MadeReservationHandler(BookingHandler):
 class ReservationsHandler(MadeReservationHandler):
     """`/api/reservations`."""
 
+    @operation(
+        "book_reservation",
+        body=ReservationForm,
+        answer=MadeReservation,
+        status=201,
+        headers=("Idempotency-Key",),
+        refuses=(
+            *(
+                "sold_out",
+                "no_showing",
+                "time_over",
+                "phone_limit",
+                "booking_closed",
+                "idempotency_mismatch",
+                "not_found",
+            ),
+            "duplicate",
+        ),
+    )
     async def post(self) -> None:
         """Book several tickets of one buyer, all or none."""
         principal = self.booker()
@@ -119,11 +139,13 @@ def _is_paid(reservation: Reservation, tickets: Sequence[Ticket]) -> bool:
 class ReservationHandler(OneReservationHandler):
     """`/api/reservations/{uuid}`."""
 
+    @operation("get_reservation", answer=ReservationView)
     async def get(self, reservation_id: str) -> None:
         """Return the reservation with its tickets."""
         view, _ = await self.reservation(reservation_id)
         self.answer(view)
 
+    @operation("change_reservation", body=ReservationPatch, answer=ReservationView, refuses=("conflict",))
     async def patch(self, reservation_id: str) -> None:
         """Change the details for the door of all its tickets, notice and answers; a ticket's own stay."""
         act = share_details(to_shared(self.json_body()))
@@ -135,6 +157,11 @@ class ReservationHandler(OneReservationHandler):
 class ReservationActionHandler(OneReservationHandler):
     """`/api/reservations/{uuid}/cancel|restore|invite|uninvite`."""
 
+    @operation(
+        "{action}_reservation",
+        answer=ReservationView,
+        refuses=("ticket_expired", "ticket_canceled", "sold_out", "phone_limit", "conflict"),
+    )
     async def post(self, reservation_id: str, action: str) -> None:
         """Carry out the action on all tickets at once, and return the reservation."""
         changes = self.hub.tickets.changes
@@ -152,6 +179,7 @@ class ReservationActionHandler(OneReservationHandler):
 class ResendHandler(OneReservationHandler):
     """`/api/reservations/{uuid}/resend`."""
 
+    @operation("resend_reservation", answer=ReservationView, refuses=("ticket_canceled",))
     async def post(self, reservation_id: str) -> None:
         """Mail the reservation's link where a mail server is set up, and return it either way, to be handed on.
 

@@ -6,8 +6,9 @@ import msgspec
 
 from handlers.api.forms import UNBOOKABLE, cleaned
 from handlers.api.payments import PaymentForm, check_currency, to_taking
-from handlers.api.reservations import MadeReservationHandler
+from handlers.api.reservations import MadeReservation, MadeReservationHandler
 from handlers.http.idempotency import idempotency_of
+from handlers.http.operation import operation
 from hub.formats.contact import is_address, is_name
 from hub.formats.local_time import wrong_local
 from hub.formats.money import decimal_text
@@ -110,10 +111,27 @@ def read_sale(raw: object, event: Event) -> tuple[SaleForm, list[Wish], Order]:
 class SalesHandler(MadeReservationHandler):
     """`/api/events/{uuid}/sales`."""
 
+    @operation("get_sales", answer=SalesAnswer)
     async def get(self, event_id: str) -> None:
         """Offer of the desk at the event."""
         self.answer(kinds_answer(await self.hub.events.get(event_id)))
 
+    @operation(
+        "sell_tickets",
+        body=SaleForm,
+        answer=MadeReservation,
+        status=201,
+        headers=("Idempotency-Key",),
+        refuses=(
+            "sold_out",
+            "no_showing",
+            "time_over",
+            "amount_changed",
+            "amount_unknown",
+            "booking_closed",
+            "idempotency_mismatch",
+        ),
+    )
     async def post(self, event_id: str) -> None:
         """Sell tickets: book them and take the money, both or neither."""
         event = await self.hub.events.get(event_id)

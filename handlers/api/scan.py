@@ -4,26 +4,40 @@ from urllib.parse import quote, urlsplit
 
 from handlers.http.access import Rule
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from hub.access.authenticate import device_principal
 from hub.devices.answers import (
     AllowAnyAnswer,
     DoorAnswer,
     KeyDevice,
     PairedAnswer,
+    PairingOffer,
     ScanAppAnswer,
     ServerInfo,
     ValidKeyAnswer,
     describe_offer,
 )
 from hub.devices.commands import PairingFailed
-from hub.door.manifest import parse_since
-from hub.errors import BadInput, HubError, NotAllowed, refusal_answer
+from hub.devices.service import DoorChoice
+from hub.door import response
+from hub.door.corrections import HeadcountBody, UndoBody
+from hub.door.guest_search import GuestPage, ListBody, SearchBody
+from hub.door.manifest import Since, parse_since
+from hub.door.manifest_answer import ManifestAnswer
+from hub.door.offline_batches import BatchBody
+from hub.door.request import ScanBody
+from hub.door.response import BatchAnswer
+from hub.errors import BadInput, HubError, NotAllowed, RefusalAnswer, refusal_answer
 from hub.model.access import Device, Principal
 from hub.model.device_info import DeviceInfo, info_from_header
 
 
 class ScanHandler(BaseHandler):
     """Base of the scan API: its own error shape, and a key with every request."""
+
+    refusal = RefusalAnswer
+    refusal_media = "application/json"
+    stranger_status = 403
 
     def shape(self, error: HubError) -> None:
         """Write an error as every answer of this API is: success, code, message."""
@@ -60,6 +74,7 @@ class ScanHandler(BaseHandler):
 class PairHandler(ScanHandler):
     """`GET /scan/{token}/pair`: the literal call; a browser gets the scanner page, which pairs on one tap."""
 
+    @operation("pair_device", answer=PairedAnswer, also=((302, None),), refuses=("pairing_failed",))
     async def get(self, token: str) -> None:
         """Spend the token for a key."""
         self.set_header("Cache-Control", "no-store")
@@ -83,6 +98,7 @@ class PairHandler(ScanHandler):
             )
         )
 
+    @operation("probe_pairing")
     def head(self, token: str) -> None:
         """Consume nothing."""
         self.set_header("Cache-Control", "no-store")
@@ -92,6 +108,7 @@ class PairHandler(ScanHandler):
 class PairingOfferHandler(ScanHandler):
     """`GET /scan/{token}/offer`: the offer of a pairing code, before it is spent."""
 
+    @operation("get_pairing_offer", answer=PairingOffer, refuses=("pairing_failed",))
     async def get(self, token: str) -> None:
         """Return organiser, event, door and rights; the token is not spent."""
         self.set_header("Cache-Control", "no-store")
@@ -108,6 +125,7 @@ class PairingOfferHandler(ScanHandler):
 class TestApiHandler(ScanHandler):
     """`GET /scan/test_api/`."""
 
+    @operation("test_api", answer=ValidKeyAnswer, headers=("X-Device-Info",))
     async def get(self) -> None:
         """Answer that the key is valid, and which device's it is."""
         self.answer(
@@ -131,6 +149,7 @@ class TestApiHandler(ScanHandler):
 class DoorHandler(ScanHandler):
     """`POST /scan/door/`: another door of its event, chosen by the device itself."""
 
+    @operation("choose_door", body=DoorChoice, answer=DoorAnswer)
     async def post(self) -> None:
         """Move the device, and answer where it stands."""
         device = await self.hub.devices.choose_door(self.known, self.json_body())
@@ -140,6 +159,7 @@ class DoorHandler(ScanHandler):
 class CheckApiHandler(ScanHandler):
     """`GET /scan/check_api_scan/`, which newer phones ask."""
 
+    @operation("check_api_scan", answer=ScanAppAnswer)
     async def get(self) -> None:
         """Answer the device's name."""
         self.answer(ScanAppAnswer(scan_app=self.known.name))
@@ -148,6 +168,7 @@ class CheckApiHandler(ScanHandler):
 class CheckAllowAnyHandler(ScanHandler):
     """`GET /scan/check_allow_any/`: TiBillet's phone asks whether this server answers at all; public."""
 
+    @operation("check_allow_any", answer=AllowAnyAnswer)
     async def get(self) -> None:
         """Answer as TiBillet's server does."""
         self.answer(AllowAnyAnswer())
@@ -156,6 +177,7 @@ class CheckAllowAnyHandler(ScanHandler):
 class CheckAllowAnyWildcardHandler(CheckAllowAnyHandler):
     """`GET /scan/check_allow_any_widlcard/` (its own spelling): the same, for pages of any origin."""
 
+    @operation("check_allow_any_wildcard", answer=AllowAnyAnswer)
     async def get(self) -> None:
         """Answer as TiBillet's server does."""
         self.set_header("Access-Control-Allow-Origin", "*")
@@ -165,6 +187,21 @@ class CheckAllowAnyWildcardHandler(CheckAllowAnyHandler):
 class CheckTicketHandler(ScanHandler):
     """`POST /scan/check_ticket/`: look without scanning."""
 
+    @operation(
+        "check_ticket",
+        body=ScanBody,
+        answer=response.DoorAnswer,
+        problem=response.DoorAnswer,
+        refuses=(
+            "invalid_code",
+            "bad_signature",
+            "unknown_ticket",
+            "wrong_event",
+            "nonce_reused",
+            "already_paid",
+            "device_archived",
+        ),
+    )
     async def post(self) -> None:
         """Dry run of a scan: its verdict, with nothing recorded."""
         status, body = await self.hub.scanning.check(self.known, self.json_body(), self.hub.clock.now())
@@ -174,6 +211,22 @@ class CheckTicketHandler(ScanHandler):
 class ScanTicketHandler(ScanHandler):
     """`POST /scan/ticket/`: scan."""
 
+    @operation(
+        "scan_ticket",
+        body=ScanBody,
+        answer=response.DoorAnswer,
+        problem=response.DoorAnswer,
+        headers=("Idempotency-Key",),
+        refuses=(
+            "invalid_code",
+            "bad_signature",
+            "unknown_ticket",
+            "wrong_event",
+            "nonce_reused",
+            "already_paid",
+            "device_archived",
+        ),
+    )
     async def post(self) -> None:
         """Decide, record, answer."""
         status, body = await self.hub.scanning.scan(self.known, self.json_body())
@@ -183,6 +236,13 @@ class ScanTicketHandler(ScanHandler):
 class UndoHandler(ScanHandler):
     """`POST /scan/undo/`: take back a ticket's last scan."""
 
+    @operation(
+        "undo_scan",
+        body=UndoBody,
+        answer=response.DoorAnswer,
+        problem=response.DoorAnswer,
+        refuses=("not_last", "too_late", "unknown_scan", "unknown_ticket", "nonce_reused", "device_archived"),
+    )
     async def post(self) -> None:
         """Take it back."""
         status, body = await self.hub.scanning.undo(self.known, self.json_body())
@@ -192,6 +252,13 @@ class UndoHandler(ScanHandler):
 class HeadcountHandler(ScanHandler):
     """`POST /scan/headcount/`: people without tickets."""
 
+    @operation(
+        "count_people",
+        body=HeadcountBody,
+        answer=response.DoorAnswer,
+        problem=response.DoorAnswer,
+        refuses=("not_inside", "full", "nonce_reused", "device_archived"),
+    )
     async def post(self) -> None:
         """Count them."""
         status, body = await self.hub.scanning.headcount(self.known, self.json_body())
@@ -210,6 +277,7 @@ class BatchHandler(ScanHandler):
         except NotAllowed as refusal:
             return device_principal(await self._find_archived(refusal))
 
+    @operation("record_offline_scans", body=BatchBody, answer=BatchAnswer)
     async def post(self) -> None:
         """Record them, or quarantine them for the organiser."""
         if self._archived is None:
@@ -233,6 +301,7 @@ class BatchHandler(ScanHandler):
 class ManifestHandler(ScanHandler):
     """`/scan/manifest/`: the manifest of the device's event: whole, or the changes since `epoch` and `since`."""
 
+    @operation("get_manifest", query=Since, answer=ManifestAnswer)
     async def get(self) -> None:
         """Stream it in chunks, so that a phone with a slow line holds up no other."""
         have = parse_since(self.query_texts)
@@ -247,6 +316,7 @@ class ManifestHandler(ScanHandler):
 class SearchTicketHandler(ScanHandler):
     """`POST /scan/search_ticket/`."""
 
+    @operation("search_guests", body=SearchBody, answer=GuestPage, refuses=("not_found",))
     async def post(self) -> None:
         """Return the guests with such a name."""
         self.answer(await self.hub.search.search(self.known, self.json_body()))
@@ -255,6 +325,7 @@ class SearchTicketHandler(ScanHandler):
 class ListTicketsHandler(ScanHandler):
     """`POST /scan/list_tickets/`."""
 
+    @operation("list_guests", body=ListBody, answer=GuestPage, refuses=("not_found",))
     async def post(self) -> None:
         """Return one page of the event's guests."""
         self.answer(await self.hub.search.page(self.known, self.json_body()))

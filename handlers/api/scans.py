@@ -8,6 +8,7 @@ import msgspec
 
 from handlers.api.exports import head_language, name_file
 from handlers.http.base import BaseHandler
+from handlers.http.operation import CSV, JSON, operation
 from handlers.http.paging import PageQuery, cursor_of, cursor_parts, link_next, read_page, to_moment, to_number
 from hub.formats.csv_cells import BYTE_ORDER_MARK, to_rows
 from hub.formats.csv_heads import csv_heads
@@ -15,7 +16,7 @@ from hub.formats.local_time import is_reckonable
 from hub.model.journal import Entry
 from hub.model.scan_query import ScanPage, ScanPosition, ScanQuery
 from hub.reports.scan_sheet import HEAD, ScanSheet
-from hub.reports.scans import scan_view
+from hub.reports.scans import ScanView, scan_view
 from hub.validation import TIME_WORDS, Problems
 
 Text = Annotated[str, msgspec.Meta(max_length=200)]
@@ -37,6 +38,7 @@ class ScansQuery(PageQuery, kw_only=True):
 class ScansHandler(BaseHandler):
     """`/api/scans`."""
 
+    @operation("list_scans", query=ScansQuery, answer=list[ScanView], media=(JSON, CSV), query_texts={"language": str})
     async def get(self) -> None:
         """List scans, newest first, or of one event from a number on; as CSV where that is accepted."""
         sent, after = read_page(self, ScansQuery, read_position, check_moments)

@@ -5,9 +5,11 @@ from datetime import datetime
 import msgspec
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.access.roles import holds
-from hub.events.answers import BookableShowingAnswer, describe_showing
+from hub.events.answers import BookableShowingAnswer, ShowingAnswer, describe_showing
+from hub.events.form import ShowingForm, ShowingPatch
 from hub.formats.local_time import is_date
 from hub.model.event import Event, Showing
 from hub.tickets.available_times import left_for_guests, products_left
@@ -32,6 +34,7 @@ def check_dates(query: ShowingsQuery, problems: Problems) -> None:
 class ShowingsHandler(BaseHandler):
     """`/api/showings`: public where booking is open; with a key those of every event."""
 
+    @operation("list_showings", query=ShowingsQuery, answer=list[BookableShowingAnswer])
     async def get(self) -> None:
         """List times a page at a time, with `?event=`, `?from=` and `?to=`."""
         query, after = read_page(self, ShowingsQuery, read_place, check_dates)
@@ -79,10 +82,23 @@ class ShowingsHandler(BaseHandler):
 class EventShowingsHandler(BaseHandler):
     """`/api/events/{uuid}/showings`."""
 
+    @operation(
+        "add_showings",
+        body=(ShowingForm, list[ShowingForm]),
+        answer=list[ShowingAnswer],
+        status=201,
+        refuses=("showing_exists", "conflict"),
+    )
     async def post(self, event_id: str) -> None:
         """Add showings, one or a list, all or none."""
         await self._show(event_id, await self.hub.events.add_showings(event_id, self.json_body()), status=201)
 
+    @operation(
+        "change_showings",
+        body=(ShowingPatch, list[ShowingPatch]),
+        answer=list[ShowingAnswer],
+        refuses=("seats_booked", "no_showing", "conflict"),
+    )
     async def patch(self, event_id: str) -> None:
         """Change seats and ends of showings, one or a list, all or none; their tickets follow."""
         await self._show(event_id, await self.hub.events.change_showings(event_id, self.json_body()), status=200)

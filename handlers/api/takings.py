@@ -7,12 +7,13 @@ import msgspec
 
 from handlers.api.exports import CsvHandler, Rows, head_language
 from handlers.http.base import BaseHandler
+from handlers.http.operation import CSV, operation
 from hub.formats.contact import clean
 from hub.formats.csv_heads import csv_heads
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY
 from hub.model.payment import Till, till_id
-from hub.sales.takings import CSV_HEAD, csv_rows, takings_of
-from hub.sales.till_answers import describe_tills
+from hub.sales.takings import CSV_HEAD, Takings, csv_rows, takings_of
+from hub.sales.till_answers import TillsAnswer, describe_tills
 from hub.sales.tills import UNCLOSED, minor_amounts
 from hub.validation import PROSE, Problems, read_form
 
@@ -39,6 +40,7 @@ def check_currencies(form: TillForm, problems: Problems) -> None:
 class TakingsHandler(BaseHandler):
     """`/api/events/{uuid}/takings`."""
 
+    @operation("get_takings", answer=Takings)
     async def get(self, event_id: str) -> None:
         """Return the takings by kind, method, person and door."""
         sums = await self.hub.sales.sums(await self.hub.events.get(event_id))
@@ -48,6 +50,7 @@ class TakingsHandler(BaseHandler):
 class TakingsCsvHandler(CsvHandler):
     """`/api/events/{uuid}/takings.csv`."""
 
+    @operation("export_takings", media=(CSV,), query_texts={"language": str})
     async def get(self, event_id: str) -> None:
         """Send the takings, a row for each time, kind, method, person and door."""
         sums = await self.hub.sales.sums(await self.hub.events.get(event_id))
@@ -76,6 +79,7 @@ class TillsBase(BaseHandler):
 class TillsHandler(TillsBase):
     """`/api/events/{uuid}/tills`."""
 
+    @operation("list_tills", answer=TillsAnswer)
     async def get(self, event_id: str) -> None:
         """List the tills."""
         await self.answer_tills(event_id)
@@ -84,6 +88,7 @@ class TillsHandler(TillsBase):
 class TillActionHandler(TillsBase):
     """`/api/events/{uuid}/tills/{holder}/open|close`."""
 
+    @operation("{action}_till", body=TillForm, answer=TillsAnswer, refuses=("till_closed", "till_empty"))
     async def post(self, event_id: str, holder: str, action: str) -> None:
         """Open a till with a float, or close it with its counted cash, and answer all tills."""
         event = await self.hub.events.get(event_id)

@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from handlers.http.paging import cursor_of, read_place
 from hub.errors import NotAllowed
 from hub.language.problems import problem_text
@@ -53,6 +54,7 @@ class BatchAnswer(msgspec.Struct, kw_only=True):
 class TicketBatchHandler(BaseHandler):
     """`/api/tickets/batch`."""
 
+    @operation("run_ticket_batch", body=BatchForm, answer=BatchAnswer, refuses=("no_mail", "not_found"))
     async def post(self) -> None:
         """Carry out an action on the next tickets that match."""
         form = read_form(self.json_body(), BatchForm, SUMMARY, _check_method)

@@ -10,6 +10,7 @@ from handlers.api.forms import (
     BookingForm,
     SharedDetails,
     TicketForm,
+    TicketPatch,
     check_booking,
     cleaned,
     split_guest,
@@ -19,6 +20,7 @@ from handlers.api.forms import (
 )
 from handlers.http.base import BaseHandler, bad_token, token_of
 from handlers.http.idempotency import idempotency_of
+from handlers.http.operation import operation
 from handlers.http.paging import PageQuery, bad_cursor, link_next, read_page, to_number
 from hub.errors import NotAllowed, NotFound
 from hub.formats.phone import country_of
@@ -28,7 +30,7 @@ from hub.model.event import Event
 from hub.model.ticket import Ticket
 from hub.tickets.booking import TicketView, paid_view
 from hub.tickets.changes import Act, TicketChanges
-from hub.tickets.history import read_history
+from hub.tickets.history import HistoryEntry, read_history
 from hub.tickets.orders import Booked, Order
 from hub.validation import Problems, collect
 
@@ -120,6 +122,22 @@ class BookingHandler(BaseHandler):
 class TicketsHandler(BookingHandler):
     """`/api/tickets`."""
 
+    @operation(
+        "book_ticket",
+        body=TicketForm,
+        answer=TicketView,
+        status=201,
+        headers=("Idempotency-Key",),
+        refuses=(
+            "sold_out",
+            "no_showing",
+            "time_over",
+            "phone_limit",
+            "booking_closed",
+            "idempotency_mismatch",
+            "not_found",
+        ),
+    )
     async def post(self) -> None:
         """Book one ticket."""
         principal = self.booker()
@@ -134,6 +152,7 @@ class TicketsHandler(BookingHandler):
         self.set_header("Location", f"/api/tickets/{ticket.id}")
         self.answer(await self.with_token(ticket), 201)
 
+    @operation("list_tickets", query=TicketsQuery, answer=list[TicketView])
     async def get(self) -> None:
         """List tickets by id, or those of an event as `sort` says, a page at a time."""
         query, after = read_page(self, TicketsQuery, str, _check_event)
@@ -167,11 +186,27 @@ class TicketsHandler(BookingHandler):
 class TicketHandler(BookingHandler):
     """`/api/tickets/{id}`."""
 
+    @operation("get_ticket", answer=TicketView, refuses=("bad_token", "handed_on"))
     async def get(self, ticket_id: str) -> None:
         """Return one ticket, to its holder or to a key that may."""
         ticket = await readable_ticket(self, ticket_id)
         self.answer(await self.view(ticket))
 
+    @operation(
+        "change_ticket",
+        body=TicketPatch,
+        answer=TicketView,
+        refuses=(
+            "ticket_scanned",
+            "ticket_expired",
+            "ticket_canceled",
+            "sold_out",
+            "no_showing",
+            "time_over",
+            "phone_limit",
+            "conflict",
+        ),
+    )
     async def put(self, ticket_id: str) -> None:
         """Move the ticket to another time, or correct its holder's name or phone number."""
         ticket = await self.hub.booking.ticket(ticket_id)
@@ -181,6 +216,7 @@ class TicketHandler(BookingHandler):
 
     patch = put
 
+    @operation("delete_ticket", status=204, refuses=("conflict",))
     async def delete(self, ticket_id: str) -> None:
         """Delete the ticket; its seat is free at once."""
         await self.hub.tickets.change(ticket_id, self.hub.tickets.changes.delete)
@@ -201,6 +237,11 @@ ACTIONS: dict[str, Callable[[TicketChanges], Act]] = {
 class TicketActionHandler(BookingHandler):
     """`/api/tickets/{id}/cancel|restore|block|unblock|reissue`."""
 
+    @operation(
+        "{action}_ticket",
+        answer=TicketView,
+        refuses=("ticket_expired", "ticket_canceled", "sold_out", "phone_limit", "conflict"),
+    )
     async def post(self, ticket_id: str, action: str) -> None:
         """Carry out the action, and return the ticket with the token that opens it now."""
         changed = await self.hub.tickets.change(ticket_id, ACTIONS[action](self.hub.tickets.changes))
@@ -210,6 +251,7 @@ class TicketActionHandler(BookingHandler):
 class TicketHistoryHandler(BaseHandler):
     """`/api/tickets/{id}/history`."""
 
+    @operation("get_ticket_history", answer=list[HistoryEntry])
     async def get(self, ticket_id: str) -> None:
         """Return all entries of the journal on the ticket, the oldest first."""
         ticket = await self.hub.booking.ticket(ticket_id)
@@ -220,6 +262,7 @@ class TicketHistoryHandler(BaseHandler):
 class TicketLinksHandler(BookingHandler):
     """`/api/tickets/{id}/links`."""
 
+    @operation("get_ticket_links", answer=dict[str, str])
     async def get(self, ticket_id: str) -> None:
         """Return the addresses that open this ticket without a key, to be handed to its holder."""
         ticket = await self.with_token(await self.hub.booking.ticket(ticket_id))

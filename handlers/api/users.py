@@ -1,16 +1,29 @@
 """Users over REST, and oneself (booking-api.md, who may)."""
 
 from handlers.http.base import BaseHandler
-from hub.access.answers import describe_changed, describe_me, describe_new_user, describe_user
+from handlers.http.operation import operation
+from hub.access.answers import (
+    ChangedUserAnswer,
+    MeAnswer,
+    NewUserAnswer,
+    UserAnswer,
+    describe_changed,
+    describe_me,
+    describe_new_user,
+    describe_user,
+)
+from hub.access.users import PasswordForm, UserForm, UserPatch
 
 
 class UsersHandler(BaseHandler):
     """`/api/users`."""
 
+    @operation("list_users", answer=list[UserAnswer])
     async def get(self) -> None:
         """List the users."""
         self.answer([describe_user(user) for user in await self.hub.users.all()])
 
+    @operation("create_user", body=UserForm, answer=NewUserAnswer, status=201, refuses=("duplicate",))
     async def post(self) -> None:
         """Make a user."""
         user, made_password = await self.hub.users.create(self.json_body(), self.hub.clock.now(), self.known)
@@ -20,6 +33,7 @@ class UsersHandler(BaseHandler):
 class UserHandler(BaseHandler):
     """`/api/users/{id}`."""
 
+    @operation("change_user", body=UserPatch, answer=ChangedUserAnswer, refuses=("duplicate", "last_owner", "conflict"))
     async def patch(self, user_id: str) -> None:
         """Give the user another role or password, or disable them; their logins, and keys they may not have, end."""
         body = self.json_body()
@@ -34,6 +48,7 @@ class UserHandler(BaseHandler):
         if email and email != (await self.hub.users.get(user_id)).email:
             self.hub.limits.proofs.take(user_id)
 
+    @operation("delete_user", status=204, refuses=("last_owner", "conflict"))
     async def delete(self, user_id: str) -> None:
         """Delete the user; their logins and keys end everywhere."""
         await self.hub.users.delete(user_id, self.known)
@@ -45,6 +60,7 @@ class UserHandler(BaseHandler):
 class MeHandler(BaseHandler):
     """`/api/me`."""
 
+    @operation("get_me", answer=MeAnswer)
     async def get(self) -> None:
         """Return the principal of the request, with its scopes."""
         self.answer(describe_me(self.known))
@@ -53,6 +69,7 @@ class MeHandler(BaseHandler):
 class PasswordHandler(BaseHandler):
     """`/api/me/password`."""
 
+    @operation("change_own_password", body=PasswordForm, status=204, refuses=("conflict",))
     async def post(self) -> None:
         """Change one's own password; all one's logins end, this one too."""
         limit = self.hub.limits.passwords

@@ -8,6 +8,7 @@ import msgspec
 from handlers.api.forms import check_language, cleaned
 from handlers.http.base import BaseHandler
 from handlers.http.idempotency import idempotency_of
+from handlers.http.operation import operation
 from handlers.http.paging import PageQuery, cursor_of, link_next, read_page, read_place
 from hub.errors import NotFound
 from hub.formats.contact import is_address, is_name, is_printable
@@ -170,6 +171,24 @@ class JoiningHandler(BaseHandler):
 class WaitingListHandler(JoiningHandler):
     """`/api/waiting`."""
 
+    @operation(
+        "join_waiting_list",
+        body=JoinForm,
+        answer=WaitingView,
+        status=201,
+        also=((202, MailedView),),
+        headers=("Idempotency-Key",),
+        refuses=(
+            "no_waiting_list",
+            "already_waiting",
+            "seats_left",
+            "waiting_full",
+            "no_showing",
+            "time_over",
+            "idempotency_mismatch",
+            "not_found",
+        ),
+    )
     async def post(self) -> None:
         """Wait for seats of a time that is sold out."""
         if self.asker is None:
@@ -195,6 +214,7 @@ class WaitingListHandler(JoiningHandler):
             raise NotFound("Event not found")
         return event
 
+    @operation("list_waiting", query=WaitingQuery, answer=list[NamedWaitingView])
     async def get(self) -> None:
         """List the parties that wait or are offered seats, by when they joined, a page at a time."""
         query, after = read_page(self, WaitingQuery, read_place)
@@ -218,6 +238,7 @@ class WaitingListHandler(JoiningHandler):
 class WaitingEntryHandler(BaseHandler):
     """`/api/waiting/{id}`."""
 
+    @operation("leave_waiting_list", status=204, refuses=("not_waiting",))
     async def delete(self, entry_id: str) -> None:
         """Remove a party from the list; seats that it was offered go on to the next."""
         await self.hub.waiting.leave(await self.hub.waiting.entry(entry_id))

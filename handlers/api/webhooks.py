@@ -2,20 +2,24 @@
 
 import msgspec
 
-from handlers.api.outbox import MessagesHandler
+from handlers.api.outbox import MessagesHandler, MessagesQuery
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from hub.language.problems import reason_text
-from hub.outbox.views import delivery_view
-from hub.webhooks.views import new_webhook_view, webhook_view
+from hub.outbox.views import DeliveryView, delivery_view
+from hub.webhooks.form import NewWebhook, WebhookPatch
+from hub.webhooks.views import NewWebhookView, PingResult, WebhookView, new_webhook_view, webhook_view
 
 
 class WebhooksHandler(BaseHandler):
     """`/api/webhooks`."""
 
+    @operation("list_webhooks", answer=list[WebhookView])
     async def get(self) -> None:
         """List the webhooks, oldest first."""
         self.answer([webhook_view(webhook, self.problem_language) for webhook in await self.hub.webhooks.all()])
 
+    @operation("create_webhook", body=NewWebhook, answer=NewWebhookView, status=201, refuses=("too_many",))
     async def post(self) -> None:
         """Make a webhook: 201, with its secret this once."""
         webhook, secret = await self.hub.webhooks.create(self.json_body())
@@ -27,10 +31,12 @@ class WebhooksHandler(BaseHandler):
 class WebhookHandler(BaseHandler):
     """`/api/webhooks/{id}`."""
 
+    @operation("get_webhook", answer=WebhookView)
     async def get(self, webhook_id: str) -> None:
         """Return a webhook."""
         self.answer(webhook_view(await self.hub.webhooks.find(webhook_id), self.problem_language))
 
+    @operation("change_webhook", body=WebhookPatch, answer=WebhookView)
     async def patch(self, webhook_id: str) -> None:
         """Change the given fields: `url`, `kinds`, `secret`, `paused`."""
         changed = await self.hub.webhooks.change(webhook_id, self.json_body())
@@ -38,6 +44,7 @@ class WebhookHandler(BaseHandler):
 
     put = patch
 
+    @operation("delete_webhook", status=204)
     async def delete(self, webhook_id: str) -> None:
         """Delete a webhook with its waiting messages and its delivery log: 204."""
         await self.hub.webhooks.delete(webhook_id)
@@ -47,6 +54,7 @@ class WebhookHandler(BaseHandler):
 class PingHandler(BaseHandler):
     """`/api/webhooks/{id}/ping`."""
 
+    @operation("ping_webhook", answer=PingResult)
     async def post(self, webhook_id: str) -> None:
         """Post a test delivery now, and return its result."""
         result = await self.hub.webhooks.ping(webhook_id)
@@ -57,6 +65,7 @@ class PingHandler(BaseHandler):
 class DeliveriesHandler(MessagesHandler):
     """`/api/webhooks/{id}/deliveries`."""
 
+    @operation("list_deliveries", query=MessagesQuery, answer=list[DeliveryView])
     async def get(self, webhook_id: str) -> None:
         """List a webhook's deliveries, newest first."""
         page = self.page()
@@ -67,6 +76,7 @@ class DeliveriesHandler(MessagesHandler):
 class SendAgainHandler(BaseHandler):
     """`/api/webhooks/{id}/deliveries/{id}/send`."""
 
+    @operation("send_delivery_again", answer=DeliveryView, status=202, refuses=("waiting",))
     async def post(self, webhook_id: str, delivery: str) -> None:
         """Send a delivery again: 202."""
         message = await self.hub.webhooks.send_again(webhook_id, delivery)

@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import structlog
@@ -56,6 +56,13 @@ class BaseHandler(RequestHandler):
     """Base handler. Its errors are problem+json (RFC 9457); families with another shape override `shape`."""
 
     hub: Hub
+    refusal: ClassVar[type[msgspec.Struct]] = Problem
+    """Type of the answer to a refusal."""
+    refusal_media = "application/problem+json"
+    stranger_status = 401
+    """Status of the answer to a request without a credential."""
+    is_for_logins = False
+    """True for a handler that refuses keys and devices."""
     limits_its_body = False
     """True for a handler that takes its body piece by piece, with a limit of its own in place of the hub's."""
     asker: Principal | None = None

@@ -17,6 +17,7 @@ from tornado.http1connection import HTTP1Connection
 from tornado.iostream import StreamClosedError
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from handlers.live.websocket import check_room
 from hub.errors import BadInput, NotAllowed, NotFound
 from hub.live import frames
@@ -42,6 +43,7 @@ class EventStreamHandler(BaseHandler):
         if self.asker is not None and not may_follow(self.asker, self.path_args[0]):
             raise NotAllowed("not_allowed", "Not an event of yours")
 
+    @operation("follow_event", media=("text/event-stream",), headers=("Last-Event-ID",))
     async def get(self, event_id: str) -> None:
         """Stream events until the client leaves, may no longer follow, or this process ends."""
         since = await self._since(event_id)

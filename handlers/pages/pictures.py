@@ -9,8 +9,9 @@ from tornado.web import stream_request_body
 from handlers.http.base import BaseHandler
 from handlers.http.body_limit import READ_OFF_BYTES, announced_by
 from handlers.http.idle_timeout import IdleTimeouts
+from handlers.http.operation import operation
 from hub.errors import BadInput, HubError, NotFound
-from hub.events.answers import describe_event
+from hub.events.answers import EventAnswer, describe_event
 from hub.formats.pictures import MOST_BYTES
 
 UPLOAD_S = 300.0
@@ -65,6 +66,12 @@ class EventPictureHandler(BaseHandler):
         if self._is_open and self._size <= MOST_BYTES:
             self._chunks.append(chunk)
 
+    @operation(
+        "set_event_picture",
+        file=("image/jpeg", "image/png", "image/webp"),
+        answer=EventAnswer,
+        refuses=("unsupported_media", "too_large", "invalid", "conflict"),
+    )
     async def put(self, event_id: str) -> None:
         """Give the event this picture, and return the event."""
         self._check()
@@ -72,6 +79,7 @@ class EventPictureHandler(BaseHandler):
         sent, self._chunks = b"".join(self._chunks), []
         self.answer(describe_event(await self.hub.event_pictures.set(event.id, sent)))
 
+    @operation("remove_event_picture", answer=EventAnswer, refuses=("conflict",))
     async def delete(self, event_id: str) -> None:
         """Take the event's picture away, and return the event."""
         self._check()
@@ -92,6 +100,7 @@ def _too_large() -> BadInput:
 class PictureHandler(BaseHandler):
     """`/pictures/{event}/{hash}.jpg`, and `...-small.jpg`: what one address answers never changes."""
 
+    @operation("get_picture", media=("image/jpeg",), also=((304, None),), refuses=("not_found",))
     async def get(self, event_id: str, name: str) -> None:
         """Send the picture, or that the browser's own is still good."""
         named = NAME.fullmatch(name)

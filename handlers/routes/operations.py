@@ -2,6 +2,7 @@
 
 from handlers.api import keys, operations, outbox, users, webhooks
 from handlers.http.access import ID, anybody, needs
+from handlers.openapi.handler import OpenApiHandler
 from handlers.routes.route import Route
 
 OPERATION_ROUTES = [
@@ -30,6 +31,7 @@ OPERATION_ROUTES = [
     Route("/api/me", users.MeHandler, GET=needs(sets_up=True)),
     Route("/api/me/password", users.PasswordHandler, POST=needs(but="a login, with the old password")),
     Route("/.well-known/security.txt", operations.SecurityTextHandler, GET=anybody()),
+    Route("/openapi.json", OpenApiHandler, GET=anybody()),
     Route("/healthz", operations.HealthHandler, GET=anybody()),
     Route("/readyz", operations.ReadyHandler, GET=anybody()),
     Route("/metrics", operations.MetricsHandler, GET=needs("admin")),

@@ -1,4 +1,4 @@
-"""Answers of the API about passes, as JSON."""
+"""Bodies and answers of the API about passes, as JSON."""
 
 from datetime import datetime
 
@@ -43,3 +43,15 @@ class BundlesAnswer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     reservation: str
     passes: int
     bundles: list[BundleAnswer]
+
+
+class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Registration of a phone for a pass, as Apple Wallet sends it."""
+
+    push_token: str
+
+
+class PhoneLog(msgspec.Struct, frozen=True, kw_only=True):
+    """Log of a phone about passes, as Apple Wallet sends it."""
+
+    logs: list[str]

@@ -6,8 +6,11 @@ from typing import Any
 import structlog
 
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
+from handlers.wallet.answers import PhoneLog, RegistrationForm
 from handlers.wallet.passes import WalletHandler
 from hub.wallet.apple.package import PASS_TYPE
+from hub.wallet.apple.web_service import Changed
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +32,7 @@ class ServiceHandler(WalletHandler):
 class RegistrationHandler(ServiceHandler):
     """`/v1/devices/{device}/registrations/{passType}/{serial}`."""
 
+    @operation("register_pass", body=RegistrationForm, status=201, also=((200, None),), refuses=("unauthorized",))
     async def post(self, device: str, pass_type: str, serial: str) -> None:
         """Register: 201 new, 200 known."""
         issue = self.issue_of(pass_type, serial)
@@ -38,6 +42,7 @@ class RegistrationHandler(ServiceHandler):
         self.set_status(201 if is_new else 200)
         self.finish()
 
+    @operation("unregister_pass", refuses=("unauthorized",))
     async def delete(self, device: str, pass_type: str, serial: str) -> None:
         """Unregister, whether or not it was registered."""
         self.issue_of(pass_type, serial)
@@ -48,6 +53,7 @@ class RegistrationHandler(ServiceHandler):
 class ChangedPassesHandler(BaseHandler):
     """`/v1/devices/{device}/registrations/{passType}`: the device's identifier is its only credential."""
 
+    @operation("list_changed_passes", answer=Changed, also=((204, None),), query_texts={"passesUpdatedSince": str})
     async def get(self, device: str, pass_type: str) -> None:
         """Return the serial numbers that changed, or 204."""
         since = self.get_query_argument("passesUpdatedSince", "")
@@ -63,6 +69,9 @@ class ChangedPassesHandler(BaseHandler):
 class NewestPassHandler(ServiceHandler):
     """`/v1/passes/{passType}/{serial}`."""
 
+    @operation(
+        "get_newest_pass", media=(PASS_TYPE,), also=((304, None),), refuses=("unauthorized", "wallet_unavailable")
+    )
     async def get(self, pass_type: str, serial: str) -> None:
         """Return the pass as it is now, or 304."""
         made = await self.hub.wallet_service.pass_of(serial, self.issue_of(pass_type, serial))
@@ -72,6 +81,7 @@ class NewestPassHandler(ServiceHandler):
 class PhoneLogHandler(BaseHandler):
     """`/v1/log`: errors that phones report about passes."""
 
+    @operation("log_phone_errors", body=PhoneLog)
     async def post(self) -> None:
         """Log the lines, redacted, within a rate limit."""
         self.hub.limits.wallet_logs.take(self.address)

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
+import msgspec
+
+from handlers.http.operation import JSON, operation
 from handlers.wallet.answers import BundleAnswer, BundlesAnswer
 from handlers.wallet.passes import WalletHandler
 from handlers.wallet.qr import uuid_or_400
@@ -47,6 +51,13 @@ class BundleHandler(WalletHandler):
 class PassesHandler(BundleHandler):
     """`GET /reservations/{id}/pkpasses`."""
 
+    @operation(
+        "get_reservation_passes",
+        answer=BundlesAnswer,
+        media=(JSON, BUNDLE_TYPE),
+        query_texts={"format": Literal["json", "pkpasses"], "part": Annotated[int, msgspec.Meta(ge=1, le=999_999)]},
+        refuses=("invalid", "wallet_off", "not_invited", "wallet_unavailable"),
+    )
     async def get(self, reservation_id: str) -> None:
         """Return one bundle of the reservation, or, as JSON, the description of all."""
         reservation_id = uuid_or_400(reservation_id)

@@ -3,6 +3,7 @@
 import base64
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec import UNSET
 
 from handlers.api.tickets import readable_ticket
 from handlers.http.base import BaseHandler
+from handlers.http.operation import JSON, operation
 from handlers.wallet.answers import PassAnswer
 from handlers.wallet.qr import TicketFileHandler, uuid_or_400
 from hub.errors import BadInput, NotFound
@@ -62,6 +64,14 @@ class WalletHandler(BaseHandler):
 class PassHandler(TicketFileHandler, WalletHandler):
     """`GET /tickets/{id}/pkpass`."""
 
+    @operation(
+        "get_ticket_pass",
+        answer=PassAnswer,
+        media=(JSON, PASS_TYPE),
+        query_texts={"format": Literal["json", "pkpass"]},
+        also=((304, None),),
+        refuses=("invalid", "wallet_off", "not_invited", "wallet_unavailable", "bad_token", "handed_on"),
+    )
     async def get(self, ticket_id: str) -> None:
         """Return the ticket's pass: JSON, or the file itself."""
         ticket = await readable_ticket(self, ticket_id)
@@ -112,6 +122,11 @@ class PassHandler(TicketFileHandler, WalletHandler):
 class SaveLinkHandler(WalletHandler):
     """`GET /tickets/{id}/google` and the like: redirect to the wallet provider, which saves the ticket."""
 
+    @operation(
+        "save_to_google_wallet",
+        status=302,
+        refuses=("invalid", "wallet_off", "not_invited", "wallet_unavailable", "bad_token", "handed_on"),
+    )
     async def get(self, ticket_id: str) -> None:
         """Redirect to the save link: 503 while the provider is away, 404 where it is not set up."""
         provider = next(each for each in SAVE_LINKS if self.request.path.rstrip("/").endswith(f"/{each.kind}"))

@@ -1,11 +1,18 @@
 """QR codes of tickets over HTTP, as PNG or SVG."""
 
+from typing import Annotated
 from uuid import UUID
+
+import msgspec
 
 from handlers.api.tickets import readable_ticket
 from handlers.http.base import BaseHandler
+from handlers.http.operation import operation
 from hub.errors import BadInput
 from hub.formats.qr_images import Format
+
+Size = Annotated[int, msgspec.Meta(ge=1, le=2048)]
+"""Side of a picture, in pixels."""
 
 
 class TicketFileHandler(BaseHandler):
@@ -20,6 +27,13 @@ class TicketFileHandler(BaseHandler):
 class QrHandler(TicketFileHandler):
     """`GET /tickets/{id}/qr`."""
 
+    @operation(
+        "get_ticket_qr",
+        media=("image/png", "image/svg+xml"),
+        query_texts={"format": Format, "size": Size},
+        also=((304, None),),
+        refuses=("invalid", "bad_token", "handed_on"),
+    )
     async def get(self, ticket_id: str) -> None:
         """Return the ticket's code as PNG or SVG."""
         ticket = await readable_ticket(self, ticket_id)

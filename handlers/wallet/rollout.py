@@ -1,7 +1,9 @@
 """Rollout of an event's passes over REST: its funnel, waves, and the stop (docs/wallet.md, Waves)."""
 
 from handlers.http.base import BaseHandler
-from hub.tickets.waves import read_wave
+from handlers.http.operation import operation
+from hub.tickets.rollout import RolloutAnswer
+from hub.tickets.waves import WaveForm, read_wave
 
 
 class RolloutBase(BaseHandler):
@@ -17,6 +19,7 @@ class RolloutBase(BaseHandler):
 class RolloutHandler(RolloutBase):
     """`/api/events/{uuid}/wallet`."""
 
+    @operation("get_wallet_rollout", answer=RolloutAnswer)
     async def get(self, event_id: str) -> None:
         """Return the rollout with its funnel."""
         await self.answer_rollout(event_id)
@@ -25,6 +28,13 @@ class RolloutHandler(RolloutBase):
 class WavesHandler(RolloutBase):
     """`/api/events/{uuid}/wallet/waves`."""
 
+    @operation(
+        "start_wallet_wave",
+        body=WaveForm,
+        answer=RolloutAnswer,
+        status=201,
+        refuses=("wallet_on", "too_many_waves", "no_mail", "conflict"),
+    )
     async def post(self, event_id: str) -> None:
         """Start a wave, and return the rollout."""
         form = read_wave(self.json_body(), has_mail=self.hub.sends_mail)
@@ -35,6 +45,7 @@ class WavesHandler(RolloutBase):
 class RolloutActionHandler(RolloutBase):
     """`/api/events/{uuid}/wallet/stop|resume`."""
 
+    @operation("{action}_wallet_offer", answer=RolloutAnswer, refuses=("wallet_on", "conflict"))
     async def post(self, event_id: str, action: str) -> None:
         """Stop or resume the offer, and return the rollout."""
         acts = {"stop": self.hub.rollout.stop, "resume": self.hub.rollout.resume}

@@ -125,6 +125,18 @@ class AllowAnyAnswer(msgspec.Struct, frozen=True, kw_only=True):
     allow_any: bool = True
 
 
+class AcceptedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Number of quarantined scans that were recorded as facts."""
+
+    accepted: int
+
+
+class DroppedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Number of quarantined scans that were dropped."""
+
+    dropped: int
+
+
 class QuarantinedPayment(msgspec.Struct, frozen=True, kw_only=True):
     """Payment that a phone showed with a scan."""
 

@@ -118,6 +118,12 @@ class ManifestTicket(msgspec.Struct, kw_only=True):
     """Salted hashes of the phone number, in the ways it is found, and of the e-mail address; for such a device, too."""
 
 
+class ManifestAnswer(ManifestHead, kw_only=True):
+    """Manifest as scanners read it; the hub sends its tickets piece by piece."""
+
+    tickets: list[ManifestTicket]
+
+
 def manifest_shape(event: Event, may: Collection[str]) -> str:
     """Return the mark of which fields tickets have: the version, the device's rights, and what the event shows."""
     parts = [SHAPING_RIGHTS.intersection(may), set(event.door_shows)]

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Annotated
 
 import msgspec
 
@@ -27,6 +28,12 @@ MOST_QUARANTINED = 200
 QUARANTINE_WITHIN = timedelta(hours=24)
 Prepared = tuple[str, RecordOfflineScan] | HubError
 """The stream and the command to append to it, or why there is none."""
+
+
+class BatchBody(msgspec.Struct, kw_only=True):
+    """Body of `POST /scan/batch/`, as phones send it; each scan is read for itself (`parse_offline`)."""
+
+    scans: Annotated[list[OfflineBody], msgspec.Meta(max_length=MOST)]
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):

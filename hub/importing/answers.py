@@ -155,7 +155,7 @@ class ColumnsAnswer(msgspec.Struct, kw_only=True):
     columns: list[UnknownColumn]
 
 
-_STARTED = msgspec.defstruct(
+StartedAnswer = msgspec.defstruct(
     "StartedAnswer",
     [
         (field.name, field.type)
@@ -170,7 +170,7 @@ _STARTED = msgspec.defstruct(
 
 def describe_started(described: ImportAnswer, found: CheckAnswer) -> msgspec.Struct:
     """Import that has just been started: its own fields, then those of its file, whose counts they are."""
-    return _STARTED(**msgspec.structs.asdict(described) | msgspec.structs.asdict(found))
+    return StartedAnswer(**msgspec.structs.asdict(described) | msgspec.structs.asdict(found))
 
 
 class EncodingAnswer(msgspec.Struct, kw_only=True):

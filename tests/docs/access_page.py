@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from handlers.http.access import ALL_ROLES, ID, Rule
+from handlers.http.access import ID
+from handlers.http.access_words import role_words, rule_words
 from handlers.routes.table import ROUTES
 from tests.docs.examples import PAGES
 
@@ -38,26 +39,6 @@ def path_words(path: str) -> str:
     """Return a path as people write it."""
     text = path.replace(ID, "{id}").replace("(.+)", "...")
     return re.sub(r"\(([^)]*)\)", lambda choice: choice[1].replace("|", "`, `"), text) or "/"
-
-
-def role_words(rule: Rule) -> str:
-    """Return the roles for one event that a rule names."""
-    if rule.within is None or not rule.scopes:
-        return ""
-    return "all" if rule.within.roles == ALL_ROLES else ", ".join(rule.within.roles).replace("_", " ")
-
-
-def rule_words(rule: Rule) -> str:
-    """Return a rule in words."""
-    who = " or ".join(f"`{scope}`" for scope in rule.scopes) or "any credential"
-    if not rule.is_keyed:
-        return "the ticket's token"
-    if rule.holder:
-        who += ", or the ticket's token"
-    if rule.is_open:
-        who = f"anybody; of credentials {who}" if rule.scopes else "anybody"
-    right = f"a device with the right `{rule.may}`" if rule.may else ""
-    return "; ".join(part for part in (who, right, rule.but) if part)
 
 
 if __name__ == "__main__":
