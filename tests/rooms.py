@@ -8,6 +8,7 @@ TOOLS = BASE | {
     "hub.formats",
     "hub.language",
     "hub.live_limits",
+    "hub.loading",
     "hub.metrics",
     "hub.rate_limit",
     "hub.secrets",

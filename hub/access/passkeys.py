@@ -6,26 +6,17 @@ finger or face): it is both factors in one.
 """
 
 import hashlib
-import ipaddress
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-import msgspec
 import structlog
-import webauthn
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from hub.access.factor_commands import AddPasskey, RemovePasskey, RenamePasskey
+from hub.access.relying_party import RelyingParty
 from hub.errors import BadInput, Conflict, NotAllowed
+from hub.loading import load
 from hub.model.access import Challenge, Passkey, Principal, User
 from hub.model.journal import HUB_STREAM
 from store.collections.access import Challenges, FactorStore, UserReader
@@ -33,7 +24,8 @@ from store.journal.journal import Journal
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 CHALLENGE_BYTES = 32
-LOCAL = ("localhost",)
+CEREMONIES = "hub.access.ceremonies"
+"""The module with the library of WebAuthn, which is loaded when a passkey is first used."""
 
 log = structlog.get_logger(__name__)
 
@@ -64,51 +56,39 @@ class Passkeys:
         self._factors = factors
         self._challenges = challenges
         self._now = now
-        self._origin = base_url
-        self._host = urlsplit(base_url).hostname or ""
-        self._organisation = organisation
+        self._party = RelyingParty.at(base_url, organisation)
 
     @property
     def are_possible(self) -> bool:
-        """Whether browsers do passkeys at the hub's address: by https or on `localhost`, and by a name."""
-        is_secure = self._origin.startswith("https:") or self._host in LOCAL
-        return is_secure and not _is_number(self._host)
+        """Whether browsers do passkeys at the hub's address."""
+        return self._party.has_passkeys
 
     async def registration(self, user: User, session: str) -> Mapping[str, Any]:
         """Return what a browser needs to make a passkey for a user; `session` is the login that asks."""
         self._check_possible()
+        await load(CEREMONIES)
+        from hub.access import ceremonies
+
         factors = await self._factors.find(user.id)
-        known = [] if factors is None else [_descriptor(passkey) for passkey in factors.passkeys]
-        options = webauthn.generate_registration_options(
-            rp_id=self._host,
-            rp_name=self._organisation,
-            user_name=user.username,
-            user_id=user.id.encode(),
-            challenge=await self._new_challenge(f"register.{session}"),
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.PREFERRED
-            ),
-            exclude_credentials=known,
-        )
-        return _as_json(options)
+        known = [] if factors is None else factors.passkeys
+        challenge = await self._new_challenge(f"register.{session}")
+        return ceremonies.registration_options(self._party, user, known, challenge)
 
     async def register(self, name: str, credential: Mapping[str, Any], by: Principal) -> Passkey:
         """Keep a passkey that a browser made. Raises `BadInput` for one that does not fit the challenge."""
+        await load(CEREMONIES)
+        from hub.access import ceremonies
+
         challenge = await self._take_challenge(f"register.{by.session}")
         try:
-            made = webauthn.verify_registration_response(
-                credential=dict(credential),
-                expected_challenge=challenge,
-                expected_rp_id=self._host,
-                expected_origin=self._origin,
-            )
+            made = ceremonies.made_passkey(self._party, credential, challenge)
         except Exception as error:  # the library's boundary: it parses what strangers send, and raises much
             log.info("a passkey was not registered", reason=type(error).__name__)
             raise BadInput("The passkey cannot be used", {"credential": "is not the answer to this request"}) from None
         passkey = Passkey(
-            id=bytes_to_base64url(made.credential_id),
+            id=made.id,
             name=name,
-            public_key=made.credential_public_key,
+            public_key=made.public_key,
             sign_count=made.sign_count,
             created_at=self._now(),
         )
@@ -126,16 +106,13 @@ class Passkeys:
     async def request(self, holder: str, user: User | None = None) -> Mapping[str, Any]:
         """Return what a browser needs to show a passkey: any of the hub's, or one of a user's as second factor."""
         self._check_possible()
+        await load(CEREMONIES)
+        from hub.access import ceremonies
+
         factors = None if user is None else await self._factors.find(user.id)
-        options = webauthn.generate_authentication_options(
-            rp_id=self._host,
-            challenge=await self._new_challenge(f"show.{holder}"),
-            allow_credentials=[] if factors is None else [_descriptor(passkey) for passkey in factors.passkeys],
-            user_verification=UserVerificationRequirement.REQUIRED
-            if user is None
-            else UserVerificationRequirement.DISCOURAGED,
-        )
-        return _as_json(options)
+        allowed = [] if factors is None else factors.passkeys
+        challenge = await self._new_challenge(f"show.{holder}")
+        return ceremonies.request_options(self._party, allowed, challenge, is_alone=user is None)
 
     async def check(self, holder: str, credential: Mapping[str, Any], user: User | None = None) -> User:
         """Return the user of a passkey that is shown; `user` is the one whose second factor it has to be.
@@ -149,6 +126,7 @@ class Passkeys:
         if factors is None or found is None or found.disabled or (user is not None and user.id != found.id):
             raise PasskeyRefused
         (passkey,) = (each for each in factors.passkeys if each.id == shown_id)
+        await load(CEREMONIES)
         new_count = self._verified(credential, challenge, passkey, found, is_alone=user is None)
         if not await self._factors.use_passkey(found.id, passkey, new_count, self._now()):
             raise PasskeyRefused
@@ -158,26 +136,17 @@ class Passkeys:
         self, credential: Mapping[str, Any], challenge: bytes, passkey: Passkey, user: User, *, is_alone: bool
     ) -> int:
         """Return the new counter of a passkey whose signature is right. Raises `PasskeyRefused`."""
+        from hub.access import ceremonies
+
         try:
-            response = credential.get("response")
-            handle = response.get("userHandle") if isinstance(response, dict) else None
-            if handle and base64url_to_bytes(handle) != user.id.encode():
+            if not ceremonies.is_of(user, credential):
                 raise PasskeyRefused
-            checked = webauthn.verify_authentication_response(
-                credential=dict(credential),
-                expected_challenge=challenge,
-                expected_rp_id=self._host,
-                expected_origin=self._origin,
-                credential_public_key=passkey.public_key,
-                credential_current_sign_count=passkey.sign_count,
-                require_user_verification=is_alone,
-            )
+            return ceremonies.new_count(self._party, credential, passkey, challenge, is_alone=is_alone)
         except PasskeyRefused:
             raise
         except Exception as error:  # the library's boundary: it parses what strangers send, and raises much
             log.info("a passkey was refused", reason=type(error).__name__)
             raise PasskeyRefused from None
-        return checked.new_sign_count
 
     def _check_possible(self) -> None:
         if not self.are_possible:
@@ -199,20 +168,3 @@ class Passkeys:
 def holder_of(cookie: str) -> str:
     """Return the name that a challenge of a browser is kept under: the hash of its cookie."""
     return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()
-
-
-def _descriptor(passkey: Passkey) -> PublicKeyCredentialDescriptor:
-    return PublicKeyCredentialDescriptor(id=base64url_to_bytes(passkey.id))
-
-
-def _as_json(options: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = msgspec.json.decode(webauthn.options_to_json(options))
-    return found
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -4,7 +4,11 @@ After IANA's registries of special-purpose addresses. Forms of IPv6 that carry a
 6to4, Teredo, NAT64) are refused whatever they carry: they bypass such checks, and no server needs them.
 """
 
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+MayReach = Callable[[str], bool]
+"""A filter of addresses."""
 
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 _NOT_FOR_HOSTS = (

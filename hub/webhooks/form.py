@@ -3,13 +3,11 @@
 import re
 from typing import Annotated
 
-import httpx
 import msgspec
 
 from hub.validation import Problems, read_form
-from hub.webhooks.addresses import is_address
+from hub.webhooks.addresses import MayReach, is_address
 from hub.webhooks.kinds import unknown
-from hub.webhooks.wire import MayReach
 
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,252})")
 LONGEST_URL = 2000
@@ -63,13 +61,21 @@ def read_webhook(raw: object, may_reach: MayReach, *, is_new: bool) -> WebhookFo
     given = {name: value for name, value in msgspec.structs.asdict(sent).items() if value is not msgspec.UNSET}
     form = WebhookForm(**given)
     if form.url is not None:
-        form.url = str(httpx.URL(form.url))
+        form.url = _normal(form.url)
     if form.kinds is not None:
         form.kinds = sorted(set(form.kinds))
     return form
 
 
+def _normal(url: str) -> str:
+    import httpx
+
+    return str(httpx.URL(url))
+
+
 def _wrong_url(value: str, may_reach: MayReach) -> str | None:
+    import httpx
+
     try:
         url = httpx.URL(value)
     except httpx.InvalidURL:
@@ -82,10 +88,9 @@ def _wrong_url(value: str, may_reach: MayReach) -> str | None:
         return "holds no port that there is"
     if url.userinfo or url.fragment:
         return "must hold no user, password or fragment"
-    return None if _is_open(value, may_reach) else "leads to an address that webhooks may not reach"
+    return None if _is_open(url.host, may_reach) else "leads to an address that webhooks may not reach"
 
 
-def _is_open(value: str, may_reach: MayReach) -> bool:
+def _is_open(host: str, may_reach: MayReach) -> bool:
     """Return whether an address may be reached; a host name passes here, and is checked when it is resolved."""
-    host = httpx.URL(value).host
     return may_reach(host) if is_address(host) else True

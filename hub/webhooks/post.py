@@ -1,21 +1,27 @@
 """Signed HTTP POST of one delivery to a webhook."""
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from hub.clock import Clock
 from hub.model.webhook import Webhook
 from hub.secrets import Vault
+from hub.webhooks.addresses import MayReach
 from hub.webhooks.payload import Payload
 from hub.webhooks.signature import HEADER, sign
-from hub.webhooks.wire import MayReach, Wire
+
+if TYPE_CHECKING:
+    from hub.webhooks.wire import Wire
 
 
 class Post:
-    """Signing sender of deliveries. `may_reach` is the address filter that `wire` connects by."""
+    """Signing sender of deliveries, to addresses that `may_reach` allows. Its HTTP client is made with the first."""
 
-    def __init__(self, wire: Wire, vault: Vault, clock: Clock, *, may_reach: MayReach) -> None:
+    def __init__(self, vault: Vault, clock: Clock, *, may_reach: MayReach) -> None:
         self.may_reach = may_reach
-        self._wire = wire
+        self._wire: Wire | None = None
         self._vault = vault
         self._clock = clock
 
@@ -34,8 +40,22 @@ class Post:
             "X-Hub-Kind": payload.kind,
             HEADER: sign([self._vault.open(one) for one in sealed], int(now.timestamp()), body),
         }
-        return await self._wire.post(webhook.url, body, headers)
+        wire = await self._opened()
+        return await wire.post(webhook.url, body, headers)
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._wire.close()
+        if self._wire is not None:
+            await self._wire.close()
+
+    async def _opened(self) -> "Wire":
+        """Return the HTTP client, the first time made in a thread: it loads a library, and the certificates."""
+        if self._wire is None:
+            made = await asyncio.to_thread(self._make_wire)
+            self._wire = self._wire or made  # another delivery may have been faster
+        return self._wire
+
+    def _make_wire(self) -> "Wire":
+        from hub.webhooks.wire import Wire
+
+        return Wire(self._clock, may_reach=self.may_reach)

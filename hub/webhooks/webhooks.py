@@ -7,6 +7,7 @@ import msgspec
 
 from hub.clock import Clock
 from hub.errors import Conflict, NotFound
+from hub.loading import load
 from hub.model.journal import HUB_STREAM
 from hub.model.outbox import Message, MessagePage
 from hub.model.webhook import Webhook, WebhookSecret
@@ -22,7 +23,6 @@ from hub.webhooks.kinds import PING
 from hub.webhooks.payload import PingPayload
 from hub.webhooks.post import Post
 from hub.webhooks.views import PingResult
-from hub.webhooks.wire import Wire
 from store.store import Store
 
 MOST = 100
@@ -49,6 +49,7 @@ class Webhooks:
 
         Raises `BadInput`, or `Conflict` where there are 100.
         """
+        await load("httpx")
         form = read_webhook(raw, self._post.may_reach, is_new=True)
         if len(await self._stored.all()) >= MOST:
             raise Conflict("too_many", f"There are {MOST} webhooks already")
@@ -78,6 +79,7 @@ class Webhooks:
     async def change(self, webhook_id: str, raw: object) -> Webhook:
         """Change a webhook; messages that wait for a resumed one are sent at once. Raises `NotFound`, `BadInput`."""
         await self.find(webhook_id)
+        await load("httpx")
         form = read_webhook(raw, self._post.may_reach, is_new=False)
         sealed = None if form.secret is None else self._vault.seal(form.secret.encode())
         command = ChangeWebhook(webhook_id, url=form.url, kinds=form.kinds, paused=form.paused, sealed=sealed)
@@ -120,6 +122,6 @@ class Webhooks:
 def make_webhooks(store: Store, outbox: Outbox, vault: Vault, clock: Clock, settings: Settings) -> Webhooks:
     """Return the webhooks service of a process, its consumer added to the outbox."""
     may_reach = is_a_host if settings.webhooks_to_private else is_public
-    post = Post(Wire(clock, may_reach=may_reach), vault, clock, may_reach=may_reach)
+    post = Post(vault, clock, may_reach=may_reach)
     outbox.add(WebhookConsumer(store, post, per_s=settings.webhooks_per_s))
     return Webhooks(store, outbox, vault, clock, post=post)

@@ -16,6 +16,7 @@ import httpcore
 
 from hub.clock import Clock
 from hub.outbox.consumer import DeliveryFailed
+from hub.webhooks.addresses import MayReach
 
 CONNECT_S = 5.0
 ANSWER_S = 10.0
@@ -25,7 +26,6 @@ LINGER_S = 15.0
 CONNECTIONS = 50
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-MayReach = Callable[[str], bool]
 
 
 class NotReachable(Exception):

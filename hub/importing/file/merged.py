@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from openpyxl.utils import column_index_from_string
-
 from hub.errors import BadInput
 from hub.importing.file.hidden import PIECE, Source
 from hub.importing.file.table import MOST_COLUMNS
@@ -43,6 +41,8 @@ class Features(NamedTuple):
 
 def find_features(sheet: Source) -> Features:
     """Return the merged cells and the formulas without a result in a sheet's XML, read piece by piece."""
+    from openpyxl.utils import column_index_from_string
+
     found: list[Down] = []
     formulas: dict[int, tuple[str, int]] = {}
     for piece in _overlapping(sheet):

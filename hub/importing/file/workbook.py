@@ -11,9 +11,6 @@ from datetime import time as clock_time
 from typing import IO, Any, BinaryIO, Self
 
 import msgspec
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from hub.errors import BadInput
 from hub.importing.file.columns import recognise
@@ -72,6 +69,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_csv(source: BinaryIO, target: BinaryIO) -> Sheet:
     """Write the sheet with the tickets as CSV, and return it described. Raises `BadInput` for no such workbook."""
+    # Loaded with the first workbook, here in a thread: it is large, and most hubs read CSV.
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
     try:
         _check_archive(source)
         source.seek(0)

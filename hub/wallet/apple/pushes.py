@@ -10,13 +10,15 @@ import tempfile
 import time
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import httpx
 import structlog
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from typing_extensions import override
 
+from hub.loading import load
 from hub.model.journal import Entry
 from hub.model.outbox import Message
 from hub.model.wallet import Registration
@@ -29,12 +31,15 @@ from hub.wallet.apple.passes import PassesUnavailable, Wallet
 from hub.wallet.pass_changes import SUBSCRIBED_KINDS, is_visible, tickets_of
 from store.collections.wallet import Passes
 
+if TYPE_CHECKING:
+    import httpx
+
 log = structlog.get_logger(__name__)
 
 PAGE = 500
 BATCH = 25
 """Phones pushed by one message, where a whole event changed."""
-GOOD = (httpx.codes.OK, httpx.codes.GONE)
+GOOD = (HTTPStatus.OK, HTTPStatus.GONE)
 RETRY_UNCERTIFIED_AFTER = timedelta(minutes=10)
 """While there is no certificate to push with."""
 
@@ -97,6 +102,7 @@ class Pushes(Consumer):
         pushed = self._pushed.setdefault((message.id, message.version), set())
         registrations = await self._passes.of_devices(message.content["devices"])
         tokens = {each.push_hash: each.push_token for each in registrations if each.push_hash not in pushed}
+        await load("httpx")
         self._ready()
         statuses = await asyncio.gather(*(self._push_to(*token, pushed) for token in tokens.items()))
         failures = [status for status in statuses if status not in GOOD]
@@ -109,13 +115,15 @@ class Pushes(Consumer):
         """Push to one phone, within the rate limit; return the status, None without an answer."""
         await self._pace.turn()
         status = await self._push(self._vault.open(sealed).decode())
-        if status == httpx.codes.GONE:
+        if status == HTTPStatus.GONE:
             await self._passes.forget_phone(push_hash)
         if status in GOOD:
             pushed.add(push_hash)
         return status
 
     async def _push(self, push_token: str) -> int | None:
+        import httpx
+
         client, topic = self._ready()
         try:
             headers = {"apns-topic": topic}
@@ -126,7 +134,9 @@ class Pushes(Consumer):
             return None
         return answer.status_code
 
-    def _ready(self) -> tuple[httpx.AsyncClient, str]:
+    def _ready(self) -> "tuple[httpx.AsyncClient, str]":
+        import httpx
+
         try:
             credentials = self._wallet.credentials
         except PassesUnavailable as unavailable:

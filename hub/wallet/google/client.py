@@ -6,15 +6,18 @@ Sources: Google Wallet's "JWT" and "REST" references; RFC 7523 for the exchange 
 import asyncio
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from hub.clock import Clock
+from hub.loading import load
 from hub.wallet.save_links import ProviderError
+
+if TYPE_CHECKING:
+    import httpx
 
 SCOPE = "https://www.googleapis.com/auth/wallet_object.issuer"
 ASSERTION_LIVES_S = 3600
@@ -118,7 +121,10 @@ class GoogleClient:
         except (ValueError, KeyError, TypeError) as wrong:
             raise GoogleError("no access", answer.status_code) from wrong
 
-    async def _send(self, method: str, url: str, **content: Any) -> httpx.Response:
+    async def _send(self, method: str, url: str, **content: Any) -> "httpx.Response":
+        await load("httpx")
+        import httpx
+
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=TIMEOUT_S)
         try:

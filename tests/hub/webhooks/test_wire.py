@@ -14,8 +14,8 @@ from cryptography.x509.oid import NameOID
 
 from hub.clock import SettableClock
 from hub.outbox.consumer import DeliveryFailed
-from hub.webhooks.addresses import is_a_host, is_public
-from hub.webhooks.wire import MayReach, Resolve, Wire, resolve
+from hub.webhooks.addresses import MayReach, is_a_host, is_public
+from hub.webhooks.wire import Resolve, Wire, resolve
 from tests.hub.webhooks.receiver import a_receiver
 
 pytestmark = pytest.mark.gen_test
