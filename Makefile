@@ -1,4 +1,5 @@
 # The verbs of this project. `make run` on a fresh clone serves the demo; `make test` proves it.
+SHELL := /bin/bash -o pipefail
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,23 +7,38 @@ BIN := $(VENV)/bin
 # Byte code is kept, whatever the environment says: tests and hubs start a hundred processes of the same modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-slow-path test-million soak lint bench clean
+.PHONY: setup run test test-slow-path test-million soak lint bench lock dist sbom clean
 
 setup: $(VENV)/.ready web/node_modules/.ready
 
-$(VENV)/.ready: requirements.txt requirements-dev.txt
-	@echo "Setting up $(VENV): a few minutes, this once"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	touch $@
+# Installs a lock: exactly its versions, each checked by its hash. Prints which package of how many is under way.
+define install
+@echo "Installing the packages of $(1): the first time this takes a few minutes"
+@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $(1) | awk -v of="$$(grep -c == $(1))" \
+	'/^Collecting/ { printf "  %d of %d  %s\n", ++n, of, $$2; fflush() } /^Installing collected/ { print "  unpacking them" ; fflush() }'
+endef
+
+# What the hub runs on; `make run` needs no more.
+$(VENV)/.run: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		"$(PYTHON) is missing or older than 3.11; name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+	$(call install,requirements.lock)
+	@touch $@
+
+# What tests, benchmarks and lint need beside.
+$(VENV)/.ready: $(VENV)/.run requirements-dev.lock
+	$(call install,requirements-dev.lock)
+	@touch $@
 
 # The pages' packages. Without npm everything else is served all the same: the scanner then lacks what it says it lacks.
 web/node_modules/.ready: web/package.json web/package-lock.json
-	@if command -v npm >/dev/null; then cd web && npm ci --silent && touch node_modules/.ready; \
-	else echo "npm is missing: phones without a QR reader of their own cannot use their camera (install Node 20 or newer)" >&2; \
+	@if command -v npm >/dev/null; then echo "Installing the packages of the pages by npm" && cd web && npm ci --silent && touch node_modules/.ready; \
+	else echo "npm is missing: phones without a QR reader of their own cannot use their camera (install Node 22 or newer)" >&2; \
 		[ "$${CI:-}" != true ]; fi
 
-run: setup
+run: $(VENV)/.run web/node_modules/.ready
 	$(BIN)/python run.py serve --demo
 
 lint: setup
@@ -54,5 +70,23 @@ soak: setup
 bench: setup
 	$(BIN)/python -m bench
 
+# The locks anew from the ranges of requirements*.txt: names, versions and hashes for all systems, and no registry's address.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock"
+lock: setup
+	$(COMPILE) --output-file requirements-dev.lock $(UPGRADE) requirements-dev.txt
+	$(COMPILE) --output-file requirements.lock $(UPGRADE) --constraints requirements-dev.lock requirements.txt
+
+# A wheel and a source archive, both with the pages' packages in them: whoever installs one needs no Node.
+dist: setup
+	$(BIN)/hatchling build
+
+# What the locked set-up and the wheel consist of, as CycloneDX: each package with version and hash.
+sbom: setup
+	mkdir -p dist
+	$(BIN)/uv tool run --from 'cyclonedx-bom>=7,<8' cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/sbom-python.json
+	cd web && npm sbom --package-lock-only --sbom-format cyclonedx --omit dev > ../dist/sbom-pages.json
+
 clean:
-	rm -rf $(VENV) web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf dist $(VENV) web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,6 +20,7 @@ from hub.process.supervisor import GRACE_S, HubStopped, Supervisor, watch_parent
 from hub.process.user_cli import ShellError, UserShell
 from hub.settings import Settings, SettingsError, log_form
 from hub.tasks import cause_of
+from hub.version import VERSION
 from store.embedded.mongod import MongodError
 from store.migrations import WrongSecret
 from store.mongo.primary import DatabaseRefused
@@ -30,12 +31,13 @@ class DefaultsToServe(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `serve` before arguments that begin with no command's name."""
-        if not args or args[0] not in (*self.commands, "--help"):
+        if not args or args[0] not in (*self.commands, "--help", "--version"):
             args = ["serve", *args]
         return super().parse_args(ctx, args)
 
 
 @click.group(cls=DefaultsToServe)
+@click.version_option(VERSION, prog_name="scan-hub")
 def main() -> None:
     """Scan Hub: every door shares one truth. Each option of serve can be set as HUB_<OPTION> too."""
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from hub.version import VERSION
+
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 """Read by the library itself, when it is imported."""
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -36,6 +38,14 @@ class Metrics:
         # Looking a label up in the library costs as much as counting: what each request does looks up once.
         self.requests = cache(requests.labels)
         self.scans = cache(scans.labels)
+        build = Gauge(
+            "scanhub_build_info",
+            "Version of the hub: 1 for the one that runs",
+            ("version",),
+            multiprocess_mode="livemax",
+            registry=self._registry,
+        )
+        build.labels(VERSION).set(1)
         self.sockets = Gauge(
             "scanhub_live_sockets", "Live connections", multiprocess_mode="livesum", registry=self._registry
         )

@@ -15,6 +15,7 @@ TOOLS = BASE | {
     "hub.settings",
     "hub.tasks",
     "hub.validation",
+    "hub.version",
 }
 STORE = frozenset({"store"})
 DOMAIN = TOOLS | STORE

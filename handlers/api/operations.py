@@ -11,6 +11,7 @@ from hub.database_version import DatabaseVersion
 from hub.errors import NotFound, Unavailable
 from hub.metrics import CONTENT_TYPE
 from hub.model.jobs import JobRun
+from hub.version import VERSION
 
 SECURITY_TEXT_HOLDS = timedelta(days=90)
 
@@ -49,6 +50,7 @@ class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     status: Literal["alive", "ready"]
     hub: str
+    version: str = VERSION
 
 
 class MetricsHandler(BaseHandler):

@@ -14,6 +14,7 @@ from hub.access.passwords import hash_password
 from hub.app import START_WITHIN_S, Hub
 from hub.database_version import DatabaseVersion
 from hub.model.access import ApiKey, User
+from hub.process.command_line import own_command
 from hub.process.demo import fill_demo
 from hub.secrets import key_prefix, new_api_key, token_hash
 from hub.settings import Settings
@@ -113,7 +114,7 @@ def _first_steps(settings: Settings) -> list[str]:
         "",
         "No event yet. Log in and make the first one:",
         f"          {settings.base_url}/admin/events/new",
-        "or stop, and start with a night to try, filled with tickets: run.py serve --demo",
+        f"or stop, and start with a night to try, filled with tickets: {own_command()} serve --demo",
     ]
 
 

@@ -13,6 +13,7 @@ from hub.formats.qr_images import qr_terminal
 from hub.model.access import Principal
 from hub.model.event import Event
 from hub.model.ticket import Ticket
+from hub.process.command_line import own_command
 from hub.settings import Settings
 from hub.tickets.orders import Guest, Order
 
@@ -130,7 +131,7 @@ async def _what_to_try(hub: Hub, event: Event, now: datetime) -> list[str]:
         f"Watch     {url}/events/{event.id}",
         f"Manage    {url}/admin",
         f"Book      {url}/book/{event.id}",
-        f"Play      .venv/bin/python run.py simulate --url {url} --data {hub.settings.data}",
+        f"Play      {own_command()} simulate --url {url} --data {hub.settings.data}",
         "",
         f"Pair a phone: {_how_to_pair(hub.settings)}",
         f"          {pairing}",

@@ -31,7 +31,10 @@ USERNAME, PASSWORD = "organiser", "correct horse battery"
 
 
 class Site:
-    """A hub that serves on a port of its own, as `python run.py` starts it, and an administrator's way to it."""
+    """A hub that serves on a port of its own, as `command` starts it in `cwd`, and an administrator's way to it."""
+
+    command: Sequence[str] = (sys.executable, "run.py", "serve")
+    cwd = ROOT
 
     def __init__(self, folder: Path, *, host: str = "127.0.0.1", **settings: str) -> None:
         self.folder = folder
@@ -52,8 +55,8 @@ class Site:
         """Serve with all processes, on the same port and data each time."""
         served = self.serving()
         self._process = subprocess.Popen(
-            [sys.executable, "run.py", "serve"],
-            cwd=ROOT,
+            self.command,
+            cwd=self.cwd,
             env={**os.environ, **self._settings},
             stdout=self._log,
             stderr=subprocess.STDOUT,

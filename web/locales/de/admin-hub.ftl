@@ -32,6 +32,7 @@ letters-to-google-wallet = an Google Wallet
 letters-to-mail = per E-Mail
 running-state = Datenbank und Änderungen
 running-live = Live-Verbindung
+running-version = Version des Hubs
 running-database = Datenbank
 database-ended = Keine Sicherheitsupdates mehr
 live-through = Kommt durch

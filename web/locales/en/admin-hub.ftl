@@ -32,6 +32,7 @@ letters-to-google-wallet = to Google Wallet
 letters-to-mail = by mail
 running-state = Database and changes
 running-live = Live connection
+running-version = Version of the hub
 running-database = Database
 database-ended = No security fixes any more
 live-through = Comes through

@@ -33,6 +33,7 @@ letters-to-google-wallet = a Google Wallet
 letters-to-mail = por correo
 running-state = Base de datos y cambios
 running-live = Conexión en directo
+running-version = Versión del hub
 running-database = Base de datos
 database-ended = Ya sin parches de seguridad
 live-through = Llega

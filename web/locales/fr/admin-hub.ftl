@@ -33,6 +33,7 @@ letters-to-google-wallet = à Google Wallet
 letters-to-mail = par e-mail
 running-state = Base de données et modifications
 running-live = Connexion en direct
+running-version = Version du serveur
 running-database = Base de données
 database-ended = Plus de correctifs de sécurité
 live-through = Passe

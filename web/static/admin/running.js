@@ -17,12 +17,13 @@ const noJobs = /** @type {HTMLElement} */ (document.querySelector("#no-jobs"));
 const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pass", done: "pass", expiring: "warn", ended: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
 
 async function showHealth() {
-  const [state, wallet, database] = await Promise.all([stateOfHub(), get("/api/wallet"), versionOfDatabase()]);
+  const [state, wallet, database, { version }] = await Promise.all([stateOfHub(), get("/api/wallet"), versionOfDatabase(), get("/healthz")]);
   const others = Object.entries(wallet).filter(([kind]) => kind !== "apple");
   const until = wallet.apple.ends_at && say("running-until", { time: moment(wallet.apple.ends_at) });
   const facts = [
     [say("running-state"), tag("running", state)],
     [say("running-live"), liveConnection()],
+    [say("running-version"), version],
     [say("running-database"), database],
     [say("running-apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? say("wallet-development-more")))],
     ...others.map(([kind, { state: set }]) => [say(`running-${kind}`) || kind, tag("wallet", set)]),
