@@ -2,9 +2,10 @@
 
 import asyncio
 import resource
-import ssl
 import sys
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from socket import socket
 from typing import cast
 
 import structlog
@@ -16,12 +17,14 @@ from typing_extensions import override
 
 from handlers.application import make_application, make_clients
 from handlers.fast_path.connections import is_tornado_known
+from handlers.http.accept import accept_on
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
 from handlers.http.work_budget import Clients
 from hub.app import Hub
 from hub.live.server import ANSWER_S
 from hub.settings import Settings
-from hub.tasks import now
+from hub.tasks import Periodic, now
+from hub.tls import CHECKED_EVERY_S, certificate_of
 from jobs.plan import make_schedule
 from jobs.schedule import Schedule
 
@@ -42,6 +45,10 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
         opened.push_async_callback(hub.stop)
         await hub.start()
         server = make_server(hub)
+        if hub.certificate is not None:
+            renewal = Periodic(hub.certificate.look, CHECKED_EVERY_S)
+            opened.push_async_callback(renewal.stop)
+            renewal.start()
         opened.push_async_callback(server.close_all_connections)
         opened.push_async_callback(server.finish_requests, ANSWER_S)
         schedule = make_schedule(hub)
@@ -80,6 +87,12 @@ class CappedServer(HTTPServer):
         self._count = 0
 
     @override
+    def add_sockets(self, sockets: Iterable[socket]) -> None:
+        for listening in sockets:
+            self._sockets[listening.fileno()] = listening
+            self._handlers[listening.fileno()] = accept_on(listening, self._handle_connection)
+
+    @override
     def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
         if self._count >= self._most and not self._make_room():
             stream.close()
@@ -115,9 +128,10 @@ class CappedServer(HTTPServer):
 def make_server(hub: Hub, timeouts: IdleTimeouts | None = None) -> CappedServer:
     """Return the server of `hub`, which listens nowhere yet."""
     timeouts, clients = timeouts or IdleTimeouts(), make_clients(hub)
+    hub.certificate = certificate_of(hub.settings, hub.clock.now)
     server = CappedServer(
         make_application(hub, timeouts, clients),
-        ssl_options=_tls(hub.settings),
+        ssl_options=None if hub.certificate is None else hub.certificate.context,
         max_body_size=sys.maxsize,  # what limits it says so: handlers/http/body_limit.py, and for imports their handler
         max_header_size=32 * 1024,
         most=min(hub.settings.connections_total, allowed_open_files() // 2),
@@ -139,12 +153,3 @@ def allowed_open_files() -> int:
     """Limit of open files of this process."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return sys.maxsize if allowed == resource.RLIM_INFINITY else allowed
-
-
-def _tls(settings: Settings) -> ssl.SSLContext | None:
-    if settings.tls_cert is None:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.options |= ssl.OP_NO_RENEGOTIATION  # each would cost a handshake that no limit counts
-    context.load_cert_chain(settings.tls_cert, settings.tls_key)
-    return context

@@ -58,6 +58,8 @@ from hub.tickets.rollout import Rollout
 from hub.tickets.seats import Seats
 from hub.tickets.service import Tickets
 from hub.tickets.waiting_service import WaitingList
+from hub.tls import TlsCertificate
+from hub.unnamed_proxy import UnnamedProxy
 from hub.wallet.apple.passes import Wallet
 from hub.wallet.apple.pushes import Pushes
 from hub.wallet.apple.web_service import WebService
@@ -78,6 +80,9 @@ class Hub:
         self.clock = clock or Clock()
         self.is_draining = False
         self.metrics = Metrics()
+        self.certificate: TlsCertificate | None = None
+        """Of the port, once there is a server (`handlers/server.py`)."""
+        self.unnamed_proxy = UnnamedProxy()
         self.process = f"{os.getpid()}-{secrets.token_hex(3)}"
         self.vault = Vault(settings.secret)
         self.limits = Limits(settings, self.vault, self.clock)
@@ -295,6 +300,7 @@ class Hub:
         self.last_seen.start()
         ending(self.tail.stop)
         await self.tail.start()
+        await retry(self.authenticator.learn_good, within_s=START_WITHIN_S, what="read the keys")
         for event in await retry(self.events.all, within_s=START_WITHIN_S, what="read the events"):
             self.keyring.learn(event)
         ending(self.online.stop)

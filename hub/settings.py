@@ -17,6 +17,7 @@ import msgspec
 from cronsim import CronSim, CronSimError
 
 from hub.formats.contact import is_address
+from hub.formats.origin import browser_origin
 from hub.language.catalogue import ONE_OF_THE_LANGUAGES, tags
 from hub.live_limits import Count, LiveLimits, Positive
 from hub.secrets import LONGEST_KEY, SHORTEST_KEY, key_prefix
@@ -200,7 +201,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         values = _read(cls, options or {}, environ)
         settings = cls(**values, live=LiveLimits(**_read(LiveLimits, options or {}, environ)))
         _check(settings)
-        return settings
+        return msgspec.structs.replace(settings, base_url=browser_origin(settings.base_url))
 
     def worker_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return `environ` with these settings in it, so that `load` in a new process gives the same ones."""
@@ -293,6 +294,10 @@ def _check_base_url(settings: Settings) -> None:
     url = _split(settings.base_url)
     if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query or url.fragment or url.username:
         raise SettingsError("HUB_BASE_URL", "must be like https://hub.example.org, without a path")
+    try:
+        browser_origin(settings.base_url)
+    except ValueError as error:
+        raise SettingsError("HUB_BASE_URL", f"{error}; browsers must be able to open it") from error
     is_local = _is_loopback(settings.host) and _is_loopback(url.hostname)
     if not is_local and (url.scheme != "https" or _is_wildcard(url.hostname)):
         reason = "phones get camera and offline work over https only"

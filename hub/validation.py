@@ -16,13 +16,17 @@ import msgspec
 from msgspec import inspect
 
 from hub.errors import BadInput
+from hub.formats.contact import ENDS, VARIATION
 
 F = TypeVar("F")
 _STEERING = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
 PROSE = msgspec.Meta(pattern=rf"\A[^{_STEERING}]*\Z", extra={"pattern": "must hold no control characters"})
 """Text of several lines: of the characters that steer a page or a printer, it may hold line feeds and tabs alone."""
+_UNSEEN = rf"\s{ENDS}{VARIATION}\u061c\u200e\u200f\u2066-\u206f\ufeff\U000e0000-\U000e0fff"
+_OVERRIDES = r"\u202a-\u202e\u2066-\u2069"
+"""Characters that turn the direction of the line around them, which may be another text's."""
 VISIBLE = msgspec.Meta(
-    pattern=rf"\A(?=.*[^\s\u200b-\u200f\u2060\ufeff\u00ad])[^{_STEERING}\t\n\r]*\Z",
+    pattern=rf"\A(?=.*[^{_UNSEEN}])[^{_STEERING}{_OVERRIDES}\t\n\r]*\Z",
     extra={"pattern": "must be visible text in one line, without control characters"},
 )
 """Text of one line with something to see in it."""

@@ -67,6 +67,8 @@ BUILT = {
     "running-": "web/static/admin/running.js",
     "wallet-": "web/static/admin/running.js",
     "database-": "web/static/admin/running.js",
+    "certificate-": "web/static/admin/running.js",
+    "proxy-": "web/static/admin/running.js",
     "schedule-": "web/static/admin/schedule.js",
     "held-": "web/static/admin/device_held.js",
     "nav-": "web/static/admin/event_nav.js",

@@ -11,6 +11,7 @@ from hub.database_version import DatabaseVersion
 from hub.errors import NotFound, Unavailable
 from hub.metrics import CONTENT_TYPE
 from hub.model.jobs import JobRun
+from hub.tls import CertificateState
 from hub.version import VERSION
 
 SECURITY_TEXT_HOLDS = timedelta(days=90)
@@ -43,6 +44,20 @@ class WalletAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     apple: AppleAnswer
     google: GoogleAnswer
+
+
+class CertificateAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """TLS certificate of the port."""
+
+    state: CertificateState
+    ends_at: datetime
+
+
+class ServerAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The hub's place in its network: `certificate` is None without TLS of its own."""
+
+    certificate: CertificateAnswer | None
+    unnamed_proxy: str | None
 
 
 class HealthAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +107,16 @@ class DatabaseHandler(BaseHandler):
     async def get(self) -> None:
         """Return it."""
         self.answer(await self.hub.database_version())
+
+
+class ServerHandler(BaseHandler):
+    """`GET /api/server`: the certificate of the port, and a proxy in front that is not among the trusted ones."""
+
+    def get(self) -> None:
+        """Return it."""
+        own = self.hub.certificate
+        certificate = None if own is None else CertificateAnswer(state=own.state, ends_at=own.ends_at)
+        self.answer(ServerAnswer(certificate=certificate, unnamed_proxy=self.hub.unnamed_proxy.address))
 
 
 class SecurityTextHandler(BaseHandler):

@@ -218,11 +218,9 @@ class WaitingListHandler(JoiningHandler):
     async def get(self) -> None:
         """List the parties that wait or are offered seats, by when they joined, a page at a time."""
         query, after = read_page(self, WaitingQuery, read_place)
-        found = await self.hub.waiting.page(query.event, after=after, limit=query.limit + 1, search=query.search)
-        shown = found[: query.limit]
-        if len(found) > query.limit:
-            last, _ = shown[-1]
-            link_next(self, WaitingQuery, cursor=cursor_of(last.joined_at, last.id))
+        shown, place = await self.hub.waiting.page(query.event, after=after, limit=query.limit, search=query.search)
+        if place is not None:
+            link_next(self, WaitingQuery, cursor=cursor_of(*place))
         self.answer([self._named(entry, standing) for entry, standing in shown])
 
     def _named(self, entry: WaitingEntry, standing: Standing) -> NamedWaitingView:

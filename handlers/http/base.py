@@ -91,8 +91,14 @@ class BaseHandler(RequestHandler):
         if len(self.request.body) > most:
             message = f"The body is too large: {most} bytes at most. Send less at a time"
             raise BadInput(message, code="too_large", status=413)
+        self._note_proxy()
         if self.request.method != "OPTIONS":
             await self._admit()
+
+    def _note_proxy(self) -> None:
+        peer = self.request.remote_ip or ""
+        if "X-Forwarded-For" in self.request.headers and not is_in(peer, self.hub.settings.trusted_proxies):
+            self.hub.unnamed_proxy.note(peer)
 
     async def _admit(self) -> None:
         """Authorise by the table, and keep the principal as `asker`; refuse everybody else."""

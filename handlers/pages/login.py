@@ -62,11 +62,13 @@ class LoginBase(PageHandler):
         return same_site_path(self.get_argument("next", ""), otherwise="/events")
 
     def check_origin(self) -> None:
-        """Raise `NotAllowed` for a form or script of another site."""
-        if not is_from_here(self):
-            raise NotAllowed(
-                "foreign_origin", "This form was sent from another site: open the login page and try again"
-            )
+        """Raise `NotAllowed` for a form or script of another site, or of another address of this hub."""
+        if is_from_here(self):
+            return
+        if is_at_another_address(self):
+            own = f"{self.hub.settings.base_url}/login"
+            raise NotAllowed("foreign_origin", f"The hub has another address than this page: log in at {own}")
+        raise NotAllowed("foreign_origin", "This form was sent from another site: open the login page and try again")
 
     def wait_text(self, limit: SlowDown) -> str:
         """Sentence of a form whose rate limit is used up; the answer's `Retry-After` names the same seconds."""
@@ -129,6 +131,18 @@ def is_from_here(handler: PageHandler) -> bool:
         return False
     origin = handler.request.headers.get("Origin")
     return origin is None or is_own_origin(origin, handler.request.host, handler.hub.settings)
+
+
+def is_at_another_address(handler: PageHandler) -> bool:
+    """Return whether a form comes from a page of this hub that was opened by another name of it, or another scheme.
+
+    A page whose name was made to lead here is one as well (DNS rebinding): it learns the base URL, and no more.
+    """
+    headers = handler.request.headers
+    page = headers.get("Origin", "").partition("://")[2]
+    return headers.get("Sec-Fetch-Site") == "same-origin" or (
+        page == handler.request.host and "Sec-Fetch-Site" not in headers
+    )
 
 
 class LogoutHandler(PageHandler):

@@ -37,5 +37,6 @@ OPERATION_ROUTES = [
     Route("/metrics", operations.MetricsHandler, GET=needs("admin")),
     Route("/api/jobs", operations.JobsHandler, GET=needs("admin")),
     Route("/api/database", operations.DatabaseHandler, GET=needs("admin")),
+    Route("/api/server", operations.ServerHandler, GET=needs("admin")),
     Route("/api/wallet", operations.WalletHandler, GET=needs("admin")),
 ]

@@ -63,8 +63,17 @@ class Authenticator:
         return asked.result() if asked.done() else await asyncio.shield(asked)
 
     def was_good(self, api_key: str) -> bool:
-        """Return whether a key was good when it was last looked up: no proof that it is, but its client no stranger."""
+        """Return whether a key was good when last looked up, or learnt: no proof that it is, but no stranger's."""
         return token_hash(api_key) in self._were_good
+
+    async def learn_good(self) -> None:
+        """Learn the keys of the database as good ones, so that no door is a stranger to a process that begins.
+
+        Raises `Unavailable`.
+        """
+        for hashes in (await self._devices.newest_key_hashes(MOST_GOOD), await self._keys.newest_hashes(MOST_GOOD)):
+            for proof in hashes:
+                self._note_good(proof)
 
     def _ask(self, proof: bytes, api_key: str) -> asyncio.Task[Principal]:
         """Begin one look-up of a key for all requests that show it meanwhile; an unknown one is not cached."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.access.passwords import password_fits
 from hub.access.roles import ROLE_SCOPES, event_roles_of
-from hub.errors import NotAllowed
+from hub.errors import NotAllowed, SlowDown, Unavailable
 from hub.model.access import Principal, Session, User
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.journal import HUB_STREAM
@@ -30,6 +30,12 @@ HASHES_AT_ONCE = 2
 """Each holds 64 MiB and a core: logins wait for one another, doors for none of them."""
 NICENESS = 10
 """Of the threads that hash: guesses of passwords give way to doors, and a login still ends on a busy machine."""
+
+
+MOST_HASHES = 20
+"""Hashes under way and waiting: more are refused at once, so that a flood of guesses holds up no stop of the hub."""
+HASHES_AGAIN_S = 2.0
+PROCESS_ENDS = "This process of the hub ends: try again"
 
 
 class EndSession:
@@ -63,16 +69,24 @@ class Logins:
         self._sessions = sessions
         self._second_factor_roles = second_factor_roles
         self._hashing = ThreadPoolExecutor(HASHES_AT_ONCE, "hash", initializer=_give_way)
+        self._hashes: set[asyncio.Future[bool]] = set()
+        self._is_closed = False
 
     def close(self) -> None:
-        """Begin no more hashes."""
+        """Begin no more hashes; those that wait end with `Unavailable`."""
+        self._is_closed = True
         self._hashing.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def hashes(self) -> int:
+        """The number of hashes under way and waiting."""
+        return len(self._hashes)
 
     async def check(self, username: str, password: str) -> User:
         """Return the user of a name and password.
 
         Raises `NotAllowed` alike, and after the same time, for an unknown name, a wrong password, and a user
-        who is disabled.
+        who is disabled. Raises `SlowDown` and `Unavailable` as `fits`.
         """
         user = await self._users.by_name(username.casefold())
         fits = await self.fits(user, password)
@@ -101,9 +115,25 @@ class Logins:
         return session, value
 
     async def fits(self, user: User | None, password: str) -> bool:
-        """Return whether the password is the user's: in a thread, and in the same time for an unknown user (None)."""
+        """Return whether the password is the user's: in a thread, and in the same time for an unknown user (None).
+
+        Raises `SlowDown` where too many wait for theirs, `Unavailable` where this process ends.
+        """
+        if self._is_closed:
+            raise Unavailable(PROCESS_ENDS)
+        if len(self._hashes) >= MOST_HASHES:
+            raise SlowDown("Too many requests: try again later", after_s=HASHES_AGAIN_S)
         stored = user.password_hash if user else None
-        return await asyncio.get_running_loop().run_in_executor(self._hashing, password_fits, password, stored)
+        hashed = asyncio.get_running_loop().run_in_executor(self._hashing, password_fits, password, stored)
+        self._hashes.add(hashed)
+        # Counted until its thread has ended it, also where its client goes before.
+        hashed.add_done_callback(self._hashes.discard)
+        try:
+            return await asyncio.shield(hashed)
+        except asyncio.CancelledError:
+            if hashed.cancelled():
+                raise Unavailable(PROCESS_ENDS) from None
+            raise
 
     async def by_cookie(self, cookie: str, now: datetime) -> Principal | None:
         """Return the principal of a session cookie with the rights of this moment; None where the login has ended."""

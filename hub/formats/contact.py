@@ -12,22 +12,26 @@ DIRECTION_MARKS = dict.fromkeys(
     [0x061C, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xFFF9, 0xFFFC)]
 )
 """Marks that only turn the direction of a line around, or frame it: they come along with what is pasted."""
-INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u2060"
-INVISIBLE += "\u2061\u2062\u2063\u2064\u3164\uffa0"
-"""Characters without a picture of their own: joiners and fillers, which mean nothing at the ends of a text."""
+INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u200b\u200c\u200d\u2060"
+INVISIBLE += "\u2061\u2062\u2063\u2064\u2065\u2800\u3164\uffa0"
+INVISIBLE += "".join(map(chr, [*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)]))
+"""Characters without a picture of their own: joiners, fillers, blanks, which mean nothing at the ends of a text."""
+TAGS = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f)|[\U000e0000-\U000e00ff]")
+"""Tag characters, which hide a text within another; those of a region's flag are its first group."""
 SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
 SPACES += "\u2028\u2029\u202f\u205f\u3000"
 ENDS = SPACES + INVISIBLE
 """What a text neither begins nor ends with."""
-VARIATION = "\ufe0e\ufe0f"
+VARIATION = "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+"""Variation selectors: they choose the form of the character before them."""
 REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of characters that steer a page or a printer: controls, halves of characters, ends of lines."""
 NONCHARACTERS = frozenset({0xFFFE, 0xFFFF})
 
 
 def clean(text: str) -> str:
-    """Text in normal form C, without direction marks, and without invisible characters at its ends."""
-    plain = unicodedata.normalize("NFC", text.translate(DIRECTION_MARKS))
+    """Text in normal form C, without direction marks and hidden tags, and without invisible characters at its ends."""
+    plain = unicodedata.normalize("NFC", TAGS.sub(r"\1", text.translate(DIRECTION_MARKS)))
     return plain.strip(ENDS).lstrip(ENDS + VARIATION)
 
 

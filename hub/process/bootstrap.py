@@ -12,13 +12,15 @@ from tzlocal import get_localzone_name
 
 from hub.access.passwords import hash_password
 from hub.app import START_WITHIN_S, Hub
+from hub.clock import Clock
 from hub.database_version import DatabaseVersion
 from hub.model.access import ApiKey, User
 from hub.process.command_line import own_command
 from hub.process.demo import fill_demo
 from hub.secrets import key_prefix, new_api_key, token_hash
-from hub.settings import Settings
+from hub.settings import Settings, SettingsError
 from hub.tasks import retry
+from hub.tls import UnusableCertificate, certificate_of
 from store.mongo.errors import driver_errors
 from store.private_file import write_private
 
@@ -32,20 +34,33 @@ class MadeCredentials:
     """Credentials that this start made, the same at each of its tries: one that failed may have written them."""
 
     key: str | None = None
-    password: str | None = None
+    login: tuple[User, str] | None = None
+    """The first user, and their password."""
 
 
 async def prepare(settings: Settings) -> list[str]:
     """Make the database ready to serve; return the first start's messages to the person at the terminal.
 
     Tries again while the database elects a primary, `START_WITHIN_S` at most, then raises `Unavailable`.
-    Raises `store.migrations.WrongSecret` where the secret is not the database's own.
+    Raises `store.migrations.WrongSecret` where the secret is not the database's own, `SettingsError` for a certificate
+    that cannot be used.
     """
+    _check_certificate(settings)
     hub, made = Hub(settings), MadeCredentials()
     try:
         return await retry(lambda: _prepare(hub, made), within_s=START_WITHIN_S, what="prepare the database")
     finally:
         await hub.stop()
+
+
+def _check_certificate(settings: Settings) -> None:
+    """Warn of a certificate that ends soon, once for all workers. Raises `SettingsError` where it cannot be used."""
+    try:
+        certificate = certificate_of(settings, Clock().now)
+    except UnusableCertificate as error:
+        raise SettingsError("HUB_TLS_CERT", f"cannot be used: {error}") from error
+    if certificate is not None:
+        certificate.warn()
 
 
 async def _prepare(hub: Hub, made: MadeCredentials) -> list[str]:
@@ -89,23 +104,29 @@ async def _first_key(hub: Hub, made: MadeCredentials) -> list[str]:
 
 async def _first_user(hub: Hub, made: MadeCredentials) -> list[str]:
     settings, credentials = hub.settings, hub.store.first_credentials
-    is_there = await hub.store.users.are_any()
-    if made.password is None:
-        if is_there:
+    if made.login is None:
+        if await hub.store.users.are_any():
             return []
-        made.password = settings.admin_password or secrets.token_urlsafe(9)
+        made.login = _make_login(settings.admin_password, hub.clock.now())
+    user, password = made.login
     kept = settings.data / "admin-password"
     is_kept = settings.admin_password is None and not _is_read_by_a_person(settings)
     if is_kept:
-        write_private(kept, made.password)  # first, as the key
-    if not is_there:
-        user = new_user(USERNAME, hash_password(made.password), hub.clock.now())
-        await credentials.add_user(replace(user, must_change=settings.admin_password is None))
+        write_private(kept, password)  # first, as the key
+    if not await credentials.add_user(user):
+        kept.unlink(missing_ok=True)
+        return [f"login: {USERNAME}, made by another hub that began on this database at the same time: see there"]
     if settings.admin_password is not None:
         return []
     if is_kept:
         return [f"login: {USERNAME}, password in {kept}"]
-    return [f"login: {USERNAME}, password: {made.password} (shown this once, to be changed at the first login)"]
+    return [f"login: {USERNAME}, password: {password} (shown this once, to be changed at the first login)"]
+
+
+def _make_login(given: str | None, now: datetime) -> tuple[User, str]:
+    """Return the first user with their password: the `given` one, or one that they change at their first login."""
+    password = given or secrets.token_urlsafe(9)
+    return replace(new_user(USERNAME, hash_password(password), now), must_change=given is None), password
 
 
 def _first_steps(settings: Settings) -> list[str]:

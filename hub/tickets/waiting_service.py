@@ -25,6 +25,10 @@ from store.journal.journal import Journal
 
 LOOKED_AT_ONCE = 500
 """Entries that a search reads at once."""
+LOOKED_AT_BY_A_SEARCH = 5_000
+"""Entries that one page of a search reads at most."""
+Place = tuple[datetime, str]
+"""Moment and id of an entry, after which a page begins."""
 FEWEST_DIGITS = 3
 """Digits from which on a search looks at phone numbers."""
 
@@ -113,29 +117,30 @@ class WaitingList:
         return entry
 
     async def page(
-        self, event: str | None, *, after: tuple[datetime, str] | None, limit: int, search: str = ""
-    ) -> list[tuple[WaitingEntry, Standing]]:
+        self, event: str | None, *, after: Place | None, limit: int, search: str = ""
+    ) -> tuple[list[tuple[WaitingEntry, Standing]], Place | None]:
         """Return a page of entries that wait or are offered seats, with their standings, by when they joined.
 
-        `search` narrows it to those that it finds (`finds`).
+        With it comes the place after which the next page begins, None after the last. `search` narrows it to those that
+        it finds (`finds`): it looks at `LOOKED_AT_BY_A_SEARCH` entries at most, so a page may hold fewer than `limit`.
         """
-        entries = await self._found(event, after, limit, search)
+        entries, place = await self._found(event, after, limit, search)
         queues = await self._reader.queues({each.showing for each in entries})
-        return [(each, standing_of(each, queues.get(each.showing))) for each in entries]
+        return [(each, standing_of(each, queues.get(each.showing))) for each in entries], place
 
     async def _found(
-        self, event: str | None, after: tuple[datetime, str] | None, limit: int, search: str
-    ) -> list[WaitingEntry]:
+        self, event: str | None, after: Place | None, limit: int, search: str
+    ) -> tuple[list[WaitingEntry], Place | None]:
         if not search.strip():
-            return await self._reader.page(event, after=after, limit=limit)
+            return _page_of(await self._reader.page(event, after=after, limit=limit + 1), limit)
         found: list[WaitingEntry] = []
-        while len(found) < limit:
+        for _ in range(0, LOOKED_AT_BY_A_SEARCH, LOOKED_AT_ONCE):
             read = await self._reader.page(event, after=after, limit=LOOKED_AT_ONCE)
             found += [entry for entry in read if finds(search, entry)]
-            if len(read) < LOOKED_AT_ONCE:
-                break
-            after = read[-1].joined_at, read[-1].id
-        return found[:limit]
+            if len(read) < LOOKED_AT_ONCE or len(found) > limit:
+                return _page_of(found, limit)
+            after = _place_of(read[-1])
+        return found, after
 
     async def standing(self, entry: WaitingEntry) -> Standing:
         """Return the standing of an entry now."""
@@ -182,6 +187,16 @@ class WaitingList:
     def _id_of(self, idempotency: str) -> str:
         proof = hmac.digest(self._proof_key, f"waiting/{idempotency}".encode(), "sha256")
         return str(UUID(bytes=proof[:16], version=4))
+
+
+def _place_of(entry: WaitingEntry) -> Place:
+    return entry.joined_at, entry.id
+
+
+def _page_of(entries: list[WaitingEntry], limit: int) -> tuple[list[WaitingEntry], Place | None]:
+    """Return the first `limit` entries, with the place of the last where there are more."""
+    page = entries[:limit]
+    return page, _place_of(page[-1]) if len(entries) > limit else None
 
 
 def standing_of(entry: WaitingEntry, queue: WaitingQueue | None) -> Standing:

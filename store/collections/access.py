@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
 from hub.model.access import ApiKey, Challenge, Factors, LoginStep, MailedLink, Passkey, Session, User
 from store.mongo.connection import Database, atomic
 from store.mongo.documents import from_bson, to_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import read_many, read_one
+from store.mongo.reading import read_many, read_newest, read_one
 
 BY_CREATION = [("created_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -30,6 +31,10 @@ class KeyReader:
     async def all(self) -> list[ApiKey]:
         """Return all keys, the revoked too, by creation."""
         return await read_many(self._database, ApiKey, {}, sort=BY_CREATION)
+
+    async def newest_hashes(self, most: int) -> list[bytes]:
+        """Return the hashes of the keys that are not revoked, of the newest `most`, by age."""
+        return await read_newest(self._database["keys"], "hash", {"revoked_at": None}, most)
 
     async def are_any(self) -> bool:
         """Return whether there is any key, revoked or not."""
@@ -204,11 +209,18 @@ class FirstCredentials:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add_user(self, user: User) -> None:
-        """Keep the first user; one that an unconfirmed try before wrote is deleted."""
-        with driver_errors():
-            await self._database.users.delete_many({"username": user.username})
-            await self._database.users.insert_one(to_bson(user))
+    async def add_user(self, user: User) -> bool:
+        """Keep the first user, by compare-and-set on its name; return whether that name is this user's.
+
+        One that an unconfirmed try before wrote is the same: it has the same id.
+        """
+        try:
+            with driver_errors():
+                await self._database.users.insert_one(to_bson(user))
+        except DuplicateKeyError:
+            holder = await read_one(self._database, User, {"username": user.username})
+            return holder is not None and holder.id == user.id
+        return True
 
     async def replace_key(self, key: ApiKey) -> None:
         """Keep an API key in place of the one with its prefix."""

@@ -10,7 +10,7 @@ from hub.model.access import Attendance, Device, QuarantinedBatch
 from store.mongo.connection import Database
 from store.mongo.documents import to_bson
 from store.mongo.errors import driver_errors
-from store.mongo.reading import Query, read_all, read_many
+from store.mongo.reading import Query, read_all, read_many, read_newest
 
 LAPSED_AT_ONCE = 1000
 """How many lapsed attendances one query returns at most."""
@@ -37,6 +37,10 @@ class DeviceReader:
     async def of_event(self, event_id: str) -> list[Device]:
         """Return the devices that serve an event, those that serve all included."""
         return await read_many(self._database, Device, {"event": {"$in": [event_id, None]}})
+
+    async def newest_key_hashes(self, most: int) -> list[bytes]:
+        """Return the hashes of the keys of devices that are not archived, of the newest `most`, by age."""
+        return await read_newest(self._database.devices, "key_hash", {"archived": {"$ne": True}}, most)
 
     async def by_key(self, prefix: str) -> Device | None:
         """Return the device whose API key has this prefix, or None."""

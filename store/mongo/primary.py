@@ -132,6 +132,8 @@ async def _has_known_name(server: ServerDescription) -> bool:
         await asyncio.get_running_loop().getaddrinfo(*server.address)
     except socket.gaierror as error:
         return error.errno != socket.EAI_NONAME
+    except UnicodeError:  # no name server is asked for a name with an empty label, or one that is too long
+        return False
     return True
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from pymongo import DESCENDING
+
 from hub.model.base import Document
-from store.mongo.connection import Cursor, Database
+from store.mongo.connection import Collection, Cursor, Database
 from store.mongo.documents import COLLECTIONS, from_bson, readable
 from store.mongo.errors import driver_errors
 
@@ -54,6 +56,15 @@ async def read_first(cursor: Cursor, kind: type[T], limit: int) -> list[T]:
                 await cursor.close()
                 break
     return found
+
+
+async def read_newest(collection: Collection, field: str, query: Query, most: int) -> list[Any]:
+    """Return the values of one field of the `most` documents that match and were added last, the oldest first.
+
+    Raises `Unavailable`.
+    """
+    found = collection.find({**query, field: {"$ne": None}}, {field: 1}).sort("$natural", DESCENDING).limit(most)
+    return [document[field] for document in reversed(await read_documents(found))]
 
 
 async def read_documents(cursor: Cursor) -> list[dict[str, Any]]:

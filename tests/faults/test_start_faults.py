@@ -26,6 +26,7 @@ from hub.process import bootstrap
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
 from store import migrations
+from store.collections.access import UserReader
 from store.mongo.connection import Database, connect, open_database
 from store.mongo.leases import Leases
 from store.schema import apply_schema
@@ -76,6 +77,45 @@ async def test_a_start_that_meets_an_election_tries_again_and_its_credentials_ar
         assert await hub.authenticator.by_key((starting.data / "admin-key").read_text().strip())
         (user,) = await hub.users.all()
         assert password_fits((starting.data / "admin-password").read_text().strip(), user.password_hash)
+    finally:
+        await hub.stop()
+
+
+@pytest.mark.gen_test
+async def test_of_two_first_starts_at_once_one_makes_the_user_and_each_says_where_the_password_is(
+    starting: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_saw_none = asyncio.Barrier(2)
+
+    async def are_any(reader: UserReader) -> bool:
+        found = bool(await reader.all())
+        if not found:
+            await both_saw_none.wait()
+        return found
+
+    await prepare_empty(starting)
+    monkeypatch.setattr(UserReader, "are_any", are_any)
+    hosts = [replace(starting, data=tmp_path / name) for name in ("one", "two")]
+    for host in hosts:
+        host.data.mkdir()
+    said = ["\n".join(lines) for lines in await asyncio.gather(*map(prepare, hosts))]
+    kept = [host.data / "admin-password" for host in hosts]
+    (made,) = [path for path in kept if path.exists()]
+    assert sorted("made by another hub" in lines for lines in said) == [False, True]
+    assert str(made) in said[kept.index(made)]
+    hub = Hub(hosts[0])
+    try:
+        (user,) = await hub.users.all()
+        assert password_fits(made.read_text().strip(), user.password_hash)
+    finally:
+        await hub.stop()
+
+
+async def prepare_empty(settings: Settings) -> None:
+    """Bring a new database up to date, as another release may have, and leave it without users."""
+    hub = Hub(settings)
+    try:
+        await hub.store.migrate(secret_proof=hub.vault.fingerprint(), epoch="0a0b0c0d")
     finally:
         await hub.stop()
 

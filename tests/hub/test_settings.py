@@ -107,6 +107,9 @@ def test_a_wrong_value_is_refused_in_one_line_by_its_name(setting: str, value: s
         "https://me@hub.example.org",
         "https://hub.example.org:port",
         "https://[::1",
+        "https://a b.example",
+        "https://h%C3%BCb.example",
+        "https://☃-.example",
     ],
 )
 def test_a_base_url_that_is_none_is_refused(url: str) -> None:
@@ -133,9 +136,10 @@ def test_beyond_loopback_an_https_base_url_is_required(environ: dict[str, str]) 
     ("environ", "base_url"),
     [
         ({"HUB_HOST": "::1"}, "http://[::1]:8888"),
-        ({"HUB_HOST": "localhost", "HUB_PORT": "80"}, "http://localhost:80"),
+        ({"HUB_HOST": "localhost", "HUB_PORT": "80"}, "http://localhost"),
         ({"HUB_HOST": "127.0.0.7"}, "http://127.0.0.7:8888"),
         ({"HUB_BASE_URL": "https://hub.example.org/"}, "https://hub.example.org"),
+        ({"HUB_BASE_URL": "https://Büro.example:443/"}, "https://xn--bro-hoa.example"),
         ({"HUB_HOST": "0.0.0.0", "HUB_BASE_URL": "https://hub.example.org"}, "https://hub.example.org"),
         ({"HUB_HOST": "hub.lan", "HUB_TLS_CERT": __file__, "HUB_TLS_KEY": __file__}, "https://hub.lan:8888"),
     ],

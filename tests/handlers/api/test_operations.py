@@ -60,6 +60,21 @@ async def test_the_databases_version_and_the_end_of_its_support_are_said(
     assert version in caplog.text
 
 
+@pytest.mark.gen_test
+async def test_a_proxy_that_is_not_trusted_is_warned_of_once(
+    api: Api, hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert (await api.admin.get("/api/server")).body["unnamed_proxy"] is None
+    hub.settings = replace(hub.settings, trusted_proxies=("127.0.0.1",))
+    await api.get("/healthz", X_Forwarded_For="192.0.2.7")
+    assert hub.unnamed_proxy.address is None
+    hub.settings = replace(hub.settings, trusted_proxies=("192.0.2.1",))
+    for _ in range(3):
+        await api.get("/healthz", X_Forwarded_For="192.0.2.7")
+    assert (await api.admin.get("/api/server")).body["unnamed_proxy"] == "127.0.0.1"
+    assert caplog.text.count("HUB_TRUSTED_PROXIES") == 1
+
+
 @pytest.mark.parametrize(
     ("contact", "shown"),
     [("holes@example.org", "mailto:holes@example.org"), ("https://example.org/holes", "https://example.org/holes")],

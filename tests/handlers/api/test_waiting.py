@@ -13,6 +13,7 @@ from pymongo.database import Database
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.errors import Conflict
+from hub.tickets import waiting_service
 from tests.api import Answer, Api
 from tests.handlers.importing import a_file, end, send
 from tests.jobs.second_hub import Worker, entries, everything_kept
@@ -266,6 +267,24 @@ async def test_list_is_searched_by_name_address_and_phone_number_page_by_page(ap
         assert await found(nobody) == []
     assert len(await found("  ")) == 3
     assert (await api.admin.get(f"/api/waiting?search={'x' * 201}")).status == 422
+
+
+@pytest.mark.gen_test
+async def test_search_of_a_long_list_goes_on_over_pages_and_reads_so_many_entries_for_each(
+    api: Api, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, _ = await full(api)
+    for name in ("Zoe1", "Abel", "Bea", "Cy", "Zoe2"):
+        clock.advance(timedelta(seconds=1))
+        assert (await wait(api.admin, event, name)).status == 201
+    monkeypatch.setattr(waiting_service, "LOOKED_AT_ONCE", 2)
+    monkeypatch.setattr(waiting_service, "LOOKED_AT_BY_A_SEARCH", 2)
+    page, pages = f"/api/waiting?{urlencode({'event': event['uuid'], 'search': 'zoe'})}", []
+    while page:
+        answer = await api.admin.get(page)
+        pages.append([each["name"] for each in answer.body])
+        page = answer.headers.get("Link", "").partition(">")[0].removeprefix("<")
+    assert pages == [["Zoe1"], [], ["Zoe2"]]
 
 
 @pytest.mark.gen_test

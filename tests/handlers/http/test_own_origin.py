@@ -69,7 +69,36 @@ async def test_a_page_whose_name_was_made_to_lead_here_logs_nobody_in_and_opens_
     form = f"username=nobody&password={PASSWORD}".encode()
     rebound = {"Host": "evil.example", "Origin": "http://evil.example"}
     assert (await api.post("/login", form, **FORM, **rebound)).status == 403
+    assert (await api.post("/login", form, **FORM, **rebound, Sec_Fetch_Site="same-origin")).status == 403
     assert (await api.post("/login", form, **FORM, Origin=api.url)).status == 401
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     handshake = upgrade | {"Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg==", "Cookie": "__Host-hub=any"}
     assert (await api.get("/live", **handshake, **rebound)).status == 403
+
+
+SECOND_NAME = {"Host": "tickets.example.org", "Origin": "https://tickets.example.org"}
+OTHER_ADDRESS = [
+    SECOND_NAME,
+    {**SECOND_NAME, "Host": "127.0.0.1:8888", "Sec_Fetch_Site": "same-origin"},
+    {"Host": "hub.example.org", "Origin": "http://hub.example.org"},
+]
+ANOTHER_SITE = [
+    {"Host": "hub.example.org", "Origin": "https://evil.example"},
+    {**SECOND_NAME, "Sec_Fetch_Site": "cross-site"},
+    {"Host": "hub.example.org", "Origin": "null"},
+]
+
+
+@pytest.mark.parametrize(
+    ("headers", "has_address"), [(h, True) for h in OTHER_ADDRESS] + [(h, False) for h in ANOTHER_SITE]
+)
+@pytest.mark.gen_test
+async def test_a_login_at_another_address_of_the_hub_is_refused_with_its_own(
+    api: Api, hub: Hub, headers: dict[str, str], has_address: bool
+) -> None:
+    hub.settings = replace(hub.settings, base_url="https://hub.example.org")
+    refused = await api.post(
+        "/login", b"username=a&password=b", **FORM, **headers, Accept="text/html", Accept_Language="fr"
+    )
+    assert refused.status == 403
+    assert ("connectez-vous sur https://hub.example.org/login" in refused.raw.decode()) == has_address

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
+from hub.access import authenticate
 from hub.access.authenticate import KEY_OUTLIVES, KNOWN_FOR_S, Authenticator
 from hub.app import Hub
 from hub.clock import SettableClock
 from hub.errors import NotAllowed
 from hub.model.access import Device
+from hub.secrets import token_hash
 from store.collections.devices import DeviceReader
 from store.collections.showings import Showings
-from tests.api import Api
+from tests.api import ADMIN_KEY, Api
 
 pytestmark = pytest.mark.gen_test
 
@@ -196,3 +198,23 @@ async def test_a_key_is_good_no_more_once_it_is_refused(hub: Hub, api: Api) -> N
     with pytest.raises(NotAllowed):
         await desk.people.by_key(key)
     assert not desk.people.was_good(key)
+
+
+async def test_a_process_that_begins_knows_the_good_keys_and_no_other(hub: Hub, api: Api) -> None:
+    kept, archived, last = await a_key(api), await a_key(api), await a_key(api)
+    principal = await hub.authenticator.by_key(archived)
+    assert (await api.admin.post(f"/api/devices/{principal.id}/archive")).status == 200
+    made, revoked = [(await api.admin.post("/api/keys", {"name": "k", "scopes": ["scan"]})).body for _ in range(2)]
+    assert (await api.admin.post(f"/api/keys/{revoked['id']}/revoke")).status in (200, 204)
+    store = hub.store
+    people = Authenticator(store.devices, store.events, store.showings, store.keys, hub.clock, lambda: 0.0)
+    assert not people.was_good(kept)
+    await people.learn_good()
+    good = {key: people.was_good(key) for key in (kept, archived, last, made["key"], revoked["key"], ADMIN_KEY)}
+    assert good == {kept: True, archived: False, last: True, made["key"]: True, revoked["key"]: False, ADMIN_KEY: True}
+
+
+async def test_of_very_many_keys_the_newest_are_known(hub: Hub, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authenticate, "MOST_GOOD", 2)
+    keys = [await a_key(api) for _ in range(3)]
+    assert await hub.store.devices.newest_key_hashes(2) == [token_hash(key) for key in keys[1:]]

@@ -1,13 +1,16 @@
 """Logins: their hashes give way to the doors."""
 
+import asyncio
 import os
 import threading
 
 import pytest
 
 from hub.access import logins
-from hub.access.logins import NICENESS
+from hub.access.logins import HASHES_AT_ONCE, MOST_HASHES, NICENESS
 from hub.app import Hub
+from hub.errors import SlowDown, Unavailable
+from tests.eventually import PATIENCE_S, eventually
 
 
 def niceness(*_: object) -> int:
@@ -20,3 +23,48 @@ async def test_hashes_run_in_threads_that_give_way_to_the_loop(hub: Hub, monkeyp
     before = niceness()
     assert await hub.logins.fits(None, "any") == max(before, NICENESS)
     assert niceness() == before
+
+
+class HeldHashes:
+    """Hashes that end when the test lets them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.may_end = threading.Event()
+        self.begun = 0
+        monkeypatch.setattr(logins, "password_fits", self._hash)
+
+    def _hash(self, *_: object) -> bool:
+        self.begun += 1
+        return self.may_end.wait(PATIENCE_S)
+
+
+@pytest.mark.gen_test
+async def test_a_flood_of_guesses_is_refused_beyond_a_queue_and_served_again_after_it(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = HeldHashes(monkeypatch)
+    waiting = [asyncio.create_task(hub.logins.fits(None, "guess")) for _ in range(MOST_HASHES)]
+    await asyncio.sleep(0)
+    with pytest.raises(SlowDown):
+        await hub.logins.fits(None, "one too many")
+    waiting[0].cancel()
+    with pytest.raises(SlowDown):
+        await hub.logins.fits(None, "the hash of who went is still under way")
+    held.may_end.set()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    await eventually(lambda: not hub.logins.hashes)
+    assert await hub.logins.fits(None, "later")
+
+
+@pytest.mark.gen_test
+async def test_a_stop_answers_the_hashes_that_wait_and_takes_no_more(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = HeldHashes(monkeypatch)
+    waiting = [asyncio.create_task(hub.logins.fits(None, "guess")) for _ in range(HASHES_AT_ONCE + 3)]
+    await eventually(lambda: held.begun == HASHES_AT_ONCE)
+    hub.logins.close()
+    ended = await asyncio.gather(*waiting[HASHES_AT_ONCE:], return_exceptions=True)
+    assert [type(each) for each in ended] == [Unavailable] * 3
+    with pytest.raises(Unavailable):
+        await hub.logins.fits(None, "later")
+    held.may_end.set()
+    assert all(await asyncio.gather(*waiting[:HASHES_AT_ONCE]))

@@ -33,14 +33,15 @@ export async function fillList(path, row, shown = () => {}, prefix = "") {
     pages += 1;
     if (pages >= wanted) setState({ [`${prefix}pages`]: pages > 1 ? pages : "" });
     rows.append(...page.items.map(row));
-    empty.hidden = rows.childElementCount > 0;
+    empty.hidden = rows.childElementCount > 0 || next !== null;
     more.hidden = next === null;
     shown(rows.childElementCount, next !== null, page.total);
   }
 
   async function showFirst() {
     do await show();
-    while (next !== null && pages < wanted && more.onclick === press);
+    // A page of a search may hold nothing yet, of a list too long to be looked through at once.
+    while (next !== null && (pages < wanted || !rows.childElementCount) && more.onclick === press);
     if (pages < wanted) setState({ [`${prefix}pages`]: pages > 1 ? pages : "" });
   }
 

@@ -14,10 +14,10 @@ const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
 const noJobs = /** @type {HTMLElement} */ (document.querySelector("#no-jobs"));
 
 /** @type {Record<string, string>} how good a state is */
-const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pass", done: "pass", expiring: "warn", ended: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
+const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pass", done: "pass", expiring: "warn", ended: "warn", unnamed: "warn", stopped: "warn", unusable: "refuse", failed: "refuse", away: "refuse" };
 
 async function showHealth() {
-  const [state, wallet, database, { version }] = await Promise.all([stateOfHub(), get("/api/wallet"), versionOfDatabase(), get("/healthz")]);
+  const [state, wallet, database, server, { version }] = await Promise.all([stateOfHub(), get("/api/wallet"), versionOfDatabase(), get("/api/server"), get("/healthz")]);
   const others = Object.entries(wallet).filter(([kind]) => kind !== "apple");
   const until = wallet.apple.ends_at && say("running-until", { time: moment(wallet.apple.ends_at) });
   const facts = [
@@ -25,6 +25,7 @@ async function showHealth() {
     [say("running-live"), liveConnection()],
     [say("running-version"), version],
     [say("running-database"), database],
+    ...placeInNetwork(server),
     [say("running-apple"), el("span", {}, tag("wallet", wallet.apple.state), " ", el("span", { class: "muted" }, until ?? say("wallet-development-more")))],
     ...others.map(([kind, { state: set }]) => [say(`running-${kind}`) || kind, tag("wallet", set)]),
   ];
@@ -45,6 +46,15 @@ async function versionOfDatabase() {
   if (isSupported) return el("span", {}, `MongoDB ${version}`);
   const since = until && el("span", { class: "muted" }, say("running-until", { time: new Date(`${until}T12:00`).toLocaleDateString(formatLocale(), { dateStyle: "medium" }) }));
   return el("span", {}, `MongoDB ${version} `, tag("database", "ended"), " ", since);
+}
+
+/** The certificate of the hub's own port, and a proxy that is not trusted, where there is one. @param {any} server */
+function placeInNetwork({ certificate, unnamed_proxy: proxy }) {
+  const until = certificate && el("span", { class: "muted" }, say("running-until", { time: moment(certificate.ends_at) }));
+  return [
+    ...(certificate ? [[say("running-certificate"), el("span", {}, tag("certificate", certificate.state), " ", until)]] : []),
+    ...(proxy ? [[say("running-proxy"), el("span", {}, tag("proxy", "unnamed"), " ", el("span", { class: "muted" }, say("proxy-unnamed-more", { address: proxy })))]] : []),
+  ];
 }
 
 /** Whether live updates come through to this browser, once that is known. */
