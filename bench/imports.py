@@ -36,13 +36,13 @@ async def _measure(folder: Path, rows: int) -> None:
     async with AsyncExitStack() as held:
         served = await held.enter_async_context(serve(folder, phones=PHONES, tickets=SCANS))
         phones = [await held.enter_async_context(LiveClient(served.live, api_key=key)) for key in served.phones]
-        await _ask(served, "POST", "/showings", msgspec.json.encode({**WHEN, "capacity": rows}))
+        await ask(served, "POST", "/showings", msgspec.json.encode({**WHEN, "capacity": rows}))
         await scan_during(served, phones, lambda: asyncio.sleep(3))
         alone = await scan_during(served, phones, lambda: asyncio.sleep(ALONE_S))
         click.echo(f"alone {told(alone)}")
         for what, last_name in (("imported", "Lovelace"), ("corrected", "Byron")):
             begun, before = perf_counter(), served.memory_kib()
-            beside = await scan_during(served, phones, partial(_import, served, rows, last_name))
+            beside = await scan_during(served, phones, partial(import_rows, served, rows, last_name))
             memory = (served.memory_kib() - before) / 1024
             click.echo(
                 f"while {rows} rows were {what}, in {perf_counter() - begun:.0f} s, {memory:+.0f} MiB: {told(beside)}"
@@ -53,15 +53,14 @@ async def _measure(folder: Path, rows: int) -> None:
         await _export(served)
 
 
-async def _import(served: Served, rows: int, last_name: str) -> None:
+async def import_rows(served: Served, rows: int, last_name: str) -> None:
+    """Import a file of so many tickets; returns when all of it is there."""
     lines = (f"B{number:07},Ada,{last_name} {number},{WHEN['date']},{WHEN['time']}" for number in range(rows))
-    begun = await _ask(
-        served, "POST", "/import", "\n".join(["barcode,first_name,last_name,date,time", *lines]).encode()
-    )
+    begun = await ask(served, "POST", "/import", "\n".join(["barcode,first_name,last_name,date,time", *lines]).encode())
     now = begun
     while now["state"] == "staging":
         await asyncio.sleep(LOOK_EVERY_S)
-        now = await _ask(served, "GET", f"/api/imports/{begun['id']}")
+        now = await ask(served, "GET", f"/api/imports/{begun['id']}")
     if now["state"] != "completed":
         raise RuntimeError(f"the import failed: {now['error']}")
 
@@ -82,7 +81,8 @@ async def _export(served: Served) -> None:
     )
 
 
-async def _ask(served: Served, method: str, path: str, body: bytes | None = None) -> Any:
+async def ask(served: Served, method: str, path: str, body: bytes | None = None) -> Any:
+    """Return the answer of the hub to its operator; a path that is not the API's own is the event's."""
     answer = await AsyncHTTPClient(force_instance=True).fetch(_request(served, method, path, body))
     return msgspec.json.decode(answer.body)
 

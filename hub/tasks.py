@@ -1,8 +1,8 @@
-"""Background tasks with an owner: owned tasks, periodic loops, exponential back-off and retry."""
+"""Background tasks with an owner: owned tasks, periodic loops, single flight, exponential back-off and retry."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
+from typing import Any, Generic, TypeVar
 
 import structlog
 
@@ -123,6 +123,40 @@ class Tasks:
         self._tasks.discard(task)
         if not task.cancelled() and (wrong := task.exception()) is not None:
             log.error("task failed", task=task.get_name(), exc_info=wrong)
+
+
+class SingleFlight(Generic[T]):
+    """Single flight: calls of one key that wait share one run, which begins after all of them were made.
+
+    So a result is never older than its call, and at most one run of a key is under way. A caller that is cancelled
+    leaves the run to the others.
+    """
+
+    def __init__(self) -> None:
+        self._running: dict[Hashable, asyncio.Task[T]] = {}
+        self._waiting: dict[Hashable, asyncio.Task[T]] = {}
+
+    async def run(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
+        """Return what the next run of `key` returns, or raise what it raises."""
+        if key not in self._waiting:
+            task = self._waiting[key] = asyncio.create_task(self._begin(key, work))
+            task.add_done_callback(_retrieve)
+        return await asyncio.shield(self._waiting[key])
+
+    async def _begin(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
+        if before := self._running.get(key):
+            await asyncio.wait([before])
+        self._running[key] = self._waiting.pop(key)
+        try:
+            return await work()
+        finally:
+            del self._running[key]
+
+
+def _retrieve(task: asyncio.Task[Any]) -> None:
+    """Take note of a failure that no caller has stayed for."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _current() -> asyncio.Task[Any] | None:

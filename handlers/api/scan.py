@@ -1,5 +1,6 @@
 """Scan API for doors, over REST: pair, test, check, scan (scan-api.md)."""
 
+import asyncio
 from urllib.parse import quote, urlsplit
 
 from handlers.http.access import Rule
@@ -24,12 +25,16 @@ from hub.door.corrections import HeadcountBody, UndoBody
 from hub.door.guest_search import GuestPage, ListBody, SearchBody
 from hub.door.manifest import Since, parse_since
 from hub.door.manifest_answer import ManifestAnswer
+from hub.door.manifest_cache import unpack
 from hub.door.offline_batches import BatchBody
 from hub.door.request import ScanBody
 from hub.door.response import BatchAnswer
 from hub.errors import BadInput, HubError, NotAllowed, RefusalAnswer, refusal_answer
 from hub.model.access import Device, Principal
 from hub.model.device_info import DeviceInfo, info_from_header
+
+CHUNK_BYTES = 64 * 1024
+"""Of a manifest that are written at once."""
 
 
 class ScanHandler(BaseHandler):
@@ -305,11 +310,17 @@ class ManifestHandler(ScanHandler):
     async def get(self) -> None:
         """Stream it in chunks, so that a phone with a slow line holds up no other."""
         have = parse_since(self.query_texts)
-        pieces = await self.hub.manifests.make(self.known, have)
+        body = await self.hub.manifests.make(self.known, have)
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
-        for piece in pieces:
-            self.write(piece)
+        self.add_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+        else:
+            body = await asyncio.to_thread(unpack, body)
+        self.set_header("Content-Length", str(len(body)))
+        for begin in range(0, len(body), CHUNK_BYTES):
+            self.write(body[begin : begin + CHUNK_BYTES])
             await self.flush()
 
 

@@ -8,12 +8,14 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, NamedTuple
+from functools import partial
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET
 
-from hub.door.manifest_answer import LastScan, ManifestTicket, manifest_head
+from hub.door.manifest_answer import SHAPING_RIGHTS, LastScan, ManifestTicket, manifest_head
+from hub.door.manifest_cache import KeptManifest, ManifestCache, Position, Sight, pack
 from hub.door.response import custom_form, due_of, seat_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
@@ -24,6 +26,7 @@ from hub.model.journal import Entry, Stream
 from hub.model.kinds import SAME_TICKET_KINDS
 from hub.model.ticket import Ticket
 from hub.secrets import Vault
+from hub.tasks import SingleFlight, now
 from hub.validation import query_values, read_message
 from store.collections.snapshot import Snapshot
 
@@ -37,7 +40,6 @@ CONTACT_CHARS = 16
 """Of a contact's hash: enough to find the guest, and short, since each ticket has several."""
 
 Emails = Callable[[Sequence[Ticket]], Awaitable[dict[str, str]]]
-Position = tuple[str, int]
 Snapshots = Callable[[], AbstractAsyncContextManager[Snapshot]]
 
 
@@ -48,39 +50,72 @@ class Since(msgspec.Struct, kw_only=True):
     since: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
-class _Changes(NamedTuple):
-    """Tickets that an answer holds: all for None."""
-
-    ids: list[str] | None
-
-
 class Manifests:
-    """Builder of manifests."""
+    """Builder of manifests, as JSON in gzip.
+
+    The whole one is encoded once for all devices of an event that may see the same, and brought up to date from the
+    journal: when the doors open all phones ask for it at once.
+    """
 
     def __init__(self, snapshots: Snapshots, vault: Vault) -> None:
         self._snapshots = snapshots
         self._vault = vault
+        self._cache = ManifestCache()
+        self._flights = SingleFlight[bytes]()
 
-    async def make(self, principal: Principal, have: Position | None) -> list[bytes]:
-        """Return the manifest for a device, as JSON in pieces.
+    async def make(self, principal: Principal, have: Position | None) -> bytes:
+        """Return the manifest for a device, as JSON in gzip.
 
         With a position that the journal still holds, it has only the tickets that changed since. Raises `NotAllowed`
         for a device that serves no one event.
         """
         if principal.event is None:
             raise NotAllowed("not_allowed", "This device serves no one event: there is no manifest for it")
+        sight = Sight(principal.event, SHAPING_RIGHTS.intersection(principal.may))
+        changes = None if have is None else await self._changes(sight, have)
+        return changes or await self._flights.run(sight, partial(self._whole, sight))
+
+    async def _changes(self, sight: Sight, have: Position) -> bytes | None:
+        """Return the manifest of what changed since `have`; None where the whole is needed, or cheaper."""
         async with self._snapshots() as snapshot:
-            stream, event = await snapshot.stream(principal.event), await snapshot.event(principal.event)
-            if stream is None or event is None:
-                raise NotFound("Event not found")
-            changes = await _find_changes(snapshot, stream, have)
-            salt = self._vault.derive(f"barcodes of {event.id}")[:16]
-            emails = snapshot.emails if "search" in principal.may else None
-            encoder = TicketEncoder(event, salt, with_names="names" in principal.may, emails=emails)
-            pieces = [piece async for piece in encoder.encode(snapshot.tickets(event.id, changes.ids))]
-        gone = sorted(set(changes.ids or ()) - encoder.seen)
-        head = manifest_head(event, stream, salt, may=principal.may, is_full=changes.ids is None, gone=gone)
-        return [msgspec.json.encode(head)[:-1], b',"tickets":[', *pieces, b"]}"]
+            stream, event = await _read_event(snapshot, sight)
+            ids = await _find_changes(snapshot, stream, have)
+            if ids is None:
+                return None
+            tickets = await self._encode(snapshot, sight, event, ids)
+        gone = sorted(set(ids) - tickets.keys())
+        head = manifest_head(event, stream, self._salt(event), may=sight.rights, is_full=False, gone=gone)
+        return await asyncio.to_thread(pack, head, tickets.values())
+
+    async def _whole(self, sight: Sight) -> bytes:
+        """Return the whole manifest as of now: the one that is kept, with what changed since."""
+        async with self._snapshots() as snapshot:
+            stream, event = await _read_event(snapshot, sight)
+            salt, position = self._salt(event), (stream.epoch, stream.seq)
+            kept = self._cache.find(sight, event, salt)
+            if kept is not None and kept.position == position:
+                return kept.packed
+            ids = None if kept is None else await _find_changes(snapshot, stream, kept.position)
+            tickets = {} if kept is None or ids is None else dict(kept.tickets)
+            for ticket in ids or ():
+                tickets.pop(ticket, None)
+            tickets |= await self._encode(snapshot, sight, event, ids)
+        packed = await asyncio.to_thread(pack, manifest_head(event, stream, salt, may=sight.rights), tickets.values())
+        self._cache.keep(sight, KeptManifest(event=event, salt=salt, position=position, tickets=tickets, packed=packed))
+        return packed
+
+    async def _encode(
+        self, snapshot: Snapshot, sight: Sight, event: Event, ids: Sequence[str] | None
+    ) -> dict[str, bytes]:
+        emails = snapshot.emails if "search" in sight.rights else None
+        encoder = TicketEncoder(event, self._salt(event), with_names="names" in sight.rights, emails=emails)
+        tickets: dict[str, bytes] = {}
+        async for chunk in encoder.encode(snapshot.tickets(event.id, ids)):
+            tickets |= chunk
+        return tickets
+
+    def _salt(self, event: Event) -> bytes:
+        return self._vault.derive(f"barcodes of {event.id}")[:16]
 
 
 def parse_since(texts: Mapping[str, str]) -> Position | None:
@@ -91,19 +126,24 @@ def parse_since(texts: Mapping[str, str]) -> Position | None:
     return position.epoch, position.since
 
 
-async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position | None) -> _Changes:
-    """Return the tickets that changed since `have`; all, where the journal does not reach back so far."""
-    if have is None:
-        return _Changes(None)
+async def _read_event(snapshot: Snapshot, sight: Sight) -> tuple[Stream, Event]:
+    stream, event = await snapshot.stream(sight.event), await snapshot.event(sight.event)
+    if stream is None or event is None:
+        raise NotFound("Event not found")
+    return stream, event
+
+
+async def _find_changes(snapshot: Snapshot, stream: Stream, have: Position) -> list[str] | None:
+    """Return the tickets that changed since `have`; None, for all, where the journal does not reach back so far."""
     epoch, seq = have
     is_kept = stream.first - 1 <= seq <= stream.seq
     if epoch != stream.epoch or not is_kept or stream.seq - seq > MOST_ENTRIES:
-        return _Changes(None)
+        return None
     entries = await snapshot.entries(stream.id, seq, MOST_ENTRIES)
     if len(entries) != stream.seq - seq or any(map(_is_of_many, entries)):
-        return _Changes(None)
+        return None
     changed = {ticket for entry in entries for ticket in _tickets_of(entry)}
-    return _Changes(sorted(changed) if len(changed) <= MOST_TICKETS else None)
+    return sorted(changed) if len(changed) <= MOST_TICKETS else None
 
 
 def _tickets_of(entry: Entry) -> Sequence[str]:
@@ -120,7 +160,7 @@ def _is_of_many(entry: Entry) -> bool:
 
 
 class TicketEncoder:
-    """Encoder of tickets as JSON, chunk by chunk, yielding to the event loop after each.
+    """Encoder of tickets as JSON, chunk by chunk; after each the event loop is left alone for as long as it took.
 
     With `emails`, which reads the addresses of those who booked, for a device that may search.
     """
@@ -130,20 +170,17 @@ class TicketEncoder:
         self._salt = salt
         self._with_names = with_names
         self._emails = emails
-        self.seen: set[str] = set()
 
-    async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> AsyncIterator[bytes]:
-        """Yield the tickets as the inside of a JSON array."""
+    async def encode(self, chunks: AsyncIterator[list[Ticket]]) -> AsyncIterator[dict[str, bytes]]:
+        """Yield the tickets as JSON, by their id, some at a time."""
         async for tickets in chunks:
-            if not tickets:
-                continue  # none of them could be read
-            comma = b"," if self.seen else b""
-            self.seen.update(ticket.id for ticket in tickets)
+            emails = {} if self._emails is None else await self._emails(tickets)
+            begun = now()
             views = [self.view(ticket) for ticket in tickets]
             if self._emails is not None:
-                self._add_contacts(views, tickets, await self._emails(tickets))
-            yield comma + msgspec.json.encode(views)[1:-1]
-            await asyncio.sleep(0)
+                self._add_contacts(views, tickets, emails)
+            yield {view.uuid: msgspec.json.encode(view) for view in views}
+            await asyncio.sleep(now() - begun)
 
     def _add_contacts(
         self, views: Sequence[ManifestTicket], tickets: Sequence[Ticket], emails: Mapping[str, str]

@@ -40,15 +40,16 @@ def english_heads(head: Sequence[str], key: Key, marks: frozenset[str]) -> Seque
     keys = [key(name) for name in head]
     for tag in tags():
         names, before = _names_by_key(tag, key)
-        found = [names.get(each) for each in keys]
+        # A question's first, since its letters alone may be those of a column: "respuesta: S", and "respuestas".
+        found = [_of_answer(each, before) or names.get(its_key) for each, its_key in zip(head, keys, strict=True)]
         if tag != SOURCE and marks <= {key(name) for name in found if name is not None}:
-            return [name or _of_answer(each, before) for name, each in zip(found, head, strict=True)]
+            return [name or each for name, each in zip(found, head, strict=True)]
     return head
 
 
-def _of_answer(head: str, before: str) -> str:
+def _of_answer(head: str, before: str) -> str | None:
     plain = head.replace("\u202f", " ").replace("\u00a0", " ")
-    return OWN_ANSWER + head[len(before) :] if plain.startswith(before) else head
+    return OWN_ANSWER + head[len(before) :] if plain.startswith(before) else None
 
 
 @cache

@@ -6,7 +6,8 @@ from itertools import islice
 import pytest
 
 from hub.errors import BadInput, Unavailable
-from hub.tasks import Periodic, cause_of, exponential, retry
+from hub.tasks import Periodic, SingleFlight, cause_of, exponential, retry
+from tests.eventually import eventually
 
 pytestmark = pytest.mark.gen_test
 
@@ -78,3 +79,47 @@ def test_a_cause_is_one_short_line() -> None:
     error = Unavailable()
     error.__cause__ = OSError("a\nb" * 1000)
     assert cause_of(error).startswith("OSError: a b") and len(cause_of(error)) < 300
+
+
+async def test_calls_that_wait_share_one_run_that_begins_after_all_of_them() -> None:
+    flights = SingleFlight[int]()
+    gate = asyncio.Event()
+    begun: list[int] = []
+
+    async def work() -> int:
+        begun.append(len(begun))
+        mine = begun[-1]
+        await gate.wait()
+        return mine
+
+    first = [asyncio.create_task(flights.run("a", work)) for _ in range(3)]
+    await eventually(lambda: begun)
+    later = [asyncio.create_task(flights.run("a", work)) for _ in range(3)]
+    other = asyncio.create_task(flights.run("b", work))
+    await eventually(lambda: len(begun) == 2)
+    assert begun == [0, 1], "the other key waits for no one, and the later calls for the first run"
+    gate.set()
+    assert await asyncio.gather(*first, other, *later) == [0, 0, 0, 1, 2, 2, 2]
+
+
+async def test_a_run_that_fails_fails_for_its_calls_alone_and_a_caller_that_leaves_does_not_end_it() -> None:
+    flights = SingleFlight[int]()
+    gate = asyncio.Event()
+
+    async def fail() -> int:
+        await gate.wait()
+        raise BadInput("no")
+
+    async def succeed() -> int:
+        return 7
+
+    impatient, patient = (asyncio.create_task(flights.run("a", fail)) for _ in range(2))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    impatient.cancel()
+    after = asyncio.create_task(flights.run("a", succeed))
+    gate.set()
+    results = await asyncio.gather(impatient, patient, after, return_exceptions=True)
+    assert isinstance(results[0], asyncio.CancelledError)
+    assert isinstance(results[1], BadInput)
+    assert results[2] == 7

@@ -3,16 +3,21 @@
 import asyncio
 import hashlib
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import pytest
 from pymongo import MongoClient
+from tornado.httpclient import AsyncHTTPClient
 
 from hub.app import Hub
 from hub.door.codes import load_public, parse, verify
-from hub.door.manifest import TicketEncoder, contact_hash
+from hub.door.manifest import Manifests, TicketEncoder, contact_hash
+from hub.door.manifest_cache import unpack
 from hub.model.ticket import Ticket
 from tests.api import Api
+from tests.handlers.importing import a_file, import_file
 
 Database = MongoClient[dict[str, Any]]
 
@@ -232,3 +237,91 @@ async def test_a_manifest_is_marked_with_the_fields_that_its_tickets_have(api: A
     changed = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"door_shows": ["seat"]})
     assert changed.status == 200, changed.raw
     assert (await manifest(gates[0]))["shape"] != after["shape"]
+
+
+async def fresh_manifest(hub: Hub, gate: Api) -> Any:
+    """Return the whole manifest as a process makes it that has kept none."""
+    assert gate.key is not None
+    principal = await hub.authenticator.by_key(gate.key)
+    made = await Manifests(hub.store.snapshot, hub.vault).make(principal, None)
+    return msgspec.json.decode(unpack(made))
+
+
+def sorted_tickets(got: Any) -> Any:
+    return got | {"tickets": sorted(got["tickets"], key=lambda ticket: ticket["uuid"])}
+
+
+@pytest.mark.gen_test
+async def test_the_whole_that_is_kept_equals_one_made_anew_after_every_kind_of_change(api: Api, hub: Hub) -> None:
+    event = await api.make_event()
+    gates = [await api.make_device(event, may=may) for may in ([], ["names", "search"])]
+    tickets = await api.book(event, 8, email="ada@example.org")
+    path = f"/api/events/{event['uuid']}"
+
+    async def act(number: int, action: str) -> None:
+        changed = await api.admin.post(f"/api/tickets/{tickets[number]['id']}/{action}")
+        assert changed.status == 200, changed.raw
+
+    async def patch(where: str, **fields: Any) -> None:
+        changed = await api.admin.request("PATCH", where, fields)
+        assert changed.status == 200, changed.raw
+
+    steps: list[Callable[[], Awaitable[Any]]] = [
+        lambda: gates[0].scan(tickets[0]["code"]),
+        lambda: gates[0].scan("no code at all"),
+        lambda: api.book(event, 2),
+        lambda: act(1, "cancel"),
+        lambda: act(1, "restore"),
+        lambda: act(2, "block"),
+        lambda: act(3, "reissue"),
+        lambda: patch(f"/api/tickets/{tickets[4]['id']}", name="Grace Hopper"),
+        lambda: patch(path, door_shows=["seat"]),
+        lambda: patch(path, reentry="reentry"),
+        lambda: import_file(api.admin, event, a_file("4006381333931,Ada,Lovelace")),
+        lambda: api.admin.request("DELETE", f"/api/tickets/{tickets[5]['id']}"),
+        lambda: gates[0].scan(tickets[6]["code"]),
+    ]
+    for number, step in enumerate(steps):
+        await step()
+        for gate in gates:
+            got, fresh = await manifest(gate), await fresh_manifest(hub, gate)
+            assert sorted_tickets(got) == sorted_tickets(fresh), number
+            assert (await manifest(gate))["tickets"] == got["tickets"], "asked again without a change"
+
+
+@pytest.mark.gen_test
+async def test_phones_that_ask_at_once_share_one_reading_of_the_guest_list(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await api.make_event()
+    gates = [await api.make_device(event) for _ in range(12)]
+    [first, *_] = await api.book(event, 20)
+    encoded: list[str] = []
+    view = TicketEncoder.view
+
+    def note(encoder: TicketEncoder, ticket: Ticket) -> Any:
+        encoded.append(ticket.id)
+        return view(encoder, ticket)
+
+    monkeypatch.setattr(TicketEncoder, "view", note)
+    got = await asyncio.gather(*map(manifest, gates))
+    assert [len(each["tickets"]) for each in got] == [20] * 12
+    assert len(encoded) == 20
+    await gates[0].scan(first["code"])
+    await asyncio.gather(*map(manifest, gates))
+    assert encoded[20:] == [first["id"]], "what changed, and no more"
+
+
+@pytest.mark.gen_test
+async def test_the_manifest_is_compressed_for_whom_takes_it_and_the_same_for_who_does_not(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await api.book(event, 50)
+    packed = await gate.get("/scan/manifest/")  # this client takes gzip, and unpacks it
+    key = {"Authorization": f"Api-Key {gate.key}"}
+    plain = await AsyncHTTPClient().fetch(f"{api.url}/scan/manifest/", headers=key, decompress_response=False)
+    assert packed.headers["X-Consumed-Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert int(plain.headers["Content-Length"]) == len(plain.body)
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert packed.body == msgspec.json.decode(plain.body)

@@ -1,7 +1,7 @@
 """Heads of exports: each another within a language, and known to the import in all of them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.formats.csv_heads import answer_head, csv_heads, english_heads
@@ -56,6 +56,7 @@ def test_import_reads_the_columns_of_an_export_of_a_former_version(tag: str) -> 
 
 
 @given(question=st.text(), tag=st.sampled_from(tags()))
+@example(question="S", tag="es")
 def test_question_stays_whole_whatever_it_is(question: str, tag: str) -> None:
     head = [*csv_heads(("id", "scans", "booked_at"), language(tag)), answer_head(question, language(tag))]
     assert english_heads(head, bare, OWN_EXPORT)[-1] == f"answer: {question}"
