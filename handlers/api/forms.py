@@ -24,7 +24,6 @@ from hub.model.ticket import (
 )
 from hub.tickets.changes import Wanted
 from hub.tickets.orders import Guest, Order, check_buyer, check_when, full_name, split_name
-from hub.tickets.shared_details import SharedWanted
 from hub.validation import Problems, collect, object_of
 
 Price = Annotated[str, msgspec.Meta(max_length=100)] | None
@@ -162,11 +161,20 @@ def to_guest(form: GuestForm) -> Guest:
     )
 
 
-def to_details(form: SharedDetails) -> Details | None:
-    """Return a form's details for the door; None for none."""
-    seat = form.seat if isinstance(form, OwnDetails) else None
-    details = Details(notice=form.notice, seat=to_seat(seat), fields=to_fields(form.fields))
-    return None if details == Details() else details
+def to_details(form: SharedDetails) -> Details:
+    """Return a form's details for the door."""
+    sent = {name: getattr(form, name) for name in form.__struct_fields__}
+    return Details(**_take_details(sent))
+
+
+def _take_details(sent: dict[str, Any]) -> dict[str, Any]:
+    """Take the details for the door out of a form's fields, and return them as `Details` has them."""
+    taken = {name: sent.pop(name) for name in Details.__struct_fields__ if name in sent}
+    if "seat" in taken:
+        taken["seat"] = to_seat(taken["seat"])
+    if "fields" in taken:
+        taken["fields"] = to_fields(taken["fields"])
+    return taken
 
 
 def to_seat(form: SeatForm | None) -> Seat | None:
@@ -175,9 +183,9 @@ def to_seat(form: SeatForm | None) -> Seat | None:
     return None if seat == Seat() else seat
 
 
-def to_fields(answers: Mapping[str, str]) -> tuple[Field, ...]:
+def to_fields(answers: Mapping[str, str]) -> list[Field]:
     """Return a form's answers, in its order."""
-    return tuple(Field(name, value) for name, value in answers.items())
+    return [Field(name, value) for name, value in answers.items()]
 
 
 def check_details(form: SharedDetails, path: str, problems: Problems) -> None:
@@ -255,7 +263,7 @@ def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems:
         email=getattr(form, "email", None) or None,
         language=form.language,
         paid=getattr(form, "paid", True),
-        details=to_details(form) if isinstance(form, ReservationForm) else None,
+        details=to_details(form) if isinstance(form, ReservationForm) else Details(),
         guests=tuple(guests),
     )
 
@@ -263,15 +271,12 @@ def to_order(form: BookingForm, event: Event, guests: Sequence[Guest], problems:
 def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
     """Return the wanted state of a ticket in a body. Raises `BadInput` with all errors."""
     form, problems = collect(cleaned(raw), TicketPatch)
-    sent = {name: getattr(form, name) for name in form.__struct_fields__ if getattr(form, name) is not msgspec.UNSET}
+    sent = _sent(form)
     if sent.pop("event") not in (None, ticket.event):
         problems.add("event", "must stay as it is: a ticket cannot be moved to another event")
     _check_sent_details(sent, problems)
-    if "seat" in sent:
-        sent["seat"] = to_seat(sent["seat"])
-    if "fields" in sent:
-        sent["fields"] = [*to_fields(sent["fields"])]
-    wanted = Wanted(**sent, country=country_of(event.timezone))
+    details = _take_details(sent)
+    wanted = Wanted(**sent, details=details, country=country_of(event.timezone))
     whole = wanted.of(ticket)
     errors = check_buyer(whole.name, whole.phone_number) | check_when(whole.date, whole.time, event.timezone)
     problems.update({field: text for field, text in errors.items() if field in sent})
@@ -279,18 +284,22 @@ def to_wanted(raw: object, ticket: Ticket, event: Event) -> Wanted:
     return wanted
 
 
-def to_shared(raw: object) -> SharedWanted:
-    """Return the wanted details of a reservation in a body. Raises `BadInput` with all errors."""
+def to_shared(raw: object) -> dict[str, Any]:
+    """Return the wanted details of a reservation in a body, by name. Raises `BadInput` with all errors."""
     form, problems = collect(cleaned(raw), ReservationPatch)
-    sent = {name: getattr(form, name) for name in form.__struct_fields__ if getattr(form, name) is not msgspec.UNSET}
+    sent = _sent(form)
     _check_sent_details(sent, problems)
     problems.raise_if_any("The reservation cannot be changed so")
-    if "fields" in sent:
-        sent["fields"] = [*to_fields(sent["fields"])]
-    return SharedWanted(**sent)
+    return _take_details(sent)
+
+
+def _sent(form: TicketPatch | ReservationPatch) -> dict[str, Any]:
+    """Return the fields that were sent."""
+    fields = {name: getattr(form, name) for name in form.__struct_fields__}
+    return {name: value for name, value in fields.items() if value is not msgspec.UNSET}
 
 
 def _check_sent_details(sent: Mapping[str, Any], problems: Problems) -> None:
     """Add the errors of a change of the details for the door."""
-    details = {name: sent[name] for name in ("notice", "seat", "fields") if name in sent}
+    details = {name: sent[name] for name in Details.__struct_fields__ if name in sent}
     check_details(OwnDetails(**details), "", problems)

@@ -5,8 +5,9 @@ from typing import Literal
 
 import msgspec
 
-from hub.model.event import Contact, Door, DoorDetail, Event, PayAt, Product, Showing, WalletOffer, Zone
+from hub.model.event import Contact, Door, Event, PayAt, Product, Showing, WalletOffer, Zone
 from hub.model.picture import picture_path
+from hub.model.ticket import DoorDetail
 
 
 class PublicEventAnswer(msgspec.Struct, frozen=True, kw_only=True):

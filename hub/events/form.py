@@ -15,7 +15,8 @@ from hub.events.price_form import PriceForm, check_prices
 from hub.formats.local_time import FIRST_YEAR, LAST_YEAR, is_reckonable, to_instant, zone_of
 from hub.formats.organiser_contact import contact_problems
 from hub.language.catalogue import ONE_OF_THE_LANGUAGES, tags
-from hub.model.event import Contact, DoorDetail, PayAt, Percent, Price, WalletOffer, all_door_details
+from hub.model.event import Contact, PayAt, Percent, Price, WalletOffer, all_door_details
+from hub.model.ticket import DoorDetail
 from hub.validation import MISSING, PROSE, Name, Problems, collect, object_of, read_list
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]

@@ -17,7 +17,6 @@ from hub.language.problems import problem_text
 from hub.model.base import TicketStatus
 from hub.model.imports import DateOrder, Import, ImportState, Problem
 from hub.model.report import Who, named
-from hub.model.ticket import Details
 
 
 class FailureAnswer(msgspec.Struct, kw_only=True):
@@ -305,7 +304,7 @@ def _hidden(sheet: Sheet) -> HiddenAnswer:
 
 def _sample(row: Row, change: RowChange) -> SampleRow:
     guest, showing = row.guest, row.showing
-    details = guest.details or Details()
+    details = guest.details
     assert showing is not None
     return SampleRow(
         row=row.number,

@@ -126,7 +126,7 @@ class Checked(msgspec.Struct, kw_only=True):
     moved: dict[str, Block] = {}
     """The rows whose tickets take a seat of another showing than before, or take one again, by that showing."""
     shared: dict[str, Details] = {}
-    """Notice and answers that all tickets of an exported reservation have which is not there, by its id in the file."""
+    """Details that all tickets of an exported reservation have which is not there, by its id in the file."""
     sold_again: set[int] = set()
     """Cancelled rows whose ticket stands in another row, too."""
     siblings: list[str] = []
@@ -188,11 +188,8 @@ class Checked(msgspec.Struct, kw_only=True):
         self.limited.setdefault((product, showing.id), Block(showing=showing, first_row=row, last_row=row)).add(row)
 
     def share(self, order: str, details: Details) -> None:
-        """Intersect an order's notice and answers with those of one more of its tickets."""
-        before = self.shared.get(order, details)
-        fields = tuple(field for field in before.fields if field in details.fields)
-        notice = before.notice if before.notice == details.notice else None
-        self.shared[order] = Details(notice=notice, fields=fields)
+        """Intersect an order's details with those of one more of its tickets."""
+        self.shared[order] = details.common(self.shared.get(order, details))
 
     def correct(self, correction: Correction) -> None:
         """Take one more correction; once there are too many for one change, all are counted and none is kept."""

@@ -13,7 +13,7 @@ import msgspec
 
 from hub.door.rules import is_expired
 from hub.door.ticket_state import fold, rule_of
-from hub.formats.name_search import answer_words, words_of
+from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.importing.file.rows import Row
 from hub.importing.file.showings import Times
@@ -21,8 +21,8 @@ from hub.importing.moves import Move
 from hub.model.base import TicketStatus
 from hub.model.event import Event
 from hub.model.imports import Known
-from hub.model.ticket import Details, Reservation, Seat, Sold, Ticket
-from hub.tickets.orders import Guest, full_name
+from hub.model.ticket import Details, Reservation, Sold, Ticket, details_of
+from hub.tickets.orders import Guest, full_name, ticket_columns
 from hub.tickets.pricing import amount_for
 
 Kind = Literal["changed", "canceled", "unchanged"]
@@ -45,7 +45,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
         after = msgspec.structs.replace(ticket, **self.fields, sold=self._sold(import_id))
         if "status" in self.fields:
             after = msgspec.structs.replace(after, status=_paid_here(ticket, after.status))
-        return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
+        return msgspec.structs.replace(after, **ticket_columns(details_of(after)))
 
     @property
     def move(self) -> Move | None:
@@ -100,7 +100,9 @@ def row_digest(row: Row) -> str:
     """Return a hash of a row's statements on its ticket."""
     guest, showing = row.guest, row.showing.id if row.showing else None
     said = [guest.first_name, guest.last_name, guest.product, guest.price, row.phone_number, row.email, showing]
-    details = [guest.details] if guest.details else []  # so that rows without are known from before there were any
+    details = (
+        [guest.details] if guest.details != Details() else []
+    )  # so that rows without are known from before there were any
     return hashlib.sha256(msgspec.json.encode([*said, row.status, *details])).hexdigest()[:24]
 
 
@@ -172,7 +174,7 @@ def _holder(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:
     for field in ("product", "price"):
         if (said := getattr(guest, field)) and said != getattr(ticket, field):
             fields[field] = said
-    return fields | _cost(fields, ticket, times.event) | _details(guest.details or Details(), ticket)
+    return fields | _cost(fields, ticket, times.event) | _details(guest.details, ticket)
 
 
 def _cost(fields: Mapping[str, Any], ticket: Ticket, event: Event) -> dict[str, Any]:
@@ -186,16 +188,8 @@ def _cost(fields: Mapping[str, Any], ticket: Ticket, event: Event) -> dict[str, 
 
 def _details(said: Details, ticket: Ticket) -> dict[str, Any]:
     """Return the fields for the door that a row changes; parts of a seat and answers that it does not name stay."""
-    seat = ticket.seat or Seat()
-    places = msgspec.structs.asdict(said.seat or Seat())
-    answers = {field.name: field for field in (*ticket.fields, *said.fields)}
-    told = {
-        "notice": said.notice or ticket.notice,
-        "seat": msgspec.structs.replace(seat, **{part: text for part, text in places.items() if text}),
-        "fields": [*answers.values()],
-    }
-    there = {"notice": ticket.notice, "seat": seat, "fields": ticket.fields}
-    return {field: value for field, value in told.items() if value != there[field]}
+    after = msgspec.structs.asdict(said.over(details_of(ticket)))
+    return {name: value for name, value in after.items() if value != getattr(ticket, name)}
 
 
 def _named(row: Row, ticket: Ticket, times: Times) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from hub.model.base import Document
 from hub.model.command import Key, UnitOfWork
 from hub.model.event import Showing
 from hub.model.figures import Part
-from hub.model.ticket import PhoneCount, Reservation, Ticket
+from hub.model.ticket import Details, PhoneCount, Reservation, Ticket
 from hub.model.waiting import WaitingQueue
 from hub.tickets.seats import Seats, phone_of, with_booked
 
 COMPARED = (
     *("status", "showing", "reservation", "name", "phone_number", "product", "price", "barcode"),
-    *("phone_count", "notice", "seat", "fields"),
+    "phone_count",
+    *Details.__struct_fields__,
 )
 """Fields of a ticket that must be as they were when it was compared with its row."""
 MOST_PARTS = 1_000

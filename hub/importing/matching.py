@@ -15,7 +15,6 @@ from hub.importing.file.showings import Times, WrongTime
 from hub.importing.problems import Problems
 from hub.model.event import Showing
 from hub.model.imports import Known, Problem
-from hub.model.ticket import Details
 from hub.tickets.seats import left_of
 
 FindKnown = Callable[[Collection[Identity]], Awaitable[Collection[Known]]]
@@ -135,7 +134,7 @@ class Matcher:
             self._checked.party_sizes[here.id] = here.tickets_count
         elif UUID_FORM.fullmatch(order):
             self._checked.own_orders.setdefault(order, ids[1] if there else order)
-            self._checked.share(order, row.guest.details or Details())
+            self._checked.share(order, row.guest.details)
 
     def _known(self, row: Row, known: Known) -> None:
         checked, ticket = self._checked, known.ticket

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
-from hub.formats.name_search import answer_words, words_of
+from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.importing.checked import Checked
 from hub.importing.corrections import row_digest
@@ -14,7 +14,7 @@ from hub.importing.file.upload import Upload
 from hub.importing.matching import own_id
 from hub.model.imports import Import
 from hub.model.ticket import Details, Reservation, Sold, Ticket
-from hub.tickets.orders import full_name
+from hub.tickets.orders import full_name, reservation_columns, ticket_columns
 
 
 class Staging(msgspec.Struct, kw_only=True):
@@ -29,7 +29,6 @@ class Staging(msgspec.Struct, kw_only=True):
 def ticket_of(staging: Staging, row: Row) -> Ticket:
     """Return the ticket of a row."""
     guest, showing, begun = row.guest, row.showing, staging.begun
-    details = guest.details or Details()
     assert showing is not None  # or the file would have been refused
     return Ticket(
         id=_ticket_id(staging, row),
@@ -48,16 +47,13 @@ def ticket_of(staging: Staging, row: Row) -> Ticket:
         starts_at=showing.starts_at,
         expires_at=staging.times.expiry(showing),
         status=row.status,
-        notice=details.notice,
-        seat=details.seat,
-        fields=[*details.fields],
         barcode=guest.barcode,
         words=words_of(full_name(guest)),
-        answer_words=answer_words(field.value for field in details.fields),
         tickets_count=_party(staging, row),
         import_id=begun.id,
         sold=Sold(status=row.status, row=row_digest(row), by=begun.id),
         created_at=begun.created_at,
+        **ticket_columns(guest.details),
     )
 
 
@@ -86,7 +82,7 @@ def _party(staging: Staging, row: Row) -> int:
 
 def reservation_of(staging: Staging, row: Row, ticket: Ticket) -> Reservation:
     """Reservation of a row's ticket; of our own export with the details that its tickets have in common."""
-    shared = staging.checked.shared.get(row.reservation or "") or Details()
+    shared = staging.checked.shared.get(row.reservation or "", Details())
     return Reservation(
         id=ticket.reservation,
         event=ticket.event,
@@ -95,8 +91,7 @@ def reservation_of(staging: Staging, row: Row, ticket: Ticket) -> Reservation:
         email=row.email,
         paid=row.paid,
         tickets_count=ticket.tickets_count,
-        notice=shared.notice,
-        fields=[*shared.fields],
         import_id=ticket.import_id,
         created_at=ticket.created_at,
+        **reservation_columns(shared),
     )

@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from hub.clock import to_millis
 from hub.model.base import Count, Document
 from hub.model.picture import PictureRef
+from hub.model.ticket import DoorDetail
 
 
 class Zone(msgspec.Struct, kw_only=True):
@@ -73,12 +74,11 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 PayAt = Literal["ahead", "door"]
 WalletOffer = Literal["off", "invited", "percent", "on"]
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
-DoorDetail = Literal["notice", "seat", "fields"]
 
 
 def all_door_details() -> list[DoorDetail]:
     """Return the names of all details that a door can be shown of a ticket."""
-    return ["notice", "seat", "fields"]
+    return list(get_args(DoorDetail))
 
 
 class Event(Document, kw_only=True):

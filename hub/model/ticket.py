@@ -1,8 +1,10 @@
 """Tickets with the scans they keep, and their reservations. Plain data."""
 
 from datetime import datetime
+from typing import Literal, TypeVar
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from hub.model.base import By, Count, Direction, Document, TicketStatus
 from hub.model.payment import Payment
@@ -12,6 +14,8 @@ LONGEST_NOTICE, LONGEST_PLACE, LONGEST_QUESTION, LONGEST_ANSWER = 500, 50, 100, 
 LONGEST_TEXT = 500
 """Characters of what a guest writes as feedback."""
 MOST_ANSWERS = 20
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Scan(msgspec.Struct, omit_defaults=True, kw_only=True):
@@ -61,11 +65,45 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Details(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Details of a ticket for the door, beside its holder: a notice, a seat, and answers given at booking."""
+    """Details of a ticket for the door, beside its holder: a notice, a seat, and answers given at booking.
+
+    Orders, rows of imports and changes carry them as one; a ticket and a reservation keep each under its own name.
+    """
 
     notice: str | None = None
     seat: Seat | None = None
-    fields: tuple[Field, ...] = ()
+    fields: list[Field] = []
+
+    def over(self, shared: "Details") -> "Details":
+        """Return `shared` details with these in their place; what these leave out stays, in a seat and answers too."""
+        seat = _over(self.seat or Seat(), shared.seat or Seat())
+        return replace(
+            _over(self, shared), seat=None if seat == Seat() else seat, fields=_by_name(shared.fields, self.fields)
+        )
+
+    def common(self, other: "Details") -> "Details":
+        """Return the details that both have, and the answers that are in both."""
+        same = {name: value for name, value in asdict(self).items() if value == getattr(other, name)}
+        return Details(**same | {"fields": [field for field in self.fields if field in other.fields]})
+
+    def following(self, before: "Details", after: "Details") -> "Details":
+        """Return a ticket's details once its reservation's are `after` in place of `before`: its own stay."""
+        shared = {name: getattr(after, name) for name, value in asdict(self).items() if value == getattr(before, name)}
+        own = [field for field in self.fields if field not in before.fields]
+        return replace(self, **shared | {"fields": _by_name(after.fields, own)})
+
+
+DoorDetail = Literal["notice", "seat", "fields"]
+"""Name of a detail, as an event shows it to doors or hides it."""
+
+
+def _over(own: S, shared: S) -> S:
+    return replace(shared, **{name: value for name, value in asdict(own).items() if value})
+
+
+def _by_name(shared: list[Field], own: list[Field]) -> list[Field]:
+    """Return answers with the later one to each question."""
+    return [*{field.name: field for field in (*shared, *own)}.values()]
 
 
 class Reservation(Document, kw_only=True):
@@ -189,6 +227,12 @@ class Ticket(Document, kw_only=True):
         if self.status in ("valid", "unpaid"):
             return self.status == "valid"
         return self.paid if self.paid is not None else reservation is None or reservation.paid
+
+
+def details_of(document: Ticket | Reservation) -> Details:
+    """Return the details for the door that a ticket or a reservation keeps."""
+    kept = document.__struct_fields__
+    return Details(**{name: getattr(document, name) for name in Details.__struct_fields__ if name in kept})
 
 
 class Feedback(Document, kw_only=True):

@@ -10,13 +10,22 @@ from uuid import uuid4
 import msgspec
 
 from hub.errors import BadInput, Duplicate, NotFound
-from hub.formats.name_search import answer_words, words_of
+from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.model.command import Change, IdempotencyRecord, Key, NewEntry, UnitOfWork
 from hub.model.event import Event
 from hub.model.figures import part_of
-from hub.model.ticket import Details, Reservation, Ticket
-from hub.tickets.orders import Booked, Guest, Order, barcodes_of, details_of, full_name, uuids_of
+from hub.model.ticket import Reservation, Ticket
+from hub.tickets.orders import (
+    Booked,
+    Guest,
+    Order,
+    barcodes_of,
+    full_name,
+    reservation_columns,
+    ticket_columns,
+    uuids_of,
+)
 from hub.tickets.pricing import Amount, amount_for, guests_of_a_key, guests_of_an_offer, guests_of_the_public, total
 from hub.tickets.seats import Seats, Taken, showing_id
 
@@ -118,7 +127,7 @@ class BookTickets:
     def _ticket(
         self, ticket_id: str, guest: Guest, amount: Amount | None, unit: UnitOfWork, taken: Taken, *, is_paid: bool
     ) -> Ticket:
-        order, details = self._order, details_of(self._order, guest)
+        order = self._order
         return Ticket(
             id=ticket_id,
             event=unit.event.id,
@@ -138,19 +147,16 @@ class BookTickets:
             starts_at=taken.showing.starts_at,
             expires_at=taken.expires_at,
             status="valid" if is_paid else "unpaid",
-            notice=details.notice,
-            seat=details.seat,
-            fields=[*details.fields],
             barcode=guest.barcode,
             words=words_of(full_name(guest)),
-            answer_words=answer_words(field.value for field in details.fields),
             tickets_count=len(order.guests),
             language=order.language,
             created_at=unit.now,
+            **ticket_columns(guest.details.over(order.details)),
         )
 
     def _reservation(self, now: datetime, *, is_paid: bool) -> Reservation:
-        order, shared = self._order, self._order.details or Details()
+        order = self._order
         return Reservation(
             id=self._booked.reservation,
             event=order.event,
@@ -160,10 +166,9 @@ class BookTickets:
             language=order.language,
             paid=is_paid,
             tickets_count=len(order.guests),
-            notice=shared.notice,
-            fields=[*shared.fields],
             by_guest=self._is_anonymous,
             created_at=now,
+            **reservation_columns(order.details),
         )
 
     def _replay(self, remembered: IdempotencyRecord) -> Change[Booked]:
@@ -193,7 +198,7 @@ def _hashed(order: Order) -> dict[str, Any]:
     whole: dict[str, Any] = msgspec.to_builtins(order)
     del whole["language"]
     for part in (whole, *whole["guests"]):
-        if part["details"] is None:
+        if not part["details"]:
             del part["details"]
     return whole
 

@@ -4,22 +4,23 @@ Each change takes the tickets it is about, as the event's truth has them, and re
 entry for each that really changes: asking for what is so already is fine, and leaves none.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from hub.door.rules import is_expired
 from hub.errors import BadInput, Conflict, NotFound
-from hub.formats.name_search import answer_words, words_of
+from hub.formats.name_search import words_of
 from hub.formats.phone import phone_words
 from hub.model.base import TicketStatus
 from hub.model.command import Change, Key, NewEntry, UnitOfWork
 from hub.model.figures import part_of
 from hub.model.kinds import Kind
-from hub.model.ticket import Feedback, Field, Reservation, Seat, Ticket
+from hub.model.ticket import Details, Feedback, Reservation, Ticket, details_of
 from hub.model.wallet import PassUse
 from hub.tickets.check_out import check_out, state_of
-from hub.tickets.orders import full_name, split_name
+from hub.tickets.orders import full_name, split_name, ticket_columns
 from hub.tickets.seats import Seats, Taken, is_counted, keep_phone, phone_of
 
 TicketsChange = Change[list[Ticket]]
@@ -27,8 +28,6 @@ Act = Callable[[UnitOfWork, Sequence[Ticket]], TicketsChange]
 """A change of tickets; its answer is the tickets as they are afterwards."""
 
 Alter = Callable[[Ticket], Ticket]
-
-DETAILS = ("notice", "seat", "fields")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,18 +39,13 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     phone_number: str | None = None
     country: str | None = None
     """The event's, in which a phone number without a country's code is dialled."""
-    notice: str | msgspec.UnsetType | None = msgspec.UNSET
-    seat: Seat | msgspec.UnsetType | None = msgspec.UNSET
-    fields: list[Field] | msgspec.UnsetType = msgspec.UNSET
-    """What the door is told; UNSET: as it is."""
+    details: Mapping[str, Any] = {}
+    """Details for the door, by their names in `Details`; those that are left out stay."""
 
     def detailed(self, ticket: Ticket) -> Ticket:
         """Return the ticket with its details for the door."""
-        wanted = {name: getattr(self, name) for name in DETAILS}
-        after = msgspec.structs.replace(
-            ticket, **{n: value for n, value in wanted.items() if value is not msgspec.UNSET}
-        )
-        return msgspec.structs.replace(after, answer_words=answer_words(field.value for field in after.fields))
+        details = msgspec.structs.replace(details_of(ticket), **self.details)
+        return msgspec.structs.replace(ticket, **ticket_columns(details))
 
     def of(self, ticket: Ticket) -> "Filled":
         """Return all of it, for this ticket."""
@@ -328,7 +322,8 @@ def _correct_holder(unit: UnitOfWork, ticket: Ticket, filled: Filled, wanted: Wa
         )
     after = msgspec.structs.replace(after, phone_number=filled.phone_number, phones=filled.phones)
     after = wanted.detailed(after)
-    fields = [field for field in ("name", "phone_number", *DETAILS) if getattr(after, field) != getattr(ticket, field)]
+    named = ("name", "phone_number", *Details.__struct_fields__)
+    fields = [field for field in named if getattr(after, field) != getattr(ticket, field)]
     if fields:
         change.entries.append(NewEntry(kind="ticket.changed", ticket=ticket.id, data={"fields": fields}))
         change.put += _buyer(unit, ticket, after)

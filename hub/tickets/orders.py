@@ -1,13 +1,17 @@
 """Orders: the tickets that one buyer books at once, with their guests, and the validation (booking-api.md). Pure."""
 
+from typing import Any
+
 import msgspec
+from msgspec.structs import asdict
 
 from hub.errors import BadInput
 from hub.formats.contact import is_name
 from hub.formats.local_time import to_instant, zone_of
+from hub.formats.name_search import answer_words
 from hub.formats.phone import WRONG_PHONE, is_phone
 from hub.model.event import Event
-from hub.model.ticket import Details
+from hub.model.ticket import Details, Reservation
 
 MOST_WITH_KEY, MOST_WITHOUT = 500, 20
 
@@ -22,7 +26,7 @@ class Guest(msgspec.Struct, frozen=True, kw_only=True):
     uuid: str | None = None
     """The ticket's id, where another server gave it one."""
     barcode: str | None = None
-    details: Details | None = None
+    details: Details = Details()
     """Details for the door, of this ticket."""
 
 
@@ -38,7 +42,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     """Tag of the language that it was made in, for mails and passes; None where that is not known."""
     paid: bool = True
-    details: Details | None = None
+    details: Details = Details()
     """Details for the door, of all its tickets."""
     guests: tuple[Guest, ...]
 
@@ -65,12 +69,14 @@ def barcodes_of(order: Order) -> list[str]:
     return [guest.barcode for guest in order.guests if guest.barcode is not None]
 
 
-def details_of(order: Order, guest: Guest) -> Details:
-    """Return a ticket's details for the door: its own notice and answers go before those of the whole order."""
-    own, shared = guest.details or Details(), order.details or Details()
-    answers = {field.name: field for field in (*shared.fields, *own.fields)}
-    notice = shared.notice if own.notice is None else own.notice
-    return Details(notice=notice, seat=own.seat, fields=tuple(answers.values()))
+def ticket_columns(details: Details) -> dict[str, Any]:
+    """Return details for the door as a ticket keeps them, with the words of its answers to search by."""
+    return asdict(details) | {"answer_words": answer_words(field.value for field in details.fields)}
+
+
+def reservation_columns(details: Details) -> dict[str, Any]:
+    """Return details for the door as a reservation keeps them, which has no seat."""
+    return {name: value for name, value in asdict(details).items() if name in Reservation.__struct_fields__}
 
 
 def full_name(guest: Guest) -> str:

@@ -21,9 +21,9 @@ PLACES = ("block", "row", "seat")
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """Details of a row, None for none, and the changes made to keep them, by column."""
+    """Details of a row, and the changes made to keep them, by column."""
 
-    details: Details | None
+    details: Details
     changed: Mapping[str, str]
 
 
@@ -41,9 +41,9 @@ class DetailsReader:
         seat = Seat(**{part: self._text(part, said.get(part, ""), LONGEST_PLACE, changed) or None for part in PLACES})
         answers = self._answers(said, cells, changed)
         details = Details(notice=notice or None, seat=None if seat == Seat() else seat, fields=answers)
-        return Read(details=None if details == Details() else details, changed=changed)
+        return Read(details=details, changed=changed)
 
-    def _answers(self, said: Mapping[str, str], cells: Sequence[str], changed: dict[str, str]) -> tuple[Field, ...]:
+    def _answers(self, said: Mapping[str, str], cells: Sequence[str], changed: dict[str, str]) -> list[Field]:
         given = [(each.question, cell_at(cells, each.place)) for each in self._columns.answers]
         given += self._more(said.get("answers", ""), changed)
         read = {self._text("answers", question, LONGEST_QUESTION, changed): text for question, text in given if text}
@@ -54,7 +54,7 @@ class DetailsReader:
         ]
         if len(fields) > MOST_ANSWERS:
             changed["answers"] = f"are more than {MOST_ANSWERS}: the first are kept"
-        return tuple(fields[:MOST_ANSWERS])
+        return fields[:MOST_ANSWERS]
 
     def _more(self, text: str, changed: dict[str, str]) -> Iterable[tuple[str, str]]:
         """Return the answers of a hub's export to questions that have no column of their own."""

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.clock import SettableClock
-from hub.model.ticket import Details, Field, Seat, Ticket
+from hub.model.ticket import Field, Seat, Ticket
 from hub.reports.ticket_sheet import MOST_QUESTIONS, TicketSheet
 from hub.tickets.orders import full_name
 from store.collections import exports
@@ -75,7 +75,7 @@ def test_whatever_a_door_is_told_of_a_ticket_comes_back_from_its_export(
     ticket = a_ticket(date="2026-12-24", time="20:30", barcode="x", notice=notice or None, seat=seat, fields=fields)
     others = [f"Question {n}" for n in range(data.draw(st.sampled_from([0, 1, MOST_QUESTIONS])))]
     checked = check(sheet_of(ticket, questions=[*others, *answers]))
-    details = checked.sample[0].guest.details or Details()
+    details = checked.sample[0].guest.details
     assert (details.notice, details.seat) == (notice or None, seat)
     assert sorted((field.name, field.value) for field in details.fields) == sorted(answers.items())
     assert checked.warnings == []
