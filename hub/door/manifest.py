@@ -16,7 +16,7 @@ from msgspec import UNSET
 
 from hub.door.manifest_answer import SHAPING_RIGHTS, LastScan, ManifestTicket, manifest_head
 from hub.door.manifest_cache import KeptManifest, ManifestCache, Position, Sight, pack
-from hub.door.response import custom_form, due_of, seat_of
+from hub.door.response import add_details, due_of
 from hub.door.ticket_state import fold, rule_of
 from hub.errors import NotAllowed, NotFound
 from hub.formats.phone import last_digits
@@ -219,15 +219,13 @@ class TicketEncoder:
         return view
 
     def _add_details(self, view: ManifestTicket, ticket: Ticket) -> None:
-        """Add notice and seat as the event shows them, and the guest for a device that may see names."""
+        """Add the details that the event shows, and the guest with the answers for a device that may see names."""
         if ticket.notice is not None and "notice" in self._event.door_shows:
             view.notice = ticket.notice
-        if seat := seat_of(ticket, self._event):
-            view.seat = seat
+        add_details(view, ticket, self._event, with_answers=self._with_names)
         if self._with_names:
             view.first_name, view.last_name = ticket.first_name, ticket.last_name
             view.language = ticket.language or UNSET
-            view.fields = custom_form(ticket, self._event) or UNSET
 
 
 def contact_hash(salt: bytes, contact: str) -> str:

@@ -1,18 +1,16 @@
 """Manifest as typed data (scan-api.md, offline): its head, and a ticket; fields that are UNSET are absent."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hub.door.response import Due
+from hub.door.response import DetailsView, Due
 from hub.model.event import Door, Event, Zone
 from hub.model.journal import Stream
-from hub.model.ticket import Seat
 
-SHAPE_VERSION = 3
-"""Of the fields of `ManifestTicket`: one more with each field that is added, so that phones ask for the whole."""
 SHAPING_RIGHTS = frozenset({"names", "search"})
 """Rights of a device by which its tickets have more fields."""
 
@@ -86,7 +84,7 @@ class LastScan(msgspec.Struct, kw_only=True):
     device: str | None
 
 
-class ManifestTicket(msgspec.Struct, kw_only=True):
+class ManifestTicket(DetailsView, kw_only=True):
     """Ticket in a manifest, with the fields that its event and the device's rights show."""
 
     uuid: str
@@ -106,12 +104,10 @@ class ManifestTicket(msgspec.Struct, kw_only=True):
     due: Due | UnsetType = UNSET
     """What is to be paid for one that is unpaid."""
     notice: str | UnsetType = UNSET
-    seat: Seat | UnsetType = UNSET
     barcode: str | UnsetType = UNSET
     first_name: str | UnsetType | None = UNSET
     last_name: str | UnsetType | None = UNSET
     language: str | UnsetType = UNSET
-    fields: dict[str, str] | UnsetType = UNSET
     phone_end: str | UnsetType = UNSET
     """The last digits of the phone number, for a device that may search."""
     contacts: list[str] | UnsetType = UNSET
@@ -124,10 +120,14 @@ class ManifestAnswer(ManifestHead, kw_only=True):
     tickets: list[ManifestTicket]
 
 
+FIELDS_MARK = hashlib.sha256(" ".join(sorted(ManifestTicket.__struct_fields__)).encode()).hexdigest()[:8]
+"""Mark of this version's fields of tickets: a phone that has tickets of a version with others asks for the whole."""
+
+
 def manifest_shape(event: Event, may: Collection[str]) -> str:
-    """Return the mark of which fields tickets have: the version, the device's rights, and what the event shows."""
+    """Return the mark of which fields tickets have: the version's, the device's rights, and what the event shows."""
     parts = [SHAPING_RIGHTS.intersection(may), set(event.door_shows)]
-    return ":".join([str(SHAPE_VERSION), *(",".join(sorted(part)) for part in parts)])
+    return ":".join([FIELDS_MARK, *(",".join(sorted(part)) for part in parts)])
 
 
 def manifest_head(

@@ -18,7 +18,14 @@ from hub.model.refusals import PASSED
 from hub.model.ticket import Seat, Ticket
 
 
-class TicketView(msgspec.Struct, kw_only=True):
+class DetailsView(msgspec.Struct, kw_only=True):
+    """Details of a ticket that its event shows to doors, in an answer and in a manifest; UNSET: it has none."""
+
+    seat: Seat | UnsetType = UNSET
+    fields: dict[str, str] | UnsetType = UNSET
+
+
+class TicketView(DetailsView, kw_only=True):
     """A ticket as doors see it; all that is personal is left to `with_guest`. Times are ISO 8601 in UTC."""
 
     uuid: str
@@ -35,8 +42,6 @@ class TicketView(msgspec.Struct, kw_only=True):
     """The guest's answers to the event's questions, as TiBillet's phone shows them."""
     scanned_by: str | None = None
     scanned_at: str | None = None
-    fields: dict[str, str] | UnsetType = UNSET
-    seat: Seat | UnsetType = UNSET
     language: str | UnsetType = UNSET
     """Tag of the language that the guest booked in, where that is known."""
 
@@ -174,10 +179,8 @@ def with_guest(answer: DoorAnswer, ticket: Ticket | None, event: Event) -> DoorA
     view = replace(answer.ticket, first_name=ticket.first_name, last_name=ticket.last_name)
     view.language = ticket.language or UNSET
     named = replace(answer, ticket=view)
-    if answers := custom_form(ticket, event):
-        view.fields = view.custom_form = answers
-    if seat := seat_of(ticket, event):
-        view.seat = seat
+    add_details(view, ticket, event)
+    view.custom_form = None if view.fields is UNSET else view.fields
     if (answer.code in PASSED or answer.would is not UNSET) and (notice := notice_of(ticket, event)):
         named.notice = notice
     named.due = due_of(ticket) or UNSET
@@ -189,6 +192,13 @@ def due_of(ticket: Ticket) -> Due | None:
     if ticket.status != "unpaid" or ticket.payment is not None or not ticket.amount or not ticket.currency:
         return None
     return Due(amount=decimal_text(ticket.amount, ticket.currency), currency=ticket.currency)
+
+
+def add_details(view: DetailsView, ticket: Ticket, event: Event, *, with_answers: bool = True) -> None:
+    """Add to `view` the ticket's details that its event shows; the guest's answers `with_answers` only."""
+    view.seat = seat_of(ticket, event) or UNSET
+    if with_answers:
+        view.fields = custom_form(ticket, event) or UNSET
 
 
 def custom_form(ticket: Ticket, event: Event) -> dict[str, str] | None:
