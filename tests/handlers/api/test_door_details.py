@@ -242,6 +242,12 @@ def test_every_detail_has_a_tick_in_the_form_of_an_event() -> None:
     assert re.findall(r'name="door_shows" value="(\w+)"', form) == [*Details.__struct_fields__]
 
 
+def test_the_history_of_a_ticket_names_every_detail_that_was_corrected() -> None:
+    words = (Path(__file__).parents[3] / "web/locales/en/admin-history.ftl").read_text()
+    said = set(re.findall(r"^history-field-(\w+) =", words, re.MULTILINE))
+    assert {"name", "phone_number", "expires_at", *Details.__struct_fields__} == said
+
+
 @pytest.mark.gen_test
 async def test_a_search_at_the_door_shows_seat_and_notice_as_the_event_chooses(api: Api) -> None:
     event = await api.make_event()

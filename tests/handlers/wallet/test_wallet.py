@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from hub.app import Hub
+from hub.wallet.save_links import SAVE_LINKS
 from tests.api import Answer, Api
 from tests.hub.wallet.pass_file import opened
 
@@ -186,3 +188,8 @@ async def test_an_unknown_rollout_is_refused(api: Api) -> None:
     assert event["wallet"] == "on"
     refused = await api.admin.request("PATCH", f"/api/events/{event['uuid']}", {"wallet": "some"})
     assert (refused.status, list(refused.body["errors"])) == (422, ["wallet"])
+
+
+@pytest.mark.gen_test
+async def test_each_provider_of_save_links_in_the_table_is_made(hub: Hub) -> None:
+    assert hub.save_links.keys() == {provider.kind for provider in SAVE_LINKS}

@@ -118,6 +118,19 @@ def test_pages_begin_and_end_the_same_alerts() -> None:
     assert dict(zip(begin, end, strict=True)) == ENDS
 
 
+def test_the_dashboard_has_a_sentence_for_each_alert() -> None:
+    script = (ROOT / "web" / "static" / "dashboard" / "alert_text.js").read_text()
+    assert sorted(re.findall(r'case "([a-z._]+)":', script)) == sorted(ENDS)
+
+
+def test_the_history_of_a_ticket_has_words_for_each_kind_of_its_entries() -> None:
+    words = (ROOT / "web" / "locales" / "en" / "admin-history.ftl").read_text()
+    said = set(re.findall(r"^history-([a-z]+-[a-z]+) =", words, re.MULTILINE))
+    of_a_ticket = {kind for kind in KINDS if kind.startswith(("ticket.", "payment."))}
+    # A refusal is said by its reason; a deleted ticket has no history.
+    assert {kind.replace(".", "-") for kind in of_a_ticket - {"ticket.denied", "ticket.deleted"}} - said == set()
+
+
 def test_pages_count_the_same_kinds_as_scans() -> None:
     script = (ROOT / "web" / "static" / "live" / "event_state.js").read_text()
     scans = re.search(r"SCANS = new Set\(\[([^\]]+)\]", script)

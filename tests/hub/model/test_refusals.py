@@ -71,6 +71,13 @@ def test_scanners_and_dashboards_have_the_words_of_every_reason_and_no_other() -
     assert NO_REFUSAL < words.keys()
 
 
+def test_the_history_of_a_ticket_says_why_of_every_refusal_that_names_a_ticket() -> None:
+    said = set(
+        re.findall(r"^history-why-(\w+) =", (ROOT / "web/locales/en/admin-history.ftl").read_text(), re.MULTILINE)
+    )
+    assert REFUSED.keys() - said == {"invalid_code", "bad_signature", "unknown_ticket", "practice"}
+
+
 def test_every_refusal_has_words() -> None:
     assert REFUSED.keys() <= REASONS.keys()
 

@@ -11,8 +11,6 @@
 import { timeOfDay } from "../shared/locale.js";
 import { say } from "../shared/say.js";
 
-const SAID = new Set(["limit.near", "device.silent", "device.low_battery", "device.queue", "door.stalled"]);
-
 /**
  * @param {import("../live/event_state.js").EventState} state
  * @param {Conflict[]} conflicts
@@ -36,20 +34,22 @@ export function tell(state, conflicts, timeZone) {
  */
 function sentenceOf(alert, state, timeZone) {
   const { data, kind } = alert;
-  if (data.unreadable || !SAID.has(kind)) return { tone: "warn", text: unknownText(placeOf(alert, state)) };
-  if (kind === "limit.near") return ofLimit(data.zone ?? null, data, state.occupancy);
   const { door, device } = placeOf(alert, state);
   const time = data.since ? timeOfDay(Date.parse(data.since), timeZone) : "";
   const at = door ? ` ${say("alert-at", { door })}` : "";
-  switch (kind) {
+  switch (data.unreadable ? "" : kind) {
+    case "limit.near":
+      return ofLimit(data.zone ?? null, data, state.occupancy);
     case "device.silent":
       return { tone: "warn", text: say("alert-silent", { device, at, time }) };
     case "device.low_battery":
       return { tone: "warn", text: say("alert-battery", { device, at, battery: Number(data.battery ?? 0) }) };
     case "device.queue":
       return { tone: "warn", text: say("alert-queue", { count: Number(data.queue ?? 0), device, at }) };
-    default:
+    case "door.stalled":
       return { tone: "warn", text: say("alert-stalled", { count: Number(data.others ?? 0), door: door || say("door-unnamed"), time }) };
+    default:
+      return { tone: "warn", text: unknownText(door, device) };
   }
 }
 
@@ -67,9 +67,10 @@ function placeOf(alert, state) {
 /**
  * Text of an alert of an unknown kind, with its place.
  *
- * @param {{door: string, device: string}} names
+ * @param {string} door
+ * @param {string} device
  */
-function unknownText({ door, device }) {
+function unknownText(door, device) {
   const place = [device, door].filter(Boolean).join(", ");
   return say("alert-unknown", { place: place && `${place}:` });
 }
