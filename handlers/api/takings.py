@@ -1,19 +1,20 @@
 """Takings and tills over REST: payments by kind, method and person; tills opened, counted, closed (booking-api.md)."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from handlers.api.exports import CsvHandler, Rows, head_language
 from handlers.http.base import BaseHandler
 from handlers.http.operation import CSV, operation
+from handlers.http.paging import USUAL_PAGE, PageQuery, link_next, read_page, to_number
 from hub.formats.contact import clean
 from hub.formats.csv_heads import csv_heads
 from hub.formats.money import CURRENCIES, WRONG_CURRENCY
 from hub.model.payment import Till, till_id
 from hub.sales.takings import CSV_HEAD, Takings, csv_rows, takings_of
-from hub.sales.till_answers import TillsAnswer, describe_tills
+from hub.sales.till_answers import ClosingView, TillsAnswer, describe_closings, describe_tills, people_of
 from hub.sales.tills import UNCLOSED, minor_amounts
 from hub.validation import PROSE, Problems, read_form
 
@@ -67,12 +68,12 @@ class TillsBase(BaseHandler):
     async def answer_tills(self, event_id: str) -> None:
         """Answer with the event's tills, the principal's own among them, and their closings."""
         event = await self.hub.events.get(event_id)
-        tills, closings = await self.hub.sales.tills(event)
+        tills = await self.hub.sales.tills(event)
+        closings = await self.hub.sales.closings(event, limit=USUAL_PAGE)
         if all(till.holder != self.known.id for till in tills):
             key = till_id(event.id, self.known.id)
             tills = [Till(id=key, event=event.id, holder=self.known.id), *tills]
-        ids = {till.holder for till in tills} | {entry.device or "" for entry in closings}
-        ids |= {str(entry.data.get("holder", "")) for entry in closings}
+        ids = {till.holder for till in tills} | people_of(closings)
         self.answer(describe_tills(event, tills, closings, await self.hub.report_reader.who(ids)))
 
 
@@ -83,6 +84,30 @@ class TillsHandler(TillsBase):
     async def get(self, event_id: str) -> None:
         """List the tills."""
         await self.answer_tills(event_id)
+
+
+class ClosingsQuery(PageQuery, kw_only=True):
+    """Query of the closings: their order by time."""
+
+    sort: Literal["at", "-at"] = "-at"
+
+
+class ClosingsHandler(BaseHandler):
+    """`/api/events/{uuid}/closings`."""
+
+    @operation("list_closings", query=ClosingsQuery, answer=list[ClosingView])
+    async def get(self, event_id: str) -> None:
+        """List the closings of the event's tills; `X-Total-Count` says how many there are."""
+        event = await self.hub.events.get(event_id)
+        query, after = read_page(self, ClosingsQuery, to_number)
+        found = await self.hub.sales.closings(
+            event, limit=query.limit + 1, after=after, is_oldest_first=query.sort == "at"
+        )
+        page = found[: query.limit]
+        if len(found) > len(page):
+            link_next(self, ClosingsQuery, cursor=page[-1].seq)
+        self.set_header("X-Total-Count", str(await self.hub.sales.closings_count(event)))
+        self.answer(describe_closings(page, await self.hub.report_reader.who(people_of(page))))
 
 
 class TillActionHandler(TillsBase):

@@ -63,6 +63,11 @@ EVENT_ROUTES = [
         GET=needs("tickets:write", within=within("event", *GUESTS)),
     ),
     Route(
+        f"/api/events/{ID}/closings",
+        takings.ClosingsHandler,
+        GET=needs("tickets:write", within=within("event", *GUESTS)),
+    ),
+    Route(
         f"/api/events/{ID}/tills/{ID}/(open|close)",
         takings.TillActionHandler,
         POST=needs("tickets:write", within=within("event", *GUESTS)),

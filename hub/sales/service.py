@@ -107,9 +107,19 @@ class Sales:
         """Return the sums of an event's payments as of now."""
         return await read_sums(event, self._journal, self._takings, self._reports)
 
-    async def tills(self, event: Event) -> tuple[list[Till], list[Entry]]:
-        """Return an event's tills, and the journal's entries of their closings, the newest first."""
-        return await self._takings.tills(event.id), await self._takings.closings(event.id)
+    async def tills(self, event: Event) -> list[Till]:
+        """Return an event's tills as they stand."""
+        return await self._takings.tills(event.id)
+
+    async def closings(
+        self, event: Event, *, limit: int, after: int | None = None, is_oldest_first: bool = False
+    ) -> list[Entry]:
+        """Return a page of the journal's entries of closings, those that follow the entry `after`."""
+        return await self._takings.closings(event.id, after=after, is_oldest_first=is_oldest_first, limit=limit)
+
+    async def closings_count(self, event: Event) -> int:
+        """Return how many closings an event's tills have in all."""
+        return await self._takings.closings_count(event.id)
 
     async def open_till(self, event: Event, holder: str, number: int, by: str, floats: Mapping[str, int]) -> Till:
         """Open a till with a float of change money. Raises `NotFound`, `Conflict` (`till_closed`)."""

@@ -69,6 +69,7 @@ class TillsAnswer(msgspec.Struct, kw_only=True):
     """The event's, for a float."""
     tills: list[TillView]
     closings: list[ClosingView]
+    """The newest; all of them are a list of their own."""
 
 
 class Closing(msgspec.Struct, kw_only=True):
@@ -86,13 +87,23 @@ class Closing(msgspec.Struct, kw_only=True):
 def describe_tills(
     event: Event, tills: Sequence[Till], closings: Iterable[Entry], who: Mapping[str, Who]
 ) -> TillsAnswer:
-    """Return tills and their closings; an entry that cannot be read is left out."""
-    read = ((entry, closing_of(entry)) for entry in closings)
+    """Return tills and their newest closings."""
     return TillsAnswer(
         currency=event_currency(event),
         tills=[describe_till(till, who) for till in tills],
-        closings=[_closing(entry, closing, who) for entry, closing in read if closing is not None],
+        closings=describe_closings(closings, who),
     )
+
+
+def describe_closings(closings: Iterable[Entry], who: Mapping[str, Who]) -> list[ClosingView]:
+    """Return closings of tills; an entry that cannot be read is left out."""
+    read = ((entry, closing_of(entry)) for entry in closings)
+    return [_closing(entry, closing, who) for entry, closing in read if closing is not None]
+
+
+def people_of(closings: Iterable[Entry]) -> set[str]:
+    """Return the ids of the holders of closed tills, and of those who closed them."""
+    return {known for entry in closings for known in (entry.device or "", str(entry.data.get("holder", "")))}
 
 
 def closing_of(entry: Entry) -> Closing | None:

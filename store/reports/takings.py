@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pymongo import DESCENDING
+from pymongo import ASCENDING, DESCENDING
 
 from hub.model.journal import Entry
 from hub.model.payment import TakenSum, Till
 from store.mongo.connection import Database
 from store.mongo.documents import from_bson
+from store.mongo.errors import driver_errors
 from store.mongo.reading import read_all, read_documents, read_many
 
 PAYMENTS = ("payment.taken", "payment.returned")
@@ -46,7 +47,18 @@ class TakingsReader:
         """Return an event's tills, open ones and those that were closed and not used since."""
         return await read_many(self._database, Till, {"event": event})
 
-    async def closings(self, event: str) -> list[Entry]:
-        """Return the closings of an event's tills, the newest first."""
-        cursor = self._database.journal.find({"event": event, "kind": "till.closed"}).sort("seq", DESCENDING)
-        return await read_all(cursor, Entry)
+    async def closings(self, event: str, *, after: int | None, is_oldest_first: bool, limit: int) -> list[Entry]:
+        """Return a page of the closings of an event's tills, those that follow the entry `after`."""
+        asked = self._closings_of(event)
+        if after is not None:
+            asked["seq"] = {"$gt" if is_oldest_first else "$lt": after}
+        order = ASCENDING if is_oldest_first else DESCENDING
+        return await read_all(self._database.journal.find(asked).sort("seq", order).limit(limit), Entry)
+
+    async def closings_count(self, event: str) -> int:
+        """Return how many closings an event's tills have in all."""
+        with driver_errors():
+            return await self._database.journal.count_documents(self._closings_of(event))
+
+    def _closings_of(self, event: str) -> dict[str, Any]:
+        return {"event": event, "kind": "till.closed"}

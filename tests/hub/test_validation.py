@@ -22,7 +22,7 @@ from handlers.api.payments import PaymentForm, RefundForm
 from handlers.api.sales import SaleForm
 from handlers.api.scans import ScansQuery
 from handlers.api.showings import ShowingsQuery
-from handlers.api.takings import TillForm
+from handlers.api.takings import ClosingsQuery, TillForm
 from handlers.api.ticket_batch import BatchForm
 from handlers.api.tickets import TicketsQuery
 from handlers.api.waiting import JoinForm, WaitingQuery
@@ -250,6 +250,7 @@ FORMS: list[Any] = [
         PageQuery,
         ScansQuery,
         TicketsQuery,
+        ClosingsQuery,
         ShowingsQuery,
         MessagesQuery,
         JoinForm,

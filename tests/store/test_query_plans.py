@@ -95,6 +95,8 @@ async def ask_about_money_and_waiting(api: Api, hub: Hub, event: str, full: str)
         f"/api/events/{event}/takings",
         f"/api/events/{event}/takings.csv",
         f"/api/events/{event}/tills",
+        f"/api/events/{event}/closings?limit=10",
+        f"/api/events/{event}/closings?limit=10&sort=at&cursor=3",
         f"/api/events/{event}/sales",
         f"/api/events/{event}/report",
         f"/api/events/{event}/stats",

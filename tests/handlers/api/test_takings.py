@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import Any
@@ -186,3 +187,33 @@ async def test_a_till_is_opened_for_oneself_and_those_of_the_event_only(api: Api
         for holder in (own["holder"]["id"], near["uuid"], far["uuid"], "nobody")
     ]
     assert statuses == [200, 200, 404, 404]
+
+
+@pytest.mark.gen_test
+async def test_closings_are_listed_page_by_page_in_either_order_with_their_number(api: Api) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    path = f"/api/events/{event['uuid']}"
+    for number in range(1, 6):
+        await sell(api, event)
+        till, _ = await till_of(api, event)
+        closed = {"number": number, "counted": {"EUR": till["expected"][0]["amount"]}}
+        answer = await api.admin.post(f"{path}/tills/{till['holder']['id']}/close", closed)
+        assert answer.status == 200, answer.raw
+    for sort, numbers in (("-at", [5, 4, 3, 2, 1]), ("at", [1, 2, 3, 4, 5])):
+        listed, link = [], f"{path}/closings?limit=2&sort={sort}"
+        while link:
+            page = await api.admin.get(link)
+            assert page.headers["X-Total-Count"] == "5"
+            assert len(page.body) <= 2
+            listed += page.body
+            link = next(iter(re.findall("<(.*)>", page.headers.get("Link", ""))), "")
+        assert [closing["number"] for closing in listed] == numbers
+    assert sorted(listed, key=lambda each: -each["number"]) == (await till_of(api, event))[1]
+
+
+@pytest.mark.parametrize("query", ["sort=number", "cursor=x", "limit=0", "limit=1001", "cursor=-1"])
+@pytest.mark.gen_test
+async def test_closings_asked_for_wrongly_are_refused(api: Api, query: str) -> None:
+    event = await api.make_event(products=PRODUCTS)
+    answer = await api.admin.get(f"/api/events/{event['uuid']}/closings?{query}")
+    assert (answer.status, set(answer.body["errors"])) == (422, {query.split("=")[0]}), answer.raw

@@ -98,6 +98,7 @@ MAY: dict[str, set[str]] = {
     "POST /api/events/{id}/sales": GUESTS,
     "GET /api/events/{id}/takings": ALL - {DOOR_LEAD},
     "GET /api/events/{id}/takings.csv": ALL - {DOOR_LEAD},
+    "GET /api/events/{id}/closings": GUESTS,
     "GET /api/events/{id}/tills": GUESTS,
     "POST /api/events/{id}/tills/{id}/(open|close)": GUESTS,
     "GET /api/events/{id}/practice": DOORS,

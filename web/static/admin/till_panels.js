@@ -10,7 +10,7 @@ import { say } from "../shared/say.js";
 /** @typedef {{id: string, kind: string | null, name: string | null}} Who */
 
 /** @param {Who | null} who */
-const nameOf = (who) => who?.name ?? say("till-gone", { id: who?.id.slice(0, 8) ?? "" });
+export const nameOf = (who) => who?.name ?? say("till-gone", { id: who?.id.slice(0, 8) ?? "" });
 
 /**
  * @param {any} till
