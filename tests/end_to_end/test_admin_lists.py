@@ -1,7 +1,9 @@
 """Lists of the administration keep search, filters, order and pages in their address, and when one comes back."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -101,16 +103,53 @@ def test_imports_and_scans_of_a_phone_keep_what_they_were_asked_for(site: Site, 
     expect(organiser.locator("#no-scans")).to_be_visible()
 
 
-def test_scans_of_a_phone_are_listed_by_the_events_clock_in_any_browser(site: Site, browser: Browser) -> None:
+@pytest.fixture
+def from_tokyo(site: Site, browser: Browser) -> Iterator[Page]:
+    """Page of an organiser whose own clock is Tokyo's."""
+    context = browser.new_context(base_url=site.url, timezone_id="Asia/Tokyo", locale="en-GB")
+    log_in(context)
+    yield watched(context.new_page())
+    context.close()
+
+
+def clock_in_new_york(at: str) -> str:
+    """Return the time of day of an instant, in New York."""
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo('America/New_York')):%H:%M}"
+
+
+def test_scans_of_a_phone_are_listed_by_the_events_clock_in_any_browser(site: Site, from_tokyo: Page) -> None:
     event = site.make_event(name="Far from here", timezone="America/New_York")
     (code,) = site.book(event, 1, None)
     site.scan(site.pair(site.make_device(event, "Far gate")), code)
     (scan,) = site.call("GET", f"/api/scans?event={event['uuid']}")
-    there = datetime.fromisoformat(scan["at"]).astimezone(ZoneInfo("America/New_York"))
-    context = browser.new_context(base_url=site.url, timezone_id="Asia/Tokyo", locale="en-GB")
-    log_in(context)
-    page = watched(context.new_page())
-    page.goto(f"/admin/devices/{scan['device']}")
-    page.get_by_role("button", name="Show", exact=True).click()
-    expect(page.locator("#scans th")).to_contain_text(f"{there:%H:%M}")
-    context.close()
+    from_tokyo.goto(f"/admin/devices/{scan['device']}")
+    from_tokyo.get_by_role("button", name="Show", exact=True).click()
+    expect(from_tokyo.locator("#scans th")).to_contain_text(clock_in_new_york(scan["at"]))
+    expect(from_tokyo.locator("#event-nav .hint")).to_have_text("Times are by the event's clock: America/New_York.")
+
+
+def test_imports_waves_and_printed_codes_are_by_the_events_clock_in_any_browser(
+    site: Site, from_tokyo: Page, tmp_path: Path
+) -> None:
+    event = site.make_event(name="Far away", timezone="America/New_York", wallet="percent", wallet_percent=40)
+    file = tmp_path / "guests.csv"
+    file.write_text("barcode;name\nfar1;Ada Example\n")
+    from_tokyo.goto(f"/admin/imports?event={event['uuid']}")
+    from_tokyo.get_by_label("File", exact=True).set_input_files(file)
+    from_tokyo.get_by_role("button", name="Look at it").click()
+    from_tokyo.get_by_role("button", name="Import 1 ticket").click()
+    expect(from_tokyo.locator("#rows th")).to_have_count(1)
+    (past,) = site.call("GET", f"/api/events/{event['uuid']}/imports")
+    expect(from_tokyo.locator("#rows th")).to_contain_text(clock_in_new_york(past["created_at"]))
+    from_tokyo.goto(f"/admin/wallet/{event['uuid']}")
+    from_tokyo.get_by_label("Offer to how many percent").fill("60")
+    from_tokyo.get_by_role("button", name="Start the wave").click()
+    expect(from_tokyo.locator("#waves tr")).to_have_count(1)
+    (wave,) = site.call("GET", f"/api/events/{event['uuid']}/wallet")["waves"]
+    expect(from_tokyo.locator("#waves th")).to_contain_text(clock_in_new_york(wave["started_at"]))
+    from_tokyo.goto(f"/admin/devices/new?event={event['uuid']}")
+    from_tokyo.get_by_label("Name", exact=True).fill("Far away gate")
+    from_tokyo.get_by_role("button", name="Make codes").click()
+    expect(from_tokyo.locator(".code-card")).to_have_count(1)
+    (device,) = site.call("GET", f"/api/devices?event={event['uuid']}")
+    expect(from_tokyo.locator(".code-card .print-only")).to_contain_text(clock_in_new_york(device["pairing_until"]))

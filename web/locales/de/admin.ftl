@@ -14,6 +14,7 @@ nav-import = Import und Export
 nav-passes = Wallet-Karten
 nav-practice = Übungscodes
 nav-report = Bericht
+nav-clock = Es gilt die Uhrzeit der Veranstaltung: { $timezone }.
 any-choose-event = Veranstaltung wählen
 any-yes = Ja
 any-no = Nein

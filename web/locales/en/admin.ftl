@@ -14,6 +14,7 @@ nav-import = Import and export
 nav-passes = Passes
 nav-practice = Practice codes
 nav-report = Report
+nav-clock = Times are by the event's clock: { $timezone }.
 any-choose-event = Choose an event
 any-yes = Yes
 any-no = No

@@ -14,6 +14,7 @@ nav-import = Importar y exportar
 nav-passes = Tarjetas Wallet
 nav-practice = Códigos de práctica
 nav-report = Informe
+nav-clock = Las horas son las del evento: { $timezone }.
 any-choose-event = Elegir un evento
 any-yes = Sí
 any-no = No

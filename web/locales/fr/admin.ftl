@@ -14,6 +14,7 @@ nav-import = Import et export
 nav-passes = Cartes Wallet
 nav-practice = Codes d’exercice
 nav-report = Bilan
+nav-clock = Les heures sont celles de l’événement : { $timezone }.
 any-choose-event = Choisir un événement
 any-yes = Oui
 any-no = Non

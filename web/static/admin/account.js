@@ -6,6 +6,7 @@ import { onPasskeysChanged, showPasskeys } from "./account_passkeys.js";
 import { busy, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const password = /** @type {HTMLFormElement} */ (document.querySelector("#password"));
 const email = /** @type {HTMLFormElement} */ (document.querySelector("#email"));
@@ -24,7 +25,7 @@ async function show() {
 /** @param {any[]} logins */
 function showLogins(logins) {
   const list = /** @type {HTMLElement} */ (document.querySelector("#logins"));
-  list.replaceChildren(...logins.map((login) => el("li", {}, login.asked_from || say("account-somewhere"), " ", login.is_this ? el("span", { class: "tag", "data-tone": "pass" }, say("account-this-one")) : null, el("div", { class: "muted" }, say("account-since", { when: moment(login.began_at) })))));
+  list.replaceChildren(...logins.map((login) => el("li", {}, login.asked_from || say("account-somewhere"), " ", login.is_this ? el("span", { class: "tag", "data-tone": "pass" }, say("account-this-one")) : null, el("div", { class: "muted" }, say("account-since", { when: moment(login.began_at, HERE) })))));
   endLogins.hidden = logins.length < 2;
 }
 

@@ -5,6 +5,7 @@ import { send } from "./api.js";
 import { button, confirmed, el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#passkey-add"));
 const codeField = /** @type {HTMLElement} */ (document.querySelector("#passkey-code-field"));
@@ -33,8 +34,8 @@ export function showPasskeys(account) {
 
 /** @param {any} passkey */
 function row(passkey) {
-  const since = moment(passkey.created_at);
-  const used = passkey.last_used_at ? say("account-passkey-used", { since, when: moment(passkey.last_used_at) }) : say("account-passkey-unused", { since });
+  const since = moment(passkey.created_at, HERE);
+  const used = passkey.last_used_at ? say("account-passkey-used", { since, when: moment(passkey.last_used_at, HERE) }) : say("account-passkey-unused", { since });
   const name = el("input", { value: passkey.name, maxlength: 60, "aria-label": say("account-passkey-name") });
   const password = el("input", { type: "password", id: `remove-${passkey.id}`, autocomplete: "current-password" });
   const field = el("div", { class: "field" }, el("label", { for: password.id }, say("account-passkey-password")), password);

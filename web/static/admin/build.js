@@ -95,10 +95,10 @@ export function confirmed(question, yes) {
 }
 
 /**
- * Return an instant as text, by the clock of `timeZone`, else the browser's.
+ * Return an instant as text, by the clock of `timeZone`: what is of an event by its event's, what is of the hub by the reader's, `HERE`.
  *
  * @param {string | null | undefined} at ISO 8601
- * @param {string} [timeZone] IANA name
+ * @param {string} timeZone IANA name
  */
 export function moment(at, timeZone) {
   return at ? new Date(at).toLocaleString(formatLocale(), { dateStyle: "medium", timeStyle: "short", timeZone }) : "";

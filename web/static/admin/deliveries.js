@@ -3,6 +3,7 @@
 import { send } from "./api.js";
 import { button, el, moment } from "./build.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 /** @type {Record<string, string>} */
 const TONES = { delivered: "pass", set_aside: "refuse", waiting: "warn" };
@@ -21,7 +22,7 @@ export function deliveryRow(delivery, path) {
     "tr",
     {},
     el("th", { scope: "row" }, el("code", {}, delivery.kind), to),
-    el("td", {}, moment(delivery.queued_at)),
+    el("td", {}, moment(delivery.queued_at, HERE)),
     state,
     el("td", {}, delivery.state === "waiting" ? null : again),
   );

@@ -12,6 +12,7 @@ import { onSubmit } from "./form.js";
 import { showPairings } from "./pairing.js";
 import { hasRole, isStaff } from "./role.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const thing = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#device"));
@@ -41,7 +42,7 @@ async function beginNew() {
     const made = await makeAll(fields);
     form.hidden = true;
     document.querySelector("#done")?.setAttribute("href", `/admin/devices${fields.event ? `?event=${fields.event}` : ""}`);
-    showPairings(made, placeOf(eventOf(), fields.door));
+    showPairings(made, standingAt(eventOf(), fields.door));
   });
 }
 
@@ -89,7 +90,7 @@ async function beginOne() {
     notify(say("any-saved"));
   });
   showScans(thing, event);
-  await showHeld(thing, event?.timezone);
+  await showHeld(thing, event?.timezone ?? HERE);
 }
 
 /**
@@ -100,7 +101,7 @@ function show(device, event) {
   /** @type {HTMLElement} */ (document.querySelector("#title")).textContent = device.name;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("name")).value = device.name;
   for (const tick of form.querySelectorAll('[name="may"]')) if (tick instanceof HTMLInputElement) tick.checked = device.may.includes(tick.value);
-  const { text, tone } = stateOf(device);
+  const { text, tone } = stateOf(device, event?.timezone ?? HERE);
   document.querySelector("#state")?.replaceChildren(el("span", { class: "tag", "data-tone": tone }, text));
   form.hidden = device.archived;
   offerRights(event);
@@ -114,7 +115,7 @@ function show(device, event) {
 function showService(device, event) {
   const text = /** @type {HTMLElement} */ (document.querySelector("#service-text"));
   text.textContent = say(device.archived ? "device-is-archived" : "device-in-service");
-  const renew = button(say("device-renew"), async () => showPairings([await send("POST", `/api/devices/${thing}/pairing`)], placeOf(event, device.door)), "");
+  const renew = button(say("device-renew"), async () => showPairings([await send("POST", `/api/devices/${thing}/pairing`)], standingAt(event, device.door)), "");
   const archive = button(say("device-archive"), () => takeOut(device, event), "danger");
   const offered = mayGrant(event, device.may) ? [renew, archive] : [archive];
   document.querySelector("#service")?.replaceChildren(...(device.archived ? [] : offered));
@@ -167,10 +168,13 @@ function offerRights(event) {
 }
 
 /**
+ * Return where a device stands, for its card, and whose clock is there.
+ *
  * @param {any} event
  * @param {string | null | undefined} doorId
  */
-function placeOf(event, doorId) {
+function standingAt(event, doorId) {
   const door = event?.doors.find((/** @type {any} */ each) => each.id === doorId);
-  return [event?.name ?? say("devices-all-events"), door?.name].filter(Boolean).join(" · ");
+  const name = [event?.name ?? say("devices-all-events"), door?.name].filter(Boolean).join(" · ");
+  return { name, timeZone: event?.timezone ?? HERE };
 }

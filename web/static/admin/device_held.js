@@ -8,7 +8,7 @@ import { say } from "../shared/say.js";
  * Show the quarantined scans, where there are any.
  *
  * @param {string} device
- * @param {string | undefined} zone of its event, whose clock all times are by
+ * @param {string} zone of its event, whose clock all times are by
  */
 export async function showHeld(device, zone) {
   const batches = await get(`/api/devices/${device}/held`);
@@ -23,7 +23,7 @@ export async function showHeld(device, zone) {
 /**
  * @param {any} scan as the phone sent it: any of it may be missing
  * @param {any} batch
- * @param {string | undefined} zone
+ * @param {string} zone
  */
 function row(scan, batch, zone) {
   const at = Number.isNaN(Date.parse(scan.scanned_at)) ? "" : moment(scan.scanned_at, zone);
@@ -32,7 +32,7 @@ function row(scan, batch, zone) {
 
 /**
  * @param {string} device
- * @param {string | undefined} zone
+ * @param {string} zone
  * @param {"accept" | "drop"} decision
  * @param {number} count
  */

@@ -6,11 +6,10 @@ import { el, moment, notify } from "./build.js";
 import { onSubmit } from "./form.js";
 import { lookOfEntry } from "../shared/verdicts.js";
 import { say } from "../shared/say.js";
-import { inZone, toInstant } from "./zoned.js";
+import { HERE, inZone, toInstant } from "./zoned.js";
 
 const USUAL_MS = 2 * 3_600_000;
 const MOST = 200;
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const PASSED = new Set(["ticket.scanned", "ticket.exited"]);
 
 /**

@@ -7,17 +7,18 @@ import { say } from "../shared/say.js";
  * Return the state of a device as text, with its tone.
  *
  * @param {any} device as `/api/devices` tells of it
+ * @param {string} timeZone of its event
  * @returns {{text: string, tone?: "pass" | "refuse" | "warn"}}
  */
-export function stateOf(device) {
+export function stateOf(device, timeZone) {
   if (device.archived) return { text: say("device-archived") };
   if (isUsedUp(device)) return { text: say("device-used-up", { uses: device.uses }) };
   if (device.uses !== null) return { text: say("device-joined", { joined: device.joined, uses: device.uses }) };
   if (device.online && device.info.training) return { text: say("device-is-training"), tone: "warn" };
   if (device.online) return { text: say("device-is-online"), tone: "pass" };
-  if (device.silent) return { text: say("device-silent-from", { since: moment(device.last_seen_at) }), tone: "refuse" };
+  if (device.silent) return { text: say("device-silent-from", { since: moment(device.last_seen_at, timeZone) }), tone: "refuse" };
   if (!device.claimed) return { text: say(isPairable(device) ? "device-waiting" : "device-code-over"), tone: "warn" };
-  return { text: device.last_seen_at ? say("device-seen-at", { at: moment(device.last_seen_at) }) : say("device-paired") };
+  return { text: device.last_seen_at ? say("device-seen-at", { at: moment(device.last_seen_at, timeZone) }) : say("device-paired") };
 }
 
 /**

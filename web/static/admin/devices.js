@@ -7,6 +7,7 @@ import { showEventNav } from "./event_nav.js";
 import { isUsedUp, stateOf } from "./device_state.js";
 import { LocalList } from "./local_list.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const EVERY_MS = 5_000;
 const LOW_PERCENT = 15;
@@ -39,11 +40,11 @@ async function look() {
 
 const list = new LocalList(/** @type {HTMLTableElement} */ (rows.parentElement), {
   row,
-  text: (device) => `${device.name} ${placeOf(device)} ${stateOf(device).text}`,
+  text: (device) => `${device.name} ${placeOf(device)} ${shownState(device).text}`,
   orders: {
     name: ({ name }) => name,
     place: placeOf,
-    state: (device) => stateOf(device).text,
+    state: (device) => shownState(device).text,
     battery: ({ info }) => info.battery ?? null,
     queue: ({ info }) => info.queue || null,
   },
@@ -51,7 +52,7 @@ const list = new LocalList(/** @type {HTMLTableElement} */ (rows.parentElement),
 
 /** @param {any} device */
 function row(device) {
-  const { text, tone } = stateOf(device);
+  const { text, tone } = shownState(device);
   return el(
     "tr",
     {},
@@ -61,6 +62,11 @@ function row(device) {
     el("td", {}, battery(device.info.battery)),
     el("td", {}, device.info.queue ? el("span", { class: "tag", "data-tone": "warn" }, say("devices-queue", { count: device.info.queue })) : null),
   );
+}
+
+/** @param {any} device */
+function shownState(device) {
+  return stateOf(device, events.get(device.event)?.timezone ?? HERE);
 }
 
 /** @param {any} device */

@@ -5,7 +5,7 @@ import { el } from "./build.js";
 import { readTick } from "./form.js";
 import { nested, valueAt } from "./nested.js";
 import { makeRows, renumber } from "./rows.js";
-import { inZone, toInstant } from "./zoned.js";
+import { HERE, inZone, toInstant } from "./zoned.js";
 import { digitsOf } from "../shared/money.js";
 import { say } from "../shared/say.js";
 
@@ -19,7 +19,7 @@ const MOST_BY_COMMA = 2;
  * @param {HTMLSelectElement} select
  * @param {string} [chosen]
  */
-export function offerZones(select, chosen = Intl.DateTimeFormat().resolvedOptions().timeZone) {
+export function offerZones(select, chosen = HERE) {
   const zones = new Set([chosen, "UTC", ...Intl.supportedValuesOf("timeZone")]);
   select.replaceChildren(...[...zones].sort().map((zone) => el("option", { selected: zone === chosen }, zone)));
 }

@@ -1,8 +1,9 @@
-/** Navigation of one event: its dashboard, form, tickets, sale, till, phones, import, passes, practice codes and report. */
+/** Navigation of one event, and whose clock its pages are by: its dashboard, form, tickets, sale, till, phones, import, passes, practice codes and report. */
 
 import { el } from "./build.js";
 import { hasRole } from "./role.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 /** @typedef {"live" | "event" | "tickets" | "sell" | "till" | "phones" | "import" | "passes" | "practice" | "report"} Place */
 
@@ -36,7 +37,7 @@ const ROLES = {
 /**
  * Show the pages of an event; none where no event is chosen.
  *
- * @param {{uuid: string, name: string} | undefined} event
+ * @param {{uuid: string, name: string, timezone: string} | undefined} event
  * @param {Place} [here] the page that is open
  */
 export function showEventNav(event, here) {
@@ -46,5 +47,14 @@ export function showEventNav(event, here) {
   nav.setAttribute("aria-label", say("nav-pages", { event: event.name }));
   const places = /** @type {[Place, (id: string) => string][]} */ (Object.entries(PLACES)).filter(([place]) => !ROLES[place] || hasRole(event.uuid, ...ROLES[place]));
   const links = places.map(([place, address]) => el("li", {}, el("a", { href: address(event.uuid), "aria-current": place === here && "page" }, say(/** @type {any} */ (`nav-${place}`)))));
-  nav.replaceChildren(el("ul", {}, ...links));
+  nav.replaceChildren(el("ul", {}, ...links), clockNote(event.timezone));
+}
+
+/**
+ * Say once, for all times of a page, whose clock they are by, where the reader's own is another.
+ *
+ * @param {string} timeZone
+ */
+function clockNote(timeZone) {
+  return el("p", { class: "hint", hidden: timeZone === HERE }, say("nav-clock", { timezone: timeZone }));
 }

@@ -26,8 +26,8 @@ const progress = /** @type {HTMLProgressElement} */ (document.querySelector("#pr
 
 /** Choices for the file, as the query has them. */
 let chosenFor = new URLSearchParams();
-/** @type {Record<string, string[]>} */
-const products = {};
+/** Events by their ids. @type {Map<string, any>} */
+let known = new Map();
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -35,7 +35,7 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 async function start() {
   const asked = new URLSearchParams(location.search);
   const all = await listedEvents(asked.get("event"), "organiser");
-  for (const event of all) products[event.uuid] = (event.products ?? []).map((/** @type {any} */ each) => each.name);
+  known = new Map(all.map((event) => [event.uuid, event]));
   events.replaceChildren(...eventOptions(all, asked.get("event") ?? currentEvent(all)?.uuid));
   chosen();
 }
@@ -58,14 +58,20 @@ function chosen() {
 
 function showChosen() {
   const inLanguage = new URLSearchParams({ language: document.documentElement.lang });
-  showEventNav({ uuid: events.value, name: events.selectedOptions[0]?.textContent ?? "" }, "import");
+  showEventNav(known.get(events.value), "import");
   at("export-tickets").setAttribute("href", `/api/events/${events.value}/tickets.csv?${inLanguage}`);
   at("export-scans").setAttribute("href", `/api/events/${events.value}/scans.csv?${inLanguage}`);
   showPast();
 }
 
+/** Names of the products of the event that is chosen. @returns {string[]} */
+function productsHere() {
+  return (known.get(events.value)?.products ?? []).map((/** @type {any} */ each) => each.name);
+}
+
 function showPast() {
-  return fillList(`/api/events/${events.value}/imports?limit=${PAGE}`, pastRow);
+  const { timezone } = known.get(events.value);
+  return fillList(`/api/events/${events.value}/imports?limit=${PAGE}`, (past) => pastRow(past, timezone));
 }
 
 function forget() {
@@ -138,7 +144,7 @@ function showCheck(checked, chosenFile) {
     [say("import-batches"), checked.in_batches && say("import-batches-how")],
     ...checked.states.map((/** @type {any} */ each) => [say("import-state", each), say(`import-means-${each.means}`)]),
     ...checked.renamed_products.map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-renamed", each)]),
-    ...checked.unknown_products.filter(() => products[events.value]?.length).map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-unknown-product")]),
+    ...checked.unknown_products.filter(() => productsHere().length).map((/** @type {any} */ each) => [say("import-product", { count: each.rows, product: each.product }), say("import-unknown-product")]),
     ...checked.warnings.map((/** @type {any} */ each) => [say("import-warning", each), each.message]),
   ];
   at("check-facts").replaceChildren(...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [el("dt", {}, name), el("dd", {}, fact)]));
@@ -180,7 +186,7 @@ function doText(checked) {
  * @param {any} found what the file holds, or the problem with it
  */
 function showChoices(found) {
-  const fields = choiceFields(found, products[events.value] ?? []);
+  const fields = choiceFields(found, productsHere());
   at("choice-fields").replaceChildren(...fields);
   choices.hidden = fields.length === 0;
 }

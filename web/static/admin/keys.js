@@ -7,6 +7,7 @@ import { onSubmit } from "./form.js";
 import { LocalList } from "./local_list.js";
 import { listText } from "../shared/locale.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#create"));
 const made = /** @type {HTMLElement} */ (document.querySelector("#made"));
@@ -35,7 +36,7 @@ function row(key) {
     {},
     el("th", { scope: "row" }, key.name, el("br"), el("code", { class: "muted" }, `${key.prefix}.…`)),
     el("td", {}, listText(key.scopes.map(scopeName))),
-    el("td", {}, moment(key.created_at)),
+    el("td", {}, moment(key.created_at, HERE)),
     el("td", {}, key.revoked ? el("span", { class: "tag" }, say("keys-revoked")) : button(say("keys-revoke"), () => revoke(key), "small danger", key.name)),
   );
 }

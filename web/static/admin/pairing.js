@@ -8,13 +8,15 @@ import { say } from "../shared/say.js";
 
 const TICK_MS = 1_000;
 const TICKS_TO_LOOK = 2;
+/** @typedef {{name: string, timeZone: string}} Place where devices stand, in words, and whose clock is there */
+
 const OWN_HOST = /^(localhost|127\.|\[::1\])/;
 
 /**
  * Show the codes of devices that were just made, or given new ones.
  *
  * @param {any[]} devices with `pairing`, of one event
- * @param {string} place where they stand, in words
+ * @param {Place} place where they stand
  */
 export function showPairings(devices, place) {
   const section = /** @type {HTMLElement} */ (document.querySelector("#pairing"));
@@ -40,7 +42,7 @@ function warnOfReach(url) {
 
 /**
  * @param {any} device
- * @param {string} place
+ * @param {Place} place
  */
 function card(device, place) {
   const { url, expires_at: until } = device.pairing;
@@ -48,10 +50,10 @@ function card(device, place) {
     "article",
     { class: "panel code-card", "data-device": device.uuid },
     el("h2", {}, device.name),
-    el("p", { class: "muted" }, place),
+    el("p", { class: "muted" }, place.name),
     qr(url, say("pairing-label", { name: device.name })),
     el("p", { class: "pairing-state no-print" }),
-    el("p", { class: "hint print-only" }, say("pairing-until", { until: moment(until) })),
+    el("p", { class: "hint print-only" }, say("pairing-until", { until: moment(until, place.timeZone) })),
     el("a", { class: "hint no-print", href: url }, say("pairing-on-this")),
   );
   showState(device, place, made);
@@ -62,7 +64,7 @@ function card(device, place) {
  * Keep the state of each code on its card up to date, every second, until another set of cards is shown; the hub is asked every other second, once for all.
  *
  * @param {any[]} devices
- * @param {string} place
+ * @param {Place} place
  * @param {Element} first the first of the cards
  */
 function follow(devices, place, first) {
@@ -81,7 +83,7 @@ function follow(devices, place, first) {
 
 /**
  * @param {any} device
- * @param {string} place
+ * @param {Place} place
  * @param {HTMLElement | null} shown its card
  */
 function showState(device, place, shown) {
@@ -105,7 +107,7 @@ function leftOf(device) {
 
 /**
  * @param {any} device
- * @param {string} place
+ * @param {Place} place
  * @param {HTMLElement} shown
  */
 function renewal(device, place, shown) {

@@ -10,24 +10,29 @@ const TONES = { completed: "pass", failed: "refuse", staging: "warn" };
  * Row of one import.
  *
  * @param {any} past as the API tells of it
+ * @param {string} timeZone of its event
  */
-export function pastRow(past) {
+export function pastRow(past, timeZone) {
+  const when = moment(past.created_at, timeZone);
   const count = past.state === "staging" ? say("import-past-some", past) : say("import-tickets", { count: past.rows });
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, moment(past.created_at)),
+    el("th", { scope: "row" }, when),
     el("td", {}, count),
-    el("td", {}, ...stateOf(past)),
+    el("td", {}, ...stateOf(past, when)),
     el("td", {}, past.who?.name ?? say(past.who ? "import-past-gone" : "import-past-unknown")),
   );
 }
 
-/** @param {any} past */
-function stateOf(past) {
+/**
+ * @param {any} past
+ * @param {string} when it began
+ */
+function stateOf(past, when) {
   const tag = el("span", { class: "tag", "data-tone": TONES[past.state] }, say(`import-past-${past.state}`));
   if (past.state === "completed") return [tag];
   const about = past.error ? say("import-past-why") : say("import-past-follow");
   const address = `?${new URLSearchParams({ event: past.event, import: past.id })}`;
-  return [tag, el("br"), el("a", { href: address }, about, el("span", { class: "hidden-text" }, ` ${moment(past.created_at)}`))];
+  return [tag, el("br"), el("a", { href: address }, about, el("span", { class: "hidden-text" }, ` ${when}`))];
 }

@@ -11,8 +11,8 @@ const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).data
 document.querySelector("#print")?.addEventListener("click", () => print());
 
 Promise.all([get(`/api/events/${event}`), get(`/api/events/${event}/practice`)]).then(
-  ([{ name }, codes]) => {
-    showEventNav({ uuid: event ?? "", name }, "practice");
+  ([{ name, timezone }, codes]) => {
+    showEventNav({ uuid: event ?? "", name, timezone }, "practice");
     showCrumbs([eventCrumb({ uuid: event, name })], say("nav-practice"));
     /** @type {HTMLElement} */ (document.querySelector("#event-name")).textContent = say("practice-of", { name });
     document.querySelector("#cards")?.replaceChildren(...codes.map(card));

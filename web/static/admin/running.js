@@ -8,6 +8,7 @@ import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { scheduleText } from "./schedule.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const health = /** @type {HTMLElement} */ (document.querySelector("#health"));
 const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
@@ -19,7 +20,7 @@ const TONES = { ready: "pass", through: "pass", blocked: "warn", configured: "pa
 async function showHealth() {
   const [state, wallet, database, server, { version }] = await Promise.all([stateOfHub(), get("/api/wallet"), versionOfDatabase(), get("/api/server"), get("/healthz")]);
   const others = Object.entries(wallet).filter(([kind]) => kind !== "apple");
-  const until = wallet.apple.ends_at && say("running-until", { time: moment(wallet.apple.ends_at) });
+  const until = wallet.apple.ends_at && say("running-until", { time: moment(wallet.apple.ends_at, HERE) });
   const facts = [
     [say("running-state"), tag("running", state)],
     [say("running-live"), liveConnection()],
@@ -73,7 +74,7 @@ async function showJobs() {
 /** @param {any} job its newest run stands first */
 function jobRow({ name, crontab, runs }) {
   const [last, ...before] = runs;
-  const when = el("td", {}, last ? moment(last.started_at) : say("running-never"), el("br"), el("span", { class: "muted" }, scheduleText(crontab)));
+  const when = el("td", {}, last ? moment(last.started_at, HERE) : say("running-never"), el("br"), el("span", { class: "muted" }, scheduleText(crontab)));
   const older = el("details", {}, el("summary", {}, say("running-runs", { count: before.length })), el("ul", {}, ...before.map(runItem)));
   return el(
     "tr",
@@ -87,7 +88,7 @@ function jobRow({ name, crontab, runs }) {
 
 /** @param {any} run */
 function runItem(run) {
-  return el("li", {}, `${moment(run.started_at)}: `, ...resultOf(run));
+  return el("li", {}, `${moment(run.started_at, HERE)}: `, ...resultOf(run));
 }
 
 /** @param {any} run */

@@ -7,10 +7,14 @@ import { showEventNav } from "./event_nav.js";
 import { onSubmit } from "./form.js";
 import { say } from "../shared/say.js";
 import { nested } from "./nested.js";
+import { HERE } from "./zoned.js";
 
 const event = /** @type {HTMLElement} */ (document.querySelector("#admin")).dataset.thing ?? "";
 const path = `/api/events/${event}/wallet`;
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#wave"));
+
+/** The event's, once it is known. */
+let timeZone = HERE;
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -24,7 +28,12 @@ const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 at("event-link").setAttribute("href", `/admin/events/${event}`);
 at("refresh").addEventListener("click", ({ currentTarget }) => busy(/** @type {HTMLButtonElement} */ (currentTarget), refresh));
 onSubmit(form, startWave);
-refresh().catch((error) => notify(error.message, "refuse"));
+start().catch((error) => notify(error.message, "refuse"));
+
+async function start() {
+  timeZone = (await get(`/api/events/${event}`)).timezone;
+  await refresh();
+}
 
 async function refresh() {
   show(await get(path));
@@ -40,7 +49,7 @@ async function startWave(fields) {
 /** @param {Rollout} rollout */
 function show(rollout) {
   at("event-name").textContent = rollout.name;
-  showEventNav({ uuid: event, name: rollout.name }, "passes");
+  showEventNav({ uuid: event, name: rollout.name, timezone: timeZone }, "passes");
   showCrumbs([eventCrumb({ uuid: event, name: rollout.name })], say("nav-passes"));
   at("offer").textContent = say(`passes-${rollout.wallet}`, { percent: rollout.percent });
   at("offer-actions").replaceChildren(...actions(rollout));
@@ -99,7 +108,7 @@ function stepRow(label, count, before) {
 /** @param {Wave} wave */
 function waveRow(wave) {
   const percent = wave.percent === 0 ? say("passes-testers") : say("passes-percents", { above: wave.above, percent: wave.percent });
-  return el("tr", {}, el("th", { scope: "row" }, moment(wave.started_at)), el("td", {}, percent), el("td", {}, lettersOf(wave)));
+  return el("tr", {}, el("th", { scope: "row" }, moment(wave.started_at, timeZone)), el("td", {}, percent), el("td", {}, lettersOf(wave)));
 }
 
 /** @param {Wave} wave */

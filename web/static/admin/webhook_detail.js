@@ -10,6 +10,7 @@ import { chooseKinds } from "./kinds_field.js";
 import { deliveryRow } from "./deliveries.js";
 import { fillList } from "./lists.js";
 import { say } from "../shared/say.js";
+import { HERE } from "./zoned.js";
 
 const PAGE = 20;
 const SECRET_BYTES = 32;
@@ -60,7 +61,7 @@ async function rotate() {
   if (!(await confirmed(say("webhooks-ask-rotate"), say("webhooks-rotate")))) return;
   const secret = [...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const changed = await change({ secret });
-  at("made").replaceChildren(el("h2", {}, say("webhooks-new-secret")), el("p", {}, say("webhooks-until", { time: moment(changed.old_secret_until) })), secretBox(secret, say("webhooks-secret")));
+  at("made").replaceChildren(el("h2", {}, say("webhooks-new-secret")), el("p", {}, say("webhooks-until", { time: moment(changed.old_secret_until, HERE) })), secretBox(secret, say("webhooks-secret")));
   at("made").hidden = false;
 }
 

@@ -1,5 +1,7 @@
 /** Local times of an event, as `datetime-local` fields hold them, and the instants they stand for. Pure. */
 
+/** The reader's own time zone: for what belongs to no event. */
+export const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const FIELDS = /** @type {const} */ ({ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /**

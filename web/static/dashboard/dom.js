@@ -14,12 +14,13 @@ export function count(value) {
 }
 
 /**
- * Return the time of day, to the second.
+ * Return the time of day, to the second, by the clock of the event whose dashboard this is.
  *
  * @param {number} at milliseconds since 1970
  */
 export function timeOfDaySeconds(at) {
-  return new Date(at).toLocaleTimeString(formatLocale());
+  const page = /** @type {HTMLElement} */ (document.querySelector("#dashboard"));
+  return new Date(at).toLocaleTimeString(formatLocale(), { timeStyle: "medium", timeZone: page.dataset.timezone });
 }
 
 /**
