@@ -298,7 +298,7 @@ def _ids_of(text: str) -> Iterator[str]:
 def pages_with_scripts() -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the main script of each page that loads catalogues, and their names."""
     yield "dashboard/main.js", dashboard.CATALOGUES
-    yield "scanner/main.js", scanner.CATALOGUES
+    yield "scanner/main.js", (*scanner.CATALOGUES, scanner.AT_DOOR)
     for section in (*admin.SECTIONS.values(), *admin.DETAILS.values()):
         catalogues = (*admin.CATALOGUES, *section.catalogues)
         yield from ((f"admin/{name}.js", catalogues) for name in ("frame", section.page))

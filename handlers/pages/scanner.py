@@ -10,7 +10,7 @@ from handlers.http.base import BaseHandler
 from handlers.pages.base import LANGUAGE_QUERY, POLICY, STATIC, TEMPLATES, PageHandler
 from handlers.pages.locales import script_of, word_scripts
 from handlers.pages.vendor import address_of
-from hub.language.catalogue import first_known, language, tags
+from hub.language.catalogue import every_language, first_known, language, resource_of, tags, texts_of
 
 SCANNER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """Of the scanner alone: reading a QR where the browser cannot takes WebAssembly, served by us."""
@@ -37,7 +37,9 @@ PAGES = ("base.html", "scanner.html", "languages.html", "shapes.html", "mark.htm
 """The templates that the page is made of."""
 CATALOGUES = ("words", "verdicts", "scanning")
 """What its scripts say."""
-PAGE_CATALOGUES = ("scanner", "guest")
+AT_DOOR = "at-door"
+"""What it shows a guest, in the guest's language: the page holds it in all of them."""
+PAGE_CATALOGUES = ("scanner", "guest", AT_DOOR)
 """What the page says besides: its own texts, and those of every page."""
 WORKER = "scanner/worker.js"
 
@@ -64,7 +66,8 @@ class ScannerHandler(PageHandler):
 
     def get(self) -> None:
         """Show the scanner."""
-        self.render("scanner.html", words=word_scripts(self.language, *CATALOGUES))
+        words = word_scripts(self.language, *CATALOGUES)
+        self.render("scanner.html", words=words, guests=guest_catalogues(self.language.tag))
 
 
 class WorkerHandler(BaseHandler):
@@ -107,6 +110,22 @@ class AppHandler(BaseHandler):
         }
         self.set_header("Cache-Control", "no-cache")
         self.answer(app, content_type="application/manifest+json")
+
+
+class GuestCatalogue(msgspec.Struct):
+    """Catalogue of sentences for guests at the door, in one language."""
+
+    dir: str
+    text: str
+
+
+@cache
+def guest_catalogues(own: str) -> str:
+    """Return as JSON, by tag, what doors show guests of other languages than the page's; of those that have it."""
+    having = [each for each in every_language() if each.tag != own and f"{AT_DOOR}.ftl" in texts_of(each.tag)]
+    return msgspec.json.encode(
+        {each.tag: GuestCatalogue(each.direction, resource_of(each.tag, AT_DOOR)) for each in having}
+    ).decode()
 
 
 @cache

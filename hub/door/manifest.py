@@ -223,9 +223,9 @@ class TicketEncoder:
         if ticket.notice is not None and "notice" in self._event.door_shows:
             view.notice = ticket.notice
         add_details(view, ticket, self._event, with_answers=self._with_names)
+        view.language = ticket.language or UNSET
         if self._with_names:
             view.first_name, view.last_name = ticket.first_name, ticket.last_name
-            view.language = ticket.language or UNSET
 
 
 def contact_hash(salt: bytes, contact: str) -> str:

@@ -257,6 +257,50 @@ def test_a_phone_in_flight_mode_keeps_its_language_and_changes_it(site: Site, vo
     expect(page.locator("#health")).to_have_text("Bereit", timeout=SOON_MS)
 
 
+def test_a_guest_reads_their_own_language_on_the_volunteers_phone_with_a_network_and_without(
+    site: Site, volunteer: BrowserContext
+) -> None:
+    doors = [{"name": "Porte Sud", "products": ["Standard"]}, {"name": "Porte Nord, à droite", "products": ["Balcon"]}]
+    event = site.make_event(name="Turned round", doors=doors, products=[{"name": "Standard"}, {"name": "Balcon"}])
+    (elsewhere,) = site.book(event, 1, "Balcon", language="de")
+    (here,) = site.book(event, 1, language="es")
+    (own,) = site.book(event, 1, "Balcon", language="fr")
+    page = volunteer.new_page()
+    page.goto(site.make_device(event))
+    page.locator("#pair").click()
+    expect(page.locator("#health")).to_have_text("Prêt", timeout=SOON_MS)
+    page.wait_for_function(CONTROLLED)
+    guest = page.locator("#verdict-guest")
+    for is_offline in (False, True):
+        volunteer.set_offline(is_offline)
+        page.reload()
+        expect(page.locator("#health")).to_have_text("Hors ligne" if is_offline else "Prêt", timeout=SOON_MS)
+        read(page, elsewhere)
+        expect(page.locator("#verdict-line")).to_contain_text("Mauvaise porte", timeout=SOON_MS)
+        expect(guest.locator("[lang=de]")).to_have_text("Ihr Eingang: Porte Nord, à droite")
+        turned_round_and_back(page)
+        assert serious(page) == []
+        page.locator("#verdict-next").click()
+        read(page, own)
+        expect(page.locator("#verdict-line")).to_contain_text("Mauvaise porte", timeout=SOON_MS)
+        expect(guest).to_be_hidden()
+        page.locator("#verdict-next").click()
+    read(page, here)
+    expect(guest.locator("[lang=es]")).to_have_text("¡Le damos la bienvenida!", timeout=SOON_MS)
+
+
+def turned_round_and_back(page: Page) -> None:
+    """Tap what the guest reads: it fills the screen; once more, and the verdict is there again."""
+    guest = page.locator("#verdict-guest")
+    guest.click()
+    expect(guest).to_have_attribute("aria-pressed", "true")
+    assert guest.bounding_box() == {"x": 0, "y": 0, **page.viewport_size}  # type: ignore[dict-item]
+    assert serious(page) == []
+    guest.click()
+    expect(guest).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#verdict-next")).to_be_visible()
+
+
 def test_a_choice_before_pairing_keeps_the_code(site: Site, volunteer: BrowserContext) -> None:
     page = volunteer.new_page()
     page.goto(site.make_device(site.make_event(name="Chosen before pairing")))

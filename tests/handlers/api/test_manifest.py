@@ -81,6 +81,17 @@ async def test_names_are_for_devices_that_may_see_them(api: Api) -> None:
 
 
 @pytest.mark.gen_test
+async def test_the_language_of_guests_is_there_for_every_device_where_it_is_known(api: Api) -> None:
+    event = await api.make_event()
+    gate = await api.make_device(event)
+    await api.book(event, language="fr")
+    await api.book(event)
+    tickets = (await manifest(gate))["tickets"]
+    assert sorted(ticket.get("language", "") for ticket in tickets) == ["", "fr"]
+    assert not any("first_name" in ticket for ticket in tickets)
+
+
+@pytest.mark.gen_test
 async def test_imported_barcodes_are_there_as_salted_hashes_only(api: Api) -> None:
     event, other = await api.make_event(), await api.make_event(name="Another")
     for each in (event, other):

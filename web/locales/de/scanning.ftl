@@ -33,6 +33,7 @@ scan-line-just-out = Vor { $count } s hier hinausgelassen
 scan-line-not-confirmed = Der Server hat nicht bestätigt. Noch nicht einlassen.
 scan-line-no-list = Keine Verbindung, und dieses Telefon hat noch keine Gästeliste. Nicht einlassen.
 scan-line-speaks = Gebucht auf { $language }
+scan-show-guest = Dem Gast zeigen
 scan-line-admitted = { $count ->
     [one] 1 Person
    *[other] { $count } Personen

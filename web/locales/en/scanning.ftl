@@ -36,6 +36,8 @@ scan-line-not-confirmed = The hub did not confirm. Do not let in yet.
 scan-line-no-list = No connection, and this phone has no guest list yet. Do not let in.
 # `$language` is the name of the guest's language: it may be another one than the door's.
 scan-line-speaks = Booked in { $language }
+# Beside a sentence in the guest's language, which a tap makes as large as the screen.
+scan-show-guest = Show the guest
 scan-line-admitted = { $count ->
     [one] 1 person
    *[other] { $count } people

@@ -33,6 +33,7 @@ scan-line-just-out = Acaba de darle salida, hace { $count } s
 scan-line-not-confirmed = El servidor no ha confirmado. No deje entrar todavía.
 scan-line-no-list = Sin conexión, y este teléfono aún no tiene la lista de asistentes. No deje entrar.
 scan-line-speaks = Reservó en { $language }
+scan-show-guest = Enseñar al asistente
 scan-line-admitted = { $count ->
     [one] 1 persona
     [many] { $count } personas

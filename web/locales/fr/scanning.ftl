@@ -33,6 +33,7 @@ scan-line-just-out = Vous venez de le faire sortir, il y a { $count } s
 scan-line-not-confirmed = Le serveur n’a pas confirmé. Ne faites pas encore entrer.
 scan-line-no-list = Pas de connexion, et ce téléphone n’a pas encore la liste des participants. Ne faites pas entrer.
 scan-line-speaks = A réservé en { $language }
+scan-show-guest = À montrer au participant
 scan-line-admitted = { $count ->
     [one] { $count } personne
     [many] { $count } personnes

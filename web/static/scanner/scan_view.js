@@ -6,6 +6,7 @@ import { describe } from "./verdict_text.js";
 import { DoorChoice } from "./door_choice.js";
 import { Headcount } from "./headcount.js";
 import { showConflicts, showHealth, showNumbers } from "./health.js";
+import { speakersOf } from "./guest_sentence.js";
 import { field, find, write } from "./page.js";
 import { tokenInCode } from "./pairing.js";
 import { askReason, askYes } from "./questions.js";
@@ -34,6 +35,7 @@ export class ScanView {
   #sound = new Sound();
   #headcountView = new Headcount();
   #doorChoice = new DoorChoice();
+  #guests = speakersOf(find("#verdict").dataset.guests);
   #verdict;
   #camera;
   #recent;
@@ -253,7 +255,7 @@ export class ScanView {
    * @param {Outcome} outcome
    */
   #describe({ may, eventData }, outcome) {
-    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(eventData.manifest) });
+    return describe(outcome, { now: Date.now(), timeZone: this.#timeZone, may, hasList: Boolean(eventData.manifest), guests: this.#guests });
   }
 
   get #timeZone() {

@@ -6,9 +6,9 @@
  *   `nonce`: under which it waits for the hub; `asOf`: decided offline, by what was known then (null: never heard of the
  *   hub); `late`: the hub's later word on what this door had decided otherwise
  * @typedef {import("../shared/verdicts.js").Look & {name: string, speaks: string, line: string, more: string, seat: string,
- *   notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, fits: number,
+ *   guest: import("./guest_sentence.js").Sentence | null, notice: string, answers: [string, string][], origin: string, ribbon: string, canForce: boolean, fits: number,
  *   isTraining: boolean, isAlarm: boolean, stays: boolean, take: Due | null}} Shown `fits`: so many of the reservation
- *   could go in; `take`: what this door may take for the ticket; `answers` of the guest to the event's questions, each with its question
+ *   could go in; `take`: what this door may take for the ticket; `guest`: what to show them; `answers` of the guest to the event's questions, each with its question
  * @typedef {{amount: string, currency: string}} Due
  * @typedef {{block?: string | null, row?: string | null, seat?: string | null}} Seat
  */
@@ -18,6 +18,7 @@ import { formatLocale, timeOfDay } from "../shared/locale.js";
 import { say } from "../shared/say.js";
 import { moneyText } from "../shared/money.js";
 import { otherDay } from "./other_day.js";
+import { sentenceFor } from "./guest_sentence.js";
 import { refusalText } from "./refusal_text.js";
 import { FORCEABLE } from "./offline/rules.js";
 
@@ -30,12 +31,12 @@ const SOLD_NAMELESS = "Guest";
  * Return the content of a verdict's screen.
  *
  * @param {Outcome} outcome
- * @param {{now: number, timeZone?: string, may: Set<string>, hasList: boolean}} here
+ * @param {{now: number, timeZone?: string, may: Set<string>, hasList: boolean, guests?: Map<string, import("./guest_sentence.js").Speaker>}} here
  * @returns {Shown}
  */
 export function describe(outcome, here) {
   const { status, body } = outcome;
-  const blank = { name: "", speaks: "", line: "", more: "", seat: "", notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false, take: null };
+  const blank = { name: "", speaks: "", line: "", more: "", seat: "", guest: null, notice: "", answers: [], origin: "", ribbon: "", canForce: false, fits: 0, isTraining: false, isAlarm: false, take: null };
   if (body.code === "payment_unknown") return { ...blank, ...warning("scan-verdict-pay-again"), line: say("scan-line-pay-again"), take: body.due };
   if (AGAIN.has(status)) return { ...blank, ...warning("scan-verdict-again"), line: say(here.hasList ? "scan-line-not-confirmed" : "scan-line-no-list") };
   if (!body.code || status === 403) return { ...blank, ...warning("scan-verdict-none"), line: refusalText(body) };
@@ -54,6 +55,7 @@ export function describe(outcome, here) {
     speaks: speaksText(body.ticket),
     more: isUnpaidAlone(outcome, here.may) ? say("scan-line-pay-alone") : moreOf(body),
     seat: seatText(body.ticket?.seat),
+    guest: outcome.late === undefined ? sentenceFor(body, here) : null,
     notice,
     answers: Object.entries(body.ticket?.fields ?? {}),
     origin: outcome.asOf === undefined ? "" : say("scan-offline-decided", { age: ageOf(outcome.asOf, here.now) }),

@@ -1,8 +1,10 @@
 /** Locale of numbers and times of a page, as the hub has it: English with days before months and 24 hours. */
 
-/** @returns {string} */
-export function formatLocale() {
-  const { lang } = document.documentElement;
+/**
+ * @param {string} [lang] tag of another language than the page's
+ * @returns {string}
+ */
+export function formatLocale(lang = document.documentElement.lang) {
   return lang === "en" ? "en-GB" : lang;
 }
 
@@ -20,7 +22,8 @@ export function listText(texts) {
  *
  * @param {number} at milliseconds since 1970
  * @param {string} [timeZone]
+ * @param {string} [lang]
  */
-export function timeOfDay(at, timeZone) {
-  return new Date(at).toLocaleTimeString(formatLocale(), { timeStyle: "short", timeZone });
+export function timeOfDay(at, timeZone, lang) {
+  return new Date(at).toLocaleTimeString(formatLocale(lang), { timeStyle: "short", timeZone });
 }

@@ -44,13 +44,23 @@ export function toDecimal(minor, digits) {
  * @param {Amount | null | undefined} money
  */
 export function moneyText(money) {
+  return moneyIn(document.documentElement.lang, money);
+}
+
+/**
+ * Return an amount as another language than the page's writes it.
+ *
+ * @param {string} lang
+ * @param {Amount | null | undefined} money
+ */
+export function moneyIn(lang, money) {
   if (!money) return "";
   const { amount, currency } = money;
   const digits = { minimumFractionDigits: digitsOf(amount), maximumFractionDigits: digitsOf(amount) };
   const exact = /** @type {`${number}`} */ (amount); // as text: exact for sums of any size
   const isCode = /^[A-Z]{3}$/.test(currency); // an older hub took any text
-  if (document.documentElement.lang !== "en" && isCode) return new Intl.NumberFormat(formatLocale(), { style: "currency", currency, ...digits }).format(exact);
-  return `${new Intl.NumberFormat(formatLocale(), digits).format(exact)} ${currency}`;
+  if (lang !== "en" && isCode) return new Intl.NumberFormat(formatLocale(lang), { style: "currency", currency, ...digits }).format(exact);
+  return `${new Intl.NumberFormat(formatLocale(lang), digits).format(exact)} ${currency}`;
 }
 
 /**

@@ -10,14 +10,16 @@ import { formatLocale } from "./locale.js";
 /** @typedef {import("@fluent/bundle").FluentBundle} Bundle */
 
 const { FluentBundle: fluent, catalogues } = /** @type {{FluentBundle?: Fluent, catalogues?: string[]}} */ (/** @type {unknown} */ (globalThis));
-const bundle = fluent && catalogues ? bundleOf(fluent, catalogues) : tellMissing();
+const { lang, dir } = document.documentElement;
+const bundle = fluent && catalogues ? bundleOf(fluent, catalogues, { lang, dir }) : tellMissing();
 
 /**
  * @param {Fluent} package_
  * @param {string[]} texts
+ * @param {{lang: string, dir: string}} language
  */
-function bundleOf({ FluentBundle, FluentResource }, texts) {
-  const made = new FluentBundle(formatLocale(), { useIsolating: document.documentElement.dir === "rtl" });
+function bundleOf({ FluentBundle, FluentResource }, texts, { lang, dir }) {
+  const made = new FluentBundle(formatLocale(lang), { useIsolating: dir === "rtl" });
   for (const text of texts) made.addResource(new FluentResource(text));
   return made;
 }
@@ -36,8 +38,29 @@ function tellMissing() {
  * @returns {string} empty for an id that no catalogue of the page has
  */
 export function say(id, values = {}) {
-  const pattern = bundle?.getMessage(id)?.value;
-  if (!bundle || !pattern) return "";
+  return bundle ? sayOf(bundle, id, values) : "";
+}
+
+/**
+ * Return how to say messages in one more language.
+ *
+ * @param {string} text its catalogue
+ * @param {{lang: string, dir: string}} language
+ * @returns {typeof say}
+ */
+export function sayIn(text, language) {
+  const other = fluent ? bundleOf(fluent, [text], language) : null;
+  return (id, values = {}) => (other ? sayOf(other, id, values) : "");
+}
+
+/**
+ * @param {Bundle} from
+ * @param {string} id
+ * @param {Record<string, string | number | null | undefined>} values
+ */
+function sayOf(from, id, values) {
+  const pattern = from.getMessage(id)?.value;
+  if (!pattern) return "";
   const known = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? ""]));
-  return bundle.formatPattern(pattern, known, []).replace(/ +(?=[ \u00a0\u202f])/g, "").trim();
+  return from.formatPattern(pattern, known, []).replace(/ +(?=[ \u00a0\u202f])/g, "").trim();
 }
