@@ -51,7 +51,7 @@ async function versionOfDatabase() {
 
 /** The certificate of the hub's own port, and a proxy that is not trusted, where there is one. @param {any} server */
 function placeInNetwork({ certificate, unnamed_proxy: proxy }) {
-  const until = certificate && el("span", { class: "muted" }, say("running-until", { time: moment(certificate.ends_at) }));
+  const until = certificate && el("span", { class: "muted" }, say("running-until", { time: moment(certificate.ends_at, HERE) }));
   return [
     ...(certificate ? [[say("running-certificate"), el("span", {}, tag("certificate", certificate.state), " ", until)]] : []),
     ...(proxy ? [[say("running-proxy"), el("span", {}, tag("proxy", "unnamed"), " ", el("span", { class: "muted" }, say("proxy-unnamed-more", { address: proxy })))]] : []),
