@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -53,6 +54,7 @@ def serve(**options: Any) -> None:
     supervisor = Supervisor(settings, prepare, command)
     try:
         asyncio.run(_until_signalled(supervisor.run))
+        _end_at_once()
     except (SettingsError, WrongSecret, DatabaseRefused) as error:
         _refuse(error, code=2, form=settings.log)
     except (HubStopped, MongodError) as error:
@@ -72,6 +74,7 @@ def worker() -> None:
     async def work(stop: asyncio.Event) -> None:
         watch_parent(stop, grace_s=settings.live.drain_s + GRACE_S)
         await serve_worker(settings, stop)
+        _end_at_once()
 
     _freeze_loaded_modules()
     try:
@@ -286,6 +289,14 @@ def _ask_for_password() -> str:
     """Prompt twice for a new password: as an option, everybody on the machine would see it."""
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return password
+
+
+def _end_at_once() -> NoReturn:
+    """End the process where all is closed: the interpreter would wait for every thread, also for one that hashes."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a pipe without a reader, or closed
+            stream.flush()
+    os._exit(0)
 
 
 def _freeze_loaded_modules() -> None:

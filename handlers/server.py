@@ -3,7 +3,7 @@
 import asyncio
 import resource
 import sys
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from contextlib import AsyncExitStack
 from socket import socket
 from typing import cast
@@ -21,7 +21,7 @@ from handlers.http.accept import accept_on
 from handlers.http.idle_timeout import IDLE_S, IdleTimeouts
 from handlers.http.work_budget import Clients
 from hub.app import Hub
-from hub.live.server import ANSWER_S
+from hub.live.server import ANSWER_S, LAST_FRAMES_S
 from hub.settings import Settings
 from hub.tasks import Periodic, now
 from hub.tls import CHECKED_EVERY_S, certificate_of
@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 LOOK_S = 0.02
 """How often a server that ends looks whether its requests are answered."""
+REQUESTS_S = 0.5
+"""How long requests get at least once the sockets have ended: a kept connection may have sent one just now."""
 
 
 async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -50,9 +52,8 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
             opened.push_async_callback(renewal.stop)
             renewal.start()
         opened.push_async_callback(server.close_all_connections)
-        opened.push_async_callback(server.finish_requests, ANSWER_S)
         schedule = make_schedule(hub)
-        opened.push_async_callback(_drain, hub, schedule)
+        opened.push_async_callback(_drain, hub, server, schedule)
         schedule.start()
         opened.callback(server.stop)
         server.add_sockets(bind_sockets(settings.port, settings.host, reuse_port=True))
@@ -63,9 +64,20 @@ async def serve_worker(settings: Settings, stop: asyncio.Event) -> None:
     log.info("stopped", hub=hub.process)
 
 
-async def _drain(hub: Hub, schedule: Schedule) -> None:
-    """Send clients elsewhere, while jobs end after their batch."""
-    await asyncio.gather(hub.drain(), schedule.stop())
+async def _drain(hub: Hub, server: "CappedServer", schedule: Schedule) -> None:
+    """Send clients elsewhere, while jobs end after their batch; then answer what is under way. All in one time."""
+    deadline = now() + hub.settings.live.drain_s + ANSWER_S + LAST_FRAMES_S
+    await _until(deadline, asyncio.gather(hub.drain(), schedule.stop()))
+    await _until(max(deadline, now() + REQUESTS_S), server.finish_requests())
+
+
+async def _until(deadline: float, work: Awaitable[object]) -> None:
+    """Wait for `work` until the loop's time is `deadline`."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            await work
+    except TimeoutError:
+        log.warning("not all that is under way has ended in time")
 
 
 class CappedServer(HTTPServer):
@@ -118,10 +130,9 @@ class CappedServer(HTTPServer):
         """Close each connection with its next answer, which says so: its client comes back to another process."""
         self.conn_params.no_keep_alive = True
 
-    async def finish_requests(self, within_s: float) -> None:
-        """Wait until the requests under way are answered, `within_s` at most."""
-        deadline = now() + within_s
-        while any(not self._timeouts.is_idle(each.stream) for each in self._connections) and now() < deadline:  # noqa: ASYNC110
+    async def finish_requests(self) -> None:
+        """Wait until the requests under way are answered."""
+        while any(not self._timeouts.is_idle(each.stream) for each in self._connections):  # noqa: ASYNC110
             await asyncio.sleep(LOOK_S)
 
 

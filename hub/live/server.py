@@ -30,8 +30,10 @@ from hub.tasks import Tasks, now
 
 log = structlog.get_logger(__name__)
 
-ANSWER_S = 1.5
+ANSWER_S = 1.0
 """How long calls under way may take once clients had their time to leave."""
+LAST_FRAMES_S = 0.5
+"""How long the queues of all sockets together may take to drain at the end of this process."""
 
 
 class LiveHub:
@@ -80,7 +82,8 @@ class LiveHub:
         """Close all sockets and stop all tasks, now."""
         self.is_draining = True
         self.close_sockets(CloseCode.DRAINING, "draining")
-        await self._endings.join()
+        await _within(LAST_FRAMES_S, self._endings.join())
+        await self._endings.stop()  # those whose clients read nothing are closed as they are
         await self._calls.stop()
         await self._own.stop()
         await self._channels.close()

@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 Prepare = Callable[[Settings], Awaitable[list[str]]]
 """Makes the database ready (migrations, first credentials, demo); returns what to print once the hub answers."""
-GRACE_S = 3.0
+GRACE_S = 2.5
 """What a worker may take beyond its drain before it is killed: container runtimes kill the whole hub after ten."""
 _INSTANT_S = 5.0  # a worker that dies younger than this died at its start
 _INSTANT_DEATHS = 4

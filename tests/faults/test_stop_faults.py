@@ -1,8 +1,11 @@
 """A stop while doors scan: what is under way is answered, sockets are sent elsewhere, connections say that they end."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,11 +15,13 @@ from pymongo.database import Database as RawDatabase
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from handlers import server
 from handlers.server import serve_worker
 from hub.live.protocol import CloseCode
 from hub.live_limits import LiveLimits
 from hub.process.bootstrap import prepare
 from hub.settings import Settings
+from jobs.schedule import Schedule
 from tests.api import Api
 from tests.eventually import PATIENCE_S, eventually
 from tests.faults.fail_points import failing
@@ -90,6 +95,34 @@ async def test_sockets_that_stay_are_closed_with_4000_and_their_scans_are_answer
         assert [each["id"] for each in frames if each["type"] == "result"] == [number]
         assert [each["within"] for each in frames if each["type"] == "draining"] == [0.3]
     assert {socket.close_code for socket in sockets} == {CloseCode.DRAINING}
+
+
+@pytest.mark.gen_test
+async def test_a_job_that_does_not_end_holds_up_no_stop_and_a_scan_under_way_is_answered(
+    settings: Settings, mongod_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "ANSWER_S", 0.1)
+    monkeypatch.setattr(server, "REQUESTS_S", PATIENCE_S)
+    monkeypatch.setattr(Schedule, "stop", lambda _: asyncio.Event().wait())
+    async with serving(settings) as (api, stop):
+        door = await api.make_device(event := await api.make_event())
+        [ticket] = await api.book(event)
+        with failing(mongod_uri, "commitTransaction", APP, blockConnection=True, blockTimeMS=2000) as point:
+            scan = asyncio.create_task(door.scan(ticket["code"], nonce="under way"))
+            await asyncio.to_thread(point.wait)
+            stop.set()
+            assert (await scan).body["code"] == "admitted"
+
+
+def test_a_process_whose_hub_is_closed_ends_at_once_though_a_thread_goes_on() -> None:
+    program = "import run, threading; threading.Thread(target=threading.Event().wait).start(); print('said'); "
+    ended = subprocess.run(
+        [sys.executable, "-c", program + "run._end_at_once()"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        timeout=PATIENCE_S,
+    )
+    assert (ended.returncode, ended.stdout) == (0, b"said\n")
 
 
 def settings_url(api: Api) -> str:

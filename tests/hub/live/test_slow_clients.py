@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from tornado.ioloop import IOLoop
 
+from hub.live import server
 from hub.live.protocol import CloseCode
 from hub.live.send_queue import Flusher, SendQueue
 from hub.live_limits import LiveLimits
@@ -163,3 +164,21 @@ async def test_newer_state_takes_the_place_of_the_older_in_the_outbox(io_loop: I
     assert len(client.all("updates")) == 3
     outbox.stop()
     await asyncio.sleep(0)
+
+
+@pytest.mark.gen_test
+async def test_clients_that_read_nothing_hold_up_no_stop_and_are_closed_together(
+    io_loop: IOLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "LAST_FRAMES_S", 0.05)
+    small_hub = SmallHub(LiveLimits(tick_s=0.02, drain_s=0.05, close_s=1000))
+    stalled = [await following(small_hub, "organiser", "state") for _ in range(10)]
+    reading = await following(small_hub, "organiser", "state")
+    for client in stalled:
+        client.stall()
+    small_hub.write("ticket.scanned")
+    await settle()
+    await small_hub.live.drain()
+    assert {client.closed for client in (*stalled, reading)} == {CloseCode.DRAINING}
+    assert [frame["type"] for frame in reading.frames][-1] == "draining"
+    assert small_hub.live.sockets == 0
